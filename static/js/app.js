@@ -1,0 +1,38 @@
+// Everything works without this file; it only makes pages easier to use.
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  createAll,
+  isSupported,
+} from "govuk-frontend"
+import { guardDoubleSubmit } from "./double-submit.js"
+import { focusErrorTargets } from "./error-summary.js"
+import { openDetailsForPrint } from "./printing.js"
+
+document.body.classList.add("js-enabled")
+if ("noModule" in HTMLScriptElement.prototype) {
+  document.body.classList.add("govuk-frontend-supported")
+}
+
+if (isSupported()) {
+  createAll(Button, { preventDoubleClick: true })
+  createAll(CharacterCount)
+  createAll(Checkboxes)
+  createAll(ErrorSummary)
+  createAll(NotificationBanner)
+  createAll(PasswordInput)
+  createAll(Radios)
+  createAll(ServiceNavigation)
+  createAll(SkipLink)
+}
+
+guardDoubleSubmit(document)
+focusErrorTargets(document)
+openDetailsForPrint(window)
