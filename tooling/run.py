@@ -1,0 +1,192 @@
+"""`./dev run`: everything on a fresh machine, under one supervisor."""
+
+import json
+import os
+import subprocess
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tooling import assets, environment, keeper, processes
+from tooling.commands import is_demo
+from tooling.places import PYTHON, ROOT, DataFolder
+from tooling.services import Services, bare_env, external, refuse_half_named_database
+from tooling.steps import Stop, call, say, step
+from tooling.supervisor import Supervisor
+
+FIRST_PORT = 8000
+KEEPER_PATIENCE = 60
+
+
+def run(data: DataFolder, *, port: int | None, demo: bool, fresh: bool) -> int:
+    refuse_half_named_database()
+    chosen = choose_port(port)
+    if fresh and external("DATABASE_URL"):
+        raise Stop("--fresh empties the embedded database only: unset DATABASE_URL, or leave --fresh out.")
+    data.prepare()
+    supervisor = Supervisor()
+    supervisor.listen()
+    with keeper.owning(data, "run", patience=KEEPER_PATIENCE) as mark:
+        if fresh:
+            data.empty()
+            data.prepare()
+        if not demo:
+            (data.root / "no-demo").touch(mode=0o600)
+        prepare_tree()
+        services = Services(data)
+        try:
+            with step("Starting the services"):
+                services.start()
+            env = process_env(services, data)
+            keeper.publish(data, mark, env)
+            signins = fill(env, demo=is_demo(data))
+            add_children(supervisor, services, env, chosen)
+            serve(supervisor, services, env, chosen, signins)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            say("Stopping ...")
+            supervisor.stop()
+            services.stop()
+            say("All stopped.")
+    return 0
+
+
+def choose_port(port: int | None) -> int:
+    """The port asked for, or the first free one from 8000."""
+    if port is not None:
+        if not 1 <= port <= 65535:
+            raise Stop(f"--port {port} is not a port: give a number from 1 to 65535.")
+        if processes.free_port(port) != port:
+            raise Stop(f"Port {port} is in use: give another one with --port.")
+        return port
+    for candidate in range(FIRST_PORT, FIRST_PORT + 50):
+        if processes.free_port(candidate) == candidate:
+            return candidate
+    return processes.free_port()
+
+
+def prepare_tree() -> None:
+    """Environment and static files; npm works beside pip when the machine has a Node of its own."""
+    with environment.alone(), ThreadPoolExecutor(1) as pool:
+        npm = assets.system_npm()
+        packages = pool.submit(assets.install_packages, npm) if npm else None
+        environment.ensure()
+        if packages is not None:
+            packages.result()
+        assets.build(npm or assets.wheel_npm(), bare_env())
+
+
+def process_env(services: Services, data: DataFolder) -> dict[str, str]:
+    env = os.environ | services.env()
+    env["RASSO_DATA"] = str(data.root)
+    env.setdefault("RASSO_DEMO", "1" if is_demo(data) else "")
+    return env
+
+
+def manage(env: dict[str, str], *args: str, role: str = "worker") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(PYTHON), "manage.py", *args],
+        cwd=ROOT,
+        env=env | {"RASSO_PROCESS": role},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+
+
+def fill(env: dict[str, str], *, demo: bool) -> dict[str, dict[str, str]]:
+    """Migrate; on the first start load the demo force. Returns the demo's sign-ins."""
+    with step("Bringing the database up to date"):
+        call(
+            [PYTHON, "manage.py", "migrate", "--noinput", "-v", "0"],
+            wrong="The database could not be migrated.",
+            env=env | {"RASSO_PROCESS": "manage"},
+            cwd=ROOT,
+        )
+    if not demo:
+        return {}
+    answer = manage(env, "demo_signins")
+    if answer.returncode:
+        with step("Loading the demo force: made-up people and cases"):
+            call(
+                [PYTHON, "manage.py", "load_demo"],
+                wrong="The demo force could not be loaded (./dev run --no-demo starts without it).",
+                env=env | {"RASSO_PROCESS": "worker"},
+                cwd=ROOT,
+            )
+        answer = manage(env, "demo_signins")
+    if answer.returncode:
+        raise Stop(f"The demo sign-ins could not be read.\n{answer.stderr.strip()}")
+    signins: dict[str, dict[str, str]] = json.loads(answer.stdout)
+    return signins
+
+
+def add_children(supervisor: Supervisor, services: Services, env: dict[str, str], port: int) -> None:
+    """What is watched, in the order of starting: services first, web last."""
+    for name, service in (("Database", services.cluster), ("Broker", services.broker), ("Mail", services.sink)):
+        if service is not None:
+            supervisor.adopt(name, service)
+    web = [PYTHON, "-m", "gunicorn", "rasso_tracker.wsgi", f"--bind=127.0.0.1:{port}", "--workers=2"]
+    web += ["--threads=4", "--worker-class=gthread", "--timeout=60", "--graceful-timeout=5", "--no-control-socket"]
+    celery = [PYTHON, "-m", "celery", "-A", "rasso_tracker"]
+    worker = [*celery, "worker", "--concurrency=2", "--loglevel=INFO", "--without-gossip", "--without-mingle"]
+    schedule = services.data.root / "beat-schedule"
+    beat = [*celery, "beat", "--loglevel=INFO", f"--schedule={schedule}", "--pidfile="]
+    children: tuple[tuple[str, str, list[str | Path]], ...] = (
+        ("worker", "worker", worker),
+        ("beat", "worker", beat),
+        ("web", "web", web),
+    )
+    for name, role, argv in children:
+        supervisor.add(name.capitalize(), starter(services.data, name, argv, env | {"RASSO_PROCESS": role}))
+
+
+def starter(
+    data: DataFolder, name: str, argv: list[str | Path], env: dict[str, str]
+) -> Callable[[], subprocess.Popen[bytes]]:
+    return lambda: processes.spawn(argv, log=data.logs / f"{name}.log", env=env, cwd=ROOT)
+
+
+def healthy(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def serve(
+    supervisor: Supervisor,
+    services: Services,
+    env: dict[str, str],
+    port: int,
+    signins: dict[str, dict[str, str]],
+) -> None:
+    with step("Starting the web server, the worker and the schedule"):
+        supervisor.start()
+        if not processes.wait_until(lambda: healthy(port), seconds=60, every=0.1):
+            log = services.data.logs / "web.log"
+            raise Stop(f"The web server did not answer; its log says:\n{processes.tail(log)}")
+    print(welcome(services.data, port, signins, mail=services.sink is not None), flush=True)
+    supervisor.watch()
+
+
+def welcome(data: DataFolder, port: int, signins: dict[str, dict[str, str]], *, mail: bool) -> str:
+    """What the person needs to begin: the address, who they can be, where things are."""
+    address = f"http://127.0.0.1:{port}/"
+    lines = ["", f"rasso_tracker is ready at {address}"]
+    if signins:
+        lines += ["", "Demo sign-ins (made-up people; the passwords belong to this data folder only):", ""]
+        width = max(len(one["username"]) for one in signins.values())
+        for role, one in signins.items():
+            who = next((text for key, text in one.items() if key not in {"username", "password"}), role)
+            lines.append(f"  {one['username']:<{width}}  {one['password']}  {who}")
+        if mail:
+            lines += ["", f"E-mail that it sends: {address}demo/mail/"]
+    lines += ["", f"Logs: {data.logs}", "Ctrl-C stops everything.", ""]
+    return "\n".join(lines)
