@@ -1,0 +1,43 @@
+"""The one clock, working days, and dated deadlines. Import from here."""
+
+from rasso_tracker.clocks.deadlines import Deadline, NoRuleInForce, date_set, deadline
+from rasso_tracker.clocks.enums import ClockCode, Word
+from rasso_tracker.clocks.instants import (
+    LONDON,
+    NoSuchHour,
+    end_of_day,
+    in_london,
+    london_date,
+    london_instant,
+    now,
+    start_of_day,
+)
+from rasso_tracker.clocks.working_days import (
+    OutsideCalendar,
+    add_months,
+    add_working_days,
+    is_working_day,
+    working_days_between,
+)
+
+__all__ = [
+    "LONDON",
+    "ClockCode",
+    "Deadline",
+    "NoRuleInForce",
+    "NoSuchHour",
+    "OutsideCalendar",
+    "Word",
+    "add_months",
+    "add_working_days",
+    "date_set",
+    "deadline",
+    "end_of_day",
+    "in_london",
+    "is_working_day",
+    "london_date",
+    "london_instant",
+    "now",
+    "start_of_day",
+    "working_days_between",
+]

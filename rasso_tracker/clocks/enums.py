@@ -1,0 +1,64 @@
+"""The closed lists of the clocks."""
+
+from django.db import models
+
+
+class Unit(models.TextChoices):
+    WORKING_DAYS = "working_days", "working days"
+    CALENDAR_DAYS = "calendar_days", "calendar days"
+    CALENDAR_MONTHS = "calendar_months", "calendar months"
+    HOURS = "hours", "hours"
+
+    def counted(self, amount: int) -> str:
+        """ "1 working day", "30 working days"."""
+        return f"{amount} {self.label[:-1] if amount == 1 else self.label}"
+
+
+class Verified(models.TextChoices):
+    """How well the source of a rule was checked (the marks of domain.md)."""
+
+    READ = "V", "Read at the source named."
+    SECOND_HAND = "V2", "Read in a secondary source, not at the original."
+    UNREAD = "U", "Common practice, not read at any source. Check before you rely on it."
+    ASSUMED = "A", "Our own starting value, not a published rule. The force sets it."
+
+
+class Word(models.TextChoices):
+    """What a deadline says of itself at a moment. "Escalated" is said by the ladder, not by a clock."""
+
+    ON_TRACK = "on_track", "On track"
+    DUE_SOON = "due_soon", "Due soon"
+    OVERDUE = "overdue", "Overdue"
+
+
+class ClockCode(models.TextChoices):
+    """The clocks that the services ask for by name. Amounts and sources are rows (ClockRule)."""
+
+    TELL_VICTIM_ENHANCED = "tell_victim_enhanced", "Tell the victim of a decision or event (enhanced rights)"
+    TELL_VICTIM_STANDARD = (
+        "tell_victim_standard",
+        "Tell the victim of a decision or event (enhanced declined)",
+    )
+    TELL_NOT_INVESTIGATED = "tell_not_investigated", "Tell the victim of a decision not to investigate"
+    SUPPORT_REFERRAL = "support_referral", "Refer the victim to support"
+    VICTIM_UPDATE = "victim_update", "Update the victim on progress"
+    POLICE_REVIEW_REQUEST = "police_review_request", "Ask the police for a review"
+    POLICE_REVIEW_ACKNOWLEDGE = "police_review_acknowledge", "Acknowledge a review request"
+    POLICE_REVIEW_COMPLETE = "police_review_complete", "Complete a review and tell the victim"
+    CPS_REVIEW_REQUEST = "cps_review_request", "Ask CPS for a review (ordinary)"
+    CPS_REVIEW_REQUEST_LAST = "cps_review_request_last", "Ask CPS for a review (last date)"
+    CPS_REVIEW_LOCAL = "cps_review_local", "CPS local resolution"
+    CPS_REVIEW_INDEPENDENT = "cps_review_independent", "CPS independent review"
+    CPS_REVIEW_EXPEDITED = "cps_review_expedited", "CPS expedited review before a case is stopped"
+    BAIL_STANDARD = "bail_standard", "Pre-charge bail"
+    BAIL_INSPECTOR = "bail_inspector", "Pre-charge bail extended by an inspector"
+    BAIL_SUPERINTENDENT = "bail_superintendent", "Pre-charge bail extended by a superintendent"
+    CPS_RED_REVIEW = "cps_red_review", "CPS review of a custody (red) case"
+    CPS_CHARGING_SHORT = "cps_charging_short", "CPS charging review, short"
+    CPS_CHARGING = "cps_charging", "CPS charging review"
+    EARLY_ADVICE = "early_advice", "CPS early advice"
+    CPS_CHASE_FIRST = "cps_chase_first", "CPS first chase of an unanswered action plan"
+    CPS_CHASE_SECOND = "cps_chase_second", "CPS second chase of an unanswered action plan"
+    PLAN_TARGET = "plan_target", "Action plan: target date"
+    PLAN_REVIEW = "plan_review", "Action plan: review date"
+    SUPERVISORY_REVIEW = "supervisory_review", "Supervisory review of the investigation"

@@ -1,0 +1,52 @@
+"""Instants in UTC, dates in Europe/London, and the only clock of the system."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class NoSuchHour(ValueError):
+    """A London wall time that the spring clock change skips. The message is a sentence for the user."""
+
+
+def now() -> datetime:
+    """The moment it is, aware, in UTC. Everything else takes `at`."""
+    return datetime.now(UTC)  # noqa: TID251  # this is the one clock
+
+
+def in_london(instant: datetime) -> datetime:
+    """The same instant on a London wall clock. Raises ValueError for a naive datetime."""
+    if instant.tzinfo is None:
+        raise ValueError("An instant needs its time zone.")
+    return instant.astimezone(LONDON)
+
+
+def london_date(instant: datetime) -> date:
+    """The date in London at that instant."""
+    return in_london(instant).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """00:00 in London on that day, in UTC. London's clocks change at 01:00 and 02:00, so it always exists."""
+    return datetime.combine(day, time.min, tzinfo=LONDON).astimezone(UTC)
+
+
+def end_of_day(day: date) -> datetime:
+    """24:00 in London: the first instant that no longer belongs to the day (a day has 23, 24 or 25 hours)."""
+    return start_of_day(day + timedelta(days=1))
+
+
+def london_instant(day: date, wall: time) -> datetime:
+    """The instant, in UTC, of a time read off a London clock.
+
+    In the hour that comes twice in autumn the first is meant. Raises NoSuchHour for the hour that spring
+    skips.
+    """
+    local = datetime.combine(day, wall, tzinfo=LONDON)
+    instant = local.astimezone(UTC)
+    if instant.astimezone(LONDON).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise NoSuchHour(
+            f"{wall:%H:%M} did not exist on {day.day} {day:%B %Y}: the clocks went forward an hour at 01:00."
+        )
+    return instant

@@ -1,0 +1,90 @@
+"""The bank holidays of England and Wales 2012 to 2028, and the clocks that the services ask for.
+
+Amounts, sources and marks are those of the project's domain reference (its clocks table, sections 2 to 4 and 12).
+Every rule answers from 2012, where the bank holidays begin, unless its own start was read at a source: earlier
+editions were not read, and a date before them still needs an answer. A rule marked U or A names no source.
+"""
+
+from datetime import date
+
+from django.db import migrations
+from govuk_bank_holidays.bank_holidays import BankHolidays
+
+from rasso_tracker.ids import uuid7
+
+FIRST_YEAR, LAST_YEAR = 2012, 2028
+FROM = date(FIRST_YEAR, 1, 1)
+VRR_FROM = date(2015, 4, 1)
+
+WORKING, CALENDAR, MONTHS, HOURS = "working_days", "calendar_days", "calendar_months", "hours"
+CODE = "Code of Practice for Victims of Crime"
+NPCC = "National Police Chiefs' Council, Victims' Right to Review scheme"
+CPS = "Crown Prosecution Service, Victims' Right to Review scheme"
+CPS_DESIGN = "CPS published design history"
+
+# code, title, amount, unit, starts from, source, verified, notes
+RULES = [
+    ("tell_victim_enhanced", "Tell the victim (enhanced rights)", 1, WORKING, "the decision or event", CODE, "V",
+     "No further action, charge, arrest, bail, release under investigation. Victims of sexual offences have enhanced rights unless they declined them."),
+    ("tell_victim_standard", "Tell the victim (enhanced rights declined)", 5, WORKING, "the decision or event", CODE, "V", ""),
+    ("tell_not_investigated", "Tell the victim of a decision not to investigate", 5, WORKING, "the report", CODE, "V", ""),
+    ("support_referral", "Refer the victim to support", 2, WORKING, "the report", CODE, "V", "The two days were read at a source; that they are working days was not."),
+    ("victim_update", "Update the victim on progress", 28, CALENDAR, "the last update", "Older force standard, as reported", "V2", "The frequency agreed with the victim comes first."),
+    ("police_review_request", "Ask the police for a review", 3, MONTHS, "being told of the decision", NPCC, "V", "Later requests are for the force to decide."),
+    ("police_review_acknowledge", "Acknowledge a review request", 10, WORKING, "receipt of the request", NPCC, "V", ""),
+    ("police_review_complete", "Complete a review and tell the victim", 30, WORKING, "receipt of the request", NPCC, "V", "May be extended for a complex or sensitive case, with updates as agreed."),
+    ("cps_review_request", "Ask CPS for a review (ordinary)", 10, WORKING, "the letter", CPS, "V", ""),
+    ("cps_review_request_last", "Ask CPS for a review (last date)", 3, MONTHS, "the letter", CPS, "V", "Later only exceptionally."),
+    ("cps_review_local", "CPS local resolution", 10, WORKING, "receipt of the request", "", "U", ""),
+    ("cps_review_independent", "CPS independent review", 30, WORKING, "the request for independent review", "", "U", ""),
+    ("cps_review_expedited", "CPS expedited review before a case is stopped", 20, WORKING, "receipt of the request", "CPS Yorkshire and Humberside pilot, as reported", "V2", "After charge, where CPS proposes to offer no evidence."),
+    ("bail_standard", "Pre-charge bail", 3, MONTHS, "release on bail", "", "U", ""),
+    ("bail_inspector", "Pre-charge bail, extended by an inspector", 6, MONTHS, "release on bail", "", "U", ""),
+    ("bail_superintendent", "Pre-charge bail, extended by a superintendent", 9, MONTHS, "release on bail", "", "U", "Further extension is for the court."),
+    ("cps_red_review", "CPS review of a custody (red) case", 3, HOURS, "receipt by CPS", CPS_DESIGN, "V", ""),
+    ("cps_charging_short", "CPS charging review, short", 5, CALENDAR, "receipt by CPS", CPS_DESIGN, "V", ""),
+    ("cps_charging", "CPS charging review", 28, CALENDAR, "receipt by CPS", CPS_DESIGN, "V", ""),
+    ("early_advice", "CPS early advice", 21, CALENDAR, "the request", "National Operating Model for adult rape, July 2023", "V", "The 21 days were read at a source; where they start was not."),
+    ("cps_chase_first", "CPS first chase of an unanswered action plan", 1, MONTHS, "issue of the plan", CPS_DESIGN, "V", ""),
+    ("cps_chase_second", "CPS second chase of an unanswered action plan", 2, MONTHS, "issue of the plan", CPS_DESIGN, "V", ""),
+    ("plan_target", "Action plan: target date", 28, CALENDAR, "issue of the plan", "", "A", "A starting value; each plan sets its own."),
+    ("plan_review", "Action plan: review date", 14, CALENDAR, "issue of the plan or the last review", "", "A", "A starting value; each review sets the next."),
+    ("supervisory_review", "Supervisory review of the investigation", 28, CALENDAR, "the last review", "", "A", "The force sets it."),
+]  # fmt: skip
+
+
+def seed(apps, schema_editor):
+    alias = schema_editor.connection.alias
+    holiday, rule = apps.get_model("clocks", "BankHoliday"), apps.get_model("clocks", "ClockRule")
+    entries = BankHolidays(use_cached_holidays=True).get_holidays(BankHolidays.ENGLAND_AND_WALES)
+    holiday.objects.using(alias).bulk_create(
+        holiday(
+            id=uuid7(),
+            date=entry["date"],
+            title=entry["title"],
+            source="GOV.UK bank holidays, as bundled with govuk-bank-holidays",
+        )
+        for entry in entries
+        if FIRST_YEAR <= entry["date"].year <= LAST_YEAR
+    )
+    rule.objects.using(alias).bulk_create(
+        rule(
+            id=uuid7(),
+            code=code,
+            title=title,
+            amount=amount,
+            unit=unit,
+            starts_from=starts_from,
+            source=source,
+            verified=verified,
+            notes=notes,
+            in_force_from=VRR_FROM if code.startswith("police_review") else FROM,
+        )
+        for code, title, amount, unit, starts_from, source, verified, notes in RULES
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("clocks", "0001_rules_and_holidays")]
+
+    operations = [migrations.RunPython(seed, migrations.RunPython.noop, elidable=False)]
