@@ -86,8 +86,7 @@ def _own_uv() -> str:
             if not (VENV / "bin" / "pip").exists():  # made by a uv that is no longer on the machine
                 call([PYTHON, "-m", "ensurepip"], wrong="Delete the folder .venv and run ./dev again.")
             call(
-                [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-                + ["-r", str(UV_LOCK)],
+                [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", UV_LOCK],
                 wrong="The package installer uv could not be fetched: is the network up?",
             )
     return str(own)

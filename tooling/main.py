@@ -26,7 +26,9 @@ def parser() -> argparse.ArgumentParser:
     data.add_argument("--data", metavar="DIR", help="data folder (default: .data beside this file)")
     kinds = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     running = kinds.add_parser("run", parents=[data], help="everything, with a demo force; Ctrl-C stops all")
-    running.add_argument("--port", type=int, help="port of the web server (default: 8000, or the next free one)")
+    running.add_argument(
+        "--port", type=int, help="port of the web server (default: 8000, or the next free one)"
+    )
     running.add_argument("--no-demo", action="store_true", help="start with an empty force")
     running.add_argument("--fresh", action="store_true", help="delete what an earlier run left, then start")
     kinds.add_parser("check", help="format, lint, types, contracts, migrations, generated docs, deploy check")

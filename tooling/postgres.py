@@ -38,7 +38,9 @@ def binaries() -> Path:
     for folder in (Path("/usr/lib/postgresql/18/bin"), Path("/usr/pgsql-18/bin")):
         if (folder / "postgres").exists():
             return folder
-    raise Stop("There is no PostgreSQL 18: set DATABASE_URL and DATABASE_OWNER_URL, or install postgresql-18.")
+    raise Stop(
+        "There is no PostgreSQL 18: set DATABASE_URL and DATABASE_OWNER_URL, or install postgresql-18."
+    )
 
 
 @cache
@@ -52,8 +54,11 @@ def namespace_allowed() -> bool:
 def psql(port: int, password: str, *, database: str = "postgres", sql: str, env: dict[str, str]) -> str:
     """Run SQL as superuser; passwords travel in the environment, never on the command line."""
     return call(
-        [binaries() / "psql", "--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"]
-        + ["--host=127.0.0.1", f"--port={port}", "--username=postgres", f"--dbname={database}"],
+        [
+            binaries() / "psql",
+            *("--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"),
+            *("--host=127.0.0.1", f"--port={port}", "--username=postgres", f"--dbname={database}"),
+        ],
         wrong="The database could not be prepared.",
         env={**os.environ, "PGPASSWORD": password, **env},
         stdin=sql,
@@ -92,8 +97,8 @@ class Cluster:
             return False
         if (self.data.root / "postgres").exists():
             raise Stop(
-                f"The database in {self.data.root} was made in a user namespace, which this machine no longer "
-                "allows: give another folder with --data, or allow user namespaces."
+                f"The database in {self.data.root} was made in a user namespace, which this machine no "
+                "longer allows: give another folder with --data, or allow user namespaces."
             )
         return True
 
@@ -176,19 +181,20 @@ class Cluster:
         for _ in range(3):
             self.port = processes.free_port(self.port)
             options = QUIET | (THROWAWAY if self.throwaway else {})
-            options |= {"listen_addresses": "127.0.0.1", "port": str(self.port), "unix_socket_directories": ""}
+            options |= {
+                "listen_addresses": "127.0.0.1",
+                "port": str(self.port),
+                "unix_socket_directories": "",
+            }
             argv = [*self._prefix(), str(self._runnable() / "postgres"), "-D", str(self.place)]
             for name, value in options.items():
                 argv += ["-c", f"{name}={value}"]
             user = self._user()
             cwd = Path(user.pop("cwd")) if user else None
             self.child = processes.spawn(argv, log=self.log, user=user, cwd=cwd)
-            child = self.child
-            if processes.wait_until(lambda: self._answers() or child.poll() is not None, seconds=60):
-                if child.poll() is None:
-                    return
-            else:
-                self.stop()
+            if processes.wait_for(self.child, self._answers, seconds=60):
+                return
+            self.stop()
         raise Stop(f"The database did not start; its log says:\n{processes.tail(self.log)}")
 
     def _answers(self) -> bool:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -59,10 +60,8 @@ def end(child: subprocess.Popen[bytes], *, by: int = signal.SIGTERM, patience: f
         try:
             child.wait(patience)
         except subprocess.TimeoutExpired:
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             child.wait()
 
 
@@ -74,6 +73,12 @@ def wait_until(met: Callable[[], bool], *, seconds: float, every: float = 0.03) 
             return False
         time.sleep(every)
     return True
+
+
+def wait_for(child: subprocess.Popen[bytes], ready: Callable[[], bool], *, seconds: float) -> bool:
+    """Whether a child became ready: False when it ended first, or when the time is over."""
+    wait_until(lambda: child.poll() is not None or ready(), seconds=seconds)
+    return child.poll() is None and ready()
 
 
 def free_port(wanted: int = 0) -> int:

@@ -92,8 +92,7 @@ def manage(env: dict[str, str], *args: str, role: str = "worker") -> subprocess.
         cwd=ROOT,
         env=env | {"RASSO_PROCESS": role},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         check=False,
     )
@@ -128,11 +127,21 @@ def fill(env: dict[str, str], *, demo: bool) -> dict[str, dict[str, str]]:
 
 def add_children(supervisor: Supervisor, services: Services, env: dict[str, str], port: int) -> None:
     """What is watched, in the order of starting: services first, web last."""
-    for name, service in (("Database", services.cluster), ("Broker", services.broker), ("Mail", services.sink)):
+    for name, service in (
+        ("Database", services.cluster),
+        ("Broker", services.broker),
+        ("Mail", services.sink),
+    ):
         if service is not None:
             supervisor.adopt(name, service)
     web = [PYTHON, "-m", "gunicorn", "rasso_tracker.wsgi", f"--bind=127.0.0.1:{port}", "--workers=2"]
-    web += ["--threads=4", "--worker-class=gthread", "--timeout=60", "--graceful-timeout=5", "--no-control-socket"]
+    web += [
+        "--threads=4",
+        "--worker-class=gthread",
+        "--timeout=60",
+        "--graceful-timeout=5",
+        "--no-control-socket",
+    ]
     celery = [PYTHON, "-m", "celery", "-A", "rasso_tracker"]
     worker = [*celery, "worker", "--concurrency=2", "--loglevel=INFO", "--without-gossip", "--without-mingle"]
     schedule = services.data.root / "beat-schedule"

