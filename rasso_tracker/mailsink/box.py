@@ -4,6 +4,7 @@ import os
 import re
 import time
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from itertools import count
@@ -20,10 +21,10 @@ class Letter:
     """One message as a page shows it."""
 
     name: str
+    kept_at: datetime
     subject: str
     to: str
     sender: str
-    date: str
     message_id: str
     text: str
 
@@ -71,12 +72,17 @@ class MailBox:
         message = message_from_bytes(raw, policy=policy.default)
         assert isinstance(message, EmailMessage)
         body = message.get_body(preferencelist=("plain", "html"))
+        try:
+            text = body.get_content() if body is not None else ""
+        except LookupError:  # a character set that does not exist
+            text = raw.decode("ascii", errors="replace")
         return Letter(
             name=name,
+            # The name begins with the nanoseconds since 1970 at which the message was kept.
+            kept_at=datetime.fromtimestamp(int(name.split("-")[0]) / 1_000_000_000, tz=UTC),
             subject=str(message["subject"] or ""),
             to=str(message["to"] or ""),
             sender=str(message["from"] or ""),
-            date=str(message["date"] or ""),
             message_id=str(message["message-id"] or ""),
-            text=body.get_content() if body is not None else "",
+            text=text,
         )
