@@ -1,0 +1,151 @@
+"""The Jinja2 environment of every page. An unknown variable is an error, never an empty space."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import jinja2
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from crispy_forms.utils import render_crispy_form
+from django.conf import settings
+from django.forms import BaseForm
+from django.template.loader import get_template
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from rasso_tracker.clocks import LONDON
+from rasso_tracker.clocks.deadlines import SkippedDay
+from rasso_tracker.web.templatetags.govuk import error_links
+
+# Names of templates that belong to the Django engine, though they lie in the same folder or are Django's own.
+DJANGO_TEMPLATES = ("govuk/", "django/", "admin/", "registration/", "rest_framework/", "drf_spectacular/")
+
+
+class PageLoader(jinja2.FileSystemLoader):
+    """Loads pages, and leaves to the Django engine what is written in its language."""
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        if template.startswith(DJANGO_TEMPLATES):
+            raise jinja2.TemplateNotFound(template)
+        return super().get_source(environment, template)
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def force_name() -> str:
+    return settings.FORCE_NAME
+
+
+def plural(number: int, noun: str, nouns: str = "") -> str:
+    """`plural(1, "case")` is "1 case"; `plural(1200, "case")` is "1,200 cases"."""
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def in_london(value: dt.date) -> dt.date:
+    """An instant as the clock on the wall in Leeds shows it; a plain date as it is. Raises ValueError if naive."""
+    if not isinstance(value, dt.datetime):
+        return value
+    if value.tzinfo is None:
+        raise ValueError("An instant without a time zone cannot be shown.")
+    return value.astimezone(LONDON)
+
+
+def date(value: dt.date | None) -> str:
+    """`24 November 2026`; nothing for None."""
+    if value is None:
+        return ""
+    local = in_london(value)
+    return f"{local.day} {local:%B %Y}"
+
+
+def day(value: dt.date | None) -> str:
+    """`24 Nov 2026`, for a cell of a table."""
+    if value is None:
+        return ""
+    local = in_london(value)
+    return f"{local.day} {local:%b %Y}"
+
+
+def clock_time(value: dt.datetime) -> str:
+    """`2:05pm`; twelve o'clock is a word, because 12am and 12pm are mistaken for one another."""
+    local = value.astimezone(LONDON)
+    if (local.hour, local.minute) in {(0, 0), (12, 0)}:
+        return "midday" if local.hour else "midnight"
+    return f"{local.hour % 12 or 12}:{local:%M}{'pm' if local.hour >= 12 else 'am'}"
+
+
+def moment(value: dt.date | None) -> str:
+    """`24 November 2026, 2:05pm` for an instant, `24 November 2026` for a date."""
+    return f"{date(value)}, {clock_time(value)}" if isinstance(value, dt.datetime) else date(value)
+
+
+def number(value: float | str) -> str:
+    """`12,345`; words such as "more than 10,000" pass as they are."""
+    return value if isinstance(value, str) else f"{value:,}"
+
+
+def skipped_words(skipped: Sequence[SkippedDay]) -> str:
+    """The days that a clock did not count: weekends as a number, bank holidays by name and date."""
+    named = [one for one in skipped if one.name not in {"Saturday", "Sunday"}]
+    weekend = len(skipped) - len(named)
+    words = [plural(weekend, "weekend day")] if weekend else []
+    words += [f"{one.name} ({day(one.date)})" for one in named]
+    return ", ".join(words) or "None"
+
+
+@jinja2.pass_context
+def crispy(
+    context: Mapping[str, Any], form: BaseForm, button: str = "", *, tag: bool = True, action: str = ""
+) -> SafeString:
+    """The form as HTML, through the crispy pack `govuk`. The error summary is apart: `errors(form)`.
+
+    With `tag` the form brings its own <form>, CSRF token and, when `button` is given, its submit button.
+    """
+    helper = getattr(form, "helper", None) or FormHelper(form)
+    helper.form_tag, helper.disable_csrf = tag, not tag
+    helper.form_show_errors = False
+    helper.attrs = {"novalidate": "", **(helper.attrs or {})}
+    if action:
+        helper.form_action = action
+    if button:
+        helper.inputs = [Submit("", button)]
+    token = {"csrf_token": context["csrf_token"]} if "csrf_token" in context else {}
+    return render_crispy_form(form, helper, context=token)
+
+
+def errors(form: BaseForm) -> SafeString:
+    """The error summary of a bound form; nothing while there is no error."""
+    return get_template("govuk/errors.html").render({"form": form}) if in_error(form) else SafeString("")
+
+
+def in_error(form: BaseForm) -> bool:
+    """Whether the page of this form shows an error (its rows may be at fault while it is not itself)."""
+    return bool(error_links(form))
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    """The factory that settings.TEMPLATES names."""
+    given = options.pop("loader")
+    options["loader"] = PageLoader(given.searchpath)
+    options["undefined"] = jinja2.StrictUndefined
+    options["autoescape"] = True
+    options["cache_size"] = -1  # every template of the product stays compiled
+    options.setdefault("trim_blocks", True)
+    env = jinja2.Environment(**options)  # noqa: S701  (autoescape is on, two lines above)
+    env.globals.update(
+        url=url,
+        static=static,
+        force_name=force_name,
+        plural=plural,
+        crispy=crispy,
+        errors=errors,
+        skipped_words=skipped_words,
+    )
+    env.filters.update(date=date, day=day, datetime=moment, moment=moment, number=number)
+    return env

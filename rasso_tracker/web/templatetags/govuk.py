@@ -1,0 +1,167 @@
+"""What the crispy pack `govuk` needs and a template cannot say: the pattern of a field, and its attributes."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField, Widget
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+# Django's own widgets in GOV.UK's markup. A widget with a template of its own keeps it.
+_TEMPLATES = {
+    "django/forms/widgets/radio.html": "govuk/widgets/radios.html",
+    "django/forms/widgets/checkbox_select.html": "govuk/widgets/checkboxes.html",
+    "django/forms/widgets/checkbox.html": "govuk/widgets/checkbox.html",
+    "django/forms/widgets/textarea.html": "govuk/widgets/textarea.html",
+    "django/forms/widgets/select.html": "govuk/widgets/select.html",
+    "django/forms/widgets/text.html": "govuk/widgets/input.html",
+    "django/forms/widgets/number.html": "govuk/widgets/input.html",
+    "django/forms/widgets/email.html": "govuk/widgets/input.html",
+    "django/forms/widgets/url.html": "govuk/widgets/input.html",
+    "django/forms/widgets/password.html": "govuk/widgets/password.html",
+}
+_IN_FIELDSET = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+_UNMARKED = (forms.CheckboxInput,)  # a single tick box is never marked "(optional)"
+
+
+@dataclass
+class Part:
+    """One field as its pattern wants it."""
+
+    widget: SafeString
+    label: str
+    size: str
+    heading: bool
+    fieldset: bool
+    ticked: bool
+    described_by: str
+    group_class: str = ""
+    group_attrs: dict[str, str] = field(default_factory=dict)
+    counted_to: int = 0
+
+
+@register.simple_tag
+def govuk_part(bound: BoundField) -> Part:
+    """The field ready to be drawn: its label, where its hint and errors are, and the HTML of its control."""
+    widget = bound.field.widget
+    in_fieldset = getattr(widget, "fieldset", False) or isinstance(widget, _IN_FIELDSET)
+    longest = _longest(bound) if isinstance(widget, forms.Textarea) else 0
+    described_by = _described_by(bound, counted=bool(longest))
+    part = Part(
+        widget=_control(bound, "" if in_fieldset else described_by),
+        label=_label(bound),
+        size=getattr(bound.form, "label_size", "s"),
+        heading=getattr(bound.form, "heading_field", "") == bound.name,
+        fieldset=in_fieldset,
+        ticked=isinstance(widget, forms.CheckboxInput),
+        described_by=described_by,
+        counted_to=longest,
+    )
+    if part.heading:
+        part.size = "l"
+    if longest:
+        part.group_class = " govuk-character-count"
+        part.group_attrs = {"data-module": "govuk-character-count", "data-maxlength": str(longest)}
+        if longest > 500:
+            part.group_attrs["data-threshold"] = "75"
+    elif isinstance(widget, forms.PasswordInput):
+        part.group_class = " govuk-password-input"
+        part.group_attrs = {"data-module": "govuk-password-input"}
+    return part
+
+
+def _label(bound: BoundField) -> str:
+    label = str(bound.label)
+    if bound.field.required or isinstance(bound.field.widget, _UNMARKED) or "optional" in label.lower():
+        return label
+    return f"{label} (optional)"
+
+
+def _longest(bound: BoundField) -> int:
+    return int(getattr(bound.field, "longest", None) or getattr(bound.field, "max_length", None) or 0)
+
+
+def _described_by(bound: BoundField, *, counted: bool) -> str:
+    ids = [f"{bound.auto_id}_helptext"] if bound.help_text else []
+    ids += [f"{bound.auto_id}_error"] if bound.errors else []
+    ids += [f"{bound.auto_id}-info"] if counted else []
+    return " ".join(ids)
+
+
+def _control(bound: BoundField, described_by: str) -> SafeString:
+    """The HTML of the control: BoundField.as_widget, with the template and attributes of the pattern."""
+    widget = bound.field.widget
+    attrs = bound.build_widget_attrs({"id": bound.auto_id} | _attributes(widget))
+    attrs.pop("aria-describedby", None)
+    if described_by:
+        attrs["aria-describedby"] = described_by
+    elif bound.errors and (getattr(widget, "fieldset", False) or isinstance(widget, _IN_FIELDSET)):
+        attrs.pop("aria-invalid", None)  # the group is at fault, no single choice is
+    context = widget.get_context(bound.html_name, bound.value(), attrs)
+    context["widget"]["css"] = _css(widget, in_error=bool(bound.errors))
+    context["widget"]["id"] = bound.auto_id
+    context["hints"] = getattr(widget, "option_hints", {})
+    context["options"] = list(_options(context["widget"])) if "optgroups" in context["widget"] else []
+    context["label"] = bound.label
+    name = _TEMPLATES.get(widget.template_name, widget.template_name)
+    renderer = bound.form.renderer
+    return SafeString(renderer.render(name, context))
+
+
+def _options(context: dict[str, Any]) -> list[dict[str, Any]]:
+    return [option for _, options, _ in context["optgroups"] for option in options]
+
+
+def _attributes(widget: Widget) -> dict[str, Any]:
+    """A browser neither cuts a long paste without a word, nor offers what was typed for another case."""
+    attrs: dict[str, Any] = {"maxlength": False, "minlength": False}
+    if isinstance(widget, forms.TextInput) and "autocomplete" not in widget.attrs:
+        attrs["autocomplete"] = "off"
+    if isinstance(widget, forms.NumberInput):
+        attrs |= {"inputmode": "numeric", "min": False, "max": False, "step": False}
+    return attrs
+
+
+def _css(widget: Widget, *, in_error: bool) -> str:
+    base = {forms.Textarea: "textarea", forms.Select: "select"}
+    kind = next((name for cls, name in base.items() if isinstance(widget, cls)), "input")
+    classes = [f"govuk-{kind}", str(widget.attrs.get("class", ""))]
+    if kind == "input" and isinstance(widget, forms.NumberInput) and not widget.attrs.get("class"):
+        classes.append("govuk-input--width-5")
+    classes.append(f"govuk-{kind}--error" if in_error else "")
+    return " ".join(filter(None, classes))
+
+
+@register.simple_tag
+def error_links(form: forms.BaseForm) -> list[dict[str, str | None]]:
+    """The error summary: a sentence and the address of its control. A form of ours resolves its own."""
+    if hasattr(form, "summary"):
+        return form.summary
+    if not form.is_bound:
+        return []
+    items: list[dict[str, str | None]] = [{"href": None, "text": text} for text in form.non_field_errors()]
+    for bound in form:
+        items += [{"href": f"#{_first_control(bound)}", "text": text} for text in bound.errors]
+    return items
+
+
+def _first_control(bound: BoundField) -> str:
+    return f"{bound.auto_id}_0" if isinstance(bound.field.widget, _IN_FIELDSET) else bound.auto_id
+
+
+@register.simple_tag
+def focus_row(rows: list[dict[str, Any]], control: str) -> str:
+    """Give the cursor to the control with this id, in whichever row it is. Needs no JavaScript."""
+    for row in rows if control else []:
+        form = row["form"]
+        for name, one in form.fields.items():
+            if form.control_of(name) == control:
+                one.widget.attrs["autofocus"] = True
+    return ""
+
+
+@register.filter
+def lookup(given: dict[str, str], key: object) -> str:
+    return given.get(str(key), "")
