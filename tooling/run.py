@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from tooling import assets, environment, keeper, processes
 from tooling.commands import is_demo
@@ -152,7 +153,15 @@ def add_children(supervisor: Supervisor, services: Services, env: dict[str, str]
         ("web", "web", web),
     )
     for name, role, argv in children:
-        supervisor.add(name.capitalize(), starter(services.data, name, argv, env | {"RASSO_PROCESS": role}))
+        supervisor.add(name.capitalize(), starter(services.data, name, argv, serving_env(env, role)))
+
+
+def serving_env(env: dict[str, str], role: str) -> dict[str, str]:
+    """Web and worker never hold the owner's password, nor a way to the superuser, as in docker-compose.yml."""
+    owner = urlsplit(env["DATABASE_OWNER_URL"])
+    without = owner._replace(netloc=f"{owner.username}@{owner.hostname}:{owner.port or 5432}")
+    kept = {name: value for name, value in env.items() if name != "DATABASE_SUPERUSER_URL"}
+    return kept | {"RASSO_PROCESS": role, "DATABASE_OWNER_URL": urlunsplit(without)}
 
 
 def starter(

@@ -48,7 +48,8 @@ def lock_names() -> tuple[bool, str]:
     """Every package of pyproject.toml is pinned in the lock that it belongs to."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     run = {_name(text) for text in project["project"]["dependencies"]}
-    dev = run | {_name(text) for text in project["dependency-groups"]["dev"]}
+    groups = project["dependency-groups"].values()
+    dev = run | {_name(text) for group in groups for text in group if isinstance(text, str)}
     missing = []
     for lock, wanted in (("run", run), ("dev", dev)):
         text = (ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8")

@@ -9,8 +9,11 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+if TYPE_CHECKING:  # the page runs where the SMTP server is not installed
+    from aiosmtpd.smtp import SMTP, Envelope, Session
+
 
 NAME = re.compile(r"^\d{16,24}-\d{1,9}$")
 _numbers = count(1)
@@ -36,7 +39,7 @@ class MailBox:
         self.folder = folder
 
     async def handle_DATA(  # noqa: N802  # the name that aiosmtpd calls
-        self, server: SMTP, session: Session, envelope: Envelope
+        self, server: "SMTP", session: "Session", envelope: "Envelope"
     ) -> str:
         """Keep one message; the sender hears 250 only when it is whole on disk."""
         content = envelope.content
