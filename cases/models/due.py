@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from cases.models.base import CaseBearing
+from cases.models.case import Case
+from rasso_tracker.people.roles import Part
+
+
+class DueItem(CaseBearing):
+    """Something owed on a case by a date: a victim to be told, an item to return, a review to record.
+
+    Any app raises one for a row of its own (`source`) through cases.services.raise_due and settles it when
+    the
+    deed is done. `Case.next_due_on` is a stored copy of the earliest open one.
+    """
+
+    part = Part.CASE
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="due_items")
+    source = models.UUIDField()
+    code = models.CharField(max_length=40)
+    what = models.CharField(max_length=80)
+    owner = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    due_on = models.DateField()
+    rule = models.CharField(max_length=60, blank=True)  # code of the ClockRule that set the date, if one did
+    started_on = models.DateField(null=True, blank=True)
+    raised_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_on"]
+        indexes = [
+            models.Index(fields=["case", "due_on"], name="due_case", condition=Q(settled_at__isnull=True)),
+            models.Index(
+                fields=["owner", "due_on", "id"], name="due_owner", condition=Q(settled_at__isnull=True)
+            ),
+            models.Index(
+                fields=["code", "due_on", "id"], name="due_code", condition=Q(settled_at__isnull=True)
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "code"], condition=Q(settled_at__isnull=True), name="due_once_while_open"
+            ),
+            models.CheckConstraint(
+                name="due_settled_after_raised",
+                condition=Q(settled_at__isnull=True) | Q(settled_at__gte=F("raised_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.what

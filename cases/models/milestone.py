@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from cases.enums import InterviewBy, MilestoneKind
+from cases.models.base import CaseBearing, Voidable, voided_together
+from cases.models.case import Case
+from cases.models.parties import Allegation, Suspect, Victim
+from rasso_tracker.people.roles import Part
+
+
+class Milestone(Voidable, CaseBearing):
+    """Something that happened in a case, when it happened. Stages and withdrawal stages are computed from
+    these.
+
+    `occurred_at` is when it happened, `recorded_at` when it was written down. Source: model.md, "Milestones".
+    """
+
+    part = Part.INVESTIGATION
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="milestones")
+    kind = models.CharField(max_length=40, choices=MilestoneKind)
+    occurred_at = models.DateTimeField()
+    allegation = models.ForeignKey(
+        Allegation, models.PROTECT, null=True, blank=True, related_name="milestones"
+    )
+    suspect = models.ForeignKey(Suspect, models.PROTECT, null=True, blank=True, related_name="milestones")
+    victim = models.ForeignKey(Victim, models.PROTECT, null=True, blank=True, related_name="milestones")
+    interview_by = models.CharField(max_length=10, choices=InterviewBy, blank=True)
+    limit_on = models.DateField(null=True, blank=True)
+    note_sealed = models.BinaryField(null=True, blank=True)  # bail conditions and the like
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["occurred_at", "recorded_at"]
+        indexes = [
+            models.Index(fields=["case", "occurred_at"], name="milestone_case"),
+            models.Index(fields=["kind", "occurred_at"], name="milestone_kind"),
+        ]
+        constraints = [
+            voided_together("milestone_voided_together"),
+            models.CheckConstraint(
+                name="milestone_not_in_future", condition=Q(occurred_at__lte=F("recorded_at"))
+            ),
+            models.CheckConstraint(
+                name="milestone_interview_says_how",
+                condition=(Q(kind=MilestoneKind.INTERVIEWED) & ~Q(interview_by=""))
+                | (~Q(kind=MilestoneKind.INTERVIEWED) & Q(interview_by="")),
+            ),
+            models.CheckConstraint(
+                name="milestone_limit_is_of_bail",
+                condition=Q(limit_on__isnull=True) | Q(kind=MilestoneKind.BAILED),
+            ),
+            models.CheckConstraint(
+                name="milestone_bail_has_limit",
+                condition=~Q(kind=MilestoneKind.BAILED) | Q(limit_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} on {self.occurred_at:%d %B %Y}"

@@ -1,0 +1,95 @@
+"""The closed list of what can be logged, each with its kind under section 62 of the Data Protection Act
+2018.
+"""
+
+from enum import Enum, StrEnum
+
+
+class Kind(StrEnum):
+    COLLECTION = "collection"
+    ALTERATION = "alteration"
+    CONSULTATION = "consultation"
+    DISCLOSURE = "disclosure"
+    COMBINATION = "combination"
+    ERASURE = "erasure"
+
+
+class Action(Enum):
+    """(kind, what the auditor reads). The name is what the log stores."""
+
+    def __init__(self, kind: Kind, title: str) -> None:
+        self.kind = kind
+        self.title = title
+
+    # The kernel
+    SIGNED_IN = (Kind.CONSULTATION, "Signed in")
+    SIGN_IN_FAILED = (Kind.CONSULTATION, "Sign-in failed")
+    SIGNED_OUT = (Kind.CONSULTATION, "Signed out")
+    ROLE_TAKEN = (Kind.CONSULTATION, "Chose the role to act in")
+    DUTY_COVER_SET = (Kind.ALTERATION, "Set duty cover")
+    PASSWORD_SET = (Kind.ALTERATION, "Set a password")
+    TOKEN_ISSUED = (Kind.ALTERATION, "Issued an API token")
+    DEED_REFUSED = (Kind.CONSULTATION, "Was refused a deed")
+    BATCH_LOADED = (Kind.COLLECTION, "Loaded a batch of rows")
+    LIST_VIEWED = (Kind.CONSULTATION, "Viewed a list")
+    SEARCHED = (Kind.CONSULTATION, "Searched")
+    AUDIT_VIEWED = (Kind.CONSULTATION, "Viewed the audit log")
+    REPORT_VIEWED = (Kind.CONSULTATION, "Viewed a report")
+    # Clocks and messages
+    BANK_HOLIDAY_ADDED = (Kind.ALTERATION, "Added a bank holiday")
+    CLOCK_RULE_ADDED = (Kind.ALTERATION, "Added a clock rule")
+    MESSAGES_POSTED = (Kind.DISCLOSURE, "Posted messages")
+    MESSAGES_DELIVERED = (Kind.DISCLOSURE, "Delivered messages by e-mail")
+    MESSAGE_READ = (Kind.CONSULTATION, "Read a message")
+    MESSAGE_HANDLED = (Kind.ALTERATION, "Marked a message as handled")
+    FORM_OPENED = (Kind.CONSULTATION, "Opened a form on a record")
+    TOKEN_REVOKED = (Kind.ALTERATION, "Ended an API token")
+    # Cases
+    CASE_OPENED = (Kind.COLLECTION, "Opened a case")
+    CASE_EDITED = (Kind.ALTERATION, "Edited a case")
+    CASE_VIEWED = (Kind.CONSULTATION, "Viewed a case")
+    CASE_RESTRICTED = (Kind.ALTERATION, "Restricted a case to named people")
+    PERSON_NAMED = (Kind.ALTERATION, "Gave a named person access to a case")
+    OFFICER_ASSIGNED = (Kind.ALTERATION, "Assigned an officer")
+    ALLEGATION_ADDED = (Kind.COLLECTION, "Added an allegation")
+    ALLEGATION_EDITED = (Kind.ALTERATION, "Edited an allegation")
+    SUSPECT_ADDED = (Kind.COLLECTION, "Added a suspect")
+    VICTIM_ADDED = (Kind.COLLECTION, "Added a victim")
+    MILESTONE_RECORDED = (Kind.COLLECTION, "Recorded a milestone")
+    MILESTONE_VOIDED = (Kind.ALTERATION, "Voided a milestone")
+    OUTCOME_RECORDED = (Kind.ALTERATION, "Recorded an outcome")
+    # Victims
+    IDENTITY_RECORDED = (Kind.COLLECTION, "Recorded who a victim is")
+    IDENTITY_VIEWED = (Kind.CONSULTATION, "Viewed who a victim is")
+    CONTACT_DETAILS_RECORDED = (Kind.COLLECTION, "Recorded how to reach a victim")
+    CONTACT_DETAILS_VIEWED = (Kind.CONSULTATION, "Viewed how to reach a victim")
+    CONTACT_RECORDED = (Kind.COLLECTION, "Recorded a contact with a victim")
+    WITHDRAWAL_RECORDED = (Kind.COLLECTION, "Recorded a withdrawal")
+    WITHDRAWAL_CORROBORATED = (Kind.ALTERATION, "Corroborated a withdrawal")
+    WITHDRAWAL_VOIDED = (Kind.ALTERATION, "Voided a withdrawal")
+    WITHDRAWAL_RESTAGED = (Kind.ALTERATION, "Re-computed a withdrawal's stage")
+    RE_ENGAGEMENT_RECORDED = (Kind.COLLECTION, "Recorded a re-engagement")
+    # CPS and action plans
+    SUBMITTED_TO_CPS = (Kind.DISCLOSURE, "Submitted to CPS")
+    SUBMISSION_TRIAGED = (Kind.ALTERATION, "Triaged a submission")
+    ADVICE_WRITTEN = (Kind.COLLECTION, "Wrote advice")
+    ACTION_PLAN_ISSUED = (Kind.COLLECTION, "Issued an action plan")
+    ITEMS_RETURNED = (Kind.ALTERATION, "Returned action plan items")
+    ITEM_CHECKED = (Kind.ALTERATION, "Checked a returned item")
+    PLAN_COMPLETED = (Kind.ALTERATION, "Completed an action plan")
+    PLAN_DATE_SET = (Kind.ALTERATION, "Set a plan date")
+    PLAN_REVIEWED = (Kind.COLLECTION, "Reviewed an action plan")
+    REMINDERS_RAISED = (Kind.COLLECTION, "Raised reminders")
+    ESCALATION_ACKNOWLEDGED = (Kind.ALTERATION, "Acknowledged an escalation")
+    LADDER_STEP_SET = (Kind.ALTERATION, "Set a step of the ladder")
+    CPS_ACT_CONFIRMED = (Kind.ALTERATION, "Confirmed a CPS act recorded by police")
+    # Decisions and the Right to Review
+    NFA_PROPOSED = (Kind.COLLECTION, "Proposed no further action")
+    NFA_AUTHORISED = (Kind.ALTERATION, "Authorised no further action")
+    NFA_REFUSED = (Kind.ALTERATION, "Refused a proposed decision")
+    VICTIM_NOTIFIED = (Kind.DISCLOSURE, "Told a victim of a decision")
+    RIGHT_TOLD = (Kind.DISCLOSURE, "Told a victim of the Right to Review")
+    REVIEW_REQUESTED = (Kind.COLLECTION, "Received a review request")
+    REVIEW_ACKNOWLEDGED = (Kind.ALTERATION, "Acknowledged a review request")
+    REVIEW_ALLOCATED = (Kind.ALTERATION, "Allocated a review")
+    REVIEW_DECIDED = (Kind.ALTERATION, "Decided a review")

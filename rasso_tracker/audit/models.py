@@ -1,0 +1,51 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class AuditEvent(models.Model):
+    """One look or change: who, in which role, what, on which rows, why. Never a field's value.
+
+    The table is partitioned by month and append-only at the database; migration 0001 makes it. Written by
+    record() alone. `at` and `tx` come from the database.
+    """
+
+    pk = models.CompositePrimaryKey("at", "seq")
+    at = models.DateTimeField()
+    seq = models.BigIntegerField()
+    tx = models.BigIntegerField()
+    person = models.ForeignKey(
+        "people.Person", models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
+    )
+    role = models.TextField()
+    action = models.TextField()
+    kind = models.TextField()
+    case_id = models.UUIDField(null=True)
+    subjects = ArrayField(models.UUIDField())
+    reason = models.TextField()
+    recipient = models.TextField()
+    request_id = models.TextField()
+
+    row_security = "none"  # no case content; the auditor's page is the only reader
+
+    class Meta:
+        managed = False
+        db_table = "audit_event"
+
+
+class AuditSeal(models.Model):
+    """One link of the chain: every event of one transaction, sealed at its commit, bound to the link
+    before.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    shard = models.SmallIntegerField()
+    tx = models.BigIntegerField()
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    seqs = ArrayField(models.BigIntegerField())
+    digests = ArrayField(models.BinaryField())
+    link = models.BinaryField()
+
+    class Meta:
+        managed = False
+        db_table = "audit_seal"

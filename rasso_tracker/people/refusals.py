@@ -1,0 +1,23 @@
+"""The three ways a deed says no. Pages and API turn each into a sentence; nothing else is expected
+trouble.
+"""
+
+
+class Refusal(Exception):
+    """Base of the expected refusals; str() is a sentence that the person reads."""
+
+
+class NotAllowed(Refusal):
+    """This person may not do this now: what cannot be done, why, and who can."""
+
+
+class Invalid(Refusal):
+    """What was typed cannot stand. `fields` maps a form field to its sentence; "" is the form as a whole."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        self.fields = fields
+        super().__init__(" ".join(fields.values()))
+
+
+class Stale(Refusal):
+    """Somebody else changed the record since this person opened it."""

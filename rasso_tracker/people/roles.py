@@ -1,0 +1,284 @@
+"""Who may do and read what: one readable declaration a role (safety.md 4). What is not said here is refused.
+
+`may` names deeds (the service functions). Whether the deed fits the case *now* is each app's rules.py.
+`reads` names the parts of a case. `scope` says which cases; named people see theirs whatever the scope,
+where `named` is true. A restricted case is seen by its named people only.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    NONE = "none"
+    TEAM = "team"
+    DISTRICT = "district"
+    GATEKEPT = "gatekept"
+    CPS_UNIT = "cps_unit"
+    OUTCOME = "outcome"
+    SYSTEM = "system"
+
+
+class Part(StrEnum):
+    """The parts of a case that a role may or may not read. Every case-bearing model names its own."""
+
+    CASE = "case"
+    INVESTIGATION = "investigation"  # suspects, milestones, allegations: the evidence side
+    VICTIM_IDENTITY = "victim_identity"
+    VICTIM_CONTACT = "victim_contact"  # addresses, phones, the contact log
+    ENGAGEMENT = "engagement"  # withdrawals and re-engagements
+    CPS = "cps"  # submissions, triage, advice
+    PLANS = "plans"
+    DECISIONS = "decisions"
+    RIGHT_TO_REVIEW = "right_to_review"
+    PEOPLE = "people"  # who works on the case
+
+
+@dataclass(frozen=True)
+class Role:
+    code: str
+    title: str
+    what: str
+    scope: Scope
+    named: bool
+    reads_parts: frozenset[Part]
+    deeds: frozenset[str]
+    searches_by_surname: bool = False
+
+    def may(self, deed: str) -> bool:
+        return deed in self.deeds
+
+    def reads(self, part: Part) -> bool:
+        return part in self.reads_parts
+
+
+CPS_ACTS_BY_POLICE = {"triage_submission", "write_advice", "issue_action_plan"}
+VICTIM_DEEDS = {
+    "add_victim",
+    "record_identity",
+    "record_contact_details",
+    "record_contact",
+    "record_withdrawal",
+    "record_re_engagement",
+    "void_withdrawal",
+}
+CASE_DEEDS = {
+    "open_case",
+    "edit_case",
+    "add_allegation",
+    "edit_allegation",
+    "add_suspect",
+    "record_milestone",
+    "void_milestone",
+}
+EVERYTHING_ON_A_CASE = frozenset(Part)
+POLICE_WITHOUT_VICTIM_CONTACT = EVERYTHING_ON_A_CASE - {Part.VICTIM_IDENTITY, Part.VICTIM_CONTACT}
+
+OFFICER = Role(
+    code="officer",
+    title="Officer",
+    what="Investigates: own cases and those of the district team, as officer in charge or specially trained "
+    "officer.",
+    scope=Scope.TEAM,
+    named=True,
+    reads_parts=EVERYTHING_ON_A_CASE,
+    deeds=frozenset(
+        CASE_DEEDS
+        | VICTIM_DEEDS
+        | CPS_ACTS_BY_POLICE
+        | {
+            "submit_to_cps",
+            "return_items",
+            "set_plan_date",
+            "acknowledge_escalation",
+            "propose_nfa",
+            "record_cps_nfa",
+            "notify_victim",
+            "record_told_of_right",
+            "receive_review_request",
+            "acknowledge_review_request",
+            "read_inbox",
+        }
+    ),
+    searches_by_surname=True,
+)
+SUPERVISOR = Role(
+    code="supervisor",
+    title="Supervisor",
+    what="Supervises a district: assigns, corroborates withdrawals, authorises decisions, answers "
+    "escalations.",
+    scope=Scope.DISTRICT,
+    named=True,
+    reads_parts=EVERYTHING_ON_A_CASE,
+    deeds=OFFICER.deeds
+    | {
+        "assign_officer",
+        "restrict_case",
+        "name_person",
+        "corroborate_withdrawal",
+        "record_plan_review",
+        "authorise_nfa",
+        "refuse_nfa",
+        "allocate_review",
+        "set_duty_cover",
+    },
+    searches_by_surname=True,
+)
+GATEKEEPER = Role(
+    code="gatekeeper",
+    title="RaSSO Gatekeeper",
+    what="Manages submissions and action plans of every district. No victim identity or contact.",
+    scope=Scope.GATEKEPT,
+    named=True,
+    reads_parts=POLICE_WITHOUT_VICTIM_CONTACT,
+    deeds=frozenset(
+        CPS_ACTS_BY_POLICE
+        | {
+            "submit_to_cps",
+            "return_items",
+            "record_plan_review",
+            "set_plan_date",
+            "acknowledge_escalation",
+            "record_cps_nfa",
+            "receive_review_request",
+            "acknowledge_review_request",
+            "allocate_review",
+            "set_duty_cover",
+            "read_inbox",
+        }
+    ),
+)
+CPS_LAWYER = Role(
+    code="cps_lawyer",
+    title="CPS lawyer",
+    what="Reviews what was submitted to the unit: triage, advice, action plans, decisions. No victim "
+    "address or phone.",
+    scope=Scope.CPS_UNIT,
+    named=True,
+    reads_parts=frozenset(
+        {
+            Part.CASE,
+            Part.INVESTIGATION,
+            Part.ENGAGEMENT,
+            Part.CPS,
+            Part.PLANS,
+            Part.DECISIONS,
+            Part.PEOPLE,
+        }
+    ),
+    deeds=frozenset(
+        {
+            "triage_submission",
+            "write_advice",
+            "issue_action_plan",
+            "check_item",
+            "complete_plan",
+            "record_plan_review",
+            "set_plan_date",
+            "acknowledge_escalation",
+            "confirm_cps_act",
+            "propose_cps_nfa",
+            "read_inbox",
+        }
+    ),
+)
+CPS_LEGAL_MANAGER = Role(
+    code="cps_legal_manager",
+    title="CPS legal manager",
+    what="Manages the unit's lawyers and countersigns their decisions.",
+    scope=Scope.CPS_UNIT,
+    named=True,
+    reads_parts=CPS_LAWYER.reads_parts,
+    deeds=CPS_LAWYER.deeds | {"authorise_cps_nfa", "refuse_nfa"},
+)
+REVIEWER = Role(
+    code="reviewer",
+    title="Reviewer",
+    what="Decides Right to Review requests that were allocated, independent of the decision.",
+    scope=Scope.NONE,
+    named=True,
+    reads_parts=POLICE_WITHOUT_VICTIM_CONTACT,
+    deeds=frozenset({"decide_review", "acknowledge_review_request", "read_inbox"}),
+)
+ISVA = Role(
+    code="isva",
+    title="Independent Sexual Violence Adviser",
+    what="Supports consenting clients: contact, key dates and decisions. Never evidence.",
+    scope=Scope.NONE,
+    named=True,
+    reads_parts=frozenset(
+        {Part.CASE, Part.VICTIM_IDENTITY, Part.VICTIM_CONTACT, Part.ENGAGEMENT, Part.DECISIONS}
+    ),
+    deeds=frozenset({"record_contact", "read_inbox"}),
+)
+MANAGER = Role(
+    code="manager",
+    title="Manager",
+    what="Answers for performance: counts for the force, rows of the own district without identity.",
+    scope=Scope.DISTRICT,
+    named=False,
+    reads_parts=frozenset({Part.CASE, Part.ENGAGEMENT, Part.CPS, Part.PLANS, Part.DECISIONS, Part.PEOPLE}),
+    deeds=frozenset({"acknowledge_escalation", "read_inbox"}),
+)
+CRIME_REGISTRAR = Role(
+    code="crime_registrar",
+    title="Crime registrar",
+    what="Looks after outcomes and cancellations, wherever an outcome stands.",
+    scope=Scope.OUTCOME,
+    named=False,
+    reads_parts=frozenset({Part.CASE, Part.INVESTIGATION, Part.ENGAGEMENT, Part.DECISIONS}),
+    deeds=frozenset({"cancel_crime", "read_inbox"}),
+)
+AUDITOR = Role(
+    code="auditor",
+    title="Auditor",
+    what="Reads the log of who looked at and changed what. No case content.",
+    scope=Scope.NONE,
+    named=False,
+    reads_parts=frozenset(),
+    deeds=frozenset({"read_audit", "read_inbox"}),
+)
+ADMINISTRATOR = Role(
+    code="administrator",
+    title="Administrator",
+    what="Keeps people, districts, duty cover, ladders, clock rules and holidays. No case content.",
+    scope=Scope.NONE,
+    named=False,
+    reads_parts=frozenset(),
+    deeds=frozenset(
+        {
+            "set_duty_cover",
+            "add_bank_holiday",
+            "add_clock_rule",
+            "set_ladder_step",
+            "read_messages_health",
+            "read_inbox",
+        }
+    ),
+)
+NOBODY = Role(
+    code="nobody",
+    title="No role",
+    what="Holds no role: sees and does nothing.",
+    scope=Scope.NONE,
+    named=False,
+    reads_parts=frozenset(),
+    deeds=frozenset(),
+)
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        OFFICER,
+        SUPERVISOR,
+        GATEKEEPER,
+        CPS_LAWYER,
+        CPS_LEGAL_MANAGER,
+        REVIEWER,
+        ISVA,
+        MANAGER,
+        CRIME_REGISTRAR,
+        AUDITOR,
+        ADMINISTRATOR,
+    )
+}

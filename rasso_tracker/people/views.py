@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import logout as forget_session
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.cover import in_post
+from rasso_tracker.people.forms import SignInForm
+from rasso_tracker.people.models import DutyCover, Person
+from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.roles import ROLES
+from rasso_tracker.people.services import record_sign_in, record_sign_out, take_role
+
+PEOPLE_SHOWN = 50
+
+
+class SignIn(LoginView):
+    template_name = "accounts/login.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        record_sign_in(by=form.get_user())
+        return response
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    record_sign_out(by=request.user)
+    forget_session(request)
+    return redirect("sign_in")
+
+
+@require_POST
+def choose_role(request: HttpRequest) -> HttpResponse:
+    try:
+        take_role(by=request.user, role=request.POST.get("role", ""))
+    except Invalid:
+        return redirect("home")
+    request.session["role"] = request.user.role.code
+    return redirect("home")
+
+
+def people(request: HttpRequest) -> HttpResponse:
+    """Who works here and who covers for whom: staff only, nothing of a case."""
+    wanted = request.GET.get("name", "").replace("\x00", "")[:60].strip()
+    today = london_date(now())
+    found = Person.objects.filter(in_post(today), kind="person").select_related(
+        "district", "team", "cps_unit"
+    )
+    if wanted:
+        found = found.filter(name__icontains=wanted)
+    rows = list(found[: PEOPLE_SHOWN + 1])
+    covers = DutyCover.objects.filter(ends_on__gte=today, ended_early_on__isnull=True)
+    context = {
+        "rows": rows[:PEOPLE_SHOWN],
+        "more": len(rows) > PEOPLE_SHOWN,
+        "wanted": wanted,
+        "roles_by_code": ROLES,
+        "covers": covers.select_related("person", "covered_by").order_by("starts_on")[:PEOPLE_SHOWN],
+        "may_set_cover": request.user.role.may("set_duty_cover"),
+    }
+    return render(request, "people/person_list.html", context)

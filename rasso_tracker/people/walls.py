@@ -1,0 +1,111 @@
+"""The second wall: grants and row-level security, set after every migration from the models themselves.
+
+It guards against a forgotten filter, not against injected SQL: whoever can run SQL as the web role can
+also set
+the context. The web and worker roles own nothing; they may not DELETE, TRUNCATE or change the log.
+A model with a `case` (or a plain `case_id`) is walled by its case; `row_security = "recipient"` walls by
+recipient;
+`row_security = "none"` says that a table with a case_id needs no wall, and the model's docstring says why.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+from django.db.models import Model
+
+MAY_DELETE = {"django_session"}
+READ_ONLY = {"audit_seal", "django_migrations", "django_content_type"}
+INSERT_ONLY = {"audit_event"}
+
+_SCOPE = "(SELECT current_setting('rasso.scope', true))"
+_KEY = "(SELECT nullif(current_setting('rasso.key', true), '')::uuid)"
+_PERSON = "(SELECT nullif(current_setting('rasso.person', true), '')::uuid)"
+_NAMED = "(SELECT nullif(current_setting('rasso.named', true), '')::uuid)"
+
+CASE_IS_VISIBLE = f"""
+    {_SCOPE} = 'system'
+    OR (NOT restricted AND CASE {_SCOPE}
+        WHEN 'team' THEN team_id = {_KEY}
+        WHEN 'district' THEN district_id = {_KEY}
+        WHEN 'cps_unit' THEN cps_unit_id = {_KEY}
+        WHEN 'gatekept' THEN gatekept
+        WHEN 'outcome' THEN outcome_recorded
+        ELSE false END)
+    OR id IN (SELECT n.case_id FROM cases_namedaccess n WHERE n.person_id = {_NAMED} AND n.ended_at IS NULL)
+"""
+# The grants themselves: everyone's own, the whole list only through the case (no recursion into cases_case).
+NAMED_IS_VISIBLE = f"{_SCOPE} <> ''"
+ROW_OF_VISIBLE_CASE = f"{_SCOPE} = 'system' OR EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id)"
+RECIPIENT_IS_READER = f"{_SCOPE} = 'system' OR recipient_id = {_PERSON}"
+SOMEBODY_ACTS = f"{_SCOPE} <> ''"
+
+
+def policy_of(model: type[Model]) -> str | None:
+    """The SELECT condition of a model's table, or None where the table needs no wall."""
+    chosen = getattr(model, "row_security", None)
+    table = model._meta.db_table
+    if table == "cases_case":
+        return CASE_IS_VISIBLE
+    if table == "cases_namedaccess":
+        return NAMED_IS_VISIBLE
+    if chosen == "recipient":
+        return RECIPIENT_IS_READER
+    if chosen == "none":
+        return None
+    columns = {field.column for field in model._meta.local_concrete_fields}
+    return ROW_OF_VISIBLE_CASE if "case_id" in columns else None
+
+
+def statements(roles: list[str]) -> list[str]:
+    """SQL that sets grants and policies for `roles`; safe to run again."""
+    everyone = ", ".join(f'"{role}"' for role in roles)
+    sql = [f"GRANT USAGE ON SCHEMA public TO {everyone}"]
+    for table in _tables():
+        sql.append(f'REVOKE ALL ON "{table}" FROM {everyone}')
+        rights = "SELECT, INSERT, UPDATE"
+        if table in READ_ONLY:
+            rights = "SELECT"
+        elif table in INSERT_ONLY:
+            rights = "SELECT, INSERT"
+        elif table in MAY_DELETE:
+            rights = "SELECT, INSERT, UPDATE, DELETE"
+        sql.append(f'GRANT {rights} ON "{table}" TO {everyone}')
+    sql.append(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {everyone}")
+    for model in apps.get_models():
+        condition = policy_of(model)
+        if condition is not None and model._meta.managed:
+            sql += _policies(model._meta.db_table, condition, everyone)
+    return sql
+
+
+def _policies(table: str, condition: str, everyone: str) -> list[str]:
+    drop = [f'DROP POLICY IF EXISTS {name} ON "{table}"' for name in ("seen", "written", "changed")]
+    return [
+        f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY',
+        *drop,
+        f'CREATE POLICY seen ON "{table}" FOR SELECT TO {everyone} USING ({condition})',
+        f'CREATE POLICY written ON "{table}" FOR INSERT TO {everyone} WITH CHECK ({SOMEBODY_ACTS})',
+        f'CREATE POLICY changed ON "{table}" FOR UPDATE TO {everyone}'
+        f" USING ({condition}) WITH CHECK ({SOMEBODY_ACTS})",
+    ]
+
+
+def _tables() -> list[str]:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY 1"
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
+def raise_walls(*, using: str, app_config: Any = None, **_: Any) -> None:
+    """After the last app's migrations: set grants and policies. Only the owner can."""
+    last = list(apps.get_app_configs())[-1]
+    if using != "owner" or app_config is not last or "cases_case" not in _tables():
+        return
+    with connections["owner"].cursor() as cursor:
+        for statement in statements(settings.DATABASE_APP_ROLES):
+            cursor.execute(statement)

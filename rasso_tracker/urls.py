@@ -1,0 +1,44 @@
+"""Every address of the product. Each app declares its own pages and API; this file only puts them
+together.
+"""
+
+from importlib import import_module
+
+from django.urls import include, path
+
+PAGES = [
+    "rasso_tracker.people.urls",
+    "rasso_tracker.audit.urls",
+    "rasso_tracker.clocks.urls",
+    "rasso_tracker.messages.urls",
+    "rasso_tracker.dashboards.urls",
+    "cases.urls",
+    "actionplans.urls",
+    "victims.urls",
+    "reviews.urls",
+    "rasso_tracker.mailsink.urls",
+    "rasso_tracker.web.urls",
+]
+APIS = [
+    "rasso_tracker.people.api",
+    "rasso_tracker.clocks.api",
+    "rasso_tracker.messages.api",
+    "rasso_tracker.audit.api",
+    "rasso_tracker.dashboards.api",
+    "cases.api",
+    "actionplans.api",
+    "victims.api",
+    "reviews.api",
+]
+
+
+def _there(name: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(name) is not None
+
+
+urlpatterns = [
+    *(path("", include(name)) for name in PAGES if _there(name)),
+    path("api/v1/", include([r for name in APIS if _there(name) for r in import_module(name).routes])),
+]

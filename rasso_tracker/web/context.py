@@ -1,0 +1,61 @@
+"""What every page knows: who acts in which role, where that role may go, and how many notices wait."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from rasso_tracker.messages.services import unread_count
+from rasso_tracker.people.roles import ROLES
+
+HOME = ("Home", "/")
+CASES = ("Cases", "/cases/")
+PLANS = ("Action plans", "/action-plans/")
+BOARD = ("Overdue board", "/action-plans/overdue/")
+WITHDRAWALS = ("Withdrawals", "/withdrawals/")
+DECISIONS = ("Decisions", "/decisions/")
+REVIEWS = ("Right to Review", "/right-to-review/")
+PEOPLE = ("People", "/people/")
+CLOCKS = ("Clock rules", "/clocks/")
+LADDER = ("Ladder", "/action-plans/ladder/")
+AUDIT = ("Audit log", "/audit/")
+INBOX = ("Inbox", "/inbox/")
+
+NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
+    "officer": (HOME, CASES, PLANS, WITHDRAWALS, DECISIONS, REVIEWS, INBOX),
+    "supervisor": (HOME, CASES, BOARD, WITHDRAWALS, DECISIONS, REVIEWS, PEOPLE, INBOX),
+    "gatekeeper": (HOME, BOARD, PLANS, CASES, DECISIONS, REVIEWS, PEOPLE, INBOX),
+    "cps_lawyer": (HOME, CASES, PLANS, DECISIONS, INBOX),
+    "cps_legal_manager": (HOME, CASES, PLANS, DECISIONS, INBOX),
+    "reviewer": (HOME, REVIEWS, CASES, INBOX),
+    "isva": (HOME, CASES, DECISIONS, INBOX),
+    "manager": (HOME, CASES, BOARD, WITHDRAWALS, DECISIONS, INBOX),
+    "crime_registrar": (HOME, CASES, DECISIONS, INBOX),
+    "auditor": (HOME, AUDIT, INBOX),
+    "administrator": (HOME, PEOPLE, CLOCKS, LADDER, INBOX),
+    "nobody": (HOME,),
+}
+
+
+def navigation(role_code: str, path: str) -> list[tuple[str, str, bool]]:
+    """Label, address and whether it is the current one: the longest address that the path begins with."""
+    entries = NAVIGATION[role_code]
+    within = [href for _, href in entries if path == href or (href != "/" and path.startswith(href))]
+    current = max(within, key=len, default="")
+    return [(label, href, href == current) for label, href in entries]
+
+
+def everywhere(request: HttpRequest) -> dict[str, Any]:
+    """The context of base.html. Nothing is looked up for somebody who has not signed in."""
+    person = getattr(request, "user", None)
+    if person is None or not person.is_authenticated:
+        return {"person": None, "nav": []}
+    return {
+        "person": person,
+        "role": person.role,
+        "roles": [ROLES[code] for code in person.roles],
+        "nav": navigation(person.role.code, request.path),
+        "unread": unread_count(person),
+        "search_url": "/cases/search/" if person.role.named else "",
+    }

@@ -1,0 +1,66 @@
+"""Real PostgreSQL and Valkey under every test; `./dev test` starts them and says where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from rasso_tracker.people.access import system
+from rasso_tracker.people.models import Person
+from tests.database import cloned, template
+from tests.people import *  # noqa: F403  # the named people are fixtures of every test
+
+
+@pytest.fixture(scope="session")
+def home_database() -> str:
+    return str(settings.DATABASES["default"]["NAME"])
+
+
+@pytest.fixture(scope="session")
+def template_database(home_database: str, django_db_blocker: pytest.FixtureRequest) -> str:
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's blocker
+        return template(home_database)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(home_database: str, template_database: str, django_db_blocker: object) -> Iterator[None]:
+    """In place of pytest-django's: the web role may neither create nor flush a database."""
+    with django_db_blocker.unblock(), cloned(home_database, template_database, "test"):  # type: ignore[attr-defined]
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _the_test_sees_everything(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test's own look-ups see every row; deeds and requests inside it act as their own person."""
+    if "db" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("db")
+    with system("a test looks at what a deed did"):
+        yield
+
+
+@pytest.fixture
+def own_database(home_database: str, template_database: str, django_db_blocker: object) -> Iterator[str]:
+    """A database of the test's own, in which it may commit: for races, kills and sealed audit."""
+    with django_db_blocker.unblock(), cloned(home_database, template_database, "own") as name:  # type: ignore[attr-defined]
+        yield name
+
+
+@pytest.fixture
+def sign_in(db: None) -> object:
+    """`sign_in(person)` is a browser (Django's test client) in which that person has signed in."""
+
+    def as_person(person: Person, role: str = "") -> Client:
+        client = Client()
+        client.force_login(person)
+        if role:
+            session = client.session
+            session["role"] = role
+            session.save()
+        return client
+
+    return as_person

@@ -1,0 +1,108 @@
+"""Test databases: one migrated template for a given tree, cloned for each run and for each test that commits.
+
+The application's role cannot TRUNCATE (and may not learn to), so nothing is flushed: a test either rolls
+back or
+gets a clone of its own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+import psycopg2
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg2 import sql
+
+from tests.people import settle_people
+
+ROOT = Path(__file__).resolve().parent.parent
+ALIASES = ("default", "owner")
+LOCK = 7_236_102
+
+
+@contextmanager
+def as_owner(database: str) -> Iterator[psycopg2.extensions.connection]:
+    known = settings.DATABASES["owner"]
+    connection = psycopg2.connect(
+        host=known["HOST"],
+        port=known["PORT"] or None,
+        user=known["USER"],
+        password=known["PASSWORD"],
+        dbname=database,
+    )
+    connection.autocommit = True
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def tree_hash() -> str:
+    """What the template depends on: migrations, walls, roles and the test people."""
+    found = sorted(
+        [
+            *ROOT.glob("*/migrations/*.py"),
+            *ROOT.glob("*/*/migrations/*.py"),
+            *ROOT.glob("*/models/*.py"),
+            *ROOT.glob("*/*/models.py"),
+            ROOT / "rasso_tracker/people/walls.py",
+            ROOT / "tests/people.py",
+        ]
+    )
+    digest = sha256()
+    for path in found:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def point_at(name: str) -> None:
+    """Lead every connection to database `name`."""
+    for alias in ALIASES:
+        connections[alias].close()
+        settings.DATABASES[alias]["NAME"] = name
+        connections[alias].settings_dict["NAME"] = name
+
+
+def template(home: str) -> str:
+    """The name of a migrated database for this tree, made once and kept; safe with runs side by side."""
+    name = f"rasso_template_{tree_hash()}"
+    with as_owner(home) as owner, owner.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if not cursor.fetchone():
+            making = f"{name}_making"
+            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(making)))
+            cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
+            point_at(making)
+            call_command("migrate", verbosity=0)
+            settle_people()
+            for alias in ALIASES:
+                connections[alias].close()
+            cursor.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name))
+            )
+    return name
+
+
+@contextmanager
+def cloned(home: str, source: str, label: str) -> Iterator[str]:
+    """A clone of `source` for as long as the block lasts, with every connection led to it."""
+    name = f"rasso_{label}_{os.getpid()}"
+    identifier = sql.Identifier(name)
+    with as_owner(home) as owner, owner.cursor() as cursor:
+        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(identifier))
+        cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(identifier, sql.Identifier(source)))
+    before = settings.DATABASES["default"]["NAME"]
+    point_at(name)
+    try:
+        yield name
+    finally:
+        point_at(before)
+        with as_owner(home) as owner, owner.cursor() as cursor:
+            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(identifier))
