@@ -145,3 +145,11 @@ class NamedBecause(models.TextChoices):
     REVIEWER = "reviewer", "Allocated a review"
     ISVA = "isva", "Supports a consenting client"
     CLINIC = "clinic", "Advice clinic"
+
+
+class KeyKind(models.TextChoices):
+    """What a case can be found by."""
+
+    REFERENCE = "reference", "Case reference"
+    CRIME = "crime", "Crime reference"
+    URN = "urn", "CPS URN"

@@ -1,8 +1,9 @@
-from cases.models.base import CaseBearing, Voidable, voided_together
+from cases.models.base import CaseBearing, LondonDate, Voidable, voided_together
 from cases.models.case import Assignment, Case, NamedAccess
 from cases.models.due import DueItem
 from cases.models.milestone import Milestone
 from cases.models.parties import Allegation, Suspect, Victim
+from cases.models.search import ReferenceSeries, SearchKey
 
 __all__ = [
     "Allegation",
@@ -10,8 +11,11 @@ __all__ = [
     "Case",
     "CaseBearing",
     "DueItem",
+    "LondonDate",
     "Milestone",
     "NamedAccess",
+    "ReferenceSeries",
+    "SearchKey",
     "Suspect",
     "Victim",
     "Voidable",

@@ -10,6 +10,13 @@ from rasso_tracker.people.access import CaseScoped
 from rasso_tracker.people.roles import Part
 
 
+class LondonDate(models.Func):
+    """The Europe/London date of an instant, in constraints; a UTC date is a day behind at half past midnight in July."""
+
+    template = "(%(expressions)s AT TIME ZONE 'Europe/London')::date"
+    output_field = models.DateField()
+
+
 class CaseBearing(models.Model):
     """A row of a case. It carries its case even where a parent does, so that scope is one rule.
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.enums import CLOSED_STAGES, Duty, NamedBecause, Stage
-from cases.models.base import CaseBearing
+from cases.models.base import CaseBearing, LondonDate
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.access import CaseScoped
 from rasso_tracker.people.roles import Part
@@ -71,7 +71,7 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="case_not_reported_in_future",
-                condition=Q(reported_on__lte=F("opened_at__date")) | Q(opened_at__isnull=True),
+                condition=Q(reported_on__lte=LondonDate("opened_at")),
             ),
             models.CheckConstraint(
                 name="case_due_date_says_what",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.enums import InterviewBy, MilestoneKind
-from cases.models.base import CaseBearing, Voidable, voided_together
+from cases.models.base import CaseBearing, LondonDate, Voidable, voided_together
 from cases.models.case import Case
 from cases.models.parties import Allegation, Suspect, Victim
 from rasso_tracker.people.roles import Part
@@ -56,6 +56,10 @@ class Milestone(Voidable, CaseBearing):
             models.CheckConstraint(
                 name="milestone_bail_has_limit",
                 condition=~Q(kind=MilestoneKind.BAILED) | Q(limit_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="milestone_limit_after_bail",
+                condition=Q(limit_on__isnull=True) | Q(limit_on__gt=LondonDate("occurred_at")),
             ),
         ]
 

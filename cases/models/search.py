@@ -1,0 +1,51 @@
+"""What a case is found by, and the numbering of references."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+
+from cases.enums import KeyKind
+from cases.models.base import CaseBearing
+from rasso_tracker.ids import uuid7
+from rasso_tracker.people.roles import Part
+
+
+class SearchKey(CaseBearing):
+    """One thing a case is looked up by (its reference, a crime reference, the CPS URN): capitals and digits only.
+
+    Written by services and the bulk door, read through the database function `case_search` alone: trigram operators
+    are not leakproof, so under row-level security they could not use the index.
+    """
+
+    part = Part.CASE
+
+    kind = models.CharField(max_length=10, choices=KeyKind)
+    source = models.UUIDField()  # the case or allegation whose reference this is
+    text = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [
+            models.Index(OpClass(F("text"), name="text_pattern_ops"), name="searchkey_begins"),
+            GinIndex(OpClass(F("text"), name="gin_trgm_ops"), name="searchkey_like", fastupdate=False),
+            models.Index(fields=["case"], name="searchkey_case"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "kind"], name="searchkey_once_a_source"),
+            models.CheckConstraint(name="searchkey_is_normal", condition=Q(text__regex=r"^[A-Z0-9]+$")),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ReferenceSeries(models.Model):
+    """The last number given out in a year. The row is locked while a case is opened, so no number comes twice."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    year = models.PositiveSmallIntegerField(unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
