@@ -1,12 +1,10 @@
 """The commands that borrow the services: test, manage, bench, psql."""
 
-import fcntl
 import os
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from tooling import assets, environment, keeper
 from tooling.places import PYTHON, ROOT, DataFolder
@@ -16,7 +14,6 @@ from tooling.steps import Stop, say
 
 # What only the worker's role may do: a person at the keyboard then acts with its grants.
 MAINTENANCE = {"raise_reminders", "deliver_messages", "load_demo", "draw_sample", "import_cases"}
-SLOTS = 32
 
 
 def set_up(*, static: bool) -> None:
@@ -55,24 +52,6 @@ def is_demo(data: DataFolder) -> bool:
     return not (data.root / "no-demo").exists()
 
 
-@contextmanager
-def slot(data: DataFolder) -> Iterator[str]:
-    """A database name of one's own, so that two test runs at once do not meet."""
-    for number in range(1, SLOTS + 1):
-        with (data.root / f"slot-{number}.lock").open("a") as handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                continue
-            yield f"rasso_{number}"
-            return
-    raise Stop(f"{SLOTS} test runs already use {data.root}: wait for one to end.")
-
-
-def renamed(url: str, database: str) -> str:
-    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
-
-
 def test(data: DataFolder, rest: list[str]) -> int:
     """Run pytest on a throwaway server (nothing is synced to disk), never on the data of `./dev run`."""
     refuse_half_named_database()
@@ -81,10 +60,7 @@ def test(data: DataFolder, rest: list[str]) -> int:
     except Stop as refusal:  # the tests that need no page still tell something
         say(f"{refusal}\nTests that show a page will fail.")
     own = data.within("test")
-    with keeper.borrowed(own, throwaway=True) as env, slot(own) as name:
-        if not external("DATABASE_URL"):
-            for key in ("DATABASE_URL", "DATABASE_WORKER_URL", "DATABASE_OWNER_URL"):
-                env[key] = renamed(env[key], name)
+    with keeper.borrowed(own, throwaway=True) as env:
         env["RASSO_DEMO"] = "1"
         return hand_over([PYTHON, "-m", "pytest", *rest], env)
 

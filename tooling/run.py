@@ -44,7 +44,7 @@ def run(data: DataFolder, *, port: int | None, demo: bool, fresh: bool) -> int:
             keeper.publish(data, mark, env)
             signins = fill(env, demo=is_demo(data))
             add_children(supervisor, services, env, chosen)
-            serve(supervisor, services, env, chosen, signins)
+            serve(supervisor, services, chosen, signins)
         except KeyboardInterrupt:
             pass
         finally:
@@ -157,7 +157,7 @@ def add_children(supervisor: Supervisor, services: Services, env: dict[str, str]
 
 
 def serving_env(env: dict[str, str], role: str) -> dict[str, str]:
-    """Web and worker never hold the owner's password, nor a way to the superuser, as in docker-compose.yml."""
+    """Web and worker never hold the owner's password, nor the superuser's, as in docker-compose.yml."""
     owner = urlsplit(env["DATABASE_OWNER_URL"])
     without = owner._replace(netloc=f"{owner.username}@{owner.hostname}:{owner.port or 5432}")
     kept = {name: value for name, value in env.items() if name != "DATABASE_SUPERUSER_URL"}
@@ -181,7 +181,6 @@ def healthy(port: int) -> bool:
 def serve(
     supervisor: Supervisor,
     services: Services,
-    env: dict[str, str],
     port: int,
     signins: dict[str, dict[str, str]],
 ) -> None:
