@@ -1,0 +1,85 @@
+"""The API: deeds and reads declared once, gathered into one endpoint an address."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.urls import URLPattern, path
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from rasso_tracker.people.access import acting
+from rasso_tracker.web.api_deeds import DeedPart
+from rasso_tracker.web.api_reads import ReadDetail, ReadList
+from rasso_tracker.web.api_schema import described
+from rasso_tracker.web.bodies import StrictJSON
+from rasso_tracker.web.middleware import take_role
+from rasso_tracker.web.routes import Route, register
+from rasso_tracker.web.surfaces import Surface
+
+__all__ = ["ReadDetail", "ReadList", "api_urls"]
+
+Part = DeedPart | ReadList | ReadDetail
+
+
+class Endpoint(APIView):
+    """One address. Each method is a deed or a read; all run as the person, in the role in use."""
+
+    parser_classes = [StrictJSON]
+    parts: dict[str, Part] = {}
+
+    def run(self, request: Request, pk: uuid.UUID | None = None) -> Response:
+        if request.auth is None:
+            take_role(request)  # type: ignore[arg-type]  # the session and the person are what it needs
+        with acting(request.user):
+            return self.parts[str(request.method)].answer(request, pk)
+
+
+def api_urls(
+    surfaces: Iterable[Surface] = (), reads: Iterable[ReadList | ReadDetail] = ()
+) -> list[URLPattern]:
+    """The API addresses of these deeds and reads; those of the same address share an endpoint."""
+    parts: list[Part] = [*(DeedPart(surface) for surface in surfaces), *reads]
+    by_address: dict[str, dict[str, Part]] = {}
+    for part in parts:
+        by_address.setdefault(part.path, {})[part.method] = part
+        _register(part)
+    return [_url(address, methods) for address, methods in by_address.items()]
+
+
+def _url(address: str, methods: dict[str, Part]) -> URLPattern:
+    handlers: dict[str, Any] = {
+        method.lower(): described(_handler(), part) for method, part in methods.items()
+    }
+    names = "_".join(part.name for part in methods.values())
+    endpoint = type(f"Endpoint_{names}", (Endpoint,), {"parts": methods, **handlers})
+    return path(address, endpoint.as_view(), name=f"api_{next(iter(methods.values())).name}")
+
+
+def _handler() -> Callable[..., Response]:
+    def method(self: Endpoint, request: Request, pk: uuid.UUID | None = None) -> Response:
+        return self.run(request, pk)
+
+    return method
+
+
+def _register(part: Part) -> None:
+    surface = part.surface if isinstance(part, DeedPart) else None
+    model = surface.subject if surface else part.model  # type: ignore[union-attr]
+    kinds = {DeedPart: "api_deed", ReadList: "api_list", ReadDetail: "api_detail"}
+    register(
+        Route(
+            name=f"api_{part.name}",
+            method=part.method,
+            path=f"/api/v1/{part.path}",
+            kind=kinds[type(part)],
+            deed=surface.name if surface else None,
+            subject=model._meta.label if model else None,
+            subject_name=(surface.subject_name or None) if surface else None,
+            in_address="<uuid:pk>" in part.path,
+            four_eyes=surface.four_eyes if surface else False,
+        )
+    )

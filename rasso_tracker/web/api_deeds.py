@@ -1,0 +1,169 @@
+"""A surface's deed by API: the page's form, service and refusals, with the manners of HTTP."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.http import Http404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from rasso_tracker.web.bodies import as_json, read_body
+from rasso_tracker.web.deeds import check_role, digest_of_sending, note_refusal, perform
+from rasso_tracker.web.problems import Problem, answer
+from rasso_tracker.web.services import AlreadySent, Outcome, earlier_outcome
+from rasso_tracker.web.surfaces import Surface
+
+_KEYS = uuid.UUID("5f1e5b0e-6d0b-5c55-9d6e-3c4f2f0a7b11")  # namespace of Idempotency-Key values
+_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+_ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})(?:[-;]\w+)?"')  # a compressing proxy weakens or marks a tag
+CANNOT_STAND = "Some of what was sent cannot stand. See fields."
+SECOND_PERSON = (
+    "This takes a person who is signed in, because a second person answers for it. A token cannot do it."
+)
+
+
+def etag_of(record: Any) -> str:
+    return f'"{record.version}"'
+
+
+@dataclass(frozen=True)
+class DeedPart:
+    """The deed of one surface at its API address."""
+
+    surface: Surface
+
+    @property
+    def path(self) -> str:
+        return self.surface.api
+
+    @property
+    def method(self) -> str:
+        return self.surface.method
+
+    @property
+    def name(self) -> str:
+        return self.surface.name
+
+    def answer(self, request: Request, pk: uuid.UUID | None) -> Response:
+        """Runs in the person's access context. A refusal is logged there, so it is answered, not raised."""
+        person: Any = request.user
+        body = dict(request.data)
+        subject = self._subject(person, pk, body)
+        try:
+            return self._done(request, self._do(request, person, subject, body))
+        except Invalid as trouble:
+            return answer(400, CANNOT_STAND, trouble.fields)
+        except NotAllowed as refusal:
+            note_refusal(self.surface, person, subject)
+            return answer(403, str(refusal))
+        except Stale as refusal:
+            return answer(412 if self.surface.versioned else 409, str(refusal))
+        except AlreadySent:
+            return answer(422, "This Idempotency-Key was used before, with another body. Use a new key.")
+
+    def _do(self, request: Request, person: Any, subject: Any, body: dict[str, Any]) -> Outcome:
+        surface = self.surface
+        token = _token_of(request)
+        digest = digest_of_sending(surface, subject, body)
+        before = earlier_outcome(by=person, surface=surface.name, token=token, digest=digest)
+        if before is not None:
+            return before
+        self._check_token(request)
+        check_role(surface, person, subject)
+        version = _version_of(request, subject) if surface.versioned else None
+        values = self._values(person, subject, body)
+        return perform(
+            surface,
+            person=person,
+            subject=subject,
+            values=values,
+            token=token,
+            digest=digest,
+            version=version,
+        )
+
+    def _values(self, person: Any, subject: Any, body: dict[str, Any]) -> dict[str, Any]:
+        """The service's arguments. Raises Invalid with every fault at once."""
+        surface = self.surface
+        unbound = surface.form(person=person, subject=subject)
+        data, faults = read_body(unbound.fields, body)
+        for name, value in surface.first_values(person, subject).items():
+            if name not in body and name in unbound.fields and value is not None:
+                data[name] = as_json(value)  # unsaid means: leave it as it is
+        form = surface.form(data=data, person=person, subject=subject)
+        if not form.is_valid() or faults:
+            raise Invalid({**form.faults(), **faults})
+        return form.cleaned_values()
+
+    def _subject(self, person: Any, pk: uuid.UUID | None, body: dict[str, Any]) -> Any:
+        """The record in the address or the body; unknown and out of scope answer alike."""
+        surface = self.surface
+        if surface.subject is None:
+            return None
+        if pk is None:
+            given = body.pop(surface.subject_name, None)
+            try:
+                pk = uuid.UUID(given)
+            except (ValueError, TypeError, AttributeError):
+                sentence = f"Give the id of the {surface.subject._meta.verbose_name}."
+                raise Problem(400, CANNOT_STAND, {surface.subject_name: sentence}) from None
+        subject = surface.subjects(person).filter(pk=pk).first()
+        if subject is None:
+            raise Http404
+        return subject
+
+    def _check_token(self, request: Request) -> None:
+        if request.auth is None:
+            return
+        if self.surface.four_eyes:
+            raise NotAllowed(SECOND_PERSON)
+        if not request.auth.allows(self.surface.name):
+            raise NotAllowed(f"This token's scopes do not include {self.surface.name}. Make one that does.")
+
+    def _done(self, request: Request, outcome: Outcome) -> Response:
+        person: Any = request.user
+        result = outcome.result or _found_again(outcome, person)
+        status = 200 if self.method == "PATCH" else 201
+        response = Response(self.surface.represent(result, person), status=status)
+        if hasattr(result, "version"):
+            response["ETag"] = etag_of(result)
+        if outcome.repeated:
+            response["Idempotent-Replayed"] = "true"
+        return response
+
+
+def _found_again(outcome: Outcome, person: Any) -> Any:
+    """The result of an earlier sending, as it stands now, if the person still may see it."""
+    model = apps.get_model(outcome.result_type)
+    manager: Any = model._default_manager
+    rows = manager.visible_to(person) if hasattr(manager, "visible_to") else manager.all()
+    result = rows.filter(pk=outcome.result_id).first()
+    if result is None:
+        raise Http404
+    return result
+
+
+def _token_of(request: Request) -> uuid.UUID | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return None
+    if not _KEY.fullmatch(key):
+        raise Problem(400, "An Idempotency-Key has 1 to 255 visible ASCII characters.")
+    return uuid.uuid5(_KEYS, key)
+
+
+def _version_of(request: Request, subject: Any) -> int:
+    """The version in If-Match. Weak tags count: compression weakens ours (model.md). Raises Problem."""
+    tags = request.headers.get("If-Match", "").strip()
+    if not tags or tags == "*":
+        raise Problem(428)
+    versions = [int(found[1]) for tag in tags.split(",") if (found := _ETAG.fullmatch(tag.strip()))]
+    if subject.version not in versions:
+        raise Problem(412)
+    return int(subject.version)

@@ -1,0 +1,152 @@
+"""Reading by API: scoped, paged by cursor, every id shown logged, every field on an allow-list."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import Http404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from rasso_tracker.audit import Action, record_read
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import NotAllowed
+from rasso_tracker.web.api_deeds import CANNOT_STAND, etag_of
+from rasso_tracker.web.keyset import Order, _field_at, read_cursor, read_page
+from rasso_tracker.web.lists import visible_branches
+from rasso_tracker.web.problems import Problem
+from rasso_tracker.web.surfaces import case_id_of
+from rasso_tracker.web.text import unstorable
+
+PAGE = 50
+LARGEST_PAGE = 200
+BY_ID = Order("id", "Id", "pk")
+Represent = Callable[[Any, Person], dict[str, Any]]
+
+
+def check_may_read(request: Request) -> None:
+    """Raises NotAllowed when the token may not read."""
+    if request.auth is not None and not request.auth.allows("read"):
+        raise NotAllowed("This token's scopes do not include read. Make one that does.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadList:
+    """GET on a collection. `filters` maps a query parameter to the field that it must equal."""
+
+    path: str
+    name: str
+    model: type[Model]
+    represent: Represent
+    action: Action = Action.LIST_VIEWED
+    order: Order = BY_ID
+    filters: Mapping[str, str] = field(default_factory=dict)
+    select: tuple[str, ...] = ()
+    prefetch: tuple[str, ...] = ()
+    deed: str | None = None
+    branches: Callable[[Person], Any] | None = None
+    shape: Mapping[str, Any] | None = None
+    method: str = "GET"
+
+    def answer(self, request: Request, pk: uuid.UUID | None = None) -> Response:
+        check_may_read(request)
+        person: Any = request.user
+        _check_role(self.deed, person)
+        wanted, size = self._asked(request)
+        found = self.branches(person) if self.branches else visible_branches(self.model, person)
+        page = read_page(
+            [branch.filter(**wanted) for branch in found],
+            order=self.order,
+            descending=self.order.descending,
+            fields=(),
+            size=size,
+            cursor=read_cursor(request.query_params.get("cursor", ""), (self.order,), self.model),
+        )
+        ids = [row["pk"] for row in page.rows]
+        rows = self.model._default_manager.select_related(*self.select).prefetch_related(*self.prefetch)
+        by_id = {row.pk: row for row in rows.filter(pk__in=ids)}
+        record_read(by=person, action=self.action, subjects=ids)
+        return Response(
+            {
+                "next": self._address(request, page.next),
+                "previous": self._address(request, page.previous),
+                "results": [self.represent(by_id[one], person) for one in ids if one in by_id],
+            }
+        )
+
+    def _asked(self, request: Request) -> tuple[dict[str, Any], int]:
+        """(filter arguments, page size). Raises Problem naming each parameter that is not of this list."""
+        wanted, faults, size = {}, {}, PAGE
+        for name, text in request.query_params.items():
+            if name == "page_size":
+                fits = text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= LARGEST_PAGE
+                size = int(text) if fits else size
+                faults |= {} if fits else {name: f"Give a number from 1 to {LARGEST_PAGE}."}
+            elif name in self.filters:
+                try:
+                    wanted[self.filters[name]] = _typed(self.model, self.filters[name], text)
+                except (ValidationError, ValueError):
+                    faults[name] = "This value does not fit the filter."
+            elif name != "cursor":
+                faults[name.encode("utf-8", "backslashreplace").decode()[:100]] = "There is no such filter."
+        if faults:
+            raise Problem(400, CANNOT_STAND, faults)
+        return wanted, size
+
+    def _address(self, request: Request, cursor: str) -> str | None:
+        if not cursor:
+            return None
+        query = request.query_params.copy()
+        query["cursor"] = cursor
+        return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadDetail:
+    """GET on one record. `versioned` answers its version as an ETag, for If-Match."""
+
+    path: str
+    name: str
+    model: type[Model]
+    represent: Represent
+    action: Action
+    select: tuple[str, ...] = ()
+    versioned: bool = False
+    deed: str | None = None
+    find: Callable[[Person], Any] | None = None
+    shape: Mapping[str, Any] | None = None
+    method: str = "GET"
+
+    def answer(self, request: Request, pk: uuid.UUID | None) -> Response:
+        check_may_read(request)
+        person: Any = request.user
+        _check_role(self.deed, person)
+        rows = self.find(person) if self.find else self.model._default_manager.visible_to(person)  # type: ignore[attr-defined]
+        found = rows.select_related(*self.select).filter(pk=pk).first()
+        if found is None:
+            raise Http404
+        record_read(by=person, action=self.action, case=case_id_of(found), subjects=[found.pk])
+        response = Response(self.represent(found, person))
+        if self.versioned:
+            response["ETag"] = etag_of(found)
+        return response
+
+
+def _check_role(deed: str | None, person: Any) -> None:
+    if deed and not person.role.may(deed):
+        raise NotAllowed(f"Your role, {person.role.title}, may not read this.")
+
+
+def _typed(model: type[Model], path: str, text: str) -> Any:
+    if unstorable(text):
+        raise ValueError(path)
+    key = _field_at(model, path)
+    target = getattr(key, "target_field", key)
+    value = target.to_python(text)
+    target.run_validators(value)
+    return value

@@ -1,0 +1,58 @@
+"""After a lost race: what is stored now beside what was typed, field by field."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.db.models import Model, QuerySet
+
+from rasso_tracker.clocks import in_london
+from rasso_tracker.web.forms import DeedForm, RowsField
+
+
+def conflicts_between(form: DeedForm, stored: dict[str, Any]) -> list[dict[str, str]]:
+    """The fields in which the typed value and the stored one differ, both in words."""
+    found = []
+    for name, field in form.fields.items():
+        if name not in stored or name not in form.cleaned_data:
+            continue
+        typed_words = words_of(field, form.cleaned_data[name])
+        stored_words = words_of(field, stored[name])
+        if typed_words != stored_words:
+            label = str(form[name].label)
+            found.append({"field": name, "label": label, "typed": typed_words, "stored": stored_words})
+    return found
+
+
+def words_of(field: forms.Field, value: Any) -> str:
+    """A value as a reader sees it."""
+    if value is None or value == "":
+        return "Nothing"
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        local = in_london(value)
+        return f"{local.day} {local:%B %Y, %H:%M}"
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    if isinstance(field, RowsField):
+        return "; ".join(_row_words(row) for row in value) or "Nothing"
+    if isinstance(value, list | tuple | set | QuerySet):
+        return ", ".join(words_of(field, one) for one in value) or "Nothing"
+    if isinstance(field, forms.ModelChoiceField) and not isinstance(value, Model):
+        chosen = field.queryset.filter(pk=value).first() if field.queryset is not None else None
+        return str(chosen) if chosen is not None else str(value)
+    return str(dict(_flat(getattr(field, "choices", ()))).get(value, value))
+
+
+def _flat(choices: Any) -> list[tuple[Any, str]]:
+    pairs: list[tuple[Any, str]] = []
+    for key, label in choices:
+        pairs += [(key, str(label))] if isinstance(label, str) else _flat(label) if label else []
+    return pairs
+
+
+def _row_words(row: dict[str, Any]) -> str:
+    return ", ".join(words_of(forms.Field(), value) for value in row.values() if value not in (None, ""))

@@ -1,0 +1,110 @@
+"""Doing a surface's deed, for page and API alike: role, once-only, version under lock, refusals in order."""
+
+from __future__ import annotations
+
+import json
+import logging
+import uuid
+from typing import Any
+
+from django.db import DataError, IntegrityError, OperationalError
+from django.utils.crypto import salted_hmac
+
+from rasso_tracker.audit import Action, record_read
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from rasso_tracker.web.services import Outcome, do_once
+from rasso_tracker.web.surfaces import Surface, case_id_of
+
+log = logging.getLogger(__name__)
+
+CHANGED_MEANWHILE = (
+    "Somebody else changed this while you were working on it. Nothing of yours is lost or saved yet:"
+    " compare the two below, then save again or leave it as it is."
+)
+DOES_NOT_FIT = (
+    "This does not agree with what is already recorded, so nothing was saved. Check it and try again."
+)
+AT_THE_SAME_MOMENT = "Somebody else was saving the same record at the same moment. Try again."
+
+
+def check_role(surface: Surface, person: Person, subject: Any) -> None:
+    """Raises NotAllowed when the role in use does not do this deed, or the surface's own check says no."""
+    if not person.role.may(surface.name):
+        raise NotAllowed(
+            f"Your role, {person.role.title}, does not include this: {surface.title}."
+            " If you hold another role, change to it; else ask your supervisor who can."
+        )
+    if surface.check is not None:
+        surface.check(person, subject)
+
+
+def perform(
+    surface: Surface,
+    *,
+    person: Person,
+    subject: Any,
+    values: dict[str, Any],
+    token: uuid.UUID | None,
+    digest: str,
+    version: int | None = None,
+) -> Outcome:
+    """Do the deed once. Raises Invalid, NotAllowed, Stale or AlreadySent; then nothing was changed."""
+
+    def do() -> Any:
+        target = _locked(surface, subject, version) if surface.versioned else subject
+        arguments = {surface.subject_name: target} if surface.subject is not None else {}
+        return surface.service(by=person, **arguments, **values)
+
+    try:
+        return do_once(
+            by=person, surface=surface.name, token=token, digest=digest, do=do, address_of=surface.done
+        )
+    except IntegrityError as trouble:
+        raise _constraint_refusal(surface, trouble) from trouble
+    except DataError as trouble:
+        log.warning("%s: a value that no column holds (%s)", surface.name, type(trouble.__cause__).__name__)
+        raise Invalid({"": DOES_NOT_FIT}) from trouble
+    except OperationalError as trouble:
+        if getattr(trouble.__cause__, "pgcode", "") in ("40P01", "40001", "55P03"):
+            raise Stale(AT_THE_SAME_MOMENT) from trouble
+        raise
+
+
+def _locked(surface: Surface, subject: Any, version: int | None) -> Any:
+    """The subject under a row lock, if it still is what the person saw. Raises Stale."""
+    rows = type(subject)._default_manager.select_related(None).select_for_update()
+    present = rows.filter(pk=subject.pk).first()
+    if present is None or present.version != version:
+        raise Stale(CHANGED_MEANWHILE)
+    return present
+
+
+def _constraint_refusal(surface: Surface, trouble: IntegrityError) -> Invalid:
+    """The table's own refusal, as the sentence that the surface gives it. Values stay out of the log."""
+    diagnosis = getattr(trouble.__cause__, "diag", None)
+    name = getattr(diagnosis, "constraint_name", None) or ""
+    by_field, sentence = surface.constraints.get(name, ("", DOES_NOT_FIT))
+    if name not in surface.constraints:
+        log.warning("%s: constraint %s has no sentence", surface.name, name or "(unnamed)")
+    return Invalid({by_field: sentence})
+
+
+def note_refusal(surface: Surface, person: Person, subject: Any) -> None:
+    """Log that a deed was refused; what it had begun is rolled back already."""
+    subjects = [subject.pk] if subject is not None else []
+    record_read(
+        by=person,
+        action=Action.DEED_REFUSED,
+        case=case_id_of(subject) if subject is not None else None,
+        subjects=subjects,
+        reason=surface.name,
+    )
+
+
+def digest_of_sending(surface: Surface, subject: Any, content: Any) -> str:
+    """A keyed hash of what was sent and on what: two sendings are the same when these are."""
+    text = json.dumps(
+        [surface.name, str(subject.pk) if subject is not None else "", content], sort_keys=True, default=str
+    )
+    return salted_hmac("rasso_tracker.web.receipt", text, algorithm="sha256").hexdigest()

@@ -1,0 +1,82 @@
+"""Detail pages: looked up in scope, the look logged, the deeds that the role may do offered as links."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_safe
+
+from rasso_tracker.audit import Action, record_read
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.routes import Route, register
+from rasso_tracker.web.surfaces import Surface, case_id_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detail:
+    """The page of one record. `shows` gives the ids of further records on the page, for the log."""
+
+    name: str
+    path: str
+    model: type[Model]
+    template: str
+    action: Action
+    context: Callable[[Person, Any], dict[str, Any]] | None = None
+    select: tuple[str, ...] = ()
+    surfaces: tuple[Surface, ...] = ()
+    find: Callable[[Person], Any] | None = None
+    shows: Callable[[dict[str, Any]], Iterable[uuid.UUID]] | None = None
+    title: Callable[[Any], str] = str
+
+
+def detail_urls(details: Iterable[Detail]) -> list[URLPattern]:
+    """The pages of these records."""
+    return [_url(detail) for detail in details]
+
+
+def _url(detail: Detail) -> URLPattern:
+    register(
+        Route(
+            name=detail.name,
+            method="GET",
+            path=f"/{detail.path}",
+            kind="detail",
+            subject=detail.model._meta.label,
+            in_address=True,
+        )
+    )
+    return path(detail.path, _view(detail), name=detail.name)
+
+
+def _view(detail: Detail) -> Callable[..., HttpResponse]:
+    @require_safe
+    def view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+        person: Any = request.user
+        rows = detail.find(person) if detail.find else detail.model._default_manager.visible_to(person)  # type: ignore[attr-defined]
+        subject = rows.select_related(*detail.select).filter(pk=pk).first()
+        if subject is None:
+            raise Http404
+        extra = detail.context(person, subject) if detail.context else {}
+        more = detail.shows(extra) if detail.shows else ()
+        record_read(by=person, action=detail.action, case=case_id_of(subject), subjects=[subject.pk, *more])
+        context = {"subject": subject, "person": person, "title": detail.title(subject)}
+        deeds = deed_links(detail.surfaces, person, subject)
+        return render(request, detail.template, {**context, "deeds": deeds, **extra})
+
+    return view
+
+
+def deed_links(surfaces: Iterable[Surface], person: Person, subject: Any) -> list[dict[str, str]]:
+    """Links to the deeds on `subject` that the role in use may do."""
+    return [
+        {"name": one.name, "title": one.title, "href": reverse(one.name, args=[subject.pk])}
+        for one in surfaces
+        if person.role.may(one.name)
+    ]

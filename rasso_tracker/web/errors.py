@@ -1,0 +1,39 @@
+"""What is said when a request cannot be answered: a sentence, and nothing from inside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from rasso_tracker.web.problems import SENTENCES, problem_response
+
+API = "/api/"
+
+
+def refused_page(request: HttpRequest, sentence: str) -> HttpResponse:
+    """403 with the sentence that says why and who can."""
+    return render(request, "errors/403.html", {"sentence": sentence}, status=403)
+
+
+def _answer(request: HttpRequest, status: int) -> HttpResponse:
+    if request.path.startswith(API):
+        return problem_response(status)
+    return render(request, f"errors/{status}.html", {"sentence": SENTENCES[status]}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _answer(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _answer(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return _answer(request, 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return _answer(request, 500)

@@ -1,0 +1,186 @@
+"""The fields of every form. Page and API fill the same field, so both are refused in the same words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.web.dates import (
+    Boxes,
+    Unreadable,
+    read_date,
+    read_iso_date,
+    read_iso_moment,
+    read_moment,
+)
+from rasso_tracker.web.text import fault_of, tidy
+from rasso_tracker.web.widgets import DateBoxes, MomentBoxes
+
+NOT_OFFERED = "Choose one of the answers that are offered."
+
+
+class PlainText(forms.CharField):
+    """One line of text that a column can hold and a reader can trust."""
+
+    lines = False
+
+    def __init__(self, *, max_length: int = 200, hint: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", hint)
+        super().__init__(**kwargs)
+        self.longest = max_length
+        if not self.lines:
+            self.widget.attrs["maxlength"] = str(max_length)
+
+    def to_python(self, value: Any) -> str:
+        text = tidy("" if value in self.empty_values else str(value))
+        return text.strip() if self.strip else text
+
+    def run_validators(self, value: str) -> None:
+        if sentence := fault_of(value, max_length=self.longest, lines=self.lines):
+            raise ValidationError(sentence, code="text")
+        super().run_validators(value)
+
+
+class LongText(PlainText):
+    """Several lines. No maxlength on the control: a browser cuts a long paste without a word."""
+
+    lines = True
+
+    def __init__(self, *, max_length: int = 10_000, rows: int = 5, hint: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(max_length=max_length, hint=hint, **kwargs)
+
+
+class GovDateField(forms.Field):
+    """A London date: three boxes on the page, ISO 8601 by API.
+
+    `past_only` refuses a date after today, `future` one before today.
+    """
+
+    widget: Any = DateBoxes
+
+    def __init__(
+        self, *, past_only: bool = False, future: bool = False, hint: str = "", **kwargs: Any
+    ) -> None:
+        kwargs.setdefault("help_text", hint or "For example, 27 3 2026")
+        super().__init__(**kwargs)
+        self.past_only, self.future = past_only, future
+
+    def prepare_value(self, value: Any) -> Any:
+        return value
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, date):
+            return value
+        return self._reading(read_date, read_iso_date, value)
+
+    def _reading(self, boxes: Any, iso: Any, value: Any) -> Any:
+        try:
+            return boxes(value) if isinstance(value, Boxes) else iso(str(value))
+        except Unreadable as trouble:
+            raise ValidationError(str(trouble), code=" ".join(trouble.parts)) from None
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        today = london_date(now())
+        if self.past_only and value > today:
+            raise ValidationError("Enter today's date or a date in the past.", code="day month year")
+        if self.future and value < today:
+            raise ValidationError("Enter today's date or a date in the future.", code="day month year")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(data) != self.to_python(initial)
+        except ValidationError:
+            return True
+
+
+class GovDateTimeField(GovDateField):
+    """An instant (aware, UTC): date boxes and the London time on the page, ISO 8601 by API."""
+
+    widget: Any = MomentBoxes
+
+    def __init__(self, *, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(hint=hint or "For example, 27 3 2026 at 14:30", **kwargs)
+
+    def to_python(self, value: Any) -> datetime | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, datetime):
+            return value
+        return self._reading(read_moment, read_iso_moment, value)
+
+    def validate(self, value: datetime | None) -> None:
+        forms.Field.validate(self, value)
+        if value is None:
+            return
+        if self.past_only and value > now():
+            raise ValidationError("Enter a moment that is not in the future.", code="day month year time")
+        if self.future and value < now():
+            raise ValidationError("Enter a moment that is not in the past.", code="day month year time")
+
+
+class YesNoField(forms.ChoiceField):
+    """Two radios, true or false by API. None when it is not required and was not answered."""
+
+    words: ClassVar[dict[str, bool]] = {"yes": True, "no": False, "true": True, "false": False}
+
+    def __init__(self, *, yes: str = "Yes", no: str = "No", hint: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", hint)
+        super().__init__(choices=[("yes", yes), ("no", no)], widget=forms.RadioSelect, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, bool) or value in self.empty_values:
+            return value if isinstance(value, bool) else None
+        return self.words.get(str(value).lower(), value)
+
+    def validate(self, value: Any) -> None:
+        forms.Field.validate(self, value)
+        if value is not None and not isinstance(value, bool):
+            raise ValidationError(NOT_OFFERED, code="invalid_choice")
+
+
+class RowChoice(forms.ModelChoiceField):
+    """One of the rows that the form offers this person; anything else was never offered."""
+
+    default_error_messages: ClassVar[Any] = {"invalid_choice": NOT_OFFERED}
+
+    def __init__(self, queryset: Any = None, *, hint: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", hint)
+        super().__init__(queryset, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError:  # a malformed id answers in the words of an unknown one
+            raise ValidationError(NOT_OFFERED, code="invalid_choice") from None
+
+
+class RowChoices(forms.ModelMultipleChoiceField):
+    """Some of the rows that the form offers this person, as check boxes."""
+
+    default_error_messages: ClassVar[Any] = {"invalid_choice": NOT_OFFERED, "invalid_pk_value": NOT_OFFERED}
+
+    def __init__(self, queryset: Any = None, *, hint: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", hint)
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+        super().__init__(queryset, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except ValidationError as trouble:
+            if trouble.code == "required":
+                raise
+            raise ValidationError(NOT_OFFERED, code="invalid_choice") from None

@@ -1,0 +1,200 @@
+"""DeedForm: the one form of a deed, filled in on a page or by API, and the fields that go into it."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
+from django import forms
+from django.http import QueryDict
+
+from rasso_tracker.web.fields import (
+    GovDateField,
+    GovDateTimeField,
+    LongText,
+    PlainText,
+    RowChoice,
+    RowChoices,
+    YesNoField,
+)
+from rasso_tracker.web.kindness import KindForm
+from rasso_tracker.web.rows import IN_ROWS, RowsField, SubForm
+
+__all__ = [
+    "DeedForm",
+    "GovDateField",
+    "GovDateTimeField",
+    "LongText",
+    "PlainText",
+    "RowChoice",
+    "RowChoices",
+    "RowsField",
+    "SubForm",
+    "YesNoField",
+]
+_ROW_KEY = re.compile(r"(?P<name>\w+)-(?P<index>[0-9]+)-(?P<field>\w+)")
+
+
+class DeedForm(KindForm):
+    """The form of one deed. `cleaned_values()` are the keyword arguments of its service.
+
+    On a page it carries `once` (one deed a token) and, where the record has one, its `version`.
+    """
+
+    layout: ClassVar[Layout | None] = None
+    once = forms.CharField(required=False, widget=forms.HiddenInput)
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, button: str = "Save", token: str = "", version: str | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for hidden in ("once", "version"):  # last, whatever the subclass declares
+            self.fields[hidden] = self.fields.pop(hidden)
+        self.fields["once"].initial = token or str(uuid.uuid4())
+        if version is None:
+            del self.fields["version"]
+        else:
+            self.fields["version"].initial = version
+        for field in self.fields.values():
+            if isinstance(field, RowsField):
+                field.person, field.subject = self.person, self.subject
+        self.helper = FormHelper()
+        self.helper.template_pack = "govuk"
+        self.helper.form_method = "post"
+        self.helper.attrs = {"novalidate": ""}
+        self.helper.layout = self.layout
+        self.helper.render_hidden_fields = True  # a layout names no hidden field
+        self.helper.add_input(Submit("save", button, css_class="govuk-button"))
+
+    # Checking
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()
+        for name in self._rows():
+            data = self._errors.as_data().get(name, []) if self._errors else []
+            if [error.code for error in data] == [IN_ROWS]:
+                del self._errors[name]  # the rows say it themselves, each by its own control
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not any(row.errors for row in self.rows_in_error())
+
+    def rows_in_error(self) -> list[SubForm]:
+        rows = [row for name in self._rows() for row in self.fields[name].widget.bound or []]
+        return [row for row in rows if row.errors]
+
+    def _rows(self) -> list[str]:
+        return [name for name, field in self.fields.items() if isinstance(field, RowsField)]
+
+    def cleaned_values(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("once", "version")}
+
+    def refuse(self, fields: dict[str, str]) -> None:
+        """Put the sentences of a service by their fields; what is no field of this form goes on top."""
+        _ = self.errors  # checked, so that there is somewhere to add to
+        for name, sentence in fields.items():
+            row = _ROW_KEY.fullmatch(name)
+            if name in self.fields and name not in ("once", "version"):
+                self.add_error(name, sentence)
+            elif row and self._refuse_row(row, sentence):
+                continue
+            else:
+                self.add_error(None, sentence)
+
+    def _refuse_row(self, key: re.Match[str], sentence: str) -> bool:
+        field = self.fields.get(key["name"])
+        bound = field.widget.filled if isinstance(field, RowsField) else None
+        index = int(key["index"])
+        if not bound or index >= len(bound) or key["field"] not in bound[index].fields:
+            return False
+        bound[index].add_error(key["field"], sentence)
+        return True
+
+    # Saying where
+
+    def faults(self) -> dict[str, str]:
+        """Field to sentence, as the API answers: "" is the whole form, `items-0-asks` a field of a row."""
+        found = {}
+        for name in self.fields:
+            if name in self.errors:
+                found[name] = " ".join(map(str, self.errors[name]))
+            if name in self._rows():
+                for index, row in enumerate(self.fields[name].widget.bound or []):
+                    for key, errors in row.errors.items():
+                        found[f"{name}-{index}-{key}".removesuffix("-__all__")] = " ".join(map(str, errors))
+        if self.non_field_errors():
+            found[""] = " ".join(map(str, self.non_field_errors()))
+        return found
+
+    @property
+    def summary(self) -> list[dict[str, str | None]]:
+        """The error summary: each sentence with the address of the control that it is about, if any."""
+        if not self.is_bound:
+            return []
+        items: list[dict[str, str | None]] = [
+            {"href": None, "text": str(text)} for text in self.non_field_errors()
+        ]
+        for name in self.fields:
+            href = f"#{self._landing(name)}"
+            items += [{"href": href, "text": str(text)} for text in self.errors.get(name, [])]
+            if name in self._rows():
+                items += self._summary_of_rows(name)
+        return items
+
+    def _landing(self, name: str) -> str:
+        field = self.fields[name]
+        if not isinstance(field, RowsField):
+            return self.control_of(name)
+        rows = field.widget.bound or field.forms_for(name, None)
+        return rows[0].first_control()
+
+    def _summary_of_rows(self, name: str) -> list[dict[str, str | None]]:
+        field, items = self.fields[name], []
+        for index, row in enumerate(field.widget.bound or []):
+            for key, errors in row.errors.items():
+                target = row.control_of(key) if key in row.fields else row.first_control()
+                where = f"{field.row_label} {index + 1}"
+                items += [{"href": f"#{target}", "text": f"{where}: {text}"} for text in errors]
+        return items
+
+    # Adding and removing rows without JavaScript
+
+    @classmethod
+    def reshaped(cls, data: QueryDict) -> tuple[QueryDict, str, int] | None:
+        """What was typed with a row more or less, when such a button was pressed; else None.
+
+        Returns the new data, the field, and the index of the row to put the cursor in.
+        """
+        for name, field in cls.base_fields.items():
+            count = data.get(f"{name}-count", "")
+            if not isinstance(field, RowsField) or not (count.isascii() and count.isdigit()):
+                continue
+            rows, removed = min(int(count), field.max_rows), data.get(f"{name}-remove", "")
+            if f"{name}-add" in data:
+                changed = data.copy()
+                changed[f"{name}-count"] = str(min(rows + 1, field.max_rows))
+                return changed, name, min(rows, field.max_rows - 1)
+            if removed.isascii() and removed.isdigit():
+                return _without_row(data, name, rows, int(removed)), name, max(int(removed) - 1, 0)
+        return None
+
+    def shown_as_typed(self, name: str, focus_on: int) -> None:
+        """Draw what was typed and find no fault with it yet; the cursor goes to row `focus_on` of `name`."""
+        self.find_no_fault()
+        self.fields[name].widget.focus_on = focus_on
+
+
+def _without_row(data: QueryDict, name: str, count: int, gone: int) -> QueryDict:
+    changed = data.copy()
+    for key in [key for key in changed if key.startswith(f"{name}-") and key != f"{name}-count"]:
+        del changed[key]
+    for index in (index for index in range(count) if index != gone):
+        target = index if index < gone else index - 1
+        prefix = f"{name}-{index}-"
+        for key in [key for key in data if key.startswith(prefix)]:
+            changed.setlist(f"{name}-{target}-{key[len(prefix) :]}", data.getlist(key))
+    changed[f"{name}-count"] = str(count - 1 if gone < count else count)
+    return changed

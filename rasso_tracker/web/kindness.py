@@ -1,0 +1,69 @@
+"""What every form here does: kind sentences, and knowing where on the page the control of a field is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms.utils import ErrorDict
+
+from rasso_tracker.web.fields import NOT_OFFERED
+from rasso_tracker.web.widgets import DateBoxes
+
+_CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput)
+_DJANGO_REQUIRED = str(forms.Field.default_error_messages["required"])
+
+
+class KindForm(forms.Form):
+    """A form that knows `person` (who fills it in) and `subject` (on what; None for a first record)."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, person: Any, subject: Any = None, **kwargs: Any) -> None:
+        self.person, self.subject = person, subject
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            _be_kind(name, field)
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()
+        for name, errors in self.errors.as_data().items():
+            widget = self.fields[name].widget if name in self.fields else None
+            if isinstance(widget, DateBoxes):
+                parts = {part for error in errors for part in (error.code or "").split()}
+                widget.faulty = parts & set(widget.parts) or {"day"}
+
+    def find_no_fault(self) -> None:
+        """Be drawn as typed, unchecked: adding a row, or leaving a spare one, is no error."""
+        self._errors, self.cleaned_data = ErrorDict(), {}
+
+    def control_of(self, name: str) -> str:
+        """The id of the control that an error of this field leads to."""
+        bound, widget = self[name], self.fields[name].widget
+        base = bound.auto_id or f"id_{bound.html_name}"
+        if isinstance(widget, DateBoxes):
+            return f"{base}_{widget.first_faulty()}"
+        if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+            return f"{base}_0"
+        return base
+
+    def field_faults(self) -> dict[str, str]:
+        """Field name as in the address of the control (prefix included) to its sentence."""
+        return {self.add_prefix(name): " ".join(map(str, errors)) for name, errors in self.errors.items()}
+
+
+def _be_kind(name: str, field: forms.Field) -> None:
+    label = str(field.label or name.replace("_", " "))
+    messages = field.error_messages
+    if str(messages.get("required", "")) == _DJANGO_REQUIRED:
+        verb = "Choose" if isinstance(field.widget, _CHOSEN) else "Enter"
+        messages["required"] = f"Answer: {label}" if label.endswith("?") else f"{verb} {_lower_first(label)}."
+    if isinstance(field, forms.ChoiceField) and "invalid_choice" in messages:
+        messages["invalid_choice"] = NOT_OFFERED  # Django's echoes what was sent
+    if isinstance(field, forms.MultipleChoiceField):
+        messages["invalid_list"] = "Give a list of answers."
+
+
+def _lower_first(label: str) -> str:
+    """ "Target date" to "target date"; "CPS reference" stays."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]

@@ -1,0 +1,204 @@
+"""List pages: filters in the address, closed sortable headings, keyset pages, every id shown logged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from urllib.parse import urlencode
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.views.decorators.http import require_safe
+
+from rasso_tracker.audit import Action, record_read
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.errors import refused_page
+from rasso_tracker.web.keyset import Order, Page, count_up_to, read_cursor, read_page
+from rasso_tracker.web.kindness import KindForm
+from rasso_tracker.web.routes import Route, register
+
+__all__ = ["FilterForm", "Heading", "Listing", "Order", "Page", "listing_urls", "visible_branches"]
+
+COUNT_NO_FURTHER = 10_000
+
+
+class FilterForm(KindForm):
+    """Filters of a list, sent by GET. Every choice is closed: the address then holds no personal data."""
+
+    def chosen(self) -> dict[str, Any]:
+        """The choices that hold; one that is not offered counts as none."""
+        if not self.is_bound:
+            return dict.fromkeys(self.fields)
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) or None for name in self.fields}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the table. `sort` is none, ascending or descending (aria-sort); `href` turns it."""
+
+    code: str
+    label: str
+    href: str
+    sort: str
+
+
+def visible_branches(model: type[Model], person: Person) -> Sequence[Any]:
+    """The branches whose union the person may see, each able to walk an index in order."""
+    manager: Any = model._default_manager
+    if hasattr(manager, "visible_branches"):
+        return list(manager.visible_branches(person))
+    return [manager.visible_to(person)]
+
+
+class Listing:
+    """A list page. A subclass is its declaration, an instance one request and the template's `listing`."""
+
+    name: ClassVar[str]
+    path: ClassVar[str]
+    title: ClassVar[str]
+    template: ClassVar[str]
+    model: ClassVar[type[Model]]
+    fields: ClassVar[tuple[str, ...]]
+    orders: ClassVar[tuple[Order, ...]]
+    filters: ClassVar[type[FilterForm] | None] = None
+    action: ClassVar[Action] = Action.LIST_VIEWED
+    empty: ClassVar[str] = "Nothing to show."
+    size: ClassVar[int] = 25
+    counted: ClassVar[bool] = True
+    deed: ClassVar[str | None] = None  # a role that may not do this deed may not open the list
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.person: Any = request.user
+        form_class = self.filters or FilterForm
+        self.filter_form = form_class(request.GET, person=self.person)
+        self.chosen = self.filter_form.chosen()
+        self.order, self.descending = self._order(request.GET.get("sort", ""))
+        self._read()
+
+    # What a subclass says
+
+    def branches(self) -> Sequence[Any]:
+        """The branches before filters. Override to narrow by something that every request narrows by."""
+        return visible_branches(self.model, self.person)
+
+    def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
+        return branch
+
+    def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
+        return record
+
+    def extra(self, person: Person) -> dict[str, Any]:
+        return {}
+
+    def ids_shown(self, record: dict[str, Any]) -> Iterable[Any]:
+        """The ids that the log names for a row; a list that shows several records in a row names them all."""
+        return [record["pk"]]
+
+    # What the page shows
+
+    def _read(self) -> None:
+        branches = [self.narrow(branch, self.chosen, self.person) for branch in self.branches()]
+        cursor = read_cursor(self.request.GET.get("page", ""), self.orders, self.model)
+        if cursor and (cursor.order != self.order.code or cursor.descending != self.descending):
+            cursor = None
+        page = read_page(
+            branches,
+            order=self.order,
+            descending=self.descending,
+            fields=self.fields,
+            size=self.size,
+            cursor=cursor,
+        )
+        record_read(
+            by=self.person,
+            action=self.action,
+            subjects=[one for record in page.rows for one in self.ids_shown(record)],
+        )
+        self.rows = [self.row(record, self.person) for record in page.rows]
+        self.next_url = self._address(page=page.next) if page.next else ""
+        self.previous_url = self._address(page=page.previous) if page.previous else ""
+        self.count_text = self._count(branches, page) if self.counted else ""
+
+    def _count(self, branches: Sequence[Any], page: Page) -> str:
+        if not page.next and not page.previous:
+            return f"{len(page.rows):,}"
+        found = count_up_to(branches, COUNT_NO_FURTHER)
+        return f"more than {COUNT_NO_FURTHER:,}" if found > COUNT_NO_FURTHER else f"{found:,}"
+
+    def _order(self, asked: str) -> tuple[Order, bool]:
+        code = asked.removeprefix("-")
+        for order in self.orders:
+            if order.code == code:
+                return order, asked.startswith("-")
+        return self.orders[0], self.orders[0].descending
+
+    @property
+    def headings(self) -> list[Heading]:
+        return [self._heading(order) for order in self.orders]
+
+    def _heading(self, order: Order) -> Heading:
+        current = order.code == self.order.code
+        descending = not self.descending if current else order.descending
+        sort = ("descending" if self.descending else "ascending") if current else "none"
+        href = self._address(sort=f"-{order.code}" if descending else order.code)
+        return Heading(order.code, order.label, href, sort)
+
+    def heading(self, code: str) -> Heading:
+        """One heading by its code, for a template that lays its columns out by hand."""
+        return next(self._heading(order) for order in self.orders if order.code == code)
+
+    def _address(self, **changes: str) -> str:
+        """This list with the same filters; a new order starts at page one."""
+        kept = [(name, value) for name in self.filter_form.fields for value in self._typed(name)]
+        sort = changes.get("sort") or (f"-{self.order.code}" if self.descending else self.order.code)
+        page = [("page", changes["page"])] if "page" in changes else []
+        return f"?{urlencode([*kept, ('sort', sort), *page])}"
+
+    def _typed(self, name: str) -> list[str]:
+        """A filter goes on in the links only when it holds: nothing unknown travels in an address."""
+        return self.request.GET.getlist(name) if self.chosen.get(name) is not None else []
+
+    @property
+    def filtered(self) -> bool:
+        return any(value is not None for value in self.chosen.values())
+
+
+def listing_urls(listings: Iterable[type[Listing]]) -> list[URLPattern]:
+    """The pages of these lists."""
+    return [_url(listing) for listing in listings]
+
+
+def _url(listing: type[Listing]) -> URLPattern:
+    register(
+        Route(
+            name=listing.name,
+            method="GET",
+            path=f"/{listing.path}",
+            kind="list",
+            deed=listing.deed,
+            subject=listing.model._meta.label,
+        )
+    )
+    return path(listing.path, _view(listing), name=listing.name)
+
+
+def _view(listing: type[Listing]) -> Callable[[HttpRequest], HttpResponse]:
+    @require_safe
+    def view(request: HttpRequest) -> HttpResponse:
+        person: Any = request.user
+        if listing.deed and not person.role.may(listing.deed):
+            return refused_page(request, _NOT_YOURS.format(person.role.title))
+        shown = listing(request)
+        more = shown.extra(person)  # noqa: S610  # ours, not the QuerySet method
+        context = {"listing": shown, "title": listing.title, "person": person, **more}
+        return render(request, listing.template, context)
+
+    return view
+
+
+_NOT_YOURS = "Your role, {}, does not include this list. If you hold another role, change to it."

@@ -1,0 +1,181 @@
+"""The page of a surface: show the form, do the deed, go on; a refusal keeps what was typed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from rasso_tracker.audit import record_read
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from rasso_tracker.web.conflicts import conflicts_between
+from rasso_tracker.web.deeds import check_role, digest_of_sending, note_refusal, perform
+from rasso_tracker.web.forms import DeedForm
+from rasso_tracker.web.services import AlreadySent, Outcome, earlier_outcome
+from rasso_tracker.web.surfaces import Surface, case_id_of
+
+_NOT_SENT = ("csrfmiddlewaretoken", "once", "save", "")
+SENT_BEFORE = (
+    "This form was already sent and saved, with other details. If you mean to record something more,"
+    " check what stands here and send it again."
+)
+OUT_OF_DATE = "This page was out of date. Check what stands here and send it again."
+
+
+def deed_page(surface: Surface) -> Callable[..., HttpResponse]:
+    """The view of a surface's page."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def view(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResponse:
+        deed = _Deed(surface, request, pk)
+        return deed.send() if request.method == "POST" else deed.show()
+
+    view.surface = surface  # type: ignore[attr-defined]  # read by tests
+    return view
+
+
+class _Deed:
+    """One request to one deed's page."""
+
+    def __init__(self, surface: Surface, request: HttpRequest, pk: uuid.UUID | None) -> None:
+        self.surface, self.request = surface, request
+        self.person: Any = request.user
+        self.subject: Any = None
+        if surface.subject is not None:
+            self.subject = surface.subjects(self.person).filter(pk=pk).first()
+            if self.subject is None:
+                raise Http404
+
+    def show(self) -> HttpResponse:
+        try:
+            check_role(self.surface, self.person, self.subject)
+        except NotAllowed as refusal:
+            return self._refused(refusal)
+        initial = self.surface.first_values(self.person, self.subject)
+        return self._page(self._form(initial=initial), 200)
+
+    def send(self) -> HttpResponse:
+        reshaped = self.surface.form.reshaped(self.request.POST)
+        if reshaped is not None:
+            data, name, focus_on = reshaped
+            form = self._form(data=data)
+            form.shown_as_typed(name, focus_on)
+            return self._page(form, 200)
+        form = self._form(data=self.request.POST)
+        try:
+            return self._went_well(self._do(form))
+        except Invalid as trouble:
+            form.refuse(trouble.fields)
+            return self._page(form, 422)
+        except NotAllowed as refusal:
+            note_refusal(self.surface, self.person, self.subject)
+            form.refuse({"": str(refusal)})
+            return self._page(form, 403)
+        except Stale as refusal:
+            return self._lost_race(form, refusal)
+        except AlreadySent as refusal:
+            return self._sent_before(refusal)
+
+    def _do(self, form: DeedForm) -> Outcome:
+        token = self._token()
+        content = sorted((key, values) for key, values in self.request.POST.lists() if key not in _NOT_SENT)
+        digest = digest_of_sending(self.surface, self.subject, content)
+        before = earlier_outcome(by=self.person, surface=self.surface.name, token=token, digest=digest)
+        if before is not None:
+            return before
+        check_role(self.surface, self.person, self.subject)
+        if not form.is_valid():
+            raise Invalid({})
+        return perform(
+            self.surface,
+            person=self.person,
+            subject=self.subject,
+            values=form.cleaned_values(),
+            token=token,
+            digest=digest,
+            version=_version(form),
+        )
+
+    def _token(self) -> uuid.UUID | None:
+        """The hidden token. A script may do without; a broken one is refused. Raises Invalid."""
+        typed = self.request.POST.get("once", "")
+        try:
+            return uuid.UUID(typed) if typed else None
+        except ValueError:
+            raise Invalid({"": OUT_OF_DATE}) from None
+
+    def _form(self, **kwargs: Any) -> DeedForm:
+        version = str(self.subject.version) if self.surface.versioned else None
+        return self.surface.form(
+            person=self.person, subject=self.subject, button=self.surface.button, version=version, **kwargs
+        )
+
+    def _went_well(self, outcome: Outcome) -> HttpResponse:
+        messages.success(self.request, self.surface.said)
+        return HttpResponseRedirect(outcome.address)
+
+    def _refused(self, refusal: NotAllowed) -> HttpResponse:
+        """No form is shown to somebody who may not send it."""
+        note_refusal(self.surface, self.person, self.subject)
+        form = self._form(data={})
+        form.find_no_fault()
+        form.refuse({"": str(refusal)})
+        return self._page(form, 403, refused=True)
+
+    def _lost_race(self, form: DeedForm, refusal: Stale) -> HttpResponse:
+        if self.surface.subject is not None:
+            self.subject = self.surface.subjects(self.person).filter(pk=self.subject.pk).first()
+            if self.subject is None:
+                raise Http404
+        stored = self.surface.first_values(self.person, self.subject)
+        conflicts = conflicts_between(form, stored)
+        data = self.request.POST.copy()
+        if self.surface.versioned:
+            data["version"] = str(self.subject.version)  # saving again is now a choice, not an accident
+        form = self._form(data=data)
+        form.is_valid()
+        form.refuse({"": str(refusal)})
+        return self._page(form, 409, conflicts=conflicts)
+
+    def _sent_before(self, refusal: AlreadySent) -> HttpResponse:
+        data = self.request.POST.copy()
+        data["once"] = str(uuid.uuid4())
+        form = self._form(data=data)
+        form.is_valid()
+        form.refuse({"": SENT_BEFORE})
+        return self._page(form, 422, sent_before=refusal.receipt.address)
+
+    def _page(self, form: DeedForm, status: int, **more: Any) -> HttpResponse:
+        if self.subject is not None:
+            record_read(
+                by=self.person,
+                action=self.surface.look,
+                case=case_id_of(self.subject),
+                subjects=[self.subject.pk],
+                reason=self.surface.name,
+            )
+        extra = self.surface.context(self.person, self.subject) if self.surface.context else {}
+        context = {
+            "surface": self.surface,
+            "title": self.surface.title,
+            "form": form,
+            "person": self.person,
+            "subject": self.subject,
+            "conflicts": [],
+            "refused": False,
+            "sent_before": "",
+            "back_url": self.surface.back(self.subject) if self.subject is not None else "/",
+            **extra,
+            **more,
+        }
+        return render(self.request, self.surface.template, context, status=status)
+
+
+def _version(form: DeedForm) -> int | None:
+    typed = form.cleaned_data.get("version") or ""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None

@@ -1,0 +1,99 @@
+"""One declaration gives a deed its page and its API: same form, same service, same refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+from django.urls import URLPattern, path
+
+from rasso_tracker.audit import Action
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.forms import DeedForm
+from rasso_tracker.web.routes import Route, register
+
+
+def case_id_of(row: Any) -> Any:
+    """The id of the case that a row belongs to or is; None for a row of no case."""
+    return row.pk if row is not None and row._meta.label == "cases.Case" else getattr(row, "case_id", None)
+
+
+def case_page(result: Any) -> str:
+    """The address of the case page; the address is fixed in the product's interface."""
+    case_id = case_id_of(result)
+    return f"/cases/{case_id}/" if case_id else "/"
+
+
+def bare_id(result: Any, person: Person) -> dict[str, Any]:
+    return {"id": str(result.pk)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surface:
+    """A deed as a page and an API route. `name` is the service's name and what a role may or may not do."""
+
+    name: str
+    title: str
+    service: Callable[..., Any]
+    form: type[DeedForm]
+    page: str
+    api: str
+    said: str
+    subject: type[Model] | None = None
+    subject_name: str = ""
+    button: str = "Save"
+    method: str = "POST"
+    versioned: bool = False
+    four_eyes: bool = False
+    template: str = "deed.html"
+    select: tuple[str, ...] = ()
+    look: Action = Action.FORM_OPENED
+    constraints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    context: Callable[[Person, Any], dict[str, Any]] | None = None
+    check: Callable[[Person, Any], None] | None = None
+    initial: Callable[[Person, Any], dict[str, Any]] | None = None
+    find: Callable[[Person], Any] | None = None
+    done: Callable[[Any], str] = case_page
+    back: Callable[[Any], str] = case_page
+    represent: Callable[[Any, Person], dict[str, Any]] = bare_id
+
+    def subjects(self, person: Person) -> Any:
+        """The rows that this person may do the deed on, as far as scope goes."""
+        assert self.subject is not None
+        rows = self.find(person) if self.find else self.subject._default_manager.visible_to(person)  # type: ignore[attr-defined]
+        return rows.select_related(*self.select) if self.select else rows
+
+    def first_values(self, person: Person, subject: Any) -> dict[str, Any]:
+        return self.initial(person, subject) if self.initial else {}
+
+    @property
+    def in_address(self) -> bool:
+        """True when the API's address names the record; else the body does, under `subject_name`."""
+        return "<uuid:pk>" in self.api
+
+
+def page_urls(surfaces: Iterable[Surface]) -> list[URLPattern]:
+    """The pages of these surfaces."""
+    from rasso_tracker.web.pages import deed_page
+
+    return [_page_url(surface, deed_page(surface)) for surface in surfaces]
+
+
+def _page_url(surface: Surface, view: Callable[..., Any]) -> URLPattern:
+    for method in ("GET", "POST"):
+        register(
+            Route(
+                name=surface.name,
+                method=method,
+                path=f"/{surface.page}",
+                kind="form",
+                deed=surface.name,
+                subject=surface.subject._meta.label if surface.subject else None,
+                subject_name=surface.subject_name or None,
+                in_address="<uuid:pk>" in surface.page,
+                four_eyes=surface.four_eyes,
+            )
+        )
+    return path(surface.page, view, name=surface.name)

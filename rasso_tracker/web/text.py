@@ -1,0 +1,41 @@
+"""What text may be: every field and JSON body passes here, so bad input gets a sentence, never a 500."""
+
+import re
+import unicodedata
+
+# Marks that change the direction of what follows: text that reads one way and is stored another.
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+# C0 and C1 controls, but for tab and the line ends.
+_CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_LINE_ENDS = re.compile("\r\n?")
+
+
+def tidy(value: str) -> str:
+    """One form for one text: line ends as \\n, composed characters (NFC), so equal texts compare equal."""
+    value = _LINE_ENDS.sub("\n", value)
+    return value if value.isascii() or unstorable(value) else unicodedata.normalize("NFC", value)
+
+
+def unstorable(value: str) -> str | None:
+    """The sentence for text that no column can hold, or None."""
+    if "\x00" in value:
+        return "Remove the empty character (NUL): it cannot be stored. Typing the text again usually helps."
+    if _SURROGATES.search(value):
+        return "Remove the broken character: half of a symbol (a lone surrogate) cannot be stored."
+    return None
+
+
+def fault_of(value: str, *, max_length: int, lines: bool) -> str | None:
+    """The sentence that says what is wrong with a text, or None. `lines` allows line ends."""
+    if sentence := unstorable(value):
+        return sentence
+    if _BIDI.search(value):
+        return "Remove the hidden mark that changes the direction of writing: it can make text read wrongly."
+    if _CONTROLS.search(value):
+        return "Remove the hidden control character. Pasting as plain text usually helps."
+    if not lines and "\n" in value:
+        return "Enter this on one line."
+    if len(value) > max_length:
+        return f"Use {max_length:,} characters or fewer. You used {len(value):,}."
+    return None
