@@ -49,3 +49,20 @@ class AuditSeal(models.Model):
     class Meta:
         managed = False
         db_table = "audit_seal"
+
+
+class RowVersion(models.Model):
+    """An editable row as it stood before an edit; written by trigger alone (audit.history)."""
+
+    id = models.UUIDField(primary_key=True)
+    table_name = models.TextField()
+    row_id = models.UUIDField()
+    case_id = models.UUIDField()
+    version = models.PositiveIntegerField()
+    replaced_at = models.DateTimeField()
+    tx = models.BigIntegerField()
+    row = models.JSONField()
+
+    class Meta:
+        managed = False
+        db_table = "audit_row_version"

@@ -12,9 +12,11 @@ class PeopleConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from rasso_tracker.audit.doors import guard_connection
+        from rasso_tracker.audit.history import keep_history
         from rasso_tracker.people.walls import raise_walls
 
         # Signing in is a deed of its own (services.record_sign_in); Django's silent UPDATE is not.
         user_logged_in.disconnect(update_last_login, dispatch_uid="update_last_login")
         connection_created.connect(guard_connection)
+        post_migrate.connect(keep_history, dispatch_uid="audit.history")
         post_migrate.connect(raise_walls, dispatch_uid="people.walls")

@@ -16,7 +16,7 @@ from django.db import connections
 from django.db.models import Model
 
 MAY_DELETE = {"django_session"}
-READ_ONLY = {"audit_seal", "django_migrations", "django_content_type"}
+READ_ONLY = {"audit_seal", "audit_row_version", "django_migrations", "django_content_type"}
 INSERT_ONLY = {"audit_event"}
 
 _SCOPE = "(SELECT current_setting('rasso.scope', true))"
@@ -75,7 +75,7 @@ def statements(roles: list[str]) -> list[str]:
     sql.append(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {everyone}")
     for model in apps.get_models():
         condition = policy_of(model)
-        if condition is not None and model._meta.managed:
+        if condition is not None and (model._meta.managed or model._meta.db_table in READ_ONLY):
             sql += _policies(model._meta.db_table, condition, everyone)
     return sql
 
