@@ -18,7 +18,7 @@ from rasso_tracker.charts.shapes import (
 )
 
 _LEFT, _RIGHT, _TOP, _PLOT = 44, 14, 14, 190
-_MOST_LABELS = 6
+_MOST_LABELS = 5
 _MOST_SERIES = 4  # more cannot be told apart by pattern
 
 Points = list[tuple[float, float]]
@@ -142,7 +142,7 @@ def _scale(top: float) -> list[Text]:
 
 
 def _dates(moments: Sequence[str]) -> list[Text]:
-    """At most six words under the axis, the last one always among them."""
+    """At most five words under the axis, the last one always among them."""
     every = -(-len(moments) // _MOST_LABELS) or 1
     last = len(moments) - 1
     shown = [index for index in range(len(moments)) if (last - index) % every == 0]

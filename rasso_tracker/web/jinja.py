@@ -48,7 +48,7 @@ def plural(number: int, noun: str, nouns: str = "") -> str:
 
 
 def in_london(value: dt.date) -> dt.date:
-    """An instant as the clock on the wall in Leeds shows it; a plain date as it is. Raises ValueError if naive."""
+    """An instant as a clock in Leeds shows it; a plain date as it is. Raises ValueError if naive."""
     if not isinstance(value, dt.datetime):
         return value
     if value.tzinfo is None:
@@ -107,7 +107,9 @@ def crispy(
 
     With `tag` the form brings its own <form>, CSRF token and, when `button` is given, its submit button.
     """
-    helper = getattr(form, "helper", None) or FormHelper(form)
+    helper = getattr(form, "helper", None)
+    if helper is None:  # a helper without a layout is falsy
+        helper = FormHelper(form)
     helper.form_tag, helper.disable_csrf = tag, not tag
     helper.form_show_errors = False
     helper.attrs = {"novalidate": "", **(helper.attrs or {})}
@@ -145,6 +147,7 @@ def environment(**options: Any) -> jinja2.Environment:
         plural=plural,
         crispy=crispy,
         errors=errors,
+        in_error=in_error,
         skipped_words=skipped_words,
     )
     env.filters.update(date=date, day=day, datetime=moment, moment=moment, number=number)

@@ -1,10 +1,11 @@
-"""What the crispy pack `govuk` needs and a template cannot say: the pattern of a field, and its attributes."""
+"""What the crispy pack `govuk` needs and a template cannot say: the pattern and attributes of a field."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms, template
 from django.forms import BoundField, Widget
+from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -23,13 +24,15 @@ _TEMPLATES = {
     "django/forms/widgets/password.html": "govuk/widgets/password.html",
 }
 _IN_FIELDSET = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+_LONG = 500
 _UNMARKED = (forms.CheckboxInput,)  # a single tick box is never marked "(optional)"
 
 
-@dataclass
+@dataclass(frozen=True, kw_only=True)
 class Part:
     """One field as its pattern wants it."""
 
+    id: str
     widget: SafeString
     label: str
     size: str
@@ -37,39 +40,61 @@ class Part:
     fieldset: bool
     ticked: bool
     described_by: str
-    group_class: str = ""
-    group_attrs: dict[str, str] = field(default_factory=dict)
-    counted_to: int = 0
+    help_text: str
+    errors: list[str]
+    group_class: str
+    group_attrs: str
+    counted_to: int
+
+    @property
+    def label_size(self) -> str:
+        return f" govuk-label--{self.size}" if self.size else ""
+
+    @property
+    def legend_size(self) -> str:
+        return f" govuk-fieldset__legend--{self.size}" if self.size else ""
 
 
 @register.simple_tag
 def govuk_part(bound: BoundField) -> Part:
     """The field ready to be drawn: its label, where its hint and errors are, and the HTML of its control."""
     widget = bound.field.widget
-    in_fieldset = getattr(widget, "fieldset", False) or isinstance(widget, _IN_FIELDSET)
+    in_fieldset = _in_fieldset(widget)
     longest = _longest(bound) if isinstance(widget, forms.Textarea) else 0
     described_by = _described_by(bound, counted=bool(longest))
-    part = Part(
+    group_class, group_attrs = _group(widget, longest)
+    heading = getattr(bound.form, "heading_field", "") == bound.name
+    return Part(
+        id=bound.auto_id,
         widget=_control(bound, "" if in_fieldset else described_by),
         label=_label(bound),
-        size=getattr(bound.form, "label_size", "s"),
-        heading=getattr(bound.form, "heading_field", "") == bound.name,
+        size="l" if heading else getattr(bound.form, "label_size", "s"),
+        heading=heading,
         fieldset=in_fieldset,
         ticked=isinstance(widget, forms.CheckboxInput),
         described_by=described_by,
+        help_text=bound.help_text,
+        errors=list(bound.errors),
+        group_class=group_class,
+        group_attrs=group_attrs,
         counted_to=longest,
     )
-    if part.heading:
-        part.size = "l"
+
+
+def _in_fieldset(widget: Widget) -> bool:
+    return getattr(widget, "fieldset", False) or isinstance(widget, _IN_FIELDSET)
+
+
+def _group(widget: Widget, longest: int) -> tuple[str, str]:
+    """What the box around a field tells the script: count characters, or let the password be shown."""
     if longest:
-        part.group_class = " govuk-character-count"
-        part.group_attrs = {"data-module": "govuk-character-count", "data-maxlength": str(longest)}
-        if longest > 500:
-            part.group_attrs["data-threshold"] = "75"
-    elif isinstance(widget, forms.PasswordInput):
-        part.group_class = " govuk-password-input"
-        part.group_attrs = {"data-module": "govuk-password-input"}
-    return part
+        attrs = {"data-module": "govuk-character-count", "data-maxlength": longest}
+        if longest > _LONG:
+            attrs["data-threshold"] = 75  # of a hundred: no count while there is plenty of room
+        return " govuk-character-count", flatatt(attrs)
+    if isinstance(widget, forms.PasswordInput):
+        return " govuk-password-input", flatatt({"data-module": "govuk-password-input"})
+    return "", ""
 
 
 def _label(bound: BoundField) -> str:
@@ -97,11 +122,12 @@ def _control(bound: BoundField, described_by: str) -> SafeString:
     attrs.pop("aria-describedby", None)
     if described_by:
         attrs["aria-describedby"] = described_by
-    elif bound.errors and (getattr(widget, "fieldset", False) or isinstance(widget, _IN_FIELDSET)):
+    elif bound.errors and _in_fieldset(widget):
         attrs.pop("aria-invalid", None)  # the group is at fault, no single choice is
     context = widget.get_context(bound.html_name, bound.value(), attrs)
     context["widget"]["css"] = _css(widget, in_error=bool(bound.errors))
     context["widget"]["id"] = bound.auto_id
+    context["widget"]["flat"] = flatatt({k: v for k, v in context["widget"]["attrs"].items() if k != "class"})
     context["hints"] = getattr(widget, "option_hints", {})
     context["options"] = list(_options(context["widget"])) if "optgroups" in context["widget"] else []
     context["label"] = bound.label
