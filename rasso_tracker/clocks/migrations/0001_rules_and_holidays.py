@@ -1,10 +1,11 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import rasso_tracker.ids
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
+
+import rasso_tracker.ids
 
 
 class Migration(migrations.Migration):
