@@ -42,3 +42,8 @@ urlpatterns = [
     *(path("", include(name)) for name in PAGES if _there(name)),
     path("api/v1/", include([r for name in APIS if _there(name) for r in import_module(name).routes])),
 ]
+
+handler400 = "rasso_tracker.web.errors.bad_request"
+handler403 = "rasso_tracker.web.errors.forbidden"
+handler404 = "rasso_tracker.web.errors.not_found"
+handler500 = "rasso_tracker.web.errors.broken"

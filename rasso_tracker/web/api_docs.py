@@ -1,0 +1,95 @@
+"""The OpenAPI document, and the same as a plain page: no ready viewer suits a strict policy on scripts."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from rasso_tracker.web.routes import Route, register
+
+_METHODS = ("get", "post", "patch")
+register(Route(name="api_schema", method="GET", path="/api/v1/schema/", kind="page"))
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The whole OpenAPI 3.1 document. It depends on the code alone, so one a process is enough."""
+    return dict(SchemaGenerator().get_schema(request=None, public=True))  # type: ignore[no-untyped-call]
+
+
+class ApiSchema(APIView):
+    """For programs: by session or token."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> Response:
+        return Response(document(), content_type="application/vnd.oai.openapi+json")
+
+
+@require_safe
+def api_docs(request: HttpRequest) -> HttpResponse:
+    """For people: what each address takes and answers."""
+    return render(request, "web/api_docs.html", {"title": "API", "groups": groups()})
+
+
+def groups() -> list[dict[str, Any]]:
+    """Operations by noun, each with the fields of its body."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    whole = document()
+    for address, methods in sorted(whole["paths"].items()):
+        for method in (name for name in _METHODS if name in methods):
+            operation = methods[method]
+            entry = {
+                "method": method.upper(),
+                "address": address,
+                "summary": operation.get("summary", ""),
+                "parameters": operation.get("parameters", []),
+                "fields": _fields(whole, operation),
+                "answers": sorted(operation.get("responses", {})),
+            }
+            found.setdefault((operation.get("tags") or ["other"])[0], []).append(entry)
+    return [{"name": name, "operations": operations} for name, operations in sorted(found.items())]
+
+
+def _fields(whole: dict[str, Any], operation: dict[str, Any]) -> list[dict[str, Any]]:
+    content = operation.get("requestBody", {}).get("content", {})
+    schema = content.get("application/json", {}).get("schema", {})
+    shape = _resolved(whole, schema)
+    needed = shape.get("required", [])
+    return [
+        {
+            "name": name,
+            "kind": _kind(whole, described),
+            "what": described.get("description", ""),
+            "required": name in needed,
+        }
+        for name, described in shape.get("properties", {}).items()
+    ]
+
+
+def _resolved(whole: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    name = schema.get("$ref", "").rpartition("/")[2]
+    return dict(whole["components"]["schemas"].get(name, {})) if name else schema
+
+
+def _kind(whole: dict[str, Any], described: dict[str, Any]) -> str:
+    if "oneOf" in described or "allOf" in described:
+        options = described.get("oneOf", []) + described.get("allOf", [])
+        return " or ".join(filter(None, (_kind(whole, option) for option in options)))
+    if "$ref" in described:
+        return _kind(whole, _resolved(whole, described)) or "object"
+    if "enum" in described:
+        return "one of: " + ", ".join(str(one) for one in described["enum"] if one is not None)
+    kind = described.get("type", "")
+    kind = " or ".join(one for one in kind if one != "null") if isinstance(kind, list) else kind
+    if kind == "array":
+        return f"list of {_kind(whole, described.get('items', {})) or 'objects'}"
+    return described.get("format", kind)
