@@ -67,13 +67,18 @@ def new_case_key(case_id: uuid.UUID) -> DataKey:
     return DataKey(case_id=case_id, ring_version=version, wrapped=_wrap(case_id, os.urandom(32), version))
 
 
-def _key_of(case_id: uuid.UUID) -> bytes:
+def case_key(case_id: uuid.UUID) -> DataKey:
+    """The data key of a case, to be handed to seal() and unseal() where a page opens many values of one case."""
     from rasso_tracker.vault.models import DataKey
 
     row = DataKey.objects.filter(case_id=case_id).first()
     if row is None:
         raise CannotUnseal(f"case {case_id} has no data key that may be seen")
-    return _unwrap(row)
+    return row
+
+
+def _key_of(case_id: uuid.UUID) -> bytes:
+    return _unwrap(case_key(case_id))
 
 
 def seal(
@@ -85,16 +90,19 @@ def seal(
     return FORMAT + nonce + cipher.encrypt(nonce, text.encode(), f"{label}|{row_id}|1".encode())
 
 
-def unseal(case_id: uuid.UUID, label: str, row_id: uuid.UUID, blob: bytes | memoryview) -> str:
+def unseal(
+    case_id: uuid.UUID, label: str, row_id: uuid.UUID, blob: bytes | memoryview, *, key: DataKey | None = None
+) -> str:
     """Decrypt what seal() made. Raises CannotUnseal when label, row or bytes are not those it was made
-    with.
+    with. A page that opens many values of a case fetches its `key` once.
     """
     sealed = bytes(blob)
     if sealed[:1] != FORMAT:
         raise CannotUnseal("unknown format")
     nonce, body = sealed[1 : 1 + NONCE], sealed[1 + NONCE :]
     try:
-        return AESGCM(_key_of(case_id)).decrypt(nonce, body, f"{label}|{row_id}|1".encode()).decode()
+        cipher = AESGCM(_unwrap(key) if key else _key_of(case_id))
+        return cipher.decrypt(nonce, body, f"{label}|{row_id}|1".encode()).decode()
     except InvalidTag as fault:
         raise CannotUnseal(f"{label} of row {row_id} does not open") from fault
 
