@@ -1,7 +1,9 @@
 """Before and after: the database keeps the old row whenever an editable record's version counts up.
 
-One table and one trigger for every model with a `version` and a case (docs/adr/0006), under the case's own wall.
-Sealed columns stay sealed in it. Stored copies that a sweep refreshes leave no version: nobody edited anything.
+One table and one trigger for every model with a `version` and a case (docs/adr/0006), under the case's own
+wall.
+Sealed columns stay sealed in it. Stored copies that a sweep refreshes leave no version: nobody edited
+anything.
 """
 
 from __future__ import annotations

@@ -13,3 +13,40 @@ class Sensitivity(StrEnum):
     PSEUDONYM = "pseudonym"  # a reference or number that stands for somebody or something
     WORK = "work"  # about staff at work
     SYSTEM = "system"  # keys, dates, versions, configuration
+
+
+FIELDS = {
+    "District": dict.fromkeys(("id", "code", "name"), Sensitivity.SYSTEM),
+    "Team": dict.fromkeys(("id", "district", "name"), Sensitivity.SYSTEM),
+    "CpsUnit": dict.fromkeys(("id", "code", "name"), Sensitivity.SYSTEM),
+    "Person": dict.fromkeys(
+        (
+            "id",
+            "password",
+            "last_login",
+            "username",
+            "name",
+            "collar_number",
+            "email",
+            "kind",
+            "agency",
+            "rank",
+            "equated_rank",
+            "post",
+            "roles",
+            "district",
+            "team",
+            "cps_unit",
+            "supervisor",
+            "duty_starts",
+            "rest_days",
+            "starts_on",
+            "left_on",
+            "is_active",
+        ),
+        Sensitivity.WORK,
+    ),
+    "DutyCover": dict.fromkeys(
+        ("id", "person", "covered_by", "starts_on", "ends_on", "set_by", "ended_early_on"), Sensitivity.WORK
+    ),
+}
