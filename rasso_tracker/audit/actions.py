@@ -37,6 +37,7 @@ class Action(Enum):
     REPORT_VIEWED = (Kind.CONSULTATION, "Viewed a report")
     # Clocks and messages
     BANK_HOLIDAY_ADDED = (Kind.ALTERATION, "Added a bank holiday")
+    BANK_HOLIDAY_WITHDRAWN = (Kind.ALTERATION, "Withdrew a bank holiday")
     CLOCK_RULE_ADDED = (Kind.ALTERATION, "Added a clock rule")
     MESSAGES_POSTED = (Kind.DISCLOSURE, "Posted messages")
     MESSAGES_DELIVERED = (Kind.DISCLOSURE, "Delivered messages by e-mail")

@@ -52,6 +52,7 @@ class Role:
         return part in self.reads_parts
 
 
+INBOX_DEEDS = {"read_inbox", "mark_message_read", "mark_inbox_read"}
 CPS_ACTS_BY_POLICE = {"triage_submission", "write_advice", "issue_action_plan"}
 VICTIM_DEEDS = {
     "add_victim",
@@ -97,7 +98,7 @@ OFFICER = Role(
             "record_told_of_right",
             "receive_review_request",
             "acknowledge_review_request",
-            "read_inbox",
+            *INBOX_DEEDS,
         }
     ),
     searches_by_surname=True,
@@ -144,7 +145,7 @@ GATEKEEPER = Role(
             "acknowledge_review_request",
             "allocate_review",
             "set_duty_cover",
-            "read_inbox",
+            *INBOX_DEEDS,
         }
     ),
 )
@@ -178,7 +179,7 @@ CPS_LAWYER = Role(
             "acknowledge_escalation",
             "confirm_cps_act",
             "propose_cps_nfa",
-            "read_inbox",
+            *INBOX_DEEDS,
         }
     ),
 )
@@ -198,7 +199,7 @@ REVIEWER = Role(
     scope=Scope.NONE,
     named=True,
     reads_parts=POLICE_WITHOUT_VICTIM_CONTACT,
-    deeds=frozenset({"decide_review", "acknowledge_review_request", "read_inbox"}),
+    deeds=frozenset({"decide_review", "acknowledge_review_request", *INBOX_DEEDS}),
 )
 ISVA = Role(
     code="isva",
@@ -209,7 +210,7 @@ ISVA = Role(
     reads_parts=frozenset(
         {Part.CASE, Part.VICTIM_IDENTITY, Part.VICTIM_CONTACT, Part.ENGAGEMENT, Part.DECISIONS}
     ),
-    deeds=frozenset({"record_contact", "read_inbox"}),
+    deeds=frozenset({"record_contact", *INBOX_DEEDS}),
 )
 MANAGER = Role(
     code="manager",
@@ -218,7 +219,7 @@ MANAGER = Role(
     scope=Scope.DISTRICT,
     named=False,
     reads_parts=frozenset({Part.CASE, Part.ENGAGEMENT, Part.CPS, Part.PLANS, Part.DECISIONS, Part.PEOPLE}),
-    deeds=frozenset({"acknowledge_escalation", "read_inbox"}),
+    deeds=frozenset({"acknowledge_escalation", *INBOX_DEEDS}),
 )
 CRIME_REGISTRAR = Role(
     code="crime_registrar",
@@ -227,7 +228,7 @@ CRIME_REGISTRAR = Role(
     scope=Scope.OUTCOME,
     named=False,
     reads_parts=frozenset({Part.CASE, Part.INVESTIGATION, Part.ENGAGEMENT, Part.DECISIONS}),
-    deeds=frozenset({"cancel_crime", "read_inbox"}),
+    deeds=frozenset({"cancel_crime", *INBOX_DEEDS}),
 )
 AUDITOR = Role(
     code="auditor",
@@ -236,7 +237,7 @@ AUDITOR = Role(
     scope=Scope.NONE,
     named=False,
     reads_parts=frozenset(),
-    deeds=frozenset({"read_audit", "read_inbox"}),
+    deeds=frozenset({"read_audit", *INBOX_DEEDS}),
 )
 ADMINISTRATOR = Role(
     code="administrator",
@@ -249,10 +250,11 @@ ADMINISTRATOR = Role(
         {
             "set_duty_cover",
             "add_bank_holiday",
+            "withdraw_bank_holiday",
             "add_clock_rule",
             "set_ladder_step",
             "read_messages_health",
-            "read_inbox",
+            *INBOX_DEEDS,
         }
     ),
 )
