@@ -70,6 +70,13 @@ class Action(Enum):
     WITHDRAWAL_VOIDED = (Kind.ALTERATION, "Voided a withdrawal")
     WITHDRAWAL_RESTAGED = (Kind.ALTERATION, "Re-computed a withdrawal's stage")
     RE_ENGAGEMENT_RECORDED = (Kind.COLLECTION, "Recorded a re-engagement")
+    RE_ENGAGEMENT_VOIDED = (Kind.ALTERATION, "Voided a re-engagement")
+    CONTACT_VOIDED = (Kind.ALTERATION, "Voided a contact")
+    ISVA_SUPPORT_SHARED = (Kind.DISCLOSURE, "Shared a victim's record with their ISVA")
+    ISVA_SUPPORT_ENDED = (Kind.ALTERATION, "Ended an ISVA's access")
+    VICTIM_VIEWED = (Kind.CONSULTATION, "Viewed a victim's page")
+    WITHDRAWAL_VIEWED = (Kind.CONSULTATION, "Viewed a withdrawal")
+    VICTIM_LOOKED_UP = (Kind.CONSULTATION, "Looked up a victim by name and date of birth")
     # CPS and action plans
     SUBMITTED_TO_CPS = (Kind.DISCLOSURE, "Submitted to CPS")
     SUBMISSION_TRIAGED = (Kind.ALTERATION, "Triaged a submission")

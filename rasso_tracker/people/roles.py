@@ -62,6 +62,10 @@ VICTIM_DEEDS = {
     "record_withdrawal",
     "record_re_engagement",
     "void_withdrawal",
+    "void_re_engagement",
+    "void_contact",
+    "share_with_isva",
+    "end_isva_support",
 }
 CASE_DEEDS = {
     "open_case",
