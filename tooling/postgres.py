@@ -12,6 +12,7 @@ import shutil
 import signal
 import stat
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -175,7 +176,7 @@ class Cluster:
         if made.returncode:
             raise Stop(f"The database could not be made.\n{made.stderr.strip()}")
 
-    def start(self) -> None:
+    def start(self, extra: Sequence[str] = ()) -> None:
         """Start the server and wait until it answers; ends a server that a killed `./dev` left behind."""
         self._end_leftover()
         for _ in range(3):
@@ -189,6 +190,7 @@ class Cluster:
             argv = [*self._prefix(), str(self._runnable() / "postgres"), "-D", str(self.place)]
             for name, value in options.items():
                 argv += ["-c", f"{name}={value}"]
+            argv += extra
             user = self._user()
             cwd = Path(user.pop("cwd")) if user else None
             self.child = processes.spawn(argv, log=self.log, user=user, cwd=cwd)

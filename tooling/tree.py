@@ -1,4 +1,4 @@
-"""Checks of the tracked files themselves."""
+"""Checks of the files themselves."""
 
 import re
 import subprocess
@@ -21,15 +21,17 @@ _FORBIDDEN = re.compile("|".join(re.escape(text) for text in (*HOSTS, *PATHS)).e
 _REQUIREMENT = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)")
 
 
-def tracked() -> list[str]:
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+def files() -> list[str]:
+    """The files that are in git, or would be with the next commit."""
+    argv = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(argv, cwd=ROOT, capture_output=True, check=True)
     return [name for name in listed.stdout.decode().split("\0") if name]
 
 
 def clean() -> tuple[bool, str]:
-    """No tracked file names a package registry or a path of one machine."""
+    """No file names a package registry or a path of one machine."""
     found = []
-    for name in tracked():
+    for name in files():
         path = ROOT / name
         if path.is_file() and not path.is_symlink():
             hit = _FORBIDDEN.search(path.read_bytes())

@@ -87,5 +87,5 @@ class MailBox:
             to=str(message["to"] or ""),
             sender=str(message["from"] or ""),
             message_id=str(message["message-id"] or ""),
-            text=text,
+            text=text.replace("\r\n", "\n"),
         )
