@@ -120,6 +120,7 @@ SUPERVISOR = Role(
         "assign_officer",
         "restrict_case",
         "name_person",
+        "end_naming",
         "corroborate_withdrawal",
         "record_plan_review",
         "authorise_nfa",

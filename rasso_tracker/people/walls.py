@@ -62,7 +62,8 @@ def statements(roles: list[str]) -> list[str]:
     """SQL that sets grants and policies for `roles`; safe to run again."""
     everyone = ", ".join(f'"{role}"' for role in roles)
     sql = [f"GRANT USAGE ON SCHEMA public TO {everyone}"]
-    for table in _tables():
+    tables = _tables()
+    for table in tables:
         sql.append(f'REVOKE ALL ON "{table}" FROM {everyone}')
         rights = "SELECT, INSERT, UPDATE"
         if table in READ_ONLY:
@@ -75,7 +76,7 @@ def statements(roles: list[str]) -> list[str]:
     sql.append(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {everyone}")
     for model in apps.get_models():
         condition = policy_of(model)
-        if condition is not None and (model._meta.managed or model._meta.db_table in READ_ONLY):
+        if condition is not None and model._meta.db_table in tables:
             sql += _policies(model._meta.db_table, condition, everyone)
     return sql
 

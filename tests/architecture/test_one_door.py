@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ WRITES = {
     "asave",
     "adelete",
 }
-SQL = ("INSERT INTO", "UPDATE ", "DELETE FROM", "MERGE INTO", "COPY ")
+SQL = re.compile(r"\b(INSERT INTO|UPDATE \"?\w+\"? SET|DELETE FROM|MERGE INTO)\b", re.I)
 
 
 def is_door(path: Path) -> bool:
@@ -32,7 +33,7 @@ def is_door(path: Path) -> bool:
     return "/".join(parts) in {
         "rasso_tracker/audit/record.py",  # the log itself
         "rasso_tracker/vault/sealing.py",  # called by a deed, which records it
-        "rasso_tracker/people/walls.py",  # the owner's grants after migrate
+        "rasso_tracker/people/versions.py",  # the one line by which services count a version up
     }
 
 
@@ -57,10 +58,12 @@ def writes_in(source: str) -> list[str]:
                 word in target for word in (".objects", ".filter(", ".exclude(")
             ):
                 found.append(f"{node.lineno}: {chain(node.func)}")
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            text = node.value.lstrip().upper()
-            if text.startswith(SQL) or (text.startswith("WITH ") and any(word in text for word in SQL[:3])):
-                found.append(f"{node.lineno}: {node.value.strip()[:40]}")
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and SQL.search(" ".join(node.value.split()))
+        ):
+            found.append(f"{node.lineno}: {node.value.strip()[:40]}")
     return found
 
 
