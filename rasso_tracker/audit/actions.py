@@ -51,6 +51,7 @@ class Action(Enum):
     CASE_VIEWED = (Kind.CONSULTATION, "Viewed a case")
     CASE_RESTRICTED = (Kind.ALTERATION, "Restricted a case to named people")
     PERSON_NAMED = (Kind.ALTERATION, "Gave a named person access to a case")
+    NAMING_ENDED = (Kind.ALTERATION, "Ended a named person's access to a case")
     OFFICER_ASSIGNED = (Kind.ALTERATION, "Assigned an officer")
     ALLEGATION_ADDED = (Kind.COLLECTION, "Added an allegation")
     ALLEGATION_EDITED = (Kind.ALTERATION, "Edited an allegation")
