@@ -1,0 +1,25 @@
+from rasso_tracker.audit import Action
+from rasso_tracker.messages.models import Message
+from rasso_tracker.messages.surfaces import SURFACES, represent_message
+from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
+from rasso_tracker.web.keyset import Order
+
+NEWEST_FIRST = Order("newest", "Newest", "pk", descending=True)
+READS = [
+    ReadList(
+        path="messages/",
+        name="messages",
+        model=Message,
+        represent=represent_message,
+        order=NEWEST_FIRST,
+        filters={"case": "case_id", "kind": "kind", "subject": "subject_id"},
+    ),
+    ReadDetail(
+        path="messages/<uuid:pk>/",
+        name="message",
+        model=Message,
+        action=Action.MESSAGE_READ,
+        represent=represent_message,
+    ),
+]
+routes = api_urls(SURFACES, READS)

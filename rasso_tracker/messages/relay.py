@@ -1,0 +1,84 @@
+"""One connection to the mail relay, and what its answers mean for a row."""
+
+import smtplib
+from collections.abc import Iterable
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.utils.module_loading import import_string
+
+
+class Refused(Exception):  # an answer of the relay, not a defect
+    """The relay will never take this message."""
+
+
+class Failed(Exception):  # an answer of the relay, not a defect
+    """The relay did not take it this time, or did not say."""
+
+
+class NoRelay(Exception):  # an answer of the relay, not a defect
+    """There is no relay to speak to; no message is at fault."""
+
+
+def _said(code: int, text: object) -> str:
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+    return f"{code} {' '.join(words.split())}"[:300]
+
+
+class Relay:
+    """A connection that is opened once for a batch, and again after it broke."""
+
+    def __init__(self) -> None:
+        self._backend = get_connection(fail_silently=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        with suppress(smtplib.SMTPException, OSError):
+            self._backend.close()
+
+    def send(self, email: EmailMessage) -> None:
+        """Hand one message over. Raises Refused, Failed or NoRelay."""
+        try:
+            self._backend.open()
+        except (smtplib.SMTPException, OSError) as error:
+            raise NoRelay(type(error).__name__) from error
+        try:
+            self._backend.send_messages([email])
+        except smtplib.SMTPRecipientsRefused as error:
+            code, text = next(iter(error.recipients.values()))
+            self._answer(code, text, error)
+        except smtplib.SMTPResponseException as error:
+            self._answer(error.smtp_code, error.smtp_error, error)
+        except (smtplib.SMTPException, OSError) as error:
+            self.hang_up()
+            raise Failed(f"The connection broke: {type(error).__name__}.") from error
+        except ValueError as error:  # an address or header that cannot be written down
+            raise Refused("The message could not be put into words for e-mail.") from error
+
+    def _answer(self, code: int, text: object, error: Exception) -> None:
+        if code == 421:  # the relay closes the line
+            self.hang_up()
+        raise (Refused if code >= 500 else Failed)(_said(code, text)) from error
+
+
+def taken_before(message_ids: Iterable[str]) -> set[str]:
+    """Which of these Message-IDs the relay says it took, where it can be asked.
+
+    RASSO_MAIL_LOOKUP names a function of a list of Message-IDs. Without it nothing is known, and a repeat
+    carries the same Message-ID.
+    """
+    wanted = list(message_ids)
+    lookup = getattr(settings, "RASSO_MAIL_LOOKUP", "")
+    if not wanted or not lookup:
+        return set()
+    return set(import_string(lookup)(wanted))

@@ -1,0 +1,85 @@
+"""One digest for a person at the start of rostered duty, of everything that was held until then."""
+
+from collections import defaultdict
+from datetime import datetime
+from uuid import UUID
+
+from rasso_tracker.audit.doors import open_door
+from rasso_tracker.clocks import now
+from rasso_tracker.ids import uuid7
+from rasso_tracker.messages.duty import duty_begun_on
+from rasso_tracker.messages.enums import EmailState
+from rasso_tracker.messages.models import Digest, Message
+from rasso_tracker.messages.services.leasing import recheck_claimed, take
+from rasso_tracker.messages.services.raising import message_id_header
+from rasso_tracker.messages.tally import Tally
+from rasso_tracker.people.access import system
+from rasso_tracker.people.models import Person
+
+NOTHING_LEFT = "Everything held for this digest was dealt with first."
+
+
+def open_digests(*, at: datetime) -> int:
+    """Open a digest for everybody with held notices whose duty of today has begun and who has none yet."""
+    with system("opening digests"), open_door("open_digests"):
+        held = Message.objects.filter(email_state=EmailState.HELD, digest__isnull=True)
+        people = Person.objects.filter(pk__in=held.values("recipient"))
+        begun = {person.pk: day for person in people if (day := duty_begun_on(person, at))}
+        had = set(
+            Digest.objects.filter(recipient__in=begun, duty_on__in=set(begun.values())).values_list(
+                "recipient_id", "duty_on"
+            )
+        )
+        new = [_digest(person, day) for person, day in begun.items() if (person, day) not in had]
+        Digest.objects.bulk_create(new, ignore_conflicts=True)
+        return len(new)
+
+
+def _digest(person_id: UUID, day: object) -> Digest:
+    digest = Digest(
+        id=uuid7(),
+        recipient_id=person_id,
+        duty_on=day,
+        created_at=now(),
+        email_state=EmailState.PENDING,
+    )
+    digest.message_id_header = message_id_header(digest.id)
+    return digest
+
+
+def claim_digests(*, at: datetime, tally: Tally) -> list[tuple[Digest, list[Message]]] | None:
+    """Lease digests with what they will say, each notice re-checked. None when nothing waits.
+
+    What was held and no longer stands is dropped; a digest left with nothing is not sent.
+    """
+    with system("claiming digests to send"), open_door("claim_digests"):
+        digests = take(Digest, tally)
+        if digests is None:
+            return None
+        recipients = [digest.recipient_id for digest in digests]
+        held = list(
+            Message.objects.filter(recipient__in=recipients, email_state=EmailState.HELD)
+            .select_related("recipient")
+            .select_for_update(of=("self",))
+            .order_by("pk")
+        )
+        by_person: defaultdict[UUID, list[Message]] = defaultdict(list)
+        for message in recheck_claimed(held, at, tally):
+            by_person[message.recipient_id].append(message)
+        return [(one, said) for one in digests if (said := _fill(one, by_person[one.recipient_id]))]
+
+
+def _fill(digest: Digest, messages: list[Message]) -> list[Message]:
+    if not messages:
+        Digest.objects.filter(pk=digest.pk).update(
+            email_state=EmailState.DROPPED, failure=NOTHING_LEFT, next_attempt_at=None
+        )
+        return []
+    Message.objects.filter(pk__in=[message.pk for message in messages]).update(digest=digest)
+    return messages
+
+
+def held_now() -> int:
+    """How many notices wait for a digest."""
+    with system("counting what is held"):
+        return Message.objects.filter(email_state=EmailState.HELD).count()

@@ -1,0 +1,180 @@
+"""Leases on e-mail: claim, re-check inside the claim, mark with one's own fencing token.
+
+Leases run on real time, whatever moment `at` the facts are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Q
+
+from rasso_tracker.audit.actions import Action
+from rasso_tracker.audit.doors import open_door
+from rasso_tracker.audit.record import record
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.messages.asking import Trouble
+from rasso_tracker.messages.enums import CLAIMABLE, EmailState
+from rasso_tracker.messages.models import Digest, Message
+from rasso_tracker.messages.notices import Due, Gone
+from rasso_tracker.messages.retry import MAX_ATTEMPTS, next_try
+from rasso_tracker.messages.services.raising import addressed, post, quiet
+from rasso_tracker.messages.services.resolving import ask_about
+from rasso_tracker.messages.tally import Tally
+from rasso_tracker.people.access import system
+
+LEASE = timedelta(minutes=5)
+AT_ONCE = 50
+# A row on which so many senders died may be what kills them: it is taken alone, later given up.
+SUSPECT, HOPELESS = 3, 10
+NOT_YOURS = "This is with somebody else now."
+LEFT = "No longer in post."
+
+Row = TypeVar("Row", Message, Digest)
+
+
+def claim_messages(*, at: datetime, tally: Tally) -> list[Message] | None:
+    """Lease messages whose e-mail is due, each re-checked as it now stands. None when nothing waits.
+
+    What no longer stands is dropped; what moved to somebody else is told to them instead.
+    """
+    with system("claiming e-mail to send"), open_door("claim_messages"):
+        rows = take(Message, tally)
+        if rows is None:
+            return None
+        return recheck_claimed(rows, at, tally)
+
+
+def take(model: type[Row], tally: Tally) -> list[Row] | None:
+    """Lease rows of `model` that are due, skipping those that another deliverer holds."""
+    moment = now()
+    due = Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=moment)
+    found = list(
+        model.objects.filter(due, email_state__in=CLAIMABLE)
+        .select_related("recipient")
+        .order_by("lost_leases", "next_attempt_at", "pk")
+        .select_for_update(skip_locked=True, of=("self",))[:AT_ONCE]
+    )
+    if not found:
+        return None
+    rows = [row for row in found if row.lost_leases < SUSPECT] or found[:1]
+    if rows[0].lost_leases >= HOPELESS:
+        bury(rows[0], "Ten senders died on it.")
+        tally.failed += 1
+        return []
+    for row in rows:
+        row.lost_leases += row.email_state == EmailState.LEASED
+        row.email_state, row.fence, row.next_attempt_at = EmailState.LEASED, row.fence + 1, moment + LEASE
+    model.objects.bulk_update(rows, ["email_state", "fence", "lost_leases", "next_attempt_at"])
+    return rows
+
+
+def recheck_claimed(rows: Sequence[Message], at: datetime, tally: Tally) -> list[Message]:
+    """Of these messages, those that still stand for their recipient. The others are dropped or put off."""
+    answers = ask_about(rows, at)
+    standing = []
+    for row in rows:
+        answer = answers[row.kind, row.source]
+        if isinstance(answer, Due) and answer.why_for(row.recipient_id) is None:
+            _tell_whose_it_is_now(row, answer, at)
+            answer = Gone(NOT_YOURS)
+        if isinstance(answer, Due) and not row.recipient.serves_on(london_date(at)):
+            answer = Gone(LEFT)
+        if isinstance(answer, Due):
+            standing.append(row)
+        elif isinstance(answer, Trouble):
+            if row.email_state == EmailState.LEASED:  # what is held for a digest waits for the next one
+                put_off(row, answer.failure)
+            tally.failed += 1
+        else:
+            drop(row, answer.why)
+            tally.skipped[answer.why] += 1
+    return standing
+
+
+def _tell_whose_it_is_now(row: Message, due: Due, at: datetime) -> None:
+    heard = set(
+        Message.objects.filter(
+            kind=row.kind, subject_id=row.subject_id, rank__gte=due.rank, handled_at__isnull=True
+        ).values_list("recipient_id", flat=True)
+    )
+    messages = addressed(kind=row.kind, source=row.source, due=due, raised_for=row.raised_for, at=at)
+    post([message for message in messages if message.recipient_id not in heard])
+
+
+def drop(row: Message, why: str) -> None:
+    """Not sent, and quiet in the inbox: it no longer stands."""
+    Message.objects.filter(pk=row.pk).update(
+        email_state=EmailState.DROPPED, failure=why[:300], next_attempt_at=None
+    )
+    quiet(Message.objects.filter(pk=row.pk, handled_at__isnull=True), by=None, at=now(), why=why[:300])
+
+
+def bury(row: Row, failure: str) -> None:
+    """Dead letter: said so, and in nobody's way. The in-app notice stands."""
+    _write(row, email_state=EmailState.DEAD, failure=failure[:300], next_attempt_at=None)
+
+
+def put_off(row: Row, failure: str) -> None:
+    """Failed for now; tried again later, given up after MAX_ATTEMPTS."""
+    if row.attempts + 1 >= MAX_ATTEMPTS:
+        bury(row, failure)
+        return
+    _write(
+        row,
+        email_state=EmailState.FAILED,
+        failure=failure[:300],
+        attempts=row.attempts + 1,
+        next_attempt_at=next_try(row.attempts + 1),
+    )
+
+
+def _write(row: Row, *, email_state: EmailState, **values: object) -> None:
+    type(row).objects.filter(pk=row.pk, fence=row.fence).update(email_state=email_state, **values)
+    if isinstance(row, Digest) and email_state in (EmailState.SENT, EmailState.DEAD):
+        held = Message.objects.filter(digest=row, email_state=EmailState.HELD)
+        held.update(email_state=email_state, sent_at=values.get("sent_at"), failure=values["failure"])
+
+
+def mark_sent(row: Row, about: Iterable[UUID]) -> bool:
+    """The relay took it. False when the lease was lost meanwhile: then somebody else answers for the row."""
+    with system("marking what was sent"), open_door("mark_sent"):
+        if not _holds(row):
+            return False
+        _write(row, email_state=EmailState.SENT, sent_at=now(), failure="", next_attempt_at=None)
+        record(
+            by=None,
+            action=Action.MESSAGES_DELIVERED,
+            case=row.case_id if isinstance(row, Message) else None,
+            subjects=about,
+            recipient=str(row.recipient_id),
+        )
+        return True
+
+
+def mark_failed(row: Row, failure: str, *, for_good: bool) -> bool:
+    """The relay refused it, or failed on it. False when the lease was lost meanwhile."""
+    with system("marking what failed"), open_door("mark_failed"):
+        if not _holds(row):
+            return False
+        if for_good:
+            bury(row, failure)
+        else:
+            put_off(row, failure)
+        return True
+
+
+def release(rows: Iterable[Row], *, wait: timedelta) -> None:
+    """Give back rows that were never tried; no attempt is counted."""
+    with system("giving back what was not tried"), open_door("release"):
+        for row in rows:
+            if _holds(row):
+                _write(row, email_state=EmailState.PENDING, failure="", next_attempt_at=now() + wait)
+
+
+def _holds(row: Row) -> bool:
+    leased = type(row).objects.select_for_update().filter(pk=row.pk, fence=row.fence)
+    return leased.filter(email_state=EmailState.LEASED).exists()

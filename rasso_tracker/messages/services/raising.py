@@ -1,0 +1,129 @@
+"""Raising notices and ending them, inside the deed of an upper app: they stand or fall with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+
+from rasso_tracker.clocks import london_date
+from rasso_tracker.ids import uuid7
+from rasso_tracker.messages.enums import EmailState, Urgency
+from rasso_tracker.messages.models import Message, MessageQuerySet, Raised
+from rasso_tracker.messages.notices import Due
+from rasso_tracker.people.access import system
+from rasso_tracker.people.models import Person
+
+_FIRST_STATE = {
+    Urgency.NOW: EmailState.PENDING,
+    Urgency.DIGEST: EmailState.HELD,
+    Urgency.NONE: EmailState.NONE,
+}
+NOT_YET_SENT = (EmailState.PENDING, EmailState.HELD, EmailState.FAILED)
+
+
+def raise_notice(
+    *, kind: str, source: UUID, subject_id: UUID, at: datetime, raised_for: datetime | None = None
+) -> None:
+    """Put a row in the outbox: delivery asks the kind's `recheck` who must hear. Twice is harmless."""
+    row = Raised(kind=kind, source=source, subject_id=subject_id, raised_for=raised_for or at, raised_at=at)
+    Raised.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def tell(*, kind: str, source: UUID, due: Due, at: datetime) -> int:
+    """Put the notice into the recipients' inboxes at once, with the deed. Returns how many were addressed.
+
+    The e-mail is a later step, and re-checks first. Raises ValueError when no recipient is in post: the chain
+    never ends at nobody.
+    """
+    messages = addressed(kind=kind, source=source, due=due, raised_for=at, at=at)
+    if not messages:
+        raise ValueError(f"A notice of kind {kind} has nobody to tell.")
+    post(messages)
+    return len(messages)
+
+
+def settle(
+    *,
+    by: Person | None,
+    at: datetime,
+    subject_id: UUID | None = None,
+    sources: Iterable[UUID] = (),
+    kinds: Iterable[str] = (),
+    why: str = "",
+) -> int:
+    """Quiet what was sent about a subject (or these sources), for everyone: somebody did what it asked for.
+
+    `kinds` limits it to those kinds. Unsent e-mail is dropped. Returns how many messages went quiet.
+    """
+    about = Q(source__in=list(sources))
+    if subject_id is not None:
+        about |= Q(subject_id=subject_id)
+    chosen = list(kinds)
+    with system("a notice goes quiet for everyone it went to, not only for the one who acted"):
+        standing = Message.objects.filter(about, handled_at__isnull=True)
+        if chosen:
+            standing = standing.filter(kind__in=chosen)
+        return quiet(standing, by=by, at=at, why=why or (f"Dealt with by {by.name}." if by else ""))
+
+
+def quiet(standing: MessageQuerySet, *, by: Person | None, at: datetime, why: str) -> int:
+    """Mark these messages as over and drop their e-mail. `why` is a sentence that the recipient reads."""
+    ids = list(standing.values_list("pk", flat=True))
+    unsent = Message.objects.filter(pk__in=ids, email_state__in=NOT_YET_SENT)
+    unsent.update(email_state=EmailState.DROPPED, failure=why, next_attempt_at=None)
+    return Message.objects.filter(pk__in=ids).update(handled_at=at, handled_by=by, handled_why=why)
+
+
+def addressed(
+    *,
+    kind: str,
+    source: UUID,
+    due: Due,
+    raised_for: datetime,
+    at: datetime,
+    people: Mapping[UUID, Person] | None = None,
+) -> list[Message]:
+    """The messages of one notice, unsaved: one for each recipient who is in post."""
+    if people is None:
+        people = Person.objects.in_bulk([one.person_id for one in due.recipients])
+    today, messages = london_date(at), []
+    for one in due.recipients:
+        person = people.get(one.person_id)
+        if person is None or person.is_service or not person.serves_on(today):
+            continue
+        message = Message(
+            id=uuid7(),
+            kind=kind,
+            source=source,
+            recipient=person,
+            case_id=due.case_id,
+            subject_id=due.subject_id,
+            reference=due.reference,
+            headline=due.headline,
+            why=one.why,
+            due_on=due.due_on,
+            ends_when=due.ends_when,
+            path=due.path,
+            urgency=due.urgency,
+            rank=due.rank,
+            raised_for=raised_for,
+            created_at=at,
+            email_state=_FIRST_STATE[due.urgency] if person.email else EmailState.NONE,
+        )
+        message.message_id_header = message_id_header(message.id)
+        messages.append(message)
+    return messages
+
+
+def post(messages: list[Message]) -> None:
+    """Save them; a recipient who has this source already keeps the one they have."""
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def message_id_header(row_id: UUID) -> str:
+    """The Message-ID of a row: the same at every try, so that a relay or mailbox can tell a repeat."""
+    return f"<{row_id}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>"

@@ -1,0 +1,10 @@
+from rasso_tracker.messages.surfaces import SURFACES
+from rasso_tracker.messages.views import inbox, runs
+from rasso_tracker.web.routes import page
+from rasso_tracker.web.surfaces import page_urls
+
+urlpatterns = [
+    page("inbox/", inbox, name="inbox"),
+    page("inbox/runs/", runs, name="message_runs"),
+    *page_urls(SURFACES),
+]
