@@ -11,7 +11,9 @@ from rasso_tracker.people.roles import Part
 
 
 class LondonDate(models.Func):
-    """The Europe/London date of an instant, in constraints; a UTC date is a day behind at half past midnight in July."""
+    """The Europe/London date of an instant, in constraints; a UTC date is a day behind at half past
+    midnight in July.
+    """
 
     template = "(%(expressions)s AT TIME ZONE 'Europe/London')::date"
     output_field = models.DateField()

@@ -13,10 +13,11 @@ from rasso_tracker.people.roles import Part
 
 
 class SearchKey(CaseBearing):
-    """One thing a case is looked up by (its reference, a crime reference, the CPS URN): capitals and digits only.
+    """One thing a case is looked up by (its reference, a crime reference, the CPS URN): capitals and digits
+    only.
 
-    Written by services and the bulk door, read through the database function `case_search` alone: trigram operators
-    are not leakproof, so under row-level security they could not use the index.
+    Written by services and the bulk door, read through the database function `case_search` alone: trigram
+    operators are not leakproof, so under row-level security they could not use the index.
     """
 
     part = Part.CASE
@@ -41,7 +42,9 @@ class SearchKey(CaseBearing):
 
 
 class ReferenceSeries(models.Model):
-    """The last number given out in a year. The row is locked while a case is opened, so no number comes twice."""
+    """The last number given out in a year. The row is locked while a case is opened, so no number comes
+    twice.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     year = models.PositiveSmallIntegerField(unique=True)

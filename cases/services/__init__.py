@@ -1,0 +1,33 @@
+"""The deeds of a case. Other apps import from here; each module holds one noun."""
+
+from cases.services.case import edit_case, mark_submitted, open_case
+from cases.services.due import raise_due, settle_due
+from cases.services.milestones import record_milestone, void_milestone
+from cases.services.numbering import reserve_references
+from cases.services.outcomes import record_outcome
+from cases.services.parties import add_allegation, add_suspect, add_victim, edit_allegation
+from cases.services.people import assign_officer, end_naming, grant_access, name_person, restrict_case
+from cases.services.stored import locked, restage
+
+__all__ = [
+    "add_allegation",
+    "add_suspect",
+    "add_victim",
+    "assign_officer",
+    "edit_allegation",
+    "edit_case",
+    "end_naming",
+    "grant_access",
+    "locked",
+    "mark_submitted",
+    "name_person",
+    "open_case",
+    "raise_due",
+    "record_milestone",
+    "record_outcome",
+    "reserve_references",
+    "restage",
+    "restrict_case",
+    "settle_due",
+    "void_milestone",
+]

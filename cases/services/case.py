@@ -1,0 +1,164 @@
+"""Opening and editing a case."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from cases import rules
+from cases.enums import Duty, KeyKind, MilestoneKind
+from cases.models import Allegation, Case, Milestone, SearchKey
+from cases.services.access import put_on_duty
+from cases.services.numbering import next_reference
+from cases.services.parties import save_allegation
+from cases.services.search import keep_key, keys_of
+from cases.services.stored import locked, need_door
+from rasso_tracker.audit.actions import Action
+from rasso_tracker.audit.doors import deed
+from rasso_tracker.audit.record import record
+from rasso_tracker.clocks import london_date, now, start_of_day
+from rasso_tracker.people.models import CpsUnit, District, Person, Team
+from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.versions import touch
+from rasso_tracker.vault import new_case_key, seal
+
+SUMMARY = "cases.case.summary"
+
+
+@deed
+def open_case(
+    *,
+    by: Person,
+    district: District,
+    team: Team,
+    reported_on: date,
+    officer_in_charge: Person,
+    crime_reference: str,
+    offence_type: str,
+    summary: str = "",
+    at: datetime | None = None,
+) -> Case:
+    """Log a case with its first allegation. The system gives the reference; the victim may be added after.
+
+    `reported_on` is a London date. Raises NotAllowed, or Invalid by field (also when the crime reference is
+    in use, seen or unseen, or is being used by somebody else at this moment).
+    """
+    at = at or now()
+    rules.check_can_open_case(
+        by,
+        district=district,
+        team=team,
+        officer_in_charge=officer_in_charge,
+        reported_on=reported_on,
+        at=at,
+    )
+    case = Case(
+        reference=next_reference(at),
+        district=district,
+        team=team,
+        officer_in_charge=officer_in_charge,
+        reported_on=reported_on,
+        opened_at=at,
+        opened_by=by,
+    )
+    key = new_case_key(case.pk)
+    case.summary_sealed = seal(case.pk, SUMMARY, case.pk, summary, key=key)
+    case.save(force_insert=True)
+    key.save(force_insert=True)
+    put_on_duty(case, officer_in_charge, Duty.OIC, by, at)
+    allegation = Allegation(
+        case=case,
+        crime_reference=crime_reference,
+        offence_type=offence_type,
+        added_at=at,
+        added_by=by,
+    )
+    save_allegation(allegation)
+    SearchKey.objects.bulk_create(keys_of(case, [allegation]))
+    Milestone.objects.create(
+        case=case,
+        kind=MilestoneKind.REPORTED,
+        occurred_at=min(start_of_day(reported_on), at),
+        recorded_at=at,
+        recorded_by=by,
+    )
+    record(by=by, action=Action.CASE_OPENED, case=case, subjects=[case.pk, allegation.pk])
+    return case
+
+
+@deed
+def edit_case(
+    *,
+    by: Person,
+    case: Case,
+    team: Team | None = None,
+    reported_on: date | None = None,
+    summary: str | None = None,
+    urn: str | None = None,
+    at: datetime | None = None,
+) -> Case:
+    """Change what is written about a case; None leaves a value as it is. A new team brings its district
+    with it.
+
+    Raises NotAllowed, or Invalid: the report cannot move behind what happened after it.
+    """
+    at = at or now()
+    rules.check_role(by, "edit_case")
+    case = locked(by, case)
+    if reported_on is not None and reported_on != case.reported_on:
+        _move_report(by, case, reported_on, at)
+    if team is not None:
+        case.team, case.district = team, team.district
+    if summary is not None:
+        case.summary_sealed = seal(case.pk, SUMMARY, case.pk, summary)
+    if urn is not None and urn != case.urn:
+        _write_urn(case, urn)
+    touch(case, "reported_on", "team", "district", "summary_sealed", "urn")
+    record(by=by, action=Action.CASE_EDITED, case=case, subjects=[case.pk])
+    return case
+
+
+def _move_report(by: Person, case: Case, reported_on: date, at: datetime) -> None:
+    """Void the milestone of the old date and let a new one stand."""
+    if reported_on > london_date(at):
+        raise Invalid({"reported_on": "The date of the report cannot be in the future."})
+    later = Milestone.objects.filter(
+        case=case, voided_at__isnull=True, occurred_at__lt=start_of_day(reported_on)
+    ).exclude(kind__in=[MilestoneKind.REPORTED, *rules.MAY_PRECEDE_THE_REPORT])
+    if first := later.order_by("occurred_at").first():
+        day = london_date(first.occurred_at)
+        raise Invalid(
+            {
+                "reported_on": f"“{first.get_kind_display()}” is recorded on {day.day} {day:%B %Y}, "
+                "before this date: correct that milestone first."
+            }
+        )
+    Milestone.objects.filter(case=case, kind=MilestoneKind.REPORTED, voided_at__isnull=True).update(
+        voided_at=at, voided_by=by, void_reason="The date of the report was corrected."
+    )
+    Milestone.objects.create(
+        case=case,
+        kind=MilestoneKind.REPORTED,
+        occurred_at=min(start_of_day(reported_on), at),
+        recorded_at=at,
+        recorded_by=by,
+    )
+    case.reported_on = reported_on
+
+
+def _write_urn(case: Case, urn: str) -> None:
+    if case.urn and not urn:
+        raise Invalid({"urn": "A CPS URN that was recorded can be corrected, not emptied."})
+    case.urn = urn
+    keep_key(case, KeyKind.URN, case.pk, urn)
+
+
+def mark_submitted(*, case: Case, cps_unit: CpsUnit, urn: str = "") -> None:
+    """Open the case to the gatekeepers and to the CPS unit it goes to. Called inside submit_to_cps.
+
+    An empty `urn` leaves the one that is there.
+    """
+    need_door("mark_submitted")
+    case.gatekept, case.cps_unit = True, cps_unit
+    if urn and urn != case.urn:
+        _write_urn(case, urn)
+    case.save(update_fields=["gatekept", "cps_unit", "urn"])

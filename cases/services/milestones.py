@@ -1,0 +1,120 @@
+"""Recording what happened, and voiding what was recorded wrongly."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from cases import rules
+from cases.enums import RECORDED_BY_HAND, MilestoneKind
+from cases.models import Allegation, Case, Milestone, Suspect, Victim
+from cases.services.stored import locked, restage
+from rasso_tracker.audit.actions import Action
+from rasso_tracker.audit.doors import deed
+from rasso_tracker.audit.record import record
+from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.vault import seal
+
+NOTE = "cases.milestone.note"
+
+
+@deed
+def record_milestone(
+    *,
+    by: Person,
+    case: Case,
+    kind: str,
+    occurred_at: datetime,
+    allegation: Allegation | None = None,
+    suspect: Suspect | None = None,
+    victim: Victim | None = None,
+    interview_by: str = "",
+    limit_on: date | None = None,
+    note: str = "",
+    at: datetime | None = None,
+) -> Milestone:
+    """Record that something happened at `occurred_at` (an instant); `limit_on` is the London date bail ends.
+
+    Upper apps record theirs (submitted, decided and so on) through here too. One that names no allegation,
+    suspect or victim is about the whole case. Stages and outcomes that rest on it are computed again.
+    Raises NotAllowed, or Invalid by field.
+    """
+    at = at or now()
+    kind = MilestoneKind(kind)
+    rules.check_can_record_milestone(by, kind)
+    case = locked(by, case)
+    rules.check_milestone_fits(case, kind, occurred_at, at, interview_by=interview_by, limit_on=limit_on)
+    for name, part in (("allegation", allegation), ("suspect", suspect), ("victim", victim)):
+        if part is not None and part.case_id != case.pk:
+            raise Invalid({name: f"Choose {'an' if name == 'allegation' else 'a'} {name} of this case."})
+    if kind in RECORDED_BY_HAND:
+        allegation, suspect, victim = _about(case, kind, allegation, suspect, victim)
+        rules.check_milestone_has_foundation(
+            kind, occurred_at, interview_by, suspect.pk if suspect else None, _standing(case)
+        )
+    milestone = Milestone(
+        case=case,
+        kind=kind,
+        occurred_at=occurred_at,
+        allegation=allegation,
+        suspect=suspect,
+        victim=victim,
+        interview_by=interview_by,
+        limit_on=limit_on,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    if note:
+        milestone.note_sealed = seal(case.pk, NOTE, milestone.pk, note)
+    milestone.save(force_insert=True)
+    restage(case, at)
+    record(by=by, action=Action.MILESTONE_RECORDED, case=case, subjects=[milestone.pk])
+    return milestone
+
+
+def _standing(case: Case) -> list[Milestone]:
+    return list(Milestone.objects.filter(case=case, voided_at__isnull=True))
+
+
+def _about(
+    case: Case,
+    kind: MilestoneKind,
+    allegation: Allegation | None,
+    suspect: Suspect | None,
+    victim: Victim | None,
+) -> tuple[Allegation | None, Suspect | None, Victim | None]:
+    """Whom it is about: the only one there is, or the one that was chosen among several."""
+    if kind in rules.OF_A_SUSPECT and suspect is None:
+        suspect = _only(Suspect, case, "suspect", "Choose which suspect this is about.")
+    if kind in rules.OF_A_VICTIM and victim is None:
+        victim = _only(Victim, case, "victim", "Choose which victim this is about.")
+    if kind in rules.OF_AN_ALLEGATION and allegation is None:
+        allegation = _only(Allegation, case, "allegation", "Choose which allegation was charged.")
+    return allegation, suspect, victim
+
+
+def _only(model: type, case: Case, field: str, sentence: str) -> object:
+    found = list(model.objects.filter(case=case)[:2])  # type: ignore[attr-defined]  # case-bearing models
+    if len(found) > 1:
+        raise Invalid({field: sentence})
+    return found[0] if found else None
+
+
+@deed
+def void_milestone(*, by: Person, milestone: Milestone, reason: str, at: datetime | None = None) -> Milestone:
+    """Say that a milestone is wrong; it stays, struck through, and what rests on it is computed again.
+
+    Raises NotAllowed (voided already, written by another deed, or another milestone rests on it) or Invalid.
+    """
+    at = at or now()
+    rules.check_role(by, "void_milestone")
+    case = locked(by, milestone.case_id)
+    milestone = Milestone.objects.select_for_update(of=("self",)).get(pk=milestone.pk)
+    others = [one for one in _standing(case) if one.pk != milestone.pk]
+    rules.check_can_void_milestone(by, milestone, others, reason)
+    milestone.voided_at, milestone.voided_by, milestone.void_reason = at, by, reason
+    milestone.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    restage(case, at)
+    record(by=by, action=Action.MILESTONE_VOIDED, case=case, subjects=[milestone.pk], reason=reason)
+    return milestone

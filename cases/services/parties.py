@@ -1,0 +1,229 @@
+"""Allegations, victims and suspects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from cases import rules
+from cases.enums import KeyKind, NamedBecause, Precision
+from cases.models import Allegation, Case, Suspect, Victim
+from cases.services.access import grant, named_people
+from cases.services.search import keep_key
+from cases.services.stored import locked, restage
+from rasso_tracker.audit.actions import Action
+from rasso_tracker.audit.doors import deed
+from rasso_tracker.audit.record import record
+from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.versions import touch
+from rasso_tracker.vault import blind_index, seal
+
+REFERENCE_IN_USE = "This reference cannot be used; ask the gatekeeper."
+SUSPECT_NAME = "cases.suspect.name"
+SURNAME = "cases.suspect.surname"
+
+
+def save_allegation(allegation: Allegation) -> None:
+    """Save, or raise Invalid when the crime reference is in use anywhere, by a case that is seen or not.
+
+    The unique constraint decides, never a look beforehand: of two sent at once one is refused, in the same
+    words.
+    """
+    try:
+        with transaction.atomic():
+            allegation.save(force_insert=allegation._state.adding)
+    except IntegrityError as trouble:
+        if "crime_reference_once" in str(trouble):
+            raise Invalid({"crime_reference": REFERENCE_IN_USE}) from None
+        raise
+
+
+def _next_number(model: type[Victim] | type[Suspect], case: Case) -> int:
+    """Numbers of a case count up under the lock on it."""
+    return int(model.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _belongs(case: Case, **parts: Victim | Suspect | None) -> None:
+    for name, part in parts.items():
+        if part is not None and part.case_id != case.pk:
+            raise Invalid({name: f"Choose a {name} of this case."})
+
+
+@deed
+def add_allegation(
+    *,
+    by: Person,
+    case: Case,
+    crime_reference: str,
+    offence_type: str,
+    victim: Victim | None = None,
+    suspect: Suspect | None = None,
+    precision: str = Precision.UNKNOWN,
+    offence_from: date | None = None,
+    offence_to: date | None = None,
+    at: datetime | None = None,
+) -> Allegation:
+    """Add an offence with its own crime reference. `precision` says how exactly its dates are known.
+
+    Raises NotAllowed, or Invalid by field.
+    """
+    at = at or now()
+    rules.check_role(by, "add_allegation")
+    rules.check_offence_dates(precision, offence_from, offence_to, at)
+    case = locked(by, case)
+    _belongs(case, victim=victim, suspect=suspect)
+    allegation = Allegation(
+        case=case,
+        crime_reference=crime_reference,
+        offence_type=offence_type,
+        victim=victim,
+        suspect=suspect,
+        precision=precision,
+        offence_from=offence_from,
+        offence_to=offence_to,
+        added_at=at,
+        added_by=by,
+    )
+    save_allegation(allegation)
+    keep_key(case, KeyKind.CRIME, allegation.pk, crime_reference)
+    restage(case, at)
+    allegation.refresh_from_db()
+    record(by=by, action=Action.ALLEGATION_ADDED, case=case, subjects=[allegation.pk])
+    return allegation
+
+
+@deed
+def edit_allegation(
+    *,
+    by: Person,
+    allegation: Allegation,
+    crime_reference: str,
+    offence_type: str,
+    victim: Victim | None = None,
+    suspect: Suspect | None = None,
+    precision: str = Precision.UNKNOWN,
+    offence_from: date | None = None,
+    offence_to: date | None = None,
+    at: datetime | None = None,
+) -> Allegation:
+    """Correct an allegation; its stage is computed again, since other milestones may bear on it now.
+
+    Raises NotAllowed, or Invalid by field.
+    """
+    at = at or now()
+    rules.check_role(by, "edit_allegation")
+    rules.check_offence_dates(precision, offence_from, offence_to, at)
+    case = locked(by, allegation.case_id)
+    allegation = Allegation.objects.select_for_update(of=("self",)).get(pk=allegation.pk)
+    _belongs(case, victim=victim, suspect=suspect)
+    if crime_reference != allegation.crime_reference:
+        keep_key(case, KeyKind.CRIME, allegation.pk, crime_reference)
+    allegation.crime_reference, allegation.offence_type = crime_reference, offence_type
+    allegation.victim, allegation.suspect = victim, suspect
+    allegation.precision = precision
+    allegation.offence_from, allegation.offence_to = offence_from, offence_to
+    save_allegation(allegation)
+    touch(allegation)
+    restage(case, at)
+    allegation.refresh_from_db()
+    record(by=by, action=Action.ALLEGATION_EDITED, case=case, subjects=[allegation.pk])
+    return allegation
+
+
+@deed
+def add_victim(*, by: Person, case: Case, enhanced_rights: bool = True, at: datetime | None = None) -> Victim:
+    """Add a victim as a number; who they are is recorded apart (victims.record_identity).
+
+    Victims of sexual offences have enhanced rights unless they decline (Victims' Code). The first victim of
+    a case becomes the victim of its allegations that name none yet. Raises NotAllowed.
+    """
+    at = at or now()
+    rules.check_role(by, "add_victim")
+    case = locked(by, case)
+    victim = Victim(
+        case=case,
+        number=_next_number(Victim, case),
+        enhanced_rights=enhanced_rights,
+        enhanced_rights_declined_at=None if enhanced_rights else at,
+        added_at=at,
+        added_by=by,
+    )
+    victim.save(force_insert=True)
+    if victim.number == 1:
+        _link(case, victim=victim)
+        restage(case, at)
+    record(by=by, action=Action.VICTIM_ADDED, case=case, subjects=[victim.pk])
+    return victim
+
+
+def _link(case: Case, **party: Victim | Suspect) -> None:
+    """Make the party that of every allegation of the case that names none yet."""
+    ((name, value),) = party.items()
+    for allegation in Allegation.objects.filter(case=case, **{f"{name}__isnull": True}):
+        setattr(allegation, name, value)
+        touch(allegation, name)
+
+
+@deed
+def add_suspect(
+    *,
+    by: Person,
+    case: Case,
+    name: str,
+    is_police: bool = False,
+    people: Sequence[Person] = (),
+    at: datetime | None = None,
+) -> Suspect:
+    """Add a suspect by name ("" while not known). The name is sealed; its last word can be looked up exactly.
+
+    The first suspect becomes that of the allegations that name none yet. A suspect who works for the police
+    restricts the case at once: `people`, with whoever is named already and the person who adds, are all who
+    see it from then on, and one of them is a gatekeeper. Raises NotAllowed or Invalid.
+    """
+    at = at or now()
+    rules.check_role(by, "add_suspect")
+    case = locked(by, case)
+    suspect = Suspect(
+        case=case, number=_next_number(Suspect, case), is_police=is_police, added_at=at, added_by=by
+    )
+    suspect.name_sealed = seal(case.pk, SUSPECT_NAME, suspect.pk, name)
+    if surname := surname_of(name):
+        suspect.surname_index = blind_index(SURNAME, surname)
+    if is_police and not case.restricted:
+        shut(case, [*people, by], by, at, field="people", reason="A suspect works for the police.")
+    suspect.save(force_insert=True)
+    if suspect.number == 1:
+        _link(case, suspect=suspect)
+        restage(case, at)
+    record(by=by, action=Action.SUSPECT_ADDED, case=case, subjects=[suspect.pk])
+    return suspect
+
+
+def surname_of(name: str) -> str:
+    """The last word of a name as written: what a suspect is looked up by."""
+    words = name.split()
+    return words[-1] if words else ""
+
+
+def shut(case: Case, people: Sequence[Person], by: Person, at: datetime, *, field: str, reason: str) -> None:
+    """Restrict the case to those named already and `people`. Raises Invalid when they are too few.
+
+    They are named before the case shuts: whoever does this must still see the row they have written.
+    """
+    for person in people:
+        grant(case, person, NamedBecause.RESTRICTED, by, at)
+    rules.check_named_enough(named_people(case), field, at)
+    case.restricted = True
+    touch(case, "restricted")
+    record(
+        by=by,
+        action=Action.CASE_RESTRICTED,
+        case=case,
+        subjects=[case.pk, *(person.pk for person in people)],
+        reason=reason,
+    )

@@ -1,0 +1,120 @@
+"""Who works on a case and who may know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cases import rules
+from cases.enums import Duty, NamedBecause
+from cases.models import Case, DueItem, NamedAccess
+from cases.services.access import grant, named_people, put_on_duty
+from cases.services.parties import shut
+from cases.services.stored import locked, need_door
+from rasso_tracker.audit.actions import Action
+from rasso_tracker.audit.doors import deed
+from rasso_tracker.audit.record import record
+from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.versions import touch
+
+
+@deed
+def assign_officer(
+    *, by: Person, case: Case, person: Person, duty: str = Duty.OIC, at: datetime | None = None
+) -> Case:
+    """Make somebody officer in charge or specially trained officer of a case, in the place of whoever is.
+
+    The former assignment ends, and with it the access it gave. A new officer in charge takes over what the
+    former one still owed. Raises NotAllowed or Invalid.
+    """
+    at = at or now()
+    rules.check_can_assign(by, person, at)
+    case = locked(by, case)
+    duty = Duty(duty)
+    put_on_duty(case, person, duty, by, at)
+    if duty == Duty.OIC and case.officer_in_charge_id != person.pk:
+        DueItem.objects.filter(case=case, owner=case.officer_in_charge_id, settled_at__isnull=True).update(
+            owner=person
+        )
+        case.officer_in_charge = person
+        touch(case, "officer_in_charge")
+    if case.restricted:
+        rules.check_named_enough(named_people(case), "person", at)
+    record(by=by, action=Action.OFFICER_ASSIGNED, case=case, subjects=[case.pk, person.pk])
+    return case
+
+
+@deed
+def restrict_case(
+    *, by: Person, case: Case, people: Sequence[Person], reason: str, at: datetime | None = None
+) -> Case:
+    """Shut a case to all but `people`, those named already and the person who restricts it.
+
+    At least two of them, one a gatekeeper. Raises NotAllowed (restricted already), or Invalid by field.
+    """
+    at = at or now()
+    rules.check_role(by, "restrict_case")
+    if not reason.strip():
+        raise Invalid({"reason": "Say why the case is restricted."})
+    case = locked(by, case)
+    if case.restricted:
+        raise NotAllowed("This case is restricted already: name a person on it instead.")
+    shut(case, [*people, by], by, at, field="people", reason=reason)
+    return case
+
+
+@deed
+def name_person(
+    *,
+    by: Person,
+    case: Case,
+    person: Person,
+    because: str = NamedBecause.RESTRICTED,
+    reason: str = "",
+    at: datetime | None = None,
+) -> Case:
+    """Give somebody access to a case by name. Raises NotAllowed, or Invalid (not in post, or no reason)."""
+    at = at or now()
+    rules.check_role(by, "name_person")
+    case = locked(by, case)
+    if not reason.strip():
+        raise Invalid({"reason": "Say why this person needs to see the case."})
+    _name(case, person, NamedBecause(because), by, reason, at)
+    return case
+
+
+def grant_access(
+    *, by: Person, case: Case, person: Person, because: str, reason: str = "", at: datetime
+) -> None:
+    """Name somebody as part of another deed (allocating a review, booking a clinic): no role of its own is
+    asked.
+
+    Records the naming itself. Raises Invalid when the person is not in post.
+    """
+    need_door("grant_access")
+    _name(case, person, NamedBecause(because), by, reason, at)
+
+
+def _name(case: Case, person: Person, because: NamedBecause, by: Person, reason: str, at: datetime) -> None:
+    if not rules.is_in_post(person, at):
+        raise Invalid({"person": f"{person.name} is not in post today."})
+    grant(case, person, because, by, at)
+    record(by=by, action=Action.PERSON_NAMED, case=case, subjects=[case.pk, person.pk], reason=reason)
+
+
+@deed
+def end_naming(*, by: Person, naming: NamedAccess, reason: str, at: datetime | None = None) -> Case:
+    """End somebody's access by name. Raises NotAllowed when too few would be left on a restricted case."""
+    at = at or now()
+    case = locked(by, naming.case_id)
+    if not reason.strip():
+        raise Invalid({"reason": "Say why this person's access ends."})
+    naming = NamedAccess.objects.select_for_update(of=("self",)).get(pk=naming.pk)
+    still = NamedAccess.objects.filter(case=case, ended_at__isnull=True).exclude(pk=naming.pk)
+    left = Person.objects.filter(pk__in=still.values("person"))
+    rules.check_can_end_naming(by, naming, case, left, at)
+    NamedAccess.objects.filter(pk=naming.pk).update(ended_at=at)
+    record(by=by, action=Action.NAMING_ENDED, case=case, subjects=[case.pk, naming.person_id], reason=reason)
+    return case

@@ -1,0 +1,61 @@
+"""Cases made by the services, as a person would make them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from itertools import count
+
+import pytest
+
+from cases import services
+from cases.models import Allegation, Case
+from rasso_tracker.people.models import Person
+
+AT = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+REPORTED = date(2026, 3, 2)
+
+_crimes = count(13260000001)
+
+
+def next_crime() -> str:
+    return str(next(_crimes))
+
+
+def on(day: int, hour: int = 12, month: int = 3) -> datetime:
+    return datetime(2026, month, day, hour, tzinfo=UTC)
+
+
+Opener = Callable[..., Case]
+
+
+@pytest.fixture
+def opened(alice: Person) -> Opener:
+    """`opened()` logs a case as Alice; any value may be given."""
+
+    def open_it(**given: object) -> Case:
+        by = given.pop("by", alice)
+        officer = given.setdefault("officer_in_charge", by)
+        values = {
+            "team": officer.team,
+            "district": officer.district,
+            "reported_on": REPORTED,
+            "crime_reference": next_crime(),
+            "offence_type": "rape_adult",
+            "summary": "Reported by telephone.",
+            "at": AT,
+            **given,
+        }
+        return services.open_case(by=by, **values)
+
+    return open_it
+
+
+@pytest.fixture
+def case(opened: Opener) -> Case:
+    return opened()
+
+
+@pytest.fixture
+def allegation(case: Case) -> Allegation:
+    return Allegation.objects.get(case=case)
