@@ -73,8 +73,8 @@ def install_packages(npm: list[str]) -> None:
 
 
 def node_env(npm: list[str]) -> dict[str, str]:
-    """The environment in which `npm run` finds the same node that runs npm."""
-    env = dict(os.environ)
+    """The environment in which `npm run` finds the same node that runs npm; it trusts what the machine trusts."""
+    env = {"NODE_USE_SYSTEM_CA": "1"} | os.environ
     if len(npm) > 1:
         env["PATH"] = f"{Path(npm[0]).parent}{os.pathsep}{env.get('PATH', '')}"
     return env

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +56,9 @@ class DataFolder:
             return
         if not (self.root / MARK).exists() and any(self.root.iterdir()):
             raise Stop(f"{self.root} was not made by ./dev: --fresh will not delete it.")
+        outside = self.root / "postgres-as-nobody"  # see postgres.py
+        if outside.exists():
+            shutil.rmtree(Path(outside.read_text()).parent, ignore_errors=True)
         for entry in self.root.iterdir():
             if entry.name in {MARK, "owner.lock", "use.lock"}:
                 continue
@@ -89,7 +91,3 @@ def write_private(path: Path, text: str) -> None:
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
     temporary.replace(path)
-
-
-def host_python() -> str:
-    return sys.executable
