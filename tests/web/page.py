@@ -45,11 +45,11 @@ class Page(HTMLParser):
         for element in self._open:
             element.text += data
 
-    def all(self, name: str, **attrs: str) -> list[Element]:
+    def all(self, name: str, /, **attrs: str) -> list[Element]:
         wanted = {key.rstrip("_").replace("_", "-"): value for key, value in attrs.items()}
         return [one for one in self.elements if one.name == name and wanted.items() <= one.attrs.items()]
 
-    def one(self, name: str, **attrs: str) -> Element:
+    def one(self, name: str, /, **attrs: str) -> Element:
         found = self.all(name, **attrs)
         assert len(found) == 1, f"{len(found)} of <{name} {attrs}>"
         return found[0]

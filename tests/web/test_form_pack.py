@@ -25,6 +25,10 @@ from rasso_tracker.web.forms import (
 )
 from tests.web.page import FOCUSABLE, Page, words
 
+# A form is drawn without any address of the product (crispy asks the URLconf for a form's action).
+urlpatterns: list[object] = []
+pytestmark = pytest.mark.urls(__name__)
+
 
 class ItemForm(SubForm):
     asks = PlainText(label="What CPS asks for")

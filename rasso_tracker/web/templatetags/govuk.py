@@ -24,6 +24,7 @@ _TEMPLATES = {
     "django/forms/widgets/password.html": "govuk/widgets/password.html",
 }
 _IN_FIELDSET = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+_TYPED = (forms.TextInput, forms.NumberInput, forms.EmailInput, forms.URLInput)
 _LONG = 500
 _UNMARKED = (forms.CheckboxInput,)  # a single tick box is never marked "(optional)"
 
@@ -143,7 +144,7 @@ def _options(context: dict[str, Any]) -> list[dict[str, Any]]:
 def _attributes(widget: Widget) -> dict[str, Any]:
     """A browser neither cuts a long paste without a word, nor offers what was typed for another case."""
     attrs: dict[str, Any] = {"maxlength": False, "minlength": False}
-    if isinstance(widget, forms.TextInput) and "autocomplete" not in widget.attrs:
+    if isinstance(widget, _TYPED) and "autocomplete" not in widget.attrs:
         attrs["autocomplete"] = "off"
     if isinstance(widget, forms.NumberInput):
         attrs |= {"inputmode": "numeric", "min": False, "max": False, "step": False}
