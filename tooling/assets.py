@@ -3,12 +3,13 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
 
 from tooling.environment import LOCK, fingerprint
-from tooling.places import PYTHON, ROOT, site_packages
+from tooling.places import PYTHON, ROOT, VENV, site_packages
 from tooling.steps import Stop, call, step
 
 PACKAGE_FILES = (ROOT / "package.json", ROOT / "package-lock.json")
@@ -73,11 +74,25 @@ def install_packages(npm: list[str]) -> None:
 
 
 def node_env(npm: list[str]) -> dict[str, str]:
-    """The environment in which `npm run` finds the same node that runs npm; it trusts what the machine trusts."""
-    env = {"NODE_USE_SYSTEM_CA": "1"} | os.environ
+    """The environment in which scripts of package.json find the node and npm that run them."""
+    env = {"NODE_USE_SYSTEM_CA": "1"} | os.environ  # trusts what the machine trusts
     if len(npm) > 1:
-        env["PATH"] = f"{Path(npm[0]).parent}{os.pathsep}{env.get('PATH', '')}"
+        env["PATH"] = f"{_wheel_names(npm)}{os.pathsep}{env.get('PATH', '')}"
     return env
+
+
+def _wheel_names(npm: list[str]) -> Path:
+    """A folder with `node` and an `npm` that works, since scripts call npm again by its name."""
+    folder = VENV / "node"
+    folder.mkdir(exist_ok=True)
+    node = folder / "node"
+    if not node.exists():
+        node.unlink(missing_ok=True)
+        node.symlink_to(npm[0])
+    script = folder / "npm"
+    script.write_text(f'#!/bin/sh\nexec {shlex.join(npm)} "$@"\n')
+    script.chmod(0o755)
+    return folder
 
 
 def build(npm: list[str], django_env: dict[str, str]) -> None:
