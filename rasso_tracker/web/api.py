@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import URLPattern, path
@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from rasso_tracker.people.access import acting
 from rasso_tracker.web.api_deeds import DeedPart
 from rasso_tracker.web.api_reads import ReadDetail, ReadList
-from rasso_tracker.web.api_schema import described
+from rasso_tracker.web.api_schema import describe_deed, describe_read
 from rasso_tracker.web.bodies import StrictJSON
 from rasso_tracker.web.middleware import take_role
 from rasso_tracker.web.routes import Route, register
@@ -51,19 +51,19 @@ def api_urls(
 
 
 def _url(address: str, methods: dict[str, Part]) -> URLPattern:
-    handlers: dict[str, Any] = {
-        method.lower(): described(_handler(), part) for method, part in methods.items()
-    }
+    handlers: dict[str, Any] = {method.lower(): _handler(part) for method, part in methods.items()}
     names = "_".join(part.name for part in methods.values())
     endpoint = type(f"Endpoint_{names}", (Endpoint,), {"parts": methods, **handlers})
     return path(address, endpoint.as_view(), name=f"api_{next(iter(methods.values())).name}")
 
 
-def _handler() -> Callable[..., Response]:
+def _handler(part: Part) -> Any:
     def method(self: Endpoint, request: Request, pk: uuid.UUID | None = None) -> Response:
         return self.run(request, pk)
 
-    return method
+    if isinstance(part, DeedPart):
+        return describe_deed(method, part.surface)
+    return describe_read(method, part, listed=isinstance(part, ReadList))
 
 
 def _register(part: Part) -> None:

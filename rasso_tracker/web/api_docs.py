@@ -43,8 +43,7 @@ def api_docs(request: HttpRequest) -> HttpResponse:
 def groups() -> list[dict[str, Any]]:
     """Operations by noun, each with the fields of its body."""
     found: dict[str, list[dict[str, Any]]] = {}
-    whole = document()
-    for address, methods in sorted(whole["paths"].items()):
+    for address, methods in sorted(document()["paths"].items()):
         for method in (name for name in _METHODS if name in methods):
             operation = methods[method]
             entry = {
@@ -52,44 +51,38 @@ def groups() -> list[dict[str, Any]]:
                 "address": address,
                 "summary": operation.get("summary", ""),
                 "parameters": operation.get("parameters", []),
-                "fields": _fields(whole, operation),
+                "fields": _fields(operation),
                 "answers": sorted(operation.get("responses", {})),
             }
             found.setdefault((operation.get("tags") or ["other"])[0], []).append(entry)
     return [{"name": name, "operations": operations} for name, operations in sorted(found.items())]
 
 
-def _fields(whole: dict[str, Any], operation: dict[str, Any]) -> list[dict[str, Any]]:
-    content = operation.get("requestBody", {}).get("content", {})
-    schema = content.get("application/json", {}).get("schema", {})
-    shape = _resolved(whole, schema)
-    needed = shape.get("required", [])
-    return [
-        {
-            "name": name,
-            "kind": _kind(whole, described),
-            "what": described.get("description", ""),
-            "required": name in needed,
-        }
-        for name, described in shape.get("properties", {}).items()
-    ]
+def _fields(operation: dict[str, Any]) -> list[dict[str, Any]]:
+    shape = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    return _properties(shape, "")
 
 
-def _resolved(whole: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
-    name = schema.get("$ref", "").rpartition("/")[2]
-    return dict(whole["components"]["schemas"].get(name, {})) if name else schema
+def _properties(shape: dict[str, Any], within: str) -> list[dict[str, Any]]:
+    found = []
+    for name, described in shape.get("properties", {}).items():
+        found.append(
+            {
+                "name": f"{within}{name}",
+                "kind": _kind(described),
+                "what": described.get("description", ""),
+                "required": name in shape.get("required", []),
+            }
+        )
+        found += _properties(described.get("items", {}), f"{within}{name}[].")
+    return found
 
 
-def _kind(whole: dict[str, Any], described: dict[str, Any]) -> str:
-    if "oneOf" in described or "allOf" in described:
-        options = described.get("oneOf", []) + described.get("allOf", [])
-        return " or ".join(filter(None, (_kind(whole, option) for option in options)))
-    if "$ref" in described:
-        return _kind(whole, _resolved(whole, described)) or "object"
+def _kind(described: dict[str, Any]) -> str:
+    kinds = described.get("type", "")
+    kind = " or ".join(one for one in kinds if one != "null") if isinstance(kinds, list) else str(kinds)
     if "enum" in described:
         return "one of: " + ", ".join(str(one) for one in described["enum"] if one is not None)
-    kind = described.get("type", "")
-    kind = " or ".join(one for one in kind if one != "null") if isinstance(kind, list) else kind
     if kind == "array":
-        return f"list of {_kind(whole, described.get('items', {})) or 'objects'}"
-    return described.get("format", kind)
+        return f"list: {_kind(described.get('items', {}))}"
+    return str(described.get("format", kind))

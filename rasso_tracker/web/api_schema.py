@@ -2,153 +2,163 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework import serializers
 
 from rasso_tracker.web.fields import GovDateField, GovDateTimeField, PlainText, YesNoField
 from rasso_tracker.web.forms import RowsField
 
+Schema = dict[str, Any]
 
-class ProblemShape(serializers.Serializer[Any]):
-    """RFC 9457 problem details."""
+PROBLEM: Schema = {
+    "type": "object",
+    "description": "Problem details (RFC 9457)",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "A sentence for the person."},
+        "fields": {
+            "type": "object",
+            "description": 'A field to its sentence; "" is the whole, "items-0-asks" a field of a row.',
+            "additionalProperties": {"type": "string"},
+        },
+    },
+    "required": ["type", "title", "status", "detail"],
+}
+OBJECT: Schema = {"type": "object", "additionalProperties": {}}
+PAGE: Schema = {
+    "type": "object",
+    "properties": {
+        "next": {"type": ["string", "null"]},
+        "previous": {"type": ["string", "null"]},
+        "results": {"type": "array", "items": OBJECT},
+    },
+    "required": ["next", "previous", "results"],
+}
 
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField(help_text="A sentence for the person.")
-    fields_ = serializers.DictField(child=serializers.CharField(), required=False, source="fields")
 
-    def get_fields(self) -> dict[str, Any]:
-        fields = super().get_fields()
-        fields["fields"] = fields.pop("fields_")
-        return fields
-
-
-def described(method: Any, part: Any) -> Any:
-    """The handler with its OpenAPI description."""
-    from rasso_tracker.web.api_deeds import DeedPart
-
-    if isinstance(part, DeedPart):
-        return _described_deed(method, part)
-    return _described_read(method, part)
-
-
-def _described_deed(method: Any, part: Any) -> Any:
-    surface = part.surface
+def describe_deed(method: Any, surface: Any) -> Any:
+    """The handler of a deed, with its OpenAPI description."""
     parameters = [
-        OpenApiParameter(
-            "Idempotency-Key", str, "header", description="Repeat safely: the deed is done once."
-        )
+        OpenApiParameter("Idempotency-Key", str, "header", description="Repeat safely: done once a key.")
     ]
+    statuses = [400, 401, 403, 404, 409, 413, 415, 422]
     if surface.versioned:
-        parameters.append(
-            OpenApiParameter("If-Match", str, "header", required=True, description="The ETag that you read.")
-        )
-    status = 200 if surface.method == "PATCH" else 201
-    statuses = [400, 401, 403, 404, 409, 413, 415, 422, *([412, 428] if surface.versioned else [])]
+        said = "The ETag that you read."
+        parameters.append(OpenApiParameter("If-Match", str, "header", required=True, description=said))
+        statuses += [412, 428]
+    done = 200 if surface.method == "PATCH" else 201
     return extend_schema(
         operation_id=surface.name,
         summary=surface.title,
         tags=[surface.api.split("/")[0]],
         parameters=parameters,
-        request=serializer_of(surface),
-        responses={status: OpenApiTypes.OBJECT, **{code: _problem() for code in statuses}},
+        request={"application/json": schema_of(surface)},
+        responses={(done, "application/json"): OBJECT, **_problems(statuses)},
     )(method)
 
 
-def _described_read(method: Any, part: Any) -> Any:
-    filters = [OpenApiParameter(name, str, "query") for name in getattr(part, "filters", {})]
-    listed = hasattr(part, "order")
+def describe_read(method: Any, read: Any, *, listed: bool) -> Any:
+    """The handler of a read, with its OpenAPI description."""
+    parameters = [OpenApiParameter(name, str, "query") for name in getattr(read, "filters", {})]
     if listed:
-        filters += [OpenApiParameter("cursor", str, "query"), OpenApiParameter("page_size", int, "query")]
+        parameters.append(OpenApiParameter("cursor", str, "query"))
+        parameters.append(OpenApiParameter("page_size", int, "query"))
     return extend_schema(
-        operation_id=f"read_{part.name.replace('-', '_')}",
-        summary=f"Read {part.name.replace('-', ' ').replace('_', ' ')}",
-        tags=[part.path.split("/")[0]],
-        parameters=filters,
-        responses={
-            200: _page_of() if listed else OpenApiTypes.OBJECT,
-            **{code: _problem() for code in (400, 401, 403, 404)},
-        },
+        operation_id=f"read_{read.name.replace('-', '_')}",
+        summary=f"Read {read.name.replace('-', ' ').replace('_', ' ')}",
+        tags=[read.path.split("/")[0]],
+        parameters=parameters,
+        responses={(200, "application/json"): PAGE if listed else OBJECT, **_problems([400, 401, 403, 404])},
     )(method)
 
 
-def _problem() -> OpenApiResponse:
-    return OpenApiResponse(ProblemShape, description="Problem details (RFC 9457)")
+def _problems(statuses: list[int]) -> dict[Any, Any]:
+    return {(status, "application/problem+json"): OpenApiResponse(PROBLEM) for status in statuses}
 
 
-class PageShape(serializers.Serializer[Any]):
-    """One page of a collection."""
-
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-    results = serializers.ListField(child=serializers.DictField())
-
-
-def _page_of() -> type[serializers.Serializer[Any]]:
-    return PageShape
-
-
-def serializer_of(surface: Any) -> type[serializers.Serializer[Any]]:
-    """A serializer of the form's fields. For the document only: the form itself does the checking."""
-    fields = _fields_of(surface.form.base_fields, surface.name)
+def schema_of(surface: Any) -> Schema:
+    """The JSON Schema of a deed's body: its form's fields, and the record where the address has none."""
+    fields: dict[str, forms.Field] = surface.form.base_fields
+    schema = _object(fields)
     if surface.subject is not None and not surface.in_address:
-        subject = serializers.UUIDField(help_text=f"The id of the {surface.subject._meta.verbose_name}.")
-        fields = {surface.subject_name: subject, **fields}
-    return _serializer(surface.name, fields)
+        what = f"The id of the {surface.subject._meta.verbose_name}."
+        schema["properties"] = {
+            surface.subject_name: {"type": "string", "format": "uuid", "description": what},
+            **schema["properties"],
+        }
+        schema["required"] = [surface.subject_name, *schema.get("required", [])]
+    if surface.initial is not None:
+        schema.pop("required", None)  # what is not said stays as it is
+    return schema
 
 
-def _serializer(name: str, fields: dict[str, Any]) -> type[serializers.Serializer[Any]]:
-    title = "".join(word.title() for word in name.split("_"))
-    return type(f"{title}Serializer", (serializers.Serializer,), fields)
-
-
-def _fields_of(fields: dict[str, forms.Field], name: str) -> dict[str, Any]:
-    return {
-        key: _serializer_field(field, f"{name}_{key}")
-        for key, field in fields.items()
-        if key not in ("once", "version")
+def _object(fields: Mapping[str, forms.Field]) -> Schema:
+    said = {name: field for name, field in fields.items() if name not in ("once", "version")}
+    schema: Schema = {
+        "type": "object",
+        "properties": {name: _property(field) for name, field in said.items()},
+        "additionalProperties": False,
     }
+    if required := [name for name, field in said.items() if field.required]:
+        schema["required"] = required
+    return schema
 
 
-def _serializer_field(field: forms.Field, name: str) -> serializers.Field[Any, Any, Any, Any]:
-    common: dict[str, Any] = {"required": field.required, "help_text": str(field.label or "")}
-    if not field.required:
-        common["allow_null"] = True
+def _property(field: forms.Field) -> Schema:
+    schema = _kind(field)
+    if field.label:
+        schema["description"] = str(field.label)
+    if not field.required and isinstance(schema.get("type"), str):
+        schema["type"] = [schema["type"], "null"]
+        if "enum" in schema:
+            schema["enum"] = [*schema["enum"], None]
+    return schema
+
+
+def _kind(field: forms.Field) -> Schema:
     match field:
         case RowsField():
-            row = _serializer(name, _fields_of(field.form.base_fields, name))
-            return row(many=True, **common)
+            return {
+                "type": "array",
+                "items": _object(field.form.base_fields),
+                "minItems": field.min_rows,
+                "maxItems": field.max_rows,
+            }
         case GovDateTimeField():
-            return serializers.DateTimeField(**common)
+            return {"type": "string", "format": "date-time"}
         case GovDateField():
-            return serializers.DateField(**common)
+            return {"type": "string", "format": "date"}
         case YesNoField() | forms.BooleanField():
-            return serializers.BooleanField(**common)
+            return {"type": "boolean"}
+        case forms.DecimalField() | forms.FloatField():
+            return {"type": "number"}
         case forms.IntegerField():
-            return serializers.IntegerField(**common)
+            return {"type": "integer"}
         case forms.ModelMultipleChoiceField():
-            return serializers.ListField(child=serializers.UUIDField(), **common)
+            return {"type": "array", "items": {"type": "string", "format": "uuid"}}
         case forms.ModelChoiceField():
-            return serializers.UUIDField(**common)
+            return {"type": "string", "format": "uuid"}
         case forms.MultipleChoiceField():
-            return serializers.ListField(child=serializers.CharField(), **common)
+            return {"type": "array", "items": _choices(field)}
         case forms.ChoiceField():
-            return _choice(field, common)
+            return _choices(field)
         case PlainText():
-            return serializers.CharField(max_length=field.longest, **common)
-    return serializers.CharField(**common)
+            return {"type": "string", "maxLength": field.longest}
+    return {"type": "string"}
 
 
-def _choice(field: forms.ChoiceField, common: dict[str, Any]) -> serializers.Field[Any, Any, Any, Any]:
-    choices = [key for key, _ in _pairs(field.choices) if key not in ("", None)]
-    if not choices:  # filled in per person
-        return serializers.CharField(**common)
-    return serializers.ChoiceField(choices=choices, **common)
+def _choices(field: Any) -> Schema:
+    keys = [key for key, _ in _pairs(field.choices) if key not in ("", None)]
+    if not keys:  # filled in for each person
+        return {"type": "string"}
+    if all(isinstance(key, int) for key in keys):
+        return {"type": "integer", "enum": keys}
+    return {"type": "string", "enum": [str(key) for key in keys]}
 
 
 def _pairs(choices: Any) -> list[tuple[Any, Any]]:

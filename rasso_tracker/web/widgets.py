@@ -51,6 +51,7 @@ class DateBoxes(forms.Widget):
         context = super().get_context(name, None, attrs)
         boxes = Boxes.of(value, timed=self.timed)
         widget_id = context["widget"]["attrs"].get("id", f"id_{name}")
+        context["widget"]["id"] = widget_id
         context["widget"]["boxes"] = [
             {
                 "name": f"{name}_{part}",
