@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from tooling import assets, environment, tree
+from tooling import commands, tree
 from tooling.places import PYTHON, ROOT, VENV
 from tooling.services import bare_env
 from tooling.steps import Stop, say
@@ -75,9 +75,7 @@ def check() -> int:
     """Run all checks, two at a time, and print each outcome. Returns 1 if any failed."""
     if not shutil.which("git"):
         raise Stop("git is not on this machine: install git.")
-    with environment.alone():
-        environment.ensure()
-        assets.build(assets.system_npm() or assets.wheel_npm(), bare_env())
+    commands.set_up_as_far_as_it_goes()
     failed = []
     with ThreadPoolExecutor(2) as pool:
         for one, (good, text) in pool.map(_timed, all_checks()):

@@ -24,6 +24,15 @@ def set_up(*, static: bool) -> None:
             assets.build(assets.system_npm() or assets.wheel_npm(), bare_env())
 
 
+def set_up_as_far_as_it_goes() -> None:
+    """As set_up; but where only the static files fail, the rest can still tell what is wrong."""
+    set_up(static=False)
+    try:
+        set_up(static=True)
+    except Stop as refusal:
+        say(f"{refusal}\nWhat shows a page will fail.")
+
+
 def hand_over(argv: Sequence[str | Path], env: Mapping[str, str]) -> int:
     """Run a command on this terminal; Ctrl-C reaches it too, and its own code is the answer."""
     child = subprocess.Popen([str(part) for part in argv], cwd=ROOT, env=dict(env))
@@ -55,10 +64,7 @@ def is_demo(data: DataFolder) -> bool:
 def test(data: DataFolder, rest: list[str]) -> int:
     """Run pytest on a throwaway server (nothing is synced to disk), never on the data of `./dev run`."""
     refuse_half_named_database()
-    try:
-        set_up(static=True)
-    except Stop as refusal:  # the tests that need no page still tell something
-        say(f"{refusal}\nTests that show a page will fail.")
+    set_up_as_far_as_it_goes()
     own = data.within("test")
     with keeper.borrowed(own, throwaway=True) as env:
         env["RASSO_DEMO"] = "1"
