@@ -1,0 +1,105 @@
+"""The case page: the hub of a case, put together from what every app says of it."""
+
+from __future__ import annotations
+
+import uuid
+from operator import attrgetter
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+import actionplans.panels
+import actionplans.surfaces
+import actionplans.timeline
+import cases.panels
+import cases.surfaces
+import cases.timeline
+import reviews.panels
+import reviews.surfaces
+import reviews.timeline
+import victims.panels
+import victims.surfaces
+import victims.timeline
+from cases.models import Case, DueItem
+from rasso_tracker.audit import Action, record_read
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.details import deed_links
+
+# In the order of the page: title, anchor, the app that tells of it.
+SECTIONS = (
+    ("Investigation", "investigation", cases, "cases/_case_panel.html"),
+    ("Victims", "victims", victims, "victims/_case_panel.html"),
+    ("CPS and action plans", "cps", actionplans, "actionplans/_case_panel.html"),
+    ("Decisions and the Right to Review", "decisions", reviews, "reviews/_case_panel.html"),
+)
+LATEST = 12
+DUE_SHOWN = 5
+
+
+def history(case: Case, person: Person) -> list[Any]:
+    """Everything that happened on a case, newest first, as far as the role may read it."""
+    told = [entry for _, _, app, _ in SECTIONS for entry in app.timeline.entries(case, person)]
+    return sorted(told, key=attrgetter("at"), reverse=True)
+
+
+def find(request: HttpRequest, pk: uuid.UUID) -> Case:
+    """The case, in the person's scope. Raises Http404 for one that the person may not know of."""
+    rows = Case.objects.visible_to(request.user)  # type: ignore[arg-type]  # signed in: AccessMiddleware
+    case = rows.select_related("district", "team", "officer_in_charge", "cps_unit").filter(pk=pk).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def case_context(case: Case, person: Person) -> dict[str, Any]:
+    sections = []
+    for title, anchor, app, template in SECTIONS:
+        panel = app.panels.panel(case, person)
+        if panel is None:
+            continue
+        surfaces = [one for one in app.surfaces.SURFACES if one.subject is Case]
+        deeds = deed_links(surfaces, person, case)
+        sections.append(
+            {"title": title, "anchor": anchor, "template": template, "panel": panel, "deeds": deeds}
+        )
+    told = history(case, person)
+    due = DueItem.objects.visible_to(person).filter(case=case, settled_at__isnull=True)
+    return {
+        "case": case,
+        "sections": sections,
+        "parts": [
+            *((one["title"], f"#{one['anchor']}", False) for one in sections),
+            ("History", "#history", False),
+        ],
+        "latest": told[:LATEST],
+        "more_history": len(told) > LATEST,
+        "due": list(due.select_related("owner")[:DUE_SHOWN]),
+        "today": london_date(now()),
+    }
+
+
+@require_safe
+def case_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    person: Any = request.user
+    case = find(request, pk)
+    context = case_context(case, person)
+    record_read(by=person, action=Action.CASE_VIEWED, case=case, subjects=[case.pk])
+    return render(request, "dashboards/case_detail.html", context)
+
+
+@require_safe
+def case_history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """The whole timeline, by kind if asked for; made to be printed."""
+    person: Any = request.user
+    case = find(request, pk)
+    told = history(case, person)
+    kinds = sorted({entry.kind for entry in told})
+    kind = request.GET.get("kind", "")
+    if kind in kinds:
+        told = [entry for entry in told if entry.kind == kind]
+    record_read(by=person, action=Action.CASE_VIEWED, case=case, subjects=[case.pk])
+    context = {"case": case, "told": told, "kinds": kinds, "kind": kind if kind in kinds else ""}
+    return render(request, "dashboards/case_history.html", context)
