@@ -81,7 +81,7 @@ class ColdStart:
     def start(self) -> float:
         """Run `./dev run` until its web server answers a sign-in page; returns the seconds it took."""
         begun = time.monotonic()
-        argv = [self.tree / "dev", "run", "--port", str(self.port), "--data", self.data]
+        argv = [str(self.tree / "dev"), "run", "--port", str(self.port), "--data", str(self.data)]
         self.child = child = processes.spawn(argv, log=self.log, env=self.env(), cwd=self.tree)
         if not processes.wait_for(child, self.answers, seconds=READY_SECONDS):
             raise Stop(f"./dev run did not come up; it said:\n{processes.tail(self.log, 40)}")

@@ -97,12 +97,22 @@ def _install(uv: str) -> None:
     keep = [] if shutil.which("uv") else [UV_LOCK]
     # A network that inspects TLS is known to the machine's own certificate store.
     env = {"UV_SYSTEM_CERTS": "true"} | os.environ
-    sync = [uv, "pip", "sync", "--quiet", "--python", PYTHON, "--require-hashes", LOCK, *keep]
+    sync: list[str | Path] = [
+        uv,
+        "pip",
+        "sync",
+        "--quiet",
+        "--python",
+        PYTHON,
+        "--require-hashes",
+        LOCK,
+        *keep,
+    ]
     try:
         call(sync, wrong="The packages could not be installed: is the network up?", env=env)
     except Stop:
         if not (VENV / "bin" / "pip").exists():
             raise
         say("uv could not fetch the packages; trying pip, which reads the machine's pip.conf")
-        pip = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", LOCK]
+        pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", LOCK]
         call(pip, wrong="The packages could not be installed: is the network up?")

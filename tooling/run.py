@@ -135,7 +135,14 @@ def add_children(supervisor: Supervisor, services: Services, env: dict[str, str]
     ):
         if service is not None:
             supervisor.adopt(name, service)
-    web = [PYTHON, "-m", "gunicorn", "rasso_tracker.wsgi", f"--bind=127.0.0.1:{port}", "--workers=2"]
+    web: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "gunicorn",
+        "rasso_tracker.wsgi",
+        f"--bind=127.0.0.1:{port}",
+        "--workers=2",
+    ]
     web += [
         "--threads=4",
         "--worker-class=gthread",
@@ -143,10 +150,17 @@ def add_children(supervisor: Supervisor, services: Services, env: dict[str, str]
         "--graceful-timeout=5",
         "--no-control-socket",
     ]
-    celery = [PYTHON, "-m", "celery", "-A", "rasso_tracker"]
-    worker = [*celery, "worker", "--concurrency=2", "--loglevel=INFO", "--without-gossip", "--without-mingle"]
+    celery: list[str | Path] = [PYTHON, "-m", "celery", "-A", "rasso_tracker"]
+    worker: list[str | Path] = [
+        *celery,
+        "worker",
+        "--concurrency=2",
+        "--loglevel=INFO",
+        "--without-gossip",
+        "--without-mingle",
+    ]
     schedule = services.data.root / "beat-schedule"
-    beat = [*celery, "beat", "--loglevel=INFO", f"--schedule={schedule}", "--pidfile="]
+    beat: list[str | Path] = [*celery, "beat", "--loglevel=INFO", f"--schedule={schedule}", "--pidfile="]
     children: tuple[tuple[str, str, list[str | Path]], ...] = (
         ("worker", "worker", worker),
         ("beat", "worker", beat),

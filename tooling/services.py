@@ -44,7 +44,8 @@ class MailSink:
 
     def start(self) -> None:
         self.port = processes.free_port(self.port)
-        argv = [PYTHON, "-m", "rasso_tracker.mailsink", "--port", str(self.port), "--folder", self.data.mail]
+        argv = [str(PYTHON), "-m", "rasso_tracker.mailsink", "--port", str(self.port)]
+        argv += ["--folder", str(self.data.mail)]
         self.child = processes.spawn(argv, log=self.log, cwd=ROOT)
 
     def wait(self) -> None:
@@ -140,9 +141,9 @@ class Services:
 
 def callers_own() -> dict[str, str]:
     """Those of our variables that the caller set, except the data folder, which `--data` may override."""
-    names = ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL")
-    names += ("REDIS_URL", "EMAIL_URL")
-    kept = {name: os.environ[name] for name in names if os.environ.get(name)}
+    names = {"SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL"}
+    names |= {"REDIS_URL", "EMAIL_URL"}
+    kept = {name: os.environ[name] for name in sorted(names) if os.environ.get(name)}
     kept |= {name: value for name, value in os.environ.items() if name.startswith("RASSO_") and value}
     kept.pop("RASSO_DATA", None)
     return kept
