@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from cases import rules
 from cases.enums import RECORDED_BY_HAND, MilestoneKind
+from cases.hooks import milestone_changed
 from cases.models import Allegation, Case, Milestone, Suspect, Victim
 from cases.services.stored import locked, restage
 from rasso_tracker.audit.actions import Action
@@ -70,6 +71,7 @@ def record_milestone(
     milestone.save(force_insert=True)
     restage(case, at)
     record(by=by, action=Action.MILESTONE_RECORDED, case=case, subjects=[milestone.pk])
+    milestone_changed(case=case, milestone=milestone, by=by, at=at)
     return milestone
 
 
@@ -117,4 +119,5 @@ def void_milestone(*, by: Person, milestone: Milestone, reason: str, at: datetim
     milestone.save(update_fields=["voided_at", "voided_by", "void_reason"])
     restage(case, at)
     record(by=by, action=Action.MILESTONE_VOIDED, case=case, subjects=[milestone.pk], reason=reason)
+    milestone_changed(case=case, milestone=milestone, by=by, at=at)
     return milestone

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from cases import rules
 from cases.enums import KeyKind, NamedBecause, Precision
+from cases.hooks import milestone_changed
 from cases.models import Allegation, Case, Suspect, Victim
 from cases.services.access import grant, named_people
 from cases.services.search import keep_key
@@ -132,6 +133,7 @@ def edit_allegation(
     restage(case, at)
     allegation.refresh_from_db()
     record(by=by, action=Action.ALLEGATION_EDITED, case=case, subjects=[allegation.pk])
+    milestone_changed(case=case, milestone=None, by=by, at=at)  # others may bear on its victim now
     return allegation
 
 
