@@ -123,7 +123,9 @@ def crispy(
 
 def errors(form: BaseForm) -> SafeString:
     """The error summary of a bound form; nothing while there is no error."""
-    return get_template("govuk/errors.html").render({"form": form}) if in_error(form) else SafeString("")
+    if not in_error(form):
+        return SafeString("")
+    return SafeString(get_template("govuk/errors.html").render({"form": form}))
 
 
 def in_error(form: BaseForm) -> bool:

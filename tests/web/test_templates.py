@@ -317,7 +317,7 @@ def test_a_summary_says_that_a_value_was_not_recorded() -> None:
 def test_a_timeline_shows_each_thing_with_its_moment_and_author() -> None:
     source = '{% from "components/timeline.html" import timeline %}{{ timeline(items) }}'
     items = [
-        {"title": "Withdrawal recorded", "at": AT, "byline": "DC Amina Hussain", "tags": ["Corroborated"]},
+        {"title": "Withdrawal recorded", "at": AT, "by": "DC Amina Hussain", "tags": ["Corroborated"]},
         {"title": "Case opened", "at": date(2026, 3, 3), "href": "/x/"},
     ]
     page = Page(draw(source, items=items))

@@ -74,8 +74,8 @@ def govuk_part(bound: BoundField) -> Part:
         fieldset=in_fieldset,
         ticked=isinstance(widget, forms.CheckboxInput),
         described_by=described_by,
-        help_text=bound.help_text,
-        errors=list(bound.errors),
+        help_text=str(bound.help_text),
+        errors=[str(error) for error in bound.errors],
         group_class=group_class,
         group_attrs=group_attrs,
         counted_to=longest,
@@ -168,9 +168,9 @@ def error_links(form: forms.BaseForm) -> list[dict[str, str | None]]:
         return form.summary
     if not form.is_bound:
         return []
-    items: list[dict[str, str | None]] = [{"href": None, "text": text} for text in form.non_field_errors()]
+    items: list[dict[str, str | None]] = [{"href": None, "text": str(text)} for text in form.non_field_errors()]
     for bound in form:
-        items += [{"href": f"#{_first_control(bound)}", "text": text} for text in bound.errors]
+        items += [{"href": f"#{_first_control(bound)}", "text": str(text)} for text in bound.errors]
     return items
 
 
