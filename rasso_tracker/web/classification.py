@@ -1,0 +1,20 @@
+"""How sensitive each field is that the web keeps. Nothing typed into a form is among them."""
+
+from rasso_tracker.people.classification import Sensitivity
+
+FIELDS = {
+    "Receipt": {
+        **dict.fromkeys(
+            ("id", "surface", "token", "digest", "result_type", "result_id", "address", "created_at"),
+            Sensitivity.SYSTEM,
+        ),
+        "person": Sensitivity.WORK,
+    },
+    "ApiToken": {
+        **dict.fromkeys(
+            ("id", "digest", "scopes", "created_at", "expires_at", "revoked_at"), Sensitivity.SYSTEM
+        ),
+        "person": Sensitivity.WORK,
+        "role": Sensitivity.WORK,
+    },
+}
