@@ -1,0 +1,154 @@
+"""Enumerations about victims' choices (domain.md 12). Withdrawing is a choice; none of these words blames."""
+
+from django.db import models
+
+
+class WithdrawalKind(models.TextChoices):
+    NEVER_SUPPORTED = "never_supported", "Did not want an investigation from the start"
+    WITHDREW = "withdrew", "No longer wants to take part"
+    RETRACTED = "retracted", "Took back the account"
+    LOST_CONTACT = "lost_contact", "We have lost contact (not a withdrawal)"
+
+    @property
+    def is_withdrawal(self) -> bool:
+        """Losing touch is not a choice that the victim made: it is counted apart."""
+        return self is not WithdrawalKind.LOST_CONTACT
+
+
+WITHDRAWALS = frozenset(kind for kind in WithdrawalKind if kind.is_withdrawal)
+
+
+class WithdrawalStage(models.TextChoices):
+    """How far the case had come at the moment of the withdrawal. The system sets it (stages.py)."""
+
+    FIRST_CONTACT = "first_contact", "At first contact, before any account"
+    BEFORE_ABE = "before_abe", "After the first account, before the ABE interview"
+    AFTER_ABE = "after_abe", "After the ABE interview, before contact with a suspect"
+    AFTER_INTERVIEW = "after_interview", "After the suspect's arrest or interview"
+    EVIDENCE_GATHERING = "evidence_gathering", "While evidence was being gathered"
+    GATEKEEPER = "gatekeeper", "With the gatekeeper"
+    WITH_CPS = "with_cps", "With CPS, before a charge"
+    ACTION_PLAN = "action_plan", "During an action plan"
+    AFTER_CHARGE = "after_charge", "After charge, before trial"
+    AT_TRIAL = "at_trial", "At trial"
+
+
+class WithdrawalReason(models.TextChoices):
+    RECORD_ONLY = "record_only", "Wanted it recorded only"
+    NO_POLICE_INVOLVEMENT = (
+        "no_police_involvement",
+        "Did not want police involved (somebody else reported it)",
+    )
+    MOVE_ON = "move_on", "Wants to move on"
+    MENTAL_HEALTH = "mental_health", "Mental health or trauma"
+    THERAPY = "therapy", "Concerns about therapy"
+    FEAR_OF_COURT = "fear_of_court", "Fear of court or the justice process"
+    FEAR_OF_SUSPECT = "fear_of_suspect", "Fear of the suspect or of repercussions"
+    PRESSURE = "pressure", "Pressure from the suspect, family or community"
+    HONOUR = "honour", "Honour or family"
+    RELATIONSHIP = "relationship", "Relationship with the suspect"
+    CHILDREN = "children", "Children"
+    FINANCE_OR_HOUSING = "finance_or_housing", "Money or housing"
+    IMMIGRATION = "immigration", "Immigration"
+    WORK_OR_CHILDCARE = "work_or_childcare", "Work or childcare"
+    OWN_OFFENDING = "own_offending", "Fear over offences of their own"
+    SAFE_ANOTHER_WAY = "safe_another_way", "Safety achieved another way"
+    DELAY = "delay", "Delay"
+    POOR_UPDATES = "poor_updates", "Poor updates, or none"
+    CHANGE_OF_OFFICER = "change_of_officer", "Change of officer"
+    FELT_DISBELIEVED = "felt_disbelieved", "Felt disbelieved or discouraged"
+    TOLD_LOW_PROSPECT = "told_low_prospect", "Was told that a charge was unlikely"
+    DEVICE_REQUEST = "device_request", "Request for a phone or other device"
+    RECORDS_REQUEST = "records_request", "Request for counselling or other third-party records"
+    LACK_OF_SUPPORT = "lack_of_support", "Lack of support, or a wait for an ISVA"
+    PRIVACY = "privacy", "Privacy"
+    PREFERS_NOT_TO_SAY = "prefers_not_to_say", "Prefers not to say"
+    OTHER = "other", "Another reason"
+
+
+class GivenBy(models.TextChoices):
+    """Who gave a reason: the victim's own, a third party's report and an officer's inference are kept apart."""
+
+    VICTIM = "victim", "The victim"
+    THIRD_PARTY = "third_party", "Somebody else"
+    OFFICER = "officer", "An officer's own inference"
+
+
+class ToldBy(models.TextChoices):
+    """How the withdrawal reached the police."""
+
+    SIGNED_STATEMENT = "signed_statement", "Signed statement"
+    RECORDED = "recorded", "Body-worn video or other recording"
+    EMAIL_OR_TEXT = "email_or_text", "E-mail or text"
+    LETTER = "letter", "Letter"
+    PHONE_NOTE = "phone_note", "Note of a phone call"
+    VIA_ISVA = "via_isva", "Through the ISVA"
+    VIA_STO = "via_sto", "Through the specially trained officer"
+    INFERRED = "inferred", "Nobody said so: an officer inferred it"
+
+    @property
+    def usually_given_by(self) -> GivenBy:
+        """Whose words the reasons are when the form does not say."""
+        told = {ToldBy.INFERRED: GivenBy.OFFICER, ToldBy.VIA_ISVA: GivenBy.THIRD_PARTY}
+        return told.get(self, GivenBy.VICTIM)
+
+
+class Support(models.TextChoices):
+    STO = "sto", "Specially trained officer"
+    ISVA = "isva", "ISVA"
+    CHILD_ISVA = "child_isva", "Child ISVA"
+    IDVA = "idva", "IDVA"
+    SARC = "sarc", "SARC"
+    THERAPY = "therapy", "Therapy"
+    BY_AND_FOR = "by_and_for", "By-and-for service"
+    VICTIM_SUPPORT = "victim_support", "Victim support service"
+    OTHER = "other", "Other support"
+
+
+class Welcome(models.TextChoices):
+    """Whether the victim would welcome hearing from us again."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    NOT_ASKED = "not_asked", "Not asked"
+
+
+class CommunicationMethod(models.TextChoices):
+    IN_PERSON_HOME = "in_person_home", "In person, at home"
+    IN_PERSON_STATION = "in_person_station", "In person, at a police station"
+    IN_PERSON_SARC = "in_person_sarc", "In person, at a SARC"
+    IN_PERSON_ISVA = "in_person_isva", "In person, at the ISVA's office"
+    VIDEO = "video", "Video call"
+    PHONE = "phone", "Phone"
+    EMAIL = "email", "E-mail"
+    TEXT = "text", "Text (to arrange only)"
+    POST = "post", "Post"
+    VIA_ISVA = "via_isva", "Through the ISVA"
+    VIA_STO = "via_sto", "Through the specially trained officer"
+    VIA_IDVA_OR_FLO = "via_idva_or_flo", "Through an IDVA or family liaison officer"
+    VIA_PARENT = "via_parent", "Through a parent or guardian"
+
+
+class Direction(models.TextChoices):
+    OUT = "out", "We contacted the victim"
+    IN = "in", "The victim contacted us"
+
+
+class ContactAbout(models.TextChoices):
+    UPDATE = "update", "Progress update"
+    ARREST_OR_BAIL = "arrest_or_bail", "Arrest, interview, bail or release of a suspect"
+    DECISION = "decision", "A decision"
+    ACCOUNT = "account", "Account or statement"
+    EVIDENCE = "evidence", "Devices, records or other evidence"
+    SUPPORT = "support", "Support"
+    SAFETY = "safety", "Safety"
+    WISHES = "wishes", "Their wishes about taking part"
+    COURT = "court", "Court"
+    ARRANGING = "arranging", "Arranging a time"
+    OTHER = "other", "Something else"
+
+
+class DueCode(models.TextChoices):
+    """Codes of the due items that this app raises on a case."""
+
+    VICTIM_UPDATE = "victim_update", "Victim update"

@@ -1,0 +1,15 @@
+from victims.models.contact import Contact
+from victims.models.identity import ContactDetails, Identity
+from victims.models.support import IsvaSupport
+from victims.models.withdrawal import REASON_COLUMNS, Reengagement, Withdrawal, WithdrawalStageChange
+
+__all__ = [
+    "REASON_COLUMNS",
+    "Contact",
+    "ContactDetails",
+    "Identity",
+    "IsvaSupport",
+    "Reengagement",
+    "Withdrawal",
+    "WithdrawalStageChange",
+]

@@ -1,0 +1,50 @@
+"""Scope of what is about one victim: the case's rule, and for an ISVA only the clients who agreed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from rasso_tracker.people.access import CaseScoped
+from rasso_tracker.people.roles import ISVA
+
+if TYPE_CHECKING:
+    from rasso_tracker.people.models import Person
+
+
+class VictimScoped(CaseScoped):
+    """Rows about one victim. A case may have several victims; an ISVA sees those whom they support."""
+
+    def visible_branches(self, person: Person) -> list[Self]:
+        return [branch.of_clients(person) for branch in super().visible_branches(person)]
+
+    def visible_to(self, person: Person) -> Self:
+        return super().visible_to(person).of_clients(person)
+
+    def of_clients(self, person: Person) -> Self:
+        if person.is_service or person.role != ISVA:
+            return self
+        return self.filter(victim__in=clients_of(person))
+
+    def standing(self) -> Self:
+        return self.filter(voided_at__isnull=True)
+
+
+def clients_of(person: Person) -> models.QuerySet[Any]:
+    """The ids of the victims whom this ISVA supports now, with their consent."""
+    from victims.models.support import IsvaSupport
+
+    return IsvaSupport.objects.filter(isva=person.pk, ended_at__isnull=True).values("victim")
+
+
+def one_of(name: str, field: str, choices: type[models.TextChoices], *, blank: bool = False) -> Any:
+    """Only codes of the closed list are stored."""
+    codes = [*choices.values, ""] if blank else list(choices.values)
+    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__in": codes}))
+
+
+def some_of(name: str, field: str, choices: type[models.TextChoices]) -> Any:
+    """An array holds codes of the closed list alone."""
+    return models.CheckConstraint(name=name, condition=Q(**{f"{field}__contained_by": list(choices.values)}))

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from cases.models import CaseBearing, LondonDate, Victim, Voidable, voided_together
+from rasso_tracker.people.roles import Part
+from victims.enums import CommunicationMethod, ContactAbout, Direction
+from victims.models.base import VictimScoped, one_of, some_of
+
+
+class Contact(Voidable, CaseBearing):
+    """One contact with a victim, or an attempt at one: when, by whom, how, about what, and what comes next."""
+
+    part = Part.VICTIM_CONTACT
+
+    victim = models.ForeignKey(Victim, models.PROTECT, related_name="contacts")
+    occurred_at = models.DateTimeField()
+    direction = models.CharField(max_length=3, choices=Direction)
+    method = models.CharField(max_length=20, choices=CommunicationMethod)
+    reached = models.BooleanField()  # False: an attempt
+    about = ArrayField(models.CharField(max_length=20, choices=ContactAbout))
+    summary_sealed = models.BinaryField()
+    next_due_on = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+
+    objects = VictimScoped.as_manager()
+
+    class Meta:
+        ordering = ["-occurred_at"]
+        indexes = [
+            models.Index(fields=["victim", "-occurred_at"], name="contact_victim"),
+            models.Index(fields=["case", "-occurred_at"], name="contact_case"),
+            models.Index(fields=["-occurred_at", "id"], name="contact_newest"),
+        ]
+        constraints = [
+            voided_together("contact_voided_together"),
+            models.CheckConstraint(
+                name="contact_not_in_future", condition=Q(occurred_at__lte=F("recorded_at"))
+            ),
+            # Whoever contacted us reached us.
+            models.CheckConstraint(
+                name="contact_from_victim_reached", condition=~Q(direction=Direction.IN) | Q(reached=True)
+            ),
+            models.CheckConstraint(name="contact_about_something", condition=Q(about__len__gte=1)),
+            models.CheckConstraint(
+                name="contact_next_is_later",
+                condition=Q(next_due_on__isnull=True) | Q(next_due_on__gte=LondonDate("occurred_at")),
+            ),
+            some_of("contact_about_known", "about", ContactAbout),
+            one_of("contact_direction_known", "direction", Direction),
+            one_of("contact_method_known", "method", CommunicationMethod),
+        ]
+
+    def __str__(self) -> str:
+        return f"{'Contact' if self.reached else 'Attempt'} on {self.occurred_at:%d %B %Y}"

@@ -1,0 +1,92 @@
+"""Who a victim is and how to reach them: apart from everything else, sealed, and never in a list or an
+address.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from cases.models import CaseBearing, Victim
+from rasso_tracker.people.roles import Part
+from victims.enums import CommunicationMethod
+from victims.models.base import VictimScoped, one_of
+
+
+class Superseding(models.Model):
+    """A correction is a new row. The old one is kept with the moment at which it stopped to hold."""
+
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def superseded_in_order(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(superseded_at__isnull=True) | Q(superseded_at__gte=F("recorded_at")),
+    )
+
+
+def one_stands(name: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(fields=["victim"], condition=Q(superseded_at__isnull=True), name=name)
+
+
+class Identity(Superseding, CaseBearing):
+    """A victim's name and date of birth, sealed. The blind indexes allow an exact look-up and nothing else."""
+
+    part = Part.VICTIM_IDENTITY
+
+    victim = models.ForeignKey(Victim, models.PROTECT, related_name="identities")
+    name_sealed = models.BinaryField()
+    known_as_sealed = models.BinaryField()
+    date_of_birth_sealed = models.BinaryField()  # ISO 8601, or "" where it is not known
+    name_index = models.BinaryField()
+    date_of_birth_index = models.BinaryField(null=True, blank=True)
+
+    objects = VictimScoped.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["name_index", "date_of_birth_index"],
+                name="identity_look_up",
+                condition=Q(superseded_at__isnull=True),
+            ),
+            models.Index(fields=["case"], name="identity_case"),
+        ]
+        constraints = [
+            one_stands("identity_one_stands"),
+            superseded_in_order("identity_superseded_in_order"),
+        ]
+
+
+class ContactDetails(Superseding, CaseBearing):
+    """How a victim may be reached, and how safely. The preferences are codes; all else is sealed."""
+
+    part = Part.VICTIM_CONTACT
+
+    victim = models.ForeignKey(Victim, models.PROTECT, related_name="contact_details")
+    phone_sealed = models.BinaryField()
+    email_sealed = models.BinaryField()
+    address_sealed = models.BinaryField()
+    safe_times_sealed = models.BinaryField()
+    language_sealed = models.BinaryField()
+    preferred_method = models.CharField(max_length=20, choices=CommunicationMethod)
+    # Never assumed: somebody else may hear a message that was left.
+    safe_to_leave_message = models.BooleanField(default=False)
+    interpreter_needed = models.BooleanField(default=False)
+
+    objects = VictimScoped.as_manager()
+
+    class Meta:
+        verbose_name_plural = "contact details"
+        indexes = [models.Index(fields=["case"], name="contact_details_case")]
+        constraints = [
+            one_stands("contact_details_one_stands"),
+            superseded_in_order("contact_details_superseded_in_order"),
+            one_of("contact_details_method_known", "preferred_method", CommunicationMethod),
+        ]

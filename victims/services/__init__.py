@@ -1,0 +1,23 @@
+"""The deeds about victims. Other apps import from here; each module holds one noun."""
+
+from victims.services.contact import record_contact, void_contact
+from victims.services.identity import record_contact_details, record_identity
+from victims.services.reengagements import record_re_engagement, void_re_engagement
+from victims.services.restaging import restage
+from victims.services.support import end_isva_support, share_with_isva
+from victims.services.withdrawals import corroborate_withdrawal, record_withdrawal, void_withdrawal
+
+__all__ = [
+    "corroborate_withdrawal",
+    "end_isva_support",
+    "record_contact",
+    "record_contact_details",
+    "record_identity",
+    "record_re_engagement",
+    "record_withdrawal",
+    "restage",
+    "share_with_isva",
+    "void_contact",
+    "void_re_engagement",
+    "void_withdrawal",
+]

@@ -1,0 +1,103 @@
+"""The contact log: what was said or tried, and when the victim is next to hear from us."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from cases.models import Victim
+from cases.services import locked, raise_due, settle_due
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import ClockCode, deadline, london_date, now
+from rasso_tracker.people.models import Person
+from victims import rules
+from victims.enums import ContactAbout, DueCode
+from victims.facts import standing_withdrawal
+from victims.models import Contact
+from victims.sealed import seal_into
+
+
+@deed
+def record_contact(
+    *,
+    by: Person,
+    victim: Victim,
+    occurred_at: datetime,
+    direction: str,
+    method: str,
+    reached: bool,
+    about: Sequence[str],
+    summary: str = "",
+    next_due_on: date | None = None,
+    at: datetime | None = None,
+) -> Contact:
+    """Log a contact or an attempt. Raises NotAllowed and Invalid.
+
+    An update that reached the victim settles the one that was owed; the next falls due on `next_due_on`, else
+    when the clock for updates says. An attempt settles nothing, unless it sets a new date.
+    """
+    at = at or now()
+    rules.check_can_record_contact(by, victim)
+    rules.check_contact(
+        victim, direction=direction, reached=reached, occurred_at=occurred_at, next_due_on=next_due_on, at=at
+    )
+    locked(by, victim.case_id)
+    row = Contact(
+        case_id=victim.case_id,
+        victim=victim,
+        occurred_at=occurred_at,
+        direction=direction,
+        method=method,
+        reached=reached,
+        about=list(dict.fromkeys(about)),
+        next_due_on=next_due_on,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    seal_into(row, summary=summary)
+    row.save(force_insert=True)
+    record(by=by, action=Action.CONTACT_RECORDED, case=victim.case_id, subjects=[victim.pk, row.pk])
+    _set_next_update(row, at)
+    return row
+
+
+def _set_next_update(contact: Contact, at: datetime) -> None:
+    """A date that was agreed comes first; a victim who withdrew is updated on a date that somebody chose."""
+    victim = contact.victim
+    told = contact.reached and ContactAbout.UPDATE in contact.about
+    due_on, rule, started_on = contact.next_due_on, "", None
+    if due_on is None and told and standing_withdrawal(victim, at) is None:
+        clock = deadline(ClockCode.VICTIM_UPDATE, contact.occurred_at)
+        due_on, rule, started_on = clock.due_on, ClockCode.VICTIM_UPDATE.value, clock.start_on
+    if told or due_on is not None:
+        settle_due(source=victim.pk, code=DueCode.VICTIM_UPDATE.value, at=at)
+    if due_on is not None:
+        raise_due(
+            case=victim.case,
+            source=victim.pk,
+            code=DueCode.VICTIM_UPDATE.value,
+            what=f"Tell {victim.label} how the case stands",
+            due_on=due_on,
+            owner=victim.case.officer_in_charge,
+            rule=rule,
+            started_on=started_on or london_date(contact.occurred_at),
+            at=at,
+        )
+
+
+@deed
+def void_contact(*, by: Person, contact: Contact, reason: str, at: datetime | None = None) -> Contact:
+    """Void a contact that was logged wrongly; the row stays. Raises NotAllowed and Stale.
+
+    What is owed to the victim is left as it is: somebody looks at it and sets the right date.
+    """
+    at = at or now()
+    locked(by, contact.case_id)
+    contact.refresh_from_db(fields=["voided_at"])
+    rules.check_can_void_contact(by, contact)
+    contact.voided_at, contact.voided_by, contact.void_reason = at, by, reason
+    contact.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    record(
+        by=by, action=Action.CONTACT_VOIDED, case=contact.case_id, subjects=[contact.victim_id, contact.pk]
+    )
+    return contact

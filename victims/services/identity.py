@@ -1,0 +1,95 @@
+"""Who a victim is and how to reach them. A correction keeps the old row and says until when it held."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from cases.models import Victim
+from cases.services import locked
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.vault import blind_index
+from victims import rules
+from victims.enums import CommunicationMethod
+from victims.models import ContactDetails, Identity
+from victims.sealed import seal_into
+
+NAME_LABEL = "victims.identity.name"
+DATE_OF_BIRTH_LABEL = "victims.identity.date_of_birth"
+
+
+@deed
+def record_identity(
+    *,
+    by: Person,
+    victim: Victim,
+    name: str,
+    date_of_birth: date | None = None,
+    known_as: str = "",
+    at: datetime | None = None,
+) -> Identity:
+    """Record, or correct, a victim's name and date of birth. Raises NotAllowed and Invalid."""
+    at = at or now()
+    rules.check_can_record_identity(by, victim)
+    if not name.strip():
+        raise Invalid({"name": "Enter the victim's name."})
+    if date_of_birth is not None and date_of_birth > london_date(at):
+        raise Invalid({"date_of_birth": "A date of birth cannot be in the future."})
+    locked(by, victim.case_id)
+    Identity.objects.filter(victim=victim, superseded_at__isnull=True).update(superseded_at=at)
+    born = date_of_birth.isoformat() if date_of_birth else ""
+    row = Identity(
+        case_id=victim.case_id,
+        victim=victim,
+        recorded_at=at,
+        recorded_by=by,
+        name_index=blind_index(NAME_LABEL, name),
+        date_of_birth_index=blind_index(DATE_OF_BIRTH_LABEL, born) if born else None,
+    )
+    seal_into(row, name=name, known_as=known_as, date_of_birth=born)
+    row.save(force_insert=True)
+    record(by=by, action=Action.IDENTITY_RECORDED, case=victim.case_id, subjects=[victim.pk, row.pk])
+    return row
+
+
+@deed
+def record_contact_details(
+    *,
+    by: Person,
+    victim: Victim,
+    preferred_method: str,
+    phone: str = "",
+    email: str = "",
+    address: str = "",
+    safe_times: str = "",
+    safe_to_leave_message: bool = False,
+    interpreter_needed: bool = False,
+    language: str = "",
+    at: datetime | None = None,
+) -> ContactDetails:
+    """Record, or correct, how a victim may be reached and how safely. Raises NotAllowed and Invalid."""
+    at = at or now()
+    rules.check_can_record_contact_details(by, victim)
+    rules.check_reachable(
+        CommunicationMethod(preferred_method),
+        {"phone": phone, "email": email, "address": address},
+        language=language,
+        interpreter_needed=interpreter_needed,
+    )
+    locked(by, victim.case_id)
+    ContactDetails.objects.filter(victim=victim, superseded_at__isnull=True).update(superseded_at=at)
+    row = ContactDetails(
+        case_id=victim.case_id,
+        victim=victim,
+        recorded_at=at,
+        recorded_by=by,
+        preferred_method=preferred_method,
+        safe_to_leave_message=safe_to_leave_message,
+        interpreter_needed=interpreter_needed,
+    )
+    seal_into(row, phone=phone, email=email, address=address, safe_times=safe_times, language=language)
+    row.save(force_insert=True)
+    record(by=by, action=Action.CONTACT_DETAILS_RECORDED, case=victim.case_id, subjects=[victim.pk, row.pk])
+    return row

@@ -1,0 +1,78 @@
+"""Taking part again after a withdrawal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cases.models import Victim
+from cases.services import locked
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from victims import rules
+from victims.engagement import Choice, Event
+from victims.enums import ToldBy
+from victims.facts import choices_of
+from victims.models import Reengagement
+from victims.sealed import seal_into
+
+
+@deed
+def record_re_engagement(
+    *,
+    by: Person,
+    victim: Victim,
+    occurred_at: datetime,
+    told_by: str,
+    own_words: str = "",
+    at: datetime | None = None,
+) -> Reengagement:
+    """Record that a victim takes part again. A withdrawal must stand at that moment.
+
+    Raises NotAllowed and Invalid.
+    """
+    at = at or now()
+    rules.check_can_record_re_engagement(by, victim)
+    rules.check_moment(
+        "occurred_at", occurred_at, reported_on=victim.case.reported_on, at=at, what="A re-engagement"
+    )
+    if told_by == ToldBy.INFERRED:
+        raise Invalid(
+            {"told_by": "Nobody else can say that a person takes part again. Choose how they told us."}
+        )
+    locked(by, victim.case_id)
+    rules.check_choice_fits(choices_of(victim), Event(occurred_at, Choice.TAKES_PART_AGAIN))
+    row = Reengagement(
+        case_id=victim.case_id,
+        victim=victim,
+        occurred_at=occurred_at,
+        told_by=told_by,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    seal_into(row, own_words=own_words)
+    row.save(force_insert=True)
+    record(by=by, action=Action.RE_ENGAGEMENT_RECORDED, case=victim.case_id, subjects=[victim.pk, row.pk])
+    return row
+
+
+@deed
+def void_re_engagement(
+    *, by: Person, reengagement: Reengagement, reason: str, at: datetime | None = None
+) -> Reengagement:
+    """Take back a re-engagement that was recorded wrongly; the row stays. Raises NotAllowed, Stale and
+    Invalid.
+
+    Someone who withdraws again is a new withdrawal, not a void.
+    """
+    at = at or now()
+    locked(by, reengagement.case_id)
+    row: Reengagement = Reengagement.objects.select_related("victim__case").get(pk=reengagement.pk)
+    rules.check_can_void_re_engagement(by, row)
+    if not reason.strip():
+        raise Invalid({"reason": "Say what was wrong with this record."})
+    row.voided_at, row.voided_by, row.void_reason = at, by, reason
+    row.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    record(by=by, action=Action.RE_ENGAGEMENT_VOIDED, case=row.case_id, subjects=[row.victim_id, row.pk])
+    return row
