@@ -6,10 +6,6 @@ import uuid
 from operator import attrgetter
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
-
 import actionplans.panels
 import actionplans.surfaces
 import actionplans.timeline
@@ -22,6 +18,10 @@ import reviews.timeline
 import victims.panels
 import victims.surfaces
 import victims.timeline
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
 from cases.models import Case, DueItem
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now
