@@ -265,3 +265,19 @@ def test_a_form_that_is_not_ours_is_drawn_and_its_errors_lead_to_its_controls() 
     assert links == ["#id_username", "#id_password"]
     assert page.by_id("id_password").attrs["autocomplete"] == "current-password"
     assert page.all("button")[-1].text == "Sign in"
+
+
+def test_the_options_of_a_select_are_escaped_grouped_and_marked() -> None:
+    class Officers(forms.Form):
+        officer = forms.ChoiceField(
+            choices=[("", "Choose"), ("Leeds", [("1", "O'Hara & <b>"), ("2", "Ali")])]
+        )
+
+    page = draw(Officers(initial={"officer": 2}), "{{ crispy(form, tag=False) }}")
+    assert [(one.attrs["value"], one.text) for one in page.all("option")] == [
+        ("", "Choose"),
+        ("1", "O'Hara & <b>"),
+        ("2", "Ali"),
+    ]
+    assert [one.attrs["value"] for one in page.all("option") if "selected" in one.attrs] == ["2"]
+    assert page.one("optgroup").attrs["label"] == "Leeds"

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms, template
 from django.forms import BoundField, Widget
 from django.forms.utils import flatatt
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -125,7 +126,10 @@ def _control(bound: BoundField, described_by: str) -> SafeString:
         attrs["aria-describedby"] = described_by
     elif bound.errors and _in_fieldset(widget):
         attrs.pop("aria-invalid", None)  # the group is at fault, no single choice is
-    context = widget.get_context(bound.html_name, bound.value(), attrs)
+    if type(widget) is forms.Select:
+        context = _select(widget, bound, attrs)
+    else:
+        context = widget.get_context(bound.html_name, bound.value(), attrs)
     context["widget"]["css"] = _css(widget, in_error=bool(bound.errors))
     context["widget"]["id"] = bound.auto_id
     context["widget"]["flat"] = flatatt({k: v for k, v in context["widget"]["attrs"].items() if k != "class"})
@@ -135,6 +139,31 @@ def _control(bound: BoundField, described_by: str) -> SafeString:
     name = _TEMPLATES.get(widget.template_name, widget.template_name)
     renderer = bound.form.renderer
     return SafeString(renderer.render(name, context))
+
+
+def _select(widget: forms.Select, bound: BoundField, attrs: dict[str, Any]) -> dict[str, Any]:
+    """The context of a plain select, its options ready: Django makes a dict an option, and a force has hundreds."""
+    chosen = set(widget.format_value(bound.value()))
+    tags = []
+    for value, label in widget.choices:
+        if isinstance(label, list | tuple):
+            within = "".join(_option(one, words, chosen) for one, words in label)
+            tags.append(f'<optgroup label="{conditional_escape(value)}">{within}</optgroup>')
+        else:
+            tags.append(_option(value, label, chosen))
+    return {
+        "widget": {
+            "name": bound.html_name,
+            "attrs": widget.build_attrs(widget.attrs, attrs),
+            "option_tags": SafeString("".join(tags)),
+        }
+    }
+
+
+def _option(value: object, label: object, chosen: set[str]) -> str:
+    given = "" if value is None else str(value)
+    mark = " selected" if given in chosen else ""
+    return f'<option value="{conditional_escape(given)}"{mark}>{conditional_escape(label)}</option>'
 
 
 def _options(context: dict[str, Any]) -> list[dict[str, Any]]:
@@ -168,7 +197,9 @@ def error_links(form: forms.BaseForm) -> list[dict[str, str | None]]:
         return form.summary
     if not form.is_bound:
         return []
-    items: list[dict[str, str | None]] = [{"href": None, "text": str(text)} for text in form.non_field_errors()]
+    items: list[dict[str, str | None]] = [
+        {"href": None, "text": str(text)} for text in form.non_field_errors()
+    ]
     for bound in form:
         items += [{"href": f"#{_first_control(bound)}", "text": str(text)} for text in bound.errors]
     return items
