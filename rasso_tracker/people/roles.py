@@ -102,6 +102,7 @@ OFFICER = Role(
             "record_told_of_right",
             "receive_review_request",
             "acknowledge_review_request",
+            "tell_review_outcome",
             *INBOX_DEEDS,
         }
     ),
@@ -148,6 +149,7 @@ GATEKEEPER = Role(
             "record_cps_nfa",
             "receive_review_request",
             "acknowledge_review_request",
+            "tell_review_outcome",
             "allocate_review",
             "set_duty_cover",
             *INBOX_DEEDS,
@@ -204,7 +206,9 @@ REVIEWER = Role(
     scope=Scope.NONE,
     named=True,
     reads_parts=POLICE_WITHOUT_VICTIM_CONTACT,
-    deeds=frozenset({"decide_review", "acknowledge_review_request", *INBOX_DEEDS}),
+    deeds=frozenset(
+        {"decide_review", "acknowledge_review_request", "tell_review_outcome", *INBOX_DEEDS}
+    ),
 )
 ISVA = Role(
     code="isva",
