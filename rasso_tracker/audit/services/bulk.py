@@ -24,8 +24,8 @@ def load_batch(
 ) -> int:
     """Insert unsaved rows, each group of one model, in the order given (parents first); the number inserted.
 
-    `what` names the batch and `subjects` the cases it brought, for the log. Raises IntegrityError and keeps nothing
-    when one row breaks a constraint.
+    `what` names the batch and `subjects` the cases it brought, for the log. Raises IntegrityError, and keeps
+    nothing, when one row breaks a constraint.
     """
     written = 0
     with system(f"bulk door: {what}"), open_door("load_batch"):
