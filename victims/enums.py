@@ -67,7 +67,7 @@ class WithdrawalReason(models.TextChoices):
 
 
 class GivenBy(models.TextChoices):
-    """Who gave a reason: the victim's own, a third party's report and an officer's inference are kept apart."""
+    """Who gave a reason: the victim's own, a third party's and an officer's inference are kept apart."""
 
     VICTIM = "victim", "The victim"
     THIRD_PARTY = "third_party", "Somebody else"

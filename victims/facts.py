@@ -1,4 +1,4 @@
-"""What is true of a victim's taking part at a moment. Voided rows never count; lost contact is no withdrawal."""
+"""Whether a victim takes part at a moment. Voided rows never count; lost contact is no withdrawal."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from victims.models.base import VictimScoped, one_of, some_of
 
 
 class Contact(Voidable, CaseBearing):
-    """One contact with a victim, or an attempt at one: when, by whom, how, about what, and what comes next."""
+    """One contact with a victim, or an attempt: when, by whom, how, about what, and what comes next."""
 
     part = Part.VICTIM_CONTACT
 

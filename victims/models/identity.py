@@ -36,7 +36,7 @@ def one_stands(name: str) -> models.UniqueConstraint:
 
 
 class Identity(Superseding, CaseBearing):
-    """A victim's name and date of birth, sealed. The blind indexes allow an exact look-up and nothing else."""
+    """A victim's name and date of birth, sealed. The blind indexes allow an exact look-up, nothing else."""
 
     part = Part.VICTIM_IDENTITY
 

@@ -177,7 +177,7 @@ class Withdrawal(Voidable, CaseBearing):
 
 
 class WithdrawalStageChange(CaseBearing):
-    """A stage that was computed anew, because a milestone arrived late or was voided. Both stages are kept."""
+    """A stage computed anew because a milestone arrived late or was voided. Both stages are kept."""
 
     part = Part.ENGAGEMENT
 

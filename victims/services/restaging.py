@@ -83,7 +83,7 @@ def restage(
 
 
 def restage_after_milestone(*, case: Case, milestone: Milestone | None, by: Person, at: datetime) -> None:
-    """What cases.hooks.milestone_changed calls: a milestone was recorded or voided, or bears on others now."""
+    """What cases.hooks.milestone_changed calls: one was recorded or voided, or bears on others now."""
     if milestone is None:
         restage(
             case=case, by=by, at=at, why="An allegation was edited, so other milestones bear on this victim."

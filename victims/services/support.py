@@ -1,4 +1,4 @@
-"""Sharing a victim's record with the ISVA who supports them, with consent, for as long as the support lasts."""
+"""Sharing a victim's record with their ISVA, with consent, for as long as the support lasts."""
 
 from __future__ import annotations
 

@@ -1,0 +1,88 @@
+"""A case with one victim, made by the services as a person would make it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from itertools import count
+
+import pytest
+
+from cases import services as cases
+from cases.models import Case, Victim
+from rasso_tracker.people.models import Person
+from victims import services
+from victims.models import Reengagement, Withdrawal
+
+OPENED_AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+LATER = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
+REPORTED = date(2026, 3, 2)
+_crimes = count(13268000001)
+
+
+def on(day: int, month: int = 3, hour: int = 12, minute: int = 0) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC)
+
+
+def open_case(by: Person, **given: object) -> Case:
+    values = {
+        "team": by.team,
+        "district": by.district,
+        "officer_in_charge": by,
+        "reported_on": REPORTED,
+        "crime_reference": str(next(_crimes)),
+        "offence_type": "rape_adult",
+        "at": OPENED_AT,
+        **given,
+    }
+    return cases.open_case(by=by, **values)
+
+
+@pytest.fixture
+def case(alice: Person) -> Case:
+    return open_case(alice)
+
+
+@pytest.fixture
+def victim(case: Case, alice: Person) -> Victim:
+    return cases.add_victim(by=alice, case=case, at=OPENED_AT)
+
+
+Withdraw = Callable[..., Withdrawal]
+
+
+@pytest.fixture
+def withdraw(victim: Victim, alice: Person) -> Withdraw:
+    """`withdraw()` records that the victim withdrew on 10 March; any value may be given."""
+
+    def do(**given: object) -> Withdrawal:
+        values = {
+            "by": alice,
+            "victim": victim,
+            "kind": "withdrew",
+            "occurred_at": on(10),
+            "reasons": ["delay", "privacy"],
+            "primary_reason": "delay",
+            "told_by": "letter",
+            "at": LATER,
+            **given,
+        }
+        return services.record_withdrawal(**values)
+
+    return do
+
+
+@pytest.fixture
+def come_back(victim: Victim, alice: Person) -> Callable[..., Reengagement]:
+    def do(**given: object) -> Reengagement:
+        values = {
+            "by": alice,
+            "victim": victim,
+            "occurred_at": on(20),
+            "told_by": "via_isva",
+            "at": LATER,
+            **given,
+        }
+        return services.record_re_engagement(**values)
+
+    return do
