@@ -1,0 +1,103 @@
+"""Loads what eligibility and the gates are decided on: a fixed number of statements for a whole case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from cases.enums import MilestoneKind, Outcome
+from cases.models import Allegation, Case, Milestone, Victim
+from cases.stages import bears_on, standing
+from reviews.eligibility import Answer, Facts, LineFacts, eligibility
+from reviews.enums import DecisionAgency
+from reviews.models import Decision, DecisionLine
+from victims.facts import standing_withdrawal, support_reinstated
+
+_IDENTIFIED = frozenset({MilestoneKind.SUSPECT_IDENTIFIED, MilestoneKind.ARRESTED, MilestoneKind.INTERVIEWED})
+_CHARGED = frozenset({MilestoneKind.CHARGED, MilestoneKind.TRIAL_BEGUN})
+_ASKED = _IDENTIFIED | _CHARGED | {MilestoneKind.CANCELLED}
+
+
+@dataclass
+class CaseFacts:
+    """The allegations and milestones of one case as they stood at a moment."""
+
+    case: Case
+    at: datetime
+    allegations: list[Allegation] = field(init=False)
+    milestones: list[Milestone] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.allegations = list(Allegation.objects.filter(case=self.case).select_related("victim", "suspect"))
+        rows = Milestone.objects.filter(case=self.case, kind__in=_ASKED, voided_at__isnull=True)
+        self.milestones = [one for one in standing(rows, self.at) if isinstance(one, Milestone)]
+
+    def _has(self, allegation: Allegation, kinds: Iterable[MilestoneKind]) -> bool:
+        wanted = set(kinds)
+        return any(one.kind in wanted and bears_on(one, allegation) for one in self.milestones)
+
+    def suspect_identified(self, allegation: Allegation) -> bool:
+        """A suspect stands on the allegation, or a milestone says that one was identified."""
+        return allegation.suspect_id is not None or self._has(allegation, _IDENTIFIED)
+
+    def interviewed(self, allegation: Allegation) -> bool:
+        return self._has(allegation, {MilestoneKind.INTERVIEWED})
+
+    def charged(self, allegation: Allegation) -> bool:
+        return allegation.outcome == Outcome.CHARGED or self._has(allegation, _CHARGED)
+
+    def cancelled(self, allegation: Allegation) -> bool:
+        return self._has(allegation, {MilestoneKind.CANCELLED})
+
+    def of_victim(self, victim_id: UUID) -> list[Allegation]:
+        return [one for one in self.allegations if one.victim_id == victim_id]
+
+    def same_matter_charged(self, allegation: Allegation) -> bool:
+        """Another offence is charged for what looks like the same matter: same victim, suspect and dates."""
+        return any(
+            other.pk != allegation.pk
+            and other.suspect_id is not None
+            and other.suspect_id == allegation.suspect_id
+            and other.offence_from is not None
+            and (other.offence_from, other.offence_to) == (allegation.offence_from, allegation.offence_to)
+            and other.offence_type != allegation.offence_type
+            and self.charged(other)
+            for other in self.of_victim(allegation.victim_id)
+        )
+
+
+def facts_for(known: CaseFacts, decision: Decision, victim: Victim, lines: Iterable[DecisionLine]) -> Facts:
+    """What eligibility is decided on for one victim of a decision. `lines` are the decision's."""
+    by_id = {one.pk: one for one in known.allegations}
+    own = [(line, by_id[line.allegation_id]) for line in lines if line.victim_id == victim.pk]
+    return Facts(
+        agency=DecisionAgency(decision.agency),
+        lines=tuple(
+            LineFacts(
+                outcome=Outcome(line.outcome),
+                suspect_identified=known.suspect_identified(allegation),
+                interviewed=known.interviewed(allegation),
+                cancelled=known.cancelled(allegation),
+                other_offence_charged=known.same_matter_charged(allegation),
+            )
+            for line, allegation in own
+        ),
+        any_charged=any(known.charged(one) for one in known.of_victim(victim.pk)),
+        support_reinstated=support_reinstated(victim, known.at),
+    )
+
+
+def eligibility_of(decision: Decision, victim: Victim, at: datetime) -> Answer:
+    """May this victim ask the police to review this decision, on what is known of the moment `at`?"""
+    lines = list(DecisionLine.objects.filter(decision=decision))
+    return eligibility(facts_for(CaseFacts(decision.case, at), decision, victim, lines))
+
+
+def has_corroborated_withdrawal(victim: Victim, at: datetime) -> bool:
+    """A withdrawal stands at `at`, is a withdrawal and not lost contact, and a supervisor has corroborated
+    it.
+    """
+    found = standing_withdrawal(victim, at)
+    return found is not None and found.is_withdrawal and found.is_corroborated

@@ -1,0 +1,5 @@
+from reviews.models.decision import Decision, DecisionLine
+from reviews.models.request import ReviewRequest
+from reviews.models.telling import Notification, RightTold
+
+__all__ = ["Decision", "DecisionLine", "Notification", "ReviewRequest", "RightTold"]

@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+
+from cases.models import CaseBearing
+from rasso_tracker.clocks import ClockCode, Deadline, deadline
+from rasso_tracker.people.enums import Rank
+from rasso_tracker.people.roles import Part
+from reviews.enums import (
+    AskedBy,
+    Channel,
+    RequestStatus,
+    ReviewOutcome,
+    WhyNotEligible,
+)
+from reviews.models.decision import Decision
+from victims.enums import CommunicationMethod
+
+LOWEST_REVIEWER = (
+    Rank.INSPECTOR
+)  # [V] DI or DCI not involved, at least one rank above the maker (domain.md 3)
+
+
+def _other_than(post: str) -> Q:
+    return Q(reviewer__isnull=True) | Q(**{f"{post}__isnull": True}) | ~Q(reviewer=F(post))
+
+
+class ReviewRequest(CaseBearing):
+    """A victim's request that the police look again at a decision, from receipt to the victim hearing the
+    answer.
+
+    Who made, approved and supervised the decision is kept here as it was, so that the table itself can refuse
+    them as reviewer. `not_eligible` is the numbered reason found at receipt; such a request is still received
+    and answered, never turned away without a word.
+    """
+
+    part = Part.RIGHT_TO_REVIEW
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="review_requests")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="review_requests")
+    victim = models.ForeignKey("cases.Victim", models.PROTECT, related_name="review_requests")
+    status = models.CharField(max_length=10, choices=RequestStatus, default=RequestStatus.RECEIVED)
+    received_at = models.DateTimeField()
+    channel = models.CharField(max_length=20, choices=Channel)
+    asked_by = models.CharField(max_length=20, choices=AskedBy)
+    told_at = models.DateTimeField(null=True, blank=True)  # when the three months began; None: never told
+    last_day = models.DateField(null=True, blank=True)
+    in_time = models.BooleanField()
+    discretion_sealed = models.BinaryField(null=True, blank=True)  # why a late one is taken up
+    not_eligible = models.PositiveSmallIntegerField(choices=WhyNotEligible, null=True, blank=True)
+    acknowledge_by = models.DateField()
+    complete_by = models.DateField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+
+    maker = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    maker_standing = models.PositiveSmallIntegerField(default=0)
+    approver = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    supervisor = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reviewer = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    reviewer_standing = models.PositiveSmallIntegerField(null=True, blank=True)
+    allocated_at = models.DateTimeField(null=True, blank=True)
+    allocated_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    outcome = models.CharField(max_length=30, choices=ReviewOutcome, blank=True)
+    reasons_sealed = models.BinaryField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    outcome_told_at = models.DateTimeField(null=True, blank=True)
+    outcome_told_method = models.CharField(max_length=20, choices=CommunicationMethod, blank=True)
+    outcome_told_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["complete_by", "id"]
+        indexes = [
+            models.Index(fields=["case"], name="request_case"),
+            models.Index(fields=["complete_by", "id"], name="request_complete"),
+            models.Index(fields=["acknowledge_by", "id"], name="request_acknowledge"),
+            models.Index(fields=["received_at", "id"], name="request_received"),
+            models.Index(fields=["reviewer", "complete_by", "id"], name="request_reviewer"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "victim"],
+                condition=Q(decided_at__isnull=True),
+                name="request_one_open_a_victim",
+            ),
+            models.CheckConstraint(
+                name="request_received_not_in_future", condition=Q(received_at__lte=F("recorded_at"))
+            ),
+            models.CheckConstraint(
+                name="request_window_has_both_ends",
+                condition=Q(told_at__isnull=True, last_day__isnull=True)
+                | Q(told_at__isnull=False, last_day__isnull=False, received_at__gte=F("told_at")),
+            ),
+            models.CheckConstraint(
+                name="request_late_says_why",
+                condition=Q(in_time=True, discretion_sealed__isnull=True)
+                | Q(in_time=False, discretion_sealed__isnull=False, last_day__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="request_acknowledged_together",
+                condition=Q(acknowledged_at__isnull=True, acknowledged_by__isnull=True)
+                | Q(
+                    acknowledged_at__gte=F("received_at"),
+                    acknowledged_at__isnull=False,
+                    acknowledged_by__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="request_allocated_together",
+                condition=Q(
+                    reviewer__isnull=True,
+                    reviewer_standing__isnull=True,
+                    allocated_at__isnull=True,
+                    allocated_by__isnull=True,
+                )
+                | Q(
+                    reviewer__isnull=False,
+                    reviewer_standing__isnull=False,
+                    allocated_at__isnull=False,
+                    allocated_by__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(name="request_reviewer_not_maker", condition=_other_than("maker")),
+            models.CheckConstraint(name="request_reviewer_not_approver", condition=_other_than("approver")),
+            models.CheckConstraint(
+                name="request_reviewer_not_supervisor", condition=_other_than("supervisor")
+            ),
+            models.CheckConstraint(
+                name="request_reviewer_outranks_maker",
+                condition=Q(reviewer_standing__isnull=True)
+                | Q(reviewer_standing__gte=LOWEST_REVIEWER, reviewer_standing__gt=F("maker_standing")),
+            ),
+            models.CheckConstraint(
+                name="request_decided_together",
+                condition=Q(outcome="", reasons_sealed__isnull=True, decided_at__isnull=True)
+                | (
+                    Q(reasons_sealed__isnull=False, decided_at__isnull=False, reviewer__isnull=False)
+                    & ~Q(outcome="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="request_told_together",
+                condition=Q(
+                    outcome_told_at__isnull=True, outcome_told_method="", outcome_told_by__isnull=True
+                )
+                | (
+                    Q(
+                        outcome_told_at__isnull=False,
+                        outcome_told_by__isnull=False,
+                        decided_at__isnull=False,
+                        outcome_told_at__gte=F("decided_at"),
+                    )
+                    & ~Q(outcome_told_method="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="request_not_eligible_has_number",
+                condition=~Q(outcome=ReviewOutcome.NOT_ELIGIBLE) | Q(not_eligible__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="request_number_is_known",
+                condition=Q(not_eligible__isnull=True) | Q(not_eligible__in=WhyNotEligible.values),
+            ),
+            models.CheckConstraint(
+                name="request_out_of_time_was_late",
+                condition=~Q(outcome=ReviewOutcome.OUT_OF_TIME) | Q(in_time=False),
+            ),
+            models.CheckConstraint(
+                name="request_status_fits",
+                condition=Q(status=RequestStatus.RECEIVED, reviewer__isnull=True, decided_at__isnull=True)
+                | Q(status=RequestStatus.ALLOCATED, reviewer__isnull=False, decided_at__isnull=True)
+                | Q(status=RequestStatus.DECIDED, decided_at__isnull=False, outcome_told_at__isnull=True)
+                | Q(status=RequestStatus.TOLD, outcome_told_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Review request received on {self.received_at:%d %B %Y}"
+
+    @property
+    def is_open(self) -> bool:
+        """The victim has not had an answer yet."""
+        return self.status != RequestStatus.TOLD
+
+    @property
+    def acknowledgement(self) -> Deadline:
+        return deadline(ClockCode.POLICE_REVIEW_ACKNOWLEDGE, self.received_at)
+
+    @property
+    def completion(self) -> Deadline:
+        return deadline(ClockCode.POLICE_REVIEW_COMPLETE, self.received_at)
+
+    @property
+    def window(self) -> Deadline | None:
+        """The three months in which to ask, or None where nobody could be told."""
+        return deadline(ClockCode.POLICE_REVIEW_REQUEST, self.told_at) if self.told_at else None
+
+    def next_deadline(self, at: datetime) -> Deadline | None:
+        """What is due next on the request, or None once the victim has the answer."""
+        if not self.is_open:
+            return None
+        return self.completion if self.acknowledged_at else self.acknowledgement

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+
+from cases.models import CaseBearing
+from rasso_tracker.clocks import Deadline, deadline
+from rasso_tracker.people.roles import Part
+from reviews.enums import DecisionAgency, NotToldBecause, Understood
+from reviews.models.decision import Decision
+from victims.enums import CommunicationMethod
+from victims.models.base import VictimScoped
+
+
+class Notification(CaseBearing):
+    """That one victim is owed word of one decision, and how they were told, or why not.
+
+    Raised when the decision is authorised; `due_on` is what the clock said then (one working day, five where
+    enhanced rights were declined: Victims' Code). A row that says why nobody was told may still become told.
+    """
+
+    part = Part.DECISIONS
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="notifications")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="notifications")
+    victim = models.ForeignKey("cases.Victim", models.PROTECT, related_name="notifications")
+    owner = models.CharField(max_length=10, choices=DecisionAgency)
+    decided_at = models.DateTimeField()  # the decision's own, kept here so that the table can compare
+    clock = models.CharField(max_length=40)
+    due_on = models.DateField()
+    told_at = models.DateTimeField(null=True, blank=True)
+    told_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    method = models.CharField(max_length=20, choices=CommunicationMethod, blank=True)
+    wanted_method = models.CharField(max_length=20, choices=CommunicationMethod, blank=True)
+    understood = models.CharField(max_length=10, choices=Understood, blank=True)
+    note_sealed = models.BinaryField(null=True, blank=True)
+    told_recorded_at = models.DateTimeField(null=True, blank=True)
+    told_recorded_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    not_told_because = models.CharField(max_length=20, choices=NotToldBecause, blank=True)
+    not_told_note_sealed = models.BinaryField(null=True, blank=True)
+    not_told_at = models.DateTimeField(null=True, blank=True)
+    not_told_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = VictimScoped.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "id"]
+        indexes = [
+            models.Index(fields=["case"], name="notification_case"),
+            models.Index(fields=["due_on", "id"], name="notification_due"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "victim"], name="notification_once_a_victim"),
+            models.CheckConstraint(
+                name="notification_told_together",
+                condition=Q(
+                    told_at__isnull=True,
+                    told_by__isnull=True,
+                    method="",
+                    wanted_method="",
+                    understood="",
+                    note_sealed__isnull=True,
+                    told_recorded_at__isnull=True,
+                    told_recorded_by__isnull=True,
+                )
+                | (
+                    Q(
+                        told_at__isnull=False,
+                        note_sealed__isnull=False,
+                        told_recorded_at__isnull=False,
+                        told_recorded_by__isnull=False,
+                    )
+                    & ~Q(method="")
+                    & ~Q(understood="")
+                    & (Q(told_by__isnull=False) | Q(owner=DecisionAgency.CPS))
+                ),
+            ),
+            models.CheckConstraint(
+                name="notification_not_told_together",
+                condition=Q(
+                    not_told_because="",
+                    not_told_note_sealed__isnull=True,
+                    not_told_at__isnull=True,
+                    not_told_by__isnull=True,
+                )
+                | (
+                    Q(
+                        not_told_note_sealed__isnull=False,
+                        not_told_at__isnull=False,
+                        not_told_by__isnull=False,
+                    )
+                    & ~Q(not_told_because="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="notification_told_after_decision",
+                condition=Q(told_at__isnull=True) | Q(told_at__gte=F("decided_at")),
+            ),
+            models.CheckConstraint(
+                name="notification_told_not_in_future",
+                condition=Q(told_at__isnull=True) | Q(told_at__lte=F("told_recorded_at")),
+            ),
+            models.CheckConstraint(
+                name="notification_text_only_arranges", condition=~Q(method=CommunicationMethod.TEXT)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Notice of a decision, due {self.due_on.isoformat()}"
+
+    @property
+    def is_told(self) -> bool:
+        return self.told_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody has told the victim and nobody has said why not."""
+        return self.told_at is None and not self.not_told_because
+
+    @property
+    def deadline(self) -> Deadline:
+        return deadline(self.clock, self.decided_at)
+
+    def status(self, at: datetime) -> str:
+        """The word for a list: what was done, or what the clock says."""
+        if self.is_told:
+            return "Told"
+        if self.not_told_because:
+            return "Not told"
+        return str(self.deadline.status(at).label)
+
+
+class RightTold(CaseBearing):
+    """That a victim was told of the Right to Review: when, how, by whom and with which leaflet.
+
+    Kept apart from the notice of the decision, because the force must be able to show it (letter, rec. 7).
+    Only written where the decision was eligible at that moment.
+    """
+
+    part = Part.DECISIONS
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="rights_told")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="rights_told")
+    victim = models.ForeignKey("cases.Victim", models.PROTECT, related_name="rights_told")
+    decided_at = models.DateTimeField()  # as in Notification
+    told_at = models.DateTimeField()
+    method = models.CharField(max_length=20, choices=CommunicationMethod)
+    told_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    leaflet_version = models.CharField(max_length=40)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+
+    objects = VictimScoped.as_manager()
+
+    class Meta:
+        ordering = ["told_at", "id"]
+        indexes = [
+            models.Index(fields=["case"], name="right_told_case"),
+            models.Index(fields=["told_at", "id"], name="right_told_at"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "victim"], name="right_told_once_a_victim"),
+            models.CheckConstraint(
+                name="right_told_after_decision", condition=Q(told_at__gte=F("decided_at"))
+            ),
+            models.CheckConstraint(
+                name="right_told_not_in_future", condition=Q(told_at__lte=F("recorded_at"))
+            ),
+            models.CheckConstraint(
+                name="right_told_text_only_arranges", condition=~Q(method=CommunicationMethod.TEXT)
+            ),
+            models.CheckConstraint(name="right_told_says_leaflet", condition=~Q(leaflet_version="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"Told of the Right to Review on {self.told_at:%d %B %Y}"

@@ -1,0 +1,65 @@
+"""Who may do what to a decision or a review request, and when: sentences that the person reads."""
+reads.
+"""
+
+from reviews.rules.common import (
+    NOT_AUTHORISED,
+    NOT_YOURS,
+    check_not_in_future,
+    check_role,
+    moment,
+)
+from reviews.rules.decisions import (
+    check_can_authorise,
+    check_can_decide_on_case,
+    check_can_refuse,
+    check_may_become,
+    check_second_person,
+)
+from reviews.rules.requests import (
+    check_can_acknowledge,
+    check_can_allocate,
+    check_can_decide_review,
+    check_can_tell_outcome,
+    check_discretion,
+    check_may_move,
+    check_no_other_request,
+    check_request,
+    unfit_reviewer,
+)
+from reviews.rules.telling import (
+    check_authorised,
+    check_concerns,
+    check_known_method,
+    check_not_told_yet,
+    check_right_not_told_yet,
+    check_told_when,
+)
+
+__all__ = [
+    "NOT_AUTHORISED",
+    "NOT_YOURS",
+    "check_authorised",
+    "check_can_acknowledge",
+    "check_can_allocate",
+    "check_can_authorise",
+    "check_can_decide_on_case",
+    "check_can_decide_review",
+    "check_can_refuse",
+    "check_can_tell_outcome",
+    "check_concerns",
+    "check_discretion",
+    "check_known_method",
+    "check_may_become",
+    "check_may_move",
+    "check_no_other_request",
+    "check_not_in_future",
+    "check_not_told_yet",
+    "check_request",
+    "check_right_not_told_yet",
+    "check_role",
+    "check_second_person",
+    "check_told_when",
+    "moment",
+    "unfit_reviewer",
+]

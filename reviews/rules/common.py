@@ -1,0 +1,50 @@
+"""What every check of this app says alike."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cases.rules import who_can
+from rasso_tracker.clocks import in_london
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+
+WORDS = {
+    "propose_nfa": "propose that there is no further action",
+    "authorise_nfa": "authorise a police decision on no further action",
+    "refuse_nfa": "refuse a proposed decision",
+    "propose_cps_nfa": "propose that CPS takes no further action",
+    "authorise_cps_nfa": "authorise a CPS decision on no further action",
+    "record_cps_nfa": "record a CPS decision from its document",
+    "notify_victim": "record that a victim was told of a decision",
+    "record_told_of_right": "record that a victim was told of the Right to Review",
+    "receive_review_request": "record a review request",
+    "acknowledge_review_request": "acknowledge a review request",
+    "allocate_review": "allocate a review",
+    "decide_review": "decide a review",
+    "tell_review_outcome": "record that a victim was told the outcome of a review",
+}
+NOT_YOURS = "This case is not open to you. Its officer in charge or their supervisor can help."
+NOT_AUTHORISED = (
+    "This decision has not been authorised, so there is nothing to tell anybody yet. A"
+    " second person has to authorise it first."
+)
+
+
+def moment(instant: datetime) -> str:
+    """ "3 March 2026, 14:30", as a sentence gives it."""
+    local = in_london(instant)
+    return f"{local.day} {local:%B %Y, %H:%M}"
+
+
+def check_role(by: Person, deed: str) -> None:
+    """The role in use does this deed. Raises NotAllowed; whether the case is theirs is asked with its
+    lock.
+    """
+    if not by.is_service and not by.role.may(deed):
+        raise NotAllowed(f"You cannot {WORDS[deed]} as {by.role.title}. {who_can(deed)}")
+
+
+def check_not_in_future(field: str, moment_given: datetime, at: datetime) -> None:
+    if moment_given > at:
+        raise Invalid({field: "Enter a moment that is not in the future."})

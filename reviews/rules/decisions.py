@@ -1,0 +1,62 @@
+"""Checks on decisions of no further action, police and CPS."""
+
+from __future__ import annotations
+
+from cases.models import Case
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import NotAllowed
+from reviews.enums import (
+    DECISION_CHANGES,
+    DecisionAgency,
+    DecisionStatus,
+)
+from reviews.models import Decision
+from reviews.rules.common import WORDS, check_role, moment
+
+
+def check_can_decide_on_case(by: Person, deed: str, case: Case) -> None:
+    """Raises NotAllowed. CPS decides on what was submitted to it."""
+    check_role(by, deed)
+    if deed != "propose_nfa" and case.cps_unit_id is None:
+        raise NotAllowed(
+            f"You cannot {WORDS[deed]}: this case has not been submitted to CPS. Submit it first; else"
+            f" the police decide."
+        )
+
+
+def check_may_become(decision: Decision, status: DecisionStatus) -> None:
+    """The transition table, in words. Raises NotAllowed."""
+    if status in DECISION_CHANGES[DecisionStatus(decision.status)]:
+        return
+    if decision.is_authorised:
+        when = f" on {moment(decision.decided_at)}" if decision.decided_at else ""
+        raise NotAllowed(f"This decision was authorised already, by {decision.approved_by}{when}.")
+    raise NotAllowed("This proposal was refused already. A new one can be put forward.")
+
+
+def check_second_person(by: Person, decision: Decision, doing: str) -> None:
+    """Four eyes: the one who put a decision forward never settles it (safety.md 11). Raises NotAllowed."""
+    if decision.maker_id == by.pk:
+        who = "another supervisor" if decision.is_police else "another legal manager"
+        raise NotAllowed(f"You put this decision forward, so you cannot {doing} it as well: {who} has to.")
+
+
+def check_can_authorise(by: Person, decision: Decision, *, agency: DecisionAgency) -> None:
+    deed = "authorise_nfa" if agency == DecisionAgency.POLICE else "authorise_cps_nfa"
+    check_role(by, deed)
+    if decision.agency != agency:
+        other = "CPS" if decision.agency == DecisionAgency.CPS else "the police"
+        raise NotAllowed(f"This is a decision of {other}: it is not yours to authorise.")
+    check_may_become(decision, DecisionStatus.AUTHORISED)
+    check_second_person(by, decision, "authorise")
+
+
+def check_can_refuse(by: Person, decision: Decision) -> None:
+    check_role(by, "refuse_nfa")
+    if not by.is_service and by.agency != decision.agency:
+        whose = (
+            "CPS: a legal manager" if decision.agency == DecisionAgency.CPS else "the police: a supervisor"
+        )
+        raise NotAllowed(f"This is a proposal of {whose} can refuse it.")
+    check_may_become(decision, DecisionStatus.REFUSED)
+    check_second_person(by, decision, "refuse")

@@ -1,0 +1,187 @@
+"""Checks on review requests, from receipt to the victim hearing the answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cases.models import Assignment, Victim
+from rasso_tracker.clocks import london_date
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.roles import REVIEWER
+from reviews.enums import (
+    REQUEST_CHANGES,
+    REVIEWED_OUTCOMES,
+    RequestStatus,
+    ReviewOutcome,
+)
+from reviews.models import Decision, Notification, ReviewRequest
+from reviews.models.request import LOWEST_REVIEWER
+from reviews.rules.common import check_not_in_future, check_role, moment
+
+
+def check_request(decision: Decision, victim: Victim, received_at: datetime, at: datetime) -> None:
+    """The request can have come when it is said to have come, and is not one too many. Raises Invalid.
+
+    The three months count from being told, so that is recorded first; where nobody could be told (the victim
+    has died, say) a family's request has no such start and is in time.
+    """
+    check_not_in_future("received_at", received_at, at)
+    if decision.decided_at is not None and received_at < decision.decided_at:
+        raise Invalid(
+            {
+                "received_at": f"The decision was made on {moment(decision.decided_at)}: enter a moment"
+                f" after that."
+            }
+        )
+    check_no_other_request(decision, victim)
+    notice = Notification.objects.get(decision=decision, victim=victim)
+    if notice.is_open:
+        raise Invalid(
+            {
+                "victim": f"Nobody has recorded that {victim.label} was told of this decision. Record"
+                f" that first: the"
+                " three months in which to ask count from it. Then record the request."
+            }
+        )
+    if notice.told_at is not None and received_at < notice.told_at:
+        raise Invalid(
+            {
+                "received_at": f"{victim.label} was told of the decision on {moment(notice.told_at)}:"
+                f" enter a moment"
+                " after that."
+            }
+        )
+
+
+def check_discretion(request: ReviewRequest, reason: str) -> None:
+    """A late request is never silently refused: it is taken up with a reason, or decided as out of time."""
+    if not reason.strip():
+        last = f"{request.last_day.day} {request.last_day:%B %Y}" if request.last_day else ""
+        raise Invalid(
+            {
+                "discretion_reason": f"The three months ended on {last}. Say why the request came later"
+                f" and why it is"
+                " looked at all the same: the reviewer then decides."
+            }
+        )
+
+
+def check_no_other_request(decision: Decision, victim: Victim) -> None:
+    """One open request at a time, and one police review of a decision. Raises Invalid by victim."""
+    earlier = ReviewRequest.objects.filter(decision=decision, victim=victim).order_by("received_at")
+    for one in earlier:
+        if one.decided_at is None:
+            raise Invalid(
+                {
+                    "victim": f"A review request of {victim.label} on this decision is open already,"
+                    f" received on"
+                    f" {moment(one.received_at)}. Add to that one."
+                }
+            )
+        if one.outcome in REVIEWED_OUTCOMES:
+            raise Invalid(
+                {
+                    "victim": f"The police have reviewed this decision for {victim.label}"
+                    f" ({one.get_outcome_display()}), and review it once. Only a court can look at it again"
+                    " (judicial review). Tell the victim so, kindly, and where to get advice."
+                }
+            )
+
+
+def check_may_move(request: ReviewRequest, status: RequestStatus) -> None:
+    """The transition table, in words. Raises NotAllowed."""
+    present = RequestStatus(request.status)
+    if status in REQUEST_CHANGES[present]:
+        return
+    sentences = {
+        RequestStatus.RECEIVED: "This request has no reviewer yet: a supervisor or a gatekeeper allocates"
+        " one first.",
+        RequestStatus.ALLOCATED: (
+            f"This request is with {request.reviewer.name} already."
+            if request.reviewer and status == RequestStatus.ALLOCATED
+            else "This request has not been decided yet."
+        ),
+        RequestStatus.DECIDED: "This request has been decided already. What remains is to tell the victim.",
+        RequestStatus.TOLD: "This request is finished: the victim has been told the outcome.",
+    }
+    raise NotAllowed(sentences[present])
+
+
+def check_can_acknowledge(by: Person, request: ReviewRequest) -> None:
+    check_role(by, "acknowledge_review_request")
+    if request.acknowledged_at is not None:
+        raise NotAllowed(f"This request was acknowledged already, on {moment(request.acknowledged_at)}.")
+    if request.decided_at is not None:
+        raise NotAllowed("This request has been decided already: tell the victim the outcome instead.")
+
+
+def unfit_reviewer(request: ReviewRequest, reviewer: Person, at: datetime) -> str:
+    """Why this person cannot review the decision, in a sentence; "" when they can.
+
+    Independence (safety.md 11; domain.md 3): not the maker, the approver or the supervisor as they were, nor
+    anybody who worked on the case; at least one rank, or equated grade, above the maker, and an inspector or
+    more.
+    """
+    posts = {
+        "made the decision": request.maker_id,
+        "approved the decision": request.approver_id,
+        "supervised the person who made the decision": request.supervisor_id,
+    }
+    for did, person_id in posts.items():
+        if person_id == reviewer.pk:
+            return f"{reviewer.name} {did}, so cannot review it. Choose somebody who had no part in it."
+    worked = Assignment.objects.filter(case=request.case_id, person=reviewer).exists()
+    if worked or request.case.officer_in_charge_id == reviewer.pk:
+        return f"{reviewer.name} has worked on this case, so cannot review it. Choose somebody independent."
+    if REVIEWER.code not in reviewer.roles or not reviewer.serves_on(london_date(at)):
+        return f"{reviewer.name} is not a reviewer in post today. Choose somebody who is."
+    if reviewer.standing < LOWEST_REVIEWER or reviewer.standing <= request.maker_standing:
+        return (
+            f"{reviewer.name} is not senior enough: a reviewer is an inspector or above (or police staff"
+            f" of an"
+            " equated grade), and at least one rank above the person who made the decision."
+        )
+    return ""
+
+
+def check_can_allocate(by: Person, request: ReviewRequest, reviewer: Person, at: datetime) -> None:
+    check_role(by, "allocate_review")
+    check_may_move(request, RequestStatus.ALLOCATED)
+    if sentence := unfit_reviewer(request, reviewer, at):
+        raise Invalid({"reviewer": sentence})
+
+
+def check_can_decide_review(by: Person, request: ReviewRequest, outcome: ReviewOutcome) -> None:
+    check_role(by, "decide_review")
+    check_may_move(request, RequestStatus.DECIDED)
+    if request.reviewer_id != by.pk and not by.is_service:
+        name = request.reviewer.name if request.reviewer else "somebody else"
+        raise NotAllowed(f"This review was allocated to {name}, who decides it.")
+    if outcome == ReviewOutcome.NOT_ELIGIBLE and request.not_eligible is None:
+        raise Invalid(
+            {
+                "outcome": "This request was found eligible when it was received: choose what the review"
+                " came to."
+            }
+        )
+    if outcome == ReviewOutcome.OUT_OF_TIME and request.in_time:
+        raise Invalid({"outcome": "This request came in time, so it cannot be turned down as out of time."})
+    if request.not_eligible is not None and outcome in REVIEWED_OUTCOMES:
+        raise Invalid(
+            {
+                "outcome": "The police scheme does not cover this decision"
+                f" (reason {request.not_eligible}): choose “not eligible” and explain it kindly, or"
+                f" “withdrawn”."
+            }
+        )
+
+
+def check_can_tell_outcome(by: Person, request: ReviewRequest, told_at: datetime, at: datetime) -> None:
+    check_role(by, "tell_review_outcome")
+    check_may_move(request, RequestStatus.TOLD)
+    check_not_in_future("told_at", told_at, at)
+    if request.decided_at is not None and told_at < request.decided_at:
+        raise Invalid(
+            {"told_at": f"The review was decided on {moment(request.decided_at)}: enter a moment after that."}
+        )

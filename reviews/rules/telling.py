@@ -1,0 +1,69 @@
+"""Checks on telling a victim of a decision and of the Right to Review."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cases.models import Victim
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews.models import Decision, DecisionLine, Notification, RightTold
+from reviews.rules.common import NOT_AUTHORISED, check_not_in_future, moment
+from victims.enums import CommunicationMethod
+
+
+def check_authorised(decision: Decision) -> None:
+    if not decision.is_authorised or decision.decided_at is None:
+        raise NotAllowed(NOT_AUTHORISED)
+
+
+def check_concerns(decision: Decision, victim: Victim) -> None:
+    """The victim is one whom the decision is about. Raises Invalid."""
+    if not DecisionLine.objects.filter(decision=decision, victim=victim).exists():
+        raise Invalid(
+            {"victim": f"This decision is not about {victim.label}: choose a victim whom it is about."}
+        )
+
+
+def check_told_when(decision: Decision, told_at: datetime, at: datetime, what: str) -> None:
+    """Nobody is told of a decision before it is made, nor in the future. Raises Invalid by told_at."""
+    check_not_in_future("told_at", told_at, at)
+    if decision.decided_at is not None and told_at < decision.decided_at:
+        raise Invalid(
+            {
+                "told_at": f"The decision was made on {moment(decision.decided_at)}: {what} cannot have"
+                f" come before it."
+            }
+        )
+
+
+def check_known_method(method: str, field: str, *, arranges: bool = False) -> None:
+    """A text may arrange a talk; it never carries a decision (domain.md 12). Raises Invalid."""
+    if method not in CommunicationMethod.values:
+        raise Invalid({field: "Choose one of the ways that are offered."})
+    if method == CommunicationMethod.TEXT and not arranges:
+        raise Invalid(
+            {field: "A text may arrange a talk, but it never carries a decision: choose how they were told."}
+        )
+
+
+def check_not_told_yet(notice: Notification, victim: Victim) -> None:
+    if notice.told_at is not None:
+        raise Invalid(
+            {
+                "victim": f"{victim.label} has been told of this decision already, on"
+                f" {moment(notice.told_at)}."
+                " There is nothing more to record."
+            }
+        )
+
+
+def check_right_not_told_yet(decision: Decision, victim: Victim) -> None:
+    told = RightTold.objects.filter(decision=decision, victim=victim).first()
+    if told is not None:
+        raise Invalid(
+            {
+                "victim": f"{victim.label} has been told of the Right to Review already, on"
+                f" {moment(told.told_at)}."
+                " There is nothing more to record."
+            }
+        )

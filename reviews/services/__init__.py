@@ -1,0 +1,23 @@
+"""The deeds of decisions and of the Right to Review. Each module holds one noun."""
+
+from reviews.services.cps import authorise_cps_nfa, propose_cps_nfa, record_cps_nfa
+from reviews.services.decisions import authorise_nfa, propose_nfa, refuse_nfa
+from reviews.services.requests import acknowledge_review_request, receive_review_request
+from reviews.services.reviewing import allocate_review, decide_review, tell_review_outcome
+from reviews.services.telling import notify_victim, record_told_of_right
+
+__all__ = [
+    "acknowledge_review_request",
+    "allocate_review",
+    "authorise_cps_nfa",
+    "authorise_nfa",
+    "decide_review",
+    "notify_victim",
+    "propose_cps_nfa",
+    "propose_nfa",
+    "receive_review_request",
+    "record_cps_nfa",
+    "record_told_of_right",
+    "refuse_nfa",
+    "tell_review_outcome",
+]

@@ -1,0 +1,134 @@
+"""CPS decisions on no further action: made here by a lawyer and a legal manager, or entered from CPS's
+document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from actionplans.enums import CpsDocument, CpsSource
+from cases.models import Case
+from cases.services import locked
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from reviews import rules
+from reviews.enums import DecisionAgency, DecisionStatus
+from reviews.models import Decision
+from reviews.sealed import sealed
+from reviews.services.decisions import put_forward, settle
+from reviews.services.making import check_lines, follow_through, lines_of, read_lines, write_lines
+
+
+@deed
+def propose_cps_nfa(
+    *,
+    by: Person,
+    case: Case,
+    lines: Sequence[Mapping[str, Any]],
+    rationale: str,
+    at: datetime | None = None,
+) -> Decision:
+    """A CPS lawyer puts forward that CPS takes no further action. Raises as propose_nfa."""
+    at = at or now()
+    rules.check_can_decide_on_case(by, "propose_cps_nfa", case)
+    return put_forward(
+        by=by,
+        case=locked(by, case),
+        agency=DecisionAgency.CPS,
+        source=CpsSource.CPS,
+        lines=lines,
+        rationale=rationale,
+        at=at,
+    )
+
+
+@deed
+def authorise_cps_nfa(*, by: Person, decision: Decision, at: datetime | None = None) -> Decision:
+    """A legal manager who is not the maker countersigns a CPS decision. Raises NotAllowed."""
+    return settle(by=by, decision=decision, agency=DecisionAgency.CPS, at=at or now())
+
+
+@deed
+def record_cps_nfa(
+    *,
+    by: Person,
+    case: Case,
+    lines: Sequence[Mapping[str, Any]],
+    rationale: str,
+    decided_at: datetime,
+    maker_name: str,
+    approver_name: str,
+    document_name: str,
+    document_date: date,
+    at: datetime | None = None,
+) -> Decision:
+    """The police enter a CPS decision from its document, with both CPS names; marked so until CPS confirms
+    it.
+
+    It stands at once, from `decided_at` (an instant), and the victims' clocks run from then. `document_date`
+    is a London date. Raises NotAllowed, Invalid by field, or Stale as propose_nfa.
+    """
+    at = at or now()
+    rules.check_can_decide_on_case(by, "record_cps_nfa", case)
+    case = locked(by, case)
+    check_document(decided_at, maker_name, approver_name, document_name, document_date, case, at)
+    if not rationale.strip():
+        raise Invalid({"rationale": "Give CPS's reasons, as the document states them."})
+    put = read_lines(lines)
+    check_lines(case, DecisionAgency.CPS, put, at)
+    decision = Decision(
+        case=case,
+        agency=DecisionAgency.CPS,
+        source=CpsSource.POLICE_FROM_DOCUMENT,
+        status=DecisionStatus.AUTHORISED,
+        proposed_at=decided_at,
+        decided_at=decided_at,
+        maker_name=maker_name.strip(),
+        approver_name=approver_name.strip(),
+        document_name=document_name,
+        document_date=document_date,
+        entered_by=by,
+    )
+    decision.rationale_sealed = sealed(decision, "rationale", rationale)
+    decision.save(force_insert=True)
+    write_lines(decision, put)
+    follow_through(decision, lines_of(decision), by, at)
+    record(by=by, action=Action.CPS_NFA_ENTERED, case=case, subjects=[decision.pk])
+    return decision
+
+
+def check_document(
+    decided_at: datetime,
+    maker_name: str,
+    approver_name: str,
+    document_name: str,
+    document_date: date,
+    case: Case,
+    at: datetime,
+) -> None:
+    """What the document says can be so: two people, a date that has come, on or after the report. Raises
+    Invalid.
+    """
+    wrong = {}
+    if decided_at > at:
+        wrong["decided_at"] = "Enter a moment that is not in the future."
+    elif london_date(decided_at) < case.reported_on:
+        wrong["decided_at"] = "CPS cannot have decided before the report to the police."
+    if document_date > london_date(at):
+        wrong["document_date"] = "The date of the document cannot be in the future."
+    elif london_date(decided_at) > document_date:
+        wrong["document_date"] = "The document cannot be older than the decision that it tells of."
+    if document_name not in CpsDocument.values:
+        wrong["document_name"] = "Choose which document it is."
+    if not maker_name.strip():
+        wrong["maker_name"] = "Enter the name of the CPS lawyer who made the decision."
+    if not approver_name.strip():
+        wrong["approver_name"] = "Enter the name of the CPS manager who approved it."
+    elif approver_name.strip().casefold() == maker_name.strip().casefold():
+        wrong["approver_name"] = "Two people make a decision: enter the name of the one who approved it."
+    if wrong:
+        raise Invalid(wrong)

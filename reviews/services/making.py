@@ -1,0 +1,158 @@
+"""What every decision does, whoever makes it: lines put forward, and what follows once it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from cases.enums import MilestoneKind, Outcome
+from cases.models import Allegation, Case, Victim
+from cases.services import raise_due, record_milestone, record_outcome
+from rasso_tracker.clocks import london_date
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from reviews.clocks import notice_clock, notice_deadline
+from reviews.eligibility import eligibility
+from reviews.enums import DecisionAgency, DueCode, NfaReason
+from reviews.facts import CaseFacts, facts_for
+from reviews.gates import Line, faults_of
+from reviews.models import Decision, DecisionLine, Notification
+
+DECIDED_MEANWHILE = (
+    "Somebody else put a decision on one of these allegations forward at the same moment."
+    " Look at the case again."
+)
+
+
+def read_lines(lines: Sequence[Mapping[str, Any]]) -> list[Line]:
+    """Rows of a form or of the API as lines. Raises Invalid when there is none, or a code is unknown."""
+    if not lines:
+        raise Invalid({"lines": "Decide at least one allegation."})
+    found = []
+    for index, row in enumerate(lines):
+        allegation = row["allegation"]
+        assert isinstance(allegation, Allegation)
+        try:
+            found.append(Line(allegation, outcome=Outcome(row["outcome"]), reason=NfaReason(row["reason"])))
+        except ValueError:
+            raise Invalid(
+                {f"lines-{index}-outcome": "Choose one of the outcomes and reasons offered."}
+            ) from None
+    return found
+
+
+def check_lines(case: Case, agency: DecisionAgency, lines: Sequence[Line], at: datetime) -> None:
+    """Raises Invalid by field of each row that cannot be decided so."""
+    if faults := faults_of(CaseFacts(case, at), agency, lines):
+        raise Invalid(faults)
+
+
+def write_lines(decision: Decision, lines: Sequence[Line]) -> None:
+    """Raises Stale when another decision on an allegation came first: the constraint decides."""
+    try:
+        with transaction.atomic():
+            for line in lines:
+                DecisionLine(
+                    case=decision.case,
+                    decision=decision,
+                    allegation=line.allegation,
+                    victim=line.allegation.victim,
+                    outcome=line.outcome,
+                    reason=line.reason,
+                ).save(force_insert=True)
+    except IntegrityError as trouble:
+        if "decision_line_one_an_allegation" in str(trouble):
+            raise Stale(DECIDED_MEANWHILE) from None
+        raise
+
+
+def lines_of(decision: Decision) -> list[DecisionLine]:
+    return list(
+        DecisionLine.objects.filter(decision=decision).select_related(
+            "allegation", "allegation__victim", "allegation__suspect", "victim"
+        )
+    )
+
+
+def check_still_stands(decision: Decision, lines: Iterable[DecisionLine], at: datetime) -> None:
+    """Facts may have changed since the proposal. Raises NotAllowed with the first thing that is missing."""
+    put = [Line(one.allegation, Outcome(one.outcome), NfaReason(one.reason)) for one in lines]
+    known = CaseFacts(decision.case, at)
+    charged = [line.allegation.crime_reference for line in put if known.charged(line.allegation)]
+    if charged:
+        raise NotAllowed(
+            f"Somebody has been charged on {charged[0]} since this was put forward. Refuse the proposal"
+            f" instead."
+        )
+    faults = faults_of(known, DecisionAgency(decision.agency), put, deciding=False)
+    for sentence in faults.values():
+        raise NotAllowed(f"Something changed since this was put forward. {sentence}")
+
+
+def follow_through(decision: Decision, lines: Sequence[DecisionLine], by: Person, at: datetime) -> None:
+    """What a decision that stands brings: milestone and outcome of each allegation, and the victims to
+    tell.
+    """
+    assert decision.decided_at is not None
+    for line in lines:
+        record_milestone(
+            by=by,
+            case=decision.case,
+            kind=_milestone_of(decision, line),
+            occurred_at=decision.decided_at,
+            allegation=line.allegation,
+            at=at,
+        )
+        record_outcome(
+            by=by,
+            allegation=line.allegation,
+            outcome=line.outcome,
+            outcome_at=decision.decided_at,
+            at=at,
+        )
+    _raise_notices(decision, lines, at)
+
+
+def _milestone_of(decision: Decision, line: DecisionLine) -> MilestoneKind:
+    if decision.agency == DecisionAgency.CPS:
+        return MilestoneKind.CPS_NFA
+    return MilestoneKind.TRANSFERRED if line.outcome == Outcome.TRANSFERRED else MilestoneKind.POLICE_NFA
+
+
+def _raise_notices(decision: Decision, lines: Sequence[DecisionLine], at: datetime) -> None:
+    """Each victim is to be told of the decision and, where they have it, of the Right to Review, by one
+    clock.
+    """
+    decided_at = decision.decided_at
+    assert decided_at is not None
+    known = CaseFacts(decision.case, decided_at)
+    victims: dict[object, Victim] = {line.victim_id: line.victim for line in lines}
+    for victim in victims.values():
+        clock = notice_deadline(victim, decided_at)
+        notice = Notification(
+            case=decision.case,
+            decision=decision,
+            victim=victim,
+            owner=decision.agency,
+            decided_at=decided_at,
+            clock=notice_clock(victim, decided_at),
+            due_on=clock.due_on,
+        )
+        notice.save(force_insert=True)
+        owed = [(DueCode.TELL_DECISION, f"Tell {victim.label} of the decision")]
+        if eligibility(facts_for(known, decision, victim, lines)):
+            owed.append((DueCode.TELL_RIGHT, f"Tell {victim.label} of the Right to Review"))
+        for code, what in owed:
+            raise_due(
+                case=decision.case,
+                source=notice.pk,
+                code=code,
+                what=what,
+                due_on=clock.due_on,
+                rule=notice.clock,
+                started_on=london_date(decided_at),
+                at=at,
+            )

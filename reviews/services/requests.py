@@ -1,0 +1,157 @@
+"""Review requests as they come in: received always, never turned away without an answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from cases.models import Victim
+from cases.services import locked, raise_due, settle_due
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.versions import touch
+from reviews import rules
+from reviews.clocks import acknowledgement, completion, request_window
+from reviews.eligibility import NotEligible
+from reviews.enums import AskedBy, Channel, DueCode
+from reviews.facts import eligibility_of
+from reviews.models import Decision, Notification, ReviewRequest
+from reviews.sealed import sealed
+from reviews.services.decisions import in_hand
+
+
+@deed
+def receive_review_request(
+    *,
+    by: Person,
+    decision: Decision,
+    victim: Victim,
+    received_at: datetime,
+    channel: str,
+    asked_by: str,
+    discretion_reason: str = "",
+    at: datetime | None = None,
+) -> ReviewRequest:
+    """Record that a victim, or somebody for them, asks the police to review a decision.
+
+    In time: within three calendar months of being told. A later one needs `discretion_reason`, why the force
+    takes it up all the same. One that the scheme does not cover is received too, with the numbered reason,
+    and answered. Acknowledged in 10 and completed in 30 working days from receipt. Raises NotAllowed, or
+    Invalid by field.
+    """
+    at = at or now()
+    decision = in_hand(by, decision)
+    rules.check_role(by, "receive_review_request")
+    rules.check_authorised(decision)
+    rules.check_concerns(decision, victim)
+    rules.check_request(decision, victim, received_at, at)
+    if channel not in Channel.values:
+        raise Invalid({"channel": "Choose how the request reached us."})
+    if asked_by not in AskedBy.values:
+        raise Invalid({"asked_by": "Choose who asked."})
+    request = _request(decision, victim, received_at, at, by)
+    request.channel, request.asked_by = channel, asked_by
+    if not request.in_time:
+        rules.check_discretion(request, discretion_reason)
+        request.discretion_sealed = sealed(request, "discretion", discretion_reason)
+    _insert(request, victim)
+    _owe(request, at)
+    record(by=by, action=Action.REVIEW_REQUESTED, case=decision.case, subjects=[request.pk, victim.pk])
+    return request
+
+
+def _request(
+    decision: Decision, victim: Victim, received_at: datetime, at: datetime, by: Person
+) -> ReviewRequest:
+    """The row with what the clocks and the facts say: its window, its dates, its people, its eligibility."""
+    told_at = Notification.objects.get(decision=decision, victim=victim).told_at
+    last_day = request_window(told_at).due_on if told_at else None
+    answer = eligibility_of(decision, victim, received_at)
+    return ReviewRequest(
+        case=decision.case,
+        decision=decision,
+        victim=victim,
+        received_at=received_at,
+        told_at=told_at,
+        last_day=last_day,
+        in_time=last_day is None or london_date(received_at) <= last_day,
+        not_eligible=answer.number if isinstance(answer, NotEligible) else None,
+        acknowledge_by=acknowledgement(received_at).due_on,
+        complete_by=completion(received_at).due_on,
+        maker=decision.maker,
+        maker_standing=decision.maker_standing,
+        approver=decision.approver,
+        supervisor=decision.supervisor,
+        recorded_at=at,
+        recorded_by=by,
+    )
+
+
+def _insert(request: ReviewRequest, victim: Victim) -> None:
+    """Of two recorded at once the constraint lets one stand; the other hears the same words."""
+    try:
+        with transaction.atomic():
+            request.save(force_insert=True)
+    except IntegrityError as trouble:
+        if "request_one_open_a_victim" not in str(trouble):
+            raise
+        raise Invalid(
+            {
+                "victim": f"A review request of {victim.label} on this decision is open already. Add to"
+                f" that one."
+            }
+        ) from None
+
+
+def _owe(request: ReviewRequest, at: datetime) -> None:
+    for code, what, clock in (
+        (DueCode.ACKNOWLEDGE, "Acknowledge a review request", request.acknowledgement),
+        (DueCode.COMPLETE, "Complete a review and tell the victim", request.completion),
+    ):
+        raise_due(
+            case=request.case,
+            source=request.pk,
+            code=code,
+            what=what,
+            due_on=clock.due_on,
+            rule=clock.rule.code if clock.rule else "",
+            started_on=london_date(request.received_at),
+            at=at,
+        )
+
+
+@deed
+def acknowledge_review_request(
+    *, by: Person, request: ReviewRequest, acknowledged_at: datetime, at: datetime | None = None
+) -> ReviewRequest:
+    """Record that the victim has been told their request was received. Raises NotAllowed or Invalid."""
+    at = at or now()
+    request = request_in_hand(by, request)
+    rules.check_can_acknowledge(by, request)
+    rules.check_not_in_future("acknowledged_at", acknowledged_at, at)
+    if acknowledged_at < request.received_at:
+        when = rules.moment(request.received_at)
+        raise Invalid({"acknowledged_at": f"The request was received on {when}: enter a moment after that."})
+    request.acknowledged_at, request.acknowledged_by = acknowledged_at, by
+    touch(request, "acknowledged_at", "acknowledged_by")
+    settle_due(source=request.pk, code=DueCode.ACKNOWLEDGE, at=at)
+    record(by=by, action=Action.REVIEW_ACKNOWLEDGED, case=request.case, subjects=[request.pk])
+    return request
+
+
+def request_in_hand(by: Person, request: ReviewRequest) -> ReviewRequest:
+    """The request, fresh and under lock, then its case: always in this order. Raises NotAllowed out of
+    scope.
+    """
+    found = (
+        ReviewRequest.objects.visible_to(by).select_for_update(of=("self",)).only("pk").filter(pk=request.pk)
+    )
+    if not found:
+        raise NotAllowed(rules.NOT_YOURS)
+    case = locked(by, request.case_id)
+    fresh = ReviewRequest.objects.select_related("reviewer", "victim", "decision").get(pk=request.pk)
+    fresh.case = case
+    return fresh

@@ -1,0 +1,131 @@
+"""Reviews: given to somebody independent, decided by them, and the victim told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cases.enums import MilestoneKind, NamedBecause
+from cases.services import grant_access, raise_due, record_milestone, record_outcome, settle_due
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.versions import touch
+from reviews import rules
+from reviews.enums import REOPENING_OUTCOMES, DueCode, LineEnded, RequestStatus, ReviewOutcome
+from reviews.models import DecisionLine, ReviewRequest
+from reviews.sealed import sealed
+from reviews.services.requests import request_in_hand
+
+
+@deed
+def allocate_review(
+    *, by: Person, request: ReviewRequest, reviewer: Person, at: datetime | None = None
+) -> ReviewRequest:
+    """Give a request to an independent reviewer, who may see the case from then on.
+
+    Not the maker, approver or supervisor of the decision as they were (also CHECKs), nobody who worked on
+    the case, and at least one rank or equated grade above the maker, an inspector or more. Raises NotAllowed
+    or Invalid.
+    """
+    at = at or now()
+    request = request_in_hand(by, request)
+    rules.check_can_allocate(by, request, reviewer, at)
+    request.status = RequestStatus.ALLOCATED
+    request.reviewer, request.reviewer_standing = reviewer, reviewer.standing
+    request.allocated_at, request.allocated_by = at, by
+    touch(request, "status", "reviewer", "reviewer_standing", "allocated_at", "allocated_by")
+    grant_access(
+        by=by,
+        case=request.case,
+        person=reviewer,
+        because=NamedBecause.REVIEWER,
+        reason="Allocated a Right to Review request",
+        at=at,
+    )
+    clock = request.completion
+    raise_due(
+        case=request.case,
+        source=request.pk,
+        code=DueCode.COMPLETE,
+        what="Complete a review and tell the victim",
+        due_on=clock.due_on,
+        owner=reviewer,
+        rule=clock.rule.code if clock.rule else "",
+        started_on=london_date(request.received_at),
+        at=at,
+    )
+    record(by=by, action=Action.REVIEW_ALLOCATED, case=request.case, subjects=[request.pk, reviewer.pk])
+    return request
+
+
+@deed
+def decide_review(
+    *, by: Person, request: ReviewRequest, outcome: str, reasons: str, at: datetime | None = None
+) -> ReviewRequest:
+    """The reviewer decides. Overturned, or back for further enquiries: the victim's allegations are open
+    again.
+
+    Raises NotAllowed (not the reviewer, or decided already) or Invalid by field.
+    """
+    at = at or now()
+    request = request_in_hand(by, request)
+    if outcome not in ReviewOutcome.values:
+        raise Invalid({"outcome": "Choose what the review came to."})
+    rules.check_can_decide_review(by, request, ReviewOutcome(outcome))
+    if not reasons.strip():
+        raise Invalid({"reasons": "Give the reasons: the victim is told them."})
+    request.status = RequestStatus.DECIDED
+    request.outcome, request.decided_at = outcome, at
+    request.reasons_sealed = sealed(request, "reasons", reasons)
+    touch(request, "status", "outcome", "decided_at", "reasons_sealed")
+    settle_due(source=request.pk, code=DueCode.ACKNOWLEDGE, at=at)
+    if outcome in REOPENING_OUTCOMES:
+        _open_again(request, by, at)
+    record(by=by, action=Action.REVIEW_DECIDED, case=request.case, subjects=[request.pk])
+    return request
+
+
+def _open_again(request: ReviewRequest, by: Person, at: datetime) -> None:
+    """End the victim's lines of the decision and lift the outcomes that they gave."""
+    lines = DecisionLine.objects.filter(
+        decision=request.decision_id, victim=request.victim_id, ended_at__isnull=True
+    )
+    for line in list(lines.select_related("allegation")):
+        DecisionLine.objects.filter(pk=line.pk).update(ended_at=at, ended_because=LineEnded.OVERTURNED)
+        record_outcome(by=by, allegation=line.allegation, outcome="", outcome_at=None, at=at)
+        record_milestone(
+            by=by,
+            case=request.case,
+            kind=MilestoneKind.REOPENED,
+            occurred_at=at,
+            allegation=line.allegation,
+            at=at,
+        )
+
+
+@deed
+def tell_review_outcome(
+    *, by: Person, request: ReviewRequest, told_at: datetime, method: str, at: datetime | None = None
+) -> ReviewRequest:
+    """Record when and how the victim was told what the review came to: the 30 working days end here.
+
+    Raises NotAllowed (not decided, or told already) or Invalid by field.
+    """
+    at = at or now()
+    request = request_in_hand(by, request)
+    rules.check_can_tell_outcome(by, request, told_at, at)
+    rules.check_known_method(method, "method")
+    request.status = RequestStatus.TOLD
+    request.outcome_told_at, request.outcome_told_method = told_at, method
+    request.outcome_told_by = by
+    touch(request, "status", "outcome_told_at", "outcome_told_method", "outcome_told_by")
+    settle_due(source=request.pk, at=at)
+    record(
+        by=by,
+        action=Action.REVIEW_OUTCOME_TOLD,
+        case=request.case,
+        subjects=[request.pk, request.victim_id],
+        recipient=request.victim.label,
+    )
+    return request

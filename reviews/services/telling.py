@@ -1,0 +1,162 @@
+"""Telling victims: of a decision, and, apart from it, of the Right to Review."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cases.models import Victim
+from cases.services import settle_due
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews import rules
+from reviews.enums import DecisionAgency, DueCode, NotToldBecause, Understood
+from reviews.facts import eligibility_of
+from reviews.models import Decision, Notification, RightTold
+from reviews.sealed import sealed
+from reviews.services.decisions import in_hand
+
+
+@deed
+def notify_victim(
+    *,
+    by: Person,
+    decision: Decision,
+    victim: Victim,
+    told_at: datetime | None = None,
+    method: str = "",
+    told_by: Person | None = None,
+    wanted_method: str = "",
+    understood: str = "",
+    note: str = "",
+    not_told_because: str = "",
+    at: datetime | None = None,
+) -> Notification:
+    """Record how and when a victim was told of a decision, or (`not_told_because`) why nobody told them.
+
+    `wanted_method` is what the victim had asked for, `method` what was used. Either answer stops the clock; a
+    victim who could not be told may still be told later. Raises NotAllowed, or Invalid by field.
+    """
+    at = at or now()
+    decision = in_hand(by, decision)
+    rules.check_role(by, "notify_victim")
+    rules.check_authorised(decision)
+    rules.check_concerns(decision, victim)
+    notice = Notification.objects.select_for_update().get(decision=decision, victim=victim)
+    rules.check_not_told_yet(notice, victim)
+    if not_told_because:
+        _say_why_not(notice, not_told_because, told_at, note, by, at)
+    else:
+        _check_telling(decision, told_at, method, understood, wanted_method, at)
+        notice.told_at, notice.method, notice.understood = told_at, method, understood
+        notice.wanted_method = wanted_method
+        notice.told_by = told_by or (None if notice.owner == DecisionAgency.CPS else by)
+        notice.note_sealed = sealed(notice, "note", note)
+        notice.told_recorded_at, notice.told_recorded_by = at, by
+    notice.save()
+    settle_due(source=notice.pk, code=DueCode.TELL_DECISION, at=at)
+    record(
+        by=by,
+        action=Action.VICTIM_NOT_TOLD if not_told_because else Action.VICTIM_NOTIFIED,
+        case=decision.case,
+        subjects=[notice.pk, victim.pk],
+        recipient="" if not_told_because else victim.label,
+    )
+    return notice
+
+
+def _say_why_not(
+    notice: Notification, because: str, told_at: datetime | None, note: str, by: Person, at: datetime
+) -> None:
+    if because not in NotToldBecause.values:
+        raise Invalid({"not_told_because": "Choose why nobody told them."})
+    if told_at is not None:
+        raise Invalid({"told_at": "Say either when they were told or why they were not, not both."})
+    if because == NotToldBecause.OTHER and not note.strip():
+        raise Invalid({"note": "Say what the reason is."})
+    if notice.not_told_because:
+        label = notice.get_not_told_because_display()
+        raise Invalid({"not_told_because": f"A reason stands already: {label[:1].lower()}{label[1:]}."})
+    notice.not_told_because = because
+    notice.not_told_note_sealed = sealed(notice, "not_told_note", note)
+    notice.not_told_at, notice.not_told_by = at, by
+
+
+def _check_telling(
+    decision: Decision,
+    told_at: datetime | None,
+    method: str,
+    understood: str,
+    wanted_method: str,
+    at: datetime,
+) -> None:
+    wrong = {}
+    if told_at is None:
+        wrong["told_at"] = "Enter when they were told, or choose why nobody told them."
+    if not method:
+        wrong["method"] = "Choose how they were told."
+    if understood not in Understood.values:
+        wrong["understood"] = "Choose whether they understood what was decided and why."
+    if wrong:
+        raise Invalid(wrong)
+    assert told_at is not None
+    rules.check_told_when(decision, told_at, at, "telling them")
+    rules.check_known_method(method, "method")
+    if wanted_method:
+        rules.check_known_method(wanted_method, "wanted_method", arranges=True)
+
+
+@deed
+def record_told_of_right(
+    *,
+    by: Person,
+    decision: Decision,
+    victim: Victim,
+    told_at: datetime,
+    method: str,
+    leaflet_version: str,
+    told_by: Person | None = None,
+    at: datetime | None = None,
+) -> RightTold:
+    """Record when, how, by whom and with which leaflet a victim was told of the police Right to Review.
+
+    Only where the decision was eligible for this victim at `told_at`. Raises NotAllowed with the numbered
+    reason of domain.md 3 where it was not, or Invalid by field.
+    """
+    at = at or now()
+    decision = in_hand(by, decision)
+    rules.check_role(by, "record_told_of_right")
+    rules.check_authorised(decision)
+    rules.check_concerns(decision, victim)
+    rules.check_told_when(decision, told_at, at, "telling them of the right")
+    rules.check_known_method(method, "method")
+    if not leaflet_version.strip():
+        raise Invalid({"leaflet_version": "Enter which leaflet or letter they were given."})
+    answer = eligibility_of(decision, victim, told_at)
+    if not answer:
+        raise NotAllowed(answer.sentence)
+    rules.check_right_not_told_yet(decision, victim)
+    told = RightTold(
+        case=decision.case,
+        decision=decision,
+        victim=victim,
+        decided_at=decision.decided_at,
+        told_at=told_at,
+        method=method,
+        told_by=told_by or by,
+        leaflet_version=leaflet_version.strip(),
+        recorded_at=at,
+        recorded_by=by,
+    )
+    told.save(force_insert=True)
+    notice = Notification.objects.get(decision=decision, victim=victim)
+    settle_due(source=notice.pk, code=DueCode.TELL_RIGHT, at=at)
+    record(
+        by=by,
+        action=Action.RIGHT_TOLD,
+        case=decision.case,
+        subjects=[told.pk, victim.pk],
+        recipient=victim.label,
+    )
+    return told
