@@ -1,0 +1,99 @@
+"""The same sending at the same moment: one deed, one result."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from rasso_tracker.people.access import acting, system
+from rasso_tracker.people.models import DutyCover, Person
+from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.services import set_duty_cover
+from rasso_tracker.web.models import Receipt
+from rasso_tracker.web.services import AlreadySent, Outcome, do_once
+
+
+def cover(by: Person, away: Person, covers: Person) -> Callable[[], Any]:
+    def do() -> DutyCover:
+        return set_duty_cover(
+            by=by, person=away, covered_by=covers, starts_on=date(2027, 3, 1), ends_on=date(2027, 3, 5)
+        )
+
+    return do
+
+
+def send(by: Person, do: Callable[[], Any], token: uuid.UUID, digest: str = "d") -> Outcome:
+    return do_once(
+        by=by,
+        surface="set_duty_cover",
+        token=token,
+        digest=digest,
+        do=do,
+        address_of=lambda result: "/people/",
+    )
+
+
+def test_two_at_the_same_moment_do_it_once(own_database: str) -> None:
+    with system("a test looks up people"):
+        sam, alice, bob = (Person.objects.get(username=name) for name in ("sam", "alice", "bob"))
+    token, outcomes, started = uuid.uuid4(), [], threading.Barrier(4)
+
+    def race() -> None:
+        started.wait()
+        try:
+            with acting(sam):
+                outcomes.append(send(sam, cover(sam, alice, bob), token))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=race) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with system("a test looks at what was done"):
+        made = DutyCover.objects.get()
+        assert {outcome.result_id for outcome in outcomes} == {made.pk}
+    assert sorted(outcome.repeated for outcome in outcomes) == [False, True, True, True]
+
+
+def test_refused_deed_leaves_no_receipt_so_the_token_may_come_again(
+    sam: Person, alice: Person, bob: Person
+) -> None:
+    token = uuid.uuid4()
+    with pytest.raises(Invalid):
+        send(sam, cover(sam, alice, alice), token, "first")
+    assert not Receipt.objects.exists()
+
+    outcome = send(sam, cover(sam, alice, bob), token, "second")
+
+    assert outcome.repeated is False
+    assert outcome.result_id == DutyCover.objects.get().pk
+
+
+def test_token_of_somebody_else_is_another_token(
+    sam: Person, dina: Person, alice: Person, bob: Person
+) -> None:
+    token = uuid.uuid4()
+    send(sam, cover(sam, alice, bob), token)
+
+    outcome = send(dina, cover(dina, bob, alice), token, "other")
+
+    assert outcome.repeated is False
+
+
+def test_same_token_with_another_body_is_refused(sam: Person, alice: Person, bob: Person) -> None:
+    token = uuid.uuid4()
+    first = send(sam, cover(sam, alice, bob), token, "first")
+
+    with pytest.raises(AlreadySent) as refused:
+        send(sam, cover(sam, bob, alice), token, "second")
+
+    assert refused.value.receipt.result_id == first.result_id

@@ -1,0 +1,210 @@
+"""Pages on a record of somebody's scope: who may see it, lost races, repeating rows."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import pytest
+
+from cases.models import Case
+from cases.services import edit_case
+from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.people.models import Person
+from tests.web.trial import done
+
+pytestmark = pytest.mark.usefixtures("trial")
+
+
+def edit_form(case: Case, **changes: str) -> dict[str, str]:
+    return {
+        "once": str(uuid.uuid4()),
+        "version": str(case.version),
+        "reported_on_day": "2",
+        "reported_on_month": "3",
+        "reported_on_year": "2026",
+        "urn": "13AB0001",
+        "summary": "",
+        **changes,
+    }
+
+
+def items(*asks: str, **changes: str) -> dict[str, str]:
+    rows = {f"items-{index}-asks": text for index, text in enumerate(asks)}
+    return {"once": str(uuid.uuid4()), "items-count": str(len(asks)), **rows, **changes}
+
+
+def test_form_carries_the_version_and_what_is_stored(sign_in: Any, alice: Person, case: Case) -> None:
+    page = sign_in(alice).get(f"/trial/{case.pk}/edit/").content.decode()
+
+    assert '<input type="hidden" name="version" id="id_version" value="1">' in page
+    assert 'name="reported_on_year" value="2026"' in page
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_outsider_finds_nothing(sign_in: Any, charlie: Person, case: Case, method: str) -> None:
+    browser = sign_in(charlie)
+
+    assert getattr(browser, method)(f"/trial/{case.pk}/edit/").status_code == 404
+    assert getattr(browser, method)(f"/trial/{uuid.uuid4()}/edit/").status_code == 404
+
+
+def test_save_counts_the_version_up(sign_in: Any, alice: Person, case: Case) -> None:
+    response = sign_in(alice).post(f"/trial/{case.pk}/edit/", edit_form(case))
+
+    case.refresh_from_db()
+    assert (response.status_code, response.url) == (302, f"/cases/{case.pk}/")
+    assert (case.urn, case.version) == ("13AB0001", 2)
+
+
+def test_lost_race_shows_both_texts_and_saves_nothing(
+    sign_in: Any, alice: Person, bob: Person, case: Case
+) -> None:
+    form = edit_form(case)
+    edit_case(by=bob, case=case, urn="13BOB0001")
+
+    response = sign_in(alice).post(f"/trial/{case.pk}/edit/", form)
+
+    page = response.content.decode()
+    case.refresh_from_db()
+    assert response.status_code == 409
+    assert "Somebody else changed this while you were working on it." in page
+    assert 'value="13AB0001"' in page
+    assert "13BOB0001" in page
+    assert 'name="version" id="id_version" value="2"' in page
+    assert case.urn == "13BOB0001"
+
+
+def test_saving_again_after_a_lost_race_is_a_choice(
+    sign_in: Any, alice: Person, bob: Person, case: Case
+) -> None:
+    form = edit_form(case)
+    edit_case(by=bob, case=case, urn="13BOB0001")
+    browser = sign_in(alice)
+    browser.post(f"/trial/{case.pk}/edit/", form)
+
+    response = browser.post(f"/trial/{case.pk}/edit/", form | {"version": "2"})
+
+    case.refresh_from_db()
+    assert (response.status_code, case.urn, case.version) == (302, "13AB0001", 3)
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "٣", "9" * 30])
+def test_version_that_is_none_counts_as_a_lost_race(
+    sign_in: Any, alice: Person, case: Case, version: str
+) -> None:
+    response = sign_in(alice).post(f"/trial/{case.pk}/edit/", edit_form(case, version=version))
+
+    assert response.status_code == 409
+
+
+def test_add_another_gives_a_row_more_and_keeps_what_was_typed(
+    sign_in: Any, alice: Person, case: Case
+) -> None:
+    response = sign_in(alice).post(f"/trial/{case.pk}/items/", items("Phone", **{"items-add": "1"}))
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert 'name="items-count" value="2"' in page
+    assert 'name="items-1-asks"' in page
+    assert ">\nPhone</textarea>" in page or ">Phone</textarea>" in page
+    assert "There is a problem" not in page
+    assert done == []
+
+
+def test_remove_takes_the_row_and_moves_the_rest_up(sign_in: Any, alice: Person, case: Case) -> None:
+    form = items("Phone", "Laptop", "Diary", **{"items-remove": "1", "items-2-due_on_day": "5"})
+
+    page = sign_in(alice).post(f"/trial/{case.pk}/items/", form).content.decode()
+
+    assert 'name="items-count" value="2"' in page
+    assert "Laptop" not in page
+    assert page.index("Phone") < page.index("Diary")
+    assert 'name="items-1-due_on_day" value="5"' in page
+    assert 'name="items-2-asks"' not in page
+
+
+def test_blank_rows_count_for_nothing(sign_in: Any, alice: Person, case: Case) -> None:
+    response = sign_in(alice).post(f"/trial/{case.pk}/items/", items("", "Phone", ""))
+
+    assert response.status_code == 302
+    assert done == [{"case": case, "items": [{"asks": "Phone", "due_on": None, "urgent": None}]}]
+
+
+def test_no_row_leads_to_the_first_control(sign_in: Any, alice: Person, case: Case) -> None:
+    response = sign_in(alice).post(f"/trial/{case.pk}/items/", items("", ""))
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert '<a href="#id_items-0-asks">Enter at least one item.</a>' in page
+    assert 'id="id_items-0-asks"' in page
+
+
+def test_error_in_a_row_leads_to_its_control(sign_in: Any, alice: Person, case: Case) -> None:
+    form = items("Phone", "", **{"items-1-due_on_day": "31", "items-1-due_on_month": "4"})
+    form |= {"items-1-due_on_year": "2026"}
+
+    page = sign_in(alice).post(f"/trial/{case.pk}/items/", form).content.decode()
+
+    assert '<a href="#id_items-1-asks">Item 2: Enter what CPS asks for.</a>' in page
+    assert (
+        '<a href="#id_items-1-due_on_day">Item 2: April 2026 has 30 days.'
+        " Enter a real date, for example 27 3 2026.</a>" in page
+    )
+    assert done == []
+
+
+def test_refusal_of_a_row_by_the_service_leads_to_its_control(
+    sign_in: Any, alice: Person, case: Case
+) -> None:
+    response = sign_in(alice).post(f"/trial/{case.pk}/items/", items("", "nonsense"))
+
+    assert response.status_code == 422
+    assert '<a href="#id_items-1-asks">Item 2: Say what it is for.</a>' in response.content.decode()
+
+
+def test_refused_deed_keeps_the_form_and_is_logged(sign_in: Any, alice: Person, case: Case) -> None:
+    response = sign_in(alice).post(f"/trial/{case.pk}/items/", items("forbidden"))
+
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Nobody may ask for that. The gatekeeper can say why." in page
+    assert "forbidden</textarea>" in page
+    event = AuditEvent.objects.get(action="DEED_REFUSED")
+    assert (event.person_id, event.case_id, event.subjects) == (alice.pk, case.pk, [case.pk])
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("a\x00b", "Remove the empty character (NUL)"),
+        ("a\u202eb", "Remove the hidden mark that changes the direction of writing"),
+        ("a\x07b", "Remove the hidden control character."),
+        ("x" * 201, "Use 200 characters or fewer. You used 201."),
+    ],
+)
+def test_bad_text_gets_a_sentence(sign_in: Any, alice: Person, case: Case, text: str, sentence: str) -> None:
+    response = sign_in(alice).post(f"/trial/{case.pk}/items/", items(text))
+
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+
+
+@pytest.mark.parametrize("count", ["", "x", "-1", "٣", "99999999999999999999", "5"])
+def test_count_that_is_none_is_no_failure(sign_in: Any, alice: Person, case: Case, count: str) -> None:
+    response = sign_in(alice).post(f"/trial/{case.pk}/items/", items("Phone") | {"items-count": count})
+
+    assert response.status_code in (302, 422)
+
+
+def test_failure_inside_a_deed_tells_nothing_and_keeps_nothing(
+    sign_in: Any, alice: Person, case: Case
+) -> None:
+    browser = sign_in(alice)
+    browser.raise_request_exception = False
+
+    response = browser.post(f"/trial/{case.pk}/items/", items("broken"))
+
+    assert response.status_code == 500
+    assert "ZeroDivisionError" not in response.content.decode()
+    assert "broken" not in response.content.decode()
