@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.utils.module_loading import import_string
 
+from rasso_tracker.messages.sink import kept_in
+
 
 class Refused(Exception):  # an answer of the relay, not a defect
     """The relay will never take this message."""
@@ -74,11 +76,13 @@ class Relay:
 def taken_before(message_ids: Iterable[str]) -> set[str]:
     """Which of these Message-IDs the relay says it took, where it can be asked.
 
-    RASSO_MAIL_LOOKUP names a function of a list of Message-IDs. Without it nothing is known, and a repeat
-    carries the same Message-ID.
+    The mail sink can; for another relay RASSO_MAIL_LOOKUP names a function of a list of Message-IDs. Else
+    nothing is known, and a repeat carries the same Message-ID.
     """
     wanted = list(message_ids)
-    lookup = getattr(settings, "RASSO_MAIL_LOOKUP", "")
-    if not wanted or not lookup:
+    if not wanted:
         return set()
-    return set(import_string(lookup)(wanted))
+    lookup = getattr(settings, "RASSO_MAIL_LOOKUP", "")
+    if lookup:
+        return set(import_string(lookup)(wanted))
+    return kept_in(settings.RASSO_MAIL_DIR, wanted) if settings.RASSO_MAIL_DIR else set()
