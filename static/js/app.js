@@ -14,6 +14,7 @@ import {
 } from "govuk-frontend"
 import { guardDoubleSubmit } from "./double-submit.js"
 import { focusErrorTargets } from "./error-summary.js"
+import { enhanceLongSelects } from "./long-selects.js"
 import { openDetailsForPrint } from "./printing.js"
 
 document.body.classList.add("js-enabled")
@@ -33,6 +34,7 @@ if (isSupported()) {
   createAll(SkipLink)
 }
 
+enhanceLongSelects(document)
 guardDoubleSubmit(document)
 focusErrorTargets(document)
 openDetailsForPrint(window)
