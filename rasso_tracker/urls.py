@@ -35,7 +35,8 @@ APIS = [
 def _there(name: str) -> bool:
     from importlib.util import find_spec
 
-    return find_spec(name) is not None
+    found = find_spec(name)
+    return found is not None and found.origin is not None
 
 
 urlpatterns = [
