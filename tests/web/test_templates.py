@@ -331,7 +331,27 @@ def test_a_timeline_shows_each_thing_with_its_moment_and_author() -> None:
 # The build
 
 
+def built_styles() -> str:
+    return (Path(settings.BASE_DIR) / "static" / "build" / "app.css").read_text()
+
+
+def test_every_class_of_ours_that_a_template_names_is_in_the_styles() -> None:
+    known = set(re.findall(r"\.(app-[A-Za-z0-9_-]+)", built_styles()))
+    named: set[str] = set()
+    for name in SOURCES:
+        for value in re.findall(r'class="([^"]*)"', (TEMPLATES / name).read_text()):
+            plain = re.sub(r"\{[{%].*?[%}]\}", " ", value)
+            named |= {one for one in plain.split() if one.startswith("app-") and not one.endswith("-")}
+    assert named - known == set()
+
+
 def test_the_styles_carry_no_font_crown_or_crest() -> None:
-    built = (Path(settings.BASE_DIR) / "static" / "build" / "app.css").read_text()
+    built = built_styles()
     assert re.findall(r"@font-face|gds transport|crest|crown", built, re.IGNORECASE) == []
     assert '"Helvetica Neue",helvetica,arial,sans-serif' in built
+
+
+def test_the_styles_ask_for_nothing_but_what_is_built() -> None:
+    wanted = re.findall(r"url\(([^)]+)\)", built_styles())
+    build = Path(settings.BASE_DIR) / "static" / "build"
+    assert [one for one in wanted if not (build / one.strip("\"'")).is_file()] == []
