@@ -120,7 +120,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(Outgoing):
-    """One notice in one person's inbox. UNIQUE(source, recipient).
+    """One notice in one person's inbox. UNIQUE(kind, source, recipient).
 
     Its texts name no victim, suspect or offence. Reading it ends nothing: `handled_at` is set when somebody
     did what it asks for, or when it no longer stands, and then it is quiet.
@@ -153,7 +153,7 @@ class Message(Outgoing):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["source", "recipient"], name="message_once_a_recipient"),
+            models.UniqueConstraint(fields=["kind", "source", "recipient"], name="message_once_a_recipient"),
             models.CheckConstraint(name="message_urgency_known", condition=Q(urgency__in=Urgency.values)),
             models.CheckConstraint(name="message_path_is_ours", condition=Q(path__startswith="/")),
             models.CheckConstraint(

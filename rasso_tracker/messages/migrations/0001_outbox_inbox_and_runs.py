@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="message",
             constraint=models.UniqueConstraint(
-                fields=("source", "recipient"), name="message_once_a_recipient"
+                fields=("kind", "source", "recipient"), name="message_once_a_recipient"
             ),
         ),
         migrations.AddConstraint(
