@@ -1,0 +1,179 @@
+"""Enumerations of submissions, advice and action plans (domain.md 4 and 12), with the table of legal changes."""
+
+from django.db import models
+
+
+class SubmissionKind(models.TextChoices):
+    """What CPS is asked for. Days are calendar days (domain.md 4)."""
+
+    EARLY_ADVICE = "early_advice", "Early advice"
+    WITHIN_5_DAYS = "within_5_days", "Charging decision within 5 days"
+    WITHIN_28_DAYS = "within_28_days", "Charging decision within 28 days"
+    PRIORITY = "priority", "Priority: suspect in custody"
+
+
+class SubmissionStatus(models.TextChoices):
+    SENT = "sent", "Waiting for triage"
+    ACCEPTED = "accepted", "Accepted by triage"
+    REJECTED = "rejected", "Rejected by triage"
+
+
+class RejectionReason(models.TextChoices):
+    """The 13 reasons of CPS triage (domain.md 4, CPS's published design history)."""
+
+    MATERIAL_NOT_RECEIVED = "material_not_received", "Case material not received correctly"
+    DISCLOSURE_SCHEDULE = "disclosure_schedule", "No disclosure schedule, or one is missing"
+    NO_MG3 = "no_mg3", "No MG3"
+    SUPERVISOR_COMMENTS = "supervisor_comments", "No supervisor comments, or incomplete ones"
+    DV_CHECKLIST = "dv_checklist", "No domestic violence checklist"
+    MG11 = "mg11", "No MG11s, or one is missing"
+    EXHIBITS = "exhibits", "Exhibits missing"
+    INTERVIEW_SUMMARY = "interview_summary", "No interview summary"
+    SUSPECT_ANTECEDENTS = "suspect_antecedents", "Suspect's previous convictions missing"
+    WITNESS_ANTECEDENTS = "witness_antecedents", "Victim's or witness's previous convictions missing"
+    HARD_MEDIA = "hard_media", "Hard media missing"
+    THIRD_PARTY = "third_party", "Third-party material missing"
+    OIC_DETAILS = "oic_details", "Officer's contact details missing or not usable"
+
+
+class AdviceKind(models.TextChoices):
+    EARLY = "early", "Early advice"
+    CHARGING = "charging", "Charging advice"
+
+
+class CpsSource(models.TextChoices):
+    CPS = "cps", "Recorded by CPS"
+    POLICE_FROM_DOCUMENT = "police_from_document", "Entered by police from the CPS document"
+
+
+class CpsDocument(models.TextChoices):
+    """Which CPS document the police entered an act from. A closed list, so that no free text stands unsealed."""
+
+    MG3 = "mg3", "MG3 report"
+    MG3A = "mg3a", "MG3A further report"
+    ACTION_PLAN = "action_plan", "CPS action plan"
+    TRIAGE_NOTE = "triage_note", "CPS triage note"
+    LETTER = "letter", "CPS letter"
+    EMAIL = "email", "CPS e-mail"
+
+
+class ItemType(models.TextChoices):
+    """What an action plan asks for (domain.md 12)."""
+
+    STATEMENT = "statement", "Statement (MG11)"
+    FURTHER_ABE = "further_abe", "Further ABE interview or clarification"
+    EXHIBIT = "exhibit", "Exhibit"
+    FORENSIC = "forensic", "Forensic evidence"
+    MEDICAL = "medical", "Medical evidence"
+    MEDIA_BWV = "media_bwv", "Body-worn video"
+    MEDIA_CCTV = "media_cctv", "CCTV"
+    MEDIA_OTHER = "media_other", "Other media"
+    DIGITAL = "digital", "Phone or digital material"
+    THIRD_PARTY = "third_party", "Third-party material"
+    INTERVIEW_SUMMARY = "interview_summary", "Interview summary"
+    RE_INTERVIEW = "re_interview", "Suspect re-interview"
+    IDENTIFICATION = "identification", "Identification"
+    EXPERT = "expert", "Expert evidence"
+    SUSPECT_ANTECEDENTS = "suspect_antecedents", "Suspect antecedents"
+    WITNESS_ANTECEDENTS = "witness_antecedents", "Victim or witness antecedents"
+    BAD_CHARACTER = "bad_character", "Bad character"
+    DISCLOSURE_SCHEDULE = "disclosure_schedule", "Disclosure schedule"
+    DISCLOSURE_DOCUMENT = "disclosure_document", "Disclosure management document"
+    UNUSED = "unused", "Unused material"
+    LINES_OF_INQUIRY = "lines_of_inquiry", "Explanation of lines of inquiry"
+    SPECIAL_MEASURES = "special_measures", "Special measures (MG2)"
+    VICTIM_NEEDS = "victim_needs", "Victim's needs or personal statement"
+    TRANSLATION = "translation", "Translation"
+    SUPERVISOR_COMMENTS = "supervisor_comments", "Supervisor comments"
+    LEGAL = "legal", "Legal or administrative (MG3, orders)"
+
+
+class ItemStatus(models.TextChoices):
+    OPEN = "open", "With police"
+    RETURNED = "returned", "Returned, to be checked"
+    SENT_BACK = "sent_back", "Sent back by CPS"
+    ACCEPTED = "accepted", "Accepted"
+    WITHDRAWN = "withdrawn", "No longer asked for"
+
+
+# An item in one of these is still owed by the police: the target date counts while one is.
+OPEN_ITEMS = (ItemStatus.OPEN, ItemStatus.SENT_BACK)
+
+ITEM_CHANGES: dict[ItemStatus, frozenset[ItemStatus]] = {
+    ItemStatus.OPEN: frozenset({ItemStatus.RETURNED, ItemStatus.WITHDRAWN}),
+    ItemStatus.SENT_BACK: frozenset({ItemStatus.RETURNED, ItemStatus.WITHDRAWN}),
+    ItemStatus.RETURNED: frozenset({ItemStatus.ACCEPTED, ItemStatus.SENT_BACK, ItemStatus.WITHDRAWN}),
+    ItemStatus.ACCEPTED: frozenset(),
+    ItemStatus.WITHDRAWN: frozenset(),
+}
+
+
+class PlanStatus(models.TextChoices):
+    """Where a plan stands. "Lapsed" is a fact of its dates, never a status (model.md)."""
+
+    ISSUED = "issued", "Issued"
+    ACCEPTED = "accepted", "Accepted by police"
+    IN_PROGRESS = "in_progress", "In progress"
+    PART_RETURNED = "part_returned", "Part returned"
+    RETURNED = "returned", "Returned to CPS"
+    REJECTED = "rejected", "Return rejected by CPS"
+    COMPLETED = "completed", "Completed"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    ADMIN_FINALISED = "admin_finalised", "Administratively finalised"
+
+
+CLOSED_PLANS = (PlanStatus.COMPLETED, PlanStatus.WITHDRAWN, PlanStatus.ADMIN_FINALISED)
+OPEN_PLANS = tuple(status for status in PlanStatus if status not in CLOSED_PLANS)
+
+_ENDS = frozenset(CLOSED_PLANS)
+PLAN_CHANGES: dict[PlanStatus, frozenset[PlanStatus]] = {
+    PlanStatus.ISSUED: _ENDS
+    | {PlanStatus.ACCEPTED, PlanStatus.IN_PROGRESS, PlanStatus.PART_RETURNED, PlanStatus.RETURNED},
+    PlanStatus.ACCEPTED: _ENDS | {PlanStatus.IN_PROGRESS, PlanStatus.PART_RETURNED, PlanStatus.RETURNED},
+    PlanStatus.IN_PROGRESS: _ENDS | {PlanStatus.PART_RETURNED, PlanStatus.RETURNED},
+    PlanStatus.PART_RETURNED: _ENDS | {PlanStatus.RETURNED, PlanStatus.REJECTED},
+    PlanStatus.RETURNED: _ENDS | {PlanStatus.REJECTED},
+    PlanStatus.REJECTED: _ENDS | {PlanStatus.PART_RETURNED, PlanStatus.RETURNED},
+    # CPS closes a record that was not answered and may open it again (domain.md 4).
+    PlanStatus.ADMIN_FINALISED: frozenset({PlanStatus.IN_PROGRESS}),
+    PlanStatus.COMPLETED: frozenset(),
+    PlanStatus.WITHDRAWN: frozenset(),
+}
+
+
+class DateKind(models.TextChoices):
+    TARGET = "target", "Target date"
+    REVIEW = "review", "Review date"
+    NEXT_ACT = "next_act", "Next act"
+
+
+class DateBecause(models.TextChoices):
+    """Why a date was set. A date moved with a reason is a slip."""
+
+    ISSUED = "issued", "Set when the plan was issued"
+    REVIEWED = "reviewed", "Set at a review"
+    MOVED = "moved", "Moved, with a reason"
+    ACKNOWLEDGED = "acknowledged", "Promised when an escalation was acknowledged"
+
+
+class ReviewOutcome(models.TextChoices):
+    ON_TRACK = "on_track", "On track"
+    NEW_DATE = "new_date", "New target date, with a reason"
+    ESCALATE = "escalate", "Escalate to the next step"
+    COMPLETE = "complete", "Complete: nothing more is asked"
+
+
+class LadderUnit(models.TextChoices):
+    WORKING_DAYS = "working_days", "working days"
+    MONTHS = "months", "months"
+
+
+STEPS = (0, 1, 2, 3, 4)
+TOP_STEP = STEPS[-1]
+
+
+class Side(models.TextChoices):
+    """Who has the next move."""
+
+    POLICE = "police", "Police"
+    CPS = "cps", "CPS"

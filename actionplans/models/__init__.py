@@ -1,0 +1,22 @@
+from actionplans.models.acts import CpsAct, cps_act_constraints
+from actionplans.models.dates import PlanDate, PlanReview
+from actionplans.models.ladder import Acknowledgement, Escalation, LadderStep
+from actionplans.models.plans import ActionPlan, ActionPlanItem
+from actionplans.models.submissions import Advice, Submission, SubmissionAllegation, Triage, TriageReason
+
+__all__ = [
+    "Acknowledgement",
+    "ActionPlan",
+    "ActionPlanItem",
+    "Advice",
+    "CpsAct",
+    "Escalation",
+    "LadderStep",
+    "PlanDate",
+    "PlanReview",
+    "Submission",
+    "SubmissionAllegation",
+    "Triage",
+    "TriageReason",
+    "cps_act_constraints",
+]

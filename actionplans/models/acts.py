@@ -1,0 +1,76 @@
+"""What CPS does, recorded by CPS or, where no CPS person signs in, by the police from CPS's document."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from actionplans.enums import CpsDocument, CpsSource
+
+
+class CpsAct(models.Model):
+    """An act of CPS and where the record of it comes from.
+
+    Police may enter it from the CPS document, which is then named and dated, and is marked so until CPS confirms
+    or supersedes it. Nothing waits for that: everything works with no CPS person signed in.
+    """
+
+    source = models.CharField(max_length=30, choices=CpsSource)
+    document_name = models.CharField(max_length=20, choices=CpsDocument, blank=True)
+    document_date = models.DateField(null=True, blank=True)
+    entered_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    superseded_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def awaits_cps(self) -> bool:
+        """True while CPS has neither confirmed nor superseded what the police entered."""
+        return (
+            self.source == CpsSource.POLICE_FROM_DOCUMENT
+            and self.confirmed_at is None
+            and self.superseded_at is None
+        )
+
+    @property
+    def mark(self) -> str:
+        """The words that stand beside an act that police entered; "" for one that CPS recorded."""
+        if self.source != CpsSource.POLICE_FROM_DOCUMENT or self.document_date is None:
+            return ""
+        day = f"{self.document_date.day} {self.document_date:%B %Y}"
+        words = f"Entered by police from the CPS document of {day}"
+        if self.confirmed_at is not None:
+            return f"{words}; confirmed by CPS"
+        return f"{words}; superseded by CPS" if self.superseded_at is not None else words
+
+
+def cps_act_constraints(name: str) -> list[models.BaseConstraint]:
+    """The checks of a table of CPS acts; `name` begins their names."""
+    return [
+        models.CheckConstraint(
+            name=f"{name}_document_named_by_police",
+            condition=Q(source=CpsSource.CPS, document_name="", document_date__isnull=True)
+            | (
+                Q(source=CpsSource.POLICE_FROM_DOCUMENT, document_date__isnull=False)
+                & Q(document_name__in=CpsDocument.values)
+            ),
+        ),
+        models.CheckConstraint(
+            name=f"{name}_confirmed_together",
+            condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+            | Q(
+                confirmed_at__isnull=False,
+                confirmed_by__isnull=False,
+                source=CpsSource.POLICE_FROM_DOCUMENT,
+            ),
+        ),
+        models.CheckConstraint(
+            name=f"{name}_superseded_together",
+            condition=Q(superseded_at__isnull=True, superseded_by__isnull=True)
+            | Q(superseded_at__isnull=False, superseded_by__isnull=False),
+        ),
+    ]

@@ -1,0 +1,157 @@
+"""What was sent to CPS, and what triage and the lawyers answered."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from actionplans.enums import AdviceKind, RejectionReason, SubmissionKind, SubmissionStatus
+from actionplans.models.acts import CpsAct, cps_act_constraints
+from cases.models import Allegation, Case, CaseBearing
+from rasso_tracker.people.roles import Part
+
+
+class Submission(CaseBearing):
+    """One round of a case with CPS. A rejected or returned case comes back as the next round."""
+
+    part = Part.CPS
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="submissions")
+    round = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20, choices=SubmissionKind)
+    status = models.CharField(max_length=10, choices=SubmissionStatus, default=SubmissionStatus.SENT)
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    cps_unit = models.ForeignKey("people.CpsUnit", models.PROTECT, related_name="+")
+    urn = models.CharField(max_length=20, blank=True)
+    note_sealed = models.BinaryField()
+    due_on = models.DateField()  # when CPS's answer falls due, by the dated rule of its kind
+    answered_at = models.DateTimeField(null=True, blank=True)  # advice, a plan or a decision came back
+    recorded_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["case", "round"]
+        indexes = [
+            models.Index(fields=["status", "due_on", "id"], name="submission_waiting"),
+            models.Index(fields=["cps_unit", "due_on", "id"], name="submission_unit_due"),
+            models.Index(fields=["due_on", "id"], name="submission_due"),
+            models.Index(fields=["submitted_at", "id"], name="submission_submitted"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "round"], name="submission_round_once"),
+            models.CheckConstraint(name="submission_kind_known", condition=Q(kind__in=SubmissionKind.values)),
+            models.CheckConstraint(
+                name="submission_status_known", condition=Q(status__in=SubmissionStatus.values)
+            ),
+            models.CheckConstraint(
+                name="submission_not_in_future", condition=Q(submitted_at__lte=F("recorded_at"))
+            ),
+            models.CheckConstraint(name="submission_round_from_one", condition=Q(round__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"Submission {self.round}"
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answered_at is not None or self.status == SubmissionStatus.REJECTED
+
+
+class SubmissionAllegation(CaseBearing):
+    """Which allegations a submission put to CPS."""
+
+    part = Part.CPS
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="lines")
+    allegation = models.ForeignKey(Allegation, models.PROTECT, related_name="submission_lines")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "allegation"], name="submission_allegation_once"),
+        ]
+
+
+class Triage(CpsAct, CaseBearing):
+    """CPS's first look at a submission: accepted, or rejected with reasons and a date to respond by."""
+
+    part = Part.CPS
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="triages")
+    accepted = models.BooleanField()
+    triaged_at = models.DateTimeField()
+    respond_by = models.DateField(null=True, blank=True)
+    lawyer = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["triaged_at"]
+        constraints = [
+            *cps_act_constraints("triage"),
+            models.UniqueConstraint(
+                fields=["submission"], condition=Q(superseded_at__isnull=True), name="triage_stands_once"
+            ),
+            models.CheckConstraint(
+                name="triage_rejection_has_date",
+                condition=Q(accepted=True, respond_by__isnull=True)
+                | Q(accepted=False, respond_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="triage_not_in_future", condition=Q(triaged_at__lte=F("recorded_at"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "Accepted by triage" if self.accepted else "Rejected by triage"
+
+
+class TriageReason(CaseBearing):
+    """One reason of a rejection, in CPS's code and its own words."""
+
+    part = Part.CPS
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    triage = models.ForeignKey(Triage, models.PROTECT, related_name="reasons")
+    reason = models.CharField(max_length=30, choices=RejectionReason)
+    words_sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["triage", "reason"], name="triage_reason_once"),
+            models.CheckConstraint(
+                name="triage_reason_known", condition=Q(reason__in=RejectionReason.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_reason_display()
+
+
+class Advice(CpsAct, CaseBearing):
+    """CPS's advice on a submission. Append-only: more advice is the next version, beside the ones before."""
+
+    part = Part.CPS
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="advice")
+    version = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=AdviceKind)
+    text_sealed = models.BinaryField()
+    author = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    given_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["submission", "version"]
+        verbose_name_plural = "advice"
+        constraints = [
+            *cps_act_constraints("advice"),
+            models.UniqueConstraint(fields=["submission", "version"], name="advice_version_once"),
+            models.CheckConstraint(name="advice_kind_known", condition=Q(kind__in=AdviceKind.values)),
+            models.CheckConstraint(name="advice_not_in_future", condition=Q(given_at__lte=F("recorded_at"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, version {self.version}"

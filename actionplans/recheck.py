@@ -1,0 +1,180 @@
+"""What delivery asks before anybody is told: does it still stand, and who must hear of it now.
+
+Pure questions, in bulk (rasso_tracker.messages): a plan that was closed, moved or handed over since the sweep is
+answered as it now stands.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from actionplans.enums import DateKind, PlanStatus
+from actionplans.ladder import Ladder, current_ladder
+from actionplans.models import Acknowledgement, ActionPlan, Escalation, PlanReview
+from actionplans.roster import Roster, roster_for
+from rasso_tracker.clocks import london_date
+from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
+from rasso_tracker.people.enums import Post
+
+AT_ONCE_FROM = 2  # from this step an e-mail goes at once; below it waits for the person's digest
+HEADLINES = {
+    DateKind.REVIEW: "Record a review: the review date has passed",
+    DateKind.TARGET: "Return the items or set a new date: the target date has passed",
+    DateKind.NEXT_ACT: "Do what was promised: its date has passed",
+}
+ENDS_WHEN = (
+    "a review, a new date with a reason, completion, or an acknowledgement with a next act and date is recorded"
+)
+
+
+def recheck_escalations(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """Does each step of the ladder still stand at `at`, and whom does it go to? A fixed number of queries."""
+    rows = list(
+        Escalation.objects.filter(pk__in=sources).select_related("plan__case", "plan_date", "review")
+    )
+    answers: dict[UUID, Due | Gone] = {}
+    by_hand = _last_words(row.plan_id for row in rows if row.review_id)
+    standing = []
+    for row in rows:
+        why = _gone(row, at, by_hand)
+        if why:
+            answers[row.pk] = Gone(why)
+        else:
+            standing.append(row)
+    if standing:
+        ladder = current_ladder()
+        roster = roster_for([row.plan for row in standing], ladder.rungs, london_date(at))
+        for row in standing:
+            answers[row.pk] = _due(row, ladder, roster)
+    return answers
+
+
+def _last_words(plans: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[datetime, uuid.UUID | None]]:
+    """The latest review or acknowledgement of each plan: its moment, and its id when it is a review."""
+    ids = list(plans)
+    last: dict[uuid.UUID, tuple[datetime, uuid.UUID | None]] = {}
+    if not ids:
+        return last
+    reviews = PlanReview.objects.filter(plan__in=ids).order_by("reviewed_at", "id")
+    for plan_id, moment, pk in reviews.values_list("plan", "reviewed_at", "pk"):
+        last[plan_id] = (moment, pk)
+    acts = Acknowledgement.objects.filter(plan__in=ids).order_by("acknowledged_at")
+    for plan_id, moment in acts.values_list("plan", "acknowledged_at"):
+        if moment >= last.get(plan_id, (moment, None))[0]:
+            last[plan_id] = (moment, None)
+    return last
+
+
+def _day(moment: datetime) -> str:
+    day = london_date(moment)
+    return f"{day.day} {day:%B %Y}"
+
+
+def _gone(
+    row: Escalation, at: datetime, last: dict[uuid.UUID, tuple[datetime, uuid.UUID | None]]
+) -> str:
+    """Why a step no longer stands, as a sentence; "" while it does."""
+    plan, date = row.plan, row.plan_date
+    if plan.case.is_closed:
+        return "The case is closed."
+    if not plan.is_open:
+        ended = PlanStatus(plan.status).label.lower()
+        return f"The action plan ended on {_day(plan.closed_at or at)}: {ended}."
+    if row.review_id is not None:
+        return "" if last.get(plan.pk, (at, None))[1] == row.review_id else "It was acted on since the review."
+    if date.superseded_at is not None:
+        return f"A review or a new date was recorded on {_day(date.superseded_at)}."
+    if date.answered_at is not None:
+        return f"It was answered on {_day(date.answered_at)}."
+    if date.kind == DateKind.TARGET and not plan.items_open:
+        return "Every item was returned."
+    moment = date.step_due_at[row.step]
+    if moment is None or moment > at:
+        return "The step is not due any more: the ladder or the bank holidays changed."
+    return ""
+
+
+def _due(row: Escalation, ladder: Ladder, roster: Roster) -> Due:
+    plan, date = row.plan, row.plan_date
+    rungs = [rung for rung in ladder.of(date.kind, date.due_on) if rung.step >= row.step]
+    reached = f"Step {row.step}. " if row.step else ""
+    headline = (
+        "Look at this action plan: a review escalated it"
+        if row.review_id
+        else HEADLINES[DateKind(date.kind)]
+    )
+    return Due(
+        recipients=roster.climb(rungs, plan.case, plan),
+        case_id=plan.case_id,
+        subject_id=plan.pk,
+        reference=f"{plan.case.reference}, action plan {plan.number}",
+        headline=f"{reached}{headline}",
+        due_on=date.due_on,
+        ends_when=ENDS_WHEN,
+        path=f"/action-plans/{plan.pk}/",
+        urgency=NOW if row.step >= AT_ONCE_FROM else DIGEST,
+        rank=row.step,
+    )
+
+
+def recheck_issued(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """A new action plan: its officer in charge must know what is asked and by when."""
+    return _about_plans(
+        sources,
+        at,
+        posts=(Post.INVESTIGATOR,),
+        headline="CPS issued an action plan: see what is asked",
+        ends_when="its items are returned",
+        stands=lambda plan: plan.items_open > 0,
+    )
+
+
+def recheck_returned(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """Every item came back: the reviewing prosecutor checks them."""
+    return _about_plans(
+        sources,
+        at,
+        posts=(Post.REVIEWING_PROSECUTOR,),
+        headline="Check the returned items: every item came back",
+        ends_when="the plan is completed or an item is sent back",
+        stands=lambda plan: plan.items_open == 0,
+    )
+
+
+def _about_plans(
+    sources: Sequence[UUID],
+    at: datetime,
+    *,
+    posts: tuple[Post, ...],
+    headline: str,
+    ends_when: str,
+    stands: object,
+) -> dict[UUID, Due | Gone]:
+    plans = list(ActionPlan.objects.filter(pk__in=sources).select_related("case"))
+    ladder = current_ladder()
+    roster = roster_for(plans, ladder.rungs, london_date(at))
+    answers: dict[UUID, Due | Gone] = {}
+    for plan in plans:
+        assert callable(stands)
+        if plan.case.is_closed or not plan.is_open or not stands(plan):
+            answers[plan.pk] = Gone("The action plan has moved on.")
+            continue
+        told = roster.told(posts, plan.case, plan)
+        recipients = tuple(Addressee(person, why) for person, why in told.items()) or roster.climb(
+            [rung for rung in ladder.of(DateKind.REVIEW, plan.review_on) if rung.step > 0], plan.case, plan
+        )
+        answers[plan.pk] = Due(
+            recipients=recipients,
+            case_id=plan.case_id,
+            subject_id=plan.pk,
+            reference=f"{plan.case.reference}, action plan {plan.number}",
+            headline=headline,
+            due_on=plan.target_on if plan.items_open else None,
+            ends_when=ends_when,
+            path=f"/action-plans/{plan.pk}/",
+            urgency=DIGEST,
+        )
+    return answers

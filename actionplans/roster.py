@@ -1,0 +1,192 @@
+"""Who answers for a step of the ladder, as of the moment of sending: posts, duty cover, leavers, rights.
+
+Asked in bulk: a fixed number of queries however many plans are asked about. The chain never ends at nobody
+(model.md): a post that nobody in office may be told through passes to the step above, and in the end to the
+gatekeeper team and its head. Everybody named may see the case.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from actionplans.ladder import Rung
+from cases.models import NamedAccess
+from rasso_tracker.messages import Addressee
+from rasso_tracker.people.access import role_sees
+from rasso_tracker.people.enums import PersonKind, Post
+from rasso_tracker.people.models import DutyCover, Person
+from rasso_tracker.people.roles import GATEKEEPER, ROLES, Part
+
+if TYPE_CHECKING:
+    from actionplans.models import ActionPlan
+    from cases.models import Case
+
+# Posts of the whole force or of the whole CPS area: no district or unit narrows them.
+FORCE_WIDE = {
+    Post.HEAD_OF_PROTECTIVE_SERVICES,
+    Post.ASSISTANT_CHIEF_CONSTABLE,
+    Post.GATEKEEPER,
+    Post.HEAD_OF_GATEKEEPING,
+    Post.DEPUTY_CHIEF_CROWN_PROSECUTOR,
+    Post.CHIEF_CROWN_PROSECUTOR,
+}
+GATEKEEPERS = (Post.GATEKEEPER, Post.HEAD_OF_GATEKEEPING)
+OF_THE_CASE = {Post.INVESTIGATOR: "the officer in charge", Post.REVIEWING_PROSECUTOR: "the reviewing prosecutor"}
+LONGEST_CHAIN = 5  # covers of covers
+
+
+@dataclass
+class Roster:
+    """The people who may be called on, on one day. Built once for many plans."""
+
+    day: date
+    people: dict[uuid.UUID, Person] = field(default_factory=dict)
+    by_post: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    covers: dict[uuid.UUID, uuid.UUID] = field(default_factory=dict)
+    named: dict[uuid.UUID, set[uuid.UUID]] = field(default_factory=lambda: defaultdict(set))
+
+    def may_hear(self, person: Person, case: Case) -> bool:
+        """In office on the day, and with the right to know of the plan in a role that they hold."""
+        if person.is_service or not person.serves_on(self.day):
+            return False
+        named = self.named.get(case.pk, set())
+        return any(role_sees(person, ROLES[code], case, Part.PLANS, named) for code in person.roles)
+
+    def stand_in(self, person: Person, case: Case) -> tuple[Person | None, bool]:
+        """Who hears in a person's place today, and whether that is by duty cover; None when nobody may."""
+        now = person
+        for _ in range(LONGEST_CHAIN):
+            cover = self.people.get(self.covers.get(now.pk, now.pk))
+            if cover is None or cover.pk == now.pk:
+                break
+            now = cover
+        if now.pk != person.pk and self.may_hear(now, case):
+            return now, True
+        return (person, False) if self.may_hear(person, case) else (None, False)
+
+    def holders(self, post: str, case: Case, plan: ActionPlan) -> list[Person]:
+        """Who holds a post for this case, whether or not they can be told."""
+        if post == Post.INVESTIGATOR:
+            return self._officer(case)
+        if post == Post.REVIEWING_PROSECUTOR:
+            prosecutor = self.people.get(plan.prosecutor_id) if plan.prosecutor_id else None
+            return [prosecutor] if prosecutor else []
+        found = [person for person in self.by_post.get(post, []) if person.serves_on(self.day)]
+        if post in FORCE_WIDE:
+            return found
+        if case.cps_unit_id and (unit := [one for one in found if one.cps_unit_id == case.cps_unit_id]):
+            return unit
+        team = [one for one in found if one.team_id == case.team_id]
+        district = [one for one in found if one.district_id == case.district_id and one.district_id]
+        anywhere = [one for one in found if not one.district_id and not one.cps_unit_id]
+        return team or district or anywhere
+
+    def _officer(self, case: Case) -> list[Person]:
+        """The officer in charge; once they have left, whoever supervised them."""
+        officer = self.people.get(case.officer_in_charge_id)
+        for _ in range(LONGEST_CHAIN):
+            if officer is None or officer.serves_on(self.day):
+                break
+            officer = self.people.get(officer.supervisor_id) if officer.supervisor_id else None
+        return [officer] if officer else []
+
+    def told(self, posts: Iterable[str], case: Case, plan: ActionPlan) -> dict[uuid.UUID, str]:
+        """The people behind some posts who can be told, and why each."""
+        found: dict[uuid.UUID, str] = {}
+        for post in posts:
+            for holder in self.holders(post, case, plan):
+                person, covering = self.stand_in(holder, case)
+                if person is not None and person.pk not in found:
+                    found[person.pk] = self._why(post, holder, case, covering)
+        return found
+
+    def _why(self, post: str, holder: Person, case: Case, covering: bool) -> str:
+        if post == Post.INVESTIGATOR and holder.pk != case.officer_in_charge_id:
+            words = "the officer in charge has left and you were their supervisor"
+        else:
+            title = OF_THE_CASE.get(Post(post)) or Post(post).label
+            if covering:
+                return f"You cover today for {holder.name}, who is {title} for this case."
+            words = f"you are {title} for this case"
+        return f"You cover today for {holder.name}." if covering else f"{words[0].upper()}{words[1:]}."
+
+    def climb(self, rungs: list[Rung], case: Case, plan: ActionPlan) -> tuple[Addressee, ...]:
+        """Who hears of a step: `rungs` is its rung and those above it, lowest first."""
+        police = self._first_of([rung.police_posts for rung in rungs], case, plan)
+        cps = self._first_of([rung.cps_posts for rung in rungs], case, plan)
+        if not police:
+            police = self.told(GATEKEEPERS, case, plan)
+        found = {**cps, **police} or self.last_resort(case)
+        return tuple(Addressee(person, why) for person, why in found.items())
+
+    def _first_of(
+        self, steps: list[tuple[str, ...]], case: Case, plan: ActionPlan
+    ) -> dict[uuid.UUID, str]:
+        for posts in steps:
+            if found := self.told(posts, case, plan):
+                return found
+        return {}
+
+    def last_resort(self, case: Case) -> dict[uuid.UUID, str]:
+        """Any gatekeeper who may see the case; on a restricted one then anybody who is named on it."""
+        able = [person for person in self.people.values() if self.may_hear(person, case)]
+        gatekeepers = [person for person in able if GATEKEEPER.code in person.roles]
+        named = [person for person in able if person.pk in self.named.get(case.pk, set())]
+        why = "Nobody else who may see this case could be told."
+        return {person.pk: why for person in gatekeepers or named}
+
+
+def roster_for(plans: Collection[ActionPlan], rungs: Iterable[Rung], day: date) -> Roster:
+    """Everybody whom these plans may call on, in six queries."""
+    roster = Roster(day=day)
+    cases = {plan.case_id: plan.case for plan in plans}
+    for case_id, person_id in NamedAccess.objects.filter(case__in=cases, ended_at__isnull=True).values_list(
+        "case", "person"
+    ):
+        roster.named[case_id].add(person_id)
+    posts = {post for rung in rungs for post in (*rung.police_posts, *rung.cps_posts)} | set(GATEKEEPERS)
+    posts -= set(OF_THE_CASE)
+    wanted = {case.officer_in_charge_id for case in cases.values()}
+    wanted |= {plan.prosecutor_id for plan in plans if plan.prosecutor_id}
+    wanted |= {person for people in roster.named.values() for person in people}
+    _add(roster, Person.objects.filter(post__in=posts, kind=PersonKind.PERSON, is_active=True))
+    _add(roster, Person.objects.filter(roles__contains=[GATEKEEPER.code], is_active=True))
+    _add(roster, Person.objects.filter(pk__in=wanted))
+    _add_supervisors(roster)
+    _add_covers(roster)
+    for person in roster.people.values():
+        roster.by_post[person.post].append(person)
+    for people in roster.by_post.values():
+        people.sort(key=lambda person: person.username)
+    return roster
+
+
+def _add(roster: Roster, people: Iterable[Person]) -> None:
+    for person in people:
+        roster.people.setdefault(person.pk, person)
+
+
+def _add_supervisors(roster: Roster) -> None:
+    """The supervisors of those who have left, and theirs, as far as needed."""
+    for _ in range(LONGEST_CHAIN):
+        missing = {
+            person.supervisor_id
+            for person in roster.people.values()
+            if person.supervisor_id and not person.serves_on(roster.day)
+        } - set(roster.people)
+        if not missing:
+            return
+        _add(roster, Person.objects.filter(pk__in=missing))
+
+
+def _add_covers(roster: Roster) -> None:
+    rows = DutyCover.objects.filter(starts_on__lte=roster.day, ends_on__gte=roster.day).select_related("covered_by")
+    for cover in rows:
+        if cover.ended_early_on is None or cover.ended_early_on > roster.day:
+            roster.covers[cover.person_id] = cover.covered_by_id
+            roster.people.setdefault(cover.covered_by_id, cover.covered_by)

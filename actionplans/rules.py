@@ -1,0 +1,256 @@
+"""Who may do what with submissions and action plans, and when. Each check raises a sentence that the person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from actionplans.enums import (
+    ITEM_CHANGES,
+    PLAN_CHANGES,
+    CpsSource,
+    ItemStatus,
+    PlanStatus,
+    ReviewOutcome,
+    SubmissionStatus,
+)
+from rasso_tracker.clocks import end_of_day, london_date
+from rasso_tracker.people.enums import Agency
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.roles import ROLES
+
+if TYPE_CHECKING:
+    from actionplans.models import ActionPlan, ActionPlanItem, CpsAct, Escalation, PlanDate, Submission
+    from cases.models import Case
+    from rasso_tracker.people.models import Person
+
+WHAT = {
+    "submit_to_cps": "submit a case to CPS",
+    "triage_submission": "record a triage",
+    "write_advice": "write advice",
+    "issue_action_plan": "issue an action plan",
+    "return_items": "return items",
+    "check_item": "check returned items",
+    "complete_plan": "complete an action plan",
+    "set_plan_date": "set a date of an action plan",
+    "record_plan_review": "review an action plan",
+    "acknowledge_escalation": "acknowledge an escalation",
+    "confirm_cps_act": "confirm what police entered for CPS",
+    "set_ladder_step": "set a step of the ladder",
+}
+# A step that went to the Detective Inspector is not answered by the officer whom it is about [A].
+ANSWERED_BY_ANYBODY = 1
+ANSWERS_HIGHER_STEPS = ("supervisor", "gatekeeper", "manager", "cps_legal_manager")
+
+
+def check_role(by: Person, deed: str) -> None:
+    if not by.is_service and not by.role.may(deed):
+        able = ", ".join(role.title for role in ROLES.values() if role.may(deed))
+        raise NotAllowed(f"You cannot {WHAT[deed]} as {by.role.title}. These can: {able}.")
+
+
+def check_case_open(case: Case, deed: str) -> None:
+    if case.is_closed:
+        raise NotAllowed(
+            f"You cannot {WHAT[deed]}: every allegation of this case is closed ({case.get_stage_display()})."
+        )
+
+
+def check_can_submit(by: Person, case: Case, open_submission: Submission | None) -> None:
+    check_role(by, "submit_to_cps")
+    check_case_open(case, "submit_to_cps")
+    if open_submission is not None:
+        raise NotAllowed(
+            f"Submission {open_submission.round} still waits for CPS triage, so the case cannot be submitted again. "
+            "Record the triage first."
+        )
+
+
+def check_can_triage(by: Person, submission: Submission) -> None:
+    check_role(by, "triage_submission")
+    if submission.status != SubmissionStatus.SENT:
+        raise NotAllowed(
+            f"Submission {submission.round} was triaged already ({submission.get_status_display()})."
+        )
+
+
+def check_can_advise(by: Person, submission: Submission) -> None:
+    check_role(by, "write_advice")
+    if submission.status == SubmissionStatus.REJECTED:
+        raise NotAllowed(
+            f"Submission {submission.round} was rejected by triage: advice is written on a submission that was "
+            "accepted. The police can submit the case again."
+        )
+
+
+def check_can_issue(by: Person, submission: Submission) -> None:
+    check_role(by, "issue_action_plan")
+    check_case_open(submission.case, "issue_action_plan")
+    if submission.status == SubmissionStatus.REJECTED:
+        raise NotAllowed(
+            f"Submission {submission.round} was rejected by triage, so no action plan is issued on it. "
+            "The police can submit the case again."
+        )
+
+
+def check_plan_open(plan: ActionPlan, deed: str) -> None:
+    if not plan.is_open:
+        raise NotAllowed(
+            f"You cannot {WHAT[deed]}: this action plan is closed ({plan.get_status_display()})."
+        )
+
+
+def check_on_plan(by: Person, plan: ActionPlan, deed: str) -> None:
+    """The role does the deed, and the plan is open."""
+    check_role(by, deed)
+    check_plan_open(plan, deed)
+
+
+def check_change(plan: ActionPlan, to: PlanStatus) -> None:
+    """The transition table says whether a plan may become `to`."""
+    if to != plan.status and to not in PLAN_CHANGES[PlanStatus(plan.status)]:
+        raise NotAllowed(
+            f"An action plan that is “{plan.get_status_display()}” cannot become “{to.label}”."
+        )
+
+
+def check_item_change(item: ActionPlanItem, to: ItemStatus) -> None:
+    if to not in ITEM_CHANGES[ItemStatus(item.status)]:
+        raise NotAllowed(
+            f"Item {item.number} is “{item.get_status_display()}”, so it cannot become “{to.label}”."
+        )
+
+
+def check_can_complete(plan: ActionPlan, field: str = "") -> None:
+    """Nothing may be owed any more."""
+    if plan.items_open:
+        owed = "1 item is" if plan.items_open == 1 else f"{plan.items_open} items are"
+        raise Invalid(
+            {field: f"{owed} still with the police, so the plan is not complete. Return or withdraw them first."}
+        )
+
+
+def check_document(
+    by: Person, *, document_name: str, document_date: date | None, issued_on: date, at: datetime
+) -> CpsSource:
+    """Who recorded an act of CPS. Police name and date the CPS document that they enter it from."""
+    if by.agency == Agency.CPS:
+        return CpsSource.CPS
+    wrong = {}
+    if not document_name:
+        wrong["document_name"] = "Choose the CPS document that you enter this from."
+    if document_date is None:
+        wrong["document_date"] = "Enter the date of the CPS document."
+    elif document_date > london_date(at):
+        wrong["document_date"] = "The CPS document cannot be dated in the future."
+    if wrong:
+        raise Invalid(wrong)
+    return CpsSource.POLICE_FROM_DOCUMENT
+
+
+def check_moment(
+    field: str, moment: datetime, *, at: datetime, not_before: datetime | None, before_what: str
+) -> None:
+    """Neither in the future nor before what it follows."""
+    if moment > at:
+        raise Invalid({field: "Enter a moment that is not in the future."})
+    if not_before is not None and moment < not_before:
+        raise Invalid({field: f"This cannot be before {before_what}."})
+
+
+def check_plan_dates(plan_issued_on: date, dates: dict[str, date]) -> None:
+    """Neither target nor review before the issue. They may fall in either order."""
+    wrong = {
+        field: "This date is before the action plan was issued."
+        for field, due_on in dates.items()
+        if due_on < plan_issued_on
+    }
+    if wrong:
+        raise Invalid(wrong)
+
+
+def check_ahead(field: str, due_on: date, at: datetime) -> None:
+    """A date that is set to stop a ladder lies ahead: today at the earliest."""
+    if due_on < london_date(at):
+        raise Invalid({field: "Enter today's date or a date in the future."})
+
+
+def check_review(
+    plan: ActionPlan,
+    outcome: ReviewOutcome,
+    *,
+    target: PlanDate,
+    next_review_on: date | None,
+    new_target_on: date | None,
+    reason: str,
+    at: datetime,
+) -> None:
+    """What a review of this outcome must say. Every one but a completing one sets the next review date."""
+    if outcome == ReviewOutcome.COMPLETE:
+        check_can_complete(plan, "outcome")
+        return
+    wrong = {}
+    if next_review_on is None:
+        wrong["next_review_on"] = "Enter the next review date: every review but a completing one sets it."
+    if outcome == ReviewOutcome.NEW_DATE:
+        if new_target_on is None:
+            wrong["new_target_on"] = "Enter the new target date."
+        if not reason.strip():
+            wrong["reason"] = "Say why the target date moves."
+    elif new_target_on is not None:
+        wrong["new_target_on"] = "Only the outcome “New target date” sets one: choose it, or leave this empty."
+    if outcome == ReviewOutcome.ON_TRACK and plan.items_open and end_of_day(target.due_on) <= at:
+        wrong["outcome"] = (
+            "The target date has passed with items open, so the plan is not on track: set a new target date with "
+            "a reason, or escalate."
+        )
+    if wrong:
+        raise Invalid(wrong)
+    ahead = {"next_review_on": next_review_on, "new_target_on": new_target_on}
+    for field, due_on in ahead.items():
+        if due_on is not None:
+            check_ahead(field, due_on, at)
+    check_plan_dates(plan.issued_on, {name: due for name, due in ahead.items() if due is not None})
+
+
+def check_can_acknowledge(
+    by: Person, plan: ActionPlan, escalation: Escalation, *, stands: bool, at: datetime
+) -> None:
+    """An escalation that stands is answered once, and a high one not by the officer it is about."""
+    check_on_plan(by, plan, "acknowledge_escalation")
+    if not stands:
+        raise NotAllowed(
+            "This escalation no longer stands: it was answered, or a review or a new date was recorded since."
+        )
+    step = max(plan.step or 0, escalation.step)
+    if not by.is_service and step > ANSWERED_BY_ANYBODY and by.role.code not in ANSWERS_HIGHER_STEPS:
+        raise NotAllowed(
+            f"The plan has climbed to step {step}, so it is answered by a supervisor, a gatekeeper, a manager or "
+            "a CPS legal manager."
+        )
+
+
+def check_can_confirm(by: Person, act: CpsAct) -> None:
+    check_role(by, "confirm_cps_act")
+    if by.agency != Agency.CPS and not by.is_service:
+        raise NotAllowed("Only CPS confirms what police entered for it.")
+    if not act.awaits_cps:
+        raise NotAllowed("This was confirmed or superseded already, or CPS recorded it itself.")
+
+
+def check_ladder_rises(rungs: Sequence[tuple[int, str, int]]) -> None:
+    """No step falls due before the one below it. Rungs are (amount, unit, step); a month counts as 21 days."""
+    ordered = sorted(rungs, key=lambda rung: rung[2])
+    for (low, low_unit, low_step), (high, high_unit, high_step) in zip(ordered, ordered[1:], strict=False):
+        if high * (21 if high_unit == "months" else 1) < low * (21 if low_unit == "months" else 1):
+            raise Invalid({"amount": f"Step {high_step} would fall due before step {low_step}."})
+
+
+def check_allegations(case: Case, case_ids: Iterable[object]) -> None:
+    """Something is submitted, and it is of this case."""
+    found = list(case_ids)
+    if not found:
+        raise Invalid({"allegations": "Choose at least one allegation."})
+    if any(one != case.pk for one in found):
+        raise Invalid({"allegations": "Choose allegations of this case."})

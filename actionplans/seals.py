@@ -1,0 +1,43 @@
+"""The labels under which this app's free text is sealed, and opening many values with one look at the key."""
+
+from __future__ import annotations
+
+import uuid
+from enum import StrEnum
+from typing import Any
+
+from rasso_tracker.vault import case_key, seal, unseal
+
+
+class Label(StrEnum):
+    """Stable names: a rename of a table or field never makes a value unreadable."""
+
+    SUBMISSION_NOTE = "actionplans.submission.note"
+    TRIAGE_WORDS = "actionplans.triagereason.words"
+    ADVICE_TEXT = "actionplans.advice.text"
+    ITEM_ASKS = "actionplans.actionplanitem.asks"
+    ITEM_RETURN_NOTE = "actionplans.actionplanitem.return_note"
+    ITEM_CHECK_NOTE = "actionplans.actionplanitem.check_note"
+    REVIEW_NOTE = "actionplans.planreview.note"
+    DATE_REASON = "actionplans.plandate.reason"
+    NEXT_ACT = "actionplans.acknowledgement.next_act"
+
+
+class Sealer:
+    """Seals and opens the texts of one case, with one query for its key."""
+
+    def __init__(self, case_id: uuid.UUID) -> None:
+        self.case_id = case_id
+        self._key: Any = None
+
+    @property
+    def key(self) -> Any:
+        if self._key is None:
+            self._key = case_key(self.case_id)
+        return self._key
+
+    def seal(self, label: Label, row_id: uuid.UUID, text: str) -> bytes:
+        return seal(self.case_id, label, row_id, text, key=self.key)
+
+    def open(self, label: Label, row_id: uuid.UUID, blob: bytes | memoryview | None) -> str:
+        return "" if blob is None else unseal(self.case_id, label, row_id, blob, key=self.key)

@@ -1,0 +1,53 @@
+"""The deeds of submissions and action plans. Other apps import from here; each module holds one noun."""
+
+from actionplans.services.acts import (
+    confirm_act,
+    confirm_action_plan,
+    confirm_advice,
+    confirm_cps_act,
+    confirm_triage,
+)
+from actionplans.services.dates import (
+    acknowledge_escalation,
+    escalation_stands,
+    record_plan_review,
+    set_plan_date,
+)
+from actionplans.services.ladder import restate_moments, set_ladder_step
+from actionplans.services.plans import (
+    check_item,
+    close_plan,
+    complete_plan,
+    issue_action_plan,
+    return_items,
+    withdraw_plans_of,
+)
+from actionplans.services.submissions import answered, submit_to_cps, triage_submission, write_advice
+from actionplans.services.sweep import Swept, outstanding, raise_reminders
+
+__all__ = [
+    "Swept",
+    "acknowledge_escalation",
+    "answered",
+    "check_item",
+    "close_plan",
+    "complete_plan",
+    "confirm_act",
+    "confirm_action_plan",
+    "confirm_advice",
+    "confirm_cps_act",
+    "confirm_triage",
+    "escalation_stands",
+    "issue_action_plan",
+    "outstanding",
+    "raise_reminders",
+    "record_plan_review",
+    "restate_moments",
+    "return_items",
+    "set_ladder_step",
+    "set_plan_date",
+    "submit_to_cps",
+    "triage_submission",
+    "withdraw_plans_of",
+    "write_advice",
+]

@@ -1,0 +1,79 @@
+"""CPS confirms what police entered for it from a document, or supersedes it and records its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from actionplans import rules
+from actionplans.enums import PlanStatus, SubmissionStatus
+from actionplans.models import ActionPlan, Advice, CpsAct, Triage
+from actionplans.services.plans import close_plan
+from actionplans.services.standing import lock_plan
+from actionplans.services.submissions import lock_submission
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.versions import touch
+
+
+@deed
+def confirm_cps_act(*, by: Person, act: Any, stands: bool = True, at: datetime | None = None) -> Any:
+    """CPS says of an act that police entered: it stands, or it does not and CPS will record its own.
+
+    An act that does not stand is superseded, never changed: a triage is asked for again, a plan is withdrawn.
+    `act` is a triage, advice, a plan, or a CPS act of an upper app. Raises NotAllowed when there is nothing to
+    confirm or the person is not of CPS.
+    """
+    at = at or now()
+    confirm_act(act=act, stands=stands, by=by, at=at)
+    if not stands:
+        _undo(act, by, at)
+    record(by=by, action=Action.CPS_ACT_CONFIRMED, case=act.case_id, subjects=[act.pk])
+    return act
+
+
+def confirm_act(*, act: CpsAct, stands: bool, by: Person, at: datetime) -> None:
+    """Mark any CPS act as confirmed or superseded, inside a deed. Raises NotAllowed."""
+    rows = type(act)._default_manager.select_for_update(of=("self",))
+    act.__dict__.update(rows.get(pk=act.pk).__dict__)
+    rules.check_can_confirm(by, act)
+    fields = ["confirmed_at", "confirmed_by"] if stands else ["superseded_at", "superseded_by"]
+    setattr(act, fields[0], at)
+    setattr(act, fields[1], by)
+    act.save(update_fields=fields)
+
+
+def _undo(act: Any, by: Person, at: datetime) -> None:
+    if isinstance(act, Triage):
+        submission = lock_submission(act.submission)
+        submission.status = SubmissionStatus.SENT
+        touch(submission, "status")
+    elif isinstance(act, ActionPlan):
+        plan = lock_plan(act)
+        if plan.is_open:
+            close_plan(plan, PlanStatus.WITHDRAWN, by=by, at=at)
+
+
+@deed
+def confirm_triage(*, by: Person, triage: Triage, stands: bool, at: datetime | None = None) -> Triage:
+    """CPS confirms or supersedes a triage that police entered. Raises NotAllowed."""
+    confirmed: Triage = confirm_cps_act(by=by, act=triage, stands=stands, at=at)
+    record(by=by, action=Action.CPS_ACT_CONFIRMED, case=triage.case_id, subjects=[triage.submission_id])
+    return confirmed
+
+
+@deed
+def confirm_advice(*, by: Person, advice: Advice, stands: bool, at: datetime | None = None) -> Advice:
+    """CPS confirms or supersedes advice that police entered. Raises NotAllowed."""
+    confirmed: Advice = confirm_cps_act(by=by, act=advice, stands=stands, at=at)
+    record(by=by, action=Action.CPS_ACT_CONFIRMED, case=advice.case_id, subjects=[advice.submission_id])
+    return confirmed
+
+
+@deed
+def confirm_action_plan(*, by: Person, plan: ActionPlan, stands: bool, at: datetime | None = None) -> ActionPlan:
+    """CPS confirms or supersedes an action plan that police entered. Raises NotAllowed."""
+    confirmed: ActionPlan = confirm_cps_act(by=by, act=plan, stands=stands, at=at)
+    record(by=by, action=Action.CPS_ACT_CONFIRMED, case=plan.case_id, subjects=[plan.submission_id])
+    return confirmed

@@ -1,0 +1,119 @@
+"""The sweep: one statement that writes every step that has fallen due, in order, with nothing looked back for.
+
+It reads `next_step_at` and the moments stored with each date, so it counts no days. The ledger, the outbox of
+notices and the plan's stored step stand or fall together (safety.md 2). Delivery is a later step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from actionplans.models import ActionPlan
+from actionplans.services.standing import LAPSED
+from rasso_tracker.audit import Action, record
+from rasso_tracker.audit.doors import open_door
+from rasso_tracker.clocks import now
+from rasso_tracker.messages.services import finish_run, start_run
+from rasso_tracker.people.access import system
+from rasso_tracker.people.refusals import NotAllowed
+
+RUN = "reminders"
+_ONE_SWEEP = 0x6C616464  # any fixed number: the advisory lock of the sweep
+
+# `moved` takes each plan's row lock and looks at its version again: a plan that a deed changed after this
+# statement began is left alone, and what hangs on `moved` writes nothing for it. The next sweep sees it as it then
+# stands. A step that is in the ledger already is no row: its conflict keeps a repeat out.
+_SWEEP = """
+WITH due AS MATERIALIZED (
+    SELECT p.id, p.case_id, p.version, p.items_open, p.step, p.lapses_at
+    FROM actionplans_actionplan p
+    WHERE p.next_step_at <= %(at)s
+), steps AS MATERIALIZED (
+    SELECT due.id AS plan_id, due.case_id, d.id AS plan_date_id, (s.place - 1)::smallint AS step, s.due_at
+    FROM due
+    JOIN actionplans_plandate d ON d.plan_id = due.id AND d.superseded_at IS NULL AND d.answered_at IS NULL
+         AND (d.kind <> 'target' OR due.items_open > 0)
+    CROSS JOIN LATERAL unnest(d.step_due_at) WITH ORDINALITY AS s (due_at, place)
+    WHERE s.due_at IS NOT NULL
+), reached AS (
+    SELECT due.id, due.version, due.lapses_at,
+           greatest(due.step, max(s.step) FILTER (WHERE s.due_at <= %(at)s)) AS step,
+           min(s.due_at) FILTER (WHERE s.due_at > %(at)s) AS next_step_at
+    FROM due LEFT JOIN steps s ON s.plan_id = due.id
+    GROUP BY due.id, due.version, due.lapses_at, due.step
+), moved AS (
+    UPDATE actionplans_actionplan p
+    SET step = r.step, next_step_at = r.next_step_at,
+        urgency = (CASE WHEN r.step IS NULL THEN 5 ELSE 4 - r.step END) * 100000000000
+                  + floor(extract(epoch FROM r.lapses_at))::bigint
+    FROM reached r
+    WHERE p.id = r.id AND p.version = r.version AND p.next_step_at <= %(at)s
+    RETURNING p.id
+), ledger AS (
+    INSERT INTO actionplans_escalation (id, case_id, plan_id, plan_date_id, step, due_at, raised_at)
+    SELECT uuidv7(), s.case_id, s.plan_id, s.plan_date_id, s.step, s.due_at, %(at)s
+    FROM steps s JOIN moved m ON m.id = s.plan_id
+    WHERE s.due_at <= %(at)s
+    ORDER BY s.due_at, s.step
+    ON CONFLICT DO NOTHING
+    RETURNING id, plan_id, due_at
+), outbox AS (
+    INSERT INTO notices_raised
+        (id, kind, source, subject_id, raised_for, raised_at, next_attempt_at, attempts, failure, outcome)
+    SELECT uuidv7(), %(kind)s, l.id, l.plan_id, l.due_at, %(at)s, NULL, 0, '', '' FROM ledger l
+    ON CONFLICT DO NOTHING
+)
+SELECT (SELECT count(*) FROM steps s JOIN moved m ON m.id = s.plan_id WHERE s.due_at <= %(at)s),
+       (SELECT count(*) FROM ledger),
+       (SELECT array_agg(DISTINCT plan_id)::text[] FROM ledger)
+"""
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What one sweep did: steps that had fallen due, written now, in the ledger already."""
+
+    due: int
+    written: int
+    already: int
+
+    def as_dict(self) -> dict[str, int]:
+        return asdict(self)
+
+
+def raise_reminders(*, at: datetime | None = None) -> Swept:
+    """Write every step that has fallen due by `at` (now) to the ledger and the outbox; safe to run at any time.
+
+    Two at once follow each other, and the second finds nothing. Leaves a row in the run ledger and one audit
+    event for all it wrote. Raises NotAllowed for a future moment outside a demo or test database.
+    """
+    at = at or now()
+    if at > now() + timedelta(minutes=1) and not settings.RASSO_DEMO:
+        raise NotAllowed(
+            "A future moment is for demo and test databases only: real people would be reminded early."
+        )
+    run = start_run(kind=RUN, at=at)
+    with system("looking for dates that have passed in every case"), open_door("raise_reminders"):
+        swept, plans = _sweep(at)
+        if plans:
+            record(by=None, action=Action.REMINDERS_RAISED, subjects=plans)
+    finish_run(run, expected=swept.due, **swept.as_dict())
+    return swept
+
+
+def _sweep(at: datetime) -> tuple[Swept, list[Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_SWEEP])
+        cursor.execute(_SWEEP, {"at": at, "kind": LAPSED})
+        due, written, plans = cursor.fetchone()
+    return Swept(due=due, written=written, already=due - written), plans or []
+
+
+def outstanding(at: datetime) -> int:
+    """How many plans should have had a step by `at` and have not: the alarm of a silent sweep."""
+    return ActionPlan.objects.filter(next_step_at__lte=at).count()
