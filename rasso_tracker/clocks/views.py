@@ -1,4 +1,5 @@
 from itertools import groupby
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +17,8 @@ def rules_and_holidays(request: HttpRequest) -> HttpResponse:
         (row, row.rule().is_in_force(today)) for row in ClockRule.objects.order_by("title", "in_force_from")
     ]
     holidays = BankHoliday.objects.filter(voided_at__isnull=True).order_by("-date")
-    may = request.user.role.may
+    person: Any = request.user
+    may = person.role.may
     context = {
         "in_force": [row for row, holds in rules if holds],
         "others": [row for row, holds in rules if not holds],

@@ -42,7 +42,7 @@ class Raised(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["next_attempt_at"], condition=Q(outcome=""), name="raised_waiting"),
+            models.Index(fields=["next_attempt_at", "id"], condition=Q(outcome=""), name="raised_waiting"),
             models.Index(fields=["subject_id"], condition=Q(outcome=""), name="raised_waiting_subject"),
         ]
 
@@ -104,7 +104,9 @@ class Digest(Outgoing):
         ]
         indexes = [
             models.Index(
-                fields=["next_attempt_at"], condition=Q(email_state__in=CLAIMABLE), name="digest_to_send"
+                fields=["lost_leases", "next_attempt_at", "id"],
+                condition=Q(email_state__in=CLAIMABLE),
+                name="digest_to_send",
             )
         ]
 
@@ -174,7 +176,9 @@ class Message(Outgoing):
                 fields=["subject_id"], condition=Q(handled_at__isnull=True), name="message_standing"
             ),
             models.Index(
-                fields=["next_attempt_at"], condition=Q(email_state__in=CLAIMABLE), name="message_to_send"
+                fields=["lost_leases", "next_attempt_at", "id"],
+                condition=Q(email_state__in=CLAIMABLE),
+                name="message_to_send",
             ),
             models.Index(fields=["recipient"], condition=Q(email_state=EmailState.HELD), name="message_held"),
         ]

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -15,9 +17,10 @@ RUNS_SHOWN = 50
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """The person's own messages. Looking at the list marks nothing as read."""
-    page = inbox_page(request.user, request.GET.get("after", ""))
+    person: Any = request.user
+    page = inbox_page(person, request.GET.get("after", ""))
     shown = [message.pk for group in page.groups for message in group.messages]
-    record_read(by=request.user, action=Action.LIST_VIEWED, subjects=shown)
+    record_read(by=person, action=Action.LIST_VIEWED, subjects=shown)
     context = {"page": page, "kind_title": kinds.title, "today": london_date(now())}
     return render(request, "messages/inbox.html", context)
 
@@ -25,7 +28,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 def runs(request: HttpRequest) -> HttpResponse:
     """Whether the sweeps and the delivery do their work, for the administrator."""
-    if not request.user.role.may("read_messages_health"):
+    person: Any = request.user
+    if not person.role.may("read_messages_health"):
         return refused_page(request, "Only an administrator looks after the reminder runs.")
     latest = SweepRun.objects.order_by("-pk")[:RUNS_SHOWN]
     return render(request, "messages/runs.html", {"state": health.state(now()), "runs": latest})

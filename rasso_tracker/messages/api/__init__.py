@@ -5,7 +5,7 @@ from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 from rasso_tracker.web.keyset import Order
 
 NEWEST_FIRST = Order("newest", "Newest", "pk", descending=True)
-READS = [
+READS: list[ReadList | ReadDetail] = [
     ReadList(
         path="messages/",
         name="messages",

@@ -1,7 +1,7 @@
 """One digest for a person at the start of rostered duty, of everything that was held until then."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from rasso_tracker.audit.doors import open_door
@@ -35,7 +35,7 @@ def open_digests(*, at: datetime) -> int:
         return len(new)
 
 
-def _digest(person_id: UUID, day: object) -> Digest:
+def _digest(person_id: UUID, day: date) -> Digest:
     digest = Digest(
         id=uuid7(),
         recipient_id=person_id,

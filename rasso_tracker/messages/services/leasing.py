@@ -33,7 +33,8 @@ SUSPECT, HOPELESS = 3, 10
 NOT_YOURS = "This is with somebody else now."
 LEFT = "No longer in post."
 
-Row = TypeVar("Row", Message, Digest)
+Row = Message | Digest
+Model = TypeVar("Model", Message, Digest)
 
 
 def claim_messages(*, at: datetime, tally: Tally) -> list[Message] | None:
@@ -48,7 +49,7 @@ def claim_messages(*, at: datetime, tally: Tally) -> list[Message] | None:
         return recheck_claimed(rows, at, tally)
 
 
-def take(model: type[Row], tally: Tally) -> list[Row] | None:
+def take(model: type[Model], tally: Tally) -> list[Model] | None:
     """Lease rows of `model` that are due, skipping those that another deliverer holds."""
     moment = now()
     due = Q(next_attempt_at__isnull=True) | Q(next_attempt_at__lte=moment)

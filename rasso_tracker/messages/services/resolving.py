@@ -78,9 +78,7 @@ def _resolve(rows: list[Raised], at: datetime, tally: Tally) -> None:
     post(messages)
     for row in rows:
         answer = answers[row.kind, row.source]
-        if isinstance(answer, Due):
-            answer = carried[row.pk]
-        _settle_row(row, answer, tally)
+        _settle_row(row, carried[row.pk] if isinstance(answer, Due) else answer, tally)
     Raised.objects.bulk_update(rows, ["outcome", "failure", "attempts", "next_attempt_at"], batch_size=500)
     tally.posted += len(messages)
     if messages:
