@@ -93,9 +93,11 @@ class DeedPart:
         surface = self.surface
         unbound = surface.form(person=person, subject=subject)
         data, faults = read_body(unbound.fields, body)
-        for name, value in surface.first_values(person, subject).items():
-            if name not in body and name in unbound.fields and value is not None:
-                data[name] = as_json(value)  # unsaid means: leave it as it is
+        stored = surface.first_values(person, subject)
+        for name, field in unbound.fields.items():
+            value = stored.get(name, field.initial)
+            if name not in body and name not in ("once", "version") and value is not None:
+                data[name] = as_json(field.prepare_value(value))  # unsaid means: as the page begins
         form = surface.form(data=data, person=person, subject=subject)
         if not form.is_valid() or faults:
             raise Invalid({**form.faults(), **faults})

@@ -104,7 +104,7 @@ def _object(fields: Mapping[str, forms.Field]) -> Schema:
         "properties": {name: _property(field) for name, field in said.items()},
         "additionalProperties": False,
     }
-    if required := [name for name, field in said.items() if field.required]:
+    if required := [name for name, field in said.items() if field.required and field.initial is None]:
         schema["required"] = required
     return schema
 
@@ -123,33 +123,35 @@ def _property(field: forms.Field) -> Schema:
 def _kind(field: forms.Field) -> Schema:
     match field:
         case RowsField():
-            return {
-                "type": "array",
-                "items": _object(field.form.base_fields),
-                "minItems": field.min_rows,
-                "maxItems": field.max_rows,
-            }
-        case GovDateTimeField():
-            return {"type": "string", "format": "date-time"}
-        case GovDateField():
-            return {"type": "string", "format": "date"}
-        case YesNoField() | forms.BooleanField():
-            return {"type": "boolean"}
-        case forms.DecimalField() | forms.FloatField():
-            return {"type": "number"}
-        case forms.IntegerField():
-            return {"type": "integer"}
+            rows = {"type": "array", "items": _object(field.form.base_fields)}
+            return {**rows, "minItems": field.min_rows, "maxItems": field.max_rows}
         case forms.ModelMultipleChoiceField():
-            return {"type": "array", "items": {"type": "string", "format": "uuid"}}
+            return {"type": "array", "items": _id_of_row(field)}
         case forms.ModelChoiceField():
-            return {"type": "string", "format": "uuid"}
+            return _id_of_row(field)
         case forms.MultipleChoiceField():
             return {"type": "array", "items": _choices(field)}
+        case YesNoField() | forms.BooleanField():
+            return {"type": "boolean"}
         case forms.ChoiceField():
             return _choices(field)
         case PlainText():
             return {"type": "string", "maxLength": field.longest}
-    return {"type": "string"}
+    return next((dict(schema) for kind, schema in _PLAIN if isinstance(field, kind)), {"type": "string"})
+
+
+# The first that fits: a moment is a date field too, a decimal a whole-number field.
+_PLAIN: list[tuple[type[forms.Field], Schema]] = [
+    (GovDateTimeField, {"type": "string", "format": "date-time"}),
+    (GovDateField, {"type": "string", "format": "date"}),
+    (forms.DecimalField, {"type": "number"}),
+    (forms.FloatField, {"type": "number"}),
+    (forms.IntegerField, {"type": "integer"}),
+]
+
+
+def _id_of_row(field: Any) -> Schema:
+    return {"type": "string"} if field.to_field_name else {"type": "string", "format": "uuid"}
 
 
 def _choices(field: Any) -> Schema:

@@ -153,14 +153,12 @@ class _Walk:
         self.downwards = descending != self.back
         self.sign = "<" if self.downwards else ">"
 
-    def pieces(self, branch: Any) -> list[tuple[int, Any]]:
-        """(stretch, queryset) pairs: 0 for rows with a value, 1 for rows without one."""
-        with_value = (0, self._after(branch))
-        if not self.order.nullable:
-            return [with_value]
-        # Even without a cursor this filter stands: the index then holds no nulls to step over.
-        filled = (0, self._after(branch.filter(**{f"{self.order.field}__isnull": False})))
-        empty = (1, self._after_empty(branch.filter(**{f"{self.order.field}__isnull": True})))
+    def pieces(self, branch: Any) -> list[Any]:
+        """The querysets whose union is what lies ahead in a branch, each one walk along its index."""
+        if not self.order.nullable or (self.cursor is None and not self.downwards):
+            return [self._after(branch)]  # an ascending index has its nulls last already
+        filled = self._after(branch.filter(**{f"{self.order.field}__isnull": False}))
+        empty = self._after_empty(branch.filter(**{f"{self.order.field}__isnull": True}))
         if self.cursor is None:
             return [filled, empty]
         if self.cursor.value is None:
@@ -192,23 +190,23 @@ class _Walk:
 
 
 def _run(
-    pieces: list[tuple[int, Any]], columns: list[str], walk: _Walk, limit: int
+    pieces: list[Any], columns: list[str], walk: _Walk, limit: int
 ) -> tuple[list[tuple[Any, ...]], set[int]]:
     """The merged rows, each ending with the number of its piece, and the pieces that may hold more."""
     statements: list[str] = []
     params: list[Any] = []
-    for number, (stretch, rows) in enumerate(pieces):
+    for number, rows in enumerate(pieces):
         ordered = rows.order_by(*walk.ordering()).values_list(*columns)[:limit]
         compiled = _compiled(ordered)
         if compiled:
-            statements.append(f"(SELECT *, {stretch:d}, {number:d} FROM ({compiled[0]}) b{number:d})")
+            statements.append(f"(SELECT *, {number:d} FROM ({compiled[0]}) b{number:d})")
             params += compiled[1]
     if not statements:
         return [], set()
     down = "DESC" if walk.downwards else "ASC"
-    key, pk, stretch_at = columns.index(walk.order.field) + 1, columns.index("pk") + 1, len(columns) + 1
-    stretches = "DESC" if walk.back else "ASC"
-    sql = f"{' UNION ALL '.join(statements)} ORDER BY {stretch_at} {stretches}, {key} {down}, {pk} {down}"
+    key, pk = columns.index(walk.order.field) + 1, columns.index("pk") + 1
+    nulls = f"NULLS {'FIRST' if walk.back else 'LAST'}"  # last on the page, so first on the way back
+    sql = f"{' UNION ALL '.join(statements)} ORDER BY {key} {down} {nulls}, {pk} {down}"
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         found = cursor.fetchall()

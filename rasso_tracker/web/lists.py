@@ -22,7 +22,7 @@ from rasso_tracker.web.routes import Route, register
 
 __all__ = ["FilterForm", "Heading", "Listing", "Order", "Page", "listing_urls", "visible_branches"]
 
-COUNT_NO_FURTHER = 10_000
+COUNT_NO_FURTHER = 1_000  # counting ten thousand rows costs more than the page that shows 25
 
 
 class FilterForm(KindForm):
