@@ -1,5 +1,28 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.conf import settings
+from django.db import connections
+from django.db.models.signals import post_migrate
 
 
 class CasesConfig(AppConfig):
     name = "cases"
+
+    def ready(self) -> None:
+        post_migrate.connect(make_search, sender=self, dispatch_uid="cases.search")
+
+
+def make_search(*, using: str, **_: Any) -> None:
+    """Write the search function anew after each migration, so that it never differs from the access rule."""
+    from cases.models.search import SEARCH
+
+    if using != "owner":
+        return
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT to_regclass('cases_searchkey')")
+        if cursor.fetchone()[0] is None:
+            return
+        cursor.execute(SEARCH)
+        for role in settings.DATABASE_APP_ROLES:
+            cursor.execute(f'GRANT EXECUTE ON FUNCTION case_search(text, integer) TO "{role}"')

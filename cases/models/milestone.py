@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from cases.enums import InterviewBy, MilestoneKind
+from cases.enums import RECORDED_BY_HAND, InterviewBy, MilestoneKind
 from cases.models.base import CaseBearing, LondonDate, Voidable, voided_together
 from cases.models.case import Case
 from cases.models.parties import Allegation, Suspect, Victim
@@ -65,3 +65,10 @@ class Milestone(Voidable, CaseBearing):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} on {self.occurred_at:%d %B %Y}"
+
+    @property
+    def is_by_hand(self) -> bool:
+        """True for what a person records; the others are written, and corrected, by the deed that makes
+        them true.
+        """
+        return self.kind in RECORDED_BY_HAND

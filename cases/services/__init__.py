@@ -5,11 +5,27 @@ from cases.services.due import raise_due, settle_due
 from cases.services.milestones import record_milestone, void_milestone
 from cases.services.numbering import reserve_references
 from cases.services.outcomes import record_outcome
-from cases.services.parties import add_allegation, add_suspect, add_victim, edit_allegation
-from cases.services.people import assign_officer, end_naming, grant_access, name_person, restrict_case
+from cases.services.parties import (
+    REFERENCE_IN_USE,
+    add_allegation,
+    add_suspect,
+    add_victim,
+    edit_allegation,
+)
+from cases.services.people import (
+    RESTRICTED_ALREADY,
+    assign_officer,
+    end_naming,
+    grant_access,
+    name_person,
+    people_left_without,
+    restrict_case,
+)
 from cases.services.stored import locked, restage
 
 __all__ = [
+    "REFERENCE_IN_USE",
+    "RESTRICTED_ALREADY",
     "add_allegation",
     "add_suspect",
     "add_victim",
@@ -22,6 +38,7 @@ __all__ = [
     "mark_submitted",
     "name_person",
     "open_case",
+    "people_left_without",
     "raise_due",
     "record_milestone",
     "record_outcome",

@@ -19,6 +19,8 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.versions import touch
 
+RESTRICTED_ALREADY = "This case is restricted already: name a person on it instead."
+
 
 @deed
 def assign_officer(
@@ -60,7 +62,7 @@ def restrict_case(
         raise Invalid({"reason": "Say why the case is restricted."})
     case = locked(by, case)
     if case.restricted:
-        raise NotAllowed("This case is restricted already: name a person on it instead.")
+        raise NotAllowed(RESTRICTED_ALREADY)
     shut(case, [*people, by], by, at, field="people", reason=reason)
     return case
 
@@ -112,9 +114,13 @@ def end_naming(*, by: Person, naming: NamedAccess, reason: str, at: datetime | N
     if not reason.strip():
         raise Invalid({"reason": "Say why this person's access ends."})
     naming = NamedAccess.objects.select_for_update(of=("self",)).get(pk=naming.pk)
-    still = NamedAccess.objects.filter(case=case, ended_at__isnull=True).exclude(pk=naming.pk)
-    left = Person.objects.filter(pk__in=still.values("person"))
-    rules.check_can_end_naming(by, naming, case, left, at)
+    rules.check_can_end_naming(by, naming, case, people_left_without(naming), at)
     NamedAccess.objects.filter(pk=naming.pk).update(ended_at=at)
     record(by=by, action=Action.NAMING_ENDED, case=case, subjects=[case.pk, naming.person_id], reason=reason)
     return case
+
+
+def people_left_without(naming: NamedAccess) -> list[Person]:
+    """Who would still see the case by name if this access ended."""
+    still = NamedAccess.objects.filter(case=naming.case_id, ended_at__isnull=True).exclude(pk=naming.pk)
+    return list(Person.objects.filter(pk__in=still.values("person")))

@@ -55,6 +55,8 @@ class Action(Enum):
     OFFICER_ASSIGNED = (Kind.ALTERATION, "Assigned an officer")
     ALLEGATION_ADDED = (Kind.COLLECTION, "Added an allegation")
     ALLEGATION_EDITED = (Kind.ALTERATION, "Edited an allegation")
+    SURNAME_SEARCHED = (Kind.CONSULTATION, "Looked up a suspect's surname")
+    SUSPECT_VIEWED = (Kind.CONSULTATION, "Viewed who a suspect is")
     SUSPECT_ADDED = (Kind.COLLECTION, "Added a suspect")
     VICTIM_ADDED = (Kind.COLLECTION, "Added a victim")
     MILESTONE_RECORDED = (Kind.COLLECTION, "Recorded a milestone")

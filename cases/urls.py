@@ -1,0 +1,13 @@
+from cases.surfaces import SURFACES
+from cases.views import PEOPLE_OF_CASE, CaseList, case_search
+from rasso_tracker.web.details import detail_urls
+from rasso_tracker.web.lists import listing_urls
+from rasso_tracker.web.routes import page
+from rasso_tracker.web.surfaces import page_urls
+
+urlpatterns = [
+    *listing_urls([CaseList]),
+    page("cases/search/", case_search, name="case_search", methods=("GET", "POST")),
+    *detail_urls([PEOPLE_OF_CASE]),
+    *page_urls(SURFACES),
+]
