@@ -1,0 +1,98 @@
+"""A case, its submission and an action plan, made by the services at known moments."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from actionplans.enums import ItemType, SubmissionKind
+from actionplans.models import ActionPlan, Submission
+from actionplans.services import issue_action_plan, submit_to_cps, triage_submission
+from cases.enums import OffenceType
+from cases.models import Allegation, Case
+from cases.services import open_case
+from rasso_tracker.people.models import CpsUnit, Person
+
+# Monday 2 March 2026; a review date of 16 March and a target of 30 March follow by the default rules.
+REPORTED = date(2026, 2, 2)
+OPENED = datetime(2026, 2, 2, 12, tzinfo=UTC)
+SUBMITTED = datetime(2026, 2, 23, 12, tzinfo=UTC)
+ISSUED = datetime(2026, 3, 2, 12, tzinfo=UTC)
+REVIEW_ON, TARGET_ON = date(2026, 3, 16), date(2026, 3, 30)
+ITEMS = [
+    {"type": ItemType.STATEMENT, "asks": "A further statement from the first witness."},
+    {"type": ItemType.DIGITAL, "asks": "The download of the second phone."},
+]
+_numbers = itertools.count(1)
+
+
+def moment(day: date, hour: int = 12) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+def a_case(officer: Person, at: datetime = OPENED) -> Case:
+    return open_case(
+        by=officer,
+        district=officer.district,
+        team=officer.team,
+        reported_on=at.date(),
+        officer_in_charge=officer,
+        crime_reference=f"1326{next(_numbers):07d}",
+        offence_type=OffenceType.RAPE_ADULT,
+        at=at,
+    )
+
+
+def submitted(case: Case, by: Person, unit: CpsUnit, at: datetime = SUBMITTED, **more: Any) -> Submission:
+    more.setdefault("kind", SubmissionKind.WITHIN_28_DAYS)
+    return submit_to_cps(
+        by=by,
+        case=case,
+        cps_unit=unit,
+        allegations=list(Allegation.objects.filter(case=case)),
+        at=at,
+        **more,
+    )
+
+
+def issued(submission: Submission, by: Person, at: datetime = ISSUED, **more: Any) -> ActionPlan:
+    more.setdefault("items", ITEMS)
+    return issue_action_plan(by=by, submission=submission, at=at, **more)
+
+
+@pytest.fixture
+def case(alice: Person) -> Case:
+    return a_case(alice)
+
+
+@pytest.fixture
+def submission(case: Case, alice: Person, unit: CpsUnit) -> Submission:
+    return submitted(case, alice, unit)
+
+
+@pytest.fixture
+def accepted(submission: Submission, lena: Person) -> Submission:
+    triage_submission(by=lena, submission=submission, accepted=True, at=moment(date(2026, 2, 24)))
+    submission.refresh_from_db()
+    return submission
+
+
+@pytest.fixture
+def plan(accepted: Submission, lena: Person) -> ActionPlan:
+    return issued(accepted, lena)
+
+
+@pytest.fixture
+def make_plan(alice: Person, lena: Person, unit: CpsUnit) -> Callable[..., ActionPlan]:
+    """Another plan on another case; `officer` is its officer in charge."""
+
+    def make(officer: Person | None = None, **more: Any) -> ActionPlan:
+        officer = officer or alice
+        sent = submitted(a_case(officer), officer, unit)
+        return issued(sent, lena, **more)
+
+    return make
