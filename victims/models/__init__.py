@@ -1,3 +1,4 @@
+from victims.models.base import VictimScoped, clients_of, victims_seen
 from victims.models.contact import Contact
 from victims.models.identity import ContactDetails, Identity
 from victims.models.support import IsvaSupport
@@ -10,6 +11,9 @@ __all__ = [
     "Identity",
     "IsvaSupport",
     "Reengagement",
+    "VictimScoped",
     "Withdrawal",
     "WithdrawalStageChange",
+    "clients_of",
+    "victims_seen",
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
+from cases.models import Victim
 from rasso_tracker.people.access import CaseScoped
 from rasso_tracker.people.roles import ISVA
 
@@ -48,3 +49,11 @@ def one_of(name: str, field: str, choices: type[models.TextChoices], *, blank: b
 def some_of(name: str, field: str, choices: type[models.TextChoices]) -> Any:
     """An array holds codes of the closed list alone."""
     return models.CheckConstraint(name=name, condition=Q(**{f"{field}__contained_by": list(choices.values)}))
+
+
+def victims_seen(person: Person) -> models.QuerySet[Victim]:
+    """The victims whose pages this person may open: those of the case, and an ISVA's own clients alone."""
+    rows: models.QuerySet[Victim] = Victim.objects.visible_to(person)
+    if person.is_service or person.role != ISVA:
+        return rows
+    return rows.filter(pk__in=clients_of(person))

@@ -1,0 +1,118 @@
+"""Victims by API. Who a victim is and how to reach them have addresses of their own, each look logged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cases.models import Victim
+from rasso_tracker.audit import Action
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
+from rasso_tracker.web.keyset import Order
+from victims import represent
+from victims.models import Contact, ContactDetails, Identity, Reengagement, Withdrawal
+from victims.surfaces import SURFACES
+
+NEWEST = Order("occurred", "When", "occurred_at", descending=True)
+OF_CASE = {"case": "case", "victim": "victim", "district": "case__district__code"}
+
+
+def standing_of(model: Any, represented: Any) -> Any:
+    """Represent the row of `model` that stands for a victim; every field None while there is none."""
+
+    def shown(victim: Victim, person: Person) -> dict[str, Any]:
+        row = (
+            model.objects.visible_to(person)
+            .filter(victim=victim, superseded_at__isnull=True)
+            .select_related("recorded_by")
+            .first()
+        )
+        if row is None:
+            return {"id": None, "case": str(victim.case_id), "victim": str(victim.pk)}
+        result: dict[str, Any] = represented(row, person)
+        return result
+
+    return shown
+
+
+def victims_with(model: Any) -> Any:
+    """The victims whose row of `model` the role reads; none for any other role, so that it answers 404."""
+    from victims.models import victims_seen
+
+    def find(person: Person) -> Any:
+        rows = victims_seen(person)
+        return rows if person.is_service or person.role.reads(model.part) else rows.none()
+
+    return find
+
+
+READS = [
+    ReadDetail(
+        path="victims/<uuid:pk>/identity/",
+        name="victim_identity",
+        model=Victim,
+        find=victims_with(Identity),
+        action=Action.IDENTITY_VIEWED,
+        represent=standing_of(Identity, represent.identity_shown),
+    ),
+    ReadDetail(
+        path="victims/<uuid:pk>/contact-details/",
+        name="victim_contact_details",
+        model=Victim,
+        find=victims_with(ContactDetails),
+        action=Action.CONTACT_DETAILS_VIEWED,
+        represent=standing_of(ContactDetails, represent.contact_details_shown),
+    ),
+    ReadList(
+        path="withdrawals/",
+        name="withdrawals",
+        model=Withdrawal,
+        represent=represent.withdrawal_in_list,
+        order=NEWEST,
+        select=("recorded_by", "corroborated_by"),
+        filters={**OF_CASE, "stage": "stage", "kind": "kind", "primary_reason": "primary_reason"},
+    ),
+    ReadDetail(
+        path="withdrawals/<uuid:pk>/",
+        name="withdrawal",
+        model=Withdrawal,
+        represent=represent.withdrawal_in_full,
+        action=Action.WITHDRAWAL_VIEWED,
+        select=("recorded_by", "corroborated_by"),
+    ),
+    ReadList(
+        path="re-engagements/",
+        name="re_engagements",
+        model=Reengagement,
+        represent=represent.re_engagement_in_list,
+        order=NEWEST,
+        select=("recorded_by",),
+        filters=OF_CASE,
+    ),
+    ReadDetail(
+        path="re-engagements/<uuid:pk>/",
+        name="re_engagement",
+        model=Reengagement,
+        represent=represent.re_engagement_in_full,
+        action=Action.WITHDRAWAL_VIEWED,
+        select=("recorded_by",),
+    ),
+    ReadList(
+        path="contacts/",
+        name="contacts",
+        model=Contact,
+        represent=represent.contact_in_list,
+        order=NEWEST,
+        select=("recorded_by",),
+        filters=OF_CASE,
+    ),
+    ReadDetail(
+        path="contacts/<uuid:pk>/",
+        name="contact",
+        model=Contact,
+        represent=represent.contact_in_full,
+        action=Action.CONTACT_DETAILS_VIEWED,
+        select=("recorded_by",),
+    ),
+]
+routes = api_urls(SURFACES, READS)

@@ -1,0 +1,72 @@
+"""What the home pages ask of victims. Plain lists of at most 25, and whether there is more. No identity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from cases.home import MOST, Some
+from cases.models import DueItem
+from cases.panels import deadline_of
+from rasso_tracker.people.models import Person
+from victims.enums import DueCode, WithdrawalKind, WithdrawalStage
+from victims.models import IsvaSupport, Withdrawal
+
+
+def withdrawals_to_corroborate(person: Person) -> Some:
+    """Those that wait for a supervisor who did not record them, the oldest first; empty for other roles."""
+    if not person.role.may("corroborate_withdrawal"):
+        return Some([], False)
+    rows = list(
+        Withdrawal.objects.visible_to(person)
+        .filter(corroborated_at__isnull=True, voided_at__isnull=True)
+        .exclude(recorded_by=person.pk)
+        .order_by("occurred_at", "id")
+        .values("id", "case_id", "case__reference", "victim__number", "kind", "occurred_at", "stage")[
+            : MOST + 1
+        ]
+    )
+    for row in rows:
+        row["reference"] = row["case__reference"]
+        row["victim"] = f"Victim {row['victim__number']}"
+        row["kind_label"] = WithdrawalKind(row["kind"]).label
+        row["stage_label"] = WithdrawalStage(row["stage"]).label
+        row["href"] = reverse("corroborate_withdrawal", args=[row["id"]])
+    return Some(rows[:MOST], len(rows) > MOST)
+
+
+def updates_due(person: Person) -> Some:
+    """Victims whom this person is to tell how the case stands, the earliest first."""
+    items = list(
+        DueItem.objects.visible_to(person)
+        .filter(owner=person.pk, code=DueCode.VICTIM_UPDATE, settled_at__isnull=True)
+        .select_related("case")
+        .order_by("due_on", "id")[: MOST + 1]
+    )
+    rows: list[dict[str, Any]] = [
+        {
+            "what": item.what,
+            "case_id": item.case_id,
+            "reference": item.case.reference,
+            "deadline": deadline_of(item),
+            "href": reverse("victim", args=[item.source]),
+        }
+        for item in items
+    ]
+    return Some(rows[:MOST], len(rows) > MOST)
+
+
+def clients(person: Person) -> Some:
+    """The victims whom this ISVA supports now, by case reference and number; names are on their own page."""
+    rows = list(
+        IsvaSupport.objects.visible_to(person)
+        .filter(isva=person.pk, ended_at__isnull=True)
+        .order_by("case__reference", "victim__number")
+        .values("victim_id", "case_id", "case__reference", "victim__number", "consented_on")[: MOST + 1]
+    )
+    for row in rows:
+        row["reference"] = row["case__reference"]
+        row["victim"] = f"Victim {row['victim__number']}"
+        row["href"] = reverse("victim", args=[row["victim_id"]])
+    return Some(rows[:MOST], len(rows) > MOST)

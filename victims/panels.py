@@ -1,0 +1,73 @@
+"""The Victims part of the case page: each victim by number, what they chose, when they next hear from us."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Max
+from django.urls import reverse
+
+from cases.models import Case, DueItem
+from cases.panels import deadline_of
+from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import Part
+from rasso_tracker.web.details import deed_links
+from victims.engagement import last_choice
+from victims.enums import DueCode
+from victims.models import Contact, Reengagement, Withdrawal, victims_seen
+from victims.pages import choices_made, state_in_words
+from victims.surfaces import RECORD_CONTACT, RECORD_RE_ENGAGEMENT, RECORD_WITHDRAWAL
+
+
+def panel(case: Case, person: Person) -> dict[str, Any] | None:
+    """What the role may read, in a fixed number of statements; None for a role that reads no engagement."""
+    if not person.role.reads(Part.ENGAGEMENT):
+        return None
+    at = now()
+    made: dict[uuid.UUID, list[Any]] = defaultdict(list)
+    for model in (Withdrawal, Reengagement):
+        for row in model.objects.visible_to(person).filter(case=case):
+            made[row.victim_id].append(row)
+    owed = {
+        item.source: deadline_of(item)
+        for item in DueItem.objects.visible_to(person).filter(
+            case=case, code=DueCode.VICTIM_UPDATE, settled_at__isnull=True
+        )
+    }
+    reached = _last_reached(case, person)
+    shown = []
+    for victim in victims_seen(person).filter(case=case):
+        last = last_choice(choices_made(made[victim.pk]), at)
+        shown.append(
+            {
+                "row": victim,
+                "href": reverse("victim", args=[victim.pk]),
+                "state": state_in_words(last),
+                "since": last.at if last else None,
+                "waiting": [
+                    reverse("withdrawal", args=[row.pk])
+                    for row in made[victim.pk]
+                    if isinstance(row, Withdrawal) and row.stands and not row.is_corroborated
+                ],
+                "reached": reached.get(victim.pk),
+                "update": owed.get(victim.pk),
+                "deeds": deed_links(
+                    (RECORD_CONTACT, RECORD_WITHDRAWAL, RECORD_RE_ENGAGEMENT), person, victim
+                ),
+            }
+        )
+    return {
+        "victims": shown,
+        "at": at,
+        "reads_contact": person.role.reads(Part.VICTIM_CONTACT),
+        "add": reverse("add_victim", args=[case.pk]) if person.role.may("add_victim") else "",
+    }
+
+
+def _last_reached(case: Case, person: Person) -> dict[uuid.UUID, Any]:
+    """When each victim was last reached, for those who read the contact log."""
+    rows = Contact.objects.visible_to(person).standing().filter(case=case, reached=True).order_by()
+    return dict(rows.values("victim").annotate(at=Max("occurred_at")).values_list("victim", "at"))

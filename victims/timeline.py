@@ -1,0 +1,108 @@
+"""What victims chose and when they heard from us, for the history of a case. Codes only: no words or names."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from cases.models import Case
+from cases.timeline import TimelineEntry
+from rasso_tracker.people.models import Person
+from victims.models import Contact, Reengagement, Withdrawal, WithdrawalStageChange
+from victims.pages import about_in_words
+
+
+def entries(case: Case, person: Person) -> list[TimelineEntry]:
+    """Everything this app knows of the case, in no order; four statements at most."""
+    return [
+        *_withdrawals(case, person),
+        *_changes(case, person),
+        *_again(case, person),
+        *_contacts(case, person),
+    ]
+
+
+def _voided(row: Withdrawal | Reengagement | Contact) -> str:
+    if row.stands or row.voided_by is None:
+        return ""
+    return f"Voided by {row.voided_by.name}: {row.void_reason}"
+
+
+def _withdrawals(case: Case, person: Person) -> list[TimelineEntry]:
+    rows = Withdrawal.objects.visible_to(person).filter(case=case)
+    rows = list(rows.select_related("victim", "recorded_by", "corroborated_by", "voided_by"))
+    told = [
+        TimelineEntry(
+            at=row.occurred_at,
+            title=f"{row.victim.label}: {row.get_kind_display()[:1].lower()}{row.get_kind_display()[1:]}",
+            detail=_in_codes(row),
+            by=row.recorded_by.name,
+            kind="Victims",
+            href=reverse("withdrawal", args=[row.pk]),
+            note=_voided(row),
+        )
+        for row in rows
+    ]
+    return told + [
+        TimelineEntry(
+            at=row.corroborated_at,
+            title=f"{row.victim.label}: withdrawal corroborated",
+            detail="",
+            by=row.corroborated_by.name,
+            kind="Victims",
+            href=reverse("withdrawal", args=[row.pk]),
+        )
+        for row in rows
+        if row.corroborated_at and row.corroborated_by
+    ]
+
+
+def _in_codes(row: Withdrawal) -> str:
+    reason = f". Main reason: {row.get_primary_reason_display()}" if row.primary_reason else ""
+    return f"{row.get_stage_display()}{reason}"
+
+
+def _changes(case: Case, person: Person) -> list[TimelineEntry]:
+    rows = WithdrawalStageChange.objects.visible_to(person).filter(case=case)
+    return [
+        TimelineEntry(
+            at=row.changed_at,
+            title=f"{row.victim.label}: stage of the withdrawal computed again",
+            detail=f"From “{row.get_old_stage_display()}” to “{row.get_new_stage_display()}”. {row.why}",
+            by=row.changed_by.name,
+            kind="Victims",
+            href=reverse("withdrawal", args=[row.withdrawal_id]),
+        )
+        for row in rows.select_related("victim", "changed_by")
+    ]
+
+
+def _again(case: Case, person: Person) -> list[TimelineEntry]:
+    rows = Reengagement.objects.visible_to(person).filter(case=case)
+    return [
+        TimelineEntry(
+            at=row.occurred_at,
+            title=f"{row.victim.label}: takes part again",
+            detail=row.get_told_by_display(),
+            by=row.recorded_by.name,
+            kind="Victims",
+            href=reverse("victim", args=[row.victim_id]),
+            note=_voided(row),
+        )
+        for row in rows.select_related("victim", "recorded_by", "voided_by")
+    ]
+
+
+def _contacts(case: Case, person: Person) -> list[TimelineEntry]:
+    rows = Contact.objects.visible_to(person).filter(case=case).defer("summary_sealed")
+    return [
+        TimelineEntry(
+            at=row.occurred_at,
+            title=f"{row.victim.label}: {'contact' if row.reached else 'attempt at contact'}",
+            detail=f"{row.get_method_display()}. {about_in_words(row)}",
+            by=row.recorded_by.name,
+            kind="Contact",
+            href=reverse("victim", args=[row.victim_id]),
+            note=_voided(row),
+        )
+        for row in rows.select_related("victim", "recorded_by", "voided_by")
+    ]

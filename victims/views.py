@@ -1,0 +1,185 @@
+"""The list of withdrawals, and the pages of a victim: what they chose, and apart from it who they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+
+from cases.models import Victim
+from rasso_tracker.audit import Action
+from rasso_tracker.people.models import District, Person
+from rasso_tracker.web.details import Detail
+from rasso_tracker.web.lists import FilterForm, Listing, Order
+from victims.enums import WithdrawalKind, WithdrawalReason, WithdrawalStage
+from victims.models import ContactDetails, Identity, Withdrawal, victims_seen
+from victims.pages import (
+    contact_details_context,
+    identity_context,
+    ids_shown,
+    victim_context,
+    withdrawal_context,
+)
+from victims.surfaces import ON_VICTIM, ON_WITHDRAWAL
+
+
+class WithdrawalFilter(FilterForm):
+    district = forms.ChoiceField(label="District", required=False)
+    stage = forms.ChoiceField(label="Stage", required=False)
+    reason = forms.ChoiceField(label="Main reason", required=False)
+    show = forms.ChoiceField(
+        label="Show",
+        required=False,
+        choices=[
+            ("", "Withdrawals"),
+            ("waiting", "Waiting for a supervisor"),
+            ("corroborated", "Corroborated"),
+            ("lost_contact", "Lost contact (counted apart)"),
+            ("voided", "Voided records"),
+        ],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        districts = District.objects.values_list("code", "name")
+        self.fields["district"].choices = [("", "Every district"), *districts]
+        self.fields["stage"].choices = [("", "Every stage"), *WithdrawalStage.choices]
+        self.fields["reason"].choices = [("", "Every reason"), *WithdrawalReason.choices]
+
+
+class WithdrawalList(Listing):
+    name = "withdrawal_list"
+    path = "withdrawals/"
+    title = "Withdrawals"
+    template = "victims/withdrawal_list.html"
+    model = Withdrawal
+    fields = (
+        "id",
+        "victim__number",
+        "case_id",
+        "case__reference",
+        "case__district__name",
+        "kind",
+        "occurred_at",
+        "stage",
+        "primary_reason",
+        "corroborated_at",
+        "voided_at",
+    )
+    orders = (Order("when", "When", "occurred_at", descending=True),)
+    filters = WithdrawalFilter
+    empty = "No withdrawals match."
+
+    def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
+        lost = chosen["show"] == "lost_contact"
+        branch = branch.filter(voided_at__isnull=chosen["show"] != "voided")
+        if lost:
+            branch = branch.filter(kind=WithdrawalKind.LOST_CONTACT)
+        elif chosen["show"] != "voided":
+            branch = branch.exclude(kind=WithdrawalKind.LOST_CONTACT)
+        if chosen["show"] in ("waiting", "corroborated"):
+            branch = branch.filter(corroborated_at__isnull=chosen["show"] == "waiting")
+        for name, field in (
+            ("district", "case__district__code"),
+            ("stage", "stage"),
+            ("reason", "primary_reason"),
+        ):
+            if chosen[name]:
+                branch = branch.filter(**{field: chosen[name]})
+        return branch
+
+    def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
+        reason = record["primary_reason"]
+        return {
+            **record,
+            "href": reverse("withdrawal", args=[record["pk"]]),
+            "kind_label": WithdrawalKind(record["kind"]).label,
+            "stage_label": WithdrawalStage(record["stage"]).label,
+            "reason_label": WithdrawalReason(reason).label if reason else "",
+            "state": _state(record),
+        }
+
+
+def _state(record: dict[str, Any]) -> str:
+    if record["voided_at"]:
+        return "Voided"
+    return "Corroborated" if record["corroborated_at"] else "Not corroborated"
+
+
+def readers_of(model: Any) -> Any:
+    """The victims whose row of `model` the role reads; for any other role the page does not exist."""
+
+    def find(person: Person) -> Any:
+        rows = victims_seen(person)
+        return rows if person.is_service or person.role.reads(model.part) else rows.none()
+
+    return find
+
+
+def title_of(victim: Victim) -> str:
+    return f"{victim.label}, {victim.case.reference}"
+
+
+def withdrawal_title(withdrawal: Withdrawal) -> str:
+    return f"{withdrawal.get_kind_display()}, {withdrawal.victim.case.reference}"
+
+
+OF_CASE = ("case", "case__district", "case__officer_in_charge")
+DETAILS = [
+    Detail(
+        name="victim",
+        path="victims/<uuid:pk>/",
+        model=Victim,
+        find=victims_seen,
+        template="victims/victim_detail.html",
+        action=Action.VICTIM_VIEWED,
+        context=victim_context,
+        select=OF_CASE,
+        shows=ids_shown,
+        surfaces=ON_VICTIM,
+        title=title_of,
+    ),
+    Detail(
+        name="victim_identity",
+        path="victims/<uuid:pk>/identity/",
+        model=Victim,
+        find=readers_of(Identity),
+        template="victims/identity_detail.html",
+        action=Action.IDENTITY_VIEWED,
+        context=identity_context,
+        select=OF_CASE,
+        shows=ids_shown,
+        title=title_of,
+    ),
+    Detail(
+        name="victim_contact_details",
+        path="victims/<uuid:pk>/contact-details/",
+        model=Victim,
+        find=readers_of(ContactDetails),
+        template="victims/contact_details_detail.html",
+        action=Action.CONTACT_DETAILS_VIEWED,
+        context=contact_details_context,
+        select=OF_CASE,
+        shows=ids_shown,
+        title=title_of,
+    ),
+    Detail(
+        name="withdrawal",
+        path="withdrawals/<uuid:pk>/",
+        model=Withdrawal,
+        template="victims/withdrawal_detail.html",
+        action=Action.WITHDRAWAL_VIEWED,
+        context=withdrawal_context,
+        select=(
+            "victim__case__district",
+            "victim__case__officer_in_charge",
+            "recorded_by",
+            "corroborated_by",
+            "voided_by",
+        ),
+        shows=ids_shown,
+        surfaces=ON_WITHDRAWAL,
+        title=withdrawal_title,
+    ),
+]
