@@ -1,4 +1,4 @@
-"""What victims chose and when they heard from us, for the history of a case. Codes only: no words or names."""
+"""What victims chose and when they heard from us, for the history of a case. Codes only: no words."""
 
 from __future__ import annotations
 

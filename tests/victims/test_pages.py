@@ -1,0 +1,185 @@
+"""The pages and the API of a victim, as people of each role meet them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from cases.models import Victim
+from rasso_tracker.people.models import Person
+from tests.victims.conftest import LATER, Withdraw
+from victims import services
+from victims.models import Contact, Withdrawal
+
+SignIn = Callable[..., Client]
+
+
+def form_of(**more: str) -> dict[str, object]:
+    return {
+        "kind": "withdrew",
+        "occurred_at_day": "10",
+        "occurred_at_month": "3",
+        "occurred_at_year": "2026",
+        "occurred_at_time": "12:00",
+        "told_by": "letter",
+        "reasons": ["delay", "privacy"],
+        "primary_reason": "delay",
+        **more,
+    }
+
+
+def body_of(victim: Victim, **more: object) -> dict[str, object]:
+    return {
+        "victim": str(victim.pk),
+        "kind": "withdrew",
+        "occurred_at": "2026-03-10T12:00:00+00:00",
+        "told_by": "letter",
+        "reasons": ["delay", "privacy"],
+        "primary_reason": "delay",
+        **more,
+    }
+
+
+def post(client: Client, address: str, body: dict[str, object]) -> object:
+    return client.post(f"/api/v1/{address}", json.dumps(body), content_type="application/json")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "contacts/new/",
+        "withdrawals/new/",
+        "re-engagements/new/",
+        "identity/",
+        "identity/new/",
+        "contact-details/",
+        "contact-details/new/",
+        "isva/new/",
+    ],
+)
+def test_page_of_a_victim_opens_for_the_officer(
+    sign_in: SignIn, alice: Person, victim: Victim, address: str
+) -> None:
+    assert sign_in(alice).get(f"/victims/{victim.pk}/{address}").status_code == 200
+
+
+def test_withdrawal_is_recorded_on_the_page(sign_in: SignIn, alice: Person, victim: Victim) -> None:
+    response = sign_in(alice).post(f"/victims/{victim.pk}/withdrawals/new/", form_of())
+    assert (response.status_code, response.url) == (302, f"/victims/{victim.pk}/")
+    assert Withdrawal.objects.get().primary_reason == "delay"
+
+
+def test_withdrawal_is_recorded_by_api_with_its_core_fields(
+    sign_in: SignIn, alice: Person, victim: Victim
+) -> None:
+    response = post(sign_in(alice), "withdrawals/", body_of(victim))
+    assert response.status_code == 201, response.content
+    shown = response.json()
+    assert (shown["stage"], shown["reasons"], shown["primary_reason"]) == (
+        "first_contact",
+        ["delay", "privacy"],
+        "delay",
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"primary_reason": "children"}, "primary_reason"),
+        ({"reasons": []}, "reasons"),
+        ({"reasons": ["other"], "primary_reason": "other"}, "other_words"),
+        ({"told_by": ""}, "told_by"),
+        ({"kind": ""}, "kind"),
+        ({"own_words": "a\x00b"}, "own_words"),
+    ],
+)
+def test_page_and_api_refuse_a_withdrawal_in_the_same_words(
+    sign_in: SignIn, alice: Person, victim: Victim, wrong: dict[str, object], field: str
+) -> None:
+    client = sign_in(alice)
+    by_api = post(client, "withdrawals/", body_of(victim, **wrong))
+    assert by_api.status_code == 400, by_api.content
+    sentence = by_api.json()["fields"][field]
+    on_page = client.post(f"/victims/{victim.pk}/withdrawals/new/", form_of(**wrong))
+    assert on_page.status_code == 422
+    from django.utils.html import escape
+
+    assert escape(sentence) in on_page.content.decode()
+    assert Withdrawal.objects.count() == 0
+
+
+def test_withdrawal_is_corroborated_on_the_page_and_seen_in_the_list(
+    sign_in: SignIn, sam: Person, withdraw: Withdraw
+) -> None:
+    row = withdraw()
+    client = sign_in(sam)
+    waiting = client.get("/withdrawals/?show=waiting")
+    assert str(row.pk) in waiting.content.decode()
+    assert client.get(f"/withdrawals/{row.pk}/").status_code == 200
+    assert client.get(f"/withdrawals/{row.pk}/corroborate/").status_code == 200
+    done = client.post(f"/withdrawals/{row.pk}/corroborate/", {"note": "Read the letter."})
+    assert done.status_code == 302
+    assert str(row.pk) not in client.get("/withdrawals/?show=waiting").content.decode()
+    assert "Read the letter." in client.get(f"/withdrawals/{row.pk}/").content.decode()
+
+
+def test_corroboration_by_the_recorder_is_refused_before_the_form(
+    sign_in: SignIn, sam: Person, withdraw: Withdraw
+) -> None:
+    row = withdraw(by=sam)
+    client = sign_in(sam)
+    page = client.get(f"/withdrawals/{row.pk}/corroborate/")
+    by_api = post(client, f"withdrawals/{row.pk}/corroborate/", {"note": "Mine."})
+    assert (page.status_code, by_api.status_code) == (403, 403)
+    assert by_api.json()["detail"] in page.content.decode()
+
+
+def test_identity_page_does_not_exist_for_roles_that_may_not_read_it(
+    sign_in: SignIn, victim: Victim, alice: Person, gita: Person, mona: Person
+) -> None:
+    services.record_identity(by=alice, victim=victim, name="Zz Canary", at=LATER)
+    for person in (gita, mona):
+        client = sign_in(person)
+        assert client.get(f"/victims/{victim.pk}/identity/").status_code == 404
+        assert client.get(f"/victims/{victim.pk}/contact-details/").status_code == 404
+        assert client.get(f"/api/v1/victims/{victim.pk}/identity/").status_code == 404
+        assert client.get(f"/api/v1/victims/{victim.pk}/contact-details/").status_code == 404
+
+
+def test_identity_is_shown_to_the_officer_and_the_look_is_logged(
+    sign_in: SignIn, victim: Victim, alice: Person
+) -> None:
+    from rasso_tracker.audit.models import AuditEvent
+
+    services.record_identity(by=alice, victim=victim, name="Zz Canary", at=LATER)
+    client = sign_in(alice)
+    assert "Zz Canary" in client.get(f"/victims/{victim.pk}/identity/").content.decode()
+    assert client.get(f"/api/v1/victims/{victim.pk}/identity/").json()["name"] == "Zz Canary"
+    looks = AuditEvent.objects.filter(action="IDENTITY_VIEWED")
+    assert [victim.pk in look.subjects for look in looks] == [True, True]
+
+
+def test_contact_is_recorded_by_api(sign_in: SignIn, alice: Person, victim: Victim) -> None:
+    body = {
+        "victim": str(victim.pk),
+        "occurred_at": "2026-03-10T12:00:00+00:00",
+        "direction": "out",
+        "method": "phone",
+        "reached": True,
+        "about": ["update"],
+        "summary": "Told about the arrest.",
+    }
+    response = post(sign_in(alice), "contacts/", body)
+    assert response.status_code == 201, response.content
+    assert Contact.objects.get().reached is True
+
+
+def test_case_page_shows_the_victims(sign_in: SignIn, alice: Person, withdraw: Withdraw) -> None:
+    row = withdraw()
+    page = sign_in(alice).get(f"/cases/{row.case_id}/")
+    assert page.status_code == 200
+    assert f"/victims/{row.victim_id}/" in page.content.decode()
