@@ -33,8 +33,9 @@ class Endpoint(APIView):
 
     def run(self, request: Request, pk: uuid.UUID | None = None) -> Response:
         if request.auth is None:
-            take_role(request)  # type: ignore[arg-type]  # the session and the person are what it needs
-        with acting(request.user):
+            take_role(request)
+        person: Any = request.user
+        with acting(person):
             return self.parts[str(request.method)].answer(request, pk)
 
 
@@ -53,7 +54,7 @@ def api_urls(
 def _url(address: str, methods: dict[str, Part]) -> URLPattern:
     handlers: dict[str, Any] = {method.lower(): _handler(part) for method, part in methods.items()}
     names = "_".join(part.name for part in methods.values())
-    endpoint = type(f"Endpoint_{names}", (Endpoint,), {"parts": methods, **handlers})
+    endpoint: Any = type(f"Endpoint_{names}", (Endpoint,), {"parts": methods, **handlers})
     return path(address, endpoint.as_view(), name=f"api_{next(iter(methods.values())).name}")
 
 

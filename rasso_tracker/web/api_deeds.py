@@ -121,11 +121,12 @@ class DeedPart:
         return subject
 
     def _check_token(self, request: Request) -> None:
-        if request.auth is None:
+        token: Any = request.auth
+        if token is None:
             return
         if self.surface.four_eyes:
             raise NotAllowed(SECOND_PERSON)
-        if not request.auth.allows(self.surface.name):
+        if not token.allows(self.surface.name):
             raise NotAllowed(f"This token's scopes do not include {self.surface.name}. Make one that does.")
 
     def _done(self, request: Request, outcome: Outcome) -> Response:

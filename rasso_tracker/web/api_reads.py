@@ -31,7 +31,8 @@ Represent = Callable[[Any, Person], dict[str, Any]]
 
 def check_may_read(request: Request) -> None:
     """Raises NotAllowed when the token may not read."""
-    if request.auth is not None and not request.auth.allows("read"):
+    token: Any = request.auth
+    if token is not None and not token.allows("read"):
         raise NotAllowed("This token's scopes do not include read. Make one that does.")
 
 
@@ -81,8 +82,10 @@ class ReadList:
 
     def _asked(self, request: Request) -> tuple[dict[str, Any], int]:
         """(filter arguments, page size). Raises Problem naming each parameter that is not of this list."""
-        wanted, faults, size = {}, {}, PAGE
-        for name, text in request.query_params.items():
+        wanted: dict[str, Any] = {}
+        faults: dict[str, str] = {}
+        size = PAGE
+        for name, text in request.query_params.dict().items():
             if name == "page_size":
                 fits = text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= LARGEST_PAGE
                 size = int(text) if fits else size

@@ -86,7 +86,7 @@ class GovDateField(forms.Field):
         except Unreadable as trouble:
             raise ValidationError(str(trouble), code=" ".join(trouble.parts)) from None
 
-    def validate(self, value: date | None) -> None:
+    def validate(self, value: Any) -> None:
         super().validate(value)
         if value is None:
             return
@@ -118,7 +118,7 @@ class GovDateTimeField(GovDateField):
             return value
         return self._reading(read_moment, read_iso_moment, value)
 
-    def validate(self, value: datetime | None) -> None:
+    def validate(self, value: Any) -> None:
         forms.Field.validate(self, value)
         if value is None:
             return

@@ -152,7 +152,8 @@ class DeedForm(KindForm):
         return rows[0].first_control()
 
     def _summary_of_rows(self, name: str) -> list[dict[str, str | None]]:
-        field, items = self.fields[name], []
+        field: Any = self.fields[name]
+        items: list[dict[str, str | None]] = []
         for index, row in enumerate(field.widget.bound or []):
             for key, errors in row.errors.items():
                 target = row.control_of(key) if key in row.fields else row.first_control()

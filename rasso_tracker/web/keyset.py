@@ -130,7 +130,8 @@ def read_page(
 
 def count_up_to(branches: Sequence[Any], most: int) -> int:
     """How many distinct rows the branches hold, counting no further than `most` + 1."""
-    statements, params = [], []
+    statements: list[str] = []
+    params: list[Any] = []
     for branch in branches:
         sql_params = _compiled(branch.order_by().values_list("pk")[: most + 1])
         if sql_params:

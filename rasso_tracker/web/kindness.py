@@ -26,7 +26,7 @@ class KindForm(forms.Form):
             _be_kind(name, field)
 
     def _clean_fields(self) -> None:
-        super()._clean_fields()
+        super()._clean_fields()  # type: ignore[misc]  # the stubs leave it out
         for name, errors in self.errors.as_data().items():
             widget = self.fields[name].widget if name in self.fields else None
             if isinstance(widget, DateBoxes):

@@ -44,10 +44,10 @@ class _Deed:
 
     def __init__(self, surface: Surface, request: HttpRequest, pk: uuid.UUID | None) -> None:
         self.surface, self.request = surface, request
-        self.person: Any = request.user
-        self.subject: Any = None
+        person: Any = request.user
+        self.person, self.subject = person, None
         if surface.subject is not None:
-            self.subject = surface.subjects(self.person).filter(pk=pk).first()
+            self.subject = surface.subjects(person).filter(pk=pk).first()
             if self.subject is None:
                 raise Http404
 

@@ -89,7 +89,7 @@ def _claim(claim: uuid.UUID, by: Person, surface: str, token: uuid.UUID, digest:
     """True when the token is ours; waits while another transaction holds it."""
     with open_door("claim_receipt"), connection.cursor() as cursor:
         cursor.execute(_CLAIM, [claim, by.pk, surface, token, digest, at])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def _replay(receipt: Receipt, digest: str) -> Outcome:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from cases.models import Case
 from rasso_tracker.audit.models import AuditEvent
@@ -104,7 +105,8 @@ def test_detail_offers_the_deeds_of_the_role(
     officer = sign_in(alice).get(f"/trial/{case.pk}/").content.decode()
     manager = sign_in(mona).get(f"/trial/{case.pk}/").content.decode()
 
-    assert f'<a href="/trial/{case.pk}/edit/">Edit the case</a>' in officer
+    href = reverse("edit_case", args=[case.pk])
+    assert f'<a href="{href}">Edit the case</a>' in officer
     assert case.reference in manager
     assert "Edit the case" not in manager
     events = AuditEvent.objects.filter(action="CASE_VIEWED").values_list("person", "case_id", "subjects")
