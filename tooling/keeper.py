@@ -52,7 +52,7 @@ def owner(data: DataFolder) -> dict[str, Any] | None:
 
 
 @contextmanager
-def owning(data: DataFolder, kind: str, *, patience: float) -> Iterator[str]:
+def owning(data: DataFolder, kind: str, *, patience: float, address: str = "") -> Iterator[str]:
     """Become the owner, or raise Stop after `patience` seconds. Yields the mark of this ownership."""
     with _open(data, "owner.lock") as handle:
         until = time.monotonic() + patience
@@ -68,7 +68,7 @@ def owning(data: DataFolder, kind: str, *, patience: float) -> Iterator[str]:
             time.sleep(0.05)
         data.state.unlink(missing_ok=True)
         mark = f"{os.getpid()}-{time.time_ns()}"
-        announce(handle, kind=kind, mark=mark)
+        announce(handle, kind=kind, mark=mark, address=address)
         try:
             yield mark
         finally:

@@ -19,6 +19,24 @@ from tooling.supervisor import Supervisor
 
 FIRST_PORT = 8000
 KEEPER_PATIENCE = 60
+COMMAND_LINES = (  # name, database role, words; in the order of starting
+    (
+        "worker",
+        "worker",
+        "celery -A rasso_tracker worker --concurrency=2 --loglevel=INFO --without-gossip --without-mingle",
+    ),
+    (
+        "beat",
+        "worker",
+        "celery -A rasso_tracker beat --loglevel=INFO --schedule={data}/beat-schedule --pidfile=",
+    ),
+    (
+        "web",
+        "web",
+        "gunicorn rasso_tracker.wsgi --bind=127.0.0.1:{port} --workers=2 --threads=4 --worker-class=gthread "
+        "--timeout=60 --graceful-timeout=5 --no-control-socket",
+    ),
+)
 
 
 def run(data: DataFolder, *, port: int | None, demo: bool, fresh: bool) -> int:
@@ -29,7 +47,7 @@ def run(data: DataFolder, *, port: int | None, demo: bool, fresh: bool) -> int:
     data.prepare()
     supervisor = Supervisor()
     supervisor.listen()
-    with keeper.owning(data, "run", patience=KEEPER_PATIENCE) as mark:
+    with keeper.owning(data, "run", patience=KEEPER_PATIENCE, address=address_of(chosen)) as mark:
         if fresh:
             data.empty()
             data.prepare()
@@ -53,6 +71,10 @@ def run(data: DataFolder, *, port: int | None, demo: bool, fresh: bool) -> int:
             services.stop()
             say("All stopped.")
     return 0
+
+
+def address_of(port: int) -> str:
+    return f"http://127.0.0.1:{port}/"
 
 
 def choose_port(port: int | None) -> int:
@@ -135,39 +157,10 @@ def add_children(supervisor: Supervisor, services: Services, env: dict[str, str]
     ):
         if service is not None:
             supervisor.adopt(name, service)
-    web: list[str | Path] = [
-        PYTHON,
-        "-m",
-        "gunicorn",
-        "rasso_tracker.wsgi",
-        f"--bind=127.0.0.1:{port}",
-        "--workers=2",
-    ]
-    web += [
-        "--threads=4",
-        "--worker-class=gthread",
-        "--timeout=60",
-        "--graceful-timeout=5",
-        "--no-control-socket",
-    ]
-    celery: list[str | Path] = [PYTHON, "-m", "celery", "-A", "rasso_tracker"]
-    worker: list[str | Path] = [
-        *celery,
-        "worker",
-        "--concurrency=2",
-        "--loglevel=INFO",
-        "--without-gossip",
-        "--without-mingle",
-    ]
-    schedule = services.data.root / "beat-schedule"
-    beat: list[str | Path] = [*celery, "beat", "--loglevel=INFO", f"--schedule={schedule}", "--pidfile="]
-    children: tuple[tuple[str, str, list[str | Path]], ...] = (
-        ("worker", "worker", worker),
-        ("beat", "worker", beat),
-        ("web", "web", web),
-    )
-    for name, role, argv in children:
-        supervisor.add(name.capitalize(), starter(services.data, name, argv, serving_env(env, role)))
+    for name, role, words in COMMAND_LINES:
+        argv = [part.format(port=port, data=services.data.root) for part in words.split()]
+        start = starter(services.data, name, [PYTHON, "-m", *argv], serving_env(env, role))
+        supervisor.add(name.capitalize(), start)
 
 
 def serving_env(env: dict[str, str], role: str) -> dict[str, str]:
@@ -209,7 +202,7 @@ def serve(
 
 def welcome(data: DataFolder, port: int, signins: dict[str, dict[str, str]], *, mail: bool) -> str:
     """What the person needs to begin: the address, who they can be, where things are."""
-    address = f"http://127.0.0.1:{port}/"
+    address = address_of(port)
     lines = ["", f"rasso_tracker is ready at {address}"]
     if signins:
         lines += ["", "Demo sign-ins (made-up people; the passwords belong to this data folder only):", ""]
