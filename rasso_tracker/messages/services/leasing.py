@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from rasso_tracker.audit.actions import Action
 from rasso_tracker.audit.doors import open_door
@@ -66,10 +66,15 @@ def take(model: type[Model], tally: Tally) -> list[Model] | None:
         bury(rows[0], "Ten senders died on it.")
         tally.failed += 1
         return []
+    lost = [row.pk for row in rows if row.email_state == EmailState.LEASED]
+    if lost:
+        model.objects.filter(pk__in=lost).update(lost_leases=F("lost_leases") + 1)
+    model.objects.filter(pk__in=[row.pk for row in rows]).update(
+        email_state=EmailState.LEASED, fence=F("fence") + 1, next_attempt_at=moment + LEASE
+    )
     for row in rows:
-        row.lost_leases += row.email_state == EmailState.LEASED
+        row.lost_leases += row.pk in lost
         row.email_state, row.fence, row.next_attempt_at = EmailState.LEASED, row.fence + 1, moment + LEASE
-    model.objects.bulk_update(rows, ["email_state", "fence", "lost_leases", "next_attempt_at"])
     return rows
 
 

@@ -79,10 +79,20 @@ def _resolve(rows: list[Raised], at: datetime, tally: Tally) -> None:
     for row in rows:
         answer = answers[row.kind, row.source]
         _settle_row(row, carried[row.pk] if isinstance(answer, Due) else answer, tally)
-    Raised.objects.bulk_update(rows, ["outcome", "failure", "attempts", "next_attempt_at"], batch_size=500)
+    _save(rows)
     tally.posted += len(messages)
     if messages:
         record(by=None, action=Action.MESSAGES_POSTED, subjects=[message.pk for message in messages])
+
+
+def _save(rows: list[Raised]) -> None:
+    """Most rows end alike, so they are saved together; those with a sentence of their own, one by one."""
+    for outcome in (Outcome.DELIVERED, Outcome.COVERED):
+        alike = [row.pk for row in rows if row.outcome == outcome]
+        Raised.objects.filter(pk__in=alike).update(outcome=outcome, failure="")
+    others = [row for row in rows if row.outcome not in (Outcome.DELIVERED, Outcome.COVERED)]
+    if others:
+        Raised.objects.bulk_update(others, ["outcome", "failure", "attempts", "next_attempt_at"])
 
 
 def _settle_row(row: Raised, answer: Gone | Trouble | Outcome, tally: Tally) -> None:
