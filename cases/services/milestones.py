@@ -8,6 +8,7 @@ from cases import rules
 from cases.enums import RECORDED_BY_HAND, MilestoneKind
 from cases.hooks import milestone_changed
 from cases.models import Allegation, Case, Milestone, Suspect, Victim
+from cases.services import bail
 from cases.services.stored import locked, restage
 from rasso_tracker.audit.actions import Action
 from rasso_tracker.audit.doors import deed
@@ -69,10 +70,17 @@ def record_milestone(
     if note:
         milestone.note_sealed = seal(case.pk, NOTE, milestone.pk, note)
     milestone.save(force_insert=True)
-    restage(case, at)
+    _settle_what_rests_on(case, kind, at)
     record(by=by, action=Action.MILESTONE_RECORDED, case=case, subjects=[milestone.pk])
     milestone_changed(case=case, milestone=milestone, by=by, at=at)
     return milestone
+
+
+def _settle_what_rests_on(case: Case, kind: MilestoneKind, at: datetime) -> None:
+    """Compute again what is stored of the case because of a milestone of this kind."""
+    restage(case, at)
+    if kind == MilestoneKind.BAILED or kind in bail.ENDS:
+        bail.keep_limits(case, at)
 
 
 def _standing(case: Case) -> list[Milestone]:
@@ -117,7 +125,7 @@ def void_milestone(*, by: Person, milestone: Milestone, reason: str, at: datetim
     rules.check_can_void_milestone(by, milestone, others, reason)
     milestone.voided_at, milestone.voided_by, milestone.void_reason = at, by, reason
     milestone.save(update_fields=["voided_at", "voided_by", "void_reason"])
-    restage(case, at)
+    _settle_what_rests_on(case, MilestoneKind(milestone.kind), at)
     record(by=by, action=Action.MILESTONE_VOIDED, case=case, subjects=[milestone.pk], reason=reason)
     milestone_changed(case=case, milestone=milestone, by=by, at=at)
     return milestone
