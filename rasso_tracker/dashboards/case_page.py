@@ -9,6 +9,10 @@ from typing import Any
 import actionplans.panels
 import actionplans.surfaces
 import actionplans.timeline
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
 import cases.panels
 import cases.surfaces
 import cases.timeline
@@ -18,13 +22,10 @@ import reviews.timeline
 import victims.panels
 import victims.surfaces
 import victims.timeline
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
-
-from cases.models import Case, DueItem
+from cases.models import Case
+from cases.timeline import TimelineEntry
 from rasso_tracker.audit import Action, record_read
-from rasso_tracker.clocks import london_date, now
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.details import deed_links
 
@@ -36,13 +37,25 @@ SECTIONS = (
     ("Decisions and the Right to Review", "decisions", reviews, "reviews/_case_panel.html"),
 )
 LATEST = 12
-DUE_SHOWN = 5
 
 
-def history(case: Case, person: Person) -> list[Any]:
+def history(case: Case, person: Person) -> list[dict[str, Any]]:
     """Everything that happened on a case, newest first, as far as the role may read it."""
     told = [entry for _, _, app, _ in SECTIONS for entry in app.timeline.entries(case, person)]
-    return sorted(told, key=attrgetter("at"), reverse=True)
+    return [_shown(entry) for entry in sorted(told, key=attrgetter("at"), reverse=True)]
+
+
+def _shown(entry: TimelineEntry) -> dict[str, Any]:
+    """An entry in the words of the timeline component."""
+    text = " ".join(part for part in (entry.detail, entry.note) if part)
+    return {
+        "title": entry.title,
+        "at": entry.at,
+        "byline": entry.by,
+        "text": text,
+        "href": entry.href,
+        "kind": entry.kind,
+    }
 
 
 def find(request: HttpRequest, pk: uuid.UUID) -> Case:
@@ -66,7 +79,6 @@ def case_context(case: Case, person: Person) -> dict[str, Any]:
             {"title": title, "anchor": anchor, "template": template, "panel": panel, "deeds": deeds}
         )
     told = history(case, person)
-    due = DueItem.objects.visible_to(person).filter(case=case, settled_at__isnull=True)
     return {
         "case": case,
         "sections": sections,
@@ -76,8 +88,8 @@ def case_context(case: Case, person: Person) -> dict[str, Any]:
         ],
         "latest": told[:LATEST],
         "more_history": len(told) > LATEST,
-        "due": list(due.select_related("owner")[:DUE_SHOWN]),
-        "today": london_date(now()),
+        "due": sections[0]["panel"]["due"] if sections else [],
+        "at": now(),
     }
 
 
@@ -96,10 +108,10 @@ def case_history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     person: Any = request.user
     case = find(request, pk)
     told = history(case, person)
-    kinds = sorted({entry.kind for entry in told})
+    kinds = sorted({entry["kind"] for entry in told})
     kind = request.GET.get("kind", "")
     if kind in kinds:
-        told = [entry for entry in told if entry.kind == kind]
+        told = [entry for entry in told if entry["kind"] == kind]
     record_read(by=person, action=Action.CASE_VIEWED, case=case, subjects=[case.pk])
     context = {"case": case, "told": told, "kinds": kinds, "kind": kind if kind in kinds else ""}
     return render(request, "dashboards/case_history.html", context)

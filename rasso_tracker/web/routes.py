@@ -65,3 +65,11 @@ def page(
             )
         )
     return path(address, view, name=name)
+
+
+def record_page(address: str, view: Callable[..., Any], *, name: str, subject: str) -> URLPattern:
+    """A page of one record, `subject` being its model's label, that is no Detail declaration."""
+    register(
+        Route(name=name, method="GET", path=f"/{address}", kind="detail", subject=subject, in_address=True)
+    )
+    return path(address, view, name=name)

@@ -1,0 +1,62 @@
+"""The home page of each role, and the managers' counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from rasso_tracker.audit import Action, record_read
+from rasso_tracker.clocks import now
+from rasso_tracker.dashboards.counts import figures
+from rasso_tracker.dashboards.homes import HOMES
+from rasso_tracker.messages import health
+from rasso_tracker.people.access import system
+from rasso_tracker.people.models import District
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The first screen of the role in use."""
+    person: Any = request.user
+    match person.role.code:
+        case "manager":
+            return managers(request)
+        case "auditor":
+            return redirect("audit_log")
+        case "administrator":
+            return administrators(request)
+    build = HOMES.get(person.role.code)
+    if build is None:
+        return render(request, "dashboards/nobody.html")
+    at = now()
+    made = build(person, at)
+    record_read(by=person, action=Action.LIST_VIEWED, reason="home page")
+    return render(request, "dashboards/home.html", {"home": made, "at": at})
+
+
+def managers(request: HttpRequest) -> HttpResponse:
+    """Four counts with their trend, for the manager's district or the whole force."""
+    person: Any = request.user
+    at = now()
+    districts = list(District.objects.all())
+    own = person.district.code if person.district else ""
+    wanted = request.GET.get("district", own)
+    district = next((one for one in districts if one.code == wanted), None)
+    record_read(by=person, action=Action.REPORT_VIEWED, reason=f"four counts: {wanted or 'force'}")
+    context = {
+        "figures": figures(district, at),
+        "districts": [("", "The whole force"), *((one.code, one.name) for one in districts)],
+        "district": district,
+        "at": at,
+    }
+    return render(request, "dashboards/managers.html", context)
+
+
+def administrators(request: HttpRequest) -> HttpResponse:
+    """What the administrator keeps, and whether the clock has been running."""
+    with system("the administrator sees whether sweeps ran, and nothing of a case"):
+        state = health.state(now())
+    return render(request, "dashboards/administrator.html", {"reasons": state.reasons})
