@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from cases.enums import MilestoneKind, Outcome
@@ -13,7 +15,10 @@ from cases.stages import bears_on, standing
 from reviews.eligibility import Answer, Facts, LineFacts, eligibility
 from reviews.enums import DecisionAgency
 from reviews.models import Decision, DecisionLine
-from victims.facts import standing_withdrawal, support_reinstated
+from victims.engagement import Choice, Event, last_choice
+from victims.enums import WITHDRAWALS
+from victims.facts import standing_withdrawal
+from victims.models import Reengagement, Withdrawal
 
 _IDENTIFIED = frozenset({MilestoneKind.SUSPECT_IDENTIFIED, MilestoneKind.ARRESTED, MilestoneKind.INTERVIEWED})
 _CHARGED = frozenset({MilestoneKind.CHARGED, MilestoneKind.TRIAL_BEGUN})
@@ -39,8 +44,9 @@ class CaseFacts:
         return any(one.kind in wanted and bears_on(one, allegation) for one in self.milestones)
 
     def suspect_identified(self, allegation: Allegation) -> bool:
-        """A suspect stands on the allegation, or a milestone says that one was identified."""
-        return allegation.suspect_id is not None or self._has(allegation, _IDENTIFIED)
+        """The allegation names its suspect, or a milestone says that one was identified."""
+        named = allegation.suspect is not None and allegation.suspect.surname_index is not None
+        return named or self._has(allegation, _IDENTIFIED)
 
     def interviewed(self, allegation: Allegation) -> bool:
         return self._has(allegation, {MilestoneKind.INTERVIEWED})
@@ -50,6 +56,20 @@ class CaseFacts:
 
     def cancelled(self, allegation: Allegation) -> bool:
         return self._has(allegation, {MilestoneKind.CANCELLED})
+
+    @cached_property
+    def reinstated(self) -> frozenset[UUID]:
+        """The victims who withdrew and take part again: victims.facts.support_reinstated of all, in two
+        statements.
+        """
+        choices: dict[UUID, list[Event]] = defaultdict(list)
+        withdrawn = Withdrawal.objects.standing().filter(case=self.case, kind__in=WITHDRAWALS).order_by()
+        again = Reengagement.objects.standing().filter(case=self.case).order_by()
+        for rows, choice in ((withdrawn, Choice.WITHDREW), (again, Choice.TAKES_PART_AGAIN)):
+            for victim_id, moment in rows.values_list("victim_id", "occurred_at"):
+                choices[victim_id].append(Event(moment, choice))
+        last = {victim_id: last_choice(events, self.at) for victim_id, events in choices.items()}
+        return frozenset(key for key, one in last.items() if one and one.choice is Choice.TAKES_PART_AGAIN)
 
     def of_victim(self, victim_id: UUID) -> list[Allegation]:
         return [one for one in self.allegations if one.victim_id == victim_id]
@@ -85,14 +105,24 @@ def facts_for(known: CaseFacts, decision: Decision, victim: Victim, lines: Itera
             for line, allegation in own
         ),
         any_charged=any(known.charged(one) for one in known.of_victim(victim.pk)),
-        support_reinstated=support_reinstated(victim, known.at),
+        support_reinstated=victim.pk in known.reinstated,
     )
 
 
+def answers_of(decision: Decision, at: datetime) -> dict[UUID, Answer]:
+    """May each victim of this decision ask the police to review it, on what is known of the moment `at`?
+
+    A fixed number of statements, however many victims there are.
+    """
+    lines = list(DecisionLine.objects.filter(decision=decision).select_related("victim"))
+    known = CaseFacts(decision.case, at)
+    victims = {line.victim_id: line.victim for line in lines}
+    return {key: eligibility(facts_for(known, decision, victim, lines)) for key, victim in victims.items()}
+
+
 def eligibility_of(decision: Decision, victim: Victim, at: datetime) -> Answer:
-    """May this victim ask the police to review this decision, on what is known of the moment `at`?"""
-    lines = list(DecisionLine.objects.filter(decision=decision))
-    return eligibility(facts_for(CaseFacts(decision.case, at), decision, victim, lines))
+    """The answer for one victim whom the decision is about."""
+    return answers_of(decision, at)[victim.pk]
 
 
 def has_corroborated_withdrawal(victim: Victim, at: datetime) -> bool:

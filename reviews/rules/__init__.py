@@ -1,6 +1,4 @@
 """Who may do what to a decision or a review request, and when: sentences that the person reads."""
-reads.
-"""
 
 from reviews.rules.common import (
     NOT_AUTHORISED,
@@ -24,6 +22,7 @@ from reviews.rules.requests import (
     check_discretion,
     check_may_move,
     check_no_other_request,
+    check_own_review,
     check_request,
     unfit_reviewer,
 )
@@ -33,6 +32,7 @@ from reviews.rules.telling import (
     check_known_method,
     check_not_told_yet,
     check_right_not_told_yet,
+    check_some_eligible,
     check_told_when,
 )
 
@@ -55,10 +55,12 @@ __all__ = [
     "check_no_other_request",
     "check_not_in_future",
     "check_not_told_yet",
+    "check_own_review",
     "check_request",
     "check_right_not_told_yet",
     "check_role",
     "check_second_person",
+    "check_some_eligible",
     "check_told_when",
     "moment",
     "unfit_reviewer",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from cases.models import Assignment, Victim
 from rasso_tracker.clocks import london_date
@@ -116,12 +118,14 @@ def check_can_acknowledge(by: Person, request: ReviewRequest) -> None:
         raise NotAllowed("This request has been decided already: tell the victim the outcome instead.")
 
 
-def unfit_reviewer(request: ReviewRequest, reviewer: Person, at: datetime) -> str:
+def unfit_reviewer(
+    request: ReviewRequest, reviewer: Person, at: datetime, *, worked: Collection[UUID] | None = None
+) -> str:
     """Why this person cannot review the decision, in a sentence; "" when they can.
 
     Independence (safety.md 11; domain.md 3): not the maker, the approver or the supervisor as they were, nor
-    anybody who worked on the case; at least one rank, or equated grade, above the maker, and an inspector or
-    more.
+    anybody who worked on the case (`worked`: their ids, where the caller has them); at least one rank, or
+    equated grade, above the maker, and an inspector or more.
     """
     posts = {
         "made the decision": request.maker_id,
@@ -131,8 +135,9 @@ def unfit_reviewer(request: ReviewRequest, reviewer: Person, at: datetime) -> st
     for did, person_id in posts.items():
         if person_id == reviewer.pk:
             return f"{reviewer.name} {did}, so cannot review it. Choose somebody who had no part in it."
-    worked = Assignment.objects.filter(case=request.case_id, person=reviewer).exists()
-    if worked or request.case.officer_in_charge_id == reviewer.pk:
+    if worked is None:
+        worked = Assignment.objects.filter(case=request.case_id).values_list("person_id", flat=True)
+    if reviewer.pk in worked or request.case.officer_in_charge_id == reviewer.pk:
         return f"{reviewer.name} has worked on this case, so cannot review it. Choose somebody independent."
     if REVIEWER.code not in reviewer.roles or not reviewer.serves_on(london_date(at)):
         return f"{reviewer.name} is not a reviewer in post today. Choose somebody who is."
@@ -152,12 +157,16 @@ def check_can_allocate(by: Person, request: ReviewRequest, reviewer: Person, at:
         raise Invalid({"reviewer": sentence})
 
 
-def check_can_decide_review(by: Person, request: ReviewRequest, outcome: ReviewOutcome) -> None:
-    check_role(by, "decide_review")
-    check_may_move(request, RequestStatus.DECIDED)
+def check_own_review(by: Person, request: ReviewRequest) -> None:
     if request.reviewer_id != by.pk and not by.is_service:
         name = request.reviewer.name if request.reviewer else "somebody else"
         raise NotAllowed(f"This review was allocated to {name}, who decides it.")
+
+
+def check_can_decide_review(by: Person, request: ReviewRequest, outcome: ReviewOutcome) -> None:
+    check_role(by, "decide_review")
+    check_may_move(request, RequestStatus.DECIDED)
+    check_own_review(by, request)
     if outcome == ReviewOutcome.NOT_ELIGIBLE and request.not_eligible is None:
         raise Invalid(
             {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from cases.models import Victim
 from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews.facts import answers_of
 from reviews.models import Decision, DecisionLine, Notification, RightTold
 from reviews.rules.common import NOT_AUTHORISED, check_not_in_future, moment
 from victims.enums import CommunicationMethod
@@ -67,3 +69,14 @@ def check_right_not_told_yet(decision: Decision, victim: Victim) -> None:
                 " There is nothing more to record."
             }
         )
+
+
+def check_some_eligible(decision: Decision, untold: Iterable[Victim], at: datetime) -> None:
+    """Somebody is left to tell of the right, and has it. Raises NotAllowed with the numbered reason."""
+    victims = list(untold)
+    if not victims:
+        raise NotAllowed("Every victim whom this decision is about has been told of the right already.")
+    answers = answers_of(decision, at)
+    refused = [answers[victim.pk] for victim in victims if not answers[victim.pk]]
+    if len(refused) == len(victims):
+        raise NotAllowed(refused[0].sentence)

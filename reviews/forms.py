@@ -1,0 +1,296 @@
+"""The shape of what is typed about decisions and reviews, for page and API alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from actionplans.enums import CpsDocument
+from cases.enums import Outcome
+from cases.forms import PersonChoice, describe
+from cases.models import Allegation, Victim
+from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.forms import (
+    DeedForm,
+    GovDateField,
+    GovDateTimeField,
+    LongText,
+    PlainText,
+    RowChoice,
+    RowsField,
+    SubForm,
+)
+from reviews import choices
+from reviews.enums import (
+    OUTCOMES_OF_REASON,
+    REVIEWED_OUTCOMES,
+    TELLING_METHODS,
+    AskedBy,
+    Channel,
+    DecisionAgency,
+    NotToldBecause,
+    ReviewOutcome,
+    Understood,
+    outcomes_of,
+)
+from reviews.gates import POLICE_DO_NOT_CHARGE
+from victims.enums import CommunicationMethod
+
+LEAVE_OPEN = "leave_open"
+TELLING = [(method.value, method.label) for method in TELLING_METHODS]
+ANY_METHOD = [("", "Not known"), *CommunicationMethod.choices]
+
+
+def _outcomes(agency: DecisionAgency) -> list[tuple[str, str]]:
+    codes = sorted(outcomes_of(agency), key=lambda code: int(code.value))
+    return [
+        ("", "Choose an outcome"),
+        *((code.value, code.label) for code in codes),
+        (LEAVE_OPEN, "Leave open: not part of this decision"),
+    ]
+
+
+def _reasons(agency: DecisionAgency) -> list[tuple[str, str]]:
+    first = "It follows from the outcome" if agency == DecisionAgency.POLICE else "Choose a reason"
+    return [("", first), *((code.value, code.label) for code in OUTCOMES_OF_REASON[agency])]
+
+
+class OutcomeField(forms.ChoiceField):
+    """A Home Office outcome; a charge is refused in words, not as an unknown code."""
+
+    def valid_value(self, value: Any) -> bool:
+        if str(value) == Outcome.CHARGED:
+            raise ValidationError(POLICE_DO_NOT_CHARGE, code="charge")
+        return super().valid_value(value)
+
+
+class AllegationChoice(RowChoice):
+    def label_from_instance(self, allegation: Allegation) -> str:
+        return choices.allegation_words(allegation)
+
+
+class VictimChoice(RowChoice):
+    """A victim of the decision. With one only, there is nothing to choose."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", "Which victim?")
+        super().__init__(Victim.objects.none(), empty_label=None, widget=forms.RadioSelect, **kwargs)
+
+
+class LineForm(SubForm):
+    """One allegation of a decision."""
+
+    agency = DecisionAgency.POLICE
+    allegation = AllegationChoice(Allegation.objects.none(), label="Allegation", empty_label=None)
+    outcome = OutcomeField(
+        label="Outcome", error_messages={"required": "Choose an outcome, or leave the allegation open."}
+    )
+    reason = forms.ChoiceField(label="Reason", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Any allegation of the case: one that is decided or closed gets a sentence that says so.
+        self.fields["allegation"].queryset = (
+            Allegation.objects.filter(case=self.subject)
+            .select_related("victim", "suspect")
+            .order_by("added_at", "id")
+        )
+        self.fields["outcome"].choices = _outcomes(self.agency)
+        self.fields["reason"].choices = _reasons(self.agency)
+
+    def clean(self) -> dict[str, Any]:
+        """A reason left empty follows from the outcome where only one fits it (nothing is asked twice)."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        outcome = cleaned.get("outcome")
+        if outcome and outcome != LEAVE_OPEN and not cleaned.get("reason") and "reason" not in self.errors:
+            fitting = [
+                reason for reason, codes in OUTCOMES_OF_REASON[self.agency].items() if outcome in codes
+            ]
+            if len(fitting) == 1:
+                cleaned["reason"] = fitting[0].value
+            else:
+                self.add_error("reason", "Choose the reason.")
+        return cleaned
+
+
+class CpsLineForm(LineForm):
+    agency = DecisionAgency.CPS
+
+
+class LinesForm(DeedForm):
+    """A decision line by line. Rows that are left open are shown, and are no part of the decision."""
+
+    lines: Any
+
+    def cleaned_values(self) -> dict[str, Any]:
+        values = super().cleaned_values()
+        rows = values["lines"]
+        self.kept = [index for index, row in enumerate(rows) if row["outcome"] != LEAVE_OPEN]
+        return {**values, "lines": [rows[index] for index in self.kept]}
+
+    def refuse(self, fields: dict[str, str]) -> None:
+        """The service counts the rows that are decided; the page counts those that are shown."""
+        super().refuse({self._as_shown(name): sentence for name, sentence in fields.items()})
+
+    def _as_shown(self, name: str) -> str:
+        head, _, rest = name.partition("-")
+        index, _, field = rest.partition("-")
+        kept = getattr(self, "kept", [])
+        if head != "lines" or not index.isdigit() or int(index) >= len(kept):
+            return name
+        return f"lines-{kept[int(index)]}-{field}"
+
+
+def _lines(form: type[LineForm]) -> RowsField:
+    return RowsField(form=form, label="Allegations", min_rows=1, max_rows=30, row_label="Allegation", extra=0)
+
+
+class ProposeForm(LinesForm):
+    lines = _lines(LineForm)
+    rationale = LongText(
+        label="Why?",
+        hint="Which part of the test is not met, and what was looked at. Write what you could say to the"
+        " victim;"
+        " leave out names and addresses.",
+        rows=8,
+    )
+
+
+class ProposeCpsForm(LinesForm):
+    lines = _lines(CpsLineForm)
+    rationale = LongText(label="Why?", hint="Which stage of the Full Code Test is not met, and why.", rows=8)
+
+
+class RecordCpsForm(LinesForm):
+    """A CPS decision as its document gives it."""
+
+    document_name = forms.ChoiceField(
+        label="Which CPS document is it?", choices=CpsDocument.choices, widget=forms.RadioSelect
+    )
+    document_date = GovDateField(label="Date of the document", past_only=True)
+    decided_at = GovDateTimeField(label="When did CPS decide?", past_only=True)
+    maker_name = PlainText(label="CPS lawyer who made the decision", max_length=120)
+    approver_name = PlainText(label="CPS manager who approved it", max_length=120)
+    lines = _lines(CpsLineForm)
+    rationale = LongText(label="CPS's reasons", hint="As the document states them.", rows=8)
+
+
+class AuthoriseForm(DeedForm):
+    """Nothing to fill in: what is authorised stands above the button."""
+
+
+class RefuseForm(DeedForm):
+    reason = LongText(
+        label="Why do you refuse it?", hint="The officer reads this: say what has to happen next.", rows=4
+    )
+
+
+class TellingForm(DeedForm):
+    """A deed about one victim of the decision that the form is about."""
+
+    victim = VictimChoice()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["victim"].queryset = choices.victims_of(self.subject)
+        if "told_by" in self.fields:
+            self.fields["told_by"].queryset = choices.tellers(self.subject.case)
+
+
+class NotifyForm(TellingForm):
+    told_at = GovDateTimeField(
+        label="When were they told?",
+        hint="For example, 27 3 2026 at 14:30. Leave empty if nobody could tell them.",
+        past_only=True,
+        required=False,
+    )
+    method = forms.ChoiceField(
+        label="How were they told?", choices=TELLING, widget=forms.RadioSelect, required=False
+    )
+    wanted_method = forms.ChoiceField(
+        label="How had they asked to be told?", choices=ANY_METHOD, required=False
+    )
+    told_by = PersonChoice(
+        Person.objects.none(), label="Who told them?", empty_label="You, or CPS itself", required=False
+    )
+    understood = forms.ChoiceField(
+        label="Did they understand what was decided and why?",
+        choices=Understood.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    not_told_because = forms.ChoiceField(
+        label="If nobody told them, why not?",
+        choices=[("", "They were told"), *NotToldBecause.choices],
+        required=False,
+    )
+    note = LongText(
+        label="Note", hint="What they asked, and what support they have now.", required=False, rows=4
+    )
+
+
+class RightToldForm(TellingForm):
+    told_at = GovDateTimeField(label="When were they told of the right?", past_only=True)
+    method = forms.ChoiceField(label="How were they told?", choices=TELLING, widget=forms.RadioSelect)
+    told_by = PersonChoice(Person.objects.none(), label="Who told them?", empty_label="You", required=False)
+    leaflet_version = PlainText(
+        label="Leaflet or letter", max_length=40, hint="Its name and version, for example VRR leaflet 4"
+    )
+
+
+class RequestForm(TellingForm):
+    received_at = GovDateTimeField(label="When did the request reach us?", past_only=True)
+    channel = forms.ChoiceField(
+        label="How did it reach us?", choices=Channel.choices, widget=forms.RadioSelect
+    )
+    asked_by = forms.ChoiceField(label="Who asked?", choices=AskedBy.choices, widget=forms.RadioSelect)
+    discretion_reason = LongText(
+        label="If it came after the three months: why then, and why we look at it all the same",
+        hint="Leave empty for a request in time. A late request is never refused without an answer.",
+        required=False,
+        rows=4,
+    )
+
+
+class AcknowledgeForm(DeedForm):
+    acknowledged_at = GovDateTimeField(label="When was the victim told that we have it?", past_only=True)
+
+
+class AllocateForm(DeedForm):
+    reviewer = PersonChoice(Person.objects.none(), label="Reviewer", empty_label="Choose a reviewer")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reviewer"]
+        field.queryset = choices.police_at_work()  # whoever else is named hears why not
+        suitable = choices.suitable_reviewers(self.subject, now())
+        field.widget.choices = [("", field.empty_label), *((one.pk, describe(one)) for one in suitable)]
+
+
+class DecideForm(DeedForm):
+    outcome = forms.ChoiceField(
+        label="What did the review come to?", choices=ReviewOutcome.choices, widget=forms.RadioSelect
+    )
+    reasons = LongText(
+        label="Reasons",
+        hint="What you looked at, and why the decision stands or not. The victim is told these reasons.",
+        rows=8,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        request = self.subject
+        unfit = set(REVIEWED_OUTCOMES) if request.not_eligible else {ReviewOutcome.NOT_ELIGIBLE}
+        if request.in_time:
+            unfit.add(ReviewOutcome.OUT_OF_TIME)
+        self.fields["outcome"].widget.choices = [
+            pair for pair in ReviewOutcome.choices if pair[0] not in unfit
+        ]
+
+
+class TellOutcomeForm(DeedForm):
+    told_at = GovDateTimeField(label="When was the victim told the outcome?", past_only=True)
+    method = forms.ChoiceField(label="How were they told?", choices=TELLING, widget=forms.RadioSelect)

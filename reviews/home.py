@@ -1,0 +1,115 @@
+"""What the home pages ask of decisions and reviews. Plain lists of at most 25, and whether there is more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cases.home import MOST, Some
+from cases.models import DueItem
+from cases.panels import deadline_of
+from rasso_tracker.people.models import Person
+from reviews.enums import DecisionStatus, DueCode, RequestStatus
+from reviews.models import Decision, Notification, ReviewRequest
+
+
+def nfa_to_authorise(person: Person) -> Some:
+    """Proposals of the person's own agency that they may settle: the oldest first, never their own."""
+    rows = (
+        Decision.objects.visible_to(person)
+        .filter(status=DecisionStatus.PROPOSED, agency=person.agency)
+        .exclude(maker=person.pk)
+        .select_related("case", "maker")
+        .order_by("proposed_at", "id")[: MOST + 1]
+    )
+    found = [
+        {
+            "decision_id": one.pk,
+            "case_id": one.case_id,
+            "reference": one.case.reference,
+            "proposed_at": one.proposed_at,
+            "maker": one.maker.name,
+        }
+        for one in rows
+    ]
+    return Some(found[:MOST], len(found) > MOST)
+
+
+def notices_due(person: Person) -> Some:
+    """Victims whom this person still has to tell of a decision, the earliest date first."""
+    return _owed(person, DueCode.TELL_DECISION)
+
+
+def rights_to_tell(person: Person) -> Some:
+    """Victims whom this person still has to tell of the Right to Review."""
+    return _owed(person, DueCode.TELL_RIGHT)
+
+
+def _owed(person: Person, code: DueCode) -> Some:
+    """Three statements: the due items, their notices, nothing per row."""
+    items = list(
+        DueItem.objects.visible_to(person)
+        .filter(owner=person.pk, code=code, settled_at__isnull=True)
+        .select_related("case")
+        .order_by("due_on", "id")[: MOST + 1]
+    )
+    notices = {
+        one.pk: one
+        for one in Notification.objects.visible_to(person)
+        .filter(pk__in=[item.source for item in items])
+        .select_related("victim")
+    }
+    found = [
+        {
+            "decision_id": notices[item.source].decision_id,
+            "case_id": item.case_id,
+            "reference": item.case.reference,
+            "victim": notices[item.source].victim.label,
+            "what": item.what,
+            "deadline": deadline_of(item),
+        }
+        for item in items
+        if item.source in notices
+    ]
+    return Some(found[:MOST], len(items) > MOST)
+
+
+def reviews_allocated(person: Person) -> Some:
+    """Requests allocated to this reviewer that the victim has no answer to yet, by their clock."""
+    rows = (
+        ReviewRequest.objects.visible_to(person)
+        .filter(reviewer=person.pk)
+        .exclude(status=RequestStatus.TOLD)
+        .select_related("case", "victim")
+        .order_by("complete_by", "id")[: MOST + 1]
+    )
+    return _requests(rows)
+
+
+def reviews_to_allocate(person: Person) -> Some:
+    """Requests that have no reviewer yet."""
+    rows = (
+        ReviewRequest.objects.visible_to(person)
+        .filter(status=RequestStatus.RECEIVED)
+        .select_related("case", "victim")
+        .order_by("complete_by", "id")[: MOST + 1]
+    )
+    return _requests(rows)
+
+
+def _requests(rows: Any) -> Some:
+    found = [
+        {
+            "request_id": one.pk,
+            "case_id": one.case_id,
+            "reference": one.case.reference,
+            "victim": one.victim.label,
+            "status": one.get_status_display(),
+            "received_at": one.received_at,
+            "acknowledge": one.acknowledgement
+            if one.acknowledged_at is None and not one.decided_at
+            else None,
+            "deadline": one.completion,
+        }
+        for one in rows
+    ]
+    return Some(found[:MOST], len(found) > MOST)

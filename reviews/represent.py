@@ -1,0 +1,144 @@
+"""What the API says of decisions and reviews: allow-listed fields, by the parts that the role reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import ISVA, Part
+from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.sealed import text_of
+from victims.models.base import clients_of
+
+
+def _id(value: Any) -> str | None:
+    return str(value) if value else None
+
+
+def _iso(value: Any) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _name(person: Person | None, text: str = "") -> str | None:
+    return person.username if person else (text or None)
+
+
+def lines_shown(decision: Decision, person: Person) -> Iterable[DecisionLine]:
+    """The lines of a decision; to an ISVA only those about clients."""
+    lines = decision.lines.all()
+    if person.role == ISVA:
+        return [
+            line
+            for line in lines
+            if line.victim_id in set(clients_of(person).values_list("victim", flat=True))
+        ]
+    return lines
+
+
+def decision_in_list(decision: Decision, person: Person) -> dict[str, Any]:
+    """A decision without its rationale. `outcome` is the code that all its lines share, else null."""
+    lines = list(lines_shown(decision, person))
+    outcomes = {line.outcome for line in lines}
+    return {
+        "id": str(decision.pk),
+        "case": str(decision.case_id),
+        "agency": decision.agency,
+        "status": decision.status,
+        "decision_maker": _name(decision.maker, decision.maker_name),
+        "approver": _name(decision.approver, decision.approver_name),
+        "proposed_at": _iso(decision.proposed_at),
+        "decided_at": _iso(decision.decided_at),
+        "refused_at": _iso(decision.refused_at),
+        "outcome": outcomes.pop() if len(outcomes) == 1 else None,
+        "lines": [
+            {
+                "allegation": str(line.allegation_id),
+                "victim": str(line.victim_id),
+                "outcome": line.outcome,
+                "reason": line.reason,
+                "ended_at": _iso(line.ended_at),
+                "ended_because": line.ended_because or None,
+            }
+            for line in lines
+        ],
+        "source": decision.source or None,
+        "document_name": decision.document_name or None,
+        "document_date": _iso(decision.document_date),
+        "awaits_cps": decision.awaits_cps,
+        "version": decision.version,
+    }
+
+
+def decision_in_full(decision: Decision, person: Person) -> dict[str, Any]:
+    shown = decision_in_list(decision, person)
+    if person.role.reads(Part.INVESTIGATION):
+        shown["rationale"] = text_of(decision, "rationale")
+        shown["refusal"] = text_of(decision, "refusal") or None
+    return shown
+
+
+def notification_shown(notice: Notification, person: Person) -> dict[str, Any]:
+    return {
+        "id": str(notice.pk),
+        "case": str(notice.case_id),
+        "decision": str(notice.decision_id),
+        "victim": str(notice.victim_id),
+        "owner": notice.owner,
+        "due_on": _iso(notice.due_on),
+        "clock": notice.clock,
+        "told_at": _iso(notice.told_at),
+        "told_by": _name(notice.told_by),
+        "method": notice.method or None,
+        "wanted_method": notice.wanted_method or None,
+        "understood": notice.understood or None,
+        "not_told_because": notice.not_told_because or None,
+        "not_told_at": _iso(notice.not_told_at),
+    }
+
+
+def right_told_shown(told: RightTold, person: Person) -> dict[str, Any]:
+    return {
+        "id": str(told.pk),
+        "case": str(told.case_id),
+        "decision": str(told.decision_id),
+        "victim": str(told.victim_id),
+        "told_at": _iso(told.told_at),
+        "method": told.method,
+        "told_by": _name(told.told_by),
+        "leaflet_version": told.leaflet_version,
+    }
+
+
+def request_in_list(request: ReviewRequest, person: Person) -> dict[str, Any]:
+    return {
+        "id": str(request.pk),
+        "case": str(request.case_id),
+        "decision": str(request.decision_id),
+        "victim": str(request.victim_id),
+        "status": request.status,
+        "received_at": _iso(request.received_at),
+        "channel": request.channel,
+        "asked_by": request.asked_by,
+        "last_day": _iso(request.last_day),
+        "in_time": request.in_time,
+        "not_eligible": request.not_eligible,
+        "acknowledge_by": _iso(request.acknowledge_by),
+        "complete_by": _iso(request.complete_by),
+        "acknowledged_at": _iso(request.acknowledged_at),
+        "reviewer": _name(request.reviewer),
+        "allocated_at": _iso(request.allocated_at),
+        "outcome": request.outcome or None,
+        "decided_at": _iso(request.decided_at),
+        "outcome_told_at": _iso(request.outcome_told_at),
+        "outcome_told_method": request.outcome_told_method or None,
+        "version": request.version,
+    }
+
+
+def request_in_full(request: ReviewRequest, person: Person) -> dict[str, Any]:
+    return {
+        **request_in_list(request, person),
+        "discretion_reason": text_of(request, "discretion") or None,
+        "reasons": text_of(request, "reasons") or None,
+    }

@@ -1,0 +1,100 @@
+"""What the pages of decisions and reviews show, as far as the role may read; a fixed number of statements
+each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from cases.models import Case, Victim
+from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import Part
+from reviews.eligibility import Answer
+from reviews.facts import answers_of
+from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.sealed import text_of
+
+
+@dataclass
+class VictimTold:
+    """One victim of a decision: were they told of it, and of the right; may they ask; have they asked?"""
+
+    victim: Victim
+    notice: Notification | None = None
+    right: RightTold | None = None
+    answer: Answer | None = None
+    requests: list[ReviewRequest] = field(default_factory=list)
+
+
+def lines_seen(decision: Decision, person: Person) -> list[DecisionLine]:
+    return list(
+        DecisionLine.objects.visible_to(person)
+        .filter(decision=decision)
+        .select_related("allegation", "allegation__suspect", "victim")
+        .order_by("id")
+    )
+
+
+def told_of(decision: Decision, lines: Iterable[DecisionLine], person: Person) -> list[VictimTold]:
+    """By victim, in the order of their numbers."""
+    found = {line.victim_id: VictimTold(line.victim) for line in lines}
+    for notice in Notification.objects.visible_to(person).filter(decision=decision).select_related("told_by"):
+        if notice.victim_id in found:
+            found[notice.victim_id].notice = notice
+    for right in RightTold.objects.visible_to(person).filter(decision=decision).select_related("told_by"):
+        if right.victim_id in found:
+            found[right.victim_id].right = right
+    for request in ReviewRequest.objects.visible_to(person).filter(decision=decision):
+        if request.victim_id in found:
+            found[request.victim_id].requests.append(request)
+    if decision.is_authorised:
+        answers: dict[UUID, Answer] = answers_of(decision, now())
+        for key, one in found.items():
+            one.answer = answers.get(key)
+    return sorted(found.values(), key=lambda one: one.victim.number)
+
+
+def reads_evidence(person: Person) -> bool:
+    """The rationale weighs the evidence: for those who read the investigation, not for a supporter."""
+    return person.is_service or person.role.reads(Part.INVESTIGATION)
+
+
+def about_case(person: Person, case: Case) -> dict[str, Any]:
+    """The reference above the heading, so that nobody decides on the wrong case."""
+    return {"caption": case.reference, "case": case}
+
+
+def about_decision(person: Person, decision: Decision) -> dict[str, Any]:
+    """What stands above a deed on a decision, and on its own page."""
+    lines = lines_seen(decision, person)
+    evidence = reads_evidence(person)
+    return {
+        "caption": decision.case.reference,
+        "case": decision.case,
+        "decision": decision,
+        "lines": lines,
+        "told": told_of(decision, lines, person),
+        "evidence": evidence,
+        "rationale": text_of(decision, "rationale") if evidence else "",
+        "refusal": text_of(decision, "refusal") if evidence else "",
+        "at": now(),
+    }
+
+
+def about_request(person: Person, request: ReviewRequest) -> dict[str, Any]:
+    """What stands above a deed on a review request, and on its own page."""
+    return {
+        "caption": request.case.reference,
+        "case": request.case,
+        "request": request,
+        "decision": request.decision,
+        "lines": [one for one in lines_seen(request.decision, person) if one.victim_id == request.victim_id],
+        "discretion": text_of(request, "discretion"),
+        "reasons": text_of(request, "reasons"),
+        "rationale": text_of(request.decision, "rationale") if reads_evidence(person) else "",
+        "at": now(),
+    }

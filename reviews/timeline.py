@@ -1,0 +1,138 @@
+"""What was decided on a case and how victims were told, from its rows, as far as the role may read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from cases.models import Case
+from cases.timeline import TimelineEntry
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import Part
+from reviews.models import Decision, Notification, ReviewRequest, RightTold
+
+DECISIONS = "Decisions"
+REVIEWS = "Right to Review"
+
+
+def entries(case: Case, person: Person) -> list[TimelineEntry]:
+    """Decisions, notices, rights told and review requests, in no order; a fixed number of statements."""
+    if not person.is_service and not person.role.reads(Part.DECISIONS):
+        return []
+    return [
+        *_decisions(case, person),
+        *_notices(case, person),
+        *_rights(case, person),
+        *_requests(case, person),
+    ]
+
+
+def _entry(
+    at: datetime | None, title: str, by: Any, href: str, kind: str, detail: str = "", note: str = ""
+) -> Any:
+    if at is None:
+        return None
+    name = by if isinstance(by, str) else (by.name if by else "")
+    return TimelineEntry(at=at, title=title, detail=detail, by=name, kind=kind, href=href, note=note)
+
+
+def _present(found: list[Any]) -> list[TimelineEntry]:
+    return [one for one in found if one is not None]
+
+
+def _decisions(case: Case, person: Person) -> list[TimelineEntry]:
+    told: list[Any] = []
+    rows = Decision.objects.visible_to(person).filter(case=case)
+    for one in rows.select_related("maker", "approver", "refused_by").prefetch_related("lines"):
+        href = reverse("decision_detail", args=[one.pk])
+        whose = "CPS" if not one.is_police else "Police"
+        codes = ", ".join(sorted({line.outcome for line in one.lines.all()}, key=int))
+        detail = f"Outcome {codes}"
+        if one.source != "police_from_document":
+            told.append(
+                _entry(
+                    one.proposed_at,
+                    f"{whose}: no further action proposed",
+                    one.maker,
+                    href,
+                    DECISIONS,
+                    detail,
+                )
+            )
+        told.append(
+            _entry(
+                one.decided_at,
+                f"{whose}: no further action decided",
+                one.approved_by,
+                href,
+                DECISIONS,
+                detail,
+                note=one.mark,
+            )
+        )
+        told.append(
+            _entry(one.refused_at, "Proposal of no further action refused", one.refused_by, href, DECISIONS)
+        )
+    return _present(told)
+
+
+def _notices(case: Case, person: Person) -> list[TimelineEntry]:
+    told: list[Any] = []
+    rows = Notification.objects.visible_to(person).filter(case=case)
+    for one in rows.select_related("victim", "told_by", "not_told_by"):
+        href = reverse("decision_detail", args=[one.decision_id])
+        teller = one.told_by or "CPS"
+        title = f"{one.victim.label} told of the decision"
+        told.append(_entry(one.told_at, title, teller, href, DECISIONS, one.get_method_display()))
+        why = one.get_not_told_because_display()
+        title = f"{one.victim.label} not told of the decision"
+        told.append(_entry(one.not_told_at, title, one.not_told_by, href, DECISIONS, why))
+    return _present(told)
+
+
+def _rights(case: Case, person: Person) -> list[TimelineEntry]:
+    rows = RightTold.objects.visible_to(person).filter(case=case).select_related("victim", "told_by")
+    return _present(
+        [
+            _entry(
+                one.told_at,
+                f"{one.victim.label} told of the Right to Review",
+                one.told_by,
+                reverse("decision_detail", args=[one.decision_id]),
+                REVIEWS,
+                f"{one.get_method_display()}; {one.leaflet_version}",
+            )
+            for one in rows
+        ]
+    )
+
+
+def _requests(case: Case, person: Person) -> list[TimelineEntry]:
+    told: list[Any] = []
+    rows = ReviewRequest.objects.visible_to(person).filter(case=case)
+    for one in rows.select_related(
+        "victim", "recorded_by", "acknowledged_by", "allocated_by", "reviewer", "outcome_told_by"
+    ):
+        href = reverse("review_request_detail", args=[one.pk])
+        name = one.reviewer.name if one.reviewer else ""
+        for moment, title, by, detail in (
+            (
+                one.received_at,
+                f"Review asked for: {one.victim.label}",
+                one.recorded_by,
+                one.get_asked_by_display(),
+            ),
+            (one.acknowledged_at, "Review request acknowledged", one.acknowledged_by, ""),
+            (one.allocated_at, "Review allocated", one.allocated_by, name),
+            (one.decided_at, "Review decided", one.reviewer, one.get_outcome_display()),
+            (
+                one.outcome_told_at,
+                f"{one.victim.label} told the outcome of the review",
+                one.outcome_told_by,
+                "",
+            ),
+        ):
+            told.append(_entry(moment, title, by, href, REVIEWS, detail))
+    return _present(told)

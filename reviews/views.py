@@ -1,0 +1,222 @@
+"""Lists and pages of decisions and review requests. Deeds and their forms are in surfaces.py."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import Count, Q
+
+from rasso_tracker.audit import Action
+from rasso_tracker.clocks import deadline, now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import REVIEWER
+from rasso_tracker.web.details import Detail, deed_links
+from rasso_tracker.web.lists import FilterForm, Listing, Order
+from reviews.enums import DecisionAgency, DecisionStatus, RequestStatus, ReviewOutcome
+from reviews.models import Decision, DecisionLine, Notification, ReviewRequest
+from reviews.shown import about_decision, about_request
+from reviews.surfaces import FITS_DECISION, FITS_REQUEST, ON_DECISION, ON_REQUEST
+
+
+class DecisionFilter(FilterForm):
+    status = forms.ChoiceField(label="State", required=False)
+    agency = forms.ChoiceField(label="Whose decision", required=False)
+    told = forms.ChoiceField(label="Victims told", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status"].choices = [("", "Any"), *DecisionStatus.choices]
+        self.fields["agency"].choices = [("", "Any"), *DecisionAgency.choices]
+        self.fields["told"].choices = [("", "Any"), ("waiting", "Somebody is still to be told")]
+
+
+class DecisionList(Listing):
+    name = "decision_list"
+    path = "decisions/"
+    title = "Decisions"
+    template = "reviews/decision_list.html"
+    model = Decision
+    fields = ("id", "case_id", "case__reference", "agency", "status", "proposed_at", "decided_at")
+    orders = (
+        Order("proposed", "Put forward", "proposed_at", descending=True),
+        Order("decided", "Decided", "decided_at", descending=True, nullable=True),
+    )
+    filters = DecisionFilter
+    empty = "No decisions to show."
+
+    def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
+        if chosen["status"]:
+            branch = branch.filter(status=chosen["status"])
+        if chosen["agency"]:
+            branch = branch.filter(agency=chosen["agency"])
+        if chosen["told"]:
+            owed = Notification.objects.filter(told_at__isnull=True, not_told_because="")
+            branch = branch.filter(pk__in=owed.values("decision"))
+        return branch
+
+    def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
+        return {
+            **record,
+            "agency_label": DecisionAgency(record["agency"]).label,
+            "status_label": DecisionStatus(record["status"]).label,
+        }
+
+    def extra(self, person: Person) -> dict[str, Any]:
+        """The outcomes of each decision on the page, and how many victims are still to be told: two
+        statements.
+        """
+        shown = [row["pk"] for row in self.rows]
+        lines: dict[uuid.UUID, list[str]] = {}
+        rows = DecisionLine.objects.visible_to(person).filter(decision__in=shown).order_by("id")
+        for key, outcome in rows.values_list("decision", "outcome"):
+            if outcome not in lines.setdefault(key, []):
+                lines[key].append(outcome)
+        counts = (
+            Notification.objects.visible_to(person)
+            .filter(decision__in=shown)
+            .order_by()
+            .values("decision")
+            .annotate(all=Count("pk"), told=Count("pk", filter=Q(told_at__isnull=False)))
+        )
+        told = {row["decision"]: (row["told"], row["all"]) for row in counts}
+        return {"lines": lines, "told": told}
+
+
+class RequestFilter(FilterForm):
+    status = forms.ChoiceField(label="State", required=False)
+    mine = forms.ChoiceField(label="Whose", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status"].choices = [
+            ("", "Any"),
+            ("open", "Not finished"),
+            *RequestStatus.choices,
+        ]
+        self.fields["mine"].choices = [("", "Every reviewer's"), ("1", "Allocated to me")]
+
+
+class RequestList(Listing):
+    name = "review_request_list"
+    path = "right-to-review/"
+    title = "Right to Review"
+    template = "reviews/request_list.html"
+    model = ReviewRequest
+    fields = (
+        "id",
+        "case_id",
+        "case__reference",
+        "victim__number",
+        "status",
+        "received_at",
+        "acknowledge_by",
+        "acknowledged_at",
+        "complete_by",
+        "reviewer__name",
+        "outcome",
+        "in_time",
+        "not_eligible",
+    )
+    orders = (
+        Order("complete", "Complete by", "complete_by"),
+        Order("received", "Received", "received_at", descending=True),
+    )
+    filters = RequestFilter
+    empty = "No review requests to show."
+
+    def branches(self) -> Any:
+        """A reviewer sees what was allocated to them, and nothing else of a case that they may read."""
+        found = super().branches()
+        if self.person.role == REVIEWER:
+            return [branch.filter(reviewer=self.person.pk) for branch in found]
+        return found
+
+    def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
+        if chosen["status"] == "open":
+            branch = branch.exclude(status=RequestStatus.TOLD)
+        elif chosen["status"]:
+            branch = branch.filter(status=chosen["status"])
+        if chosen["mine"]:
+            branch = branch.filter(reviewer=person.pk)
+        return branch
+
+    def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
+        finished = record["status"] == RequestStatus.TOLD
+        waits_for_word = record["acknowledged_at"] is None and record["status"] in (
+            RequestStatus.RECEIVED,
+            RequestStatus.ALLOCATED,
+        )
+        received_at = record["received_at"]
+        return {
+            **record,
+            "status_label": RequestStatus(record["status"]).label,
+            "outcome_label": ReviewOutcome(record["outcome"]).label if record["outcome"] else "",
+            "acknowledge": deadline("police_review_acknowledge", received_at) if waits_for_word else None,
+            "complete": None if finished else deadline("police_review_complete", received_at),
+        }
+
+    def extra(self, person: Person) -> dict[str, Any]:
+        return {"at": now()}
+
+
+def decision_context(person: Person, decision: Decision) -> dict[str, Any]:
+    ready = FITS_DECISION[DecisionStatus(decision.status)]
+    fitting = [one for one in ON_DECISION if one.name in ready]
+    if decision.maker_id == person.pk:
+        fitting = [one for one in fitting if not one.four_eyes]
+    elif decision.status == DecisionStatus.PROPOSED:
+        other = "authorise_cps_nfa" if decision.is_police else "authorise_nfa"
+        fitting = [one for one in fitting if one.name != other and decision.agency == person.agency]
+    links = deed_links(fitting, person, decision)
+    return {**about_decision(person, decision), "links": links}
+
+
+def decision_ids(context: dict[str, Any]) -> Iterable[uuid.UUID]:
+    """Every row that the page of a decision shows, for the log."""
+    yield from (line.pk for line in context["lines"])
+    for one in context["told"]:
+        yield from (row.pk for row in (one.notice, one.right, *one.requests) if row is not None)
+
+
+def request_context(person: Person, request: ReviewRequest) -> dict[str, Any]:
+    ready = FITS_REQUEST[RequestStatus(request.status)]
+    fitting = [one for one in ON_REQUEST if one.name in ready]
+    if request.acknowledged_at is not None:
+        fitting = [one for one in fitting if one.name != "acknowledge_review_request"]
+    return {**about_request(person, request), "links": deed_links(fitting, person, request)}
+
+
+DECISION_DETAIL = Detail(
+    name="decision_detail",
+    path="decisions/<uuid:pk>/",
+    model=Decision,
+    template="reviews/decision_detail.html",
+    action=Action.DECISION_VIEWED,
+    context=decision_context,
+    shows=decision_ids,
+    select=("case", "maker", "approver", "supervisor", "refused_by", "entered_by"),
+)
+REQUEST_DETAIL = Detail(
+    name="review_request_detail",
+    path="right-to-review/<uuid:pk>/",
+    model=ReviewRequest,
+    template="reviews/request_detail.html",
+    action=Action.REVIEW_REQUEST_VIEWED,
+    context=request_context,
+    shows=lambda context: [context["decision"].pk, *(line.pk for line in context["lines"])],
+    select=(
+        "case",
+        "decision",
+        "decision__maker",
+        "decision__approver",
+        "victim",
+        "reviewer",
+        "acknowledged_by",
+        "allocated_by",
+        "recorded_by",
+        "outcome_told_by",
+    ),
+)
