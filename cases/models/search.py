@@ -16,7 +16,9 @@ from rasso_tracker.people.walls import CASE_IS_VISIBLE
 # itself, the very text of the wall, to the candidates. Three looks, the next only when the one before found
 # nothing to show: what begins with the query, what contains it, what is like it. Each is bounded, so that a
 # vague query costs no more.
+# The first line loads pg_trgm: until then only a superuser may fix its threshold in a function.
 SEARCH = f"""
+SELECT similarity('', '');
 CREATE OR REPLACE FUNCTION case_search(query text, wanted integer)
 RETURNS TABLE (case_id uuid, kind text, found text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp
