@@ -18,11 +18,16 @@ class CpsAct(models.Model):
     source = models.CharField(max_length=30, choices=CpsSource)
     document_name = models.CharField(max_length=20, choices=CpsDocument, blank=True)
     document_date = models.DateField(null=True, blank=True)
-    entered_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    # No index on who: nothing looks for acts by these people, and each would slow the sweep's update of a plan.
+    entered_by = models.ForeignKey("people.Person", models.PROTECT, db_index=False, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
-    confirmed_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     superseded_at = models.DateTimeField(null=True, blank=True)
-    superseded_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    superseded_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
 
     class Meta:
         abstract = True

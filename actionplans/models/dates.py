@@ -58,7 +58,7 @@ class PlanDate(CaseBearing):
     part = Part.PLANS
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
-    plan = models.ForeignKey(ActionPlan, models.PROTECT, related_name="dates")
+    plan = models.ForeignKey(ActionPlan, models.PROTECT, db_index=False, related_name="dates")
     kind = models.CharField(max_length=10, choices=DateKind)
     because = models.CharField(max_length=15, choices=DateBecause)
     due_on = models.DateField()

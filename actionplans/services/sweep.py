@@ -30,35 +30,41 @@ _ONE_SWEEP = 0x6C616464  # any fixed number: the advisory lock of the sweep
 # stands. A step that is in the ledger already is no row: its conflict keeps a repeat out.
 _SWEEP = """
 WITH due AS MATERIALIZED (
-    SELECT p.id, p.case_id, p.version, p.items_open, p.step, p.lapses_at
+    SELECT p.id, p.case_id, p.version, p.items_open, p.step, p.lapses_at, p.next_step_at
     FROM actionplans_actionplan p
     WHERE p.next_step_at <= %(at)s
-), steps AS MATERIALIZED (
-    SELECT due.id AS plan_id, due.case_id, d.id AS plan_date_id, (s.place - 1)::smallint AS step, s.due_at
+), dates AS MATERIALIZED (
+    SELECT due.id AS plan_id, due.case_id, due.next_step_at, d.id, d.step_due_at, s.reached, s.next_at
     FROM due
     JOIN actionplans_plandate d ON d.plan_id = due.id AND d.superseded_at IS NULL AND d.answered_at IS NULL
          AND (d.kind <> 'target' OR due.items_open > 0)
-    CROSS JOIN LATERAL unnest(d.step_due_at) WITH ORDINALITY AS s (due_at, place)
-    WHERE s.due_at IS NOT NULL
-), reached AS (
-    SELECT due.id, due.version, due.lapses_at,
-           greatest(due.step, max(s.step) FILTER (WHERE s.due_at <= %(at)s)) AS step,
-           min(s.due_at) FILTER (WHERE s.due_at > %(at)s) AS next_step_at
-    FROM due LEFT JOIN steps s ON s.plan_id = due.id
-    GROUP BY due.id, due.version, due.lapses_at, due.step
+    CROSS JOIN LATERAL (
+        SELECT (max(u.place) FILTER (WHERE u.due_at <= %(at)s) - 1)::smallint AS reached,
+               min(u.due_at) FILTER (WHERE u.due_at > %(at)s) AS next_at
+        FROM unnest(d.step_due_at) WITH ORDINALITY AS u (due_at, place)
+    ) s
 ), moved AS (
     UPDATE actionplans_actionplan p
-    SET step = r.step, next_step_at = r.next_step_at,
+    SET step = r.step, next_step_at = r.next_at,
         urgency = (CASE WHEN r.step IS NULL THEN 5 ELSE 4 - r.step END) * 100000000000
                   + floor(extract(epoch FROM r.lapses_at))::bigint
-    FROM reached r
+    FROM (
+        SELECT due.id, due.version, due.lapses_at, greatest(due.step, d.reached) AS step, d.next_at
+        FROM due LEFT JOIN (
+            SELECT plan_id, max(reached) AS reached, min(next_at) AS next_at FROM dates GROUP BY plan_id
+        ) d ON d.plan_id = due.id
+    ) r
     WHERE p.id = r.id AND p.version = r.version AND p.next_step_at <= %(at)s
     RETURNING p.id
+), steps AS MATERIALIZED (
+    SELECT dates.case_id, dates.plan_id, dates.id AS plan_date_id, (u.place - 1)::smallint AS step, u.due_at
+    FROM moved m JOIN dates ON dates.plan_id = m.id
+    CROSS JOIN LATERAL unnest(dates.step_due_at) WITH ORDINALITY AS u (due_at, place)
+    WHERE u.due_at <= %(at)s AND u.due_at >= dates.next_step_at
 ), ledger AS (
     INSERT INTO actionplans_escalation (id, case_id, plan_id, plan_date_id, step, due_at, raised_at)
     SELECT uuidv7(), s.case_id, s.plan_id, s.plan_date_id, s.step, s.due_at, %(at)s
-    FROM steps s JOIN moved m ON m.id = s.plan_id
-    WHERE s.due_at <= %(at)s
+    FROM steps s
     ORDER BY s.due_at, s.step
     ON CONFLICT DO NOTHING
     RETURNING id, plan_id, due_at
@@ -68,9 +74,7 @@ WITH due AS MATERIALIZED (
     SELECT uuidv7(), %(kind)s, l.id, l.plan_id, l.due_at, %(at)s, NULL, 0, '', '' FROM ledger l
     ON CONFLICT DO NOTHING
 )
-SELECT (SELECT count(*) FROM steps s JOIN moved m ON m.id = s.plan_id WHERE s.due_at <= %(at)s),
-       (SELECT count(*) FROM ledger),
-       (SELECT array_agg(DISTINCT plan_id)::text[] FROM ledger)
+SELECT (SELECT count(*) FROM steps), count(*), array_agg(DISTINCT plan_id)::text[] FROM ledger
 """
 
 
