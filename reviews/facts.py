@@ -52,7 +52,9 @@ class CaseFacts:
         return self._has(allegation, {MilestoneKind.INTERVIEWED})
 
     def charged(self, allegation: Allegation) -> bool:
-        return allegation.outcome == Outcome.CHARGED or self._has(allegation, _CHARGED)
+        """Outcome 1 by the moment asked about, or a milestone that says so."""
+        by_then = allegation.outcome_at is not None and allegation.outcome_at <= self.at
+        return (allegation.outcome == Outcome.CHARGED and by_then) or self._has(allegation, _CHARGED)
 
     def cancelled(self, allegation: Allegation) -> bool:
         return self._has(allegation, {MilestoneKind.CANCELLED})

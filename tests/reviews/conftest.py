@@ -158,6 +158,13 @@ def allocated(asked: ReviewRequest, dina: Person, rita: Person) -> ReviewRequest
 
 
 @pytest.fixture
+def countersigner(request: pytest.FixtureRequest) -> Person:
+    """Max, the legal manager, under a name that shadows nothing."""
+    found: Person = request.getfixturevalue("max")
+    return found
+
+
+@pytest.fixture
 def with_cps(case: Case, unit: CpsUnit, gita: Person) -> Case:
     """The case as its unit of CPS sees it."""
     return submitted(case, unit, gita)

@@ -142,28 +142,26 @@ def test_a_second_decision_on_an_allegation_is_refused_by_the_row(
 def test_the_table_lets_one_line_at_a_time_stand(
     proposed: Decision, interviewed: Allegation, victim: Victim, alice: Person
 ) -> None:
-    with (
-        pytest.raises(IntegrityError, match="decision_line_one_an_allegation"),
-        transaction.atomic(),
-        open_door("test"),
-    ):
-        other = Decision(
-            case=proposed.case,
-            agency="police",
-            proposed_at=PROPOSED_AT,
-            maker=alice,
-            entered_by=alice,
-            rationale_sealed=b"",
-        )
+    other = Decision(
+        case=proposed.case,
+        agency="police",
+        proposed_at=PROPOSED_AT,
+        maker=alice,
+        entered_by=alice,
+        rationale_sealed=b"",
+    )
+    twin = DecisionLine(
+        case=proposed.case,
+        decision=other,
+        allegation=interviewed,
+        victim=victim,
+        outcome="15",
+        reason="evidential",
+    )
+    with open_door("test"):
         other.save(force_insert=True)
-        DecisionLine(
-            case=proposed.case,
-            decision=other,
-            allegation=interviewed,
-            victim=victim,
-            outcome="15",
-            reason="evidential",
-        ).save(force_insert=True)
+        with pytest.raises(IntegrityError, match="decision_line_one_an_allegation"), transaction.atomic():
+            twin.save(force_insert=True)
 
 
 # What outcomes rest on
@@ -331,11 +329,11 @@ def test_only_a_supervisor_authorises(proposed: Decision, name: str, request: py
 
 
 def test_a_lawyer_proposes_and_a_legal_manager_countersigns(
-    with_cps: Case, interviewed: Allegation, lena: Person, max: Person
+    with_cps: Case, interviewed: Allegation, lena: Person, countersigner: Person
 ) -> None:
     row = line(interviewed, "15", "cps_evidential")
     decision = services.propose_cps_nfa(by=lena, case=with_cps, lines=[row], rationale=WHY, at=PROPOSED_AT)
-    services.authorise_cps_nfa(by=max, decision=decision, at=DECIDED_AT)
+    services.authorise_cps_nfa(by=countersigner, decision=decision, at=DECIDED_AT)
     interviewed.refresh_from_db()
     assert (interviewed.stage, interviewed.outcome) == ("cps_nfa", "15")
     notice = Notification.objects.get(decision=decision)
@@ -344,7 +342,7 @@ def test_a_lawyer_proposes_and_a_legal_manager_countersigns(
 
 
 def test_a_supervisor_cannot_settle_a_decision_of_cps_nor_cps_one_of_the_police(
-    with_cps: Case, interviewed: Allegation, lena: Person, sam: Person, max: Person, alice: Person
+    with_cps: Case, interviewed: Allegation, lena: Person, sam: Person, countersigner: Person, alice: Person
 ) -> None:
     row = line(interviewed, "15", "cps_evidential")
     of_cps = services.propose_cps_nfa(by=lena, case=with_cps, lines=[row], rationale=WHY, at=PROPOSED_AT)
@@ -352,12 +350,12 @@ def test_a_supervisor_cannot_settle_a_decision_of_cps_nor_cps_one_of_the_police(
         services.authorise_nfa(by=sam, decision=of_cps, at=DECIDED_AT)
     with pytest.raises(NotAllowed, match="legal manager can refuse"):
         services.refuse_nfa(by=sam, decision=of_cps, reason="No.", at=DECIDED_AT)
-    services.refuse_nfa(by=max, decision=of_cps, reason="More work.", at=DECIDED_AT)
+    services.refuse_nfa(by=countersigner, decision=of_cps, reason="More work.", at=DECIDED_AT)
     of_police = services.propose_nfa(
         by=alice, case=with_cps, lines=[line(interviewed)], rationale=WHY, at=DECIDED_AT
     )
     with pytest.raises(NotAllowed, match="decision of the police"):
-        services.authorise_cps_nfa(by=max, decision=of_police, at=LATER)
+        services.authorise_cps_nfa(by=countersigner, decision=of_police, at=LATER)
 
 
 def test_cps_decides_nothing_that_was_not_submitted(

@@ -1,0 +1,385 @@
+"""Telling victims of a decision and of the Right to Review: once, after it, by the clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from cases import services as cases
+from cases.models import Allegation, Case, DueItem, Suspect, Victim
+from rasso_tracker.audit.doors import open_door
+from rasso_tracker.clocks import london_date, london_instant
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews import services
+from reviews.clocks import acknowledgement, completion, notice_deadline, request_window
+from reviews.facts import CaseFacts, eligibility_of
+from reviews.models import Decision, Notification, RightTold
+from reviews.sealed import text_of
+from tests.clocks.oracle import months_later, nth_working_day, printed_holidays
+from tests.reviews.conftest import (
+    DECIDED_AT,
+    LATER,
+    PROPOSED_AT,
+    TOLD_AT,
+    WHY,
+    interview,
+    line,
+    next_crime,
+    on,
+    open_case,
+    tell,
+    withdraw,
+)
+from tests.reviews.test_decisions import record_from_document
+from victims import services as victims
+from victims.facts import support_reinstated
+
+HOLIDAYS = printed_holidays()
+
+
+def owed(decision: Decision, code: str) -> bool:
+    notices = Notification.objects.filter(decision=decision).values("pk")
+    return DueItem.objects.filter(source__in=notices, code=code, settled_at__isnull=True).exists()
+
+
+# Of the decision
+
+
+def test_telling_a_victim_stops_the_clock(decided: Decision, victim: Victim, alice: Person) -> None:
+    assert owed(decided, "tell_decision")
+    notice = tell(alice, decided, victim, note="Her ISVA was there.")
+    notice.refresh_from_db()
+    assert (notice.told_at, notice.told_by, notice.method, notice.wanted_method, notice.understood) == (
+        TOLD_AT,
+        alice,
+        "in_person_home",
+        "phone",
+        "yes",
+    )
+    assert text_of(notice, "note") == "Her ISVA was there."
+    assert not owed(decided, "tell_decision")
+    assert owed(decided, "tell_right")
+
+
+def test_a_victim_is_told_once(told: Decision, victim: Victim, bob: Person) -> None:
+    with pytest.raises(Invalid) as refused:
+        tell(bob, told, victim)
+    assert (
+        "has been told of this decision already, on 2 September 2026, 16:00" in refused.value.fields["victim"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"told_at": DECIDED_AT - timedelta(minutes=1)}, "told_at"),
+        ({"told_at": LATER + timedelta(minutes=1)}, "told_at"),
+        ({"told_at": None}, "told_at"),
+        ({"method": ""}, "method"),
+        ({"method": "text"}, "method"),
+        ({"method": "pigeon"}, "method"),
+        ({"understood": ""}, "understood"),
+        ({"not_told_because": "unsafe"}, "told_at"),
+    ],
+)
+def test_a_telling_that_cannot_be_is_refused_by_the_field(
+    decided: Decision, victim: Victim, alice: Person, given: dict[str, object], field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        tell(alice, decided, victim, **given)
+    assert field in refused.value.fields
+
+
+def test_nobody_is_told_of_a_proposal(proposed: Decision, victim: Victim, alice: Person) -> None:
+    with pytest.raises(NotAllowed, match="has not been authorised"):
+        tell(alice, proposed, victim)
+
+
+def test_a_victim_of_another_case_is_not_concerned(decided: Decision, alice: Person, bob: Person) -> None:
+    other = cases.add_victim(by=alice, case=open_case(bob), at=LATER)
+    with pytest.raises(Invalid, match="not about Victim 1"):
+        tell(alice, decided, other)
+
+
+def test_why_nobody_told_them_stops_the_clock_and_they_may_still_be_told(
+    decided: Decision, victim: Victim, alice: Person
+) -> None:
+    notice = services.notify_victim(
+        by=alice,
+        decision=decided,
+        victim=victim,
+        not_told_because="unsafe",
+        note="He reads her post.",
+        at=LATER,
+    )
+    assert not owed(decided, "tell_decision")
+    assert notice.status(LATER) == "Not told"
+    assert text_of(notice, "not_told_note") == "He reads her post."
+    with pytest.raises(Invalid, match="A reason stands already"):
+        services.notify_victim(
+            by=alice, decision=decided, victim=victim, not_told_because="opted_out", at=LATER
+        )
+    notice = tell(alice, decided, victim, told_at=LATER)
+    assert (notice.told_at, notice.not_told_because) == (LATER, "unsafe")
+
+
+def test_another_reason_needs_words(decided: Decision, victim: Victim, alice: Person) -> None:
+    with pytest.raises(Invalid) as refused:
+        services.notify_victim(by=alice, decision=decided, victim=victim, not_told_because="other", at=LATER)
+    assert list(refused.value.fields) == ["note"]
+
+
+def test_cps_tells_its_own_decision(
+    with_cps: Case, interviewed: Allegation, victim: Victim, alice: Person
+) -> None:
+    decision = record_from_document(alice, with_cps, interviewed)
+    notice = tell(alice, decision, victim, method="post", understood="not_known")
+    assert (notice.owner, notice.told_by, notice.told_recorded_by) == ("cps", None, alice)
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ({"told_at": TOLD_AT}, "notification_told_together"),
+        ({"not_told_because": "unsafe"}, "notification_not_told_together"),
+        ({"method": "text"}, "notification_"),
+        ({"decided_at": LATER + timedelta(days=400)}, "notification_told_after_decision"),
+    ],
+)
+def test_the_table_sets_a_telling_together_or_not_at_all(
+    decided: Decision, victim: Victim, alice: Person, change: dict[str, object], constraint: str
+) -> None:
+    if "decided_at" in change:
+        tell(alice, decided, victim)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic(), open_door("test"):
+        Notification.objects.filter(decision=decided).update(**change)
+
+
+# Of the right
+
+
+def tell_right(by: Person, decision: Decision, victim: Victim, **given: object) -> RightTold:
+    values = {
+        "told_at": TOLD_AT,
+        "method": "in_person_home",
+        "leaflet_version": "VRR leaflet 4",
+        "at": LATER,
+        **given,
+    }
+    return services.record_told_of_right(by=by, decision=decision, victim=victim, **values)
+
+
+def test_the_right_is_recorded_apart_from_the_notice(
+    decided: Decision, victim: Victim, alice: Person
+) -> None:
+    right = tell_right(alice, decided, victim)
+    assert (right.told_at, right.told_by, right.leaflet_version) == (TOLD_AT, alice, "VRR leaflet 4")
+    assert not owed(decided, "tell_right")
+    assert owed(decided, "tell_decision")
+
+
+def test_the_right_is_told_once(decided: Decision, victim: Victim, alice: Person, bob: Person) -> None:
+    tell_right(alice, decided, victim)
+    with pytest.raises(Invalid, match="told of the Right to Review already"):
+        tell_right(bob, decided, victim)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"told_at": DECIDED_AT - timedelta(minutes=1)}, "told_at"),
+        ({"told_at": LATER + timedelta(minutes=1)}, "told_at"),
+        ({"method": "text"}, "method"),
+        ({"leaflet_version": " "}, "leaflet_version"),
+    ],
+)
+def test_a_telling_of_the_right_that_cannot_be_is_refused_by_the_field(
+    decided: Decision, victim: Victim, alice: Person, given: dict[str, object], field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        tell_right(alice, decided, victim, **given)
+    assert list(refused.value.fields) == [field]
+
+
+def authorised(case: Case, allegation: Allegation, by: Person, sam: Person, *codes: str) -> Decision:
+    decision = services.propose_nfa(
+        by=by, case=case, lines=[line(allegation, *codes)], rationale=WHY, at=PROPOSED_AT
+    )
+    return services.authorise_nfa(by=sam, decision=decision, at=DECIDED_AT)
+
+
+def test_without_an_interview_the_right_is_refused_with_reason_1(
+    case: Case, allegation: Allegation, suspect: Suspect, victim: Victim, alice: Person, sam: Person
+) -> None:
+    allegation.refresh_from_db()
+    decision = authorised(case, allegation, alice, sam)
+    with pytest.raises(NotAllowed, match=r"\(reason 1\): no suspect had been identified and interviewed"):
+        tell_right(alice, decision, victim)
+    assert not owed(decision, "tell_right")
+
+
+@pytest.mark.parametrize("interview_by", ["arrest", "voluntary"])
+def test_an_interview_after_arrest_or_by_choice_gives_the_right(
+    case: Case,
+    allegation: Allegation,
+    suspect: Suspect,
+    victim: Victim,
+    alice: Person,
+    sam: Person,
+    interview_by: str,
+) -> None:
+    cases.record_milestone(
+        by=alice, case=case, kind="arrested", occurred_at=on(11), suspect=suspect, at=LATER
+    )
+    interview(alice, case, suspect, interview_by=interview_by)
+    allegation.refresh_from_db()
+    decision = authorised(case, allegation, alice, sam)
+    assert tell_right(alice, decision, victim).pk
+
+
+def test_outcome_16_is_refused_with_reason_5_until_support_is_reinstated(
+    case: Case, interviewed: Allegation, victim: Victim, alice: Person, sam: Person
+) -> None:
+    withdraw(alice, sam, victim)
+    decision = authorised(case, interviewed, alice, sam, "16", "not_supported")
+    with pytest.raises(NotAllowed, match=r"\(reason 5\)"):
+        tell_right(alice, decision, victim)
+    back_at = DECIDED_AT + timedelta(days=10)
+    victims.record_re_engagement(by=alice, victim=victim, occurred_at=back_at, told_by="via_isva", at=LATER)
+    with pytest.raises(NotAllowed, match=r"\(reason 5\)"):
+        tell_right(alice, decision, victim, told_at=back_at - timedelta(minutes=1))
+    assert tell_right(alice, decision, victim, told_at=back_at + timedelta(minutes=1)).pk
+    known = CaseFacts(case, LATER)
+    assert (victim.pk in known.reinstated) == support_reinstated(victim, LATER)
+
+
+def test_a_charge_on_another_allegation_of_the_victim_is_reason_2(
+    case: Case, interviewed: Allegation, victim: Victim, suspect: Suspect, alice: Person, sam: Person
+) -> None:
+    other = cases.add_allegation(
+        by=alice,
+        case=case,
+        crime_reference=next_crime(),
+        offence_type="sexual_assault",
+        victim=victim,
+        suspect=suspect,
+        at=LATER,
+    )
+    decision = authorised(case, interviewed, alice, sam)
+    cases.record_milestone(
+        by=alice, case=case, kind="charged", occurred_at=TOLD_AT, allegation=other, at=LATER
+    )
+    before = eligibility_of(decision, victim, TOLD_AT - timedelta(minutes=1))
+    assert before
+    with pytest.raises(NotAllowed, match=r"\(reason 2\)"):
+        tell_right(alice, decision, victim)
+
+
+def test_a_cps_decision_is_reason_7(
+    with_cps: Case, interviewed: Allegation, victim: Victim, alice: Person
+) -> None:
+    decision = record_from_document(alice, with_cps, interviewed)
+    with pytest.raises(NotAllowed, match=r"\(reason 7\): CPS made the decision"):
+        tell_right(alice, decision, victim)
+
+
+def test_each_victim_has_an_answer_of_their_own(
+    case: Case, interviewed: Allegation, victim: Victim, suspect: Suspect, alice: Person, sam: Person
+) -> None:
+    second = cases.add_victim(by=alice, case=case, at=LATER)
+    other = cases.add_allegation(
+        by=alice,
+        case=case,
+        crime_reference=next_crime(),
+        offence_type="rape_adult",
+        victim=second,
+        suspect=suspect,
+        at=LATER,
+    )
+    withdraw(alice, sam, second)
+    decision = services.propose_nfa(
+        by=alice,
+        case=case,
+        lines=[line(interviewed), line(other, "16", "not_supported")],
+        rationale=WHY,
+        at=PROPOSED_AT,
+    )
+    services.authorise_nfa(by=sam, decision=decision, at=DECIDED_AT)
+    decision.refresh_from_db()
+    assert eligibility_of(decision, victim, TOLD_AT)
+    assert eligibility_of(decision, second, TOLD_AT).number == 5
+    owed_right = DueItem.objects.filter(code="tell_right", case=case)
+    assert [item.what for item in owed_right] == ["Tell Victim 1 of the Right to Review"]
+    assert Notification.objects.filter(decision=decision).count() == 2
+
+
+# Clocks, against the independent oracle
+
+
+DAYS = [
+    date(2026, 12, 24),
+    date(2025, 12, 24),
+    date(2026, 12, 31),
+    date(2026, 4, 2),
+    date(2027, 3, 25),
+    date(2026, 3, 28),
+    date(2026, 10, 24),
+    date(2026, 2, 27),
+    date(2024, 2, 28),
+    date(2026, 8, 28),
+    date(2026, 5, 1),
+    date(2022, 9, 16),
+]
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+@pytest.mark.parametrize(("enhanced", "count"), [(True, 1), (False, 5)])
+def test_a_notice_is_due_by_the_rights_that_the_victim_has(
+    db: None, day: date, count: int, *, enhanced: bool
+) -> None:
+    at = london_instant(day, time(16, 30))
+    victim = Victim(number=1, enhanced_rights=enhanced, enhanced_rights_declined_at=None if enhanced else at)
+    assert notice_deadline(victim, at).due_on == nth_working_day(day, count, HOLIDAYS)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_a_review_is_acknowledged_in_10_and_completed_in_30_working_days(db: None, day: date) -> None:
+    at = london_instant(day, time(9, 0))
+    assert acknowledgement(at).due_on == nth_working_day(day, 10, HOLIDAYS)
+    assert completion(at).due_on == nth_working_day(day, 30, HOLIDAYS)
+
+
+@pytest.mark.parametrize(
+    ("told", "last"),
+    [
+        (date(2026, 11, 30), date(2027, 2, 28)),
+        (date(2027, 11, 30), date(2028, 2, 29)),
+        (date(2026, 11, 29), date(2027, 2, 28)),
+        (date(2026, 12, 31), date(2027, 3, 31)),
+        (date(2026, 8, 31), date(2026, 11, 30)),
+        (date(2026, 9, 2), date(2026, 12, 2)),
+    ],
+)
+def test_three_calendar_months_end_with_the_month_where_it_is_shorter(
+    db: None, told: date, last: date
+) -> None:
+    window = request_window(london_instant(told, time(23, 59)))
+    assert window.due_on == last == months_later(told, 3)
+
+
+def test_declining_enhanced_rights_after_the_decision_changes_nothing(db: None) -> None:
+    at = datetime(2026, 9, 2, 9, tzinfo=UTC)
+    victim = Victim(number=1, enhanced_rights=False, enhanced_rights_declined_at=at + timedelta(hours=1))
+    assert notice_deadline(victim, at).due_on == date(2026, 9, 3)
+
+
+def test_a_decision_just_before_midnight_in_london_counts_from_that_day(
+    proposed: Decision, sam: Person
+) -> None:
+    at = datetime(2026, 9, 2, 22, 59, tzinfo=UTC)  # 23:59 in London
+    services.authorise_nfa(by=sam, decision=proposed, at=at)
+    assert Notification.objects.get(decision=proposed).due_on == date(2026, 9, 3)
+    assert london_date(at) == date(2026, 9, 2)
