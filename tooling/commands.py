@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from tooling import assets, environment, keeper
 from tooling.places import PYTHON, ROOT, DataFolder
-from tooling.postgres import binaries
+from tooling.postgres import Use, binaries
 from tooling.services import bare_env, external, refuse_half_named_database
 from tooling.steps import Stop, say
 
@@ -66,7 +66,7 @@ def test(data: DataFolder, rest: list[str]) -> int:
     refuse_half_named_database()
     set_up_as_far_as_it_goes()
     own = data.within("test")
-    with keeper.borrowed(own, throwaway=True) as env:
+    with keeper.borrowed(own, use=Use.TEST) as env:
         env["RASSO_DEMO"] = "1"
         return hand_over([PYTHON, "-m", "pytest", *rest], env)
 
@@ -75,7 +75,7 @@ def bench(data: DataFolder, rest: list[str]) -> int:
     """Run benchmarks/ on a server of its own that syncs to disk as a real one does."""
     refuse_half_named_database()
     set_up(static=True)
-    with keeper.borrowed(data.within("bench")) as env:
+    with keeper.borrowed(data.within("bench"), use=Use.BENCH) as env:
         env["RASSO_DEMO"] = "1"
         return hand_over([PYTHON, "-m", "benchmarks", *rest], env)
 

@@ -20,6 +20,7 @@ from typing import IO, Any
 
 from tooling import processes
 from tooling.places import ROOT, DataFolder, write_private
+from tooling.postgres import Use
 from tooling.services import Services, callers_own
 from tooling.steps import Stop, say
 
@@ -88,16 +89,16 @@ def publish(data: DataFolder, mark: str, env: dict[str, str]) -> None:
 
 
 @contextmanager
-def borrowed(data: DataFolder, *, throwaway: bool = False) -> Iterator[dict[str, str]]:
+def borrowed(data: DataFolder, *, use: Use = Use.RUN) -> Iterator[dict[str, str]]:
     """The environment for a command, with services that stay up until the block ends."""
     data.prepare()
-    with _open(data, "use.lock") as use:
-        fcntl.flock(use, fcntl.LOCK_SH)  # waits while a keeper is stopping them
-        env = _ready(data, throwaway=throwaway)
+    with _open(data, "use.lock") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)  # waits while a keeper is stopping them
+        env = _ready(data, use=use)
         yield {**os.environ, **env, **callers_own(), "RASSO_DATA": str(data.root)}
 
 
-def _ready(data: DataFolder, *, throwaway: bool) -> dict[str, str]:
+def _ready(data: DataFolder, *, use: Use) -> dict[str, str]:
     keeper: subprocess.Popen[bytes] | None = None
     log = data.logs / "keeper.log"
     until = time.monotonic() + READY_SECONDS
@@ -108,7 +109,7 @@ def _ready(data: DataFolder, *, throwaway: bool) -> dict[str, str]:
                 raise Stop(processes.tail(log) or "The services did not start.")
             if keeper is None or keeper.poll() is not None:
                 log.unlink(missing_ok=True)
-                keeper = _start_keeper(data, throwaway=throwaway)
+                keeper = _start_keeper(data, use=use)
         elif data.state.exists():
             try:
                 state = json.loads(data.state.read_text(encoding="utf-8"))
@@ -121,9 +122,9 @@ def _ready(data: DataFolder, *, throwaway: bool) -> dict[str, str]:
     raise Stop(f"The services of {data.root} were not ready within {READY_SECONDS} s; see {data.logs}.")
 
 
-def _start_keeper(data: DataFolder, *, throwaway: bool) -> subprocess.Popen[bytes]:
+def _start_keeper(data: DataFolder, *, use: Use) -> subprocess.Popen[bytes]:
     argv = [sys.executable, "-m", "tooling.keeper", "--data", str(data.root)]
-    argv += ["--throwaway"] if throwaway else []
+    argv += ["--use", use]
     handle = os.open(data.logs / "keeper.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
         return subprocess.Popen(
@@ -133,15 +134,15 @@ def _start_keeper(data: DataFolder, *, throwaway: bool) -> subprocess.Popen[byte
         os.close(handle)
 
 
-def keep(data: DataFolder, *, throwaway: bool) -> None:
+def keep(data: DataFolder, *, use: Use) -> None:
     """Hold the services until nobody borrows them."""
     with owning(data, "keeper", patience=1) as mark:
-        services = Services(data, throwaway=throwaway)
+        services = Services(data, use=use)
         services.start()
         try:
             publish(data, mark, services.env())
-            with _open(data, "use.lock") as use:
-                while not _try_lock(use, fcntl.LOCK_EX):
+            with _open(data, "use.lock") as lock:
+                while not _try_lock(lock, fcntl.LOCK_EX):
                     time.sleep(0.1)
                 data.state.unlink(missing_ok=True)
                 services.stop()
@@ -152,12 +153,12 @@ def keep(data: DataFolder, *, throwaway: bool) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", required=True)
-    parser.add_argument("--throwaway", action="store_true")
+    parser.add_argument("--use", type=Use, default=Use.RUN)
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     data = DataFolder.named(given.data)
     try:
-        keep(data, throwaway=given.throwaway)
+        keep(data, use=given.use)
     except Stop as refusal:
         if owner(data) is not None:
             return 0  # another keeper was quicker

@@ -14,6 +14,7 @@ import stat
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,29 @@ REACHABLE = Path("/var/tmp")
 QUIET = {"log_min_error_statement": "panic", "log_error_verbosity": "terse", "timezone": "UTC"}
 QUIET |= {"log_timezone": "UTC", "shared_buffers": "256MB", "max_connections": "120", "work_mem": "16MB"}
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
+
+
+class Use(StrEnum):
+    """What a server is for: a copy that runs, tests that need no disk, or measuring as a real one would."""
+
+    RUN = "run"
+    TEST = "test"
+    BENCH = "bench"
+
+
+def options_for(use: Use) -> dict[str, str]:
+    if use is Use.TEST:
+        return QUIET | THROWAWAY
+    if use is Use.BENCH:
+        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1024**2
+        return QUIET | {
+            "shared_buffers": f"{min(memory // 4, 4096)}MB",
+            "effective_cache_size": f"{memory // 2}MB",
+            "maintenance_work_mem": "512MB",
+            "max_wal_size": "8GB",
+            "random_page_cost": "1.1",
+        }
+    return QUIET
 
 
 @cache
@@ -72,7 +96,7 @@ class Cluster:
 
     data: DataFolder
     secrets: dict[str, str]
-    throwaway: bool = False
+    use: Use = Use.RUN
     port: int = 0
     child: subprocess.Popen[bytes] | None = None
     _bin: Path | None = field(default=None, repr=False)
@@ -181,7 +205,7 @@ class Cluster:
         self._end_leftover()
         for _ in range(3):
             self.port = processes.free_port(self.port)
-            options = QUIET | (THROWAWAY if self.throwaway else {})
+            options = options_for(self.use)
             options |= {
                 "listen_addresses": "127.0.0.1",
                 "port": str(self.port),
@@ -223,7 +247,7 @@ class Cluster:
         done = self.data.root / "postgres-ready"
         if not done.exists():
             roles = (ROOT / "docker" / "roles.sql").read_text(encoding="utf-8")
-            if self.throwaway:
+            if self.use is not Use.RUN:
                 roles += "\nALTER ROLE rasso_owner CREATEDB;\n"
             psql(self.port, self.secrets["superuser"], sql=roles, env=passwords)
             done.touch(mode=0o600)

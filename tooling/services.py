@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tooling import processes, secrets_file
 from tooling.places import PYTHON, ROOT, DataFolder
-from tooling.postgres import Cluster
+from tooling.postgres import Cluster, Use
 from tooling.steps import Stop
 from tooling.valkey import Broker
 
@@ -67,7 +67,7 @@ class Services:
     """Starts what the environment does not name, and says where all of it is."""
 
     data: DataFolder
-    throwaway: bool = False
+    use: Use = Use.RUN
     secrets: dict[str, str] = field(default_factory=dict)
     cluster: Cluster | None = None
     broker: Broker | None = None
@@ -78,7 +78,7 @@ class Services:
         self.data.prepare()
         self.secrets = self.secrets or secrets_file.load(self.data)
         if not external("DATABASE_URL"):
-            self.cluster = Cluster(self.data, self.secrets, throwaway=self.throwaway)
+            self.cluster = Cluster(self.data, self.secrets, use=self.use)
         if not external("REDIS_URL"):
             self.broker = Broker(self.data, self.secrets["valkey"])
         if not external("EMAIL_URL"):
@@ -153,7 +153,7 @@ def bare_env() -> dict[str, str]:
     """Settings that load without any service: for the static build, types and checks. Opens nothing."""
     nowhere = "127.0.0.1:9"
     return os.environ | {
-        "SECRET_KEY": "x" * 64,
+        "SECRET_KEY": "for-builds-and-checks-only:" + "0123456789" * 4,
         "RASSO_KEYS": "1:" + "A" * 43 + "=",
         "RASSO_INDEX_KEY": "A" * 43 + "=",
         "ALLOWED_HOSTS": "rasso.example",

@@ -17,6 +17,7 @@ import redis
 from rasso_tracker.mailsink.box import MailBox
 from tooling import keeper, postgres, processes
 from tooling.places import ROOT, DataFolder
+from tooling.postgres import Use
 from tooling.services import Services
 from tooling.steps import Stop
 
@@ -42,7 +43,7 @@ def ask(url: str, question: str) -> object:
 
 @pytest.fixture
 def services(folder: DataFolder) -> object:
-    started = Services(folder, throwaway=True)
+    started = Services(folder, use=Use.TEST)
     started.start()
     yield started
     started.stop()
@@ -120,8 +121,8 @@ def test_mail_box_opens_no_file_outside_its_folder(folder: DataFolder) -> None:
 
 
 def test_two_borrowers_share_services_that_end_after_the_last(folder: DataFolder) -> None:
-    with keeper.borrowed(folder, throwaway=True) as first:
-        with keeper.borrowed(folder, throwaway=True) as second:
+    with keeper.borrowed(folder, use=Use.TEST) as first:
+        with keeper.borrowed(folder, use=Use.TEST) as second:
             assert second["DATABASE_URL"] == first["DATABASE_URL"]
         assert ask(first["DATABASE_URL"], "SELECT 1") == 1
     assert processes.wait_until(lambda: keeper.owner(folder) is None, seconds=30)
@@ -156,7 +157,7 @@ def test_database_runs_as_nobody_where_root_may_not_make_a_user_namespace(
     refusing.chmod(0o755)
     stranger.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     postgres.namespace_allowed.cache_clear()
-    started = Services(folder, throwaway=True)
+    started = Services(folder, use=Use.TEST)
     try:
         started.start()
         assert ask(started.env()["DATABASE_URL"], "SELECT current_user") == "rasso_web"
