@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 
 
 class Choice(StrEnum):
@@ -41,15 +42,17 @@ class SameMoment(ValueError):
 
 def check_sequence(events: Iterable[Event]) -> None:
     """Raises SameMoment, or OutOfOrder with the first re-engagement that answers no withdrawal."""
-    before: Event | None = None
-    for event in sorted(events):
-        if before is not None and before.at == event.at:
+    ordered = sorted(events)
+    for before, event in pairwise(ordered):
+        if before.at == event.at:
             raise SameMoment(event)
+    last: Event | None = None
+    for event in ordered:
         if event.choice is Choice.TAKES_PART_AGAIN and (
-            before is None or before.choice is Choice.TAKES_PART_AGAIN
+            last is None or last.choice is Choice.TAKES_PART_AGAIN
         ):
             raise OutOfOrder(event)
-        before = event
+        last = event
 
 
 def last_choice(events: Iterable[Event], at: datetime) -> Event | None:

@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import EmailValidator, RegexValidator
 
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import ISVA
 from rasso_tracker.web.forms import (
     DeedForm,
@@ -31,6 +32,7 @@ from victims.enums import (
     WithdrawalKind,
     WithdrawalReason,
 )
+from victims.reasons import sort_reasons
 
 HALF = {"class": "govuk-!-width-one-half"}
 phone_shape = RegexValidator(
@@ -119,14 +121,17 @@ class WithdrawalForm(DeedForm):
         hint="When it happened, not when you write it down. The stage of the case is worked out from this.",
     )
     told_by = forms.ChoiceField(
-        label="How did this reach us?", choices=ToldBy.choices, widget=forms.RadioSelect, required=False
+        label="How did this reach us?",
+        choices=ToldBy.choices,
+        widget=forms.RadioSelect,
+        help_text="Leave this and the reasons when contact was lost.",
     )
     reasons = forms.MultipleChoiceField(
         label="What were the reasons?",
         choices=WithdrawalReason.choices,
         widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text="Choose all that were given. Nobody has to give a reason.",
+        help_text="Choose all that were given. “Prefers not to say” is an answer.",
+        error_messages={"required": "Choose at least one reason. “Prefers not to say” is one."},
     )
     primary_reason = forms.ChoiceField(
         label="Which is the main reason?",
@@ -175,6 +180,36 @@ class WithdrawalForm(DeedForm):
         widget=forms.RadioSelect,
         required=False,
     )
+
+    def clean(self) -> None:
+        """Every fault of the reasons at once, in the words of the service."""
+        chosen = self.cleaned_data
+        kind = WithdrawalKind(chosen["kind"]) if chosen.get("kind") else None
+        if kind is None:
+            return
+        if not kind.is_withdrawal:
+            self._leave_unanswered("told_by", "reasons")
+        elif {"told_by", "reasons", "more_reasons"} - set(chosen):
+            return
+        try:
+            sort_reasons(
+                kind,
+                told_by=chosen.get("told_by", ""),
+                reasons=chosen.get("reasons", []),
+                reasons_from=chosen.get("reasons_from", ""),
+                more_reasons=chosen.get("more_reasons", []),
+                primary_reason=chosen.get("primary_reason", ""),
+                other_words=chosen.get("other_words", ""),
+            )
+        except Invalid as trouble:
+            self.refuse(trouble.fields)
+
+    def _leave_unanswered(self, *names: str) -> None:
+        """Lost contact is nobody's choice: nothing was told, and there are no reasons."""
+        for name in names:
+            if name in self.errors and name not in self.cleaned_data:
+                del self.errors[name]
+                self.cleaned_data[name] = [] if name == "reasons" else ""
 
 
 class CorroborateForm(DeedForm):

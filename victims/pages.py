@@ -27,7 +27,7 @@ from victims.models import (
 )
 from victims.rules import choice_of
 from victims.sealed import opened
-from victims.words import reads_own_words, reads_police_notes
+from victims.words import reads_own_words, reads_police_notes, reads_summary
 
 CONTACTS_SHOWN = 25
 
@@ -42,6 +42,10 @@ def choices_made(rows: Iterable[Withdrawal | Reengagement]) -> list[Event]:
     return [
         choice_of(row) for row in rows if row.stands and (isinstance(row, Reengagement) or row.is_withdrawal)
     ]
+
+
+def withdrew(last: Event | None) -> bool:
+    return last is not None and last.choice is Choice.WITHDREW
 
 
 def state_in_words(last: Event | None) -> str:
@@ -70,13 +74,14 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "at": at,
         "state": state_in_words(last),
         "since": last.at if last else None,
+        "withdrew": withdrew(last),
         "choices": _choices(person, withdrawals, again),
         "preferences": _preferences(person, victim) if reads_contact else None,
         "reads_contact": reads_contact,
         "reads_identity": person.is_service or person.role.reads(Part.VICTIM_IDENTITY),
         "contacts": contacts,
         "more_contacts": len(contacts) == CONTACTS_SHOWN,
-        "update": _update_due(person, victim),
+        "next_update": _update_due(person, victim),
         "support": [{"row": row, "end": reverse("end_isva_support", args=[row.pk])} for row in support],
         "may_end_support": person.role.may("end_isva_support"),
         "ids": [row.pk for row in (*withdrawals, *again, *support)] + [one["row"].pk for one in contacts],
@@ -132,7 +137,7 @@ def _contacts(person: Person, victim: Victim) -> list[dict[str, Any]]:
         {
             "row": row,
             "about": about_in_words(row),
-            "summary": opened(row, "summary", key),
+            "summary": opened(row, "summary", key) if reads_summary(person, row) else "",
             "void": reverse("void_contact", args=[row.pk]) if may_void and row.stands else "",
         }
         for row in rows
@@ -202,8 +207,12 @@ def contact_details_context(person: Person, victim: Victim) -> dict[str, Any]:
         "earlier": [row for row in rows if row.superseded_at is not None],
         "may_record": person.role.may("record_contact_details"),
         "ids": [standing.pk] if standing else [],
-        **{name: opened(standing, name, key) if standing else "" for name in sealed},
+        **{name: _on_one_line(opened(standing, name, key)) if standing else "" for name in sealed},
     }
+
+
+def _on_one_line(text: str) -> str:
+    return ", ".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def withdrawal_context(person: Person, row: Withdrawal) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from rasso_tracker.web.details import deed_links
 from victims.engagement import last_choice
 from victims.enums import DueCode
 from victims.models import Contact, Reengagement, Withdrawal, victims_seen
-from victims.pages import choices_made, state_in_words
+from victims.pages import choices_made, state_in_words, withdrew
 from victims.surfaces import RECORD_CONTACT, RECORD_RE_ENGAGEMENT, RECORD_WITHDRAWAL
 
 
@@ -53,9 +53,11 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
                     if isinstance(row, Withdrawal) and row.stands and not row.is_corroborated
                 ],
                 "reached": reached.get(victim.pk),
-                "update": owed.get(victim.pk),
+                "next_update": owed.get(victim.pk),
                 "deeds": deed_links(
-                    (RECORD_CONTACT, RECORD_WITHDRAWAL, RECORD_RE_ENGAGEMENT), person, victim
+                    (RECORD_CONTACT, RECORD_RE_ENGAGEMENT if withdrew(last) else RECORD_WITHDRAWAL),
+                    person,
+                    victim,
                 ),
             }
         )

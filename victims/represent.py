@@ -14,7 +14,7 @@ from victims.models import (
     Withdrawal,
 )
 from victims.sealed import opened
-from victims.words import reads_own_words, reads_police_notes
+from victims.words import reads_own_words, reads_police_notes, reads_summary
 
 
 def _iso(value: Any) -> str | None:
@@ -107,7 +107,10 @@ def contact_in_list(row: Contact, person: Person) -> dict[str, Any]:
 
 
 def contact_in_full(row: Contact, person: Person) -> dict[str, Any]:
-    return {**contact_in_list(row, person), "summary": opened(row, "summary") or None}
+    shown = contact_in_list(row, person)
+    if reads_summary(person, row):
+        shown["summary"] = opened(row, "summary") or None
+    return shown
 
 
 def recorded_only(row: Identity | ContactDetails, person: Person) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from rasso_tracker.audit import Action, record_read
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
 from victims import forms, represent, rules, services
+from victims.facts import choices_of
 from victims.models import (
     Contact,
     ContactDetails,
@@ -94,6 +95,12 @@ def contact_details_initial(person: Person, victim: Victim) -> dict[str, Any]:
         "interpreter_needed": row.interpreter_needed,
         **{name: opened(row, name) for name in sealed},
     }
+
+
+def check_void(person: Person, withdrawal: Withdrawal) -> None:
+    rules.check_can_void_withdrawal(person, withdrawal)
+    if withdrawal.is_withdrawal:
+        rules.check_choice_can_go(choices_of(withdrawal.victim), rules.choice_of(withdrawal))
 
 
 RECORD_CONTACT = Surface(
@@ -192,7 +199,7 @@ VOID_WITHDRAWAL = Surface(
     said="The record is voided. It stays, marked so.",
     template="victims/withdrawal_deed.html",
     represent=represent.withdrawal_in_full,
-    **on_row(Withdrawal, "withdrawal", rules.check_can_void_withdrawal),
+    **on_row(Withdrawal, "withdrawal", check_void),
 )
 VOID_RE_ENGAGEMENT = Surface(
     name="void_re_engagement",

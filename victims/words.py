@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import GATEKEEPER, OFFICER, REVIEWER, SUPERVISOR, Part
+from rasso_tracker.people.roles import GATEKEEPER, ISVA, OFFICER, REVIEWER, SUPERVISOR, Part
+from victims.models import Contact
 
 POLICE = (OFFICER, SUPERVISOR, GATEKEEPER, REVIEWER)
 
@@ -16,3 +17,8 @@ def reads_own_words(person: Person) -> bool:
 def reads_police_notes(person: Person) -> bool:
     """A supervisor's note on a withdrawal is for the police alone (safety.md 4)."""
     return person.is_service or person.role in POLICE
+
+
+def reads_summary(person: Person, contact: Contact) -> bool:
+    """What was said may touch the evidence, which an ISVA does not see: they read their own entries."""
+    return person.is_service or person.role != ISVA or contact.recorded_by_id == person.pk

@@ -1,0 +1,199 @@
+"""The database refuses what cannot be, whatever the code above it does: each constraint once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+
+from cases.models import Victim
+from rasso_tracker.audit.doors import open_door
+from rasso_tracker.people.models import Person
+from tests.victims.conftest import LATER, on
+from victims.models import (
+    Contact,
+    ContactDetails,
+    Identity,
+    IsvaSupport,
+    Reengagement,
+    Withdrawal,
+    WithdrawalStageChange,
+)
+
+Make = Callable[..., Any]
+
+
+@pytest.fixture
+def make(victim: Victim, alice: Person, bob: Person) -> Make:
+    """`make(Model, field=value)` saves a row that would stand but for what is given."""
+    ready: dict[type, dict[str, object]] = {
+        Identity: {
+            "name_sealed": b"x",
+            "known_as_sealed": b"x",
+            "date_of_birth_sealed": b"x",
+            "name_index": b"x",
+        },
+        ContactDetails: {
+            **{f"{name}_sealed": b"x" for name in ("phone", "email", "address", "safe_times", "language")},
+            "preferred_method": "phone",
+        },
+        Contact: {
+            "occurred_at": on(10),
+            "direction": "out",
+            "method": "phone",
+            "reached": True,
+            "about": ["update"],
+            "summary_sealed": b"x",
+        },
+        Withdrawal: {
+            "kind": "withdrew",
+            "occurred_at": on(10),
+            "stage": "first_contact",
+            "stage_table": "t",
+            "reasons_of_victim": ["delay"],
+            "primary_reason": "delay",
+            "told_by": "letter",
+            "own_words_sealed": b"x",
+        },
+        Reengagement: {"occurred_at": on(20), "told_by": "letter", "own_words_sealed": b"x"},
+    }
+
+    def save(model: type, **given: object) -> Any:
+        common = {"case": victim.case, "victim": victim, "recorded_at": LATER, "recorded_by": alice}
+        if model is IsvaSupport:
+            common = {
+                "case": victim.case,
+                "victim": victim,
+                "isva": bob,
+                "consented_on": on(3).date(),
+                "started_at": LATER,
+                "recorded_by": alice,
+            }
+        if model is WithdrawalStageChange:
+            common = {
+                "case": victim.case,
+                "victim": victim,
+                "old_stage": "first_contact",
+                "new_stage": "after_abe",
+                "stage_table": "t",
+                "why": "Late.",
+                "changed_at": LATER,
+                "changed_by": alice,
+            }
+        with open_door("test"):
+            row = model(**{**common, **ready.get(model, {}), **given})
+            row.save(force_insert=True)
+        return row
+
+    return save
+
+
+def refused(constraint: str, do: Callable[[], object]) -> None:
+    with pytest.raises(IntegrityError) as trouble, transaction.atomic():
+        do()
+    assert trouble.value.__cause__.diag.constraint_name == constraint
+
+
+ONE_ROW: list[tuple[str, type, dict[str, object]]] = [
+    ("identity_superseded_in_order", Identity, {"superseded_at": on(1)}),
+    ("contact_details_superseded_in_order", ContactDetails, {"superseded_at": on(1)}),
+    ("contact_details_method_known", ContactDetails, {"preferred_method": "pigeon"}),
+    ("contact_voided_together", Contact, {"void_reason": "Wrong."}),
+    ("contact_not_in_future", Contact, {"occurred_at": LATER + timedelta(seconds=1)}),
+    ("contact_from_victim_reached", Contact, {"direction": "in", "reached": False}),
+    ("contact_about_something", Contact, {"about": []}),
+    ("contact_next_is_later", Contact, {"next_due_on": on(9).date()}),
+    ("contact_about_known", Contact, {"about": ["gossip"]}),
+    ("contact_direction_known", Contact, {"direction": "up"}),
+    ("contact_method_known", Contact, {"method": "pigeon"}),
+    ("withdrawal_voided_together", Withdrawal, {"voided_at": LATER}),
+    ("withdrawal_not_in_future", Withdrawal, {"occurred_at": LATER + timedelta(seconds=1)}),
+    ("withdrawal_primary_among_reasons", Withdrawal, {"primary_reason": "privacy"}),
+    ("withdrawal_primary_among_reasons", Withdrawal, {"reasons_of_victim": [], "primary_reason": ""}),
+    ("withdrawal_lost_contact_has_no_reasons", Withdrawal, {"kind": "lost_contact"}),
+    ("withdrawal_says_how_told", Withdrawal, {"told_by": ""}),
+    (
+        "withdrawal_other_reason_has_words",
+        Withdrawal,
+        {"reasons_of_officer": ["other"]},
+    ),
+    ("withdrawal_other_reason_has_words", Withdrawal, {"other_words_sealed": b"x"}),
+    ("withdrawal_corroborated_by_another", Withdrawal, {"corroborated_at": LATER}),
+    ("withdrawal_kind_known", Withdrawal, {"kind": "gave_up"}),
+    ("withdrawal_stage_known", Withdrawal, {"stage": "somewhere"}),
+    ("withdrawal_told_known", Withdrawal, {"told_by": "rumour"}),
+    ("withdrawal_welcome_known", Withdrawal, {"recontact_welcome": "maybe"}),
+    ("withdrawal_support_known", Withdrawal, {"support_offered": ["tea"]}),
+    ("withdrawal_reasons_of_victim_known", Withdrawal, {"reasons_of_victim": ["delay", "x"]}),
+    ("withdrawal_reasons_of_third_party_known", Withdrawal, {"reasons_of_third_party": ["x"]}),
+    ("withdrawal_reasons_of_officer_known", Withdrawal, {"reasons_of_officer": ["x"]}),
+    ("reengagement_voided_together", Reengagement, {"void_reason": "Wrong."}),
+    ("reengagement_not_in_future", Reengagement, {"occurred_at": LATER + timedelta(seconds=1)}),
+    ("reengagement_was_said", Reengagement, {"told_by": "inferred"}),
+    ("reengagement_told_known", Reengagement, {"told_by": "rumour"}),
+    ("isva_consent_before_start", IsvaSupport, {"consented_on": on(2, month=10).date()}),
+    ("isva_ends_together_after_start", IsvaSupport, {"ended_at": LATER}),
+]
+
+
+SECOND_ROW = [
+    ("identity_one_stands", Identity),
+    ("contact_details_one_stands", ContactDetails),
+    ("withdrawal_once_a_moment", Withdrawal),
+    ("reengagement_once_a_moment", Reengagement),
+    ("isva_once_while_supporting", IsvaSupport),
+]
+STAGE_CHANGES = [
+    ("stage_change_changes", {"new_stage": "first_contact"}),
+    ("stage_change_says_why", {"why": ""}),
+    ("stage_change_new_known", {"new_stage": "somewhere"}),
+]
+BY_NAME = {"isva_is_not_the_recorder"}
+
+
+@pytest.mark.parametrize(
+    ("constraint", "model", "given"), ONE_ROW, ids=[f"{row[0]}-{n}" for n, row in enumerate(ONE_ROW)]
+)
+def test_row_that_cannot_be_is_refused(
+    make: Make, constraint: str, model: type, given: dict[str, object]
+) -> None:
+    refused(constraint, lambda: make(model, **given))
+
+
+@pytest.mark.parametrize("model", [Identity, ContactDetails, Contact, Withdrawal, Reengagement, IsvaSupport])
+def test_row_as_made_stands(make: Make, model: type) -> None:
+    assert make(model).pk is not None
+
+
+@pytest.mark.parametrize(("constraint", "model"), SECOND_ROW)
+def test_second_row_of_the_same_is_refused(make: Make, constraint: str, model: type) -> None:
+    make(model)
+    refused(constraint, lambda: make(model))
+
+
+def test_recorder_cannot_corroborate_in_the_database(make: Make, alice: Person) -> None:
+    done = {"corroborated_at": LATER, "corroboration_note_sealed": b"x"}
+    refused("withdrawal_corroborated_by_another", lambda: make(Withdrawal, corroborated_by=alice, **done))
+
+
+def test_isva_does_not_give_access_to_themselves(make: Make, alice: Person) -> None:
+    refused("isva_is_not_the_recorder", lambda: make(IsvaSupport, isva=alice))
+
+
+@pytest.mark.parametrize(("constraint", "given"), STAGE_CHANGES)
+def test_stage_change_that_cannot_be_is_refused(
+    make: Make, constraint: str, given: dict[str, object]
+) -> None:
+    withdrawal = make(Withdrawal)
+    refused(constraint, lambda: make(WithdrawalStageChange, withdrawal=withdrawal, **given))
+
+
+def test_every_constraint_of_the_app_is_tested() -> None:
+    """Whoever adds a constraint adds its test."""
+    models = apps.get_app_config("victims").get_models()
+    declared = {one.name for model in models for one in model._meta.constraints}
+    assert declared == {row[0] for row in (*ONE_ROW, *SECOND_ROW, *STAGE_CHANGES)} | BY_NAME

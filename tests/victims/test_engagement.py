@@ -1,0 +1,133 @@
+"""Random sequences of withdrawing, coming back, voiding and milestones keep what must always be true."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cases import services as cases
+from cases.models import Case, Victim
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from tests.victims.conftest import LATER, OPENED_AT, open_case
+from victims import services
+from victims.engagement import Choice, Event, OutOfOrder, SameMoment, check_sequence, last_choice
+from victims.facts import choices_of, outcome_16_ready, standing_withdrawal, support_reinstated
+from victims.models import Reengagement, Withdrawal, WithdrawalStageChange
+from victims.services.restaging import Matter
+
+W, R = Choice.WITHDREW, Choice.TAKES_PART_AGAIN
+START = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
+
+
+def event(choice: Choice, day: int) -> Event:
+    return Event(START + timedelta(days=day), choice)
+
+
+@pytest.mark.parametrize("made", [[], [(W, 1)], [(W, 1), (W, 2)], [(W, 1), (R, 2)], [(R, 3), (W, 1), (W, 4)]])
+def test_sequence_that_can_be_passes(made: list[tuple[Choice, int]]) -> None:
+    check_sequence([event(*one) for one in made])
+
+
+@pytest.mark.parametrize("made", [[(R, 1)], [(R, 1), (W, 2)], [(W, 1), (R, 2), (R, 3)]])
+def test_re_engagement_that_answers_nothing_is_out_of_order(made: list[tuple[Choice, int]]) -> None:
+    with pytest.raises(OutOfOrder):
+        check_sequence([event(*one) for one in made])
+
+
+def test_two_choices_at_one_moment_are_refused() -> None:
+    with pytest.raises(SameMoment):
+        check_sequence([event(W, 1), event(R, 1)])
+
+
+def test_last_choice_is_the_latest_by_then() -> None:
+    made = [event(W, 1), event(R, 5)]
+    assert last_choice(made, START) is None
+    assert last_choice(made, START + timedelta(days=4)) == event(W, 1)
+    assert last_choice(made, START + timedelta(days=5)) == event(R, 5)
+
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["withdraw", "come_back", "void_withdrawal", "void_again", "milestone", "void_milestone", "lose"]
+        ),
+        st.integers(0, 8),
+    ),
+    min_size=1,
+    max_size=12,
+)
+KINDS = ["first_account", "abe", "suspect_identified", "interviewed", "charged"]
+
+
+def do(step: str, number: int, case: Case, victim: Victim, by: Person) -> None:
+    """One step of a random history; a refusal is an answer like any other."""
+    moment = START + timedelta(days=number)
+    if step == "withdraw":
+        services.record_withdrawal(
+            by=by,
+            victim=victim,
+            kind="withdrew",
+            occurred_at=moment,
+            reasons=["delay"],
+            told_by="letter",
+            at=LATER,
+        )
+    elif step == "lose":
+        services.record_withdrawal(by=by, victim=victim, kind="lost_contact", occurred_at=moment, at=LATER)
+    elif step == "come_back":
+        services.record_re_engagement(by=by, victim=victim, occurred_at=moment, told_by="letter", at=LATER)
+    elif step == "void_withdrawal":
+        rows = list(Withdrawal.objects.filter(victim=victim).order_by("recorded_at", "pk"))
+        if rows:
+            services.void_withdrawal(by=by, withdrawal=rows[number % len(rows)], reason="Wrong.", at=LATER)
+    elif step == "void_again":
+        rows = list(Reengagement.objects.filter(victim=victim).order_by("recorded_at", "pk"))
+        if rows:
+            services.void_re_engagement(
+                by=by, reengagement=rows[number % len(rows)], reason="Wrong.", at=LATER
+            )
+    elif step == "milestone":
+        kind = KINDS[number % len(KINDS)]
+        how = {"interview_by": "voluntary"} if kind == "interviewed" else {}
+        cases.record_milestone(by=by, case=case, kind=kind, occurred_at=moment, at=LATER, **how)
+    else:
+        rows = list(case.milestones.exclude(kind="reported").order_by("recorded_at", "pk"))
+        if rows:
+            cases.void_milestone(by=by, milestone=rows[number % len(rows)], reason="Wrong.", at=LATER)
+
+
+@given(steps)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_random_history_keeps_its_invariants(alice: Person, history: list[tuple[str, int]]) -> None:
+    case = open_case(alice)
+    victim = cases.add_victim(by=alice, case=case, at=OPENED_AT)
+    for step, number in history:
+        try:
+            do(step, number, case, victim, alice)
+        except (Invalid, NotAllowed):
+            continue
+        except Exception as trouble:
+            if type(trouble).__name__ != "Stale":
+                raise
+    made = choices_of(victim)
+    check_sequence(made)  # no re-engagement without a withdrawal, no two choices at one moment
+    last = last_choice(made, LATER)
+    standing = standing_withdrawal(victim, LATER)
+    assert (standing is not None) == (last is not None and last.choice is W)
+    assert support_reinstated(victim, LATER) == (last is not None and last.choice is R)
+    assert standing is None or (
+        standing.stands and standing.is_withdrawal and standing.occurred_at == last.at
+    )
+    assert outcome_16_ready(victim, LATER) is False  # nobody corroborated anything
+    matter = Matter(case.pk)
+    for row in Withdrawal.objects.standing().filter(victim=victim):
+        assert row.stage == matter.stage(victim.pk, row.occurred_at)  # staged as the facts now stand
+        changes = list(WithdrawalStageChange.objects.filter(withdrawal=row).order_by("changed_at", "pk"))
+        for before, after in pairwise(changes):
+            assert before.new_stage == after.old_stage  # every change is shown, none is missing
+        assert not changes or changes[-1].new_stage == row.stage
