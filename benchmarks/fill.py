@@ -1,0 +1,131 @@
+"""Fill a database with many cases: a demo force loaded honestly, then multiplied by the database itself.
+
+Each copy keeps every relation of the original (people stay the same, cases and all they bear get new ids), so
+that distributions, stages and due dates are those of the demo. Done by the superuser with foreign key
+triggers and secondary indexes off while rows stream in, then all indexes are built: this is a benchmark's database and
+its rows were checked when the original was loaded.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg2
+from django.apps import apps
+from django.db import models
+
+CRIME_BASE, REFERENCE_STEP = 600_000_000, 100_000
+
+ID_OF_COPY = """
+CREATE OR REPLACE FUNCTION bench_id(id uuid, k integer) RETURNS uuid
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT (left(id::text, 32)
+        || lpad(to_hex((('x' || right(id::text, 4))::bit(16)::integer + k) % 65536), 4, '0'))::uuid
+$$;
+DROP TABLE IF EXISTS bench_crime;
+CREATE TABLE bench_crime AS
+    SELECT crime_reference AS original, row_number() OVER (ORDER BY crime_reference) AS rank
+      FROM cases_allegation;
+CREATE UNIQUE INDEX ON bench_crime (original);
+"""
+
+
+def say(text: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')}  {text}", file=sys.stderr, flush=True)
+
+
+def case_bearing() -> list[type[models.Model]]:
+    """Every model whose rows belong to a case, and the case itself."""
+    found = []
+    for model in apps.get_models():
+        columns = {field.column for field in model._meta.local_concrete_fields}
+        if model._meta.managed and ("case_id" in columns or model._meta.db_table == "cases_case"):
+            found.append(model)
+    return found
+
+
+def expression(model: type[models.Model], field: models.Field, copied: set[str]) -> str:  # type: ignore[type-arg]
+    """How a column of a copy is made from the original row `o` and the number of the copy `k`."""
+    table, column = model._meta.db_table, f'o."{field.column}"'
+    number = f"(right({column}, 6)::integer + k * {REFERENCE_STEP})::text"
+    crime = (
+        f"(SELECT '13' || ({CRIME_BASE} + k * {REFERENCE_STEP} + b.rank)"
+        f" FROM bench_crime b WHERE b.original = {column})"
+    )
+    if (table, field.column) == ("cases_case", "reference"):
+        return f"left({column}, 8) || {number}"
+    if (table, field.column) == ("cases_allegation", "crime_reference"):
+        return crime
+    if (table, field.column) == ("cases_searchkey", "text"):
+        reference = f"left({column}, 6) || {number}"
+        return f"CASE o.kind WHEN 'crime' THEN {crime} WHEN 'reference' THEN {reference} ELSE {column} END"
+    if isinstance(field, models.ForeignKey | models.OneToOneField):
+        related = field.related_model._meta.db_table  # type: ignore[union-attr]
+        return f"bench_id({column}, k)" if related in copied else column
+    if isinstance(field, models.UUIDField):
+        return f"bench_id({column}, k)"
+    return column
+
+
+@contextmanager
+def without_indexes(cursor: psycopg2.extensions.cursor, tables: list[str]) -> Iterator[None]:
+    """Drop what only speeds reading, and build it again at the end."""
+    cursor.execute(
+        "SELECT i.indexname, i.indexdef FROM pg_indexes i"
+        " WHERE i.schemaname = 'public' AND i.tablename = ANY(%s)"
+        " AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)",
+        [tables],
+    )
+    kept = cursor.fetchall()
+    for name, _ in kept:
+        cursor.execute(f'DROP INDEX "{name}"')
+    yield
+    cursor.execute("SET maintenance_work_mem = '1GB'")
+    cursor.execute("SET max_parallel_maintenance_workers = 2")
+    for number, (name, definition) in enumerate(kept, 1):
+        say(f"index {number} of {len(kept)}: {name}")
+        cursor.execute(definition)
+
+
+def multiply(superuser_url: str, database: str, times: int, only_cases: str = "") -> None:
+    """Add `times` copies of the cases that are there (those of the SELECT `only_cases`, if given)."""
+    connection = psycopg2.connect(superuser_url, dbname=database)
+    connection.autocommit = True
+    models_ = case_bearing()
+    copied = {model._meta.db_table for model in models_}
+    with connection.cursor() as cursor:
+        cursor.execute(ID_OF_COPY)
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("SET work_mem = '256MB'")
+        with without_indexes(cursor, sorted(copied)):
+            for model in models_:
+                say(f"{model._meta.label}: {copy_rows(cursor, model, copied, times, only_cases):,} rows")
+        cursor.execute("VACUUM (ANALYZE)")
+    connection.close()
+
+
+def copy_rows(
+    cursor: psycopg2.extensions.cursor,
+    model: type[models.Model],
+    copied: set[str],
+    times: int,
+    only_cases: str,
+) -> int:
+    fields = list(model._meta.local_concrete_fields)
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    values = ", ".join(expression(model, field, copied) for field in fields)
+    case = "o.id" if model._meta.db_table == "cases_case" else "o.case_id"
+    narrowed = f"WHERE {case} IN ({only_cases})" if only_cases else ""
+    table = model._meta.db_table
+    # The originals are read from a snapshot of their own, so that copies are never copied.
+    cursor.execute(f'CREATE TEMP TABLE bench_original AS SELECT * FROM "{table}" o {narrowed}')
+    cursor.execute(
+        f'INSERT INTO "{table}" ({columns}) SELECT {values} FROM bench_original o,'
+        f" generate_series(1, {times:d}) AS k"
+    )
+    written = cursor.rowcount
+    cursor.execute("DROP TABLE bench_original")
+    return written
