@@ -92,7 +92,7 @@ def schema_of(surface: Any) -> Schema:
             **schema["properties"],
         }
         schema["required"] = [surface.subject_name, *schema.get("required", [])]
-    if surface.initial is not None:
+    if surface.versioned:
         schema.pop("required", None)  # what is not said stays as it is
     return schema
 

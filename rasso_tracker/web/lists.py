@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.utils import render_crispy_form
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from rasso_tracker.audit import Action, record_read
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.errors import refused_page
 from rasso_tracker.web.keyset import Order, Page, count_up_to, read_cursor, read_page
@@ -74,9 +79,8 @@ class Listing:
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.person: Any = request.user
-        form_class = self.filters or FilterForm
-        self.filter_form = form_class(request.GET, person=self.person)
-        self.chosen = self.filter_form.chosen()
+        self.filter_form = self.filters(request.GET, person=self.person) if self.filters else None
+        self.chosen = self.filter_form.chosen() if self.filter_form else {}
         self.order, self.descending = self._order(request.GET.get("sort", ""))
         self._read()
 
@@ -127,8 +131,14 @@ class Listing:
     def _count(self, branches: Sequence[Any], page: Page) -> str:
         if not page.next and not page.previous:
             return f"{len(page.rows):,}"
-        found = count_up_to(branches, COUNT_NO_FURTHER)
-        return f"more than {COUNT_NO_FURTHER:,}" if found > COUNT_NO_FURTHER else f"{found:,}"
+        person, chosen = self.person, tuple(map(str, self.chosen.values()))
+        key = (type(self), person.pk, person.role.code, chosen)
+        if not _is_many(key):
+            found = count_up_to(branches, COUNT_NO_FURTHER)
+            if found <= COUNT_NO_FURTHER:
+                return f"{found:,}"
+            _many[key] = now() + MANY_STAYS_MANY
+        return f"more than {COUNT_NO_FURTHER:,}"
 
     def _order(self, asked: str) -> tuple[Order, bool]:
         code = asked.removeprefix("-")
@@ -154,7 +164,7 @@ class Listing:
 
     def _address(self, **changes: str) -> str:
         """This list with the same filters; a new order starts at page one."""
-        kept = [(name, value) for name in self.filter_form.fields for value in self._typed(name)]
+        kept = [(name, value) for name in self.chosen for value in self._typed(name)]
         sort = changes.get("sort") or (f"-{self.order.code}" if self.descending else self.order.code)
         page = [("page", changes["page"])] if "page" in changes else []
         return f"?{urlencode([*kept, ('sort', sort), *page])}"
@@ -163,9 +173,49 @@ class Listing:
         """A filter goes on in the links only when it holds: nothing unknown travels in an address."""
         return self.request.GET.getlist(name) if self.chosen.get(name) is not None else []
 
+    def filters_html(self) -> SafeString:
+        """The filters drawn. The same choices and chosen values draw the same, so each is drawn once."""
+        form = self.filter_form
+        if form is None:
+            return SafeString("")
+        drawn = tuple((name, tuple(getattr(field, "choices", ()))) for name, field in form.fields.items())
+        key = (type(form), drawn, tuple(form[name].value() for name in form.fields))
+        try:
+            found = _drawn_filters.get(key)
+        except TypeError:  # a choice that cannot be a key: draw it
+            return _draw(form)
+        if found is None or form.errors:
+            found = _draw(form)
+            if not form.errors and len(_drawn_filters) < _MOST_DRAWN:
+                _drawn_filters[key] = found
+        return found
+
     @property
     def filtered(self) -> bool:
         return any(value is not None for value in self.chosen.values())
+
+
+# "More than 1,000" stays true for a while; an exact count is always counted.
+MANY_STAYS_MANY = timedelta(minutes=5)
+_MOST_KEPT = 5000
+_many: dict[Any, datetime] = {}
+
+
+def _is_many(key: Any) -> bool:
+    if len(_many) > _MOST_KEPT:
+        _many.clear()
+    until = _many.get(key)
+    return until is not None and now() < until
+
+
+_MOST_DRAWN = 500
+_drawn_filters: dict[Any, SafeString] = {}
+
+
+def _draw(form: FilterForm) -> SafeString:
+    helper = FormHelper(form)
+    helper.form_tag, helper.disable_csrf, helper.form_show_errors = False, True, False
+    return SafeString(render_crispy_form(form, helper))
 
 
 def listing_urls(listings: Iterable[type[Listing]]) -> list[URLPattern]:
