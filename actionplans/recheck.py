@@ -25,16 +25,12 @@ HEADLINES = {
     DateKind.TARGET: "Return the items or set a new date: the target date has passed",
     DateKind.NEXT_ACT: "Do what was promised: its date has passed",
 }
-ENDS_WHEN = (
-    "a review, a new date with a reason, completion, or an acknowledgement with a next act and date is recorded"
-)
+ENDS_WHEN = "a review, a new date with a reason, completion, or an acknowledgement with a next act and date is recorded"
 
 
 def recheck_escalations(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
     """Does each step of the ladder still stand at `at`, and whom does it go to? A fixed number of queries."""
-    rows = list(
-        Escalation.objects.filter(pk__in=sources).select_related("plan__case", "plan_date", "review")
-    )
+    rows = list(Escalation.objects.filter(pk__in=sources).select_related("plan__case", "plan_date", "review"))
     answers: dict[UUID, Due | Gone] = {}
     by_hand = _last_words(row.plan_id for row in rows if row.review_id)
     standing = []
@@ -73,9 +69,7 @@ def _day(moment: datetime) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _gone(
-    row: Escalation, at: datetime, last: dict[uuid.UUID, tuple[datetime, uuid.UUID | None]]
-) -> str:
+def _gone(row: Escalation, at: datetime, last: dict[uuid.UUID, tuple[datetime, uuid.UUID | None]]) -> str:
     """Why a step no longer stands, as a sentence; "" while it does."""
     plan, date = row.plan, row.plan_date
     if plan.case.is_closed:
@@ -84,7 +78,9 @@ def _gone(
         ended = PlanStatus(plan.status).label.lower()
         return f"The action plan ended on {_day(plan.closed_at or at)}: {ended}."
     if row.review_id is not None:
-        return "" if last.get(plan.pk, (at, None))[1] == row.review_id else "It was acted on since the review."
+        return (
+            "" if last.get(plan.pk, (at, None))[1] == row.review_id else "It was acted on since the review."
+        )
     if date.superseded_at is not None:
         return f"A review or a new date was recorded on {_day(date.superseded_at)}."
     if date.answered_at is not None:
@@ -102,9 +98,7 @@ def _due(row: Escalation, ladder: Ladder, roster: Roster) -> Due:
     rungs = [rung for rung in ladder.of(date.kind, date.due_on) if rung.step >= row.step]
     reached = f"Step {row.step}. " if row.step else ""
     headline = (
-        "Look at this action plan: a review escalated it"
-        if row.review_id
-        else HEADLINES[DateKind(date.kind)]
+        "Look at this action plan: a review escalated it" if row.review_id else HEADLINES[DateKind(date.kind)]
     )
     return Due(
         recipients=roster.climb(rungs, plan.case, plan),

@@ -36,7 +36,10 @@ FORCE_WIDE = {
     Post.CHIEF_CROWN_PROSECUTOR,
 }
 GATEKEEPERS = (Post.GATEKEEPER, Post.HEAD_OF_GATEKEEPING)
-OF_THE_CASE = {Post.INVESTIGATOR: "the officer in charge", Post.REVIEWING_PROSECUTOR: "the reviewing prosecutor"}
+OF_THE_CASE = {
+    Post.INVESTIGATOR: "the officer in charge",
+    Post.REVIEWING_PROSECUTOR: "the reviewing prosecutor",
+}
 LONGEST_CHAIN = 5  # covers of covers
 
 
@@ -124,9 +127,7 @@ class Roster:
         found = {**cps, **police} or self.last_resort(case)
         return tuple(Addressee(person, why) for person, why in found.items())
 
-    def _first_of(
-        self, steps: list[tuple[str, ...]], case: Case, plan: ActionPlan
-    ) -> dict[uuid.UUID, str]:
+    def _first_of(self, steps: list[tuple[str, ...]], case: Case, plan: ActionPlan) -> dict[uuid.UUID, str]:
         for posts in steps:
             if found := self.told(posts, case, plan):
                 return found
@@ -185,7 +186,9 @@ def _add_supervisors(roster: Roster) -> None:
 
 
 def _add_covers(roster: Roster) -> None:
-    rows = DutyCover.objects.filter(starts_on__lte=roster.day, ends_on__gte=roster.day).select_related("covered_by")
+    rows = DutyCover.objects.filter(starts_on__lte=roster.day, ends_on__gte=roster.day).select_related(
+        "covered_by"
+    )
     for cover in rows:
         if cover.ended_early_on is None or cover.ended_early_on > roster.day:
             roster.covers[cover.person_id] = cover.covered_by_id

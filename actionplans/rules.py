@@ -110,9 +110,7 @@ def check_on_plan(by: Person, plan: ActionPlan, deed: str) -> None:
 def check_change(plan: ActionPlan, to: PlanStatus) -> None:
     """The transition table says whether a plan may become `to`."""
     if to != plan.status and to not in PLAN_CHANGES[PlanStatus(plan.status)]:
-        raise NotAllowed(
-            f"An action plan that is “{plan.get_status_display()}” cannot become “{to.label}”."
-        )
+        raise NotAllowed(f"An action plan that is “{plan.get_status_display()}” cannot become “{to.label}”.")
 
 
 def check_item_change(item: ActionPlanItem, to: ItemStatus) -> None:
@@ -127,7 +125,9 @@ def check_can_complete(plan: ActionPlan, field: str = "") -> None:
     if plan.items_open:
         owed = "1 item is" if plan.items_open == 1 else f"{plan.items_open} items are"
         raise Invalid(
-            {field: f"{owed} still with the police, so the plan is not complete. Return or withdraw them first."}
+            {
+                field: f"{owed} still with the police, so the plan is not complete. Return or withdraw them first."
+            }
         )
 
 
@@ -199,7 +199,9 @@ def check_review(
         if not reason.strip():
             wrong["reason"] = "Say why the target date moves."
     elif new_target_on is not None:
-        wrong["new_target_on"] = "Only the outcome “New target date” sets one: choose it, or leave this empty."
+        wrong["new_target_on"] = (
+            "Only the outcome “New target date” sets one: choose it, or leave this empty."
+        )
     if outcome == ReviewOutcome.ON_TRACK and plan.items_open and end_of_day(target.due_on) <= at:
         wrong["outcome"] = (
             "The target date has passed with items open, so the plan is not on track: set a new target date with "

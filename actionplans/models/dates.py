@@ -75,7 +75,9 @@ class PlanDate(CaseBearing):
     class Meta:
         ordering = ["set_at", "id"]
         indexes = [
-            models.Index(fields=["due_on"], name="plan_date_running", condition=Q(superseded_at__isnull=True)),
+            models.Index(
+                fields=["due_on"], name="plan_date_running", condition=Q(superseded_at__isnull=True)
+            ),
             models.Index(fields=["plan", "set_at"], name="plan_date_history"),
         ]
         constraints = [
@@ -101,9 +103,7 @@ class PlanDate(CaseBearing):
                 condition=Q(answered_at__isnull=True) | Q(answered_at__gte=F("set_at")),
             ),
             models.CheckConstraint(name="plan_date_from_a_step", condition=Q(from_step__in=STEPS)),
-            models.CheckConstraint(
-                name="plan_date_has_every_step", condition=Q(step_due_at__len=len(STEPS))
-            ),
+            models.CheckConstraint(name="plan_date_has_every_step", condition=Q(step_due_at__len=len(STEPS))),
         ]
 
     def __str__(self) -> str:

@@ -41,9 +41,7 @@ class LadderStep(models.Model):
             models.CheckConstraint(name="ladder_step_known", condition=Q(step__in=STEPS)),
             models.CheckConstraint(name="ladder_kind_known", condition=Q(kind__in=DateKind.values)),
             models.CheckConstraint(name="ladder_unit_known", condition=Q(unit__in=LadderUnit.values)),
-            models.CheckConstraint(
-                name="ladder_step_calls_somebody", condition=Q(police_posts__len__gt=0)
-            ),
+            models.CheckConstraint(name="ladder_step_calls_somebody", condition=Q(police_posts__len__gt=0)),
             models.CheckConstraint(
                 name="ladder_ends_after_start",
                 condition=Q(in_force_until__isnull=True) | Q(in_force_until__gt=F("in_force_from")),

@@ -134,7 +134,9 @@ class ActionPlanItem(CaseBearing):
     class Meta:
         ordering = ["plan", "number"]
         indexes = [
-            models.Index(fields=["owner", "plan"], name="item_owner_open", condition=Q(status__in=OPEN_ITEMS)),
+            models.Index(
+                fields=["owner", "plan"], name="item_owner_open", condition=Q(status__in=OPEN_ITEMS)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="item_number_once_a_plan"),

@@ -72,7 +72,9 @@ def confirm_advice(*, by: Person, advice: Advice, stands: bool, at: datetime | N
 
 
 @deed
-def confirm_action_plan(*, by: Person, plan: ActionPlan, stands: bool, at: datetime | None = None) -> ActionPlan:
+def confirm_action_plan(
+    *, by: Person, plan: ActionPlan, stands: bool, at: datetime | None = None
+) -> ActionPlan:
     """CPS confirms or supersedes an action plan that police entered. Raises NotAllowed."""
     confirmed: ActionPlan = confirm_cps_act(by=by, act=plan, stands=stands, at=at)
     record(by=by, action=Action.CPS_ACT_CONFIRMED, case=plan.case_id, subjects=[plan.submission_id])

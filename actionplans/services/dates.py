@@ -165,9 +165,7 @@ def _go_on(
     raise_plan_dues(plan, at)
 
 
-def _raise_by_hand(
-    plan: ActionPlan, reviewed: PlanDate, review: PlanReview, step: int, at: datetime
-) -> None:
+def _raise_by_hand(plan: ActionPlan, reviewed: PlanDate, review: PlanReview, step: int, at: datetime) -> None:
     """The review sends the plan up a step at once, in the ledger of the date that was reviewed."""
     row = Escalation(
         id=uuid7(),
@@ -180,7 +178,9 @@ def _raise_by_hand(
         review=review,
     )
     if Escalation.objects.filter(plan_date=reviewed, step=step).exists():
-        Escalation.objects.filter(plan_date=reviewed, step=step).update(review=review)  # the top has no step above
+        Escalation.objects.filter(plan_date=reviewed, step=step).update(
+            review=review
+        )  # the top has no step above
         return
     row.save(force_insert=True)
     raise_notice(kind=LAPSED, source=row.pk, subject_id=plan.pk, at=at)

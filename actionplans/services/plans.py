@@ -98,9 +98,7 @@ def issue_action_plan(
     _write_items(plan, items)
     ladder = current_ladder()
     for kind, due_on in dates.items():
-        set_date(
-            plan=plan, kind=kind, due_on=due_on, because=DateBecause.ISSUED, by=by, at=at, ladder=ladder
-        )
+        set_date(plan=plan, kind=kind, due_on=due_on, because=DateBecause.ISSUED, by=by, at=at, ladder=ladder)
     restate(plan)
     answered(submission, issued_at)
     milestones_of(by, submission, MilestoneKind.ACTION_PLAN_ISSUED, issued_at, at)
@@ -176,7 +174,9 @@ def return_items(
     at = at or now()
     plan = lock_plan(plan)
     rules.check_on_plan(by, plan, "return_items")
-    chosen = list(ActionPlanItem.objects.select_for_update(of=("self",)).filter(plan=plan, pk__in=[i.pk for i in items]))
+    chosen = list(
+        ActionPlanItem.objects.select_for_update(of=("self",)).filter(plan=plan, pk__in=[i.pk for i in items])
+    )
     if not chosen or len(chosen) != len({item.pk for item in items}):
         raise Invalid({"items": "Choose at least one open item of this action plan."})
     sealer = Sealer(plan.case_id)

@@ -15,7 +15,16 @@ from rasso_tracker.messages.services import settle
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.versions import touch
 
-STORED = ("target_on", "review_on", "next_act_on", "items_open", "step", "next_step_at", "lapses_at", "urgency")
+STORED = (
+    "target_on",
+    "review_on",
+    "next_act_on",
+    "items_open",
+    "step",
+    "next_step_at",
+    "lapses_at",
+    "urgency",
+)
 LAPSED = "plan_lapsed"  # the kind of the ladder's notices
 
 

@@ -112,9 +112,7 @@ def _settle_rejections(case: Case, at: datetime) -> None:
         settle_due(source=pk, code=RESPOND, at=at)
 
 
-def _milestones(
-    by: Person, submission: Submission, allegations: Sequence[Allegation], at: datetime
-) -> None:
+def _milestones(by: Person, submission: Submission, allegations: Sequence[Allegation], at: datetime) -> None:
     kind = (
         MilestoneKind.EARLY_ADVICE_REQUESTED
         if submission.kind == SubmissionKind.EARLY_ADVICE

@@ -35,9 +35,7 @@ LAPSED = end_of_day(REVIEW_ON)
 
 
 def ledger(plan: ActionPlan) -> list[tuple[str, int]]:
-    return list(
-        Escalation.objects.filter(plan=plan).order_by("id").values_list("plan_date__kind", "step")
-    )
+    return list(Escalation.objects.filter(plan=plan).order_by("id").values_list("plan_date__kind", "step"))
 
 
 def test_nothing_is_due_until_the_review_date_has_ended_in_london(plan: ActionPlan) -> None:
@@ -55,7 +53,9 @@ def test_a_sweep_again_writes_none(plan: ActionPlan) -> None:
     assert ledger(plan) == [("review", 0)]
 
 
-def test_a_sweep_run_100_times_never_repeats_a_step(plan: ActionPlan, make_plan: Callable[..., ActionPlan]) -> None:
+def test_a_sweep_run_100_times_never_repeats_a_step(
+    plan: ActionPlan, make_plan: Callable[..., ActionPlan]
+) -> None:
     other = make_plan()
     for minutes in range(100):
         raise_reminders(at=LAPSED + timedelta(hours=8 * minutes))
@@ -109,7 +109,9 @@ def test_each_ledger_row_has_one_row_in_the_outbox_for_the_moment_it_fell_due(pl
     assert {row.subject_id for row in raised} == {plan.pk}
 
 
-def test_one_audit_event_tells_of_a_whole_sweep(plan: ActionPlan, make_plan: Callable[..., ActionPlan]) -> None:
+def test_one_audit_event_tells_of_a_whole_sweep(
+    plan: ActionPlan, make_plan: Callable[..., ActionPlan]
+) -> None:
     other = make_plan()
     raise_reminders(at=LAPSED)
     events = list(AuditEvent.objects.filter(action=Action.REMINDERS_RAISED.name))
@@ -123,7 +125,9 @@ def test_a_sweep_that_finds_nothing_leaves_a_run_and_no_event(plan: ActionPlan) 
     assert not AuditEvent.objects.filter(action=Action.REMINDERS_RAISED.name).exists()
 
 
-def test_viewing_does_not_stop_the_ladder(plan: ActionPlan, alice: Person, sign_in: Callable[..., object]) -> None:
+def test_viewing_does_not_stop_the_ladder(
+    plan: ActionPlan, alice: Person, sign_in: Callable[..., object]
+) -> None:
     raise_reminders(at=LAPSED)
     client = sign_in(alice)
     assert client.get(f"/action-plans/{plan.pk}/").status_code == 200  # type: ignore[attr-defined]
@@ -254,5 +258,7 @@ def test_the_stored_step_puts_the_highest_first_and_then_the_oldest(
     later = make_plan(review_date=date(2026, 3, 18))
     slow = make_plan(review_date=date(2026, 3, 23))
     raise_reminders(at=end_of_day(date(2026, 3, 23)))
-    order = list(ActionPlan.objects.filter(urgency__isnull=False).order_by("urgency").values_list("pk", "step"))
+    order = list(
+        ActionPlan.objects.filter(urgency__isnull=False).order_by("urgency").values_list("pk", "step")
+    )
     assert order == [(plan.pk, 2), (later.pk, 1), (slow.pk, 0)]
