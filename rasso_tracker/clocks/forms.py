@@ -15,7 +15,7 @@ class WithdrawBankHolidayForm(DeedForm):
 
 
 class ClockRuleForm(DeedForm):
-    code = forms.ChoiceField(choices=ClockCode.choices, label="Which clock?")
+    code = forms.ChoiceField(choices=[("", "Choose a clock"), *ClockCode.choices], label="Which clock?")
     amount = forms.IntegerField(min_value=1, max_value=1000, label="How long?")
     unit = forms.ChoiceField(choices=Unit.choices, widget=forms.RadioSelect, label="Counted in")
     starts_from = PlainText(label="Counted from", max_length=200, hint="For example, receipt of the request")

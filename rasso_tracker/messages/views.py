@@ -21,7 +21,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
     page = inbox_page(person, request.GET.get("after", ""))
     shown = [message.pk for group in page.groups for message in group.messages]
     record_read(by=person, action=Action.LIST_VIEWED, subjects=shown)
-    context = {"page": page, "kind_title": kinds.title, "today": london_date(now())}
+    context = {
+        "page": page,
+        "kind_title": kinds.title,
+        "today": london_date(now()),
+        "may_read_health": person.role.may("read_messages_health"),
+    }
     return render(request, "messages/inbox.html", context)
 
 
