@@ -68,6 +68,7 @@ class CrimeReference(PlainText):
         kwargs.setdefault("label", "Crime reference")
         kwargs.setdefault("hint", "11 digits that begin with 13")
         kwargs.setdefault("widget", forms.TextInput(attrs={**WIDTH_10, "inputmode": "numeric"}))
+        kwargs.setdefault("error_messages", {"required": "Enter the crime reference."})
         super().__init__(max_length=20, **kwargs)
 
     def to_python(self, value: Any) -> str:
@@ -88,7 +89,9 @@ class OpenCaseForm(DeedForm):
     officer_in_charge = PersonChoice(Person.objects.none(), label="Officer in charge")
     reported_on = GovDateField(label="When was it reported to the police?", past_only=True)
     crime_reference = CrimeReference()
-    offence_type = forms.ChoiceField(choices=OffenceType.choices, label="Offence")
+    offence_type = forms.ChoiceField(
+        choices=OffenceType.choices, label="Offence", error_messages={"required": "Choose the offence."}
+    )
     summary = LongText(
         label="Short summary",
         hint="What was reported, in a few lines. Leave out names, addresses and telephone numbers.",
@@ -134,7 +137,9 @@ class AllegationForm(DeedForm):
     """The case is the subject itself, or the case of the allegation that is edited."""
 
     crime_reference = CrimeReference()
-    offence_type = forms.ChoiceField(choices=OffenceType.choices, label="Offence")
+    offence_type = forms.ChoiceField(
+        choices=OffenceType.choices, label="Offence", error_messages={"required": "Choose the offence."}
+    )
     victim = RowChoice(Victim.objects.none(), label="Victim", required=False, empty_label="Not recorded yet")
     suspect = RowChoice(Suspect.objects.none(), label="Suspect", required=False, empty_label="Not known yet")
     precision = forms.ChoiceField(
