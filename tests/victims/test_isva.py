@@ -1,0 +1,120 @@
+"""An ISVA sees the clients who agreed, for as long as the support lasts, and no evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from cases import services as cases
+from cases.models import Case, NamedAccess, Victim
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from tests.victims.conftest import LATER, Withdraw, on
+from victims import services
+from victims.models import Contact, IsvaSupport, Withdrawal
+
+SignIn = Callable[..., Client]
+
+
+@pytest.fixture
+def support(victim: Victim, alice: Person, ivy: Person) -> IsvaSupport:
+    return services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(3).date(), at=LATER)
+
+
+@pytest.fixture
+def other(case: Case, alice: Person) -> Victim:
+    return cases.add_victim(by=alice, case=case, at=LATER)
+
+
+def log(by: Person, victim: Victim, **given: object) -> Contact:
+    values = {
+        "occurred_at": on(10),
+        "direction": "out",
+        "method": "phone",
+        "reached": True,
+        "about": ["support"],
+    }
+    return services.record_contact(by=by, victim=victim, at=LATER, **{**values, **given})
+
+
+def test_sharing_opens_the_clients_page_and_no_other_victims(
+    sign_in: SignIn, support: IsvaSupport, ivy: Person, victim: Victim, other: Victim
+) -> None:
+    client = sign_in(ivy)
+    assert client.get(f"/victims/{victim.pk}/").status_code == 200
+    assert client.get(f"/victims/{victim.pk}/contact-details/").status_code == 200
+    for part in ("", "contact-details/", "identity/", "contacts/new/"):
+        assert client.get(f"/victims/{other.pk}/{part}").status_code == 404
+    assert client.get(f"/api/v1/victims/{other.pk}/identity/").status_code == 404
+
+
+def test_isva_sees_withdrawals_of_clients_alone(
+    support: IsvaSupport, withdraw: Withdraw, ivy: Person, other: Victim
+) -> None:
+    own, others = withdraw(), withdraw(victim=other)
+    assert list(Withdrawal.objects.visible_to(ivy)) == [own]
+    assert others in Withdrawal.objects.all()
+
+
+def test_isva_reads_no_words_of_the_police(
+    sign_in: SignIn, support: IsvaSupport, withdraw: Withdraw, ivy: Person, alice: Person, victim: Victim
+) -> None:
+    row = withdraw(own_words="canary-own-words")
+    log(alice, victim, summary="canary-summary-of-evidence")
+    log(ivy, victim, occurred_at=on(11), summary="what I wrote myself")
+    client = sign_in(ivy)
+    shown = client.get(f"/victims/{victim.pk}/").content.decode()
+    shown += client.get(f"/withdrawals/{row.pk}/").content.decode()
+    shown += client.get(f"/api/v1/withdrawals/{row.pk}/").content.decode()
+    shown += client.get("/api/v1/contacts/").content.decode()
+    assert "canary" not in shown
+    assert "what I wrote myself" in shown
+
+
+def test_isva_records_contacts_of_clients_alone(
+    support: IsvaSupport, ivy: Person, victim: Victim, other: Victim
+) -> None:
+    assert log(ivy, victim).recorded_by == ivy
+    with pytest.raises(NotAllowed, match="not a client of yours"):
+        log(ivy, other)
+
+
+def test_ended_support_closes_everything_at_once(
+    sign_in: SignIn, support: IsvaSupport, ivy: Person, alice: Person, victim: Victim
+) -> None:
+    ended = services.end_isva_support(by=alice, support=support, at=LATER)
+    assert sign_in(ivy).get(f"/victims/{victim.pk}/").status_code == 404
+    assert NamedAccess.objects.get(person=ivy).ended_at == LATER
+    assert Case.objects.visible_to(ivy).count() == 0
+    with pytest.raises(Stale):
+        services.end_isva_support(by=alice, support=ended, at=LATER)
+
+
+def test_ended_support_of_one_client_keeps_the_other(
+    support: IsvaSupport, ivy: Person, alice: Person, other: Victim
+) -> None:
+    services.share_with_isva(by=alice, victim=other, isva=ivy, consented_on=on(3).date(), at=LATER)
+    services.end_isva_support(by=alice, support=support, at=LATER)
+    assert NamedAccess.objects.get(person=ivy).ended_at is None
+    assert [row.victim for row in IsvaSupport.objects.visible_to(ivy).filter(ended_at=None)] == [other]
+
+
+@pytest.mark.parametrize(
+    ("who", "consented_on", "field"),
+    [("bob", date(2026, 3, 3), "isva"), ("ivy", date(2026, 12, 1), "consented_on")],
+)
+def test_sharing_without_an_isva_or_consent_is_refused_by_field(
+    request: pytest.FixtureRequest, victim: Victim, alice: Person, who: str, consented_on: date, field: str
+) -> None:
+    isva = request.getfixturevalue(who)
+    with pytest.raises(Invalid) as refusal:
+        services.share_with_isva(by=alice, victim=victim, isva=isva, consented_on=consented_on, at=LATER)
+    assert set(refusal.value.fields) == {field}
+
+
+def test_sharing_twice_is_refused(support: IsvaSupport, victim: Victim, alice: Person, ivy: Person) -> None:
+    with pytest.raises(Invalid, match="shared with this ISVA already"):
+        services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(3).date(), at=LATER)
