@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.messages.models import Digest, Message, Outgoing
 from rasso_tracker.people.models import Person
 
@@ -33,7 +34,12 @@ def digest_email(digest: Digest, messages: Iterable[Message]) -> EmailMessage:
 
 
 def _email(row: Outgoing, person: Person, template: str, context: dict[str, object]) -> EmailMessage:
-    context = {**context, "person": person, "origin": getattr(settings, "RASSO_ORIGIN", "")}
+    context = {
+        **context,
+        "person": person,
+        "today": london_date(now()),
+        "origin": getattr(settings, "RASSO_ORIGIN", ""),
+    }
     subject = render_to_string(f"emails/{template}_subject.txt", context, using="jinja2")
     return EmailMessage(
         subject=" ".join(subject.split()),

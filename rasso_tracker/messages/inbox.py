@@ -17,7 +17,10 @@ _CURSOR = re.compile(r"(?P<part>[ur])(?P<id>[0-9a-f]{32})")
 
 @dataclass
 class Group:
-    """The messages about one case (or about no case) that stand on this page."""
+    """The messages about one case (or about no case) that stand on this page.
+
+    A message's reference begins with its case's; what follows a comma says which part of it is meant.
+    """
 
     reference: str
     case_id: UUID | None
@@ -57,6 +60,7 @@ def _branch(person: Person, *, unread: bool, before: str | None, size: int) -> l
 def _grouped(rows: list[Message]) -> list[Group]:
     groups: dict[tuple[UUID | None, str], Group] = {}
     for row in rows:
-        key = (row.case_id, row.reference)
-        groups.setdefault(key, Group(row.reference, row.case_id)).messages.append(row)
+        reference = row.reference.partition(",")[0]
+        key = (row.case_id, "" if row.case_id else reference)
+        groups.setdefault(key, Group(reference, row.case_id)).messages.append(row)
     return list(groups.values())

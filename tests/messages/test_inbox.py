@@ -122,11 +122,16 @@ def test_what_was_dealt_with_counts_as_read(alice: Person, facts: Facts) -> None
 
 def test_messages_of_one_case_stand_together(alice: Person, facts: Facts) -> None:
     case = uuid7()
-    for _ in range(2):
+    for part in ("R/2026/000124", "R/2026/000124, action plan 2"):
         source = facts.due(alice, urgency=NONE)
         due = facts[source]
         with open_door("a test tells"):
-            tell(kind=KIND, source=source, due=type(due)(**{**due.__dict__, "case_id": case}), at=MONDAY_NOON)
+            tell(
+                kind=KIND,
+                source=source,
+                due=type(due)(**{**due.__dict__, "case_id": case, "reference": part}),
+                at=MONDAY_NOON,
+            )
         told(facts, alice)
 
     sizes = sorted(len(group.messages) for group in inbox_page(alice, "").groups)

@@ -71,7 +71,7 @@ def test_email_says_what_to_do_by_when_why_and_what_ends_it(alice: Person, facts
     deliver()
 
     (letter,) = sink.letters
-    assert letter.subject == "R/2026/000123: Record a review of the action plan by 1 June 2026"
+    assert letter.subject == "R/2026/000123: Record a review of the action plan (due 1 June 2026)"
     assert letter.text.split("\n") == [
         "OFFICIAL-SENSITIVE",
         "",
@@ -90,6 +90,18 @@ def test_email_says_what_to_do_by_when_why_and_what_ends_it(alice: Person, facts
         "they are in the tracker.",
         "",
     ]
+
+
+def test_email_of_a_date_that_has_passed_says_so(
+    alice: Person, facts: Facts, sink: Sink, noon: datetime
+) -> None:
+    facts.raised(alice)
+    with time_machine.travel(noon + timedelta(days=1), tick=False):
+        deliver()
+
+    (letter,) = sink.letters
+    assert letter.subject.endswith("(was due 1 June 2026)")
+    assert "Was due by: the end of 1 June 2026" in letter.text
 
 
 def test_what_was_dealt_with_before_sending_is_not_sent_and_goes_quiet(
