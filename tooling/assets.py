@@ -50,8 +50,12 @@ def _packages_mark() -> Path:
     return NODE_MODULES / ".rasso-lock"
 
 
-def _built_mark() -> Path:
-    return ROOT / ".static-built"
+def _compiled_mark() -> Path:
+    return BUILT / ".rasso-sources"
+
+
+def _collected_mark() -> Path:
+    return COLLECTED / ".rasso-sources"
 
 
 def _marked(mark: Path, value: str) -> bool:
@@ -95,14 +99,14 @@ def _wheel_names(npm: list[str]) -> Path:
     return folder
 
 
-def build(npm: list[str], django_env: dict[str, str]) -> None:
-    """Build and collect the static files when a source, a package or the lock changed."""
+def compile_sources(npm: list[str]) -> None:
+    """Build styles and scripts when a source or a package changed; needs no Python package."""
     if not PACKAGE_FILES[1].exists():
         raise Stop("package-lock.json is missing: the work tree is not complete.")
-    wanted = json.dumps([fingerprint(*_sources()), fingerprint(LOCK)])
-    if _marked(_built_mark(), wanted) and BUILT.exists() and COLLECTED.exists():
-        return
     install_packages(npm)
+    wanted = fingerprint(*_sources())
+    if _marked(_compiled_mark(), wanted) and BUILT.exists():
+        return
     with step("Building styles and scripts (npm run build)"):
         call(
             [*npm, "run", "--silent", "build"],
@@ -110,6 +114,15 @@ def build(npm: list[str], django_env: dict[str, str]) -> None:
             env=node_env(npm),
             cwd=ROOT,
         )
+    _compiled_mark().write_text(wanted)
+
+
+def build(npm: list[str], django_env: dict[str, str]) -> None:
+    """Compile, and collect the static files when a source, a package or the lock changed."""
+    compile_sources(npm)
+    wanted = json.dumps([fingerprint(*_sources()), fingerprint(LOCK)])
+    if _marked(_collected_mark(), wanted) and COLLECTED.exists():
+        return
     with step("Collecting the static files"):
         call(
             [PYTHON, "manage.py", "collectstatic", "--noinput", "-v", "0"],
@@ -117,4 +130,4 @@ def build(npm: list[str], django_env: dict[str, str]) -> None:
             env=django_env,
             cwd=ROOT,
         )
-    _built_mark().write_text(wanted)
+    _collected_mark().write_text(wanted)

@@ -53,14 +53,11 @@ def run(data: DataFolder, *, port: int | None, demo: bool, fresh: bool) -> int:
             data.prepare()
         if not demo:
             (data.root / "no-demo").touch(mode=0o600)
-        prepare_tree()
         services = Services(data)
         try:
-            with step("Starting the services"):
-                services.start()
-            env = process_env(services, data)
+            env = bring_up(services, data)
             keeper.publish(data, mark, env)
-            signins = fill(env, demo=is_demo(data))
+            signins = fill(env) if is_demo(data) else {}
             add_children(supervisor, services, env, chosen)
             serve(supervisor, services, chosen, signins)
         except KeyboardInterrupt:
@@ -91,15 +88,22 @@ def choose_port(port: int | None) -> int:
     return processes.free_port()
 
 
-def prepare_tree() -> None:
-    """Environment and static files; npm works beside pip when the machine has a Node of its own."""
+def bring_up(services: Services, data: DataFolder) -> dict[str, str]:
+    """Environment, services, migrations; the static files are built beside them, for a quick first start."""
+    npm = assets.system_npm()
     with environment.alone(), ThreadPoolExecutor(1) as pool:
-        npm = assets.system_npm()
-        packages = pool.submit(assets.install_packages, npm) if npm else None
+        if npm:  # a Node of the machine need not wait for the wheel's
+            compiling = pool.submit(assets.compile_sources, npm)
         environment.ensure()
-        if packages is not None:
-            packages.result()
-        assets.build(npm or assets.wheel_npm(), bare_env())
+        building = pool.submit(assets.build, npm or assets.wheel_npm(), bare_env())
+        with step("Starting the services"):
+            services.start()
+        env = process_env(services, data)
+        migrate(env)
+        if npm:
+            compiling.result()
+        building.result()
+    return env
 
 
 def process_env(services: Services, data: DataFolder) -> dict[str, str]:
@@ -121,8 +125,7 @@ def manage(env: dict[str, str], *args: str, role: str = "worker") -> subprocess.
     )
 
 
-def fill(env: dict[str, str], *, demo: bool) -> dict[str, dict[str, str]]:
-    """Migrate; on the first start load the demo force. Returns the demo's sign-ins."""
+def migrate(env: dict[str, str]) -> None:
     with step("Bringing the database up to date"):
         call(
             [PYTHON, "manage.py", "migrate", "--noinput", "-v", "0"],
@@ -130,8 +133,10 @@ def fill(env: dict[str, str], *, demo: bool) -> dict[str, dict[str, str]]:
             env=env | {"RASSO_PROCESS": "manage"},
             cwd=ROOT,
         )
-    if not demo:
-        return {}
+
+
+def fill(env: dict[str, str]) -> dict[str, dict[str, str]]:
+    """Load the demo force on the first start. Returns the demo's sign-ins."""
     answer = manage(env, "demo_signins")
     if answer.returncode:
         with step("Loading the demo force: made-up people and cases"):
