@@ -90,7 +90,7 @@ def about_request(person: Person, request: ReviewRequest) -> dict[str, Any]:
     return {
         "caption": request.case.reference,
         "case": request.case,
-        "request": request,
+        "asked": request,
         "decision": request.decision,
         "lines": [one for one in lines_seen(request.decision, person) if one.victim_id == request.victim_id],
         "discretion": text_of(request, "discretion"),
