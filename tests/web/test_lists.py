@@ -4,11 +4,15 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.models import Case
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import Person
+from rasso_tracker.web import lists
+from tests.web.trial import Trial
 
 pytestmark = pytest.mark.usefixtures("trial")
 
@@ -115,3 +119,33 @@ def test_detail_offers_the_deeds_of_the_role(
 
 def test_detail_out_of_scope_is_not_found(sign_in: Any, charlie: Person, five: list[Case]) -> None:
     assert sign_in(charlie).get(f"/trial/{five[0].pk}/").status_code == 404
+
+
+def test_count_stops_at_its_bound_and_says_so(
+    sign_in: Any, alice: Person, bob: Person, five: list[Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "COUNT_NO_FURTHER", 4)
+    monkeypatch.setattr(lists, "_many", {})
+    first = sign_in(alice).get("/trial/").content.decode()
+    with CaptureQueriesContext(connection) as queries:
+        again = sign_in(alice).get("/trial/").content.decode()
+    other = sign_in(bob).get("/trial/?stage=charged").content.decode()
+
+    assert "<p>more than 4</p>" in first
+    assert "<p>more than 4</p>" in again
+    assert not [one for one in queries if one["sql"].startswith("SELECT count(*) FROM (SELECT 1")]
+    assert "<p>0</p>" in other
+
+
+def test_filters_are_drawn_once_and_still_show_what_is_chosen(
+    sign_in: Any, alice: Person, case: Case, rf: Any
+) -> None:
+    def drawn(query: str) -> str:
+        request = rf.get(f"/trial/?{query}")
+        request.user = alice
+        return str(Trial(request).filters_html())
+
+    assert drawn("") == drawn("") != drawn("stage=charged")
+    assert '<option value="charged" selected>' in drawn("stage=charged")
+    assert "govuk-error-message" in drawn("stage=nonsense")
+    assert "nonsense" not in drawn("stage=nonsense")

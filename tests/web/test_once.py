@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import uuid
 from collections.abc import Callable
@@ -10,7 +11,9 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
+from cases.services import open_case
 from rasso_tracker.people.access import acting, system
 from rasso_tracker.people.models import DutyCover, Person
 from rasso_tracker.people.refusals import Invalid
@@ -97,3 +100,42 @@ def test_same_token_with_another_body_is_refused(sam: Person, alice: Person, bob
         send(sam, cover(sam, bob, alice), token, "second")
 
     assert refused.value.receipt.result_id == first.result_id
+
+
+def test_two_edits_of_one_version_at_the_same_moment_let_one_through(own_database: str, trial: None) -> None:
+    with system("a test prepares"):
+        alice = Person.objects.select_related("district", "team").get(username="alice")
+        case = open_case(
+            by=alice,
+            district=alice.district,
+            team=alice.team,
+            reported_on=date(2026, 3, 2),
+            officer_in_charge=alice,
+            crime_reference="13260000001",
+            offence_type="rape",
+        )
+    started, statuses = threading.Barrier(3), []
+
+    def race(number: int) -> None:
+        browser = Client()
+        browser.force_login(alice)
+        started.wait()
+        response = browser.patch(
+            f"/api/v1/trial/{case.pk}/",
+            json.dumps({"urn": f"13AB000{number}"}),
+            content_type="application/json",
+            headers={"If-Match": '"1"'},
+        )
+        statuses.append(response.status_code)
+        connection.close()
+
+    threads = [threading.Thread(target=race, args=[number]) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with system("a test looks at what was done"):
+        case.refresh_from_db()
+    assert sorted(statuses) == [200, 412, 412]
+    assert case.version == 2

@@ -208,3 +208,10 @@ def test_failure_inside_a_deed_tells_nothing_and_keeps_nothing(
     assert response.status_code == 500
     assert "ZeroDivisionError" not in response.content.decode()
     assert "broken" not in response.content.decode()
+
+
+def test_page_that_is_too_large_gets_a_sentence(sign_in: Any, alice: Person, case: Case) -> None:
+    response = sign_in(alice).post(f"/trial/{case.pk}/items/", items("x" * 10_000_000))
+
+    assert response.status_code in (400, 413)
+    assert "Traceback" not in response.content.decode()
