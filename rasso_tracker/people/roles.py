@@ -185,6 +185,9 @@ CPS_LAWYER = Role(
             "set_plan_date",
             "acknowledge_escalation",
             "confirm_cps_act",
+            "confirm_triage",
+            "confirm_advice",
+            "confirm_action_plan",
             "propose_cps_nfa",
             *INBOX_DEEDS,
         }
@@ -206,9 +209,7 @@ REVIEWER = Role(
     scope=Scope.NONE,
     named=True,
     reads_parts=POLICE_WITHOUT_VICTIM_CONTACT,
-    deeds=frozenset(
-        {"decide_review", "acknowledge_review_request", "tell_review_outcome", *INBOX_DEEDS}
-    ),
+    deeds=frozenset({"decide_review", "acknowledge_review_request", "tell_review_outcome", *INBOX_DEEDS}),
 )
 ISVA = Role(
     code="isva",
