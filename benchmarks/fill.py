@@ -1,9 +1,9 @@
 """Fill a database with many cases: a demo force loaded honestly, then multiplied by the database itself.
 
-Each copy keeps every relation of the original (people stay the same, cases and all they bear get new ids), so
-that distributions, stages and due dates are those of the demo. The superuser does it, with foreign key triggers
-and secondary indexes off while rows stream in; then all indexes are built. This is a benchmark's database, and
-its rows were checked when the original was loaded.
+Each copy keeps every relation of the original: people stay the same, cases and all they bear get new ids, so
+distributions, stages and due dates are those of the demo. The superuser does it, without foreign key triggers
+and secondary indexes while rows stream in; then all indexes are built. This is a benchmark database, and its
+rows were checked when the original was loaded.
 """
 
 from __future__ import annotations

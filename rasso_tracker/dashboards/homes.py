@@ -176,7 +176,7 @@ def isva(person: Person, at: datetime) -> Home:
                 "People I support who agreed to it",
                 victims.clients(person),
                 client,
-                "No client is recorded. The officer in charge records the consent that opens a client to you.",
+                "No client is recorded yet. The officer in charge records the consent that opens one to you.",
                 timing="Agreed on",
             )
         ],

@@ -6,16 +6,18 @@ context set here, is the second (walls.py). Both say the same; tests hold them t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import uuid
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models, transaction
 from django.db.models import Q
 
-from rasso_tracker.people.roles import Part, Scope
+from rasso_tracker.people.roles import Part, Role, Scope
 
 if TYPE_CHECKING:
     from rasso_tracker.people.models import Person
@@ -115,13 +117,31 @@ def _scope_filter(person: Person, prefix: str) -> Q | None:
             return None
 
 
+def _among_granted(person: Person, prefix: str) -> models.Func:
+    """`case = ANY (ARRAY(the person's grants))`: the grants first, then one index descent each.
+
+    As a join the planner may walk every case to meet the few granted ones (130 ms at 300,000 cases, 2 so).
+    """
+    from django.apps import apps
+
+    grants = apps.get_model("cases", "NamedAccess").objects.filter(person=person.pk, ended_at__isnull=True)
+    return models.Func(
+        models.F(f"{prefix}pk"),
+        ArraySubquery(grants.values("case")),
+        template="%(expressions)s)",
+        arg_joiner=" = ANY (",
+        output_field=models.BooleanField(),
+    )
+
+
 class CaseScoped(models.QuerySet[Any]):
     """QuerySet of rows that belong to a case. `path` leads from the row to the case ("" on Case itself)."""
 
     path = "case__"
 
     def _part(self) -> Part:
-        return self.model.part  # every case-bearing model names the part of the case it is
+        part: Part = self.model.part  # every case-bearing model names the part of the case it is
+        return part
 
     def visible_branches(self, person: Person) -> list[Self]:
         """The branches whose union is what the person may see; each can walk an index in order.
@@ -137,11 +157,7 @@ class CaseScoped(models.QuerySet[Any]):
         if in_scope is not None:
             branches.append(self.filter(in_scope))
         if person.role.named:
-            branches.append(
-                self.filter(
-                    **{f"{self.path}named__person": person.pk, f"{self.path}named__ended_at__isnull": True}
-                )
-            )
+            branches.append(self.filter(_among_granted(person, self.path)))
         return branches
 
     def visible_to(self, person: Person) -> Self:
@@ -160,3 +176,30 @@ class CaseScoped(models.QuerySet[Any]):
             row = f"{self.path}pk__in" if self.path else "pk__in"
             allowed |= Q(**{row: named.values("case")})
         return self.filter(allowed)
+
+
+def role_sees(person: Person, role: Role, case: Any, part: Part, named: Collection[uuid.UUID]) -> bool:
+    """The same rule for one case at hand: may `person` know of its `part` in `role`?
+
+    `named` is the ids of the people with open access to the case. For deciding about many people and cases at
+    once without a query for each; a test holds it equal to visible_to.
+    """
+    if not role.reads(part):
+        return False
+    if role.named and person.pk in named:
+        return True
+    if case.restricted:
+        return False
+    match role.scope:
+        case Scope.TEAM:
+            return person.team_id is not None and case.team_id == person.team_id
+        case Scope.DISTRICT:
+            return person.district_id is not None and case.district_id == person.district_id
+        case Scope.CPS_UNIT:
+            return person.cps_unit_id is not None and case.cps_unit_id == person.cps_unit_id
+        case Scope.GATEKEPT:
+            return bool(case.gatekept)
+        case Scope.OUTCOME:
+            return bool(case.outcome_recorded)
+        case _:
+            return False

@@ -47,7 +47,7 @@ class SignInForm(AuthenticationForm):
 
 
 class DutyCoverForm(DeedForm):
-    person = RowChoice(queryset=Person.objects.none(), label="Who is away?")
+    absent = RowChoice(queryset=Person.objects.none(), label="Who is away?")
     covered_by = RowChoice(queryset=Person.objects.none(), label="Who covers?")
     starts_on = GovDateField(label="First day of cover")
     ends_on = GovDateField(label="Last day of cover")
@@ -59,5 +59,5 @@ class DutyCoverForm(DeedForm):
             people = people.filter(district=self.person.district_id)
         elif self.person.role.scope == Scope.GATEKEPT:
             people = people.filter(roles__contains=["gatekeeper"])
-        self.fields["person"].queryset = people
-        self.fields["covered_by"].queryset = people
+        for name in ("absent", "covered_by"):
+            self.fields[name].queryset = people  # type: ignore[attr-defined]  # a RowChoice

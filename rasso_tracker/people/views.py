@@ -32,23 +32,26 @@ class SignIn(LoginView):
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    record_sign_out(by=request.user)
+    person: Any = request.user
+    record_sign_out(by=person)
     forget_session(request)
     return redirect("sign_in")
 
 
 @require_POST
 def choose_role(request: HttpRequest) -> HttpResponse:
+    person: Any = request.user
     try:
-        take_role(by=request.user, role=request.POST.get("role", ""))
+        take_role(by=person, role=request.POST.get("role", ""))
     except Invalid:
         return redirect("home")
-    request.session["role"] = request.user.role.code
+    request.session["role"] = person.role.code
     return redirect("home")
 
 
 def people(request: HttpRequest) -> HttpResponse:
     """Who works here and who covers for whom: staff only, nothing of a case."""
+    person: Any = request.user
     wanted = request.GET.get("name", "").replace("\x00", "")[:60].strip()
     today = london_date(now())
     found = Person.objects.filter(in_post(today), kind="person").select_related(
@@ -64,6 +67,6 @@ def people(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "roles_by_code": ROLES,
         "covers": covers.select_related("person", "covered_by").order_by("starts_on")[:PEOPLE_SHOWN],
-        "may_set_cover": request.user.role.may("set_duty_cover"),
+        "may_set_cover": person.role.may("set_duty_cover"),
     }
     return render(request, "people/person_list.html", context)

@@ -68,7 +68,7 @@ def new_case_key(case_id: uuid.UUID) -> DataKey:
 
 
 def case_key(case_id: uuid.UUID) -> DataKey:
-    """The data key of a case, to be handed to seal() and unseal() where a page opens many values of one case."""
+    """The data key of a case, for seal() and unseal() where a page opens many values of one case."""
     from rasso_tracker.vault.models import DataKey
 
     row = DataKey.objects.filter(case_id=case_id).first()

@@ -1,4 +1,4 @@
-"""Both walls say the same: what `visible_to` shows is what row-level security lets through, for every role."""
+"""Both walls say the same: `visible_to` shows what row-level security lets through, for every role."""
 
 from __future__ import annotations
 

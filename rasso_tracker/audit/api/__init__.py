@@ -26,7 +26,7 @@ class AuditEvents(APIView):
     def get(self, request: Request) -> Response:
         person: Any = request.user
         if request.auth is None:
-            take_role(request)  # type: ignore[arg-type]  # the session and the person are what it needs
+            take_role(request)
         with acting(person):
             check_may_read(request)
             if not person.role.may("read_audit"):
