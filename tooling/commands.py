@@ -1,12 +1,13 @@
 """The commands that borrow the services: test, manage, bench, psql."""
 
 import os
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tooling import assets, environment, keeper
+from tooling import assets, environment, keeper, processes
 from tooling.places import PYTHON, ROOT, DataFolder
 from tooling.postgres import Use, binaries
 from tooling.services import bare_env, external, refuse_half_named_database
@@ -34,8 +35,12 @@ def set_up_as_far_as_it_goes() -> None:
 
 
 def hand_over(argv: Sequence[str | Path], env: Mapping[str, str]) -> int:
-    """Run a command on this terminal; Ctrl-C reaches it too, and its own code is the answer."""
-    child = subprocess.Popen([str(part) for part in argv], cwd=ROOT, env=dict(env))
+    """Run a command on this terminal; every signal reaches it too, and its own code is the answer."""
+    child = subprocess.Popen(
+        [str(part) for part in argv], cwd=ROOT, env=dict(env), preexec_fn=processes.end_with_parent
+    )
+    for kind in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(kind, lambda number, frame: child.send_signal(number))
     while True:
         try:
             code = child.wait()

@@ -18,7 +18,8 @@ except (OSError, AttributeError):  # not Linux: a killed parent then leaves its 
     _prctl = None
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """In a child, before it becomes its program: ask the kernel for a SIGTERM when the parent dies."""
     if _prctl is not None:
         _prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
@@ -46,7 +47,7 @@ def spawn(
             stdout=handle,
             stderr=handle,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=end_with_parent,
             **(user or {}),
         )
     finally:

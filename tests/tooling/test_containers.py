@@ -299,7 +299,7 @@ def test_every_command_of_the_compose_file_works_outside_a_container(stack: Stac
             processes.tail(stack.image.root / "web.log")
         )
         stack.check("web")
-        for name, words in (("worker", " ready."), ("beat", "Sending due task")):
+        for name, words in (("worker", " ready."), ("beat", "beat: Starting")):
             assert processes.wait_for(
                 running[name], lambda name=name, words=words: stack.said(name, words), seconds=90
             ), processes.tail(stack.image.root / f"{name}.log", 30)

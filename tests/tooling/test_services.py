@@ -6,15 +6,20 @@ import smtplib
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from rasso_tracker.mailsink.box import MailBox
+from tests.tooling.conftest import OURS
 from tooling import keeper, postgres, processes
 from tooling.places import ROOT, DataFolder
 from tooling.postgres import Use
@@ -41,12 +46,16 @@ def ask(url: str, question: str) -> object:
         connection.close()
 
 
-@pytest.fixture
-def services(folder: DataFolder) -> object:
-    started = Services(folder, use=Use.TEST)
-    started.start()
-    yield started
-    started.stop()
+@pytest.fixture(scope="module")
+def services() -> Iterator[Services]:
+    """One set for the questions that change nothing which another question asks."""
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory(prefix="rasso-test-") as root:
+        for name in OURS:
+            patch.delenv(name, raising=False)
+        started = Services(DataFolder(Path(root) / "data"), use=Use.TEST)
+        started.start()
+        yield started
+        started.stop()
 
 
 def test_application_roles_own_nothing_and_cannot_step_round_row_security(services: Services) -> None:
@@ -82,7 +91,7 @@ def test_broker_refuses_a_caller_without_its_password(services: Services) -> Non
     url = services.env()["REDIS_URL"]
     assert redis.from_url(url).ping() is True
     with pytest.raises(redis.AuthenticationError):
-        redis.Redis(port=port_of(url)).ping()
+        redis.Redis(port=port_of(url), retry=Retry(NoBackoff(), 0)).ping()
 
 
 def test_data_folder_is_closed_to_everybody_else(services: Services) -> None:
@@ -188,6 +197,21 @@ def test_database_url_without_its_owner_is_refused_with_a_sentence(command: str,
     assert answer.returncode == 1
     assert "DATABASE_URL is set without DATABASE_OWNER_URL: set both" in answer.stderr
     assert not folder.root.exists()
+
+
+def test_command_gets_the_signal_that_was_meant_for_dev(folder: DataFolder) -> None:
+    child = subprocess.Popen(
+        [sys.executable, str(ROOT / "dev"), "psql", "--data", str(folder.root), "-c", "SELECT pg_sleep(60)"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'"
+    with keeper.borrowed(folder, use=Use.TEST) as env:
+        url = env["DATABASE_SUPERUSER_URL"]
+        assert processes.wait_until(lambda: ask(url, waiting) == 1, seconds=60)
+        child.terminate()
+        child.communicate(timeout=30)
+    assert child.returncode == 128 + 15
 
 
 def test_port_in_use_is_refused_with_a_sentence(services: Services) -> None:
