@@ -24,6 +24,8 @@ from tests.reviews.conftest import (
     LATER,
     PROPOSED_AT,
     WHY,
+    ask,
+    interview,
     line,
     next_crime,
     open_case,
@@ -441,38 +443,27 @@ def test_a_right_told_stands_in_the_log_with_its_recipient(
 # Statements do not grow with rows
 
 
-def grown(by: Person, sam: Person, number: int) -> list[Decision]:
-    found = []
+WAY = ("proposed", "decided", "told", "asked")
+
+
+def grown(by: Person, sam: Person, number: int, as_far_as: str = "asked") -> None:
+    """Cases of their own, each brought as far as asked."""
+    steps = WAY.index(as_far_as)
     for _ in range(number):
         case = open_case(by)
         victim = cases.add_victim(by=by, case=case, at=PROPOSED_AT)
         suspect = cases.add_suspect(by=by, case=case, name="A Suspect", at=PROPOSED_AT)
-        cases.record_milestone(
-            by=by,
-            case=case,
-            kind="interviewed",
-            suspect=suspect,
-            occurred_at=PROPOSED_AT,
-            interview_by="voluntary",
-            at=PROPOSED_AT,
-        )
+        interview(by, case, suspect)
         allegation = Allegation.objects.get(case=case)
         decision = services.propose_nfa(
             by=by, case=case, lines=[line(allegation)], rationale=WHY, at=PROPOSED_AT
         )
-        decision = services.authorise_nfa(by=sam, decision=decision, at=DECIDED_AT)
-        tell(by, decision, victim)
-        services.receive_review_request(
-            by=by,
-            decision=decision,
-            victim=victim,
-            received_at=LATER,
-            channel="phone",
-            asked_by="victim",
-            at=LATER,
-        )
-        found.append(decision)
-    return found
+        if steps >= 1:
+            decision = services.authorise_nfa(by=sam, decision=decision, at=DECIDED_AT)
+        if steps >= 2:
+            tell(by, decision, victim)
+        if steps >= 3:
+            ask(by, decision, victim)
 
 
 @pytest.mark.parametrize(
