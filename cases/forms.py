@@ -240,7 +240,10 @@ class MilestoneForm(DeedForm):
         choices = [(kind.value, kind.label) for kind in MilestoneKind if kind in RECORDED_BY_HAND]
         self.fields["kind"].choices = [("", "Choose what happened"), *choices]
         for name, model in (("suspect", Suspect), ("victim", Victim), ("allegation", Allegation)):
-            self.fields[name].queryset = model.objects.filter(case=self.subject)
+            field = self.fields[name]
+            field.queryset = model.objects.filter(case=self.subject)
+            if len(field.queryset) < 2:  # nothing to choose among: the service takes the only one
+                field.widget = field.hidden_widget()
 
 
 class VoidForm(DeedForm):
@@ -288,44 +291,38 @@ class EndNamingForm(DeedForm):
 
 
 class SearchForm(forms.Form):
-    """What is looked for. Sent by POST alone, so that a surname is never in an address, a history or a log."""
+    """What is looked for. Sent by POST alone: nothing typed stands in an address, a history or a log."""
 
     q = PlainText(
         label="Case reference, crime reference, CPS URN or officer",
         hint="At least four characters. Part of a reference, or one with a slip in it, is found too.",
-        required=False,
+        error_messages={"required": "Enter what you look for."},
         max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    surname = PlainText(
-        label="Surname of a suspect",
-        hint="The whole surname. The look-up is logged with your reason.",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    reason = PlainText(
-        label="Reason for the look-up",
-        hint="For example, a new report that names this person",
-        required=False,
-        max_length=200,
+        widget=forms.TextInput(attrs={"spellcheck": "false"}),
     )
     use_required_attribute = False
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not person.role.searches_by_surname:
-            del self.fields["surname"], self.fields["reason"]
-
     def clean_q(self) -> str:
         text = str(self.cleaned_data["q"])
-        if text and len("".join(c for c in text if c.isalnum())) < 4:
+        if len("".join(c for c in text if c.isalnum())) < 4:
             raise ValidationError("Enter at least four letters or digits.")
         return text
 
-    def clean(self) -> None:
-        values = self.cleaned_data
-        if values.get("surname") and not values.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", "Enter the reason for looking up this surname.")
-        if not self.errors and not values.get("q") and not values.get("surname"):
-            self.add_error("q", "Enter what you look for.")
+
+class SurnameForm(forms.Form):
+    """An exact look-up of a suspect. It always takes a reason, and both the look and the reason are logged."""
+
+    surname = PlainText(
+        label="Surname of a suspect",
+        hint="The whole surname",
+        error_messages={"required": "Enter the surname."},
+        max_length=60,
+        widget=forms.TextInput(attrs={"spellcheck": "false", "class": "govuk-input--width-20"}),
+    )
+    reason = PlainText(
+        label="Reason for the look-up",
+        hint="For example, a new report that describes the same person. Do not repeat the name here.",
+        error_messages={"required": "Enter the reason for looking up this surname."},
+        max_length=200,
+    )
+    use_required_attribute = False

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from cases.enums import CLOSED_STAGES, Stage
-from cases.forms import SearchForm
+from cases.forms import SearchForm, SurnameForm
 from cases.lookup import Result, by_surname, by_text
 from cases.models import Assignment, Case, NamedAccess
 from cases.surfaces import SURFACES
@@ -87,25 +87,35 @@ class CaseList(Listing):
 def case_search(request: HttpRequest) -> HttpResponse:
     """Search, by POST alone. Every case shown is logged; a look-up by surname with its reason."""
     person: Any = request.user
+    by_name = person.role.searches_by_surname and "surname" in request.POST
+    form: forms.Form = SurnameForm(request.POST) if by_name else SearchForm(request.POST)
     if request.method != "POST":
-        return _search_page(request, SearchForm(person=person))
-    form = SearchForm(request.POST, person=person)
+        return _search_page(request, SearchForm())
     if not form.is_valid():
         return _search_page(request, form, status=422)
-    values = form.cleaned_data
-    if values.get("surname"):
-        found = by_surname(values["surname"], person)
-        record_read(by=person, action=Action.SURNAME_SEARCHED, subjects=found.ids, reason=values["reason"])
+    if by_name:
+        found = by_surname(form.cleaned_data["surname"], person)
+        reason = form.cleaned_data["reason"]
+        record_read(by=person, action=Action.SURNAME_SEARCHED, subjects=found.ids, reason=reason)
     else:
-        found = by_text(values["q"], person)
+        found = by_text(form.cleaned_data["q"], person)
         record_read(by=person, action=Action.SEARCHED, subjects=found.ids)
     return _search_page(request, form, found)
 
 
 def _search_page(
-    request: HttpRequest, form: SearchForm, found: Result | None = None, status: int = 200
+    request: HttpRequest, sent: forms.Form, found: Result | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {"title": "Search for a case", "form": form, "found": found, "person": request.user}
+    person: Any = request.user
+    by_name = isinstance(sent, SurnameForm)
+    context = {
+        "title": "Search for a case",
+        "sent": sent,
+        "form": SearchForm() if by_name else sent,
+        "surname_form": (sent if by_name else SurnameForm()) if person.role.searches_by_surname else None,
+        "found": found,
+        "person": person,
+    }
     return render(request, "cases/case_search.html", context, status=status)
 
 
