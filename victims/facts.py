@@ -68,7 +68,7 @@ def outcome_16_missing(victim: Victim, at: datetime | None = None) -> list[str]:
     standing = standing_withdrawal(victim, at)
     if standing is None:
         return [f"{victim.label} takes part: no withdrawal stands."]
-    if not standing.is_corroborated or (at is not None and standing.corroborated_at > at):
+    if standing.corroborated_at is None or (at is not None and standing.corroborated_at > at):
         return [f"A supervisor has not corroborated the withdrawal of {victim.label} yet."]
     return []
 

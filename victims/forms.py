@@ -91,7 +91,7 @@ class ContactForm(DeedForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="Choose all that fit.",
     )
-    summary = LongText(
+    summary = LongText(  # type: ignore[assignment]  # fields are no attributes: DeedForm.summary stays
         label="What was said",
         max_length=4000,
         rows=4,

@@ -28,7 +28,7 @@ MOMENT_TAKEN = ("occurred_at", rules.SAME_MOMENT)
 
 
 def victim_of(row: Any) -> Victim:
-    return row if isinstance(row, Victim) else row.victim  # type: ignore[no-any-return]
+    return row if isinstance(row, Victim) else row.victim
 
 
 def victim_page(row: Any) -> str:

@@ -28,8 +28,8 @@ def _voided(row: Withdrawal | Reengagement | Contact) -> str:
 
 
 def _withdrawals(case: Case, person: Person) -> list[TimelineEntry]:
-    rows = Withdrawal.objects.visible_to(person).filter(case=case)
-    rows = list(rows.select_related("victim", "recorded_by", "corroborated_by", "voided_by"))
+    found = Withdrawal.objects.visible_to(person).filter(case=case)
+    rows = list(found.select_related("victim", "recorded_by", "corroborated_by", "voided_by"))
     told = [
         TimelineEntry(
             at=row.occurred_at,

@@ -10,10 +10,11 @@ from django.urls import reverse
 from cases.models import Victim
 from rasso_tracker.audit import Action
 from rasso_tracker.people.models import District, Person
+from rasso_tracker.people.roles import Part
 from rasso_tracker.web.details import Detail
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 from victims.enums import WithdrawalKind, WithdrawalReason, WithdrawalStage
-from victims.models import ContactDetails, Identity, Withdrawal, victims_seen
+from victims.models import Withdrawal, victims_read_in, victims_seen
 from victims.pages import (
     contact_details_context,
     identity_context,
@@ -26,8 +27,12 @@ from victims.surfaces import ON_VICTIM, ON_WITHDRAWAL
 
 class WithdrawalFilter(FilterForm):
     district = forms.ChoiceField(label="District", required=False)
-    stage = forms.ChoiceField(label="Stage", required=False)
-    reason = forms.ChoiceField(label="Main reason", required=False)
+    stage = forms.ChoiceField(
+        label="Stage", required=False, choices=[("", "Every stage"), *WithdrawalStage.choices]
+    )
+    reason = forms.ChoiceField(
+        label="Main reason", required=False, choices=[("", "Every reason"), *WithdrawalReason.choices]
+    )
     show = forms.ChoiceField(
         label="Show",
         required=False,
@@ -42,10 +47,9 @@ class WithdrawalFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        districts = District.objects.values_list("code", "name")
-        self.fields["district"].choices = [("", "Every district"), *districts]
-        self.fields["stage"].choices = [("", "Every stage"), *WithdrawalStage.choices]
-        self.fields["reason"].choices = [("", "Every reason"), *WithdrawalReason.choices]
+        district = self.fields["district"]
+        assert isinstance(district, forms.ChoiceField)
+        district.choices = [("", "Every district"), *District.objects.values_list("code", "name")]
 
 
 class WithdrawalList(Listing):
@@ -107,16 +111,6 @@ def _state(record: dict[str, Any]) -> str:
     return "Corroborated" if record["corroborated_at"] else "Not corroborated"
 
 
-def readers_of(model: Any) -> Any:
-    """The victims whose row of `model` the role reads; for any other role the page does not exist."""
-
-    def find(person: Person) -> Any:
-        rows = victims_seen(person)
-        return rows if person.is_service or person.role.reads(model.part) else rows.none()
-
-    return find
-
-
 def title_of(victim: Victim) -> str:
     return f"{victim.label}, {victim.case.reference}"
 
@@ -144,7 +138,7 @@ DETAILS = [
         name="victim_identity",
         path="victims/<uuid:pk>/identity/",
         model=Victim,
-        find=readers_of(Identity),
+        find=victims_read_in(Part.VICTIM_IDENTITY),
         template="victims/identity_detail.html",
         action=Action.IDENTITY_VIEWED,
         context=identity_context,
@@ -156,7 +150,7 @@ DETAILS = [
         name="victim_contact_details",
         path="victims/<uuid:pk>/contact-details/",
         model=Victim,
-        find=readers_of(ContactDetails),
+        find=victims_read_in(Part.VICTIM_CONTACT),
         template="victims/contact_details_detail.html",
         action=Action.CONTACT_DETAILS_VIEWED,
         context=contact_details_context,

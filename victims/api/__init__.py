@@ -7,10 +7,11 @@ from typing import Any
 from cases.models import Victim
 from rasso_tracker.audit import Action
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import Part
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 from rasso_tracker.web.keyset import Order
 from victims import represent
-from victims.models import Contact, ContactDetails, Identity, Reengagement, Withdrawal
+from victims.models import Contact, ContactDetails, Identity, Reengagement, Withdrawal, victims_read_in
 from victims.surfaces import SURFACES
 
 NEWEST = Order("occurred", "When", "occurred_at", descending=True)
@@ -35,23 +36,12 @@ def standing_of(model: Any, represented: Any) -> Any:
     return shown
 
 
-def victims_with(model: Any) -> Any:
-    """The victims whose row of `model` the role reads; none for any other role, so that it answers 404."""
-    from victims.models import victims_seen
-
-    def find(person: Person) -> Any:
-        rows = victims_seen(person)
-        return rows if person.is_service or person.role.reads(model.part) else rows.none()
-
-    return find
-
-
-READS = [
+READS: list[ReadDetail | ReadList] = [
     ReadDetail(
         path="victims/<uuid:pk>/identity/",
         name="victim_identity",
         model=Victim,
-        find=victims_with(Identity),
+        find=victims_read_in(Part.VICTIM_IDENTITY),
         action=Action.IDENTITY_VIEWED,
         represent=standing_of(Identity, represent.identity_shown),
     ),
@@ -59,7 +49,7 @@ READS = [
         path="victims/<uuid:pk>/contact-details/",
         name="victim_contact_details",
         model=Victim,
-        find=victims_with(ContactDetails),
+        find=victims_read_in(Part.VICTIM_CONTACT),
         action=Action.CONTACT_DETAILS_VIEWED,
         represent=standing_of(ContactDetails, represent.contact_details_shown),
     ),

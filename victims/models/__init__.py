@@ -1,4 +1,4 @@
-from victims.models.base import VictimScoped, clients_of, victims_seen
+from victims.models.base import AboutVictim, VictimScoped, clients_of, victims_read_in, victims_seen
 from victims.models.contact import Contact
 from victims.models.identity import ContactDetails, Identity
 from victims.models.support import IsvaSupport
@@ -6,6 +6,7 @@ from victims.models.withdrawal import REASON_COLUMNS, Reengagement, Withdrawal, 
 
 __all__ = [
     "REASON_COLUMNS",
+    "AboutVictim",
     "Contact",
     "ContactDetails",
     "Identity",
@@ -15,5 +16,6 @@ __all__ = [
     "Withdrawal",
     "WithdrawalStageChange",
     "clients_of",
+    "victims_read_in",
     "victims_seen",
 ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
 
-from cases.models import Victim
+from cases.models import CaseBearing, Victim
 from rasso_tracker.people.access import CaseScoped
-from rasso_tracker.people.roles import ISVA
+from rasso_tracker.people.roles import ISVA, Part
 
 if TYPE_CHECKING:
     from rasso_tracker.people.models import Person
@@ -31,6 +32,15 @@ class VictimScoped(CaseScoped):
 
     def standing(self) -> Self:
         return self.filter(voided_at__isnull=True)
+
+
+class AboutVictim(CaseBearing):
+    """The base of every row about one victim of a case. Subclasses have a `victim`."""
+
+    objects = VictimScoped.as_manager()  # type: ignore[misc]  # django-stubs takes the base's for a class variable
+
+    class Meta:
+        abstract = True
 
 
 def clients_of(person: Person) -> models.QuerySet[Any]:
@@ -57,3 +67,13 @@ def victims_seen(person: Person) -> models.QuerySet[Victim]:
     if person.is_service or person.role != ISVA:
         return rows
     return rows.filter(pk__in=clients_of(person))
+
+
+def victims_read_in(part: Part) -> Callable[[Person], models.QuerySet[Victim]]:
+    """The victims of whom a role reads this part; for any other role their pages do not exist (404)."""
+
+    def find(person: Person) -> models.QuerySet[Victim]:
+        rows = victims_seen(person)
+        return rows if person.is_service or person.role.reads(part) else rows.none()
+
+    return find

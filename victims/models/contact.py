@@ -4,13 +4,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from cases.models import CaseBearing, LondonDate, Victim, Voidable, voided_together
+from cases.models import LondonDate, Victim, Voidable, voided_together
 from rasso_tracker.people.roles import Part
 from victims.enums import CommunicationMethod, ContactAbout, Direction
-from victims.models.base import VictimScoped, one_of, some_of
+from victims.models.base import AboutVictim, one_of, some_of
 
 
-class Contact(Voidable, CaseBearing):
+class Contact(Voidable, AboutVictim):
     """One contact with a victim, or an attempt: when, by whom, how, about what, and what comes next."""
 
     part = Part.VICTIM_CONTACT
@@ -25,8 +25,6 @@ class Contact(Voidable, CaseBearing):
     next_due_on = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-
-    objects = VictimScoped.as_manager()
 
     class Meta:
         ordering = ["-occurred_at"]

@@ -7,10 +7,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from cases.models import CaseBearing, Victim
+from cases.models import Victim
 from rasso_tracker.people.roles import Part
 from victims.enums import CommunicationMethod
-from victims.models.base import VictimScoped, one_of
+from victims.models.base import AboutVictim, one_of
 
 
 class Superseding(models.Model):
@@ -35,7 +35,7 @@ def one_stands(name: str) -> models.UniqueConstraint:
     return models.UniqueConstraint(fields=["victim"], condition=Q(superseded_at__isnull=True), name=name)
 
 
-class Identity(Superseding, CaseBearing):
+class Identity(Superseding, AboutVictim):
     """A victim's name and date of birth, sealed. The blind indexes allow an exact look-up, nothing else."""
 
     part = Part.VICTIM_IDENTITY
@@ -46,8 +46,6 @@ class Identity(Superseding, CaseBearing):
     date_of_birth_sealed = models.BinaryField()  # ISO 8601, or "" where it is not known
     name_index = models.BinaryField()
     date_of_birth_index = models.BinaryField(null=True, blank=True)
-
-    objects = VictimScoped.as_manager()
 
     class Meta:
         indexes = [
@@ -64,7 +62,7 @@ class Identity(Superseding, CaseBearing):
         ]
 
 
-class ContactDetails(Superseding, CaseBearing):
+class ContactDetails(Superseding, AboutVictim):
     """How a victim may be reached, and how safely. The preferences are codes; all else is sealed."""
 
     part = Part.VICTIM_CONTACT
@@ -79,8 +77,6 @@ class ContactDetails(Superseding, CaseBearing):
     # Never assumed: somebody else may hear a message that was left.
     safe_to_leave_message = models.BooleanField(default=False)
     interpreter_needed = models.BooleanField(default=False)
-
-    objects = VictimScoped.as_manager()
 
     class Meta:
         verbose_name_plural = "contact details"

@@ -3,12 +3,12 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from cases.models import CaseBearing, LondonDate, Victim
+from cases.models import LondonDate, Victim
 from rasso_tracker.people.roles import Part
-from victims.models.base import VictimScoped
+from victims.models.base import AboutVictim
 
 
-class IsvaSupport(CaseBearing):
+class IsvaSupport(AboutVictim):
     """An ISVA supports this victim, who agreed that the police may share with them. Ended, never deleted.
 
     Access to the case is a NamedAccess row ("isva"); this row says whose it is, since a case may have
@@ -24,8 +24,6 @@ class IsvaSupport(CaseBearing):
     recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects = VictimScoped.as_manager()
 
     class Meta:
         indexes = [

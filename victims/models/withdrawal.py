@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from cases.models import CaseBearing, Milestone, Victim, Voidable, voided_together
+from cases.models import Milestone, Victim, Voidable, voided_together
 from rasso_tracker.people.roles import Part
 from victims.enums import (
     GivenBy,
@@ -15,7 +15,7 @@ from victims.enums import (
     WithdrawalReason,
     WithdrawalStage,
 )
-from victims.models.base import VictimScoped, one_of, some_of
+from victims.models.base import AboutVictim, one_of, some_of
 
 # Who gave a reason, and the column that keeps such reasons apart from the others.
 REASON_COLUMNS = {
@@ -38,7 +38,7 @@ def _in_any_column(**lookup: object) -> Q:
     return found
 
 
-class Withdrawal(Voidable, CaseBearing):
+class Withdrawal(Voidable, AboutVictim):
     """A victim's choice not to take part, as an event that may be reversed; or that contact was lost.
 
     `stage` is how far the case had come at `occurred_at`, computed by stages.py with the version of its
@@ -69,8 +69,6 @@ class Withdrawal(Voidable, CaseBearing):
         "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )
     corroboration_note_sealed = models.BinaryField(null=True, blank=True)
-
-    objects = VictimScoped.as_manager()
 
     class Meta:
         ordering = ["-occurred_at"]
@@ -176,7 +174,7 @@ class Withdrawal(Voidable, CaseBearing):
         return sorted(found, key=lambda pair: (pair[0] != self.primary_reason, order.index(pair[0])))
 
 
-class WithdrawalStageChange(CaseBearing):
+class WithdrawalStageChange(AboutVictim):
     """A stage computed anew because a milestone arrived late or was voided. Both stages are kept."""
 
     part = Part.ENGAGEMENT
@@ -191,8 +189,6 @@ class WithdrawalStageChange(CaseBearing):
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
 
-    objects = VictimScoped.as_manager()
-
     class Meta:
         ordering = ["changed_at"]
         indexes = [
@@ -206,7 +202,7 @@ class WithdrawalStageChange(CaseBearing):
         ]
 
 
-class Reengagement(Voidable, CaseBearing):
+class Reengagement(Voidable, AboutVictim):
     """A victim takes part again after a withdrawal: the one that stood at that moment (engagement.py)."""
 
     part = Part.ENGAGEMENT
@@ -217,8 +213,6 @@ class Reengagement(Voidable, CaseBearing):
     own_words_sealed = models.BinaryField()
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
-
-    objects = VictimScoped.as_manager()
 
     class Meta:
         ordering = ["-occurred_at"]

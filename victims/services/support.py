@@ -46,7 +46,7 @@ def end_isva_support(*, by: Person, support: IsvaSupport, at: datetime | None = 
     """End what share_with_isva began, at once. Raises NotAllowed and Stale."""
     at = at or now()
     case = locked(by, support.case_id)
-    row = IsvaSupport.objects.select_related("victim").get(pk=support.pk)
+    row: IsvaSupport = IsvaSupport.objects.select_related("victim").get(pk=support.pk)
     rules.check_can_end_isva_support(by, row)
     row.ended_at, row.ended_by = at, by
     row.save(update_fields=["ended_at", "ended_by"])

@@ -10,6 +10,7 @@ from cases.models import Victim
 from cases.services import locked
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
+from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from victims import rules
@@ -17,6 +18,7 @@ from victims.engagement import Choice, Event
 from victims.enums import Welcome, WithdrawalKind
 from victims.facts import choices_of
 from victims.models import REASON_COLUMNS, Withdrawal
+from victims.notices import TO_CORROBORATE
 from victims.reasons import Reasons, sort_reasons
 from victims.sealed import seal_into
 from victims.services.restaging import Matter
@@ -80,6 +82,7 @@ def record_withdrawal(
     seal_into(row, own_words=own_words)
     row.save(force_insert=True)
     record(by=by, action=Action.WITHDRAWAL_RECORDED, case=victim.case_id, subjects=[victim.pk, row.pk])
+    raise_notice(kind=TO_CORROBORATE, source=row.pk, subject_id=row.pk, at=at)
     return row
 
 
@@ -112,6 +115,7 @@ def corroborate_withdrawal(
     row.corroborated_at, row.corroborated_by = at, by
     seal_into(row, corroboration_note=note)
     row.save(update_fields=["corroborated_at", "corroborated_by", "corroboration_note_sealed"])
+    settle(by=by, at=at, subject_id=row.pk)
     record(by=by, action=Action.WITHDRAWAL_CORROBORATED, case=row.case_id, subjects=[row.victim_id, row.pk])
     return row
 
@@ -133,6 +137,7 @@ def void_withdrawal(
         rules.check_choice_can_go(choices_of(row.victim), rules.choice_of(row))
     row.voided_at, row.voided_by, row.void_reason = at, by, reason
     row.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    settle(by=by, at=at, subject_id=row.pk)
     record(by=by, action=Action.WITHDRAWAL_VOIDED, case=row.case_id, subjects=[row.victim_id, row.pk])
     return row
 
