@@ -18,8 +18,9 @@ from actionplans.ladder import Rung
 from cases.models import NamedAccess
 from rasso_tracker.messages import Addressee
 from rasso_tracker.people.access import role_sees
+from rasso_tracker.people.cover import covers_on
 from rasso_tracker.people.enums import PersonKind, Post
-from rasso_tracker.people.models import DutyCover, Person
+from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import GATEKEEPER, ROLES, Part
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ OF_THE_CASE = {
     Post.INVESTIGATOR: "the officer in charge",
     Post.REVIEWING_PROSECUTOR: "the reviewing prosecutor",
 }
-LONGEST_CHAIN = 5  # covers of covers
+LONGEST_CHAIN = 5  # supervisors of leavers who have left too
 
 
 @dataclass
@@ -62,14 +63,9 @@ class Roster:
 
     def stand_in(self, person: Person, case: Case) -> tuple[Person | None, bool]:
         """Who hears in a person's place today, and whether that is by duty cover; None when nobody may."""
-        now = person
-        for _ in range(LONGEST_CHAIN):
-            cover = self.people.get(self.covers.get(now.pk, now.pk))
-            if cover is None or cover.pk == now.pk:
-                break
-            now = cover
-        if now.pk != person.pk and self.may_hear(now, case):
-            return now, True
+        cover = self.people.get(self.covers[person.pk]) if person.pk in self.covers else None
+        if cover is not None and self.may_hear(cover, case):
+            return cover, True
         return (person, False) if self.may_hear(person, case) else (None, False)
 
     def holders(self, post: str, case: Case, plan: ActionPlan) -> list[Person]:
@@ -186,10 +182,5 @@ def _add_supervisors(roster: Roster) -> None:
 
 
 def _add_covers(roster: Roster) -> None:
-    rows = DutyCover.objects.filter(starts_on__lte=roster.day, ends_on__gte=roster.day).select_related(
-        "covered_by"
-    )
-    for cover in rows:
-        if cover.ended_early_on is None or cover.ended_early_on > roster.day:
-            roster.covers[cover.person_id] = cover.covered_by_id
-            roster.people.setdefault(cover.covered_by_id, cover.covered_by)
+    roster.covers = covers_on(roster.day)
+    _add(roster, Person.objects.filter(pk__in=set(roster.covers.values())))

@@ -238,7 +238,7 @@ def check_item(
 
 
 @deed
-def complete_plan(*, by: Person, plan: ActionPlan, note: str = "", at: datetime | None = None) -> ActionPlan:
+def complete_plan(*, by: Person, plan: ActionPlan, at: datetime | None = None) -> ActionPlan:
     """CPS has what it asked for: what was returned is accepted and the plan ends.
 
     Raises Invalid while an item is with the police, NotAllowed for a closed plan.

@@ -1,0 +1,157 @@
+"""The API of submissions and action plans: deeds from the surfaces, reads from the allow-lists of represent.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actionplans import represent
+from actionplans.models import (
+    ActionPlan,
+    ActionPlanItem,
+    Advice,
+    Escalation,
+    LadderStep,
+    PlanDate,
+    PlanReview,
+    Submission,
+)
+from actionplans.services.standing import LAPSED
+from actionplans.surfaces import SURFACES
+from rasso_tracker.audit import Action
+from rasso_tracker.messages.models import Message
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
+from rasso_tracker.web.lists import Order
+
+OF_A_PLAN = {"case": "case", "plan": "plan"}
+
+
+def own_reminders(person: Person) -> list[Any]:
+    return [Message.objects.visible_to(person).filter(kind=LAPSED)]
+
+
+def whole_ladder(person: Person) -> list[Any]:
+    """Configuration: the ladder is no secret of anybody who is signed in."""
+    return [LadderStep.objects.all()]
+
+
+READS: list[ReadList | ReadDetail] = [
+    ReadList(
+        path="submissions/",
+        name="submissions",
+        model=Submission,
+        represent=represent.submission,
+        order=Order("due", "Answer due", "due_on"),
+        filters={"case": "case", "status": "status", "kind": "kind", "district": "case__district__code"},
+    ),
+    ReadDetail(
+        path="submissions/<uuid:pk>/",
+        name="submission",
+        model=Submission,
+        represent=represent.submission_in_full,
+        action=Action.SUBMISSION_VIEWED,
+        versioned=True,
+    ),
+    ReadList(
+        path="advice/",
+        name="advice",
+        model=Advice,
+        represent=represent.advice,
+        filters={"case": "case", "submission": "submission"},
+    ),
+    ReadDetail(
+        path="advice/<uuid:pk>/",
+        name="advice_version",
+        model=Advice,
+        represent=represent.advice_in_full,
+        action=Action.SUBMISSION_VIEWED,
+    ),
+    ReadList(
+        path="action-plans/",
+        name="action_plans",
+        model=ActionPlan,
+        represent=represent.plan,
+        action=Action.PLANS_LISTED,
+        order=Order("urgency", "Step", "urgency", nullable=True),
+        filters={
+            "case": "case",
+            "submission": "submission",
+            "status": "status",
+            "step": "step",
+            "district": "case__district__code",
+        },
+    ),
+    ReadDetail(
+        path="action-plans/<uuid:pk>/",
+        name="action_plan",
+        model=ActionPlan,
+        represent=represent.plan_in_full,
+        action=Action.PLAN_VIEWED,
+        versioned=True,
+    ),
+    ReadList(
+        path="action-plan-items/",
+        name="action_plan_items",
+        model=ActionPlanItem,
+        represent=represent.item,
+        filters={**OF_A_PLAN, "status": "status", "owner": "owner"},
+        select=("owner",),
+    ),
+    ReadDetail(
+        path="action-plan-items/<uuid:pk>/",
+        name="action_plan_item",
+        model=ActionPlanItem,
+        represent=represent.item_in_full,
+        action=Action.PLAN_VIEWED,
+        select=("owner",),
+        versioned=True,
+    ),
+    ReadList(
+        path="plan-dates/",
+        name="plan_dates",
+        model=PlanDate,
+        represent=represent.plan_date,
+        filters={**OF_A_PLAN, "kind": "kind"},
+    ),
+    ReadList(
+        path="plan-reviews/",
+        name="plan_reviews",
+        model=PlanReview,
+        represent=represent.review,
+        filters={**OF_A_PLAN, "outcome": "outcome"},
+    ),
+    ReadList(
+        path="escalations/",
+        name="escalations",
+        model=Escalation,
+        represent=represent.escalation,
+        filters={**OF_A_PLAN, "step": "step"},
+        select=("plan_date",),
+    ),
+    ReadDetail(
+        path="escalations/<uuid:pk>/",
+        name="escalation",
+        model=Escalation,
+        represent=represent.escalation,
+        action=Action.PLAN_VIEWED,
+        select=("plan_date",),
+    ),
+    ReadList(
+        path="reminders/",
+        name="reminders",
+        model=Message,
+        represent=represent.reminder,
+        filters={"plan": "subject_id"},
+        branches=own_reminders,
+    ),
+    ReadList(
+        path="ladder-steps/",
+        name="ladder_steps",
+        model=LadderStep,
+        represent=represent.ladder_step,
+        filters={"kind": "kind"},
+        branches=whole_ladder,
+    ),
+]
+
+routes = api_urls(SURFACES, READS)

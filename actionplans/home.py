@@ -1,0 +1,134 @@
+"""What role homes ask of submissions and action plans. Plain lists of at most 25, and whether there is more.
+
+A row has `reference`, `case_id`, `href`, `what` and `deadline` (a clocks.Deadline), and what else it names.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from actionplans.enums import SubmissionKind, SubmissionStatus
+from actionplans.ladder import STEP_WIDTH, band
+from actionplans.models import ActionPlan, ActionPlanItem, Submission
+from actionplans.shown import PLAN_FIELDS, plan_deadline, plan_row, submission_deadline
+from cases.home import MOST, Some
+from rasso_tracker.people.models import Person
+
+
+def _some(rows: list[dict[str, Any]]) -> Some:
+    return Some(rows[:MOST], len(rows) > MOST)
+
+
+def _plans(rows: Any, at: datetime, kind: str = "review") -> Some:
+    found = []
+    for record in rows.values(*PLAN_FIELDS)[: MOST + 1]:
+        row = plan_row(record, at)
+        row |= {
+            "reference": record["case__reference"],
+            "deadline": row["target"] if kind == "target" else row["review"],
+            "what": _words(row),
+        }
+        found.append(row)
+    return _some(found)
+
+
+def _words(row: dict[str, Any]) -> str:
+    words = f"Action plan {row['number']}: {row['status_label'].lower()}"
+    if row["step"] is not None:
+        words += f", step {row['step']}"
+    return f"{words}, next act by {row['next_act_on']:%d %B %Y}" if row["next_act_on"] else words
+
+
+def lapsed_plans(person: Person, at: datetime) -> Some:
+    """Plans past their target or review date that the person may see: highest step first, then the oldest."""
+    rows = ActionPlan.objects.visible_to(person).filter(
+        urgency__lt=band(None) * STEP_WIDTH + int(at.timestamp()) + 1, lapses_at__lte=at
+    )
+    return _plans(rows.order_by("urgency", "id"), at)
+
+
+def reviews_due(person: Person, at: datetime) -> Some:
+    """Open plans that have not lapsed, by review date: what to look at next."""
+    rows = ActionPlan.objects.visible_to(person).filter(closed_at__isnull=True, lapses_at__gt=at)
+    return _plans(rows.order_by("review_on", "id"), at)
+
+
+def escalations_to_acknowledge(person: Person, at: datetime) -> Some:
+    """Plans on a step of the ladder that nobody has answered yet, highest first."""
+    rows = ActionPlan.objects.visible_to(person).filter(step__isnull=False, next_act_on__isnull=True)
+    return _plans(rows.order_by("urgency", "id"), at)
+
+
+def my_items(person: Person) -> Some:
+    """Items of action plans that this person owns and has not returned, the earliest target first."""
+    rows = (
+        ActionPlanItem.objects.visible_to(person)
+        .filter(owner=person.pk, status__in=("open", "sent_back"), plan__closed_at__isnull=True)
+        .select_related("plan__case")
+        .order_by("plan__target_on", "plan_id", "number")[: MOST + 1]
+    )
+    return _some(
+        [
+            {
+                "reference": one.plan.case.reference,
+                "case_id": one.case_id,
+                "href": reverse("action_plan_detail", args=[one.plan_id]),
+                "what": str(one),
+                "deadline": plan_deadline("target", one.plan.target_on, one.plan.issued_on),
+            }
+            for one in rows
+        ]
+    )
+
+
+def _submissions(rows: Any) -> Some:
+    found = [
+        {
+            "reference": one.case.reference,
+            "case_id": one.case_id,
+            "href": reverse("submission_detail", args=[one.pk]),
+            "what": f"Submission {one.round}: {SubmissionKind(one.kind).label}",
+            "status_label": one.get_status_display(),
+            "deadline": submission_deadline(one.kind, one.due_on, one.submitted_at),
+        }
+        for one in rows.select_related("case")[: MOST + 1]
+    ]
+    return _some(found)
+
+
+def submissions_to_triage(person: Person) -> Some:
+    """Submissions that wait for triage, the soonest due first."""
+    rows = Submission.objects.visible_to(person).filter(status=SubmissionStatus.SENT)
+    return _submissions(rows.order_by("due_on", "id"))
+
+
+def submissions_to_answer(person: Person) -> Some:
+    """Accepted submissions to which CPS owes advice, a plan or a decision."""
+    rows = Submission.objects.visible_to(person).filter(
+        status=SubmissionStatus.ACCEPTED, answered_at__isnull=True
+    )
+    return _submissions(rows.order_by("due_on", "id"))
+
+
+def submissions_rejected(person: Person) -> Some:
+    """The last round of a case, rejected by triage: police owe a response."""
+    later = Submission.objects.filter(case=OuterRef("case"), round__gt=OuterRef("round"))
+    rows = Submission.objects.visible_to(person).filter(~Exists(later), status=SubmissionStatus.REJECTED)
+    return _submissions(rows.order_by("-due_on", "id"))
+
+
+def plans_returned(person: Person, at: datetime) -> Some:
+    """Plans of which every item came back: CPS checks them."""
+    rows = ActionPlan.objects.visible_to(person).filter(closed_at__isnull=True, items_open=0)
+    return _plans(rows.order_by("review_on", "id"), at)
+
+
+def acts_to_confirm(person: Person, at: datetime) -> Some:
+    """Plans that police entered from a CPS document and CPS has neither confirmed nor superseded."""
+    waiting = Q(source="police_from_document", confirmed_at__isnull=True, superseded_at__isnull=True)
+    rows = ActionPlan.objects.visible_to(person).filter(waiting, closed_at__isnull=True)
+    return _plans(rows.order_by("review_on", "id"), at)

@@ -1,0 +1,248 @@
+"""What the API answers of this app's records: allow-listed fields, free text only on a record's own address."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from actionplans.models import (
+    Acknowledgement,
+    ActionPlan,
+    ActionPlanItem,
+    Advice,
+    Escalation,
+    LadderStep,
+    PlanDate,
+    PlanReview,
+    Submission,
+    Triage,
+)
+from actionplans.seals import Label, Sealer
+from rasso_tracker.people.models import Person
+
+JSON = dict[str, Any]
+
+
+def said(value: date | datetime | None) -> str | None:
+    return value.isoformat() if value is not None else None
+
+
+def key(value: Any) -> str | None:
+    return str(value) if value is not None else None
+
+
+def of_cps(act: Any) -> JSON:
+    return {
+        "source": act.source,
+        "document_name": act.document_name,
+        "document_date": said(act.document_date),
+        "mark": act.mark,
+        "confirmed_at": said(act.confirmed_at),
+        "superseded_at": said(act.superseded_at),
+    }
+
+
+def submission(row: Submission, person: Person) -> JSON:
+    return {
+        "id": key(row.pk),
+        "case": key(row.case_id),
+        "round": row.round,
+        "kind": row.kind,
+        "status": row.status,
+        "submitted_at": said(row.submitted_at),
+        "submitted_by": key(row.submitted_by_id),
+        "cps_unit": key(row.cps_unit_id),
+        "urn": row.urn,
+        "due_on": said(row.due_on),
+        "answered_at": said(row.answered_at),
+        "version": row.version,
+    }
+
+
+def submission_in_full(row: Submission, person: Person) -> JSON:
+    sealer = Sealer(row.case_id)
+    lines = row.lines.values_list("allegation", flat=True)
+    return {
+        **submission(row, person),
+        "allegations": [key(one) for one in lines],
+        "note": sealer.open(Label.SUBMISSION_NOTE, row.pk, row.note_sealed),
+        "triages": [triage(one, person, sealer) for one in row.triages.prefetch_related("reasons")],
+    }
+
+
+def triage(row: Triage, person: Person, sealer: Sealer | None = None) -> JSON:
+    sealer = sealer or Sealer(row.case_id)
+    return {
+        "id": key(row.pk),
+        "submission": key(row.submission_id),
+        "accepted": row.accepted,
+        "triaged_at": said(row.triaged_at),
+        "respond_by": said(row.respond_by),
+        "lawyer": key(row.lawyer_id),
+        "reasons": [
+            {"reason": one.reason, "words": sealer.open(Label.TRIAGE_WORDS, one.pk, one.words_sealed)}
+            for one in row.reasons.all()
+        ],
+        **of_cps(row),
+    }
+
+
+def advice(row: Advice, person: Person) -> JSON:
+    return {
+        "id": key(row.pk),
+        "case": key(row.case_id),
+        "submission": key(row.submission_id),
+        "version": row.version,
+        "kind": row.kind,
+        "author": key(row.author_id),
+        "given_at": said(row.given_at),
+        **of_cps(row),
+    }
+
+
+def advice_in_full(row: Advice, person: Person) -> JSON:
+    text = Sealer(row.case_id).open(Label.ADVICE_TEXT, row.pk, row.text_sealed)
+    return {**advice(row, person), "text": text}
+
+
+def plan(row: ActionPlan, person: Person) -> JSON:
+    return {
+        "id": key(row.pk),
+        "case": key(row.case_id),
+        "submission": key(row.submission_id),
+        "number": row.number,
+        "status": row.status,
+        "issued_at": said(row.issued_at),
+        "issued_by": key(row.issued_by_id),
+        "target_date": said(row.target_on),
+        "review_date": said(row.review_on),
+        "next_act_date": said(row.next_act_on),
+        "items_open": row.items_open,
+        "side": row.side if row.is_open else None,
+        "step": row.step,
+        "lapses_at": said(row.lapses_at),
+        "next_step_at": said(row.next_step_at),
+        "closed_at": said(row.closed_at),
+        "version": row.version,
+        **of_cps(row),
+    }
+
+
+def plan_in_full(row: ActionPlan, person: Person) -> JSON:
+    sealer = Sealer(row.case_id)
+    return {**plan(row, person), "items": [_item(one, sealer) for one in row.items.all()]}
+
+
+def item(row: ActionPlanItem, person: Person) -> JSON:
+    return {
+        "id": key(row.pk),
+        "case": key(row.case_id),
+        "plan": key(row.plan_id),
+        "number": row.number,
+        "type": row.type,
+        "status": row.status,
+        "owner": key(row.owner_id),
+        "returned_at": said(row.returned_at),
+        "returned_by": key(row.returned_by_id),
+        "checked_at": said(row.checked_at),
+        "checked_by": key(row.checked_by_id),
+        "version": row.version,
+    }
+
+
+def item_in_full(row: ActionPlanItem, person: Person) -> JSON:
+    return _item(row, Sealer(row.case_id))
+
+
+def _item(row: ActionPlanItem, sealer: Sealer) -> JSON:
+    return {
+        **item(row, row.owner),  # type: ignore[arg-type]  # the answer is the same for every reader
+        "asks": sealer.open(Label.ITEM_ASKS, row.pk, row.asks_sealed),
+        "return_note": sealer.open(Label.ITEM_RETURN_NOTE, row.pk, row.return_note_sealed),
+        "check_note": sealer.open(Label.ITEM_CHECK_NOTE, row.pk, row.check_note_sealed),
+    }
+
+
+def plan_date(row: PlanDate, person: Person) -> JSON:
+    return {
+        "id": key(row.pk),
+        "case": key(row.case_id),
+        "plan": key(row.plan_id),
+        "kind": row.kind,
+        "because": row.because,
+        "due_on": said(row.due_on),
+        "set_at": said(row.set_at),
+        "set_by": key(row.set_by_id),
+        "steps_fall_due_at": [said(moment) for moment in row.step_due_at],
+        "answered_at": said(row.answered_at),
+        "superseded_at": said(row.superseded_at),
+    }
+
+
+def review(row: PlanReview, person: Person) -> JSON:
+    return {
+        "id": key(row.pk),
+        "case": key(row.case_id),
+        "plan": key(row.plan_id),
+        "outcome": row.outcome,
+        "next_review_on": said(row.next_review_on),
+        "reviewed_at": said(row.reviewed_at),
+        "reviewed_by": key(row.reviewed_by_id),
+    }
+
+
+def escalation(row: Escalation, person: Person) -> JSON:
+    return {
+        "id": key(row.pk),
+        "case": key(row.case_id),
+        "plan": key(row.plan_id),
+        "plan_date": key(row.plan_date_id),
+        "kind": row.plan_date.kind,
+        "step": row.step,
+        "due_at": said(row.due_at),
+        "raised_at": said(row.raised_at),
+        "by_review": key(row.review_id),
+    }
+
+
+def acknowledgement(row: Acknowledgement, person: Person) -> JSON:
+    return {
+        "id": key(row.pk),
+        "plan": key(row.plan_id),
+        "escalation": key(row.escalation_id),
+        "acknowledged_at": said(row.acknowledged_at),
+        "acknowledged_by": key(row.acknowledged_by_id),
+        "next_act": Sealer(row.case_id).open(Label.NEXT_ACT, row.pk, row.next_act_sealed),
+        "next_act_on": said(row.next_act_date.due_on),
+    }
+
+
+def reminder(row: Any, person: Person) -> JSON:
+    """A reminder that reached this person's inbox."""
+    return {
+        "id": key(row.pk),
+        "escalation": key(row.source),
+        "plan": key(row.subject_id),
+        "step": row.rank,
+        "headline": row.headline,
+        "why": row.why,
+        "due_on": said(row.due_on),
+        "ends_when": row.ends_when,
+        "created_at": said(row.created_at),
+        "read_at": said(row.read_at),
+        "handled_at": said(row.handled_at),
+    }
+
+
+def ladder_step(row: LadderStep, person: Person) -> JSON:
+    return {
+        "id": key(row.pk),
+        "kind": row.kind,
+        "step": row.step,
+        "amount": row.amount,
+        "unit": row.unit,
+        "police_posts": row.police_posts,
+        "cps_posts": row.cps_posts,
+        "in_force_from": said(row.in_force_from),
+        "in_force_until": said(row.in_force_until),
+    }

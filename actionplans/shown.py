@@ -1,0 +1,283 @@
+"""What pages, panels and homes show of submissions and plans: plain values, in a fixed number of statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from actionplans.enums import DateBecause, DateKind, PlanStatus, Side
+from actionplans.ladder import Ladder, current_ladder
+from actionplans.models import (
+    Acknowledgement,
+    ActionPlan,
+    ActionPlanItem,
+    Advice,
+    Escalation,
+    PlanDate,
+    PlanReview,
+    Submission,
+)
+from actionplans.seals import Label, Sealer
+from actionplans.services import escalation_stands
+from actionplans.services.submissions import CLOCK_OF
+from rasso_tracker.clocks import ClockCode, Deadline, NoRuleInForce, date_set, deadline, london_date
+from rasso_tracker.people.models import Person
+
+RULE_OF = {DateKind.TARGET: ClockCode.PLAN_TARGET, DateKind.REVIEW: ClockCode.PLAN_REVIEW}
+
+
+def plan_deadline(kind: str, due_on: date, issued_on: date, because: str = "", reason: str = "") -> Deadline:
+    """The clock of a plan's date: the dated rule where it gave the date, else a date that a person set."""
+    if because in ("", DateBecause.ISSUED) and kind in RULE_OF:
+        by_rule = ruled(RULE_OF[DateKind(kind)], issued_on)
+        if by_rule is not None and by_rule.due_on == due_on:
+            return by_rule
+    words = ". ".join(part for part in (DateBecause(because).label if because else "", reason) if part)
+    return date_set(due_on, start=issued_on, reason=words)
+
+
+def ruled(code: str, start: date | datetime) -> Deadline | None:
+    try:
+        return deadline(code, start)
+    except NoRuleInForce:
+        return None
+
+
+def submission_deadline(kind: str, due_on: date, submitted_at: datetime) -> Deadline:
+    """When CPS's answer is due, by the rule of the kind of submission."""
+    by_rule = ruled(CLOCK_OF[kind], submitted_at)  # type: ignore[index]  # the enumeration's own values
+    if by_rule is not None and by_rule.due_on == due_on:
+        return by_rule
+    return date_set(due_on, start=submitted_at)
+
+
+def age(lapses_at: datetime, at: datetime) -> int:
+    """Days since the date passed: 0 on the first day after it."""
+    return max((london_date(at) - london_date(lapses_at)).days, 0)
+
+
+def past_what(record: dict[str, Any]) -> str:
+    """Which date was missed first: the one whose day ended as the plan lapsed."""
+    missed = london_date(record["lapses_at"] - timedelta(microseconds=1))
+    if record["review_on"] == missed:
+        return "Review date"
+    return "Target date" if record["target_on"] == missed else "Review date"
+
+
+def word_of(plan: Any, at: datetime) -> str:
+    """One word for a plan's state in time: Escalated, Overdue, or nothing special."""
+    if plan.step is not None and plan.step > 0:
+        return "Escalated"
+    return "Overdue" if plan.is_lapsed(at) else ""
+
+
+# The page of a plan
+
+
+def plan_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str, Any]:
+    """Everything on the page of one plan."""
+    sealer, ladder = Sealer(plan.case_id), current_ladder()
+    dates = list(PlanDate.objects.filter(plan=plan).select_related("set_by").order_by("-set_at", "-id"))
+    current = {one.kind: one for one in dates if one.is_current}
+    return {
+        "plan": plan,
+        "case": plan.case,
+        "at": at,
+        "lapsed": plan.is_lapsed(at),
+        "word": word_of(plan, at),
+        "age": age(plan.lapses_at, at) if plan.lapses_at and plan.is_lapsed(at) else None,
+        "items": _items(plan, person, sealer),
+        "standing_dates": _standing(plan, current, sealer) if plan.is_open else [],
+        "dates": [_date_row(one, sealer) for one in dates],
+        "slips": sum(one.because == DateBecause.MOVED for one in dates),
+        "reviews": _reviews(plan, sealer),
+        "ledger": _ledger(plan, person, sealer),
+        "next_step": _next_step(plan, current.values(), ladder),
+    }
+
+
+def _items(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
+    may_check = person.role.may("check_item") and plan.is_open
+    rows = ActionPlanItem.objects.filter(plan=plan).select_related("owner", "returned_by", "checked_by")
+    return [
+        {
+            "row": one,
+            "asks": sealer.open(Label.ITEM_ASKS, one.pk, one.asks_sealed),
+            "return_note": sealer.open(Label.ITEM_RETURN_NOTE, one.pk, one.return_note_sealed),
+            "check_note": sealer.open(Label.ITEM_CHECK_NOTE, one.pk, one.check_note_sealed),
+            "check": reverse("check_item", args=[one.pk]) if may_check and one.status == "returned" else "",
+        }
+        for one in rows
+    ]
+
+
+def _standing(plan: ActionPlan, current: dict[str, PlanDate], sealer: Sealer) -> list[dict[str, Any]]:
+    """The dates that stand, each as a deadline that says where it comes from."""
+    shown = []
+    for kind in (DateKind.REVIEW, DateKind.TARGET, DateKind.NEXT_ACT):
+        one = current.get(kind)
+        if one is None:
+            continue
+        reason = sealer.open(Label.DATE_REASON, one.pk, one.reason_sealed)
+        shown.append(
+            {
+                "label": one.get_kind_display(),
+                "deadline": plan_deadline(kind, one.due_on, plan.issued_on, one.because, reason),
+                "met": kind == DateKind.TARGET and not plan.items_open,
+                "answered_at": one.answered_at,
+            }
+        )
+    return shown
+
+
+def _date_row(one: PlanDate, sealer: Sealer) -> dict[str, Any]:
+    return {"row": one, "reason": sealer.open(Label.DATE_REASON, one.pk, one.reason_sealed)}
+
+
+def _reviews(plan: ActionPlan, sealer: Sealer) -> list[dict[str, Any]]:
+    rows = PlanReview.objects.filter(plan=plan).select_related("reviewed_by").order_by("-reviewed_at")
+    return [{"row": one, "note": sealer.open(Label.REVIEW_NOTE, one.pk, one.note_sealed)} for one in rows]
+
+
+def _ledger(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
+    """Every step that was raised, newest first, with its answer. The highest that stands can be answered."""
+    acts = {
+        one.escalation_id: one
+        for one in Acknowledgement.objects.filter(plan=plan).select_related(
+            "acknowledged_by", "next_act_date"
+        )
+    }
+    rows = list(
+        Escalation.objects.filter(plan=plan)
+        .select_related("plan_date", "review")
+        .order_by("-due_at", "-step", "-id")
+    )
+    may = person.role.may("acknowledge_escalation") and plan.is_open
+    top = _answerable(plan, rows) if may else None
+    return [
+        {
+            "row": one,
+            "act": acts.get(one.pk),
+            "next_act": (
+                sealer.open(Label.NEXT_ACT, acts[one.pk].pk, acts[one.pk].next_act_sealed)
+                if one.pk in acts
+                else ""
+            ),
+            "answer": reverse("acknowledge_escalation", args=[one.pk]) if one is top else "",
+        }
+        for one in rows
+    ]
+
+
+def _answerable(plan: ActionPlan, rows: list[Escalation]) -> Escalation | None:
+    """The highest step that nobody has answered yet."""
+    running = [one for one in rows if one.review_id is None and one.plan_date.runs(plan)]
+    by_hand = [one for one in rows if one.review_id is not None][:1]
+    found = running or [one for one in by_hand if escalation_stands(plan, one)]
+    return max(found, key=lambda one: one.step, default=None)
+
+
+def _next_step(plan: ActionPlan, dates: Iterable[PlanDate], ladder: Ladder) -> dict[str, Any] | None:
+    """Which step comes next, when, and to whom it will go."""
+    if plan.next_step_at is None:
+        return None
+    for one in dates:
+        for step, moment in enumerate(one.step_due_at):
+            if moment == plan.next_step_at and one.runs(plan):
+                rung = ladder.rung(one.kind, one.due_on, step)
+                return {"step": step, "at": moment, "kind": one.get_kind_display(), "rung": rung}
+    return None
+
+
+# The page of a submission
+
+
+def submission_context(person: Person, submission: Submission, at: datetime) -> dict[str, Any]:
+    sealer = Sealer(submission.case_id)
+    triages = list(submission.triages.select_related("lawyer", "entered_by").prefetch_related("reasons"))
+    advice = list(submission.advice.select_related("author", "entered_by").order_by("-version"))
+    may = person.role.may("confirm_cps_act")
+    return {
+        "submission": submission,
+        "case": submission.case,
+        "at": at,
+        "deadline": submission_deadline(submission.kind, submission.due_on, submission.submitted_at),
+        "note": sealer.open(Label.SUBMISSION_NOTE, submission.pk, submission.note_sealed),
+        "lines": list(submission.lines.select_related("allegation")),
+        "triages": [
+            {
+                "row": one,
+                "reasons": [
+                    (r.get_reason_display(), sealer.open(Label.TRIAGE_WORDS, r.pk, r.words_sealed))
+                    for r in one.reasons.all()
+                ],
+                "confirm": reverse("confirm_triage", args=[one.pk]) if may and one.awaits_cps else "",
+            }
+            for one in triages
+        ],
+        "advice": [_advice_row(one, sealer, may) for one in advice],
+        "plans": list(ActionPlan.objects.filter(submission=submission)),
+    }
+
+
+def _advice_row(one: Advice, sealer: Sealer, may: bool) -> dict[str, Any]:
+    return {
+        "row": one,
+        "text": sealer.open(Label.ADVICE_TEXT, one.pk, one.text_sealed),
+        "confirm": reverse("confirm_advice", args=[one.pk]) if may and one.awaits_cps else "",
+    }
+
+
+# Rows of lists and homes, from plain records
+
+
+PLAN_FIELDS = (
+    "id",
+    "case_id",
+    "case__reference",
+    "case__restricted",
+    "case__district__name",
+    "case__officer_in_charge__name",
+    "prosecutor__name",
+    "number",
+    "status",
+    "step",
+    "issued_on",
+    "review_on",
+    "target_on",
+    "next_act_on",
+    "items_open",
+    "lapses_at",
+    "urgency",
+)
+
+
+def plan_row(record: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """A plan in a list: dates as deadlines, the step, the age, who has the next move."""
+    side = Side.POLICE if record["items_open"] else Side.CPS
+    owner = record["case__officer_in_charge__name"] if side == Side.POLICE else record["prosecutor__name"]
+    lapses_at = record["lapses_at"]
+    lapsed = lapses_at is not None and lapses_at <= at
+    return {
+        **record,
+        "href": reverse("action_plan_detail", args=[record["id"]]),
+        "status_label": PlanStatus(record["status"]).label,
+        "side": side.label if lapses_at is not None else "",
+        "owner": owner or "CPS unit",
+        "lapsed": lapsed,
+        "past": past_what(record) if lapsed else "",
+        "age": age(lapses_at, at) if lapsed else None,
+        "review": plan_deadline(DateKind.REVIEW, record["review_on"], record["issued_on"]),
+        "target": plan_deadline(DateKind.TARGET, record["target_on"], record["issued_on"]),
+    }
+
+
+def by_plan(rows: Iterable[Any]) -> dict[Any, list[Any]]:
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.plan_id].append(row)
+    return found

@@ -1,0 +1,247 @@
+"""The lists, the overdue board, the pages of a plan and of a submission, and the ladder as it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from actionplans.enums import CLOSED_PLANS, STEPS, DateKind, PlanStatus, SubmissionKind, SubmissionStatus
+from actionplans.ladder import STEP_WIDTH, band
+from actionplans.models import ActionPlan, LadderStep, Submission
+from actionplans.shown import (
+    PLAN_FIELDS,
+    plan_context,
+    plan_row,
+    submission_context,
+    submission_deadline,
+)
+from actionplans.surfaces import PLAN_DEEDS, SUBMISSION_DEEDS
+from rasso_tracker.audit import Action, record_read
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.enums import Post
+from rasso_tracker.people.models import District, Person
+from rasso_tracker.web.details import Detail
+from rasso_tracker.web.lists import FilterForm, Listing, Order
+
+
+class DistrictFilter(FilterForm):
+    district = forms.ChoiceField(label="District", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        districts = District.objects.values_list("code", "name")
+        self.fields["district"].choices = [("", "Every district"), *districts]  # type: ignore[attr-defined]
+
+
+class PlanFilter(DistrictFilter):
+    status = forms.ChoiceField(
+        label="Status",
+        required=False,
+        choices=[("", "Every status"), ("open", "Open"), *PlanStatus.choices],
+    )
+    side = forms.ChoiceField(
+        label="Next move",
+        required=False,
+        choices=[("", "Either side"), ("police", "Police"), ("cps", "CPS")],
+    )
+
+
+class PlanList(Listing):
+    name = "action_plan_list"
+    path = "action-plans/"
+    title = "Action plans"
+    template = "actionplans/plan_list.html"
+    model = ActionPlan
+    fields = PLAN_FIELDS
+    orders = (
+        Order("urgency", "Step", "urgency", nullable=True),
+        Order("review", "Review", "review_on"),
+        Order("target", "Target", "target_on"),
+    )
+    filters = PlanFilter
+    action = Action.PLANS_LISTED
+    empty = "No action plans match. Clear the filters, or wait for CPS to issue one."
+
+    def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
+        if chosen["district"]:
+            branch = branch.filter(case__district__code=chosen["district"])
+        if chosen["status"] == "open":
+            branch = branch.filter(closed_at__isnull=True)
+        elif chosen["status"]:
+            branch = branch.filter(status=chosen["status"])
+        if chosen["side"] == "police":
+            branch = branch.filter(items_open__gt=0).exclude(status__in=CLOSED_PLANS)
+        elif chosen["side"] == "cps":
+            branch = branch.filter(items_open=0).exclude(status__in=CLOSED_PLANS)
+        return branch
+
+    def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
+        return plan_row(record, self.at)
+
+    def extra(self, person: Person) -> dict[str, Any]:
+        return {"at": self.at}
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.at = now()
+        super().__init__(request)
+
+
+class BoardFilter(DistrictFilter):
+    step = forms.ChoiceField(
+        label="Step reached",
+        required=False,
+        choices=[("", "Every step"), *((str(step), f"Step {step}") for step in STEPS)],
+    )
+
+
+class OverdueBoard(PlanList):
+    """Every plan past its target or review date, in every district: highest step first, then the oldest.
+
+    One walk along the index on urgency: its bands are the steps, and its order within a band the age.
+    """
+
+    name = "overdue_board"
+    path = "action-plans/overdue/"
+    title = "Overdue action plans"
+    template = "actionplans/plan_overdue.html"
+    orders = (Order("urgency", "Step", "urgency"),)
+    filters = BoardFilter
+    empty = "No action plan is past its target or review date."
+
+    def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
+        branch = branch.filter(
+            urgency__lt=band(None) * STEP_WIDTH + int(self.at.timestamp()) + 1, lapses_at__lte=self.at
+        )
+        if chosen["district"]:
+            branch = branch.filter(case__district__code=chosen["district"])
+        if chosen["step"]:
+            low = band(int(chosen["step"])) * STEP_WIDTH
+            branch = branch.filter(urgency__gte=low, urgency__lt=low + STEP_WIDTH)
+        return branch
+
+    def extra(self, person: Person) -> dict[str, Any]:
+        return {"at": self.at, "may_review": person.role.may("record_plan_review")}
+
+
+class SubmissionFilter(DistrictFilter):
+    status = forms.ChoiceField(
+        label="Status", required=False, choices=[("", "Every status"), *SubmissionStatus.choices]
+    )
+    kind = forms.ChoiceField(
+        label="Asked for", required=False, choices=[("", "Everything"), *SubmissionKind.choices]
+    )
+    answer = forms.ChoiceField(
+        label="Answer",
+        required=False,
+        choices=[("", "Waiting or answered"), ("waiting", "CPS has not answered")],
+    )
+
+
+class SubmissionList(Listing):
+    """What was sent to CPS; for a lawyer the unit's triage list, the soonest due first."""
+
+    name = "submission_list"
+    path = "submissions/"
+    title = "Submissions to CPS"
+    template = "actionplans/submission_list.html"
+    model = Submission
+    fields = (
+        "id",
+        "case__reference",
+        "case__restricted",
+        "case__district__name",
+        "cps_unit__name",
+        "round",
+        "kind",
+        "status",
+        "submitted_at",
+        "due_on",
+        "answered_at",
+    )
+    orders = (
+        Order("due", "Answer due", "due_on"),
+        Order("submitted", "Submitted", "submitted_at", descending=True),
+    )
+    filters = SubmissionFilter
+    empty = "No submissions match. Clear the filters, or submit a case from its page."
+
+    def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
+        if chosen["district"]:
+            branch = branch.filter(case__district__code=chosen["district"])
+        for name in ("status", "kind"):
+            if chosen[name]:
+                branch = branch.filter(**{name: chosen[name]})
+        if chosen["answer"]:
+            branch = branch.filter(answered_at__isnull=True)
+        return branch
+
+    def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
+        return {
+            **record,
+            "kind_label": SubmissionKind(record["kind"]).label,
+            "status_label": SubmissionStatus(record["status"]).label,
+            "deadline": submission_deadline(record["kind"], record["due_on"], record["submitted_at"]),
+        }
+
+    def extra(self, person: Person) -> dict[str, Any]:
+        return {"at": now()}
+
+
+def ids_of_plan(context: dict[str, Any]) -> list[Any]:
+    return [row["row"].pk for name in ("items", "dates", "reviews", "ledger") for row in context[name]]
+
+
+def ids_of_submission(context: dict[str, Any]) -> list[Any]:
+    return [row["row"].pk for name in ("triages", "advice") for row in context[name]]
+
+
+PLAN_DETAIL = Detail(
+    name="action_plan_detail",
+    path="action-plans/<uuid:pk>/",
+    model=ActionPlan,
+    template="actionplans/plan_detail.html",
+    action=Action.PLAN_VIEWED,
+    context=lambda person, plan: plan_context(person, plan, now()),
+    select=("case__district", "case__officer_in_charge", "submission", "issued_by", "prosecutor"),
+    surfaces=PLAN_DEEDS,
+    shows=ids_of_plan,
+)
+SUBMISSION_DETAIL = Detail(
+    name="submission_detail",
+    path="submissions/<uuid:pk>/",
+    model=Submission,
+    template="actionplans/submission_detail.html",
+    action=Action.SUBMISSION_VIEWED,
+    context=lambda person, submission: submission_context(person, submission, now()),
+    select=("case__district", "submitted_by", "cps_unit"),
+    surfaces=SUBMISSION_DEEDS,
+    shows=ids_of_submission,
+)
+
+
+@require_safe
+def ladder(request: HttpRequest) -> HttpResponse:
+    """The ladder in force today and what is set for later; configuration, so every role may read it."""
+    person: Any = request.user
+    today = london_date(now())
+    rows = list(LadderStep.objects.select_related("set_by").order_by("kind", "step", "in_force_from"))
+    record_read(by=person, action=Action.LIST_VIEWED, subjects=[row.pk for row in rows])
+    in_force = [
+        row
+        for row in rows
+        if row.in_force_from <= today and (row.in_force_until is None or today < row.in_force_until)
+    ]
+    ladders = [(kind.label, [row for row in in_force if row.kind == kind]) for kind in DateKind]
+    context = {
+        "title": "The escalation ladder",
+        "ladders": ladders,
+        "later": [row for row in rows if row.in_force_from > today],
+        "posts": dict(Post.choices),
+        "may_set": person.role.may("set_ladder_step"),
+        "person": person,
+    }
+    return render(request, "actionplans/ladder.html", context)
