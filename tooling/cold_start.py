@@ -160,8 +160,8 @@ def judge(one: ColdStart) -> None:
 
 
 def lapse_moment() -> str:
-    """Noon in 60 days: past every default review date, so that some plan lapses whatever the demo holds."""
-    return time.strftime("%Y-%m-%dT12:00:00+00:00", time.gmtime(time.time() + 60 * 24 * 3600))
+    """Noon in 30 days: past every default review date, so that some plan lapses whatever the demo holds."""
+    return time.strftime("%Y-%m-%dT12:00:00+00:00", time.gmtime(time.time() + 30 * 24 * 3600))
 
 
 def main() -> int:
