@@ -1,7 +1,8 @@
 """How sensitive each stored field of decisions and reviews is. A test refuses a field that is not here."""
 
-from rasso_tracker.people.classification import Sensitivity as S
+from rasso_tracker.people.classification import Sensitivity
 
+S = Sensitivity
 _ROW = {"id": S.SYSTEM, "case": S.PSEUDONYM}
 
 FIELDS: dict[str, dict[str, S]] = {

@@ -34,6 +34,7 @@ class LineEnded(models.TextChoices):
 
     REFUSED = "refused", "The proposal was refused"
     OVERTURNED = "overturned", "Overturned on review"
+    SUPERSEDED = "superseded", "CPS says that it does not stand"
 
 
 class NfaReason(models.TextChoices):

@@ -22,6 +22,7 @@ from rasso_tracker.web.forms import (
     RowChoice,
     RowsField,
     SubForm,
+    YesNoField,
 )
 from reviews import choices
 from reviews.enums import (
@@ -185,6 +186,13 @@ class AuthoriseForm(DeedForm):
 class RefuseForm(DeedForm):
     reason = LongText(
         label="Why do you refuse it?", hint="The officer reads this: say what has to happen next.", rows=4
+    )
+
+
+class ConfirmForm(DeedForm):
+    stands = YesNoField(
+        label="Does the decision stand as it was entered?",
+        hint="If not, its allegations are open again and CPS records its own decision.",
     )
 
 

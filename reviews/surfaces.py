@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from actionplans.rules import check_can_confirm
 from cases.models import Case
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
@@ -235,6 +236,20 @@ SURFACES = [
         represent=represent.decision_in_full,
     ),
     _on_decision(
+        "confirm_cps_decision",
+        "Confirm this CPS decision",
+        forms.ConfirmForm,
+        "confirm",
+        "decisions/<uuid:pk>/confirm/",
+        button="Save",
+        said="Recorded.",
+        versioned=True,
+        four_eyes=True,
+        template="reviews/decision_settle.html",
+        check=check_can_confirm,
+        represent=represent.decision_in_full,
+    ),
+    _on_decision(
         "notify_victim",
         "Record that a victim was told",
         forms.NotifyForm,
@@ -326,7 +341,12 @@ ON_REQUEST = tuple(one for one in SURFACES if one.subject is ReviewRequest)
 # Which deeds a decision or a request is ready for: a link that could only be refused is not offered.
 FITS_DECISION = {
     DecisionStatus.PROPOSED: {"authorise_nfa", "authorise_cps_nfa", "refuse_nfa"},
-    DecisionStatus.AUTHORISED: {"notify_victim", "record_told_of_right", "receive_review_request"},
+    DecisionStatus.AUTHORISED: {
+        "confirm_cps_decision",
+        "notify_victim",
+        "record_told_of_right",
+        "receive_review_request",
+    },
     DecisionStatus.REFUSED: set[str](),
 }
 FITS_REQUEST = {

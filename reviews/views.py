@@ -165,6 +165,8 @@ class RequestList(Listing):
 def decision_context(person: Person, decision: Decision) -> dict[str, Any]:
     ready = FITS_DECISION[DecisionStatus(decision.status)]
     fitting = [one for one in ON_DECISION if one.name in ready]
+    if not decision.awaits_cps:
+        fitting = [one for one in fitting if one.name != "confirm_cps_decision"]
     if decision.maker_id == person.pk:
         fitting = [one for one in fitting if not one.four_eyes]
     elif decision.status == DecisionStatus.PROPOSED:

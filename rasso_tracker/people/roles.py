@@ -188,6 +188,7 @@ CPS_LAWYER = Role(
             "confirm_triage",
             "confirm_advice",
             "confirm_action_plan",
+            "confirm_cps_decision",
             "propose_cps_nfa",
             *INBOX_DEEDS,
         }

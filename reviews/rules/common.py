@@ -16,6 +16,7 @@ WORDS = {
     "propose_cps_nfa": "propose that CPS takes no further action",
     "authorise_cps_nfa": "authorise a CPS decision on no further action",
     "record_cps_nfa": "record a CPS decision from its document",
+    "confirm_cps_decision": "confirm a CPS decision that police entered",
     "notify_victim": "record that a victim was told of a decision",
     "record_told_of_right": "record that a victim was told of the Right to Review",
     "receive_review_request": "record a review request",

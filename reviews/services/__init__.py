@@ -1,6 +1,11 @@
 """The deeds of decisions and of the Right to Review. Each module holds one noun."""
 
-from reviews.services.cps import authorise_cps_nfa, propose_cps_nfa, record_cps_nfa
+from reviews.services.cps import (
+    authorise_cps_nfa,
+    confirm_cps_decision,
+    propose_cps_nfa,
+    record_cps_nfa,
+)
 from reviews.services.decisions import authorise_nfa, propose_nfa, refuse_nfa
 from reviews.services.requests import acknowledge_review_request, receive_review_request
 from reviews.services.reviewing import allocate_review, decide_review, tell_review_outcome
@@ -11,6 +16,7 @@ __all__ = [
     "allocate_review",
     "authorise_cps_nfa",
     "authorise_nfa",
+    "confirm_cps_decision",
     "decide_review",
     "notify_victim",
     "propose_cps_nfa",

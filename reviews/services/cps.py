@@ -9,18 +9,28 @@ from datetime import date, datetime
 from typing import Any
 
 from actionplans.enums import CpsDocument, CpsSource
+from actionplans.services import confirm_act
 from cases.models import Case
-from cases.services import locked
+from cases.services import locked, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.versions import touch
 from reviews import rules
-from reviews.enums import DecisionAgency, DecisionStatus
-from reviews.models import Decision
+from reviews.enums import DecisionAgency, DecisionStatus, LineEnded
+from reviews.models import Decision, Notification
 from reviews.sealed import sealed
-from reviews.services.decisions import put_forward, settle
-from reviews.services.making import check_lines, follow_through, lines_of, read_lines, write_lines
+from reviews.services.decisions import in_hand, put_forward, settle
+from reviews.services.making import (
+    check_lines,
+    follow_through,
+    lines_of,
+    open_again,
+    read_lines,
+    standing_lines,
+    write_lines,
+)
 
 
 @deed
@@ -132,3 +142,25 @@ def check_document(
         wrong["approver_name"] = "Two people make a decision: enter the name of the one who approved it."
     if wrong:
         raise Invalid(wrong)
+
+
+@deed
+def confirm_cps_decision(
+    *, by: Person, decision: Decision, stands: bool, at: datetime | None = None
+) -> Decision:
+    """CPS says of a decision that police entered for it: it stands, or it does not.
+
+    One that does not stand is superseded, never changed: its allegations are open again and nobody is told
+    of it any more. Raises NotAllowed when there is nothing to confirm or the person is not of CPS.
+    """
+    at = at or now()
+    decision = in_hand(by, decision)
+    rules.check_role(by, "confirm_cps_decision")
+    confirm_act(act=decision, stands=stands, by=by, at=at)
+    touch(decision)
+    if not stands:
+        open_again(standing_lines(decision), LineEnded.SUPERSEDED, by=by, at=at)
+        for notice in Notification.objects.filter(decision=decision):
+            settle_due(source=notice.pk, at=at)
+    record(by=by, action=Action.CPS_ACT_CONFIRMED, case=decision.case, subjects=[decision.pk])
+    return decision

@@ -16,7 +16,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from reviews.clocks import notice_clock, notice_deadline
 from reviews.eligibility import eligibility
-from reviews.enums import DecisionAgency, DueCode, NfaReason
+from reviews.enums import DecisionAgency, DueCode, LineEnded, NfaReason
 from reviews.facts import CaseFacts, facts_for
 from reviews.gates import Line, faults_of
 from reviews.models import Decision, DecisionLine, Notification
@@ -156,3 +156,22 @@ def _raise_notices(decision: Decision, lines: Sequence[DecisionLine], at: dateti
                 started_on=london_date(decided_at),
                 at=at,
             )
+
+
+def standing_lines(decision: Decision) -> Any:
+    return DecisionLine.objects.filter(decision=decision, ended_at__isnull=True)
+
+
+def open_again(lines: Any, because: LineEnded, *, by: Person, at: datetime) -> None:
+    """End `lines` of a decision that stood, inside a deed: their allegations are open for another."""
+    for line in list(lines.select_related("allegation", "case")):
+        DecisionLine.objects.filter(pk=line.pk).update(ended_at=at, ended_because=because)
+        record_outcome(by=by, allegation=line.allegation, outcome="", outcome_at=None, at=at)
+        record_milestone(
+            by=by,
+            case=line.case,
+            kind=MilestoneKind.REOPENED,
+            occurred_at=at,
+            allegation=line.allegation,
+            at=at,
+        )

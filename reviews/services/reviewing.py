@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cases.enums import MilestoneKind, NamedBecause
-from cases.services import grant_access, raise_due, record_milestone, record_outcome, settle_due
+from cases.enums import NamedBecause
+from cases.services import grant_access, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
@@ -13,8 +13,9 @@ from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.versions import touch
 from reviews import rules
 from reviews.enums import REOPENING_OUTCOMES, DueCode, LineEnded, RequestStatus, ReviewOutcome
-from reviews.models import DecisionLine, ReviewRequest
+from reviews.models import ReviewRequest
 from reviews.sealed import sealed
+from reviews.services.making import open_again, standing_lines
 from reviews.services.requests import request_in_hand
 
 
@@ -81,27 +82,10 @@ def decide_review(
     touch(request, "status", "outcome", "decided_at", "reasons_sealed")
     settle_due(source=request.pk, code=DueCode.ACKNOWLEDGE, at=at)
     if outcome in REOPENING_OUTCOMES:
-        _open_again(request, by, at)
+        lines = standing_lines(request.decision).filter(victim=request.victim_id)
+        open_again(lines, LineEnded.OVERTURNED, by=by, at=at)
     record(by=by, action=Action.REVIEW_DECIDED, case=request.case, subjects=[request.pk])
     return request
-
-
-def _open_again(request: ReviewRequest, by: Person, at: datetime) -> None:
-    """End the victim's lines of the decision and lift the outcomes that they gave."""
-    lines = DecisionLine.objects.filter(
-        decision=request.decision_id, victim=request.victim_id, ended_at__isnull=True
-    )
-    for line in list(lines.select_related("allegation")):
-        DecisionLine.objects.filter(pk=line.pk).update(ended_at=at, ended_because=LineEnded.OVERTURNED)
-        record_outcome(by=by, allegation=line.allegation, outcome="", outcome_at=None, at=at)
-        record_milestone(
-            by=by,
-            case=request.case,
-            kind=MilestoneKind.REOPENED,
-            occurred_at=at,
-            allegation=line.allegation,
-            at=at,
-        )
 
 
 @deed

@@ -430,3 +430,31 @@ def test_a_case_of_another_unit_is_no_case_of_ours(
             rationale=WHY,
             at=PROPOSED_AT,
         )
+
+
+def test_cps_confirms_what_police_entered(
+    with_cps: Case, interviewed: Allegation, alice: Person, lena: Person, nora: Person
+) -> None:
+    decision = record_from_document(alice, with_cps, interviewed)
+    for other in (nora, alice):
+        with pytest.raises(NotAllowed):
+            services.confirm_cps_decision(by=other, decision=decision, stands=True, at=LATER)
+    confirmed = services.confirm_cps_decision(by=lena, decision=decision, stands=True, at=LATER)
+    assert (confirmed.confirmed_by, confirmed.awaits_cps) == (lena, False)
+    interviewed.refresh_from_db()
+    assert interviewed.stage == "cps_nfa"
+    with pytest.raises(NotAllowed, match="confirmed or superseded already"):
+        services.confirm_cps_decision(by=lena, decision=decision, stands=False, at=LATER)
+
+
+def test_what_cps_does_not_stand_by_is_superseded_and_opens_the_allegation_again(
+    with_cps: Case, interviewed: Allegation, alice: Person, lena: Person
+) -> None:
+    decision = record_from_document(alice, with_cps, interviewed)
+    services.confirm_cps_decision(by=lena, decision=decision, stands=False, at=LATER)
+    line_ended = DecisionLine.objects.get(decision=decision)
+    assert (line_ended.ended_at, line_ended.ended_because) == (LATER, "superseded")
+    interviewed.refresh_from_db()
+    assert (interviewed.outcome, interviewed.stage) == ("", "interviewed")
+    assert not DueItem.objects.filter(case=with_cps, code="tell_decision", settled_at__isnull=True).exists()
+    assert record_from_document(alice, with_cps, interviewed).pk != decision.pk
