@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
+from actionplans import home as plans
 from cases import home as cases
 from cases.home import Some
 from rasso_tracker.clocks import Deadline
@@ -96,6 +97,13 @@ def officer(person: Person, at: datetime) -> Home:
                 "Nothing is due from you. Reminders will show here.",
             ),
             _block(
+                "Action plan items to return",
+                plans.my_items(person),
+                _due,
+                "CPS waits for no item of yours.",
+                timing="Target",
+            ),
+            _block(
                 "Victims to tell of a decision",
                 reviews.notices_due(person),
                 _decision,
@@ -123,7 +131,14 @@ def supervisor(person: Person, at: datetime) -> Home:
         heading="My team",
         button=("Log a case", reverse("open_case")),
         blocks=[
-            *_plan_blocks(person, at),
+            _lapsed(person, at),
+            _block(
+                "Escalations to acknowledge",
+                plans.escalations_to_acknowledge(person, at),
+                _due,
+                "No escalation waits for an answer.",
+                timing="Review",
+            ),
             _block(
                 "Withdrawals to corroborate",
                 victims.withdrawals_to_corroborate(person),
@@ -183,5 +198,111 @@ def isva(person: Person, at: datetime) -> Home:
     )
 
 
-def _plan_blocks(person: Person, at: datetime) -> Iterable[Block]:
-    raise NotImplementedError
+def _lapsed(person: Person, at: datetime) -> Block:
+    return _block(
+        "Action plans past a date",
+        plans.lapsed_plans(person, at),
+        _due,
+        "Every action plan is within its dates.",
+        timing="Review",
+        all_href="/action-plans/overdue/",
+    )
+
+
+def gatekeeper(person: Person, at: datetime) -> Home:
+    return Home(
+        heading="What the gatekeeper team has to do",
+        button=("Work the overdue board", "/action-plans/overdue/"),
+        blocks=[
+            _lapsed(person, at),
+            _block(
+                "Reviews coming up",
+                plans.reviews_due(person, at),
+                _due,
+                "No review of a plan is due.",
+                timing="Review",
+                all_href="/action-plans/",
+            ),
+            _block(
+                "Submissions that CPS triage rejected",
+                plans.submissions_rejected(person),
+                _due,
+                "No submission waits for a response to triage.",
+                timing="CPS clock",
+            ),
+            _block(
+                "Review requests to allocate",
+                reviews.reviews_to_allocate(person),
+                _request,
+                "Every review request has its reviewer.",
+                all_href="/right-to-review/",
+            ),
+        ],
+    )
+
+
+def cps_lawyer(person: Person, at: datetime) -> Home:
+    return Home(
+        heading="My submissions",
+        blocks=[
+            _block(
+                "To triage",
+                plans.submissions_to_triage(person),
+                _due,
+                "Nothing waits for triage.",
+            ),
+            _block(
+                "Advice, plan or decision to give",
+                plans.submissions_to_answer(person),
+                _due,
+                "Every accepted submission has been answered.",
+            ),
+            _block(
+                "Plans that came back to check",
+                plans.plans_returned(person, at),
+                _due,
+                "No plan has come back in full.",
+                timing="Review",
+            ),
+            _block(
+                "Entered by police, to confirm",
+                plans.acts_to_confirm(person, at),
+                _due,
+                "CPS has confirmed all that police entered.",
+                timing="Review",
+            ),
+        ],
+    )
+
+
+def cps_legal_manager(person: Person, at: datetime) -> Home:
+    return Home(
+        heading="The unit's submissions",
+        blocks=[
+            _block(
+                "Decisions to countersign",
+                reviews.nfa_to_authorise(person),
+                _decision,
+                "No decision waits for you.",
+                timing="Proposed",
+            ),
+            _lapsed(person, at),
+            *cps_lawyer(person, at).blocks,
+        ],
+    )
+
+
+def crime_registrar(person: Person, at: datetime) -> Home:
+    return Home(heading="Outcomes and cancellations", button=("Cases with an outcome", "/cases/"))
+
+
+HOMES: dict[str, Callable[[Person, datetime], Home]] = {
+    "officer": officer,
+    "supervisor": supervisor,
+    "gatekeeper": gatekeeper,
+    "cps_lawyer": cps_lawyer,
+    "cps_legal_manager": cps_legal_manager,
+    "reviewer": reviewer,
+    "isva": isva,
+    "crime_registrar": crime_registrar,
+}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -60,3 +61,11 @@ def administrators(request: HttpRequest) -> HttpResponse:
     with system("the administrator sees whether sweeps ran, and nothing of a case"):
         state = health.state(now())
     return render(request, "dashboards/administrator.html", {"reasons": state.reasons})
+
+
+@require_safe
+def bare(request: HttpRequest) -> HttpResponse:
+    """The page that benchmarks measure against: everything every page has, and no row. Demo databases only."""
+    if not settings.RASSO_DEMO:
+        raise Http404
+    return render(request, "dashboards/bare.html")
