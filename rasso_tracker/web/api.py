@@ -29,6 +29,7 @@ class Endpoint(APIView):
     """One address. Each method is a deed or a read; all run as the person, in the role in use."""
 
     parser_classes = [StrictJSON]
+    metadata_class = None  # OPTIONS tells nothing that the OpenAPI document does not
     parts: dict[str, Part] = {}
 
     def run(self, request: Request, pk: uuid.UUID | None = None) -> Response:
@@ -36,7 +37,8 @@ class Endpoint(APIView):
             take_role(request)
         person: Any = request.user
         with acting(person):
-            return self.parts[str(request.method)].answer(request, pk)
+            method = "GET" if request.method == "HEAD" else str(request.method)
+            return self.parts[method].answer(request, pk)
 
 
 def api_urls(

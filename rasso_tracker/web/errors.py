@@ -35,5 +35,12 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return _answer(request, 404)
 
 
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open for longer than the session, or came from another site."""
+    return refused_page(
+        request, "This page was open for too long. Go back, load it again, then send it again."
+    )
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     return _answer(request, 500)

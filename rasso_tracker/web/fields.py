@@ -31,9 +31,7 @@ class PlainText(forms.CharField):
     def __init__(self, *, max_length: int = 200, hint: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("help_text", hint)
         super().__init__(**kwargs)
-        self.longest = max_length
-        if not self.lines:
-            self.widget.attrs["maxlength"] = str(max_length)
+        self.longest = max_length  # no maxlength on the control: a browser cuts a long paste without a word
 
     def to_python(self, value: Any) -> str:
         text = tidy("" if value in self.empty_values else str(value))
@@ -46,7 +44,7 @@ class PlainText(forms.CharField):
 
 
 class LongText(PlainText):
-    """Several lines. No maxlength on the control: a browser cuts a long paste without a word."""
+    """Several lines."""
 
     lines = True
 

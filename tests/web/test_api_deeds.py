@@ -17,7 +17,7 @@ ADDRESS = "/api/v1/duty-covers/"
 
 def body(away: Person, covers: Person, **changes: Any) -> dict[str, Any]:
     return {
-        "person": str(away.pk),
+        "absent": str(away.pk),
         "covered_by": str(covers.pk),
         "starts_on": "2027-03-01",
         "ends_on": "2027-03-05",
@@ -78,11 +78,11 @@ def test_same_key_with_another_body_is_refused(sign_in: Any, sam: Person, alice:
         ({"starts_on": None}, {"starts_on"}),
         ({"starts_on": ["2027-03-01"]}, {"starts_on"}),
         ({"starts_on": "2727-03-01"}, {"starts_on"}),
-        ({"person": "nobody"}, {"person"}),
-        ({"person": "\x00"}, {"person"}),
-        ({"person": "\ud800"}, {"person"}),
-        ({"person": {"id": 1}}, {"person"}),
-        ({"person": "00000000-0000-0000-0000-000000000000"}, {"person"}),
+        ({"absent": "nobody"}, {"absent"}),
+        ({"absent": "\x00"}, {"absent"}),
+        ({"absent": "\ud800"}, {"absent"}),
+        ({"absent": {"id": 1}}, {"absent"}),
+        ({"absent": "00000000-0000-0000-0000-000000000000"}, {"absent"}),
         ({"surprise": 1}, {"surprise"}),
         ({"once": "1"}, {"once"}),
         ({"\ud800": 1}, {"\\ud800"}),
@@ -109,12 +109,12 @@ def test_bad_value_is_told_by_its_field(
         (b'"text"', 400),
         (b"null", 400),
         (b"\xff\xfe", 400),
-        (b'{"person": NaN}', 400),
-        (b'{"person": "a", "person": "b"}', 400),
-        (b'{"person": ' + b"1" * 5000 + b"}", 400),
+        (b'{"absent": NaN}', 400),
+        (b'{"absent": "a", "person": "b"}', 400),
+        (b'{"absent": ' + b"1" * 5000 + b"}", 400),
         (b'{"a":' * 50 + b"1" + b"}" * 50, 400),
         (b"[" * 100_000 + b"]" * 100_000, 400),
-        (b'{"person": "' + b"a" * 10_000_000 + b'"}', 413),
+        (b'{"absent": "' + b"a" * 10_000_000 + b'"}', 413),
     ],
 )
 def test_body_that_is_no_small_json_object_gets_a_sentence(

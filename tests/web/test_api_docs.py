@@ -15,7 +15,7 @@ def test_document_describes_a_deed_by_its_form(sign_in: Any, sam: Person) -> Non
     body = deed["requestBody"]["content"]["application/json"]["schema"]
     assert whole["openapi"].startswith("3.1")
     assert deed["summary"] == "Set duty cover"
-    assert body["required"] == ["person", "covered_by", "starts_on", "ends_on"]
+    assert body["required"] == ["absent", "covered_by", "starts_on", "ends_on"]
     assert body["properties"]["starts_on"] == {
         "type": "string",
         "format": "date",

@@ -220,3 +220,19 @@ def test_token_reads_in_its_own_role(alice: Person, case: Case) -> None:
 
     assert [row["id"] for row in read.json()["results"]] == [str(case.pk)]
     assert refused.status_code == 403
+
+
+def test_head_is_a_read_without_a_body(sign_in: Any, alice: Person, case: Case) -> None:
+    response = sign_in(alice).head(f"{API}{case.pk}/")
+
+    assert (response.status_code, response["ETag"], response.content) == (200, '"1"', b"")
+
+
+def test_only_json_is_answered(sign_in: Any, alice: Person, case: Case) -> None:
+    response = sign_in(alice).get(API, headers={"Accept": "application/xml"})
+
+    assert (response.status_code, response["Content-Type"]) == (406, "application/problem+json")
+
+
+def test_options_tells_nothing(sign_in: Any, alice: Person, case: Case) -> None:
+    assert sign_in(alice).options(API).status_code == 405

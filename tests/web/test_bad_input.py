@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -103,7 +104,10 @@ def test_page_answers_bad_input_with_a_sentence(
                 filled |= on_page(field, name, text)
         response = browser.post(address, filled)
         assert response.status_code in (302, 403, 409, 422), (what, response.status_code)
-        assert "<script>alert" not in response.content.decode()
+        page = response.content.decode()
+        assert "<script>alert" not in page
+        for target in re.findall(r'<a href="#(id_[^"]+)">', page):
+            assert f'id="{target}"' in page, f"the error summary leads to {target}, which is not there"
 
 
 @pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.name)

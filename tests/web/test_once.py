@@ -25,7 +25,7 @@ from rasso_tracker.web.services import AlreadySent, Outcome, do_once
 def cover(by: Person, away: Person, covers: Person) -> Callable[[], Any]:
     def do() -> DutyCover:
         return set_duty_cover(
-            by=by, person=away, covered_by=covers, starts_on=date(2027, 3, 1), ends_on=date(2027, 3, 5)
+            by=by, absent=away, covered_by=covers, starts_on=date(2027, 3, 1), ends_on=date(2027, 3, 5)
         )
 
     return do

@@ -17,7 +17,7 @@ ADDRESS = "/people/duty-cover/new/"
 def typed(away: Person, covers: Person, **changes: str) -> dict[str, str]:
     return {
         "once": str(uuid.uuid4()),
-        "person": str(away.pk),
+        "absent": str(away.pk),
         "covered_by": str(covers.pk),
         "starts_on_day": "1",
         "starts_on_month": "3",
@@ -120,3 +120,13 @@ def test_broken_token_is_refused_with_a_fresh_one(
     assert response.status_code == 422
     assert "This page was out of date." in response.content.decode()
     assert not DutyCover.objects.exists()
+
+
+def test_page_open_for_too_long_gets_a_sentence(sam: Person, alice: Person, bob: Person) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(sam)
+
+    response = browser.post(ADDRESS, typed(alice, bob))
+
+    assert response.status_code == 403
+    assert "This page was open for too long." in response.content.decode()
