@@ -86,7 +86,9 @@ class OpenCaseForm(DeedForm):
 
     district = RowChoice(District.objects.none(), label="District", to_field_name="code")
     team = RowChoice(Team.objects.none(), label="Team")
-    officer_in_charge = PersonChoice(Person.objects.none(), label="Officer in charge")
+    officer_in_charge = PersonChoice(
+        Person.objects.none(), label="Officer in charge", required=False, empty_label=None
+    )
     reported_on = GovDateField(label="When was it reported to the police?", past_only=True)
     crime_reference = CrimeReference()
     offence_type = forms.ChoiceField(
@@ -105,13 +107,14 @@ class OpenCaseForm(DeedForm):
         self.fields["district"].queryset = District.objects.all()
         self.fields["team"].queryset = Team.objects.all()
         self.fields["offence_type"].choices = [("", "Choose an offence"), *OffenceType.choices]
+        officer = self.fields["officer_in_charge"]
+        officer.queryset = police([OFFICER.code, SUPERVISOR.code])
         if self.person.role is OFFICER:
-            del self.fields["officer_in_charge"]  # an officer logs their own; a supervisor may give it away
-        else:
-            self.fields["officer_in_charge"].queryset = police([OFFICER.code, SUPERVISOR.code])
+            officer.widget = officer.hidden_widget()  # an officer logs their own; a supervisor gives it away
 
     def cleaned_values(self) -> dict[str, Any]:
-        return {"officer_in_charge": self.person, **super().cleaned_values()}
+        values = super().cleaned_values()
+        return {**values, "officer_in_charge": values["officer_in_charge"] or self.person}
 
 
 class EditCaseForm(DeedForm):
@@ -179,6 +182,7 @@ class SuspectForm(DeedForm):
         Person.objects.none(),
         label="Gatekeeper to be named, if the suspect works for the police",
         required=False,
+        empty_label="Nobody",
     )
     supervisor = PersonChoice(
         Person.objects.none(), label="Supervisor to be named", required=False, empty_label="Nobody"
@@ -217,12 +221,21 @@ class VictimForm(DeedForm):
 
 
 class MilestoneForm(DeedForm):
-    kind = forms.ChoiceField(label="What happened?")
-    occurred_at = GovDateTimeField(label="When did it happen?", past_only=True)
-    suspect = RowChoice(Suspect.objects.none(), label="Which suspect?", required=False, empty_label="")
-    victim = RowChoice(Victim.objects.none(), label="Which victim?", required=False, empty_label="")
+    kind = forms.ChoiceField(label="What happened?", error_messages={"required": "Choose what happened."})
+    occurred_at = GovDateTimeField(
+        label="When did it happen?", past_only=True, error_messages={"required": "Enter when it happened."}
+    )
+    suspect = RowChoice(
+        Suspect.objects.none(), label="Which suspect?", required=False, empty_label="Not about one suspect"
+    )
+    victim = RowChoice(
+        Victim.objects.none(), label="Which victim?", required=False, empty_label="Not about one victim"
+    )
     allegation = RowChoice(
-        Allegation.objects.none(), label="Which allegation?", required=False, empty_label=""
+        Allegation.objects.none(),
+        label="Which allegation?",
+        required=False,
+        empty_label="Not about one allegation",
     )
     interview_by = forms.ChoiceField(
         choices=InterviewBy.choices,
@@ -272,9 +285,8 @@ class RestrictForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         district = Q(roles__contains=[SUPERVISOR.code], district=getattr(self.subject, "district_id", None))
-        self.fields["people"].queryset = police([GATEKEEPER.code, SUPERVISOR.code]).filter(
-            Q(roles__contains=[GATEKEEPER.code]) | district
-        )
+        able = police([GATEKEEPER.code, SUPERVISOR.code]).exclude(pk=self.person.pk)
+        self.fields["people"].queryset = able.filter(Q(roles__contains=[GATEKEEPER.code]) | district)
 
 
 class NamePersonForm(DeedForm):

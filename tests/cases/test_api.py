@@ -63,6 +63,16 @@ class TestDeeds:
         }
         assert body["summary"] == "By API."
 
+    def test_what_is_unsaid_comes_from_the_person(self, alices: Client, alice: Person) -> None:
+        body = new_case(alice)
+        del body["district"], body["team"]
+        answer = sent(alices, "POST", "cases/", body)
+        assert (answer.json()["district"], answer.json()["team"]) == ("leeds", "Leeds A")
+
+    def test_an_officer_may_log_for_a_colleague(self, alices: Client, alice: Person, bob: Person) -> None:
+        answer = sent(alices, "POST", "cases/", new_case(alice, officer_in_charge=str(bob.pk)))
+        assert answer.json()["officer_in_charge"] == "bob"
+
     def test_the_same_key_opens_one_case(self, alices: Client, alice: Person) -> None:
         body = new_case(alice)
         headers = {"idempotency-key": "a-key"}
