@@ -55,17 +55,19 @@ def submission_deadline(kind: str, due_on: date, submitted_at: datetime) -> Dead
     return date_set(due_on, start=submitted_at)
 
 
+def missed_on(lapses_at: datetime) -> date:
+    """The date that was missed: its day ended as the plan lapsed."""
+    return london_date(lapses_at - timedelta(microseconds=1))
+
+
 def age(lapses_at: datetime, at: datetime) -> int:
-    """Days since the date passed: 0 on the first day after it."""
-    return max((london_date(at) - london_date(lapses_at)).days, 0)
+    """Days past the date that was missed: 1 on the day after it."""
+    return (london_date(at) - missed_on(lapses_at)).days
 
 
 def past_what(record: dict[str, Any]) -> str:
-    """Which date was missed first: the one whose day ended as the plan lapsed."""
-    missed = london_date(record["lapses_at"] - timedelta(microseconds=1))
-    if record["review_on"] == missed:
-        return "Review date"
-    return "Target date" if record["target_on"] == missed else "Review date"
+    """Which date was missed first."""
+    return "Target date" if record["target_on"] == missed_on(record["lapses_at"]) else "Review date"
 
 
 def word_of(plan: Any, at: datetime) -> str:
