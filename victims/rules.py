@@ -115,7 +115,7 @@ def check_can_end_isva_support(by: Person, support: IsvaSupport) -> None:
 # What cannot be
 
 
-def check_moment(field: str, moment: datetime, *, reported_on: date, at: datetime, what: str) -> None:
+def check_moment(field: str, moment: datetime, reported_on: date, at: datetime, what: str) -> None:
     """Raises Invalid for a moment in the future or before the report."""
     if moment > at:
         raise Invalid({field: f"{what} cannot be in the future. Enter when it happened."})

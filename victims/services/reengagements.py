@@ -34,14 +34,12 @@ def record_re_engagement(
     """
     at = at or now()
     rules.check_can_record_re_engagement(by, victim)
-    rules.check_moment(
-        "occurred_at", occurred_at, reported_on=victim.case.reported_on, at=at, what="A re-engagement"
-    )
+    case = locked(by, victim.case_id)
+    rules.check_moment("occurred_at", occurred_at, case.reported_on, at, "A re-engagement")
     if told_by == ToldBy.INFERRED:
         raise Invalid(
             {"told_by": "Nobody else can say that a person takes part again. Choose how they told us."}
         )
-    locked(by, victim.case_id)
     rules.check_choice_fits(choices_of(victim), Event(occurred_at, Choice.TAKES_PART_AGAIN))
     row = Reengagement(
         case_id=victim.case_id,

@@ -43,7 +43,7 @@ def record_withdrawal(
     recontact_welcome: str = "",
     at: datetime | None = None,
 ) -> Withdrawal:
-    """Record that a victim no longer takes part, or that contact was lost. Raises NotAllowed and Invalid.
+    """Record that a victim no longer takes part, or that contact was lost. Raises NotAllowed, Invalid.
 
     The stage is set here, as the case stood at `occurred_at`. `reasons` were given by `reasons_from` (when
     that is left out: by whoever the way it was told speaks for); `more_reasons` are {reason, given_by} of
@@ -51,10 +51,9 @@ def record_withdrawal(
     """
     at = at or now()
     rules.check_can_record_withdrawal(by, victim)
-    rules.check_moment(
-        "occurred_at", occurred_at, reported_on=victim.case.reported_on, at=at, what="A withdrawal"
-    )
-    sorted_out = sort_reasons(
+    case = locked(by, victim.case_id)
+    rules.check_moment("occurred_at", occurred_at, case.reported_on, at, "A withdrawal")
+    given = sort_reasons(
         WithdrawalKind(kind),
         told_by=told_by,
         reasons=reasons,
@@ -63,27 +62,29 @@ def record_withdrawal(
         primary_reason=primary_reason,
         other_words=other_words,
     )
-    locked(by, victim.case_id)
     _check_order(victim, WithdrawalKind(kind), occurred_at)
-    row = Withdrawal(
-        case_id=victim.case_id,
-        victim=victim,
-        kind=kind,
-        occurred_at=occurred_at,
-        stage=Matter(victim.case_id).stage(victim.pk, occurred_at),
-        stage_table=TABLE_VERSION,
-        told_by=told_by,
-        support_offered=list(dict.fromkeys(support_offered)),
-        recontact_welcome=recontact_welcome or Welcome.NOT_ASKED,
-        recorded_at=at,
-        recorded_by=by,
-    )
-    _write_reasons(row, sorted_out)
+    row = _staged(victim, occurred_at, kind=kind, told_by=told_by, recorded_at=at, recorded_by=by)
+    row.support_offered = list(dict.fromkeys(support_offered))
+    row.recontact_welcome = recontact_welcome or Welcome.NOT_ASKED
+    _write_reasons(row, given)
     seal_into(row, own_words=own_words)
     row.save(force_insert=True)
-    record(by=by, action=Action.WITHDRAWAL_RECORDED, case=victim.case_id, subjects=[victim.pk, row.pk])
+    record(by=by, action=Action.WITHDRAWAL_RECORDED, case=case, subjects=[victim.pk, row.pk])
     raise_notice(kind=TO_CORROBORATE, source=row.pk, subject_id=row.pk, at=at)
     return row
+
+
+def _staged(victim: Victim, occurred_at: datetime, **said: Any) -> Withdrawal:
+    """A new row, with the stage of the case at that moment and the version of the table that gave it."""
+    stage = Matter(victim.case_id).stage(victim.pk, occurred_at)
+    return Withdrawal(
+        case_id=victim.case_id,
+        victim=victim,
+        occurred_at=occurred_at,
+        stage=stage,
+        stage_table=TABLE_VERSION,
+        **said,
+    )
 
 
 def _check_order(victim: Victim, kind: WithdrawalKind, occurred_at: datetime) -> None:
