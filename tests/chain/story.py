@@ -1,0 +1,290 @@
+"""One case from the report to the answer of a review, told through the services in the order it happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from actionplans.models import ActionPlan, Advice, Escalation, Submission
+from actionplans.services import (
+    acknowledge_escalation,
+    issue_action_plan,
+    raise_reminders,
+    record_plan_review,
+    return_items,
+    submit_to_cps,
+    triage_submission,
+    write_advice,
+)
+from actionplans.services.plans import check_item, complete_plan
+from cases import services as cases
+from cases.models import Allegation, Case, Milestone, Suspect, Victim
+from rasso_tracker.people.models import CpsUnit, Person
+from reviews.models import Decision, Notification, ReviewRequest, RightTold
+from reviews.services import (
+    acknowledge_review_request,
+    allocate_review,
+    authorise_nfa,
+    decide_review,
+    notify_victim,
+    propose_nfa,
+    receive_review_request,
+    record_told_of_right,
+)
+from victims.models import Reengagement, Withdrawal
+from victims.services import (
+    corroborate_withdrawal,
+    record_contact,
+    record_contact_details,
+    record_identity,
+    record_re_engagement,
+    record_withdrawal,
+)
+
+
+def person(username: str) -> Person:
+    return Person.objects.select_related("district", "team", "cps_unit").get(username=username)
+
+
+def at(month: int, day: int, hour: int = 10) -> datetime:
+    """A moment of 2026."""
+    return datetime(2026, month, day, hour, tzinfo=UTC)
+
+
+@dataclass
+class Story:
+    """What each chapter left behind."""
+
+    case: Case
+    victim: Victim
+    suspect: Suspect
+    allegation: Allegation
+    milestone: Milestone
+    withdrawal: Withdrawal | None = None
+    reengagement: Reengagement | None = None
+    submission: Submission | None = None
+    advice: Advice | None = None
+    plan: ActionPlan | None = None
+    escalation: Escalation | None = None
+    decision: Decision | None = None
+    notification: Notification | None = None
+    right: RightTold | None = None
+    request: ReviewRequest | None = None
+
+
+def report(name: str = "Ann Example", crime: str = "13260000001") -> Story:
+    """2 to 6 March: logged, the people of it, the first account, the interview."""
+    alice = person("alice")
+    case = cases.open_case(
+        by=alice,
+        district=alice.district,
+        team=alice.team,
+        reported_on=date(2026, 3, 2),
+        officer_in_charge=alice,
+        crime_reference=crime,
+        offence_type="rape_adult",
+        summary="Reported by phone.",
+        at=at(3, 2),
+    )
+    victim = cases.add_victim(by=alice, case=case, at=at(3, 2, 11))
+    record_identity(by=alice, victim=victim, name=name, date_of_birth=date(1990, 5, 6), at=at(3, 2, 11))
+    record_contact_details(
+        by=alice, victim=victim, preferred_method="phone", phone="07700 900123", at=at(3, 2, 11)
+    )
+    suspect = cases.add_suspect(by=alice, case=case, name="Sid Example", at=at(3, 3))
+    allegation = Allegation.objects.get(case=case)
+    for kind, day, more in (
+        ("first_account", 3, {}),
+        ("abe", 4, {}),
+        ("suspect_identified", 5, {}),
+        ("arrested", 6, {}),
+        ("interviewed", 6, {"interview_by": "arrest"}),
+    ):
+        milestone = cases.record_milestone(
+            by=alice, case=case, kind=kind, occurred_at=at(3, day, 9), at=at(3, day), **more
+        )
+    record_contact(
+        by=alice,
+        victim=victim,
+        occurred_at=at(3, 7, 9),
+        direction="out",
+        method="phone",
+        reached=True,
+        about=["update"],
+        next_due_on=date(2026, 4, 3),
+        at=at(3, 7),
+    )
+    return Story(case, victim, suspect, allegation, milestone)
+
+
+def withdraw(story: Story) -> None:
+    """10 March: the victim withdraws, a supervisor corroborates; 12 March: takes part again."""
+    story.withdrawal = record_withdrawal(
+        by=person("alice"),
+        victim=story.victim,
+        kind="withdrew",
+        occurred_at=at(3, 10, 9),
+        reasons=["delay", "fear_of_court"],
+        primary_reason="fear_of_court",
+        told_by="phone_note",
+        support_offered=["isva"],
+        recontact_welcome="yes",
+        at=at(3, 10),
+    )
+    corroborate_withdrawal(
+        by=person("sam"), withdrawal=story.withdrawal, note="Read the log of 10 March.", at=at(3, 11)
+    )
+    story.reengagement = record_re_engagement(
+        by=person("alice"), victim=story.victim, occurred_at=at(3, 12, 9), told_by="phone_note", at=at(3, 12)
+    )
+
+
+def to_cps(story: Story) -> None:
+    """16 to 20 March: to CPS, accepted, advice, and an action plan of two items."""
+    story.submission = submit_to_cps(
+        by=person("alice"),
+        case=story.case,
+        kind="within_28_days",
+        cps_unit=CpsUnit.objects.get(code="yh-rasso"),
+        allegations=[story.allegation],
+        urn="13LD0000126",
+        submitted_at=at(3, 16, 9),
+        at=at(3, 16),
+    )
+    lena = person("lena")
+    triage_submission(
+        by=lena, submission=story.submission, accepted=True, triaged_at=at(3, 17, 9), at=at(3, 17)
+    )
+    story.submission.refresh_from_db()
+    story.advice = write_advice(
+        by=lena, submission=story.submission, text="Two matters to settle.", given_at=at(3, 18), at=at(3, 18)
+    )
+    story.submission.refresh_from_db()
+    story.plan = issue_action_plan(
+        by=lena,
+        submission=story.submission,
+        items=[{"type": "statement", "asks": "A statement."}, {"type": "forensic", "asks": "The result."}],
+        issued_at=at(3, 20, 9),
+        at=at(3, 20),
+    )
+
+
+def lapse(story: Story) -> None:
+    """The review date of 3 April passes; the gatekeeper acknowledges, then reviews."""
+    assert story.plan is not None
+    raise_reminders(at=at(4, 6))
+    story.escalation = Escalation.objects.filter(plan=story.plan).order_by("step").last()
+    assert story.escalation is not None
+    acknowledge_escalation(
+        by=person("gita"),
+        escalation=story.escalation,
+        next_act="Ask the laboratory.",
+        next_act_on=date(2026, 4, 9),
+        at=at(4, 7),
+    )
+    story.plan.refresh_from_db()
+    record_plan_review(
+        by=person("gita"),
+        plan=story.plan,
+        outcome="on_track",
+        note="The laboratory has it.",
+        next_review_on=date(2026, 4, 15),
+        at=at(4, 8),
+    )
+
+
+def answer_plan(story: Story) -> None:
+    """10 to 13 April: items go back and CPS completes the plan."""
+    assert story.plan is not None
+    story.plan.refresh_from_db()
+    return_items(by=person("alice"), plan=story.plan, items=list(story.plan.items.all()), at=at(4, 10))
+    for item in story.plan.items.all():
+        check_item(by=person("lena"), item=item, accepted=True, at=at(4, 13, 9))
+    story.plan.refresh_from_db()
+    if story.plan.closed_at is None:
+        complete_plan(by=person("lena"), plan=story.plan, at=at(4, 13))
+
+
+def propose(story: Story) -> None:
+    """20 April: the officer proposes outcome 15."""
+    story.decision = propose_nfa(
+        by=person("alice"),
+        case=story.case,
+        lines=[
+            {"allegation": story.allegation, "outcome": "15", "reason": "evidential"},
+        ],
+        rationale="The evidential test is not met.",
+        at=at(4, 20),
+    )
+
+
+def authorise(story: Story) -> None:
+    """21 April: a supervisor authorises."""
+    assert story.decision is not None
+    story.decision = authorise_nfa(by=person("dina"), decision=story.decision, at=at(4, 21))
+    story.notification = Notification.objects.get(decision=story.decision)
+
+
+def tell(story: Story) -> None:
+    """22 April: the victim is told, and told of the right."""
+    alice = person("alice")
+    assert story.decision is not None
+    story.notification = notify_victim(
+        by=alice,
+        decision=story.decision,
+        victim=story.victim,
+        told_at=at(4, 22, 9),
+        method="phone",
+        understood="yes",
+        at=at(4, 22),
+    )
+    story.right = record_told_of_right(
+        by=alice,
+        decision=story.decision,
+        victim=story.victim,
+        told_at=at(4, 22, 9),
+        method="phone",
+        leaflet_version="VRR 2026-1",
+        at=at(4, 22, 11),
+    )
+
+
+def ask_for_review(story: Story) -> None:
+    """6 to 8 May: the victim asks, is answered, and a chief inspector is allocated."""
+    assert story.decision is not None
+    story.request = receive_review_request(
+        by=person("alice"),
+        decision=story.decision,
+        victim=story.victim,
+        received_at=at(5, 6, 9),
+        channel="email",
+        asked_by="victim",
+        at=at(5, 6),
+    )
+    acknowledge_review_request(
+        by=person("alice"), request=story.request, acknowledged_at=at(5, 7, 9), at=at(5, 7)
+    )
+    story.request.refresh_from_db()
+    allocate_review(by=person("dina"), request=story.request, reviewer=person("rita"), at=at(5, 8))
+    story.request.refresh_from_db()
+
+
+def decide(story: Story) -> None:
+    """20 May: the reviewer overturns the decision."""
+    assert story.request is not None
+    decide_review(
+        by=person("rita"),
+        request=story.request,
+        outcome="overturned_cps",
+        reasons="A line was missed.",
+        at=at(5, 20),
+    )
+    story.request.refresh_from_db()
+
+
+def whole() -> Story:
+    """Every chapter."""
+    story = report()
+    for chapter in (withdraw, to_cps, lapse, answer_plan, propose, authorise, tell, ask_for_review, decide):
+        chapter(story)
+    return story
