@@ -1,0 +1,235 @@
+"""The database refuses what cannot be: every constraint of the app, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import Model
+
+from actionplans.models import (
+    Acknowledgement,
+    ActionPlan,
+    ActionPlanItem,
+    Advice,
+    Escalation,
+    LadderStep,
+    PlanDate,
+    PlanReview,
+    Submission,
+    SubmissionAllegation,
+    Triage,
+    TriageReason,
+)
+from actionplans.services import (
+    acknowledge_escalation,
+    raise_reminders,
+    record_plan_review,
+    submit_to_cps,
+    triage_submission,
+    write_advice,
+)
+from cases.models import Allegation
+from rasso_tracker.audit.doors import open_door
+from rasso_tracker.clocks import end_of_day
+from rasso_tracker.ids import uuid7
+from rasso_tracker.people.models import CpsUnit, Person
+from tests.actionplans.conftest import ISSUED, REVIEW_ON, moment
+
+BEFORE = date(2020, 1, 1)
+LONG_AGO = datetime.fromisoformat("2020-01-01T00:00:00+00:00")
+FAR = datetime.fromisoformat("2090-01-01T00:00:00+00:00")
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A row that the database must refuse: `values` on a standing row, changed (or copied as a new one)."""
+
+    name: str
+    model: type[Model]
+    values: dict[str, Any]
+    copied: bool = False
+
+
+def of_acts(name: str, model: type[Model]) -> list[Bad]:
+    return [
+        Bad(f"{name}_document_named_by_police", model, {"document_name": "mg3", "document_date": BEFORE}),
+        Bad(f"{name}_document_named_by_police", model, {"source": "police_from_document"}),
+        Bad(f"{name}_confirmed_together", model, {"confirmed_at": ISSUED}),
+        Bad(f"{name}_superseded_together", model, {"superseded_at": ISSUED}),
+    ]
+
+
+BADS = [
+    Bad("submission_round_once", Submission, {}, copied=True),
+    Bad("submission_kind_known", Submission, {"kind": "whenever"}),
+    Bad("submission_status_known", Submission, {"status": "lost"}),
+    Bad("submission_not_in_future", Submission, {"submitted_at": FAR}),
+    Bad("submission_round_from_one", Submission, {"round": 0}),
+    Bad("submission_allegation_once", SubmissionAllegation, {}, copied=True),
+    *of_acts("triage", Triage),
+    Bad("triage_stands_once", Triage, {}, copied=True),
+    Bad("triage_rejection_has_date", Triage, {"accepted": True}),
+    Bad("triage_not_in_future", Triage, {"triaged_at": FAR}),
+    Bad("triage_reason_once", TriageReason, {}, copied=True),
+    Bad("triage_reason_known", TriageReason, {"reason": "did_not_like_it"}),
+    *of_acts("advice", Advice),
+    Bad("advice_version_once", Advice, {}, copied=True),
+    Bad("advice_kind_known", Advice, {"kind": "idle"}),
+    Bad("advice_not_in_future", Advice, {"given_at": FAR}),
+    *of_acts("plan", ActionPlan),
+    Bad("plan_number_once_a_case", ActionPlan, {}, copied=True),
+    Bad("plan_status_known", ActionPlan, {"status": "lapsed"}),
+    Bad("plan_step_on_ladder", ActionPlan, {"step": 5}),
+    Bad("plan_closed_has_its_moment", ActionPlan, {"closed_at": ISSUED}),
+    Bad("plan_closed_climbs_no_more", ActionPlan, {"status": "completed", "closed_at": ISSUED}),
+    Bad("plan_open_knows_when_it_lapses", ActionPlan, {"lapses_at": None}),
+    Bad("plan_target_not_before_issue", ActionPlan, {"target_on": BEFORE}),
+    Bad("plan_review_not_before_issue", ActionPlan, {"review_on": BEFORE}),
+    Bad("plan_not_in_future", ActionPlan, {"issued_at": FAR}),
+    Bad("item_number_once_a_plan", ActionPlanItem, {}, copied=True),
+    Bad("item_type_known", ActionPlanItem, {"type": "spell"}),
+    Bad("item_status_known", ActionPlanItem, {"status": "eaten"}),
+    Bad("item_returned_together", ActionPlanItem, {"returned_at": ISSUED}),
+    Bad("item_checked_together", ActionPlanItem, {"checked_at": ISSUED}),
+    Bad("item_returned_says_when", ActionPlanItem, {"status": "returned"}),
+    Bad("plan_review_outcome_known", PlanReview, {"outcome": "fine"}),
+    Bad("plan_review_sets_the_next", PlanReview, {"next_review_on": None}),
+    Bad("plan_date_one_current", PlanDate, {}, copied=True),
+    Bad("plan_date_kind_known", PlanDate, {"kind": "someday"}),
+    Bad("plan_date_not_before_issue", PlanDate, {"due_on": BEFORE}),
+    Bad("plan_date_moved_with_reason", PlanDate, {"because": "moved"}),
+    Bad("plan_date_superseded_after_set", PlanDate, {"superseded_at": LONG_AGO}),
+    Bad("plan_date_answered_after_set", PlanDate, {"answered_at": LONG_AGO}),
+    Bad("plan_date_from_a_step", PlanDate, {"from_step": 9}),
+    Bad("plan_date_has_every_step", PlanDate, {"step_due_at": [ISSUED]}),
+    Bad("ladder_step_known", LadderStep, {"step": 9}),
+    Bad("ladder_kind_known", LadderStep, {"kind": "whim"}),
+    Bad("ladder_unit_known", LadderStep, {"unit": "moons"}),
+    Bad("ladder_step_calls_somebody", LadderStep, {"police_posts": []}),
+    Bad("ladder_ends_after_start", LadderStep, {"in_force_until": BEFORE, "in_force_from": BEFORE}),
+    Bad("ladder_set_together", LadderStep, {"set_at": ISSUED}),
+    Bad("ladder_one_in_force", LadderStep, {"in_force_from": BEFORE}, copied=True),
+    Bad("escalation_once_a_step", Escalation, {}, copied=True),
+    Bad("escalation_step_known", Escalation, {"step": 7}),
+    Bad("escalation_raised_when_due", Escalation, {"due_at": FAR}),
+    Bad("acknowledgement_once_an_escalation", Acknowledgement, {}, copied=True),
+]
+
+
+@pytest.fixture
+def rows(
+    plan: ActionPlan, gita: Person, lena: Person, alice: Person, unit: CpsUnit
+) -> Callable[[type[Model]], Any]:
+    """One standing row of every model of the app."""
+    case = plan.case
+    write_advice(by=lena, submission=plan.submission, text="Advice.", at=ISSUED)
+    second = submit_to_cps(
+        by=alice,
+        case=case,
+        kind="early_advice",
+        cps_unit=unit,
+        allegations=list(Allegation.objects.filter(case=case)),
+        at=moment(date(2026, 3, 3)),
+    )
+    triage_submission(
+        by=lena,
+        submission=second,
+        accepted=False,
+        reasons=[{"reason": "mg11", "words": "Two are missing."}],
+        respond_by=date(2026, 3, 20),
+        at=moment(date(2026, 3, 4)),
+    )
+    raise_reminders(at=end_of_day(REVIEW_ON))
+    acknowledge_escalation(
+        by=alice,
+        escalation=Escalation.objects.get(plan=plan),
+        next_act="Ring.",
+        next_act_on=date(2026, 3, 20),
+        at=moment(date(2026, 3, 17)),
+    )
+    record_plan_review(
+        by=gita,
+        plan=plan,
+        outcome="on_track",
+        note="",
+        next_review_on=date(2026, 3, 25),
+        at=moment(date(2026, 3, 18)),
+    )
+    plan.refresh_from_db()
+
+    def one(model: type[Model]) -> Any:
+        found = model._default_manager.all()
+        if model is PlanDate:
+            found = found.filter(superseded_at__isnull=True)
+        if model is Triage:
+            found = found.filter(accepted=False)
+        if model is LadderStep:
+            found = found.filter(kind="review", step=0)
+        row = found.order_by("pk").first()
+        assert row is not None, model
+        return row
+
+    return one
+
+
+def refusal_of(bad: Bad, row: Any) -> str:
+    """The name of the constraint that refused the row, "" when none did."""
+    for field, value in bad.values.items():
+        setattr(row, field, value)
+    if bad.copied:
+        row.pk = uuid7()
+        if bad.model is Acknowledgement:
+            row.next_act_date = PlanDate.objects.get(superseded_at__isnull=True, kind="target")
+    try:
+        with open_door("a test writes what cannot be"), transaction.atomic():
+            row.save(force_insert=bad.copied, force_update=not bad.copied)
+            transaction.set_rollback(True)
+    except (IntegrityError, DatabaseError) as refused:
+        return str(refused.__cause__.diag.constraint_name)  # type: ignore[union-attr]
+    return ""
+
+
+def test_the_database_refuses_each_row_by_the_constraint_meant_for_it(
+    rows: Callable[[type[Model]], Any],
+) -> None:
+    """One test for all: the rows that stand take longer to make than the refusals."""
+    found = [(bad.name, refusal_of(bad, rows(bad.model))) for bad in BADS]
+    assert found == [(bad.name, bad.name) for bad in BADS]
+
+
+def test_every_constraint_has_its_row() -> None:
+    """A constraint that nobody tests is one that a migration may lose unseen."""
+    declared = {
+        constraint.name
+        for model in apps.get_app_config("actionplans").get_models()
+        for constraint in model._meta.constraints
+    }
+    assert declared == {bad.name for bad in BADS}
+
+
+def test_the_database_holds_every_constraint_that_is_declared(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT conname FROM pg_constraint UNION SELECT indexname FROM pg_indexes")
+        stored = {name for (name,) in cursor.fetchall()}
+    assert {bad.name for bad in BADS} <= stored
+
+
+def test_an_escalation_of_a_date_that_is_not_there_is_refused(rows: Callable[[type[Model]], Any]) -> None:
+    row = rows(Escalation)
+    row.pk, row.plan_date_id, row.step = uuid7(), uuid7(), 1
+    with open_door("a test writes what cannot be"), pytest.raises(IntegrityError), transaction.atomic():
+        row.save(force_insert=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_the_app_role_may_delete_nothing(plan: ActionPlan) -> None:
+    with open_door("a test tries to delete"), pytest.raises(DatabaseError), transaction.atomic():
+        PlanDate.objects.filter(plan=plan).delete()
+    assert PlanDate.objects.filter(plan=plan).count() == 2
