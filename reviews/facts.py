@@ -73,7 +73,7 @@ class CaseFacts:
         last = {victim_id: last_choice(events, self.at) for victim_id, events in choices.items()}
         return frozenset(key for key, one in last.items() if one and one.choice is Choice.TAKES_PART_AGAIN)
 
-    def of_victim(self, victim_id: UUID) -> list[Allegation]:
+    def of_victim(self, victim_id: UUID | None) -> list[Allegation]:
         return [one for one in self.allegations if one.victim_id == victim_id]
 
     def same_matter_charged(self, allegation: Allegation) -> bool:

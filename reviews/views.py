@@ -28,9 +28,10 @@ class DecisionFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["status"].choices = [("", "Any"), *DecisionStatus.choices]
-        self.fields["agency"].choices = [("", "Any"), *DecisionAgency.choices]
-        self.fields["told"].choices = [("", "Any"), ("waiting", "Somebody is still to be told")]
+        fields: dict[str, Any] = self.fields
+        fields["status"].choices = [("", "Any"), *DecisionStatus.choices]
+        fields["agency"].choices = [("", "Any"), *DecisionAgency.choices]
+        fields["told"].choices = [("", "Any"), ("waiting", "Somebody is still to be told")]
 
 
 class DecisionList(Listing):
@@ -91,12 +92,13 @@ class RequestFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["status"].choices = [
+        fields: dict[str, Any] = self.fields
+        fields["status"].choices = [
             ("", "Any"),
             ("open", "Not finished"),
             *RequestStatus.choices,
         ]
-        self.fields["mine"].choices = [("", "Every reviewer's"), ("1", "Allocated to me")]
+        fields["mine"].choices = [("", "Every reviewer's"), ("1", "Allocated to me")]
 
 
 class RequestList(Listing):

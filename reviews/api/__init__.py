@@ -12,7 +12,7 @@ from reviews.surfaces import SURFACES
 OF_A_CASE = {"case": "case"}
 OF_A_DECISION = {**OF_A_CASE, "decision": "decision", "victim": "victim"}
 
-READS = [
+READS: list[ReadList | ReadDetail] = [
     ReadList(
         path="decisions/",
         name="decisions",

@@ -12,7 +12,7 @@ from cases.models import CaseBearing
 from rasso_tracker.people.access import CaseScoped
 from rasso_tracker.people.roles import ISVA, Part
 from reviews.enums import DecisionAgency, DecisionStatus, LineEnded, NfaReason
-from victims.models.base import VictimScoped, clients_of
+from victims.models.base import AboutVictim, clients_of, one_of
 
 if TYPE_CHECKING:
     from rasso_tracker.people.models import Person
@@ -49,6 +49,7 @@ def _of_cps_or_of_police() -> list[models.BaseConstraint]:
     """The checks of an act of CPS, which a decision of the police carries nothing of."""
     document, *others = cps_act_constraints("decision")
     assert isinstance(document, models.CheckConstraint)
+    assert isinstance(document.condition, Q)
     of_police = Q(agency=DecisionAgency.POLICE, source="", document_name="", document_date__isnull=True)
     of_cps = Q(agency=DecisionAgency.CPS) & document.condition
     return [models.CheckConstraint(name=document.name, condition=of_police | of_cps), *others]
@@ -97,7 +98,7 @@ class Decision(CpsAct, CaseBearing):
     rationale_sealed = models.BinaryField()
     version = models.PositiveIntegerField(default=1)
 
-    objects = DecisionScoped.as_manager()
+    objects = DecisionScoped.as_manager()  # type: ignore[misc]  # as in victims.models.base
 
     class Meta:
         ordering = ["-proposed_at", "id"]
@@ -113,6 +114,7 @@ class Decision(CpsAct, CaseBearing):
         ]
         constraints = [
             *_of_cps_or_of_police(),
+            one_of("decision_agency_known", "agency", DecisionAgency),
             models.CheckConstraint(
                 name="decision_maker_does_not_approve",
                 condition=Q(approver__isnull=True) | Q(maker__isnull=True) | ~Q(approver=F("maker")),
@@ -155,7 +157,7 @@ class Decision(CpsAct, CaseBearing):
         return self.approver.name if self.approver else self.approver_name
 
 
-class DecisionLine(CaseBearing):
+class DecisionLine(AboutVictim):
     """The decision on one allegation. One line at a time stands for an allegation, proposed or final.
 
     A line ends when its proposal is refused or its decision is overturned on review; only then can another
@@ -172,8 +174,6 @@ class DecisionLine(CaseBearing):
     reason = models.CharField(max_length=30, choices=NfaReason)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_because = models.CharField(max_length=20, choices=LineEnded, blank=True)
-
-    objects = VictimScoped.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -192,6 +192,9 @@ class DecisionLine(CaseBearing):
             models.CheckConstraint(
                 name="decision_line_nobody_charges", condition=~Q(outcome=Outcome.CHARGED)
             ),
+            one_of("decision_line_outcome_known", "outcome", Outcome),
+            one_of("decision_line_reason_known", "reason", NfaReason),
+            one_of("decision_line_end_known", "ended_because", LineEnded, blank=True),
             models.CheckConstraint(
                 name="decision_line_ended_together",
                 condition=Q(ended_at__isnull=True, ended_because="")

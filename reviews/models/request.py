@@ -18,6 +18,7 @@ from reviews.enums import (
 )
 from reviews.models.decision import Decision
 from victims.enums import CommunicationMethod
+from victims.models.base import one_of
 
 LOWEST_REVIEWER = (
     Rank.INSPECTOR
@@ -176,6 +177,9 @@ class ReviewRequest(CaseBearing):
                 name="request_out_of_time_was_late",
                 condition=~Q(outcome=ReviewOutcome.OUT_OF_TIME) | Q(in_time=False),
             ),
+            one_of("request_channel_known", "channel", Channel),
+            one_of("request_asked_by_known", "asked_by", AskedBy),
+            one_of("request_outcome_known", "outcome", ReviewOutcome, blank=True),
             models.CheckConstraint(
                 name="request_status_fits",
                 condition=Q(status=RequestStatus.RECEIVED, reviewer__isnull=True, decided_at__isnull=True)

@@ -5,16 +5,15 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 
-from cases.models import CaseBearing
 from rasso_tracker.clocks import Deadline, deadline
 from rasso_tracker.people.roles import Part
 from reviews.enums import DecisionAgency, NotToldBecause, Understood
 from reviews.models.decision import Decision
 from victims.enums import CommunicationMethod
-from victims.models.base import VictimScoped
+from victims.models.base import AboutVictim, one_of
 
 
-class Notification(CaseBearing):
+class Notification(AboutVictim):
     """That one victim is owed word of one decision, and how they were told, or why not.
 
     Raised when the decision is authorised; `due_on` is what the clock said then (one working day, five where
@@ -44,8 +43,6 @@ class Notification(CaseBearing):
     not_told_note_sealed = models.BinaryField(null=True, blank=True)
     not_told_at = models.DateTimeField(null=True, blank=True)
     not_told_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects = VictimScoped.as_manager()
 
     class Meta:
         ordering = ["due_on", "id"]
@@ -104,6 +101,11 @@ class Notification(CaseBearing):
                 name="notification_told_not_in_future",
                 condition=Q(told_at__isnull=True) | Q(told_at__lte=F("told_recorded_at")),
             ),
+            one_of("notification_owner_known", "owner", DecisionAgency),
+            one_of("notification_method_known", "method", CommunicationMethod, blank=True),
+            one_of("notification_wanted_known", "wanted_method", CommunicationMethod, blank=True),
+            one_of("notification_understood_known", "understood", Understood, blank=True),
+            one_of("notification_why_not_known", "not_told_because", NotToldBecause, blank=True),
             models.CheckConstraint(
                 name="notification_text_only_arranges", condition=~Q(method=CommunicationMethod.TEXT)
             ),
@@ -134,7 +136,7 @@ class Notification(CaseBearing):
         return str(self.deadline.status(at).label)
 
 
-class RightTold(CaseBearing):
+class RightTold(AboutVictim):
     """That a victim was told of the Right to Review: when, how, by whom and with which leaflet.
 
     Kept apart from the notice of the decision, because the force must be able to show it (letter, rec. 7).
@@ -154,8 +156,6 @@ class RightTold(CaseBearing):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
 
-    objects = VictimScoped.as_manager()
-
     class Meta:
         ordering = ["told_at", "id"]
         indexes = [
@@ -173,6 +173,7 @@ class RightTold(CaseBearing):
             models.CheckConstraint(
                 name="right_told_text_only_arranges", condition=~Q(method=CommunicationMethod.TEXT)
             ),
+            one_of("right_told_method_known", "method", CommunicationMethod),
             models.CheckConstraint(name="right_told_says_leaflet", condition=~Q(leaflet_version="")),
         ]
 

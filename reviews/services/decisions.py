@@ -140,6 +140,6 @@ def in_hand(by: Person, decision: Decision) -> Decision:
     if not found:
         raise NotAllowed(rules.NOT_YOURS)
     case = locked(by, decision.case_id)
-    fresh = Decision.objects.select_related("maker", "approver").get(pk=decision.pk)
+    fresh: Decision = Decision.objects.select_related("maker", "approver").get(pk=decision.pk)
     fresh.case = case
     return fresh

@@ -152,6 +152,8 @@ def request_in_hand(by: Person, request: ReviewRequest) -> ReviewRequest:
     if not found:
         raise NotAllowed(rules.NOT_YOURS)
     case = locked(by, request.case_id)
-    fresh = ReviewRequest.objects.select_related("reviewer", "victim", "decision").get(pk=request.pk)
+    fresh: ReviewRequest = ReviewRequest.objects.select_related("reviewer", "victim", "decision").get(
+        pk=request.pk
+    )
     fresh.case = case
     return fresh

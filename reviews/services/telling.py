@@ -43,7 +43,7 @@ def notify_victim(
     rules.check_role(by, "notify_victim")
     rules.check_authorised(decision)
     rules.check_concerns(decision, victim)
-    notice = Notification.objects.select_for_update().get(decision=decision, victim=victim)
+    notice: Notification = Notification.objects.select_for_update().get(decision=decision, victim=victim)
     rules.check_not_told_yet(notice, victim)
     if not_told_because:
         _say_why_not(notice, not_told_because, told_at, note, by, at)
@@ -137,6 +137,7 @@ def record_told_of_right(
     if not answer:
         raise NotAllowed(answer.sentence)
     rules.check_right_not_told_yet(decision, victim)
+    assert decision.decided_at is not None
     told = RightTold(
         case=decision.case,
         decision=decision,

@@ -1,4 +1,4 @@
-"""The shape of what is typed about decisions and reviews, for page and API alike."""
+"""Forms of decisions, line by line."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from django.core.exceptions import ValidationError
 
 from actionplans.enums import CpsDocument
 from cases.enums import Outcome
-from cases.forms import PersonChoice, describe
-from cases.models import Allegation, Victim
-from rasso_tracker.clocks import now
-from rasso_tracker.people.models import Person
+from cases.models import Allegation
 from rasso_tracker.web.forms import (
     DeedForm,
     GovDateField,
@@ -27,22 +24,12 @@ from rasso_tracker.web.forms import (
 from reviews import choices
 from reviews.enums import (
     OUTCOMES_OF_REASON,
-    REVIEWED_OUTCOMES,
-    TELLING_METHODS,
-    AskedBy,
-    Channel,
     DecisionAgency,
-    NotToldBecause,
-    ReviewOutcome,
-    Understood,
     outcomes_of,
 )
 from reviews.gates import POLICE_DO_NOT_CHARGE
-from victims.enums import CommunicationMethod
 
 LEAVE_OPEN = "leave_open"
-TELLING = [(method.value, method.label) for method in TELLING_METHODS]
-ANY_METHOD = [("", "Not known"), *CommunicationMethod.choices]
 
 
 def _outcomes(agency: DecisionAgency) -> list[tuple[str, str]]:
@@ -73,14 +60,6 @@ class AllegationChoice(RowChoice):
         return choices.allegation_words(allegation)
 
 
-class VictimChoice(RowChoice):
-    """A victim of the decision. With one only, there is nothing to choose."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", "Which victim?")
-        super().__init__(Victim.objects.none(), empty_label=None, widget=forms.RadioSelect, **kwargs)
-
-
 class LineForm(SubForm):
     """One allegation of a decision."""
 
@@ -93,14 +72,15 @@ class LineForm(SubForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
         # Any allegation of the case: one that is decided or closed gets a sentence that says so.
-        self.fields["allegation"].queryset = (
+        fields["allegation"].queryset = (
             Allegation.objects.filter(case=self.subject)
             .select_related("victim", "suspect")
             .order_by("added_at", "id")
         )
-        self.fields["outcome"].choices = _outcomes(self.agency)
-        self.fields["reason"].choices = _reasons(self.agency)
+        fields["outcome"].choices = _outcomes(self.agency)
+        fields["reason"].choices = _reasons(self.agency)
 
     def clean(self) -> dict[str, Any]:
         """A reason left empty follows from the outcome where only one fits it (nothing is asked twice)."""
@@ -194,111 +174,3 @@ class ConfirmForm(DeedForm):
         label="Does the decision stand as it was entered?",
         hint="If not, its allegations are open again and CPS records its own decision.",
     )
-
-
-class TellingForm(DeedForm):
-    """A deed about one victim of the decision that the form is about."""
-
-    victim = VictimChoice()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["victim"].queryset = choices.victims_of(self.subject)
-        if "told_by" in self.fields:
-            self.fields["told_by"].queryset = choices.tellers(self.subject.case)
-
-
-class NotifyForm(TellingForm):
-    told_at = GovDateTimeField(
-        label="When were they told?",
-        hint="For example, 27 3 2026 at 14:30. Leave empty if nobody could tell them.",
-        past_only=True,
-        required=False,
-    )
-    method = forms.ChoiceField(
-        label="How were they told?", choices=TELLING, widget=forms.RadioSelect, required=False
-    )
-    wanted_method = forms.ChoiceField(
-        label="How had they asked to be told?", choices=ANY_METHOD, required=False
-    )
-    told_by = PersonChoice(
-        Person.objects.none(), label="Who told them?", empty_label="You, or CPS itself", required=False
-    )
-    understood = forms.ChoiceField(
-        label="Did they understand what was decided and why?",
-        choices=Understood.choices,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    not_told_because = forms.ChoiceField(
-        label="If nobody told them, why not?",
-        choices=[("", "They were told"), *NotToldBecause.choices],
-        required=False,
-    )
-    note = LongText(
-        label="Note", hint="What they asked, and what support they have now.", required=False, rows=4
-    )
-
-
-class RightToldForm(TellingForm):
-    told_at = GovDateTimeField(label="When were they told of the right?", past_only=True)
-    method = forms.ChoiceField(label="How were they told?", choices=TELLING, widget=forms.RadioSelect)
-    told_by = PersonChoice(Person.objects.none(), label="Who told them?", empty_label="You", required=False)
-    leaflet_version = PlainText(
-        label="Leaflet or letter", max_length=40, hint="Its name and version, for example VRR leaflet 4"
-    )
-
-
-class RequestForm(TellingForm):
-    received_at = GovDateTimeField(label="When did the request reach us?", past_only=True)
-    channel = forms.ChoiceField(
-        label="How did it reach us?", choices=Channel.choices, widget=forms.RadioSelect
-    )
-    asked_by = forms.ChoiceField(label="Who asked?", choices=AskedBy.choices, widget=forms.RadioSelect)
-    discretion_reason = LongText(
-        label="If it came after the three months: why then, and why we look at it all the same",
-        hint="Leave empty for a request in time. A late request is never refused without an answer.",
-        required=False,
-        rows=4,
-    )
-
-
-class AcknowledgeForm(DeedForm):
-    acknowledged_at = GovDateTimeField(label="When was the victim told that we have it?", past_only=True)
-
-
-class AllocateForm(DeedForm):
-    reviewer = PersonChoice(Person.objects.none(), label="Reviewer", empty_label="Choose a reviewer")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["reviewer"]
-        field.queryset = choices.police_at_work()  # whoever else is named hears why not
-        suitable = choices.suitable_reviewers(self.subject, now())
-        field.widget.choices = [("", field.empty_label), *((one.pk, describe(one)) for one in suitable)]
-
-
-class DecideForm(DeedForm):
-    outcome = forms.ChoiceField(
-        label="What did the review come to?", choices=ReviewOutcome.choices, widget=forms.RadioSelect
-    )
-    reasons = LongText(
-        label="Reasons",
-        hint="What you looked at, and why the decision stands or not. The victim is told these reasons.",
-        rows=8,
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        request = self.subject
-        unfit = set(REVIEWED_OUTCOMES) if request.not_eligible else {ReviewOutcome.NOT_ELIGIBLE}
-        if request.in_time:
-            unfit.add(ReviewOutcome.OUT_OF_TIME)
-        self.fields["outcome"].widget.choices = [
-            pair for pair in ReviewOutcome.choices if pair[0] not in unfit
-        ]
-
-
-class TellOutcomeForm(DeedForm):
-    told_at = GovDateTimeField(label="When was the victim told the outcome?", past_only=True)
-    method = forms.ChoiceField(label="How were they told?", choices=TELLING, widget=forms.RadioSelect)

@@ -1,0 +1,35 @@
+"""The shape of what is typed about decisions and reviews, for page and API alike."""
+
+from reviews.forms.decisions import (
+    AuthoriseForm,
+    ConfirmForm,
+    CpsLineForm,
+    LineForm,
+    LinesForm,
+    ProposeCpsForm,
+    ProposeForm,
+    RecordCpsForm,
+    RefuseForm,
+)
+from reviews.forms.requests import AcknowledgeForm, AllocateForm, DecideForm, TellOutcomeForm
+from reviews.forms.telling import NotifyForm, RequestForm, RightToldForm, TellingForm
+
+__all__ = [
+    "AcknowledgeForm",
+    "AllocateForm",
+    "AuthoriseForm",
+    "ConfirmForm",
+    "CpsLineForm",
+    "DecideForm",
+    "LineForm",
+    "LinesForm",
+    "NotifyForm",
+    "ProposeCpsForm",
+    "ProposeForm",
+    "RecordCpsForm",
+    "RefuseForm",
+    "RequestForm",
+    "RightToldForm",
+    "TellOutcomeForm",
+    "TellingForm",
+]

@@ -1,0 +1,63 @@
+"""Forms of a review request under way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from cases.forms import PersonChoice, describe
+from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.forms import (
+    DeedForm,
+    GovDateTimeField,
+    LongText,
+)
+from reviews import choices
+from reviews.enums import (
+    REVIEWED_OUTCOMES,
+    ReviewOutcome,
+)
+from reviews.forms.telling import TELLING
+
+
+class AcknowledgeForm(DeedForm):
+    acknowledged_at = GovDateTimeField(label="When was the victim told that we have it?", past_only=True)
+
+
+class AllocateForm(DeedForm):
+    reviewer = PersonChoice(Person.objects.none(), label="Reviewer", empty_label="Choose a reviewer")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        field = fields["reviewer"]
+        field.queryset = choices.police_at_work()  # whoever else is named hears why not
+        suitable = choices.suitable_reviewers(self.subject, now())
+        field.widget.choices = [("", field.empty_label), *((one.pk, describe(one)) for one in suitable)]
+
+
+class DecideForm(DeedForm):
+    outcome = forms.ChoiceField(
+        label="What did the review come to?", choices=ReviewOutcome.choices, widget=forms.RadioSelect
+    )
+    reasons = LongText(
+        label="Reasons",
+        hint="What you looked at, and why the decision stands or not. The victim is told these reasons.",
+        rows=8,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        request = self.subject
+        unfit = set(REVIEWED_OUTCOMES) if request.not_eligible else {ReviewOutcome.NOT_ELIGIBLE}
+        if request.in_time:
+            unfit.add(ReviewOutcome.OUT_OF_TIME)
+        fields["outcome"].widget.choices = [pair for pair in ReviewOutcome.choices if pair[0] not in unfit]
+
+
+class TellOutcomeForm(DeedForm):
+    told_at = GovDateTimeField(label="When was the victim told the outcome?", past_only=True)
+    method = forms.ChoiceField(label="How were they told?", choices=TELLING, widget=forms.RadioSelect)

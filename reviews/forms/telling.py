@@ -1,0 +1,106 @@
+"""Forms of telling a victim, and of a request that comes in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from cases.forms import PersonChoice
+from cases.models import Victim
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.forms import (
+    DeedForm,
+    GovDateTimeField,
+    LongText,
+    PlainText,
+    RowChoice,
+)
+from reviews import choices
+from reviews.enums import (
+    TELLING_METHODS,
+    AskedBy,
+    Channel,
+    NotToldBecause,
+    Understood,
+)
+from victims.enums import CommunicationMethod
+
+TELLING = [(method.value, method.label) for method in TELLING_METHODS]
+ANY_METHOD = [("", "Not known"), *CommunicationMethod.choices]
+
+
+class VictimChoice(RowChoice):
+    """A victim of the decision. With one only, there is nothing to choose."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", "Which victim?")
+        super().__init__(Victim.objects.none(), empty_label=None, widget=forms.RadioSelect, **kwargs)
+
+
+class TellingForm(DeedForm):
+    """A deed about one victim of the decision that the form is about."""
+
+    victim = VictimChoice()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["victim"].queryset = choices.victims_of(self.subject)
+        if "told_by" in fields:
+            fields["told_by"].queryset = choices.tellers(self.subject.case)
+
+
+class NotifyForm(TellingForm):
+    told_at = GovDateTimeField(
+        label="When were they told?",
+        hint="For example, 27 3 2026 at 14:30. Leave empty if nobody could tell them.",
+        past_only=True,
+        required=False,
+    )
+    method = forms.ChoiceField(
+        label="How were they told?", choices=TELLING, widget=forms.RadioSelect, required=False
+    )
+    wanted_method = forms.ChoiceField(
+        label="How had they asked to be told?", choices=ANY_METHOD, required=False
+    )
+    told_by = PersonChoice(
+        Person.objects.none(), label="Who told them?", empty_label="You, or CPS itself", required=False
+    )
+    understood = forms.ChoiceField(
+        label="Did they understand what was decided and why?",
+        choices=Understood.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    not_told_because = forms.ChoiceField(
+        label="If nobody told them, why not?",
+        choices=[("", "They were told"), *NotToldBecause.choices],
+        required=False,
+    )
+    note = LongText(
+        label="Note", hint="What they asked, and what support they have now.", required=False, rows=4
+    )
+
+
+class RightToldForm(TellingForm):
+    told_at = GovDateTimeField(label="When were they told of the right?", past_only=True)
+    method = forms.ChoiceField(label="How were they told?", choices=TELLING, widget=forms.RadioSelect)
+    told_by = PersonChoice(Person.objects.none(), label="Who told them?", empty_label="You", required=False)
+    leaflet_version = PlainText(
+        label="Leaflet or letter", max_length=40, hint="Its name and version, for example VRR leaflet 4"
+    )
+
+
+class RequestForm(TellingForm):
+    received_at = GovDateTimeField(label="When did the request reach us?", past_only=True)
+    channel = forms.ChoiceField(
+        label="How did it reach us?", choices=Channel.choices, widget=forms.RadioSelect
+    )
+    asked_by = forms.ChoiceField(label="Who asked?", choices=AskedBy.choices, widget=forms.RadioSelect)
+    discretion_reason = LongText(
+        label="If it came after the three months: why then, and why we look at it all the same",
+        hint="Leave empty for a request in time. A late request is never refused without an answer.",
+        required=False,
+        rows=4,
+    )

@@ -1,0 +1,28 @@
+"""The deeds of decisions and reviews as pages and API routes."""
+
+from __future__ import annotations
+
+from reviews.enums import DecisionStatus, RequestStatus
+from reviews.models import Decision, ReviewRequest
+from reviews.surfaces import decisions, requests, telling
+
+SURFACES = [*decisions.SURFACES, *telling.SURFACES, *requests.SURFACES]
+ON_DECISION = tuple(one for one in SURFACES if one.subject is Decision)
+ON_REQUEST = tuple(one for one in SURFACES if one.subject is ReviewRequest)
+# Which deeds a decision or a request is ready for: a link that could only be refused is not offered.
+FITS_DECISION = {
+    DecisionStatus.PROPOSED: {"authorise_nfa", "authorise_cps_nfa", "refuse_nfa"},
+    DecisionStatus.AUTHORISED: {
+        "confirm_cps_decision",
+        "notify_victim",
+        "record_told_of_right",
+        "receive_review_request",
+    },
+    DecisionStatus.REFUSED: set[str](),
+}
+FITS_REQUEST = {
+    RequestStatus.RECEIVED: {"acknowledge_review_request", "allocate_review"},
+    RequestStatus.ALLOCATED: {"acknowledge_review_request", "decide_review"},
+    RequestStatus.DECIDED: {"tell_review_outcome"},
+    RequestStatus.TOLD: set[str](),
+}

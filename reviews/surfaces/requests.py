@@ -1,0 +1,93 @@
+"""Deeds on a review request, as pages and API routes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.forms import DeedForm
+from rasso_tracker.web.surfaces import Surface
+from reviews import forms, represent, rules, services
+from reviews.enums import RequestStatus
+from reviews.models import ReviewRequest
+from reviews.shown import about_request
+
+
+def request_page(result: Any) -> str:
+    return reverse("review_request_detail", args=[result.pk])
+
+
+def check_allocate(person: Person, request: ReviewRequest) -> None:
+    rules.check_may_move(request, RequestStatus.ALLOCATED)
+
+
+def check_decide(person: Person, request: ReviewRequest) -> None:
+    rules.check_may_move(request, RequestStatus.DECIDED)
+    rules.check_own_review(person, request)
+
+
+def check_tell_outcome(person: Person, request: ReviewRequest) -> None:
+    rules.check_may_move(request, RequestStatus.TOLD)
+
+
+def _on_request(name: str, title: str, form: type[DeedForm], page: str, **more: Any) -> Surface:
+    return Surface(
+        name=name,
+        title=title,
+        service=getattr(services, name),
+        form=form,
+        subject=ReviewRequest,
+        subject_name="request",
+        page=f"right-to-review/<uuid:pk>/{page}/",
+        api=f"review-requests/<uuid:pk>/{page}/",
+        versioned=True,
+        template="reviews/request_deed.html",
+        select=("case", "decision", "victim", "reviewer"),
+        context=about_request,
+        done=request_page,
+        back=request_page,
+        represent=represent.request_in_full,
+        **more,
+    )
+
+
+SURFACES = [
+    _on_request(
+        "acknowledge_review_request",
+        "Acknowledge the request",
+        forms.AcknowledgeForm,
+        "acknowledge",
+        said="Acknowledgement recorded.",
+        check=rules.check_can_acknowledge,
+    ),
+    _on_request(
+        "allocate_review",
+        "Allocate the review",
+        forms.AllocateForm,
+        "allocate",
+        button="Allocate",
+        said="Allocated. The reviewer can see the case now.",
+        four_eyes=True,
+        check=check_allocate,
+    ),
+    _on_request(
+        "decide_review",
+        "Decide the review",
+        forms.DecideForm,
+        "decide",
+        button="Record the decision",
+        said="Decided. The victim is now to be told, kindly and in plain words.",
+        four_eyes=True,
+        check=check_decide,
+    ),
+    _on_request(
+        "tell_review_outcome",
+        "Record that the victim was told the outcome",
+        forms.TellOutcomeForm,
+        "tell",
+        said="Recorded. This request is finished.",
+        check=check_tell_outcome,
+    ),
+]

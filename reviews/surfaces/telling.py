@@ -1,0 +1,99 @@
+"""Telling victims, and review requests as they come in, as pages and API routes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import NotAllowed
+from rasso_tracker.web.surfaces import Surface
+from reviews import choices, forms, represent, rules, services
+from reviews.models import Decision, Notification
+from reviews.shown import about_decision
+from reviews.surfaces.requests import request_page
+from reviews.surfaces.shared import decision_page, on_decision
+
+
+def check_notify(person: Person, decision: Decision) -> None:
+    rules.check_authorised(decision)
+    if not Notification.objects.filter(decision=decision, told_at__isnull=True).exists():
+        raise NotAllowed(
+            "Every victim whom this decision is about has been told. There is nothing more to record."
+        )
+
+
+def check_tell_right(person: Person, decision: Decision) -> None:
+    rules.check_authorised(decision)
+    rules.check_some_eligible(decision, choices.victims_to_tell_of_right(decision), now())
+
+
+def check_request(person: Person, decision: Decision) -> None:
+    rules.check_authorised(decision)
+
+
+def victim_initial(person: Person, decision: Decision) -> dict[str, Any]:
+    return {"victim": next(iter(choices.victims_to_tell(decision)), None), "told_by": person.pk}
+
+
+def right_initial(person: Person, decision: Decision) -> dict[str, Any]:
+    return {"victim": next(iter(choices.victims_to_tell_of_right(decision)), None), "told_by": person.pk}
+
+
+def request_initial(person: Person, decision: Decision) -> dict[str, Any]:
+    victims = list(choices.victims_of(decision)[:2])
+    return {"victim": victims[0]} if len(victims) == 1 else {}
+
+
+SURFACES = [
+    on_decision(
+        "notify_victim",
+        "Record that a victim was told",
+        forms.NotifyForm,
+        "notify",
+        "notifications/",
+        said="Recorded.",
+        template="reviews/victim_notify.html",
+        check=check_notify,
+        initial=victim_initial,
+        represent=represent.notification_shown,
+    ),
+    on_decision(
+        "record_told_of_right",
+        "Record that a victim was told of the Right to Review",
+        forms.RightToldForm,
+        "tell-right",
+        "rights-told/",
+        said="Recorded. The victim may ask for a review for three months from being told.",
+        template="reviews/right_tell.html",
+        check=check_tell_right,
+        initial=right_initial,
+        represent=represent.right_told_shown,
+        constraints={
+            "right_told_once_a_victim": (
+                "victim",
+                "Somebody has just recorded this. There is nothing more to record.",
+            )
+        },
+    ),
+    Surface(
+        name="receive_review_request",
+        title="Record a review request",
+        service=services.receive_review_request,
+        form=forms.RequestForm,
+        subject=Decision,
+        subject_name="decision",
+        page="decisions/<uuid:pk>/review-requests/new/",
+        api="review-requests/",
+        button="Record the request",
+        said="Request recorded. Acknowledge it, and allocate it to an independent reviewer.",
+        template="reviews/request_new.html",
+        select=("case", "maker", "approver"),
+        check=check_request,
+        context=about_decision,
+        initial=request_initial,
+        done=request_page,
+        back=decision_page,
+        represent=represent.request_in_full,
+    ),
+]
