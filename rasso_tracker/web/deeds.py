@@ -7,6 +7,7 @@ import logging
 import uuid
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, OperationalError
 from django.utils.crypto import salted_hmac
 
@@ -60,6 +61,8 @@ def perform(
         return do_once(
             by=person, surface=surface.name, token=token, digest=digest, do=do, address_of=surface.done
         )
+    except ValidationError as trouble:
+        raise Invalid(_by_field(trouble)) from trouble
     except IntegrityError as trouble:
         raise _constraint_refusal(surface, trouble) from trouble
     except DataError as trouble:
@@ -69,6 +72,13 @@ def perform(
         if getattr(trouble.__cause__, "pgcode", "") in ("40P01", "40001", "55P03"):
             raise Stale(AT_THE_SAME_MOMENT) from trouble
         raise
+
+
+def _by_field(trouble: ValidationError) -> dict[str, str]:
+    """A model's own refusal, by field; what is no field of the form lands on top of it."""
+    if hasattr(trouble, "error_dict"):
+        return {name: " ".join(texts) for name, texts in trouble.message_dict.items()}
+    return {"": " ".join(trouble.messages)}
 
 
 def _locked(surface: Surface, subject: Any, version: int | None) -> Any:

@@ -45,11 +45,12 @@ class _Deed:
     def __init__(self, surface: Surface, request: HttpRequest, pk: uuid.UUID | None) -> None:
         self.surface, self.request = surface, request
         person: Any = request.user
-        self.person, self.subject = person, None
+        subject: Any = None
         if surface.subject is not None:
-            self.subject = surface.subjects(person).filter(pk=pk).first()
-            if self.subject is None:
+            subject = surface.subjects(person).filter(pk=pk).first()
+            if subject is None:
                 raise Http404
+        self.person, self.subject = person, subject
 
     def show(self) -> HttpResponse:
         try:
