@@ -190,8 +190,6 @@ class WithdrawalForm(DeedForm):
             return
         if not kind.is_withdrawal:
             self._leave_unanswered("told_by", "reasons")
-        elif {"told_by", "reasons", "more_reasons"} - set(chosen):
-            return
         try:
             sort_reasons(
                 kind,
@@ -203,7 +201,7 @@ class WithdrawalForm(DeedForm):
                 other_words=chosen.get("other_words", ""),
             )
         except Invalid as trouble:
-            self.refuse(trouble.fields)
+            self.refuse({name: said for name, said in trouble.fields.items() if name not in self.errors})
 
     def _leave_unanswered(self, *names: str) -> None:
         """Lost contact is nobody's choice: nothing was told, and there are no reasons."""

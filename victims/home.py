@@ -1,7 +1,8 @@
-"""What the home pages ask of victims. Plain lists of at most 25, and whether there is more. No identity."""
+"""What the home pages ask of victims. Plain lists of at most 25, and whether there is more."""
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.urls import reverse
@@ -9,9 +10,12 @@ from django.urls import reverse
 from cases.home import MOST, Some
 from cases.models import DueItem
 from cases.panels import deadline_of
+from rasso_tracker.audit import Action, record_read
 from rasso_tracker.people.models import Person
+from rasso_tracker.vault.models import DataKey
 from victims.enums import DueCode, WithdrawalKind, WithdrawalStage
-from victims.models import IsvaSupport, Withdrawal
+from victims.models import Identity, IsvaSupport, Withdrawal
+from victims.sealed import opened
 
 
 def withdrawals_to_corroborate(person: Person) -> Some:
@@ -58,15 +62,35 @@ def updates_due(person: Person) -> Some:
 
 
 def clients(person: Person) -> Some:
-    """The victims whom this ISVA supports now, by case reference and number; names are on their own page."""
+    """The victims whom this ISVA supports now: the one list that shows names (safety.md 6), so logged."""
     rows = list(
         IsvaSupport.objects.visible_to(person)
         .filter(isva=person.pk, ended_at__isnull=True)
         .order_by("case__reference", "victim__number")
         .values("victim_id", "case_id", "case__reference", "victim__number", "consented_on")[: MOST + 1]
     )
+    names = _names(person, rows[:MOST])
     for row in rows:
+        number = f"Victim {row['victim__number']}"
+        name = names.get(row["victim_id"], "")
         row["reference"] = row["case__reference"]
-        row["victim"] = f"Victim {row['victim__number']}"
+        row["victim"] = f"{name} ({number})" if name else number
         row["href"] = reverse("victim", args=[row["victim_id"]])
     return Some(rows[:MOST], len(rows) > MOST)
+
+
+def _names(person: Person, rows: list[dict[str, Any]]) -> dict[uuid.UUID, str]:
+    """What each client is called, in two statements and one event in the log."""
+    found = list(
+        Identity.objects.visible_to(person).filter(
+            victim__in=[row["victim_id"] for row in rows], superseded_at__isnull=True
+        )
+    )
+    if not found:
+        return {}
+    keys = DataKey.objects.in_bulk([row.case_id for row in found])
+    record_read(by=person, action=Action.IDENTITY_VIEWED, subjects=[row.victim_id for row in found])
+    return {
+        row.victim_id: opened(row, "known_as", keys[row.case_id]) or opened(row, "name", keys[row.case_id])
+        for row in found
+    }

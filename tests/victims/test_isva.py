@@ -10,6 +10,7 @@ from django.test import Client
 
 from cases import services as cases
 from cases.models import Case, NamedAccess, Victim
+from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.victims.conftest import LATER, Withdraw, on
@@ -49,6 +50,14 @@ def test_sharing_opens_the_clients_page_and_no_other_victims(
     for part in ("", "contact-details/", "identity/", "contacts/new/"):
         assert client.get(f"/victims/{other.pk}/{part}").status_code == 404
     assert client.get(f"/api/v1/victims/{other.pk}/identity/").status_code == 404
+
+
+def test_own_clients_are_the_one_list_with_names_and_it_is_logged(
+    sign_in: SignIn, support: IsvaSupport, ivy: Person, alice: Person, victim: Victim
+) -> None:
+    services.record_identity(by=alice, victim=victim, name="Jane Example", known_as="Janie", at=LATER)
+    assert "Janie (Victim 1)" in sign_in(ivy).get("/").content.decode()
+    assert victim.pk in AuditEvent.objects.get(action="IDENTITY_VIEWED").subjects
 
 
 def test_isva_sees_withdrawals_of_clients_alone(

@@ -112,6 +112,18 @@ def test_page_and_api_refuse_a_withdrawal_in_the_same_words(
     assert Withdrawal.objects.count() == 0
 
 
+def test_every_fault_of_a_withdrawal_is_told_at_once(sign_in: SignIn, alice: Person, victim: Victim) -> None:
+    body = {"victim": str(victim.pk), "kind": "withdrew", "reasons": ["other"], "primary_reason": "delay"}
+    response = post(sign_in(alice), "withdrawals/", body)
+    assert set(response.json()["fields"]) == {"occurred_at", "told_by", "primary_reason", "other_words"}
+
+
+def test_lost_contact_is_recorded_without_reasons(sign_in: SignIn, alice: Person, victim: Victim) -> None:
+    body = {"victim": str(victim.pk), "kind": "lost_contact", "occurred_at": "2026-03-10T12:00:00+00:00"}
+    shown = post(sign_in(alice), "withdrawals/", body).json()
+    assert (shown["counts_as_withdrawal"], shown["reasons"], shown["told_by"]) == (False, [], None)
+
+
 def test_withdrawal_is_corroborated_on_the_page_and_seen_in_the_list(
     sign_in: SignIn, sam: Person, withdraw: Withdraw
 ) -> None:
