@@ -12,7 +12,7 @@ from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, Stale
 from rasso_tracker.web.bodies import as_json, read_body
 from rasso_tracker.web.deeds import check_role, digest_of_sending, note_refusal, perform
 from rasso_tracker.web.problems import Problem, answer
@@ -71,13 +71,16 @@ class DeedPart:
         surface = self.surface
         token = _token_of(request)
         digest = digest_of_sending(surface, subject, body)
-        before = earlier_outcome(by=person, surface=surface.name, token=token, digest=digest)
-        if before is not None:
+        try:
+            self._check_token(request)
+            check_role(surface, person, subject)
+            version = _version_of(request, subject) if surface.versioned else None
+            values = self._values(person, subject, body)
+        except (Refusal, Problem):  # a repeat of what was done may no longer be allowed: it is no new sending
+            before = earlier_outcome(by=person, surface=surface.name, token=token, digest=digest)
+            if before is None:
+                raise
             return before
-        self._check_token(request)
-        check_role(surface, person, subject)
-        version = _version_of(request, subject) if surface.versioned else None
-        values = self._values(person, subject, body)
         return perform(
             surface,
             person=person,

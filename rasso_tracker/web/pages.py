@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from rasso_tracker.audit import record_read
-from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, Stale
 from rasso_tracker.web.conflicts import conflicts_between
 from rasso_tracker.web.deeds import check_role, digest_of_sending, note_refusal, perform
 from rasso_tracker.web.forms import DeedForm
@@ -86,12 +86,15 @@ class _Deed:
         token = self._token()
         content = sorted((key, values) for key, values in self.request.POST.lists() if key not in _NOT_SENT)
         digest = digest_of_sending(self.surface, self.subject, content)
-        before = earlier_outcome(by=self.person, surface=self.surface.name, token=token, digest=digest)
-        if before is not None:
+        try:
+            check_role(self.surface, self.person, self.subject)
+            if not form.is_valid():
+                raise Invalid({})
+        except Refusal:  # a repeat of what was done may no longer be allowed or valid: it is no new sending
+            before = earlier_outcome(by=self.person, surface=self.surface.name, token=token, digest=digest)
+            if before is None:
+                raise
             return before
-        check_role(self.surface, self.person, self.subject)
-        if not form.is_valid():
-            raise Invalid({})
         return perform(
             self.surface,
             person=self.person,

@@ -236,3 +236,17 @@ def test_only_json_is_answered(sign_in: Any, alice: Person, case: Case) -> None:
 
 def test_options_tells_nothing(sign_in: Any, alice: Person, case: Case) -> None:
     assert sign_in(alice).options(API).status_code == 405
+
+
+def test_repeat_of_an_edit_is_led_to_its_result_though_the_version_has_moved(
+    sign_in: Any, alice: Person, case: Case
+) -> None:
+    headers = {"If-Match": '"1"', "Idempotency-Key": "edit-1"}
+    browser = sign_in(alice)
+
+    first, second = (patch(browser, case, {"urn": "13AB0001"}, **headers) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert second["Idempotent-Replayed"] == "true"
+    case.refresh_from_db()
+    assert case.version == 2

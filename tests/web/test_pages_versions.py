@@ -215,3 +215,15 @@ def test_page_that_is_too_large_gets_a_sentence(sign_in: Any, alice: Person, cas
 
     assert response.status_code in (400, 413)
     assert "Traceback" not in response.content.decode()
+
+
+def test_repeat_of_an_edit_is_led_on_though_the_version_has_moved(
+    sign_in: Any, alice: Person, case: Case
+) -> None:
+    browser, form = sign_in(alice), edit_form(case)
+
+    answers = [browser.post(f"/trial/{case.pk}/edit/", form) for _ in range(2)]
+
+    case.refresh_from_db()
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert case.version == 2
