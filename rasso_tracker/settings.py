@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "actionplans",
     "victims",
     "reviews",
+    "rasso_tracker.demo",
     "rasso_tracker.dashboards",
 ]
 

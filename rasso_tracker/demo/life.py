@@ -1,0 +1,343 @@
+"""The story of one case: report, investigation, and whatever it comes to. Figures are in calibration.py."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from random import Random
+
+from cases.enums import Duty, NamedBecause, OffenceType, Outcome, Precision
+from cases.enums import MilestoneKind as Kind
+from cases.services.bail import ENDS
+from rasso_tracker.clocks import ClockCode, deadline, london_date, start_of_day
+from rasso_tracker.demo import calibration as given
+from rasso_tracker.demo import names
+from rasso_tracker.demo.events import (
+    AllegationFacts,
+    Life,
+    Named,
+    OnDuty,
+    SuspectFacts,
+    VictimFacts,
+)
+from rasso_tracker.demo.life_cps import charging_track, early_advice
+from rasso_tracker.demo.life_decisions import charge_and_trial, decide_by_cps, decide_by_police
+from rasso_tracker.demo.life_victims import keep_in_touch, withdraw
+from rasso_tracker.demo.life_wished import tell_wished
+from rasso_tracker.demo.story import Stopped, Story, World, pick
+from rasso_tracker.demo.wishes import Wish
+from rasso_tracker.people.enums import Post
+from rasso_tracker.people.models import Person
+
+NO_SUSPECT = {Outcome.NO_SUSPECT, Outcome.NO_SUSPECT_VICTIM_DOES_NOT_SUPPORT}
+BESIDE = {Kind.RELEASED_UNDER_INVESTIGATION, Kind.BAIL_ENDED}
+WITHDRAWN = {Outcome.VICTIM_DOES_NOT_SUPPORT, Outcome.NO_SUSPECT_VICTIM_DOES_NOT_SUPPORT}
+
+
+def tell(number: int, opened_at: datetime, world: World, seed: int, wish: Wish | None = None) -> Life:
+    """Tell case `number`. The same number, moment, world and seed give the same story."""
+    rng = Random(f"case {seed} {number}")  # noqa: S311  # a story, not a key
+    story = begin(number, opened_at, world, rng, wish)
+    if wish is not None:
+        tell_wished(story, wish)
+    else:
+        _tell_freely(story)
+    _tidy(story.life)
+    keep_in_touch(story)
+    return story.life
+
+
+def _tidy(life: Life) -> None:
+    """What ran beside the story is not told past its end: no release under investigation after a decision."""
+    ends = [one.at for one in life.milestones if one.kind in ENDS and one.kind not in BESIDE]
+    if ends:
+        life.milestones = [one for one in life.milestones if one.kind not in BESIDE or one.at < min(ends)]
+
+
+def begin(number: int, opened_at: datetime, world: World, rng: Random, wish: Wish | None) -> Story:
+    """The case as it is logged: whose it is, who is named, what is alleged."""
+    force = world.force
+    code = wish.district if wish else pick(rng, given.DISTRICT_SHARES)
+    team = wish.officer.team if wish and wish.officer else rng.choice(force.teams[code])
+    assert team is not None
+    officer = (wish.officer if wish else None) or _officer_of(world, team, opened_at, rng)
+    life = Life(
+        number=number,
+        opened_at=opened_at,
+        reported_on=london_date(opened_at),
+        district=force.districts[code],
+        team=team,
+        officer=officer,
+        opened_by=officer,
+        summary=rng.choice(names.SUMMARIES),
+    )
+    story = Story(life, world, rng, opened_at, world.now)
+    life.on_duty.append(OnDuty(officer, Duty.OIC, opened_at, officer))
+    life.named.append(Named(officer, NamedBecause.ASSIGNED, opened_at, officer))
+    story.mark(Kind.REPORTED, at=min(start_of_day(life.reported_on), opened_at))
+    if wish is None or wish.what != "new":
+        _parties(story)
+    else:
+        _allege(story, OffenceType.RAPE_ADULT, None)
+    _specially_trained(story)
+    if wish is None and story.chance(given.RESTRICTED_SHARE):
+        restrict(story)
+    return story
+
+
+def _officer_of(world: World, team: object, opened_at: datetime, rng: Random) -> Person:
+    serving = [one for one in world.force.at(Post.INVESTIGATOR, team) if one.left_on is None]
+    left = [one for one in world.force.at(Post.INVESTIGATOR, team) if one.left_on is not None]
+    some = [one for one in left if one.left_on and one.left_on > london_date(opened_at) + timedelta(days=400)]
+    return rng.choice([*serving, *some])
+
+
+def _parties(story: Story) -> None:
+    rng = story.rng
+    adult = story.chance(given.ADULT_SHARE)
+    offence = pick(rng, given.OFFENCES_ADULT if adult else given.OFFENCES_CHILD)
+    for place in range(2 if story.chance(given.TWO_VICTIMS_SHARE) else 1):
+        _victim(story, offence, adult)
+        _allege(story, offence, place)
+    if len(story.life.victims) == 1 and story.chance(given.TWO_ALLEGATIONS_SHARE):
+        _allege(story, pick(rng, given.OFFENCES_ADULT if adult else given.OFFENCES_CHILD), 0)
+
+
+def _victim(story: Story, offence: str, adult: bool) -> None:
+    rng, life = story.rng, story.life
+    woman = story.chance(given.WOMEN_SHARE)
+    oldest = {OffenceType.RAPE_CHILD_UNDER_13: (6, 12)}.get(OffenceType(offence), (13, 15))
+    low, high = (16, 58) if adult else oldest
+    age = low + int((high - low) * rng.random() ** 1.7)
+    born = life.reported_on - timedelta(days=int(age * 365.25) + rng.randint(1, 330))
+    method = pick(
+        rng,
+        {"phone": 46, "email": 10, "in_person_home": 14, "via_sto": 12, "via_isva": 8, "post": 4, "video": 6},
+    )
+    if age < 16:
+        method = "via_parent"
+    life.victims.append(
+        VictimFacts(
+            name=names.person_name(rng, woman=woman),
+            woman=woman,
+            born=born,
+            enhanced=not story.chance(given.ENHANCED_DECLINED_SHARE),
+            method=method,
+            language=rng.choice(names.LANGUAGES) if story.chance(0.04) else "",
+            added_at=life.opened_at,
+        )
+    )
+
+
+def _allege(story: Story, offence: str, victim: int | None) -> None:
+    rng, life = story.rng, story.life
+    reported = life.reported_on
+    precision, first, last = Precision.DAY, reported - timedelta(days=int(rng.random() ** 3 * 60)), None
+    if story.chance(given.NON_RECENT_SHARE):
+        first = reported - timedelta(days=rng.randint(366, 366 * 14))
+        precision = pick(
+            rng, {Precision.YEAR: 35, Precision.MONTH: 30, Precision.RANGE: 25, Precision.UNKNOWN: 10}
+        )
+    if precision == Precision.RANGE:
+        last = min(first + timedelta(days=rng.randint(30, 500)), reported)
+    life.allegations.append(
+        AllegationFacts(
+            offence_type=offence,
+            victim=-1 if victim is None else victim,
+            suspect=None,
+            precision=precision,
+            offence_from=None if precision == Precision.UNKNOWN else first,
+            offence_to=last,
+            added_at=life.opened_at,
+        )
+    )
+
+
+def _specially_trained(story: Story) -> None:
+    life = story.life
+    if not story.chance(given.STO_SHARE):
+        return
+    others = [
+        one
+        for one in story.force.at(Post.INVESTIGATOR, life.team)
+        if one is not life.officer and not one.left_on
+    ]
+    began = story.later(life.opened_at, 0, 1.2, working=False)
+    if began:
+        person = story.rng.choice(others)
+        by = story.supervisor(but=life.officer)
+        life.on_duty.append(OnDuty(person, Duty.STO, began, by))
+        life.named.append(Named(person, NamedBecause.ASSIGNED, began, by))
+
+
+def restrict(story: Story) -> None:
+    """Shut the case to named people: the officers, a sergeant, an inspector and a gatekeeper."""
+    life, force = story.life, story.force
+    life.restricted = True
+    by = force.at(Post.DETECTIVE_SERGEANT, life.team)[0]
+    inspector = force.at(Post.DETECTIVE_INSPECTOR, life.district)[0]
+    for person in (by, inspector, story.gatekeeper()):
+        life.named.append(Named(person, NamedBecause.RESTRICTED, story.at, by))
+
+
+def _tell_freely(story: Story) -> None:
+    rng = story.rng
+    fate = pick(rng, given.FATES)
+    if fate in WITHDRAWN:
+        _until_withdrawn(story, fate)
+        return
+    again = story.chance(given.REENGAGED_SHARE) and fate not in NO_SUSPECT
+    try:
+        investigate(story, suspect_known=fate not in NO_SUSPECT, sure=fate in (Outcome.CHARGED, "cps"))
+        if again:
+            withdraw(story, story.go(3, 40), again=True)
+        if fate in (Outcome.CHARGED, "cps"):
+            _to_cps(story, fate)
+            return
+        if fate == Outcome.EVIDENTIAL_VICTIM_SUPPORTS and story.chance(given.EARLY_ADVICE_SHARE):
+            early_advice(story)
+        median, spread = given.DAYS_TO_OUTCOME[fate if fate in given.DAYS_TO_OUTCOME else "other"]
+        _wait_until(story, rng.lognormvariate(0, spread) * median)
+        outcome = pick(rng, given.OTHER_OUTCOMES) if fate == "other" else fate
+        decide_by_police(story, Outcome(outcome))
+    except Stopped:
+        return
+
+
+def _wait_until(story: Story, days: float) -> None:
+    """On to so many days from the report, or a little further when the story is past that."""
+    story.be(story.office(story.life.opened_at + timedelta(days=days), working=True))
+
+
+def _until_withdrawn(story: Story, fate: str) -> None:
+    """The investigation runs until the victim no longer wants it; then that is recorded and decided on."""
+    rng, life = story.rng, story.life
+    low, high, _ = rng.choices(given.WITHDRAWAL_DELAYS, [share for *_, share in given.WITHDRAWAL_DELAYS])[0]
+    delay = low + (high - low) * rng.random()
+    moment = story.office(life.opened_at + timedelta(days=delay))
+    moment = max(moment, life.opened_at + timedelta(hours=1 + 8 * rng.random()))
+    story.stop = min(moment, story.world.now)
+    try:
+        investigate(story, suspect_known=fate not in NO_SUSPECT, sure=False)
+        if delay > 100 and fate not in NO_SUSPECT and story.chance(0.35):
+            charging_track(story, moment - timedelta(days=rng.uniform(5, 70)))
+    except Stopped:
+        pass
+    story.stop = story.world.now
+    try:
+        withdraw(story, story.be(moment))
+        if fate not in NO_SUSPECT and not life.suspects:
+            identify(story)
+        story.go(1, 24)
+        decide_by_police(story, Outcome(fate))
+    except Stopped:
+        return
+
+
+def _to_cps(story: Story, fate: str) -> None:
+    rng, life = story.rng, story.life
+    median, spread = given.DAYS_TO_CHARGE
+    total = max(60.0, rng.lognormvariate(0, spread) * median)
+    with_cps = min(rng.lognormvariate(0, given.DAYS_WITH_CPS[1]) * given.DAYS_WITH_CPS[0], total * 0.6)
+    decided = life.opened_at + timedelta(days=total)
+    if story.chance(given.EARLY_ADVICE_BEFORE_CHARGE):
+        _wait_until(story, total * 0.25)
+        early_advice(story)
+    charging_track(story, decided - timedelta(days=with_cps))
+    story.be(story.office(decided, working=True))
+    if fate == "cps":
+        decide_by_cps(story)
+    else:
+        charge_and_trial(story)
+
+
+def investigate(story: Story, *, suspect_known: bool, sure: bool) -> None:
+    """First account, ABE, suspect, arrest or voluntary interview, bail or release. `sure`: to the interview."""
+    rng, life = story.rng, story.life
+    quick = 0.35 if sure else 1.0
+    if story.chance(0.93) or sure:
+        story.go(0, 2.5, working=False)
+        for place in range(len(life.victims)):
+            story.mark(Kind.FIRST_ACCOUNT, by=story.sto, victim=place)
+    if suspect_known and story.chance(0.6):
+        story.go(0, 3)
+        identify(story)
+    if story.chance(0.62) or sure:
+        story.go(3, 30 * (quick + 0.4))
+        for place in range(len(life.victims)):
+            story.mark(Kind.ABE, by=story.sto, victim=place)
+    if suspect_known and not life.suspects:
+        story.go(1, 40 * quick)
+        identify(story)
+    if suspect_known and (sure or story.chance(given.INTERVIEW_SHARE)):
+        story.go(4, 75 * quick)
+        interview(story)
+    _hand_over(story)
+
+
+def identify(story: Story) -> None:
+    """A suspect is known and named from here on."""
+    rng, life = story.rng, story.life
+    police = not life.restricted and story.chance(given.POLICE_SUSPECT_SHARE)
+    name = names.person_name(rng, woman=story.chance(0.03))
+    life.suspects.append(SuspectFacts(name, police, story.at))
+    for allegation in life.allegations:
+        allegation.suspect = 0
+    story.mark(Kind.SUSPECT_IDENTIFIED, suspect=0)
+    if police:
+        restrict(story)
+
+
+def interview(story: Story) -> None:
+    rng = story.rng
+    if not story.chance(given.ARREST_SHARE):
+        story.mark(Kind.INTERVIEWED, suspect=0, interview_by="voluntary")
+        return
+    story.mark(Kind.ARRESTED, suspect=0)
+    story.be(story.at + timedelta(hours=rng.uniform(2, 12)))
+    story.mark(Kind.INTERVIEWED, suspect=0, interview_by="arrest")
+    if not story.chance(given.BAIL_SHARE):
+        story.be(story.at + timedelta(hours=1))
+        story.mark(Kind.RELEASED_UNDER_INVESTIGATION, suspect=0)
+        return
+    story.be(story.at + timedelta(hours=1))
+    limit = bail(story)
+    _end_bail(story, limit)
+
+
+def bail(story: Story) -> date:
+    limit = deadline(ClockCode.BAIL_STANDARD, story.at).due_on
+    story.mark(Kind.BAILED, suspect=0, limit_on=limit, note=story.rng.choice(names.BAIL_NOTES))
+    return limit
+
+
+def _end_bail(story: Story, limit: date) -> None:
+    """Bail ends beside the rest of the story: before its limit, mostly by release under investigation."""
+    days = max((limit - london_date(story.at)).days - story.rng.randint(1, 25), 2)
+    ended = story.later(story.at, days, days + 0.5)
+    if ended is not None and ended < story.stop:
+        kind = Kind.RELEASED_UNDER_INVESTIGATION if story.chance(0.75) else Kind.BAIL_ENDED
+        story.mark(kind, at=ended, suspect=0)
+
+
+def _hand_over(story: Story) -> None:
+    """Some cases get a second officer in charge."""
+    life = story.life
+    if not story.chance(given.HANDED_OVER_SHARE):
+        return
+    when = story.later(story.at, 5, 60)
+    others = [
+        one
+        for one in story.force.at(Post.INVESTIGATOR, life.team)
+        if one.left_on is None and all(one is not duty.person for duty in life.on_duty)
+    ]
+    if when is None or when >= story.stop:
+        return
+    new, by = story.rng.choice(others), story.supervisor()
+    first = next(one for one in life.on_duty if one.duty == Duty.OIC)
+    first.ended = when
+    for grant in life.named:
+        if grant.person is first.person and grant.because == NamedBecause.ASSIGNED:
+            grant.ended = when
+    life.on_duty.append(OnDuty(new, Duty.OIC, when, by))
+    life.named.append(Named(new, NamedBecause.ASSIGNED, when, by))
+    life.officer = new

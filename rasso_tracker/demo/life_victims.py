@@ -1,0 +1,193 @@
+"""The victims' side of a story: keeping in touch, support, withdrawing and taking part again."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from cases.enums import NamedBecause
+from rasso_tracker.demo import calibration as given
+from rasso_tracker.demo import names
+from rasso_tracker.demo.events import AgainFacts, ContactFacts, Named, SupportFacts, WithdrawalFacts
+from rasso_tracker.demo.story import Stopped, Story, pick
+from rasso_tracker.people.roles import ISVA
+from victims.enums import ContactAbout, GivenBy, Support, ToldBy, Welcome, WithdrawalKind, WithdrawalReason
+
+Reason = WithdrawalReason
+KINDS = {WithdrawalKind.WITHDREW: 64, WithdrawalKind.NEVER_SUPPORTED: 29, WithdrawalKind.RETRACTED: 7}
+# [A] after domain.md 5 "why": wanting it recorded only, moving on, fear of the process, mental health, delay.
+REASONS = {
+    Reason.RECORD_ONLY: 16,
+    Reason.MOVE_ON: 18,
+    Reason.MENTAL_HEALTH: 12,
+    Reason.FEAR_OF_COURT: 11,
+    Reason.FEAR_OF_SUSPECT: 8,
+    Reason.DELAY: 6,
+    Reason.RELATIONSHIP: 5,
+    Reason.NO_POLICE_INVOLVEMENT: 5,
+    Reason.DEVICE_REQUEST: 4,
+    Reason.PRIVACY: 4,
+    Reason.CHILDREN: 3,
+    Reason.PRESSURE: 3,
+    Reason.PREFERS_NOT_TO_SAY: 6,
+    Reason.POOR_UPDATES: 2,
+    Reason.TOLD_LOW_PROSPECT: 2,
+    Reason.RECORDS_REQUEST: 2,
+    Reason.LACK_OF_SUPPORT: 2,
+    Reason.WORK_OR_CHILDCARE: 2,
+    Reason.HONOUR: 1,
+    Reason.FELT_DISBELIEVED: 1,
+}
+TOLD_BY = {
+    ToldBy.SIGNED_STATEMENT: 34,
+    ToldBy.RECORDED: 14,
+    ToldBy.PHONE_NOTE: 18,
+    ToldBy.EMAIL_OR_TEXT: 14,
+    ToldBy.VIA_STO: 12,
+    ToldBy.VIA_ISVA: 6,
+    ToldBy.INFERRED: 2,
+}
+UPDATE_GAP = (22, 31)  # [A] days between updates; the clock allows 28
+LONGER_GAP = (26, 42)  # [A] later on
+
+
+def withdraw(story: Story, moment: datetime, *, again: bool = False, corroborate: bool = True) -> None:
+    """Every victim withdraws at `moment`, and a supervisor corroborates it. `again`: then they take part again.
+
+    Raises Stopped where the corroboration lies ahead.
+    """
+    for place in range(len(story.life.victims)):
+        story.life.withdrawals.append(_withdrawal(story, place, moment))
+    if again:
+        when = story.go(6, 50)
+        for place in range(len(story.life.victims)):
+            told = pick(story.rng, {ToldBy.PHONE_NOTE: 50, ToldBy.VIA_ISVA: 30, ToldBy.VIA_STO: 20})
+            words = story.rng.choice(names.AGAIN_WORDS)
+            story.life.again.append(AgainFacts(place, when, story.sto, told, words))
+        return
+    if not corroborate:
+        raise Stopped
+    story.go(0.3, 0.3 + story.rng.expovariate(1 / given.CORROBORATION_DAYS))
+    words = story.rng.choice(names.CORROBORATED)
+    for row in story.life.withdrawals:
+        at = max(story.at, row.recorded_at)
+        if row.corroborated_at is None and at < story.world.now:
+            row.corroborated_at, row.corroboration = at, words
+            row.corroborated_by = story.supervisor(but=row.by)
+
+
+def _withdrawal(story: Story, place: int, moment: datetime) -> WithdrawalFacts:
+    rng = story.rng
+    early = moment - story.life.opened_at < timedelta(days=7)
+    kind = pick(rng, KINDS)
+    if kind == WithdrawalKind.NEVER_SUPPORTED and not early:
+        kind = WithdrawalKind.WITHDREW
+    told = pick(rng, TOLD_BY)
+    wanted = list(dict.fromkeys(pick(rng, REASONS) for _ in range(rng.choice((1, 1, 2, 2, 3)))))
+    by = story.sto if story.chance(0.6) else story.life.officer
+    recorded = story.later(moment, 0, 1.5, working=False) if story.chance(0.3) else moment
+    return WithdrawalFacts(
+        victim=place,
+        kind=kind,
+        at=moment,
+        recorded_at=recorded or moment,
+        by=by,
+        told_by=told,
+        reasons={told.usually_given_by: wanted} if told.usually_given_by in GivenBy else {},
+        primary=wanted[0],
+        words="" if told == ToldBy.INFERRED else rng.choice(names.WITHDRAWN_WORDS),
+        support=rng.sample(
+            [Support.STO, Support.ISVA, Support.SARC, Support.VICTIM_SUPPORT], rng.randint(1, 3)
+        ),
+        welcome=pick(rng, {Welcome.YES: 45, Welcome.NO: 15, Welcome.NOT_ASKED: 40}),
+    )
+
+
+def lose_contact(story: Story, moment: datetime) -> None:
+    """Contact is lost: no withdrawal, and counted apart."""
+    row = _withdrawal(story, 0, moment)
+    row.kind, row.reasons, row.primary, row.told_by, row.words = WithdrawalKind.LOST_CONTACT, {}, "", "", ""
+    story.life.withdrawals.append(row)
+
+
+def keep_in_touch(story: Story) -> None:
+    """Contacts and support beside the rest, from the report to the end of the story."""
+    life = story.life
+    end = _end_of_touch(story)
+    for place in range(len(life.victims)):
+        if not life.support and story.chance(given.ISVA_SHARE):
+            support(story, place, end)
+        _contacts(story, place, end)
+
+
+def _end_of_touch(story: Story) -> datetime:
+    """Until the decision or the withdrawal; the present for a case that is open."""
+    life = story.life
+    closing = [one.decided_at for one in life.decisions if one.decided_at and not one.overturned_at]
+    left = [one.at for one in life.withdrawals] if not life.again else []
+    finished = [one.at for one in life.milestones if one.kind in ("finalised", "cancelled")]
+    return min([*closing, *left, *finished, story.world.now])
+
+
+def support(story: Story, place: int, end: datetime) -> None:
+    """An ISVA supports the victim, who agreed that the police may share with them."""
+    life = story.life
+    began = story.later(life.opened_at, 2, 18)
+    if began is None:
+        return
+    advisers = [one for one in story.force.by_post[ISVA.code, None] if one.username != "isva"]
+    give_support(story, place, story.rng.choice(advisers), began, end)
+
+
+def give_support(story: Story, place: int, adviser: object, began: datetime, end: datetime) -> None:
+    life = story.life
+    ended = None
+    if end < story.world.now and story.chance(0.8):
+        ended = story.later(max(end, began), 20, 90)
+    life.support.append(SupportFacts(place, adviser, began, life.officer, ended))
+    life.named.append(Named(adviser, NamedBecause.ISVA, began, life.officer, ended))
+
+
+def _contacts(story: Story, place: int, end: datetime) -> None:
+    """A first contact, then updates at the agreed gap; attempts among them. The last update sets the clock."""
+    rng, life = story.rng, story.life
+    method = life.victims[place].method
+    when = story.later(life.opened_at, 0, 1.5, working=False)
+    about, number = [ContactAbout.SUPPORT, ContactAbout.ACCOUNT], 0
+    last: datetime | None = None
+    while when is not None and when < end:
+        if story.chance(0.14) and number:
+            life.contacts.append(
+                ContactFacts(
+                    place,
+                    when,
+                    "out",
+                    "phone",
+                    False,
+                    [ContactAbout.UPDATE],
+                    rng.choice(names.TRIES),
+                    story.sto,
+                )
+            )
+            when = story.later(when, 1, 4)
+            continue
+        inward = story.chance(0.12)
+        life.contacts.append(
+            ContactFacts(
+                place,
+                when,
+                "in" if inward else "out",
+                method,
+                True,
+                list(about),
+                rng.choice(names.TALKS),
+                story.sto if story.chance(0.6) else life.officer,
+            )
+        )
+        if ContactAbout.UPDATE in about:
+            last = when
+        number += 1
+        low, high = UPDATE_GAP if number < 4 else LONGER_GAP
+        about = [ContactAbout.UPDATE] if number % 3 else [ContactAbout.UPDATE, ContactAbout.SUPPORT]
+        when = story.later(when, 4 if number == 1 else low, 14 if number == 1 else high)
+    if last is not None and end == story.world.now:
+        life.updates_due[place] = last

@@ -1,0 +1,118 @@
+"""Made-up names, streets and short texts. Every text is plain and says nothing of what happened to anybody."""
+
+from random import Random
+
+WOMEN = ["Aisha", "Amara", "Amelia", "Amina", "Amy", "Anna", "Beata", "Beth", "Bushra", "Carly", "Charlotte", "Chloe", "Claire", "Daisy", "Danielle", "Ebony", "Ellie", "Emily", "Emma", "Erin", "Eve", "Farah", "Fiona", "Freya", "Gemma", "Grace", "Hafsa", "Hannah", "Holly", "Iqra", "Isla", "Jade", "Jasmine", "Jess", "Jodie", "Kasia", "Kate", "Keira", "Kelly", "Kiran", "Laura", "Leah", "Leanne", "Lily", "Lucy", "Maja", "Maria", "Marta", "Megan", "Mia", "Molly", "Nadia", "Naomi", "Natasha", "Nicole", "Niamh", "Olivia", "Paige", "Poppy", "Priya", "Rachel", "Rebecca", "Rosie", "Ruby", "Ruth", "Saima", "Sara", "Shanice", "Sofia", "Sophie", "Stacey", "Summer", "Tara", "Tia", "Vicky", "Yasmin", "Zainab", "Zara", "Zoe"]
+MEN = ["Aaron", "Adam", "Adeel", "Alex", "Andrew", "Anthony", "Arjun", "Ben", "Bilal", "Callum", "Carl", "Connor", "Craig", "Dan", "Darren", "Dean", "Declan", "Dylan", "Ethan", "Faisal", "Gareth", "Gary", "Haroon", "Harry", "Imran", "Isaac", "Jack", "Jake", "Jamal", "James", "Jamie", "Jason", "Joe", "Jordan", "Josh", "Kamil", "Karl", "Kevin", "Kieran", "Kyle", "Lee", "Leon", "Lewis", "Liam", "Luke", "Marcus", "Mark", "Martin", "Matt", "Michal", "Mohammed", "Nathan", "Neil", "Oliver", "Omar", "Owen", "Patrick", "Paul", "Peter", "Rashid", "Rhys", "Rob", "Ryan", "Sajid", "Sam", "Scott", "Sean", "Shane", "Simon", "Stephen", "Stuart", "Tariq", "Tom", "Tyler", "Usman", "Wayne", "Will", "Yusuf", "Zak"]
+SURNAMES = ["Ackroyd", "Ahmed", "Akhtar", "Ali", "Armitage", "Ashworth", "Aslam", "Atkinson", "Bailey", "Barraclough", "Bashir", "Batty", "Beaumont", "Begum", "Bennett", "Binns", "Booth", "Bottomley", "Bradley", "Brook", "Brown", "Butterfield", "Campbell", "Carter", "Clayton", "Clegg", "Collins", "Cooper", "Crabtree", "Crossley", "Crowther", "Dawson", "Denton", "Dyson", "Earnshaw", "Eastwood", "Ellis", "Farooq", "Farrar", "Feather", "Fielding", "Firth", "Fletcher", "Foster", "Garside", "Gibson", "Gill", "Greenwood", "Haigh", "Haley", "Hanson", "Hardcastle", "Hartley", "Hassan", "Helliwell", "Hepworth", "Hinchliffe", "Hirst", "Holroyd", "Hussain", "Ibbotson", "Iqbal", "Jackson", "Jagger", "Javed", "Jowett", "Kaur", "Kaye", "Kelly", "Khan", "Kilner", "Kowalski", "Lister", "Lockwood", "Lumb", "Mahmood", "Malik", "Marsden", "Mitchell", "Moorhouse", "Murgatroyd", "Naylor", "Normanton", "Nowak", "Oates", "Ogden", "Parkin", "Patel", "Pickles", "Popov", "Priestley", "Rafiq", "Ramsden", "Rashid", "Rhodes", "Robertshaw", "Rushworth", "Schofield", "Senior", "Shah", "Shackleton", "Sharma", "Sheard", "Singh", "Smith", "Stansfield", "Sugden", "Sutcliffe", "Sykes", "Sykora", "Tasker", "Taylor", "Tempest", "Thornton", "Tordoff", "Turner", "Varley", "Wadsworth", "Walker", "Waterhouse", "Whitaker", "Whiteley", "Williams", "Wojcik", "Womersley", "Wood", "Woodhead", "Wright", "Yeadon", "Younis"]
+STREETS = ["Ash Grove", "Beck Lane", "Birch Close", "Canal View", "Chapel Fold", "Cliffe Road", "Cobbler's Row", "Dale Avenue", "Elm Rise", "Fern Bank", "Fountain Terrace", "Garden Street", "Hawthorn Drive", "Heather Mount", "Hollin Lane", "Ivy Place", "Kiln Yard", "Larch Way", "Mill Fold", "Moor View", "Oak Terrace", "Park Rise", "Quarry Lane", "Rowan Crescent", "Spring Bank", "Station Mews", "Sycamore Road", "Tenter Croft", "Valley Walk", "Weaver Street", "Willow Court"]
+LANGUAGES = ("Polish", "Urdu", "Punjabi", "Romanian", "Arabic", "Slovak", "British Sign Language")
+
+SUMMARIES = (
+    "Report taken by phone. First contact made; safeguarding considered.",
+    "Report made at a police station. A specially trained officer met the victim.",
+    "Report passed on by a support service with the victim's agreement.",
+    "Report taken by the duty officer. The victim was offered support on the day.",
+    "Report of something that happened some time ago. The victim was thanked for coming forward.",
+    "Report passed on by a health service. First contact arranged for a time that suits the victim.",
+)
+TALKS = (
+    "Told how the case stands and what comes next.",
+    "Talked through the next steps and answered questions.",
+    "Checked how they are and whether the way we keep in touch still suits them.",
+    "Agreed when we will speak next.",
+    "Explained what the team is waiting for and about how long it may take.",
+    "Spoke about support; their adviser knows of the call.",
+)
+TRIES = (
+    "No answer; no message left.",
+    "Rang at the agreed time; will try again.",
+    "Sent a text to arrange a time.",
+)
+WITHDRAWN_WORDS = (
+    "I do not want to go on with this now.",
+    "I wanted it on record. I do not want it to go further.",
+    "I have thought about it and I want to leave it there.",
+    "It has taken a long time and I would like to move on.",
+    "Please stop. Thank you for what you have done.",
+    "",
+    "",
+)
+AGAIN_WORDS = ("I have had time to think and I would like to go on.", "I feel able to take part again.", "")
+CORROBORATED = (
+    "Read the statement and spoke to the specially trained officer.",
+    "Listened to the recording; the words are the victim's own.",
+    "Spoke to the victim, who confirmed it and knows that they can come back at any time.",
+    "Checked the note with their adviser, with consent.",
+)
+RATIONALES = (
+    "All reasonable lines of enquiry were followed. The evidence does not meet the test for a referral.",
+    "The victim's wishes are recorded and were checked by a supervisor. No further action is proportionate.",
+    "Every line of enquiry that could identify a suspect has been completed.",
+    "The reasons are set out in the review of the investigation; a supervisor was consulted.",
+)
+CPS_RATIONALES = (
+    "The evidential stage of the Full Code Test is not met for the reasons in the review.",
+    "Taken with all that was returned, there is no realistic prospect of conviction.",
+)
+TOLD_NOTES = (
+    "Told in person with support there. Questions answered, letter to follow.",
+    "Told by phone at the agreed time. They asked for the letter.",
+    "Told through the specially trained officer. Support stays in place.",
+    "Letter handed over and talked through.",
+)
+ITEM_WORDS = (
+    "Please send this by the target date, or say why it cannot be had.",
+    "Please send the full version; the extract is not enough.",
+    "Please explain what was asked for and what came back.",
+    "Please confirm that this has been done and where it is recorded.",
+)
+RETURN_NOTES = ("Sent with this return.", "Sent; the covering note explains.", "Done; see the schedule.")
+REVIEW_NOTES = (
+    "Talked through with the officer; the items are in hand.",
+    "Waiting on another body; chased today.",
+    "Most items done; the rest are booked.",
+    "Seen with the supervisor; dates agreed.",
+)
+DATE_REASONS = (
+    "The laboratory needs longer.",
+    "The records holder has asked for more time.",
+    "The witness can be seen next week.",
+    "The digital unit has given a new date.",
+)
+NEXT_ACTS = (
+    "Collect the outstanding records in person.",
+    "Meet the digital unit and agree what can be sent first.",
+    "See the witness and send the statement.",
+)
+TRIAGE_WORDS = (
+    "Not in what was received.",
+    "The version sent is not complete.",
+    "Named in the schedule but missing.",
+)
+ADVICE_WORDS = (
+    "Advice given on the lines of enquiry that matter most, in order, with dates.",
+    "Reviewed. The points to cover before a decision are listed by number.",
+    "Advice on what to ask for and what need not be asked for.",
+)
+SUBMISSION_NOTES = (
+    "File checked by the gatekeeper.",
+    "Early advice sought on the direction of the enquiry.",
+    "",
+)
+REVIEWED_REASONS = {
+    "upheld": "Everything was looked at afresh. The decision stands, and the reasons are explained in the letter.",
+    "further_enquiries": "Some enquiries remain that should be made before a decision.",
+    "overturned_cps": "The decision is overturned; the case goes to CPS for a decision.",
+    "withdrawn": "The victim asked us to stop the review.",
+    "not_eligible": "The scheme does not cover this decision; the letter explains why and what else can be done.",
+    "out_of_time": "The time to ask had passed, and nothing new was raised.",
+}
+BAIL_NOTES = (
+    "Not to contact the victim in any way.",
+    "Not to contact the victim; to live and sleep at home.",
+)
+
+
+def person_name(rng: Random, *, woman: bool) -> str:
+    return f"{rng.choice(WOMEN if woman else MEN)} {rng.choice(SURNAMES)}"

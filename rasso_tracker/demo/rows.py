@@ -1,0 +1,210 @@
+"""From the story of a case to unsaved rows, stored copies and all, by the pure functions of the apps themselves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+
+from cases.enums import CLOSED_STAGES, MilestoneKind
+from cases.models import Allegation, Assignment, Case, DueItem, Milestone, NamedAccess, Suspect, Victim
+from cases.services.bail import ENDS, LIMIT
+from cases.services.case import SUMMARY
+from cases.services.milestones import NOTE
+from cases.services.parties import SURNAME, SUSPECT_NAME, surname_of
+from cases.services.search import keys_of
+from cases.stages import bears_on, case_stage, stage_of, standing
+from rasso_tracker.demo.events import Life
+from rasso_tracker.demo.ids import Ids
+from rasso_tracker.demo.story import World
+from rasso_tracker.people.models import Person
+from rasso_tracker.vault import blind_index, new_case_key, seal
+
+Rows = dict[type[Model], list[Any]]
+
+
+class CaseRows:
+    """The rows of one case. Each noun adds its own (rows_*.py); `finish` writes what is stored of them all."""
+
+    def __init__(self, life: Life, world: World, seed: int, reference: str, crimes: Sequence[str]) -> None:
+        self.life, self.world = life, world
+        self.new_id = Ids(Random(f"ids {seed} {life.number}"))  # noqa: S311  # made-up ids, not secrets
+        self.rows: Rows = defaultdict(list)
+        self.dues: list[DueItem] = []
+        self.case = self._case(reference)
+        self.key = new_case_key(self.case.pk)
+        self.case.summary_sealed = self.seal(SUMMARY, self.case.pk, life.summary)
+        self.rows[Case].append(self.case)
+        self.rows[type(self.key)].append(self.key)
+        self.victims = [self._victim(place) for place in range(len(life.victims))]
+        self.suspects = [self._suspect(place) for place in range(len(life.suspects))]
+        self.allegations = [self._allegation(place, crimes[place]) for place in range(len(life.allegations))]
+        self.milestones = [self._milestone(place) for place in range(len(life.milestones))]
+        self._people()
+        self._bail_limits()
+
+    def seal(self, label: str, row_id: UUID, text: str) -> bytes:
+        return seal(self.case.pk, label, row_id, text, key=self.key)
+
+    def add(self, model: type[Model], moment: datetime, **values: Any) -> Any:
+        """An unsaved row of this case, with an id of its moment."""
+        row = model(id=self.new_id(moment), case=self.case, **values)
+        self.rows[model].append(row)
+        return row
+
+    def owe(self, *, source: UUID, code: str, what: str, due_on: Any, at: datetime, **said: Any) -> None:
+        """What cases.services.raise_due would keep open."""
+        owner: Person = said.pop("owner", None) or self.life.officer
+        item = self.add(
+            DueItem, at, source=source, code=code, what=what, due_on=due_on, raised_at=at, owner=owner, **said
+        )
+        self.dues.append(item)
+
+    def _case(self, reference: str) -> Case:
+        life = self.life
+        submitted = life.submissions[0] if life.submissions else None
+        return Case(
+            id=self.new_id(life.opened_at),
+            reference=reference,
+            district=life.district,
+            team=life.team,
+            officer_in_charge=life.officer,
+            reported_on=life.reported_on,
+            restricted=life.restricted,
+            gatekept=submitted is not None,
+            cps_unit=submitted.unit if submitted else None,
+            urn=life.urn,
+            opened_at=life.opened_at,
+            opened_by=life.opened_by,
+        )
+
+    def _victim(self, place: int) -> Victim:
+        told = self.life.victims[place]
+        return self.add(  # type: ignore[no-any-return]  # rows are of the model named
+            Victim,
+            told.added_at,
+            number=place + 1,
+            enhanced_rights=told.enhanced,
+            enhanced_rights_declined_at=None if told.enhanced else told.added_at,
+            added_at=told.added_at,
+            added_by=self.life.opened_by,
+        )
+
+    def _suspect(self, place: int) -> Suspect:
+        told = self.life.suspects[place]
+        row = self.add(
+            Suspect,
+            told.added_at,
+            number=place + 1,
+            is_police=told.is_police,
+            surname_index=blind_index(SURNAME, surname_of(told.name)),
+            added_at=told.added_at,
+            added_by=self.life.opened_by,
+        )
+        row.name_sealed = self.seal(SUSPECT_NAME, row.pk, told.name)
+        return row  # type: ignore[no-any-return]
+
+    def _allegation(self, place: int, crime: str) -> Allegation:
+        told = self.life.allegations[place]
+        return self.add(  # type: ignore[no-any-return]
+            Allegation,
+            told.added_at,
+            crime_reference=crime,
+            offence_type=told.offence_type,
+            victim=self.victims[told.victim] if told.victim >= 0 else None,
+            suspect=None if told.suspect is None else self.suspects[told.suspect],
+            offence_from=told.offence_from,
+            offence_to=told.offence_to,
+            precision=told.precision,
+            outcome=told.outcome,
+            outcome_at=told.outcome_at,
+            added_at=told.added_at,
+            added_by=self.life.opened_by,
+        )
+
+    def _milestone(self, place: int) -> Milestone:
+        told = self.life.milestones[place]
+        row = self.add(
+            Milestone,
+            told.at,
+            kind=told.kind,
+            occurred_at=told.at,
+            allegation=None if told.allegation is None else self.allegations[told.allegation],
+            suspect=None if told.suspect is None else self.suspects[told.suspect],
+            victim=None if told.victim is None else self.victims[told.victim],
+            interview_by=told.interview_by,
+            limit_on=told.limit_on,
+            recorded_at=max(told.at, self.life.opened_at),
+            recorded_by=told.by,
+        )
+        if told.note:
+            row.note_sealed = self.seal(NOTE, row.pk, told.note)
+        return row  # type: ignore[no-any-return]
+
+    def _people(self) -> None:
+        for duty in self.life.on_duty:
+            self.add(
+                Assignment,
+                duty.began,
+                person=duty.person,
+                duty=duty.duty,
+                started_at=duty.began,
+                assigned_by=duty.by,
+                ended_at=duty.ended,
+            )
+        for named in self.life.named:
+            self.add(
+                NamedAccess,
+                named.began,
+                person=named.person,
+                because=named.because,
+                started_at=named.began,
+                granted_by=named.by,
+                ended_at=named.ended,
+            )
+
+    def _bail_limits(self) -> None:
+        """As cases.services.bail keeps them: one suspect a case here, so the last word stands."""
+        last: Milestone | None = None
+        for one in standing(self.milestones, self.world.now):
+            if one.kind == MilestoneKind.BAILED:
+                last = one  # type: ignore[assignment]  # the rows given come back
+            elif one.kind in ENDS:
+                last = None
+        if last is not None and last.suspect is not None:
+            self.owe(
+                source=last.pk,
+                code=LIMIT,
+                what=f"Bail of {last.suspect.label} ends",
+                due_on=last.limit_on,
+                at=last.recorded_at,
+            )
+
+    def finish(self) -> Rows:
+        """Write the stored copies: stages, outcomes, what is due next, search keys."""
+        now = self.world.now
+        for allegation in self.allegations:
+            events = [one for one in self.milestones if bears_on(one, allegation)]
+            allegation.stage = stage_of(events, now)
+        self.case.stage = case_stage(one.stage for one in self.allegations)
+        self.case.outcome_recorded = any(one.outcome for one in self.allegations)
+        first = min(self.dues, key=lambda one: (one.due_on, one.raised_at), default=None)
+        if first is not None:
+            self.case.next_due_on, self.case.next_due_what = first.due_on, first.what
+        for key in keys_of(self.case, self.allegations):
+            key.id = self.new_id(self.life.opened_at)
+            self.rows[type(key)].append(key)
+        return self.rows
+
+    @property
+    def is_closed(self) -> bool:
+        stages = [
+            stage_of([one for one in self.milestones if bears_on(one, each)], self.world.now)
+            for each in self.allegations
+        ]
+        return case_stage(stages) in CLOSED_STAGES

@@ -1,0 +1,225 @@
+"""Rows of decisions: lines, notices to victims, rights told, review requests, and what is still owed."""
+
+from __future__ import annotations
+
+from rasso_tracker.clocks import london_date
+from rasso_tracker.demo.events import DecisionFacts, RequestFacts, ToldFacts
+from rasso_tracker.demo.names import REVIEWED_REASONS
+from rasso_tracker.demo.rows import CaseRows
+from rasso_tracker.demo.rows_cps import act_of
+from reviews.clocks import acknowledgement, completion, notice_clock, notice_deadline, request_window
+from reviews.enums import DecisionAgency, DecisionStatus, DueCode, LineEnded, RequestStatus
+from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.sealed import label_of
+
+LEAFLETS = ("VRR leaflet 2023", "VRR leaflet 2024", "VRR leaflet 2025, easy read")
+
+
+def decision_rows(case: CaseRows) -> None:
+    for told in case.life.decisions:
+        _decision(case, told)
+
+
+def _decision(case: CaseRows, told: DecisionFacts) -> None:
+    police = told.agency == DecisionAgency.POLICE
+    status = DecisionStatus.PROPOSED
+    if told.decided_at:
+        status = DecisionStatus.AUTHORISED
+    elif told.refused_at:
+        status = DecisionStatus.REFUSED
+    act = {"source": "" if police else "cps", "entered_by": told.maker}
+    row = case.add(
+        Decision,
+        told.proposed_at,
+        agency=told.agency,
+        status=status,
+        proposed_at=told.proposed_at,
+        maker=told.maker,
+        maker_standing=told.maker.standing if told.maker else 0,
+        maker_name=told.maker_name,
+        supervisor=told.maker.supervisor if told.maker else None,
+        approver=told.approver,
+        approver_name=told.approver_name,
+        decided_at=told.decided_at,
+        refused_by=told.refused_by,
+        refused_at=told.refused_at,
+        **(act_of(told.record) if told.record else act),
+    )
+    row.rationale_sealed = case.seal(label_of(row, "rationale"), row.pk, told.words)
+    if told.refused_at:
+        words = "Please complete the lines of enquiry in the plan first."
+        row.refusal_sealed = case.seal(label_of(row, "refusal"), row.pk, words)
+    _lines(case, told, row)
+    for one in told.told:
+        notice = _notice(case, told, one, row)
+        for request in told.requests:
+            if request.victim == one.victim:
+                _request(case, told, one, request, notice)
+
+
+def _lines(case: CaseRows, told: DecisionFacts, decision: Decision) -> None:
+    asked = {request.victim for request in told.requests}
+    for place in told.allegations:
+        allegation = case.allegations[place]
+        ended_at, because = told.refused_at, LineEnded.REFUSED
+        if told.overturned_at and case.life.allegations[place].victim in asked:
+            ended_at, because = told.overturned_at, LineEnded.OVERTURNED
+        case.add(
+            DecisionLine,
+            told.proposed_at,
+            decision=decision,
+            allegation=allegation,
+            victim=allegation.victim,
+            outcome=told.outcome,
+            reason=told.reason,
+            ended_at=ended_at,
+            ended_because=because if ended_at else "",
+        )
+
+
+def _notice(case: CaseRows, told: DecisionFacts, one: ToldFacts, decision: Decision) -> Notification:
+    decided = told.decided_at
+    assert decided is not None
+    victim = case.victims[one.victim]
+    clock = notice_deadline(victim, decided)
+    row = case.add(
+        Notification,
+        decided,
+        decision=decision,
+        victim=victim,
+        owner=told.agency,
+        decided_at=decided,
+        clock=notice_clock(victim, decided),
+        due_on=clock.due_on,
+        told_at=one.told_at,
+        told_by=one.by,
+        method=one.method,
+        wanted_method=one.wanted,
+        understood=one.understood,
+        told_recorded_at=one.told_at,
+        told_recorded_by=one.recorded_by,
+        not_told_because=one.not_told,
+        not_told_at=one.not_told_at,
+        not_told_by=case.life.officer if one.not_told else None,
+    )
+    if one.told_at:
+        row.note_sealed = case.seal(label_of(row, "note"), row.pk, one.words)
+    if one.not_told:
+        row.not_told_note_sealed = case.seal(label_of(row, "not_told_note"), row.pk, "")
+    if one.right_told_at:
+        _right(case, one, decision, row)
+    owed = []
+    if one.told_at is None and not one.not_told:
+        owed.append((DueCode.TELL_DECISION, f"Tell {victim.label} of the decision"))
+    if one.eligible and one.right_told_at is None:
+        owed.append((DueCode.TELL_RIGHT, f"Tell {victim.label} of the Right to Review"))
+    for code, what in owed:
+        case.owe(
+            source=row.pk,
+            code=code.value,
+            what=what,
+            due_on=clock.due_on,
+            rule=str(row.clock),
+            started_on=london_date(decided),
+            at=decided,
+        )
+    return row  # type: ignore[no-any-return]  # rows are of the model named
+
+
+def _right(case: CaseRows, one: ToldFacts, decision: Decision, notice: Notification) -> None:
+    at = one.right_told_at
+    assert at is not None
+    by = one.by or one.recorded_by
+    case.add(
+        RightTold,
+        at,
+        decision=decision,
+        victim=notice.victim,
+        decided_at=notice.decided_at,
+        told_at=at,
+        method=one.method,
+        told_by=by,
+        leaflet_version=LEAFLETS[case.life.number % len(LEAFLETS)],
+        recorded_at=at,
+        recorded_by=by,
+    )
+
+
+def _request(
+    case: CaseRows, told: DecisionFacts, one: ToldFacts, request: RequestFacts, notice: Notification
+) -> None:
+    received = request.received_at
+    last_day = request_window(one.told_at).due_on if one.told_at else None
+    in_time = last_day is None or london_date(received) <= last_day
+    status = RequestStatus.RECEIVED
+    if request.told_at:
+        status = RequestStatus.TOLD
+    elif request.decided_at:
+        status = RequestStatus.DECIDED
+    elif request.reviewer:
+        status = RequestStatus.ALLOCATED
+    row = case.add(
+        ReviewRequest,
+        received,
+        decision=notice.decision,
+        victim=notice.victim,
+        status=status,
+        received_at=received,
+        channel=request.channel,
+        asked_by=request.asked_by,
+        told_at=one.told_at,
+        last_day=last_day,
+        in_time=in_time,
+        not_eligible=one.not_eligible,
+        acknowledge_by=acknowledgement(received).due_on,
+        complete_by=completion(received).due_on,
+        recorded_at=received,
+        recorded_by=request.recorded_by,
+        maker=told.maker,
+        maker_standing=told.maker.standing if told.maker else 0,
+        approver=told.approver,
+        supervisor=told.maker.supervisor if told.maker else None,
+        acknowledged_at=request.acknowledged_at,
+        acknowledged_by=request.recorded_by if request.acknowledged_at else None,
+        reviewer=request.reviewer,
+        reviewer_standing=request.reviewer.standing if request.reviewer else None,
+        allocated_at=request.allocated_at,
+        allocated_by=request.allocated_by,
+        outcome=request.outcome,
+        decided_at=request.decided_at,
+        outcome_told_at=request.told_at,
+        outcome_told_method=request.method,
+        outcome_told_by=request.told_by,
+    )
+    if not in_time:
+        words = "The victim was unwell; the request is looked at all the same."
+        row.discretion_sealed = case.seal(label_of(row, "discretion"), row.pk, words)
+    if request.outcome:
+        row.reasons_sealed = case.seal(label_of(row, "reasons"), row.pk, REVIEWED_REASONS[request.outcome])
+    _owe_review(case, request, row)
+
+
+def _owe_review(case: CaseRows, request: RequestFacts, row: ReviewRequest) -> None:
+    if request.acknowledged_at is None and request.decided_at is None:
+        clock = row.acknowledgement
+        case.owe(
+            source=row.pk,
+            code=DueCode.ACKNOWLEDGE.value,
+            what="Acknowledge a review request",
+            due_on=clock.due_on,
+            rule=clock.rule.code if clock.rule else "",
+            started_on=london_date(row.received_at),
+            at=row.received_at,
+        )
+    if request.told_at is None:
+        clock = row.completion
+        case.owe(
+            source=row.pk,
+            code=DueCode.COMPLETE.value,
+            what="Complete a review and tell the victim",
+            due_on=clock.due_on,
+            owner=request.reviewer,
+            rule=clock.rule.code if clock.rule else "",
+            started_on=london_date(row.received_at),
+            at=request.allocated_at or row.received_at,
+        )

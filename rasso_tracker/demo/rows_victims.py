@@ -1,0 +1,168 @@
+"""Rows of the victims' side: identity, how to reach them, contacts, support, withdrawals, taking part again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasso_tracker.clocks import ClockCode, deadline, london_date
+from rasso_tracker.demo import names
+from rasso_tracker.demo.rows import CaseRows
+from rasso_tracker.vault import blind_index
+from victims.enums import DueCode
+from victims.models import (
+    REASON_COLUMNS,
+    Contact,
+    ContactDetails,
+    Identity,
+    IsvaSupport,
+    Reengagement,
+    Withdrawal,
+)
+from victims.services.identity import DATE_OF_BIRTH_LABEL, NAME_LABEL
+from victims.stages import TABLE_VERSION, bears_on_victim, withdrawal_stage
+
+
+def _seal(case: CaseRows, row: Any, **texts: str) -> None:
+    """As victims.sealed does, with the case's key at hand; a test opens every text through that module."""
+    for field, text in texts.items():
+        sealed = case.seal(f"victims.{row._meta.model_name}.{field}", row.pk, text)
+        setattr(row, f"{field}_sealed", sealed)
+
+
+def victim_rows(case: CaseRows) -> None:
+    for place in range(len(case.victims)):
+        _identity(case, place)
+        _contact_details(case, place)
+    _contacts(case)
+    _support(case)
+    _withdrawals(case)
+    _updates_due(case)
+
+
+def _identity(case: CaseRows, place: int) -> None:
+    told, at = case.life.victims[place], case.life.victims[place].added_at
+    born = told.born.isoformat()
+    row = case.add(
+        Identity,
+        at,
+        victim=case.victims[place],
+        recorded_at=at,
+        recorded_by=case.life.opened_by,
+        name_index=blind_index(NAME_LABEL, told.name),
+        date_of_birth_index=blind_index(DATE_OF_BIRTH_LABEL, born),
+    )
+    _seal(case, row, name=told.name, known_as="", date_of_birth=born)
+
+
+def _contact_details(case: CaseRows, place: int) -> None:
+    told, at, number = case.life.victims[place], case.life.victims[place].added_at, case.life.number
+    row = case.add(
+        ContactDetails,
+        at,
+        victim=case.victims[place],
+        recorded_at=at,
+        recorded_by=case.life.opened_by,
+        preferred_method=told.method,
+        safe_to_leave_message=number % 4 == 0,
+        interpreter_needed=bool(told.language),
+    )
+    _seal(
+        case,
+        row,
+        phone=f"07700 900{(number * 7 + place) % 1000:03d}",  # a range that no telephone ever gets
+        email=f"{told.name.lower().replace(' ', '.')}{number}@example.org",
+        address=f"{number % 97 + 1} {names.STREETS[number % len(names.STREETS)]}, {case.life.district.name}",
+        safe_times=("", "Weekdays after ten", "Evenings", "Not at weekends")[number % 4],
+        language=told.language,
+    )
+
+
+def _contacts(case: CaseRows) -> None:
+    for told in case.life.contacts:
+        row = case.add(
+            Contact,
+            told.at,
+            victim=case.victims[told.victim],
+            occurred_at=told.at,
+            direction=told.direction,
+            method=told.method,
+            reached=told.reached,
+            about=told.about,
+            recorded_at=told.at,
+            recorded_by=told.by,
+        )
+        _seal(case, row, summary=told.words)
+
+
+def _support(case: CaseRows) -> None:
+    for told in case.life.support:
+        case.add(
+            IsvaSupport,
+            told.began,
+            victim=case.victims[told.victim],
+            isva=told.isva,
+            consented_on=london_date(told.began),
+            started_at=told.began,
+            recorded_by=told.by,
+            ended_at=told.ended,
+            ended_by=told.by if told.ended else None,
+        )
+
+
+def _withdrawals(case: CaseRows) -> None:
+    for told in case.life.withdrawals:
+        row = case.add(
+            Withdrawal,
+            told.recorded_at,
+            victim=case.victims[told.victim],
+            kind=told.kind,
+            occurred_at=told.at,
+            stage_table=TABLE_VERSION,
+            primary_reason=told.primary,
+            told_by=told.told_by,
+            support_offered=told.support,
+            recontact_welcome=told.welcome,
+            recorded_at=told.recorded_at,
+            recorded_by=told.by,
+            corroborated_at=told.corroborated_at,
+            corroborated_by=told.corroborated_by,
+        )
+        for giver, column in REASON_COLUMNS.items():
+            setattr(row, column, list(told.reasons.get(giver, [])))
+        row.stage = _stage(case, row)
+        _seal(case, row, own_words=told.words)
+        if told.corroborated_at:
+            _seal(case, row, corroboration_note=told.corroboration)
+    for again in case.life.again:
+        row = case.add(
+            Reengagement,
+            again.at,
+            victim=case.victims[again.victim],
+            occurred_at=again.at,
+            told_by=again.told_by,
+            recorded_at=again.at,
+            recorded_by=again.by,
+        )
+        _seal(case, row, own_words=again.words)
+
+
+def _stage(case: CaseRows, row: Withdrawal) -> str:
+    lines = [(one.pk, one.victim_id, one.suspect_id) for one in case.allegations]
+    events = [one for one in case.milestones if bears_on_victim(one, row.victim_id, lines)]
+    return withdrawal_stage(events, row.occurred_at)
+
+
+def _updates_due(case: CaseRows) -> None:
+    """The update that is owed next to a victim of an open case who takes part."""
+    for place, last in case.life.updates_due.items():
+        clock = deadline(ClockCode.VICTIM_UPDATE, last)
+        victim = case.victims[place]
+        case.owe(
+            source=victim.pk,
+            code=DueCode.VICTIM_UPDATE.value,
+            what=f"Tell {victim.label} how the case stands",
+            due_on=clock.due_on,
+            rule=ClockCode.VICTIM_UPDATE.value,
+            started_on=clock.start_on,
+            at=last,
+        )

@@ -1,0 +1,109 @@
+"""Cases that are told to a wish, so that every page shows something: who owns them, and how they stand today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from actionplans.enums import STEPS, DateKind
+from rasso_tracker.clocks import add_working_days
+from rasso_tracker.demo.story import World
+from rasso_tracker.people.models import Person
+
+REQUEST_STATES = ("received", "acknowledged", "allocated", "allocated", "allocated", "decided", "late")
+
+
+@dataclass
+class Wish:
+    """How one case stands on the day. `what` chooses the story; the rest steers it."""
+
+    what: str
+    district: str
+    officer: Person | None = None
+    days_ago: int = 260  # when it was reported
+    review_on: date | None = None  # of its action plan
+    state: str = ""
+    more: dict[str, Any] = field(default_factory=dict)
+
+
+def wishes(world: World, rng: Random) -> list[Wish]:
+    """In order of use: where a demo is small, the first matter most."""
+    officer = world.force.sign_ins["officer"]
+    ours: list[Wish] = [
+        Wish("plan", "leeds", officer, review_on=lapsed_at(world, 2)),
+        Wish("request", "leeds", officer, days_ago=190, state="allocated"),
+        Wish("corroborate", "leeds", officer, days_ago=6),
+        Wish("authorise", "leeds", officer, days_ago=120),
+        Wish("triage", "leeds", officer),
+        Wish("tell", "leeds", officer, days_ago=130, state="today"),
+        Wish("plan", "leeds", officer, review_on=lapsed_at(world, 0)),
+        Wish("advice", "leeds", officer),
+        Wish("cps", "leeds", officer, days_ago=330),
+        Wish("new", "leeds", officer, days_ago=1),
+        Wish("tell", "leeds", officer, days_ago=150, state="late"),
+        Wish("right", "leeds", officer, days_ago=140),
+        Wish("isva", "leeds", officer, days_ago=70),
+        Wish("bail", "leeds", officer, days_ago=110),
+        Wish("plan", "leeds", officer, review_on=world.force.as_of + timedelta(days=2)),
+        Wish("plan", "leeds", officer, review_on=world.force.as_of + timedelta(days=6)),
+        Wish("returned", "leeds", officer),
+    ]
+    return [*ours, *_plans(world, rng), *_requests(rng), *_rest(world, rng)]
+
+
+def lapsed_at(world: World, step: int) -> date:
+    """A review date whose ladder stands at `step` on the day: the step has fallen due, the next has not."""
+    rungs = {rung.step: rung for rung in world.ladder.of(DateKind.REVIEW, world.force.as_of)}
+    return add_working_days(world.force.as_of, -(rungs[step].amount + 1))
+
+
+def _plans(world: World, rng: Random) -> list[Wish]:
+    """An overdue plan at every step in every district; some answered; some due soon."""
+    districts = list(world.force.districts)
+    found = [
+        Wish("plan", code, review_on=lapsed_at(world, step)) for step in reversed(STEPS) for code in districts
+    ]
+    for code in districts:
+        found.append(Wish("plan", code, review_on=lapsed_at(world, 3), state="answered"))
+        found.append(Wish("plan", code, review_on=world.force.as_of + timedelta(days=rng.randint(0, 4))))
+    return found
+
+
+def _requests(rng: Random) -> list[Wish]:
+    return [
+        Wish("request", code, days_ago=170 + 9 * number, state=state)
+        for number, state in enumerate(REQUEST_STATES)
+        for code in (("leeds", "bradford") if number % 2 else ("kirklees", "leeds"))
+    ]
+
+
+def _rest(world: World, rng: Random) -> list[Wish]:
+    officer = world.force.sign_ins["officer"]
+    districts = list(world.force.districts)
+    found = [
+        Wish(what, code)
+        for what in ("triage", "advice", "triage", "returned", "advice")
+        for code in ("leeds", "bradford", "wakefield")
+    ]
+    found += [Wish("cps", code, days_ago=300 + 20 * number) for number, code in enumerate(districts)]
+    found += [Wish("isva", rng.choice(districts), days_ago=40 + 13 * number) for number in range(18)]
+    found += [
+        Wish(what, "leeds", officer, days_ago=days, state=state)
+        for what, days, state in (
+            ("corroborate", 4, ""),
+            ("corroborate", 12, ""),
+            ("authorise", 90, ""),
+            ("authorise", 210, ""),
+            ("tell", 100, "today"),
+            ("tell", 170, "late"),
+            ("right", 160, ""),
+            ("right", 90, ""),
+            ("bail", 60, ""),
+            ("new", 0, ""),
+            ("new", 2, ""),
+            ("isva", 30, ""),
+        )
+    ]
+    return found
