@@ -139,7 +139,7 @@ class ItemRow(SubForm):
         queryset=Person.objects.none(),
         label="Owner",
         required=False,
-        hint="Leave empty for the officer in charge",
+        empty_label="The officer in charge",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -163,6 +163,7 @@ def _ledger(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[str, 
     return [
         {
             "row": one,
+            "on": missed_on(one.due_at),
             "act": acts.get(one.pk),
             "next_act": (
                 sealer.open(Label.NEXT_ACT, acts[one.pk].pk, acts[one.pk].next_act_sealed)
@@ -191,7 +192,12 @@ def _next_step(plan: ActionPlan, dates: Iterable[PlanDate], ladder: Ladder) -> d
         for step, moment in enumerate(one.step_due_at):
             if moment == plan.next_step_at and one.runs(plan):
                 rung = ladder.rung(one.kind, one.due_on, step)
-                return {"step": step, "at": moment, "kind": one.get_kind_display(), "rung": rung}
+                return {
+                    "step": step,
+                    "on": missed_on(moment),
+                    "kind": one.get_kind_display(),
+                    "rung": rung,
+                }
     return None
 
 
