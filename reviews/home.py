@@ -36,15 +36,15 @@ def nfa_to_authorise(person: Person) -> Some:
 
 def notices_due(person: Person) -> Some:
     """Victims whom this person still has to tell of a decision, the earliest date first."""
-    return _owed(person, DueCode.TELL_DECISION)
+    return _owed(person, DueCode.TELL_DECISION, "Tell of the decision")
 
 
 def rights_to_tell(person: Person) -> Some:
     """Victims whom this person still has to tell of the Right to Review."""
-    return _owed(person, DueCode.TELL_RIGHT)
+    return _owed(person, DueCode.TELL_RIGHT, "Tell of the right")
 
 
-def _owed(person: Person, code: DueCode) -> Some:
+def _owed(person: Person, code: DueCode, words: str) -> Some:
     """Three statements: the due items, their notices, nothing per row."""
     items = list(
         DueItem.objects.visible_to(person)
@@ -64,7 +64,7 @@ def _owed(person: Person, code: DueCode) -> Some:
             "case_id": item.case_id,
             "reference": item.case.reference,
             "victim": notices[item.source].victim.label,
-            "what": item.what,
+            "what": words,
             "deadline": deadline_of(item),
         }
         for item in items

@@ -10,6 +10,7 @@ from cases.models import Case
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import REVIEWER, Part
+from reviews.choices import open_allegations
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.shown import reads_evidence
 
@@ -35,6 +36,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     return {
         "at": now(),
         "evidence": reads_evidence(person),
+        "open": open_allegations(case).exists(),
         "decisions": [
             {
                 "row": one,

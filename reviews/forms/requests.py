@@ -19,7 +19,7 @@ from reviews.enums import (
     REVIEWED_OUTCOMES,
     ReviewOutcome,
 )
-from reviews.forms.telling import TELLING
+from reviews.forms.telling import CHOOSE_TELLING
 
 
 class AcknowledgeForm(DeedForm):
@@ -60,4 +60,4 @@ class DecideForm(DeedForm):
 
 class TellOutcomeForm(DeedForm):
     told_at = GovDateTimeField(label="When was the victim told the outcome?", past_only=True)
-    method = forms.ChoiceField(label="How were they told?", choices=TELLING, widget=forms.RadioSelect)
+    method = forms.ChoiceField(label="How were they told?", choices=CHOOSE_TELLING)

@@ -27,6 +27,7 @@ from reviews.enums import (
 from victims.enums import CommunicationMethod
 
 TELLING = [(method.value, method.label) for method in TELLING_METHODS]
+CHOOSE_TELLING = [("", "Choose how"), *TELLING]
 ANY_METHOD = [("", "Not known"), *CommunicationMethod.choices]
 
 
@@ -52,14 +53,22 @@ class TellingForm(DeedForm):
 
 
 class NotifyForm(TellingForm):
-    told_at = GovDateTimeField(
-        label="When were they told?",
-        hint="For example, 27 3 2026 at 14:30. Leave empty if nobody could tell them.",
-        past_only=True,
+    not_told_because = forms.ChoiceField(
+        label="If nobody could tell them, why not?",
+        choices=[("", "They were told"), *NotToldBecause.choices],
         required=False,
     )
+    told_at = GovDateTimeField(
+        label="When were they told?",
+        past_only=True,
+        required=False,
+        error_messages={"required": "Enter when they were told, or choose why nobody told them."},
+    )
     method = forms.ChoiceField(
-        label="How were they told?", choices=TELLING, widget=forms.RadioSelect, required=False
+        label="How were they told?",
+        choices=CHOOSE_TELLING,
+        required=False,
+        error_messages={"required": "Choose how they were told."},
     )
     wanted_method = forms.ChoiceField(
         label="How had they asked to be told?", choices=ANY_METHOD, required=False
@@ -72,20 +81,22 @@ class NotifyForm(TellingForm):
         choices=Understood.choices,
         widget=forms.RadioSelect,
         required=False,
-    )
-    not_told_because = forms.ChoiceField(
-        label="If nobody told them, why not?",
-        choices=[("", "They were told"), *NotToldBecause.choices],
-        required=False,
+        error_messages={"required": "Choose whether they understood what was decided and why."},
     )
     note = LongText(
         label="Note", hint="What they asked, and what support they have now.", required=False, rows=4
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        nobody_told = self.is_bound and bool(self.data.get("not_told_because"))
+        for name in ("told_at", "method", "understood"):
+            self.fields[name].required = not nobody_told
+
 
 class RightToldForm(TellingForm):
     told_at = GovDateTimeField(label="When were they told of the right?", past_only=True)
-    method = forms.ChoiceField(label="How were they told?", choices=TELLING, widget=forms.RadioSelect)
+    method = forms.ChoiceField(label="How were they told?", choices=CHOOSE_TELLING)
     told_by = PersonChoice(Person.objects.none(), label="Who told them?", empty_label="You", required=False)
     leaflet_version = PlainText(
         label="Leaflet or letter", max_length=40, hint="Its name and version, for example VRR leaflet 4"

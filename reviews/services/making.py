@@ -142,7 +142,10 @@ def _raise_notices(decision: Decision, lines: Sequence[DecisionLine], at: dateti
             due_on=clock.due_on,
         )
         notice.save(force_insert=True)
-        owed = [(DueCode.TELL_DECISION, f"Tell {victim.label} of the decision")]
+        telling = f"Tell {victim.label} of the decision"
+        if decision.agency == DecisionAgency.CPS:  # CPS writes its own letter on its own decisions
+            telling = f"Check that CPS has told {victim.label} of its decision"
+        owed = [(DueCode.TELL_DECISION, telling)]
         if eligibility(facts_for(known, decision, victim, lines)):
             owed.append((DueCode.TELL_RIGHT, f"Tell {victim.label} of the Right to Review"))
         for code, what in owed:
