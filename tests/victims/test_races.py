@@ -1,0 +1,92 @@
+"""Two people at the same moment: one deed stands, the other is told why, and stages stay true."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from django.db import connection
+
+from cases import services as cases
+from cases.models import Case, Victim
+from rasso_tracker.people.access import system
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Refusal
+from tests.victims.conftest import LATER, OPENED_AT, on, open_case
+from victims import services
+from victims.models import Withdrawal
+
+Deed = Callable[[], object]
+
+
+def people(*names: str) -> list[Person]:
+    with system("a test looks up people"):
+        return [Person.objects.select_related("district", "team").get(username=name) for name in names]
+
+
+def a_victim(by: Person) -> tuple[Case, Victim]:
+    case = open_case(by)
+    return case, cases.add_victim(by=by, case=case, at=OPENED_AT)
+
+
+def withdrawal(by: Person, victim: Victim) -> Withdrawal:
+    return services.record_withdrawal(
+        by=by,
+        victim=victim,
+        kind="withdrew",
+        occurred_at=on(10),
+        reasons=["delay"],
+        told_by="letter",
+        at=LATER,
+    )
+
+
+def at_once(*deeds: Deed) -> list[str]:
+    """Do these at the same moment; the names of the refusals."""
+    started, refused = threading.Barrier(len(deeds)), []
+
+    def race(do: Deed) -> None:
+        started.wait()
+        try:
+            do()
+        except Refusal as refusal:
+            refused.append(type(refusal).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=race, args=[do]) for do in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return refused
+
+
+def test_same_withdrawal_twice_at_once_is_recorded_once(own_database: str) -> None:
+    alice, bob = people("alice", "bob")
+    _, victim = a_victim(alice)
+    refused = at_once(lambda: withdrawal(alice, victim), lambda: withdrawal(bob, victim))
+    with system("a test looks at what was done"):
+        assert (Withdrawal.objects.count(), refused) == (1, ["Invalid"])
+
+
+def test_corroboration_by_two_at_once_is_done_once(own_database: str) -> None:
+    alice, sam, dina = people("alice", "sam", "dina")
+    _, victim = a_victim(alice)
+    row = withdrawal(alice, victim)
+
+    def corroborate(by: Person) -> Deed:
+        return lambda: services.corroborate_withdrawal(by=by, withdrawal=row, note="Read it.", at=LATER)
+
+    assert at_once(corroborate(sam), corroborate(dina)) == ["Stale"]
+
+
+def test_withdrawal_beside_a_milestone_has_the_stage_of_the_facts(own_database: str) -> None:
+    alice, bob = people("alice", "bob")
+    case, victim = a_victim(alice)
+    refused = at_once(
+        lambda: withdrawal(alice, victim),
+        lambda: cases.record_milestone(by=bob, case=case, kind="abe", occurred_at=on(9), at=LATER),
+    )
+    with system("a test looks at what was done"):
+        assert (Withdrawal.objects.get().stage, refused) == ("after_abe", [])
