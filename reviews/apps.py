@@ -3,3 +3,12 @@ from django.apps import AppConfig
 
 class ReviewsConfig(AppConfig):
     name = "reviews"
+    verbose_name = "Decisions and the Right to Review"
+
+    def ready(self) -> None:
+        from rasso_tracker.messages import kinds
+        from reviews import notices
+
+        kinds.register(notices.TO_AUTHORISE, title="Decision to authorise", recheck=notices.recheck_proposals)
+        kinds.register(notices.TO_TELL, title="Victim to be told", recheck=notices.recheck_telling)
+        kinds.register(notices.ALLOCATED, title="Review allocated", recheck=notices.recheck_allocated)

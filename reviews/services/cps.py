@@ -14,6 +14,7 @@ from cases.models import Case
 from cases.services import locked, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
+from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.versions import touch
@@ -162,5 +163,6 @@ def confirm_cps_decision(
         open_again(standing_lines(decision), LineEnded.SUPERSEDED, by=by, at=at)
         for notice in Notification.objects.filter(decision=decision):
             settle_due(source=notice.pk, at=at)
+            settle_notices(by=by, at=at, subject_id=notice.pk)
     record(by=by, action=Action.CPS_ACT_CONFIRMED, case=decision.case, subjects=[decision.pk])
     return decision

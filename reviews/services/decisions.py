@@ -10,12 +10,15 @@ from cases.models import Case
 from cases.services import locked
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
+from rasso_tracker.messages.services import raise_notice
+from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.versions import touch
 from reviews import rules
 from reviews.enums import DecisionAgency, DecisionStatus, LineEnded
 from reviews.models import Decision, DecisionLine
+from reviews.notices import TO_AUTHORISE
 from reviews.sealed import sealed
 from reviews.services.making import (
     check_lines,
@@ -82,6 +85,7 @@ def put_forward(
     decision.rationale_sealed = sealed(decision, "rationale", rationale)
     decision.save(force_insert=True)
     write_lines(decision, put)
+    raise_notice(kind=TO_AUTHORISE, source=decision.pk, subject_id=decision.pk, at=at)
     record(by=by, action=Action.NFA_PROPOSED, case=case, subjects=[decision.pk])
     return decision
 
@@ -106,6 +110,7 @@ def settle(*, by: Person, decision: Decision, agency: DecisionAgency, at: dateti
     decision.approver, decision.decided_at = by, at
     touch(decision, "status", "approver", "decided_at")
     follow_through(decision, lines, by, at)
+    settle_notices(by=by, at=at, subject_id=decision.pk)
     record(by=by, action=Action.NFA_AUTHORISED, case=decision.case, subjects=[decision.pk])
     return decision
 
@@ -128,6 +133,7 @@ def refuse_nfa(*, by: Person, decision: Decision, reason: str, at: datetime | No
     DecisionLine.objects.filter(decision=decision, ended_at__isnull=True).update(
         ended_at=at, ended_because=LineEnded.REFUSED
     )
+    settle_notices(by=by, at=at, subject_id=decision.pk)
     record(by=by, action=Action.NFA_REFUSED, case=decision.case, subjects=[decision.pk])
     return decision
 

@@ -12,6 +12,7 @@ from cases.enums import MilestoneKind, Outcome
 from cases.models import Allegation, Case, Victim
 from cases.services import raise_due, record_milestone, record_outcome
 from rasso_tracker.clocks import london_date
+from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from reviews.clocks import notice_clock, notice_deadline
@@ -20,6 +21,7 @@ from reviews.enums import DecisionAgency, DueCode, LineEnded, NfaReason
 from reviews.facts import CaseFacts, facts_for
 from reviews.gates import Line, faults_of
 from reviews.models import Decision, DecisionLine, Notification
+from reviews.notices import TO_TELL
 
 DECIDED_MEANWHILE = (
     "Somebody else put a decision on one of these allegations forward at the same moment."
@@ -142,6 +144,7 @@ def _raise_notices(decision: Decision, lines: Sequence[DecisionLine], at: dateti
             due_on=clock.due_on,
         )
         notice.save(force_insert=True)
+        raise_notice(kind=TO_TELL, source=notice.pk, subject_id=notice.pk, at=at)
         telling = f"Tell {victim.label} of the decision"
         if decision.agency == DecisionAgency.CPS:  # CPS writes its own letter on its own decisions
             telling = f"Check that CPS has told {victim.label} of its decision"

@@ -8,12 +8,15 @@ from cases.enums import NamedBecause
 from cases.services import grant_access, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
+from rasso_tracker.messages.services import raise_notice
+from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.versions import touch
 from reviews import rules
 from reviews.enums import REOPENING_OUTCOMES, DueCode, LineEnded, RequestStatus, ReviewOutcome
 from reviews.models import ReviewRequest
+from reviews.notices import ALLOCATED
 from reviews.sealed import sealed
 from reviews.services.making import open_again, standing_lines
 from reviews.services.requests import request_in_hand
@@ -56,6 +59,7 @@ def allocate_review(
         started_on=london_date(request.received_at),
         at=at,
     )
+    raise_notice(kind=ALLOCATED, source=request.pk, subject_id=request.pk, at=at)
     record(by=by, action=Action.REVIEW_ALLOCATED, case=request.case, subjects=[request.pk, reviewer.pk])
     return request
 
@@ -81,6 +85,7 @@ def decide_review(
     request.reasons_sealed = sealed(request, "reasons", reasons)
     touch(request, "status", "outcome", "decided_at", "reasons_sealed")
     settle_due(source=request.pk, code=DueCode.ACKNOWLEDGE, at=at)
+    settle_notices(by=by, at=at, subject_id=request.pk)
     if outcome in REOPENING_OUTCOMES:
         lines = standing_lines(request.decision).filter(victim=request.victim_id)
         open_again(lines, LineEnded.OVERTURNED, by=by, at=at)

@@ -8,6 +8,7 @@ from cases.models import Victim
 from cases.services import settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
+from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import rules
@@ -56,6 +57,7 @@ def notify_victim(
         notice.told_recorded_at, notice.told_recorded_by = at, by
     notice.save()
     settle_due(source=notice.pk, code=DueCode.TELL_DECISION, at=at)
+    settle_notices(by=by, at=at, subject_id=notice.pk)
     record(
         by=by,
         action=Action.VICTIM_NOT_TOLD if not_told_because else Action.VICTIM_NOTIFIED,

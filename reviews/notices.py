@@ -1,0 +1,180 @@
+"""Notices of decisions and reviews: whom each waits for, as it stands when somebody is about to be told.
+
+The words go by e-mail, so they say what to do on a reference and nothing of victim, suspect or offence.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+
+from cases.models import Case, NamedAccess
+from rasso_tracker.clocks import london_date
+from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
+from rasso_tracker.people.access import role_sees
+from rasso_tracker.people.cover import covers_on, in_post
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import ROLES, Part
+from reviews.enums import DecisionStatus, RequestStatus
+from reviews.models import Decision, Notification, ReviewRequest
+
+TO_AUTHORISE = "decision_to_authorise"
+TO_TELL = "victim_to_tell"
+ALLOCATED = "review_allocated"
+
+Wanted = Callable[[Person], bool]
+
+
+class _People:
+    """Who is in post and may know of some cases, stand-ins for those on leave; a fixed number of
+    statements.
+    """
+
+    def __init__(self, cases: Iterable[Case], wanted: Q, at: datetime) -> None:
+        day = london_date(at)
+        self._named: dict[UUID, set[UUID]] = defaultdict(set)
+        grants = NamedAccess.objects.filter(case__in={case.pk for case in cases}, ended_at__isnull=True)
+        for case_id, person_id in grants.values_list("case", "person"):
+            self._named[case_id].add(person_id)
+        self._found = list(Person.objects.filter(in_post(day)).filter(wanted))
+        covers = covers_on(day)
+        stand_ins = Person.objects.filter(in_post(day)).in_bulk(
+            [covers[one.pk] for one in self._found if one.pk in covers]
+        )
+        self._answering = {one.pk: stand_ins.get(covers.get(one.pk, one.pk), one) for one in self._found}
+
+    def who(
+        self, case: Case, deed: str, choices: Sequence[tuple[Wanted, str]], *, but: UUID | None = None
+    ) -> tuple[Addressee, ...]:
+        """The first of `choices` that anybody fits who may do `deed` on the case; each person once."""
+        for wanted, why in choices:
+            answering = [self._answering[one.pk] for one in self._found if wanted(one)]
+            told = [one for one in answering if one.pk != but and self._may(one, case, deed)]
+            if told:
+                return tuple(Addressee(pk, why) for pk in dict.fromkeys(one.pk for one in told))
+        return ()
+
+    def _may(self, person: Person, case: Case, deed: str) -> bool:
+        named = self._named[case.pk]
+        roles = [ROLES[code] for code in person.roles if ROLES[code].may(deed)]
+        return any(role_sees(person, role, case, Part.DECISIONS, named) for role in roles)
+
+
+def _holding(deed: str) -> Q:
+    return Q(roles__overlap=[code for code, role in ROLES.items() if role.may(deed)])
+
+
+def recheck_proposals(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """Which proposals still wait for a second person, and for whom."""
+    rows = list(Decision.objects.filter(pk__in=sources).select_related("case"))
+    cases = [row.case for row in rows]
+    people = _People(cases, _holding("authorise_nfa") | _holding("authorise_cps_nfa"), at)
+    return {row.pk: _proposal(row, people) for row in rows}
+
+
+def _proposal(row: Decision, people: _People) -> Due | Gone:
+    if row.status != DecisionStatus.PROPOSED:
+        return Gone(f"It was {row.get_status_display().lower()}.")
+    case, supervisor = row.case, row.supervisor_id
+    if row.is_police:
+        deed = "authorise_nfa"
+        choices: list[tuple[Wanted, str]] = [
+            (lambda one: one.pk == supervisor, "You supervise the officer who put it forward."),
+            (lambda one: one.team_id == case.team_id, "You supervise the team of this case."),
+            (lambda one: one.district_id == case.district_id, "You supervise its district."),
+        ]
+    else:
+        deed = "authorise_cps_nfa"
+        choices = [
+            (lambda one: one.cps_unit_id == case.cps_unit_id, "You manage the unit that it was submitted to.")
+        ]
+    told = people.who(case, deed, choices, but=row.maker_id)
+    if not told:
+        return Gone("Nobody is in post who may authorise it and did not put it forward.")
+    return Due(
+        recipients=told,
+        case_id=row.case_id,
+        subject_id=row.pk,
+        reference=case.reference,
+        headline="A decision on this case waits for a second person",
+        ends_when="it is authorised or refused",
+        path=reverse("decision_detail", args=[row.pk]),
+        urgency=DIGEST,
+    )
+
+
+def recheck_telling(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """Which victims still have to be told, and by whom: the officer in charge, else the team's
+    supervisors.
+    """
+    rows = list(Notification.objects.filter(pk__in=sources).select_related("case"))
+    cases = [row.case for row in rows]
+    officers = Q(pk__in={case.officer_in_charge_id for case in cases})
+    people = _People(cases, officers | _holding("authorise_nfa"), at)
+    return {row.pk: _telling(row, people) for row in rows}
+
+
+def _telling(row: Notification, people: _People) -> Due | Gone:
+    if not row.is_open:
+        return Gone("It was recorded that they were told, or why not.")
+    case = row.case
+    told = people.who(
+        case,
+        "notify_victim",
+        [
+            (lambda one: one.pk == case.officer_in_charge_id, "You are the officer in charge of this case."),
+            (
+                lambda one: one.team_id == case.team_id,
+                "The officer in charge is not in post; you supervise the team.",
+            ),
+            (
+                lambda one: one.district_id == case.district_id,
+                "The officer in charge is not in post; you supervise the district.",
+            ),
+        ],
+    )
+    if not told:
+        return Gone("Nobody is in post who may tell them.")
+    return Due(
+        recipients=told,
+        case_id=row.case_id,
+        subject_id=row.pk,
+        reference=case.reference,
+        headline="A decision was made: tell the person it is about",
+        due_on=row.due_on,
+        ends_when="you record that they were told, or why not",
+        path=reverse("decision_detail", args=[row.decision_id]),
+        urgency=NOW,
+    )
+
+
+def recheck_allocated(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """Which reviews still wait for the reviewer whom they were allocated to."""
+    rows = list(ReviewRequest.objects.filter(pk__in=sources).select_related("case"))
+    people = _People([row.case for row in rows], Q(pk__in={row.reviewer_id for row in rows}), at)
+    return {row.pk: _allocated(row, people) for row in rows}
+
+
+def _allocated(row: ReviewRequest, people: _People) -> Due | Gone:
+    if row.status != RequestStatus.ALLOCATED:
+        return Gone("It was decided.")
+    wanted = row.reviewer_id
+    told = people.who(row.case, "decide_review", [(lambda one: one.pk == wanted, "It was allocated to you.")])
+    if not told:
+        return Gone("The reviewer is not in post or may not see the case any more.")
+    return Due(
+        recipients=told,
+        case_id=row.case_id,
+        subject_id=row.pk,
+        reference=row.case.reference,
+        headline="A Right to Review request was allocated to you",
+        due_on=row.complete_by,
+        ends_when="you decide it",
+        path=reverse("review_request_detail", args=[row.pk]),
+        urgency=DIGEST,
+    )
