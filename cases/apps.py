@@ -25,4 +25,4 @@ def make_search(*, using: str, **_: Any) -> None:
             return
         cursor.execute(SEARCH)
         for role in settings.DATABASE_APP_ROLES:
-            cursor.execute(f'GRANT EXECUTE ON FUNCTION case_search(text, integer) TO "{role}"')
+            cursor.execute(f'GRANT EXECUTE ON FUNCTION case_search(text, text[], integer) TO "{role}"')

@@ -12,13 +12,14 @@ from django.db import connection
 from cases.enums import KeyKind, Stage
 from cases.models import Case, Suspect
 from cases.services.parties import SURNAME, surname_of
-from cases.services.search import normal
+from cases.services.search import normal, slips_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
 from rasso_tracker.vault import blind_index
 
 MOST = 25
 OFFICERS = 5
+SLIPS_FROM = 7  # a shorter query is a part of a reference; one slip in it would mean anything
 _LIKE_OFFICER = """
     SELECT id FROM people_person
      WHERE agency = 'police' AND kind = 'person' AND (word_similarity(%s, name) >= 0.5 OR collar_number = %s)
@@ -57,7 +58,10 @@ def by_text(text: str, person: Person) -> Result:
 
 def _by_key(query: str) -> list[tuple[uuid.UUID, str, str]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT case_id, kind, found FROM case_search(%s, %s)", [query, MOST + 1])
+        cursor.execute(
+            "SELECT case_id, kind, found FROM case_search(%s, %s, %s)",
+            [query, slips_of(query) if len(query) >= SLIPS_FROM else [], MOST + 1],
+        )
         return [(uuid.UUID(str(case_id)), kind, found) for case_id, kind, found in cursor.fetchall()]
 
 

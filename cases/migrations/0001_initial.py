@@ -3,6 +3,7 @@
 import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -804,10 +805,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="searchkey",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass(models.F("text"), name="gin_trgm_ops"),
-                fastupdate=False,
-                name="searchkey_like",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Reverse("text"), name="text_pattern_ops"
+                ),
+                name="searchkey_ends",
             ),
         ),
         migrations.AddIndex(

@@ -7,10 +7,31 @@ import uuid
 from cases.enums import KeyKind
 from cases.models import Allegation, Case, SearchKey
 
+DIGITS = "0123456789"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 
 def normal(text: str) -> str:
     """Capitals and digits only: how a reference is stored for search and how a query is read."""
     return "".join(c for c in text.upper() if c.isascii() and c.isalnum())
+
+
+def slips_of(query: str) -> list[str]:
+    """Every text that one slip of the fingers makes of a normal query, or made the query of: a wrong, a
+    missing or an added character, or two that changed places. About 300 for a crime reference. The query
+    itself is not one.
+    """
+    signs = DIGITS if query.isdigit() else DIGITS + LETTERS
+    made = set()
+    for at in range(len(query) + 1):
+        before, after = query[:at], query[at:]
+        made.update(before + sign + after for sign in signs)
+        if after:
+            made.add(before + after[1:])
+            made.update(before + sign + after[1:] for sign in signs)
+        if len(after) > 1:
+            made.add(before + after[1] + after[0] + after[2:])
+    return sorted(made - {query})
 
 
 def keys_of(case: Case, allegations: list[Allegation]) -> list[SearchKey]:

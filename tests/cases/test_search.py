@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cases import services
 from cases.lookup import MOST, by_surname, by_text
 from cases.models import Case
 from cases.models.search import SEARCH
-from cases.services.search import normal
+from cases.services.search import normal, slips_of
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.access import acting
 from rasso_tracker.people.models import CpsUnit, Person
@@ -37,6 +39,9 @@ def found(text: str, person: Person) -> list[tuple[str, str]]:
         ("445566", "Crime reference"),
         ("13260445567", "Crime reference"),
         ("13260454566", "Crime reference"),
+        ("1326044556", "Crime reference"),
+        ("1326445566", "Crime reference"),
+        ("132604455566", "Crime reference"),
         ("13LD0012326", "CPS URN"),
         ("13ld/00123/26", "CPS URN"),
         ("0012326", "CPS URN"),
@@ -93,7 +98,7 @@ def test_roles_without_cases_find_nothing(username: str, known: Case) -> None:
 def test_without_a_context_the_function_shows_nothing(known: Case) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('rasso.scope', '', true), set_config('rasso.named', '', true)")
-        cursor.execute("SELECT count(*) FROM case_search('13260445566', 10)")
+        cursor.execute("SELECT count(*) FROM case_search('13260445566', '{}', 10)")
         assert cursor.fetchone() == (0,)
         cursor.execute("SELECT set_config('rasso.scope', 'system', true)")
 
@@ -162,3 +167,32 @@ class TestSurname:
 )
 def test_what_is_typed_is_read_as_capitals_and_digits(text: str, as_stored: str) -> None:
     assert normal(text) == as_stored
+
+
+references = st.from_regex(r"13[0-9]{9}|RS20[0-9]{8}|13LD[0-9]{7}", fullmatch=True)
+
+
+@given(
+    references,
+    st.integers(0, 12),
+    st.sampled_from("0123456789"),
+    st.sampled_from(["wrong", "missing", "added", "swapped"]),
+)
+def test_one_slip_leads_back_to_the_reference(reference: str, at: int, sign: str, slip: str) -> None:
+    at = min(at, len(reference) - 2)
+    typed = {
+        "wrong": reference[:at] + sign + reference[at + 1 :],
+        "missing": reference[:at] + reference[at + 1 :],
+        "added": reference[:at] + sign + reference[at:],
+        "swapped": reference[:at] + reference[at + 1] + reference[at] + reference[at + 2 :],
+    }[slip]
+    if not typed.isdigit() or reference.isdigit():
+        assert typed == reference or reference in slips_of(typed)
+
+
+@given(references)
+def test_slips_are_few_and_never_the_query_itself(reference: str) -> None:
+    slips = slips_of(reference)
+    assert reference not in slips
+    assert len(slips) < (300 if reference.isdigit() else 1000)
+    assert {abs(len(one) - len(reference)) for one in slips} == {0, 1}
