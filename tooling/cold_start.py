@@ -105,7 +105,7 @@ class ColdStart:
         return f"http://127.0.0.1:{self.port}/"
 
     def manage(self, *args: str) -> Any:
-        """The last line that a command prints, as JSON."""
+        """The JSON that a command prints: all of its standard output."""
         done = subprocess.run(
             [str(self.tree / "dev"), "manage", "--data", str(self.data), *args],
             env=self.env(),
@@ -117,7 +117,7 @@ class ColdStart:
         )
         if done.returncode:
             raise Stop(f"./dev manage {' '.join(args)} failed:\n{done.stderr}")
-        return json.loads(done.stdout.strip().splitlines()[-1])
+        return json.loads(done.stdout)
 
     def letters(self) -> list[str]:
         return [path.read_text(errors="replace") for path in sorted((self.data / "mail").glob("*.eml"))]
@@ -175,6 +175,7 @@ def main() -> int:
                 one.clone()
             with step("./dev run in it"):
                 seconds = one.start()
+            print(one.log.read_text(errors="replace"), file=sys.stderr)
             say(f"Cold start to the sign-in page: {seconds:.1f} s")
             judge(one)
             one.stop()
