@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -27,8 +28,10 @@ from reviews.services import (
     authorise_nfa,
     decide_review,
     notify_victim,
+    propose_cps_nfa,
     propose_nfa,
     receive_review_request,
+    record_cps_nfa,
     record_told_of_right,
 )
 from victims.models import Reengagement, Withdrawal
@@ -70,6 +73,10 @@ class Story:
     notification: Notification | None = None
     right: RightTold | None = None
     request: ReviewRequest | None = None
+
+
+Chapter = Callable[[Story], None]
+ITEMS = [{"type": "statement", "asks": "A statement."}, {"type": "forensic", "asks": "The result."}]
 
 
 def report(name: str = "Ann Example", crime: str = "13260000001") -> Story:
@@ -118,7 +125,7 @@ def report(name: str = "Ann Example", crime: str = "13260000001") -> Story:
 
 
 def withdraw(story: Story) -> None:
-    """10 March: the victim withdraws, a supervisor corroborates; 12 March: takes part again."""
+    """10 March: the victim withdraws."""
     story.withdrawal = record_withdrawal(
         by=person("alice"),
         victim=story.victim,
@@ -131,6 +138,11 @@ def withdraw(story: Story) -> None:
         recontact_welcome="yes",
         at=at(3, 10),
     )
+
+
+def re_engage(story: Story) -> None:
+    """11 March: a supervisor corroborates; 12 March: the victim takes part again."""
+    assert story.withdrawal is not None
     corroborate_withdrawal(
         by=person("sam"), withdrawal=story.withdrawal, note="Read the log of 10 March.", at=at(3, 11)
     )
@@ -139,8 +151,8 @@ def withdraw(story: Story) -> None:
     )
 
 
-def to_cps(story: Story) -> None:
-    """16 to 20 March: to CPS, accepted, advice, and an action plan of two items."""
+def send(story: Story) -> None:
+    """16 March: to CPS."""
     story.submission = submit_to_cps(
         by=person("alice"),
         case=story.case,
@@ -151,6 +163,12 @@ def to_cps(story: Story) -> None:
         submitted_at=at(3, 16, 9),
         at=at(3, 16),
     )
+
+
+def to_cps(story: Story) -> None:
+    """16 to 20 March: sent, accepted, advice, and an action plan of two items."""
+    send(story)
+    assert story.submission is not None
     lena = person("lena")
     triage_submission(
         by=lena, submission=story.submission, accepted=True, triaged_at=at(3, 17, 9), at=at(3, 17)
@@ -161,20 +179,38 @@ def to_cps(story: Story) -> None:
     )
     story.submission.refresh_from_db()
     story.plan = issue_action_plan(
-        by=lena,
-        submission=story.submission,
-        items=[{"type": "statement", "asks": "A statement."}, {"type": "forensic", "asks": "The result."}],
-        issued_at=at(3, 20, 9),
-        at=at(3, 20),
+        by=lena, submission=story.submission, items=ITEMS, issued_at=at(3, 20, 9), at=at(3, 20)
+    )
+
+
+def answer_by_police(story: Story) -> None:
+    """The same by police, from the CPS document of 20 March."""
+    assert story.submission is not None
+    alice, document = person("alice"), {"document_name": "mg3", "document_date": date(2026, 3, 20)}
+    submission = story.submission
+    triage_submission(
+        by=alice, submission=submission, accepted=True, triaged_at=at(3, 17, 9), at=at(3, 20), **document
+    )
+    submission.refresh_from_db()
+    story.advice = write_advice(
+        by=alice, submission=submission, text="To settle.", given_at=at(3, 18), at=at(3, 20), **document
+    )
+    submission.refresh_from_db()
+    story.plan = issue_action_plan(
+        by=alice, submission=submission, items=ITEMS, issued_at=at(3, 20, 9), at=at(3, 20), **document
     )
 
 
 def lapse(story: Story) -> None:
-    """The review date of 3 April passes; the gatekeeper acknowledges, then reviews."""
-    assert story.plan is not None
+    """The review date of 3 April passes and the sweep finds it."""
     raise_reminders(at=at(4, 6))
     story.escalation = Escalation.objects.filter(plan=story.plan).order_by("step").last()
+
+
+def answer(story: Story) -> None:
+    """7 and 8 April: the gatekeeper acknowledges, then reviews."""
     assert story.escalation is not None
+    assert story.plan is not None
     acknowledge_escalation(
         by=person("gita"),
         escalation=story.escalation,
@@ -193,11 +229,16 @@ def lapse(story: Story) -> None:
     )
 
 
-def answer_plan(story: Story) -> None:
-    """10 to 13 April: items go back and CPS completes the plan."""
+def return_all(story: Story) -> None:
+    """10 April: every item goes back."""
     assert story.plan is not None
     story.plan.refresh_from_db()
     return_items(by=person("alice"), plan=story.plan, items=list(story.plan.items.all()), at=at(4, 10))
+
+
+def complete(story: Story) -> None:
+    """13 April: CPS checks the items and completes the plan."""
+    assert story.plan is not None
     for item in story.plan.items.all():
         check_item(by=person("lena"), item=item, accepted=True, at=at(4, 13, 9))
     story.plan.refresh_from_db()
@@ -218,6 +259,33 @@ def propose(story: Story) -> None:
     )
 
 
+def propose_at_cps(story: Story) -> None:
+    """20 April: a CPS lawyer proposes."""
+    story.decision = propose_cps_nfa(
+        by=person("lena"), case=story.case, lines=cps_lines(story), rationale="As advised.", at=at(4, 20)
+    )
+
+
+def decide_by_document(story: Story) -> None:
+    """20 April: police record what CPS decided, from its document."""
+    story.decision = record_cps_nfa(
+        by=person("alice"),
+        case=story.case,
+        lines=cps_lines(story),
+        rationale="As in the document.",
+        decided_at=at(4, 19),
+        maker_name="L Prosecutor",
+        approver_name="M Manager",
+        document_name="mg3",
+        document_date=date(2026, 4, 19),
+        at=at(4, 20),
+    )
+
+
+def cps_lines(story: Story) -> list[dict[str, object]]:
+    return [{"allegation": story.allegation, "outcome": "15", "reason": "cps_evidential"}]
+
+
 def authorise(story: Story) -> None:
     """21 April: a supervisor authorises."""
     assert story.decision is not None
@@ -225,12 +293,11 @@ def authorise(story: Story) -> None:
     story.notification = Notification.objects.get(decision=story.decision)
 
 
-def tell(story: Story) -> None:
-    """22 April: the victim is told, and told of the right."""
-    alice = person("alice")
+def notify(story: Story) -> None:
+    """22 April: the victim is told."""
     assert story.decision is not None
     story.notification = notify_victim(
-        by=alice,
+        by=person("alice"),
         decision=story.decision,
         victim=story.victim,
         told_at=at(4, 22, 9),
@@ -238,8 +305,13 @@ def tell(story: Story) -> None:
         understood="yes",
         at=at(4, 22),
     )
+
+
+def tell_right(story: Story) -> None:
+    """The same call: the victim is told of the right."""
+    assert story.decision is not None
     story.right = record_told_of_right(
-        by=alice,
+        by=person("alice"),
         decision=story.decision,
         victim=story.victim,
         told_at=at(4, 22, 9),
@@ -250,7 +322,7 @@ def tell(story: Story) -> None:
 
 
 def ask_for_review(story: Story) -> None:
-    """6 to 8 May: the victim asks, is answered, and a chief inspector is allocated."""
+    """6 May: the victim asks."""
     assert story.decision is not None
     story.request = receive_review_request(
         by=person("alice"),
@@ -261,12 +333,22 @@ def ask_for_review(story: Story) -> None:
         asked_by="victim",
         at=at(5, 6),
     )
-    acknowledge_review_request(
+
+
+def acknowledge(story: Story) -> None:
+    """7 May: the request is acknowledged."""
+    assert story.request is not None
+    story.request = acknowledge_review_request(
         by=person("alice"), request=story.request, acknowledged_at=at(5, 7, 9), at=at(5, 7)
     )
-    story.request.refresh_from_db()
-    allocate_review(by=person("dina"), request=story.request, reviewer=person("rita"), at=at(5, 8))
-    story.request.refresh_from_db()
+
+
+def allocate(story: Story) -> None:
+    """8 May: a chief inspector is allocated."""
+    assert story.request is not None
+    story.request = allocate_review(
+        by=person("dina"), request=story.request, reviewer=person("rita"), at=at(5, 8)
+    )
 
 
 def decide(story: Story) -> None:
@@ -282,9 +364,54 @@ def decide(story: Story) -> None:
     story.request.refresh_from_db()
 
 
-def whole() -> Story:
-    """Every chapter."""
-    story = report()
-    for chapter in (withdraw, to_cps, lapse, answer_plan, propose, authorise, tell, ask_for_review, decide):
-        chapter(story)
-    return story
+CHAPTERS: tuple[Chapter, ...] = (
+    withdraw,
+    re_engage,
+    to_cps,
+    lapse,
+    answer,
+    return_all,
+    complete,
+    propose,
+    authorise,
+    notify,
+    tell_right,
+    ask_for_review,
+    acknowledge,
+    allocate,
+    decide,
+)
+
+
+def until(*chapters: Chapter) -> Callable[[str], Story]:
+    """A story of these chapters, by its crime reference."""
+
+    def make(crime: str = "13260000001") -> Story:
+        story = report(crime=crime)
+        for chapter in chapters:
+            chapter(story)
+        return story
+
+    return make
+
+
+whole = until(*CHAPTERS)
+
+# A story that stops at each stage at which somebody has something to do.
+STAGES: dict[str, Callable[[str], Story]] = {
+    "whole": whole,
+    "withdrawn": until(withdraw),
+    "sent": until(send),
+    "lapsed": until(to_cps, lapse),
+    "returned": until(to_cps, return_all),
+    "by police": until(send, answer_by_police),
+    "proposed": until(propose),
+    "authorised": until(propose, authorise),
+    "notified": until(propose, authorise, notify),
+    "told": until(propose, authorise, notify, tell_right),
+    "asked": until(propose, authorise, notify, tell_right, ask_for_review),
+    "acknowledged": until(propose, authorise, notify, tell_right, ask_for_review, acknowledge),
+    "allocated": until(propose, authorise, notify, tell_right, ask_for_review, acknowledge, allocate),
+    "proposed by CPS": until(to_cps, propose_at_cps),
+    "CPS decision by police": until(to_cps, decide_by_document),
+}

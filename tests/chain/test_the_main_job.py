@@ -22,20 +22,24 @@ def test_a_case_goes_from_the_report_to_the_answer_of_a_review(db: None) -> None
     told.withdraw(story)
     assert story.withdrawal is not None
     assert story.withdrawal.stage == "after_interview"
+    told.re_engage(story)
     told.to_cps(story)
     case = Case.objects.get(pk=story.case.pk)
     assert (case.stage, case.gatekept, case.urn) == ("action_plan", True, "13LD0000126")
     told.lapse(story)
+    assert ActionPlan.objects.get(case=case).step == 0
+    told.answer(story)
     plan = ActionPlan.objects.get(case=case)
     assert list(Escalation.objects.filter(plan=plan).values_list("step", flat=True)) == [0]
     assert plan.step is None
-    told.answer_plan(story)
+    told.return_all(story)
+    told.complete(story)
     assert ActionPlan.objects.get(case=case).status == "completed"
     told.propose(story)
     told.authorise(story)
     assert Case.objects.get(pk=case.pk).stage == "police_nfa"
-    told.tell(story)
-    told.ask_for_review(story)
+    for chapter in (told.notify, told.tell_right, told.ask_for_review, told.acknowledge, told.allocate):
+        chapter(story)
     told.decide(story)
     assert story.request is not None
     assert (story.request.reviewer.username, story.request.outcome) == ("rita", "overturned_cps")

@@ -1,0 +1,197 @@
+"""Role by route by relation, read from one file: what each of the named people may do with one Leeds case.
+
+`access_matrix.txt` has a line for each route and a column for each person: yes (opens, or refuses the empty
+input by the field), no (403 with a sentence), - (404: may not know of it). A route that is missing fails.
+To write it anew after adding a route, run this test with RASSO_WRITE_MATRIX=1; read the change like code.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from actionplans.models import ActionPlanItem, Triage
+from cases.models import NamedAccess
+from rasso_tracker.clocks.models import BankHoliday
+from rasso_tracker.messages.delivery import deliver
+from rasso_tracker.messages.models import Message
+from rasso_tracker.people.access import system
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.routes import Route, all_routes
+from tests.chain import story as told
+from tests.database import cloned
+from victims.models import Contact
+from victims.services import share_with_isva
+
+FILE = Path(__file__).with_name("access_matrix.txt")
+# Inside the case: its officer, the district's supervisor, the gatekeeper, CPS of the unit, the reviewer it is
+# allocated to, the ISVA of the consenting victim, the district manager. Then roles without cases; outsiders.
+COLUMNS = ("alice", "sam", "gita", "lena", "max", "rita", "ivy", "mona", "reg", "audrey", "adam")
+OUTSIDERS = ("charlie", "brad", "nora")
+PEOPLE = (*COLUMNS, *OUTSIDERS)
+WORDS = {403: "no", 404: "-"}
+OPENS = {200, 201, 302, 400, 409, 412, 422, 428}
+# Pages that differ for nobody: they hold nothing of a case.
+SAME_FOR_ALL = {"sign_in", "sign_out", "choose_role", "healthz", "readyz", "metrics", "demo_mail_message"}
+
+
+# Of which story the record of a deed is taken, where the whole one is past it: somebody must be able to do it.
+STORY_OF = {
+    "return_items": "lapsed",
+    "check_item": "lapsed",
+    "complete_plan": "returned",
+    "set_plan_date": "lapsed",
+    "record_plan_review": "lapsed",
+    "acknowledge_escalation": "lapsed",
+    "confirm_triage": "by police",
+    "confirm_advice": "by police",
+    "confirm_action_plan": "by police",
+    "triage_submission": "sent",
+    "write_advice": "by police",
+    "issue_action_plan": "by police",
+    "corroborate_withdrawal": "withdrawn",
+    "void_withdrawal": "withdrawn",
+    "record_re_engagement": "withdrawn",
+    "authorise_nfa": "proposed",
+    "refuse_nfa": "proposed",
+    "notify_victim": "authorised",
+    "record_told_of_right": "notified",
+    "receive_review_request": "told",
+    "acknowledge_review_request": "asked",
+    "allocate_review": "acknowledged",
+    "decide_review": "allocated",
+    "authorise_cps_nfa": "proposed by CPS",
+    "confirm_cps_decision": "CPS decision by police",
+}
+Subjects = dict[str, dict[str, uuid.UUID]]
+
+
+@pytest.fixture(scope="module")
+def subjects(home_database: str, template_database: str, django_db_blocker: Any) -> Iterator[Subjects]:
+    """A story for each stage in a database of its own; by story, model label to the id of its row."""
+    with django_db_blocker.unblock(), cloned(home_database, template_database, "matrix"):
+        with system("the test tells its stories"):
+            stories = tell_stories()
+            found = {name: ids_of(story) for name, story in stories.items()}
+            found["whole"] |= others(stories["whole"])
+        yield found
+
+
+def tell_stories() -> dict[str, told.Story]:
+    stories = {name: make(f"1326{number:07d}") for number, (name, make) in enumerate(told.STAGES.items(), 1)}
+    deliver(at=told.at(4, 6, 12))
+    return stories
+
+
+def ids_of(story: told.Story) -> dict[str, uuid.UUID]:
+    rows = [row for row in vars(story).values() if row is not None]
+    rows += [
+        Triage.objects.filter(case=story.case).first(),
+        ActionPlanItem.objects.filter(case=story.case).first(),
+    ]
+    return {row._meta.label: row.pk for row in rows if row is not None}
+
+
+def others(story: told.Story) -> dict[str, uuid.UUID]:
+    """What a story does not keep: the ISVA's consent, a contact, a naming, a holiday, a notice."""
+    alice = told.person("alice")
+    consent = {"isva": told.person("ivy"), "consented_on": date(2026, 3, 9)}
+    rows = [
+        share_with_isva(by=alice, victim=story.victim, **consent),
+        Contact.objects.filter(case=story.case).first(),
+        NamedAccess.objects.filter(case=story.case, person=alice).first(),
+        BankHoliday.objects.first(),
+        Message.objects.filter(recipient=alice).first(),
+    ]
+    return {row._meta.label: row.pk for row in rows if row is not None}
+
+
+def routes() -> list[Route]:
+    """Every route that answers by person; of a form, GET stands for both (POST asks the same first)."""
+    return [
+        route
+        for route in all_routes()
+        if not route.public
+        and route.name not in SAME_FOR_ALL
+        and not (route.kind == "form" and route.method == "POST")
+        and not route.path.startswith("/trial/")
+    ]
+
+
+def ask(route: Route, browser: Client, subjects: Subjects) -> int:
+    """Ask one route with no input but the record it is about; nothing that it does is kept."""
+    needs_row = route.in_address or route.subject_name
+    story = STORY_OF.get(route.deed or "", "whole")
+    key = str(subjects[story][route.subject]) if needs_row and route.subject else ""
+    path = route.path.replace("<uuid:pk>", key)
+    with transaction.atomic():
+        if route.method == "GET":
+            status = browser.get(path).status_code
+        else:
+            body = {route.subject_name: key} if route.subject_name and not route.in_address else {}
+            send = browser.patch if route.method == "PATCH" else browser.post
+            status = send(path, data=body, content_type="application/json").status_code
+        transaction.set_rollback(True)
+    return int(status)
+
+
+def answer(route: Route, person: str, subjects: Subjects) -> str:
+    browser = Client(raise_request_exception=False)
+    with transaction.atomic():
+        browser.force_login(Person.objects.get(username=person))
+        status = ask(route, browser, subjects)
+        transaction.set_rollback(True)
+    return WORDS.get(status) or ("yes" if status in OPENS else str(status))
+
+
+def written() -> dict[str, list[str]]:
+    if not FILE.exists():
+        return {}
+    lines = [line for line in FILE.read_text().splitlines() if line and not line.startswith("#")]
+    return {line[:LABEL].strip(): line[LABEL:].split() for line in lines}
+
+
+LABEL = 72
+
+
+def label(route: Route) -> str:
+    return f"{route.method} {route.path}"
+
+
+def test_every_route_answers_each_person_as_the_matrix_says(subjects: Subjects) -> None:
+    found = {label(route): [answer(route, one, subjects) for one in PEOPLE] for route in routes()}
+    if os.environ.get("RASSO_WRITE_MATRIX") == "1":
+        heading = "# " + "route".ljust(LABEL - 2) + "".join(one.ljust(8) for one in PEOPLE)
+        rows = [
+            key.ljust(LABEL) + "".join(word.ljust(8) for word in row).rstrip() for key, row in found.items()
+        ]
+        FILE.write_text("\n".join([heading, *rows]) + "\n")
+    assert found == written()
+
+
+def test_no_route_ends_in_a_fault(subjects: Subjects) -> None:
+    assert {word for row in written().values() for word in row} == {"yes", "no", "-"}
+
+
+def test_nobody_gets_in_without_signing_in(subjects: Subjects) -> None:
+    stranger = Client()
+    for route in routes():
+        status = ask(route, stranger, subjects)
+        assert status in (302, 401, 403), label(route)
+
+
+def test_outsiders_know_of_no_record(subjects: Subjects) -> None:
+    """A form that the role never has answers 403 before anything is looked up; all else is 404."""
+    own = {"notices.Message", "clocks.BankHoliday"}
+    for route in routes():
+        if route.in_address and route.subject not in own:
+            row = dict(zip(PEOPLE, written()[label(route)], strict=True))
+            assert {row[one] for one in OUTSIDERS} <= {"-", "no"}, label(route)
