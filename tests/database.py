@@ -90,6 +90,18 @@ def template(home: str) -> str:
     return name
 
 
+def _drop(cursor: psycopg2.extensions.cursor, identifier: sql.Identifier) -> None:
+    """The owner may not end a connection of the web role: one that is still closing is waited for."""
+    for _ in range(100):
+        try:
+            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(identifier))
+        except psycopg2.errors.InsufficientPrivilege:
+            cursor.execute("SELECT pg_sleep(0.05)")
+        else:
+            return
+    raise RuntimeError("a connection to the test database stays open")
+
+
 @contextmanager
 def cloned(home: str, source: str, label: str) -> Iterator[str]:
     """A clone of `source` for as long as the block lasts, with every connection led to it."""
@@ -105,4 +117,4 @@ def cloned(home: str, source: str, label: str) -> Iterator[str]:
     finally:
         point_at(before)
         with as_owner(home) as owner, owner.cursor() as cursor:
-            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(identifier))
+            _drop(cursor, identifier)
