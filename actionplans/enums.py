@@ -1,4 +1,6 @@
-"""Enumerations of submissions, advice and action plans (domain.md 4 and 12), with the table of legal changes."""
+"""Enumerations of submissions, advice and action plans (domain.md 4 and 12), with the table of legal
+changes.
+"""
 
 from django.db import models
 
@@ -47,7 +49,9 @@ class CpsSource(models.TextChoices):
 
 
 class CpsDocument(models.TextChoices):
-    """Which CPS document the police entered an act from. A closed list, so that no free text stands unsealed."""
+    """Which CPS document the police entered an act from. A closed list, so that no free text stands
+    unsealed.
+    """
 
     MG3 = "mg3", "MG3 report"
     MG3A = "mg3a", "MG3A further report"

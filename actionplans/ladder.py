@@ -1,4 +1,5 @@
-"""The ladder as pure functions of dates: when each step falls due, and which step is due at a moment (model.md).
+"""The ladder as pure functions of dates: when each step falls due, and which step is due at a moment
+(model.md).
 
 Nothing here reads a stored copy, so that what the sweep wrote can be checked against it.
 """
@@ -83,8 +84,8 @@ def step_moments(
 ) -> Moments:
     """When each step falls due: 24:00 in London on the day that lies the rung's amount past `due_on`.
 
-    From a step above 0 (a promised act that was missed) the first step is due as the date passes, and the steps
-    above it keep their distance to it. Raises OutsideCalendar where the bank holidays end.
+    From a step above 0 (a promised act that was missed) the first step is due as the date passes, and the
+    steps above it keep their distance to it. Raises OutsideCalendar where the bank holidays end.
     """
     by_step = {rung.step: rung for rung in rungs}
     start = by_step.get(from_step)

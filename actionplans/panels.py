@@ -13,7 +13,9 @@ from rasso_tracker.people.roles import Part
 
 
 def panel(case: Case, person: Person) -> dict[str, Any] | None:
-    """Submissions with their answers, and action plans with their dates; None for a role that reads neither."""
+    """Submissions with their answers, and action plans with their dates; None for a role that reads
+    neither.
+    """
     if not (person.role.reads(Part.CPS) or person.role.reads(Part.PLANS)):
         return None
     at = now()

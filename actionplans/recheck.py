@@ -1,7 +1,7 @@
 """What delivery asks before anybody is told: does it still stand, and who must hear of it now.
 
-Pure questions, in bulk (rasso_tracker.messages): a plan that was closed, moved or handed over since the sweep is
-answered as it now stands.
+Pure questions, in bulk (rasso_tracker.messages): a plan that was closed, moved or handed over since the
+sweep is answered as it now stands.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ HEADLINES = {
     DateKind.TARGET: "Return the items or set a new date: the target date has passed",
     DateKind.NEXT_ACT: "Do what was promised: its date has passed",
 }
-ENDS_WHEN = "a review, a new date with a reason, completion, or an acknowledgement with a next act and date is recorded"
+ENDS_WHEN = (
+    "a review, a new date with a reason, completion, or an acknowledgement with a next act and date"
+    " is recorded"
+)
 
 
 def recheck_escalations(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:

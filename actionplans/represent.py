@@ -1,4 +1,6 @@
-"""What the API answers of this app's records: allow-listed fields, free text only on a record's own address."""
+"""What the API answers of this app's records: allow-listed fields, free text only on a record's own
+address.
+"""
 
 from __future__ import annotations
 

@@ -1,15 +1,17 @@
-"""Who may do what with submissions and action plans, and when. Each check raises a sentence that the person reads."""
+"""Who may do what with submissions and action plans, and when. Each check raises a sentence that the person
+reads.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from actionplans.enums import (
     ITEM_CHANGES,
     PLAN_CHANGES,
-    CpsSource,
     ItemStatus,
     PlanStatus,
     ReviewOutcome,
@@ -62,8 +64,8 @@ def check_can_submit(by: Person, case: Case, open_submission: Submission | None)
     check_case_open(case, "submit_to_cps")
     if open_submission is not None:
         raise NotAllowed(
-            f"Submission {open_submission.round} still waits for CPS triage, so the case cannot be submitted again. "
-            "Record the triage first."
+            f"Submission {open_submission.round} still waits for CPS triage, so the case cannot be submitted "
+            "again. Record the triage first."
         )
 
 
@@ -79,8 +81,8 @@ def check_can_advise(by: Person, submission: Submission) -> None:
     check_role(by, "write_advice")
     if submission.status == SubmissionStatus.REJECTED:
         raise NotAllowed(
-            f"Submission {submission.round} was rejected by triage: advice is written on a submission that was "
-            "accepted. The police can submit the case again."
+            f"Submission {submission.round} was rejected by triage, so no advice is written on it. "
+            "The police can submit the case again."
         )
 
 
@@ -125,18 +127,14 @@ def check_can_complete(plan: ActionPlan, field: str = "") -> None:
     if plan.items_open:
         owed = "1 item is" if plan.items_open == 1 else f"{plan.items_open} items are"
         raise Invalid(
-            {
-                field: f"{owed} still with the police, so the plan is not complete. Return or withdraw them first."
-            }
+            {field: f"{owed} still with the police, so the plan is not complete. Return them first."}
         )
 
 
-def check_document(
-    by: Person, *, document_name: str, document_date: date | None, issued_on: date, at: datetime
-) -> CpsSource:
-    """Who recorded an act of CPS. Police name and date the CPS document that they enter it from."""
+def check_document(by: Person, *, document_name: str, document_date: date | None, at: datetime) -> None:
+    """Police name and date the CPS document that they enter an act of CPS from; CPS needs none."""
     if by.agency == Agency.CPS:
-        return CpsSource.CPS
+        return
     wrong = {}
     if not document_name:
         wrong["document_name"] = "Choose the CPS document that you enter this from."
@@ -146,7 +144,6 @@ def check_document(
         wrong["document_date"] = "The CPS document cannot be dated in the future."
     if wrong:
         raise Invalid(wrong)
-    return CpsSource.POLICE_FROM_DOCUMENT
 
 
 def check_moment(
@@ -204,8 +201,8 @@ def check_review(
         )
     if outcome == ReviewOutcome.ON_TRACK and plan.items_open and end_of_day(target.due_on) <= at:
         wrong["outcome"] = (
-            "The target date has passed with items open, so the plan is not on track: set a new target date with "
-            "a reason, or escalate."
+            "The target date has passed with items open, so the plan is not on track: set a new target date "
+            "with a reason, or escalate."
         )
     if wrong:
         raise Invalid(wrong)
@@ -228,8 +225,8 @@ def check_can_acknowledge(
     step = max(plan.step or 0, escalation.step)
     if not by.is_service and step > ANSWERED_BY_ANYBODY and by.role.code not in ANSWERS_HIGHER_STEPS:
         raise NotAllowed(
-            f"The plan has climbed to step {step}, so it is answered by a supervisor, a gatekeeper, a manager or "
-            "a CPS legal manager."
+            f"The plan has climbed to step {step}, so it is answered by a supervisor, a gatekeeper, a "
+            "manager or a CPS legal manager."
         )
 
 
@@ -242,9 +239,9 @@ def check_can_confirm(by: Person, act: CpsAct) -> None:
 
 
 def check_ladder_rises(rungs: Sequence[tuple[int, str, int]]) -> None:
-    """No step falls due before the one below it. Rungs are (amount, unit, step); a month counts as 21 days."""
+    """No step falls due before the one below it. Rungs: (amount, unit, step); a month counts as 21 days."""
     ordered = sorted(rungs, key=lambda rung: rung[2])
-    for (low, low_unit, low_step), (high, high_unit, high_step) in zip(ordered, ordered[1:], strict=False):
+    for (low, low_unit, low_step), (high, high_unit, high_step) in pairwise(ordered):
         if high * (21 if high_unit == "months" else 1) < low * (21 if low_unit == "months" else 1):
             raise Invalid({"amount": f"Step {high_step} would fall due before step {low_step}."})
 

@@ -1,4 +1,6 @@
-"""What pages, panels and homes show of submissions and plans: plain values, in a fixed number of statements."""
+"""What pages, panels and homes show of submissions and plans: plain values, in a fixed number of
+statements.
+"""
 
 from __future__ import annotations
 

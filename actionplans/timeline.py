@@ -24,7 +24,9 @@ CPS, PLANS = "CPS", "Action plans"
 
 
 def entries(case: Case, person: Person) -> list[TimelineEntry]:
-    """Everything this app knows of the case, in no order; a fixed number of statements. Free text stays sealed."""
+    """Everything this app knows of the case, in no order; a fixed number of statements. Free text stays
+    sealed.
+    """
     told: list[TimelineEntry] = []
     if person.role.reads(Part.CPS):
         told += _submissions(case) + _triages(case) + _advice(case)

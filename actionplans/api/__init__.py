@@ -1,4 +1,6 @@
-"""The API of submissions and action plans: deeds from the surfaces, reads from the allow-lists of represent.py."""
+"""The API of submissions and action plans: deeds from the surfaces, reads from the allow-lists of
+represent.py.
+"""
 
 from __future__ import annotations
 

@@ -11,14 +11,15 @@ from actionplans.enums import CpsDocument, CpsSource
 class CpsAct(models.Model):
     """An act of CPS and where the record of it comes from.
 
-    Police may enter it from the CPS document, which is then named and dated, and is marked so until CPS confirms
-    or supersedes it. Nothing waits for that: everything works with no CPS person signed in.
+    Police may enter it from the CPS document, which is then named and dated, and is marked so until CPS
+    confirms or supersedes it. Nothing waits for that: everything works with no CPS person signed in.
     """
 
     source = models.CharField(max_length=30, choices=CpsSource)
     document_name = models.CharField(max_length=20, choices=CpsDocument, blank=True)
     document_date = models.DateField(null=True, blank=True)
-    # No index on who: nothing looks for acts by these people, and each would slow the sweep's update of a plan.
+    # No index on who: nothing looks for acts by these people, and each would slow the sweep's update of a
+    # plan.
     entered_by = models.ForeignKey("people.Person", models.PROTECT, db_index=False, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(

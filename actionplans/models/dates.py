@@ -49,10 +49,11 @@ class PlanReview(CaseBearing):
 class PlanDate(CaseBearing):
     """A target, a review date or a promised next act: due on, set by whom, when and why; superseded when.
 
-    `step_due_at` holds, for steps 0 to 4, the moment each falls due by the ladder and the bank holidays as they
-    stand: a stored copy of `ladder.step_moments`, so that the sweep counts no days. Steps below `from_step` are
-    empty: a promised act that is missed goes on from the step that was acknowledged. `answered_at` is set when an
-    acknowledgement or a review answers a date that stays as it was: its ladder then stops.
+    `step_due_at` holds, for steps 0 to 4, the moment each falls due by the ladder and the bank holidays as
+    they stand: a stored copy of `ladder.step_moments`, so that the sweep counts no days. Steps below
+    `from_step` are empty: a promised act that is missed goes on from the step that was acknowledged.
+    `answered_at` is set when an acknowledgement or a review answers a date that stays as it was: its ladder
+    then stops.
     """
 
     part = Part.PLANS
@@ -119,6 +120,8 @@ class PlanDate(CaseBearing):
         return self.superseded_at is None
 
     def runs(self, plan: ActionPlan) -> bool:
-        """True while this date's ladder may climb: current, not answered, its plan open, and something owed."""
+        """True while this date's ladder may climb: current, not answered, its plan open, and something
+        owed.
+        """
         owed = self.kind != DateKind.TARGET or plan.items_open > 0
         return plan.is_open and self.superseded_at is None and self.answered_at is None and owed

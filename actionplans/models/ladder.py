@@ -17,10 +17,11 @@ from rasso_tracker.people.roles import Part
 
 
 class LadderStep(models.Model):
-    """One step of the ladder of one kind of date: how long past the date it falls due, and whose posts hear.
+    """One step of the ladder of one kind of date: how long past the date it falls due, and whose posts
+    hear.
 
-    Dated configuration: the step in force on the day a date falls due counts. `in_force_until` is the first day
-    on which it no longer holds. Source: model.md "Ladder" [A]; the posts: domain.md 12 [A/U].
+    Dated configuration: the step in force on the day a date falls due counts. `in_force_until` is the first
+    day on which it no longer holds. Source: model.md "Ladder" [A]; the posts: domain.md 12 [A/U].
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

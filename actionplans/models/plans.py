@@ -15,16 +15,19 @@ from rasso_tracker.people.roles import Part
 
 
 class ActionPlan(CpsAct, CaseBearing):
-    """One action plan. Its dates are PlanDate rows; what it has of them is a stored copy for lists and the sweep.
+    """One action plan. Its dates are PlanDate rows; what it has of them is a stored copy for lists and the
+    sweep.
 
-    Stored copies, written by services alone and checked against the facts by tests: `target_on`, `review_on`,
-    `next_act_on`, `items_open`, `step` (highest step raised that still stands), `next_step_at` (when the next step
-    falls due; the sweep's index), `lapses_at` (from when the plan is past a date), `urgency` (the board's order).
+    Stored copies, written by services alone and checked against the facts by tests: `target_on`,
+    `review_on`, `next_act_on`, `items_open`, `step` (highest step raised that still stands), `next_step_at`
+    (when the next step falls due; the sweep's index), `lapses_at` (from when the plan is past a date),
+    `urgency` (the board's order).
     """
 
     part = Part.PLANS
 
-    # Few indexes on purpose: the sweep moves a row of each plan that it climbs, and every index moves with it.
+    # Few indexes on purpose: the sweep moves a row of each plan that it climbs, and every index moves with
+    # it.
     case = models.ForeignKey(Case, models.PROTECT, db_index=False, related_name="action_plans")
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="action_plans")
     number = models.PositiveSmallIntegerField()

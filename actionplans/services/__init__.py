@@ -7,6 +7,7 @@ from actionplans.services.acts import (
     confirm_cps_act,
     confirm_triage,
 )
+from actionplans.services.advice import write_advice
 from actionplans.services.dates import (
     acknowledge_escalation,
     escalation_stands,
@@ -22,8 +23,9 @@ from actionplans.services.plans import (
     return_items,
     withdraw_plans_of,
 )
-from actionplans.services.submissions import answered, submit_to_cps, triage_submission, write_advice
+from actionplans.services.submissions import answered, submit_to_cps
 from actionplans.services.sweep import Swept, outstanding, raise_reminders
+from actionplans.services.triage import triage_submission
 
 __all__ = [
     "Swept",

@@ -21,9 +21,9 @@ from rasso_tracker.people.versions import touch
 def confirm_cps_act(*, by: Person, act: Any, stands: bool = True, at: datetime | None = None) -> Any:
     """CPS says of an act that police entered: it stands, or it does not and CPS will record its own.
 
-    An act that does not stand is superseded, never changed: a triage is asked for again, a plan is withdrawn.
-    `act` is a triage, advice, a plan, or a CPS act of an upper app. Raises NotAllowed when there is nothing to
-    confirm or the person is not of CPS.
+    An act that does not stand is superseded, never changed: a triage is asked for again, a plan is
+    withdrawn. `act` is a triage, advice, a plan, or a CPS act of an upper app. Raises NotAllowed when there
+    is nothing to confirm or the person is not of CPS.
     """
     at = at or now()
     confirm_act(act=act, stands=stands, by=by, at=at)

@@ -86,8 +86,8 @@ def record_plan_review(
 ) -> PlanReview:
     """Record a review: on track, a new target date with a reason, escalate, or complete.
 
-    Every review but a completing one sets the next review date, on which the ladder then hangs. Raises Invalid
-    for a missing date or reason, and for “on track” while the target has passed with items open.
+    Every review but a completing one sets the next review date, on which the ladder then hangs. Raises
+    Invalid for a missing date or reason, and for “on track” while the target has passed with items open.
     """
     at = at or now()
     plan = lock_plan(plan)

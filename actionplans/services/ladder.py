@@ -1,4 +1,6 @@
-"""Setting a step of the ladder, and computing step moments again when the ladder or the bank holidays change."""
+"""Setting a step of the ladder, and computing step moments again when the ladder or the bank holidays
+change.
+"""
 
 from __future__ import annotations
 
@@ -58,10 +60,11 @@ def set_ladder_step(
     in_force_from: date,
     at: datetime | None = None,
 ) -> LadderStep:
-    """Set a step of the ladder from a day on; the one in force until then ends, and stands for dates before it.
+    """Set a step of the ladder from a day on; the one in force until then ends, and stands for dates before
+    it.
 
-    Every running date that falls due from that day on gets its moments again. Raises Invalid for a day in the
-    past, no police post, or a step that would fall due before the one below it.
+    Every running date that falls due from that day on gets its moments again. Raises Invalid for a day in
+    the past, no police post, or a step that would fall due before the one below it.
     """
     at = at or now()
     rules.check_role(by, "set_ladder_step")
@@ -116,7 +119,8 @@ def _check(
 def restate_moments(due_from: date | None = None) -> int:
     """Compute the step moments of every current date again, and when each plan's next step falls due.
 
-    Call it inside a deed. Set-based: one computation for each kind, day and first step. Returns the dates changed.
+    Call it inside a deed. Set-based: one computation for each kind, day and first step. Returns the dates
+    changed.
     """
     with system("dates of every case get their moments again"):
         dates = PlanDate.objects.filter(superseded_at__isnull=True, plan__closed_at__isnull=True)

@@ -11,7 +11,6 @@ from django.db.models import Max
 from actionplans import rules
 from actionplans.enums import (
     OPEN_ITEMS,
-    CpsSource,
     DateBecause,
     DateKind,
     ItemStatus,
@@ -20,7 +19,8 @@ from actionplans.enums import (
 from actionplans.ladder import current_ladder, urgency
 from actionplans.models import ActionPlan, ActionPlanItem, Submission
 from actionplans.seals import Label, Sealer
-from actionplans.services.standing import end_date, lock_plan, quieten, restate, set_date
+from actionplans.services.documents import cps_person, from_document
+from actionplans.services.standing import end_date, lock_plan, restate, set_date
 from actionplans.services.submissions import answered, lock_submission, milestones_of
 from cases.enums import MilestoneKind
 from cases.models import Case
@@ -51,9 +51,9 @@ def issue_action_plan(
 ) -> ActionPlan:
     """Issue an action plan with its items, target and review date.
 
-    `items` are rows of `type` (ItemType), `asks` and, if known, `owner`. Without dates the dated rules set them:
-    target 28 days, review 14 days from the issue. Raises Invalid without items or for a date before the issue,
-    NotAllowed on a rejected submission or a closed case.
+    `items` are rows of `type` (ItemType), `asks` and, if known, `owner`. Without dates the dated rules set
+    them: target 28 days, review 14 days from the issue. Raises Invalid without items or for a date before
+    the issue, NotAllowed on a rejected submission or a closed case.
     """
     at = at or now()
     issued_at = issued_at or at
@@ -64,38 +64,8 @@ def issue_action_plan(
     )
     if not items:
         raise Invalid({"items": "An action plan asks for something: add at least one item."})
-    issued_on = london_date(issued_at)
-    source = rules.check_document(
-        by, document_name=document_name, document_date=document_date, issued_on=issued_on, at=at
-    )
-    dates = {
-        DateKind.TARGET: target_date or deadline(ClockCode.PLAN_TARGET, issued_on).due_on,
-        DateKind.REVIEW: review_date or deadline(ClockCode.PLAN_REVIEW, issued_on).due_on,
-    }
-    rules.check_plan_dates(
-        issued_on, {"target_date": dates[DateKind.TARGET], "review_date": dates[DateKind.REVIEW]}
-    )
-    by_police = source == CpsSource.POLICE_FROM_DOCUMENT
-    plan = ActionPlan(
-        id=uuid7(),
-        case=submission.case,
-        submission=submission,
-        number=_next_number(submission.case),
-        issued_at=issued_at,
-        issued_on=issued_on,
-        issued_by=by,
-        prosecutor=None if by_police else by,
-        target_on=dates[DateKind.TARGET],
-        review_on=dates[DateKind.REVIEW],
-        items_open=len(items),
-        recorded_at=at,
-        source=source,
-        document_name=document_name if by_police else "",
-        document_date=document_date if by_police else None,
-        entered_by=by,
-    )
-    _first_save(plan)
-    _write_items(plan, items)
+    act = from_document(by, document_name=document_name, document_date=document_date, at=at)
+    plan, dates = _write(by, submission, items, issued_at, target_date, review_date, act, at)
     ladder = current_ladder()
     for kind, due_on in dates.items():
         set_date(plan=plan, kind=kind, due_on=due_on, because=DateBecause.ISSUED, by=by, at=at, ladder=ladder)
@@ -106,6 +76,44 @@ def issue_action_plan(
     raise_notice(kind=ISSUED, source=plan.pk, subject_id=plan.pk, at=at)
     record(by=by, action=Action.ACTION_PLAN_ISSUED, case=plan.case, subjects=[plan.pk])
     return plan
+
+
+def _write(
+    by: Person,
+    submission: Submission,
+    items: Sequence[Mapping[str, Any]],
+    issued_at: datetime,
+    target_date: date | None,
+    review_date: date | None,
+    act: dict[str, Any],
+    at: datetime,
+) -> tuple[ActionPlan, dict[DateKind, date]]:
+    issued_on = london_date(issued_at)
+    dates = {
+        DateKind.TARGET: target_date or deadline(ClockCode.PLAN_TARGET, issued_on).due_on,
+        DateKind.REVIEW: review_date or deadline(ClockCode.PLAN_REVIEW, issued_on).due_on,
+    }
+    rules.check_plan_dates(
+        issued_on, {"target_date": dates[DateKind.TARGET], "review_date": dates[DateKind.REVIEW]}
+    )
+    plan = ActionPlan(
+        id=uuid7(),
+        case=submission.case,
+        submission=submission,
+        number=_next_number(submission.case),
+        issued_at=issued_at,
+        issued_on=issued_on,
+        issued_by=by,
+        prosecutor=cps_person(by),
+        target_on=dates[DateKind.TARGET],
+        review_on=dates[DateKind.REVIEW],
+        items_open=len(items),
+        recorded_at=at,
+        **act,
+    )
+    _first_save(plan)
+    _write_items(plan, items)
+    return plan, dates
 
 
 def _next_number(case: Case) -> int:
@@ -273,15 +281,3 @@ def withdraw_plans_of(*, case: Case, by: Person, at: datetime) -> list[ActionPla
     for plan in found:
         close_plan(lock_plan(plan), PlanStatus.WITHDRAWN, by=by, at=at)
     return found
-
-
-__all__ = [
-    "check_item",
-    "close_plan",
-    "complete_plan",
-    "issue_action_plan",
-    "quieten",
-    "raise_plan_dues",
-    "return_items",
-    "withdraw_plans_of",
-]

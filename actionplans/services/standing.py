@@ -85,7 +85,7 @@ def end_date(plan: ActionPlan, kind: DateKind, at: datetime) -> None:
 
 
 def answer_lapsed(plan: ActionPlan, at: datetime) -> None:
-    """A recorded act answers every date that has passed by now: its ladder stops, the date stays as it was."""
+    """A recorded act answers every date that has passed: its ladder stops, the date stays as it was."""
     for one in current_dates(plan).values():
         if one.answered_at is None and one.due_at <= at:
             PlanDate.objects.filter(pk=one.pk).update(answered_at=at)

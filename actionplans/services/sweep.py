@@ -1,7 +1,8 @@
-"""The sweep: one statement that writes every step that has fallen due, in order, with nothing looked back for.
+"""The sweep: one statement that writes every step that has fallen due, in order, with nothing looked back
+for.
 
-It reads `next_step_at` and the moments stored with each date, so it counts no days. The ledger, the outbox of
-notices and the plan's stored step stand or fall together (safety.md 2). Delivery is a later step.
+It reads `next_step_at` and the moments stored with each date, so it counts no days. The ledger, the outbox
+of notices and the plan's stored step stand or fall together (safety.md 2). Delivery is a later step.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ RUN = "reminders"
 _ONE_SWEEP = 0x6C616464  # any fixed number: the advisory lock of the sweep
 
 # `moved` takes each plan's row lock and looks at its version again: a plan that a deed changed after this
-# statement began is left alone, and what hangs on `moved` writes nothing for it. The next sweep sees it as it then
-# stands. A step that is in the ledger already is no row: its conflict keeps a repeat out.
+# statement began is left alone, and what hangs on `moved` writes nothing for it. The next sweep sees it as
+# it then stands. A step that is in the ledger already is no row: its conflict keeps a repeat out.
 _SWEEP = """
 WITH due AS MATERIALIZED (
     SELECT p.id, p.case_id, p.version, p.items_open, p.step, p.lapses_at, p.next_step_at
@@ -91,10 +92,11 @@ class Swept:
 
 
 def raise_reminders(*, at: datetime | None = None) -> Swept:
-    """Write every step that has fallen due by `at` (now) to the ledger and the outbox; safe to run at any time.
+    """Write every step that has fallen due by `at` (now) to the ledger and the outbox; safe to run at any
+    time.
 
-    Two at once follow each other, and the second finds nothing. Leaves a row in the run ledger and one audit
-    event for all it wrote. Raises NotAllowed for a future moment outside a demo or test database.
+    Two at once follow each other, and the second finds nothing. Leaves a row in the run ledger and one
+    audit event for all it wrote. Raises NotAllowed for a future moment outside a demo or test database.
     """
     at = at or now()
     if at > now() + timedelta(minutes=1) and not settings.RASSO_DEMO:

@@ -68,7 +68,11 @@ def test_the_chain_of_deeds_by_api(
         (TODAY + timedelta(days=7)).isoformat(),
     )
     assert plan["items"][0]["asks"] == "The laboratory's report."
-    body = {"outcome": "on_track", "next_review_on": (TODAY + timedelta(days=14)).isoformat(), "note": "Seen."}
+    body = {
+        "outcome": "on_track",
+        "next_review_on": (TODAY + timedelta(days=14)).isoformat(),
+        "note": "Seen.",
+    }
     assert send(keeper, f"action-plans/{plan['id']}/reviews/", body).status_code == 428
     etag = keeper.get(f"{API}/action-plans/{plan['id']}/").headers["ETag"]
     answer = send(keeper, f"action-plans/{plan['id']}/reviews/", body, **{"If-Match": etag})
@@ -140,7 +144,9 @@ def test_nobody_reads_what_is_out_of_scope(username: str, fresh: ActionPlan, sig
     assert client.get(f"{API}/plan-dates/").json()["results"] == []
 
 
-def test_reminders_are_those_of_the_reader(plan: ActionPlan, alice: Person, bob: Person, sign_in: SignIn) -> None:
+def test_reminders_are_those_of_the_reader(
+    plan: ActionPlan, alice: Person, bob: Person, sign_in: SignIn
+) -> None:
     raise_reminders(at=end_of_day(REVIEW_ON))
     deliver(at=end_of_day(REVIEW_ON))
     (mine,) = sign_in(alice).get(f"{API}/reminders/").json()["results"]
@@ -152,7 +158,9 @@ def test_reminders_are_those_of_the_reader(plan: ActionPlan, alice: Person, bob:
     assert sign_in(bob).get(f"{API}/reminders/").json()["results"] == []
 
 
-def test_action_plans_filter_by_case_status_and_step(fresh: ActionPlan, gita: Person, sign_in: SignIn) -> None:
+def test_action_plans_filter_by_case_status_and_step(
+    fresh: ActionPlan, gita: Person, sign_in: SignIn
+) -> None:
     client = sign_in(gita)
 
     def found(query: str) -> list[str]:
@@ -173,7 +181,9 @@ def test_an_idempotency_key_issues_one_plan(submission: Submission, lena: Person
     assert ActionPlan.objects.count() == 1
 
 
-def test_an_item_shows_what_it_asks_on_its_own_address(fresh: ActionPlan, lena: Person, sign_in: SignIn) -> None:
+def test_an_item_shows_what_it_asks_on_its_own_address(
+    fresh: ActionPlan, lena: Person, sign_in: SignIn
+) -> None:
     item = ActionPlanItem.objects.filter(plan=fresh).first()
     assert item is not None
     answer = sign_in(lena).get(f"{API}/action-plan-items/{item.pk}/").json()

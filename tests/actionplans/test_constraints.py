@@ -223,10 +223,11 @@ def test_the_database_holds_every_constraint_that_is_declared(db: None) -> None:
 def test_an_escalation_of_a_date_that_is_not_there_is_refused(rows: Callable[[type[Model]], Any]) -> None:
     row = rows(Escalation)
     row.pk, row.plan_date_id, row.step = uuid7(), uuid7(), 1
-    with open_door("a test writes what cannot be"), pytest.raises(IntegrityError), transaction.atomic():
+    with open_door("a test writes what cannot be"), transaction.atomic():
         row.save(force_insert=True)
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor, pytest.raises(IntegrityError):
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        transaction.set_rollback(True)
 
 
 def test_the_app_role_may_delete_nothing(plan: ActionPlan) -> None:

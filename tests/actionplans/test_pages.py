@@ -250,7 +250,9 @@ def test_police_enter_a_cps_act_from_the_document_and_it_is_marked_so(
     assert response.status_code == 422
     assert "Enter date of the CPS document" in response.content.decode()
     document = {"document_name": "mg3", **boxes("document_date", TODAY - timedelta(days=1))}
-    assert post(client, "triage_submission", submission.pk, {"accepted": "yes", **document}).status_code == 302
+    assert (
+        post(client, "triage_submission", submission.pk, {"accepted": "yes", **document}).status_code == 302
+    )
     triage = Triage.objects.get(submission=submission)
     page = client.get(reverse("submission_detail", args=[submission.pk])).content.decode()
     assert triage.mark in page
@@ -260,7 +262,9 @@ def test_police_enter_a_cps_act_from_the_document_and_it_is_marked_so(
     assert triage.mark.endswith("; confirmed by CPS")
 
 
-def test_a_cps_lawyer_is_not_asked_for_a_document(submission: Submission, lena: Person, sign_in: SignIn) -> None:
+def test_a_cps_lawyer_is_not_asked_for_a_document(
+    submission: Submission, lena: Person, sign_in: SignIn
+) -> None:
     text = sign_in(lena).get(reverse("triage_submission", args=[submission.pk])).content.decode()
     assert "document_date" not in text
 

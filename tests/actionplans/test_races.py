@@ -1,4 +1,6 @@
-"""Two at once, in two real connections that commit: one reminder, and nothing for a plan that was just reviewed."""
+"""Two at once, in two real connections that commit: one reminder, and nothing for a plan that was just
+reviewed.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,9 @@ def test_eight_sweeps_and_two_deliveries_at_once_tell_each_person_once(plans: li
 
 
 def test_a_plan_that_is_being_reviewed_while_the_sweep_runs_is_left_alone(plans: list[ActionPlan]) -> None:
-    """The sweep has read the plan as lapsed when the review commits; it looks again and writes nothing for it."""
+    """The sweep has read the plan as lapsed when the review commits; it looks again and writes nothing for
+    it.
+    """
     reviewed, waiting = plans[0], threading.Event()
     with system("a test finds a person"):
         gita = person("gita")
@@ -107,11 +111,12 @@ def test_a_plan_that_is_being_reviewed_while_the_sweep_runs_is_left_alone(plans:
 
 
 def _until_somebody_waits_for_us() -> None:
-    """Hold the transaction open until another backend waits for its lock (asked of the database, no sleep)."""
+    """Hold the transaction open until another backend waits for its lock (no sleep)."""
     with connection.cursor() as cursor:
         for _ in range(20_000):
             cursor.execute(
-                "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+                "SELECT count(*) FROM pg_locks"
+                " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
             )
             if cursor.fetchone()[0]:
                 return

@@ -103,7 +103,7 @@ def test_the_ledger_is_in_the_order_in_which_the_steps_fell_due(plan: ActionPlan
 
 def test_each_ledger_row_has_one_row_in_the_outbox_for_the_moment_it_fell_due(plan: ActionPlan) -> None:
     raise_reminders(at=end_of_day(date(2026, 3, 25)))
-    rows = {pk: due_at for pk, due_at in Escalation.objects.values_list("pk", "due_at")}
+    rows = dict(Escalation.objects.values_list("pk", "due_at"))
     raised = Raised.objects.filter(kind="plan_lapsed")
     assert {row.source: row.raised_for for row in raised} == rows
     assert {row.subject_id for row in raised} == {plan.pk}

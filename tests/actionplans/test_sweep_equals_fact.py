@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ from actionplans.models import ActionPlan, Escalation, PlanDate
 from actionplans.services import raise_reminders, restate_moments, set_ladder_step
 from actionplans.services.standing import restate, set_date
 from rasso_tracker.audit.doors import open_door
-from rasso_tracker.clocks import end_of_day
+from rasso_tracker.clocks import end_of_day, tables
 from rasso_tracker.clocks.services import add_bank_holiday
 from rasso_tracker.messages.models import Raised
 from rasso_tracker.people.models import Person
@@ -44,6 +46,13 @@ facts = settings(max_examples=120, deadline=None, suppress_health_check=[HealthC
 # The ladder in words of model.md, for the oracle: working days, or months for a target from step 2.
 WORKING = {"review": [0, 2, 5, 10, 20], "next_act": [0, 2, 5, 10, 20], "target": [0, 5, None, None, None]}
 MONTHS = {"target": [None, None, 1, 2, 3]}
+
+
+@pytest.fixture(autouse=True)
+def _read_the_holidays_again() -> Iterator[None]:
+    """A holiday that a test added is rolled back; what the process holds in memory must follow."""
+    yield
+    tables.forget()
 
 
 def oracle(kind: str, due_on: date, from_step: int) -> list[datetime | None]:

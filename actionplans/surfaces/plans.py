@@ -1,59 +1,18 @@
-"""The deeds of submissions and action plans as pages and API routes."""
+"""The deeds on an action plan, its items, its dates and its escalations."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
-
 from actionplans import forms, represent, rules, services
 from actionplans.enums import OPEN_ITEMS, ItemStatus
-from actionplans.models import (
-    ActionPlan,
-    ActionPlanItem,
-    Advice,
-    Escalation,
-    Submission,
-    Triage,
-)
+from actionplans.models import ActionPlan, ActionPlanItem, Escalation
 from actionplans.seals import Label, Sealer
-from cases.models import Allegation, Case
+from actionplans.surfaces.places import about_plan, plan_page
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.surfaces import Surface
-
-BEFORE_ISSUE = "This date is before the action plan was issued."
-
-
-# Where a deed leads
-
-
-def plan_page(result: Any) -> str:
-    plan_id = result.pk if isinstance(result, ActionPlan) else result.plan_id
-    return reverse("action_plan_detail", args=[plan_id])
-
-
-def submission_page(result: Any) -> str:
-    row_id = result.pk if isinstance(result, Submission) else result.submission_id
-    return reverse("submission_detail", args=[row_id])
-
-
-# What stands above a form
-
-
-def about_case(person: Person, case: Case) -> dict[str, Any]:
-    return {"caption": case.reference}
-
-
-def about_submission(person: Person, subject: Any) -> dict[str, Any]:
-    row = subject if isinstance(subject, Submission) else subject.submission
-    return {"caption": f"{row.case.reference}, submission {row.round}", "submission": row}
-
-
-def about_plan(person: Person, subject: Any) -> dict[str, Any]:
-    plan = subject if isinstance(subject, ActionPlan) else subject.plan
-    return {"caption": f"{plan.case.reference}, action plan {plan.number}", "plan": plan, "at": now()}
 
 
 def about_item(person: Person, item: ActionPlanItem) -> dict[str, Any]:
@@ -70,27 +29,8 @@ def about_escalation(person: Person, escalation: Escalation) -> dict[str, Any]:
     return {**about_plan(person, escalation), "escalation": escalation}
 
 
-# What a form begins with
-
-
-def submit_initial(person: Person, case: Case) -> dict[str, Any]:
-    return {
-        "allegations": list(Allegation.objects.filter(case=case).values_list("pk", flat=True)),
-        "cps_unit": case.cps_unit_id,
-        "urn": case.urn,
-    }
-
-
 def return_initial(person: Person, plan: ActionPlan) -> dict[str, Any]:
     return {"items": list(plan.items.filter(status__in=OPEN_ITEMS).values_list("pk", flat=True))}
-
-
-# Asked before a form is shown, so that nobody fills one in for nothing
-
-
-def check_submit(person: Person, case: Case) -> None:
-    waiting = Submission.objects.filter(case=case, status="sent").first()
-    rules.check_can_submit(person, case, waiting)
 
 
 def check_on_plan(deed: str) -> Any:
@@ -133,76 +73,7 @@ OF_PLAN: dict[str, Any] = {
     "done": plan_page,
     "back": plan_page,
 }
-OF_SUBMISSION: dict[str, Any] = {
-    "subject": Submission,
-    "subject_name": "submission",
-    "select": ("case",),
-    "context": about_submission,
-    "done": submission_page,
-    "back": submission_page,
-}
-
-SURFACES = [
-    Surface(
-        name="submit_to_cps",
-        title="Submit to CPS",
-        service=services.submit_to_cps,
-        form=forms.SubmitForm,
-        subject=Case,
-        subject_name="case",
-        page="cases/<uuid:pk>/submissions/new/",
-        api="submissions/",
-        button="Submit to CPS",
-        said="Submitted to CPS.",
-        context=about_case,
-        check=check_submit,
-        initial=submit_initial,
-        done=submission_page,
-        represent=represent.submission_in_full,
-        constraints={
-            "submission_round_once": (
-                "",
-                "Somebody submitted this case at the same moment. Look at it first.",
-            )
-        },
-    ),
-    Surface(
-        name="triage_submission",
-        title="Record the triage",
-        service=services.triage_submission,
-        form=forms.TriageForm,
-        page="submissions/<uuid:pk>/triage/",
-        api="submissions/<uuid:pk>/triage/",
-        said="Triage recorded.",
-        check=rules.check_can_triage,
-        represent=represent.triage,
-        **OF_SUBMISSION,
-    ),
-    Surface(
-        name="write_advice",
-        title="Write advice",
-        service=services.write_advice,
-        form=forms.AdviceForm,
-        page="submissions/<uuid:pk>/advice/new/",
-        api="advice/",
-        said="Advice added. Earlier versions stay as they are.",
-        check=rules.check_can_advise,
-        represent=represent.advice_in_full,
-        **OF_SUBMISSION,
-    ),
-    Surface(
-        name="issue_action_plan",
-        title="Issue an action plan",
-        service=services.issue_action_plan,
-        form=forms.PlanForm,
-        page="submissions/<uuid:pk>/action-plans/new/",
-        api="action-plans/",
-        button="Issue the action plan",
-        said="Action plan issued. Its officer in charge will be told.",
-        check=rules.check_can_issue,
-        represent=represent.plan_in_full,
-        **{**OF_SUBMISSION, "done": plan_page},
-    ),
+PLAN_SURFACES = [
     Surface(
         name="return_items",
         title="Return items to CPS",
@@ -301,40 +172,6 @@ SURFACES = [
         },
     ),
     Surface(
-        name="confirm_triage",
-        title="Confirm a triage that police entered",
-        service=services.confirm_triage,
-        form=forms.ConfirmForm,
-        subject=Triage,
-        subject_name="triage",
-        select=("submission__case",),
-        page="triages/<uuid:pk>/confirm/",
-        api="triages/<uuid:pk>/confirm/",
-        said="Recorded what CPS says of it.",
-        check=rules.check_can_confirm,
-        context=about_submission,
-        done=submission_page,
-        back=submission_page,
-        represent=represent.triage,
-    ),
-    Surface(
-        name="confirm_advice",
-        title="Confirm advice that police entered",
-        service=services.confirm_advice,
-        form=forms.ConfirmForm,
-        subject=Advice,
-        subject_name="advice",
-        select=("submission__case",),
-        page="advice/<uuid:pk>/confirm/",
-        api="advice/<uuid:pk>/confirm/",
-        said="Recorded what CPS says of it.",
-        check=rules.check_can_confirm,
-        context=about_submission,
-        done=submission_page,
-        back=submission_page,
-        represent=represent.advice_in_full,
-    ),
-    Surface(
         name="confirm_action_plan",
         title="Confirm an action plan that police entered",
         service=services.confirm_action_plan,
@@ -346,20 +183,4 @@ SURFACES = [
         represent=represent.plan_in_full,
         **OF_PLAN,
     ),
-    Surface(
-        name="set_ladder_step",
-        title="Set a step of the ladder",
-        service=services.set_ladder_step,
-        form=forms.LadderStepForm,
-        page="action-plans/ladder/new/",
-        api="ladder-steps/",
-        said="Step set. Dates that fall due from that day on follow it.",
-        done=lambda result: reverse("ladder"),
-        back=lambda subject: reverse("ladder"),
-        represent=represent.ladder_step,
-    ),
 ]
-
-# The deeds that a page of a plan or a submission offers
-PLAN_DEEDS = tuple(one for one in SURFACES if one.subject is ActionPlan)
-SUBMISSION_DEEDS = tuple(one for one in SURFACES if one.subject is Submission)

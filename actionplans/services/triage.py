@@ -1,0 +1,121 @@
+"""CPS's first look at a submission."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from actionplans import rules
+from actionplans.enums import SubmissionKind, SubmissionStatus
+from actionplans.models import Submission, Triage, TriageReason
+from actionplans.seals import Label, Sealer
+from actionplans.services.documents import cps_person, from_document
+from actionplans.services.submissions import RESPOND, answered, lock_submission, milestones_of
+from cases.enums import MilestoneKind
+from cases.services import raise_due
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.ids import uuid7
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.versions import touch
+
+
+@deed
+def triage_submission(
+    *,
+    by: Person,
+    submission: Submission,
+    accepted: bool,
+    reasons: Sequence[Mapping[str, Any]] = (),
+    respond_by: date | None = None,
+    triaged_at: datetime | None = None,
+    document_name: str = "",
+    document_date: date | None = None,
+    at: datetime | None = None,
+) -> Triage:
+    """Record CPS's first look: accepted, or rejected with coded reasons and a date by which police respond.
+
+    `reasons` are rows of `reason` (RejectionReason) and `words` (at most 250 characters). Raises NotAllowed
+    when it was triaged already, Invalid for a rejection without reasons or a date ahead.
+    """
+    at = at or now()
+    triaged_at = triaged_at or at
+    submission = lock_submission(submission)
+    rules.check_can_triage(by, submission)
+    rules.check_moment(
+        "triaged_at", triaged_at, at=at, not_before=submission.submitted_at, before_what="the submission"
+    )
+    _check_rejection(accepted, reasons, respond_by, at)
+    triage = Triage(
+        id=uuid7(),
+        case=submission.case,
+        submission=submission,
+        accepted=accepted,
+        triaged_at=triaged_at,
+        respond_by=respond_by,
+        lawyer=cps_person(by),
+        recorded_at=at,
+        **from_document(by, document_name=document_name, document_date=document_date, at=at),
+    )
+    triage.save(force_insert=True)
+    _write_reasons(triage, reasons)
+    submission.status = SubmissionStatus.ACCEPTED if accepted else SubmissionStatus.REJECTED
+    if accepted:
+        touch(submission, "status")
+    else:
+        answered(submission, at, "status")
+        _respond_by(triage, at)
+    # Early advice that is accepted has not been given yet, so the stage stays as it is.
+    if submission.kind != SubmissionKind.EARLY_ADVICE or not accepted:
+        kind = MilestoneKind.TRIAGE_ACCEPTED if accepted else MilestoneKind.TRIAGE_REJECTED
+        milestones_of(by, submission, kind, triaged_at, at)
+    record(by=by, action=Action.SUBMISSION_TRIAGED, case=submission.case, subjects=[submission.pk, triage.pk])
+    return triage
+
+
+def _check_rejection(
+    accepted: bool, reasons: Sequence[Mapping[str, Any]], respond_by: date | None, at: datetime
+) -> None:
+    wrong = {}
+    if accepted:
+        if reasons:
+            wrong["reasons"] = "An accepted submission has no reasons for rejection: remove them."
+        if respond_by is not None:
+            wrong["respond_by"] = "Only a rejection has a date to respond by: leave it empty."
+    else:
+        codes = [row["reason"] for row in reasons]
+        if not codes:
+            wrong["reasons"] = "Give at least one reason for the rejection."
+        elif len(set(codes)) < len(codes):
+            wrong["reasons"] = "Give each reason once."
+        if respond_by is None:
+            wrong["respond_by"] = "Enter the date by which the police should respond."
+        elif respond_by <= london_date(at):
+            wrong["respond_by"] = "The date to respond by must be in the future."
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _write_reasons(triage: Triage, reasons: Sequence[Mapping[str, Any]]) -> None:
+    sealer, rows = Sealer(triage.case_id), []
+    for given in reasons:
+        row = TriageReason(id=uuid7(), case_id=triage.case_id, triage=triage, reason=given["reason"])
+        row.words_sealed = sealer.seal(Label.TRIAGE_WORDS, row.pk, given.get("words", ""))
+        rows.append(row)
+    TriageReason.objects.bulk_create(rows)
+
+
+def _respond_by(triage: Triage, at: datetime) -> None:
+    assert triage.respond_by is not None
+    raise_due(
+        case=triage.case,
+        source=triage.pk,
+        code=RESPOND,
+        what="Respond to the CPS triage rejection",
+        due_on=triage.respond_by,
+        owner=triage.case.officer_in_charge,
+        started_on=london_date(triage.triaged_at),
+        at=at,
+    )

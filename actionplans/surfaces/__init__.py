@@ -1,0 +1,38 @@
+"""The deeds of submissions and action plans as pages and API routes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from actionplans import forms, represent, services
+from actionplans.models import ActionPlan, Submission
+from actionplans.surfaces.plans import PLAN_SURFACES
+from actionplans.surfaces.submissions import SUBMISSION_SURFACES
+from rasso_tracker.web.surfaces import Surface
+
+
+def ladder_page(_: Any) -> str:
+    return reverse("ladder")
+
+
+LADDER_SURFACES = [
+    Surface(
+        name="set_ladder_step",
+        title="Set a step of the ladder",
+        service=services.set_ladder_step,
+        form=forms.LadderStepForm,
+        page="action-plans/ladder/new/",
+        api="ladder-steps/",
+        said="Step set. Dates that fall due from that day on follow it.",
+        done=ladder_page,
+        back=ladder_page,
+        represent=represent.ladder_step,
+    ),
+]
+SURFACES = [*SUBMISSION_SURFACES, *PLAN_SURFACES, *LADDER_SURFACES]
+
+# The deeds that the page of a plan or of a submission offers.
+PLAN_DEEDS = tuple(one for one in SURFACES if one.subject is ActionPlan)
+SUBMISSION_DEEDS = tuple(one for one in SURFACES if one.subject is Submission)

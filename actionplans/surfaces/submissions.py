@@ -1,0 +1,136 @@
+"""Submitting to CPS, triage, advice, issuing a plan; confirming what police entered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actionplans import forms, represent, rules, services
+from actionplans.models import Advice, Submission, Triage
+from actionplans.surfaces.places import about_submission, plan_page, submission_page
+from cases.models import Allegation, Case
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.surfaces import Surface
+
+
+def about_case(person: Person, case: Case) -> dict[str, Any]:
+    return {"caption": case.reference}
+
+
+def submit_initial(person: Person, case: Case) -> dict[str, Any]:
+    return {
+        "allegations": list(Allegation.objects.filter(case=case).values_list("pk", flat=True)),
+        "cps_unit": case.cps_unit_id,
+        "urn": case.urn,
+    }
+
+
+def check_submit(person: Person, case: Case) -> None:
+    waiting = Submission.objects.filter(case=case, status="sent").first()
+    rules.check_can_submit(person, case, waiting)
+
+
+OF_SUBMISSION: dict[str, Any] = {
+    "subject": Submission,
+    "subject_name": "submission",
+    "select": ("case",),
+    "context": about_submission,
+    "done": submission_page,
+    "back": submission_page,
+}
+
+SUBMISSION_SURFACES = [
+    Surface(
+        name="submit_to_cps",
+        title="Submit to CPS",
+        service=services.submit_to_cps,
+        form=forms.SubmitForm,
+        subject=Case,
+        subject_name="case",
+        page="cases/<uuid:pk>/submissions/new/",
+        api="submissions/",
+        button="Submit to CPS",
+        said="Submitted to CPS.",
+        context=about_case,
+        check=check_submit,
+        initial=submit_initial,
+        done=submission_page,
+        represent=represent.submission_in_full,
+        constraints={
+            "submission_round_once": (
+                "",
+                "Somebody submitted this case at the same moment. Look at it first.",
+            )
+        },
+    ),
+    Surface(
+        name="triage_submission",
+        title="Record the triage",
+        service=services.triage_submission,
+        form=forms.TriageForm,
+        page="submissions/<uuid:pk>/triage/",
+        api="submissions/<uuid:pk>/triage/",
+        said="Triage recorded.",
+        check=rules.check_can_triage,
+        represent=represent.triage,
+        **OF_SUBMISSION,
+    ),
+    Surface(
+        name="write_advice",
+        title="Write advice",
+        service=services.write_advice,
+        form=forms.AdviceForm,
+        page="submissions/<uuid:pk>/advice/new/",
+        api="advice/",
+        said="Advice added. Earlier versions stay as they are.",
+        check=rules.check_can_advise,
+        represent=represent.advice_in_full,
+        **OF_SUBMISSION,
+    ),
+    Surface(
+        name="issue_action_plan",
+        title="Issue an action plan",
+        service=services.issue_action_plan,
+        form=forms.PlanForm,
+        page="submissions/<uuid:pk>/action-plans/new/",
+        api="action-plans/",
+        button="Issue the action plan",
+        said="Action plan issued. Its officer in charge will be told.",
+        check=rules.check_can_issue,
+        represent=represent.plan_in_full,
+        **{**OF_SUBMISSION, "done": plan_page},
+    ),
+    Surface(
+        name="confirm_triage",
+        title="Confirm a triage that police entered",
+        service=services.confirm_triage,
+        form=forms.ConfirmForm,
+        subject=Triage,
+        subject_name="triage",
+        select=("submission__case",),
+        page="triages/<uuid:pk>/confirm/",
+        api="triages/<uuid:pk>/confirm/",
+        said="Recorded what CPS says of it.",
+        check=rules.check_can_confirm,
+        context=about_submission,
+        done=submission_page,
+        back=submission_page,
+        represent=represent.triage,
+    ),
+    Surface(
+        name="confirm_advice",
+        title="Confirm advice that police entered",
+        service=services.confirm_advice,
+        form=forms.ConfirmForm,
+        subject=Advice,
+        subject_name="advice",
+        select=("submission__case",),
+        page="advice/<uuid:pk>/confirm/",
+        api="advice/<uuid:pk>/confirm/",
+        said="Recorded what CPS says of it.",
+        check=rules.check_can_confirm,
+        context=about_submission,
+        done=submission_page,
+        back=submission_page,
+        represent=represent.advice_in_full,
+    ),
+]
