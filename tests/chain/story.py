@@ -261,6 +261,7 @@ def propose(story: Story) -> None:
 
 def propose_at_cps(story: Story) -> None:
     """20 April: a CPS lawyer proposes."""
+    story.case.refresh_from_db()
     story.decision = propose_cps_nfa(
         by=person("lena"), case=story.case, lines=cps_lines(story), rationale="As advised.", at=at(4, 20)
     )
@@ -268,6 +269,7 @@ def propose_at_cps(story: Story) -> None:
 
 def decide_by_document(story: Story) -> None:
     """20 April: police record what CPS decided, from its document."""
+    story.case.refresh_from_db()
     story.decision = record_cps_nfa(
         by=person("alice"),
         case=story.case,
