@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from rasso_tracker.clocks import LONDON
 from rasso_tracker.clocks.deadlines import SkippedDay
+from rasso_tracker.web.deadline_words import deadline_short
 from rasso_tracker.web.templatetags.govuk import error_links
 
 # Names of templates that belong to the Django engine, though they lie in the same folder or are Django's own.
@@ -151,6 +152,7 @@ def environment(**options: Any) -> jinja2.Environment:
         errors=errors,
         in_error=in_error,
         skipped_words=skipped_words,
+        deadline_short=deadline_short,
     )
     env.filters.update(date=date, day=day, datetime=moment, moment=moment, number=number)
     return env
