@@ -37,7 +37,11 @@ CASE_IS_VISIBLE = f"""
 """
 # The grants themselves: everyone's own, the whole list only through the case (no recursion into cases_case).
 NAMED_IS_VISIBLE = f"{_SCOPE} <> ''"
-ROW_OF_VISIBLE_CASE = f"{_SCOPE} = 'system' OR EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id)"
+# OFFSET 0 keeps the planner from hashing every visible case for a page of 25 rows: at 300,000 withdrawals
+# the page took 0.9 ms with it and 206 without.
+ROW_OF_VISIBLE_CASE = (
+    f"{_SCOPE} = 'system' OR EXISTS (SELECT 1 FROM cases_case c WHERE c.id = case_id OFFSET 0)"
+)
 RECIPIENT_IS_READER = f"{_SCOPE} = 'system' OR recipient_id = {_PERSON}"
 SOMEBODY_ACTS = f"{_SCOPE} <> ''"
 
