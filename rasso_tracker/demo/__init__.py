@@ -1,1 +1,1 @@
-"""A made-up force for demonstration, trials and tests: people, and the stories of their cases. Never real data."""
+"""A made-up force for demonstration, trials and tests: its people and their cases. Never real data."""

@@ -1,4 +1,4 @@
-"""What happened in a made-up case, as plain values: no row, no id, no sealed text. rows.py makes rows of them."""
+"""What happened in a made-up case, as plain values: no row, no id, no sealed text (rows.py makes those)."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class SupportFacts:
 
 @dataclass(slots=True)
 class CpsRecord:
-    """Who recorded an act of CPS: a lawyer, or the police from a document that CPS may have confirmed since."""
+    """Who recorded an act of CPS: a lawyer, or the police from a document that CPS may have confirmed."""
 
     by: Person
     lawyer: Person | None

@@ -81,7 +81,7 @@ class Force:
 
 
 def make_force(seed: int, as_of: date) -> Force:
-    """Everybody, with supervisors, leave, duty cover, rest days and leavers, unsaved. Same arguments, same force."""
+    """Everybody, unsaved: supervisors, leave and cover, rest days, leavers. Same arguments, same force."""
     rng = Random(f"force {seed}")  # noqa: S311  # made-up people, not keys
     force = Force(as_of=as_of, rng=rng)
     moment = datetime.combine(as_of, time(), tzinfo=UTC) - timedelta(days=4 * 365)

@@ -1,4 +1,4 @@
-"""Ids of the demo: UUIDv7 in shape and order, made of the seed and a moment, so that they come out the same again."""
+"""Ids of the demo: UUIDv7 in shape and order, made of the seed and a moment; they come out the same again."""
 
 from __future__ import annotations
 

@@ -251,8 +251,8 @@ def _to_cps(story: Story, fate: str) -> None:
 
 
 def investigate(story: Story, *, suspect_known: bool, sure: bool) -> None:
-    """First account, ABE, suspect, arrest or voluntary interview, bail or release. `sure`: to the interview."""
-    rng, life = story.rng, story.life
+    """Account, ABE, suspect, arrest or voluntary interview, bail or release. `sure`: to the interview."""
+    life = story.life
     quick = 0.35 if sure else 1.0
     if story.chance(0.93) or sure:
         story.go(0, 2.5, working=False)

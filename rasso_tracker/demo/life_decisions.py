@@ -133,7 +133,7 @@ def answer_of(story: Story, decision: DecisionFacts, victim: int) -> int | None:
 
 def _told(story: Story, decision: DecisionFacts, place: int) -> ToldFacts:
     """When and how one victim hears of the decision and of the right; nothing yet where that lies ahead."""
-    rng, life = story.rng, story.life
+    rng = story.rng
     told = ToldFacts(place, not_eligible=answer_of(story, decision, place))
     told.eligible = told.not_eligible is None
     if not told.eligible and story.chance(given.NOT_TOLD_SHARE):

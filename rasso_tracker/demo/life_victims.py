@@ -51,7 +51,7 @@ LONGER_GAP = (26, 42)  # [A] later on
 
 
 def withdraw(story: Story, moment: datetime, *, again: bool = False, corroborate: bool = True) -> None:
-    """Every victim withdraws at `moment`, and a supervisor corroborates it. `again`: then they take part again.
+    """Every victim withdraws at `moment`, and a supervisor corroborates it; or (`again`) they take part again.
 
     Raises Stopped where the corroboration lies ahead.
     """
@@ -148,7 +148,7 @@ def give_support(story: Story, place: int, adviser: object, began: datetime, end
 
 
 def _contacts(story: Story, place: int, end: datetime) -> None:
-    """A first contact, then updates at the agreed gap; attempts among them. The last update sets the clock."""
+    """A first contact, then updates at the agreed gap, attempts among them. The last sets the clock."""
     rng, life = story.rng, story.life
     method = life.victims[place].method
     when = story.later(life.opened_at, 0, 1.5, working=False)

@@ -1,11 +1,49 @@
-"""Made-up names, streets and short texts. Every text is plain and says nothing of what happened to anybody."""
+"""Made-up names, streets and short texts, plain and without a word on what happened to anybody."""
 
 from random import Random
 
-WOMEN = ["Aisha", "Amara", "Amelia", "Amina", "Amy", "Anna", "Beata", "Beth", "Bushra", "Carly", "Charlotte", "Chloe", "Claire", "Daisy", "Danielle", "Ebony", "Ellie", "Emily", "Emma", "Erin", "Eve", "Farah", "Fiona", "Freya", "Gemma", "Grace", "Hafsa", "Hannah", "Holly", "Iqra", "Isla", "Jade", "Jasmine", "Jess", "Jodie", "Kasia", "Kate", "Keira", "Kelly", "Kiran", "Laura", "Leah", "Leanne", "Lily", "Lucy", "Maja", "Maria", "Marta", "Megan", "Mia", "Molly", "Nadia", "Naomi", "Natasha", "Nicole", "Niamh", "Olivia", "Paige", "Poppy", "Priya", "Rachel", "Rebecca", "Rosie", "Ruby", "Ruth", "Saima", "Sara", "Shanice", "Sofia", "Sophie", "Stacey", "Summer", "Tara", "Tia", "Vicky", "Yasmin", "Zainab", "Zara", "Zoe"]
-MEN = ["Aaron", "Adam", "Adeel", "Alex", "Andrew", "Anthony", "Arjun", "Ben", "Bilal", "Callum", "Carl", "Connor", "Craig", "Dan", "Darren", "Dean", "Declan", "Dylan", "Ethan", "Faisal", "Gareth", "Gary", "Haroon", "Harry", "Imran", "Isaac", "Jack", "Jake", "Jamal", "James", "Jamie", "Jason", "Joe", "Jordan", "Josh", "Kamil", "Karl", "Kevin", "Kieran", "Kyle", "Lee", "Leon", "Lewis", "Liam", "Luke", "Marcus", "Mark", "Martin", "Matt", "Michal", "Mohammed", "Nathan", "Neil", "Oliver", "Omar", "Owen", "Patrick", "Paul", "Peter", "Rashid", "Rhys", "Rob", "Ryan", "Sajid", "Sam", "Scott", "Sean", "Shane", "Simon", "Stephen", "Stuart", "Tariq", "Tom", "Tyler", "Usman", "Wayne", "Will", "Yusuf", "Zak"]
-SURNAMES = ["Ackroyd", "Ahmed", "Akhtar", "Ali", "Armitage", "Ashworth", "Aslam", "Atkinson", "Bailey", "Barraclough", "Bashir", "Batty", "Beaumont", "Begum", "Bennett", "Binns", "Booth", "Bottomley", "Bradley", "Brook", "Brown", "Butterfield", "Campbell", "Carter", "Clayton", "Clegg", "Collins", "Cooper", "Crabtree", "Crossley", "Crowther", "Dawson", "Denton", "Dyson", "Earnshaw", "Eastwood", "Ellis", "Farooq", "Farrar", "Feather", "Fielding", "Firth", "Fletcher", "Foster", "Garside", "Gibson", "Gill", "Greenwood", "Haigh", "Haley", "Hanson", "Hardcastle", "Hartley", "Hassan", "Helliwell", "Hepworth", "Hinchliffe", "Hirst", "Holroyd", "Hussain", "Ibbotson", "Iqbal", "Jackson", "Jagger", "Javed", "Jowett", "Kaur", "Kaye", "Kelly", "Khan", "Kilner", "Kowalski", "Lister", "Lockwood", "Lumb", "Mahmood", "Malik", "Marsden", "Mitchell", "Moorhouse", "Murgatroyd", "Naylor", "Normanton", "Nowak", "Oates", "Ogden", "Parkin", "Patel", "Pickles", "Popov", "Priestley", "Rafiq", "Ramsden", "Rashid", "Rhodes", "Robertshaw", "Rushworth", "Schofield", "Senior", "Shah", "Shackleton", "Sharma", "Sheard", "Singh", "Smith", "Stansfield", "Sugden", "Sutcliffe", "Sykes", "Sykora", "Tasker", "Taylor", "Tempest", "Thornton", "Tordoff", "Turner", "Varley", "Wadsworth", "Walker", "Waterhouse", "Whitaker", "Whiteley", "Williams", "Wojcik", "Womersley", "Wood", "Woodhead", "Wright", "Yeadon", "Younis"]
-STREETS = ["Ash Grove", "Beck Lane", "Birch Close", "Canal View", "Chapel Fold", "Cliffe Road", "Cobbler's Row", "Dale Avenue", "Elm Rise", "Fern Bank", "Fountain Terrace", "Garden Street", "Hawthorn Drive", "Heather Mount", "Hollin Lane", "Ivy Place", "Kiln Yard", "Larch Way", "Mill Fold", "Moor View", "Oak Terrace", "Park Rise", "Quarry Lane", "Rowan Crescent", "Spring Bank", "Station Mews", "Sycamore Road", "Tenter Croft", "Valley Walk", "Weaver Street", "Willow Court"]
+WOMEN = (
+    "Aisha", "Amara", "Amelia", "Amina", "Amy", "Anna", "Beata", "Beth", "Bushra", "Carly", "Charlotte",
+    "Chloe", "Claire", "Daisy", "Danielle", "Ebony", "Ellie", "Emily", "Emma", "Erin", "Eve", "Farah",
+    "Fiona", "Freya", "Gemma", "Grace", "Hafsa", "Hannah", "Holly", "Iqra", "Isla", "Jade", "Jasmine",
+    "Jess", "Jodie", "Kasia", "Kate", "Keira", "Kelly", "Kiran", "Laura", "Leah", "Leanne", "Lily", "Lucy",
+    "Maja", "Maria", "Marta", "Megan", "Mia", "Molly", "Nadia", "Naomi", "Natasha", "Nicole", "Niamh",
+    "Olivia", "Paige", "Poppy", "Priya", "Rachel", "Rebecca", "Rosie", "Ruby", "Ruth", "Saima", "Sara",
+    "Shanice", "Sofia", "Sophie", "Stacey", "Summer", "Tara", "Tia", "Vicky", "Yasmin", "Zainab", "Zara",
+    "Zoe",
+)  # fmt: skip
+MEN = (
+    "Aaron", "Adam", "Adeel", "Alex", "Andrew", "Anthony", "Arjun", "Ben", "Bilal", "Callum", "Carl",
+    "Connor", "Craig", "Dan", "Darren", "Dean", "Declan", "Dylan", "Ethan", "Faisal", "Gareth", "Gary",
+    "Haroon", "Harry", "Imran", "Isaac", "Jack", "Jake", "Jamal", "James", "Jamie", "Jason", "Joe",
+    "Jordan", "Josh", "Kamil", "Karl", "Kevin", "Kieran", "Kyle", "Lee", "Leon", "Lewis", "Liam", "Luke",
+    "Marcus", "Mark", "Martin", "Matt", "Michal", "Mohammed", "Nathan", "Neil", "Oliver", "Omar", "Owen",
+    "Patrick", "Paul", "Peter", "Rashid", "Rhys", "Rob", "Ryan", "Sajid", "Sam", "Scott", "Sean", "Shane",
+    "Simon", "Stephen", "Stuart", "Tariq", "Tom", "Tyler", "Usman", "Wayne", "Will", "Yusuf", "Zak",
+)  # fmt: skip
+SURNAMES = (
+    "Ackroyd", "Ahmed", "Akhtar", "Ali", "Armitage", "Ashworth", "Aslam", "Atkinson", "Bailey",
+    "Barraclough", "Bashir", "Batty", "Beaumont", "Begum", "Bennett", "Binns", "Booth", "Bottomley",
+    "Bradley", "Brook", "Brown", "Butterfield", "Campbell", "Carter", "Clayton", "Clegg", "Collins",
+    "Cooper", "Crabtree", "Crossley", "Crowther", "Dawson", "Denton", "Dyson", "Earnshaw", "Eastwood",
+    "Ellis", "Farooq", "Farrar", "Feather", "Fielding", "Firth", "Fletcher", "Foster", "Garside", "Gibson",
+    "Gill", "Greenwood", "Haigh", "Haley", "Hanson", "Hardcastle", "Hartley", "Hassan", "Helliwell",
+    "Hepworth", "Hinchliffe", "Hirst", "Holroyd", "Hussain", "Ibbotson", "Iqbal", "Jackson", "Jagger",
+    "Javed", "Jowett", "Kaur", "Kaye", "Kelly", "Khan", "Kilner", "Kowalski", "Lister", "Lockwood", "Lumb",
+    "Mahmood", "Malik", "Marsden", "Mitchell", "Moorhouse", "Murgatroyd", "Naylor", "Normanton", "Nowak",
+    "Oates", "Ogden", "Parkin", "Patel", "Pickles", "Popov", "Priestley", "Rafiq", "Ramsden", "Rashid",
+    "Rhodes", "Robertshaw", "Rushworth", "Schofield", "Senior", "Shah", "Shackleton", "Sharma", "Sheard",
+    "Singh", "Smith", "Stansfield", "Sugden", "Sutcliffe", "Sykes", "Sykora", "Tasker", "Taylor",
+    "Tempest", "Thornton", "Tordoff", "Turner", "Varley", "Wadsworth", "Walker", "Waterhouse", "Whitaker",
+    "Whiteley", "Williams", "Wojcik", "Womersley", "Wood", "Woodhead", "Wright", "Yeadon", "Younis",
+)  # fmt: skip
+STREETS = (
+    "Ash Grove", "Beck Lane", "Birch Close", "Canal View", "Chapel Fold", "Cliffe Road", "Cobbler's Row",
+    "Dale Avenue", "Elm Rise", "Fern Bank", "Fountain Terrace", "Garden Street", "Hawthorn Drive",
+    "Heather Mount", "Hollin Lane", "Ivy Place", "Kiln Yard", "Larch Way", "Mill Fold", "Moor View",
+    "Oak Terrace", "Park Rise", "Quarry Lane", "Rowan Crescent", "Spring Bank", "Station Mews",
+    "Sycamore Road", "Tenter Croft", "Valley Walk", "Weaver Street", "Willow Court",
+)  # fmt: skip
 LANGUAGES = ("Polish", "Urdu", "Punjabi", "Romanian", "Arabic", "Slovak", "British Sign Language")
 
 SUMMARIES = (

@@ -1,4 +1,4 @@
-"""The passwords of the demo's sign-ins: made for each data folder, kept in a file that only its owner reads."""
+"""The passwords of the demo's sign-ins: made for each data folder, in a file that only its owner reads."""
 
 from __future__ import annotations
 
@@ -10,7 +10,16 @@ from pathlib import Path
 from django.conf import settings
 
 FILE = "demo-signins.json"
-WORDS = ["amber", "anvil", "apple", "arrow", "autumn", "badger", "barley", "beacon", "birch", "bramble", "bridge", "candle", "canal", "cedar", "clover", "cobble", "copper", "coral", "daisy", "ember", "fable", "falcon", "fennel", "fern", "garden", "ginger", "granite", "harbour", "hazel", "heather", "heron", "holly", "honey", "island", "ivory", "jasper", "juniper", "kettle", "lantern", "larch", "lemon", "linen", "maple", "marble", "meadow", "mellow", "mill", "moss", "nettle", "oak", "olive", "orchard", "otter", "pebble", "pepper", "pine", "plum", "quartz", "quill", "rowan", "saddle", "saffron", "sage", "silver", "slate", "sparrow", "spruce", "thistle", "timber", "tulip", "velvet", "violet", "walnut", "willow", "winter", "wren"]
+WORDS = (
+    "amber", "anvil", "apple", "arrow", "autumn", "badger", "barley", "beacon", "birch", "bramble",
+    "bridge", "candle", "canal", "cedar", "clover", "cobble", "copper", "coral", "daisy", "ember", "fable",
+    "falcon", "fennel", "fern", "garden", "ginger", "granite", "harbour", "hazel", "heather", "heron",
+    "holly", "honey", "island", "ivory", "jasper", "juniper", "kettle", "lantern", "larch", "lemon",
+    "linen", "maple", "marble", "meadow", "mellow", "mill", "moss", "nettle", "oak", "olive", "orchard",
+    "otter", "pebble", "pepper", "pine", "plum", "quartz", "quill", "rowan", "saddle", "saffron", "sage",
+    "silver", "slate", "sparrow", "spruce", "thistle", "timber", "tulip", "velvet", "violet", "walnut",
+    "willow", "winter", "wren",
+)  # fmt: skip
 
 
 def new_password() -> str:

@@ -1,4 +1,4 @@
-"""Rows of what was played with CPS: submissions, triage, advice, action plans with their ledger and outbox."""
+"""Rows of what was played with CPS: submissions, triage, advice, plans with their ledger and outbox."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rows of the victims' side: identity, how to reach them, contacts, support, withdrawals, taking part again."""
+"""Rows of the victims' side: identity, how to reach them, contacts, support, withdrawals and returns."""
 
 from __future__ import annotations
 

@@ -53,10 +53,10 @@ class Loaded:
 
 
 def check_can_load_demo() -> None:
-    """Raises NotAllowed for a database that is not for a demo, or has people of its own, or is loaded already."""
+    """Raises NotAllowed unless this is a demo database without people."""
     if not settings.RASSO_DEMO:
         raise NotAllowed(
-            "This is not a demo database (RASSO_DEMO is not 1), so made-up people and cases are not loaded into it."
+            "This is not a demo database (RASSO_DEMO is not 1): made-up people and cases stay out of it."
         )
     ours = Person.objects.filter(email__endswith=f"@{MAIL_DOMAIN}")
     others = Person.objects.exclude(pk__in=ours.values("pk")).count()
@@ -122,7 +122,7 @@ def _opened(world: World, days_ago: int, rng: Random) -> datetime:
 
 
 def _check_constraints_at_once() -> None:
-    """Foreign keys are looked at with each statement instead of all at the end; the seal of the log waits for it."""
+    """Look at foreign keys with each statement, not all at the end; only the seal of the log waits."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS audit_event_sealed DEFERRED")
@@ -159,7 +159,7 @@ def _load_cases(by: Person, batch: Batch) -> int:
 
 @deed
 def set_signin_password(*, by: Person, person: Person, password: str) -> Person:
-    """Give a made-up person a password. Raises NotAllowed outside a demo database and for anybody not of the demo."""
+    """Give a made-up person a password. Raises NotAllowed for anybody who is not of a demo."""
     if not settings.RASSO_DEMO or not person.email.endswith(f"@{MAIL_DOMAIN}"):
         raise NotAllowed("Passwords are made for the people of a demo only.")
     person.set_password(password)

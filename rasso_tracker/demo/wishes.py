@@ -1,4 +1,4 @@
-"""Cases that are told to a wish, so that every page shows something: who owns them, and how they stand today."""
+"""Cases told to a wish, so that every page shows something: who owns them and how they stand today."""
 
 from __future__ import annotations
 
