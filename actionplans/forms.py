@@ -82,7 +82,7 @@ class SubmitForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].widget.option_hints = IN_CUSTODY  # type: ignore[attr-defined]
+        self.fields["kind"].widget.option_hints = IN_CUSTODY
         case = self.subject
         if case is not None:
             self.fields["cps_unit"].queryset = units_for(case)  # type: ignore[attr-defined]

@@ -5,17 +5,19 @@ A row has `reference`, `case_id`, `href`, `what` and `deadline` (a clocks.Deadli
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from actionplans.enums import SubmissionKind, SubmissionStatus
 from actionplans.ladder import STEP_WIDTH, band
-from actionplans.models import ActionPlan, ActionPlanItem, Submission
+from actionplans.models import ActionPlan, ActionPlanItem, Submission, Triage
 from actionplans.shown import PLAN_FIELDS, plan_deadline, plan_row, submission_deadline
 from cases.home import MOST, Some
+from rasso_tracker.clocks import Deadline, date_set
 from rasso_tracker.people.models import Person
 
 
@@ -85,7 +87,7 @@ def my_items(person: Person) -> Some:
     )
 
 
-def _submissions(rows: Any) -> Some:
+def _submissions(rows: Any, due: Callable[[Submission], Deadline] | None = None) -> Some:
     found = [
         {
             "reference": one.case.reference,
@@ -93,7 +95,7 @@ def _submissions(rows: Any) -> Some:
             "href": reverse("submission_detail", args=[one.pk]),
             "what": f"Submission {one.round}: {SubmissionKind(one.kind).label}",
             "status_label": one.get_status_display(),
-            "deadline": submission_deadline(one.kind, one.due_on, one.submitted_at),
+            "deadline": due(one) if due else submission_deadline(one.kind, one.due_on, one.submitted_at),
         }
         for one in rows.select_related("case")[: MOST + 1]
     ]
@@ -115,10 +117,18 @@ def submissions_to_answer(person: Person) -> Some:
 
 
 def submissions_rejected(person: Person) -> Some:
-    """The last round of a case, rejected by triage: police owe a response."""
+    """The last round of a case, rejected by triage: police owe a response by the date that CPS gave."""
     later = Submission.objects.filter(case=OuterRef("case"), round__gt=OuterRef("round"))
-    rows = Submission.objects.visible_to(person).filter(~Exists(later), status=SubmissionStatus.REJECTED)
-    return _submissions(rows.order_by("-due_on", "id"))
+    standing = Triage.objects.filter(submission=OuterRef("pk"), superseded_at__isnull=True)
+    rows = (
+        Submission.objects.visible_to(person)
+        .filter(~Exists(later), status=SubmissionStatus.REJECTED)
+        .annotate(respond_by=Subquery(standing.values("respond_by")[:1]))
+    )
+    return _submissions(
+        rows.order_by("respond_by", "id"),
+        due=lambda one: date_set(one.respond_by or one.due_on, start=one.submitted_at),  # type: ignore[attr-defined]
+    )
 
 
 def plans_returned(person: Person, at: datetime) -> Some:

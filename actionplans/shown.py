@@ -172,7 +172,7 @@ def _ledger(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[str, 
                 if one.pk in acts
                 else ""
             ),
-            "answer": reverse("acknowledge_escalation", args=[one.pk]) if one is top else "",
+            "answer": reverse("acknowledge_escalation", args=[one.pk]) if top and one.pk == top.pk else "",
         }
         for one in rows
     ]

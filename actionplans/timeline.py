@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from uuid import UUID
+
 from django.urls import reverse
 
 from actionplans.models import (
@@ -35,8 +38,8 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     return told
 
 
-def _day(day: object) -> str:
-    return f"{day.day} {day:%B %Y}"  # type: ignore[attr-defined, str-format]  # a date
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _plan(plan: ActionPlan) -> str:
@@ -154,19 +157,19 @@ def _items(case: Case) -> list[TimelineEntry]:
         .select_related("plan", "returned_by")
         .order_by("returned_at", "number")
     )
-    together: dict[tuple[object, object], list[ActionPlanItem]] = {}
+    together: dict[tuple[UUID, datetime], list[ActionPlanItem]] = {}
     for one in rows:
         together.setdefault((one.plan_id, one.returned_at), []).append(one)
     return [
         TimelineEntry(
-            at=items[0].returned_at,
+            at=returned_at,
             title=f"{items[0].plan}: {len(items)} {'item' if len(items) == 1 else 'items'} returned",
             detail="; ".join(item.get_type_display() for item in items),
-            by=items[0].returned_by.name,
+            by=items[0].returned_by.name if items[0].returned_by else "",
             kind=PLANS,
             href=_plan(items[0].plan),
         )
-        for items in together.values()
+        for (_, returned_at), items in together.items()
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -57,12 +57,12 @@ class PlanList(Listing):
     template = "actionplans/plan_list.html"
     model = ActionPlan
     fields = PLAN_FIELDS
-    orders = (
+    orders: ClassVar[tuple[Order, ...]] = (
         Order("urgency", "Step", "urgency", nullable=True),
         Order("review", "Review", "review_on"),
         Order("target", "Target", "target_on"),
     )
-    filters = PlanFilter
+    filters: ClassVar[type[FilterForm] | None] = PlanFilter
     action = Action.PLANS_LISTED
     empty = "No action plans match. Clear the filters, or wait for CPS to issue one."
 

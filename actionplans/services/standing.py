@@ -30,7 +30,9 @@ LAPSED = "plan_lapsed"  # the kind of the ladder's notices
 
 def lock_plan(plan: ActionPlan) -> ActionPlan:
     """The plan as it now stands, locked: deeds on one plan follow each other."""
-    return ActionPlan.objects.select_for_update(of=("self",)).select_related("case").get(pk=plan.pk)
+    rows = ActionPlan.objects.select_for_update(of=("self",)).select_related("case")
+    found: ActionPlan = rows.get(pk=plan.pk)
+    return found
 
 
 def current_dates(plan: ActionPlan) -> dict[str, PlanDate]:

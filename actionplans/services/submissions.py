@@ -162,7 +162,8 @@ def milestones_of(
 
 def lock_submission(submission: Submission) -> Submission:
     rows = Submission.objects.select_for_update(of=("self",)).select_related("case", "cps_unit")
-    return rows.get(pk=submission.pk)
+    found: Submission = rows.get(pk=submission.pk)
+    return found
 
 
 def answered(submission: Submission, at: datetime, *fields: str) -> None:

@@ -108,7 +108,7 @@ def raise_reminders(*, at: datetime | None = None) -> Swept:
         swept, plans = _sweep(at)
         if plans:
             record(by=None, action=Action.REMINDERS_RAISED, subjects=plans)
-    finish_run(run, expected=swept.due, **swept.as_dict())
+    finish_run(run, expected=swept.due, due=swept.due, written=swept.written, already=swept.already)
     return swept
 
 
