@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.management import CommandError, call_command
 
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
@@ -269,3 +270,9 @@ def test_held_notices_are_counted(alice: Person, facts: Facts, sink: Sink, noon:
     facts.raised(alice, urgency=DIGEST)
 
     assert (deliver().held, sink.letters) == (1, [])
+
+
+@pytest.mark.parametrize("moment", ["tomorrow", "2026-06-01", "2026-06-01T12:00:00", "2026-13-01T12:00:00Z"])
+def test_command_asks_for_a_moment_with_its_time_zone(moment: str, db: None) -> None:
+    with pytest.raises(CommandError, match="with its time zone"):
+        call_command("deliver_messages", at=moment)

@@ -1,5 +1,6 @@
 import json
 from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -18,11 +19,20 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        at = parse_datetime(options["at"]) if options["at"] else None
-        if options["at"] and (at is None or at.tzinfo is None):
-            raise CommandError("--at needs a moment such as 2026-03-01T09:00:00+00:00, with its time zone.")
         try:
-            tally = deliver(at=at)
+            tally = deliver(at=_moment(options["at"]))
         except NotAllowed as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(json.dumps(tally.as_dict()))
+
+
+def _moment(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise CommandError("--at needs a moment such as 2026-03-01T09:00:00+00:00, with its time zone.")
+    return moment
