@@ -95,6 +95,7 @@ def add_allegation(
     restage(case, at)
     allegation.refresh_from_db()
     record(by=by, action=Action.ALLEGATION_ADDED, case=case, subjects=[allegation.pk])
+    milestone_changed(case=case, milestone=None, by=by, at=at)  # a suspect's may bear on fewer victims now
     return allegation
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from cases import services as cases
-from cases.models import Case, NamedAccess, Victim
+from cases.models import Case, DueItem, NamedAccess, Victim
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
@@ -89,6 +89,15 @@ def test_isva_records_contacts_of_clients_alone(
     assert log(ivy, victim).recorded_by == ivy
     with pytest.raises(NotAllowed, match="not a client of yours"):
         log(ivy, other)
+
+
+def test_contact_of_an_isva_settles_nothing_that_the_police_owe(
+    support: IsvaSupport, ivy: Person, alice: Person, victim: Victim
+) -> None:
+    log(alice, victim, about=["update"])
+    owed = DueItem.objects.get(settled_at__isnull=True)
+    log(ivy, victim, occurred_at=on(11), about=["update"], next_due_on=date(2026, 12, 1))
+    assert DueItem.objects.get(settled_at__isnull=True) == owed
 
 
 def test_ended_support_closes_everything_at_once(

@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from cases.models import Victim
+from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import Person
 from tests.victims.conftest import LATER, Withdraw
 from victims import services
@@ -106,8 +108,6 @@ def test_page_and_api_refuse_a_withdrawal_in_the_same_words(
     sentence = by_api.json()["fields"][field]
     on_page = client.post(f"/victims/{victim.pk}/withdrawals/new/", form_of(**wrong))
     assert on_page.status_code == 422
-    from django.utils.html import escape
-
     assert escape(sentence) in on_page.content.decode()
     assert Withdrawal.objects.count() == 0
 
@@ -165,8 +165,6 @@ def test_identity_page_does_not_exist_for_roles_that_may_not_read_it(
 def test_identity_is_shown_to_the_officer_and_the_look_is_logged(
     sign_in: SignIn, victim: Victim, alice: Person
 ) -> None:
-    from rasso_tracker.audit.models import AuditEvent
-
     services.record_identity(by=alice, victim=victim, name="Zz Canary", at=LATER)
     client = sign_in(alice)
     assert "Zz Canary" in client.get(f"/victims/{victim.pk}/identity/").content.decode()
@@ -195,3 +193,40 @@ def test_case_page_shows_the_victims(sign_in: SignIn, alice: Person, withdraw: W
     page = sign_in(alice).get(f"/cases/{row.case_id}/")
     assert page.status_code == 200
     assert f"/victims/{row.victim_id}/" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "page", "wrong", "field"),
+    [
+        ("re-engagements/", "re-engagements/new/", {"told_by": "inferred"}, "told_by"),
+        ("re-engagements/", "re-engagements/new/", {}, "occurred_at"),
+        ("contacts/", "contacts/new/", {"about": []}, "about"),
+        ("contacts/", "contacts/new/", {"direction": "in", "reached": False}, "reached"),
+        ("contacts/", "contacts/new/", {"summary": "x" * 4001}, "summary"),
+    ],
+)
+def test_page_and_api_refuse_other_deeds_in_the_same_words(
+    sign_in: SignIn,
+    alice: Person,
+    victim: Victim,
+    address: str,
+    page: str,
+    wrong: dict[str, object],
+    field: str,
+) -> None:
+    contact = {"direction": "out", "method": "phone", "reached": True, "about": ["update"]}
+    right: dict[str, object] = contact if address == "contacts/" else {"told_by": "letter"}
+    values = {**right, **wrong}
+    client = sign_in(alice)
+    by_api = post(
+        client, address, {"victim": str(victim.pk), "occurred_at": "2026-03-10T12:00:00+00:00", **values}
+    )
+    assert (by_api.status_code, list(by_api.json()["fields"])) == (400, [field])
+    typed = {
+        name: {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+        for name, value in values.items()
+    }
+    moment = {name: value for name, value in form_of().items() if name.startswith("occurred_at")}
+    on_page = client.post(f"/victims/{victim.pk}/{page}", {**typed, **moment})
+    assert on_page.status_code == 422
+    assert escape(by_api.json()["fields"][field]) in on_page.content.decode()

@@ -206,6 +206,28 @@ def test_milestone_of_another_victim_leaves_the_stage_alone(
     assert WithdrawalStageChange.objects.count() == 0
 
 
+def test_allegation_that_ties_a_suspect_to_somebody_else_restages(
+    withdraw: Withdraw, case: Case, alice: Person, victim: Victim
+) -> None:
+    cases.add_suspect(by=alice, case=case, name="A", at=LATER)
+    second = cases.add_suspect(by=alice, case=case, name="B", at=LATER)
+    how = {"interview_by": "voluntary", "suspect": second}
+    cases.record_milestone(by=alice, case=case, kind="interviewed", occurred_at=on(9), at=LATER, **how)
+    assert withdraw().stage == WithdrawalStage.AFTER_INTERVIEW
+    other = cases.add_victim(by=alice, case=case, at=LATER)
+    cases.add_allegation(
+        by=alice,
+        case=case,
+        crime_reference="13269999991",
+        offence_type="rape_adult",
+        victim=other,
+        suspect=second,
+        at=LATER,
+    )
+    assert Withdrawal.objects.get().stage == WithdrawalStage.FIRST_CONTACT
+    assert WithdrawalStageChange.objects.get().why.startswith("An allegation was added or edited")
+
+
 def test_voided_withdrawal_is_not_restaged(withdraw: Withdraw, case: Case, alice: Person) -> None:
     services.void_withdrawal(by=alice, withdrawal=withdraw(), reason="Wrong.", at=LATER)
     cases.record_milestone(by=alice, case=case, kind="abe", occurred_at=on(9), at=LATER)

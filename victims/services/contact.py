@@ -10,6 +10,7 @@ from cases.services import locked, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import ISVA
 from victims import rules
 from victims.enums import ContactAbout, DueCode
 from victims.facts import standing_withdrawal
@@ -57,7 +58,8 @@ def record_contact(
     seal_into(row, summary=summary)
     row.save(force_insert=True)
     record(by=by, action=Action.CONTACT_RECORDED, case=victim.case_id, subjects=[victim.pk, row.pk])
-    _set_next_update(row, at)
+    if by.is_service or by.role != ISVA:  # what the police owe a victim is not paid by somebody else
+        _set_next_update(row, at)
     return row
 
 

@@ -16,6 +16,7 @@ from victims.models import Withdrawal, WithdrawalStageChange
 from victims.stages import TABLE_VERSION, bears_on_victim, withdrawal_stage
 
 BY_HAND = "The stages of this case were computed again."
+ALLEGATIONS_CHANGED = "An allegation was added or edited, so other milestones bear on this victim."
 
 
 class Matter:
@@ -86,7 +87,10 @@ def restage_after_milestone(*, case: Case, milestone: Milestone | None, by: Pers
     """What cases.hooks.milestone_changed calls: one was recorded or voided, or bears on others now."""
     if milestone is None:
         restage(
-            case=case, by=by, at=at, why="An allegation was edited, so other milestones bear on this victim."
+            case=case,
+            by=by,
+            at=at,
+            why="An allegation was added or edited, so other milestones bear on this victim.",
         )
         return
     done = "voided" if milestone.voided_at else "recorded"
