@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from cases.models import Case, Victim
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import Deadline, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
+from reviews.clocks import request_window
 from reviews.eligibility import Answer
 from reviews.facts import answers_of
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
@@ -28,6 +29,12 @@ class VictimTold:
     right: RightTold | None = None
     answer: Answer | None = None
     requests: list[ReviewRequest] = field(default_factory=list)
+
+    @property
+    def window(self) -> Deadline | None:
+        """Until when the victim may ask as of right; None for one who was not told or may not ask."""
+        told_at = self.notice.told_at if self.notice else None
+        return request_window(told_at) if told_at and self.answer else None
 
 
 def lines_seen(decision: Decision, person: Person) -> list[DecisionLine]:

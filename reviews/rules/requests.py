@@ -58,6 +58,10 @@ def check_request(decision: Decision, victim: Victim, received_at: datetime, at:
 
 def check_discretion(request: ReviewRequest, reason: str) -> None:
     """A late request is never silently refused: it is taken up with a reason, or decided as out of time."""
+    if request.in_time:
+        if reason.strip():
+            raise Invalid({"discretion_reason": "The request came in time: leave this empty."})
+        return
     if not reason.strip():
         last = f"{request.last_day.day} {request.last_day:%B %Y}" if request.last_day else ""
         raise Invalid(

@@ -54,8 +54,8 @@ def receive_review_request(
         raise Invalid({"asked_by": "Choose who asked."})
     request = _request(decision, victim, received_at, at, by)
     request.channel, request.asked_by = channel, asked_by
+    rules.check_discretion(request, discretion_reason)
     if not request.in_time:
-        rules.check_discretion(request, discretion_reason)
         request.discretion_sealed = sealed(request, "discretion", discretion_reason)
     _insert(request, victim)
     _owe(request, at)

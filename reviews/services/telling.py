@@ -47,7 +47,8 @@ def notify_victim(
     notice: Notification = Notification.objects.select_for_update().get(decision=decision, victim=victim)
     rules.check_not_told_yet(notice, victim)
     if not_told_because:
-        _say_why_not(notice, not_told_because, told_at, note, by, at)
+        _check_not_both(told_at=told_at, method=method, understood=understood)
+        _say_why_not(notice, not_told_because, note, by, at)
     else:
         _check_telling(decision, told_at, method, understood, wanted_method, at)
         notice.told_at, notice.method, notice.understood = told_at, method, understood
@@ -68,13 +69,16 @@ def notify_victim(
     return notice
 
 
-def _say_why_not(
-    notice: Notification, because: str, told_at: datetime | None, note: str, by: Person, at: datetime
-) -> None:
+def _check_not_both(**given: object) -> None:
+    """Somebody was told or was not: what belongs to the one is not dropped in silence for the other."""
+    filled = [name for name, value in given.items() if value]
+    if filled:
+        raise Invalid(dict.fromkeys(filled, "Say either how they were told or why they were not, not both."))
+
+
+def _say_why_not(notice: Notification, because: str, note: str, by: Person, at: datetime) -> None:
     if because not in NotToldBecause.values:
         raise Invalid({"not_told_because": "Choose why nobody told them."})
-    if told_at is not None:
-        raise Invalid({"told_at": "Say either when they were told or why they were not, not both."})
     if because == NotToldBecause.OTHER and not note.strip():
         raise Invalid({"note": "Say what the reason is."})
     if notice.not_told_because:

@@ -33,7 +33,8 @@ def check_request(person: Person, decision: Decision) -> None:
 
 
 def victim_initial(person: Person, decision: Decision) -> dict[str, Any]:
-    return {"victim": next(iter(choices.victims_to_tell(decision)), None), "told_by": person.pk}
+    teller = person.pk if decision.is_police else None  # CPS tells of its own decisions
+    return {"victim": next(iter(choices.victims_to_tell(decision)), None), "told_by": teller}
 
 
 def right_initial(person: Person, decision: Decision) -> dict[str, Any]:

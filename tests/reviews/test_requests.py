@@ -114,6 +114,7 @@ def test_a_family_may_ask_where_nobody_could_be_told(
         ({"received_at": LATER + timedelta(minutes=1)}, "received_at"),
         ({"channel": "pigeon"}, "channel"),
         ({"asked_by": "suspect"}, "asked_by"),
+        ({"discretion_reason": "In time, though."}, "discretion_reason"),
     ],
 )
 def test_a_request_that_cannot_be_is_refused_by_the_field(

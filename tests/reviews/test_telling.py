@@ -83,6 +83,11 @@ def test_a_victim_is_told_once(told: Decision, victim: Victim, bob: Person) -> N
         ({"method": "pigeon"}, "method"),
         ({"understood": ""}, "understood"),
         ({"not_told_because": "unsafe"}, "told_at"),
+        ({"not_told_because": "unsafe", "told_at": None}, "method"),
+        (
+            {"not_told_because": "nobody_asked", "told_at": None, "method": "", "understood": ""},
+            "not_told_because",
+        ),
     ],
 )
 def test_a_telling_that_cannot_be_is_refused_by_the_field(
