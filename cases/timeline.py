@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cases.enums import MilestoneKind
 from cases.models import Allegation, Assignment, Case, Milestone, NamedAccess, Suspect, Victim
 from cases.services.milestones import NOTE
+from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
 from rasso_tracker.vault import case_key, unseal
@@ -28,7 +29,10 @@ KEY_DATES = (
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One line of the history. `note` says what is unusual about it: that it was voided, and why."""
+    """One line of the history. `note` says what is unusual about it: that it was voided, and why.
+
+    `on` is the date, where only the date is known; `at` then is its first moment, for the order of the lines.
+    """
 
     at: datetime
     title: str
@@ -37,6 +41,7 @@ class TimelineEntry:
     kind: str
     href: str = ""
     note: str = ""
+    on: date | None = None
 
 
 def entries(case: Case, person: Person) -> list[TimelineEntry]:
@@ -72,6 +77,7 @@ def _milestones(case: Case, person: Person) -> list[TimelineEntry]:
                 by=one.recorded_by.name,
                 kind="Milestones",
                 note=_voided(one),
+                on=london_date(one.occurred_at) if one.kind == MilestoneKind.REPORTED else None,
             )
         )
     return told

@@ -50,7 +50,7 @@ def _shown(entry: TimelineEntry) -> dict[str, Any]:
     text = " ".join(part for part in (entry.detail, entry.note) if part)
     return {
         "title": entry.title,
-        "at": entry.at,
+        "at": entry.on or entry.at,
         "byline": entry.by,
         "text": text,
         "href": entry.href,

@@ -201,5 +201,12 @@ def test_the_case_page_holds_what_cases_tell_of(case: Case, alice: Person, sign_
     answer = sign_in(alice).get(f"/cases/{case.pk}/")  # type: ignore[operator]
     assert answer.status_code == 200
     body = answer.content.decode()
-    for words in (case.reference, "Aaron Bell", "Victim 1", f"/cases/{case.pk}/milestones/new/"):
+    for words in (
+        "by Alice",
+        "Suspect 1. At home",
+        case.reference,
+        "Aaron Bell",
+        "Victim 1",
+        f"/cases/{case.pk}/milestones/new/",
+    ):
         assert words in body
