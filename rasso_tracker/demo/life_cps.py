@@ -59,10 +59,7 @@ def submit(story: Story, kind: SubmissionKind) -> SubmissionFacts:
     else:
         mark = Kind.SUBMITTED if found.round == 1 else Kind.RESUBMITTED
     life.submissions.append(found)
-    life.urn = (
-        life.urn
-        or f"13{'AB' if unit_of(story).code.endswith('leeds') else 'CD'}{life.number % 100_000:05d}{story.at:%y}"
-    )
+    life.urn = life.urn or f"13{found.unit.code[-5:-3].upper()}{life.number % 100_000:05d}{story.at:%y}"
     story.mark_each(mark, by=life.officer)
     return found
 

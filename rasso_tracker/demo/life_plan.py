@@ -134,7 +134,7 @@ class Plan:
 def issue(
     story: Story, submission: SubmissionFacts, record: CpsRecord, review_on: date | None = None
 ) -> Plan:
-    """CPS issues a plan now. `review_on` is kept where a wish sets it; else the dated rules set both dates."""
+    """CPS issues a plan now. `review_on` is kept where a wish sets it; else the dated rules set both."""
     at, rng = story.at, story.rng
     issued_on = london_date(at)
     items = [

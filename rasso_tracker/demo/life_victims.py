@@ -51,7 +51,7 @@ LONGER_GAP = (26, 42)  # [A] later on
 
 
 def withdraw(story: Story, moment: datetime, *, again: bool = False, corroborate: bool = True) -> None:
-    """Every victim withdraws at `moment`, and a supervisor corroborates it; or (`again`) they take part again.
+    """Every victim withdraws at `moment`; a supervisor corroborates it, or (`again`) they take part again.
 
     Raises Stopped where the corroboration lies ahead.
     """

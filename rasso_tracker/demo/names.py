@@ -139,11 +139,11 @@ SUBMISSION_NOTES = (
     "",
 )
 REVIEWED_REASONS = {
-    "upheld": "Everything was looked at afresh. The decision stands, and the reasons are explained in the letter.",
+    "upheld": "Everything was looked at afresh. The decision stands; the letter explains the reasons.",
     "further_enquiries": "Some enquiries remain that should be made before a decision.",
     "overturned_cps": "The decision is overturned; the case goes to CPS for a decision.",
     "withdrawn": "The victim asked us to stop the review.",
-    "not_eligible": "The scheme does not cover this decision; the letter explains why and what else can be done.",
+    "not_eligible": "The scheme does not cover this decision; the letter says why and what else can be done.",
     "out_of_time": "The time to ask had passed, and nothing new was raised.",
 }
 BAIL_NOTES = (

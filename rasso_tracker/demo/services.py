@@ -62,7 +62,7 @@ def check_can_load_demo() -> None:
     others = Person.objects.exclude(pk__in=ours.values("pk")).count()
     if others:
         raise NotAllowed(
-            f"This database has {others} {'person who is' if others == 1 else 'people who are'} not of the demo. "
+            f"This database has people who are not of the demo ({others}). "
             "Made-up people and cases go into an empty database only."
         )
     if ours.exists():

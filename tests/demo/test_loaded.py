@@ -1,0 +1,235 @@
+"""The demo in its database: whole, consistent with what the services would store, and opened only as it should be."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from actionplans.enums import CLOSED_PLANS
+from actionplans.ladder import current_ladder, due_steps
+from actionplans.models import ActionPlan, Escalation, PlanDate
+from actionplans.seals import Label
+from actionplans.services import raise_reminders
+from actionplans.services.standing import STORED, restate
+from cases.models import Allegation, Case, DueItem, Milestone, Suspect
+from cases.services import restage
+from cases.services.bail import keep_limits
+from cases.services.case import SUMMARY
+from cases.services.milestones import NOTE
+from cases.services.parties import SUSPECT_NAME
+from cases.services.stored import restore_next_due
+from rasso_tracker.audit.doors import open_door
+from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.audit.verify import verify
+from rasso_tracker.clocks import now, start_of_day
+from rasso_tracker.demo.batches import CASES_A_BATCH, PARENTS_FIRST
+from rasso_tracker.demo.force import SIGN_INS
+from rasso_tracker.demo.services import Loaded, load_demo
+from rasso_tracker.messages import health
+from rasso_tracker.messages.models import Message
+from rasso_tracker.people.access import system
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import NotAllowed
+from rasso_tracker.vault import unseal
+from reviews.enums import DecisionStatus, DueCode
+from reviews.facts import CaseFacts, answers_of
+from reviews.gates import Line, faults_of
+from reviews.models import Decision, DecisionLine, ReviewRequest, RightTold
+from reviews.sealed import text_of
+from tests.demo.conftest import CASES, SEED
+from victims.models import Withdrawal
+from victims.sealed import opened
+from victims.services.restaging import Matter
+
+LABELS: dict[tuple[type, str], str] = {
+    (Case, "summary"): SUMMARY,
+    (Suspect, "name"): SUSPECT_NAME,
+    (Milestone, "note"): NOTE,
+}
+
+
+@pytest.fixture(autouse=True)
+def _looking(loaded: Loaded) -> Iterator[None]:
+    """Every look and every trial of a test is taken back."""
+    with transaction.atomic():
+        with system("a test looks at the demo"):
+            yield
+        transaction.set_rollback(True)
+
+
+def sample(model: Any, most: int = 120) -> list[Any]:
+    """Every n-th row, so that all ages are there."""
+    rows = list(model.objects.order_by("pk"))
+    return rows[:: max(len(rows) // most, 1)]
+
+
+def test_load_says_what_it_loaded(loaded: Loaded) -> None:
+    assert loaded.cases == CASES == Case.objects.count()
+    assert loaded.people == Person.objects.count()
+    assert 280 <= loaded.people <= 320
+
+
+def test_every_batch_is_one_event_and_the_chain_holds(loaded: Loaded) -> None:
+    events = AuditEvent.objects.filter(action="BATCH_LOADED")
+    assert events.count() == 1 + -(-CASES // CASES_A_BATCH)
+    assert verify().broken is None
+
+
+def test_stages_and_outcomes_are_what_the_service_would_store(loaded: Loaded, as_of: date) -> None:
+    at = start_of_day(as_of)
+    for case in sample(Case, 150):
+        before = (case.stage, case.outcome_recorded)
+        stages = list(Allegation.objects.filter(case=case).order_by("pk").values_list("stage", "outcome"))
+        with open_door("test"):
+            restage(case, at)
+        assert (case.stage, case.outcome_recorded) == before
+        after = Allegation.objects.filter(case=case).order_by("pk").values_list("stage", "outcome")
+        assert list(after) == stages
+
+
+def test_what_is_due_next_is_what_the_service_would_store(loaded: Loaded, as_of: date) -> None:
+    for case in sample(Case, 150):
+        before = (case.next_due_on, case.next_due_what)
+        with open_door("test"):
+            restore_next_due(case.pk)
+        case.refresh_from_db()
+        assert (case.next_due_on, case.next_due_what) == before
+
+
+def test_bail_limits_are_what_the_service_would_hold(loaded: Loaded, as_of: date) -> None:
+    def held() -> set[Any]:
+        rows = DueItem.objects.filter(code="bail_limit", settled_at__isnull=True)
+        return set(rows.values_list("case", "source", "due_on"))
+
+    before = held()
+    assert before
+    with open_door("test"):
+        for case in Case.objects.filter(milestones__kind="bailed").distinct():
+            keep_limits(case, start_of_day(as_of))
+    assert held() == before
+
+
+def test_stages_of_withdrawals_are_what_the_service_would_store(loaded: Loaded) -> None:
+    for row in sample(Withdrawal, 200):
+        assert row.stage == Matter(row.case_id).stage(row.victim_id, row.occurred_at)
+
+
+def test_stored_copies_of_plans_are_what_the_service_would_store(loaded: Loaded) -> None:
+    plans = list(ActionPlan.objects.all())
+    assert len(plans) > 40
+    for plan in plans:
+        before = {name: getattr(plan, name) for name in STORED}
+        with open_door("test"):
+            restate(plan)
+        assert {name: getattr(plan, name) for name in STORED} == before
+
+
+def test_ledger_of_running_dates_is_what_the_pure_fact_says(loaded: Loaded, as_of: date) -> None:
+    ladder, at = current_ladder(), start_of_day(as_of)
+    steps = set()
+    for one in PlanDate.objects.filter(plan__closed_at__isnull=True).select_related("plan"):
+        if not one.runs(one.plan):
+            continue
+        rows = Escalation.objects.filter(plan_date=one, review__isnull=True)
+        ledger = set(rows.values_list("step", flat=True))
+        by_hand = Escalation.objects.filter(plan_date=one, review__isnull=False).values_list(
+            "step", flat=True
+        )
+        assert set(due_steps(one, one.plan, at, ladder)) - set(by_hand) == ledger
+        steps |= ledger
+    assert steps == {0, 1, 2, 3, 4}
+
+
+def test_plans_stand_at_every_step_and_in_every_district(loaded: Loaded) -> None:
+    standing = ActionPlan.objects.exclude(status__in=CLOSED_PLANS).filter(step__isnull=False)
+    assert set(standing.values_list("step", flat=True)) == {0, 1, 2, 3, 4}
+    assert standing.values("case__district").distinct().count() == 5
+
+
+def test_sweep_after_loading_writes_nothing_and_later_nothing_twice(loaded: Loaded, as_of: date) -> None:
+    assert raise_reminders(at=start_of_day(as_of)).written == 0
+    later = start_of_day(as_of) + timedelta(days=60)
+    first, again = raise_reminders(at=later), raise_reminders(at=later)
+    assert first.written > 0
+    assert again.written == 0
+
+
+def test_every_sealed_text_opens(loaded: Loaded) -> None:
+    found = 0
+    for model in PARENTS_FIRST:
+        sealed = [one.name for one in model._meta.local_concrete_fields if one.name.endswith("_sealed")]
+        for row in sample(model, 40) if sealed else []:
+            for name in sealed:
+                if getattr(row, name) is not None:
+                    assert isinstance(text_in(row, name.removesuffix("_sealed")), str)
+                    found += 1
+    assert found > 500
+
+
+def text_in(row: Any, field: str) -> str:
+    """The text by the way that the row's own app opens it."""
+    app = row._meta.app_label
+    if app == "victims":
+        return opened(row, field)
+    if app == "reviews":
+        return text_of(row, field)
+    label = LABELS.get((type(row), field)) or Label(f"actionplans.{row._meta.model_name}.{field}")
+    case_id = row.pk if isinstance(row, Case) else row.case_id
+    return unseal(case_id, label, row.pk, getattr(row, f"{field}_sealed"))
+
+
+def test_decisions_rest_on_what_is_recorded(loaded: Loaded) -> None:
+    for decision in Decision.objects.filter(status=DecisionStatus.AUTHORISED)[::3]:
+        lines = DecisionLine.objects.filter(decision=decision).select_related("allegation__victim")
+        put = [Line(one.allegation, one.outcome, one.reason) for one in lines]
+        known = CaseFacts(decision.case, decision.decided_at)
+        assert faults_of(known, decision.agency, put, deciding=False) == {}
+
+
+def test_rights_are_told_and_owed_only_where_the_decision_is_eligible(loaded: Loaded) -> None:
+    for told in RightTold.objects.select_related("decision__case"):
+        assert answers_of(told.decision, told.told_at)[told.victim_id]
+    owed = DueItem.objects.filter(code=DueCode.TELL_RIGHT, settled_at__isnull=True)
+    assert owed.exists()
+    for request in ReviewRequest.objects.select_related("decision__case"):
+        answer = answers_of(request.decision, request.received_at)[request.victim_id]
+        assert request.not_eligible == getattr(answer, "number", None)
+
+
+def test_second_load_is_refused(loaded: Loaded, as_of: date) -> None:
+    with pytest.raises(NotAllowed, match="loaded already"):
+        load_demo(cases=10, seed=SEED, as_of=as_of)
+
+
+def test_health_is_green(loaded: Loaded) -> None:
+    assert health.state(now()).reasons == []
+
+
+@pytest.mark.parametrize("username", ["officer", "supervisor", "gatekeeper"])
+def test_inboxes_hold_something(loaded: Loaded, username: str) -> None:
+    person = Person.objects.get(username=username)
+    assert Message.objects.filter(recipient=person).unread().exists()
+
+
+def test_signins_can_sign_in_and_nobody_else(
+    loaded: Loaded, data_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("demo_signins")
+    first = json.loads(capsys.readouterr().out)
+    call_command("demo_signins")
+    assert json.loads(capsys.readouterr().out) == first
+    assert {one["username"] for one in first.values()} == set(SIGN_INS)
+    for one in first.values():
+        assert Person.objects.get(username=one["username"]).check_password(one["password"])
+        assert set(one) == {"username", "password", "who"}
+    others = Person.objects.exclude(username__in=SIGN_INS)
+    assert not any(person.has_usable_password() for person in others)
+    assert stat.S_IMODE((data_folder / "demo-signins.json").stat().st_mode) == 0o600
