@@ -25,8 +25,8 @@ def open_one(alice: Person, leeds: District, leeds_a: Team) -> Any:
             "team": leeds_a,
             "reported_on": date(2026, 3, 2),
             "officer_in_charge": alice,
-            "crime_reference": f"13260{number:06d}",
-            "offence_type": "rape",
+            "crime_reference": f"13269{number:06d}",
+            "offence_type": "rape_adult",
         }
         return open_case(by=alice, **{**values, **changes})
 

@@ -11,13 +11,15 @@ from django import forms
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from actionplans.models import ActionPlan, ActionPlanItem, Submission
 from cases.models import Allegation, Case, Suspect, Victim
 from cases.services import add_suspect, add_victim
-from rasso_tracker.people.models import Person
+from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.people.roles import ROLES
 from rasso_tracker.web.fields import GovDateField
 from rasso_tracker.web.forms import RowsField
 from rasso_tracker.web.surfaces import Surface
+from tests.actionplans.conftest import a_case, issued, submitted
 from tests.people import PEOPLE
 
 NASTY = {
@@ -50,16 +52,24 @@ def surfaces(patterns: list[Any] | None = None) -> list[Surface]:
     return found
 
 
-SURFACES = [one for one in surfaces() if one.subject in (None, Case, Victim, Suspect, Allegation)]
+KNOWN = (None, Case, Victim, Suspect, Allegation, Submission, ActionPlan, ActionPlanItem)
+SURFACES = [one for one in surfaces() if one.subject in KNOWN]
 
 
 @pytest.fixture
-def subjects(case: Case, alice: Person) -> dict[Any, Any]:
+def subjects(case: Case, alice: Person, lena: Person, unit: CpsUnit) -> dict[Any, Any]:
+    victim = add_victim(by=alice, case=case)
+    suspect = add_suspect(by=alice, case=case, name="Sid Example", is_police=False)
+    answered = submitted(a_case(alice), alice, unit)
+    plan = issued(answered, lena)
     return {
         None: None,
         Case: case,
-        Victim: add_victim(by=alice, case=case),
-        Suspect: add_suspect(by=alice, case=case, name="Sid Example", is_police=False),
+        Victim: victim,
+        Suspect: suspect,
+        Submission: submitted(a_case(alice), alice, unit),
+        ActionPlan: plan,
+        ActionPlanItem: plan.items.first(),
         Allegation: Allegation.objects.get(case=case),
     }
 

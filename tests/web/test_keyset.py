@@ -37,7 +37,7 @@ def eleven(alice: Person, leeds: District, leeds_a: Team) -> list[Case]:
             reported_on=FIRST + timedelta(days=number // 2),
             officer_in_charge=alice,
             crime_reference=f"13260{number:06d}",
-            offence_type="rape",
+            offence_type="rape_adult",
         )
         if number % 3:
             case.next_due_on, case.next_due_what = FIRST + timedelta(days=100 - number // 2), "Review"

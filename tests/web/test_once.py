@@ -112,7 +112,7 @@ def test_two_edits_of_one_version_at_the_same_moment_let_one_through(own_databas
             reported_on=date(2026, 3, 2),
             officer_in_charge=alice,
             crime_reference="13260000001",
-            offence_type="rape",
+            offence_type="rape_adult",
         )
     started, statuses = threading.Barrier(3), []
 
