@@ -47,12 +47,12 @@ def history(case: Case, person: Person) -> list[dict[str, Any]]:
 
 def _shown(entry: TimelineEntry) -> dict[str, Any]:
     """An entry in the words of the timeline component."""
-    text = " ".join(part for part in (entry.detail, entry.note) if part)
     return {
         "title": entry.title,
         "at": entry.on or entry.at,
-        "byline": entry.by,
-        "text": text,
+        "by": entry.by,
+        "detail": entry.detail,
+        "note": entry.note,
         "href": entry.href,
         "kind": entry.kind,
     }
