@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -57,21 +58,19 @@ SURFACES = [one for one in surfaces() if one.subject in KNOWN]
 
 
 @pytest.fixture
-def subjects(case: Case, alice: Person, lena: Person, unit: CpsUnit) -> dict[Any, Any]:
-    victim = add_victim(by=alice, case=case)
-    suspect = add_suspect(by=alice, case=case, name="Sid Example", is_police=False)
-    answered = submitted(a_case(alice), alice, unit)
-    plan = issued(answered, lena)
-    return {
-        None: None,
-        Case: case,
-        Victim: victim,
-        Suspect: suspect,
-        Submission: submitted(a_case(alice), alice, unit),
-        ActionPlan: plan,
-        ActionPlanItem: plan.items.first(),
-        Allegation: Allegation.objects.get(case=case),
+def subject_of(case: Case, alice: Person, lena: Person, unit: CpsUnit) -> Callable[[Surface], Any]:
+    """The record that a surface is about, made when it is wanted."""
+    makers: dict[Any, Callable[[], Any]] = {
+        None: lambda: None,
+        Case: lambda: case,
+        Victim: lambda: add_victim(by=alice, case=case),
+        Suspect: lambda: add_suspect(by=alice, case=case, name="Sid Example", is_police=False),
+        Allegation: lambda: Allegation.objects.get(case=case),
+        Submission: lambda: submitted(a_case(alice), alice, unit),
+        ActionPlan: lambda: issued(submitted(a_case(alice), alice, unit), lena),
+        ActionPlanItem: lambda: issued(submitted(a_case(alice), alice, unit), lena).items.first(),
     }
+    return lambda surface: makers[surface.subject]()
 
 
 def doer(surface: Surface, subject: Any) -> Person | None:
@@ -97,9 +96,9 @@ def on_page(field: forms.Field, name: str, text: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.name)
 def test_page_answers_bad_input_with_a_sentence(
-    surface: Surface, subjects: dict[Any, Any], sign_in: Any
+    surface: Surface, subject_of: Callable[[Surface], Any], sign_in: Any
 ) -> None:
-    subject = subjects[surface.subject]
+    subject = subject_of(surface)
     person = doer(surface, subject)
     if person is None:
         pytest.skip("nobody among the named people may do this here")
@@ -122,9 +121,9 @@ def test_page_answers_bad_input_with_a_sentence(
 
 @pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.name)
 def test_api_answers_bad_input_with_a_sentence(
-    surface: Surface, subjects: dict[Any, Any], sign_in: Any
+    surface: Surface, subject_of: Callable[[Surface], Any], sign_in: Any
 ) -> None:
-    subject = subjects[surface.subject]
+    subject = subject_of(surface)
     person = doer(surface, subject)
     if person is None:
         pytest.skip("nobody among the named people may do this here")
