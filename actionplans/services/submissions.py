@@ -13,7 +13,7 @@ from actionplans.models import Submission, SubmissionAllegation, Triage
 from actionplans.seals import Label, Sealer
 from cases.enums import MilestoneKind
 from cases.models import Allegation, Case
-from cases.services import mark_submitted, raise_due, record_milestone, settle_due
+from cases.services import locked, mark_submitted, raise_due, record_milestone, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now, start_of_day
 from rasso_tracker.ids import uuid7
@@ -51,7 +51,8 @@ def submit_to_cps(
     """
     at = at or now()
     submitted_at = submitted_at or at
-    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    rules.check_role(by, "submit_to_cps")
+    case = locked(by, case)
     waiting = Submission.objects.filter(case=case, status=SubmissionStatus.SENT).first()
     rules.check_can_submit(by, case, waiting)
     rules.check_allegations(case, [one.case_id for one in allegations])
