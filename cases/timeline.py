@@ -56,12 +56,12 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
 
 def _milestones(case: Case, person: Person) -> list[TimelineEntry]:
     in_full = person.role.reads(Part.INVESTIGATION)
-    rows = Milestone.objects.filter(case=case).select_related(
+    found = Milestone.objects.filter(case=case).select_related(
         "recorded_by", "voided_by", "suspect", "victim", "allegation"
     )
     if not in_full:
-        rows = rows.filter(kind__in=KEY_DATES, voided_at__isnull=True)
-    rows = list(rows)
+        found = found.filter(kind__in=KEY_DATES, voided_at__isnull=True)
+    rows = list(found)
     key = case_key(case.pk) if in_full and any(one.note_sealed for one in rows) else None
     told = []
     for one in rows:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from cases.enums import CLOSED_STAGES, Stage
-from cases.forms import SearchForm, SurnameForm
+from cases.forms import SearchForm, SurnameForm, field
 from cases.lookup import Result, by_surname, by_text
 from cases.models import Assignment, Case, NamedAccess
 from cases.surfaces import SURFACES
@@ -36,9 +36,9 @@ class CaseFilter(FilterForm):
             del self.fields["district"]  # it would only cost a walk through every row of theirs
         else:
             districts = District.objects.values_list("code", "name")
-            self.fields["district"].choices = [("", "Every district"), *districts]
-        self.fields["stage"].choices = [("", "Every stage"), ("open", "Open"), *Stage.choices]
-        self.fields["mine"].choices = [("", "Every officer's"), ("1", "Mine")]
+            field(self, "district").choices = [("", "Every district"), *districts]
+        field(self, "stage").choices = [("", "Every stage"), ("open", "Open"), *Stage.choices]
+        field(self, "mine").choices = [("", "Every officer's"), ("1", "Mine")]
 
 
 class CaseList(Listing):

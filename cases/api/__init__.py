@@ -11,7 +11,7 @@ from rasso_tracker.web.lists import Order
 
 OF_A_CASE = {"case": "case"}
 
-READS = [
+READS: list[ReadList | ReadDetail] = [
     ReadList(
         path="cases/",
         name="cases",

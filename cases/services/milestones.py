@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from cases import rules
 from cases.enums import RECORDED_BY_HAND, MilestoneKind
 from cases.hooks import milestone_changed
-from cases.models import Allegation, Case, Milestone, Suspect, Victim
+from cases.models import Allegation, Case, CaseBearing, Milestone, Suspect, Victim
 from cases.services import bail
 from cases.services.stored import locked, restage
 from rasso_tracker.audit.actions import Action
@@ -104,8 +105,8 @@ def _about(
     return allegation, suspect, victim
 
 
-def _only(model: type, case: Case, field: str, sentence: str) -> object:
-    found = list(model.objects.filter(case=case)[:2])  # type: ignore[attr-defined]  # case-bearing models
+def _only(model: type[CaseBearing], case: Case, field: str, sentence: str) -> Any:
+    found = list(model.objects.filter(case=case)[:2])
     if len(found) > 1:
         raise Invalid({field: sentence})
     return found[0] if found else None

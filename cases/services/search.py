@@ -22,7 +22,7 @@ def slips_of(query: str) -> list[str]:
     itself is not one.
     """
     signs = DIGITS if query.isdigit() else DIGITS + LETTERS
-    made = set()
+    made: set[str] = set()
     for at in range(len(query) + 1):
         before, after = query[:at], query[at:]
         made.update(before + sign + after for sign in signs)

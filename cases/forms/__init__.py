@@ -1,0 +1,30 @@
+"""The shape of what is typed about a case, for page and API alike."""
+
+from cases.forms.case import AllegationForm, CrimeReference, EditCaseForm, OpenCaseForm
+from cases.forms.choices import PersonChoice, PersonChoices, at_work, describe, field, police
+from cases.forms.parties import MilestoneForm, SuspectForm, VictimForm, VoidForm
+from cases.forms.people import AssignForm, EndNamingForm, NamePersonForm, RestrictForm
+from cases.forms.search import SearchForm, SurnameForm
+
+__all__ = [
+    "AllegationForm",
+    "AssignForm",
+    "CrimeReference",
+    "EditCaseForm",
+    "EndNamingForm",
+    "MilestoneForm",
+    "NamePersonForm",
+    "OpenCaseForm",
+    "PersonChoice",
+    "PersonChoices",
+    "RestrictForm",
+    "SearchForm",
+    "SurnameForm",
+    "SuspectForm",
+    "VictimForm",
+    "VoidForm",
+    "at_work",
+    "describe",
+    "field",
+    "police",
+]

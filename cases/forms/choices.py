@@ -1,0 +1,49 @@
+"""Choosing somebody at work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.cover import in_post
+from rasso_tracker.people.enums import Agency, PersonKind
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.forms import RowChoice, RowChoices
+
+
+def field(form: forms.Form, name: str) -> Any:
+    """A field whose choices are set for the person and the case at hand."""
+    return form.fields[name]
+
+
+class PersonChoice(RowChoice):
+    """Somebody at work, told apart by rank or post and by where they work."""
+
+    def label_from_instance(self, person: Person) -> str:
+        return describe(person)
+
+
+class PersonChoices(RowChoices):
+    def label_from_instance(self, person: Person) -> str:
+        return describe(person)
+
+
+def describe(person: Person) -> str:
+    where = person.team.name if person.team else (person.district.name if person.district else "")
+    what = person.get_rank_display() or person.get_post_display()
+    return ", ".join(part for part in (person.name, what, where) if part and part != "Other")
+
+
+def at_work(roles: list[str]) -> Any:
+    """People in post today who hold one of `roles`."""
+    return (
+        Person.objects.filter(in_post(london_date(now())), kind=PersonKind.PERSON, roles__overlap=roles)
+        .select_related("team", "district")
+        .order_by("name", "id")
+    )
+
+
+def police(roles: list[str]) -> Any:
+    return at_work(roles).filter(agency=Agency.POLICE)

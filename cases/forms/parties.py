@@ -1,0 +1,118 @@
+"""Suspects, victims and milestones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from cases.enums import RECORDED_BY_HAND, InterviewBy, MilestoneKind
+from cases.forms.choices import PersonChoice, field, police
+from cases.models import Allegation, Suspect, Victim
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import GATEKEEPER, SUPERVISOR
+from rasso_tracker.web.forms import (
+    DeedForm,
+    GovDateField,
+    GovDateTimeField,
+    LongText,
+    PlainText,
+    RowChoice,
+    YesNoField,
+)
+
+
+class SuspectForm(DeedForm):
+    name = PlainText(
+        label="Name of the suspect",
+        hint="Leave empty while not known. Surname last: it is what the suspect can be found by.",
+        required=False,
+        max_length=120,
+    )
+    is_police = YesNoField(
+        label="Does the suspect work for the police?",
+        hint="If so, the case is restricted at once: only named people see it from then on.",
+    )
+    gatekeeper = PersonChoice(
+        Person.objects.none(),
+        label="Gatekeeper to be named, if the suspect works for the police",
+        required=False,
+        empty_label="Nobody",
+    )
+    supervisor = PersonChoice(
+        Person.objects.none(), label="Supervisor to be named", required=False, empty_label="Nobody"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field(self, "gatekeeper").queryset = police([GATEKEEPER.code])
+        field(self, "supervisor").queryset = police([SUPERVISOR.code]).filter(
+            district=self.subject.district_id if self.subject else None
+        )
+
+    def clean(self) -> None:
+        values = self.cleaned_data
+        shuts = values.get("is_police") and not self.subject.restricted
+        if shuts and not values.get("gatekeeper") and "gatekeeper" not in self.errors:
+            self.add_error("gatekeeper", "Choose the gatekeeper who will see the restricted case.")
+
+    def cleaned_values(self) -> dict[str, Any]:
+        values = super().cleaned_values()
+        named = [values.pop("gatekeeper"), values.pop("supervisor")]
+        return {**values, "people": [person for person in named if person]}
+
+    def refuse(self, fields: dict[str, str]) -> None:
+        super().refuse({"gatekeeper" if name == "people" else name: text for name, text in fields.items()})
+
+
+class VictimForm(DeedForm):
+    enhanced_rights = YesNoField(
+        label="Does the victim take up enhanced rights under the Victims' Code?",
+        hint="Every victim of a sexual offence has them. Choose no only if the victim has declined them.",
+        yes="Yes",
+        no="No, the victim has declined them",
+        initial=True,
+    )
+
+
+class MilestoneForm(DeedForm):
+    kind = forms.ChoiceField(label="What happened?", error_messages={"required": "Choose what happened."})
+    occurred_at = GovDateTimeField(
+        label="When did it happen?", past_only=True, error_messages={"required": "Enter when it happened."}
+    )
+    suspect = RowChoice(
+        Suspect.objects.none(), label="Which suspect?", required=False, empty_label="Not about one suspect"
+    )
+    victim = RowChoice(
+        Victim.objects.none(), label="Which victim?", required=False, empty_label="Not about one victim"
+    )
+    allegation = RowChoice(
+        Allegation.objects.none(),
+        label="Which allegation?",
+        required=False,
+        empty_label="Not about one allegation",
+    )
+    interview_by = forms.ChoiceField(
+        choices=InterviewBy.choices,
+        label="For an interview under caution: how did the suspect come to it?",
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    limit_on = GovDateField(label="For bail: on what date does it end?", required=False)
+    note = LongText(
+        label="Notes", hint="For example the conditions of bail", required=False, max_length=4000, rows=3
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(kind.value, kind.label) for kind in MilestoneKind if kind in RECORDED_BY_HAND]
+        field(self, "kind").choices = [("", "Choose what happened"), *choices]
+        for name, model in (("suspect", Suspect), ("victim", Victim), ("allegation", Allegation)):
+            choice = field(self, name)
+            choice.queryset = model.objects.filter(case=self.subject)
+            if len(choice.queryset) < 2:  # nothing to choose among: the service takes the only one
+                choice.widget = choice.hidden_widget()
+
+
+class VoidForm(DeedForm):
+    reason = LongText(label="Why is it wrong?", max_length=500, rows=3)

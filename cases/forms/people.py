@@ -1,0 +1,53 @@
+"""Who works on a case and who may see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from cases.enums import Duty
+from cases.forms.choices import PersonChoice, PersonChoices, field, police
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import GATEKEEPER, OFFICER, SUPERVISOR
+from rasso_tracker.web.forms import DeedForm, LongText
+
+
+class AssignForm(DeedForm):
+    person = PersonChoice(Person.objects.none(), label="Officer")
+    duty = forms.ChoiceField(
+        choices=Duty.choices, label="Assigned as", widget=forms.RadioSelect, initial=Duty.OIC
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field(self, "person").queryset = police([OFFICER.code, SUPERVISOR.code])
+
+
+class RestrictForm(DeedForm):
+    people = PersonChoices(
+        Person.objects.none(),
+        label="Who else must see the case?",
+        hint="You, the assigned officers and anybody named already go on seeing it. Choose a gatekeeper.",
+    )
+    reason = LongText(label="Why is the case restricted?", max_length=500, rows=3)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        district = Q(roles__contains=[SUPERVISOR.code], district=getattr(self.subject, "district_id", None))
+        able = police([GATEKEEPER.code, SUPERVISOR.code]).exclude(pk=self.person.pk)
+        field(self, "people").queryset = able.filter(Q(roles__contains=[GATEKEEPER.code]) | district)
+
+
+class NamePersonForm(DeedForm):
+    person = PersonChoice(Person.objects.none(), label="Who needs to see the case?")
+    reason = LongText(label="Why do they need to see it?", max_length=500, rows=3)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field(self, "person").queryset = police([OFFICER.code, SUPERVISOR.code, GATEKEEPER.code])
+
+
+class EndNamingForm(DeedForm):
+    reason = LongText(label="Why does their access end?", max_length=500, rows=3)

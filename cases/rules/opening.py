@@ -1,0 +1,86 @@
+"""Opening a case, assigning its officers, and the dates of an offence."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from cases.enums import Precision
+from cases.rules.authority import check_role
+from rasso_tracker.clocks import london_date
+from rasso_tracker.people.enums import Agency
+from rasso_tracker.people.models import District, Person, Team
+from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.roles import OFFICER, SUPERVISOR
+
+
+def check_can_open_case(
+    by: Person,
+    *,
+    district: District,
+    team: Team,
+    officer_in_charge: Person,
+    reported_on: date,
+    at: datetime,
+) -> None:
+    check_role(by, "open_case")
+    wrong = {}
+    if team.district_id != district.pk:
+        wrong["team"] = f"{team.name} is not a team of {district.name}: choose one of its teams."
+    if reported_on > london_date(at):
+        wrong["reported_on"] = "The date of the report cannot be in the future."
+    if sentence := unfit_officer(officer_in_charge, at):
+        wrong["officer_in_charge"] = sentence
+    if not wrong and not by.is_service and officer_in_charge.pk != by.pk:
+        if by.role is OFFICER and by.team_id != team.pk:
+            wrong["team"] = (
+                "You can log a case for your own team, or one of which you are the officer in charge. "
+                "A supervisor of the district can log any other."
+            )
+        elif by.role is SUPERVISOR and by.district_id != district.pk:
+            wrong["district"] = "You can log a case for your own district only."
+    if wrong:
+        raise Invalid(wrong)
+
+
+def unfit_officer(person: Person, at: datetime) -> str:
+    """Why a person cannot be assigned to a case, "" when they can."""
+    if person.agency != Agency.POLICE or person.is_service:
+        return "Choose somebody who works for the police."
+    if not {OFFICER.code, SUPERVISOR.code} & set(person.roles):
+        return f"{person.name} does not hold the role of officer or supervisor."
+    if not person.serves_on(london_date(at)):
+        return f"{person.name} is not in post today."
+    return ""
+
+
+def check_can_assign(by: Person, person: Person, at: datetime) -> None:
+    check_role(by, "assign_officer")
+    if sentence := unfit_officer(person, at):
+        raise Invalid({"person": sentence})
+
+
+def check_offence_dates(
+    precision: str, offence_from: date | None, offence_to: date | None, at: datetime
+) -> None:
+    """Dates of the offence fit how precisely they are known; none in the future. Raises Invalid."""
+    today = london_date(at)
+    wrong = {}
+    if precision == Precision.UNKNOWN:
+        if offence_from or offence_to:
+            wrong["precision"] = "Say how precisely the date is known, or leave the dates empty."
+    elif offence_from is None:
+        wrong["offence_from"] = "Enter the date, or the first day on which it may have happened."
+    elif precision == Precision.RANGE and offence_to is None:
+        wrong["offence_to"] = "Enter the last day on which it may have happened."
+    elif precision == Precision.DAY and offence_to not in (None, offence_from):
+        wrong["offence_to"] = (
+            "Leave the second date empty when the day is known, or choose between two dates."
+        )
+    elif offence_to is not None and offence_to < offence_from:
+        wrong["offence_to"] = "The last day cannot be before the first."
+    if offence_from and offence_from > today:
+        wrong["offence_from"] = "The date of the offence cannot be in the future."
+    if offence_to and precision == Precision.RANGE and offence_to > today:
+        wrong["offence_to"] = "The date of the offence cannot be in the future."
+    if wrong:
+        raise Invalid(wrong)
