@@ -9,10 +9,12 @@ class ActionPlansConfig(AppConfig):
 
     def ready(self) -> None:
         from actionplans import recheck
+        from actionplans.services.closing import after_milestone
         from actionplans.services.ladder import tables_changed
         from actionplans.services.plans import ISSUED, RETURNED
         from actionplans.services.standing import LAPSED
         from actionplans.services.sweep import RUN, outstanding
+        from cases.hooks import milestone_changed
         from rasso_tracker.clocks.tables import tables_changed as signal
         from rasso_tracker.messages import health, kinds
 
@@ -20,4 +22,5 @@ class ActionPlansConfig(AppConfig):
         kinds.register(ISSUED, title="Action plan issued", recheck=recheck.recheck_issued)
         kinds.register(RETURNED, title="Action plan returned", recheck=recheck.recheck_returned)
         health.watch(RUN, interval=timedelta(minutes=1), outstanding=outstanding)
+        milestone_changed.connect(after_milestone)
         signal.connect(tables_changed, dispatch_uid="actionplans.step_moments")

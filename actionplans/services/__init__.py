@@ -8,6 +8,7 @@ from actionplans.services.acts import (
     confirm_triage,
 )
 from actionplans.services.advice import write_advice
+from actionplans.services.closing import after_milestone, withdraw_plans_of
 from actionplans.services.dates import (
     acknowledge_escalation,
     escalation_stands,
@@ -21,7 +22,6 @@ from actionplans.services.plans import (
     complete_plan,
     issue_action_plan,
     return_items,
-    withdraw_plans_of,
 )
 from actionplans.services.submissions import answered, submit_to_cps
 from actionplans.services.sweep import Swept, outstanding, raise_reminders
@@ -30,6 +30,7 @@ from actionplans.services.triage import triage_submission
 __all__ = [
     "Swept",
     "acknowledge_escalation",
+    "after_milestone",
     "answered",
     "check_item",
     "close_plan",

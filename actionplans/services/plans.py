@@ -273,11 +273,3 @@ def close_plan(plan: ActionPlan, to: PlanStatus, *, by: Person, at: datetime) ->
     restate(plan, "status", "closed_at")
     raise_plan_dues(plan, at)
     settle(subject_id=plan.pk, by=by, at=at)
-
-
-def withdraw_plans_of(*, case: Case, by: Person, at: datetime) -> list[ActionPlan]:
-    """The open plans of a case that was decided are no longer asked for. Call it inside the deciding deed."""
-    found = list(ActionPlan.objects.filter(case=case, closed_at__isnull=True))
-    for plan in found:
-        close_plan(lock_plan(plan), PlanStatus.WITHDRAWN, by=by, at=at)
-    return found

@@ -90,6 +90,7 @@ class Action(Enum):
     ACTION_PLAN_ISSUED = (Kind.COLLECTION, "Issued an action plan")
     ITEMS_RETURNED = (Kind.ALTERATION, "Returned action plan items")
     ITEM_CHECKED = (Kind.ALTERATION, "Checked a returned item")
+    PLANS_WITHDRAWN = (Kind.ALTERATION, "Withdrew the action plans of a closed case")
     PLAN_COMPLETED = (Kind.ALTERATION, "Completed an action plan")
     PLAN_DATE_SET = (Kind.ALTERATION, "Set a plan date")
     PLAN_REVIEWED = (Kind.COLLECTION, "Reviewed an action plan")

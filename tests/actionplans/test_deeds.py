@@ -51,6 +51,7 @@ from actionplans.services import (
 )
 from cases.enums import MilestoneKind, Stage
 from cases.models import Allegation, Case, DueItem, Milestone
+from cases.services import record_milestone
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
@@ -609,3 +610,39 @@ def test_homes_list_what_waits(plan: ActionPlan, alice: Person, gita: Person, le
     return_items(by=alice, plan=plan, items=items_of(plan), at=LAPSED)
     assert len(home.plans_returned(lena, LAPSED).rows) == 1
     assert home.my_items(alice).rows == []
+
+
+# What a decision ends
+
+
+def test_a_charge_stops_the_clock_of_cps(submission: Submission, alice: Person) -> None:
+    record_milestone(
+        by=alice,
+        case=submission.case,
+        kind=MilestoneKind.CHARGED,
+        occurred_at=ISSUED,
+        allegation=Allegation.objects.get(case=submission.case),
+        at=ISSUED,
+    )
+    submission.refresh_from_db()
+    assert submission.answered_at == ISSUED
+    assert not DueItem.objects.filter(source=submission.pk, settled_at__isnull=True).exists()
+
+
+def test_closing_a_case_withdraws_its_plans_and_stops_their_ladders(plan: ActionPlan, alice: Person) -> None:
+    raise_reminders(at=LAPSED)
+    for kind in (MilestoneKind.CHARGED, MilestoneKind.FINALISED):
+        record_milestone(
+            by=alice,
+            case=plan.case,
+            kind=kind,
+            occurred_at=LAPSED,
+            allegation=Allegation.objects.get(case=plan.case),
+            at=LAPSED,
+        )
+    plan.refresh_from_db()
+    assert (plan.status, plan.next_step_at) == (PlanStatus.WITHDRAWN, None)
+    assert raise_reminders(at=LAPSED + timedelta(days=60)).written == 0
+    assert not DueItem.objects.filter(source=plan.pk, settled_at__isnull=True).exists()
+    event = AuditEvent.objects.get(action=Action.PLANS_WITHDRAWN.name)
+    assert event.subjects == [plan.pk]

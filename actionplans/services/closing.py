@@ -1,0 +1,49 @@
+"""What a decision on the case ends here: CPS's clock on its submissions, and a closed case's plans."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from actionplans.enums import PlanStatus
+from actionplans.models import ActionPlan, Submission
+from actionplans.services.plans import close_plan
+from actionplans.services.standing import lock_plan
+from actionplans.services.submissions import ANSWER, RESPOND, answered, lock_submission
+from cases.enums import MilestoneKind
+from cases.models import Case, Milestone
+from cases.services import settle_due
+from rasso_tracker.audit import Action, record
+from rasso_tracker.people.access import system
+from rasso_tracker.people.models import Person
+
+DECIDED_BY_CPS = (MilestoneKind.CHARGED, MilestoneKind.CPS_NFA)
+
+
+def after_milestone(*, case: Case, milestone: Milestone | None, by: Person, at: datetime) -> None:
+    """What cases.hooks.milestone_changed calls, inside the deed that recorded or voided a milestone."""
+    if milestone is None or not milestone.stands:
+        return
+    with system("a decision ends what was asked on the case, whoever may see it"):
+        if milestone.kind in DECIDED_BY_CPS:
+            for submission in Submission.objects.filter(case=case, answered_at__isnull=True):
+                answered(lock_submission(submission), milestone.occurred_at)
+        if case.is_closed:
+            withdraw_plans_of(case=case, by=by, at=at)
+            _settle_submissions(case, at)
+
+
+def withdraw_plans_of(*, case: Case, by: Person, at: datetime) -> list[ActionPlan]:
+    """The open plans of a case that is closed are no longer asked for: their ladders stop. Inside a deed."""
+    found = list(ActionPlan.objects.filter(case=case, closed_at__isnull=True))
+    for plan in found:
+        close_plan(lock_plan(plan), PlanStatus.WITHDRAWN, by=by, at=at)
+    if found:
+        record(by=by, action=Action.PLANS_WITHDRAWN, case=case, subjects=[plan.pk for plan in found])
+    return found
+
+
+def _settle_submissions(case: Case, at: datetime) -> None:
+    for submission in Submission.objects.filter(case=case).prefetch_related("triages"):
+        settle_due(source=submission.pk, code=ANSWER, at=at)
+        for triage in submission.triages.all():
+            settle_due(source=triage.pk, code=RESPOND, at=at)
