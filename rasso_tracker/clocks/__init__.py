@@ -9,6 +9,7 @@ from rasso_tracker.clocks.instants import (
     in_london,
     london_date,
     london_instant,
+    no_earlier,
     now,
     start_of_day,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "is_working_day",
     "london_date",
     "london_instant",
+    "no_earlier",
     "now",
     "start_of_day",
     "working_days_between",

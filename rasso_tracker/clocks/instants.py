@@ -50,3 +50,13 @@ def london_instant(day: date, wall: time) -> datetime:
             f"{wall:%H:%M} did not exist on {day.day} {day:%B %Y}: the clocks went forward an hour at 01:00."
         )
     return instant
+
+
+def no_earlier(typed: datetime, known: datetime | None) -> datetime:
+    """`typed`, or `known` where both fall in one minute: people type minutes, the system knows microseconds.
+
+    Without this, somebody told within the minute of a decision would seem to have been told before it.
+    """
+    if known is not None and typed < known and typed == known.replace(second=0, microsecond=0):
+        return known
+    return typed

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from cases.models import Victim
 from cases.services import locked, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import london_date, now
+from rasso_tracker.clocks import london_date, no_earlier, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.versions import touch
@@ -47,6 +47,7 @@ def receive_review_request(
     rules.check_role(by, "receive_review_request")
     rules.check_authorised(decision)
     rules.check_concerns(decision, victim)
+    received_at = no_earlier(received_at, decision.decided_at)
     rules.check_request(decision, victim, received_at, at)
     if channel not in Channel.values:
         raise Invalid({"channel": "Choose how the request reached us."})
@@ -132,6 +133,7 @@ def acknowledge_review_request(
     request = request_in_hand(by, request)
     rules.check_can_acknowledge(by, request)
     rules.check_not_in_future("acknowledged_at", acknowledged_at, at)
+    acknowledged_at = no_earlier(acknowledged_at, request.received_at)
     if acknowledged_at < request.received_at:
         when = rules.moment(request.received_at)
         raise Invalid({"acknowledged_at": f"The request was received on {when}: enter a moment after that."})

@@ -7,7 +7,7 @@ from datetime import datetime
 from cases.enums import NamedBecause
 from cases.services import grant_access, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import london_date, now
+from rasso_tracker.clocks import london_date, no_earlier, now
 from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
@@ -103,6 +103,7 @@ def tell_review_outcome(
     """
     at = at or now()
     request = request_in_hand(by, request)
+    told_at = no_earlier(told_at, request.decided_at)
     rules.check_can_tell_outcome(by, request, told_at, at)
     rules.check_known_method(method, "method")
     request.status = RequestStatus.TOLD

@@ -7,7 +7,7 @@ from datetime import datetime
 from cases.models import Victim
 from cases.services import settle_due
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import no_earlier, now
 from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
@@ -50,6 +50,7 @@ def notify_victim(
         _check_not_both(told_at=told_at, method=method, understood=understood)
         _say_why_not(notice, not_told_because, note, by, at)
     else:
+        told_at = no_earlier(told_at, decision.decided_at) if told_at else None
         _check_telling(decision, told_at, method, understood, wanted_method, at)
         notice.told_at, notice.method, notice.understood = told_at, method, understood
         notice.wanted_method = wanted_method
@@ -135,6 +136,7 @@ def record_told_of_right(
     rules.check_role(by, "record_told_of_right")
     rules.check_authorised(decision)
     rules.check_concerns(decision, victim)
+    told_at = no_earlier(told_at, decision.decided_at)
     rules.check_told_when(decision, told_at, at, "telling them of the right")
     rules.check_known_method(method, "method")
     if not leaflet_version.strip():

@@ -10,6 +10,7 @@ from rasso_tracker.clocks import (
     in_london,
     london_date,
     london_instant,
+    no_earlier,
     now,
     start_of_day,
 )
@@ -75,3 +76,11 @@ def test_hour_that_comes_twice_means_the_first() -> None:
 
 def test_ordinary_london_time_becomes_utc() -> None:
     assert london_instant(date(2026, 7, 1), time(9)) == datetime(2026, 7, 1, 8, tzinfo=UTC)
+
+
+def test_a_minute_that_was_typed_is_no_earlier_than_a_moment_known_within_it() -> None:
+    known = datetime(2026, 3, 2, 10, 15, 42, tzinfo=UTC)
+    assert no_earlier(datetime(2026, 3, 2, 10, 15, tzinfo=UTC), known) == known
+    for typed in (datetime(2026, 3, 2, 10, 14, tzinfo=UTC), datetime(2026, 3, 2, 10, 16, tzinfo=UTC)):
+        assert no_earlier(typed, known) == typed
+    assert no_earlier(known, None) == known
