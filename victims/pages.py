@@ -16,7 +16,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
 from rasso_tracker.vault import case_key
 from victims.engagement import Choice, Event, last_choice
-from victims.enums import ContactAbout, DueCode, Support
+from victims.enums import ContactAbout, DueCode, Support, Welcome
 from victims.models import (
     Contact,
     ContactDetails,
@@ -75,6 +75,7 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "state": state_in_words(last),
         "since": last.at if last else None,
         "withdrew": withdrew(last),
+        "unwelcome": _unwelcome(withdrawals, last),
         "choices": _choices(person, withdrawals, again),
         "preferences": _preferences(person, victim) if reads_contact else None,
         "reads_contact": reads_contact,
@@ -86,6 +87,23 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "may_end_support": person.role.may("end_isva_support"),
         "ids": [row.pk for row in (*withdrawals, *again, *support)] + [one["row"].pk for one in contacts],
     }
+
+
+def _unwelcome(withdrawals: Iterable[Withdrawal], last: Event | None) -> bool:
+    """Whether the victim, at the withdrawal that holds, asked not to hear from us again."""
+    return withdrew(last) and any(
+        row.stands and row.occurred_at == last.at and row.recontact_welcome == Welcome.NO
+        for row in withdrawals
+        if last is not None
+    )
+
+
+def reaching(person: Person, victim: Victim) -> dict[str, Any]:
+    """What to know before one calls: the preferences in codes, and whether the victim welcomes it."""
+    made = [*Withdrawal.objects.visible_to(person).filter(victim=victim)]
+    again = [*Reengagement.objects.visible_to(person).filter(victim=victim)]
+    last = last_choice(choices_made([*made, *again]), now())
+    return {"preferences": _preferences(person, victim), "unwelcome": _unwelcome(made, last)}
 
 
 def _choices(

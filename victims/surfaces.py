@@ -22,6 +22,7 @@ from victims.models import (
     Withdrawal,
     victims_seen,
 )
+from victims.pages import reaching
 from victims.sealed import opened
 
 MOMENT_TAKEN = ("occurred_at", rules.SAME_MOMENT)
@@ -39,6 +40,10 @@ def about_victim(person: Person, subject: Any) -> dict[str, Any]:
     """The case and the victim's number above the heading, so that nobody records on the wrong one."""
     victim = victim_of(subject)
     return {"caption": f"{victim.case.reference}, {victim.label}", "victim": victim, "row": subject}
+
+
+def about_reaching(person: Person, victim: Victim) -> dict[str, Any]:
+    return {**about_victim(person, victim), **reaching(person, victim)}
 
 
 def on_victim(check: Callable[[Person, Victim], None]) -> dict[str, Any]:
@@ -111,8 +116,9 @@ RECORD_CONTACT = Surface(
     page="victims/<uuid:pk>/contacts/new/",
     api="contacts/",
     said="Contact recorded.",
+    template="victims/contact_record.html",
     represent=represent.contact_in_full,
-    **on_victim(rules.check_can_record_contact),
+    **{**on_victim(rules.check_can_record_contact), "context": about_reaching},
 )
 RECORD_WITHDRAWAL = Surface(
     name="record_withdrawal",

@@ -230,3 +230,25 @@ def test_page_and_api_refuse_other_deeds_in_the_same_words(
     on_page = client.post(f"/victims/{victim.pk}/{page}", {**typed, **moment})
     assert on_page.status_code == 422
     assert escape(by_api.json()["fields"][field]) in on_page.content.decode()
+
+
+def test_wish_not_to_be_contacted_is_shown_before_a_contact_and_ends_with_a_re_engagement(
+    sign_in: SignIn, alice: Person, victim: Victim, withdraw: Withdraw, come_back: Withdraw
+) -> None:
+    withdraw(recontact_welcome="no")
+    client, said = sign_in(alice), "asked not to hear from us again"
+    pages = [f"/victims/{victim.pk}/", f"/victims/{victim.pk}/contacts/new/"]
+    assert [said in client.get(page).content.decode() for page in pages] == [True, True]
+    come_back()
+    assert [said in client.get(page).content.decode() for page in pages] == [False, False]
+
+
+def test_unsafe_message_is_warned_of_before_a_contact(sign_in: SignIn, alice: Person, victim: Victim) -> None:
+    address, unsafe = f"/victims/{victim.pk}/contacts/new/", "It is not safe to leave a message."
+    client = sign_in(alice)
+    assert "Do not leave a message until it is." in client.get(address).content.decode()
+    for safe in (False, True):
+        services.record_contact_details(
+            by=alice, victim=victim, preferred_method="via_isva", safe_to_leave_message=safe, at=LATER
+        )
+        assert (unsafe in client.get(address).content.decode()) is not safe
