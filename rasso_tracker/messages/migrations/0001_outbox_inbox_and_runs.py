@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "__first__"),
     ]
 
     operations = [
@@ -56,6 +56,45 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("email_state__in", ("pending", "failed", "leased"))),
+                        fields=["lost_leases", "next_attempt_at", "id"],
+                        name="digest_to_send",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("recipient", "duty_on"), name="digest_once_a_duty_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "email_state__in",
+                                ["none", "held", "pending", "leased", "sent", "failed", "dead", "dropped"],
+                            )
+                        ),
+                        name="digest_email_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email_state", "sent"), ("sent_at__isnull", False)),
+                            models.Q(
+                                models.Q(("email_state", "sent"), _negated=True), ("sent_at__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="digest_sent_has_its_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email_state", "leased"), _negated=True),
+                            models.Q(("fence__gt", 0), ("next_attempt_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="digest_lease_has_an_end",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Message",
@@ -145,6 +184,82 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["recipient", "-id"], name="message_inbox"),
+                    models.Index(
+                        condition=models.Q(("handled_at__isnull", True), ("read_at__isnull", True)),
+                        fields=["recipient", "-id"],
+                        name="message_unread",
+                    ),
+                    models.Index(
+                        condition=models.Q(("handled_at__isnull", True)),
+                        fields=["subject_id"],
+                        name="message_standing",
+                    ),
+                    models.Index(
+                        condition=models.Q(("email_state__in", ("pending", "failed", "leased"))),
+                        fields=["lost_leases", "next_attempt_at", "id"],
+                        name="message_to_send",
+                    ),
+                    models.Index(
+                        condition=models.Q(("email_state", "held")), fields=["recipient"], name="message_held"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "source", "recipient"), name="message_once_a_recipient"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("urgency__in", ["now", "digest", "none"])),
+                        name="message_urgency_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("path__startswith", "/")), name="message_path_is_ours"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("handled_at__isnull", True),
+                                ("handled_by__isnull", True),
+                                ("handled_why", ""),
+                            ),
+                            models.Q(
+                                ("handled_at__isnull", False), models.Q(("handled_why", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_handled_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "email_state__in",
+                                ["none", "held", "pending", "leased", "sent", "failed", "dead", "dropped"],
+                            )
+                        ),
+                        name="message_email_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email_state", "sent"), ("sent_at__isnull", False)),
+                            models.Q(
+                                models.Q(("email_state", "sent"), _negated=True), ("sent_at__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_sent_has_its_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email_state", "leased"), _negated=True),
+                            models.Q(("fence__gt", 0), ("next_attempt_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="message_lease_has_an_end",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Raised",
@@ -235,150 +350,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="digest",
-            index=models.Index(
-                condition=models.Q(("email_state__in", ("pending", "failed", "leased"))),
-                fields=["lost_leases", "next_attempt_at", "id"],
-                name="digest_to_send",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="digest",
-            constraint=models.UniqueConstraint(
-                fields=("recipient", "duty_on"), name="digest_once_a_duty_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="digest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "email_state__in",
-                        ["none", "held", "pending", "leased", "sent", "failed", "dead", "dropped"],
-                    )
-                ),
-                name="digest_email_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="digest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("email_state", "sent"), ("sent_at__isnull", False)),
-                    models.Q(models.Q(("email_state", "sent"), _negated=True), ("sent_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="digest_sent_has_its_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="digest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("email_state", "leased"), _negated=True),
-                    models.Q(("fence__gt", 0), ("next_attempt_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="digest_lease_has_an_end",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["recipient", "-id"], name="message_inbox"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("handled_at__isnull", True), ("read_at__isnull", True)),
-                fields=["recipient", "-id"],
-                name="message_unread",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("handled_at__isnull", True)),
-                fields=["subject_id"],
-                name="message_standing",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("email_state__in", ("pending", "failed", "leased"))),
-                fields=["lost_leases", "next_attempt_at", "id"],
-                name="message_to_send",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("email_state", "held")), fields=["recipient"], name="message_held"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "source", "recipient"), name="message_once_a_recipient"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("urgency__in", ["now", "digest", "none"])), name="message_urgency_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("path__startswith", "/")), name="message_path_is_ours"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("handled_at__isnull", True), ("handled_by__isnull", True), ("handled_why", "")),
-                    models.Q(("handled_at__isnull", False), models.Q(("handled_why", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="message_handled_together",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "email_state__in",
-                        ["none", "held", "pending", "leased", "sent", "failed", "dead", "dropped"],
-                    )
-                ),
-                name="message_email_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("email_state", "sent"), ("sent_at__isnull", False)),
-                    models.Q(models.Q(("email_state", "sent"), _negated=True), ("sent_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="message_sent_has_its_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("email_state", "leased"), _negated=True),
-                    models.Q(("fence__gt", 0), ("next_attempt_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="message_lease_has_an_end",
-            ),
         ),
     ]
