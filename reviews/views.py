@@ -94,9 +94,9 @@ class RequestFilter(FilterForm):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["status"].choices = [
-            ("", "Any"),
-            ("open", "Not finished"),
+            ("", "Not finished"),
             *RequestStatus.choices,
+            ("any", "Any"),
         ]
         fields["mine"].choices = [("", "Every reviewer's"), ("1", "Allocated to me")]
 
@@ -127,7 +127,7 @@ class RequestList(Listing):
         Order("received", "Received", "received_at", descending=True),
     )
     filters = RequestFilter
-    empty = "No review requests to show."
+    empty = "No review request is open. Choose another state to see those that are finished."
 
     def branches(self) -> Any:
         """A reviewer sees what was allocated to them, and nothing else of a case that they may read."""
@@ -137,9 +137,9 @@ class RequestList(Listing):
         return found
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
-        if chosen["status"] == "open":
+        if not chosen["status"]:  # what somebody still waits for comes first
             branch = branch.exclude(status=RequestStatus.TOLD)
-        elif chosen["status"]:
+        elif chosen["status"] != "any":
             branch = branch.filter(status=chosen["status"])
         if chosen["mine"]:
             branch = branch.filter(reviewer=person.pk)

@@ -110,7 +110,7 @@ def test_the_whole_way_on_pages(
         "/decisions/",
         "/decisions/?status=authorised&agency=police&told=waiting&sort=decided",
         "/right-to-review/",
-        "/right-to-review/?status=open&mine=1&sort=-received",
+        "/right-to-review/?status=any&mine=1&sort=-received",
         "/decisions/{decision}/",
         "/right-to-review/{request}/",
         "/cases/{case}/decisions/new/",
