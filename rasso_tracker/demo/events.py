@@ -172,6 +172,7 @@ class ItemFacts:
     note: str = ""
     checked_at: datetime | None = None
     checked_by: Person | None = None
+    check_note: str = ""
 
 
 @dataclass(slots=True)

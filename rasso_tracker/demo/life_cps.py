@@ -28,12 +28,16 @@ def unit_of(story: Story) -> CpsUnit:
 
 def lawyer_of(story: Story) -> Person:
     """The lawyer who has the case in hand: the same one throughout it."""
+    if story.life.officer.username == "officer":  # one demo person's cases lie with the other's
+        return story.force.sign_ins["cps-lawyer"]
     lawyers = story.force.at(Post.REVIEWING_PROSECUTOR, unit_of(story))
     return lawyers[story.life.number * 7 % len(lawyers)]
 
 
 def police_enters(story: Story) -> bool:
     """Whether the police enter CPS's acts of this case from its documents; the same throughout it."""
+    if story.life.officer.username == "officer":
+        return False
     return (story.life.number * 2654435761 % 1000) / 1000 < given.BY_POLICE_SHARE
 
 

@@ -268,5 +268,7 @@ def charge_and_trial(story: Story) -> None:
         withdraw(story, story.go(20, 250))
     story.be(story.office(trial, working=True))
     story.mark(Kind.TRIAL_BEGUN)
+    if not life.withdrawals and story.chance(0.05):
+        withdraw(story, story.go(0.5, 2))
     story.go(3, 14)
     story.mark(Kind.FINALISED)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from random import Random
 
 from actionplans.enums import (
     CLOSED_PLANS,
@@ -193,7 +194,7 @@ def _review_moment(story: Story, plan: Plan) -> datetime:
     """When the next review will be recorded: the same answer until the review date changes."""
     due = plan.current(DateKind.REVIEW)
     assert due is not None
-    rng = type(story.rng)(f"{story.life.number} {due.due_on} {due.set_at}")
+    rng = Random(f"{story.life.number} {due.due_on} {due.set_at}")  # noqa: S311  # a story, not a key
     if rng.random() < given.REVIEW_KEPT_SHARE:
         day = due.due_on - timedelta(days=rng.choice((0, 0, 1, 2)))
     else:
@@ -260,6 +261,18 @@ def give_back(story: Story, plan: Plan, *, share: float) -> None:
         plan.facts.status = PlanStatus.PART_RETURNED if plan.items_open else PlanStatus.RETURNED
     if not plan.items_open:
         story.mark_each(Kind.RESUBMITTED, by=story.life.officer)
+
+
+def send_back(story: Story, plan: Plan, by: Person) -> None:
+    """CPS checks the first returned item and sends it back: the police owe it again."""
+    plan.sweep(story.at)
+    was_with_cps = plan.items_open == 0
+    item = next(one for one in plan.facts.items if one.status == ItemStatus.RETURNED)
+    item.status, item.checked_at, item.checked_by = ItemStatus.SENT_BACK, story.at, by
+    item.check_note = story.rng.choice(names.CHECK_NOTES)
+    plan.facts.status = PlanStatus.REJECTED
+    if was_with_cps:
+        story.mark_each(Kind.ACTION_PLAN_ISSUED, by=by)
 
 
 def acknowledge(story: Story, plan: Plan, promised_on: date) -> None:

@@ -106,6 +106,10 @@ def lose_contact(story: Story, moment: datetime) -> None:
     """Contact is lost: no withdrawal, and counted apart."""
     row = _withdrawal(story, 0, moment)
     row.kind, row.reasons, row.primary, row.told_by, row.words = WithdrawalKind.LOST_CONTACT, {}, "", "", ""
+    row.corroborated_at = story.later(row.recorded_at, 1, 8)
+    if row.corroborated_at:
+        row.corroborated_by = story.supervisor(but=row.by)
+        row.corroboration = "Every agreed way to reach the victim was tried."
     story.life.withdrawals.append(row)
 
 
@@ -123,7 +127,8 @@ def _end_of_touch(story: Story) -> datetime:
     """Until the decision or the withdrawal; the present for a case that is open."""
     life = story.life
     closing = [one.decided_at for one in life.decisions if one.decided_at and not one.overturned_at]
-    left = [one.at for one in life.withdrawals] if not life.again else []
+    chosen = [one.at for one in life.withdrawals if one.kind != WithdrawalKind.LOST_CONTACT]
+    left = [] if life.again else chosen
     finished = [one.at for one in life.milestones if one.kind in ("finalised", "cancelled")]
     return min([*closing, *left, *finished, story.world.now])
 

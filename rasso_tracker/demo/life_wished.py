@@ -18,7 +18,8 @@ from rasso_tracker.demo.life_decisions import (
     decide_by_police,
     say_told,
 )
-from rasso_tracker.demo.life_plan import Plan, acknowledge, give_back, issue
+from rasso_tracker.demo.life_investigation import bail, identify, interview
+from rasso_tracker.demo.life_plan import Plan, acknowledge, give_back, issue, send_back
 from rasso_tracker.demo.life_victims import give_support, withdraw
 from rasso_tracker.demo.story import Stopped, Story
 from rasso_tracker.demo.wishes import Wish
@@ -37,11 +38,6 @@ def tell_wished(story: Story, wish: Wish) -> None:
 
 def _basics(story: Story) -> None:
     """Account, ABE, suspect and interview, inside the first weeks."""
-    from rasso_tracker.demo.life import (
-        identify,
-        interview,
-    )  # life.py begins every story, told freely or to a wish
-
     story.go(0, 1, working=False)
     for place in range(len(story.life.victims)):
         story.mark(Kind.FIRST_ACCOUNT, by=story.sto, victim=place)
@@ -102,6 +98,9 @@ def _returned(story: Story, wish: Wish) -> None:
     story.be(_at(story, story.rng.randint(1, 3)))
     plan.sweep(story.at)
     give_back(story, plan, share=1.0)
+    if story.chance(0.4):
+        story.go(0.2, 1)
+        send_back(story, plan, record_of(story, CpsDocument.ACTION_PLAN).by)
     plan.sweep(story.world.now)
 
 
@@ -131,8 +130,9 @@ def _cps(story: Story, wish: Wish) -> None:
 
 
 def _corroborate(story: Story, wish: Wish) -> None:
-    _basics(story)
-    withdraw(story, story.be(_at(story, story.rng.randint(1, 3))), corroborate=False)
+    story.go(0, 1, working=False)
+    story.mark(Kind.FIRST_ACCOUNT, by=story.sto, victim=0)
+    withdraw(story, story.be(_at(story, 1)), corroborate=False)
 
 
 def _authorise(story: Story, wish: Wish) -> None:
@@ -205,12 +205,15 @@ def _isva(story: Story, wish: Wish) -> None:
     if began:
         give_support(story, 0, story.force.sign_ins["isva"], began, story.world.now)
     _basics(story)
+    if wish.days_ago % 3 == 1:
+        story.be(_at(story, max(wish.days_ago // 3, 2)))
+        decide_by_police(story, Outcome15)
+    elif wish.days_ago % 3 == 2:
+        withdraw(story, story.be(_at(story, max(wish.days_ago // 4, 2))))
 
 
 def _bail(story: Story, wish: Wish) -> None:
     """On bail, with the limit near."""
-    from rasso_tracker.demo.life import bail, identify
-
     story.go(0, 1, working=False)
     story.mark(Kind.FIRST_ACCOUNT, by=story.sto, victim=0)
     identify(story)

@@ -106,6 +106,11 @@ ITEM_WORDS = (
     "Please confirm that this has been done and where it is recorded.",
 )
 RETURN_NOTES = ("Sent with this return.", "Sent; the covering note explains.", "Done; see the schedule.")
+CHECK_NOTES = (
+    "The last page is missing.",
+    "Please say what was asked for and when.",
+    "Not the version that we need.",
+)
 REVIEW_NOTES = (
     "Talked through with the officer; the items are in hand.",
     "Waiting on another body; chased today.",

@@ -72,7 +72,7 @@ class CaseRows:
         related["case"] = self.case
         for name, value in values.items():
             if isinstance(value, Model):
-                row.__dict__[f"{name}_id"], related[name] = value.pk, value
+                row.__dict__[f"{name}_id"], related[name] = value.id, value
             else:
                 row.__dict__[f"{name}_id" if value is None and name in _relations(model) else name] = value
         self.rows[model].append(row)

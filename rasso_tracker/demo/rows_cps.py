@@ -192,6 +192,8 @@ def _items(case: CaseRows, told: PlanFacts, plan: ActionPlan) -> None:
         row.asks_sealed = case.seal(Label.ITEM_ASKS, row.pk, item.asks)
         if item.returned_at:
             row.return_note_sealed = case.seal(Label.ITEM_RETURN_NOTE, row.pk, item.note)
+        if item.check_note:
+            row.check_note_sealed = case.seal(Label.ITEM_CHECK_NOTE, row.pk, item.check_note)
 
 
 def _review(case: CaseRows, told: PlanFacts, plan: ActionPlan, place: int) -> PlanReview:

@@ -53,20 +53,23 @@ def wishes(world: World, rng: Random) -> list[Wish]:
     return [*ours, *_plans(world, rng), *_requests(rng), *_rest(world, rng)]
 
 
-def lapsed_at(world: World, step: int) -> date:
+def lapsed_at(world: World, step: int, rng: Random | None = None) -> date:
     """A review date whose ladder stands at `step` on the day: the step has fallen due, the next has not."""
-    rungs = {rung.step: rung for rung in world.ladder.of(DateKind.REVIEW, world.force.as_of)}
-    return add_working_days(world.force.as_of, -(rungs[step].amount + 1))
+    rungs = {rung.step: rung.amount for rung in world.ladder.of(DateKind.REVIEW, world.force.as_of)}
+    past, most = rungs[step] + 1, rungs.get(step + 1, rungs[step] + 15)
+    return add_working_days(world.force.as_of, -(rng.randint(past, most) if rng else past))
 
 
 def _plans(world: World, rng: Random) -> list[Wish]:
     """An overdue plan at every step in every district; some answered; some due soon."""
     districts = list(world.force.districts)
     found = [
-        Wish("plan", code, review_on=lapsed_at(world, step)) for step in reversed(STEPS) for code in districts
+        Wish("plan", code, days_ago=rng.randint(190, 330), review_on=lapsed_at(world, step, rng))
+        for step in reversed(STEPS)
+        for code in districts
     ]
     for code in districts:
-        found.append(Wish("plan", code, review_on=lapsed_at(world, 3), state="answered"))
+        found.append(Wish("plan", code, review_on=lapsed_at(world, 3, rng), state="answered"))
         found.append(Wish("plan", code, review_on=world.force.as_of + timedelta(days=rng.randint(0, 4))))
     return found
 
@@ -83,7 +86,7 @@ def _rest(world: World, rng: Random) -> list[Wish]:
     officer = world.force.sign_ins["officer"]
     districts = list(world.force.districts)
     found = [
-        Wish(what, code)
+        Wish(what, code, days_ago=rng.randint(120, 320))
         for what in ("triage", "advice", "triage", "returned", "advice")
         for code in ("leeds", "bradford", "wakefield")
     ]

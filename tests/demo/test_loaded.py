@@ -1,4 +1,4 @@
-"""The demo in its database: whole, consistent with what the services would store, and opened only as it should be."""
+"""The demo in its database: whole, consistent with what the services would store, opened as it should be."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 
 from actionplans.enums import CLOSED_PLANS
 from actionplans.ladder import current_ladder, due_steps
@@ -19,6 +20,7 @@ from actionplans.models import ActionPlan, Escalation, PlanDate
 from actionplans.seals import Label
 from actionplans.services import raise_reminders
 from actionplans.services.standing import STORED, restate
+from cases import home as cases
 from cases.models import Allegation, Case, DueItem, Milestone, Suspect
 from cases.services import restage
 from cases.services.bail import keep_limits
@@ -39,12 +41,14 @@ from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.vault import unseal
+from reviews import home as reviews
 from reviews.enums import DecisionStatus, DueCode
 from reviews.facts import CaseFacts, answers_of
 from reviews.gates import Line, faults_of
 from reviews.models import Decision, DecisionLine, ReviewRequest, RightTold
 from reviews.sealed import text_of
 from tests.demo.conftest import CASES, SEED
+from victims import home as victims
 from victims.models import Withdrawal
 from victims.sealed import opened
 from victims.services.restaging import Matter
@@ -213,10 +217,37 @@ def test_health_is_green(loaded: Loaded) -> None:
     assert health.state(now()).reasons == []
 
 
-@pytest.mark.parametrize("username", ["officer", "supervisor", "gatekeeper"])
+@pytest.mark.parametrize("username", ["officer", "supervisor", "gatekeeper", "cps-lawyer", "manager"])
 def test_inboxes_hold_something(loaded: Loaded, username: str) -> None:
     person = Person.objects.get(username=username)
     assert Message.objects.filter(recipient=person).unread().exists()
+
+
+WAITS = {
+    "officer": (cases.due_next, reviews.notices_due, reviews.rights_to_tell, cases.cases_without_a_victim),
+    "supervisor": (victims.withdrawals_to_corroborate, reviews.nfa_to_authorise, reviews.reviews_to_allocate),
+    "two-roles": (victims.withdrawals_to_corroborate, reviews.nfa_to_authorise),
+    "cps-legal-manager": (reviews.nfa_to_authorise,),
+    "reviewer": (reviews.reviews_allocated,),
+    "isva": (victims.clients,),
+}
+
+
+@pytest.mark.parametrize("username", WAITS)
+def test_each_list_of_a_home_has_something_waiting(loaded: Loaded, username: str) -> None:
+    person = Person.objects.get(username=username)
+    assert [one.__name__ for one in WAITS[username] if not one(person).rows] == []
+
+
+@pytest.mark.parametrize("username", SIGN_INS)
+def test_home_of_each_sign_in_opens(loaded: Loaded, username: str) -> None:
+    client = Client()
+    client.force_login(Person.objects.get(username=username))
+    assert client.get("/", follow=True).status_code == 200
+
+
+def test_review_requests_stand_at_every_state(loaded: Loaded) -> None:
+    assert set(ReviewRequest.objects.values_list("status", flat=True)) >= {"received", "allocated", "decided"}
 
 
 def test_signins_can_sign_in_and_nobody_else(

@@ -28,7 +28,7 @@ def test_load_outside_a_demo_database_is_refused(alice: Person, settings: pytest
 
 
 def test_signins_before_the_demo_is_loaded_are_refused(alice: Person) -> None:
-    with pytest.raises(CommandError, match="run manage.py load_demo first"):
+    with pytest.raises(CommandError, match="load_demo first"):
         call_command("demo_signins")
 
 
