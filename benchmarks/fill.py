@@ -1,9 +1,10 @@
 """Fill a database with many cases: a demo force loaded honestly, then multiplied by the database itself.
 
-Each copy keeps every relation of the original: people stay the same, cases and all they bear get new ids, so
-distributions, stages and due dates are those of the demo. The superuser does it, without foreign key triggers
-and secondary indexes while rows stream in; then all indexes are built. This is a benchmark database, and its
-rows were checked when the original was loaded.
+Each copy keeps every relation of the original: cases and all they bear get new ids, so distributions, stages
+and due dates are those of the demo. The people who work on them are copied too, in the same teams and districts:
+a person's own cases stay as many as they were, while a team's, a district's and the force's grow with the size.
+The superuser does it, without foreign key triggers and secondary indexes while rows stream in; then all indexes
+are built. This is a benchmark database, and its rows were checked when the original was loaded.
 """
 
 from __future__ import annotations
@@ -37,6 +38,9 @@ def say(text: str) -> None:
     print(f"{time.strftime('%H:%M:%S')}  {text}", file=sys.stderr, flush=True)
 
 
+PEOPLE = "people_person"
+
+
 def case_bearing() -> list[type[models.Model]]:
     """Every model whose rows belong to a case, and the case itself."""
     found = []
@@ -62,6 +66,8 @@ def expression(model: type[models.Model], field: models.Field, copied: set[str])
     if (table, field.column) == ("cases_searchkey", "text"):
         reference = f"left({column}, 6) || {number}"
         return f"CASE o.kind WHEN 'crime' THEN {crime} WHEN 'reference' THEN {reference} ELSE {column} END"
+    if (table, field.column) == (PEOPLE, "username"):
+        return f"{column} || '.' || k"
     if isinstance(field, models.ForeignKey | models.OneToOneField):
         related = field.related_model._meta.db_table  # type: ignore[union-attr]
         return f"bench_id({column}, k)" if related in copied else column
@@ -91,10 +97,15 @@ def without_indexes(cursor: psycopg2.extensions.cursor, tables: list[str]) -> It
 
 
 def multiply(superuser_url: str, database: str, times: int, only_cases: str = "") -> None:
-    """Add `times` copies of the cases that are there (those of the SELECT `only_cases`, if given)."""
+    """Add `times` copies of the cases that are there and of the people.
+
+    With a SELECT `only_cases`, copies of those cases alone, all borne by the same people.
+    """
     connection = psycopg2.connect(superuser_url, dbname=database)
     connection.autocommit = True
     models_ = case_bearing()
+    if not only_cases:
+        models_.insert(0, apps.get_model("people", "Person"))
     copied = {model._meta.db_table for model in models_}
     with connection.cursor() as cursor:
         cursor.execute(ID_OF_COPY)

@@ -96,7 +96,6 @@ class Server:
         self._wait()
         children = Path(f"/proc/{self.child.pid}/task/{self.child.pid}/children").read_text().split()
         self.worker = int(children[0])
-        self.backend = self._backend()
 
     def _wait(self) -> None:
         until = time.monotonic() + WAIT_SECONDS
@@ -110,8 +109,11 @@ class Server:
                 time.sleep(0.1)
         raise SystemExit(f"The server of {self.database} did not answer within {WAIT_SECONDS} s.")
 
-    def _backend(self) -> int:
-        """The worker's one connection: its backend is the only one of the web role on this database."""
+    def meet_backend(self) -> None:
+        """Find the backend of the worker's one connection: the only one of the web role on this database.
+
+        The worker opens it with the first request that needs it, and anew when it has grown old.
+        """
         with (
             psycopg2.connect(os.environ["DATABASE_SUPERUSER_URL"]) as connection,
             connection.cursor() as cursor,
@@ -124,7 +126,7 @@ class Server:
             row = cursor.fetchone()
         if row is None:
             raise SystemExit(f"No connection of the web server on {self.database} was found.")
-        return int(row[0])
+        self.backend = int(row[0])
 
     def stop(self) -> None:
         if self.child is not None:
@@ -146,6 +148,7 @@ class Browser:
         sample = self.ask("POST", "/accounts/login/", {"username": username, "password": password})
         if sample.status != 302:
             raise SystemExit(f"{username} could not sign in: {sample.status}")
+        self.server.meet_backend()
 
     def ask(self, method: str, path: str, data: Mapping[str, str] | None = None) -> Sample:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}

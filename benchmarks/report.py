@@ -1,0 +1,47 @@
+"""The table that `./dev bench` prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def table(results: dict[str, Any]) -> str:
+    parts = []
+    if "pages" in results:
+        parts.append(_pages(results["pages"]))
+    for name in ("queries", "sweep"):
+        parts += [_plain(row) for row in results.get(name, [])]
+    return "\n".join(parts)
+
+
+def _pages(rows: list[dict[str, Any]]) -> str:
+    heading = ("what", "cases", "times bare", "goal", "web ms", "database ms", "p95 ms", "p95 growth")
+    lines = [heading]
+    smallest = {}
+    for row in rows:
+        smallest.setdefault(row["page"], row["p95_ms"])
+        growth = row["p95_ms"] / smallest[row["page"]]
+        lines.append(
+            (
+                row["page"],
+                f"{row['cases']:,}",
+                f"{row['ratio_cpu']:.2f}",
+                f"{row['goal']:.1f}",
+                f"{row['web_ms']:.1f}",
+                f"{row['database_ms']:.1f}",
+                f"{row['p95_ms']:.1f}",
+                f"{growth:.2f}",
+            )
+        )
+    widths = [max(len(line[column]) for line in lines) for column in range(len(heading))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        for line in lines
+    )
+
+
+def _plain(row: dict[str, Any]) -> str:
+    return f"{row['what']}: {row['figure']} (goal: {row['goal']}; {row['detail']})"
