@@ -29,6 +29,9 @@ _CLAIM = """
 """
 
 
+_COMPLETE = "UPDATE web_receipt SET result_type = %s, result_id = %s, address = %s WHERE id = %s"
+
+
 class AlreadySent(Refusal):
     """The token was used before, with something else in it. `receipt` tells where the first one led."""
 
@@ -70,10 +73,7 @@ def do_once(
         result = do()
         outcome = Outcome(result, result._meta.label_lower, result.pk, address_of(result), repeated=False)
         if token is not None:
-            with open_door("keep_receipt"):
-                Receipt.objects.filter(pk=claim).update(
-                    result_type=outcome.result_type, result_id=outcome.result_id, address=outcome.address
-                )
+            _complete(claim, outcome)
         return outcome
 
 
@@ -90,6 +90,11 @@ def _claim(claim: uuid.UUID, by: Person, surface: str, token: uuid.UUID, digest:
     with open_door("claim_receipt"), connection.cursor() as cursor:
         cursor.execute(_CLAIM, [claim, by.pk, surface, token, digest, at])
         return bool(cursor.rowcount == 1)
+
+
+def _complete(claim: uuid.UUID, outcome: Outcome) -> None:
+    with open_door("keep_receipt"), connection.cursor() as cursor:
+        cursor.execute(_COMPLETE, [outcome.result_type, outcome.result_id, outcome.address, claim])
 
 
 def _replay(receipt: Receipt, digest: str) -> Outcome:

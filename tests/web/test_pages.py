@@ -130,3 +130,18 @@ def test_page_open_for_too_long_gets_a_sentence(sam: Person, alice: Person, bob:
 
     assert response.status_code == 403
     assert "This page was open for too long." in response.content.decode()
+
+
+def test_what_was_done_is_said_once_on_the_next_page_and_names_nobody(
+    sign_in: Any, sam: Person, alice: Person, bob: Person
+) -> None:
+    browser = sign_in(sam)
+    response = browser.post(ADDRESS, typed(alice, bob))
+    cookie = response.cookies["said"]
+
+    first, second = (browser.get("/people/").content.decode() for _ in range(2))
+
+    assert "Duty cover set." in first
+    assert "Duty cover set." not in second
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    assert "Alice" not in cookie.value
