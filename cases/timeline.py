@@ -27,6 +27,19 @@ KEY_DATES = (
 )
 
 
+# What another part of the case tells in full: its milestone is left out for those who read that part.
+TOLD_ELSEWHERE = {
+    MilestoneKind.SUBMITTED: Part.CPS,
+    MilestoneKind.EARLY_ADVICE_REQUESTED: Part.CPS,
+    MilestoneKind.EARLY_ADVICE_GIVEN: Part.CPS,
+    MilestoneKind.TRIAGE_ACCEPTED: Part.CPS,
+    MilestoneKind.TRIAGE_REJECTED: Part.CPS,
+    MilestoneKind.ACTION_PLAN_ISSUED: Part.PLANS,
+    MilestoneKind.POLICE_NFA: Part.DECISIONS,
+    MilestoneKind.CPS_NFA: Part.DECISIONS,
+}
+
+
 @dataclass(frozen=True)
 class TimelineEntry:
     """One line of the history. `note` says what is unusual about it: that it was voided, and why.
@@ -61,7 +74,8 @@ def _milestones(case: Case, person: Person) -> list[TimelineEntry]:
     )
     if not in_full:
         found = found.filter(kind__in=KEY_DATES, voided_at__isnull=True)
-    rows = list(found)
+    elsewhere = [kind for kind, part in TOLD_ELSEWHERE.items() if person.role.reads(part)]
+    rows = list(found.exclude(kind__in=elsewhere))
     key = case_key(case.pk) if in_full and any(one.note_sealed for one in rows) else None
     told = []
     for one in rows:

@@ -6,13 +6,13 @@ import uuid
 from operator import attrgetter
 from typing import Any
 
-import actionplans.panels
-import actionplans.surfaces
-import actionplans.timeline
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+import actionplans.panels
+import actionplans.surfaces
+import actionplans.timeline
 import cases.panels
 import cases.surfaces
 import cases.timeline

@@ -59,8 +59,17 @@ def _case(row: Any) -> str:
     return reverse("case_detail", args=[row["case_id"]])
 
 
+# Where on the case page a due item is dealt with; the top of the page for the others.
+PART_OF_CASE = {
+    "tell_decision": "#decisions",
+    "tell_right": "#decisions",
+    "victim_update": "#victims",
+}
+
+
 def _due(row: Any) -> Line:
-    return Line(row["reference"], row["what"], row.get("href") or _case(row), deadline=row["deadline"])
+    href = row.get("href") or _case(row) + PART_OF_CASE.get(row.get("code", ""), "")
+    return Line(row["reference"], row["what"], href, deadline=row["deadline"])
 
 
 def _decision(row: Any) -> Line:
@@ -102,18 +111,6 @@ def officer(person: Person, at: datetime) -> Home:
                 _due,
                 "CPS waits for no item of yours.",
                 timing="Target",
-            ),
-            _block(
-                "Victims to tell of a decision",
-                reviews.notices_due(person),
-                _decision,
-                "Every victim of your cases has been told of each decision.",
-            ),
-            _block(
-                "Victims to tell of the Right to Review",
-                reviews.rights_to_tell(person),
-                _decision,
-                "Nobody waits to hear of the Right to Review.",
             ),
             _block(
                 "Cases without a victim yet",

@@ -65,7 +65,7 @@ def administrators(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def bare(request: HttpRequest) -> HttpResponse:
-    """The page that benchmarks measure against: everything every page has, and no row. Demo databases only."""
+    """The page that benchmarks measure against: what every page has, and no row. Demo databases only."""
     if not settings.RASSO_DEMO:
         raise Http404
     return render(request, "dashboards/bare.html")

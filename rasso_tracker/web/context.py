@@ -20,20 +20,19 @@ PEOPLE = ("People", "/people/")
 CLOCKS = ("Clock rules", "/clocks/")
 LADDER = ("Ladder", "/action-plans/ladder/")
 AUDIT = ("Audit log", "/audit/")
-INBOX = ("Inbox", "/inbox/")
 
 NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
-    "officer": (HOME, CASES, PLANS, WITHDRAWALS, DECISIONS, REVIEWS, INBOX),
-    "supervisor": (HOME, CASES, BOARD, WITHDRAWALS, DECISIONS, REVIEWS, PEOPLE, INBOX),
-    "gatekeeper": (HOME, BOARD, PLANS, CASES, DECISIONS, REVIEWS, PEOPLE, INBOX),
-    "cps_lawyer": (HOME, CASES, PLANS, DECISIONS, INBOX),
-    "cps_legal_manager": (HOME, CASES, PLANS, DECISIONS, INBOX),
-    "reviewer": (HOME, REVIEWS, CASES, INBOX),
-    "isva": (HOME, CASES, DECISIONS, INBOX),
-    "manager": (HOME, CASES, BOARD, WITHDRAWALS, DECISIONS, INBOX),
-    "crime_registrar": (HOME, CASES, DECISIONS, INBOX),
-    "auditor": (HOME, AUDIT, INBOX),
-    "administrator": (HOME, PEOPLE, CLOCKS, LADDER, INBOX),
+    "officer": (HOME, CASES, PLANS, WITHDRAWALS, DECISIONS, REVIEWS),
+    "supervisor": (HOME, CASES, BOARD, WITHDRAWALS, DECISIONS, REVIEWS, PEOPLE),
+    "gatekeeper": (HOME, BOARD, PLANS, CASES, DECISIONS, REVIEWS, PEOPLE),
+    "cps_lawyer": (HOME, CASES, PLANS, DECISIONS),
+    "cps_legal_manager": (HOME, CASES, PLANS, DECISIONS),
+    "reviewer": (HOME, REVIEWS, CASES),
+    "isva": (HOME, CASES, DECISIONS),
+    "manager": (HOME, CASES, BOARD, WITHDRAWALS, DECISIONS),
+    "crime_registrar": (HOME, CASES, DECISIONS),
+    "auditor": (HOME, AUDIT),
+    "administrator": (HOME, PEOPLE, CLOCKS, LADDER),
     "nobody": (HOME,),
 }
 
