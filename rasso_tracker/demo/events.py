@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -93,7 +94,7 @@ class WithdrawalFacts:
     recorded_at: datetime
     by: Person
     told_by: str
-    reasons: dict[str, list[str]]
+    reasons: Mapping[Any, Sequence[str]]
     primary: str
     words: str
     support: list[str]

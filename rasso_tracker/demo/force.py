@@ -225,7 +225,8 @@ class _Maker:
             self.add(
                 "officer" if ours and number == 0 else "",
                 post=Post.INVESTIGATOR,
-                **({"equated_rank": Rank.CONSTABLE} if number % 6 == 5 else {"rank": Rank.CONSTABLE}),
+                rank=None if number % 6 == 5 else Rank.CONSTABLE,
+                equated_rank=Rank.CONSTABLE if number % 6 == 5 else None,
                 roles=[OFFICER.code],
                 supervisor=sergeants[number % 2],
                 # [A] Late and early turns: some start at two, some rest in the week.

@@ -223,7 +223,8 @@ def review_plan(story: Story, plan: Plan) -> None:
     next_on = london_date(at) + FORTNIGHT
     plan.facts.reviews.append(ReviewFacts(outcome, next_on, at, person, rng.choice(names.REVIEW_NOTES)))
     review = len(plan.facts.reviews) - 1
-    before = plan.facts.dates.index(plan.current(DateKind.REVIEW))
+    reviewed = plan.current(DateKind.REVIEW)
+    before = next(place for place, one in enumerate(plan.facts.dates) if one is reviewed)
     if outcome == ReviewOutcome.NEW_DATE:
         new = max(london_date(at), target.due_on) + timedelta(days=rng.choice((14, 21, 28)))
         reason = rng.choice(names.DATE_REASONS)

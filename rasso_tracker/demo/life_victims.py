@@ -9,8 +9,9 @@ from rasso_tracker.demo import calibration as given
 from rasso_tracker.demo import names
 from rasso_tracker.demo.events import AgainFacts, ContactFacts, Named, SupportFacts, WithdrawalFacts
 from rasso_tracker.demo.story import Stopped, Story, pick
+from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import ISVA
-from victims.enums import ContactAbout, GivenBy, Support, ToldBy, Welcome, WithdrawalKind, WithdrawalReason
+from victims.enums import ContactAbout, Support, ToldBy, Welcome, WithdrawalKind, WithdrawalReason
 
 Reason = WithdrawalReason
 KINDS = {WithdrawalKind.WITHDREW: 64, WithdrawalKind.NEVER_SUPPORTED: 29, WithdrawalKind.RETRACTED: 7}
@@ -92,7 +93,7 @@ def _withdrawal(story: Story, place: int, moment: datetime) -> WithdrawalFacts:
         recorded_at=recorded or moment,
         by=by,
         told_by=told,
-        reasons={told.usually_given_by: wanted} if told.usually_given_by in GivenBy else {},
+        reasons={told.usually_given_by: list(wanted)},
         primary=wanted[0],
         words="" if told == ToldBy.INFERRED else rng.choice(names.WITHDRAWN_WORDS),
         support=rng.sample(
@@ -143,7 +144,7 @@ def support(story: Story, place: int, end: datetime) -> None:
     give_support(story, place, story.rng.choice(advisers), began, end)
 
 
-def give_support(story: Story, place: int, adviser: object, began: datetime, end: datetime) -> None:
+def give_support(story: Story, place: int, adviser: Person, began: datetime, end: datetime) -> None:
     life = story.life
     ended = None
     if end < story.world.now and story.chance(0.8):

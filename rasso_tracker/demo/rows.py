@@ -72,7 +72,7 @@ class CaseRows:
         related["case"] = self.case
         for name, value in values.items():
             if isinstance(value, Model):
-                row.__dict__[f"{name}_id"], related[name] = value.id, value
+                row.__dict__[f"{name}_id"], related[name] = value.pk, value
             else:
                 row.__dict__[f"{name}_id" if value is None and name in _relations(model) else name] = value
         self.rows[model].append(row)
@@ -106,7 +106,7 @@ class CaseRows:
 
     def _victim(self, place: int) -> Victim:
         told = self.life.victims[place]
-        return self.add(  # type: ignore[no-any-return]  # rows are of the model named
+        return self.add(
             Victim,
             told.added_at,
             number=place + 1,
@@ -128,11 +128,11 @@ class CaseRows:
             added_by=self.life.opened_by,
         )
         row.name_sealed = self.seal(SUSPECT_NAME, row.pk, told.name)
-        return row  # type: ignore[no-any-return]
+        return row
 
     def _allegation(self, place: int, crime: str) -> Allegation:
         told = self.life.allegations[place]
-        return self.add(  # type: ignore[no-any-return]
+        return self.add(
             Allegation,
             told.added_at,
             crime_reference=crime,
@@ -165,7 +165,7 @@ class CaseRows:
         )
         if told.note:
             row.note_sealed = self.seal(NOTE, row.pk, told.note)
-        return row  # type: ignore[no-any-return]
+        return row
 
     def _people(self) -> None:
         for duty in self.life.on_duty:

@@ -97,7 +97,7 @@ def _submission(case: CaseRows, told: SubmissionFacts) -> Submission:
             started_on=london_date(told.at),
             at=told.at,
         )
-    return row  # type: ignore[no-any-return]  # rows are of the model named
+    return row
 
 
 def _triage(case: CaseRows, told: SubmissionFacts, submission: Submission) -> None:
@@ -208,7 +208,7 @@ def _review(case: CaseRows, told: PlanFacts, plan: ActionPlan, place: int) -> Pl
         reviewed_by=review.by,
     )
     row.note_sealed = case.seal(Label.REVIEW_NOTE, row.pk, review.note)
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def _dates(case: CaseRows, told: PlanFacts, plan: ActionPlan, reviews: list[PlanReview]) -> list[PlanDate]:

@@ -123,7 +123,7 @@ def _notice(case: CaseRows, told: DecisionFacts, one: ToldFacts, decision: Decis
             started_on=london_date(decided),
             at=decided,
         )
-    return row  # type: ignore[no-any-return]  # rows are of the model named
+    return row
 
 
 def _right(case: CaseRows, one: ToldFacts, decision: Decision, notice: Notification) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Model
 
 from actionplans.ladder import current_ladder
 from actionplans.services import raise_reminders
@@ -131,7 +132,7 @@ def _check_constraints_at_once() -> None:
 def _load_people(force: Force) -> int:
     units = list(force.units.values())
     served = CpsUnit.districts.through
-    groups = [
+    groups: list[Sequence[Model]] = [
         list(force.districts.values()),
         [team for teams in force.teams.values() for team in teams],
         units,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from actionplans.enums import CLOSED_PLANS
@@ -30,15 +31,17 @@ from cases.services.parties import SUSPECT_NAME
 from cases.services.stored import restore_next_due
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.audit.services.bulk import load_batch
 from rasso_tracker.audit.verify import verify
-from rasso_tracker.clocks import now, start_of_day
-from rasso_tracker.demo.batches import CASES_A_BATCH, PARENTS_FIRST
+from rasso_tracker.clocks import in_london, now, start_of_day
+from rasso_tracker.demo.batches import CASES_A_BATCH, PARENTS_FIRST, crimes_of, rows_of
 from rasso_tracker.demo.force import SIGN_INS
-from rasso_tracker.demo.services import Loaded, load_demo
+from rasso_tracker.demo.life import tell
+from rasso_tracker.demo.services import Loaded, load_demo, make_world, openings
 from rasso_tracker.messages import health
-from rasso_tracker.messages.models import Message
+from rasso_tracker.messages.models import Message, Raised
 from rasso_tracker.people.access import system
-from rasso_tracker.people.models import Person
+from rasso_tracker.people.models import District, Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.vault import unseal
 from reviews import home as reviews
@@ -48,6 +51,7 @@ from reviews.gates import Line, faults_of
 from reviews.models import Decision, DecisionLine, ReviewRequest, RightTold
 from reviews.sealed import text_of
 from tests.demo.conftest import CASES, SEED
+from tests.demo.test_story import plain
 from victims import home as victims
 from victims.models import Withdrawal
 from victims.sealed import opened
@@ -264,3 +268,32 @@ def test_signins_can_sign_in_and_nobody_else(
     others = Person.objects.exclude(username__in=SIGN_INS)
     assert not any(person.has_usable_password() for person in others)
     assert stat.S_IMODE((data_folder / "demo-signins.json").stat().st_mode) == 0o600
+
+
+def test_rows_in_the_database_are_those_of_the_same_arguments_again(loaded: Loaded, as_of: date) -> None:
+    """Made anew from seed and day, row by row, they are what the bulk door brought in."""
+    world = make_world(SEED, as_of)
+    told = openings(world, CASES, SEED)
+    places: Counter[int] = Counter()
+    for number, (opened_at, wish) in enumerate(told):
+        year = in_london(opened_at).year
+        crimes = crimes_of(opened_at, places[year])
+        places[year] += 1
+        if number % 20:
+            continue
+        life = tell(number, opened_at, world, SEED, wish)
+        reference = f"RS-{year}-{places[year]:06d}"
+        made = rows_of(life, world, SEED, reference, crimes)
+        made.pop(Raised, None)  # the delivery has marked these since
+        for model, rows in made.items():
+            known = model._default_manager.in_bulk([row.pk for row in rows])
+            for row in rows:
+                assert plain(known[row.pk]) == plain(row)
+
+
+def test_a_row_that_breaks_a_constraint_keeps_its_whole_batch_out(loaded: Loaded) -> None:
+    clockwork = Person.objects.get(username="clockwork")
+    good, bad = District(code="good", name="Good"), District(code="leeds", name="A second Leeds")
+    with pytest.raises(IntegrityError, match="people_district_code"), transaction.atomic():
+        load_batch(by=clockwork, what="a batch of two", groups=[[good], [bad]])
+    assert not District.objects.filter(code="good").exists()

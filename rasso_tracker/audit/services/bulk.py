@@ -50,7 +50,7 @@ def _insert(group: Sequence[Model]) -> None:
     if isinstance(meta.pk, AutoField):
         type(group[0])._default_manager.bulk_create(list(group), batch_size=ROWS_A_STATEMENT)
         return
-    fields = [(field.column, field.attname) for field in meta.local_concrete_fields]
+    fields = [(str(field.column), field.attname) for field in meta.local_concrete_fields]
     table = connection.ops.quote_name(meta.db_table)
     columns = ", ".join(connection.ops.quote_name(column) for column, _ in fields)
     statement = (
