@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from rasso_tracker.web.problems import SENTENCES, problem_response
 
@@ -20,7 +21,10 @@ def refused_page(request: HttpRequest, sentence: str) -> HttpResponse:
 def _answer(request: HttpRequest, status: int) -> HttpResponse:
     if request.path.startswith(API):
         return problem_response(status)
-    return render(request, f"errors/{status}.html", {"sentence": SENTENCES[status]}, status=status)
+    # Without the request where it may be at fault, or the database: then nothing more can fail.
+    whole = None if status in (400, 500) else request
+    page = render_to_string(f"errors/{status}.html", {"sentence": SENTENCES[status]}, whole)
+    return HttpResponse(page, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:

@@ -178,7 +178,10 @@ class Listing:
         form = self.filter_form
         if form is None:
             return SafeString("")
-        drawn = tuple((name, tuple(getattr(field, "choices", ()))) for name, field in form.fields.items())
+        drawn = tuple(
+            (name, str(field.label), str(field.help_text), tuple(getattr(field, "choices", ())))
+            for name, field in form.fields.items()
+        )
         key = (type(form), drawn, tuple(form[name].value() for name in form.fields))
         try:
             found = _drawn_filters.get(key)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import DutyCover, Person
+from rasso_tracker.web.errors import broken
 from rasso_tracker.web.models import Receipt
 
 ADDRESS = "/people/duty-cover/new/"
@@ -145,3 +148,14 @@ def test_what_was_done_is_said_once_on_the_next_page_and_names_nobody(
     assert "Duty cover set." not in second
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
     assert "Alice" not in cookie.value
+
+
+def test_failure_page_needs_no_database(rf: Any, sam: Person) -> None:
+    request = rf.get("/cases/")
+    request.user = sam
+    with CaptureQueriesContext(connection) as queries:
+        response = broken(request)
+
+    assert response.status_code == 500
+    assert "govuk" in response.content.decode()
+    assert not queries.captured_queries
