@@ -25,17 +25,24 @@ def _some(rows: list[dict[str, Any]]) -> Some:
     return Some(rows[:MOST], len(rows) > MOST)
 
 
-def _plans(rows: Any, at: datetime, kind: str = "review") -> Some:
+def _plans(rows: Any, at: datetime) -> Some:
     found = []
     for record in rows.values(*PLAN_FIELDS)[: MOST + 1]:
         row = plan_row(record, at)
         row |= {
             "reference": record["case__reference"],
-            "deadline": row["target"] if kind == "target" else row["review"],
+            "deadline": _deciding(row, record["lapses_at"], at),
             "what": _words(row),
         }
         found.append(row)
     return _some(found)
+
+
+def _deciding(row: dict[str, Any], lapses_at: datetime | None, at: datetime) -> Deadline:
+    """The date that lapsed, or else the next review."""
+    lapsed = lapses_at is not None and lapses_at <= at
+    target_lapsed = lapsed and row["review"].due_at != lapses_at
+    return row["target"] if target_lapsed else row["review"]
 
 
 def _words(row: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -25,6 +26,7 @@ class Line:
     reference: str
     what: str
     href: str
+    case_id: UUID
     deadline: Deadline | None = None
     when: datetime | None = None
     word: str = ""
@@ -50,6 +52,11 @@ class Home:
     blocks: list[Block] = field(default_factory=list)
     button: tuple[str, str] | None = None
 
+    @property
+    def cases(self) -> list[UUID]:
+        """The cases that the page names, each once, for the log."""
+        return list(dict.fromkeys(line.case_id for block in self.blocks for line in block.lines))
+
 
 def _block(title: str, some: Some, line: Callable[[Any], Line], empty: str, **more: Any) -> Block:
     return Block(title, [line(row) for row in some.rows], some.more, empty, **more)
@@ -69,29 +76,32 @@ PART_OF_CASE = {
 
 def _due(row: Any) -> Line:
     href = row.get("href") or _case(row) + PART_OF_CASE.get(row.get("code", ""), "")
-    return Line(row["reference"], row["what"], href, deadline=row["deadline"])
+    return Line(row["reference"], row["what"], href, row["case_id"], deadline=row["deadline"])
 
 
 def _decision(row: Any) -> Line:
     href = reverse("decision_detail", args=[row["decision_id"]])
     if "deadline" in row:
-        return Line(row["reference"], f"{row['what']}: {row['victim']}", href, deadline=row["deadline"])
-    return Line(row["reference"], f"Proposed by {row['maker']}", href, when=row["proposed_at"])
+        what = f"{row['what']}: {row['victim']}"
+        return Line(row["reference"], what, href, row["case_id"], deadline=row["deadline"])
+    what = f"Proposed by {row['maker']}"
+    return Line(row["reference"], what, href, row["case_id"], when=row["proposed_at"])
 
 
 def _request(row: Any) -> Line:
     href = reverse("review_request_detail", args=[row["request_id"]])
-    return Line(row["reference"], f"{row['victim']}: {row['status'].lower()}", href, deadline=row["deadline"])
+    what = f"{row['victim']}: {row['status'].lower()}"
+    return Line(row["reference"], what, href, row["case_id"], deadline=row["deadline"])
 
 
 def _withdrawal(row: Any) -> Line:
     what = f"{row['victim']}: {row['kind_label']}. {row['stage_label']}"
-    return Line(row["reference"], what, row["href"], when=row["occurred_at"])
+    return Line(row["reference"], what, row["href"], row["case_id"], when=row["occurred_at"])
 
 
 def _new_case(row: Any) -> Line:
     href = reverse("case_detail", args=[row["id"]])
-    return Line(row["reference"], "Add the victim", href, when=row["reported_on"])
+    return Line(row["reference"], "Add the victim", href, row["id"], when=row["reported_on"])
 
 
 def officer(person: Person, at: datetime) -> Home:
@@ -128,13 +138,13 @@ def supervisor(person: Person, at: datetime) -> Home:
         heading="My team",
         button=("Log a case", reverse("open_case")),
         blocks=[
-            _lapsed(person, at),
             _block(
                 "Escalations to acknowledge",
                 plans.escalations_to_acknowledge(person, at),
                 _due,
                 "No escalation waits for an answer.",
-                timing="Review",
+                timing="Passed",
+                all_href="/action-plans/overdue/",
             ),
             _block(
                 "Withdrawals to corroborate",
@@ -179,7 +189,7 @@ def reviewer(person: Person, at: datetime) -> Home:
 
 def isva(person: Person, at: datetime) -> Home:
     def client(row: Any) -> Line:
-        return Line(row["reference"], row["victim"], row["href"], when=row["consented_on"])
+        return Line(row["reference"], row["victim"], row["href"], row["case_id"], when=row["consented_on"])
 
     return Home(
         heading="My clients",
@@ -201,7 +211,7 @@ def _lapsed(person: Person, at: datetime) -> Block:
         plans.lapsed_plans(person, at),
         _due,
         "Every action plan is within its dates.",
-        timing="Review",
+        timing="Passed",
         all_href="/action-plans/overdue/",
     )
 

@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "dashboards/nobody.html")
     at = now()
     made = build(person, at)
-    record_read(by=person, action=Action.LIST_VIEWED, reason="home page")
+    record_read(by=person, action=Action.LIST_VIEWED, subjects=made.cases, reason="home page")
     return render(request, "dashboards/home.html", {"home": made, "at": at})
 
 

@@ -6,9 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import Person
+from tests.chain import story as told
 from tests.people import PEOPLE
 
 ROLES = sorted({said["roles"][0]: name for name, said in PEOPLE.items() if said.get("roles")}.items())  # type: ignore[index]
@@ -34,3 +38,30 @@ def test_somebody_without_a_role_is_told_whom_to_ask(db: None, sign_in: Any) -> 
 def test_the_home_page_needs_a_sign_in(db: None) -> None:
     response = Client().get("/")
     assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=/")
+
+
+def test_the_cases_that_a_home_page_names_are_logged(db: None, sign_in: Any) -> None:
+    story = told.until(told.to_cps, told.lapse)()
+    sign_in(told.person("gita")).get("/")
+    event = AuditEvent.objects.filter(action="LIST_VIEWED").order_by("-seq")[0]
+    assert (event.person.username, event.subjects) == ("gita", [story.case.pk])
+
+
+def test_the_gatekeeper_reads_which_date_passed(db: None, sign_in: Any) -> None:
+    told.until(told.to_cps, told.lapse)()
+    text = sign_in(told.person("gita")).get("/").content.decode()
+    assert "3 Apr 2026" in text
+    assert "Overdue" in text
+
+
+def test_a_home_page_costs_the_same_for_three_cases_as_for_one(db: None, sign_in: Any) -> None:
+    told.until(told.to_cps, told.lapse)("13260000001")
+    browser = sign_in(told.person("alice"))
+    browser.get("/")
+    with CaptureQueriesContext(connection) as one:
+        browser.get("/")
+    told.until(told.to_cps, told.lapse)("13260000002")
+    told.until(told.to_cps, told.lapse)("13260000003")
+    with CaptureQueriesContext(connection) as three:
+        browser.get("/")
+    assert len(three) == len(one)
