@@ -8,14 +8,15 @@ from typing import Any
 
 from django.urls import reverse
 
-from cases.models import Allegation, Assignment, Case, DueItem, Milestone, NamedAccess, Suspect, Victim
+from cases.facts import Facts, facts_of
+from cases.models import Case, DueItem
 from cases.services.case import SUMMARY
 from cases.services.parties import SUSPECT_NAME
 from cases.timeline import about
 from rasso_tracker.clocks import Deadline, NoRuleInForce, date_set, deadline, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
-from rasso_tracker.vault import case_key, unseal
+from rasso_tracker.vault import unseal
 
 DUE_SHOWN = 10
 
@@ -24,9 +25,10 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     """What the role may read, in a fixed number of statements; None for a role that reads no case."""
     if not person.role.reads(Part.CASE):
         return None
+    facts = facts_of(case)
     shown: dict[str, Any] = {
         "at": now(),
-        "victims": list(Victim.objects.filter(case=case)),
+        "victims": facts.victims,
         "due": _due(case),
         "investigation": None,
         "people": None,
@@ -34,39 +36,45 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
         "people_href": reverse("case_people", args=[case.pk]),
     }
     if person.role.reads(Part.INVESTIGATION):
-        shown["investigation"] = _investigation(case, person)
+        shown["investigation"] = _investigation(facts, person)
     if person.role.reads(Part.PEOPLE):
-        shown["people"] = list(
-            Assignment.objects.filter(case=case, ended_at__isnull=True).select_related("person")
-        )
+        shown["people"] = [
+            {"row": one, "name": facts.name(one.person_id)}
+            for one in facts.assignments
+            if one.ended_at is None
+        ]
         if case.restricted:
-            named = NamedAccess.objects.filter(case=case, ended_at__isnull=True).select_related("person")
-            shown["named"] = sorted({one.person.name for one in named})
+            shown["named"] = sorted(
+                {facts.name(one.person_id) for one in facts.named if one.ended_at is None}
+            )
     return shown
 
 
-def _investigation(case: Case, person: Person) -> dict[str, Any]:
-    key = case_key(case.pk)
-    suspects = list(Suspect.objects.filter(case=case))
-    names = {one.pk: unseal(case.pk, SUSPECT_NAME, one.pk, one.name_sealed, key=key) for one in suspects}
-    milestones = Milestone.objects.filter(case=case, voided_at__isnull=True).select_related(
-        "suspect", "victim", "allegation", "recorded_by"
-    )
+def _investigation(facts: Facts, person: Person) -> dict[str, Any]:
+    case, key = facts.case, facts.key
     may_edit, may_void = person.role.may("edit_allegation"), person.role.may("void_milestone")
     return {
         "summary": unseal(case.pk, SUMMARY, case.pk, case.summary_sealed, key=key),
-        "suspects": [{"row": one, "name": names[one.pk] or "Name not known"} for one in suspects],
+        "suspects": [
+            {
+                "row": one,
+                "name": unseal(case.pk, SUSPECT_NAME, one.pk, one.name_sealed, key=key) or "Name not known",
+            }
+            for one in facts.suspects
+        ],
         "allegations": [
             {"row": one, "edit": reverse("edit_allegation", args=[one.pk]) if may_edit else ""}
-            for one in Allegation.objects.filter(case=case).select_related("victim", "suspect")
+            for one in facts.allegations
         ],
         "milestones": [
             {
                 "row": one,
                 "about": about(one),
+                "by": facts.name(one.recorded_by_id),
                 "void": reverse("void_milestone", args=[one.pk]) if may_void and one.is_by_hand else "",
             }
-            for one in milestones.order_by("-occurred_at")
+            for one in reversed(facts.milestones)
+            if one.stands
         ],
     }
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cases.enums import MilestoneKind
-from cases.models import Allegation, Assignment, Case, Milestone, NamedAccess, Suspect, Victim
+from cases.enums import MilestoneKind, NamedBecause
+from cases.facts import Facts, facts_of
+from cases.models import Case, Milestone
 from cases.services.milestones import NOTE
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
-from rasso_tracker.vault import case_key, unseal
+from rasso_tracker.vault import unseal
 
 # The dates that somebody who supports a victim is told; they are no evidence.
 KEY_DATES = (
@@ -59,42 +60,43 @@ class TimelineEntry:
 
 def entries(case: Case, person: Person) -> list[TimelineEntry]:
     """Everything this app knows of the case, in no order; a fixed number of statements."""
-    told = _milestones(case, person)
-    if person.role.reads(Part.INVESTIGATION):
-        told += _parties(case)
+    facts = facts_of(case)
+    if not person.role.reads(Part.INVESTIGATION):
+        told = _key_dates(facts)
+    else:
+        told = _milestones(facts) + _parties(facts)
     if person.role.reads(Part.PEOPLE):
-        told += _people(case)
+        told += _people(facts)
     return told
 
 
-def _milestones(case: Case, person: Person) -> list[TimelineEntry]:
-    in_full = person.role.reads(Part.INVESTIGATION)
-    found = Milestone.objects.filter(case=case).select_related(
-        "recorded_by", "voided_by", "suspect", "victim", "allegation"
-    )
-    if not in_full:
-        found = found.filter(kind__in=KEY_DATES, voided_at__isnull=True)
-    elsewhere = [kind for kind, part in TOLD_ELSEWHERE.items() if person.role.reads(part)]
-    rows = list(found.exclude(kind__in=elsewhere))
-    key = case_key(case.pk) if in_full and any(one.note_sealed for one in rows) else None
+def _key_dates(facts: Facts) -> list[TimelineEntry]:
+    rows = Milestone.objects.filter(case=facts.case.pk, kind__in=KEY_DATES, voided_at__isnull=True)
+    return [_of_milestone(facts, one, "") for one in rows.select_related("recorded_by")]
+
+
+def _milestones(facts: Facts) -> list[TimelineEntry]:
     told = []
-    for one in rows:
-        detail = about(one) if in_full else ""
-        if key and one.note_sealed:
-            note = unseal(case.pk, NOTE, one.pk, one.note_sealed, key=key)
+    for one in facts.milestones:
+        detail = about(one)
+        if one.note_sealed:
+            note = unseal(facts.case.pk, NOTE, one.pk, one.note_sealed, key=facts.key)
             detail = f"{detail}. {note}" if detail else note
-        told.append(
-            TimelineEntry(
-                at=one.occurred_at,
-                title=one.get_kind_display(),
-                detail=detail,
-                by=one.recorded_by.name,
-                kind="Milestones",
-                note=_voided(one),
-                on=london_date(one.occurred_at) if one.kind == MilestoneKind.REPORTED else None,
-            )
-        )
+        told.append(_of_milestone(facts, one, detail))
     return told
+
+
+def _of_milestone(facts: Facts, one: Milestone, detail: str) -> TimelineEntry:
+    voided = "" if one.stands else f"Voided by {facts.name(one.voided_by_id)}: {one.void_reason}"
+    return TimelineEntry(
+        at=one.occurred_at,
+        title=one.get_kind_display(),
+        detail=detail,
+        by=facts.name(one.recorded_by_id),
+        kind="Milestones",
+        note=voided,
+        on=london_date(one.occurred_at) if one.kind == MilestoneKind.REPORTED else None,
+    )
 
 
 def about(milestone: Milestone) -> str:
@@ -110,58 +112,50 @@ def about(milestone: Milestone) -> str:
     return ", ".join(parts)
 
 
-def _voided(milestone: Milestone) -> str:
-    if milestone.stands or milestone.voided_by is None:
-        return ""
-    return f"Voided by {milestone.voided_by.name}: {milestone.void_reason}"
-
-
-def _parties(case: Case) -> list[TimelineEntry]:
-    told = []
-    for allegation in Allegation.objects.filter(case=case).select_related("added_by"):
-        told.append(
-            TimelineEntry(
-                at=allegation.added_at,
-                title="Allegation recorded",
-                detail=f"Crime {allegation.crime_reference}: {allegation.get_offence_type_display()}",
-                by=allegation.added_by.name,
-                kind="Parties",
-            )
+def _parties(facts: Facts) -> list[TimelineEntry]:
+    told = [
+        TimelineEntry(
+            at=one.added_at,
+            title="Allegation recorded",
+            detail=f"Crime {one.crime_reference}: {one.get_offence_type_display()}",
+            by=facts.name(one.added_by_id),
+            kind="Parties",
         )
-    for model in (Victim, Suspect):
-        for party in model.objects.filter(case=case).select_related("added_by"):
-            told.append(
-                TimelineEntry(
-                    at=party.added_at,
-                    title=f"{party.label} added",
-                    detail="",
-                    by=party.added_by.name,
-                    kind="Parties",
-                )
-            )
+        for one in facts.allegations
+    ]
+    told += [
+        TimelineEntry(
+            at=one.added_at,
+            title=f"{one.label} added",
+            detail="",
+            by=facts.name(one.added_by_id),
+            kind="Parties",
+        )
+        for one in (*facts.victims, *facts.suspects)
+    ]
     return told
 
 
-def _people(case: Case) -> list[TimelineEntry]:
+def _people(facts: Facts) -> list[TimelineEntry]:
     told = [
         TimelineEntry(
             at=one.started_at,
             title=f"{one.get_duty_display()} assigned",
-            detail=one.person.name,
-            by=one.assigned_by.name,
+            detail=facts.name(one.person_id),
+            by=facts.name(one.assigned_by_id),
             kind="People",
         )
-        for one in Assignment.objects.filter(case=case).select_related("person", "assigned_by")
+        for one in facts.assignments
     ]
-    named = NamedAccess.objects.filter(case=case).exclude(because="assigned")
     told += [
         TimelineEntry(
             at=one.started_at,
             title="Access given by name",
-            detail=f"{one.person.name}: {one.get_because_display().lower()}",
-            by=one.granted_by.name,
+            detail=f"{facts.name(one.person_id)}: {one.get_because_display().lower()}",
+            by=facts.name(one.granted_by_id),
             kind="People",
         )
-        for one in named.select_related("person", "granted_by")
+        for one in facts.named
+        if one.because != NamedBecause.ASSIGNED
     ]
     return told

@@ -16,6 +16,14 @@ def grant(case: Case, person: Person, because: NamedBecause, by: Person, at: dat
         NamedAccess.objects.create(case=case, person=person, because=because, started_at=at, granted_by=by)
 
 
+def begin_duty(case: Case, person: Person, by: Person, at: datetime) -> None:
+    """The first officer in charge of a new case: nobody to relieve, nothing to look up."""
+    Assignment.objects.create(case=case, person=person, duty=Duty.OIC, started_at=at, assigned_by=by)
+    NamedAccess.objects.create(
+        case=case, person=person, because=NamedBecause.ASSIGNED, started_at=at, granted_by=by
+    )
+
+
 def put_on_duty(case: Case, person: Person, duty: Duty, by: Person, at: datetime) -> None:
     """End the duty of whoever had it and give it to `person`, with the access that goes with it."""
     held = Assignment.objects.filter(case=case, ended_at__isnull=True)

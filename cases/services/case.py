@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from cases import rules
-from cases.enums import Duty, KeyKind, MilestoneKind
+from cases.enums import KeyKind, MilestoneKind
 from cases.models import Allegation, Case, Milestone, SearchKey
-from cases.services.access import put_on_duty
+from cases.services.access import begin_duty
 from cases.services.numbering import next_reference
 from cases.services.parties import save_allegation
 from cases.services.search import keep_key, keys_of
@@ -64,7 +64,7 @@ def open_case(
     case.summary_sealed = seal(case.pk, SUMMARY, case.pk, summary, key=key)
     case.save(force_insert=True)
     key.save(force_insert=True)
-    put_on_duty(case, officer_in_charge, Duty.OIC, by, at)
+    begin_duty(case, officer_in_charge, by, at)
     allegation = Allegation(
         case=case,
         crime_reference=crime_reference,
