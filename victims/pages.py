@@ -91,17 +91,18 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
 
 def _unwelcome(withdrawals: Iterable[Withdrawal], last: Event | None) -> bool:
     """Whether the victim, at the withdrawal that holds, asked not to hear from us again."""
-    return withdrew(last) and any(
+    if last is None or not withdrew(last):
+        return False
+    return any(
         row.stands and row.occurred_at == last.at and row.recontact_welcome == Welcome.NO
         for row in withdrawals
-        if last is not None
     )
 
 
 def reaching(person: Person, victim: Victim) -> dict[str, Any]:
     """What to know before one calls: the preferences in codes, and whether the victim welcomes it."""
-    made = [*Withdrawal.objects.visible_to(person).filter(victim=victim)]
-    again = [*Reengagement.objects.visible_to(person).filter(victim=victim)]
+    made = list(Withdrawal.objects.visible_to(person).filter(victim=victim))
+    again = list(Reengagement.objects.visible_to(person).filter(victim=victim))
     last = last_choice(choices_made([*made, *again]), now())
     return {"preferences": _preferences(person, victim), "unwelcome": _unwelcome(made, last)}
 
