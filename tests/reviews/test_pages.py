@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -93,15 +94,18 @@ def test_the_whole_way_on_pages(
     page = officer.get(here).content.decode()
     assert "Why this date?" in page
     assert "does not mean" in page
-    local = in_london(today)
-    when = moment("told_at", local.day, local.month, local.strftime("%H:%M"), local.year)
-    # to the minute, the decision itself is a moment before
-    answer = officer.post(
-        f"{here}notify/",
-        {"victim": str(victim.pk), **when, "method": "in_person_home", "understood": "yes"},
-    )
-    assert answer.status_code == 422
-    assert "cannot have come before it" in answer.content.decode()
+
+    def told(at: datetime) -> Any:
+        local = in_london(at)
+        when = moment("told_at", local.day, local.month, local.strftime("%H:%M"), local.year)
+        typed = {"victim": str(victim.pk), **when, "method": "in_person_home", "understood": "yes"}
+        return officer.post(f"{here}notify/", typed)
+
+    early = told(today - timedelta(minutes=1))
+    assert early.status_code == 422
+    assert "cannot have come before it" in early.content.decode()
+    answer = told(today)  # the minute of the decision is no earlier than the decision
+    assert (answer.status_code, answer.url) == (302, here)
 
 
 @pytest.mark.parametrize(
