@@ -22,12 +22,37 @@ import reviews.timeline
 import victims.panels
 import victims.surfaces
 import victims.timeline
-from cases.models import Case
+from actionplans.models import (
+    Acknowledgement,
+    ActionPlan,
+    ActionPlanItem,
+    Advice,
+    Escalation,
+    PlanDate,
+    PlanReview,
+    Submission,
+    Triage,
+    TriageReason,
+)
+from cases.models import (
+    Allegation,
+    Assignment,
+    Case,
+    CaseBearing,
+    DueItem,
+    Milestone,
+    NamedAccess,
+    Suspect,
+    Victim,
+)
 from cases.timeline import TimelineEntry
+from cases.whole import read_whole
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.details import deed_links
+from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
+from victims.models import Contact, IsvaSupport, Reengagement, Withdrawal, WithdrawalStageChange
 
 # In the order of the page: title, anchor, the app that tells of it.
 SECTIONS = (
@@ -37,6 +62,14 @@ SECTIONS = (
     ("Decisions and the Right to Review", "decisions", reviews, "reviews/_case_panel.html"),
 )
 LATEST = 12
+# The rows that the sections tell of. Who a victim is and how to reach them is on a page of its own.
+TOLD_OF: tuple[type[CaseBearing], ...] = (
+    *(Allegation, Assignment, DueItem, Milestone, NamedAccess, Suspect, Victim),
+    *(Contact, IsvaSupport, Reengagement, Withdrawal, WithdrawalStageChange),
+    *(Acknowledgement, ActionPlan, ActionPlanItem, Advice, Escalation, PlanDate, PlanReview),
+    *(Submission, Triage, TriageReason),
+    *(Decision, DecisionLine, Notification, ReviewRequest, RightTold),
+)
 
 
 def history(case: Case, person: Person) -> list[dict[str, Any]]:
@@ -64,6 +97,8 @@ def find(request: HttpRequest, pk: uuid.UUID) -> Case:
     case = rows.select_related("district", "team", "officer_in_charge", "cps_unit").filter(pk=pk).first()
     if case is None:
         raise Http404
+    reads = request.user.role.reads  # type: ignore[union-attr]
+    read_whole(case, [kind for kind in TOLD_OF if reads(kind.part)])
     return case
 
 

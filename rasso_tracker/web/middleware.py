@@ -49,9 +49,10 @@ class AccessMiddleware:
 
 def take_role(request: HttpRequest) -> None:
     """Act in the role chosen in this session, if the person still holds it."""
-    chosen = request.session.get("role")
-    if chosen in getattr(request.user, "roles", []):
-        request.user.take_role(chosen)
+    person: Any = request.user
+    chosen = request.session.get("role", "")
+    if chosen in person.roles:
+        person.take_role(chosen)
 
 
 def public(view: Callable[..., Any]) -> Callable[..., Any]:
