@@ -8,15 +8,15 @@ from typing import Any
 
 from django.urls import reverse
 
-from cases.facts import Facts, facts_of
-from cases.models import Case, DueItem
+from cases.models import Allegation, Assignment, Case, DueItem, Milestone, NamedAccess, Suspect, Victim
 from cases.services.case import SUMMARY
 from cases.services.parties import SUSPECT_NAME
-from cases.timeline import about
+from cases.timeline import KINDS, about
+from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import Deadline, NoRuleInForce, date_set, deadline, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
-from rasso_tracker.vault import unseal
+from rasso_tracker.vault import case_key, unseal
 
 DUE_SHOWN = 10
 
@@ -25,33 +25,32 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     """What the role may read, in a fixed number of statements; None for a role that reads no case."""
     if not person.role.reads(Part.CASE):
         return None
-    facts = facts_of(case)
+    whole = whole_of(case)
+    whole.read(KINDS)
     shown: dict[str, Any] = {
         "at": now(),
-        "victims": facts.victims,
-        "due": _due(case),
+        "victims": whole.rows(Victim),
+        "due": _due(whole),
         "investigation": None,
         "people": None,
         "named": None,
         "people_href": reverse("case_people", args=[case.pk]),
     }
     if person.role.reads(Part.INVESTIGATION):
-        shown["investigation"] = _investigation(facts, person)
+        shown["investigation"] = _investigation(whole, person)
     if person.role.reads(Part.PEOPLE):
         shown["people"] = [
-            {"row": one, "name": facts.name(one.person_id)}
-            for one in facts.assignments
-            if one.ended_at is None
+            {"row": one, "name": one.person.name} for one in whole.rows(Assignment) if one.ended_at is None
         ]
         if case.restricted:
             shown["named"] = sorted(
-                {facts.name(one.person_id) for one in facts.named if one.ended_at is None}
+                {one.person.name for one in whole.rows(NamedAccess) if one.ended_at is None}
             )
     return shown
 
 
-def _investigation(facts: Facts, person: Person) -> dict[str, Any]:
-    case, key = facts.case, facts.key
+def _investigation(whole: Whole, person: Person) -> dict[str, Any]:
+    case, key = whole.case, case_key(whole.case.pk)
     may_edit, may_void = person.role.may("edit_allegation"), person.role.may("void_milestone")
     return {
         "summary": unseal(case.pk, SUMMARY, case.pk, case.summary_sealed, key=key),
@@ -60,28 +59,30 @@ def _investigation(facts: Facts, person: Person) -> dict[str, Any]:
                 "row": one,
                 "name": unseal(case.pk, SUSPECT_NAME, one.pk, one.name_sealed, key=key) or "Name not known",
             }
-            for one in facts.suspects
+            for one in whole.rows(Suspect)
         ],
         "allegations": [
             {"row": one, "edit": reverse("edit_allegation", args=[one.pk]) if may_edit else ""}
-            for one in facts.allegations
+            for one in whole.rows(Allegation)
         ],
         "milestones": [
             {
                 "row": one,
                 "about": about(one),
-                "by": facts.name(one.recorded_by_id),
+                "by": one.recorded_by.name,
                 "void": reverse("void_milestone", args=[one.pk]) if may_void and one.is_by_hand else "",
             }
-            for one in reversed(facts.milestones)
+            for one in reversed(whole.rows(Milestone))
             if one.stands
         ],
     }
 
 
-def _due(case: Case) -> list[dict[str, Any]]:
-    items = DueItem.objects.filter(case=case, settled_at__isnull=True).select_related("owner")[:DUE_SHOWN]
-    return [{"what": one.what, "owner": one.owner, "deadline": deadline_of(one)} for one in items]
+def _due(whole: Whole) -> list[dict[str, Any]]:
+    still_open = [one for one in whole.rows(DueItem) if one.settled_at is None]
+    return [
+        {"what": one.what, "owner": one.owner, "deadline": deadline_of(one)} for one in still_open[:DUE_SHOWN]
+    ]
 
 
 def deadline_of(item: DueItem) -> Deadline:

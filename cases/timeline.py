@@ -6,14 +6,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases.enums import MilestoneKind, NamedBecause
-from cases.facts import Facts, facts_of
-from cases.models import Case, Milestone
+from cases.models import (
+    Allegation,
+    Assignment,
+    Case,
+    DueItem,
+    Milestone,
+    NamedAccess,
+    Suspect,
+    Victim,
+)
 from cases.services.milestones import NOTE
+from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
-from rasso_tracker.vault import unseal
+from rasso_tracker.vault import case_key, unseal
 
+# What panel and timeline of this app read of a case.
+KINDS = (Victim, Suspect, Allegation, Milestone, Assignment, NamedAccess, DueItem)
 # The dates that somebody who supports a victim is told; they are no evidence.
 KEY_DATES = (
     MilestoneKind.REPORTED,
@@ -60,39 +71,41 @@ class TimelineEntry:
 
 def entries(case: Case, person: Person) -> list[TimelineEntry]:
     """Everything this app knows of the case, in no order; a fixed number of statements."""
-    facts = facts_of(case)
-    if not person.role.reads(Part.INVESTIGATION):
-        told = _key_dates(facts)
+    whole = whole_of(case)
+    whole.read(KINDS)
+    if person.role.reads(Part.INVESTIGATION):
+        told = _milestones(whole) + _parties(whole)
     else:
-        told = _milestones(facts) + _parties(facts)
+        told = _key_dates(whole)
     if person.role.reads(Part.PEOPLE):
-        told += _people(facts)
+        told += _people(whole)
     return told
 
 
-def _key_dates(facts: Facts) -> list[TimelineEntry]:
-    rows = Milestone.objects.filter(case=facts.case.pk, kind__in=KEY_DATES, voided_at__isnull=True)
-    return [_of_milestone(facts, one, "") for one in rows.select_related("recorded_by")]
+def _key_dates(whole: Whole) -> list[TimelineEntry]:
+    return [_of_milestone(one, "") for one in whole.rows(Milestone) if one.kind in KEY_DATES and one.stands]
 
 
-def _milestones(facts: Facts) -> list[TimelineEntry]:
+def _milestones(whole: Whole) -> list[TimelineEntry]:
+    rows = whole.rows(Milestone)
+    key = case_key(whole.case.pk) if any(one.note_sealed for one in rows) else None
     told = []
-    for one in facts.milestones:
+    for one in rows:
         detail = about(one)
         if one.note_sealed:
-            note = unseal(facts.case.pk, NOTE, one.pk, one.note_sealed, key=facts.key)
+            note = unseal(whole.case.pk, NOTE, one.pk, one.note_sealed, key=key)
             detail = f"{detail}. {note}" if detail else note
-        told.append(_of_milestone(facts, one, detail))
+        told.append(_of_milestone(one, detail))
     return told
 
 
-def _of_milestone(facts: Facts, one: Milestone, detail: str) -> TimelineEntry:
-    voided = "" if one.stands else f"Voided by {facts.name(one.voided_by_id)}: {one.void_reason}"
+def _of_milestone(one: Milestone, detail: str) -> TimelineEntry:
+    voided = f"Voided by {one.voided_by.name}: {one.void_reason}" if one.voided_by else ""
     return TimelineEntry(
         at=one.occurred_at,
         title=one.get_kind_display(),
         detail=detail,
-        by=facts.name(one.recorded_by_id),
+        by=one.recorded_by.name,
         kind="Milestones",
         note=voided,
         on=london_date(one.occurred_at) if one.kind == MilestoneKind.REPORTED else None,
@@ -112,50 +125,50 @@ def about(milestone: Milestone) -> str:
     return ", ".join(parts)
 
 
-def _parties(facts: Facts) -> list[TimelineEntry]:
+def _parties(whole: Whole) -> list[TimelineEntry]:
     told = [
         TimelineEntry(
             at=one.added_at,
             title="Allegation recorded",
             detail=f"Crime {one.crime_reference}: {one.get_offence_type_display()}",
-            by=facts.name(one.added_by_id),
+            by=one.added_by.name,
             kind="Parties",
         )
-        for one in facts.allegations
+        for one in whole.rows(Allegation)
     ]
     told += [
         TimelineEntry(
             at=one.added_at,
             title=f"{one.label} added",
             detail="",
-            by=facts.name(one.added_by_id),
+            by=one.added_by.name,
             kind="Parties",
         )
-        for one in (*facts.victims, *facts.suspects)
+        for one in (*whole.rows(Victim), *whole.rows(Suspect))
     ]
     return told
 
 
-def _people(facts: Facts) -> list[TimelineEntry]:
+def _people(whole: Whole) -> list[TimelineEntry]:
     told = [
         TimelineEntry(
             at=one.started_at,
             title=f"{one.get_duty_display()} assigned",
-            detail=facts.name(one.person_id),
-            by=facts.name(one.assigned_by_id),
+            detail=one.person.name,
+            by=one.assigned_by.name,
             kind="People",
         )
-        for one in facts.assignments
+        for one in whole.rows(Assignment)
     ]
     told += [
         TimelineEntry(
             at=one.started_at,
             title="Access given by name",
-            detail=f"{facts.name(one.person_id)}: {one.get_because_display().lower()}",
-            by=facts.name(one.granted_by_id),
+            detail=f"{one.person.name}: {one.get_because_display().lower()}",
+            by=one.granted_by.name,
             kind="People",
         )
-        for one in facts.named
+        for one in whole.rows(NamedAccess)
         if one.because != NamedBecause.ASSIGNED
     ]
     return told
