@@ -606,7 +606,6 @@ class Migration(migrations.Migration):
                 (
                     "case",
                     models.ForeignKey(
-                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="cases.case",

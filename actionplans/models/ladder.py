@@ -85,7 +85,7 @@ class Escalation(CaseBearing):
     part = Part.PLANS
 
     # A sweep writes 100,000 of these: the plan date's key says which plan this is, and UNIQUE is its index.
-    case = models.ForeignKey(Case, models.PROTECT, db_index=False, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     plan = models.ForeignKey(ActionPlan, models.PROTECT, related_name="escalations", db_constraint=False)
     plan_date = models.ForeignKey(PlanDate, models.PROTECT, db_index=False, related_name="escalations")
     step = models.PositiveSmallIntegerField()

@@ -12,6 +12,7 @@ from rasso_tracker.people.roles import ROLES
 HOME = ("Home", "/")
 CASES = ("Cases", "/cases/")
 PLANS = ("Action plans", "/action-plans/")
+SUBMISSIONS = ("Submissions", "/submissions/")
 BOARD = ("Overdue board", "/action-plans/overdue/")
 WITHDRAWALS = ("Withdrawals", "/withdrawals/")
 DECISIONS = ("Decisions", "/decisions/")
@@ -24,9 +25,9 @@ AUDIT = ("Audit log", "/audit/")
 NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
     "officer": (HOME, CASES, PLANS, WITHDRAWALS, DECISIONS, REVIEWS),
     "supervisor": (HOME, CASES, BOARD, WITHDRAWALS, DECISIONS, REVIEWS, PEOPLE),
-    "gatekeeper": (HOME, BOARD, PLANS, CASES, DECISIONS, REVIEWS, PEOPLE),
-    "cps_lawyer": (HOME, CASES, PLANS, DECISIONS),
-    "cps_legal_manager": (HOME, CASES, PLANS, DECISIONS),
+    "gatekeeper": (HOME, BOARD, PLANS, SUBMISSIONS, CASES, DECISIONS, REVIEWS, PEOPLE),
+    "cps_lawyer": (HOME, SUBMISSIONS, PLANS, CASES, DECISIONS),
+    "cps_legal_manager": (HOME, SUBMISSIONS, PLANS, CASES, DECISIONS),
     "reviewer": (HOME, REVIEWS, CASES),
     "isva": (HOME, CASES, DECISIONS),
     "manager": (HOME, CASES, BOARD, WITHDRAWALS, DECISIONS),
