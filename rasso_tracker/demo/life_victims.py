@@ -64,10 +64,16 @@ def withdraw(story: Story, moment: datetime, *, again: bool = False, corroborate
             told = pick(story.rng, {ToldBy.PHONE_NOTE: 50, ToldBy.VIA_ISVA: 30, ToldBy.VIA_STO: 20})
             words = story.rng.choice(names.AGAIN_WORDS)
             story.life.again.append(AgainFacts(place, when, story.sto, told, words))
+        _corroborate(story)
         return
     if not corroborate:
         raise Stopped
     story.go(0.3, 0.3 + story.rng.expovariate(1 / given.CORROBORATION_DAYS))
+    _corroborate(story)
+
+
+def _corroborate(story: Story) -> None:
+    """A supervisor who did not record them looks at what waits, now."""
     words = story.rng.choice(names.CORROBORATED)
     for row in story.life.withdrawals:
         at = max(story.at, row.recorded_at)

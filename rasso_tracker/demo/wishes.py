@@ -49,6 +49,7 @@ def wishes(world: World, rng: Random) -> list[Wish]:
         Wish("plan", "leeds", officer, review_on=world.force.as_of + timedelta(days=2)),
         Wish("plan", "leeds", officer, review_on=world.force.as_of + timedelta(days=6)),
         Wish("returned", "leeds", officer),
+        Wish("plan", "leeds", officer, days_ago=215, review_on=lapsed_at(world, 0)),
     ]
     return [*ours, *_plans(world, rng), *_requests(rng), *_rest(world, rng)]
 
@@ -107,6 +108,9 @@ def _rest(world: World, rng: Random) -> list[Wish]:
             ("new", 0, ""),
             ("new", 2, ""),
             ("isva", 30, ""),
+            ("returned", 240, ""),
+            ("returned", 205, ""),
+            ("advice", 130, ""),
         )
     ]
     return found
