@@ -126,6 +126,7 @@ def about(milestone: Milestone) -> str:
 
 
 def _parties(whole: Whole) -> list[TimelineEntry]:
+    parties: list[Victim | Suspect] = [*whole.rows(Victim), *whole.rows(Suspect)]
     told = [
         TimelineEntry(
             at=one.added_at,
@@ -144,7 +145,7 @@ def _parties(whole: Whole) -> list[TimelineEntry]:
             by=one.added_by.name,
             kind="Parties",
         )
-        for one in (*whole.rows(Victim), *whole.rows(Suspect))
+        for one in parties
     ]
     return told
 

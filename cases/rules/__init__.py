@@ -18,7 +18,13 @@ from cases.rules.milestones import (
     foundation,
 )
 from cases.rules.named import LEAST_NAMED, check_can_end_naming, check_named_enough, is_in_post
-from cases.rules.opening import check_can_assign, check_can_open_case, check_offence_dates, unfit_officer
+from cases.rules.opening import (
+    check_can_assign,
+    check_can_move,
+    check_can_open_case,
+    check_offence_dates,
+    unfit_officer,
+)
 
 __all__ = [
     "ARREST_BEFORE_INTERVIEW",
@@ -33,6 +39,7 @@ __all__ = [
     "WORDS",
     "check_can_assign",
     "check_can_end_naming",
+    "check_can_move",
     "check_can_open_case",
     "check_can_record_milestone",
     "check_can_void_milestone",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from cases.enums import Precision
+from cases.models import Case
 from cases.rules.authority import check_role
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.enums import Agency
@@ -40,6 +42,20 @@ def check_can_open_case(
             wrong["district"] = "You can log a case for your own district only."
     if wrong:
         raise Invalid(wrong)
+
+
+def check_can_move(by: Person, case: Case, team: Team, named: Iterable[Person]) -> None:
+    """Nobody moves a case out of their own sight: the next thing they did on it would fail. Raises Invalid."""
+    if by.is_service or case.restricted or by in named:
+        return
+    if by.role is OFFICER and team.pk != by.team_id:
+        raise Invalid(
+            {"team": "You would no longer see the case. A supervisor or its officer in charge can move it."}
+        )
+    if by.role is SUPERVISOR and team.district_id != by.district_id:
+        raise Invalid(
+            {"team": "You can move a case within your district. Its officer in charge can move it further."}
+        )
 
 
 def unfit_officer(person: Person, at: datetime) -> str:

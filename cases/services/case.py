@@ -7,7 +7,7 @@ from datetime import date, datetime
 from cases import rules
 from cases.enums import KeyKind, MilestoneKind
 from cases.models import Allegation, Case, Milestone, SearchKey
-from cases.services.access import begin_duty
+from cases.services.access import begin_duty, named_people
 from cases.services.numbering import next_reference
 from cases.services.parties import save_allegation
 from cases.services.search import keep_key, keys_of
@@ -106,7 +106,8 @@ def edit_case(
     case = locked(by, case)
     if reported_on is not None and reported_on != case.reported_on:
         _move_report(by, case, reported_on, at)
-    if team is not None:
+    if team is not None and team.pk != case.team_id:
+        rules.check_can_move(by, case, team, named_people(case))
         case.team, case.district = team, team.district
     if summary is not None:
         case.summary_sealed = seal(case.pk, SUMMARY, case.pk, summary)

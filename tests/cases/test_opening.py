@@ -186,6 +186,21 @@ class TestEditing:
         changed = services.edit_case(by=alice, case=case, team=charlie.team, at=AT)
         assert changed.district == charlie.district
 
+    def test_nobody_moves_a_case_out_of_their_own_sight(
+        self, case: Case, alice: Person, bob: Person, sam: Person, dora: Person, charlie: Person
+    ) -> None:
+        with acting(bob), pytest.raises(Invalid) as refusal:
+            services.edit_case(by=bob, case=case, team=dora.team, at=AT)
+        assert "You would no longer see the case" in refusal.value.fields["team"]
+        with acting(sam), pytest.raises(Invalid) as refusal:
+            services.edit_case(by=sam, case=case, team=charlie.team, at=AT)
+        assert "within your district" in refusal.value.fields["team"]
+        with acting(sam):
+            assert services.edit_case(by=sam, case=case, team=dora.team, at=AT).team == dora.team
+        with acting(alice):
+            moved = services.edit_case(by=alice, case=case, team=charlie.team, at=AT)
+            assert Case.objects.get(pk=moved.pk).district == charlie.district
+
     def test_an_outsider_cannot_edit(self, case: Case, charlie: Person) -> None:
         with pytest.raises(NotAllowed, match="not open to you"):
             services.edit_case(by=charlie, case=case, summary="x", at=AT)
