@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
-from actionplans.models import ActionPlan, Submission
+from actionplans.models import ActionPlan, Advice, Submission, Triage
 from actionplans.shown import age, plan_deadline, submission_deadline, word_of
 from cases.models import Case
+from cases.whole import whole_of
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
@@ -19,21 +21,20 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     if not (person.role.reads(Part.CPS) or person.role.reads(Part.PLANS)):
         return None
     at = now()
-    submissions: list[Submission] = []
-    plans: list[ActionPlan] = []
-    if person.role.reads(Part.CPS):
-        rows = Submission.objects.filter(case=case).select_related("cps_unit")
-        submissions = list(rows.prefetch_related("triages", "advice"))
-    if person.role.reads(Part.PLANS):
-        plans = list(ActionPlan.objects.filter(case=case).order_by("-number"))
+    whole = whole_of(case)
+    submissions = whole.rows(Submission) if person.role.reads(Part.CPS) else []
+    plans = whole.rows(ActionPlan) if person.role.reads(Part.PLANS) else []
+    answers = whole.rows(Triage) if submissions else []
+    triages = {one.submission_id: one for one in answers if one.superseded_at is None}
+    advice = Counter(one.submission_id for one in (whole.rows(Advice) if submissions else []))
     return {
         "at": at,
         "submissions": [
             {
                 "row": one,
                 "deadline": submission_deadline(one.kind, one.due_on, one.submitted_at),
-                "triage": next((t for t in one.triages.all() if t.superseded_at is None), None),
-                "advice": len(one.advice.all()),
+                "triage": triages.get(one.pk),
+                "advice": advice[one.pk],
             }
             for one in submissions
         ],
@@ -45,7 +46,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
                 "review": plan_deadline("review", one.review_on, one.issued_on),
                 "target": plan_deadline("target", one.target_on, one.issued_on),
             }
-            for one in plans
+            for one in reversed(plans)
         ],
         "may_plan": person.role.may("issue_action_plan"),
     }

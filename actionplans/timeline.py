@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.urls import reverse
 
+from actionplans.enums import DateBecause
 from actionplans.models import (
     Acknowledgement,
     ActionPlan,
@@ -17,9 +19,11 @@ from actionplans.models import (
     PlanReview,
     Submission,
     Triage,
+    TriageReason,
 )
 from cases.models import Case
 from cases.timeline import TimelineEntry
+from cases.whole import Whole, whole_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
 
@@ -31,10 +35,12 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     sealed.
     """
     told: list[TimelineEntry] = []
+    whole = whole_of(case)
     if person.role.reads(Part.CPS):
-        told += _submissions(case) + _triages(case) + _advice(case)
+        told += _submissions(whole) + _triages(whole) + _advice(whole)
     if person.role.reads(Part.PLANS):
-        told += _plans(case) + _dates(case) + _reviews(case) + _items(case) + _steps(case) + _answers(case)
+        told += _plans(whole) + _dates(whole) + _reviews(whole)
+        told += _items(whole) + _steps(whole) + _answers(whole)
     return told
 
 
@@ -46,8 +52,7 @@ def _plan(plan: ActionPlan) -> str:
     return reverse("action_plan_detail", args=[plan.pk])
 
 
-def _submissions(case: Case) -> list[TimelineEntry]:
-    rows = Submission.objects.filter(case=case).select_related("submitted_by", "cps_unit")
+def _submissions(whole: Whole) -> list[TimelineEntry]:
     return [
         TimelineEntry(
             at=one.submitted_at,
@@ -57,28 +62,29 @@ def _submissions(case: Case) -> list[TimelineEntry]:
             kind=CPS,
             href=reverse("submission_detail", args=[one.pk]),
         )
-        for one in rows
+        for one in whole.rows(Submission)
     ]
 
 
-def _triages(case: Case) -> list[TimelineEntry]:
-    rows = Triage.objects.filter(case=case).select_related("entered_by").prefetch_related("reasons")
+def _triages(whole: Whole) -> list[TimelineEntry]:
+    reasons: dict[UUID, list[str]] = {}
+    for reason in whole.rows(TriageReason):
+        reasons.setdefault(reason.triage_id, []).append(str(reason))
     return [
         TimelineEntry(
             at=one.triaged_at,
             title=str(one),
-            detail="; ".join(str(reason) for reason in one.reasons.all()),
+            detail="; ".join(reasons.get(one.pk, [])),
             by=one.entered_by.name,
             kind=CPS,
             href=reverse("submission_detail", args=[one.submission_id]),
             note=one.mark,
         )
-        for one in rows
+        for one in whole.rows(Triage)
     ]
 
 
-def _advice(case: Case) -> list[TimelineEntry]:
-    rows = Advice.objects.filter(case=case).select_related("entered_by")
+def _advice(whole: Whole) -> list[TimelineEntry]:
     return [
         TimelineEntry(
             at=one.given_at,
@@ -89,13 +95,13 @@ def _advice(case: Case) -> list[TimelineEntry]:
             href=reverse("submission_detail", args=[one.submission_id]),
             note=one.mark,
         )
-        for one in rows
+        for one in whole.rows(Advice)
     ]
 
 
-def _plans(case: Case) -> list[TimelineEntry]:
+def _plans(whole: Whole) -> list[TimelineEntry]:
     told = []
-    for one in ActionPlan.objects.filter(case=case).select_related("issued_by"):
+    for one in whole.rows(ActionPlan):
         asked = TimelineEntry(
             at=one.issued_at,
             title=f"{one} issued",
@@ -119,8 +125,7 @@ def _plans(case: Case) -> list[TimelineEntry]:
     return told
 
 
-def _dates(case: Case) -> list[TimelineEntry]:
-    rows = PlanDate.objects.filter(case=case, because="moved").select_related("plan", "set_by")
+def _dates(whole: Whole) -> list[TimelineEntry]:
     return [
         TimelineEntry(
             at=one.set_at,
@@ -130,12 +135,12 @@ def _dates(case: Case) -> list[TimelineEntry]:
             kind=PLANS,
             href=_plan(one.plan),
         )
-        for one in rows
+        for one in whole.rows(PlanDate)
+        if one.because == DateBecause.MOVED
     ]
 
 
-def _reviews(case: Case) -> list[TimelineEntry]:
-    rows = PlanReview.objects.filter(case=case).select_related("plan", "reviewed_by")
+def _reviews(whole: Whole) -> list[TimelineEntry]:
     return [
         TimelineEntry(
             at=one.reviewed_at,
@@ -146,20 +151,16 @@ def _reviews(case: Case) -> list[TimelineEntry]:
             kind=PLANS,
             href=_plan(one.plan),
         )
-        for one in rows
+        for one in whole.rows(PlanReview)
     ]
 
 
-def _items(case: Case) -> list[TimelineEntry]:
+def _items(whole: Whole) -> list[TimelineEntry]:
     """Items that came back together are one line."""
-    rows = (
-        ActionPlanItem.objects.filter(case=case, returned_at__isnull=False)
-        .select_related("plan", "returned_by")
-        .order_by("returned_at", "number")
-    )
     together: dict[tuple[UUID, datetime], list[ActionPlanItem]] = {}
-    for one in rows:
-        together.setdefault((one.plan_id, one.returned_at), []).append(one)
+    for one in sorted(whole.rows(ActionPlanItem), key=attrgetter("number")):
+        if one.returned_at is not None:
+            together.setdefault((one.plan_id, one.returned_at), []).append(one)
     return [
         TimelineEntry(
             at=returned_at,
@@ -173,8 +174,7 @@ def _items(case: Case) -> list[TimelineEntry]:
     ]
 
 
-def _steps(case: Case) -> list[TimelineEntry]:
-    rows = Escalation.objects.filter(plan__case=case).select_related("plan", "plan_date", "review")
+def _steps(whole: Whole) -> list[TimelineEntry]:
     return [
         TimelineEntry(
             at=one.due_at,
@@ -186,14 +186,11 @@ def _steps(case: Case) -> list[TimelineEntry]:
             kind=PLANS,
             href=_plan(one.plan),
         )
-        for one in rows
+        for one in whole.rows(Escalation)
     ]
 
 
-def _answers(case: Case) -> list[TimelineEntry]:
-    rows = Acknowledgement.objects.filter(case=case).select_related(
-        "plan", "acknowledged_by", "next_act_date", "escalation"
-    )
+def _answers(whole: Whole) -> list[TimelineEntry]:
     return [
         TimelineEntry(
             at=one.acknowledged_at,
@@ -203,5 +200,5 @@ def _answers(case: Case) -> list[TimelineEntry]:
             kind=PLANS,
             href=_plan(one.plan),
         )
-        for one in rows
+        for one in whole.rows(Acknowledgement)
     ]

@@ -17,6 +17,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 from cases.models import Case, CaseBearing
+from rasso_tracker.people.models import Person
 
 Row = TypeVar("Row", bound=CaseBearing)
 HELD_AS = "_whole_of_the_page"
@@ -42,8 +43,16 @@ class Whole:
             for model, rows in zip(wanted, cursor.fetchone(), strict=True):
                 self._raw[model] = rows or []
 
+    def seen(self, model: type[Row], person: Person) -> list[Row]:
+        """The rows that `visible_to` of a plain model gives: the case was found in the person's scope
+        already.
+        """
+        if not person.is_service and not person.role.reads(model.part):
+            return []
+        return self.rows(model)
+
     def rows(self, model: type[Row]) -> list[Row]:
-        """Every row of a model on this case, voided and superseded ones too; what they point at is at hand."""
+        """Every row of a model on this case, voided ones too; what they point at is at hand."""
         if model not in self._made:
             self.read([model])
             made = [_made(model, row) for row in self._raw[model]]

@@ -7,32 +7,28 @@ from __future__ import annotations
 from typing import Any
 
 from cases.models import Case
+from cases.whole import whole_of
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import REVIEWER, Part
 from reviews.choices import open_allegations
-from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.models import DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.models.decision import decisions_seen
 from reviews.shown import reads_evidence
+from victims.models.base import seen_of_clients
 
 
 def panel(case: Case, person: Person) -> dict[str, Any] | None:
     """What the role may read, in a fixed number of statements; None for a role that reads no decisions."""
     if not person.is_service and not person.role.reads(Part.DECISIONS):
         return None
-    decisions = list(
-        Decision.objects.visible_to(person)
-        .filter(case=case)
-        .select_related("maker", "approver", "refused_by")
-    )
-    lines = DecisionLine.objects.visible_to(person).filter(case=case).select_related("allegation", "victim")
-    notices = Notification.objects.visible_to(person).filter(case=case).select_related("victim")
-    rights = {
-        (one.decision_id, one.victim_id): one
-        for one in RightTold.objects.visible_to(person).filter(case=case)
-    }
-    requests = ReviewRequest.objects.visible_to(person).filter(case=case).select_related("victim", "reviewer")
+    whole = whole_of(case)
+    lines = seen_of_clients(whole, DecisionLine, person)
+    notices = seen_of_clients(whole, Notification, person)
+    rights = {(one.decision_id, one.victim_id): one for one in seen_of_clients(whole, RightTold, person)}
+    requests = whole.seen(ReviewRequest, person)
     if person.role == REVIEWER:
-        requests = requests.filter(reviewer=person.pk)
+        requests = [one for one in requests if one.reviewer_id == person.pk]
     return {
         "at": now(),
         "evidence": reads_evidence(person),
@@ -47,7 +43,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
                     if notice.decision_id == one.pk
                 ],
             }
-            for one in decisions
+            for one in decisions_seen(whole, person)
         ],
-        "requests": list(requests),
+        "requests": requests,
     }

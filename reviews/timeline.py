@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
 from cases.models import Case
 from cases.timeline import TimelineEntry
+from cases.whole import Whole, whole_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
-from reviews.models import Decision, Notification, ReviewRequest, RightTold
+from reviews.models import DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.models.decision import decisions_seen
+from victims.models.base import seen_of_clients
 
 DECISIONS = "Decisions"
 REVIEWS = "Right to Review"
@@ -21,11 +25,12 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     """Decisions, notices, rights told and review requests, in no order; a fixed number of statements."""
     if not person.is_service and not person.role.reads(Part.DECISIONS):
         return []
+    whole = whole_of(case)
     return [
-        *_decisions(case, person),
-        *_notices(case, person),
-        *_rights(case, person),
-        *_requests(case, person),
+        *_decisions(whole, person),
+        *_notices(whole, person),
+        *_rights(whole, person),
+        *_requests(whole, person),
     ]
 
 
@@ -42,13 +47,15 @@ def _present(found: list[Any]) -> list[TimelineEntry]:
     return [one for one in found if one is not None]
 
 
-def _decisions(case: Case, person: Person) -> list[TimelineEntry]:
+def _decisions(whole: Whole, person: Person) -> list[TimelineEntry]:
     told: list[Any] = []
-    rows = Decision.objects.visible_to(person).filter(case=case)
-    for one in rows.select_related("maker", "approver", "refused_by").prefetch_related("lines"):
+    lines: dict[UUID, set[str]] = {}
+    for line in whole.rows(DecisionLine):
+        lines.setdefault(line.decision_id, set()).add(line.outcome)
+    for one in decisions_seen(whole, person):
         href = reverse("decision_detail", args=[one.pk])
         whose = "CPS" if not one.is_police else "Police"
-        codes = ", ".join(sorted({line.outcome for line in one.lines.all()}, key=int))
+        codes = ", ".join(sorted(lines.get(one.pk, ()), key=int))
         detail = f"Outcome {codes}"
         if one.source != "police_from_document":
             told.append(
@@ -78,10 +85,9 @@ def _decisions(case: Case, person: Person) -> list[TimelineEntry]:
     return _present(told)
 
 
-def _notices(case: Case, person: Person) -> list[TimelineEntry]:
+def _notices(whole: Whole, person: Person) -> list[TimelineEntry]:
     told: list[Any] = []
-    rows = Notification.objects.visible_to(person).filter(case=case)
-    for one in rows.select_related("victim", "told_by", "not_told_by"):
+    for one in seen_of_clients(whole, Notification, person):
         href = reverse("decision_detail", args=[one.decision_id])
         teller = one.told_by or "CPS"
         title = f"{one.victim.label} told of the decision"
@@ -92,8 +98,7 @@ def _notices(case: Case, person: Person) -> list[TimelineEntry]:
     return _present(told)
 
 
-def _rights(case: Case, person: Person) -> list[TimelineEntry]:
-    rows = RightTold.objects.visible_to(person).filter(case=case).select_related("victim", "told_by")
+def _rights(whole: Whole, person: Person) -> list[TimelineEntry]:
     return _present(
         [
             _entry(
@@ -104,17 +109,14 @@ def _rights(case: Case, person: Person) -> list[TimelineEntry]:
                 REVIEWS,
                 f"{one.get_method_display()}; {one.leaflet_version}",
             )
-            for one in rows
+            for one in seen_of_clients(whole, RightTold, person)
         ]
     )
 
 
-def _requests(case: Case, person: Person) -> list[TimelineEntry]:
+def _requests(whole: Whole, person: Person) -> list[TimelineEntry]:
     told: list[Any] = []
-    rows = ReviewRequest.objects.visible_to(person).filter(case=case)
-    for one in rows.select_related(
-        "victim", "recorded_by", "acknowledged_by", "allocated_by", "reviewer", "outcome_told_by"
-    ):
+    for one in whole.seen(ReviewRequest, person):
         href = reverse("review_request_detail", args=[one.pk])
         name = one.reviewer.name if one.reviewer else ""
         for moment, title, by, detail in (

@@ -6,18 +6,19 @@ import uuid
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Max
 from django.urls import reverse
 
-from cases.models import Case, DueItem
+from cases.models import Case, DueItem, Victim
 from cases.panels import deadline_of
+from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.roles import ISVA, Part
 from rasso_tracker.web.details import deed_links
 from victims.engagement import last_choice
 from victims.enums import DueCode
-from victims.models import Contact, Reengagement, Withdrawal, victims_seen
+from victims.models import Contact, Reengagement, Withdrawal
+from victims.models.base import clients_on, seen_of_clients
 from victims.pages import choices_made, state_in_words, withdrew
 from victims.surfaces import RECORD_CONTACT, RECORD_RE_ENGAGEMENT, RECORD_WITHDRAWAL
 
@@ -27,19 +28,22 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     if not person.role.reads(Part.ENGAGEMENT):
         return None
     at = now()
+    whole = whole_of(case)
     made: dict[uuid.UUID, list[Any]] = defaultdict(list)
     for model in (Withdrawal, Reengagement):
-        for row in model.objects.visible_to(person).filter(case=case):
+        for row in seen_of_clients(whole, model, person):
             made[row.victim_id].append(row)
     owed = {
         item.source: deadline_of(item)
-        for item in DueItem.objects.visible_to(person).filter(
-            case=case, code=DueCode.VICTIM_UPDATE, settled_at__isnull=True
-        )
+        for item in whole.seen(DueItem, person)
+        if item.code == DueCode.VICTIM_UPDATE and item.settled_at is None
     }
-    reached = _last_reached(case, person)
+    reached = _last_reached(whole, person)
     shown = []
-    for victim in victims_seen(person).filter(case=case):
+    theirs = None if person.is_service or person.role != ISVA else clients_on(whole, person)
+    for victim in whole.seen(Victim, person):
+        if theirs is not None and victim.pk not in theirs:
+            continue
         last = last_choice(choices_made(made[victim.pk]), at)
         shown.append(
             {
@@ -69,7 +73,10 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     }
 
 
-def _last_reached(case: Case, person: Person) -> dict[uuid.UUID, Any]:
+def _last_reached(whole: Whole, person: Person) -> dict[uuid.UUID, Any]:
     """When each victim was last reached, for those who read the contact log."""
-    rows = Contact.objects.visible_to(person).standing().filter(case=case, reached=True).order_by()
-    return dict(rows.values("victim").annotate(at=Max("occurred_at")).values_list("victim", "at"))
+    found: dict[uuid.UUID, Any] = {}
+    for row in seen_of_clients(whole, Contact, person):
+        if row.stands and row.reached:
+            found[row.victim_id] = max(row.occurred_at, found.get(row.victim_id, row.occurred_at))
+    return found

@@ -6,18 +6,21 @@ from django.urls import reverse
 
 from cases.models import Case
 from cases.timeline import TimelineEntry
+from cases.whole import Whole, whole_of
 from rasso_tracker.people.models import Person
 from victims.models import Contact, Reengagement, Withdrawal, WithdrawalStageChange
+from victims.models.base import seen_of_clients
 from victims.pages import about_in_words
 
 
 def entries(case: Case, person: Person) -> list[TimelineEntry]:
     """Everything this app knows of the case, in no order; four statements at most."""
+    whole = whole_of(case)
     return [
-        *_withdrawals(case, person),
-        *_changes(case, person),
-        *_again(case, person),
-        *_contacts(case, person),
+        *_withdrawals(whole, person),
+        *_changes(whole, person),
+        *_again(whole, person),
+        *_contacts(whole, person),
     ]
 
 
@@ -27,9 +30,8 @@ def _voided(row: Withdrawal | Reengagement | Contact) -> str:
     return f"Voided by {row.voided_by.name}: {row.void_reason}"
 
 
-def _withdrawals(case: Case, person: Person) -> list[TimelineEntry]:
-    found = Withdrawal.objects.visible_to(person).filter(case=case)
-    rows = list(found.select_related("victim", "recorded_by", "corroborated_by", "voided_by"))
+def _withdrawals(whole: Whole, person: Person) -> list[TimelineEntry]:
+    rows = seen_of_clients(whole, Withdrawal, person)
     told = [
         TimelineEntry(
             at=row.occurred_at,
@@ -61,8 +63,8 @@ def _in_codes(row: Withdrawal) -> str:
     return f"{row.get_stage_display()}{reason}"
 
 
-def _changes(case: Case, person: Person) -> list[TimelineEntry]:
-    rows = WithdrawalStageChange.objects.visible_to(person).filter(case=case)
+def _changes(whole: Whole, person: Person) -> list[TimelineEntry]:
+    rows = seen_of_clients(whole, WithdrawalStageChange, person)
     return [
         TimelineEntry(
             at=row.changed_at,
@@ -72,12 +74,12 @@ def _changes(case: Case, person: Person) -> list[TimelineEntry]:
             kind="Victims",
             href=reverse("withdrawal", args=[row.withdrawal_id]),
         )
-        for row in rows.select_related("victim", "changed_by")
+        for row in rows
     ]
 
 
-def _again(case: Case, person: Person) -> list[TimelineEntry]:
-    rows = Reengagement.objects.visible_to(person).filter(case=case)
+def _again(whole: Whole, person: Person) -> list[TimelineEntry]:
+    rows = seen_of_clients(whole, Reengagement, person)
     return [
         TimelineEntry(
             at=row.occurred_at,
@@ -88,12 +90,12 @@ def _again(case: Case, person: Person) -> list[TimelineEntry]:
             href=reverse("victim", args=[row.victim_id]),
             note=_voided(row),
         )
-        for row in rows.select_related("victim", "recorded_by", "voided_by")
+        for row in rows
     ]
 
 
-def _contacts(case: Case, person: Person) -> list[TimelineEntry]:
-    rows = Contact.objects.visible_to(person).filter(case=case).defer("summary_sealed")
+def _contacts(whole: Whole, person: Person) -> list[TimelineEntry]:
+    rows = seen_of_clients(whole, Contact, person)
     return [
         TimelineEntry(
             at=row.occurred_at,
@@ -104,5 +106,5 @@ def _contacts(case: Case, person: Person) -> list[TimelineEntry]:
             href=reverse("victim", args=[row.victim_id]),
             note=_voided(row),
         )
-        for row in rows.select_related("victim", "recorded_by", "voided_by")
+        for row in rows
     ]

@@ -9,10 +9,11 @@ from actionplans.enums import CpsSource
 from actionplans.models import CpsAct, cps_act_constraints
 from cases.enums import Outcome
 from cases.models import CaseBearing
+from cases.whole import Whole
 from rasso_tracker.people.access import CaseScoped
 from rasso_tracker.people.roles import ISVA, Part
 from reviews.enums import DecisionAgency, DecisionStatus, LineEnded, NfaReason
-from victims.models.base import AboutVictim, clients_of, one_of
+from victims.models.base import AboutVictim, clients_of, clients_on, one_of
 
 if TYPE_CHECKING:
     from rasso_tracker.people.models import Person
@@ -32,6 +33,16 @@ class DecisionScoped(CaseScoped):
             return self
         about = DecisionLine.objects.filter(victim__in=clients_of(person))
         return self.filter(status=DecisionStatus.AUTHORISED, pk__in=about.values("decision"))
+
+
+def decisions_seen(whole: Whole, person: Person) -> list[Decision]:
+    """As `Decision.objects.visible_to(person)` on this case, out of the rows that the page read."""
+    rows = whole.seen(Decision, person)
+    if person.is_service or person.role != ISVA:
+        return rows
+    clients = clients_on(whole, person)
+    about = {line.decision_id for line in whole.rows(DecisionLine) if line.victim_id in clients}
+    return [one for one in rows if one.status == DecisionStatus.AUTHORISED and one.pk in about]
 
 
 def _person_or_document() -> Q:

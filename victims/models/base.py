@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
 from cases.models import CaseBearing, Victim
+from cases.whole import Row, Whole
 from rasso_tracker.people.access import CaseScoped
 from rasso_tracker.people.roles import ISVA, Part
 
@@ -48,6 +50,23 @@ def clients_of(person: Person) -> models.QuerySet[Any]:
     from victims.models.support import IsvaSupport
 
     return IsvaSupport.objects.filter(isva=person.pk, ended_at__isnull=True).values("victim")
+
+
+def seen_of_clients(whole: Whole, model: type[Row], person: Person) -> list[Row]:
+    """As `model.objects.visible_to(person)` on this case, out of the rows that the page read."""
+    rows = whole.seen(model, person)
+    if person.is_service or person.role != ISVA:
+        return rows
+    clients = clients_on(whole, person)
+    return [row for row in rows if row.victim_id in clients]  # type: ignore[attr-defined]  # AboutVictim has one
+
+
+def clients_on(whole: Whole, person: Person) -> set[UUID]:
+    """Those of clients_of() who are victims of this case."""
+    from victims.models.support import IsvaSupport
+
+    found = whole.rows(IsvaSupport)
+    return {one.victim_id for one in found if one.isva_id == person.pk and one.ended_at is None}
 
 
 def one_of(name: str, field: str, choices: type[models.TextChoices], *, blank: bool = False) -> Any:
