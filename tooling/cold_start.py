@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from tooling import processes
-from tooling.places import ROOT
+from tooling.places import ROOT, DataFolder
 from tooling.steps import Stop, call, say, step
 
 READY_SECONDS = 300
@@ -186,6 +186,7 @@ def main() -> int:
         finally:
             if one.child is not None:
                 processes.end(one.child, by=signal.SIGINT, patience=STOP_SECONDS)
+            DataFolder(one.data).empty()  # a part of it may lie outside the folder, see postgres.py
     print("Cold start passed.")
     return 0
 

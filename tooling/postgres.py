@@ -99,6 +99,7 @@ class Cluster:
     use: Use = Use.RUN
     port: int = 0
     child: subprocess.Popen[bytes] | None = None
+    made_now: bool = False  # its databases hold nothing yet
     _bin: Path | None = field(default=None, repr=False)
 
     @property
@@ -251,6 +252,7 @@ class Cluster:
                 roles += "\nALTER ROLE rasso_owner CREATEDB;\n"
             psql(self.port, self.secrets["superuser"], sql=roles, env=passwords)
             done.touch(mode=0o600)
+            self.made_now = True
 
     def url(self, role: str, database: str = "rasso") -> str:
         user = "postgres" if role == "superuser" else f"rasso_{role}"

@@ -19,6 +19,7 @@ from tooling.supervisor import Supervisor
 
 FIRST_PORT = 8000
 KEEPER_PATIENCE = 60
+WEB_SECONDS = 120
 COMMAND_LINES = (  # name, database role, words; in the order of starting
     (
         "worker",
@@ -57,9 +58,10 @@ def run(data: DataFolder, *, port: int | None, demo: bool, fresh: bool) -> int:
         try:
             env = bring_up(services, data)
             keeper.publish(data, mark, env)
-            signins = fill(env) if is_demo(data) else {}
+            if is_demo(data):
+                load_demo(env, empty=services.cluster is not None and services.cluster.made_now)
             add_children(supervisor, services, env, chosen)
-            serve(supervisor, services, chosen, signins)
+            serve(supervisor, services, env, chosen, demo=is_demo(data))
         except KeyboardInterrupt:
             pass
         finally:
@@ -135,18 +137,21 @@ def migrate(env: dict[str, str]) -> None:
         )
 
 
-def fill(env: dict[str, str]) -> dict[str, dict[str, str]]:
-    """Load the demo force on the first start. Returns the demo's sign-ins."""
+def load_demo(env: dict[str, str], *, empty: bool) -> None:
+    """Load the demo force unless it is there: a database that has sign-ins to give has one."""
+    if not empty and manage(env, "demo_signins").returncode == 0:
+        return
+    with step("Loading the demo force: made-up people and cases"):
+        call(
+            [PYTHON, "manage.py", "load_demo"],
+            wrong="The demo force could not be loaded (./dev run --no-demo starts without it).",
+            env=env | {"RASSO_PROCESS": "worker"},
+            cwd=ROOT,
+        )
+
+
+def demo_signins(env: dict[str, str]) -> dict[str, dict[str, str]]:
     answer = manage(env, "demo_signins")
-    if answer.returncode:
-        with step("Loading the demo force: made-up people and cases"):
-            call(
-                [PYTHON, "manage.py", "load_demo"],
-                wrong="The demo force could not be loaded (./dev run --no-demo starts without it).",
-                env=env | {"RASSO_PROCESS": "worker"},
-                cwd=ROOT,
-            )
-        answer = manage(env, "demo_signins")
     if answer.returncode:
         raise Stop(f"The demo sign-ins could not be read.\n{answer.stderr.strip()}")
     signins: dict[str, dict[str, str]] = json.loads(answer.stdout)
@@ -190,15 +195,11 @@ def healthy(port: int) -> bool:
         return False
 
 
-def serve(
-    supervisor: Supervisor,
-    services: Services,
-    port: int,
-    signins: dict[str, dict[str, str]],
-) -> None:
+def serve(supervisor: Supervisor, services: Services, env: dict[str, str], port: int, *, demo: bool) -> None:
     with step("Starting the web server, the worker and the schedule"):
         supervisor.start()
-        if not processes.wait_until(lambda: healthy(port), seconds=60, every=0.1):
+        signins = demo_signins(env) if demo else {}
+        if not processes.wait_until(lambda: healthy(port), seconds=WEB_SECONDS, every=0.1):
             log = services.data.logs / "web.log"
             raise Stop(f"The web server did not answer; its log says:\n{processes.tail(log)}")
     print(welcome(services.data, port, signins, mail=services.sink is not None), flush=True)
