@@ -55,7 +55,7 @@ class _Deed:
     def show(self) -> HttpResponse:
         try:
             check_role(self.surface, self.person, self.subject)
-        except NotAllowed as refusal:
+        except Refusal as refusal:
             return self._refused(refusal)
         initial = self.surface.first_values(self.person, self.subject)
         return self._page(self._form(initial=initial), 200)
@@ -123,13 +123,14 @@ class _Deed:
         messages.success(self.request, self.surface.said)
         return HttpResponseRedirect(outcome.address)
 
-    def _refused(self, refusal: NotAllowed) -> HttpResponse:
-        """No form is shown to somebody who may not send it."""
-        note_refusal(self.surface, self.person, self.subject)
+    def _refused(self, refusal: Refusal) -> HttpResponse:
+        """No form is shown to somebody who may not send it, or for what somebody else has done meanwhile."""
+        if isinstance(refusal, NotAllowed):
+            note_refusal(self.surface, self.person, self.subject)
         form = self._form(data={})
         form.find_no_fault()
         form.refuse({"": str(refusal)})
-        return self._page(form, 403, refused=True)
+        return self._page(form, 403 if isinstance(refusal, NotAllowed) else 409, refused=True)
 
     def _lost_race(self, form: DeedForm, refusal: Stale) -> HttpResponse:
         if self.surface.subject is not None:

@@ -46,7 +46,7 @@ SAME_FOR_ALL = {"sign_in", "sign_out", "choose_role", "healthz", "readyz", "metr
 # Of which story the record of a deed is taken, where the whole one is past it: somebody must be able to do it.
 STORY_OF = {
     "return_items": "lapsed",
-    "check_item": "lapsed",
+    "check_item": "returned",
     "complete_plan": "returned",
     "set_plan_date": "lapsed",
     "record_plan_review": "lapsed",

@@ -1,0 +1,105 @@
+"""A name that is told once is found nowhere outside: tables, pages, mail, broker and log."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+from django.conf import settings as configured
+from django.db import connections
+from django.test import Client
+
+from actionplans.services import raise_reminders
+from rasso_tracker.messages.delivery import deliver
+from rasso_tracker.people.access import system
+from rasso_tracker.web.routes import all_routes
+from tests.chain import story as told
+
+CANARY = "Qxzcanary"
+READERS = ("alice", "sam", "gita", "lena", "max", "rita", "mona", "reg", "audrey", "adam")
+# The pages whose work it is to show who a victim is, to those who may know.
+SHOWN_ON = {"victim_identity"}
+
+
+def marks() -> list[str]:
+    """The canary in clear and as the database prints bytes."""
+    return [CANARY.lower(), CANARY.encode().hex(), CANARY.lower().encode().hex()]
+
+
+def holds(text: str) -> bool:
+    return any(mark in text.lower() for mark in marks())
+
+
+@pytest.fixture
+def story(own_database: str, caplog: pytest.LogCaptureFixture, settings: Any) -> told.Story:
+    """The whole story, its reminders delivered through the real mail sink of the tests."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    caplog.set_level(logging.DEBUG)
+    with system("the test tells the story"):
+        found = told.report(name=f"{CANARY} Smith")
+        for chapter in told.CHAPTERS:
+            chapter(found)
+            if chapter is told.lapse:
+                raise_reminders(at=told.at(4, 20))
+                deliver(at=told.at(4, 20, 12))
+    return found
+
+
+def test_no_table_holds_it_in_clear(story: told.Story) -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE n.nspname = 'public' AND relkind IN ('r', 'p')"
+        )
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'SELECT t::text FROM "{table}" t')
+            assert not any(holds(row) for (row,) in cursor.fetchall()), table
+
+
+def test_no_page_but_the_one_that_opens_it_shows_it(story: told.Story) -> None:
+    labels = {row._meta.label: row.pk for row in vars(story).values() if row is not None}
+    for username in READERS:
+        browser = Client()
+        browser.force_login(told.person(username))
+        for route in all_routes():
+            if (
+                route.method != "GET"
+                or route.name in SHOWN_ON
+                or "<str:" in route.path
+                or "trial" in route.path
+            ):
+                continue
+            if route.in_address and route.subject not in labels:
+                continue
+            path = route.path.replace("<uuid:pk>", str(labels.get(route.subject or "", "")))
+            shown = browser.get(path).content.decode(errors="replace")
+            assert not holds(shown) or may_show(route.name, username), f"{username}: {path}"
+
+
+def may_show(name: str, username: str) -> bool:
+    """Officer and supervisor read who the victim is, on the page and by the API, and correct it."""
+    return username in ("alice", "sam") and name in {"api_victim_identity", "record_identity"}
+
+
+def test_no_mail_broker_or_log_holds_it(story: told.Story, caplog: pytest.LogCaptureFixture) -> None:
+    mail = [
+        path.read_text(errors="replace")
+        for path in Path(configured.RASSO_MAIL_DIR).rglob("*")
+        if path.is_file()
+    ]
+    assert story.case.reference in "".join(mail)
+    assert not any(holds(letter) for letter in mail)
+    assert not holds(caplog.text)
+    broker: Any = redis.from_url(configured.REDIS_URL)
+    values = [str(key) + str(broker.dump(key)) for key in broker.scan_iter()]
+    assert not any(holds(value) for value in values)
+
+
+def test_the_canary_would_be_seen_where_it_is_meant_to_be(story: told.Story) -> None:
+    """The search above can fail: the page that opens the name shows it."""
+    browser = Client()
+    browser.force_login(told.person("alice"))
+    assert holds(browser.get(f"/victims/{story.victim.pk}/identity/").content.decode())
