@@ -117,12 +117,21 @@ def compile_sources(npm: list[str]) -> None:
     _compiled_mark().write_text(wanted)
 
 
+def _collected_from() -> str:
+    return json.dumps([fingerprint(*_sources()), fingerprint(LOCK)])
+
+
+def ready() -> bool:
+    """Whether the static files are those of the sources and packages as they now are."""
+    return _marked(_collected_mark(), _collected_from())
+
+
 def build(npm: list[str], django_env: dict[str, str]) -> None:
     """Compile, and collect the static files when a source, a package or the lock changed."""
     compile_sources(npm)
-    wanted = json.dumps([fingerprint(*_sources()), fingerprint(LOCK)])
-    if _marked(_collected_mark(), wanted) and COLLECTED.exists():
+    if ready():
         return
+    wanted = _collected_from()
     with step("Collecting the static files"):
         call(
             [PYTHON, "manage.py", "collectstatic", "--noinput", "-v", "0"],

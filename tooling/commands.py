@@ -18,7 +18,9 @@ MAINTENANCE = {"raise_reminders", "deliver_messages", "load_demo", "draw_sample"
 
 
 def set_up(*, static: bool) -> None:
-    """The environment and, where pages are shown, the static files."""
+    """The environment and, where pages are shown, the static files. Waits for nobody when all is there."""
+    if environment.ready() and (not static or assets.ready()):
+        return
     with environment.alone():
         environment.ensure()
         if static:
