@@ -59,13 +59,35 @@ def manage(data: DataFolder, rest: list[str]) -> int:
             env["RASSO_PROCESS"] = "worker"
         elif rest:
             env["RASSO_PROCESS"] = "manage"
-        env.setdefault("RASSO_DEMO", "1" if is_demo(data) else "")
+        env["RASSO_DEMO"] = external("RASSO_DEMO") or ("1" if is_demo(data) else "")
         return hand_over([PYTHON, "manage.py", *rest], env)
 
 
 def is_demo(data: DataFolder) -> bool:
-    """A data folder is for made-up people unless `./dev run --no-demo` began it."""
-    return not (data.root / "no-demo").exists()
+    """Whether the database is one of made-up people.
+
+    The embedded one is, unless `./dev run --no-demo` began it. One that the caller names is only where
+    `./dev run` loaded the demo into it, so that no command takes a force's database for a demo.
+    """
+    url = external("DATABASE_URL")
+    if not url:
+        return not (data.root / "no-demo").exists()
+    return _demo_mark(data).exists() and _demo_mark(data).read_text() == _place(url)
+
+
+def remember_demo(data: DataFolder) -> None:
+    """The demo force is loaded: later commands may treat the caller's database as a demo."""
+    if external("DATABASE_URL"):
+        _demo_mark(data).write_text(_place(external("DATABASE_URL")))
+
+
+def _demo_mark(data: DataFolder) -> Path:
+    return data.root / "demo-database"
+
+
+def _place(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.hostname}:{parts.port}{parts.path}"
 
 
 def test(data: DataFolder, rest: list[str]) -> int:

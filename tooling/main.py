@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     running.add_argument(
         "--port", type=int, help="port of the web server (default: 8000, or the next free one)"
     )
-    running.add_argument("--no-demo", action="store_true", help="start with an empty force")
+    running.add_argument("--no-demo", action="store_true", help="start with an empty force, until --fresh")
     running.add_argument("--fresh", action="store_true", help="delete what an earlier run left, then start")
     kinds.add_parser("check", help="format, lint, types, contracts, migrations, generated docs, deploy check")
     for name, (_, text) in PASSES_ON.items():

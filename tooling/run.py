@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from tooling import assets, environment, keeper, processes
-from tooling.commands import is_demo
+from tooling.commands import remember_demo
 from tooling.places import PYTHON, ROOT, DataFolder
 from tooling.services import Services, bare_env, external, refuse_half_named_database
 from tooling.steps import Stop, call, say, step
@@ -54,14 +54,16 @@ def run(data: DataFolder, *, port: int | None, demo: bool, fresh: bool) -> int:
             data.prepare()
         if not demo:
             (data.root / "no-demo").touch(mode=0o600)
+        demo = not (data.root / "no-demo").exists()
         services = Services(data)
         try:
-            env = bring_up(services, data)
+            env = bring_up(services, demo=demo)
             keeper.publish(data, mark, env)
-            if is_demo(data):
+            if demo:
                 load_demo(env, empty=services.cluster is not None and services.cluster.made_now)
+                remember_demo(data)
             add_children(supervisor, services, env, chosen)
-            serve(supervisor, services, env, chosen, demo=is_demo(data))
+            serve(supervisor, services, env, chosen, demo=demo)
         except KeyboardInterrupt:
             pass
         finally:
@@ -90,7 +92,7 @@ def choose_port(port: int | None) -> int:
     return processes.free_port()
 
 
-def bring_up(services: Services, data: DataFolder) -> dict[str, str]:
+def bring_up(services: Services, *, demo: bool) -> dict[str, str]:
     """Environment, services, migrations; the static files are built beside them, for a quick first start."""
     npm = assets.system_npm()
     with environment.alone(), ThreadPoolExecutor(1) as pool:
@@ -100,7 +102,7 @@ def bring_up(services: Services, data: DataFolder) -> dict[str, str]:
         building = pool.submit(assets.build, npm or assets.wheel_npm(), bare_env())
         with step("Starting the services"):
             services.start()
-        env = process_env(services, data)
+        env = process_env(services, demo=demo)
         migrate(env)
         if npm:
             compiling.result()
@@ -108,10 +110,10 @@ def bring_up(services: Services, data: DataFolder) -> dict[str, str]:
     return env
 
 
-def process_env(services: Services, data: DataFolder) -> dict[str, str]:
+def process_env(services: Services, *, demo: bool) -> dict[str, str]:
     env = os.environ | services.env()
-    env["RASSO_DATA"] = str(data.root)
-    env.setdefault("RASSO_DEMO", "1" if is_demo(data) else "")
+    env["RASSO_DATA"] = str(services.data.root)
+    env.setdefault("RASSO_DEMO", "1" if demo else "")
     return env
 
 

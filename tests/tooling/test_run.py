@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tooling import run
+from tooling import commands, run
 from tooling.places import DataFolder
 from tooling.steps import Stop
 
@@ -57,3 +57,17 @@ def test_welcome_names_address_sign_ins_and_mail(tmp_path: Path) -> None:
 
 def test_welcome_without_demo_shows_no_mail_page_that_is_not_there(tmp_path: Path) -> None:
     assert "demo/mail" not in run.welcome(DataFolder(tmp_path), 8000, {}, mail=True)
+
+
+def test_database_that_the_caller_names_is_no_demo_until_run_loaded_one(
+    stranger: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    data = DataFolder(tmp_path)
+    assert commands.is_demo(data)
+    stranger.setenv("DATABASE_URL", "postgres://web:word@db.example:5432/force")
+    assert not commands.is_demo(data)
+    commands.remember_demo(data)
+    assert commands.is_demo(data)
+    assert "word" not in (tmp_path / "demo-database").read_text()
+    stranger.setenv("DATABASE_URL", "postgres://web:word@db.example:5432/another")
+    assert not commands.is_demo(data)
