@@ -52,6 +52,7 @@ def tree_hash() -> str:
             *ROOT.glob("*/models/*.py"),
             *ROOT.glob("*/*/models.py"),
             ROOT / "rasso_tracker/people/walls.py",
+            ROOT / "rasso_tracker/audit/history.py",
             ROOT / "tests/people.py",
         ]
     )

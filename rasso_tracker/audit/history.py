@@ -13,6 +13,8 @@ from typing import Any
 from django.apps import apps
 from django.db import connections
 
+from rasso_tracker.people.walls import is_last
+
 
 def versioned_tables() -> list[str]:
     """Tables of editable, case-bearing records, and the case itself."""
@@ -26,8 +28,7 @@ def versioned_tables() -> list[str]:
 
 def keep_history(*, using: str, app_config: Any = None, **_: Any) -> None:
     """After the last app's migrations: set the trigger on every editable table. Safe to run again."""
-    last = list(apps.get_app_configs())[-1]
-    if using != "owner" or app_config is not last:
+    if using != "owner" or not is_last(app_config):
         return
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT to_regclass('audit_row_version'), to_regclass('cases_case')")
