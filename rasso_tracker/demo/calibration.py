@@ -108,9 +108,8 @@ TOLD_LATE_DAYS = 6.0  # [A] mean
 NOT_TOLD_SHARE = 0.04  # [A] with the reason recorded
 RIGHT_TOLD_SHARE = 0.84  # [A] with the notice; most others later
 REVIEW_REQUEST_SHARE = 0.02  # 6: suggested, of eligible notices [A]; CPS 1.2-1.9% of qualifying decisions [V]
+LATE_REQUEST_SHARE = 0.06  # [A] of requests: after the three months, taken up all the same
+NOT_COVERED_REQUEST_SHARE = 0.002  # [A] of notices that carry no police review
 OVERTURNED_SHARE = 0.10  # 6: suggested [A]; CPS 5.3% to 18.9% [V]
 REFUSED_PROPOSAL_SHARE = 0.03  # [A]
 HANDED_OVER_SHARE = 0.08  # [A] cases with a second officer in charge
-
-# People
-PEOPLE = 300  # [A] about

@@ -185,9 +185,14 @@ def say_told(story: Story, told: ToldFacts, decision: DecisionFacts, moment: dat
         else:
             told.right_told_at = story.later(moment, *((2, 20) if story.chance(0.8) else (20, 60)))
         if told.right_told_at and story.chance(given.REVIEW_REQUEST_SHARE):
-            asked = story.later(told.right_told_at, 4, 85)
+            late = story.chance(given.LATE_REQUEST_SHARE)
+            asked = story.later(told.right_told_at, *((95, 170) if late else (4, 85)))
             if asked is not None:
                 ask_for_review(story, decision, told, asked)
+    elif story.chance(given.NOT_COVERED_REQUEST_SHARE):
+        asked = story.later(moment, 3, 60)
+        if asked is not None:
+            ask_for_review(story, decision, told, asked)
 
 
 def ask_for_review(
@@ -218,7 +223,7 @@ def ask_for_review(
     if decided is None:
         return request
     request.decided_at = decided
-    request.outcome = pick(rng, REVIEW_OUTCOMES)
+    request.outcome = pick(rng, REVIEW_OUTCOMES) if told.eligible else "not_eligible"
     if request.outcome in ("overturned_cps", "further_enquiries"):
         _open_again(story, decision, request, decided)
     told_at = None if state == "decided" else story.later(decided, 0.5, 5)

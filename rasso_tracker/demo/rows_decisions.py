@@ -145,25 +145,26 @@ def _right(case: CaseRows, one: ToldFacts, decision: Decision, notice: Notificat
     )
 
 
+def _status(request: RequestFacts) -> RequestStatus:
+    if request.told_at:
+        return RequestStatus.TOLD
+    if request.decided_at:
+        return RequestStatus.DECIDED
+    return RequestStatus.ALLOCATED if request.reviewer else RequestStatus.RECEIVED
+
+
 def _request(
     case: CaseRows, told: DecisionFacts, one: ToldFacts, request: RequestFacts, notice: Notification
 ) -> None:
     received = request.received_at
     last_day = request_window(one.told_at).due_on if one.told_at else None
     in_time = last_day is None or london_date(received) <= last_day
-    status = RequestStatus.RECEIVED
-    if request.told_at:
-        status = RequestStatus.TOLD
-    elif request.decided_at:
-        status = RequestStatus.DECIDED
-    elif request.reviewer:
-        status = RequestStatus.ALLOCATED
     row = case.add(
         ReviewRequest,
         received,
         decision=notice.decision,
         victim=notice.victim,
-        status=status,
+        status=_status(request),
         received_at=received,
         channel=request.channel,
         asked_by=request.asked_by,

@@ -37,7 +37,9 @@ def test_password_of_somebody_who_is_not_of_the_demo_is_refused(alice: Person, c
         set_signin_password(by=clockwork, person=alice, password="a long enough password")
 
 
-@pytest.mark.parametrize("words", [["--as-of", "2999-01-01"], ["--as-of", "2026-02-31"], ["--cases", "0"]])
+@pytest.mark.parametrize(
+    "words", [["--as-of", "2999-01-01"], ["--as-of", "2026-02-31"], ["--as-of", "soon"], ["--cases", "0"]]
+)
 def test_arguments_that_cannot_be_get_a_sentence(db: None, words: list[str]) -> None:
     with pytest.raises(CommandError, match="needs a"):
         call_command("load_demo", *words)

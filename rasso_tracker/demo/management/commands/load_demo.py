@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_date
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.demo import calibration as given
 from rasso_tracker.demo.services import load_demo
-from rasso_tracker.people.refusals import NotAllowed
+from rasso_tracker.people.refusals import Refusal
 
 
 class Command(BaseCommand):
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             loaded = load_demo(
                 cases=options["cases"], seed=options["seed"], as_of=as_of, progress=self._progress
             )
-        except NotAllowed as refusal:
+        except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
         self._progress(1.0, "done")
         spent = ", ".join(f"{what} {seconds:.1f} s" for what, seconds in loaded.seconds.items())
