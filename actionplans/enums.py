@@ -157,6 +157,7 @@ class DateBecause(models.TextChoices):
     ISSUED = "issued", "Set when the plan was issued"
     REVIEWED = "reviewed", "Set at a review"
     MOVED = "moved", "Moved, with a reason"
+    SENT_BACK = "sent_back", "Set when CPS sent an item back after the target date"
     ACKNOWLEDGED = "acknowledged", "Promised when an escalation was acknowledged"
 
 

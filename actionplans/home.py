@@ -17,8 +17,9 @@ from actionplans.ladder import STEP_WIDTH, band
 from actionplans.models import ActionPlan, ActionPlanItem, Submission, Triage
 from actionplans.shown import PLAN_FIELDS, plan_deadline, plan_row, submission_deadline
 from cases.home import MOST, Some
-from rasso_tracker.clocks import Deadline, date_set
+from rasso_tracker.clocks import Deadline, date_set, london_date
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import Scope
 
 
 def _some(rows: list[dict[str, Any]]) -> Some:
@@ -62,7 +63,9 @@ def lapsed_plans(person: Person, at: datetime) -> Some:
 
 def reviews_due(person: Person, at: datetime) -> Some:
     """Open plans that have not lapsed, by review date: what to look at next."""
-    rows = ActionPlan.objects.visible_to(person).filter(closed_at__isnull=True, lapses_at__gt=at)
+    rows = ActionPlan.objects.visible_to(person).filter(
+        closed_at__isnull=True, lapses_at__gt=at, review_on__gte=london_date(at)
+    )
     return _plans(rows.order_by("review_on", "id"), at)
 
 
@@ -109,17 +112,21 @@ def _submissions(rows: Any, due: Callable[[Submission], Deadline] | None = None)
     return _some(found)
 
 
+def _submitted(person: Person) -> Any:
+    """Submissions that the person may see; for CPS those to their own unit, found by its index."""
+    rows = Submission.objects.visible_to(person)
+    return rows.filter(cps_unit=person.cps_unit_id) if person.role.scope == Scope.CPS_UNIT else rows
+
+
 def submissions_to_triage(person: Person) -> Some:
     """Submissions that wait for triage, the soonest due first."""
-    rows = Submission.objects.visible_to(person).filter(status=SubmissionStatus.SENT)
+    rows = _submitted(person).filter(status=SubmissionStatus.SENT)
     return _submissions(rows.order_by("due_on", "id"))
 
 
 def submissions_to_answer(person: Person) -> Some:
     """Accepted submissions to which CPS owes advice, a plan or a decision."""
-    rows = Submission.objects.visible_to(person).filter(
-        status=SubmissionStatus.ACCEPTED, answered_at__isnull=True
-    )
+    rows = _submitted(person).filter(status=SubmissionStatus.ACCEPTED, answered_at__isnull=True)
     return _submissions(rows.order_by("due_on", "id"))
 
 

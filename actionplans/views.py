@@ -33,8 +33,16 @@ class DistrictFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        districts = District.objects.values_list("code", "name")
-        self.fields["district"].choices = [("", "Every district"), *districts]  # type: ignore[attr-defined]
+        districts = list(District.objects.all())
+        self.fields["district"].choices = [  # type: ignore[attr-defined]
+            ("", "Every district"),
+            *((one.code, one.name) for one in districts),
+        ]
+        self.ids = {one.code: one.pk for one in districts}
+
+    def chosen(self) -> dict[str, Any]:
+        """The district as its id: the planner then sees at once when it is not the person's own."""
+        return {**(found := super().chosen()), "district": self.ids.get(found["district"])}
 
 
 class PlanFilter(DistrictFilter):
@@ -68,7 +76,7 @@ class PlanList(Listing):
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
         if chosen["district"]:
-            branch = branch.filter(case__district__code=chosen["district"])
+            branch = branch.filter(case__district=chosen["district"])
         if chosen["status"] == "open":
             branch = branch.filter(closed_at__isnull=True)
         elif chosen["status"]:
@@ -117,7 +125,7 @@ class OverdueBoard(PlanList):
             urgency__lt=band(None) * STEP_WIDTH + int(self.at.timestamp()) + 1, lapses_at__lte=self.at
         )
         if chosen["district"]:
-            branch = branch.filter(case__district__code=chosen["district"])
+            branch = branch.filter(case__district=chosen["district"])
         if chosen["step"]:
             low = band(int(chosen["step"])) * STEP_WIDTH
             branch = branch.filter(urgency__gte=low, urgency__lt=low + STEP_WIDTH)
@@ -171,7 +179,7 @@ class SubmissionList(Listing):
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
         if chosen["district"]:
-            branch = branch.filter(case__district__code=chosen["district"])
+            branch = branch.filter(case__district=chosen["district"])
         for name in ("status", "kind"):
             if chosen[name]:
                 branch = branch.filter(**{name: chosen[name]})

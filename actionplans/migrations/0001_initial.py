@@ -86,7 +86,9 @@ class Migration(migrations.Migration):
                 "ordering": ["case", "round"],
                 "indexes": [
                     models.Index(fields=["status", "due_on", "id"], name="submission_waiting"),
-                    models.Index(fields=["cps_unit", "due_on", "id"], name="submission_unit_due"),
+                    models.Index(
+                        fields=["cps_unit", "status", "due_on", "id"], name="submission_unit_waiting"
+                    ),
                     models.Index(fields=["due_on", "id"], name="submission_due"),
                     models.Index(fields=["submitted_at", "id"], name="submission_submitted"),
                 ],
@@ -265,6 +267,21 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(fields=["review_on", "id"], name="plan_review_on"),
                     models.Index(fields=["target_on", "id"], name="plan_target_on"),
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True), ("items_open", 0)),
+                        fields=["review_on", "id"],
+                        name="plan_returned",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("closed_at__isnull", True),
+                            ("confirmed_at__isnull", True),
+                            ("source", "police_from_document"),
+                            ("superseded_at__isnull", True),
+                        ),
+                        fields=["review_on", "id"],
+                        name="plan_to_confirm",
+                    ),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -482,6 +499,7 @@ class Migration(migrations.Migration):
                             ("issued", "Set when the plan was issued"),
                             ("reviewed", "Set at a review"),
                             ("moved", "Moved, with a reason"),
+                            ("sent_back", "Set when CPS sent an item back after the target date"),
                             ("acknowledged", "Promised when an escalation was acknowledged"),
                         ],
                         max_length=15,

@@ -7,7 +7,16 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 
-from actionplans.enums import CLOSED_PLANS, OPEN_ITEMS, STEPS, ItemStatus, ItemType, PlanStatus, Side
+from actionplans.enums import (
+    CLOSED_PLANS,
+    OPEN_ITEMS,
+    STEPS,
+    CpsSource,
+    ItemStatus,
+    ItemType,
+    PlanStatus,
+    Side,
+)
 from actionplans.models.acts import CpsAct, cps_act_constraints
 from actionplans.models.submissions import Submission
 from cases.models import Case, CaseBearing
@@ -60,6 +69,22 @@ class ActionPlan(CpsAct, CaseBearing):
             models.Index(fields=["urgency", "id"], name="plan_urgency", condition=Q(urgency__isnull=False)),
             models.Index(fields=["review_on", "id"], name="plan_review_on"),
             models.Index(fields=["target_on", "id"], name="plan_target_on"),
+            # What CPS has to look at; a plan of which an item is owed, or that CPS recorded, is in neither.
+            models.Index(
+                fields=["review_on", "id"],
+                name="plan_returned",
+                condition=Q(items_open=0, closed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["review_on", "id"],
+                name="plan_to_confirm",
+                condition=Q(
+                    source=CpsSource.POLICE_FROM_DOCUMENT,
+                    confirmed_at__isnull=True,
+                    superseded_at__isnull=True,
+                    closed_at__isnull=True,
+                ),
+            ),
         ]
         constraints = [
             *cps_act_constraints("plan"),

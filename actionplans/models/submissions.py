@@ -34,7 +34,7 @@ class Submission(CaseBearing):
         ordering = ["case", "round"]
         indexes = [
             models.Index(fields=["status", "due_on", "id"], name="submission_waiting"),
-            models.Index(fields=["cps_unit", "due_on", "id"], name="submission_unit_due"),
+            models.Index(fields=["cps_unit", "status", "due_on", "id"], name="submission_unit_waiting"),
             models.Index(fields=["due_on", "id"], name="submission_due"),
             models.Index(fields=["submitted_at", "id"], name="submission_submitted"),
         ]

@@ -20,7 +20,7 @@ from actionplans.ladder import current_ladder, urgency
 from actionplans.models import ActionPlan, ActionPlanItem, Submission
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import cps_person, from_document
-from actionplans.services.standing import end_date, lock_plan, restate, set_date
+from actionplans.services.standing import current_dates, end_date, lock_plan, restate, set_date
 from actionplans.services.submissions import answered, lock_submission, milestones_of
 from cases.enums import MilestoneKind
 from cases.models import Case
@@ -235,6 +235,8 @@ def check_item(
         rules.check_change(plan, PlanStatus.REJECTED)
         was_with_cps = plan.items_open == 0
         plan.status = PlanStatus.REJECTED
+        if was_with_cps:
+            _give_time_again(plan, by, at)
         restate(plan, "status")
         raise_plan_dues(plan, at)
         if was_with_cps:
@@ -243,6 +245,13 @@ def check_item(
         restate(plan)
     record(by=by, action=Action.ITEM_CHECKED, case=plan.case, subjects=[plan.pk, item.pk])
     return item
+
+
+def _give_time_again(plan: ActionPlan, by: Person, at: datetime) -> None:
+    """Police had returned everything in time, so the time that CPS took to check is not held against them."""
+    if current_dates(plan)[DateKind.TARGET].due_at <= at:
+        again = deadline(ClockCode.PLAN_TARGET, at).due_on
+        set_date(plan=plan, kind=DateKind.TARGET, due_on=again, because=DateBecause.SENT_BACK, by=by, at=at)
 
 
 @deed

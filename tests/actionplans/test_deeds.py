@@ -369,6 +369,20 @@ def test_an_item_that_is_sent_back_is_owed_again_and_its_target_counts(
     assert Escalation.objects.filter(plan=plan, plan_date__kind="target").exists()
 
 
+def test_time_that_cps_took_to_check_is_not_held_against_the_police(
+    plan: ActionPlan, alice: Person, lena: Person
+) -> None:
+    """Everything came back in time; CPS sends an item back after the target date."""
+    return_items(by=alice, plan=plan, items=items_of(plan), at=moment(date(2026, 3, 9)))
+    at = moment(date(2026, 6, 1))
+    check_item(by=lena, item=items_of(plan)[0], accepted=False, note="Sign it.", at=at)
+    plan.refresh_from_db()
+    assert plan.target_on == date(2026, 6, 29)
+    raise_reminders(at=at)
+    assert not Escalation.objects.filter(plan=plan, plan_date__kind="target").exists()
+    assert PlanDate.objects.get(plan=plan, kind="target", superseded_at__isnull=True).because == "sent_back"
+
+
 def test_a_plan_is_completed_only_when_nothing_is_owed(plan: ActionPlan, alice: Person, lena: Person) -> None:
     with pytest.raises(Invalid, match="2 items are still with the police"):
         complete_plan(by=lena, plan=plan, at=ISSUED)
