@@ -38,6 +38,7 @@ from rasso_tracker.web.forms import (
 )
 
 WORDS_OF_A_REASON = 250  # as in CPS's own system (domain.md 4)
+READ_BY_BOTH = "Police and CPS both read this"
 IN_CUSTODY = {"priority": "CPS answers within 3 hours."}
 
 
@@ -180,7 +181,7 @@ class ItemChoices(RowChoices):
 
 class ReturnForm(DeedForm):
     items = ItemChoices(queryset=ActionPlanItem.objects.none(), label="Which items are returned?")
-    note = LongText(label="Note", max_length=4000, required=False, rows=3)
+    note = LongText(label="Note", max_length=4000, required=False, rows=3, hint=READ_BY_BOTH)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -206,7 +207,11 @@ class DateForm(DeedForm):
     )
     due_on = GovDateField(label="New date", future=True)
     reason = LongText(
-        label="Why does it move?", max_length=2000, rows=3, error_messages={"required": "Say why it moves."}
+        label="Why does it move?",
+        max_length=2000,
+        rows=3,
+        hint=READ_BY_BOTH,
+        error_messages={"required": "Say why it moves."},
     )
 
 
@@ -218,12 +223,14 @@ class ReviewForm(DeedForm):
     new_target_on = GovDateField(
         label="New target date", required=False, hint="Only with the outcome “New target date”"
     )
-    reason = LongText(label="Why the target date moves", max_length=2000, required=False, rows=3)
-    note = LongText(label="Note of the review", max_length=4000, required=False)
+    reason = LongText(
+        label="Why the target date moves", max_length=2000, required=False, rows=3, hint=READ_BY_BOTH
+    )
+    note = LongText(label="Note of the review", max_length=4000, required=False, hint=READ_BY_BOTH)
 
 
 class AcknowledgeForm(DeedForm):
-    next_act = LongText(label="What will be done next?", max_length=2000, rows=3)
+    next_act = LongText(label="What will be done next?", max_length=2000, rows=3, hint=READ_BY_BOTH)
     next_act_on = GovDateField(
         label="By when?", future=True, hint="Missing this date goes on to the next step of the ladder"
     )

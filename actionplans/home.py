@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from actionplans.enums import SubmissionKind, SubmissionStatus
+from actionplans.enums import OPEN_ITEMS, SubmissionKind, SubmissionStatus
 from actionplans.ladder import STEP_WIDTH, band
 from actionplans.models import ActionPlan, ActionPlanItem, Submission, Triage
 from actionplans.shown import PLAN_FIELDS, plan_deadline, plan_row, submission_deadline
@@ -71,18 +71,26 @@ def reviews_due(person: Person, at: datetime) -> Some:
 
 def escalations_to_acknowledge(person: Person, at: datetime) -> Some:
     """Plans on a step of the ladder that nobody has answered yet, highest first."""
-    rows = ActionPlan.objects.visible_to(person).filter(step__isnull=False, next_act_on__isnull=True)
+    rows = ActionPlan.objects.visible_to(person).filter(
+        urgency__lt=band(None) * STEP_WIDTH, next_act_on__isnull=True
+    )
     return _plans(rows.order_by("urgency", "id"), at)
 
 
 def my_items(person: Person) -> Some:
-    """Items of action plans that this person owns and has not returned, the earliest target first."""
-    rows = (
+    """Items that this person owns and has not returned: those given to them by name, and those of nobody by
+    name on the cases they are in charge of. The earliest target first.
+    """
+    owed = (
         ActionPlanItem.objects.visible_to(person)
-        .filter(owner=person.pk, status__in=("open", "sent_back"), plan__closed_at__isnull=True)
+        .filter(status__in=OPEN_ITEMS, plan__closed_at__isnull=True)
         .select_related("plan__case")
-        .order_by("plan__target_on", "plan_id", "number")[: MOST + 1]
+        .order_by("plan__target_on", "plan_id", "number")
     )
+    # Two walks along an index each; an OR of the two would walk every open item of the force.
+    named = list(owed.filter(owner=person.pk)[: MOST + 1])
+    in_charge = list(owed.filter(owner__isnull=True, case__officer_in_charge=person.pk)[: MOST + 1])
+    rows = sorted([*named, *in_charge], key=lambda one: (one.plan.target_on, one.plan_id, one.number))
     return _some(
         [
             {

@@ -23,6 +23,7 @@ from actionplans.models import (
     PlanReview,
     Submission,
 )
+from actionplans.rules import WHAT
 from actionplans.seals import Label, Sealer
 from actionplans.services import escalation_stands
 from actionplans.services.submissions import CLOCK_OF
@@ -101,7 +102,16 @@ def plan_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str, An
         "reviews": _reviews(plan, sealer),
         "ledger": _ledger(plan, person, sealer),
         "next_step": _next_step(plan, current.values(), ladder),
+        "not_now": _not_now(plan),
     }
+
+
+def _not_now(plan: ActionPlan) -> set[str]:
+    """The deeds that would only be refused as the plan stands, so that the page does not offer them."""
+    if not plan.is_open:
+        return {*WHAT, "confirm_action_plan"}
+    hidden = {"complete_plan"} if plan.items_open else {"return_items"}
+    return hidden if plan.awaits_cps else hidden | {"confirm_action_plan"}
 
 
 def _items(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[str, Any]]:

@@ -97,7 +97,7 @@ READS: list[ReadList | ReadDetail] = [
         model=ActionPlanItem,
         represent=represent.item,
         filters={**OF_A_PLAN, "status": "status", "owner": "owner"},
-        select=("owner",),
+        select=("case",),
     ),
     ReadDetail(
         path="action-plan-items/<uuid:pk>/",
@@ -105,7 +105,7 @@ READS: list[ReadList | ReadDetail] = [
         model=ActionPlanItem,
         represent=represent.item_in_full,
         action=Action.PLAN_VIEWED,
-        select=("owner",),
+        select=("case",),
         versioned=True,
     ),
     ReadList(

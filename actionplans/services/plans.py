@@ -137,7 +137,7 @@ def _write_items(plan: ActionPlan, items: Sequence[Mapping[str, Any]]) -> None:
             plan=plan,
             number=number,
             type=given["type"],
-            owner=given.get("owner") or plan.case.officer_in_charge,
+            owner=given.get("owner"),  # nobody by name: the officer in charge, whoever that is then
         )
         row.asks_sealed = sealer.seal(Label.ITEM_ASKS, row.pk, given["asks"])
         rows.append(row)

@@ -51,7 +51,7 @@ from actionplans.services import (
 )
 from cases.enums import MilestoneKind, Stage
 from cases.models import Allegation, Case, DueItem, Milestone
-from cases.services import record_milestone
+from cases.services import assign_officer, record_milestone
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
@@ -660,3 +660,12 @@ def test_closing_a_case_withdraws_its_plans_and_stops_their_ladders(plan: Action
     assert not DueItem.objects.filter(source=plan.pk, settled_at__isnull=True).exists()
     event = AuditEvent.objects.get(action=Action.PLANS_WITHDRAWN.name)
     assert event.subjects == [plan.pk]
+
+
+def test_an_item_of_nobody_by_name_follows_the_officer_in_charge(
+    plan: ActionPlan, alice: Person, bob: Person, sam: Person
+) -> None:
+    assert len(home.my_items(alice).rows) == 2
+    assign_officer(by=sam, case=plan.case, person=bob, at=LAPSED)
+    assert home.my_items(alice).rows == []
+    assert len(home.my_items(bob).rows) == 2

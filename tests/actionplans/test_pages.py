@@ -336,3 +336,23 @@ def test_an_administrator_sets_a_step_of_the_ladder(adam: Person, sign_in: SignI
     )
     assert response.status_code == 302
     assert "3 working days past the date" in client.get(reverse("ladder")).content.decode()
+
+
+def test_a_page_offers_no_deed_that_would_only_be_refused(
+    fresh: ActionPlan, alice: Person, lena: Person, sign_in: SignIn
+) -> None:
+    officer, lawyer = sign_in(alice), sign_in(lena)
+    address = reverse("action_plan_detail", args=[fresh.pk])
+
+    def offered(client: Any, name: str) -> bool:
+        return reverse(name, args=[fresh.pk]) in client.get(address).content.decode()
+
+    assert offered(officer, "return_items")
+    assert not offered(lawyer, "complete_plan")
+    return_items(by=alice, plan=fresh, items=list(ActionPlanItem.objects.filter(plan=fresh)))
+    assert not offered(officer, "return_items")
+    assert offered(lawyer, "complete_plan")
+    fresh.refresh_from_db()
+    post(lawyer, "complete_plan", fresh.pk, {}, fresh.version)
+    assert not offered(lawyer, "complete_plan")
+    assert not offered(officer, "set_plan_date")
