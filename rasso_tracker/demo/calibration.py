@@ -82,9 +82,9 @@ EARLY_ADVICE_SHARE = (
 )
 EARLY_ADVICE_BEFORE_CHARGE = 0.45  # 4: offered in every case [V]; share [A]
 TRIAGE_REJECTED_SHARE = 0.15  # [A]
-FIRST_PLAN_SHARE = 0.60  # 6: 55-65% of first submissions [A]
-SECOND_PLAN_SHARE = 0.42  # [A] so that plans a submitted case come to about 0.9 (6: suggested)
-THIRD_PLAN_SHARE = 0.20  # [A]
+FIRST_PLAN_SHARE = 0.65  # 6: 55-65% of first submissions [A]
+SECOND_PLAN_SHARE = 0.60  # [A] so that plans come to about 0.9 a submitted case (6: suggested)
+THIRD_PLAN_SHARE = 0.30  # [A]
 PLAN_ITEMS = (3, 9)  # 6: suggested [A]
 PLAN_ON_TIME_SHARE = 0.60  # 6: suggested [A]
 PLAN_LATE_DAYS = 38  # [A] mean of those that are late

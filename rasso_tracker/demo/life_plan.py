@@ -139,7 +139,7 @@ def issue(
     at, rng = story.at, story.rng
     issued_on = london_date(at)
     items = [
-        ItemFacts(kind, ItemStatus.OPEN, rng.choice(names.ITEM_WORDS))
+        ItemFacts(kind, ItemStatus.OPEN, names.ITEM_WORDS[kind])
         for kind in rng.sample(list(ItemType), rng.randint(*given.PLAN_ITEMS))
     ]
     place = story.life.submissions.index(submission)

@@ -99,12 +99,35 @@ TOLD_NOTES = (
     "Told through the specially trained officer. Support stays in place.",
     "Letter handed over and talked through.",
 )
-ITEM_WORDS = (
-    "Please send this by the target date, or say why it cannot be had.",
-    "Please send the full version; the extract is not enough.",
-    "Please explain what was asked for and what came back.",
-    "Please confirm that this has been done and where it is recorded.",
-)
+# What an item of a plan asks for, by its type (actionplans.enums.ItemType).
+ITEM_WORDS = {
+    "statement": "A signed statement from the witness named in the schedule.",
+    "further_abe": "A short further interview on the two points listed, at a time that suits the victim.",
+    "exhibit": "The exhibit with its label and continuity.",
+    "forensic": "The laboratory's report, or the date on which it is expected.",
+    "medical": "A statement from the clinician who was seen, with consent.",
+    "media_bwv": "The body-worn video of first attendance, clipped and playable.",
+    "media_cctv": "The CCTV that was seized, with a viewing log.",
+    "media_other": "The recording named in the schedule, in a format that plays.",
+    "digital": "The report on the device that was taken from the suspect, limited to the dates agreed.",
+    "third_party": "What the council holds that is relevant, or its answer that there is nothing.",
+    "interview_summary": "A summary of the suspect's interview, with times.",
+    "re_interview": "A further interview of the suspect on the points listed.",
+    "identification": "The record of the identification procedure.",
+    "expert": "A short report from the expert whom we agreed.",
+    "suspect_antecedents": "The suspect's previous convictions, up to date.",
+    "witness_antecedents": "A check of the witness's previous convictions.",
+    "bad_character": "Details of the earlier matter, with the officer who dealt with it.",
+    "disclosure_schedule": "The schedule, with descriptions that tell what each item is.",
+    "disclosure_document": "The disclosure management document, signed.",
+    "unused": "Copies of the unused material marked in the schedule.",
+    "lines_of_inquiry": "Which lines of inquiry were followed, and why others were not.",
+    "special_measures": "The victim's views on special measures (MG2).",
+    "victim_needs": "Whether the victim would like to make a personal statement, and what they need.",
+    "translation": "A translation of the two documents listed.",
+    "supervisor_comments": "The supervisor's comments on the file.",
+    "legal": "The MG3 with the section that is missing.",
+}
 RETURN_NOTES = ("Sent with this return.", "Sent; the covering note explains.", "Done; see the schedule.")
 CHECK_NOTES = (
     "The last page is missing.",

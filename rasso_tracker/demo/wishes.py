@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
-from typing import Any
 
 from actionplans.enums import STEPS, DateKind
 from rasso_tracker.clocks import add_working_days
@@ -25,7 +24,6 @@ class Wish:
     days_ago: int = 260  # when it was reported
     review_on: date | None = None  # of its action plan
     state: str = ""
-    more: dict[str, Any] = field(default_factory=dict)
 
 
 def wishes(world: World, rng: Random) -> list[Wish]:

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from actionplans.enums import ItemType
 from cases.enums import CLOSED_STAGES, MilestoneKind, Outcome
 from cases.models import Allegation, Case, Milestone
 from rasso_tracker.demo import calibration as given
+from rasso_tracker.demo import names
 from rasso_tracker.demo.batches import crimes_of, rows_of
 from rasso_tracker.demo.events import Life
 from rasso_tracker.demo.life import tell
@@ -180,3 +182,7 @@ def test_cases_that_are_open_are_the_younger_ones(world: World) -> None:
         assert is_open == (case.stage not in CLOSED_STAGES)
         ages[is_open].append((world.now - life.opened_at).days)
     assert median(ages[True]) < median(ages[False])
+
+
+def test_every_type_of_item_has_its_words() -> None:
+    assert set(names.ITEM_WORDS) == set(ItemType.values)
