@@ -33,6 +33,8 @@ COUNT_NO_FURTHER = 1_000  # counting ten thousand rows costs more than the page 
 class FilterForm(KindForm):
     """Filters of a list, sent by GET. Every choice is closed: the address then holds no personal data."""
 
+    all_optional = True  # so that no label need say so
+
     def chosen(self) -> dict[str, Any]:
         """The choices that hold; one that is not offered counts as none."""
         if not self.is_bound:

@@ -272,6 +272,7 @@ class TestTheList:
         assert his.reference in body
         assert mine.reference not in body
         assert "stage=abe&amp;sort=" in body
+        assert "(optional)" not in body
         assert "Nothing due" in body
 
     def test_an_unknown_filter_or_sort_is_ignored(self, alices: Client, case: Case) -> None:

@@ -103,6 +103,8 @@ def _label(bound: BoundField) -> str:
     label = str(bound.label)
     if bound.field.required or isinstance(bound.field.widget, _UNMARKED) or "optional" in label.lower():
         return label
+    if getattr(bound.form, "all_optional", False):
+        return label
     return f"{label} (optional)"
 
 
