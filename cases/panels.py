@@ -16,7 +16,7 @@ from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import Deadline, NoRuleInForce, date_set, deadline, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
-from rasso_tracker.vault import case_key, unseal
+from rasso_tracker.vault import unseal
 
 DUE_SHOWN = 10
 
@@ -50,7 +50,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
 
 
 def _investigation(whole: Whole, person: Person) -> dict[str, Any]:
-    case, key = whole.case, case_key(whole.case.pk)
+    case, key = whole.case, whole.key
     may_edit, may_void = person.role.may("edit_allegation"), person.role.may("void_milestone")
     return {
         "summary": unseal(case.pk, SUMMARY, case.pk, case.summary_sealed, key=key),

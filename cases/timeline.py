@@ -21,7 +21,7 @@ from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
-from rasso_tracker.vault import case_key, unseal
+from rasso_tracker.vault import unseal
 
 # What panel and timeline of this app read of a case.
 KINDS = (Victim, Suspect, Allegation, Milestone, Assignment, NamedAccess, DueItem)
@@ -88,7 +88,7 @@ def _key_dates(whole: Whole) -> list[TimelineEntry]:
 
 def _milestones(whole: Whole) -> list[TimelineEntry]:
     rows = whole.rows(Milestone)
-    key = case_key(whole.case.pk) if any(one.note_sealed for one in rows) else None
+    key = whole.key if any(one.note_sealed for one in rows) else None
     told = []
     for one in rows:
         detail = about(one)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, time
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -18,6 +19,8 @@ from django.db import connection, models
 
 from cases.models import Case, CaseBearing
 from rasso_tracker.people.models import Person
+from rasso_tracker.vault import case_key
+from rasso_tracker.vault.models import DataKey
 
 Row = TypeVar("Row", bound=CaseBearing)
 HELD_AS = "_whole_of_the_page"
@@ -30,18 +33,24 @@ class Whole:
         self.case = case
         self._raw: dict[type[CaseBearing], list[dict[str, Any]]] = {}
         self._made: dict[type[CaseBearing], list[Any]] = {}
+        self._by_key: dict[type[CaseBearing], dict[Any, Any]] = {}
         self._others: dict[type[models.Model], dict[Any, models.Model]] = {}
 
+    @cached_property
+    def key(self) -> DataKey:
+        """The data key of the case, for everything on the page that is sealed."""
+        return case_key(self.case.pk)
+
     def read(self, kinds: Iterable[type[CaseBearing]]) -> None:
-        """Read the rows of these models, in the order that each model's Meta gives, in one statement."""
-        wanted = [model for model in kinds if model not in self._raw]
+        """Read the rows of these models in one statement."""
+        wanted = {model._meta.db_table: model for model in kinds if model not in self._raw}
         if not wanted:
             return
-        asked = ", ".join(_asking(model) for model in wanted)
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {asked}", [self.case.pk] * len(wanted))
-            for model, rows in zip(wanted, cursor.fetchone(), strict=True):
-                self._raw[model] = rows or []
+            cursor.execute("SELECT rows_of_case(%s, %s)", [self.case.pk, list(wanted)])
+            (found,) = cursor.fetchone()
+        for table, model in wanted.items():
+            self._raw[model] = (found[table] or []) if found else []
 
     def seen(self, model: type[Row], person: Person) -> list[Row]:
         """The rows that `visible_to` of a plain model gives: the case was found in the person's scope
@@ -55,18 +64,15 @@ class Whole:
         """Every row of a model on this case, voided ones too; what they point at is at hand."""
         if model not in self._made:
             self.read([model])
-            made = [_made(model, row) for row in self._raw[model]]
+            made = _in_order(model, [_made(model, row) for row in self._raw[model]])
             self._made[model] = made
-            for field in model._meta.concrete_fields if made else ():
-                if isinstance(field, models.ForeignKey):
-                    self._link(made, field)
+            self._by_key[model] = {one.pk: one for one in made}
+            for field in _keys(model) if made else ():
+                self._link(made, field)
         return list(self._made[model])
 
     def _link(self, rows: list[Any], field: models.ForeignKey[Any, Any]) -> None:
-        target = field.related_model
-        keys = {getattr(row, field.attname) for row in rows} - {None}
-        if not keys or not isinstance(target, type):
-            return
+        target: Any = field.related_model
         for row in rows:
             key = getattr(row, field.attname)
             if key is not None:
@@ -78,7 +84,9 @@ class Whole:
         if target is Case:
             return self.case
         if issubclass(target, CaseBearing):
-            return next((one for one in self.rows(target) if one.pk == key), None)
+            if target not in self._by_key:
+                self.rows(target)
+            return self._by_key[target].get(key)
         known = self._others.setdefault(target, {})
         if key not in known:
             known.update(target._default_manager.in_bulk(self._keys_of(target) | {key}))
@@ -88,8 +96,8 @@ class Whole:
         """The keys of this kind (people, units) on every row that was read."""
         found = set()
         for model, rows in self._raw.items():
-            for field in model._meta.concrete_fields if rows else ():
-                if isinstance(field, models.ForeignKey) and field.related_model is target:
+            for field in _keys(model) if rows else ():
+                if field.related_model is target:
                     found |= {uuid.UUID(row[field.column]) for row in rows if row[field.column]}
         return found
 
@@ -107,46 +115,42 @@ def whole_of(case: Case) -> Whole:
     return held if isinstance(held, Whole) else Whole(case)
 
 
-def _asking(model: type[CaseBearing]) -> str:
-    quoted = connection.ops.quote_name
-    columns = ", ".join(quoted(field.column) for field in model._meta.concrete_fields)
-    order = ", ".join(_ordering(model, name) for name in (*model._meta.ordering, "id"))
-    table = quoted(model._meta.db_table)
-    return f"(SELECT json_agg(r) FROM (SELECT {columns} FROM {table} WHERE case_id = %s ORDER BY {order} OFFSET 0) r)"
+def _in_order(model: type[Row], rows: list[Row]) -> list[Row]:
+    """As the model's Meta orders them; no value comes last, or first where the order is downwards."""
+    for name in reversed((*model._meta.ordering, "id")):
+        assert isinstance(name, str), f"{model._meta.label} is ordered by more than its own columns"
+        field: Any = model._meta.get_field(name.removeprefix("-"))
+        keyed = [(getattr(row, field.attname), row) for row in rows]
+        keyed.sort(key=lambda pair: (pair[0] is None, pair[0]), reverse=name.startswith("-"))
+        rows = [row for _, row in keyed]
+    return rows
 
 
-def _ordering(model: type[CaseBearing], name: Any) -> str:
-    assert isinstance(name, str), f"{model._meta.label} is ordered by more than its own columns"
-    column = connection.ops.quote_name(model._meta.get_field(name.removeprefix("-")).column)  # type: ignore[union-attr]
-    return f"{column} DESC" if name.startswith("-") else column
+@cache
+def _columns(model: type[CaseBearing]) -> tuple[list[str], list[tuple[str, Callable[[Any], Any]]]]:
+    """The attributes of a model, and how each column's JSON is read."""
+    fields: Any = model._meta.concrete_fields
+    return [field.attname for field in fields], [(field.column, _reader(field)) for field in fields]
+
+
+@cache
+def _keys(model: type[CaseBearing]) -> tuple[Any, ...]:
+    return tuple(field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey))
 
 
 def _made(model: type[Row], row: dict[str, Any]) -> Row:
     """A model instance out of a row as JSON."""
-    names, values = [], []
-    for field in model._meta.concrete_fields:
-        value = row[field.column]
-        names.append(field.attname)
-        values.append(value if value is None else _reader(field)(value))
+    names, columns = _columns(model)
+    values = [None if row[column] is None else read(row[column]) for column, read in columns]
     return model.from_db(connection.alias, names, values)
 
 
-_readers: dict[models.Field[Any, Any], Callable[[Any], Any]] = {}
-
-
 def _reader(field: Any) -> Callable[[Any], Any]:
-    found = _readers.get(field)
-    if found is None:
-        found = _readers[field] = _new_reader(field)
-    return found
-
-
-def _new_reader(field: Any) -> Callable[[Any], Any]:
     """How a column's JSON becomes the Python value that the ORM would give."""
     if isinstance(field, models.ForeignKey):
         return _reader(field.target_field)
     if isinstance(field, ArrayField):
-        inner = _new_reader(field.base_field)
+        inner = _reader(field.base_field)
         return lambda value: [one if one is None else inner(one) for one in value]
     for kind, reader in _READERS.items():
         if isinstance(field, kind):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -101,6 +102,9 @@ class Person(AbstractBaseUser):
             models.Index(fields=["post", "district"], name="person_post_district"),
             models.Index(fields=["post", "cps_unit"], name="person_post_unit"),
             models.Index(fields=["team"], name="person_team"),
+            models.Index(fields=["collar_number"], name="person_collar_number"),
+            # Names alike, for the search by officer: without it each search weighs the name of everybody.
+            GinIndex(OpClass(F("name"), name="gin_trgm_ops"), name="person_name_alike", fastupdate=False),
         ]
         constraints = [
             models.CheckConstraint(
