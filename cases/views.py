@@ -63,6 +63,7 @@ class CaseList(Listing):
         Order("reported", "Reported", "reported_on", descending=True),
     )
     filters = CaseFilter
+    steady = True
     empty = "No cases to show."
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:

@@ -17,7 +17,8 @@ from rasso_tracker.audit import Action, record_read
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.api_deeds import CANNOT_STAND, etag_of
-from rasso_tracker.web.keyset import Order, _field_at, read_cursor, read_page
+from rasso_tracker.web.cursors import Order, field_at, read_cursor
+from rasso_tracker.web.keyset import read_page
 from rasso_tracker.web.lists import visible_branches
 from rasso_tracker.web.problems import Problem
 from rasso_tracker.web.surfaces import case_id_of
@@ -61,7 +62,7 @@ class ReadList:
         wanted, size = self._asked(request)
         found = self.branches(person) if self.branches else visible_branches(self.model, person)
         page = read_page(
-            [branch.filter(**wanted) for branch in found],
+            lambda: [branch.filter(**wanted) for branch in found],
             order=self.order,
             descending=self.order.descending,
             fields=(),
@@ -148,7 +149,7 @@ def _check_role(deed: str | None, person: Any) -> None:
 def _typed(model: type[Model], path: str, text: str) -> Any:
     if unstorable(text):
         raise ValueError(path)
-    key = _field_at(model, path)
+    key = field_at(model, path)
     target = getattr(key, "target_field", key)
     value = target.to_python(text)
     target.run_validators(value)

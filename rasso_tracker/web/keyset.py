@@ -6,51 +6,17 @@ written as OR. Each branch is its own ordered and limited subquery; the database
 
 from __future__ import annotations
 
-import base64
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet, FieldDoesNotExist, ValidationError
-from django.db import connection, models
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import BooleanField, F, Func, Value
 
-from rasso_tracker.web.text import unstorable
+from rasso_tracker.web.cursors import Cursor, Order, field_at
 
-LONGEST_CURSOR = 600
-_NO_CURSOR = (ValueError, TypeError, StopIteration, ValidationError, OverflowError, RecursionError)
-
-
-@dataclass(frozen=True)
-class Order:
-    """A sort order that a list offers. `field` (and the id after it) must end an index of every branch.
-
-    `nullable`: rows without a value come last in either direction.
-    """
-
-    code: str
-    label: str
-    field: str
-    descending: bool = False
-    nullable: bool = False
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """Where a page starts: after (or, going back, before) the row with this value and id."""
-
-    order: str
-    descending: bool
-    value: Any
-    pk: Any
-    back: bool = False
-
-    def text(self) -> str:
-        """For the address: no personal data, since a sort key is a date, a reference or a word."""
-        packed = [self.order, int(self.descending), _plain(self.value), str(self.pk), int(self.back)]
-        return base64.urlsafe_b64encode(json.dumps(packed).encode()).decode().rstrip("=")
+__all__ = ["Order", "Page", "count_up_to", "read_page"]
 
 
 @dataclass(frozen=True)
@@ -81,42 +47,32 @@ class RowCompare(Func):
         return f"({', '.join(parts[:half])}) {self.sign} ({', '.join(parts[half:])})", params
 
 
-def read_cursor(text: str, orders: Sequence[Order], model: type[models.Model]) -> Cursor | None:
-    """The cursor in an address; None (page one) for whatever is no cursor of these orders."""
-    if not text or len(text) > LONGEST_CURSOR:
-        return None
-    try:
-        packed = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        code, descending, value, pk, back = packed
-        order = next(one for one in orders if one.code == code)
-        if value is None and not order.nullable:
-            return None
-        key = _field_at(model, order.field)
-        value = None if value is None else _stored(key, value)
-        return Cursor(code, bool(descending), value, _stored(model._meta.pk, pk), bool(back))
-    except _NO_CURSOR:
-        return None
-
-
 def read_page(
-    branches: Sequence[Any],
+    branches: Callable[[], Sequence[Any]],
     *,
     order: Order,
     descending: bool,
     fields: Sequence[str],
     size: int,
     cursor: Cursor | None = None,
+    kept: Hashable = None,
 ) -> Page:
     """One page of the union of `branches`, each row once.
 
     One statement; a second one where a nullable order passes from rows with a value to rows without.
+    `kept` names everything that the first page's statement depends on: it is then compiled once a process.
     """
     walk = _Walk(order, descending, cursor)
     columns = [name for name in dict.fromkeys([*fields, order.field]) if name not in ("id", "pk")] + ["pk"]
     found: list[Any] = []
     saturated: set[int] = set()
-    for number, stretch in enumerate(walk.stretches(branches)):
-        ahead, saturated = _run(stretch, columns, walk, size + 1, first=number * len(branches))
+    for stretch in range(walk.length):
+        statement = _kept(kept, stretch) if cursor is None else None
+        if statement is None:
+            statement = _compile(walk.pieces(branches(), stretch), columns, walk, size + 1, stretch)
+            if cursor is None:
+                _keep(kept, stretch, statement)
+        ahead, saturated = _run(statement, columns, size + 1)
         found += ahead
         if saturated or len({row["pk"] for row, _ in found}) > size:
             break  # the next stretch lies beyond this page
@@ -162,23 +118,37 @@ class _Walk:
         self.downwards = descending != self.back
         self.sign = "<" if self.downwards else ">"
 
-    def stretches(self, branches: Sequence[Any]) -> list[list[Any]]:
-        """What lies ahead, nearest first: for each stretch a walk along the index of each branch."""
+        self.ahead = self._stretches()
+
+    def _stretches(self) -> list[str]:
+        """What lies ahead, nearest first."""
         if not self.order.nullable or (self.cursor is None and not self.downwards):
-            return [[self._after(branch) for branch in branches]]  # such an index has its nulls last already
-        is_null = f"{self.order.field}__isnull"
-        filled = [self._after(branch.filter(**{is_null: False})) for branch in branches]
-        empty = [self._after_empty(branch.filter(**{is_null: True})) for branch in branches]
+            return ["all"]  # such an index has its nulls last already
         if self.cursor is None:
-            return [filled, empty]
+            return ["filled", "empty"]
         if self.back:
-            return [empty, filled] if self.cursor.value is None else [filled]
-        return [empty] if self.cursor.value is None else [filled, empty]
+            return ["empty", "filled"] if self.cursor.value is None else ["filled"]
+        return ["empty"] if self.cursor.value is None else ["filled", "empty"]
+
+    @property
+    def length(self) -> int:
+        return len(self.ahead)
+
+    def pieces(self, branches: Sequence[Any], stretch: int) -> list[Any]:
+        """A walk along the index of each branch, for one stretch."""
+        is_null = f"{self.order.field}__isnull"
+        match self.ahead[stretch]:
+            case "filled":
+                return [self._after(branch.filter(**{is_null: False})) for branch in branches]
+            case "empty":
+                return [self._after_empty(branch.filter(**{is_null: True})) for branch in branches]
+            case _:
+                return [self._after(branch) for branch in branches]
 
     def _after(self, rows: Any) -> Any:
         if self.cursor is None or self.cursor.value is None:
             return rows
-        key = _field_at(rows.model, self.order.field)
+        key = field_at(rows.model, self.order.field)
         return rows.filter(
             RowCompare(
                 F(self.order.field),
@@ -199,24 +169,47 @@ class _Walk:
         return [f"{minus}{self.order.field}", f"{minus}pk"]
 
 
-def _run(
-    pieces: list[Any], columns: list[str], walk: _Walk, limit: int, *, first: int
-) -> tuple[list[tuple[Any, ...]], set[int]]:
-    """The merged rows, each ending with the number of its piece, and the pieces that may hold more."""
+# A statement and its parameters; an empty one when no branch can hold a row.
+Statement = tuple[str, tuple[Any, ...]]
+_MOST_KEPT = 4000
+_statements: dict[Any, Statement] = {}
+
+
+def _kept(kept: Hashable, stretch: int) -> Statement | None:
+    return _statements.get((kept, stretch)) if kept is not None else None
+
+
+def _keep(kept: Hashable, stretch: int, statement: Statement) -> None:
+    if kept is None:
+        return
+    if len(_statements) >= _MOST_KEPT:
+        _statements.clear()
+    _statements[(kept, stretch)] = statement
+
+
+def _compile(pieces: list[Any], columns: list[str], walk: _Walk, limit: int, stretch: int) -> Statement:
+    """The merged pieces, each row ending with the number of its piece."""
     statements: list[str] = []
     params: list[Any] = []
-    for number, rows in enumerate(pieces, first):
+    for number, rows in enumerate(pieces, stretch * len(pieces)):
         ordered = rows.order_by(*walk.ordering()).values_list(*columns)[:limit]
         compiled = _compiled(ordered)
         if compiled:
             statements.append(f"(SELECT *, {number:d} FROM ({compiled[0]}) b{number:d})")
             params += compiled[1]
     if not statements:
-        return [], set()
+        return "", ()
     down = "DESC" if walk.downwards else "ASC"
     key, pk = columns.index(walk.order.field) + 1, columns.index("pk") + 1
     nulls = f"NULLS {'FIRST' if walk.back else 'LAST'}"  # last on the page, so first on the way back
-    sql = f"{' UNION ALL '.join(statements)} ORDER BY {key} {down} {nulls}, {pk} {down}"
+    return f"{' UNION ALL '.join(statements)} ORDER BY {key} {down} {nulls}, {pk} {down}", tuple(params)
+
+
+def _run(statement: Statement, columns: list[str], limit: int) -> tuple[list[Any], set[int]]:
+    """The rows in order, and the numbers of the pieces that came back full: they may hold more."""
+    sql, params = statement
+    if not sql:
+        return [], set()
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         found = cursor.fetchall()
@@ -255,34 +248,3 @@ def _compiled(rows: Any) -> tuple[str, tuple[Any, ...]] | None:
     except EmptyResultSet:
         return None
     return sql, params
-
-
-def _field_at(model: Any, path: str) -> Any:
-    """The model field at the end of a path such as `case__reported_on`."""
-    if path == "pk":
-        return model._meta.pk
-    field = None
-    for step in path.split("__"):
-        field = model._meta.get_field(step)
-        model = field.related_model
-    if field is None:
-        raise FieldDoesNotExist(path)
-    return field
-
-
-def _stored(field: Any, value: Any) -> Any:
-    """A value out of a cursor as the column holds it. Raises ValidationError or ValueError."""
-    if isinstance(value, str) and unstorable(value):
-        raise ValueError("not a value of ours")
-    target = getattr(field, "target_field", field)
-    typed = target.to_python(value)
-    if isinstance(typed, datetime) and typed.tzinfo is None:
-        raise ValueError("an instant needs its time zone")
-    target.run_validators(typed)
-    return typed
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return value if value is None or isinstance(value, bool | int) else str(value)

@@ -18,10 +18,11 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from rasso_tracker.audit import Action, record_read
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
+from rasso_tracker.web.cursors import Order, read_cursor
 from rasso_tracker.web.errors import refused_page
-from rasso_tracker.web.keyset import Order, Page, count_up_to, read_cursor, read_page
+from rasso_tracker.web.keyset import Page, count_up_to, read_page
 from rasso_tracker.web.kindness import KindForm
 from rasso_tracker.web.routes import Route, register
 
@@ -76,6 +77,9 @@ class Listing:
     empty: ClassVar[str] = "Nothing to show."
     size: ClassVar[int] = 25
     counted: ClassVar[bool] = True
+    # True says that branches() and narrow() depend on nothing but the choices, the day, and the person's own
+    # id, role, team, district and unit: the first page's statement is then compiled once a process for each.
+    steady: ClassVar[bool] = False
     deed: ClassVar[str | None] = None  # a role that may not do this deed may not open the list
 
     def __init__(self, request: HttpRequest) -> None:
@@ -108,17 +112,17 @@ class Listing:
     # What the page shows
 
     def _read(self) -> None:
-        branches = [self.narrow(branch, self.chosen, self.person) for branch in self.branches()]
         cursor = read_cursor(self.request.GET.get("page", ""), self.orders, self.model)
         if cursor and (cursor.order != self.order.code or cursor.descending != self.descending):
             cursor = None
         page = read_page(
-            branches,
+            self._narrowed,
             order=self.order,
             descending=self.descending,
             fields=self.fields,
             size=self.size,
             cursor=cursor,
+            kept=self._depends_on() if self.steady else None,
         )
         record_read(
             by=self.person,
@@ -128,15 +132,26 @@ class Listing:
         self.rows = [self.row(record, self.person) for record in page.rows]
         self.next_url = self._address(page=page.next) if page.next else ""
         self.previous_url = self._address(page=page.previous) if page.previous else ""
-        self.count_text = self._count(branches, page) if self.counted else ""
+        self.count_text = self._count(page) if self.counted else ""
 
-    def _count(self, branches: Sequence[Any], page: Page) -> str:
+    def _narrowed(self) -> list[Any]:
+        return [self.narrow(branch, self.chosen, self.person) for branch in self.branches()]
+
+    def _depends_on(self) -> tuple[Any, ...]:
+        """All that the statement of a steady list may depend on; whom the grants name is asked each time."""
+        person, today = self.person, london_date(now())
+        where = (person.team_id, person.district_id, person.cps_unit_id)
+        chosen = tuple((name, str(value)) for name, value in self.chosen.items())
+        listed = (type(self), self.fields, self.size, self.order, self.descending)
+        return (*listed, person.pk, person.is_service, person.role.code, where, chosen, today)
+
+    def _count(self, page: Page) -> str:
         if not page.next and not page.previous:
             return f"{len(page.rows):,}"
         person, chosen = self.person, tuple(map(str, self.chosen.values()))
         key = (type(self), person.pk, person.role.code, chosen)
         if not _is_many(key):
-            found = count_up_to(branches, COUNT_NO_FURTHER)
+            found = count_up_to(self._narrowed(), COUNT_NO_FURTHER)
             if found <= COUNT_NO_FURTHER:
                 return f"{found:,}"
             _many[key] = now() + MANY_STAYS_MANY

@@ -15,7 +15,8 @@ from cases.services import open_case
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import District, Person, Team
-from rasso_tracker.web.keyset import Order, count_up_to, read_cursor, read_page
+from rasso_tracker.web.cursors import Order, read_cursor
+from rasso_tracker.web.keyset import count_up_to, read_page
 from rasso_tracker.web.lists import visible_branches
 
 DUE = Order("due", "Next due", "next_due_on", nullable=True)
@@ -58,7 +59,7 @@ def expected(cases: list[Case], order: Order, descending: bool) -> list[Any]:
 
 def page_at(person: Person, order: Order, descending: bool, text: str, size: int = 3) -> Any:
     return read_page(
-        visible_branches(Case, person),
+        lambda: visible_branches(Case, person),
         order=order,
         descending=descending,
         fields=("reference", "district__name"),

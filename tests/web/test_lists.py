@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,10 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases.models import Case
+from cases.models import Case, NamedAccess
+from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
-from rasso_tracker.web import lists
+from rasso_tracker.web import keyset, lists
 from tests.web.trial import Trial
 
 pytestmark = pytest.mark.usefixtures("trial")
@@ -149,3 +152,44 @@ def test_filters_are_drawn_once_and_still_show_what_is_chosen(
     assert '<option value="charged" selected>' in drawn("stage=charged")
     assert "govuk-error-message" in drawn("stage=nonsense")
     assert "nonsense" not in drawn("stage=nonsense")
+
+
+@pytest.fixture
+def steady(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Trial, "steady", True)
+    monkeypatch.setattr(keyset, "_statements", {})
+
+
+@pytest.mark.parametrize("query", ["", "sort=-due", "sort=-reported", "stage=reported", "stage=charged"])
+def test_steady_list_shows_what_an_unsteady_one_shows(
+    sign_in: Any, alice: Person, charlie: Person, five: list[Case], steady: None, query: str
+) -> None:
+    def pages(person: Person) -> list[list[str]]:
+        browser = sign_in(person)
+        return [shown(browser.get(f"/trial/?{query}").content.decode()) for _ in range(2)]
+
+    steadily = [pages(alice), pages(charlie), pages(alice)]
+    Trial.steady = False
+
+    assert steadily == [pages(alice), pages(charlie), pages(alice)]
+    assert keyset._statements
+
+
+def test_steady_list_sees_what_changed_since(
+    sign_in: Any, alice: Person, charlie: Person, leeds_a: Any, five: list[Case], steady: None, open_one: Any
+) -> None:
+    """A new case, a new grant and a new team show at once, though the statement was kept."""
+    assert shown(sign_in(charlie).get("/trial/?sort=reported").content.decode()) == []
+    with open_door("a test names somebody"):
+        NamedAccess.objects.create(
+            case=five[3], person=charlie, because="assigned", started_at=now(), granted_by=alice
+        )
+    assert shown(sign_in(charlie).get("/trial/?sort=reported").content.decode()) == [five[3].reference]
+    with open_door("a test moves somebody"):
+        charlie.team = leeds_a
+        charlie.save()
+    earlier = open_one(9, reported_on=date(2026, 1, 5))
+
+    page = sign_in(charlie).get("/trial/?sort=reported").content.decode()
+
+    assert shown(page) == [earlier.reference, five[0].reference]
