@@ -123,7 +123,7 @@ def _opened(world: World, days_ago: int, rng: Random) -> datetime:
 
 
 def _check_constraints_at_once() -> None:
-    """Look at foreign keys with each statement, not all at the end; only the seal of the log waits."""
+    """Look at foreign keys with each statement; only the log's seal and the names on shut cases wait."""
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS audit_event_sealed, restricted_case_names_enough DEFERRED")
