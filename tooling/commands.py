@@ -97,7 +97,13 @@ def test(data: DataFolder, rest: list[str]) -> int:
     own = data.within("test")
     with keeper.borrowed(own, use=Use.TEST) as env:
         env["RASSO_DEMO"] = "1"
-        return hand_over([PYTHON, "-m", "pytest", *rest], env)
+        return hand_over([PYTHON, "-m", "pytest", *on_every_core(rest), *rest], env)
+
+
+def on_every_core(rest: list[str]) -> list[str]:
+    """The whole suite runs on every core, a file at a time; what is chosen by hand runs in one process."""
+    whole = not any(one.startswith(("tests", "-n", "-k", "-p", "--pdb")) or one == "-s" for one in rest)
+    return ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"] if whole else []
 
 
 def bench(data: DataFolder, rest: list[str]) -> int:
