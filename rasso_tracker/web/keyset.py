@@ -28,6 +28,13 @@ class Page:
     previous: str
 
 
+class Slot(Value):
+    """A place in a statement for a part of the cursor, filled in when the statement runs."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return "%s", [self]
+
+
 class RowCompare(Func):
     """`(a, id) > (x, y)` or `<`: the comparison that an index on (a, id) answers by one descent."""
 
@@ -60,19 +67,19 @@ def read_page(
     """One page of the union of `branches`, each row once.
 
     One statement; a second one where a nullable order passes from rows with a value to rows without.
-    `kept` names everything that the first page's statement depends on: it is then compiled once a process.
+    `kept` names all that the statement depends on but the cursor: it is then compiled once a process.
     """
     walk = _Walk(order, descending, cursor)
     columns = [name for name in dict.fromkeys([*fields, order.field]) if name not in ("id", "pk")] + ["pk"]
     found: list[Any] = []
     saturated: set[int] = set()
     for stretch in range(walk.length):
-        statement = _kept(kept, stretch) if cursor is None else None
+        key = (kept, *walk.shape(stretch)) if kept is not None else None
+        statement = _statements.get(key)
         if statement is None:
             statement = _compile(walk.pieces(branches(), stretch), columns, walk, size + 1, stretch)
-            if cursor is None:
-                _keep(kept, stretch, statement)
-        ahead, saturated = _run(statement, columns, size + 1)
+            _keep(key, statement)
+        ahead, saturated = _run(statement, columns, size + 1, cursor)
         found += ahead
         if saturated or len({row["pk"] for row, _ in found}) > size:
             break  # the next stretch lies beyond this page
@@ -134,6 +141,11 @@ class _Walk:
     def length(self) -> int:
         return len(self.ahead)
 
+    def shape(self, stretch: int) -> tuple[Any, ...]:
+        """All that the text of a statement depends on here; the cursor's value and id fill its slots."""
+        cursor = self.cursor
+        return (stretch, self.ahead[stretch], self.back, self.downwards, cursor and cursor.value is None)
+
     def pieces(self, branches: Sequence[Any], stretch: int) -> list[Any]:
         """A walk along the index of each branch, for one stretch."""
         is_null = f"{self.order.field}__isnull"
@@ -153,8 +165,8 @@ class _Walk:
             RowCompare(
                 F(self.order.field),
                 F("pk"),
-                Value(self.cursor.value, output_field=key),
-                Value(self.cursor.pk, output_field=rows.model._meta.pk),
+                Slot("value", output_field=key),
+                Slot("pk", output_field=rows.model._meta.pk),
                 sign=self.sign,
             )
         )
@@ -162,7 +174,8 @@ class _Walk:
     def _after_empty(self, rows: Any) -> Any:
         if self.cursor is None or self.cursor.value is not None:
             return rows
-        return rows.filter(**{"pk__lt" if self.downwards else "pk__gt": self.cursor.pk})
+        after = Slot("pk", output_field=rows.model._meta.pk)
+        return rows.filter(**{"pk__lt" if self.downwards else "pk__gt": after})
 
     def ordering(self) -> list[str]:
         minus = "-" if self.downwards else ""
@@ -175,16 +188,12 @@ _MOST_KEPT = 4000
 _statements: dict[Any, Statement] = {}
 
 
-def _kept(kept: Hashable, stretch: int) -> Statement | None:
-    return _statements.get((kept, stretch)) if kept is not None else None
-
-
-def _keep(kept: Hashable, stretch: int, statement: Statement) -> None:
-    if kept is None:
+def _keep(key: Hashable, statement: Statement) -> None:
+    if key is None:
         return
     if len(_statements) >= _MOST_KEPT:
         _statements.clear()
-    _statements[(kept, stretch)] = statement
+    _statements[key] = statement
 
 
 def _compile(pieces: list[Any], columns: list[str], walk: _Walk, limit: int, stretch: int) -> Statement:
@@ -205,11 +214,14 @@ def _compile(pieces: list[Any], columns: list[str], walk: _Walk, limit: int, str
     return f"{' UNION ALL '.join(statements)} ORDER BY {key} {down} {nulls}, {pk} {down}", tuple(params)
 
 
-def _run(statement: Statement, columns: list[str], limit: int) -> tuple[list[Any], set[int]]:
+def _run(
+    statement: Statement, columns: list[str], limit: int, at: Cursor | None
+) -> tuple[list[Any], set[int]]:
     """The rows in order, and the numbers of the pieces that came back full: they may hold more."""
-    sql, params = statement
+    sql, slots = statement
     if not sql:
         return [], set()
+    params = [getattr(at, one.value) if isinstance(one, Slot) else one for one in slots]
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         found = cursor.fetchall()

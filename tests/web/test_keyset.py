@@ -57,7 +57,9 @@ def expected(cases: list[Case], order: Order, descending: bool) -> list[Any]:
     return [case.pk for case in [*filled, *empty]]
 
 
-def page_at(person: Person, order: Order, descending: bool, text: str, size: int = 3) -> Any:
+def page_at(
+    person: Person, order: Order, descending: bool, text: str, size: int = 3, kept: Any = None
+) -> Any:
     return read_page(
         lambda: visible_branches(Case, person),
         order=order,
@@ -65,18 +67,21 @@ def page_at(person: Person, order: Order, descending: bool, text: str, size: int
         fields=("reference", "district__name"),
         size=size,
         cursor=read_cursor(text, ORDERS, Case),
+        kept=kept,
     )
 
 
+@pytest.mark.parametrize("kept", [False, True], ids=["compiled each time", "kept"])
 @pytest.mark.parametrize("size", [1, 3, 11, 25])
 @pytest.mark.parametrize("descending", [False, True])
 @pytest.mark.parametrize("order", ORDERS, ids=lambda order: order.code)
 def test_walk_there_and_back_shows_every_row_once_in_order(
-    eleven: list[Case], alice: Person, order: Order, descending: bool, size: int
+    eleven: list[Case], alice: Person, order: Order, descending: bool, size: int, kept: bool
 ) -> None:
+    name = (alice.pk, order, descending, size) if kept else None
     pages, text = [], ""
     while True:
-        page = page_at(alice, order, descending, text, size)
+        page = page_at(alice, order, descending, text, size, name)
         pages.append(page)
         if not page.next:
             break
@@ -87,7 +92,7 @@ def test_walk_there_and_back_shows_every_row_once_in_order(
 
     backwards = [forwards[-1]]
     while page.previous:
-        page = page_at(alice, order, descending, page.previous, size)
+        page = page_at(alice, order, descending, page.previous, size, name)
         backwards.insert(0, [row["pk"] for row in page.rows])
     assert [*chain(*backwards)][-11:] == expected(eleven, order, descending)
     assert not page.previous
