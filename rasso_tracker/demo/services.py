@@ -78,7 +78,7 @@ def load_demo(*, cases: int, seed: int, as_of: date, progress: Progress = lambda
     check_can_load_demo()
     loaded, began = Loaded(), time.monotonic()
     with transaction.atomic():
-        _check_constraints_at_once()
+        _check_foreign_keys_at_once()
         progress(0.0, "people")
         world = make_world(seed, as_of)
         loaded.people = len(world.force.people)
@@ -122,11 +122,15 @@ def _opened(world: World, days_ago: int, rng: Random) -> datetime:
     return day + timedelta(minutes=7 * 60 + rng.randint(0, 15 * 60))
 
 
-def _check_constraints_at_once() -> None:
-    """Look at foreign keys with each statement; only the log's seal and the names on shut cases wait."""
+def _check_foreign_keys_at_once() -> None:
+    """Look at foreign keys with each statement, not all at the end; what else waits still does."""
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS audit_event_sealed, restricted_case_names_enough DEFERRED")
+        cursor.execute(
+            "SELECT string_agg(quote_ident(conname), ', ') FROM pg_constraint"
+            " WHERE contype = 'f' AND condeferrable AND connamespace = current_schema()::regnamespace"
+        )
+        (names,) = cursor.fetchone()
+        cursor.execute(f"SET CONSTRAINTS {names} IMMEDIATE")
 
 
 def _load_people(force: Force) -> int:
