@@ -34,7 +34,7 @@ def main() -> int:
         if asked.name in ("all", "pages"):
             results["pages"] = pages.measure(filled, asked.rounds)
         if asked.name in ("all", "queries"):
-            results["queries"] = queries.measure(filled, asked.rounds)
+            results["queries"] = queries.measure(filled)
     if asked.name in ("all", "sweep"):
         results["sweep"] = sweep.measure(asked.plans, SEED_CASES, refill=asked.refill)
     RESULTS.mkdir(exist_ok=True)

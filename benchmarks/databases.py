@@ -1,4 +1,4 @@
-"""The benchmark's databases: made once for a tree, kept until the tree's tables change or `--refill` is given."""
+"""The benchmark's databases: made once, kept until the migrations change or `--refill` is given."""
 
 from __future__ import annotations
 

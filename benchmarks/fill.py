@@ -1,10 +1,10 @@
 """Fill a database with many cases: a demo force loaded honestly, then multiplied by the database itself.
 
 Each copy keeps every relation of the original: cases and all they bear get new ids, so distributions, stages
-and due dates are those of the demo. The people who work on them are copied too, in the same teams and districts:
-a person's own cases stay as many as they were, while a team's, a district's and the force's grow with the size.
-The superuser does it, without foreign key triggers and secondary indexes while rows stream in; then all indexes
-are built. This is a benchmark database, and its rows were checked when the original was loaded.
+and due dates are those of the demo. The people who work on them are copied too, in the same teams and
+districts: a person's own cases stay as many as they were, while a team's, a district's and the force's grow
+with the size. The superuser does it, without foreign key triggers and secondary indexes while rows stream in;
+then all indexes are built. The rows were checked when the original was loaded.
 """
 
 from __future__ import annotations
@@ -114,6 +114,7 @@ def multiply(superuser_url: str, database: str, times: int, only_cases: str = ""
         with without_indexes(cursor, sorted(copied)):
             for model in models_:
                 say(f"{model._meta.label}: {copy_rows(cursor, model, copied, times, only_cases):,} rows")
+        cursor.execute("DROP TABLE bench_crime; DROP FUNCTION bench_id(uuid, integer)")
         cursor.execute("VACUUM (ANALYZE)")
     connection.close()
 

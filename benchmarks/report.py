@@ -15,22 +15,25 @@ def table(results: dict[str, Any]) -> str:
 
 
 def _pages(rows: list[dict[str, Any]]) -> str:
-    heading = ("what", "cases", "times bare", "goal", "web ms", "database ms", "p95 ms", "p95 growth")
-    lines = [heading]
-    smallest = {}
+    heading = ("what", "cases", "times bare", "goal", "wall", "web ms", "database ms", "p95 ms", "growth")
+    heading += ("processor p95", "growth")
+    lines: list[tuple[str, ...]] = [heading]
+    smallest: dict[str, dict[str, Any]] = {}
     for row in rows:
-        smallest.setdefault(row["page"], row["p95_ms"])
-        growth = row["p95_ms"] / smallest[row["page"]]
+        first = smallest.setdefault(row["page"], row)
         lines.append(
             (
                 row["page"],
                 f"{row['cases']:,}",
                 f"{row['ratio_cpu']:.2f}",
                 f"{row['goal']:.1f}",
+                f"{row['ratio_wall']:.2f}",
                 f"{row['web_ms']:.1f}",
                 f"{row['database_ms']:.1f}",
                 f"{row['p95_ms']:.1f}",
-                f"{growth:.2f}",
+                f"{row['p95_ms'] / first['p95_ms']:.2f}",
+                f"{row['cpu_p95_ms']:.1f}",
+                f"{row['cpu_p95_ms'] / first['cpu_p95_ms']:.2f}",
             )
         )
     widths = [max(len(line[column]) for line in lines) for column in range(len(heading))]

@@ -45,23 +45,24 @@ def measure(plans: int, seed: int, *, refill: bool) -> list[dict[str, Any]]:
     base = databases.seeded(seed, refill=refill)
     if refill or not databases.exists(name):
         _fill(name, base, plans)
-    with psycopg2.connect(on_database(os.environ["DATABASE_SUPERUSER_URL"], name)) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(PREPARE)
-            cursor.execute(
-                "VACUUM (ANALYZE) actionplans_actionplan, actionplans_plandate, actionplans_escalation"
-            )
-            swept, rows = _sweep(name)
-            nothing, _ = _sweep(name)
-            plain = _bare(cursor, keys=False)
-            keyed = _bare(cursor, keys=True)
+    connection = psycopg2.connect(on_database(os.environ["DATABASE_SUPERUSER_URL"], name))
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(PREPARE)
+        cursor.execute(
+            "VACUUM (ANALYZE) actionplans_actionplan, actionplans_plandate, actionplans_escalation"
+        )
+        swept, rows = _sweep(name)
+        nothing, _ = _sweep(name)
+        plain = _bare(cursor, keys=False)
+        keyed = _bare(cursor, keys=True)
+    connection.close()
     return [
         {
             "what": f"sweep of {rows:,} lapsed plans, complete",
             "figure": f"{swept / keyed:.2f} times",
             "goal": "at most 6 times one INSERT of the same rows",
-            "detail": f"{swept:.2f} s against {keyed:.2f} s with the table's foreign keys, {plain:.2f} s without",
+            "detail": f"{swept:.2f} s against {keyed:.2f} s with its foreign keys, {plain:.2f} s without",
         },
         {
             "what": "sweep with nothing due",
@@ -75,9 +76,11 @@ def measure(plans: int, seed: int, *, refill: bool) -> list[dict[str, Any]]:
 def _fill(name: str, base: str, plans: int) -> None:
     databases.create("bench_making", template=base)
     url = os.environ["DATABASE_SUPERUSER_URL"]
-    with psycopg2.connect(on_database(url, "bench_making")) as connection, connection.cursor() as cursor:
+    connection = psycopg2.connect(on_database(url, "bench_making"))
+    with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM actionplans_actionplan WHERE closed_at IS NULL")
         (there,) = cursor.fetchone() or (0,)
+    connection.close()
     times = max(plans // max(there, 1) - 1, 0) + 1
     say(f"{there:,} open plans, {times:,} times over")
     multiply(url, "bench_making", times, "SELECT case_id FROM actionplans_actionplan WHERE closed_at IS NULL")
@@ -87,13 +90,13 @@ def _fill(name: str, base: str, plans: int) -> None:
 def _sweep(database: str) -> tuple[float, int]:
     """Seconds that a sweep took, told by its own run ledger, and the rows it wrote."""
     manage(database, "raise_reminders")
-    with psycopg2.connect(on_database(os.environ["DATABASE_OWNER_URL"], database)) as connection:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT extract(epoch FROM finished_at - started_at)::float, written FROM notices_sweeprun"
-                " WHERE kind = 'reminders' ORDER BY started_at DESC LIMIT 1"
-            )
-            seconds, written = cursor.fetchone() or (0.0, 0)
+    owner = on_database(os.environ["DATABASE_OWNER_URL"], database)
+    with psycopg2.connect(owner) as connection, connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT extract(epoch FROM finished_at - started_at)::float, written FROM notices_sweeprun"
+            " WHERE kind = 'reminders' ORDER BY started_at DESC LIMIT 1"
+        )
+        seconds, written = cursor.fetchone() or (0.0, 0)
     return float(seconds), int(written)
 
 
