@@ -329,11 +329,17 @@ def test_when_truly_nobody_is_left_it_is_a_failure_that_shows_and_never_silence(
 
 
 def test_the_rule_for_one_case_equals_visible_to(
-    plan: ActionPlan, make_plan: Callable[..., ActionPlan], charlie: Person, ivy: Person, alice: Person
+    plan: ActionPlan,
+    make_plan: Callable[..., ActionPlan],
+    charlie: Person,
+    brad: Person,
+    gita: Person,
+    ivy: Person,
+    alice: Person,
 ) -> None:
     other = make_plan(charlie)
-    with open_door("a test restricts a case"):
-        Case.objects.filter(pk=other.case_id).update(restricted=True)
+    restrict_case(by=brad, case=other.case, people=[charlie, gita], reason="Known to the team.", at=LAPSED)
+    with open_door("a test names an ISVA"):
         NamedAccess(
             case=plan.case, person=ivy, because=NamedBecause.ISVA, started_at=LAPSED, granted_by=alice
         ).save()
