@@ -31,7 +31,7 @@ class Page:
 class Slot(Value):
     """A place in a statement for a part of the cursor, filled in when the statement runs."""
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
 

@@ -99,6 +99,10 @@ class Listing:
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
         return branch
 
+    def also_depends_on(self) -> tuple[Any, ...]:
+        """For a steady list that narrows by something more, such as the minute."""
+        return ()
+
     def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
         return record
 
@@ -143,7 +147,8 @@ class Listing:
         where = (person.team_id, person.district_id, person.cps_unit_id)
         chosen = tuple((name, str(value)) for name, value in self.chosen.items())
         listed = (type(self), self.fields, self.size, self.order, self.descending)
-        return (*listed, person.pk, person.is_service, person.role.code, where, chosen, today)
+        who = (person.pk, person.is_service, person.role.code)
+        return (*listed, *who, where, chosen, today, *self.also_depends_on())
 
     def _count(self, page: Page) -> str:
         if not page.next and not page.previous:
