@@ -139,6 +139,7 @@ CRISPY_TEMPLATE_PACK = "govuk"
 CRISPY_FAIL_SILENTLY = False
 
 AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["rasso_tracker.people.backends.InPostBackend"]
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]

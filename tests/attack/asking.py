@@ -1,0 +1,72 @@
+"""Asking a deed by API with a row in a field: whose it is, and who asks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.test import Client
+
+from actionplans.models import ActionPlanItem, Triage
+from rasso_tracker.people.access import acting
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import ROLES
+from rasso_tracker.web.forms import RowsField
+from rasso_tracker.web.surfaces import Surface
+from tests.chain import story as told
+from tests.people import PEOPLE
+
+
+def rows_of(story: told.Story) -> dict[str, Any]:
+    rows = [row for row in vars(story).values() if row is not None]
+    rows += [
+        ActionPlanItem.objects.filter(case=story.case).first(),
+        Triage.objects.filter(case=story.case).first(),
+    ]
+    return {row._meta.label: row for row in rows if row is not None}
+
+
+def doers(surface: Surface, subject: Any) -> Iterator[Person]:
+    for username, said in PEOPLE.items():
+        if not any(ROLES[code].may(surface.name) for code in said.get("roles", [])):  # type: ignore[attr-defined]
+            continue
+        person = told.person(username)
+        with acting(person):
+            if subject is None or surface.subjects(person).filter(pk=subject.pk).exists():
+                yield person
+
+
+def fields_that_name_rows(form: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, field in form.fields.items():
+        if isinstance(field, forms.ModelChoiceField) and hasattr(field.queryset.model, "case"):
+            yield name, field
+        elif isinstance(field, RowsField):
+            row = field.form(person=form.person, subject=form.subject)
+            for inner, found in fields_that_name_rows(row):
+                yield f"{name}-0-{inner}", found
+
+
+def body_of(name: str, field: Any, key: Any) -> dict[str, Any]:
+    value: Any = [str(key)] if isinstance(field, forms.ModelMultipleChoiceField) else str(key)
+    if "-0-" in name:
+        outer, inner = name.split("-0-")
+        return {outer: [{inner: value}]}
+    return {name: value}
+
+
+def ask(surface: Surface, person: Person, subject: Any, body: dict[str, Any]) -> tuple[int, str]:
+    browser = Client(raise_request_exception=False)
+    path = "/api/v1/" + surface.api.replace("<uuid:pk>", str(subject.pk if subject is not None else ""))
+    if subject is not None and not surface.in_address:
+        body = {**body, surface.subject_name: str(subject.pk)}
+    with transaction.atomic():
+        browser.force_login(person)
+        tag = {"If-Match": f'"{getattr(subject, "version", 1)}"'}
+        response = browser.generic(
+            surface.method, path, json.dumps(body), content_type="application/json", headers=tag
+        )
+        transaction.set_rollback(True)
+    return response.status_code, response.content.decode()
