@@ -50,7 +50,10 @@ def _words(row: dict[str, Any]) -> str:
     words = f"Action plan {row['number']}: {row['status_label'].lower()}"
     if row["step"] is not None:
         words += f", step {row['step']}"
-    return f"{words}, next act by {row['next_act_on']:%d %B %Y}" if row["next_act_on"] else words
+    if not row["next_act_on"]:
+        return words
+    told = "next act by" if row["answered"] else "not done by the promised"
+    return f"{words}, {told} {row['next_act_on']:%-d %B %Y}"
 
 
 def lapsed_plans(person: Person, at: datetime) -> Some:
@@ -70,10 +73,11 @@ def reviews_due(person: Person, at: datetime) -> Some:
 
 
 def escalations_to_acknowledge(person: Person, at: datetime) -> Some:
-    """Plans on a step of the ladder that nobody has answered yet, highest first."""
-    rows = ActionPlan.objects.visible_to(person).filter(
-        urgency__lt=band(None) * STEP_WIDTH, next_act_on__isnull=True
-    )
+    """Plans on a step of the ladder that nobody has answered, or that were promised an act by a day that
+    passed: highest first.
+    """
+    unanswered = Q(next_act_on__isnull=True) | Q(next_act_on__lt=london_date(at))
+    rows = ActionPlan.objects.visible_to(person).filter(unanswered, urgency__lt=band(None) * STEP_WIDTH)
     return _plans(rows.order_by("urgency", "id"), at)
 
 

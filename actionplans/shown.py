@@ -282,8 +282,10 @@ def plan_row(record: dict[str, Any], at: datetime) -> dict[str, Any]:
     owner = record["case__officer_in_charge__name"] if side == Side.POLICE else record["prosecutor__name"]
     lapses_at = record["lapses_at"]
     lapsed = lapses_at is not None and lapses_at <= at
+    promised = record["next_act_on"]
     return {
         **record,
+        "answered": promised is not None and promised >= london_date(at),
         "href": reverse("action_plan_detail", args=[record["id"]]),
         "status_label": PlanStatus(record["status"]).label,
         "side": side.label if lapses_at is not None else "",
