@@ -278,6 +278,17 @@ PLAN_FIELDS = (
 
 def plan_row(record: dict[str, Any], at: datetime) -> dict[str, Any]:
     """A plan in a list: dates as deadlines, the step, the age, who has the next move."""
+    return {
+        **board_row(record, at),
+        "href": reverse("action_plan_detail", args=[record["id"]]),
+        "status_label": PlanStatus(record["status"]).label,
+        "review": plan_deadline(DateKind.REVIEW, record["review_on"], record["issued_on"]),
+        "target": plan_deadline(DateKind.TARGET, record["target_on"], record["issued_on"]),
+    }
+
+
+def board_row(record: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """A plan on the overdue board: the date that was missed, the age, who has the next move."""
     side = Side.POLICE if record["items_open"] else Side.CPS
     owner = record["case__officer_in_charge__name"] if side == Side.POLICE else record["prosecutor__name"]
     lapses_at = record["lapses_at"]
@@ -286,15 +297,11 @@ def plan_row(record: dict[str, Any], at: datetime) -> dict[str, Any]:
     return {
         **record,
         "answered": promised is not None and promised >= london_date(at),
-        "href": reverse("action_plan_detail", args=[record["id"]]),
-        "status_label": PlanStatus(record["status"]).label,
         "side": side.label if lapses_at is not None else "",
         "owner": owner or "CPS unit",
         "lapsed": lapsed,
         "past": past_what(record) if lapsed else "",
         "age": age(lapses_at, at) if lapsed else None,
-        "review": plan_deadline(DateKind.REVIEW, record["review_on"], record["issued_on"]),
-        "target": plan_deadline(DateKind.TARGET, record["target_on"], record["issued_on"]),
     }
 
 

@@ -14,6 +14,7 @@ from actionplans.ladder import STEP_WIDTH, band
 from actionplans.models import ActionPlan, LadderStep, Submission
 from actionplans.shown import (
     PLAN_FIELDS,
+    board_row,
     plan_context,
     plan_row,
     submission_context,
@@ -119,6 +120,9 @@ class OverdueBoard(PlanList):
     orders = (Order("urgency", "Step", "urgency"),)
     filters = BoardFilter
     empty = "No action plan is past its target or review date."
+
+    def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
+        return board_row(record, self.at)
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
         branch = branch.filter(

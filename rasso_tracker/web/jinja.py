@@ -1,7 +1,9 @@
 """The Jinja2 environment of every page. An unknown variable is an error, never an empty space."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -12,7 +14,7 @@ from django.conf import settings
 from django.forms import BaseForm
 from django.template.loader import get_template
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLResolver, get_resolver, get_urlconf, reverse
 from django.utils.safestring import SafeString
 
 from rasso_tracker.clocks import LONDON
@@ -36,7 +38,19 @@ class PageLoader(jinja2.FileSystemLoader):
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args, kwargs=kwargs)
+    """An address by its name. Lists ask for one a row, so the shape of an address of a record is kept."""
+    pk = kwargs.get("pk")
+    if args or len(kwargs) != 1 or not isinstance(pk, uuid.UUID):
+        return reverse(name, args=args, kwargs=kwargs)
+    return _shape(get_resolver(get_urlconf()), name).replace(_NO_RECORD, str(pk))
+
+
+_NO_RECORD = str(uuid.UUID(int=0))
+
+
+@lru_cache(maxsize=1000)
+def _shape(addresses: URLResolver, name: str) -> str:
+    return reverse(name, kwargs={"pk": _NO_RECORD})
 
 
 def force_name() -> str:
