@@ -18,7 +18,13 @@ KINDS = {
     "submitted": {"gatekept": True, "cps_unit": "yh-rasso"},
     "submitted elsewhere": {"gatekept": True, "cps_unit": "other-rasso"},
     "with an outcome": {"outcome_recorded": True},
-    "restricted": {"restricted": True, "gatekept": True, "cps_unit": "yh-rasso", "outcome_recorded": True},
+    "restricted": {
+        "restricted": True,
+        "gatekept": True,
+        "cps_unit": "yh-rasso",
+        "outcome_recorded": True,
+        "named": ["gwen", "dina"],  # the database asks for two, one a gatekeeper; nobody asked about below
+    },
     "restricted and named": {"restricted": True, "named": ["dora", "gita", "rita", "ivy", "mona", "audrey"]},
     "elsewhere and named": {"named": ["dora", "charlie", "nora", "rita", "ivy"]},
 }
