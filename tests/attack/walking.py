@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from django.test import Client
 
 ADDRESS = "http://testserver"
-PAGES_A_PERSON = 30
+PAGES_A_PERSON = 20
 # What was typed into the told cases, and who may come across it (safety.md 4).
 POLICE = {"alice", "sam"}
 WHO_READS = {
