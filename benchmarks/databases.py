@@ -1,4 +1,4 @@
-"""The benchmark's databases: made once, kept until the migrations change or `--refill` is given."""
+"""The benchmark's databases: made once, kept and migrated forward until `--refill` is given."""
 
 from __future__ import annotations
 
@@ -41,6 +41,11 @@ def rename(old: str, new: str) -> None:
     connection.close()
 
 
+def bring_up_to_date(name: str) -> None:
+    """New migrations, and the walls as they now are."""
+    manage(name, "migrate", "--verbosity", "0", role="manage")
+
+
 def seeded(cases: int, *, refill: bool) -> str:
     """A migrated database with a demo force of `cases`."""
     name = f"bench_{cases}"
@@ -54,6 +59,8 @@ def seeded(cases: int, *, refill: bool) -> str:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.close()
         rename("bench_making", name)
+    else:
+        bring_up_to_date(name)
     return name
 
 
@@ -77,5 +84,7 @@ def of_sizes(sizes: list[int], seed: int, *, refill: bool) -> dict[int, str]:
                 cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             connection.close()
             rename("bench_making", name)
+        else:
+            bring_up_to_date(name)
         found[size] = name
     return found

@@ -51,7 +51,7 @@ def case_bearing() -> list[type[models.Model]]:
     return found
 
 
-def expression(model: type[models.Model], field: models.Field, copied: set[str]) -> str:  # type: ignore[type-arg]
+def expression(model: type[models.Model], field: models.Field, copied: set[str]) -> str:
     """How a column of a copy is made from the original row `o` and the number of the copy `k`."""
     table, column = model._meta.db_table, f'o."{field.column}"'
     number = f"(right({column}, 6)::integer + k * {REFERENCE_STEP})::text"
@@ -69,7 +69,7 @@ def expression(model: type[models.Model], field: models.Field, copied: set[str])
     if (table, field.column) == (PEOPLE, "username"):
         return f"{column} || '.' || k"
     if isinstance(field, models.ForeignKey | models.OneToOneField):
-        related = field.related_model._meta.db_table  # type: ignore[union-attr]
+        related = field.related_model._meta.db_table
         return f"bench_id({column}, k)" if related in copied else column
     if isinstance(field, models.UUIDField):
         return f"bench_id({column}, k)"

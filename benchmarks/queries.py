@@ -59,7 +59,8 @@ def _row(what: str, bare: float, walled: float) -> dict[str, Any]:
 def _in_turn(
     bare: Any, walled: Any, unfiltered: str, filtered: str, params: list[Any]
 ) -> tuple[float, float]:
-    bares, walls = [], []
+    bares: list[float] = []
+    walls: list[float] = []
     for number in range(TIMES):
         pair = [(bare, unfiltered, bares), (walled, filtered, walls)]
         for cursor, statement, samples in reversed(pair) if number % 2 else pair:

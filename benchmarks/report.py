@@ -16,8 +16,7 @@ def table(results: dict[str, Any]) -> str:
 
 def _pages(rows: list[dict[str, Any]]) -> str:
     heading = ("what", "cases", "times bare", "goal", "wall", "web ms", "database ms", "p95 ms", "growth")
-    heading += ("processor p95", "growth")
-    lines: list[tuple[str, ...]] = [heading]
+    lines: list[tuple[str, ...]] = [(*heading, "processor p95", "growth")]
     smallest: dict[str, dict[str, Any]] = {}
     for row in rows:
         first = smallest.setdefault(row["page"], row)
@@ -36,7 +35,7 @@ def _pages(rows: list[dict[str, Any]]) -> str:
                 f"{row['cpu_p95_ms'] / first['cpu_p95_ms']:.2f}",
             )
         )
-    widths = [max(len(line[column]) for line in lines) for column in range(len(heading))]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     return "\n".join(
         "  ".join(
             cell.ljust(width) if column == 0 else cell.rjust(width)

@@ -117,7 +117,8 @@ def whole_of(case: Case) -> Whole:
 
 def _in_order(model: type[Row], rows: list[Row]) -> list[Row]:
     """As the model's Meta orders them; no value comes last, or first where the order is downwards."""
-    for name in reversed((*model._meta.ordering, "id")):
+    ordering: list[Any] = [*(model._meta.ordering or ()), "id"]
+    for name in reversed(ordering):
         assert isinstance(name, str), f"{model._meta.label} is ordered by more than its own columns"
         field: Any = model._meta.get_field(name.removeprefix("-"))
         keyed = [(getattr(row, field.attname), row) for row in rows]
