@@ -1,4 +1,4 @@
-"""Where an allegation and a case stand: pure functions of milestones and a moment (model.md, "Milestones")."""
+"""Where an allegation and a case stand: functions of milestones and a moment (model.md, "Milestones")."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class SearchForm(forms.Form):
 
 
 class SurnameForm(forms.Form):
-    """An exact look-up of a suspect. It always takes a reason, and both the look and the reason are logged."""
+    """An exact look-up of a suspect. It always takes a reason, and look and reason are both logged."""
 
     surname = PlainText(
         label="Surname of a suspect",

@@ -45,7 +45,7 @@ def check_can_open_case(
 
 
 def check_can_move(by: Person, case: Case, team: Team, named: Iterable[Person]) -> None:
-    """Nobody moves a case out of their own sight: the next thing they did on it would fail. Raises Invalid."""
+    """Nobody moves a case out of their own sight: their next deed on it would fail. Raises Invalid."""
     if by.is_service or case.restricted or by in named:
         return
     if by.role is OFFICER and team.pk != by.team_id:

@@ -43,7 +43,7 @@ OPENS = {200, 201, 302, 400, 409, 412, 422, 428}
 SAME_FOR_ALL = {"sign_in", "sign_out", "choose_role", "healthz", "readyz", "metrics", "demo_mail_message"}
 
 
-# Of which story the record of a deed is taken, where the whole one is past it: somebody must be able to do it.
+# Of which story the record of a deed is taken, where the whole one is past it: somebody must be able to.
 STORY_OF = {
     "return_items": "lapsed",
     "check_item": "returned",
