@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -73,6 +74,7 @@ class PlanList(Listing):
     )
     filters: ClassVar[type[FilterForm] | None] = PlanFilter
     action = Action.PLANS_LISTED
+    steady = True
     empty = "No action plans match. Clear the filters, or wait for CPS to issue one."
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
@@ -125,8 +127,9 @@ class OverdueBoard(PlanList):
         return board_row(record, self.at)
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
+        minute = self.minute
         branch = branch.filter(
-            urgency__lt=band(None) * STEP_WIDTH + int(self.at.timestamp()) + 1, lapses_at__lte=self.at
+            urgency__lt=band(None) * STEP_WIDTH + int(minute.timestamp()) + 1, lapses_at__lte=minute
         )
         if chosen["district"]:
             branch = branch.filter(case__district=chosen["district"])
@@ -134,6 +137,14 @@ class OverdueBoard(PlanList):
             low = band(int(chosen["step"])) * STEP_WIDTH
             branch = branch.filter(urgency__gte=low, urgency__lt=low + STEP_WIDTH)
         return branch
+
+    @property
+    def minute(self) -> datetime:
+        """The board moves with the minute, so that its statement is compiled once a minute at most."""
+        return self.at.replace(second=0, microsecond=0)
+
+    def also_depends_on(self) -> tuple[Any, ...]:
+        return (self.minute,)
 
     def extra(self, person: Person) -> dict[str, Any]:
         return {"at": self.at, "may_review": person.role.may("record_plan_review")}
