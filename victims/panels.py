@@ -30,9 +30,11 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     at = now()
     whole = whole_of(case)
     made: dict[uuid.UUID, list[Any]] = defaultdict(list)
-    for model in (Withdrawal, Reengagement):
-        for row in seen_of_clients(whole, model, person):
-            made[row.victim_id].append(row)
+    for row in (
+        *seen_of_clients(whole, Withdrawal, person),
+        *seen_of_clients(whole, Reengagement, person),
+    ):
+        made[row.victim_id].append(row)
     owed = {
         item.source: deadline_of(item)
         for item in whole.seen(DueItem, person)

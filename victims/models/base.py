@@ -39,6 +39,8 @@ class VictimScoped(CaseScoped):
 class AboutVictim(CaseBearing):
     """The base of every row about one victim of a case. Subclasses have a `victim`."""
 
+    victim_id: UUID
+
     objects = VictimScoped.as_manager()  # type: ignore[misc]  # django-stubs takes the base's for a class variable
 
     class Meta:
