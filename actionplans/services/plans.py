@@ -148,7 +148,7 @@ def raise_plan_dues(plan: ActionPlan, at: datetime) -> None:
     """What the plan owes, on the case's list of what is due next; again after a date moved."""
     for code, what, due_on, rule in (
         (TARGET_DUE, f"Return action plan {plan.number} to CPS", plan.target_on, ClockCode.PLAN_TARGET),
-        (REVIEW_DUE, f"Review action plan {plan.number}", plan.review_on, ClockCode.PLAN_REVIEW),
+        (REVIEW_DUE, f"Gatekeeper: review action plan {plan.number}", plan.review_on, ClockCode.PLAN_REVIEW),
     ):
         if not plan.is_open or (code == TARGET_DUE and not plan.items_open):
             settle_due(source=plan.pk, code=code, at=at)

@@ -11,6 +11,7 @@ from rasso_tracker.clocks.instants import (
     london_instant,
     no_earlier,
     now,
+    read_moment,
     start_of_day,
 )
 from rasso_tracker.clocks.working_days import (
@@ -40,6 +41,7 @@ __all__ = [
     "london_instant",
     "no_earlier",
     "now",
+    "read_moment",
     "start_of_day",
     "working_days_between",
 ]

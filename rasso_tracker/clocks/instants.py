@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.dateparse import parse_date, parse_datetime
+
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -60,3 +62,20 @@ def no_earlier(typed: datetime, known: datetime | None) -> datetime:
     if known is not None and typed < known and typed == known.replace(second=0, microsecond=0):
         return known
     return typed
+
+
+def read_moment(text: str) -> datetime:
+    """A moment as somebody at a keyboard writes it, in UTC: ISO 8601.
+
+    Without a zone it is read off a London clock; a date alone is the end of that day. Raises ValueError (a
+    sentence).
+    """
+    try:
+        moment = parse_datetime(text) if len(text) > len("2026-03-01") else None
+        if moment is not None:
+            return (moment if moment.tzinfo else moment.replace(tzinfo=LONDON)).astimezone(UTC)
+        if day := parse_date(text):
+            return end_of_day(day)
+    except ValueError:
+        pass
+    raise ValueError("Give a moment such as 2026-03-01T09:00:00+00:00, or a date such as 2026-03-01.")

@@ -273,7 +273,9 @@ def _answers(
 
 def _owe(case: CaseRows, plan: ActionPlan) -> None:
     """As actionplans.services.plans.raise_plan_dues."""
-    what = [(REVIEW_DUE, f"Review action plan {plan.number}", plan.review_on, ClockCode.PLAN_REVIEW)]
+    what = [
+        (REVIEW_DUE, f"Gatekeeper: review action plan {plan.number}", plan.review_on, ClockCode.PLAN_REVIEW)
+    ]
     if plan.items_open:
         words = f"Return action plan {plan.number} to CPS"
         what.insert(0, (TARGET_DUE, words, plan.target_on, ClockCode.PLAN_TARGET))

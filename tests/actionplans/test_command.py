@@ -50,7 +50,7 @@ def test_the_moment_may_be_given_in_any_of_these_ways(text: str, steps: int, pla
 
 @pytest.mark.parametrize("text", ["tomorrow", "2026-02-30", "2026-13-01T00:00:00", "20"])
 def test_a_moment_that_is_none_gets_a_sentence(text: str, db: None) -> None:
-    with pytest.raises(CommandError, match="--at needs a moment such as"):
+    with pytest.raises(CommandError, match="Give a moment such as"):
         run("--at", text)
 
 

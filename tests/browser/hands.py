@@ -51,7 +51,8 @@ class Hands:
         return self
 
     def follow(self, link: str) -> Hands:
-        self.page.locator("main a", has_text=link).first.click()
+        with self.page.expect_navigation():
+            self.page.locator("main a", has_text=link).first.click()
         return self
 
     def fill(self, **values: Value) -> Hands:
@@ -101,6 +102,7 @@ class Hands:
         return self.page.url.removeprefix(self.site)
 
     def is_accessible(self) -> Hands:
+        self.page.wait_for_load_state("load")
         found: Any = Axe().run(
             self.page,
             options={"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}},

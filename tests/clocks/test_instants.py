@@ -12,6 +12,7 @@ from rasso_tracker.clocks import (
     london_instant,
     no_earlier,
     now,
+    read_moment,
     start_of_day,
 )
 from tests.clocks import oracle
@@ -84,3 +85,21 @@ def test_a_minute_that_was_typed_is_no_earlier_than_a_moment_known_within_it() -
     for typed in (datetime(2026, 3, 2, 10, 14, tzinfo=UTC), datetime(2026, 3, 2, 10, 16, tzinfo=UTC)):
         assert no_earlier(typed, known) == typed
     assert no_earlier(known, None) == known
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-03-01T09:00:00+00:00", datetime(2026, 3, 1, 9, tzinfo=UTC)),
+        ("2026-07-01T09:00", datetime(2026, 7, 1, 8, tzinfo=UTC)),  # a London clock in summer
+        ("2026-07-01", datetime(2026, 7, 1, 23, tzinfo=UTC)),  # the end of that London day
+    ],
+)
+def test_a_moment_is_read_as_somebody_writes_it(text: str, moment: datetime) -> None:
+    assert read_moment(text) == moment
+
+
+@pytest.mark.parametrize("text", ["", "tomorrow", "2026-02-30", "2026-13-01T09:00", "9" * 400])
+def test_what_is_no_moment_gets_a_sentence(text: str) -> None:
+    with pytest.raises(ValueError, match="Give a moment such as"):
+        read_moment(text)

@@ -272,7 +272,7 @@ def test_held_notices_are_counted(alice: Person, facts: Facts, sink: Sink, noon:
     assert (deliver().held, sink.letters) == (1, [])
 
 
-@pytest.mark.parametrize("moment", ["tomorrow", "2026-06-01", "2026-06-01T12:00:00", "2026-13-01T12:00:00Z"])
-def test_command_asks_for_a_moment_with_its_time_zone(moment: str, db: None) -> None:
-    with pytest.raises(CommandError, match="with its time zone"):
+@pytest.mark.parametrize("moment", ["tomorrow", "2026-13-01T12:00:00Z", "20"])
+def test_command_asks_for_a_moment_that_is_one(moment: str, db: None) -> None:
+    with pytest.raises(CommandError, match="Give a moment such as"):
         call_command("deliver_messages", at=moment)
