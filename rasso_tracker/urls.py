@@ -24,7 +24,6 @@ APIS = [
     "rasso_tracker.clocks.api",
     "rasso_tracker.messages.api",
     "rasso_tracker.audit.api",
-    "rasso_tracker.dashboards.api",
     "cases.api",
     "actionplans.api",
     "victims.api",
@@ -32,16 +31,9 @@ APIS = [
 ]
 
 
-def _there(name: str) -> bool:
-    from importlib.util import find_spec
-
-    found = find_spec(name)
-    return found is not None and found.origin is not None
-
-
 urlpatterns = [
-    *(path("", include(name)) for name in PAGES if _there(name)),
-    path("api/v1/", include([r for name in APIS if _there(name) for r in import_module(name).routes])),
+    *(path("", include(name)) for name in PAGES),
+    path("api/v1/", include([r for name in APIS for r in import_module(name).routes])),
 ]
 
 handler400 = "rasso_tracker.web.errors.bad_request"

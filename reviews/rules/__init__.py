@@ -1,12 +1,5 @@
 """Who may do what to a decision or a review request, and when: sentences that the person reads."""
 
-from reviews.rules.common import (
-    NOT_AUTHORISED,
-    NOT_YOURS,
-    check_not_in_future,
-    check_role,
-    moment,
-)
 from reviews.rules.decisions import (
     check_can_authorise,
     check_can_decide_on_case,
@@ -25,6 +18,13 @@ from reviews.rules.requests import (
     check_own_review,
     check_request,
     unfit_reviewer,
+)
+from reviews.rules.roles_and_moments import (
+    NOT_AUTHORISED,
+    NOT_YOURS,
+    check_not_in_future,
+    check_role,
+    moment,
 )
 from reviews.rules.telling import (
     check_authorised,

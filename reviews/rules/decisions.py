@@ -11,7 +11,7 @@ from reviews.enums import (
     DecisionStatus,
 )
 from reviews.models import Decision
-from reviews.rules.common import WORDS, check_role, moment
+from reviews.rules.roles_and_moments import WORDS, check_role, moment
 
 
 def check_can_decide_on_case(by: Person, deed: str, case: Case) -> None:

@@ -19,7 +19,7 @@ from reviews.enums import (
 )
 from reviews.models import Decision, Notification, ReviewRequest
 from reviews.models.request import LOWEST_REVIEWER
-from reviews.rules.common import check_not_in_future, check_role, moment
+from reviews.rules.roles_and_moments import check_not_in_future, check_role, moment
 
 
 def check_request(decision: Decision, victim: Victim, received_at: datetime, at: datetime) -> None:

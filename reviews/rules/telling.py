@@ -9,7 +9,7 @@ from cases.models import Victim
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.facts import answers_of
 from reviews.models import Decision, DecisionLine, Notification, RightTold
-from reviews.rules.common import NOT_AUTHORISED, check_not_in_future, moment
+from reviews.rules.roles_and_moments import NOT_AUTHORISED, check_not_in_future, moment
 from victims.enums import CommunicationMethod
 
 
