@@ -86,7 +86,7 @@ class SubmitForm(DeedForm):
         self.fields["kind"].widget.option_hints = IN_CUSTODY
         case = self.subject
         if case is not None:
-            self.fields["cps_unit"].queryset = units_for(case)  # type: ignore[attr-defined]
+            self.fields["cps_unit"].queryset = units_for(case)  # type: ignore[attr-defined]  # a RowChoice
             self.fields["allegations"].queryset = Allegation.objects.filter(case=case)  # type: ignore[attr-defined]
 
 
@@ -187,7 +187,7 @@ class ReturnForm(DeedForm):
         super().__init__(*args, **kwargs)
         if self.subject is not None:
             rows = ActionPlanItem.objects.filter(plan=self.subject, status__in=OPEN_ITEMS)
-            self.fields["items"].queryset = rows  # type: ignore[attr-defined]
+            self.fields["items"].queryset = rows  # type: ignore[attr-defined]  # a RowChoices
 
 
 class CheckForm(DeedForm):

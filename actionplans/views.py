@@ -36,7 +36,7 @@ class DistrictFilter(FilterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         districts = list(District.objects.all())
-        self.fields["district"].choices = [  # type: ignore[attr-defined]
+        self.fields["district"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             ("", "Every district"),
             *((one.code, one.name) for one in districts),
         ]

@@ -97,7 +97,7 @@ def find(request: HttpRequest, pk: uuid.UUID) -> Case:
     case = rows.select_related("district", "team", "officer_in_charge", "cps_unit").filter(pk=pk).first()
     if case is None:
         raise Http404
-    reads = request.user.role.reads  # type: ignore[union-attr]
+    reads = request.user.role.reads  # type: ignore[union-attr]  # signed in: AccessMiddleware
     read_whole(case, [kind for kind in TOLD_OF if reads(kind.part)])
     return case
 

@@ -238,7 +238,8 @@ CRIME_REGISTRAR = Role(
     what="Looks after outcomes and cancellations, wherever an outcome stands.",
     scope=Scope.OUTCOME,
     named=False,
-    reads_parts=frozenset({Part.CASE, Part.INVESTIGATION, Part.ENGAGEMENT, Part.DECISIONS}),
+    # Outcomes are on the lines of decisions; the summary and suspects are not theirs to read (safety.md 4).
+    reads_parts=frozenset({Part.CASE, Part.ENGAGEMENT, Part.DECISIONS}),
     deeds=frozenset({"cancel_crime", *INBOX_DEEDS}),
 )
 AUDITOR = Role(

@@ -71,7 +71,7 @@ def _handler(part: Part) -> Any:
 
 def _register(part: Part) -> None:
     surface = part.surface if isinstance(part, DeedPart) else None
-    model = surface.subject if surface else part.model  # type: ignore[union-attr]
+    model = surface.subject if surface else part.model  # type: ignore[union-attr]  # a read has a model
     kinds = {DeedPart: "api_deed", ReadList: "api_list", ReadDetail: "api_detail"}
     register(
         Route(

@@ -17,11 +17,11 @@ POLICE = {"alice", "sam"}
 WHO_READS = {
     "07700 900123": POLICE | {"ivy"},
     "Ann Example": POLICE | {"ivy"},
-    "Sid Example": POLICE | {"gita", "lena", "rita", "reg"},
+    "Sid Example": POLICE | {"gita", "lena", "rita"},
     "Brad Ford": {"charlie"},
     "Two matters to settle.": POLICE | {"gita", "lena", "rita", "mona"},
     "A statement.": POLICE | {"gita", "lena", "rita", "mona"},
-    "Reported by phone.": POLICE | {"gita", "lena", "rita", "reg"},
+    "Reported by phone.": POLICE | {"gita", "lena", "rita"},
     "The evidential test is not met.": POLICE | {"gita", "lena", "rita", "mona", "reg"},
     "Read the log of 10 March.": POLICE | {"gita", "rita"},
     "A line was missed.": POLICE | {"gita", "rita"},

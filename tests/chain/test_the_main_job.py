@@ -99,3 +99,18 @@ def test_an_outsider_may_not_know_of_it(db: None, sign_in: Callable[[Person], Cl
         assert sign_in(told.person(username)).get(f"/cases/{story.case.pk}/").status_code == 404
         with acting(told.person(username)):
             assert Case.objects.count() == 0
+
+
+def test_the_registrar_reads_the_outcome_and_nothing_of_the_evidence(
+    db: None, sign_in: Callable[[Person], Client]
+) -> None:
+    story = told.until(told.propose, told.authorise)()
+    browser = sign_in(told.person("reg"))
+    page = browser.get(f"/cases/{story.case.pk}/")
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "15: Suspect identified, victim supports, evidential difficulties" in text
+    assert "Sid Example" not in text
+    assert "Reported by phone." not in text
+    for address in ("suspects", "milestones", "allegations"):
+        assert browser.get(f"/api/v1/{address}/").json()["results"] == []
