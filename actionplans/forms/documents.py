@@ -1,0 +1,41 @@
+"""What every act of CPS asks of the police: which CPS document it was entered from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from actionplans.enums import CpsDocument
+from rasso_tracker.people.enums import Agency
+from rasso_tracker.web.forms import DeedForm, GovDateField, YesNoField
+
+READ_BY_BOTH = "Police and CPS both read this"
+
+
+class CpsActForm(DeedForm):
+    """An act of CPS. Police also say from which CPS document they enter it; CPS is not asked."""
+
+    document_name = forms.ChoiceField(
+        label="CPS document", choices=[("", "Choose a document"), *CpsDocument.choices], required=False
+    )
+    document_date = GovDateField(
+        label="Date of the CPS document",
+        past_only=True,
+        required=False,
+        hint="This is marked as entered by police until CPS confirms it",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("document_name", "document_date"):
+            if self.person.agency == Agency.CPS:
+                del self.fields[name]
+            else:
+                self.fields[name].required = True
+
+
+class ConfirmForm(DeedForm):
+    stands = YesNoField(
+        label="Is what police entered right?", yes="Yes, it stands", no="No, CPS will record its own"
+    )

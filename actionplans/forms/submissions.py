@@ -1,0 +1,82 @@
+"""What is typed when a case goes to CPS, and of triage's first look at it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from actionplans.enums import RejectionReason, SubmissionKind
+from actionplans.forms.documents import CpsActForm
+from cases.models import Allegation
+from rasso_tracker.people.models import CpsUnit
+from rasso_tracker.web.forms import (
+    DeedForm,
+    GovDateField,
+    GovDateTimeField,
+    LongText,
+    PlainText,
+    RowChoice,
+    RowChoices,
+    RowsField,
+    SubForm,
+    YesNoField,
+)
+
+WORDS_OF_A_REASON = 250  # as in CPS's own system (domain.md 4)
+IN_CUSTODY = {"priority": "CPS answers within 3 hours."}
+
+
+class SubmitForm(DeedForm):
+    kind = forms.ChoiceField(
+        label="What is CPS asked for?", choices=SubmissionKind.choices, widget=forms.RadioSelect
+    )
+    cps_unit = RowChoice(queryset=CpsUnit.objects.none(), label="CPS unit")
+    allegations = RowChoices(queryset=Allegation.objects.none(), label="Which allegations?")
+    urn = PlainText(
+        label="CPS reference (URN)",
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
+    )
+    submitted_at = GovDateTimeField(
+        label="When was it submitted?", past_only=True, required=False, hint="Leave empty for now"
+    )
+    note = LongText(label="Note to CPS", max_length=4000, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].widget.option_hints = IN_CUSTODY
+        case = self.subject
+        if case is not None:
+            self.fields["cps_unit"].queryset = units_for(case)  # type: ignore[attr-defined]  # a RowChoice
+            self.fields["allegations"].queryset = Allegation.objects.filter(case=case)  # type: ignore[attr-defined]
+
+
+def units_for(case: Any) -> Any:
+    """The units that serve the district, or every unit where none is said to."""
+    serving = CpsUnit.objects.filter(districts=case.district_id)
+    return serving if serving.exists() else CpsUnit.objects.all()
+
+
+class ReasonRow(SubForm):
+    reason = forms.ChoiceField(label="Reason", choices=[("", "Choose a reason"), *RejectionReason.choices])
+    words = PlainText(label="In CPS's words", max_length=WORDS_OF_A_REASON, required=False)
+
+
+class TriageForm(CpsActForm):
+    accepted = YesNoField(label="Did CPS accept the submission?")
+    reasons = RowsField(
+        form=ReasonRow,
+        label="Reasons for rejection",
+        max_rows=len(RejectionReason),
+        row_label="Reason",
+        hint="Only when it was rejected",
+    )
+    respond_by = GovDateField(
+        label="Date the police should respond by", required=False, hint="Only when it was rejected"
+    )
+    triaged_at = GovDateTimeField(
+        label="When was it triaged?", past_only=True, required=False, hint="Leave empty for now"
+    )
+    field_order = ("accepted", "reasons", "respond_by", "triaged_at", "document_name", "document_date")
