@@ -15,7 +15,8 @@ from django.urls import reverse
 from actionplans.enums import OPEN_ITEMS, SubmissionKind, SubmissionStatus
 from actionplans.ladder import STEP_WIDTH, band
 from actionplans.models import ActionPlan, ActionPlanItem, Submission, Triage
-from actionplans.shown import PLAN_FIELDS, plan_deadline, plan_row, submission_deadline
+from actionplans.shown import PLAN_FIELDS, plan_deadline, plan_row
+from actionplans.shown.submissions import submission_deadline
 from cases.home import MOST, Some
 from rasso_tracker.clocks import Deadline, date_set, london_date
 from rasso_tracker.people.models import Person

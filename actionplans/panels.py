@@ -6,7 +6,8 @@ from collections import Counter
 from typing import Any
 
 from actionplans.models import ActionPlan, Advice, Submission, Triage
-from actionplans.shown import age, plan_deadline, submission_deadline, word_of
+from actionplans.shown import age, plan_deadline, word_of
+from actionplans.shown.submissions import submission_deadline
 from cases.models import Case
 from cases.whole import whole_of
 from rasso_tracker.clocks import now

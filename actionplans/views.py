@@ -18,9 +18,8 @@ from actionplans.shown import (
     board_row,
     plan_context,
     plan_row,
-    submission_context,
-    submission_deadline,
 )
+from actionplans.shown.submissions import submission_context, submission_deadline
 from actionplans.surfaces import PLAN_DEEDS, SUBMISSION_DEEDS
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now
