@@ -178,8 +178,10 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+# Far over what any field takes: a form below this comes back with what was typed and a sentence by the field;
+# one above gets the page errors/413.html. An action plan of 200 items has some 2,500 controls.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
 
 STATIC_URL = "/static/"

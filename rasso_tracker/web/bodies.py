@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.db.models import Model, QuerySet
 from rest_framework.parsers import BaseParser
 
@@ -20,20 +19,20 @@ from rasso_tracker.web.problems import Problem
 from rasso_tracker.web.text import unstorable
 
 DEEPEST = 6
+MOST_BYTES = 1_000_000
 NOT_KNOWN = "There is no field of this name here."
 
 
 class StrictJSON(BaseParser):
-    """An object, no larger than a page's form may be, no deeper than any form is."""
+    """An object of at most MOST_BYTES, no deeper than any form is."""
 
     media_type = "application/json"
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> dict[str, Any]:
-        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if int(stream.META.get("CONTENT_LENGTH") or 0) > most:
+        if int(stream.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
             raise Problem(413)
-        raw = stream.read(most + 1)
-        if len(raw) > most:
+        raw = stream.read(MOST_BYTES + 1)
+        if len(raw) > MOST_BYTES:
             raise Problem(413)
         try:
             body = json.loads(raw.decode(), object_pairs_hook=_each_key_once, parse_constant=_no_constant)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -11,6 +12,11 @@ from django.template.loader import render_to_string
 from rasso_tracker.web.problems import SENTENCES, problem_response
 
 API = "/api/"
+TOO_MUCH = {
+    RequestDataTooBig: "The form was longer than 8 million characters, the most that is read at once.",
+    TooManyFieldsSent: "The form had more than 4,000 fields, the most that is read at once.",
+    TooManyFilesSent: "This service takes no files.",
+}
 
 
 def refused_page(request: HttpRequest, sentence: str) -> HttpResponse:
@@ -28,7 +34,17 @@ def _answer(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    if type(exception) in TOO_MUCH:
+        return _too_much(request, TOO_MUCH[type(exception)])
     return _answer(request, 400)
+
+
+def _too_much(request: HttpRequest, sentence: str) -> HttpResponse:
+    """413 with the way back. What was typed was not read, but the browser still has it."""
+    if request.path.startswith(API):
+        return problem_response(413)
+    context = {"sentence": sentence, "form_url": request.path}
+    return HttpResponse(render_to_string("errors/413.html", context), status=413)
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:

@@ -3,18 +3,24 @@
 import re
 import unicodedata
 
+MOST_MARKS = 30  # on one letter, as in the Unicode Stream-Safe Text Format (UAX 15)
+
 # Marks that change the direction of what follows: text that reads one way and is stored another.
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # C0 and C1 controls, but for tab and the line ends.
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LINE_ENDS = re.compile("\r\n?")
+_MARKS = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x20000))))
+_STACKED = re.compile(f"[{_MARKS}]{{{MOST_MARKS + 1},}}")
 
 
 def tidy(value: str) -> str:
     """One form for one text: line ends as \\n, composed characters (NFC), so equal texts compare equal."""
     value = _LINE_ENDS.sub("\n", value)
-    return value if value.isascii() or unstorable(value) else unicodedata.normalize("NFC", value)
+    if value.isascii() or unstorable(value) or _STACKED.search(value):  # sorting marks takes their square
+        return value
+    return unicodedata.normalize("NFC", value)
 
 
 def unstorable(value: str) -> str | None:
@@ -30,12 +36,14 @@ def fault_of(value: str, *, max_length: int, lines: bool) -> str | None:
     """The sentence that says what is wrong with a text, or None. `lines` allows line ends."""
     if sentence := unstorable(value):
         return sentence
+    if len(value) > max_length:
+        return f"Use {max_length:,} characters or fewer. You used {len(value):,}."
     if _BIDI.search(value):
         return "Remove the hidden mark that changes the direction of writing: it can make text read wrongly."
     if _CONTROLS.search(value):
         return "Remove the hidden control character. Pasting as plain text usually helps."
     if not lines and "\n" in value:
         return "Enter this on one line."
-    if len(value) > max_length:
-        return f"Use {max_length:,} characters or fewer. You used {len(value):,}."
+    if _STACKED.search(value):
+        return f"Remove the marks stacked on one letter: more than {MOST_MARKS} of them cannot be read."
     return None

@@ -11,6 +11,7 @@ from django.test import Client
 
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.encodings import only_utf8
+from rasso_tracker.web.unread import MOST_DRAINED
 from rasso_tracker.wsgi import application
 
 FORM = "application/x-www-form-urlencoded"
@@ -30,12 +31,16 @@ def alice_browser(sign_in: Any, alice: Person) -> Client:
     return browser
 
 
-def straight(content_type: str, path: str, body: bytes = b"", query: str = "") -> str:
+def straight(
+    content_type: str, path: str, body: bytes | BytesIO = b"", query: str = "", length: int | None = None
+) -> str:
     """The status that the served application gives, with nothing of Django's test client between."""
+    stream = BytesIO(body) if isinstance(body, bytes) else body
     environ: dict[str, Any] = {
         "REQUEST_METHOD": "POST" if body else "GET", "PATH_INFO": path, "QUERY_STRING": query,
-        "CONTENT_TYPE": content_type, "CONTENT_LENGTH": str(len(body)), "SERVER_NAME": "testserver",
-        "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.input": BytesIO(body),
+        "CONTENT_TYPE": content_type, "CONTENT_LENGTH": str(length or len(stream.getbuffer())),
+        "SERVER_NAME": "testserver",
+        "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.input": stream,
         "wsgi.errors": StringIO(), "wsgi.url_scheme": "http", "REMOTE_ADDR": "127.0.0.1",
     }  # fmt: skip
     told: list[str] = []
@@ -154,3 +159,25 @@ def test_host_of_somebody_else_is_refused(alice_browser: Client, host: str) -> N
     assert response.status_code in (302, 400)
     assert "evil.test" not in response.get("Location", "")
     assert b"evil.test" not in response.getvalue()
+
+
+def test_refusal_of_a_body_that_was_not_read_is_held_until_all_of_it_has_come() -> None:
+    """Else the server closes while the browser still sends, which then shows no page at all."""
+    for kind, status in ((FORM, "403"), (f"{FORM}; charset=rot13", "415")):
+        body = BytesIO(b"a=" + b"x" * 20_000_000)
+        assert straight(kind, "/accounts/login/", body).startswith(status)
+        assert body.read() == b""
+
+
+def test_body_without_end_is_read_for_a_while_only() -> None:
+    class Endless(BytesIO):
+        given = 0
+
+        def read(self, size: int | None = -1) -> bytes:
+            assert size is not None
+            self.given += size
+            return b"x" * size
+
+    body = Endless()
+    assert straight(f"{FORM}; charset=rot13", "/accounts/login/", body, length=10**12).startswith("415")
+    assert MOST_DRAINED <= body.given < MOST_DRAINED + 100_000

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -210,11 +212,62 @@ def test_failure_inside_a_deed_tells_nothing_and_keeps_nothing(
     assert "broken" not in response.content.decode()
 
 
-def test_page_that_is_too_large_gets_a_sentence(sign_in: Any, alice: Person, case: Case) -> None:
-    response = sign_in(alice).post(f"/trial/{case.pk}/items/", items("x" * 10_000_000))
+@pytest.mark.parametrize("kind", ["form", "multipart"])
+def test_text_far_too_long_comes_back_with_a_sentence_by_its_field(
+    sign_in: Any, alice: Person, case: Case, kind: str
+) -> None:
+    typed = "x" * 5_000_000
+    body = {"data": items(typed)}
+    if kind == "form":
+        body = {"data": urlencode(items(typed)), "content_type": "application/x-www-form-urlencoded"}
 
-    assert response.status_code in (400, 413)
-    assert "Traceback" not in response.content.decode()
+    response = sign_in(alice).post(f"/trial/{case.pk}/items/", **body)
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Use 200 characters or fewer. You used 5,000,000." in page
+    assert 'href="#id_items-0-asks"' in page
+    assert typed in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ("items-0-asks=" + "x" * 10_000_000, "longer than 8 million characters"),
+        ("&".join(f"a{number}=1" for number in range(4002)), "more than 4,000 fields"),
+    ],
+    ids=["long", "many"],
+)
+def test_page_past_the_ceiling_says_what_to_do_and_leads_back(
+    sign_in: Any, alice: Person, case: Case, sent: str, sentence: str
+) -> None:
+    address = f"/trial/{case.pk}/items/"
+
+    response = sign_in(alice).post(address, sent, content_type="application/x-www-form-urlencoded")
+
+    page = response.content.decode()
+    assert response.status_code == 413
+    assert sentence in page
+    assert "Back button" in page
+    assert f'href="{address}"' in page
+
+
+def test_file_is_refused_with_a_sentence(sign_in: Any, alice: Person, case: Case) -> None:
+    response = sign_in(alice).post(f"/trial/{case.pk}/items/", items("Phone") | {"file": BytesIO(b"a file")})
+
+    assert response.status_code == 413
+    assert "This service takes no files." in response.content.decode()
+
+
+def test_marks_without_end_on_one_letter_are_refused_and_take_no_time(
+    sign_in: Any, alice: Person, case: Case
+) -> None:
+    """Composing them would sort them, by their square: minutes, for what fits into a form."""
+    response = sign_in(alice).post(f"/trial/{case.pk}/items/", items("a" + "\u0301\u0316" * 300_000))
+    few = sign_in(alice).post(f"/trial/{case.pk}/items/", items("a" + "\u0301\u0316" * 50))
+
+    assert "Use 200 characters or fewer." in response.content.decode()
+    assert "Remove the marks stacked on one letter" in few.content.decode()
 
 
 def test_repeat_of_an_edit_is_led_on_though_the_version_has_moved(
