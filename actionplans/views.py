@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import BigIntegerField, DateTimeField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -26,7 +26,7 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.enums import Post
 from rasso_tracker.people.models import District, Person
 from rasso_tracker.web.details import Detail
-from rasso_tracker.web.lists import FilterForm, Listing, Order
+from rasso_tracker.web.lists import FilterForm, Listing, Order, Slot
 
 
 class DistrictFilter(FilterForm):
@@ -126,9 +126,9 @@ class OverdueBoard(PlanList):
         return board_row(record, self.at)
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
-        minute = self.minute
         branch = branch.filter(
-            urgency__lt=band(None) * STEP_WIDTH + int(minute.timestamp()) + 1, lapses_at__lte=minute
+            urgency__lt=Slot("not_yet", output_field=BigIntegerField()),
+            lapses_at__lte=Slot("at", output_field=DateTimeField()),
         )
         if chosen["district"]:
             branch = branch.filter(case__district=chosen["district"])
@@ -137,13 +137,8 @@ class OverdueBoard(PlanList):
             branch = branch.filter(urgency__gte=low, urgency__lt=low + STEP_WIDTH)
         return branch
 
-    @property
-    def minute(self) -> datetime:
-        """The board moves with the minute, so that its statement is compiled once a minute at most."""
-        return self.at.replace(second=0, microsecond=0)
-
-    def also_depends_on(self) -> tuple[Any, ...]:
-        return (self.minute,)
+    def slots(self) -> dict[str, Any]:
+        return {"not_yet": band(None) * STEP_WIDTH + int(self.at.timestamp()) + 1, "at": self.at}
 
     def extra(self, person: Person) -> dict[str, Any]:
         return {"at": self.at, "may_review": person.role.may("record_plan_review")}

@@ -55,8 +55,15 @@ def database(url: str) -> dict[str, object]:
     return config
 
 
+def with_plans_kept(config: dict[str, object]) -> dict[str, object]:
+    """Statements that are prepared keep one plan for all values (rasso_tracker/prepared.py)."""
+    options: dict[str, str] = dict(config.get("OPTIONS") or {})  # type: ignore[call-overload]
+    options["options"] = f"{options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
+    return {**config, "OPTIONS": options}
+
+
 DATABASES = {
-    "default": database(_worker_url if _role == "worker" else _web_url),
+    "default": with_plans_kept(database(_worker_url if _role == "worker" else _web_url)),
     "owner": database(_owner_url),
 }
 DATABASE_APP_ROLES = sorted({str(database(url)["USER"]) for url in (_web_url, _worker_url)})

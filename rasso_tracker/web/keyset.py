@@ -6,17 +6,19 @@ written as OR. Each branch is its own ordered and limited subquery; the database
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Value
 
+from rasso_tracker import prepared
 from rasso_tracker.web.cursors import Cursor, Order, field_at
 
-__all__ = ["Order", "Page", "count_up_to", "read_page"]
+__all__ = ["Kept", "Order", "Page", "Slot", "count_up_to", "read_page"]
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,20 @@ class Page:
     previous: str
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A statement that is compiled once a process: `key` names all that it depends on but cursor and slots.
+
+    `planned` keeps the database's plan of it too, for a statement that serves every value of its parameters.
+    """
+
+    key: Hashable
+    slots: Mapping[str, Any]
+    planned: bool
+
+
 class Slot(Value):
-    """A place in a statement for a part of the cursor, filled in when the statement runs."""
+    """A place in a statement for a part of the cursor or for a moment, filled in when the statement runs."""
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
@@ -62,24 +76,20 @@ def read_page(
     fields: Sequence[str],
     size: int,
     cursor: Cursor | None = None,
-    kept: Hashable = None,
+    kept: Kept | None = None,
 ) -> Page:
     """One page of the union of `branches`, each row once.
 
     One statement; a second one where a nullable order passes from rows with a value to rows without.
-    `kept` names all that the statement depends on but the cursor: it is then compiled once a process.
     """
     walk = _Walk(order, descending, cursor)
     columns = [name for name in dict.fromkeys([*fields, order.field]) if name not in ("id", "pk")] + ["pk"]
     found: list[Any] = []
     saturated: set[int] = set()
     for stretch in range(walk.length):
-        key = (kept, *walk.shape(stretch)) if kept is not None else None
-        statement = _statements.get(key)
-        if statement is None:
-            statement = _compile(walk.pieces(branches(), stretch), columns, walk, size + 1, stretch)
-            _keep(key, statement)
-        ahead, saturated = _run(statement, columns, size + 1, cursor)
+        compiled = partial(_compile, branches, columns, walk, size + 1, stretch)
+        statement = _remembered(kept, walk.shape(stretch), compiled)
+        ahead, saturated = _in_order(_run(statement, kept, cursor), columns, size + 1)
         found += ahead
         if saturated or len({row["pk"] for row, _ in found}) > size:
             break  # the next stretch lies beyond this page
@@ -99,21 +109,25 @@ def read_page(
     )
 
 
-def count_up_to(branches: Sequence[Any], most: int) -> int:
+def count_up_to(branches: Callable[[], Sequence[Any]], most: int, kept: Kept | None = None) -> int:
     """How many distinct rows the branches hold, counting no further than `most` + 1."""
+    statement = _remembered(kept, ("count", most), partial(_compile_count, branches, most))
+    found = _run(statement, kept, None)
+    return int(found[0][0]) if found else 0
+
+
+def _compile_count(branches: Callable[[], Sequence[Any]], most: int) -> Statement:
     statements: list[str] = []
     params: list[Any] = []
-    for branch in branches:
+    for branch in branches():
         sql_params = _compiled(branch.order_by().values_list("pk")[: most + 1])
         if sql_params:
             statements.append(f"({sql_params[0]})")
             params += sql_params[1]
     if not statements:
-        return 0
+        return "", ()
     union = " UNION ".join(statements)  # not ALL: a row of two branches counts once
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM ({union}) u LIMIT {most + 1:d}) c", params)
-        return int(cursor.fetchone()[0])
+    return f"SELECT count(*) FROM (SELECT 1 FROM ({union}) u LIMIT {most + 1:d}) c", tuple(params)
 
 
 class _Walk:
@@ -188,16 +202,23 @@ _MOST_KEPT = 4000
 _statements: dict[Any, Statement] = {}
 
 
-def _keep(key: Hashable, statement: Statement) -> None:
-    if key is None:
-        return
-    if len(_statements) >= _MOST_KEPT:
-        _statements.clear()
-    _statements[key] = statement
+def _remembered(kept: Kept | None, shape: Hashable, compiled: Callable[[], Statement]) -> Statement:
+    if kept is None:
+        return compiled()
+    key = (kept.key, shape)
+    statement = _statements.get(key)
+    if statement is None:
+        if len(_statements) >= _MOST_KEPT:
+            _statements.clear()
+        statement = _statements[key] = compiled()
+    return statement
 
 
-def _compile(pieces: list[Any], columns: list[str], walk: _Walk, limit: int, stretch: int) -> Statement:
+def _compile(
+    branches: Callable[[], Sequence[Any]], columns: list[str], walk: _Walk, limit: int, stretch: int
+) -> Statement:
     """The merged pieces, each row ending with the number of its piece."""
+    pieces = walk.pieces(branches(), stretch)
     statements: list[str] = []
     params: list[Any] = []
     for number, rows in enumerate(pieces, stretch * len(pieces)):
@@ -214,17 +235,22 @@ def _compile(pieces: list[Any], columns: list[str], walk: _Walk, limit: int, str
     return f"{' UNION ALL '.join(statements)} ORDER BY {key} {down} {nulls}, {pk} {down}", tuple(params)
 
 
-def _run(
-    statement: Statement, columns: list[str], limit: int, at: Cursor | None
-) -> tuple[list[Any], set[int]]:
-    """The rows in order, and the numbers of the pieces that came back full: they may hold more."""
+def _run(statement: Statement, kept: Kept | None, at: Cursor | None) -> list[tuple[Any, ...]]:
     sql, slots = statement
     if not sql:
-        return [], set()
-    params = [getattr(at, one.value) if isinstance(one, Slot) else one for one in slots]
+        return []
+    given = {**(kept.slots if kept else {}), **({"value": at.value, "pk": at.pk} if at else {})}
+    params = [given[one.value] if isinstance(one, Slot) else one for one in slots]
+    if kept is not None and kept.planned:
+        return prepared.read(sql, params)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        found = cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def _in_order(found: list[tuple[Any, ...]], columns: list[str], limit: int) -> tuple[list[Any], set[int]]:
+    """The rows as dicts, and the numbers of the pieces that came back full: they may hold more."""
     counts: dict[int, int] = {}
     for row in found:
         counts[row[-1]] = counts.get(row[-1], 0) + 1

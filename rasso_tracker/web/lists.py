@@ -22,11 +22,11 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.cursors import Order, read_cursor
 from rasso_tracker.web.errors import refused_page
-from rasso_tracker.web.keyset import Page, count_up_to, read_page
+from rasso_tracker.web.keyset import Kept, Page, Slot, count_up_to, read_page
 from rasso_tracker.web.kindness import KindForm
 from rasso_tracker.web.routes import Route, register
 
-__all__ = ["FilterForm", "Heading", "Listing", "Order", "Page", "listing_urls", "visible_branches"]
+__all__ = ["FilterForm", "Heading", "Listing", "Order", "Page", "Slot", "listing_urls", "visible_branches"]
 
 COUNT_NO_FURTHER = 1_000  # counting ten thousand rows costs more than the page that shows 25
 
@@ -77,8 +77,9 @@ class Listing:
     empty: ClassVar[str] = "Nothing to show."
     size: ClassVar[int] = 25
     counted: ClassVar[bool] = True
-    # True says that branches() and narrow() depend on nothing but the choices, the day, and the person's own
-    # id, role, team, district and unit: the first page's statement is then compiled once a process for each.
+    # True says that branches() and narrow() depend on nothing but the choices, the day, the person's own id,
+    # role, team, district and unit, and slots(). A statement is then compiled once a process for each, and
+    # the database keeps its plan of it as long as no filter is chosen.
     steady: ClassVar[bool] = False
     deed: ClassVar[str | None] = None  # a role that may not do this deed may not open the list
 
@@ -99,9 +100,9 @@ class Listing:
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
         return branch
 
-    def also_depends_on(self) -> tuple[Any, ...]:
-        """For a steady list that narrows by something more, such as the minute."""
-        return ()
+    def slots(self) -> dict[str, Any]:
+        """What a steady list puts into the places that narrow() left open with Slot, such as the moment."""
+        return {}
 
     def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
         return record
@@ -126,7 +127,7 @@ class Listing:
             fields=self.fields,
             size=self.size,
             cursor=cursor,
-            kept=self._depends_on() if self.steady else None,
+            kept=self._kept(),
         )
         record_read(
             by=self.person,
@@ -141,14 +142,17 @@ class Listing:
     def _narrowed(self) -> list[Any]:
         return [self.narrow(branch, self.chosen, self.person) for branch in self.branches()]
 
-    def _depends_on(self) -> tuple[Any, ...]:
+    def _kept(self) -> Kept | None:
         """All that the statement of a steady list may depend on; whom the grants name is asked each time."""
+        if not self.steady:
+            return None
         person, today = self.person, london_date(now())
         where = (person.team_id, person.district_id, person.cps_unit_id)
         chosen = tuple((name, str(value)) for name, value in self.chosen.items())
         listed = (type(self), self.fields, self.size, self.order, self.descending)
         who = (person.pk, person.is_service, person.role.code)
-        return (*listed, *who, where, chosen, today, *self.also_depends_on())
+        key = (*listed, *who, where, chosen, today)
+        return Kept(key, self.slots(), planned=not self.filtered)
 
     def _count(self, page: Page) -> str:
         if not page.next and not page.previous:
@@ -156,7 +160,7 @@ class Listing:
         person, chosen = self.person, tuple(map(str, self.chosen.values()))
         key = (type(self), person.pk, person.role.code, chosen)
         if not _is_many(key):
-            found = count_up_to(self._narrowed(), COUNT_NO_FURTHER)
+            found = count_up_to(self._narrowed, COUNT_NO_FURTHER, self._kept())
             if found <= COUNT_NO_FURTHER:
                 return f"{found:,}"
             _many[key] = now() + MANY_STAYS_MANY
