@@ -11,7 +11,8 @@ class ActionPlansConfig(AppConfig):
         from actionplans import recheck
         from actionplans.services.closing import after_milestone
         from actionplans.services.ladder import tables_changed
-        from actionplans.services.plans import ISSUED, RETURNED
+        from actionplans.services.plans import ISSUED
+        from actionplans.services.returns import RETURNED
         from actionplans.services.standing import LAPSED
         from actionplans.services.sweep import RUN, outstanding
         from cases.hooks import milestone_changed

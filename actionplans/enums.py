@@ -108,7 +108,8 @@ ITEM_CHANGES: dict[ItemStatus, frozenset[ItemStatus]] = {
     ItemStatus.SENT_BACK: frozenset({ItemStatus.RETURNED, ItemStatus.WITHDRAWN}),
     ItemStatus.RETURNED: frozenset({ItemStatus.ACCEPTED, ItemStatus.SENT_BACK, ItemStatus.WITHDRAWN}),
     ItemStatus.ACCEPTED: frozenset(),
-    ItemStatus.WITHDRAWN: frozenset(),
+    # Only where CPS supersedes what police had entered as its answer to a dispute.
+    ItemStatus.WITHDRAWN: frozenset({ItemStatus.OPEN}),
 }
 
 

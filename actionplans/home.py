@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from actionplans.enums import OPEN_ITEMS, SubmissionKind, SubmissionStatus
 from actionplans.ladder import STEP_WIDTH, band
-from actionplans.models import ActionPlan, ActionPlanItem, Submission, Triage
+from actionplans.models import ActionPlan, ActionPlanItem, ItemDispute, Submission, Triage
 from actionplans.shown import PLAN_FIELDS, plan_deadline, plan_row
 from actionplans.shown.submissions import submission_deadline
 from cases.home import MOST, Some
@@ -84,26 +85,27 @@ def escalations_to_acknowledge(person: Person, at: datetime) -> Some:
 
 def my_items(person: Person) -> Some:
     """Items that this person owns and has not returned: those given to them by name, and those of nobody by
-    name on the cases they are in charge of. The earliest target first.
+    name on the cases they are in charge of. The earliest date first: an item's own, else its plan's target.
     """
     owed = (
         ActionPlanItem.objects.visible_to(person)
         .filter(status__in=OPEN_ITEMS, plan__closed_at__isnull=True)
         .select_related("plan__case")
-        .order_by("plan__target_on", "plan_id", "number")
+        .annotate(due_on=Coalesce("target_on", "plan__target_on"))
+        .order_by("due_on", "plan_id", "number")
     )
     # Two walks along an index each; an OR of the two would walk every open item of the force.
     named = list(owed.filter(owner=person.pk)[: MOST + 1])
     in_charge = list(owed.filter(owner__isnull=True, case__officer_in_charge=person.pk)[: MOST + 1])
-    rows = sorted([*named, *in_charge], key=lambda one: (one.plan.target_on, one.plan_id, one.number))
+    rows = sorted([*named, *in_charge], key=lambda one: (one.due_on, one.plan_id, one.number))
     return _some(
         [
             {
                 "reference": one.plan.case.reference,
                 "case_id": one.case_id,
-                "href": reverse("action_plan_detail", args=[one.plan_id]),
+                "href": reverse("action_plan_item_detail", args=[one.pk]),
                 "what": str(one),
-                "deadline": plan_deadline("target", one.plan.target_on, one.plan.issued_on),
+                "deadline": plan_deadline("target", one.due_on, one.plan.issued_on),
             }
             for one in rows
         ]
@@ -162,6 +164,28 @@ def plans_returned(person: Person, at: datetime) -> Some:
     """Plans of which every item came back: CPS checks them."""
     rows = ActionPlan.objects.visible_to(person).filter(closed_at__isnull=True, items_open=0)
     return _plans(rows.order_by("review_on", "id"), at)
+
+
+def disputes_to_answer(person: Person, at: datetime) -> Some:
+    """Items that the police dispute and CPS has not answered, the oldest first. No clock runs [U]."""
+    rows = (
+        ItemDispute.objects.visible_to(person)
+        .filter(settled_at__isnull=True)
+        .select_related("item__plan__case")
+        .order_by("raised_at", "id")[: MOST + 1]
+    )
+    return _some(
+        [
+            {
+                "reference": one.item.plan.case.reference,
+                "case_id": one.case_id,
+                "href": reverse("action_plan_item_detail", args=[one.item_id]),
+                "what": f"Plan {one.item.plan.number}, {one.item}. {one}",
+                "deadline": plan_deadline("target", one.item.plan.target_on, one.item.plan.issued_on),
+            }
+            for one in rows
+        ]
+    )
 
 
 def acts_to_confirm(person: Person, at: datetime) -> Some:

@@ -21,13 +21,14 @@ from actionplans.models import (
     Triage,
     TriageReason,
 )
+from actionplans.timeline_items import PLANS, told_of_items
 from cases.models import Case
 from cases.timeline import TimelineEntry
 from cases.whole import Whole, whole_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
 
-CPS, PLANS = "CPS", "Action plans"
+CPS = "CPS"
 
 
 def entries(case: Case, person: Person) -> list[TimelineEntry]:
@@ -40,7 +41,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
         told += _submissions(whole) + _triages(whole) + _advice(whole)
     if person.role.reads(Part.PLANS):
         told += _plans(whole) + _dates(whole) + _reviews(whole)
-        told += _items(whole) + _steps(whole) + _answers(whole)
+        told += _items(whole) + told_of_items(whole) + _steps(whole) + _answers(whole)
     return told
 
 

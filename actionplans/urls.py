@@ -1,5 +1,13 @@
 from actionplans.surfaces import SURFACES
-from actionplans.views import PLAN_DETAIL, SUBMISSION_DETAIL, OverdueBoard, PlanList, SubmissionList, ladder
+from actionplans.views import (
+    ITEM_DETAIL,
+    PLAN_DETAIL,
+    SUBMISSION_DETAIL,
+    OverdueBoard,
+    PlanList,
+    SubmissionList,
+    ladder,
+)
 from rasso_tracker.web.details import detail_urls
 from rasso_tracker.web.lists import listing_urls
 from rasso_tracker.web.routes import page
@@ -8,6 +16,6 @@ from rasso_tracker.web.surfaces import page_urls
 urlpatterns = [
     *listing_urls([PlanList, OverdueBoard, SubmissionList]),
     page("action-plans/ladder/", ladder, name="ladder"),
-    *detail_urls([PLAN_DETAIL, SUBMISSION_DETAIL]),
+    *detail_urls([PLAN_DETAIL, ITEM_DETAIL, SUBMISSION_DETAIL]),
     *page_urls(SURFACES),
 ]

@@ -12,15 +12,16 @@ from django.views.decorators.http import require_safe
 
 from actionplans.enums import CLOSED_PLANS, STEPS, DateKind, PlanStatus, SubmissionKind, SubmissionStatus
 from actionplans.ladder import STEP_WIDTH, band
-from actionplans.models import ActionPlan, LadderStep, Submission
+from actionplans.models import ActionPlan, ActionPlanItem, LadderStep, Submission
 from actionplans.shown import (
     PLAN_FIELDS,
     board_row,
     plan_context,
     plan_row,
 )
+from actionplans.shown.items import item_context
 from actionplans.shown.submissions import submission_context, submission_deadline
-from actionplans.surfaces import PLAN_DEEDS, SUBMISSION_DEEDS
+from actionplans.surfaces import ITEM_DEEDS, PLAN_DEEDS, SUBMISSION_DEEDS
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.enums import Post
@@ -212,6 +213,10 @@ def ids_of_plan(context: dict[str, Any]) -> list[Any]:
     return [row["row"].pk for name in ("items", "dates", "reviews", "ledger") for row in context[name]]
 
 
+def ids_of_item(context: dict[str, Any]) -> list[Any]:
+    return [context["plan"].pk, *(row["row"].pk for name in ("dates", "disputes") for row in context[name])]
+
+
 def ids_of_submission(context: dict[str, Any]) -> list[Any]:
     return [row["row"].pk for name in ("triages", "advice") for row in context[name]]
 
@@ -226,6 +231,17 @@ PLAN_DETAIL = Detail(
     select=("case__district", "case__officer_in_charge", "submission", "issued_by", "prosecutor"),
     surfaces=PLAN_DEEDS,
     shows=ids_of_plan,
+)
+ITEM_DETAIL = Detail(
+    name="action_plan_item_detail",
+    path="action-plan-items/<uuid:pk>/",
+    model=ActionPlanItem,
+    template="actionplans/item_detail.html",
+    action=Action.PLAN_VIEWED,
+    context=lambda person, item: item_context(person, item, now()),
+    select=("plan__case__district", "plan__case__officer_in_charge", "owner", "agreed_by", "returned_by"),
+    surfaces=ITEM_DEEDS,
+    shows=ids_of_item,
 )
 SUBMISSION_DETAIL = Detail(
     name="submission_detail",

@@ -12,11 +12,14 @@ from actionplans.models import (
     ActionPlanItem,
     Advice,
     Escalation,
+    ItemDate,
+    ItemDispute,
     LadderStep,
     PlanDate,
     PlanReview,
     Submission,
 )
+from actionplans.represent import items as represent_items
 from actionplans.services.standing import LAPSED
 from actionplans.surfaces import SURFACES
 from rasso_tracker.audit import Action
@@ -95,7 +98,7 @@ READS: list[ReadList | ReadDetail] = [
         path="action-plan-items/",
         name="action_plan_items",
         model=ActionPlanItem,
-        represent=represent.item,
+        represent=represent_items.item,
         filters={**OF_A_PLAN, "status": "status", "owner": "owner"},
         select=("case",),
     ),
@@ -103,10 +106,24 @@ READS: list[ReadList | ReadDetail] = [
         path="action-plan-items/<uuid:pk>/",
         name="action_plan_item",
         model=ActionPlanItem,
-        represent=represent.item_in_full,
+        represent=represent_items.item_in_full,
         action=Action.PLAN_VIEWED,
         select=("case",),
         versioned=True,
+    ),
+    ReadList(
+        path="item-dates/",
+        name="item_dates",
+        model=ItemDate,
+        represent=represent_items.item_date,
+        filters={"case": "case", "item": "item", "plan": "item__plan"},
+    ),
+    ReadList(
+        path="item-disputes/",
+        name="item_disputes",
+        model=ItemDispute,
+        represent=represent_items.dispute,
+        filters={"case": "case", "item": "item", "plan": "item__plan", "outcome": "outcome"},
     ),
     ReadList(
         path="plan-dates/",

@@ -3,18 +3,30 @@
 from actionplans.forms.advice import AdviceForm
 from actionplans.forms.dates import AcknowledgeForm, DateForm, ReviewForm
 from actionplans.forms.documents import ConfirmForm, CpsActForm
+from actionplans.forms.items import (
+    AcceptItemsForm,
+    AssignItemForm,
+    DisputeAnswerForm,
+    DisputeForm,
+    ItemDateForm,
+)
 from actionplans.forms.ladder import LadderStepForm
 from actionplans.forms.plans import CheckForm, CompleteForm, PlanForm, ReturnForm
 from actionplans.forms.submissions import SubmitForm, TriageForm
 
 __all__ = [
+    "AcceptItemsForm",
     "AcknowledgeForm",
     "AdviceForm",
+    "AssignItemForm",
     "CheckForm",
     "CompleteForm",
     "ConfirmForm",
     "CpsActForm",
     "DateForm",
+    "DisputeAnswerForm",
+    "DisputeForm",
+    "ItemDateForm",
     "LadderStepForm",
     "PlanForm",
     "ReturnForm",

@@ -1,5 +1,6 @@
 from actionplans.models.acts import CpsAct, cps_act_constraints
 from actionplans.models.dates import PlanDate, PlanReview
+from actionplans.models.items import DisputeAnswer, ItemDate, ItemDispute
 from actionplans.models.ladder import Acknowledgement, Escalation, LadderStep
 from actionplans.models.plans import ActionPlan, ActionPlanItem
 from actionplans.models.submissions import Advice, Submission, SubmissionAllegation, Triage, TriageReason
@@ -10,7 +11,10 @@ __all__ = [
     "ActionPlanItem",
     "Advice",
     "CpsAct",
+    "DisputeAnswer",
     "Escalation",
+    "ItemDate",
+    "ItemDispute",
     "LadderStep",
     "PlanDate",
     "PlanReview",

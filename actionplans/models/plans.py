@@ -39,6 +39,10 @@ class ActionPlan(CpsAct, CaseBearing):
     # it.
     case = models.ForeignKey(Case, models.PROTECT, db_index=False, related_name="action_plans")
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="action_plans")
+    # The plan on the same case that this one follows: CPS asks again.
+    rework_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     number = models.PositiveSmallIntegerField()
     issued_at = models.DateTimeField()
     issued_on = models.DateField()  # the London date of issued_at
@@ -120,6 +124,9 @@ class ActionPlan(CpsAct, CaseBearing):
                 name="plan_review_not_before_issue", condition=Q(review_on__gte=F("issued_on"))
             ),
             models.CheckConstraint(name="plan_not_in_future", condition=Q(issued_at__lte=F("recorded_at"))),
+            models.CheckConstraint(
+                name="plan_reworks_another", condition=Q(rework_of__isnull=True) | ~Q(rework_of=F("id"))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,7 +147,11 @@ class ActionPlan(CpsAct, CaseBearing):
 
 
 class ActionPlanItem(CaseBearing):
-    """One thing that a plan asks for."""
+    """One thing that a plan asks for.
+
+    `target_on` is a stored copy of the item's own date that stands (ItemDate); empty where the plan's target
+    holds. `agreed_at` says when the police accepted it; a dispute takes that back.
+    """
 
     part = Part.PLANS
 
@@ -149,6 +160,12 @@ class ActionPlanItem(CaseBearing):
     number = models.PositiveSmallIntegerField()
     type = models.CharField(max_length=30, choices=ItemType)
     asks_sealed = models.BinaryField()
+    why_sealed = models.BinaryField(null=True, blank=True)  # why it is proportionate, if CPS says
+    target_on = models.DateField(null=True, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     owner = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     status = models.CharField(max_length=10, choices=ItemStatus, default=ItemStatus.OPEN)
     returned_at = models.DateTimeField(null=True, blank=True)
@@ -170,6 +187,11 @@ class ActionPlanItem(CaseBearing):
             models.UniqueConstraint(fields=["plan", "number"], name="item_number_once_a_plan"),
             models.CheckConstraint(name="item_type_known", condition=Q(type__in=ItemType.values)),
             models.CheckConstraint(name="item_status_known", condition=Q(status__in=ItemStatus.values)),
+            models.CheckConstraint(
+                name="item_agreed_together",
+                condition=Q(agreed_at__isnull=True, agreed_by__isnull=True)
+                | Q(agreed_at__isnull=False, agreed_by__isnull=False),
+            ),
             models.CheckConstraint(
                 name="item_returned_together",
                 condition=Q(returned_at__isnull=True, returned_by__isnull=True)

@@ -4,13 +4,11 @@ address.
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
 
 from actionplans.models import (
     Acknowledgement,
     ActionPlan,
-    ActionPlanItem,
     Advice,
     Escalation,
     LadderStep,
@@ -19,29 +17,12 @@ from actionplans.models import (
     Submission,
     Triage,
 )
+from actionplans.represent.items import opened
+from actionplans.represent.values import JSON, key, of_cps, said
 from actionplans.seals import Label, Sealer
+from actionplans.shown.items import warnings_of
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
-
-JSON = dict[str, Any]
-
-
-def said(value: date | datetime | None) -> str | None:
-    return value.isoformat() if value is not None else None
-
-
-def key(value: Any) -> str | None:
-    return str(value) if value is not None else None
-
-
-def of_cps(act: Any) -> JSON:
-    return {
-        "source": act.source,
-        "document_name": act.document_name,
-        "document_date": said(act.document_date),
-        "mark": act.mark,
-        "confirmed_at": said(act.confirmed_at),
-        "superseded_at": said(act.superseded_at),
-    }
 
 
 def submission(row: Submission, person: Person) -> JSON:
@@ -112,6 +93,7 @@ def plan(row: ActionPlan, person: Person) -> JSON:
         "id": key(row.pk),
         "case": key(row.case_id),
         "submission": key(row.submission_id),
+        "rework_of": key(row.rework_of_id),
         "number": row.number,
         "status": row.status,
         "issued_at": said(row.issued_at),
@@ -131,38 +113,12 @@ def plan(row: ActionPlan, person: Person) -> JSON:
 
 
 def plan_in_full(row: ActionPlan, person: Person) -> JSON:
-    sealer = Sealer(row.case_id)
-    items = row.items.select_related("case")
-    return {**plan(row, person), "items": [_item(one, sealer) for one in items]}
-
-
-def item(row: ActionPlanItem, person: Person | None) -> JSON:
+    """With its items, and what looks wrong about its dates."""
+    sealer, items = Sealer(row.case_id), list(row.items.select_related("case"))
     return {
-        "id": key(row.pk),
-        "case": key(row.case_id),
-        "plan": key(row.plan_id),
-        "number": row.number,
-        "type": row.type,
-        "status": row.status,
-        "owner": key(row.owner_id or row.case.officer_in_charge_id),
-        "returned_at": said(row.returned_at),
-        "returned_by": key(row.returned_by_id),
-        "checked_at": said(row.checked_at),
-        "checked_by": key(row.checked_by_id),
-        "version": row.version,
-    }
-
-
-def item_in_full(row: ActionPlanItem, person: Person) -> JSON:
-    return _item(row, Sealer(row.case_id))
-
-
-def _item(row: ActionPlanItem, sealer: Sealer) -> JSON:
-    return {
-        **item(row, None),
-        "asks": sealer.open(Label.ITEM_ASKS, row.pk, row.asks_sealed),
-        "return_note": sealer.open(Label.ITEM_RETURN_NOTE, row.pk, row.return_note_sealed),
-        "check_note": sealer.open(Label.ITEM_CHECK_NOTE, row.pk, row.check_note_sealed),
+        **plan(row, person),
+        "warnings": warnings_of(row, items, now()),
+        "items": [opened(one, sealer) for one in items],
     }
 
 

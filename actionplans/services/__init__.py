@@ -15,23 +15,23 @@ from actionplans.services.dates import (
     record_plan_review,
     set_plan_date,
 )
+from actionplans.services.disputes import answer_dispute, dispute_item
+from actionplans.services.items import accept_items, assign_item, set_item_date
 from actionplans.services.ladder import restate_moments, set_ladder_step
-from actionplans.services.plans import (
-    check_item,
-    close_plan,
-    complete_plan,
-    issue_action_plan,
-    return_items,
-)
+from actionplans.services.plans import close_plan, complete_plan, issue_action_plan
+from actionplans.services.returns import check_item, return_items
 from actionplans.services.submissions import answered, submit_to_cps
 from actionplans.services.sweep import Swept, outstanding, raise_reminders
 from actionplans.services.triage import triage_submission
 
 __all__ = [
     "Swept",
+    "accept_items",
     "acknowledge_escalation",
     "after_milestone",
+    "answer_dispute",
     "answered",
+    "assign_item",
     "check_item",
     "close_plan",
     "complete_plan",
@@ -40,6 +40,7 @@ __all__ = [
     "confirm_advice",
     "confirm_cps_act",
     "confirm_triage",
+    "dispute_item",
     "escalation_stands",
     "issue_action_plan",
     "outstanding",
@@ -47,6 +48,7 @@ __all__ = [
     "record_plan_review",
     "restate_moments",
     "return_items",
+    "set_item_date",
     "set_ladder_step",
     "set_plan_date",
     "submit_to_cps",

@@ -1,4 +1,4 @@
-"""Issuing an action plan, returning its items, checking them, and completing it."""
+"""Issuing an action plan, completing it, and ending it."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from django.db.models import Max
 
 from actionplans import rules
 from actionplans.enums import (
-    OPEN_ITEMS,
     DateBecause,
     DateKind,
     ItemStatus,
     PlanStatus,
 )
 from actionplans.ladder import current_ladder, urgency
-from actionplans.models import ActionPlan, ActionPlanItem, Submission
-from actionplans.seals import Label, Sealer
+from actionplans.models import ActionPlan, Submission
+from actionplans.rules.items import check_items
 from actionplans.services.documents import cps_person, from_document
-from actionplans.services.standing import current_dates, end_date, lock_plan, restate, set_date
+from actionplans.services.items import end_what_is_open, write_items
+from actionplans.services.standing import end_date, lock_plan, restate, set_date
 from actionplans.services.submissions import answered, lock_submission, milestones_of
 from cases.enums import MilestoneKind
 from cases.models import Case
@@ -30,9 +30,8 @@ from rasso_tracker.clocks import ClockCode, deadline, end_of_day, london_date, n
 from rasso_tracker.ids import uuid7
 from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
 
-ISSUED, RETURNED = "plan_issued", "plan_returned"  # kinds of notice
+ISSUED = "plan_issued"  # a kind of notice
 TARGET_DUE, REVIEW_DUE = "plan_target", "plan_review"  # codes of due items
 
 
@@ -51,7 +50,8 @@ def issue_action_plan(
 ) -> ActionPlan:
     """Issue an action plan with its items, target and review date.
 
-    `items` are rows of `type` (ItemType), `asks` and, if known, `owner`. Without dates the dated rules set
+    `items` are rows of `type` (ItemType), `asks` and, if known, `why`, `owner` and `target_date`; at most
+    200. An earlier plan on the case makes this one its rework. Without dates the dated rules set
     them: target 28 days, review 14 days from the issue. Raises Invalid without items or for a date before
     the issue, NotAllowed on a rejected submission or a closed case.
     """
@@ -62,8 +62,7 @@ def issue_action_plan(
     rules.check_moment(
         "issued_at", issued_at, at=at, not_before=submission.submitted_at, before_what="the submission"
     )
-    if not items:
-        raise Invalid({"items": "An action plan asks for something: add at least one item."})
+    check_items(items, london_date(issued_at))
     act = from_document(by, document_name=document_name, document_date=document_date, at=at)
     plan, dates = _write(by, submission, items, issued_at, target_date, review_date, act, at)
     ladder = current_ladder()
@@ -101,6 +100,7 @@ def _write(
         case=submission.case,
         submission=submission,
         number=_next_number(submission.case),
+        rework_of=_last_plan(submission.case),
         issued_at=issued_at,
         issued_on=issued_on,
         issued_by=by,
@@ -112,7 +112,7 @@ def _write(
         **act,
     )
     _first_save(plan)
-    _write_items(plan, items)
+    write_items(plan, items, by=by, at=at)
     return plan, dates
 
 
@@ -121,27 +121,18 @@ def _next_number(case: Case) -> int:
     return (ActionPlan.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
+def _last_plan(case: Case) -> ActionPlan | None:
+    """The plan that a new one on the case is rework of: the last that CPS did not withdraw."""
+    asked = ActionPlan.objects.filter(case=case).exclude(status=PlanStatus.WITHDRAWN)
+    found: ActionPlan | None = asked.order_by("-number").first()
+    return found
+
+
 def _first_save(plan: ActionPlan) -> None:
     """Before its dates can point to it; restate() then writes what its rows say."""
     plan.lapses_at = end_of_day(min(plan.target_on, plan.review_on))
     plan.urgency = urgency(None, plan.lapses_at)
     plan.save(force_insert=True)
-
-
-def _write_items(plan: ActionPlan, items: Sequence[Mapping[str, Any]]) -> None:
-    sealer, rows = Sealer(plan.case_id), []
-    for number, given in enumerate(items, start=1):
-        row = ActionPlanItem(
-            id=uuid7(),
-            case_id=plan.case_id,
-            plan=plan,
-            number=number,
-            type=given["type"],
-            owner=given.get("owner"),  # nobody by name: the officer in charge, whoever that is then
-        )
-        row.asks_sealed = sealer.seal(Label.ITEM_ASKS, row.pk, given["asks"])
-        rows.append(row)
-    ActionPlanItem.objects.bulk_create(rows)
 
 
 def raise_plan_dues(plan: ActionPlan, at: datetime) -> None:
@@ -167,94 +158,6 @@ def raise_plan_dues(plan: ActionPlan, at: datetime) -> None:
 
 
 @deed
-def return_items(
-    *,
-    by: Person,
-    plan: ActionPlan,
-    items: Sequence[ActionPlanItem],
-    note: str = "",
-    at: datetime | None = None,
-) -> ActionPlan:
-    """Return items to CPS, all that are open or some of them. The last one takes the case back to CPS.
-
-    Raises NotAllowed for a closed plan or an item that is not open, Invalid when none is chosen.
-    """
-    at = at or now()
-    plan = lock_plan(plan)
-    rules.check_on_plan(by, plan, "return_items")
-    chosen = list(
-        ActionPlanItem.objects.select_for_update(of=("self",)).filter(plan=plan, pk__in=[i.pk for i in items])
-    )
-    if not chosen or len(chosen) != len({item.pk for item in items}):
-        raise Invalid({"items": "Choose at least one open item of this action plan."})
-    sealer = Sealer(plan.case_id)
-    for item in chosen:
-        rules.check_item_change(item, ItemStatus.RETURNED)
-        item.status, item.returned_at, item.returned_by = ItemStatus.RETURNED, at, by
-        item.return_note_sealed = sealer.seal(Label.ITEM_RETURN_NOTE, item.pk, note)
-        item.version += 1
-    ActionPlanItem.objects.bulk_update(
-        chosen, ["status", "returned_at", "returned_by", "return_note_sealed", "version"]
-    )
-    owed = ActionPlanItem.objects.filter(plan=plan, status__in=OPEN_ITEMS).exists()
-    to = PlanStatus.PART_RETURNED if owed else PlanStatus.RETURNED
-    rules.check_change(plan, to)
-    plan.status = to
-    restate(plan, "status")
-    if not owed:
-        milestones_of(by, plan.submission, MilestoneKind.RESUBMITTED, at, at)
-        raise_notice(kind=RETURNED, source=plan.pk, subject_id=plan.pk, at=at)
-    raise_plan_dues(plan, at)
-    record(
-        by=by, action=Action.ITEMS_RETURNED, case=plan.case, subjects=[plan.pk, *(item.pk for item in chosen)]
-    )
-    return plan
-
-
-@deed
-def check_item(
-    *, by: Person, item: ActionPlanItem, accepted: bool, note: str = "", at: datetime | None = None
-) -> ActionPlanItem:
-    """CPS checks a returned item: accepts it, or sends it back with a reason and the police owe it again.
-
-    Raises NotAllowed for an item that was not returned, Invalid for one sent back without a reason.
-    """
-    at = at or now()
-    plan = lock_plan(item.plan)
-    item = ActionPlanItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
-    rules.check_on_plan(by, plan, "check_item")
-    rules.check_item_change(item, ItemStatus.ACCEPTED if accepted else ItemStatus.SENT_BACK)
-    if not accepted and not note.strip():
-        raise Invalid({"note": "Say what is still missing, so that the police can put it right."})
-    item.status = ItemStatus.ACCEPTED if accepted else ItemStatus.SENT_BACK
-    item.checked_at, item.checked_by = at, by
-    item.check_note_sealed = Sealer(plan.case_id).seal(Label.ITEM_CHECK_NOTE, item.pk, note)
-    item.version += 1
-    item.save(update_fields=["status", "checked_at", "checked_by", "check_note_sealed", "version"])
-    if not accepted:
-        rules.check_change(plan, PlanStatus.REJECTED)
-        was_with_cps = plan.items_open == 0
-        plan.status = PlanStatus.REJECTED
-        if was_with_cps:
-            _give_time_again(plan, by, at)
-        restate(plan, "status")
-        raise_plan_dues(plan, at)
-        if was_with_cps:
-            milestones_of(by, plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, at, at)
-    else:
-        restate(plan)
-    record(by=by, action=Action.ITEM_CHECKED, case=plan.case, subjects=[plan.pk, item.pk])
-    return item
-
-
-def _give_time_again(plan: ActionPlan, by: Person, at: datetime) -> None:
-    """Police had returned everything in time, so the time that CPS took to check is not held against them."""
-    if current_dates(plan)[DateKind.TARGET].due_at <= at:
-        again = deadline(ClockCode.PLAN_TARGET, at).due_on
-        set_date(plan=plan, kind=DateKind.TARGET, due_on=again, because=DateBecause.SENT_BACK, by=by, at=at)
-
-
-@deed
 def complete_plan(*, by: Person, plan: ActionPlan, at: datetime | None = None) -> ActionPlan:
     """CPS has what it asked for: what was returned is accepted and the plan ends.
 
@@ -273,6 +176,7 @@ def close_plan(plan: ActionPlan, to: PlanStatus, *, by: Person, at: datetime) ->
     """End a plan inside a deed: its ladder stops for good, nothing of it stays due, its notices go quiet."""
     rules.check_change(plan, to)
     accepted = plan.items.filter(status=ItemStatus.RETURNED)
+    end_what_is_open(plan.items.all(), at)
     if to == PlanStatus.COMPLETED:
         accepted.update(status=ItemStatus.ACCEPTED, checked_at=at, checked_by=by)
     else:

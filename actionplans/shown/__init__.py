@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from actionplans.enums import DateBecause, DateKind, PlanStatus, Side
@@ -16,7 +17,6 @@ from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import (
     Acknowledgement,
     ActionPlan,
-    ActionPlanItem,
     Escalation,
     PlanDate,
     PlanReview,
@@ -24,6 +24,7 @@ from actionplans.models import (
 from actionplans.rules import WHAT
 from actionplans.seals import Label, Sealer
 from actionplans.services import escalation_stands
+from actionplans.shown.items import plan_items, warnings_of
 from rasso_tracker.clocks import ClockCode, Deadline, NoRuleInForce, date_set, deadline, london_date
 from rasso_tracker.people.models import Person
 
@@ -77,6 +78,7 @@ def plan_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str, An
     sealer, ladder = Sealer(plan.case_id), current_ladder()
     dates = list(PlanDate.objects.filter(plan=plan).select_related("set_by").order_by("-set_at", "-id"))
     current = {one.kind: one for one in dates if one.is_current}
+    items = plan_items(plan, person, sealer, at)
     return {
         "plan": plan,
         "case": plan.case,
@@ -84,38 +86,33 @@ def plan_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str, An
         "lapsed": plan.is_lapsed(at),
         "word": word_of(plan, at),
         "age": age(plan.lapses_at, at) if plan.lapses_at and plan.is_lapsed(at) else None,
-        "items": _items(plan, person, sealer),
+        "items": items,
+        "warnings": warnings_of(plan, [one["row"] for one in items], at),
+        "rework": _rework(plan),
         "standing_dates": _standing(plan, current, sealer) if plan.is_open else [],
         "dates": [_date_row(one, sealer) for one in dates],
         "slips": sum(one.because == DateBecause.MOVED for one in dates),
         "reviews": _reviews(plan, sealer),
         "ledger": _ledger(plan, person, sealer),
         "next_step": _next_step(plan, current.values(), ladder),
-        "not_now": _not_now(plan),
+        "not_now": _not_now(plan, items),
     }
 
 
-def _not_now(plan: ActionPlan) -> set[str]:
+def _rework(plan: ActionPlan) -> list[tuple[str, ActionPlan]]:
+    """The plans on the same case that this one repeats, and that repeat it."""
+    rows = ActionPlan.objects.filter(Q(pk=plan.rework_of_id) | Q(case=plan.case_id, rework_of=plan.pk))
+    return [("Rework of" if one.number < plan.number else "Asked again by", one) for one in rows]
+
+
+def _not_now(plan: ActionPlan, items: list[dict[str, Any]]) -> set[str]:
     """The deeds that would only be refused as the plan stands, so that the page does not offer them."""
     if not plan.is_open:
         return {*WHAT, "confirm_action_plan"}
     hidden = {"complete_plan"} if plan.items_open else {"return_items"}
+    if not any(one["row"].is_open and one["row"].agreed_at is None for one in items):
+        hidden.add("accept_items")
     return hidden if plan.awaits_cps else hidden | {"confirm_action_plan"}
-
-
-def _items(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
-    may_check = person.role.may("check_item") and plan.is_open
-    rows = ActionPlanItem.objects.filter(plan=plan).select_related("owner", "returned_by", "checked_by")
-    return [
-        {
-            "row": one,
-            "asks": sealer.open(Label.ITEM_ASKS, one.pk, one.asks_sealed),
-            "return_note": sealer.open(Label.ITEM_RETURN_NOTE, one.pk, one.return_note_sealed),
-            "check_note": sealer.open(Label.ITEM_CHECK_NOTE, one.pk, one.check_note_sealed),
-            "check": reverse("check_item", args=[one.pk]) if may_check and one.status == "returned" else "",
-        }
-        for one in rows
-    ]
 
 
 def _standing(plan: ActionPlan, current: dict[str, PlanDate], sealer: Sealer) -> list[dict[str, Any]]:

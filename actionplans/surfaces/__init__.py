@@ -7,7 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from actionplans import forms, represent, services
-from actionplans.models import ActionPlan, Submission
+from actionplans.models import ActionPlan, ActionPlanItem, Submission
+from actionplans.surfaces.items import ITEM_SURFACES
 from actionplans.surfaces.plans import PLAN_SURFACES
 from actionplans.surfaces.submissions import SUBMISSION_SURFACES
 from rasso_tracker.web.surfaces import Surface
@@ -31,8 +32,9 @@ LADDER_SURFACES = [
         represent=represent.ladder_step,
     ),
 ]
-SURFACES = [*SUBMISSION_SURFACES, *PLAN_SURFACES, *LADDER_SURFACES]
+SURFACES = [*SUBMISSION_SURFACES, *ITEM_SURFACES, *PLAN_SURFACES, *LADDER_SURFACES]
 
-# The deeds that the page of a plan or of a submission offers.
+# The deeds that the pages of a plan, an item and a submission offer.
 PLAN_DEEDS = tuple(one for one in SURFACES if one.subject is ActionPlan)
+ITEM_DEEDS = tuple(one for one in SURFACES if one.subject is ActionPlanItem)
 SUBMISSION_DEEDS = tuple(one for one in SURFACES if one.subject is Submission)

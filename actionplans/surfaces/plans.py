@@ -7,22 +7,13 @@ from typing import Any
 from actionplans import forms, represent, rules, services
 from actionplans.enums import OPEN_ITEMS, ItemStatus
 from actionplans.models import ActionPlan, ActionPlanItem, Escalation
-from actionplans.seals import Label, Sealer
+from actionplans.represent import items as represent_items
+from actionplans.surfaces.items import OF_ITEM
 from actionplans.surfaces.places import about_plan, plan_page
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.surfaces import Surface
-
-
-def about_item(person: Person, item: ActionPlanItem) -> dict[str, Any]:
-    sealer = Sealer(item.case_id)
-    return {
-        **about_plan(person, item),
-        "item": item,
-        "asks": sealer.open(Label.ITEM_ASKS, item.pk, item.asks_sealed),
-        "return_note": sealer.open(Label.ITEM_RETURN_NOTE, item.pk, item.return_note_sealed),
-    }
 
 
 def about_escalation(person: Person, escalation: Escalation) -> dict[str, Any]:
@@ -136,18 +127,12 @@ PLAN_SURFACES = [
         title="Check a returned item",
         service=services.check_item,
         form=forms.CheckForm,
-        subject=ActionPlanItem,
-        subject_name="item",
-        select=("plan__case",),
         page="action-plan-items/<uuid:pk>/check/",
         api="action-plan-items/<uuid:pk>/check/",
         said="Item checked.",
         check=check_check,
-        context=about_item,
-        template="actionplans/item_check.html",
-        done=plan_page,
-        back=plan_page,
-        represent=represent.item_in_full,
+        represent=represent_items.item_in_full,
+        **{**OF_ITEM, "versioned": False, "done": plan_page},
     ),
     Surface(
         name="acknowledge_escalation",

@@ -27,7 +27,9 @@ from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
     Advice,
+    DisputeAnswer,
     Escalation,
+    ItemDispute,
     PlanDate,
     PlanReview,
     Submission,
@@ -67,6 +69,7 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(Allegation, Assignment, DueItem, Milestone, NamedAccess, Suspect, Victim),
     *(Contact, IsvaSupport, Reengagement, Withdrawal, WithdrawalStageChange),
     *(Acknowledgement, ActionPlan, ActionPlanItem, Advice, Escalation, PlanDate, PlanReview),
+    *(DisputeAnswer, ItemDispute),
     *(Submission, Triage, TriageReason),
     *(Decision, DecisionLine, Notification, ReviewRequest, RightTold),
 )

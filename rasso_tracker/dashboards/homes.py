@@ -272,6 +272,13 @@ def cps_lawyer(person: Person, at: datetime) -> Home:
                 timing="Review",
             ),
             _block(
+                "Items that police dispute",
+                plans.disputes_to_answer(person, at),
+                _due,
+                "No item is in dispute.",
+                timing="Target",
+            ),
+            _block(
                 "Entered by police, to confirm",
                 plans.acts_to_confirm(person, at),
                 _due,

@@ -21,7 +21,8 @@ from actionplans.models import (
     TriageReason,
 )
 from actionplans.seals import Label
-from actionplans.services.plans import ISSUED, RETURNED, REVIEW_DUE, TARGET_DUE
+from actionplans.services.plans import ISSUED, REVIEW_DUE, TARGET_DUE
+from actionplans.services.returns import RETURNED
 from actionplans.services.standing import LAPSED
 from actionplans.services.submissions import ANSWER, CLOCK_OF, RESPOND
 from rasso_tracker.clocks import ClockCode, deadline, london_date

@@ -53,7 +53,8 @@ class Role:
 
 
 INBOX_DEEDS = {"read_inbox", "mark_message_read", "mark_inbox_read"}
-CPS_ACTS_BY_POLICE = {"triage_submission", "write_advice", "issue_action_plan"}
+CPS_ACTS_BY_POLICE = {"triage_submission", "write_advice", "issue_action_plan", "answer_dispute"}
+ITEM_DEEDS = {"accept_items", "assign_item", "set_item_date", "dispute_item"}
 VICTIM_DEEDS = {
     "add_victim",
     "record_identity",
@@ -91,6 +92,7 @@ OFFICER = Role(
         CASE_DEEDS
         | VICTIM_DEEDS
         | CPS_ACTS_BY_POLICE
+        | ITEM_DEEDS
         | {
             "submit_to_cps",
             "return_items",
@@ -140,6 +142,7 @@ GATEKEEPER = Role(
     reads_parts=POLICE_WITHOUT_VICTIM_CONTACT,
     deeds=frozenset(
         CPS_ACTS_BY_POLICE
+        | ITEM_DEEDS
         | {
             "submit_to_cps",
             "return_items",
@@ -179,6 +182,8 @@ CPS_LAWYER = Role(
             "triage_submission",
             "write_advice",
             "issue_action_plan",
+            "answer_dispute",
+            "set_item_date",
             "check_item",
             "complete_plan",
             "record_plan_review",

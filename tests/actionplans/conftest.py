@@ -23,8 +23,12 @@ OPENED = datetime(2026, 2, 2, 12, tzinfo=UTC)
 SUBMITTED = datetime(2026, 2, 23, 12, tzinfo=UTC)
 ISSUED = datetime(2026, 3, 2, 12, tzinfo=UTC)
 REVIEW_ON, TARGET_ON = date(2026, 3, 16), date(2026, 3, 30)
-ITEMS = [
-    {"type": ItemType.STATEMENT, "asks": "A further statement from the first witness."},
+ITEMS: list[dict[str, Any]] = [
+    {
+        "type": ItemType.STATEMENT,
+        "asks": "A further statement from the first witness.",
+        "why": "Only this witness saw the door.",
+    },
     {"type": ItemType.DIGITAL, "asks": "The download of the second phone."},
 ]
 _numbers = itertools.count(1)

@@ -17,7 +17,10 @@ from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
     Advice,
+    DisputeAnswer,
     Escalation,
+    ItemDate,
+    ItemDispute,
     LadderStep,
     PlanDate,
     PlanReview,
@@ -28,8 +31,11 @@ from actionplans.models import (
 )
 from actionplans.services import (
     acknowledge_escalation,
+    answer_dispute,
+    dispute_item,
     raise_reminders,
     record_plan_review,
+    set_item_date,
     submit_to_cps,
     triage_submission,
     write_advice,
@@ -54,6 +60,9 @@ class Bad:
     model: type[Model]
     values: dict[str, Any]
     copied: bool = False
+
+
+SELF = "the row itself"
 
 
 def of_acts(name: str, model: type[Model]) -> list[Bad]:
@@ -95,6 +104,20 @@ BADS = [
     Bad("item_number_once_a_plan", ActionPlanItem, {}, copied=True),
     Bad("item_type_known", ActionPlanItem, {"type": "spell"}),
     Bad("item_status_known", ActionPlanItem, {"status": "eaten"}),
+    Bad("plan_reworks_another", ActionPlan, {"rework_of": SELF}),
+    Bad("item_agreed_together", ActionPlanItem, {"agreed_at": ISSUED}),
+    Bad("item_date_one_current", ItemDate, {}, copied=True),
+    Bad("item_date_not_before_issue", ItemDate, {"due_on": BEFORE}),
+    Bad("item_date_moved_with_reason", ItemDate, {"reason_sealed": None}),
+    Bad("item_date_superseded_after_set", ItemDate, {"superseded_at": LONG_AGO}),
+    Bad("dispute_one_open", ItemDispute, {"settled_at": None, "outcome": ""}, copied=True),
+    Bad("dispute_reason_known", ItemDispute, {"reason": "spite"}),
+    Bad("dispute_channel_known", ItemDispute, {"channel": "pigeon"}),
+    Bad("dispute_settled_with_outcome", ItemDispute, {"outcome": ""}),
+    Bad("dispute_settled_after_raised", ItemDispute, {"settled_at": LONG_AGO}),
+    *of_acts("dispute_answer", DisputeAnswer),
+    Bad("dispute_answer_known", DisputeAnswer, {"outcome": "fell_away"}),
+    Bad("dispute_answer_stands_once", DisputeAnswer, {}, copied=True),
     Bad("item_returned_together", ActionPlanItem, {"returned_at": ISSUED}),
     Bad("item_checked_together", ActionPlanItem, {"checked_at": ISSUED}),
     Bad("item_returned_says_when", ActionPlanItem, {"status": "returned"}),
@@ -145,6 +168,7 @@ def rows(
         respond_by=date(2026, 3, 20),
         at=moment(date(2026, 3, 4)),
     )
+    _disputed(plan, alice, lena)
     raise_reminders(at=end_of_day(REVIEW_ON))
     acknowledge_escalation(
         by=alice,
@@ -167,6 +191,8 @@ def rows(
         found = model._default_manager.all()
         if model is PlanDate:
             found = found.filter(superseded_at__isnull=True)
+        if model is ItemDispute:
+            found = found.filter(settled_at__isnull=False)
         if model is Triage:
             found = found.filter(accepted=False)
         if model is LadderStep:
@@ -178,10 +204,19 @@ def rows(
     return one
 
 
+def _disputed(plan: ActionPlan, alice: Person, lena: Person) -> None:
+    """An item with a date of its own, one dispute that was answered and one that is open."""
+    first = plan.items.get(number=1)
+    set_item_date(by=alice, item=first, due_on=date(2026, 3, 20), reason="Needed first.", at=ISSUED)
+    settled = dispute_item(by=alice, item=first, reason="not_obtainable", channel="phone", at=ISSUED)
+    answer_dispute(by=lena, dispute=settled, outcome="not_accepted", words="Try again.", at=ISSUED)
+    dispute_item(by=alice, item=first, reason="already_supplied", channel="email", at=ISSUED)
+
+
 def refusal_of(bad: Bad, row: Any) -> str:
     """The name of the constraint that refused the row, "" when none did."""
     for field, value in bad.values.items():
-        setattr(row, field, value)
+        setattr(row, field, row if value == SELF else value)
     if bad.copied:
         row.pk = uuid7()
         if bad.model is Acknowledgement:

@@ -18,7 +18,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from actionplans.models import ActionPlanItem, Triage
+from actionplans.models import ActionPlanItem, ItemDispute, Triage
+from actionplans.services import dispute_item
 from cases.models import NamedAccess
 from rasso_tracker.clocks.models import BankHoliday
 from rasso_tracker.messages.delivery import deliver
@@ -45,6 +46,11 @@ SAME_FOR_ALL = {"sign_in", "sign_out", "choose_role", "healthz", "readyz", "metr
 
 # Of which story the record of a deed is taken, where the whole one is past it: somebody must be able to.
 STORY_OF = {
+    "accept_items": "lapsed",
+    "dispute_item": "lapsed",
+    "assign_item": "lapsed",
+    "set_item_date": "lapsed",
+    "answer_dispute": "lapsed",
     "return_items": "lapsed",
     "check_item": "returned",
     "complete_plan": "returned",
@@ -87,6 +93,8 @@ def subjects(home_database: str, template_database: str, django_db_blocker: Any)
 
 def tell_stories() -> dict[str, told.Story]:
     stories = {name: make(f"1326{number:07d}") for number, (name, make) in enumerate(told.STAGES.items(), 1)}
+    second = ActionPlanItem.objects.get(plan=stories["lapsed"].plan, number=2)
+    dispute_item(by=told.person("alice"), item=second, reason="already_supplied", channel="phone")
     deliver(at=told.at(4, 6, 12))
     return stories
 
@@ -96,6 +104,7 @@ def ids_of(story: told.Story) -> dict[str, uuid.UUID]:
     rows += [
         Triage.objects.filter(case=story.case).first(),
         ActionPlanItem.objects.filter(case=story.case).first(),
+        ItemDispute.objects.filter(case=story.case).first(),
     ]
     return {row._meta.label: row.pk for row in rows if row is not None}
 

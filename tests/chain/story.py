@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime
 from actionplans.models import ActionPlan, Advice, Escalation, Submission
 from actionplans.services import (
     acknowledge_escalation,
+    check_item,
+    complete_plan,
     issue_action_plan,
     raise_reminders,
     record_plan_review,
@@ -17,7 +19,6 @@ from actionplans.services import (
     triage_submission,
     write_advice,
 )
-from actionplans.services.plans import check_item, complete_plan
 from cases import services as cases
 from cases.models import Allegation, Case, Milestone, Suspect, Victim
 from rasso_tracker.people.models import CpsUnit, Person

@@ -1,0 +1,34 @@
+"""Enumerations of what happens to one item of an action plan (domain.md 4 and 12)."""
+
+from django.db import models
+
+
+class DisputeReason(models.TextChoices):
+    """Why the police dispute an item [A]; CPS's own design asks for words, which stand beside it."""
+
+    NOT_PROPORTIONATE = "not_proportionate", "Not proportionate"
+    NOT_REASONABLE_LINE = "not_reasonable_line", "Not a reasonable line of inquiry"
+    VICTIM_PRIVACY = "victim_privacy", "Intrudes on the victim more than the case needs"
+    ALREADY_SUPPLIED = "already_supplied", "Already supplied"
+    NOT_OBTAINABLE = "not_obtainable", "Cannot be obtained"
+    NOT_FOR_POLICE = "not_for_police", "Not for the police to obtain"
+    OTHER = "other", "Another reason"
+
+
+class DisputeChannel(models.TextChoices):
+    """How it was discussed (CPS design history, dispute of a failure)."""
+
+    EMAIL = "email", "E-mail"
+    MEETING = "meeting", "Meeting"
+    PHONE = "phone", "Phone"
+
+
+class DisputeOutcome(models.TextChoices):
+    ACCEPTED = "accepted", "Accepted: CPS no longer asks for it"
+    ACCEPTED_IN_PART = "accepted_in_part", "Accepted in part: CPS asks for less"
+    NOT_ACCEPTED = "not_accepted", "Not accepted: CPS still asks for it"
+    FELL_AWAY = "fell_away", "Fell away: the item was accepted, returned or its plan ended"
+
+
+# What CPS answers; the last outcome is nobody's answer.
+CPS_ANSWERS = (DisputeOutcome.ACCEPTED, DisputeOutcome.ACCEPTED_IN_PART, DisputeOutcome.NOT_ACCEPTED)

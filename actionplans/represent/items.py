@@ -1,0 +1,111 @@
+"""What the API answers of the items of a plan: free text only on an item's own address or its deeds'."""
+
+from __future__ import annotations
+
+from actionplans.models import ActionPlanItem, DisputeAnswer, ItemDate, ItemDispute
+from actionplans.represent.values import JSON, key, of_cps, said
+from actionplans.seals import Label, Sealer
+from rasso_tracker.people.models import Person
+
+
+def item(row: ActionPlanItem, person: Person | None) -> JSON:
+    return {
+        "id": key(row.pk),
+        "case": key(row.case_id),
+        "plan": key(row.plan_id),
+        "number": row.number,
+        "type": row.type,
+        "status": row.status,
+        "owner": key(row.owner_id or row.case.officer_in_charge_id),
+        "target_date": said(row.target_on),
+        "accepted_by_police_at": said(row.agreed_at),
+        "accepted_by_police": key(row.agreed_by_id),
+        "returned_at": said(row.returned_at),
+        "returned_by": key(row.returned_by_id),
+        "checked_at": said(row.checked_at),
+        "checked_by": key(row.checked_by_id),
+        "version": row.version,
+    }
+
+
+def item_in_full(row: ActionPlanItem, person: Person) -> JSON:
+    """With its texts, its dates and its disputes."""
+    sealer = Sealer(row.case_id)
+    return {
+        **opened(row, sealer),
+        "dates": [_date(one, sealer) for one in row.dates.all()],
+        "disputes": [_dispute(one, sealer) for one in row.disputes.prefetch_related("answers")],
+    }
+
+
+def opened(row: ActionPlanItem, sealer: Sealer) -> JSON:
+    return {
+        **item(row, None),
+        "why": sealer.open(Label.ITEM_WHY, row.pk, row.why_sealed),
+        "asks": sealer.open(Label.ITEM_ASKS, row.pk, row.asks_sealed),
+        "return_note": sealer.open(Label.ITEM_RETURN_NOTE, row.pk, row.return_note_sealed),
+        "check_note": sealer.open(Label.ITEM_CHECK_NOTE, row.pk, row.check_note_sealed),
+    }
+
+
+def item_date(row: ItemDate, person: Person | None) -> JSON:
+    return {
+        "id": key(row.pk),
+        "case": key(row.case_id),
+        "item": key(row.item_id),
+        "due_on": said(row.due_on),
+        "set_with_the_item": row.with_the_item,
+        "set_at": said(row.set_at),
+        "set_by": key(row.set_by_id),
+        "superseded_at": said(row.superseded_at),
+    }
+
+
+def item_date_in_full(row: ItemDate, person: Person) -> JSON:
+    return _date(row, Sealer(row.case_id))
+
+
+def _date(row: ItemDate, sealer: Sealer) -> JSON:
+    reason = sealer.open(Label.ITEM_DATE_REASON, row.pk, row.reason_sealed)
+    return {**item_date(row, None), "reason": reason}
+
+
+def dispute(row: ItemDispute, person: Person | None) -> JSON:
+    return {
+        "id": key(row.pk),
+        "case": key(row.case_id),
+        "item": key(row.item_id),
+        "reason": row.reason,
+        "channel": row.channel,
+        "raised_at": said(row.raised_at),
+        "raised_by": key(row.raised_by_id),
+        "outcome": row.outcome or None,
+        "settled_at": said(row.settled_at),
+    }
+
+
+def dispute_in_full(row: ItemDispute, person: Person) -> JSON:
+    return _dispute(row, Sealer(row.case_id))
+
+
+def _dispute(row: ItemDispute, sealer: Sealer) -> JSON:
+    return {
+        **dispute(row, None),
+        "words": sealer.open(Label.DISPUTE_WORDS, row.pk, row.words_sealed),
+        "answers": [_answer(one, sealer) for one in row.answers.all()],
+    }
+
+
+def answer_in_full(row: DisputeAnswer, person: Person) -> JSON:
+    return _answer(row, Sealer(row.case_id))
+
+
+def _answer(row: DisputeAnswer, sealer: Sealer) -> JSON:
+    return {
+        "id": key(row.pk),
+        "dispute": key(row.dispute_id),
+        "outcome": row.outcome,
+        "words": sealer.open(Label.DISPUTE_ANSWER, row.pk, row.words_sealed),
+        "answered_at": said(row.answered_at),
+        **of_cps(row),
+    }

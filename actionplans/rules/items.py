@@ -1,0 +1,83 @@
+"""Who may do what with one item of a plan, and when. Each check raises a sentence that the person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from actionplans.enums import ItemStatus
+from actionplans.item_enums import DisputeOutcome, DisputeReason
+from actionplans.rules import check_on_plan, check_role
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+
+if TYPE_CHECKING:
+    from actionplans.models import ActionPlan, ActionPlanItem, ItemDispute
+    from rasso_tracker.people.models import Person
+
+MOST_ITEMS = 200
+# Why nothing can be done any more about an item that is in one of these.
+DONE_WITH = {
+    ItemStatus.RETURNED: "was returned and waits for CPS to check it",
+    ItemStatus.ACCEPTED: "was accepted by CPS",
+    ItemStatus.WITHDRAWN: "is no longer asked for",
+}
+
+
+def check_items(items: Sequence[Mapping[str, Any]], issued_on: date) -> None:
+    """A plan asks for at least one thing and at most 200; no item is due before the issue."""
+    if not items:
+        raise Invalid({"items": "An action plan asks for something: add at least one item."})
+    if len(items) > MOST_ITEMS:
+        raise Invalid(
+            {
+                "items": f"An action plan has at most {MOST_ITEMS} items, and this one has {len(items)}. "
+                "Issue the others as a second plan."
+            }
+        )
+    wrong = {
+        f"items-{place}-target_date": "This date is before the action plan was issued."
+        for place, given in enumerate(items)
+        if given.get("target_date") and given["target_date"] < issued_on
+    }
+    if wrong:
+        raise Invalid(wrong)
+
+
+def check_on_item(by: Person, plan: ActionPlan, item: ActionPlanItem, deed: str) -> None:
+    """The role does the deed, the plan is open, and the police still owe the item."""
+    check_on_plan(by, plan, deed)
+    if not item.is_open:
+        raise NotAllowed(
+            f"Item {item.number} {DONE_WITH[ItemStatus(item.status)]}, so this cannot be done now."
+        )
+
+
+def check_can_dispute(
+    by: Person, plan: ActionPlan, item: ActionPlanItem, standing: ItemDispute | None
+) -> None:
+    check_on_item(by, plan, item, "dispute_item")
+    if standing is not None:
+        day = standing.raised_at
+        raise NotAllowed(
+            f"Item {item.number} was disputed on {day.day} {day:%B %Y} already, and CPS has not answered yet."
+        )
+
+
+def check_dispute_words(reason: str, words: str) -> None:
+    if reason == DisputeReason.OTHER and not words.strip():
+        raise Invalid({"words": "Say why the item is disputed."})
+
+
+def check_can_answer(by: Person, dispute: ItemDispute) -> None:
+    check_role(by, "answer_dispute")
+    if dispute.settled_at is not None:
+        raise NotAllowed(f"This dispute is settled already: {dispute.get_outcome_display()}.")
+
+
+def check_answer_words(outcome: str, words: str) -> None:
+    """Police must know what is asked now, or why it still is."""
+    if words.strip() or outcome == DisputeOutcome.ACCEPTED:
+        return
+    asked = outcome == DisputeOutcome.ACCEPTED_IN_PART
+    raise Invalid({"words": "Say what is asked for now." if asked else "Say why it is still asked for."})

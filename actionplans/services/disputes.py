@@ -1,0 +1,131 @@
+"""Disputing an item, and CPS's answer. The item stays owed meanwhile and the plan's dates stand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from actionplans.enums import ItemStatus
+from actionplans.item_enums import DisputeOutcome
+from actionplans.models import ActionPlanItem, DisputeAnswer, ItemDispute
+from actionplans.rules.items import (
+    check_answer_words,
+    check_can_answer,
+    check_can_dispute,
+    check_dispute_words,
+)
+from actionplans.seals import Label, Sealer
+from actionplans.services.documents import from_document
+from actionplans.services.items import end_what_is_open, keep_item_due, lock_item, owes
+from actionplans.services.plans import raise_plan_dues
+from actionplans.services.returns import back_with_cps
+from actionplans.services.standing import restate
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import now
+from rasso_tracker.ids import uuid7
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.versions import touch
+
+
+def open_dispute(item: ActionPlanItem) -> ItemDispute | None:
+    found: ItemDispute | None = ItemDispute.objects.filter(item=item, settled_at__isnull=True).first()
+    return found
+
+
+@deed
+def dispute_item(
+    *,
+    by: Person,
+    item: ActionPlanItem,
+    reason: str,
+    channel: str,
+    words: str = "",
+    at: datetime | None = None,
+) -> ItemDispute:
+    """The police dispute an item that they owe: a DisputeReason, a DisputeChannel and words.
+
+    Nothing pauses: the item stays owed and the plan's dates stand until CPS answers. Raises NotAllowed for an
+    item that is not owed any more, such as one of a completed plan, or is disputed already; Invalid for
+    another reason without words.
+    """
+    at = at or now()
+    plan, item = lock_item(item)
+    check_can_dispute(by, plan, item, open_dispute(item))
+    check_dispute_words(reason, words)
+    row = ItemDispute(
+        id=uuid7(),
+        case_id=plan.case_id,
+        item=item,
+        reason=reason,
+        channel=channel,
+        raised_at=at,
+        raised_by=by,
+    )
+    row.words_sealed = Sealer(plan.case_id).seal(Label.DISPUTE_WORDS, row.pk, words)
+    row.save(force_insert=True)
+    item.agreed_at = item.agreed_by = None
+    touch(item, "agreed_at", "agreed_by")
+    record(by=by, action=Action.ITEM_DISPUTED, case=plan.case, subjects=[plan.pk, item.pk, row.pk])
+    return row
+
+
+@deed
+def answer_dispute(
+    *,
+    by: Person,
+    dispute: ItemDispute,
+    outcome: str,
+    words: str = "",
+    document_name: str = "",
+    document_date: date | None = None,
+    at: datetime | None = None,
+) -> DisputeAnswer:
+    """CPS accepts a dispute, in whole or in part, or does not. Police may enter it from the CPS document.
+
+    An item whose dispute is accepted is no longer asked for; when it was the last one owed, the case is back
+    with CPS. Raises NotAllowed for a dispute that is settled, Invalid without the words that police need.
+    """
+    at = at or now()
+    plan, item = lock_item(dispute.item)
+    dispute = ItemDispute.objects.select_for_update(of=("self",)).get(pk=dispute.pk)
+    check_can_answer(by, dispute)
+    check_answer_words(outcome, words)
+    answer = DisputeAnswer(
+        id=uuid7(),
+        case_id=plan.case_id,
+        dispute=dispute,
+        outcome=outcome,
+        answered_at=at,
+        **from_document(by, document_name=document_name, document_date=document_date, at=at),
+    )
+    answer.words_sealed = Sealer(plan.case_id).seal(Label.DISPUTE_ANSWER, answer.pk, words)
+    answer.save(force_insert=True)
+    dispute.outcome, dispute.settled_at = outcome, at
+    dispute.save(update_fields=["outcome", "settled_at"])
+    if outcome == DisputeOutcome.ACCEPTED:
+        item.status = ItemStatus.WITHDRAWN
+        touch(item, "status")
+        end_what_is_open([item], at)
+        if owes(plan):
+            restate(plan)
+        else:
+            back_with_cps(plan, by=by, at=at)
+        raise_plan_dues(plan, at)
+    subjects = [plan.pk, item.pk, dispute.pk, answer.pk]
+    record(by=by, action=Action.DISPUTE_ANSWERED, case=plan.case, subjects=subjects)
+    return answer
+
+
+def reopen(answer: DisputeAnswer, at: datetime) -> None:
+    """CPS superseded what police entered as its answer: the dispute is open again, inside a deed."""
+    plan, item = lock_item(answer.dispute.item)
+    dispute = ItemDispute.objects.select_for_update(of=("self",)).get(pk=answer.dispute_id)
+    if not plan.is_open or (item.status != ItemStatus.WITHDRAWN and not item.is_open):
+        return  # the item went on since, so there is nothing left to dispute
+    dispute.outcome, dispute.settled_at = "", None
+    dispute.save(update_fields=["outcome", "settled_at"])
+    if item.status == ItemStatus.WITHDRAWN:
+        item.status = ItemStatus.OPEN
+        touch(item, "status")
+        restate(plan)
+        keep_item_due(plan, item, at)
+        raise_plan_dues(plan, at)

@@ -1,0 +1,197 @@
+"""The items of a plan: written with it, accepted by the police, given to somebody, each with its own date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from actionplans import rules
+from actionplans.enums import OPEN_ITEMS, PlanStatus
+from actionplans.item_enums import DisputeOutcome
+from actionplans.models import ActionPlan, ActionPlanItem, ItemDate, ItemDispute
+from actionplans.rules.items import check_on_item
+from actionplans.seals import Label, Sealer
+from actionplans.services.standing import lock_plan, restate
+from cases.models import DueItem
+from cases.services import raise_due, settle_due
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import now
+from rasso_tracker.ids import uuid7
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.versions import touch
+
+ITEM_DUE = "item_target"  # the code of an item's own date among what is due on the case
+
+
+def write_items(plan: ActionPlan, items: Sequence[Mapping[str, Any]], *, by: Person, at: datetime) -> None:
+    """The items of a new plan, in the order given, inside a deed. Two statements for any number of them."""
+    sealer, rows, dates = Sealer(plan.case_id), [], []
+    for number, given in enumerate(items, start=1):
+        row = ActionPlanItem(
+            id=uuid7(),
+            case_id=plan.case_id,
+            plan=plan,
+            number=number,
+            type=given["type"],
+            owner=given.get("owner"),  # nobody by name: the officer in charge, whoever that is then
+            target_on=given.get("target_date"),
+        )
+        row.asks_sealed = sealer.seal(Label.ITEM_ASKS, row.pk, given["asks"])
+        if given.get("why"):
+            row.why_sealed = sealer.seal(Label.ITEM_WHY, row.pk, given["why"])
+        rows.append(row)
+        if row.target_on is not None:
+            dates.append(_date(plan, row, row.target_on, by, at, with_the_item=True))
+    ActionPlanItem.objects.bulk_create(rows)
+    ItemDate.objects.bulk_create(dates)
+    for one in rows:
+        if one.target_on is not None:
+            keep_item_due(plan, one, at)
+
+
+def _date(
+    plan: ActionPlan, item: ActionPlanItem, due_on: date, by: Person, at: datetime, *, with_the_item: bool
+) -> ItemDate:
+    return ItemDate(
+        id=uuid7(),
+        case_id=plan.case_id,
+        item=item,
+        due_on=due_on,
+        plan_issued_on=plan.issued_on,
+        with_the_item=with_the_item,
+        set_at=at,
+        set_by=by,
+    )
+
+
+def lock_items(plan: ActionPlan, items: Iterable[ActionPlanItem]) -> list[ActionPlanItem]:
+    """These items of the plan as they now stand, locked. Raises Invalid for none, or one of another plan."""
+    keys = {item.pk for item in items}
+    rows = ActionPlanItem.objects.select_for_update(of=("self",)).filter(plan=plan, pk__in=keys)
+    found = list(rows.order_by("number"))
+    if not found or len(found) != len(keys):
+        raise Invalid({"items": "Choose at least one open item of this action plan."})
+    return found
+
+
+def lock_item(item: ActionPlanItem) -> tuple[ActionPlan, ActionPlanItem]:
+    """The plan, then the item, as they now stand, locked."""
+    plan = lock_plan(item.plan)
+    return plan, ActionPlanItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+
+
+def owes(plan: ActionPlan) -> bool:
+    """True while an item is with the police."""
+    return bool(ActionPlanItem.objects.filter(plan=plan, status__in=OPEN_ITEMS).exists())
+
+
+def keep_item_due(plan: ActionPlan, item: ActionPlanItem, at: datetime) -> None:
+    """An item's own date is owed by its owner while the item is; without one the plan's target says it."""
+    if plan.is_open and item.is_open and item.target_on is not None:
+        raise_due(
+            case=plan.case,
+            source=item.pk,
+            code=ITEM_DUE,
+            what=f"Return item {item.number} of action plan {plan.number}",
+            due_on=item.target_on,
+            owner=item.owner,
+            started_on=plan.issued_on,
+            at=at,
+        )
+    else:
+        settle_due(source=item.pk, code=ITEM_DUE, at=at)
+
+
+def end_what_is_open(items: Iterable[ActionPlanItem], at: datetime) -> None:
+    """These items are no longer owed: their disputes fall away and nothing of them stays due."""
+    keys = [item.pk for item in items]
+    open_disputes = ItemDispute.objects.filter(item__in=keys, settled_at__isnull=True)
+    open_disputes.update(settled_at=at, outcome=DisputeOutcome.FELL_AWAY)
+    owed = DueItem.objects.filter(source__in=keys, code=ITEM_DUE, settled_at__isnull=True)
+    for source in list(owed.values_list("source", flat=True)):
+        settle_due(source=source, code=ITEM_DUE, at=at)
+
+
+def drop_item_date(item: ActionPlanItem, at: datetime) -> None:
+    """The item's own date holds no more: the plan's target does. The old date stays as a row."""
+    ItemDate.objects.filter(item=item, superseded_at__isnull=True).update(superseded_at=at)
+    item.target_on = None
+
+
+@deed
+def accept_items(
+    *, by: Person, plan: ActionPlan, items: Sequence[ActionPlanItem], at: datetime | None = None
+) -> ActionPlan:
+    """The police accept what is asked. A dispute of an item that is accepted after all falls away.
+
+    The plan is accepted once every item that is owed is. Raises NotAllowed for a closed plan or an item that
+    is not owed any more, Invalid when none is chosen.
+    """
+    at = at or now()
+    plan = lock_plan(plan)
+    rules.check_on_plan(by, plan, "accept_items")
+    chosen = lock_items(plan, items)
+    for item in chosen:
+        check_on_item(by, plan, item, "accept_items")
+        item.agreed_at, item.agreed_by = at, by
+        item.version += 1
+    ActionPlanItem.objects.bulk_update(chosen, ["agreed_at", "agreed_by", "version"])
+    ItemDispute.objects.filter(item__in=chosen, settled_at__isnull=True).update(
+        settled_at=at, outcome=DisputeOutcome.FELL_AWAY
+    )
+    waiting = ActionPlanItem.objects.filter(plan=plan, status__in=OPEN_ITEMS, agreed_at__isnull=True)
+    if plan.status == PlanStatus.ISSUED and not waiting.exists():
+        plan.status = PlanStatus.ACCEPTED
+    restate(plan, "status")
+    subjects = [plan.pk, *(item.pk for item in chosen)]
+    record(by=by, action=Action.ITEMS_ACCEPTED, case=plan.case, subjects=subjects)
+    return plan
+
+
+@deed
+def assign_item(
+    *, by: Person, item: ActionPlanItem, owner: Person | None = None, at: datetime | None = None
+) -> ActionPlanItem:
+    """Give an item to somebody; to nobody by name it is the officer in charge's, whoever that is then.
+
+    Raises NotAllowed for an item that is not owed any more.
+    """
+    at = at or now()
+    plan, item = lock_item(item)
+    check_on_item(by, plan, item, "assign_item")
+    item.owner = owner
+    touch(item, "owner")
+    keep_item_due(plan, item, at)
+    record(by=by, action=Action.ITEM_ASSIGNED, case=plan.case, subjects=[plan.pk, item.pk])
+    return item
+
+
+@deed
+def set_item_date(
+    *, by: Person, item: ActionPlanItem, due_on: date, reason: str, at: datetime | None = None
+) -> ItemDate:
+    """Give an item a target date of its own, or move it, with a reason. The old date stays as a row.
+
+    Raises Invalid for a date in the past, before the issue or unchanged, or without a reason; NotAllowed for
+    an item that is not owed any more.
+    """
+    at = at or now()
+    plan, item = lock_item(item)
+    check_on_item(by, plan, item, "set_item_date")
+    if not reason.strip():
+        raise Invalid({"reason": "Say why the date moves."})
+    rules.check_ahead("due_on", due_on, at)
+    rules.check_plan_dates(plan.issued_on, {"due_on": due_on})
+    if item.target_on == due_on:
+        raise Invalid({"due_on": "This is the date that stands already."})
+    drop_item_date(item, at)
+    row = _date(plan, item, due_on, by, at, with_the_item=False)
+    row.reason_sealed = Sealer(plan.case_id).seal(Label.ITEM_DATE_REASON, row.pk, reason)
+    row.save(force_insert=True)
+    item.target_on = due_on
+    touch(item, "target_on")
+    keep_item_due(plan, item, at)
+    record(by=by, action=Action.ITEM_DATE_SET, case=plan.case, subjects=[plan.pk, item.pk, row.pk])
+    return row

@@ -1,0 +1,142 @@
+"""What the pages show of the items of a plan: plain values, in a fixed number of statements."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from actionplans.enums import ItemStatus
+from actionplans.models import ActionPlan, ActionPlanItem, DisputeAnswer, ItemDate, ItemDispute
+from actionplans.rules.warnings import date_warnings
+from actionplans.seals import Label, Sealer
+from rasso_tracker.clocks import Deadline, date_set, london_date, tables
+from rasso_tracker.people.models import Person
+
+COLOURS = {ItemStatus.ACCEPTED: "green", ItemStatus.SENT_BACK: "orange", ItemStatus.WITHDRAWN: "grey"}
+
+
+def warnings_of(plan: ActionPlan, items: list[ActionPlanItem], at: datetime) -> list[str]:
+    """What looks wrong about the dates of an open plan."""
+    if not plan.is_open:
+        return []
+    own = {one.number: one.target_on for one in items if one.is_open and one.target_on is not None}
+    return date_warnings(
+        target_on=plan.target_on,
+        review_on=plan.review_on,
+        item_targets=own,
+        holidays=tables.current().names,
+        today=london_date(at),
+    )
+
+
+def marks(item: ActionPlanItem, dispute: ItemDispute | None) -> list[tuple[str, str]]:
+    """The words that stand beside an item, each with its colour."""
+    found = [(item.get_status_display(), COLOURS.get(ItemStatus(item.status), "blue"))]
+    if dispute is not None:
+        found.append(("Disputed", "orange"))
+    elif item.agreed_at is not None and item.is_open:
+        found.append(("Accepted by police", "green"))
+    return found
+
+
+def open_disputes(items: list[ActionPlanItem]) -> dict[Any, ItemDispute]:
+    rows = ItemDispute.objects.filter(item__in=[one.pk for one in items], settled_at__isnull=True)
+    return {one.item_id: one for one in rows}
+
+
+def plan_items(plan: ActionPlan, person: Person, sealer: Sealer, at: datetime) -> list[dict[str, Any]]:
+    """The items of a plan as its table shows them."""
+    may_check = person.role.may("check_item") and plan.is_open
+    rows = list(ActionPlanItem.objects.filter(plan=plan).select_related("owner", "returned_by", "checked_by"))
+    disputes = open_disputes(rows)
+    return [
+        {
+            "row": one,
+            "href": reverse("action_plan_item_detail", args=[one.pk]),
+            "marks": marks(one, disputes.get(one.pk)),
+            "late": one.is_open and plan.is_open and (one.target_on or plan.target_on) < london_date(at),
+            **texts(one, sealer),
+            "check": reverse("check_item", args=[one.pk]) if may_check and one.status == "returned" else "",
+        }
+        for one in rows
+    ]
+
+
+def texts(item: ActionPlanItem, sealer: Sealer) -> dict[str, str]:
+    return {
+        "asks": sealer.open(Label.ITEM_ASKS, item.pk, item.asks_sealed),
+        "why": sealer.open(Label.ITEM_WHY, item.pk, item.why_sealed),
+        "return_note": sealer.open(Label.ITEM_RETURN_NOTE, item.pk, item.return_note_sealed),
+        "check_note": sealer.open(Label.ITEM_CHECK_NOTE, item.pk, item.check_note_sealed),
+    }
+
+
+# The page of one item
+
+
+def item_context(person: Person, item: ActionPlanItem, at: datetime) -> dict[str, Any]:
+    """Everything on the page of one item."""
+    plan, sealer = item.plan, Sealer(item.case_id)
+    disputes = _disputes(item, person, sealer)
+    standing = next((one["row"] for one in disputes if one["row"].settled_at is None), None)
+    dates = list(ItemDate.objects.filter(item=item).select_related("set_by").order_by("-set_at", "-id"))
+    return {
+        "item": item,
+        "plan": plan,
+        "case": plan.case,
+        "at": at,
+        "marks": marks(item, standing),
+        "deadline": _deadline(item, dates, sealer),
+        "owed": plan.is_open and item.is_open,
+        **texts(item, sealer),
+        "dates": [
+            {"row": one, "reason": sealer.open(Label.ITEM_DATE_REASON, one.pk, one.reason_sealed)}
+            for one in dates
+        ],
+        "slips": sum(not one.with_the_item for one in dates),
+        "disputes": disputes,
+        "not_now": _not_now(item, standing),
+    }
+
+
+def _deadline(item: ActionPlanItem, dates: list[ItemDate], sealer: Sealer) -> Deadline:
+    """The item's own date, else the plan's target."""
+    own = next((one for one in dates if one.superseded_at is None), None)
+    if own is None:
+        return date_set(item.plan.target_on, start=item.plan.issued_on, reason="The target date of the plan")
+    reason = sealer.open(Label.ITEM_DATE_REASON, own.pk, own.reason_sealed)
+    return date_set(own.due_on, start=item.plan.issued_on, reason=reason or "Set with the item")
+
+
+def _disputes(item: ActionPlanItem, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
+    answers: dict[Any, list[DisputeAnswer]] = {}
+    for one in DisputeAnswer.objects.filter(dispute__item=item).select_related("entered_by"):
+        answers.setdefault(one.dispute_id, []).append(one)
+    rows = ItemDispute.objects.filter(item=item).select_related("raised_by").order_by("-raised_at", "-id")
+    may_answer = person.role.may("answer_dispute") and item.plan.is_open
+    return [
+        {
+            "row": one,
+            "words": sealer.open(Label.DISPUTE_WORDS, one.pk, one.words_sealed),
+            "answers": [
+                {"row": said, "words": sealer.open(Label.DISPUTE_ANSWER, said.pk, said.words_sealed)}
+                for said in answers.get(one.pk, [])
+            ],
+            "answer": (
+                reverse("answer_dispute", args=[one.pk]) if may_answer and one.settled_at is None else ""
+            ),
+        }
+        for one in rows
+    ]
+
+
+def _not_now(item: ActionPlanItem, dispute: ItemDispute | None) -> set[str]:
+    """The deeds that would only be refused as the item stands, so that the page does not offer them."""
+    every = {"check_item", "dispute_item", "assign_item", "set_item_date"}
+    if not item.plan.is_open:
+        return every
+    if item.is_open:
+        return {"check_item"} | ({"dispute_item"} if dispute else set())
+    return every - {"check_item"} if item.status == ItemStatus.RETURNED else every

@@ -1,0 +1,152 @@
+"""The deeds on the items of a plan: accepted, given to somebody, dated, disputed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from actionplans import forms, represent, rules, services
+from actionplans.enums import OPEN_ITEMS
+from actionplans.models import ActionPlan, ActionPlanItem, ItemDispute
+from actionplans.represent import items as represent_items
+from actionplans.rules.items import check_can_answer, check_can_dispute, check_on_item
+from actionplans.seals import Label, Sealer
+from actionplans.services.disputes import open_dispute
+from actionplans.shown.items import texts
+from actionplans.surfaces.places import about_plan, plan_page
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import NotAllowed
+from rasso_tracker.web.surfaces import Surface
+
+
+def item_page(result: Any) -> str:
+    item_id = result.pk if isinstance(result, ActionPlanItem) else result.item_id
+    return reverse("action_plan_item_detail", args=[item_id])
+
+
+def about_item(person: Person, item: ActionPlanItem) -> dict[str, Any]:
+    return {**about_plan(person, item), "item": item, **texts(item, Sealer(item.case_id))}
+
+
+def about_dispute(person: Person, dispute: ItemDispute) -> dict[str, Any]:
+    words = Sealer(dispute.case_id).open(Label.DISPUTE_WORDS, dispute.pk, dispute.words_sealed)
+    return {**about_item(person, dispute.item), "dispute": dispute, "dispute_words": words}
+
+
+def to_accept(person: Person, plan: ActionPlan) -> dict[str, Any]:
+    waiting = plan.items.filter(status__in=OPEN_ITEMS, agreed_at__isnull=True)
+    disputed = ItemDispute.objects.filter(item__plan=plan, settled_at__isnull=True).values("item")
+    return {"items": list(waiting.exclude(pk__in=disputed).values_list("pk", flat=True))}
+
+
+def check_accept(person: Person, plan: ActionPlan) -> None:
+    rules.check_on_plan(person, plan, "accept_items")
+    if not plan.items.filter(status__in=OPEN_ITEMS, agreed_at__isnull=True).exists():
+        raise NotAllowed("Every item that is owed was accepted already.")
+
+
+def check_owed(deed: str) -> Any:
+    def check(person: Person, item: ActionPlanItem) -> None:
+        check_on_item(person, item.plan, item, deed)
+
+    return check
+
+
+def check_dispute(person: Person, item: ActionPlanItem) -> None:
+    check_can_dispute(person, item.plan, item, open_dispute(item))
+
+
+OF_ITEM: dict[str, Any] = {
+    "subject": ActionPlanItem,
+    "subject_name": "item",
+    "select": ("plan__case", "owner"),
+    "context": about_item,
+    "template": "actionplans/item_deed.html",
+    "done": item_page,
+    "back": item_page,
+    "versioned": True,
+}
+ITEM_SURFACES = [
+    Surface(
+        name="accept_items",
+        title="Accept items",
+        service=services.accept_items,
+        form=forms.AcceptItemsForm,
+        subject=ActionPlan,
+        subject_name="plan",
+        select=("case",),
+        page="action-plans/<uuid:pk>/accept/",
+        api="action-plans/<uuid:pk>/accept/",
+        button="Accept the items",
+        said="Items accepted.",
+        check=check_accept,
+        initial=to_accept,
+        context=about_plan,
+        template="actionplans/plan_deed.html",
+        done=plan_page,
+        back=plan_page,
+        represent=represent.plan_in_full,
+    ),
+    Surface(
+        name="dispute_item",
+        title="Dispute an item",
+        service=services.dispute_item,
+        form=forms.DisputeForm,
+        page="action-plan-items/<uuid:pk>/disputes/new/",
+        api="action-plan-items/<uuid:pk>/disputes/",
+        button="Dispute the item",
+        said="Item disputed. It stays owed, and the dates of the plan stand, until CPS answers.",
+        check=check_dispute,
+        represent=represent_items.dispute_in_full,
+        constraints={"dispute_one_open": ("", "Somebody disputed this item at the same moment.")},
+        **OF_ITEM,
+    ),
+    Surface(
+        name="assign_item",
+        title="Change the owner",
+        service=services.assign_item,
+        form=forms.AssignItemForm,
+        page="action-plan-items/<uuid:pk>/owner/",
+        api="action-plan-items/<uuid:pk>/owner/",
+        said="Owner changed.",
+        check=check_owed("assign_item"),
+        initial=lambda person, item: {"owner": item.owner_id},
+        represent=represent_items.item_in_full,
+        **OF_ITEM,
+    ),
+    Surface(
+        name="set_item_date",
+        title="Set the date of this item",
+        service=services.set_item_date,
+        form=forms.ItemDateForm,
+        page="action-plan-items/<uuid:pk>/dates/new/",
+        api="action-plan-items/<uuid:pk>/dates/",
+        said="Date set. The old date stays in its history.",
+        check=check_owed("set_item_date"),
+        represent=represent_items.item_date_in_full,
+        **OF_ITEM,
+    ),
+    Surface(
+        name="answer_dispute",
+        title="Answer the dispute",
+        service=services.answer_dispute,
+        form=forms.DisputeAnswerForm,
+        subject=ItemDispute,
+        subject_name="dispute",
+        select=("item__plan__case",),
+        page="item-disputes/<uuid:pk>/answer/",
+        api="item-disputes/<uuid:pk>/answer/",
+        button="Record the answer",
+        said="Answer recorded.",
+        check=check_can_answer,
+        context=about_dispute,
+        template="actionplans/item_deed.html",
+        done=lambda answer: item_page(answer.dispute),
+        back=item_page,
+        represent=represent_items.answer_in_full,
+        constraints={
+            "dispute_answer_stands_once": ("", "Somebody answered this dispute at the same moment.")
+        },
+    ),
+]
