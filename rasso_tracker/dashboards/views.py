@@ -46,7 +46,11 @@ def managers(request: HttpRequest) -> HttpResponse:
     own = person.district.code if person.district else ""
     wanted = request.GET.get("district", own)
     district = next((one for one in districts if one.code == wanted), None)
-    record_read(by=person, action=Action.REPORT_VIEWED, reason=f"four counts: {wanted or 'force'}")
+    record_read(
+        by=person,
+        action=Action.REPORT_VIEWED,
+        reason=f"four counts: {district.code if district else 'force'}",
+    )
     context = {
         "figures": figures(district, at),
         "districts": [("", "The whole force"), *((one.code, one.name) for one in districts)],

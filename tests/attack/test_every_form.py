@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,10 +16,12 @@ from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.fields import PlainText
 from rasso_tracker.web.forms import RowsField
+from rasso_tracker.web.routes import all_routes
 from rasso_tracker.web.surfaces import Surface
 from tests.architecture.test_access_matrix import STORY_OF
 from tests.attack.asking import ask, doers, rows_of
 from tests.attack.conftest import Told
+from tests.chain import story as told
 from tests.web.test_bad_input import on_page, surfaces
 
 FAR_TOO_LONG = "x" * 1_500_000
@@ -124,3 +127,59 @@ def test_few_forms_are_left_out(stories: Told) -> None:
     """So that the tests above cannot pass by asking nothing."""
     left_out = [one.name for one in surfaces() if not list(everyone_asked(stories, one))]
     assert len(left_out) < len(surfaces()) / 10, left_out
+
+
+ASKED = (
+    "page",
+    "sort",
+    "after",
+    "kind",
+    "district",
+    "name",
+    "record",
+    "stage",
+    "team",
+    "step",
+    "owner",
+    "side",
+)
+ASKED += (
+    "q",
+    "before",
+    "reference",
+    "person",
+    "from",
+    "until",
+    "since",
+    "to",
+    "case",
+    "action",
+    "at",
+    "month",
+    "next",
+)
+
+
+@pytest.mark.parametrize("username", ["gita", "mona", "audrey", "adam"])
+def test_address_that_asks_what_is_odd_gets_an_answer(stories: Told, username: str) -> None:
+    odd = ["0", "99999-12-31", "9" * 5000, "a\x00b", "٣٤", "-1", "'%", "\\", "x" * 3000, "eyJ", "W10"]
+    odd += [
+        f"2026-01-01T00:00:00+00:00~{10**30}",
+        "0001-01-01T00:00:00+14:00~1",
+        "9999-12-31T23:59:59-14:00~1",
+    ]
+    with system("the test collects ids"):
+        ids = {label: row.pk for label, row in rows_of(stories["whole"]).items()}
+    with transaction.atomic():
+        browser = Client(raise_request_exception=False)
+        browser.force_login(told.person(username))
+        for route in all_routes():
+            if route.method != "GET" or route.kind == "form" or route.name == "readyz":
+                continue
+            path = route.path.replace("<uuid:pk>", str(ids.get(route.subject or "", uuid.uuid4())))
+            if browser.get(path).status_code in (403, 404):
+                continue
+            for value in odd:
+                response = browser.get(path, dict.fromkeys(ASKED, value.encode("utf-8", "replace").decode()))
+                assert response.status_code < 500, (path, value)
+        transaction.set_rollback(True)
