@@ -26,8 +26,9 @@ from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.enums import Post
 from rasso_tracker.people.models import District, Person
+from rasso_tracker.prepared import Slot
 from rasso_tracker.web.details import Detail
-from rasso_tracker.web.lists import FilterForm, Listing, Order, Slot
+from rasso_tracker.web.lists import FilterForm, Listing, Order
 
 
 class DistrictFilter(FilterForm):

@@ -53,6 +53,7 @@ from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.details import deed_links
+from rasso_tracker.web.scope import in_scope
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
 from victims.models import Contact, IsvaSupport, Reengagement, Withdrawal, WithdrawalStageChange
 
@@ -96,12 +97,13 @@ def _shown(entry: TimelineEntry) -> dict[str, Any]:
 
 def find(request: HttpRequest, pk: uuid.UUID) -> Case:
     """The case, in the person's scope. Raises Http404 for one that the person may not know of."""
-    rows = Case.objects.visible_to(request.user)  # type: ignore[arg-type]  # signed in: AccessMiddleware
-    case = rows.select_related("district", "team", "officer_in_charge", "cps_unit").filter(pk=pk).first()
+    person: Any = request.user
+    case: Case | None = in_scope(
+        Case, person, pk, select=("district", "team", "officer_in_charge", "cps_unit")
+    )
     if case is None:
         raise Http404
-    reads = request.user.role.reads  # type: ignore[union-attr]  # signed in: AccessMiddleware
-    read_whole(case, [kind for kind in TOLD_OF if reads(kind.part)])
+    read_whole(case, [kind for kind in TOLD_OF if person.role.reads(kind.part)])
     return case
 
 

@@ -56,6 +56,12 @@ def context_of(person: Person) -> Context:
     )
 
 
+def place_of(person: Person) -> tuple[Any, ...]:
+    """All of a person that the access rule depends on, beside the cases that name them."""
+    where = (person.team_id, person.district_id, person.cps_unit_id)
+    return (person.pk, person.is_service, person.role.code, *where)
+
+
 def current_context() -> Context:
     return _current.get()
 

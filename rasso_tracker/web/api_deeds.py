@@ -118,7 +118,7 @@ class DeedPart:
             except (ValueError, TypeError, AttributeError):
                 sentence = f"Give the id of the {surface.subject._meta.verbose_name}."
                 raise Problem(400, CANNOT_STAND, {surface.subject_name: sentence}) from None
-        subject = surface.subjects(person).filter(pk=pk).first()
+        subject = surface.subject_of(person, pk)
         if subject is None:
             raise Http404
         return subject

@@ -21,6 +21,7 @@ from rasso_tracker.web.cursors import Order, field_at, read_cursor
 from rasso_tracker.web.keyset import read_page
 from rasso_tracker.web.lists import visible_branches
 from rasso_tracker.web.problems import Problem
+from rasso_tracker.web.scope import in_scope
 from rasso_tracker.web.surfaces import case_id_of
 from rasso_tracker.web.text import unstorable
 
@@ -130,8 +131,7 @@ class ReadDetail:
         check_may_read(request)
         person: Any = request.user
         _check_role(self.deed, person)
-        rows = self.find(person) if self.find else self.model._default_manager.visible_to(person)  # type: ignore[attr-defined]
-        found = rows.select_related(*self.select).filter(pk=pk).first()
+        found = in_scope(self.model, person, pk, find=self.find, select=self.select)
         if found is None:
             raise Http404
         record_read(by=person, action=self.action, case=case_id_of(found), subjects=[found.pk])

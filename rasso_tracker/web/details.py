@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.routes import Route, register
+from rasso_tracker.web.scope import in_scope
 from rasso_tracker.web.surfaces import Surface, case_id_of
 
 
@@ -59,8 +60,7 @@ def _view(detail: Detail) -> Callable[..., HttpResponse]:
     @require_safe
     def view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         person: Any = request.user
-        rows = detail.find(person) if detail.find else detail.model._default_manager.visible_to(person)  # type: ignore[attr-defined]
-        subject = rows.select_related(*detail.select).filter(pk=pk).first()
+        subject = in_scope(detail.model, person, pk, find=detail.find, select=detail.select)
         if subject is None:
             raise Http404
         extra = detail.context(person, subject) if detail.context else {}

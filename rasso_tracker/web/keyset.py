@@ -13,12 +13,13 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, F, Func, Value
+from django.db.models import BooleanField, F, Func
 
 from rasso_tracker import prepared
+from rasso_tracker.prepared import Slot
 from rasso_tracker.web.cursors import Cursor, Order, field_at
 
-__all__ = ["Kept", "Order", "Page", "Slot", "count_up_to", "read_page"]
+__all__ = ["Kept", "Order", "Page", "count_up_to", "read_page"]
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,6 @@ class Kept:
     key: Hashable
     slots: Mapping[str, Any]
     planned: bool
-
-
-class Slot(Value):
-    """A place in a statement for a part of the cursor or for a moment, filled in when the statement runs."""
-
-    def as_sql(self, compiler: Any, connection: Any) -> Any:
-        return "%s", [self]
 
 
 class RowCompare(Func):

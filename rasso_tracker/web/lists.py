@@ -19,14 +19,15 @@ from django.views.decorators.http import require_safe
 
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.access import place_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.cursors import Order, read_cursor
 from rasso_tracker.web.errors import refused_page
-from rasso_tracker.web.keyset import Kept, Page, Slot, count_up_to, read_page
+from rasso_tracker.web.keyset import Kept, Page, count_up_to, read_page
 from rasso_tracker.web.kindness import KindForm
 from rasso_tracker.web.routes import Route, register
 
-__all__ = ["FilterForm", "Heading", "Listing", "Order", "Page", "Slot", "listing_urls", "visible_branches"]
+__all__ = ["FilterForm", "Heading", "Listing", "Order", "Page", "listing_urls", "visible_branches"]
 
 COUNT_NO_FURTHER = 1_000  # counting ten thousand rows costs more than the page that shows 25
 
@@ -146,12 +147,10 @@ class Listing:
         """All that the statement of a steady list may depend on; whom the grants name is asked each time."""
         if not self.steady:
             return None
-        person, today = self.person, london_date(now())
-        where = (person.team_id, person.district_id, person.cps_unit_id)
+        today = london_date(now())
         chosen = tuple((name, str(value)) for name, value in self.chosen.items())
         listed = (type(self), self.fields, self.size, self.order, self.descending)
-        who = (person.pk, person.is_service, person.role.code)
-        key = (*listed, *who, where, chosen, today)
+        key = (*listed, place_of(self.person), chosen, today)
         return Kept(key, self.slots(), planned=not self.filtered)
 
     def _count(self, page: Page) -> str:

@@ -47,7 +47,7 @@ class _Deed:
         person: Any = request.user
         subject: Any = None
         if surface.subject is not None:
-            subject = surface.subjects(person).filter(pk=pk).first()
+            subject = surface.subject_of(person, pk)
             if subject is None:
                 raise Http404
         self.person, self.subject = person, subject
@@ -134,7 +134,7 @@ class _Deed:
 
     def _lost_race(self, form: DeedForm, refusal: Stale) -> HttpResponse:
         if self.surface.subject is not None:
-            self.subject = self.surface.subjects(self.person).filter(pk=self.subject.pk).first()
+            self.subject = self.surface.subject_of(self.person, self.subject.pk)
             if self.subject is None:
                 raise Http404
         stored = self.surface.first_values(self.person, self.subject)

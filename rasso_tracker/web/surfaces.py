@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from rasso_tracker.audit import Action
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm
 from rasso_tracker.web.routes import Route, register
+from rasso_tracker.web.scope import in_scope
 
 
 def case_id_of(row: Any) -> Any:
@@ -59,11 +61,10 @@ class Surface:
     back: Callable[[Any], str] = case_page
     represent: Callable[[Any, Person], dict[str, Any]] = bare_id
 
-    def subjects(self, person: Person) -> Any:
-        """The rows that this person may do the deed on, as far as scope goes."""
+    def subject_of(self, person: Person, pk: uuid.UUID | None) -> Any:
+        """The record that the deed is done on; None where it is out of this person's scope."""
         assert self.subject is not None
-        rows = self.find(person) if self.find else self.subject._default_manager.visible_to(person)  # type: ignore[attr-defined]
-        return rows.select_related(*self.select) if self.select else rows
+        return in_scope(self.subject, person, pk, find=self.find, select=self.select)
 
     def first_values(self, person: Person, subject: Any) -> dict[str, Any]:
         return self.initial(person, subject) if self.initial else {}

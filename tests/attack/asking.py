@@ -35,7 +35,7 @@ def doers(surface: Surface, subject: Any) -> Iterator[Person]:
             continue
         person = told.person(username)
         with acting(person):
-            if subject is None or surface.subjects(person).filter(pk=subject.pk).exists():
+            if subject is None or surface.subject_of(person, subject.pk):
                 yield person
 
 

@@ -79,7 +79,7 @@ def doer(surface: Surface, subject: Any) -> Person | None:
         roles = said.get("roles", [])
         if any(ROLES[code].may(surface.name) for code in roles):  # type: ignore[attr-defined]
             person = Person.objects.get(username=username)
-            if subject is None or surface.subjects(person).filter(pk=subject.pk).exists():
+            if subject is None or surface.subject_of(person, subject.pk):
                 return person
     return None
 
