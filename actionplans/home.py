@@ -15,8 +15,9 @@ from django.urls import reverse
 
 from actionplans.enums import OPEN_ITEMS, SubmissionKind, SubmissionStatus
 from actionplans.ladder import STEP_WIDTH, band
-from actionplans.models import ActionPlan, ActionPlanItem, ItemDispute, Submission, Triage
+from actionplans.models import ActionPlan, ActionPlanItem, FileCheck, ItemDispute, Submission, Triage
 from actionplans.shown import PLAN_FIELDS, plan_deadline, plan_row
+from actionplans.shown.files import check_deadline
 from actionplans.shown.submissions import submission_deadline
 from cases.home import MOST, Some
 from rasso_tracker.clocks import Deadline, date_set, london_date
@@ -143,6 +144,23 @@ def submissions_to_answer(person: Person) -> Some:
     """Accepted submissions to which CPS owes advice, a plan or a decision."""
     rows = _submitted(person).filter(status=SubmissionStatus.ACCEPTED, answered_at__isnull=True)
     return _submissions(rows.order_by("due_on", "id"))
+
+
+def files_to_check(person: Person) -> Some:
+    """Files that wait for the gatekeeper, the soonest due first."""
+    rows = FileCheck.objects.visible_to(person).filter(checked_at__isnull=True).order_by("due_on", "id")
+    return _some(
+        [
+            {
+                "reference": one.case.reference,
+                "case_id": one.case_id,
+                "href": reverse("file_check_detail", args=[one.pk]),
+                "what": f"File check {one.number}: {one.get_kind_display()}",
+                "deadline": check_deadline(one.due_on, one.sent_at),
+            }
+            for one in rows.select_related("case")[: MOST + 1]
+        ]
+    )
 
 
 def submissions_rejected(person: Person) -> Some:

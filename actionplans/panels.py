@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from actionplans.models import ActionPlan, Advice, Submission, Triage
+from actionplans.checklist import MaterialState
+from actionplans.models import ActionPlan, Advice, FileCheck, FileCheckLine, Submission, Triage
 from actionplans.shown import age, plan_deadline, word_of
+from actionplans.shown.files import check_deadline
 from actionplans.shown.submissions import submission_deadline
 from cases.models import Case
 from cases.whole import whole_of
@@ -28,8 +30,10 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     answers = whole.rows(Triage) if submissions else []
     triages = {one.submission_id: one for one in answers if one.superseded_at is None}
     advice = Counter(one.submission_id for one in (whole.rows(Advice) if submissions else []))
+    checks = whole.rows(FileCheck) if person.role.reads(Part.CPS) else []
     return {
         "at": at,
+        "file_check": _last_check(checks, whole.rows(FileCheckLine) if checks else []),
         "submissions": [
             {
                 "row": one,
@@ -50,4 +54,17 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
             for one in reversed(plans)
         ],
         "may_plan": person.role.may("issue_action_plan"),
+    }
+
+
+def _last_check(checks: list[FileCheck], lines: list[FileCheckLine]) -> dict[str, Any] | None:
+    """The last check of the file, and how much it found missing."""
+    if not checks:
+        return None
+    last = checks[-1]
+    missing = [one for one in lines if one.file_check_id == last.pk and one.state == MaterialState.MISSING]
+    return {
+        "row": last,
+        "deadline": check_deadline(last.due_on, last.sent_at),
+        "missing": len(missing),
     }

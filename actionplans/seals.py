@@ -13,6 +13,8 @@ class Label(StrEnum):
     """Stable names: a rename of a table or field never makes a value unreadable."""
 
     SUBMISSION_NOTE = "actionplans.submission.note"
+    FILE_NOTE = "actionplans.filecheck.note"
+    FILE_REMARK = "actionplans.filecheck.remark"
     TRIAGE_WORDS = "actionplans.triagereason.words"
     ADVICE_TEXT = "actionplans.advice.text"
     ITEM_ASKS = "actionplans.actionplanitem.asks"

@@ -15,6 +15,7 @@ from actionplans.models import (
     ActionPlanItem,
     Advice,
     Escalation,
+    FileCheck,
     PlanDate,
     PlanReview,
     Submission,
@@ -38,7 +39,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     told: list[TimelineEntry] = []
     whole = whole_of(case)
     if person.role.reads(Part.CPS):
-        told += _submissions(whole) + _triages(whole) + _advice(whole)
+        told += _file_checks(whole) + _submissions(whole) + _triages(whole) + _advice(whole)
     if person.role.reads(Part.PLANS):
         told += _plans(whole) + _dates(whole) + _reviews(whole)
         told += _items(whole) + told_of_items(whole) + _steps(whole) + _answers(whole)
@@ -51,6 +52,32 @@ def _day(day: date) -> str:
 
 def _plan(plan: ActionPlan) -> str:
     return reverse("action_plan_detail", args=[plan.pk])
+
+
+def _file_checks(whole: Whole) -> list[TimelineEntry]:
+    told = []
+    for one in whole.rows(FileCheck):
+        href = reverse("file_check_detail", args=[one.pk])
+        sent = TimelineEntry(
+            at=one.sent_at,
+            title=f"File sent to the gatekeeper, check {one.number}",
+            detail=f"For: {one.get_kind_display().lower()}",
+            by=one.sent_by.name,
+            kind=CPS,
+            href=href,
+        )
+        told.append(sent)
+        if one.checked_at is not None and one.checked_by is not None:
+            answer = TimelineEntry(
+                at=one.checked_at,
+                title=f"File check {one.number}: {one.get_outcome_display().lower()}",
+                detail=f"To come back by {_day(one.again_by)}" if one.again_by else "",
+                by=one.checked_by.name,
+                kind=CPS,
+                href=href,
+            )
+            told.append(answer)
+    return told
 
 
 def _submissions(whole: Whole) -> list[TimelineEntry]:

@@ -1,5 +1,6 @@
 from actionplans.surfaces import SURFACES
 from actionplans.views import (
+    FILE_CHECK_DETAIL,
     ITEM_DETAIL,
     PLAN_DETAIL,
     SUBMISSION_DETAIL,
@@ -16,6 +17,6 @@ from rasso_tracker.web.surfaces import page_urls
 urlpatterns = [
     *listing_urls([PlanList, OverdueBoard, SubmissionList]),
     page("action-plans/ladder/", ladder, name="ladder"),
-    *detail_urls([PLAN_DETAIL, ITEM_DETAIL, SUBMISSION_DETAIL]),
+    *detail_urls([PLAN_DETAIL, ITEM_DETAIL, SUBMISSION_DETAIL, FILE_CHECK_DETAIL]),
     *page_urls(SURFACES),
 ]

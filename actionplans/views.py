@@ -12,16 +12,17 @@ from django.views.decorators.http import require_safe
 
 from actionplans.enums import CLOSED_PLANS, STEPS, DateKind, PlanStatus, SubmissionKind, SubmissionStatus
 from actionplans.ladder import STEP_WIDTH, band
-from actionplans.models import ActionPlan, ActionPlanItem, LadderStep, Submission
+from actionplans.models import ActionPlan, ActionPlanItem, FileCheck, LadderStep, Submission
 from actionplans.shown import (
     PLAN_FIELDS,
     board_row,
     plan_context,
     plan_row,
 )
+from actionplans.shown.files import file_check_context
 from actionplans.shown.items import item_context
 from actionplans.shown.submissions import submission_context, submission_deadline
-from actionplans.surfaces import ITEM_DEEDS, PLAN_DEEDS, SUBMISSION_DEEDS
+from actionplans.surfaces import FILE_CHECK_DEEDS, ITEM_DEEDS, PLAN_DEEDS, SUBMISSION_DEEDS
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.enums import Post
@@ -251,9 +252,20 @@ SUBMISSION_DETAIL = Detail(
     template="actionplans/submission_detail.html",
     action=Action.SUBMISSION_VIEWED,
     context=lambda person, submission: submission_context(person, submission, now()),
-    select=("case__district", "submitted_by", "cps_unit"),
+    select=("case__district", "submitted_by", "cps_unit", "file_check__checked_by"),
     surfaces=SUBMISSION_DEEDS,
     shows=ids_of_submission,
+)
+
+FILE_CHECK_DETAIL = Detail(
+    name="file_check_detail",
+    path="file-checks/<uuid:pk>/",
+    model=FileCheck,
+    template="actionplans/file_check_detail.html",
+    action=Action.FILE_CHECK_VIEWED,
+    context=lambda person, check: file_check_context(person, check, now()),
+    select=("case__district", "sent_by", "checked_by"),
+    surfaces=FILE_CHECK_DEEDS,
 )
 
 

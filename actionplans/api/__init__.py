@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from actionplans import represent
+from actionplans.api.files import FILE_READS
 from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
@@ -173,4 +174,4 @@ READS: list[ReadList | ReadDetail] = [
     ),
 ]
 
-routes = api_urls(SURFACES, READS)
+routes = api_urls(SURFACES, [*FILE_READS, *READS])

@@ -3,6 +3,7 @@
 from actionplans.forms.advice import AdviceForm
 from actionplans.forms.dates import AcknowledgeForm, DateForm, ReviewForm
 from actionplans.forms.documents import ConfirmForm, CpsActForm
+from actionplans.forms.files import CheckFileForm, SendFileForm
 from actionplans.forms.items import (
     AcceptItemsForm,
     AssignItemForm,
@@ -19,6 +20,7 @@ __all__ = [
     "AcknowledgeForm",
     "AdviceForm",
     "AssignItemForm",
+    "CheckFileForm",
     "CheckForm",
     "CompleteForm",
     "ConfirmForm",
@@ -31,6 +33,7 @@ __all__ = [
     "PlanForm",
     "ReturnForm",
     "ReviewForm",
+    "SendFileForm",
     "SubmitForm",
     "TriageForm",
 ]

@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 
+from actionplans.checklist import UncheckedBecause
 from actionplans.enums import RejectionReason, SubmissionKind
 from actionplans.forms.documents import CpsActForm
+from actionplans.services.files import standing_sign_off
 from cases.models import Allegation
 from rasso_tracker.people.models import CpsUnit
 from rasso_tracker.web.forms import (
@@ -43,6 +45,12 @@ class SubmitForm(DeedForm):
         label="When was it submitted?", past_only=True, required=False, hint="Leave empty for now"
     )
     note = LongText(label="Note to CPS", max_length=4000, required=False)
+    unchecked_because = forms.ChoiceField(
+        label="Why does it go without the gatekeeper's sign-off?",
+        choices=[("", "It needs none, or choose why"), *UncheckedBecause.choices],
+        required=False,
+        help_text="Needed for a charging decision within 5 or 28 days that no gatekeeper has signed off",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,6 +58,8 @@ class SubmitForm(DeedForm):
         case = self.subject
         if case is not None:
             self.fields["cps_unit"].queryset = units_for(case)  # type: ignore[attr-defined]  # a RowChoice
+            if standing_sign_off(case) is not None:
+                del self.fields["unchecked_because"]
             self.fields["allegations"].queryset = Allegation.objects.filter(case=case)  # type: ignore[attr-defined]
 
 

@@ -1,5 +1,6 @@
 from actionplans.models.acts import CpsAct, cps_act_constraints
 from actionplans.models.dates import PlanDate, PlanReview
+from actionplans.models.files import FileCheck, FileCheckLine
 from actionplans.models.items import DisputeAnswer, ItemDate, ItemDispute
 from actionplans.models.ladder import Acknowledgement, Escalation, LadderStep
 from actionplans.models.plans import ActionPlan, ActionPlanItem
@@ -13,6 +14,8 @@ __all__ = [
     "CpsAct",
     "DisputeAnswer",
     "Escalation",
+    "FileCheck",
+    "FileCheckLine",
     "ItemDate",
     "ItemDispute",
     "LadderStep",

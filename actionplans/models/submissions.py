@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from actionplans.checklist import UncheckedBecause
 from actionplans.enums import AdviceKind, RejectionReason, SubmissionKind, SubmissionStatus
 from actionplans.models.acts import CpsAct, cps_act_constraints
+from actionplans.models.files import FileCheck
 from cases.models import Allegation, Case, CaseBearing
 from rasso_tracker.people.roles import Part
 
@@ -24,6 +26,11 @@ class Submission(CaseBearing):
     submitted_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     cps_unit = models.ForeignKey("people.CpsUnit", models.PROTECT, related_name="+")
     urn = models.CharField(max_length=20, blank=True)
+    # The gatekeeper's sign-off of the file that was sent, or why it went without one.
+    file_check = models.ForeignKey(
+        FileCheck, models.PROTECT, null=True, blank=True, related_name="submissions"
+    )
+    unchecked_because = models.CharField(max_length=20, choices=UncheckedBecause, blank=True)
     note_sealed = models.BinaryField()
     due_on = models.DateField()  # when CPS's answer falls due, by the dated rule of its kind
     answered_at = models.DateTimeField(null=True, blank=True)  # advice, a plan or a decision came back
@@ -48,6 +55,12 @@ class Submission(CaseBearing):
                 name="submission_not_in_future", condition=Q(submitted_at__lte=F("recorded_at"))
             ),
             models.CheckConstraint(name="submission_round_from_one", condition=Q(round__gte=1)),
+            models.UniqueConstraint(fields=["file_check"], name="submission_file_check_once"),
+            models.CheckConstraint(
+                name="submission_checked_or_why_not",
+                condition=Q(unchecked_because="")
+                | Q(unchecked_because__in=UncheckedBecause.values, file_check__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -36,6 +36,8 @@ def submission(row: Submission, person: Person) -> JSON:
         "submitted_by": key(row.submitted_by_id),
         "cps_unit": key(row.cps_unit_id),
         "urn": row.urn,
+        "file_check": key(row.file_check_id),
+        "unchecked_because": row.unchecked_because or None,
         "due_on": said(row.due_on),
         "answered_at": said(row.answered_at),
         "version": row.version,

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from rasso_tracker.people.models import Person
 
 WHAT = {
+    "send_file_for_check": "send a file to the gatekeeper",
+    "check_file": "check a file",
     "submit_to_cps": "submit a case to CPS",
     "triage_submission": "record a triage",
     "write_advice": "write advice",

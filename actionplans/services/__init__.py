@@ -16,6 +16,7 @@ from actionplans.services.dates import (
     set_plan_date,
 )
 from actionplans.services.disputes import answer_dispute, dispute_item
+from actionplans.services.files import check_file, send_file_for_check
 from actionplans.services.items import accept_items, assign_item, set_item_date
 from actionplans.services.ladder import restate_moments, set_ladder_step
 from actionplans.services.plans import close_plan, complete_plan, issue_action_plan
@@ -32,6 +33,7 @@ __all__ = [
     "answer_dispute",
     "answered",
     "assign_item",
+    "check_file",
     "check_item",
     "close_plan",
     "complete_plan",
@@ -48,6 +50,7 @@ __all__ = [
     "record_plan_review",
     "restate_moments",
     "return_items",
+    "send_file_for_check",
     "set_item_date",
     "set_ladder_step",
     "set_plan_date",

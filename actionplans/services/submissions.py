@@ -8,9 +8,12 @@ from datetime import datetime
 from django.db.models import Max
 
 from actionplans import rules
+from actionplans.checklist import CHECKED_KINDS
 from actionplans.enums import SubmissionKind, SubmissionStatus
 from actionplans.models import Submission, SubmissionAllegation, Triage
+from actionplans.rules.files import check_unchecked
 from actionplans.seals import Label, Sealer
+from actionplans.services.files import standing_sign_off
 from cases.enums import MilestoneKind
 from cases.models import Allegation, Case
 from cases.services import locked, mark_submitted, raise_due, record_milestone, settle_due
@@ -41,13 +44,15 @@ def submit_to_cps(
     allegations: Sequence[Allegation],
     urn: str = "",
     note: str = "",
+    unchecked_because: str = "",
     submitted_at: datetime | None = None,
     at: datetime | None = None,
 ) -> Submission:
     """Send a case to a CPS unit: the next round. From now on the unit and the gatekeepers see the case.
 
-    Raises NotAllowed while a round waits for triage or when the case is closed, Invalid for a moment in the
-    future or before the report.
+    The gatekeeper's sign-off that stands goes with it; a charging file without one says why (a code of
+    UncheckedBecause). Raises NotAllowed while a round waits for triage or when the case is closed, Invalid
+    for a moment in the future or before the report.
     """
     at = at or now()
     submitted_at = submitted_at or at
@@ -57,7 +62,21 @@ def submit_to_cps(
     rules.check_can_submit(by, case, waiting)
     rules.check_allegations(case, [one.case_id for one in allegations])
     _check_submitted_at(case, submitted_at, at)
-    submission = _write(by, case, kind, cps_unit, urn, note, submitted_at, at)
+    check = standing_sign_off(case) if kind in CHECKED_KINDS else None
+    check_unchecked(kind, check, unchecked_because)
+    submission = Submission(
+        id=uuid7(),
+        case=case,
+        kind=kind,
+        submitted_at=submitted_at,
+        submitted_by=by,
+        cps_unit=cps_unit,
+        urn=urn,
+        file_check=check,
+        unchecked_because=unchecked_because,
+        recorded_at=at,
+    )
+    _write(submission, note)
     SubmissionAllegation.objects.bulk_create(
         [SubmissionAllegation(case=case, submission=submission, allegation=one) for one in allegations]
     )
@@ -80,31 +99,13 @@ def submit_to_cps(
     return submission
 
 
-def _write(
-    by: Person,
-    case: Case,
-    kind: str,
-    cps_unit: CpsUnit,
-    urn: str,
-    note: str,
-    submitted_at: datetime,
-    at: datetime,
-) -> Submission:
-    submission = Submission(
-        id=uuid7(),
-        case=case,
-        round=(Submission.objects.filter(case=case).aggregate(last=Max("round"))["last"] or 0) + 1,
-        kind=kind,
-        submitted_at=submitted_at,
-        submitted_by=by,
-        cps_unit=cps_unit,
-        urn=urn,
-        due_on=deadline(CLOCK_OF[SubmissionKind(kind)], submitted_at).due_on,
-        recorded_at=at,
-    )
+def _write(submission: Submission, note: str) -> None:
+    """The next round of its case, with the date on which CPS's answer falls due."""
+    case = submission.case
+    submission.round = (Submission.objects.filter(case=case).aggregate(last=Max("round"))["last"] or 0) + 1
+    submission.due_on = deadline(CLOCK_OF[SubmissionKind(submission.kind)], submission.submitted_at).due_on
     submission.note_sealed = Sealer(case.pk).seal(Label.SUBMISSION_NOTE, submission.pk, note)
     submission.save(force_insert=True)
-    return submission
 
 
 def _check_submitted_at(case: Case, submitted_at: datetime, at: datetime) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from actionplans import forms, represent, services
-from actionplans.models import ActionPlan, ActionPlanItem, Submission
+from actionplans.models import ActionPlan, ActionPlanItem, FileCheck, Submission
+from actionplans.surfaces.files import FILE_SURFACES
 from actionplans.surfaces.items import ITEM_SURFACES
 from actionplans.surfaces.plans import PLAN_SURFACES
 from actionplans.surfaces.submissions import SUBMISSION_SURFACES
@@ -32,9 +33,10 @@ LADDER_SURFACES = [
         represent=represent.ladder_step,
     ),
 ]
-SURFACES = [*SUBMISSION_SURFACES, *ITEM_SURFACES, *PLAN_SURFACES, *LADDER_SURFACES]
+SURFACES = [*FILE_SURFACES, *SUBMISSION_SURFACES, *ITEM_SURFACES, *PLAN_SURFACES, *LADDER_SURFACES]
 
 # The deeds that the pages of a plan, an item and a submission offer.
 PLAN_DEEDS = tuple(one for one in SURFACES if one.subject is ActionPlan)
 ITEM_DEEDS = tuple(one for one in SURFACES if one.subject is ActionPlanItem)
+FILE_CHECK_DEEDS = tuple(one for one in SURFACES if one.subject is FileCheck)
 SUBMISSION_DEEDS = tuple(one for one in SURFACES if one.subject is Submission)

@@ -7,8 +7,13 @@ from typing import Any
 from django.urls import reverse
 
 from actionplans.models import ActionPlan, Submission
+from cases.models import Case
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
+
+
+def about_case(person: Person, case: Case) -> dict[str, Any]:
+    return {"caption": case.reference}
 
 
 def plan_page(result: Any) -> str:

@@ -6,14 +6,10 @@ from typing import Any
 
 from actionplans import forms, represent, rules, services
 from actionplans.models import Advice, Submission, Triage
-from actionplans.surfaces.places import about_submission, plan_page, submission_page
+from actionplans.surfaces.places import about_case, about_submission, plan_page, submission_page
 from cases.models import Allegation, Case
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
-
-
-def about_case(person: Person, case: Case) -> dict[str, Any]:
-    return {"caption": case.reference}
 
 
 def submit_initial(person: Person, case: Case) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The deeds of a case. Other apps import from here; each module holds one noun."""
 
-from cases.services.case import edit_case, mark_submitted, open_case
+from cases.services.case import edit_case, mark_submitted, open_case, open_to_gatekeepers
 from cases.services.due import raise_due, settle_due
 from cases.services.milestones import record_milestone, void_milestone
 from cases.services.numbering import reserve_references
@@ -38,6 +38,7 @@ __all__ = [
     "mark_submitted",
     "name_person",
     "open_case",
+    "open_to_gatekeepers",
     "people_left_without",
     "raise_due",
     "record_milestone",

@@ -153,6 +153,13 @@ def _write_urn(case: Case, urn: str) -> None:
     keep_key(case, KeyKind.URN, case.pk, urn)
 
 
+def open_to_gatekeepers(*, case: Case) -> None:
+    """Let the gatekeepers see the case: its file was sent to them. Called inside send_file_for_check."""
+    need_door("open_to_gatekeepers")
+    case.gatekept = True
+    case.save(update_fields=["gatekept"])
+
+
 def mark_submitted(*, case: Case, cps_unit: CpsUnit, urn: str = "") -> None:
     """Open the case to the gatekeepers and to the CPS unit it goes to. Called inside submit_to_cps.
 

@@ -81,6 +81,9 @@ class Action(Enum):
     WITHDRAWAL_VIEWED = (Kind.CONSULTATION, "Viewed a withdrawal")
     VICTIM_LOOKED_UP = (Kind.CONSULTATION, "Looked up a victim by name and date of birth")
     # CPS and action plans
+    FILE_SENT_FOR_CHECK = (Kind.ALTERATION, "Sent a file to the gatekeeper")
+    FILE_CHECKED = (Kind.ALTERATION, "Checked a file for CPS")
+    FILE_CHECK_VIEWED = (Kind.CONSULTATION, "Viewed the check of a file")
     SUBMITTED_TO_CPS = (Kind.DISCLOSURE, "Submitted to CPS")
     SUBMISSION_TRIAGED = (Kind.ALTERATION, "Triaged a submission")
     ADVICE_WRITTEN = (Kind.COLLECTION, "Wrote advice")

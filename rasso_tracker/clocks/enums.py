@@ -53,6 +53,7 @@ class ClockCode(models.TextChoices):
     BAIL_STANDARD = "bail_standard", "Pre-charge bail"
     BAIL_INSPECTOR = "bail_inspector", "Pre-charge bail extended by an inspector"
     BAIL_SUPERINTENDENT = "bail_superintendent", "Pre-charge bail extended by a superintendent"
+    FILE_CHECK = "file_check", "Gatekeeper's check of a file"
     CPS_RED_REVIEW = "cps_red_review", "CPS review of a custody (red) case"
     CPS_CHARGING_SHORT = "cps_charging_short", "CPS charging review, short"
     CPS_CHARGING = "cps_charging", "CPS charging review"

@@ -29,6 +29,8 @@ from actionplans.models import (
     Advice,
     DisputeAnswer,
     Escalation,
+    FileCheck,
+    FileCheckLine,
     ItemDispute,
     PlanDate,
     PlanReview,
@@ -71,7 +73,7 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(Contact, IsvaSupport, Reengagement, Withdrawal, WithdrawalStageChange),
     *(Acknowledgement, ActionPlan, ActionPlanItem, Advice, Escalation, PlanDate, PlanReview),
     *(DisputeAnswer, ItemDispute),
-    *(Submission, Triage, TriageReason),
+    *(FileCheck, FileCheckLine, Submission, Triage, TriageReason),
     *(Decision, DecisionLine, Notification, ReviewRequest, RightTold),
 )
 

@@ -223,6 +223,12 @@ def gatekeeper(person: Person, at: datetime) -> Home:
         blocks=[
             _lapsed(person, at),
             _block(
+                "Files to check before they go to CPS",
+                plans.files_to_check(person),
+                _due,
+                "No file waits for your check.",
+            ),
+            _block(
                 "Reviews coming up",
                 plans.reviews_due(person, at),
                 _due,

@@ -94,6 +94,7 @@ OFFICER = Role(
         | CPS_ACTS_BY_POLICE
         | ITEM_DEEDS
         | {
+            "send_file_for_check",
             "submit_to_cps",
             "return_items",
             "set_plan_date",
@@ -144,6 +145,7 @@ GATEKEEPER = Role(
         CPS_ACTS_BY_POLICE
         | ITEM_DEEDS
         | {
+            "check_file",
             "submit_to_cps",
             "return_items",
             "record_plan_review",

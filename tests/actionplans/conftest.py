@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from actionplans.checklist import Material, MaterialState, UncheckedBecause
 from actionplans.enums import ItemType, SubmissionKind
 from actionplans.models import ActionPlan, Submission
 from actionplans.services import issue_action_plan, submit_to_cps, triage_submission
+from actionplans.services.files import standing_sign_off
 from cases.enums import OffenceType
 from cases.models import Allegation, Case
 from cases.services import open_case
@@ -53,6 +55,8 @@ def a_case(officer: Person, at: datetime = OPENED) -> Case:
 
 def submitted(case: Case, by: Person, unit: CpsUnit, at: datetime = SUBMITTED, **more: Any) -> Submission:
     more.setdefault("kind", SubmissionKind.WITHIN_28_DAYS)
+    if standing_sign_off(case) is None:
+        more.setdefault("unchecked_because", UncheckedBecause.INSPECTOR)
     return submit_to_cps(
         by=by,
         case=case,
@@ -61,6 +65,14 @@ def submitted(case: Case, by: Person, unit: CpsUnit, at: datetime = SUBMITTED, *
         at=at,
         **more,
     )
+
+
+def states(*missing: Material) -> dict[str, str]:
+    """Every line of the checklist in the file, but for `missing`."""
+    return {
+        one.value: (MaterialState.MISSING if one in missing else MaterialState.IN_FILE).value
+        for one in Material
+    }
 
 
 def issued(submission: Submission, by: Person, at: datetime = ISSUED, **more: Any) -> ActionPlan:

@@ -19,6 +19,8 @@ from actionplans.models import (
     Advice,
     DisputeAnswer,
     Escalation,
+    FileCheck,
+    FileCheckLine,
     ItemDate,
     ItemDispute,
     LadderStep,
@@ -32,9 +34,11 @@ from actionplans.models import (
 from actionplans.services import (
     acknowledge_escalation,
     answer_dispute,
+    check_file,
     dispute_item,
     raise_reminders,
     record_plan_review,
+    send_file_for_check,
     set_item_date,
     submit_to_cps,
     triage_submission,
@@ -45,24 +49,25 @@ from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import end_of_day
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import CpsUnit, Person
-from tests.actionplans.conftest import ISSUED, REVIEW_ON, moment
+from tests.actionplans.conftest import ISSUED, REVIEW_ON, moment, states, submitted
 
 BEFORE = date(2020, 1, 1)
 LONG_AGO = datetime.fromisoformat("2020-01-01T00:00:00+00:00")
 FAR = datetime.fromisoformat("2090-01-01T00:00:00+00:00")
+UNANSWERED = {"outcome": "", "checked_at": None, "checked_by": None, "remark_sealed": None}
 
 
 @dataclass(frozen=True)
 class Bad:
-    """A row that the database must refuse: `values` on a standing row, changed (or copied as a new one)."""
+    """A row that the database must refuse: `values` on a standing row, changed (or copied as a new one).
+
+    A value may be a function of the row.
+    """
 
     name: str
     model: type[Model]
     values: dict[str, Any]
     copied: bool = False
-
-
-SELF = "the row itself"
 
 
 def of_acts(name: str, model: type[Model]) -> list[Bad]:
@@ -80,6 +85,19 @@ BADS = [
     Bad("submission_status_known", Submission, {"status": "lost"}),
     Bad("submission_not_in_future", Submission, {"submitted_at": FAR}),
     Bad("submission_round_from_one", Submission, {"round": 0}),
+    Bad("submission_file_check_once", Submission, {"round": 99}, copied=True),
+    Bad("submission_checked_or_why_not", Submission, {"unchecked_because": "custody"}),
+    Bad("file_check_number_once", FileCheck, {}, copied=True),
+    Bad("file_check_one_waiting", FileCheck, {"number": 9, **UNANSWERED}, copied=True),
+    Bad("file_check_number_from_one", FileCheck, {"number": 0}),
+    Bad("file_check_kind_known", FileCheck, {"kind": "early_advice"}),
+    Bad("file_check_answered_together", FileCheck, {"checked_by": None}),
+    Bad("file_check_returned_says_by_when", FileCheck, {"again_by": BEFORE}),
+    Bad("file_check_after_sending", FileCheck, {"checked_at": LONG_AGO}),
+    Bad("file_check_by_somebody_else", FileCheck, {"checked_by": lambda row: row.sent_by}),
+    Bad("file_line_once", FileCheckLine, {}, copied=True),
+    Bad("file_line_material_known", FileCheckLine, {"material": "tea_leaves"}),
+    Bad("file_line_state_known", FileCheckLine, {"state": "perhaps"}),
     Bad("submission_allegation_once", SubmissionAllegation, {}, copied=True),
     *of_acts("triage", Triage),
     Bad("triage_stands_once", Triage, {}, copied=True),
@@ -104,7 +122,7 @@ BADS = [
     Bad("item_number_once_a_plan", ActionPlanItem, {}, copied=True),
     Bad("item_type_known", ActionPlanItem, {"type": "spell"}),
     Bad("item_status_known", ActionPlanItem, {"status": "eaten"}),
-    Bad("plan_reworks_another", ActionPlan, {"rework_of": SELF}),
+    Bad("plan_reworks_another", ActionPlan, {"rework_of": lambda row: row}),
     Bad("item_agreed_together", ActionPlanItem, {"agreed_at": ISSUED}),
     Bad("item_date_one_current", ItemDate, {}, copied=True),
     Bad("item_date_not_before_issue", ItemDate, {"due_on": BEFORE}),
@@ -152,6 +170,15 @@ def rows(
     """One standing row of every model of the app."""
     case = plan.case
     write_advice(by=lena, submission=plan.submission, text="Advice.", at=ISSUED)
+    check_file(
+        by=gita,
+        file_check=send_file_for_check(by=alice, case=case, kind="priority", at=ISSUED),
+        states=states(),
+        signed_off=True,
+        at=ISSUED,
+    )
+    third = submitted(case, alice, unit, kind="priority", at=moment(date(2026, 3, 2), 18))
+    triage_submission(by=lena, submission=third, accepted=True, at=moment(date(2026, 3, 2), 19))
     second = submit_to_cps(
         by=alice,
         case=case,
@@ -169,6 +196,7 @@ def rows(
         at=moment(date(2026, 3, 4)),
     )
     _disputed(plan, alice, lena)
+    send_file_for_check(by=alice, case=case, kind="priority", at=moment(date(2026, 3, 5)))
     raise_reminders(at=end_of_day(REVIEW_ON))
     acknowledge_escalation(
         by=alice,
@@ -195,6 +223,8 @@ def rows(
             found = found.filter(settled_at__isnull=False)
         if model is Triage:
             found = found.filter(accepted=False)
+        if model is Submission:
+            found = found.filter(file_check__isnull=False)
         if model is LadderStep:
             found = found.filter(kind="review", step=0)
         row = found.order_by("pk").first()
@@ -216,7 +246,7 @@ def _disputed(plan: ActionPlan, alice: Person, lena: Person) -> None:
 def refusal_of(bad: Bad, row: Any) -> str:
     """The name of the constraint that refused the row, "" when none did."""
     for field, value in bad.values.items():
-        setattr(row, field, row if value == SELF else value)
+        setattr(row, field, value(row) if callable(value) else value)
     if bad.copied:
         row.pk = uuid7()
         if bad.model is Acknowledgement:

@@ -178,6 +178,7 @@ def test_the_chain_of_deeds_on_pages_from_submission_to_completion(
             "cps_unit": unit.pk,
             "allegations": [one.pk for one in Allegation.objects.filter(case=case)],
             "note": "The download of the phone is awaited.",
+            "unchecked_because": "cps_asked",
         },
     )
     submission = Submission.objects.get(case=case)

@@ -60,6 +60,7 @@ STORY_OF = {
     "confirm_triage": "by police",
     "confirm_advice": "by police",
     "confirm_action_plan": "by police",
+    "check_file": "with the gatekeeper",
     "triage_submission": "sent",
     "write_advice": "by police",
     "issue_action_plan": "by police",

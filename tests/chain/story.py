@@ -6,15 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from actionplans.models import ActionPlan, Advice, Escalation, Submission
+from actionplans.checklist import Material
+from actionplans.models import ActionPlan, Advice, Escalation, FileCheck, Submission
 from actionplans.services import (
     acknowledge_escalation,
+    check_file,
     check_item,
     complete_plan,
     issue_action_plan,
     raise_reminders,
     record_plan_review,
     return_items,
+    send_file_for_check,
     submit_to_cps,
     triage_submission,
     write_advice,
@@ -66,6 +69,7 @@ class Story:
     milestone: Milestone
     withdrawal: Withdrawal | None = None
     reengagement: Reengagement | None = None
+    file_check: FileCheck | None = None
     submission: Submission | None = None
     advice: Advice | None = None
     plan: ActionPlan | None = None
@@ -161,8 +165,28 @@ def send(story: Story) -> None:
         cps_unit=CpsUnit.objects.get(code="yh-rasso"),
         allegations=[story.allegation],
         urn="13LD0000126",
+        unchecked_because="" if story.file_check else "out_of_hours",
         submitted_at=at(3, 16, 9),
         at=at(3, 16),
+    )
+
+
+def to_gatekeeper(story: Story) -> None:
+    """13 March: the file goes to the gatekeeper."""
+    story.file_check = send_file_for_check(
+        by=person("alice"), case=story.case, kind="within_28_days", at=at(3, 13)
+    )
+
+
+def sign_off(story: Story) -> None:
+    """13 March, later: the gatekeeper finds every line in the file."""
+    assert story.file_check is not None
+    check_file(
+        by=person("gita"),
+        file_check=story.file_check,
+        states=dict.fromkeys(Material.values, "in_file"),
+        signed_off=True,
+        at=at(3, 13, 15),
     )
 
 
@@ -370,6 +394,8 @@ def decide(story: Story) -> None:
 CHAPTERS: tuple[Chapter, ...] = (
     withdraw,
     re_engage,
+    to_gatekeeper,
+    sign_off,
     to_cps,
     lapse,
     answer,
@@ -404,6 +430,7 @@ whole = until(*CHAPTERS)
 STAGES: dict[str, Callable[[str], Story]] = {
     "whole": whole,
     "withdrawn": until(withdraw),
+    "with the gatekeeper": until(to_gatekeeper),
     "sent": until(send),
     "lapsed": until(to_cps, lapse),
     "returned": until(to_cps, return_all),
