@@ -9,19 +9,23 @@ class ActionPlansConfig(AppConfig):
 
     def ready(self) -> None:
         from actionplans import recheck
+        from actionplans.recheck_climbs import recheck_climbs
+        from actionplans.services.climbs import CLIMBED, after_due_changed
         from actionplans.services.closing import after_milestone
-        from actionplans.services.ladder import tables_changed
         from actionplans.services.plans import ISSUED
+        from actionplans.services.restating import tables_changed
         from actionplans.services.returns import RETURNED
         from actionplans.services.standing import LAPSED
         from actionplans.services.sweep import RUN, outstanding
-        from cases.hooks import milestone_changed
+        from cases.hooks import due_changed, milestone_changed
         from rasso_tracker.clocks.tables import tables_changed as signal
         from rasso_tracker.messages import health, kinds
 
         kinds.register(LAPSED, title="Action plan past its date", recheck=recheck.recheck_escalations)
+        kinds.register(CLIMBED, title="Limit or safeguarding escalated", recheck=recheck_climbs)
         kinds.register(ISSUED, title="Action plan issued", recheck=recheck.recheck_issued)
         kinds.register(RETURNED, title="Action plan returned", recheck=recheck.recheck_returned)
         health.watch(RUN, interval=timedelta(minutes=1), outstanding=outstanding)
         milestone_changed.connect(after_milestone)
+        due_changed.connect(after_due_changed)
         signal.connect(tables_changed, dispatch_uid="actionplans.step_moments")

@@ -169,9 +169,33 @@ class ReviewOutcome(models.TextChoices):
     COMPLETE = "complete", "Complete: nothing more is asked"
 
 
+class LadderKind(models.TextChoices):
+    """What climbs a ladder: the dates of a plan, and what is owed on a case under one of these codes.
+
+    Bail and custody limits and safeguarding start at step 2 (model.md).
+    """
+
+    TARGET = DateKind.TARGET
+    REVIEW = DateKind.REVIEW
+    NEXT_ACT = DateKind.NEXT_ACT
+    BAIL_LIMIT = "bail_limit", "Limit of bail"
+    CUSTODY_LIMIT = "custody_limit", "Custody time limit"
+    SAFEGUARDING = "safeguarding", "Safeguarding concern"
+    SUPERVISORY_REVIEW = "supervisory_review", "Supervisory review"
+    STRATEGY_REVIEW = "strategy_review", "Review of the case strategy"
+    ITEM_CHASE = "item_chase", "Chase of a body that an item waits on"
+
+
+# What is owed on a case (cases.DueItem.code) that climbs.
+CLIMBING = tuple(kind for kind in LadderKind if kind not in DateKind.values)
+# A limit that the law sets. Answering does not move it, so a promise never reaches past it.
+HARD_LIMITS = (LadderKind.BAIL_LIMIT, LadderKind.CUSTODY_LIMIT)
+
+
 class LadderUnit(models.TextChoices):
-    WORKING_DAYS = "working_days", "working days"
-    MONTHS = "months", "months"
+    WORKING_DAYS = "working_days", "working days after"
+    MONTHS = "months", "months after"
+    WORKING_DAYS_BEFORE = "working_days_before", "working days before"
 
 
 STEPS = (0, 1, 2, 3, 4)

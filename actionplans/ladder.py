@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from actionplans.enums import STEPS, TOP_STEP, DateKind, LadderUnit
-from rasso_tracker.clocks import add_months, add_working_days, end_of_day
+from actionplans.enums import STEPS, TOP_STEP, DateKind, LadderKind, LadderUnit
+from rasso_tracker.clocks import add_months, add_working_days, end_of_day, start_of_day
 
 if TYPE_CHECKING:
     from actionplans.models import ActionPlan, LadderStep, PlanDate
@@ -25,7 +25,7 @@ Moments = tuple[datetime | None, ...]
 class Rung:
     """One step of the ladder of one kind of date, as a plain value; LadderStep is its row."""
 
-    kind: DateKind
+    kind: LadderKind
     step: int
     amount: int
     unit: LadderUnit
@@ -61,7 +61,7 @@ class Ladder:
 
 def rung_of(row: LadderStep) -> Rung:
     return Rung(
-        kind=DateKind(row.kind),
+        kind=LadderKind(row.kind),
         step=row.step,
         amount=row.amount,
         unit=LadderUnit(row.unit),
@@ -84,8 +84,9 @@ def step_moments(
 ) -> Moments:
     """When each step falls due: 24:00 in London on the day that lies the rung's amount past `due_on`.
 
-    From a step above 0 (a promised act that was missed) the first step is due as the date passes, and the
-    steps above it keep their distance to it. Raises OutsideCalendar where the bank holidays end.
+    A rung that counts days before the date is due as its day begins: a limit is met ahead of it. From a step
+    above 0 (a promised act that was missed) the first step is due as the date passes, and the steps above it
+    keep their distance to it. Raises OutsideCalendar where the bank holidays end.
     """
     by_step = {rung.step: rung for rung in rungs}
     start = by_step.get(from_step)
@@ -99,8 +100,38 @@ def step_moments(
         else:
             same = start is not None and from_step > 0 and start.unit == rung.unit
             less = start.amount if same and start is not None else 0
-            moments.append(end_of_day(_past(due_on, rung, less, holidays)))
+            moments.append(_moment(due_on, rung, less, holidays))
     return tuple(moments)
+
+
+def _moment(due_on: date, rung: Rung, less: int, holidays: frozenset[date] | None) -> datetime:
+    if rung.unit == LadderUnit.WORKING_DAYS_BEFORE:
+        return start_of_day(add_working_days(due_on, -rung.amount, holidays))
+    return end_of_day(_past(due_on, rung, less, holidays))
+
+
+def promised_moments(
+    promised_on: date,
+    rungs: Sequence[Rung],
+    from_step: int,
+    limit_on: date,
+    set_at: datetime,
+    holidays: frozenset[date] | None = None,
+) -> Moments:
+    """When the steps of a promised act fall due where a limit of the law stands behind it.
+
+    The ladder waits for the promised day and then goes on as the limit's does; once the limit's last step is
+    ahead, nothing waits longer than that. Raises OutsideCalendar.
+    """
+    limits = step_moments(limit_on, rungs, 0, holidays)
+    promised = end_of_day(promised_on)
+    last = next((moment for moment in reversed(limits) if moment is not None), None)
+    capped = last if last is not None and last > set_at else None
+    moments = (
+        None if limit is None or step < from_step else max(limit, promised) if step > from_step else promised
+        for step, limit in enumerate(limits)
+    )
+    return tuple(moment and (min(moment, capped) if capped else moment) for moment in moments)
 
 
 def _past(due_on: date, rung: Rung, less: int, holidays: frozenset[date] | None) -> date:

@@ -45,10 +45,15 @@ def recheck_escalations(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due
             standing.append(row)
     if standing:
         ladder = current_ladder()
-        roster = roster_for([row.plan for row in standing], ladder.rungs, london_date(at))
+        roster = roster_of([row.plan for row in standing], ladder, at)
         for row in standing:
             answers[row.pk] = _due(row, ladder, roster)
     return answers
+
+
+def roster_of(plans: list[ActionPlan], ladder: Ladder, at: datetime) -> Roster:
+    cases, prosecutors = [plan.case for plan in plans], [plan.prosecutor_id for plan in plans]
+    return roster_for(cases, prosecutors, ladder.rungs, london_date(at))
 
 
 def _last_words(plans: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[datetime, uuid.UUID | None]]:
@@ -104,7 +109,7 @@ def _due(row: Escalation, ladder: Ladder, roster: Roster) -> Due:
         "Look at this action plan: a review escalated it" if row.review_id else HEADLINES[DateKind(date.kind)]
     )
     return Due(
-        recipients=roster.climb(rungs, plan.case, plan),
+        recipients=roster.climb(rungs, plan.case, plan.prosecutor_id),
         case_id=plan.case_id,
         subject_id=plan.pk,
         reference=f"{plan.case.reference}, action plan {plan.number}",
@@ -152,16 +157,18 @@ def _about_plans(
 ) -> dict[UUID, Due | Gone]:
     plans = list(ActionPlan.objects.filter(pk__in=sources).select_related("case"))
     ladder = current_ladder()
-    roster = roster_for(plans, ladder.rungs, london_date(at))
+    roster = roster_of(plans, ladder, at)
     answers: dict[UUID, Due | Gone] = {}
     for plan in plans:
         assert callable(stands)
         if plan.case.is_closed or not plan.is_open or not stands(plan):
             answers[plan.pk] = Gone("The action plan has moved on.")
             continue
-        told = roster.told(posts, plan.case, plan)
+        told = roster.told(posts, plan.case, plan.prosecutor_id)
         recipients = tuple(Addressee(person, why) for person, why in told.items()) or roster.climb(
-            [rung for rung in ladder.of(DateKind.REVIEW, plan.review_on) if rung.step > 0], plan.case, plan
+            [rung for rung in ladder.of(DateKind.REVIEW, plan.review_on) if rung.step > 0],
+            plan.case,
+            plan.prosecutor_id,
         )
         answers[plan.pk] = Due(
             recipients=recipients,

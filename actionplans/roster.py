@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -21,10 +21,9 @@ from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.cover import covers_on
 from rasso_tracker.people.enums import PersonKind, Post
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import GATEKEEPER, ROLES, Part
+from rasso_tracker.people.roles import GATEKEEPER, ROLES, SUPERVISOR, Part
 
 if TYPE_CHECKING:
-    from actionplans.models import ActionPlan
     from cases.models import Case
 
 # Posts of the whole force or of the whole CPS area: no district or unit narrows them.
@@ -68,12 +67,12 @@ class Roster:
             return cover, True
         return (person, False) if self.may_hear(person, case) else (None, False)
 
-    def holders(self, post: str, case: Case, plan: ActionPlan) -> list[Person]:
+    def holders(self, post: str, case: Case, prosecutor_id: uuid.UUID | None) -> list[Person]:
         """Who holds a post for this case, whether or not they can be told."""
         if post == Post.INVESTIGATOR:
             return self._officer(case)
         if post == Post.REVIEWING_PROSECUTOR:
-            prosecutor = self.people.get(plan.prosecutor_id) if plan.prosecutor_id else None
+            prosecutor = self.people.get(prosecutor_id) if prosecutor_id else None
             return [prosecutor] if prosecutor else []
         found = [person for person in self.by_post.get(post, []) if person.serves_on(self.day)]
         if post in FORCE_WIDE:
@@ -94,11 +93,11 @@ class Roster:
             officer = self.people.get(officer.supervisor_id) if officer.supervisor_id else None
         return [officer] if officer else []
 
-    def told(self, posts: Iterable[str], case: Case, plan: ActionPlan) -> dict[uuid.UUID, str]:
+    def told(self, posts: Iterable[str], case: Case, prosecutor_id: uuid.UUID | None) -> dict[uuid.UUID, str]:
         """The people behind some posts who can be told, and why each."""
         found: dict[uuid.UUID, str] = {}
         for post in posts:
-            for holder in self.holders(post, case, plan):
+            for holder in self.holders(post, case, prosecutor_id):
                 person, covering = self.stand_in(holder, case)
                 if person is not None and person.pk not in found:
                     found[person.pk] = self._why(post, holder, case, covering)
@@ -114,46 +113,58 @@ class Roster:
             words = f"you are {title} for this case"
         return f"You cover today for {holder.name}." if covering else f"{words[0].upper()}{words[1:]}."
 
-    def climb(self, rungs: list[Rung], case: Case, plan: ActionPlan) -> tuple[Addressee, ...]:
+    def climb(self, rungs: list[Rung], case: Case, prosecutor_id: uuid.UUID | None) -> tuple[Addressee, ...]:
         """Who hears of a step: `rungs` is its rung and those above it, lowest first."""
-        police = self._first_of([rung.police_posts for rung in rungs], case, plan)
-        cps = self._first_of([rung.cps_posts for rung in rungs], case, plan)
+        police = self._first_of([rung.police_posts for rung in rungs], case, prosecutor_id)
+        cps = self._first_of([rung.cps_posts for rung in rungs], case, prosecutor_id)
         if not police:
-            police = self.told(GATEKEEPERS, case, plan)
+            police = self.told(GATEKEEPERS, case, prosecutor_id)
         found = {**cps, **police} or self.last_resort(case)
         return tuple(Addressee(person, why) for person, why in found.items())
 
-    def _first_of(self, steps: list[tuple[str, ...]], case: Case, plan: ActionPlan) -> dict[uuid.UUID, str]:
+    def _first_of(
+        self, steps: list[tuple[str, ...]], case: Case, prosecutor_id: uuid.UUID | None
+    ) -> dict[uuid.UUID, str]:
         for posts in steps:
-            if found := self.told(posts, case, plan):
+            if found := self.told(posts, case, prosecutor_id):
                 return found
         return {}
 
     def last_resort(self, case: Case) -> dict[uuid.UUID, str]:
-        """Any gatekeeper who may see the case; on a restricted one then anybody who is named on it."""
+        """Any gatekeeper who may see the case; before it went to CPS the district's supervisors; on a
+        restricted one then anybody who is named on it.
+        """
         able = [person for person in self.people.values() if self.may_hear(person, case)]
         gatekeepers = [person for person in able if GATEKEEPER.code in person.roles]
+        supervisors = [person for person in able if SUPERVISOR.code in person.roles]
         named = [person for person in able if person.pk in self.named.get(case.pk, set())]
         why = "Nobody else who may see this case could be told."
-        return {person.pk: why for person in gatekeepers or named}
+        return {person.pk: why for person in gatekeepers or supervisors or named}
 
 
-def roster_for(plans: Collection[ActionPlan], rungs: Iterable[Rung], day: date) -> Roster:
-    """Everybody whom these plans may call on, in six queries."""
+def roster_for(
+    cases: Iterable[Case], prosecutors: Iterable[uuid.UUID | None], rungs: Iterable[Rung], day: date
+) -> Roster:
+    """Everybody whom what is due on these cases may call on, in seven queries."""
     roster = Roster(day=day)
-    cases = {plan.case_id: plan.case for plan in plans}
-    for case_id, person_id in NamedAccess.objects.filter(case__in=cases, ended_at__isnull=True).values_list(
+    by_id = {case.pk: case for case in cases}
+    for case_id, person_id in NamedAccess.objects.filter(case__in=by_id, ended_at__isnull=True).values_list(
         "case", "person"
     ):
         roster.named[case_id].add(person_id)
     posts = {post for rung in rungs for post in (*rung.police_posts, *rung.cps_posts)} | set(GATEKEEPERS)
     posts -= set(OF_THE_CASE)
-    wanted = {case.officer_in_charge_id for case in cases.values()}
-    wanted |= {plan.prosecutor_id for plan in plans if plan.prosecutor_id}
+    wanted = {case.officer_in_charge_id for case in by_id.values()}
+    wanted |= {one for one in prosecutors if one is not None}
     wanted |= {person for people in roster.named.values() for person in people}
     _add(roster, Person.objects.filter(post__in=posts, kind=PersonKind.PERSON, is_active=True))
     _add(roster, Person.objects.filter(roles__contains=[GATEKEEPER.code], is_active=True))
     _add(roster, Person.objects.filter(pk__in=wanted))
+    if before_cps := {case.district_id for case in by_id.values() if not case.gatekept}:
+        _add(
+            roster,
+            Person.objects.filter(roles__contains=[SUPERVISOR.code], is_active=True, district__in=before_cps),
+        )
     _add_supervisors(roster)
     _add_covers(roster)
     for person in roster.people.values():

@@ -26,6 +26,7 @@ class Label(StrEnum):
     ITEM_CHECK_NOTE = "actionplans.actionplanitem.check_note"
     REVIEW_NOTE = "actionplans.planreview.note"
     DATE_REASON = "actionplans.plandate.reason"
+    CLIMB_NEXT_ACT = "actionplans.climbanswer.next_act"
     NEXT_ACT = "actionplans.acknowledgement.next_act"
 
 

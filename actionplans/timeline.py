@@ -22,6 +22,7 @@ from actionplans.models import (
     Triage,
     TriageReason,
 )
+from actionplans.timeline_climbs import told_of_climbs
 from actionplans.timeline_items import PLANS, told_of_items
 from cases.models import Case
 from cases.timeline import TimelineEntry
@@ -43,6 +44,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     if person.role.reads(Part.PLANS):
         told += _plans(whole) + _dates(whole) + _reviews(whole)
         told += _items(whole) + told_of_items(whole) + _steps(whole) + _answers(whole)
+        told += told_of_climbs(whole)
     return told
 
 

@@ -1,3 +1,4 @@
+from actionplans.due_views import DUE_DETAIL, DueList
 from actionplans.surfaces import SURFACES
 from actionplans.views import (
     FILE_CHECK_DETAIL,
@@ -15,8 +16,8 @@ from rasso_tracker.web.routes import page
 from rasso_tracker.web.surfaces import page_urls
 
 urlpatterns = [
-    *listing_urls([PlanList, OverdueBoard, SubmissionList]),
+    *listing_urls([PlanList, OverdueBoard, SubmissionList, DueList]),
     page("action-plans/ladder/", ladder, name="ladder"),
-    *detail_urls([PLAN_DETAIL, ITEM_DETAIL, SUBMISSION_DETAIL, FILE_CHECK_DETAIL]),
+    *detail_urls([PLAN_DETAIL, ITEM_DETAIL, SUBMISSION_DETAIL, FILE_CHECK_DETAIL, DUE_DETAIL]),
     *page_urls(SURFACES),
 ]

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from actionplans.enums import CLOSED_PLANS, STEPS, DateKind, PlanStatus, SubmissionKind, SubmissionStatus
+from actionplans.enums import CLOSED_PLANS, STEPS, LadderKind, PlanStatus, SubmissionKind, SubmissionStatus
 from actionplans.ladder import STEP_WIDTH, band
 from actionplans.models import ActionPlan, ActionPlanItem, FileCheck, LadderStep, Submission
 from actionplans.shown import (
@@ -281,7 +281,7 @@ def ladder(request: HttpRequest) -> HttpResponse:
         for row in rows
         if row.in_force_from <= today and (row.in_force_until is None or today < row.in_force_until)
     ]
-    ladders = [(kind.label, [row for row in in_force if row.kind == kind]) for kind in DateKind]
+    ladders = [(kind.label, [row for row in in_force if row.kind == kind]) for kind in LadderKind]
     context = {
         "title": "The escalation ladder",
         "ladders": ladders,

@@ -42,6 +42,8 @@ class MilestoneKind(models.TextChoices):
     ACTION_PLAN_ISSUED = "action_plan_issued", "Action plan issued"
     RESUBMITTED = "resubmitted", "Returned to CPS"
     CHARGED = "charged", "Charged"
+    REMANDED = "remanded", "Suspect remanded in custody"
+    CUSTODY_ENDED = "custody_ended", "Remand in custody ended"
     TRIAL_BEGUN = "trial_begun", "Trial begun"
     FINALISED = "finalised", "Finalised at court"
     POLICE_NFA = "police_nfa", "Police decided on no further action"
@@ -62,9 +64,15 @@ RECORDED_BY_HAND = (
     MilestoneKind.BAIL_ENDED,
     MilestoneKind.RELEASED_UNDER_INVESTIGATION,
     MilestoneKind.CHARGED,
+    MilestoneKind.REMANDED,
+    MilestoneKind.CUSTODY_ENDED,
     MilestoneKind.TRIAL_BEGUN,
     MilestoneKind.FINALISED,
 )
+
+
+# What runs to a date that the law or a court sets.
+WITH_A_LIMIT = (MilestoneKind.BAILED, MilestoneKind.REMANDED)
 
 
 class InterviewBy(models.TextChoices):

@@ -12,6 +12,8 @@ from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
     Advice,
+    Climb,
+    ClimbEscalation,
     Escalation,
     ItemDate,
     ItemDispute,
@@ -21,6 +23,7 @@ from actionplans.models import (
     Submission,
 )
 from actionplans.represent import items as represent_items
+from actionplans.services.climbs import CLIMBED
 from actionplans.services.standing import LAPSED
 from actionplans.surfaces import SURFACES
 from rasso_tracker.audit import Action
@@ -33,7 +36,12 @@ OF_A_PLAN = {"case": "case", "plan": "plan"}
 
 
 def own_reminders(person: Person) -> list[Any]:
-    return [Message.objects.visible_to(person).filter(kind=LAPSED)]
+    return [Message.objects.visible_to(person).filter(kind__in=[LAPSED, CLIMBED])]
+
+
+def current_climbs(person: Person) -> list[Any]:
+    branches = Climb.objects.visible_branches(person)
+    return [branch.filter(urgency__isnull=False) for branch in branches]
 
 
 def whole_ladder(person: Person) -> list[Any]:
@@ -157,11 +165,37 @@ READS: list[ReadList | ReadDetail] = [
         select=("plan_date",),
     ),
     ReadList(
+        path="due-items/",
+        name="due_items",
+        model=Climb,
+        represent=represent.climb,
+        order=Order("urgency", "Step", "urgency"),
+        filters={"case": "case", "code": "code", "step": "step", "district": "case__district__code"},
+        branches=current_climbs,
+        select=("item",),
+    ),
+    ReadList(
+        path="due-escalations/",
+        name="due_escalations",
+        model=ClimbEscalation,
+        represent=represent.climb_escalation,
+        filters={"case": "case", "due_item": "climb__item", "step": "step"},
+        select=("climb",),
+    ),
+    ReadDetail(
+        path="due-escalations/<uuid:pk>/",
+        name="due_escalation",
+        model=ClimbEscalation,
+        represent=represent.climb_escalation,
+        action=Action.DUE_ITEM_VIEWED,
+        select=("climb",),
+    ),
+    ReadList(
         path="reminders/",
         name="reminders",
         model=Message,
         represent=represent.reminder,
-        filters={"plan": "subject_id"},
+        filters={"plan": "subject_id", "due_item": "subject_id", "kind": "kind"},
         branches=own_reminders,
     ),
     ReadList(

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from django import forms
 
-from actionplans.enums import STEPS, DateKind, LadderUnit
+from actionplans.enums import STEPS, LadderKind, LadderUnit
 from rasso_tracker.people.enums import Post
 from rasso_tracker.web.forms import DeedForm, GovDateField
 
 
 class LadderStepForm(DeedForm):
-    kind = forms.ChoiceField(label="Ladder of", choices=DateKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="Ladder of", choices=LadderKind.choices, widget=forms.RadioSelect)
     step = forms.TypedChoiceField(
         label="Step", choices=[(step, f"Step {step}") for step in STEPS], coerce=int
     )
     amount = forms.IntegerField(
-        label="How long past the date",
+        label="How long after the date, or before a limit",
         min_value=0,
         max_value=250,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric"}),

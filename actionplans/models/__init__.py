@@ -1,4 +1,5 @@
 from actionplans.models.acts import CpsAct, cps_act_constraints
+from actionplans.models.climbs import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.models.dates import PlanDate, PlanReview
 from actionplans.models.files import FileCheck, FileCheckLine
 from actionplans.models.items import DisputeAnswer, ItemDate, ItemDispute
@@ -11,6 +12,9 @@ __all__ = [
     "ActionPlan",
     "ActionPlanItem",
     "Advice",
+    "Climb",
+    "ClimbAnswer",
+    "ClimbEscalation",
     "CpsAct",
     "DisputeAnswer",
     "Escalation",

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoun
 from django.db import models
 from django.db.models import F, Func, Q
 
-from actionplans.enums import STEPS, DateKind, LadderUnit
+from actionplans.enums import STEPS, LadderKind, LadderUnit
 from actionplans.models.dates import PlanDate, PlanReview
 from actionplans.models.plans import ActionPlan
 from cases.models import Case, CaseBearing
@@ -17,18 +17,18 @@ from rasso_tracker.people.roles import Part
 
 
 class LadderStep(models.Model):
-    """One step of the ladder of one kind of date: how long past the date it falls due, and whose posts
-    hear.
+    """One step of the ladder of one kind of date: how long past the date (or before a limit) it falls due,
+    and whose posts hear.
 
     Dated configuration: the step in force on the day a date falls due counts. `in_force_until` is the first
     day on which it no longer holds. Source: model.md "Ladder" [A]; the posts: domain.md 12 [A/U].
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    kind = models.CharField(max_length=10, choices=DateKind)
+    kind = models.CharField(max_length=20, choices=LadderKind)
     step = models.PositiveSmallIntegerField()
     amount = models.PositiveSmallIntegerField()
-    unit = models.CharField(max_length=15, choices=LadderUnit)
+    unit = models.CharField(max_length=20, choices=LadderUnit)
     police_posts = ArrayField(models.CharField(max_length=40, choices=Post))
     cps_posts = ArrayField(models.CharField(max_length=40, choices=Post))
     in_force_from = models.DateField()
@@ -40,7 +40,7 @@ class LadderStep(models.Model):
         ordering = ["kind", "step", "in_force_from"]
         constraints = [
             models.CheckConstraint(name="ladder_step_known", condition=Q(step__in=STEPS)),
-            models.CheckConstraint(name="ladder_kind_known", condition=Q(kind__in=DateKind.values)),
+            models.CheckConstraint(name="ladder_kind_known", condition=Q(kind__in=LadderKind.values)),
             models.CheckConstraint(name="ladder_unit_known", condition=Q(unit__in=LadderUnit.values)),
             models.CheckConstraint(name="ladder_step_calls_somebody", condition=Q(police_posts__len__gt=0)),
             models.CheckConstraint(
@@ -73,6 +73,15 @@ class LadderStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, step {self.step}"
+
+    @property
+    def falls_due(self) -> str:
+        """When it falls due, in words."""
+        before = self.unit == LadderUnit.WORKING_DAYS_BEFORE
+        if not self.amount:
+            return "As the day begins" if before else "As the date passes"
+        words = "month" if self.unit == LadderUnit.MONTHS else "working day"
+        return f"{self.amount} {words}{'' if self.amount == 1 else 's'} {'before' if before else 'after'}"
 
 
 class Escalation(CaseBearing):

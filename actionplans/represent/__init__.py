@@ -10,6 +10,9 @@ from actionplans.models import (
     Acknowledgement,
     ActionPlan,
     Advice,
+    Climb,
+    ClimbAnswer,
+    ClimbEscalation,
     Escalation,
     LadderStep,
     PlanDate,
@@ -20,6 +23,7 @@ from actionplans.models import (
 from actionplans.represent.items import opened
 from actionplans.represent.values import JSON, key, of_cps, said
 from actionplans.seals import Label, Sealer
+from actionplans.services.standing import LAPSED
 from actionplans.shown.items import warnings_of
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
@@ -178,12 +182,57 @@ def acknowledgement(row: Acknowledgement, person: Person) -> JSON:
     }
 
 
-def reminder(row: Any, person: Person) -> JSON:
-    """A reminder that reached this person's inbox."""
+def climb(row: Climb, person: Person) -> JSON:
+    """What is owed on a case and where it stands on its ladder."""
+    return {
+        "id": key(row.item_id),
+        "case": key(row.case_id),
+        "code": row.code,
+        "what": row.item.what,
+        "owner": key(row.item.owner_id),
+        "due_on": said(row.item.due_on),
+        "next_act_on": said(row.due_on) if row.promised else None,
+        "step": row.step,
+        "steps_fall_due_at": [said(moment) for moment in row.step_due_at],
+        "next_step_at": said(row.next_step_at),
+    }
+
+
+def climb_escalation(row: ClimbEscalation, person: Person) -> JSON:
     return {
         "id": key(row.pk),
+        "case": key(row.case_id),
+        "due_item": key(row.climb.item_id),
+        "code": row.climb.code,
+        "promised": row.climb.promised,
+        "step": row.step,
+        "due_at": said(row.due_at),
+        "raised_at": said(row.raised_at),
+    }
+
+
+def climb_answer(row: ClimbAnswer, person: Person) -> JSON:
+    return {
+        "id": key(row.pk),
+        "due_item": key(row.promise.item_id),
+        "escalation": key(row.escalation_id),
+        "acknowledged_at": said(row.acknowledged_at),
+        "acknowledged_by": key(row.acknowledged_by_id),
+        "next_act": Sealer(row.case_id).open(Label.CLIMB_NEXT_ACT, row.pk, row.next_act_sealed),
+        "next_act_on": said(row.promise.due_on),
+    }
+
+
+def reminder(row: Any, person: Person) -> JSON:
+    """A reminder that reached this person's inbox, about a plan or a due item."""
+    about = key(row.subject_id)
+    of_plan = row.kind == LAPSED
+    return {
+        "id": key(row.pk),
+        "kind": row.kind,
         "escalation": key(row.source),
-        "plan": key(row.subject_id),
+        "plan": about if of_plan else None,
+        "due_item": None if of_plan else about,
         "step": row.rank,
         "headline": row.headline,
         "why": row.why,

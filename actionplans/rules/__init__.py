@@ -13,10 +13,13 @@ from actionplans.enums import (
     ITEM_CHANGES,
     PLAN_CHANGES,
     ItemStatus,
+    LadderUnit,
     PlanStatus,
     ReviewOutcome,
     SubmissionStatus,
 )
+from actionplans.rules.climbs import check_can_acknowledge_due, check_within_limit
+from actionplans.rules.escalations import check_high_enough
 from rasso_tracker.clocks import end_of_day, london_date
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.refusals import Invalid, NotAllowed
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from actionplans.models import ActionPlan, ActionPlanItem, CpsAct, Escalation, PlanDate, Submission
     from cases.models import Case
     from rasso_tracker.people.models import Person
+
+__all__ = ["check_can_acknowledge_due", "check_within_limit"]
 
 WHAT = {
     "send_file_for_check": "send a file to the gatekeeper",
@@ -48,9 +53,6 @@ WHAT = {
     "confirm_cps_act": "confirm what police entered for CPS",
     "set_ladder_step": "set a step of the ladder",
 }
-# A step that went to the Detective Inspector is not answered by the officer whom it is about [A].
-ANSWERED_BY_ANYBODY = 1
-ANSWERS_HIGHER_STEPS = ("supervisor", "gatekeeper", "manager", "cps_legal_manager")
 
 
 def check_role(by: Person, deed: str) -> None:
@@ -229,12 +231,7 @@ def check_can_acknowledge(
         raise NotAllowed(
             "This escalation no longer stands: it was answered, or a review or a new date was recorded since."
         )
-    step = max(plan.step or 0, escalation.step)
-    if not by.is_service and step > ANSWERED_BY_ANYBODY and by.role.code not in ANSWERS_HIGHER_STEPS:
-        raise NotAllowed(
-            f"The plan has climbed to step {step}, so it is answered by a supervisor, a gatekeeper, a "
-            "manager or a CPS legal manager."
-        )
+    check_high_enough(by, "acknowledge_escalation", max(plan.step or 0, escalation.step))
 
 
 def check_can_confirm(by: Person, act: CpsAct) -> None:
@@ -245,11 +242,15 @@ def check_can_confirm(by: Person, act: CpsAct) -> None:
         raise NotAllowed("This was confirmed or superseded already, or CPS recorded it itself.")
 
 
+# How many working days past the date one of a unit lies, for comparing steps; a month counts as 21.
+DAYS_OF_UNIT = {LadderUnit.WORKING_DAYS: 1, LadderUnit.MONTHS: 21, LadderUnit.WORKING_DAYS_BEFORE: -1}
+
+
 def check_ladder_rises(rungs: Sequence[tuple[int, str, int]]) -> None:
-    """No step falls due before the one below it. Rungs: (amount, unit, step); a month counts as 21 days."""
+    """No step falls due before the one below it. Rungs: (amount, unit, step)."""
     ordered = sorted(rungs, key=lambda rung: rung[2])
     for (low, low_unit, low_step), (high, high_unit, high_step) in pairwise(ordered):
-        if high * (21 if high_unit == "months" else 1) < low * (21 if low_unit == "months" else 1):
+        if high * DAYS_OF_UNIT[LadderUnit(high_unit)] < low * DAYS_OF_UNIT[LadderUnit(low_unit)]:
             raise Invalid({"amount": f"Step {high_step} would fall due before step {low_step}."})
 
 

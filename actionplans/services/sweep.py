@@ -1,8 +1,8 @@
-"""The sweep: one statement that writes every step that has fallen due, in order, with nothing looked back
-for.
+"""The sweep: a statement for plans and one for what is owed on cases, which write every step that has
+fallen due, in order, with nothing looked back for.
 
-It reads `next_step_at` and the moments stored with each date, so it counts no days. The ledger, the outbox
-of notices and the plan's stored step stand or fall together (safety.md 2). Delivery is a later step.
+They read `next_step_at` and the moments stored with each date, so they count no days. The ledger, the outbox
+of notices and the stored step stand or fall together (safety.md 2). Delivery is a later step.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from actionplans.models import ActionPlan
+from actionplans.models import ActionPlan, Climb
+from actionplans.services.climbs import CLIMBED
 from actionplans.services.standing import LAPSED
 from rasso_tracker.audit import Action, record
 from rasso_tracker.audit.doors import open_door
@@ -77,6 +78,39 @@ WITH due AS MATERIALIZED (
 )
 SELECT (SELECT count(*) FROM steps), count(*), array_agg(DISTINCT plan_id)::text[] FROM ledger
 """
+# A climb has its moments in its own row: the row's lock is all that keeps a deed and the sweep apart.
+_SWEEP_CLIMBS = """
+WITH moved AS (
+    UPDATE actionplans_climb c
+    SET step = r.step, next_step_at = r.next_at,
+        urgency = (4 - r.step) * 100000000000 + mod(c.urgency, 100000000000)
+    FROM actionplans_climb was
+    CROSS JOIN LATERAL (
+        SELECT greatest(was.step, max(u.place) FILTER (WHERE u.due_at <= %(at)s) - 1)::smallint AS step,
+               min(u.due_at) FILTER (WHERE u.due_at > %(at)s) AS next_at
+        FROM unnest(was.step_due_at) WITH ORDINALITY AS u (due_at, place)
+    ) r
+    WHERE was.id = c.id AND was.next_step_at <= %(at)s
+      AND c.next_step_at <= %(at)s AND c.step_due_at = was.step_due_at
+    RETURNING c.id, c.case_id, c.item_id, c.step_due_at, was.next_step_at
+), ledger AS (
+    INSERT INTO actionplans_climbescalation (id, case_id, climb_id, step, due_at, raised_at)
+    SELECT uuidv7(), m.case_id, m.id, (u.place - 1)::smallint, u.due_at, %(at)s
+    FROM moved m CROSS JOIN LATERAL unnest(m.step_due_at) WITH ORDINALITY AS u (due_at, place)
+    WHERE u.due_at <= %(at)s AND u.due_at >= m.next_step_at
+    ORDER BY u.due_at, u.place
+    ON CONFLICT DO NOTHING
+    RETURNING id, climb_id, due_at
+), outbox AS (
+    INSERT INTO notices_raised
+        (id, kind, source, subject_id, raised_for, raised_at, next_attempt_at, attempts, failure, outcome)
+    SELECT uuidv7(), %(kind)s, l.id, m.item_id, l.due_at, %(at)s, NULL, 0, '', ''
+    FROM ledger l JOIN moved m ON m.id = l.climb_id
+    ON CONFLICT DO NOTHING
+)
+SELECT count(*), count(*), array_agg(DISTINCT m.item_id)::text[]
+FROM ledger l JOIN moved m ON m.id = l.climb_id
+"""
 
 
 @dataclass(frozen=True)
@@ -105,9 +139,9 @@ def raise_reminders(*, at: datetime | None = None) -> Swept:
         )
     run = start_run(kind=RUN, at=at)
     with system("looking for dates that have passed in every case"), open_door("raise_reminders"):
-        swept, plans = _sweep(at)
-        if plans:
-            record(by=None, action=Action.REMINDERS_RAISED, subjects=plans)
+        swept, climbed = _sweep(at)
+        if climbed:
+            record(by=None, action=Action.REMINDERS_RAISED, subjects=climbed)
     finish_run(run, expected=swept.due, due=swept.due, written=swept.written, already=swept.already)
     return swept
 
@@ -117,9 +151,15 @@ def _sweep(at: datetime) -> tuple[Swept, list[Any]]:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_SWEEP])
         cursor.execute(_SWEEP, {"at": at, "kind": LAPSED})
         due, written, plans = cursor.fetchone()
-    return Swept(due=due, written=written, already=due - written), plans or []
+        cursor.execute(_SWEEP_CLIMBS, {"at": at, "kind": CLIMBED})
+        more, new, items = cursor.fetchone()
+    swept = Swept(due=due + more, written=written + new, already=due - written)
+    return swept, [*(plans or []), *(items or [])]
 
 
 def outstanding(at: datetime) -> int:
-    """How many plans should have had a step by `at` and have not: the alarm of a silent sweep."""
-    return ActionPlan.objects.filter(next_step_at__lte=at).count()
+    """How many plans and due items should have had a step by `at` and have not: the alarm of a silent
+    sweep.
+    """
+    late = {"next_step_at__lte": at}
+    return ActionPlan.objects.filter(**late).count() + Climb.objects.filter(**late).count()

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from actionplans import forms, represent, services
 from actionplans.models import ActionPlan, ActionPlanItem, FileCheck, Submission
+from actionplans.surfaces.climbs import CLIMB_SURFACES
 from actionplans.surfaces.files import FILE_SURFACES
 from actionplans.surfaces.items import ITEM_SURFACES
 from actionplans.surfaces.plans import PLAN_SURFACES
@@ -33,7 +34,14 @@ LADDER_SURFACES = [
         represent=represent.ladder_step,
     ),
 ]
-SURFACES = [*FILE_SURFACES, *SUBMISSION_SURFACES, *ITEM_SURFACES, *PLAN_SURFACES, *LADDER_SURFACES]
+SURFACES = [
+    *FILE_SURFACES,
+    *SUBMISSION_SURFACES,
+    *ITEM_SURFACES,
+    *PLAN_SURFACES,
+    *CLIMB_SURFACES,
+    *LADDER_SURFACES,
+]
 
 # The deeds that the pages of a plan, an item and a submission offer.
 PLAN_DEEDS = tuple(one for one in SURFACES if one.subject is ActionPlan)

@@ -98,7 +98,9 @@ class MilestoneForm(DeedForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    limit_on = GovDateField(label="For bail: on what date does it end?", required=False)
+    limit_on = GovDateField(
+        label="For bail or a remand in custody: on what date does it run out?", required=False
+    )
     note = LongText(
         label="Notes", hint="For example the conditions of bail", required=False, max_length=4000, rows=3
     )

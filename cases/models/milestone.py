@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from cases.enums import RECORDED_BY_HAND, InterviewBy, MilestoneKind
+from cases.enums import RECORDED_BY_HAND, WITH_A_LIMIT, InterviewBy, MilestoneKind
 from cases.models.base import CaseBearing, LondonDate, Voidable, voided_together
 from cases.models.case import Case
 from cases.models.parties import Allegation, Suspect, Victim
@@ -50,15 +50,15 @@ class Milestone(Voidable, CaseBearing):
                 | (~Q(kind=MilestoneKind.INTERVIEWED) & Q(interview_by="")),
             ),
             models.CheckConstraint(
-                name="milestone_limit_is_of_bail",
-                condition=Q(limit_on__isnull=True) | Q(kind=MilestoneKind.BAILED),
+                name="milestone_limit_is_of_bail_or_custody",
+                condition=Q(limit_on__isnull=True) | Q(kind__in=WITH_A_LIMIT),
             ),
             models.CheckConstraint(
-                name="milestone_bail_has_limit",
-                condition=~Q(kind=MilestoneKind.BAILED) | Q(limit_on__isnull=False),
+                name="milestone_bail_and_custody_have_a_limit",
+                condition=~Q(kind__in=WITH_A_LIMIT) | Q(limit_on__isnull=False),
             ),
             models.CheckConstraint(
-                name="milestone_limit_after_bail",
+                name="milestone_limit_after_its_day",
                 condition=Q(limit_on__isnull=True) | Q(limit_on__gt=LondonDate("occurred_at")),
             ),
         ]

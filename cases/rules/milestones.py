@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from cases.enums import RECORDED_BY_HAND, MilestoneKind
+from cases.enums import RECORDED_BY_HAND, WITH_A_LIMIT, MilestoneKind
 from cases.models import Case, Milestone
 from cases.rules.authority import check_role, who_can
 from rasso_tracker.clocks import london_date, start_of_day
@@ -49,6 +49,8 @@ OF_A_SUSPECT = frozenset(
         Kind.BAILED,
         Kind.BAIL_ENDED,
         Kind.RELEASED_UNDER_INVESTIGATION,
+        Kind.REMANDED,
+        Kind.CUSTODY_ENDED,
     }
 )
 OF_A_VICTIM = frozenset({Kind.FIRST_ACCOUNT, Kind.ABE})
@@ -62,6 +64,11 @@ RESTS_ON = {
     Kind.RELEASED_UNDER_INVESTIGATION: (
         Kind.ARRESTED,
         "Record the arrest first: release under investigation follows an arrest.",
+    ),
+    Kind.REMANDED: (Kind.CHARGED, "Record the charge first: the custody time limit runs after a charge."),
+    Kind.CUSTODY_ENDED: (
+        Kind.REMANDED,
+        "Record the remand first: no remand in custody stands on or before this moment.",
     ),
     Kind.TRIAL_BEGUN: (Kind.CHARGED, "Record the charge first: a trial follows a charge."),
     Kind.FINALISED: (Kind.CHARGED, "Record the charge first: only a charged case is finalised at court."),
@@ -109,12 +116,13 @@ def check_milestone_fits(
         wrong["interview_by"] = "Choose whether the suspect was interviewed after arrest or voluntarily."
     if kind != Kind.INTERVIEWED and interview_by:
         wrong["interview_by"] = "Only an interview under caution says this: leave it empty."
-    if kind == Kind.BAILED and limit_on is None:
-        wrong["limit_on"] = "Enter the date on which bail ends."
-    elif kind != Kind.BAILED and limit_on is not None:
-        wrong["limit_on"] = "Only bail has a limit: leave it empty."
+    what = "bail" if kind == Kind.BAILED else "the custody time limit"
+    if kind in WITH_A_LIMIT and limit_on is None:
+        wrong["limit_on"] = f"Enter the date on which {what} ends."
+    elif kind not in WITH_A_LIMIT and limit_on is not None:
+        wrong["limit_on"] = "Only bail and a remand in custody have a limit: leave it empty."
     elif limit_on is not None and limit_on <= london_date(occurred_at):
-        wrong["limit_on"] = "The limit of bail must be after the day of bail."
+        wrong["limit_on"] = f"The end of {what} must be after the day on which it began."
     if wrong:
         raise Invalid(wrong)
 

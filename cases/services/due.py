@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date, datetime
 
+from cases.hooks import due_changed
 from cases.models import Case, DueItem
 from cases.services.stored import need_door, restore_next_due
 from rasso_tracker.people.models import Person
@@ -48,6 +49,7 @@ def raise_due(
     item.save()
     restore_next_due(case.pk)
     assert isinstance(item, DueItem)
+    due_changed(item=item, at=at)
     return item
 
 
@@ -57,8 +59,11 @@ def settle_due(*, source: uuid.UUID, code: str | None = None, at: datetime) -> i
     open_items = DueItem.objects.filter(source=source, settled_at__isnull=True)
     if code is not None:
         open_items = open_items.filter(code=code)
-    cases = list(open_items.values_list("case_id", flat=True).distinct())
-    settled = open_items.filter(raised_at__lte=at).update(settled_at=at)
-    for case_id in cases:
+    settled = list(open_items.filter(raised_at__lte=at))
+    DueItem.objects.filter(pk__in=[one.pk for one in settled]).update(settled_at=at)
+    for case_id in {one.case_id for one in settled}:
         restore_next_due(case_id)
-    return int(settled)
+    for item in settled:
+        item.settled_at = at
+        due_changed(item=item, at=at)
+    return len(settled)

@@ -9,7 +9,7 @@ from cases import rules
 from cases.enums import RECORDED_BY_HAND, MilestoneKind
 from cases.hooks import milestone_changed
 from cases.models import Allegation, Case, CaseBearing, Milestone, Suspect, Victim
-from cases.services import bail
+from cases.services.limits import keep_limits
 from cases.services.stored import locked, restage
 from rasso_tracker.audit.actions import Action
 from rasso_tracker.audit.doors import deed
@@ -37,7 +37,8 @@ def record_milestone(
     note: str = "",
     at: datetime | None = None,
 ) -> Milestone:
-    """Record that something happened at `occurred_at` (an instant); `limit_on` is the London date bail ends.
+    """Record that something happened at `occurred_at` (an instant); `limit_on` is the London date on which
+    bail or the custody time limit ends.
 
     Upper apps record theirs (submitted, decided and so on) through here too. One that names no allegation,
     suspect or victim is about the whole case. Stages and outcomes that rest on it are computed again.
@@ -80,8 +81,7 @@ def record_milestone(
 def _settle_what_rests_on(case: Case, kind: MilestoneKind, at: datetime) -> None:
     """Compute again what is stored of the case because of a milestone of this kind."""
     restage(case, at)
-    if kind == MilestoneKind.BAILED or kind in bail.ENDS:
-        bail.keep_limits(case, at)
+    keep_limits(case, kind, at)
 
 
 def _standing(case: Case) -> list[Milestone]:

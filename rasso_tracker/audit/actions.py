@@ -104,6 +104,7 @@ class Action(Enum):
     PLAN_REVIEWED = (Kind.COLLECTION, "Reviewed an action plan")
     REMINDERS_RAISED = (Kind.COLLECTION, "Raised reminders")
     ESCALATION_ACKNOWLEDGED = (Kind.ALTERATION, "Acknowledged an escalation")
+    DUE_ITEM_VIEWED = (Kind.CONSULTATION, "Viewed what is owed and its ladder")
     LADDER_STEP_SET = (Kind.ALTERATION, "Set a step of the ladder")
     CPS_ACT_CONFIRMED = (Kind.ALTERATION, "Confirmed a CPS act recorded by police")
     # Decisions and the Right to Review

@@ -27,6 +27,9 @@ from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
     Advice,
+    Climb,
+    ClimbAnswer,
+    ClimbEscalation,
     DisputeAnswer,
     Escalation,
     FileCheck,
@@ -73,6 +76,7 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(Contact, IsvaSupport, Reengagement, Withdrawal, WithdrawalStageChange),
     *(Acknowledgement, ActionPlan, ActionPlanItem, Advice, Escalation, PlanDate, PlanReview),
     *(DisputeAnswer, ItemDispute),
+    *(Climb, ClimbAnswer, ClimbEscalation),
     *(FileCheck, FileCheckLine, Submission, Triage, TriageReason),
     *(Decision, DecisionLine, Notification, ReviewRequest, RightTold),
 )

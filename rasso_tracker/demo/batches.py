@@ -17,6 +17,9 @@ from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
     Advice,
+    Climb,
+    ClimbAnswer,
+    ClimbEscalation,
     Escalation,
     PlanDate,
     PlanReview,
@@ -40,6 +43,7 @@ from rasso_tracker.clocks import in_london
 from rasso_tracker.demo.events import Life
 from rasso_tracker.demo.life import tell
 from rasso_tracker.demo.rows import CaseRows, Rows
+from rasso_tracker.demo.rows_climbing import climbing_rows
 from rasso_tracker.demo.rows_cps import cps_rows
 from rasso_tracker.demo.rows_decisions import decision_rows
 from rasso_tracker.demo.rows_victims import victim_rows
@@ -85,6 +89,9 @@ PARENTS_FIRST: tuple[type[Model], ...] = (
     RightTold,
     ReviewRequest,
     DueItem,
+    Climb,
+    ClimbEscalation,
+    ClimbAnswer,
     Raised,
 )
 Opening = tuple[datetime, Wish | None]
@@ -103,6 +110,7 @@ def rows_of(life: Life, world: World, seed: int, reference: str, crimes: Sequenc
     victim_rows(case)
     cps_rows(case)
     decision_rows(case)
+    climbing_rows(case)
     return case.finish()
 
 

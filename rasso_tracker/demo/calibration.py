@@ -100,6 +100,8 @@ REENGAGED_SHARE = 0.04  # [A] of withdrawals
 LOST_CONTACT_SHARE = 0.05  # [A] of cases; counted apart
 INTERVIEW_SHARE = 0.86  # [A] of outcome 15
 ARREST_SHARE = 0.55  # [A] the other interviews are voluntary
+REMAND_SHARE = 0.30  # [A] of charges: remanded in custody
+CUSTODY_LIMIT_DAYS = 182  # Prosecution of Offences (Custody Time Limits) Regulations 1987: Crown Court [V2]
 BAIL_SHARE = 0.60  # [A] of arrests; else released under investigation
 
 # Telling and the Right to Review

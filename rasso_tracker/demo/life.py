@@ -7,7 +7,7 @@ from random import Random
 
 from cases.enums import Duty, NamedBecause, OffenceType, Outcome, Precision
 from cases.enums import MilestoneKind as Kind
-from cases.services.bail import ENDS
+from cases.services.limits import BAIL
 from rasso_tracker.clocks import london_date, start_of_day
 from rasso_tracker.demo import calibration as given
 from rasso_tracker.demo import names
@@ -48,7 +48,7 @@ def tell(number: int, opened_at: datetime, world: World, seed: int, wish: Wish |
 
 def _tidy(life: Life) -> None:
     """What ran beside the story is not told past its end: no release under investigation after a decision."""
-    ends = [one.at for one in life.milestones if one.kind in ENDS and one.kind not in BESIDE]
+    ends = [one.at for one in life.milestones if one.kind in BAIL.ends and one.kind not in BESIDE]
     if ends:
         life.milestones = [one for one in life.milestones if one.kind not in BESIDE or one.at < min(ends)]
 

@@ -258,17 +258,33 @@ def _open_again(story: Story, decision: DecisionFacts, request: RequestFacts, at
             story.life.allegations[place].outcome_at = None
 
 
+def charge(story: Story) -> None:
+    """Charged now, on every allegation."""
+    for place, allegation in enumerate(story.life.allegations):
+        story.mark(Kind.CHARGED, allegation=place)
+        allegation.outcome, allegation.outcome_at = Outcome.CHARGED, story.at
+    answer_all(story)
+    withdraw_open_plans(story, lawyer_of(story))
+
+
+def remand(story: Story) -> None:
+    """In custody from now, within the time limit."""
+    limit = london_date(story.at) + timedelta(days=given.CUSTODY_LIMIT_DAYS)
+    story.mark(Kind.REMANDED, suspect=0, limit_on=limit)
+
+
 def charge_and_trial(story: Story) -> None:
     """Charged now; a trial follows, and some victims withdraw before it."""
     rng, life = story.rng, story.life
-    for place in range(len(life.allegations)):
-        story.mark(Kind.CHARGED, allegation=place)
-        life.allegations[place].outcome, life.allegations[place].outcome_at = Outcome.CHARGED, story.at
-    answer_all(story)
-    withdraw_open_plans(story, lawyer_of(story))
+    charge(story)
     charged = story.at
     median, spread = given.DAYS_CHARGE_TO_TRIAL
     trial = charged + timedelta(days=median * rng.lognormvariate(0, spread))
+    if life.suspects and story.chance(given.REMAND_SHARE):
+        remand(story)
+        ended = story.later(charged, 40, given.CUSTODY_LIMIT_DAYS - 4)
+        if ended is not None and ended < trial:  # most are bailed by the court before the limit or the trial
+            story.mark(Kind.CUSTODY_ENDED, at=ended, suspect=0)
     if story.chance(0.12):
         withdraw(story, story.go(20, 250))
     story.be(story.office(trial, working=True))

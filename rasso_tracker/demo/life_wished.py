@@ -9,13 +9,16 @@ from actionplans.enums import AdviceKind, CpsDocument, SubmissionKind
 from cases.enums import MilestoneKind as Kind
 from cases.enums import Outcome
 from rasso_tracker.clocks import add_working_days, end_of_day, london_date, start_of_day
+from rasso_tracker.demo import calibration as given
 from rasso_tracker.demo.events import DecisionFacts, SubmissionFacts
 from rasso_tracker.demo.life_cps import advise, record_of, submit, triage
 from rasso_tracker.demo.life_decisions import (
     ask_for_review,
     authorised,
+    charge,
     decide_by_cps,
     decide_by_police,
+    remand,
     say_told,
 )
 from rasso_tracker.demo.life_investigation import bail, identify, interview
@@ -225,6 +228,17 @@ def _bail(story: Story, wish: Wish) -> None:
     bail(story)
 
 
+def _custody(story: Story, wish: Wish) -> None:
+    """Charged and remanded in custody, with the time limit near."""
+    _basics(story)
+    submission = _submitted(story, _at(story, given.CUSTODY_LIMIT_DAYS + 20))
+    story.go(1, 3)
+    triage(story, submission, accepted=True)
+    story.be(_at(story, given.CUSTODY_LIMIT_DAYS - story.rng.randint(2, 9)))
+    charge(story)
+    remand(story)
+
+
 _STORIES: dict[str, Callable[[Story, Wish], None]] = {
     "plan": _plan,
     "returned": _returned,
@@ -239,4 +253,5 @@ _STORIES: dict[str, Callable[[Story, Wish], None]] = {
     "new": _new,
     "isva": _isva,
     "bail": _bail,
+    "custody": _custody,
 }

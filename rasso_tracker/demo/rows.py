@@ -13,14 +13,14 @@ from uuid import UUID
 from django.db.models import Model
 from django.db.models.base import ModelState
 
-from cases.enums import CLOSED_STAGES, MilestoneKind
+from cases.enums import CLOSED_STAGES
 from cases.models import Allegation, Assignment, Case, DueItem, Milestone, NamedAccess, Suspect, Victim
-from cases.services.bail import ENDS, LIMIT
 from cases.services.case import SUMMARY
+from cases.services.limits import LIMITS, running_limits, words_of
 from cases.services.milestones import NOTE
 from cases.services.parties import SURNAME, SUSPECT_NAME, surname_of
 from cases.services.search import keys_of
-from cases.stages import bears_on, case_stage, stage_of, standing
+from cases.stages import bears_on, case_stage, stage_of
 from rasso_tracker.demo.events import Life
 from rasso_tracker.demo.ids import Ids
 from rasso_tracker.demo.story import World
@@ -59,7 +59,7 @@ class CaseRows:
         self.allegations = [self._allegation(place, crimes[place]) for place in range(len(life.allegations))]
         self.milestones = [self._milestone(place) for place in range(len(life.milestones))]
         self._people()
-        self._bail_limits()
+        self._limits()
 
     def seal(self, label: str, row_id: UUID, text: str) -> bytes:
         return seal(self.case.pk, label, row_id, text, key=self.key)
@@ -189,22 +189,17 @@ class CaseRows:
                 ended_at=named.ended,
             )
 
-    def _bail_limits(self) -> None:
-        """As cases.services.bail keeps them: one suspect a case here, so the last word stands."""
-        last: Milestone | None = None
-        for one in standing(self.milestones, self.world.now):
-            if one.kind == MilestoneKind.BAILED:
-                last = one  # type: ignore[assignment]  # the rows given come back
-            elif one.kind in ENDS:
-                last = None
-        if last is not None and last.suspect is not None:
-            self.owe(
-                source=last.pk,
-                code=LIMIT,
-                what=f"Bail of {last.suspect.label} ends",
-                due_on=last.limit_on,
-                at=last.recorded_at,
-            )
+    def _limits(self) -> None:
+        """As cases.services.limits keeps them."""
+        for limit in LIMITS:
+            for one in running_limits(limit, self.milestones, self.world.now):
+                self.owe(
+                    source=one.pk,
+                    code=limit.code,
+                    what=words_of(limit, one),
+                    due_on=one.limit_on,
+                    at=one.recorded_at,
+                )
 
     def finish(self) -> Rows:
         """Write the stored copies: stages, outcomes, what is due next, search keys."""

@@ -44,6 +44,7 @@ def wishes(world: World, rng: Random) -> list[Wish]:
         Wish("right", "leeds", officer, days_ago=140),
         Wish("isva", "leeds", officer, days_ago=70),
         Wish("bail", "leeds", officer, days_ago=110),
+        Wish("custody", "leeds", officer, days_ago=290),
         Wish("plan", "leeds", officer, review_on=world.force.as_of + timedelta(days=2)),
         Wish("plan", "leeds", officer, review_on=world.force.as_of + timedelta(days=6)),
         Wish("returned", "leeds", officer),
@@ -89,6 +90,8 @@ def _rest(world: World, rng: Random) -> list[Wish]:
         for what in ("triage", "advice", "triage", "returned", "advice")
         for code in ("leeds", "bradford", "wakefield")
     ]
+    found += [Wish("custody", code, days_ago=280 + 10 * number) for number, code in enumerate(districts)]
+    found += [Wish("bail", code, days_ago=100 + number) for number, code in enumerate(districts)]
     found += [Wish("cps", code, days_ago=300 + 20 * number) for number, code in enumerate(districts)]
     found += [Wish("isva", rng.choice(districts), days_ago=40 + 13 * number) for number in range(18)]
     found += [

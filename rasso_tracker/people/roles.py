@@ -99,6 +99,7 @@ OFFICER = Role(
             "return_items",
             "set_plan_date",
             "acknowledge_escalation",
+            "acknowledge_due_escalation",
             "propose_nfa",
             "record_cps_nfa",
             "notify_victim",
@@ -151,6 +152,7 @@ GATEKEEPER = Role(
             "record_plan_review",
             "set_plan_date",
             "acknowledge_escalation",
+            "acknowledge_due_escalation",
             "record_cps_nfa",
             "receive_review_request",
             "acknowledge_review_request",
@@ -191,6 +193,7 @@ CPS_LAWYER = Role(
             "record_plan_review",
             "set_plan_date",
             "acknowledge_escalation",
+            "acknowledge_due_escalation",
             "confirm_cps_act",
             "confirm_triage",
             "confirm_advice",
@@ -237,7 +240,7 @@ MANAGER = Role(
     scope=Scope.DISTRICT,
     named=False,
     reads_parts=frozenset({Part.CASE, Part.ENGAGEMENT, Part.CPS, Part.PLANS, Part.DECISIONS, Part.PEOPLE}),
-    deeds=frozenset({"acknowledge_escalation", *INBOX_DEEDS}),
+    deeds=frozenset({"acknowledge_escalation", "acknowledge_due_escalation", *INBOX_DEEDS}),
 )
 CRIME_REGISTRAR = Role(
     code="crime_registrar",

@@ -15,8 +15,8 @@ from actionplans.models import ActionPlan, Submission
 from actionplans.services import issue_action_plan, submit_to_cps, triage_submission
 from actionplans.services.files import standing_sign_off
 from cases.enums import OffenceType
-from cases.models import Allegation, Case
-from cases.services import open_case
+from cases.models import Allegation, Case, Milestone, Suspect
+from cases.services import add_suspect, open_case, record_milestone
 from rasso_tracker.people.models import CpsUnit, Person
 
 # Monday 2 March 2026; a review date of 16 March and a target of 30 March follow by the default rules.
@@ -78,6 +78,14 @@ def states(*missing: Material) -> dict[str, str]:
 def issued(submission: Submission, by: Person, at: datetime = ISSUED, **more: Any) -> ActionPlan:
     more.setdefault("items", ITEMS)
     return issue_action_plan(by=by, submission=submission, at=at, **more)
+
+
+def on_bail(case: Case, by: Person, *, limit_on: date, at: datetime) -> Milestone:
+    """The only suspect of the case, arrested and bailed."""
+    if not Suspect.objects.filter(case=case).exists():
+        add_suspect(by=by, case=case, name="", at=at)
+        record_milestone(by=by, case=case, kind="arrested", occurred_at=at, at=at)
+    return record_milestone(by=by, case=case, kind="bailed", occurred_at=at, limit_on=limit_on, at=at)
 
 
 @pytest.fixture

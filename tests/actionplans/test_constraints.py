@@ -17,6 +17,8 @@ from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
     Advice,
+    Climb,
+    ClimbEscalation,
     DisputeAnswer,
     Escalation,
     FileCheck,
@@ -32,6 +34,7 @@ from actionplans.models import (
     TriageReason,
 )
 from actionplans.services import (
+    acknowledge_due_escalation,
     acknowledge_escalation,
     answer_dispute,
     check_file,
@@ -44,15 +47,16 @@ from actionplans.services import (
     triage_submission,
     write_advice,
 )
-from cases.models import Allegation
+from cases.models import Allegation, Case
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import end_of_day
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import CpsUnit, Person
-from tests.actionplans.conftest import ISSUED, REVIEW_ON, moment, states, submitted
+from tests.actionplans.conftest import ISSUED, REVIEW_ON, moment, on_bail, states, submitted
 
 BEFORE = date(2020, 1, 1)
 LONG_AGO = datetime.fromisoformat("2020-01-01T00:00:00+00:00")
+ENDED = {"next_step_at": None, "urgency": None}
 FAR = datetime.fromisoformat("2090-01-01T00:00:00+00:00")
 UNANSWERED = {"outcome": "", "checked_at": None, "checked_by": None, "remark_sealed": None}
 
@@ -160,12 +164,36 @@ BADS = [
     Bad("escalation_step_known", Escalation, {"step": 7}),
     Bad("escalation_raised_when_due", Escalation, {"due_at": FAR}),
     Bad("acknowledgement_once_an_escalation", Acknowledgement, {}, copied=True),
+    Bad("climb_one_current", Climb, {}, copied=True),
+    Bad("climb_code_climbs", Climb, {"code": "tell_right"}),
+    Bad("climb_from_a_step", Climb, {"from_step": 5}),
+    Bad("climb_step_on_ladder", Climb, {"step": 9}),
+    Bad("climb_has_every_step", Climb, {"step_due_at": []}),
+    Bad("climb_superseded_after_set", Climb, {**ENDED, "superseded_at": LONG_AGO}),
+    Bad("climb_superseded_climbs_no_more", Climb, {"superseded_at": FAR}),
+    Bad("climb_superseded_climbs_no_more", Climb, {"urgency": None}),
+    Bad("climb_escalation_once_a_step", ClimbEscalation, {}, copied=True),
+    Bad("climb_escalation_step_known", ClimbEscalation, {"step": 5}),
+    Bad("climb_escalation_raised_when_due", ClimbEscalation, {"due_at": FAR}),
 ]
+
+
+def _answered_limit(case: Case, alice: Person, gwen: Person) -> None:
+    """Bail whose limit escalated and was answered."""
+    on_bail(case, alice, limit_on=date(2026, 4, 10), at=moment(date(2026, 3, 18)))
+    raise_reminders(at=moment(date(2026, 4, 2)))
+    acknowledge_due_escalation(
+        by=gwen,
+        escalation=ClimbEscalation.objects.get(climb__case=case),
+        next_act="Extend it.",
+        next_act_on=date(2026, 4, 7),
+        at=moment(date(2026, 4, 2), 15),
+    )
 
 
 @pytest.fixture
 def rows(
-    plan: ActionPlan, gita: Person, lena: Person, alice: Person, unit: CpsUnit
+    plan: ActionPlan, gita: Person, gwen: Person, lena: Person, alice: Person, unit: CpsUnit
 ) -> Callable[[type[Model]], Any]:
     """One standing row of every model of the app."""
     case = plan.case
@@ -214,10 +242,11 @@ def rows(
         at=moment(date(2026, 3, 18)),
     )
     plan.refresh_from_db()
+    _answered_limit(case, alice, gwen)
 
     def one(model: type[Model]) -> Any:
         found = model._default_manager.all()
-        if model is PlanDate:
+        if model in (PlanDate, Climb):
             found = found.filter(superseded_at__isnull=True)
         if model is ItemDispute:
             found = found.filter(settled_at__isnull=False)

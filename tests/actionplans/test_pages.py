@@ -336,7 +336,7 @@ def test_an_administrator_sets_a_step_of_the_ladder(adam: Person, sign_in: SignI
         },
     )
     assert response.status_code == 302
-    assert "3 working days past the date" in client.get(reverse("ladder")).content.decode()
+    assert "3 working days after" in client.get(reverse("ladder")).content.decode()
 
 
 def test_a_page_offers_no_deed_that_would_only_be_refused(

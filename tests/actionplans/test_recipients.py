@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actionplans.enums import DateKind, ReviewOutcome
+from actionplans.enums import DateKind, LadderKind, ReviewOutcome
 from actionplans.ladder import current_ladder
 from actionplans.models import ActionPlan, ActionPlanItem, Escalation
 from actionplans.recheck import recheck_escalations, recheck_issued, recheck_returned
@@ -304,12 +304,14 @@ def test_a_restricted_case_whose_named_gatekeeper_holds_no_post_still_tells_some
     assert heard(answer_at(4, plan, STEP_4)) == {"olga"}
 
 
-def test_without_any_gatekeeper_in_office_somebody_named_on_the_case_hears(
-    plan: ActionPlan, gita: Person, gwen: Person, dina: Person, hugh: Person
+def test_without_any_gatekeeper_in_office_a_supervisor_hears_and_then_somebody_named_on_the_case(
+    plan: ActionPlan, gita: Person, gwen: Person, dina: Person, hugh: Person, sam: Person
 ) -> None:
     raise_reminders(at=STEP_2)
     for person in (gita, gwen, dina, hugh):
         change(person, left_on=date(2026, 3, 1))
+    assert heard(answer_at(2, plan, STEP_2)) == {"sam"}
+    change(sam, left_on=date(2026, 3, 1))
     assert heard(answer_at(2, plan, STEP_2)) == {"alice"}
 
 
@@ -393,12 +395,22 @@ def test_a_new_plan_is_told_to_the_officer_and_a_returned_one_to_the_prosecutor(
 def test_the_ladder_to_start_with_is_that_of_the_model(db: None) -> None:
     ladder = current_ladder()
     amounts = {
-        kind: [(rung.amount, rung.unit) for rung in ladder.of(kind, REVIEW_ON)] for kind in DateKind.values
+        kind: [(rung.step, rung.amount, rung.unit) for rung in ladder.of(kind, REVIEW_ON)]
+        for kind in LadderKind.values
     }
-    days, months = "working_days", "months"
+    days, months, before = "working_days", "months", "working_days_before"
+    review = [(0, 0, days), (1, 2, days), (2, 5, days), (3, 10, days), (4, 20, days)]
     assert amounts == {
-        "review": [(0, days), (2, days), (5, days), (10, days), (20, days)],
-        "target": [(0, days), (5, days), (1, months), (2, months), (3, months)],
-        "next_act": [(0, days), (2, days), (5, days), (10, days), (20, days)],
+        "review": review,
+        "target": [(0, 0, days), (1, 5, days), (2, 1, months), (3, 2, months), (4, 3, months)],
+        "next_act": review,
+        "bail_limit": [(2, 5, before), (3, 2, before), (4, 0, before)],
+        "custody_limit": [(2, 10, before), (3, 5, before), (4, 0, before)],
+        "safeguarding": [(2, 0, days), (3, 1, days), (4, 3, days)],
+        "supervisory_review": review,
+        "strategy_review": review,
+        "item_chase": review,
     }
-    assert all(rung.police_posts and rung.cps_posts for rung in ladder.rungs)
+    of_police = {"bail_limit", "safeguarding", "supervisory_review", "item_chase"}
+    assert all(rung.police_posts for rung in ladder.rungs)
+    assert {rung.kind for rung in ladder.rungs if not rung.cps_posts} == of_police

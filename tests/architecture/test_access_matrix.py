@@ -44,7 +44,7 @@ OPENS = {200, 201, 302, 400, 409, 412, 422, 428}
 SAME_FOR_ALL = {"sign_in", "sign_out", "choose_role", "healthz", "readyz", "metrics", "demo_mail_message"}
 
 
-# Of which story the record of a deed is taken, where the whole one is past it: somebody must be able to.
+# Of which story the record of a deed or page is taken, where the whole one is past it or has none.
 STORY_OF = {
     "accept_items": "lapsed",
     "dispute_item": "lapsed",
@@ -77,6 +77,9 @@ STORY_OF = {
     "decide_review": "allocated",
     "authorise_cps_nfa": "proposed by CPS",
     "confirm_cps_decision": "CPS decision by police",
+    "acknowledge_due_escalation": "limit near",
+    "api_due_escalation": "limit near",
+    "due_item_detail": "limit near",
 }
 Subjects = dict[str, dict[str, uuid.UUID]]
 
@@ -139,7 +142,7 @@ def routes() -> list[Route]:
 def ask(route: Route, browser: Client, subjects: Subjects) -> int:
     """Ask one route with no input but the record it is about; nothing that it does is kept."""
     needs_row = route.in_address or route.subject_name
-    story = STORY_OF.get(route.deed or "", "whole")
+    story = STORY_OF.get(route.deed or route.name, "whole")
     key = str(subjects[story][route.subject]) if needs_row and route.subject else ""
     path = route.path.replace("<uuid:pk>", key)
     with transaction.atomic():

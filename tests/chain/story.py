@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from actionplans.checklist import Material
-from actionplans.models import ActionPlan, Advice, Escalation, FileCheck, Submission
+from actionplans.models import ActionPlan, Advice, ClimbEscalation, Escalation, FileCheck, Submission
 from actionplans.services import (
     acknowledge_escalation,
     check_file,
@@ -23,7 +23,7 @@ from actionplans.services import (
     write_advice,
 )
 from cases import services as cases
-from cases.models import Allegation, Case, Milestone, Suspect, Victim
+from cases.models import Allegation, Case, DueItem, Milestone, Suspect, Victim
 from rasso_tracker.people.models import CpsUnit, Person
 from reviews.models import Decision, Notification, ReviewRequest, RightTold
 from reviews.services import (
@@ -78,6 +78,8 @@ class Story:
     notification: Notification | None = None
     right: RightTold | None = None
     request: ReviewRequest | None = None
+    due_item: DueItem | None = None
+    climbed: ClimbEscalation | None = None
 
 
 Chapter = Callable[[Story], None]
@@ -230,6 +232,21 @@ def lapse(story: Story) -> None:
     """The review date of 3 April passes and the sweep finds it."""
     raise_reminders(at=at(4, 6))
     story.escalation = Escalation.objects.filter(plan=story.plan).order_by("step").last()
+
+
+def limit_nears(story: Story) -> None:
+    """25 March: bail to 10 April; 6 April: its limit is five working days away, and the sweep finds it."""
+    bailed = cases.record_milestone(
+        by=person("alice"),
+        case=story.case,
+        kind="bailed",
+        occurred_at=at(3, 25),
+        limit_on=date(2026, 4, 10),
+        at=at(3, 25),
+    )
+    raise_reminders(at=at(4, 6))
+    story.due_item = DueItem.objects.get(source=bailed.pk)
+    story.climbed = ClimbEscalation.objects.get(climb__item=story.due_item)
 
 
 def answer(story: Story) -> None:
@@ -433,6 +450,7 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "with the gatekeeper": until(to_gatekeeper),
     "sent": until(send),
     "lapsed": until(to_cps, lapse),
+    "limit near": until(to_cps, limit_nears),
     "returned": until(to_cps, return_all),
     "by police": until(send, answer_by_police),
     "proposed": until(propose),

@@ -24,8 +24,8 @@ from actionplans.services.standing import STORED, restate
 from cases import home as cases
 from cases.models import Allegation, Case, DueItem, Milestone, Suspect
 from cases.services import restage
-from cases.services.bail import keep_limits
 from cases.services.case import SUMMARY
+from cases.services.limits import BAIL, CUSTODY, Limit, keep_limits
 from cases.services.milestones import NOTE
 from cases.services.parties import SUSPECT_NAME
 from cases.services.stored import restore_next_due
@@ -112,16 +112,17 @@ def test_what_is_due_next_is_what_the_service_would_store(loaded: Loaded, as_of:
         assert (case.next_due_on, case.next_due_what) == before
 
 
-def test_bail_limits_are_what_the_service_would_hold(loaded: Loaded, as_of: date) -> None:
+@pytest.mark.parametrize("limit", [BAIL, CUSTODY], ids=["bail", "custody"])
+def test_limits_are_what_the_service_would_hold(loaded: Loaded, as_of: date, limit: Limit) -> None:
     def held() -> set[Any]:
-        rows = DueItem.objects.filter(code="bail_limit", settled_at__isnull=True)
+        rows = DueItem.objects.filter(code=limit.code, settled_at__isnull=True)
         return set(rows.values_list("case", "source", "due_on"))
 
     before = held()
     assert before
     with open_door("test"):
-        for case in Case.objects.filter(milestones__kind="bailed").distinct():
-            keep_limits(case, start_of_day(as_of))
+        for case in Case.objects.filter(milestones__kind=limit.begins).distinct():
+            keep_limits(case, limit.begins, start_of_day(as_of))
     assert held() == before
 
 

@@ -1,0 +1,80 @@
+"""What delivery asks of an escalation of what is owed on a case: does it still stand, and who must hear."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from actionplans.enums import LadderKind
+from actionplans.ladder import Ladder, current_ladder
+from actionplans.models import ActionPlan, ClimbEscalation
+from actionplans.recheck import AT_ONCE_FROM
+from actionplans.roster import Roster, roster_for
+from rasso_tracker.clocks import london_date
+from rasso_tracker.messages import DIGEST, NOW, Due, Gone
+
+HEADLINES = {
+    LadderKind.BAIL_LIMIT: "Decide before bail runs out: its limit is near",
+    LadderKind.CUSTODY_LIMIT: "Act before the custody time limit: it is near",
+    LadderKind.SAFEGUARDING: "Act on the safeguarding concern: its date has passed",
+    LadderKind.SUPERVISORY_REVIEW: "Record the supervisory review: its date has passed",
+    LadderKind.STRATEGY_REVIEW: "Review the case strategy: its date has passed",
+    LadderKind.ITEM_CHASE: "Chase the body that an item waits on: the date has passed",
+}
+PROMISED = "Do what was promised: its date has passed"
+ENDS_WHEN = "it is done, its date moves, or an acknowledgement with a next act and date is recorded"
+
+
+def recheck_climbs(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """Does each step still stand at `at`, and whom does it go to? A fixed number of queries."""
+    rows = list(ClimbEscalation.objects.filter(pk__in=sources).select_related("climb__item", "climb__case"))
+    answers: dict[UUID, Due | Gone] = {row.pk: Gone(why) for row in rows if (why := _gone(row, at))}
+    standing = [row for row in rows if row.pk not in answers]
+    if standing:
+        ladder = current_ladder()
+        cases = [row.climb.case for row in standing]
+        prosecutors = _prosecutors({case.pk for case in cases})
+        roster = roster_for(cases, prosecutors.values(), ladder.rungs, london_date(at))
+        answers |= {row.pk: _due(row, ladder, roster, prosecutors) for row in standing}
+    return answers
+
+
+def _prosecutors(cases: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Who prosecutes each case: the lawyer of its latest action plan that names one."""
+    named = ActionPlan.objects.filter(case__in=list(cases), prosecutor__isnull=False)
+    return dict(named.order_by("issued_at").values_list("case", "prosecutor"))
+
+
+def _gone(row: ClimbEscalation, at: datetime) -> str:
+    """Why a step no longer stands, as a sentence; "" while it does."""
+    if row.climb.item.settled_at is not None:
+        day = london_date(row.climb.item.settled_at)
+        return f"It was done on {day.day} {day:%B %Y}."
+    if not row.climb.is_current:
+        return "It was answered, or its date moved."
+    moment = row.climb.step_due_at[row.step]
+    if moment is None or moment > at:
+        return "The step is not due any more: the ladder or the bank holidays changed."
+    return ""
+
+
+def _due(row: ClimbEscalation, ladder: Ladder, roster: Roster, prosecutors: dict[UUID, UUID]) -> Due:
+    climb, case = row.climb, row.climb.case
+    rungs = [rung for rung in ladder.of(climb.code, climb.item.due_on) if rung.step >= row.step]
+    headline = (
+        "Do what was promised: its date has passed" if climb.promised else HEADLINES[LadderKind(climb.code)]
+    )
+    reached = f"Step {row.step}. " if row.step else ""
+    return Due(
+        recipients=roster.climb(rungs, case, prosecutors.get(case.pk)),
+        case_id=case.pk,
+        subject_id=climb.item_id,
+        reference=case.reference,
+        headline=f"{reached}{headline}",
+        due_on=climb.item.due_on,
+        ends_when=ENDS_WHEN,
+        path=f"/due-items/{climb.item_id}/",
+        urgency=NOW if row.step >= AT_ONCE_FROM else DIGEST,
+        rank=row.step,
+    )

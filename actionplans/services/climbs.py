@@ -1,0 +1,163 @@
+"""What is owed on a case climbs: its climb follows the due item, and an answer takes its place until the
+promised day.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from actionplans import rules
+from actionplans.enums import CLIMBING, HARD_LIMITS
+from actionplans.ladder import Ladder, Moments, current_ladder, next_rung_up, promised_moments, urgency
+from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
+from actionplans.seals import Label, Sealer
+from cases.models import DueItem
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import end_of_day, now
+from rasso_tracker.ids import uuid7
+from rasso_tracker.messages.services import settle
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+
+CLIMBED = "due_climbed"  # the kind of the notices of what is owed
+
+
+def climb_moments(
+    ladder: Ladder,
+    *,
+    code: str,
+    due_on: date,
+    promised: bool,
+    from_step: int,
+    limit_on: date,
+    set_at: datetime,
+    holidays: frozenset[date] | None = None,
+) -> Moments:
+    """When each step of a climb falls due. `limit_on` is the date that the item is owed by; pure.
+
+    Raises OutsideCalendar where the bank holidays end before the last step.
+    """
+    if promised and code in HARD_LIMITS:
+        rungs = ladder.of(code, limit_on)
+        return promised_moments(due_on, rungs, from_step, limit_on, set_at, holidays)
+    return ladder.moments(code, due_on, from_step, holidays)
+
+
+def after_due_changed(*, item: DueItem, at: datetime) -> None:
+    """What cases.hooks.due_changed calls, inside the deed: the climb of a due item that climbs follows it.
+
+    A date that did not move keeps its climb and its answers; one that moved begins again at its first step.
+    """
+    if item.code not in CLIMBING:
+        return
+    if item.settled_at is None and _stays(item):
+        return
+    _end(item, at)
+    settle(subject_id=item.pk, by=None, at=at, kinds=[CLIMBED], why="It was done, or its date moved.")
+    if item.settled_at is None:
+        _begin(item, due_on=item.due_on, at=at)
+
+
+def _stays(item: DueItem) -> bool:
+    """True when the date that the item is owed by is the one that climbs, or that was answered."""
+    last = Climb.objects.filter(item=item, promised=False).order_by("-set_at", "-id").first()
+    return last is not None and last.due_on == item.due_on
+
+
+def _end(item: DueItem, at: datetime) -> None:
+    Climb.objects.filter(item=item, superseded_at__isnull=True).update(
+        superseded_at=at, next_step_at=None, urgency=None
+    )
+
+
+def _begin(
+    item: DueItem,
+    *,
+    due_on: date,
+    at: datetime,
+    promised: bool = False,
+    from_step: int = 0,
+    reached: int | None = None,
+) -> Climb:
+    moments = climb_moments(
+        current_ladder(),
+        code=item.code,
+        due_on=due_on,
+        promised=promised,
+        from_step=from_step,
+        limit_on=item.due_on,
+        set_at=at,
+    )
+    row = Climb(
+        id=uuid7(),
+        case_id=item.case_id,
+        item=item,
+        code=item.code,
+        promised=promised,
+        due_on=due_on,
+        from_step=from_step,
+        step_due_at=list(moments),
+        step=reached,
+        next_step_at=min((moment for moment in moments if moment is not None), default=None),
+        urgency=urgency(reached, end_of_day(due_on)),
+        set_at=at,
+    )
+    row.save(force_insert=True)
+    return row
+
+
+def _locked(escalation: ClimbEscalation) -> Climb:
+    """The climb as it now stands. The due item is locked first, as by what settles or moves it: whichever
+    comes second sees what the first left."""
+    DueItem.objects.select_for_update(of=("self",)).get(climbs=escalation.climb_id)
+    rows = Climb.objects.select_for_update(of=("self",)).select_related("item", "case")
+    found: Climb = rows.get(pk=escalation.climb_id)
+    return found
+
+
+@deed
+def acknowledge_due_escalation(
+    *,
+    by: Person,
+    escalation: ClimbEscalation,
+    next_act: str,
+    next_act_on: date,
+    at: datetime | None = None,
+) -> ClimbAnswer:
+    """Answer an escalation of what is owed: what will be done next and by when. The ladder waits until then.
+
+    Missing that date goes on from the step above. Doing what is owed, or moving its date, ends the climb.
+    Raises NotAllowed when it no longer stands or has climbed above the person, Invalid for a date in the past
+    or beyond a limit of the law.
+    """
+    at = at or now()
+    climb = _locked(escalation)
+    rules.check_can_acknowledge_due(by, climb, escalation)
+    if not next_act.strip():
+        raise Invalid({"next_act": "Say what will be done next."})
+    rules.check_ahead("next_act_on", next_act_on, at)
+    rules.check_within_limit("next_act_on", next_act_on, climb, at)
+    reached = max(climb.step or 0, escalation.step)
+    _end(climb.item, at)
+    promise = _begin(
+        climb.item,
+        due_on=next_act_on,
+        at=at,
+        promised=True,
+        from_step=next_rung_up(reached),
+        reached=reached,
+    )
+    row = ClimbAnswer(
+        id=uuid7(),
+        case_id=climb.case_id,
+        escalation=escalation,
+        acknowledged_at=at,
+        acknowledged_by=by,
+        promise=promise,
+    )
+    row.next_act_sealed = Sealer(climb.case_id).seal(Label.CLIMB_NEXT_ACT, row.pk, next_act)
+    row.save(force_insert=True)
+    settle(subject_id=climb.item_id, by=by, at=at, kinds=[CLIMBED])
+    subjects = [climb.item_id, escalation.pk, row.pk]
+    record(by=by, action=Action.ESCALATION_ACKNOWLEDGED, case=climb.case, subjects=subjects)
+    return row

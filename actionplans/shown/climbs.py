@@ -1,0 +1,121 @@
+"""What pages show of what is owed on cases and climbs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from actionplans.enums import LadderKind
+from actionplans.ladder import Ladder, current_ladder
+from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
+from actionplans.seals import Label, Sealer
+from actionplans.shown import missed_on
+from cases.models import DueItem
+from cases.panels import deadline_of
+from rasso_tracker.clocks import date_set
+from rasso_tracker.people.models import Person
+
+CLIMB_FIELDS = (
+    "id",
+    "case_id",
+    "case__reference",
+    "case__restricted",
+    "case__district__name",
+    "item_id",
+    "item__what",
+    "item__owner__name",
+    "item__due_on",
+    "item__raised_at",
+    "code",
+    "promised",
+    "due_on",
+    "step",
+    "next_step_at",
+    "urgency",
+)
+
+
+def climbing_items(person: Person) -> Any:
+    """Due items that climb or have climbed, which the person may know of; for a role that reads no plans,
+    none.
+    """
+    climbs = Climb.objects.visible_to(person).filter(item=OuterRef("pk"))
+    return DueItem.objects.visible_to(person).filter(Exists(climbs))
+
+
+def climb_row(record: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """One due item in a list: what is owed and by when, its step, and what comes next."""
+    next_step_at = record["next_step_at"]
+    return {
+        **record,
+        "href": reverse("due_item_detail", args=[record["item_id"]]),
+        "kind_label": LadderKind(record["code"]).label,
+        "deadline": date_set(record["item__due_on"], start=record["item__raised_at"]),
+        "answered": record["promised"] and (next_step_at is None or next_step_at > at),
+        "next_step_on": missed_on(next_step_at) if next_step_at else None,
+    }
+
+
+def due_item_context(person: Person, item: DueItem, at: datetime) -> dict[str, Any]:
+    """Everything on the page of one due item."""
+    climbs = list(Climb.objects.filter(item=item).order_by("set_at", "id"))
+    current = next((one for one in climbs if one.is_current), None)
+    return {
+        "item": item,
+        "case": item.case,
+        "at": at,
+        "deadline": deadline_of(item),
+        "kind_label": LadderKind(item.code).label,
+        "climb": current,
+        "answered": current is not None and current.is_promised(at),
+        "next_step": _next_step(item, current, current_ladder()) if current else None,
+        "ledger": _ledger(item, current, person),
+        "dates": [one for one in climbs if not one.promised],
+    }
+
+
+def _next_step(item: DueItem, climb: Climb, ladder: Ladder) -> dict[str, Any] | None:
+    """Which step comes next, when, and which posts it will go to."""
+    moment = climb.next_step_at
+    if moment is None:
+        return None
+    step = max(place for place, due in enumerate(climb.step_due_at) if due == moment)
+    return {"step": step, "at": moment, "rung": ladder.rung(item.code, item.due_on, step)}
+
+
+def _ledger(item: DueItem, current: Climb | None, person: Person) -> list[dict[str, Any]]:
+    """Every step that was raised, newest first, with its answer. The highest that stands can be answered."""
+    sealer = Sealer(item.case_id)
+    rows = list(
+        ClimbEscalation.objects.filter(climb__item=item)
+        .select_related("climb")
+        .order_by("-raised_at", "-due_at", "-step")
+    )
+    answers: dict[UUID, ClimbAnswer] = {
+        one.escalation_id: one
+        for one in ClimbAnswer.objects.filter(escalation__in=rows).select_related(
+            "acknowledged_by", "promise"
+        )
+    }
+    standing = [one for one in rows if current is not None and one.climb_id == current.pk]
+    top = max(standing, key=lambda one: one.step, default=None)
+    may = person.role.may("acknowledge_due_escalation")
+    words = {
+        one.escalation_id: sealer.open(Label.CLIMB_NEXT_ACT, one.pk, one.next_act_sealed)
+        for one in answers.values()
+    }
+    return [
+        {
+            "row": one,
+            "answer": answers.get(one.pk),
+            "next_act": words.get(one.pk, ""),
+            "href": reverse("acknowledge_due_escalation", args=[one.pk])
+            if may and top is not None and one.pk == top.pk
+            else "",
+        }
+        for one in rows
+    ]

@@ -1,0 +1,51 @@
+"""Steps of what is owed on a case, and their answers, as lines of its history."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
+from cases.models import DueItem
+from cases.timeline import TimelineEntry
+from cases.whole import Whole
+
+OWED = "Limits and reviews"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def told_of_climbs(whole: Whole) -> list[TimelineEntry]:
+    """Steps of what is owed on the case, and their answers."""
+    items = {one.pk: one.what for one in whole.rows(DueItem)}
+    climbs = {one.pk: one for one in whole.rows(Climb)}
+    raised = {one.pk: one for one in whole.rows(ClimbEscalation)}
+    told = []
+    for one in raised.values():
+        climb = climbs[one.climb_id]
+        told.append(
+            TimelineEntry(
+                at=one.due_at,
+                title=f"{items[climb.item_id]}: step {one.step} of the ladder",
+                detail=f"{'Promised' if climb.promised else 'Owed'} by {_day(climb.due_on)}",
+                by="",
+                kind=OWED,
+                href=reverse("due_item_detail", args=[climb.item_id]),
+            )
+        )
+    for answer in whole.rows(ClimbAnswer):
+        climb = climbs[answer.promise_id]
+        told.append(
+            TimelineEntry(
+                at=answer.acknowledged_at,
+                title=f"{items[climb.item_id]}: step {raised[answer.escalation_id].step} acknowledged",
+                detail=f"Next act by {_day(climb.due_on)}",
+                by=answer.acknowledged_by.name,
+                kind=OWED,
+                href=reverse("due_item_detail", args=[climb.item_id]),
+            )
+        )
+    return told
