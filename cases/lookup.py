@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass, field
 from functools import partial
@@ -24,23 +25,25 @@ OFFICERS = 5
 SLIPS_FROM = 7  # a shorter query is a part of a reference; one slip in it would mean anything
 # One ordered walk of the officer's index each, which stops at its last row wanted. Row-level security keeps
 # unseen cases out of the walk; _shown() applies the access rule of the application to what it finds.
-# Names alike go through the index on their trigrams, whose operator takes its threshold from the setting.
-_ALIKE = "SET LOCAL pg_trgm.word_similarity_threshold = 0.5"
+# Names go through the index on their trigrams: those that hold the text first, whole words before parts of a
+# word; only where that finds no case, names alike, of which each has to be weighed.
 _OF_OFFICERS = f"""
     SELECT c.id
       FROM (SELECT id FROM people_person
              WHERE agency = 'police' AND kind = 'person'
                AND {{whom}}
-             ORDER BY word_similarity(%s, name) DESC, (team_id = %s) IS TRUE DESC,
-                      (district_id = %s) IS TRUE DESC, name
+             ORDER BY {{nearest}} DESC, (team_id = %s) IS TRUE DESC, (district_id = %s) IS TRUE DESC, name
              LIMIT {OFFICERS}) officer
      CROSS JOIN LATERAL (
            SELECT id, reported_on FROM cases_case WHERE officer_in_charge_id = officer.id
             ORDER BY reported_on DESC, id DESC LIMIT {MOST + 1}) c
      ORDER BY c.reported_on DESC, c.id DESC LIMIT {MOST + 1}
 """
-_BY_COLLAR_NUMBER = _OF_OFFICERS.format(whom="collar_number = %s")
-_BY_NAME = _OF_OFFICERS.format(whom="%s <%% name")
+_BY_COLLAR_NUMBER = _OF_OFFICERS.format(whom="collar_number = %s", nearest="kind")
+_BY_NAME = _OF_OFFICERS.format(whom="name ILIKE %s", nearest="(' ' || name || ' ') ILIKE %s")
+_BY_NAME_ALIKE = _OF_OFFICERS.format(whom="%s <%% name", nearest="word_similarity(%s, name)")
+_HOW_ALIKE = "SET LOCAL pg_trgm.word_similarity_threshold = 0.5"  # where the operator takes it from
+_TRIGRAM = re.compile(r"[^\W_]{3}")
 
 
 @dataclass
@@ -84,12 +87,18 @@ def _by_key(query: str) -> list[tuple[uuid.UUID, str, str]]:
 
 def _by_officer(text: str, person: Person) -> list[uuid.UUID]:
     """Of officers with names alike, those nearest to the person who asks come first."""
-    asked = [text, text, person.team_id, person.district_id]
+    near = [person.team_id, person.district_id]
     if any(c.isdigit() for c in text):  # no name has one
-        return [row[0] for row in prepared.read(_BY_COLLAR_NUMBER, asked)]
-    with connection.cursor() as cursor:
-        cursor.execute(_ALIKE)
-    return [row[0] for row in prepared.read(_BY_NAME, asked)]
+        return [row[0] for row in prepared.read(_BY_COLLAR_NUMBER, [text, *near])]
+    found = []
+    if _TRIGRAM.search(text):  # without one every name would be read
+        part = re.sub(r"([\\%_])", r"\\\1", " ".join(text.split()))
+        found = prepared.read(_BY_NAME, [f"%{part}%", f"% {part} %", *near])
+    if not found:
+        with connection.cursor() as cursor:
+            cursor.execute(_HOW_ALIKE)
+        found = prepared.read(_BY_NAME_ALIKE, [text, text, *near])
+    return [row[0] for row in found]
 
 
 def by_surname(surname: str, person: Person) -> Result:

@@ -61,6 +61,36 @@ def test_a_case_is_found_by_its_officer_with_a_slip_of_the_pen(text: str, known:
     assert found(text, alice) == [(known.reference, "Officer in charge")]
 
 
+@pytest.mark.parametrize(
+    ("text", "theirs"),
+    [
+        ("Garside", "both"),
+        ("tyler garside", "both"),
+        ("  Tyler   Garside ", "both"),
+        ("Oakes", "alice"),
+        ("akes", "alice"),
+        ("Garsides", "bob"),
+        ("Garsise", "both"),
+        ("Ga", "both"),
+        ("O'Neil_", "bob"),
+        ("%", "neither"),
+        ("___", "neither"),
+        ("%akes", "alice"),
+    ],
+)
+def test_names_that_hold_the_text_come_before_names_alike(
+    text: str, theirs: str, opened: Opener, alice: Person, bob: Person
+) -> None:
+    """Whole words first; names alike, which have to be weighed one by one, only where no name holds it."""
+    of_alice, of_bob = opened(officer_in_charge=alice), opened(officer_in_charge=bob)
+    with open_door("a test gives people names"):
+        Person.objects.filter(pk=alice.pk).update(name="Tyler Garside Oakes")
+        Person.objects.filter(pk=bob.pk).update(name="Tyler Garsides Oaken O'Neil_")
+
+    wanted = {"alice": {of_alice}, "bob": {of_bob}, "both": {of_alice, of_bob}, "neither": set()}
+    assert {reference for reference, _ in found(text, alice)} == {one.reference for one in wanted[theirs]}
+
+
 @pytest.mark.parametrize("text", ["99999999999", "Zebedee", "13990000000"])
 def test_what_is_like_nothing_finds_nothing(text: str, known: Case, alice: Person) -> None:
     assert found(text, alice) == []
