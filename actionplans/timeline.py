@@ -6,8 +6,6 @@ from datetime import date, datetime
 from operator import attrgetter
 from uuid import UUID
 
-from django.urls import reverse
-
 from actionplans.enums import DateBecause
 from actionplans.models import (
     Acknowledgement,
@@ -29,6 +27,7 @@ from cases.timeline import TimelineEntry
 from cases.whole import Whole, whole_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
+from rasso_tracker.web.addresses import address
 
 CPS = "CPS"
 
@@ -53,13 +52,13 @@ def _day(day: date) -> str:
 
 
 def _plan(plan: ActionPlan) -> str:
-    return reverse("action_plan_detail", args=[plan.pk])
+    return address("action_plan_detail", plan.pk)
 
 
 def _file_checks(whole: Whole) -> list[TimelineEntry]:
     told = []
     for one in whole.rows(FileCheck):
-        href = reverse("file_check_detail", args=[one.pk])
+        href = address("file_check_detail", one.pk)
         sent = TimelineEntry(
             at=one.sent_at,
             title=f"File sent to the gatekeeper, check {one.number}",
@@ -90,7 +89,7 @@ def _submissions(whole: Whole) -> list[TimelineEntry]:
             detail=f"{one.get_kind_display()}, to {one.cps_unit.name}",
             by=one.submitted_by.name,
             kind=CPS,
-            href=reverse("submission_detail", args=[one.pk]),
+            href=address("submission_detail", one.pk),
         )
         for one in whole.rows(Submission)
     ]
@@ -107,7 +106,7 @@ def _triages(whole: Whole) -> list[TimelineEntry]:
             detail="; ".join(reasons.get(one.pk, [])),
             by=one.entered_by.name,
             kind=CPS,
-            href=reverse("submission_detail", args=[one.submission_id]),
+            href=address("submission_detail", one.submission_id),
             note=one.mark,
         )
         for one in whole.rows(Triage)
@@ -122,7 +121,7 @@ def _advice(whole: Whole) -> list[TimelineEntry]:
             detail=str(one),
             by=one.entered_by.name,
             kind=CPS,
-            href=reverse("submission_detail", args=[one.submission_id]),
+            href=address("submission_detail", one.submission_id),
             note=one.mark,
         )
         for one in whole.rows(Advice)

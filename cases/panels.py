@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
-
 from cases.models import Allegation, Assignment, Case, DueItem, Milestone, NamedAccess, Suspect, Victim
 from cases.services.case import SUMMARY
 from cases.services.parties import SUSPECT_NAME
@@ -17,6 +15,7 @@ from rasso_tracker.clocks import Deadline, NoRuleInForce, date_set, deadline, no
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
 from rasso_tracker.vault import unseal
+from rasso_tracker.web.addresses import address
 
 DUE_SHOWN = 10
 
@@ -34,7 +33,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
         "investigation": None,
         "people": None,
         "named": None,
-        "people_href": reverse("case_people", args=[case.pk]),
+        "people_href": address("case_people", case.pk),
     }
     if person.role.reads(Part.INVESTIGATION):
         shown["investigation"] = _investigation(whole, person)
@@ -62,7 +61,7 @@ def _investigation(whole: Whole, person: Person) -> dict[str, Any]:
             for one in whole.rows(Suspect)
         ],
         "allegations": [
-            {"row": one, "edit": reverse("edit_allegation", args=[one.pk]) if may_edit else ""}
+            {"row": one, "edit": address("edit_allegation", one.pk) if may_edit else ""}
             for one in whole.rows(Allegation)
         ],
         "milestones": [
@@ -70,7 +69,7 @@ def _investigation(whole: Whole, person: Person) -> dict[str, Any]:
                 "row": one,
                 "about": about(one),
                 "by": one.recorded_by.name,
-                "void": reverse("void_milestone", args=[one.pk]) if may_void and one.is_by_hand else "",
+                "void": address("void_milestone", one.pk) if may_void and one.is_by_hand else "",
             }
             for one in reversed(whole.rows(Milestone))
             if one.stands

@@ -11,13 +11,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, time
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 from cases.models import Case, CaseBearing
+from rasso_tracker import prepared
 from rasso_tracker.people.models import Person
 from rasso_tracker.vault import case_key
 from rasso_tracker.vault.models import DataKey
@@ -89,7 +90,9 @@ class Whole:
             return self._by_key[target].get(key)
         known = self._others.setdefault(target, {})
         if key not in known:
-            known.update(target._default_manager.in_bulk(self._keys_of(target) | {key}))
+            wanted = list(self._keys_of(target) | {key})
+            found = prepared.found((_pointed_at, target), partial(_pointed_at, target), keys=wanted)
+            known.update((one.pk, one) for one in found)
         return known.get(key)
 
     def _keys_of(self, target: type[models.Model]) -> set[Any]:
@@ -100,6 +103,10 @@ class Whole:
                 if field.related_model is target:
                     found |= {uuid.UUID(row[field.column]) for row in rows if row[field.column]}
         return found
+
+
+def _pointed_at(target: type[models.Model]) -> models.QuerySet[Any]:
+    return target._default_manager.order_by().filter(prepared.among("pk", "keys", target._meta.pk))
 
 
 def read_whole(case: Case, kinds: Collection[type[CaseBearing]]) -> Whole:

@@ -34,16 +34,14 @@ def read(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """
     with connection.cursor() as cursor:
         known = _prepared.setdefault(connection.connection, {})
-        name = known.get(sql)
-        if name is None:
-            name = f"kept_{next(_numbers)}"
-            if len(known) >= _MOST:
-                cursor.execute("DEALLOCATE ALL")
-                known.clear()
-            cursor.execute(f"PREPARE {name} AS {_numbered(sql)}")
-            known[sql] = name
+        if sql not in known and len(known) >= _MOST:
+            cursor.execute("DEALLOCATE ALL")
+            known.clear()
+        name = known.get(sql) or f"kept_{next(_numbers)}"
         given = f" ({', '.join(['%s'] * len(params))})" if params else ""
-        cursor.execute(f"EXECUTE {name}{given}", params or None)
+        first = "" if sql in known else f"PREPARE {name} AS {_numbered(sql)}; "
+        cursor.execute(f"{first}EXECUTE {name}{given}", params)
+        known[sql] = name
         return cursor.fetchall()
 
 
@@ -135,4 +133,4 @@ def _numbered(sql: str) -> str:
     if not sql.lstrip(" \n(").startswith("SELECT"):
         raise ValueError(f"only a SELECT can be kept: {sql[:60]}")
     first, *rest = sql.split("%s")
-    return (first + "".join(f"${number}{part}" for number, part in enumerate(rest, 1))).replace("%%", "%")
+    return first + "".join(f"${number}{part}" for number, part in enumerate(rest, 1))

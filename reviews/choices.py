@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from cases.enums import CLOSED_STAGES, Outcome
 from cases.forms import at_work, police
 from cases.models import Allegation, Assignment, Case, Victim
+from cases.whole import Whole
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import OFFICER, REVIEWER, SUPERVISOR
 from reviews import rules
@@ -28,6 +29,15 @@ def open_allegations(case: Case) -> Any:
         .exclude(Exists(decided))
         .select_related("victim", "suspect")
         .order_by("added_at", "id")
+    )
+
+
+def any_open(whole: Whole) -> bool:
+    """Whether `open_allegations` gives one, out of the rows that the page read."""
+    decided = {one.allegation_id for one in whole.rows(DecisionLine) if one.ended_at is None}
+    return any(
+        one.stage not in CLOSED_STAGES and one.outcome != Outcome.CHARGED and one.pk not in decided
+        for one in whole.rows(Allegation)
     )
 
 

@@ -11,7 +11,7 @@ from cases.whole import whole_of
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import REVIEWER, Part
-from reviews.choices import open_allegations
+from reviews.choices import any_open
 from reviews.models import DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.models.decision import decisions_seen
 from reviews.shown import reads_evidence
@@ -32,7 +32,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     return {
         "at": now(),
         "evidence": reads_evidence(person),
-        "open": open_allegations(case).exists(),
+        "open": any_open(whole),
         "decisions": [
             {
                 "row": one,

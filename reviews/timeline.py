@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
 from cases.models import Case
 from cases.timeline import TimelineEntry
 from cases.whole import Whole, whole_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
+from rasso_tracker.web.addresses import address
 from reviews.models import DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.models.decision import decisions_seen
 from victims.models.base import seen_of_clients
@@ -53,7 +52,7 @@ def _decisions(whole: Whole, person: Person) -> list[TimelineEntry]:
     for line in whole.rows(DecisionLine):
         lines.setdefault(line.decision_id, set()).add(line.outcome)
     for one in decisions_seen(whole, person):
-        href = reverse("decision_detail", args=[one.pk])
+        href = address("decision_detail", one.pk)
         whose = "CPS" if not one.is_police else "Police"
         codes = ", ".join(sorted(lines.get(one.pk, ()), key=int))
         detail = f"Outcome {codes}"
@@ -88,7 +87,7 @@ def _decisions(whole: Whole, person: Person) -> list[TimelineEntry]:
 def _notices(whole: Whole, person: Person) -> list[TimelineEntry]:
     told: list[Any] = []
     for one in seen_of_clients(whole, Notification, person):
-        href = reverse("decision_detail", args=[one.decision_id])
+        href = address("decision_detail", one.decision_id)
         teller = one.told_by or "CPS"
         title = f"{one.victim.label} told of the decision"
         told.append(_entry(one.told_at, title, teller, href, DECISIONS, one.get_method_display()))
@@ -105,7 +104,7 @@ def _rights(whole: Whole, person: Person) -> list[TimelineEntry]:
                 one.told_at,
                 f"{one.victim.label} told of the Right to Review",
                 one.told_by,
-                reverse("decision_detail", args=[one.decision_id]),
+                address("decision_detail", one.decision_id),
                 REVIEWS,
                 f"{one.get_method_display()}; {one.leaflet_version}",
             )
@@ -117,7 +116,7 @@ def _rights(whole: Whole, person: Person) -> list[TimelineEntry]:
 def _requests(whole: Whole, person: Person) -> list[TimelineEntry]:
     told: list[Any] = []
     for one in whole.seen(ReviewRequest, person):
-        href = reverse("review_request_detail", args=[one.pk])
+        href = address("review_request_detail", one.pk)
         name = one.reviewer.name if one.reviewer else ""
         for moment, title, by, detail in (
             (

@@ -6,14 +6,13 @@ import uuid
 from collections import defaultdict
 from typing import Any
 
-from django.urls import reverse
-
 from cases.models import Case, DueItem, Victim
 from cases.panels import deadline_of
 from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import ISVA, Part
+from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import deed_links
 from victims.engagement import last_choice
 from victims.enums import DueCode
@@ -50,11 +49,11 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
         shown.append(
             {
                 "row": victim,
-                "href": reverse("victim", args=[victim.pk]),
+                "href": address("victim", victim.pk),
                 "state": state_in_words(last),
                 "since": last.at if last else None,
                 "waiting": [
-                    reverse("withdrawal", args=[row.pk])
+                    address("withdrawal", row.pk)
                     for row in made[victim.pk]
                     if isinstance(row, Withdrawal) and row.stands and not row.is_corroborated
                 ],
@@ -71,7 +70,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
         "victims": shown,
         "at": at,
         "reads_contact": person.role.reads(Part.VICTIM_CONTACT),
-        "add": reverse("add_victim", args=[case.pk]) if person.role.may("add_victim") else "",
+        "add": address("add_victim", case.pk) if person.role.may("add_victim") else "",
     }
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-
 from cases.models import Case
 from cases.timeline import TimelineEntry
 from cases.whole import Whole, whole_of
 from rasso_tracker.people.models import Person
+from rasso_tracker.web.addresses import address
 from victims.models import Contact, Reengagement, Withdrawal, WithdrawalStageChange
 from victims.models.base import seen_of_clients
 from victims.pages import about_in_words
@@ -39,7 +38,7 @@ def _withdrawals(whole: Whole, person: Person) -> list[TimelineEntry]:
             detail=_in_codes(row),
             by=row.recorded_by.name,
             kind="Victims",
-            href=reverse("withdrawal", args=[row.pk]),
+            href=address("withdrawal", row.pk),
             note=_voided(row),
         )
         for row in rows
@@ -51,7 +50,7 @@ def _withdrawals(whole: Whole, person: Person) -> list[TimelineEntry]:
             detail="",
             by=row.corroborated_by.name,
             kind="Victims",
-            href=reverse("withdrawal", args=[row.pk]),
+            href=address("withdrawal", row.pk),
         )
         for row in rows
         if row.corroborated_at and row.corroborated_by
@@ -72,7 +71,7 @@ def _changes(whole: Whole, person: Person) -> list[TimelineEntry]:
             detail=f"From “{row.get_old_stage_display()}” to “{row.get_new_stage_display()}”. {row.why}",
             by=row.changed_by.name,
             kind="Victims",
-            href=reverse("withdrawal", args=[row.withdrawal_id]),
+            href=address("withdrawal", row.withdrawal_id),
         )
         for row in rows
     ]
@@ -87,7 +86,7 @@ def _again(whole: Whole, person: Person) -> list[TimelineEntry]:
             detail=row.get_told_by_display(),
             by=row.recorded_by.name,
             kind="Victims",
-            href=reverse("victim", args=[row.victim_id]),
+            href=address("victim", row.victim_id),
             note=_voided(row),
         )
         for row in rows
@@ -103,7 +102,7 @@ def _contacts(whole: Whole, person: Person) -> list[TimelineEntry]:
             detail=f"{row.get_method_display()}. {about_in_words(row)}",
             by=row.recorded_by.name,
             kind="Contact",
-            href=reverse("victim", args=[row.victim_id]),
+            href=address("victim", row.victim_id),
             note=_voided(row),
         )
         for row in rows

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.urls import reverse
 
 from cases.models import Victim
 from rasso_tracker.audit import Action
 from rasso_tracker.people.models import District, Person
 from rasso_tracker.people.roles import Part
+from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import Detail
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 from victims.enums import WithdrawalKind, WithdrawalReason, WithdrawalStage
@@ -97,7 +97,7 @@ class WithdrawalList(Listing):
         reason = record["primary_reason"]
         return {
             **record,
-            "href": reverse("withdrawal", args=[record["pk"]]),
+            "href": address("withdrawal", record["pk"]),
             "kind_label": WithdrawalKind(record["kind"]).label,
             "stage_label": WithdrawalStage(record["stage"]).label,
             "reason_label": WithdrawalReason(reason).label if reason else "",

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
-from django.urls import reverse
 
 from actionplans.enums import DateBecause, DateKind, PlanStatus, Side
 from actionplans.ladder import Ladder, current_ladder
@@ -27,6 +26,7 @@ from actionplans.services import escalation_stands
 from actionplans.shown.items import plan_items, warnings_of
 from rasso_tracker.clocks import ClockCode, Deadline, NoRuleInForce, date_set, deadline, london_date
 from rasso_tracker.people.models import Person
+from rasso_tracker.web.addresses import address
 
 RULE_OF = {DateKind.TARGET: ClockCode.PLAN_TARGET, DateKind.REVIEW: ClockCode.PLAN_REVIEW}
 
@@ -168,7 +168,7 @@ def _ledger(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[str, 
                 if one.pk in acts
                 else ""
             ),
-            "answer": reverse("acknowledge_escalation", args=[one.pk]) if top and one.pk == top.pk else "",
+            "answer": address("acknowledge_escalation", one.pk) if top and one.pk == top.pk else "",
         }
         for one in rows
     ]
@@ -227,7 +227,7 @@ def plan_row(record: dict[str, Any], at: datetime) -> dict[str, Any]:
     """A plan in a list: dates as deadlines, the step, the age, who has the next move."""
     return {
         **board_row(record, at),
-        "href": reverse("action_plan_detail", args=[record["id"]]),
+        "href": address("action_plan_detail", record["id"]),
         "status_label": PlanStatus(record["status"]).label,
         "review": plan_deadline(DateKind.REVIEW, record["review_on"], record["issued_on"]),
         "target": plan_deadline(DateKind.TARGET, record["target_on"], record["issued_on"]),

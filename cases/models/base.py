@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.access import CaseScoped
 from rasso_tracker.people.roles import Part
+
+
+@cache
+def _words(field: Any) -> dict[Any, str]:
+    return {value: str(label) for value, label in field.flatchoices}
+
+
+class Worded(models.Model):
+    """`get_x_display` that keeps the words of a field: Django makes their table anew for every call."""
+
+    class Meta:
+        abstract = True
+
+    def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802  # Django's name
+        value = getattr(self, field.attname)
+        return _words(field).get(value, value)
 
 
 class LondonDate(models.Func):
@@ -19,7 +38,7 @@ class LondonDate(models.Func):
     output_field = models.DateField()
 
 
-class CaseBearing(models.Model):
+class CaseBearing(Worded):
     """A row of a case. It carries its case even where a parent does, so that scope is one rule.
 
     Subclasses set `part`: the part of a case that a role must be able to read to know of the row.

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.enums import CLOSED_STAGES, Duty, NamedBecause, Stage
-from cases.models.base import CaseBearing, LondonDate
+from cases.models.base import CaseBearing, LondonDate, Worded
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.access import CaseScoped
 from rasso_tracker.people.roles import Part
@@ -14,7 +14,7 @@ class CaseQuerySet(CaseScoped):
     path = ""
 
 
-class Case(models.Model):
+class Case(Worded):
     """An investigation with its own reference. Its allegations carry the crimes and their outcomes.
 
     Stored copies, written only by services and checked by tests against the facts they copy: `stage`

@@ -7,12 +7,15 @@ import unicodedata
 import uuid
 from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import UUIDField
+
+from rasso_tracker import prepared
 
 if TYPE_CHECKING:
     from rasso_tracker.vault.models import DataKey
@@ -71,10 +74,14 @@ def case_key(case_id: uuid.UUID) -> DataKey:
     """The data key of a case, for seal() and unseal() where a page opens many values of one case."""
     from rasso_tracker.vault.models import DataKey
 
-    row = DataKey.objects.filter(case_id=case_id).first()
-    if row is None:
+    def rows() -> Any:
+        return DataKey.objects.filter(case_id=prepared.Slot("case", output_field=UUIDField()))
+
+    found = prepared.found(case_key, rows, case=case_id)
+    if not found:
         raise CannotUnseal(f"case {case_id} has no data key that may be seen")
-    return row
+    key: DataKey = found[0]
+    return key
 
 
 def _key_of(case_id: uuid.UUID) -> bytes:

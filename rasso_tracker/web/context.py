@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
 
 from rasso_tracker.messages.services import unread_count
 from rasso_tracker.people.roles import ROLES
@@ -38,6 +42,9 @@ NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+_HIDDEN_FIELD = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+
+
 def navigation(role_code: str, path: str) -> list[tuple[str, str, bool]]:
     """Label, address and whether it is the current one: the longest address that the path begins with."""
     entries = NAVIGATION[role_code]
@@ -51,7 +58,11 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return {"person": None, "nav": []}
+    token = SimpleLazyObject(partial(get_token, request))
     return {
+        # Once a page, as in Django's own language: there each form masked it anew.
+        "csrf_token": token,
+        "csrf_input": SimpleLazyObject(partial(format_html, _HIDDEN_FIELD, token)),
         "person": person,
         "role": person.role,
         "roles": [ROLES[code] for code in person.roles],

@@ -10,11 +10,12 @@ from typing import Any
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.people.models import Person
+from rasso_tracker.web.addresses import address
 from rasso_tracker.web.routes import Route, register
 from rasso_tracker.web.scope import in_scope
 from rasso_tracker.web.surfaces import Surface, case_id_of
@@ -76,7 +77,7 @@ def _view(detail: Detail) -> Callable[..., HttpResponse]:
 def deed_links(surfaces: Iterable[Surface], person: Person, subject: Any) -> list[dict[str, str]]:
     """Links to the deeds on `subject` that the role in use may do."""
     return [
-        {"name": one.name, "title": one.title, "href": reverse(one.name, args=[subject.pk])}
+        {"name": one.name, "title": one.title, "href": address(one.name, subject.pk)}
         for one in surfaces
         if person.role.may(one.name)
     ]

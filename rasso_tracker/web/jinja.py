@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -14,11 +13,12 @@ from django.conf import settings
 from django.forms import BaseForm
 from django.template.loader import get_template
 from django.templatetags.static import static
-from django.urls import URLResolver, get_resolver, get_urlconf, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from rasso_tracker.clocks import LONDON
 from rasso_tracker.clocks.deadlines import SkippedDay
+from rasso_tracker.web.addresses import address
 from rasso_tracker.web.deadline_words import deadline_short
 from rasso_tracker.web.templatetags.govuk import error_links
 
@@ -47,19 +47,11 @@ class PageEnvironment(jinja2.Environment):
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
-    """An address by its name. Lists ask for one a row, so the shape of an address of a record is kept."""
+    """An address by its name."""
     pk = kwargs.get("pk")
     if args or len(kwargs) != 1 or not isinstance(pk, uuid.UUID):
         return reverse(name, args=args, kwargs=kwargs)
-    return _shape(get_resolver(get_urlconf()), name).replace(_NO_RECORD, str(pk))
-
-
-_NO_RECORD = str(uuid.UUID(int=0))
-
-
-@lru_cache(maxsize=1000)
-def _shape(addresses: URLResolver, name: str) -> str:
-    return reverse(name, kwargs={"pk": _NO_RECORD})
+    return address(name, pk)
 
 
 def force_name() -> str:

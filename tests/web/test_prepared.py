@@ -42,7 +42,13 @@ def test_second_time_the_plan_is_there(alice: Person) -> None:
     with CaptureQueriesContext(connection) as second:
         prepared.read("SELECT name FROM people_person WHERE id = %s AND 1 = 1", [alice.pk])
 
-    assert (texts(first), texts(second)) == (["PREPARE", "EXECUTE"], ["EXECUTE"])
+    assert (texts(first), texts(second)) == (["PREPARE"], ["EXECUTE"])
+
+
+@pytest.mark.parametrize(("sql", "params"), [("SELECT 'a%%'", ()), ("SELECT 'a%%' || %s", ("",))])
+def test_percent_sign_is_written_twice_as_in_any_statement(db: None, sql: str, params: Any) -> None:
+    for _ in range(2):
+        assert prepared.read(sql, params) == [("a%",)]
 
 
 def test_other_values_get_their_own_rows(alice: Person, charlie: Person) -> None:
