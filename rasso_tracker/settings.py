@@ -30,12 +30,26 @@ ALLOWED_HOSTS = [host for host in os.environ.get("ALLOWED_HOSTS", "").split(",")
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS holds a wildcard: name each host.")
 
+
+def origin(url: str) -> str:
+    """`https://host[:port]`; plain http only on loopback."""
+    parts = urlsplit(url)
+    schemes = ("https", "http") if RASSO_HTTP_LOOPBACK else ("https",)
+    if parts.scheme not in schemes or not parts.hostname or f"{parts.scheme}://{parts.netloc}" != url:
+        raise ImproperlyConfigured(
+            f"RASSO_ORIGIN is {url!r}: give the scheme and the name alone, such as https://rasso.example."
+        )
+    return url
+
+
 # A demo or test database: made-up people, printed sign-ins, sweeps at a future moment. Never real data.
 RASSO_DEMO = switch("RASSO_DEMO")
 RASSO_MAIL_DIR = os.environ.get("RASSO_MAIL_DIR", "")
 RASSO_DATA = os.environ.get("RASSO_DATA", "")
 # Plain http is for loopback only: no `__Host-` cookies and no HSTS there.
 RASSO_HTTP_LOOPBACK = switch("RASSO_HTTP_LOOPBACK")
+# The links in e-mails begin with it: no request is at hand there to ask.
+RASSO_ORIGIN = origin(required("RASSO_ORIGIN", "where people open the service, `https://host`"))
 RASSO_AUDIT_HEAD_FILE = os.environ.get("RASSO_AUDIT_HEAD_FILE", "")
 RASSO_KEYS = required("RASSO_KEYS", "the key ring for victims' details, `1:<base64 of 32 bytes>`")
 RASSO_INDEX_KEY = required("RASSO_INDEX_KEY", "the key of the blind index, base64 of 32 bytes")

@@ -55,7 +55,7 @@ def run(data: DataFolder, *, port: int | None, demo: bool, fresh: bool) -> int:
         if not demo:
             (data.root / "no-demo").touch(mode=0o600)
         demo = not (data.root / "no-demo").exists()
-        services = Services(data)
+        services = Services(data, origin=address_of(chosen).rstrip("/"))
         try:
             env = bring_up(services, demo=demo)
             keeper.publish(data, mark, env)

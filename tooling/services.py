@@ -68,6 +68,7 @@ class Services:
 
     data: DataFolder
     use: Use = Use.RUN
+    origin: str = "http://127.0.0.1:8000"
     secrets: dict[str, str] = field(default_factory=dict)
     cluster: Cluster | None = None
     broker: Broker | None = None
@@ -122,6 +123,7 @@ class Services:
             "RASSO_MAIL_DIR": str(self.data.mail),
             "RASSO_AUDIT_HEAD_FILE": str(self.data.root / "audit-head.jsonl"),
             "RASSO_HTTP_LOOPBACK": "1",
+            "RASSO_ORIGIN": self.origin,
             "RASSO_PROCESS": "web",
             "DJANGO_SETTINGS_MODULE": "rasso_tracker.settings",
         }
@@ -157,6 +159,7 @@ def bare_env() -> dict[str, str]:
         "RASSO_KEYS": "1:" + "A" * 43 + "=",
         "RASSO_INDEX_KEY": "A" * 43 + "=",
         "ALLOWED_HOSTS": "rasso.example",
+        "RASSO_ORIGIN": "https://rasso.example",
         "DATABASE_URL": f"postgres://rasso_web:none@{nowhere}/rasso",
         "DATABASE_WORKER_URL": f"postgres://rasso_worker:none@{nowhere}/rasso",
         "DATABASE_OWNER_URL": f"postgres://rasso_owner:none@{nowhere}/rasso",

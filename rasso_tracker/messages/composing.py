@@ -38,7 +38,7 @@ def _email(row: Outgoing, person: Person, template: str, context: dict[str, obje
         **context,
         "person": person,
         "today": london_date(now()),
-        "origin": getattr(settings, "RASSO_ORIGIN", ""),
+        "origin": settings.RASSO_ORIGIN,
     }
     subject = render_to_string(f"emails/{template}_subject.txt", context, using="jinja2")
     return EmailMessage(

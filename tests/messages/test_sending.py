@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -66,7 +67,10 @@ def test_second_delivery_sends_nothing(alice: Person, facts: Facts, sink: Sink) 
     assert sink.recipients == ["alice@example.test"]
 
 
-def test_email_says_what_to_do_by_when_why_and_what_ends_it(alice: Person, facts: Facts, sink: Sink) -> None:
+def test_email_says_what_to_do_by_when_why_and_what_ends_it(
+    alice: Person, facts: Facts, sink: Sink, settings: Any
+) -> None:
+    settings.RASSO_ORIGIN = "https://rasso.example"
     facts.raised(alice)
 
     deliver()
@@ -85,7 +89,7 @@ def test_email_says_what_to_do_by_when_why_and_what_ends_it(alice: Person, facts
         "Why you got this: You look after it, Alice.",
         "This ends when a review is recorded.",
         "",
-        "Open it in the tracker: /action-plans/",
+        "Open it in the tracker: https://rasso.example/action-plans/",
         "",
         "This e-mail was sent by a machine and nobody reads replies to it. It holds no details of the case:",
         "they are in the tracker.",
