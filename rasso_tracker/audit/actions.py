@@ -31,6 +31,7 @@ class Action(Enum):
     TOKEN_ISSUED = (Kind.ALTERATION, "Issued an API token")
     DEED_REFUSED = (Kind.CONSULTATION, "Was refused a deed")
     BATCH_LOADED = (Kind.COLLECTION, "Loaded a batch of rows")
+    OLD_ROWS_THINNED = (Kind.ERASURE, "Deleted what is kept for a while only")
     LIST_VIEWED = (Kind.CONSULTATION, "Viewed a list")
     SEARCHED = (Kind.CONSULTATION, "Searched")
     AUDIT_VIEWED = (Kind.CONSULTATION, "Viewed the audit log")

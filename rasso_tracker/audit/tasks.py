@@ -4,8 +4,15 @@ from celery import shared_task
 from django.conf import settings
 from django.db import connection
 
+from rasso_tracker.audit.services.thinning import thin_old_rows
 from rasso_tracker.audit.verify import head
 from rasso_tracker.clocks import now
+
+
+@shared_task(name="audit.thin_old_rows")
+def thin() -> None:
+    """Delete receipts, runs and sessions that are past their time."""
+    thin_old_rows()
 
 
 @shared_task(name="audit.write_head")
