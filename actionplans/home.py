@@ -174,7 +174,7 @@ def submissions_rejected(person: Person) -> Some:
     )
     return _submissions(
         rows.order_by("respond_by", "id"),
-        due=lambda one: date_set(one.respond_by or one.due_on, start=one.submitted_at),  # type: ignore[attr-defined]
+        due=lambda one: date_set(one.respond_by or one.due_on, start=one.submitted_at),  # type: ignore[attr-defined]  # annotated by the query
     )
 
 

@@ -71,7 +71,7 @@ def database(url: str) -> dict[str, object]:
 
 def with_plans_kept(config: dict[str, object]) -> dict[str, object]:
     """Statements that are prepared keep one plan for all values (rasso_tracker/prepared.py)."""
-    options: dict[str, str] = dict(config.get("OPTIONS") or {})  # type: ignore[call-overload]
+    options: dict[str, str] = dict(config.get("OPTIONS") or {})  # type: ignore[call-overload]  # the stub calls it object
     options["options"] = f"{options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
     return {**config, "OPTIONS": options}
 

@@ -13,6 +13,7 @@ from tooling.places import PYTHON, ROOT, VENV
 from tooling.services import bare_env
 from tooling.steps import Stop, say
 
+KEPT = {"RASSO_KEYS", "RASSO_INDEX_KEY", "RASSO_ORIGIN"}
 APPS = ("rasso_tracker", "cases", "victims", "actionplans", "reviews")
 
 
@@ -25,7 +26,7 @@ class Check:
 def production_env() -> dict[str, str]:
     """As a force would set it: no demo, no plain http, nothing of ours left over from the caller."""
     kept = {name: value for name, value in bare_env().items() if not name.startswith("RASSO_")}
-    ours = {name: value for name, value in bare_env().items() if name in {"RASSO_KEYS", "RASSO_INDEX_KEY"}}
+    ours = {name: value for name, value in bare_env().items() if name in KEPT}
     # makemigrations warns that it cannot ask the database; the tests ask it.
     return kept | ours | {"PYTHONWARNINGS": "ignore::RuntimeWarning"}
 

@@ -49,7 +49,7 @@ class ItemRow(SubForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            self.fields["owner"].queryset = owners_for(self.subject.case)  # type: ignore[attr-defined]
+            self.fields["owner"].queryset = owners_for(self.subject.case)  # type: ignore[attr-defined]  # a field of rows
 
 
 class ItemChoices(RowChoices):
@@ -90,7 +90,7 @@ class AssignItemForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            self.fields["owner"].queryset = owners_for(self.subject.case)  # type: ignore[attr-defined]
+            self.fields["owner"].queryset = owners_for(self.subject.case)  # type: ignore[attr-defined]  # a field of rows
 
 
 class ItemDateForm(DeedForm):

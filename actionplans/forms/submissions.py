@@ -60,7 +60,7 @@ class SubmitForm(DeedForm):
             self.fields["cps_unit"].queryset = units_for(case)  # type: ignore[attr-defined]  # a RowChoice
             if standing_sign_off(case) is not None:
                 del self.fields["unchecked_because"]
-            self.fields["allegations"].queryset = Allegation.objects.filter(case=case)  # type: ignore[attr-defined]
+            self.fields["allegations"].queryset = Allegation.objects.filter(case=case)  # type: ignore[attr-defined]  # a field of rows
 
 
 def units_for(case: Any) -> Any:

@@ -52,7 +52,7 @@ class RowCompare(Func):
         super().__init__(*expressions)
         self.sign = sign
 
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]  # the stub is narrower
         parts, params = [], []
         for expression in self.source_expressions:
             sql, used = compiler.compile(expression)

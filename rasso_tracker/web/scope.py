@@ -31,7 +31,7 @@ def in_scope(
     """
 
     def rows() -> Any:
-        seen = find(person) if find else model._default_manager.visible_to(person)  # type: ignore[attr-defined]
+        seen = find(person) if find else model._default_manager.visible_to(person)  # type: ignore[attr-defined]  # every case's model has it
         if select:
             seen = seen.select_related(*select)
         return seen.order_by().filter(pk=prepared.Slot("pk", output_field=model._meta.pk))
