@@ -39,6 +39,7 @@ class SubmitForm(DeedForm):
         label="CPS reference (URN)",
         max_length=20,
         required=False,
+        hint="For example, 13LD0123426",
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
     )
     submitted_at = GovDateTimeField(

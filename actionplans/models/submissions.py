@@ -10,6 +10,7 @@ from actionplans.enums import AdviceKind, RejectionReason, SubmissionKind, Submi
 from actionplans.models.acts import CpsAct, cps_act_constraints
 from actionplans.models.files import FileCheck
 from cases.models import Allegation, Case, CaseBearing
+from cases.urn import URN_FORM
 from rasso_tracker.people.roles import Part
 
 
@@ -55,6 +56,7 @@ class Submission(CaseBearing):
                 name="submission_not_in_future", condition=Q(submitted_at__lte=F("recorded_at"))
             ),
             models.CheckConstraint(name="submission_round_from_one", condition=Q(round__gte=1)),
+            models.CheckConstraint(name="submission_urn_form", condition=Q(urn="") | Q(urn__regex=URN_FORM)),
             models.UniqueConstraint(fields=["file_check"], name="submission_file_check_once"),
             models.CheckConstraint(
                 name="submission_checked_or_why_not",

@@ -6,15 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from actionplans import rules
-from actionplans.enums import PlanStatus, SubmissionStatus
 from actionplans.models import ActionPlan, Advice, CpsAct, Triage
-from actionplans.services.plans import close_plan
-from actionplans.services.standing import lock_plan
-from actionplans.services.submissions import lock_submission
+from actionplans.services.undoing import undo
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.versions import touch
 
 
 @deed
@@ -28,7 +24,7 @@ def confirm_cps_act(*, by: Person, act: Any, stands: bool = True, at: datetime |
     at = at or now()
     confirm_act(act=act, stands=stands, by=by, at=at)
     if not stands:
-        _undo(act, by, at)
+        undo(act, by, at)
     record(by=by, action=Action.CPS_ACT_CONFIRMED, case=act.case_id, subjects=[act.pk])
     return act
 
@@ -42,17 +38,6 @@ def confirm_act(*, act: CpsAct, stands: bool, by: Person, at: datetime) -> None:
     setattr(act, fields[0], at)
     setattr(act, fields[1], by)
     act.save(update_fields=fields)
-
-
-def _undo(act: Any, by: Person, at: datetime) -> None:
-    if isinstance(act, Triage):
-        submission = lock_submission(act.submission)
-        submission.status = SubmissionStatus.SENT
-        touch(submission, "status")
-    elif isinstance(act, ActionPlan):
-        plan = lock_plan(act)
-        if plan.is_open:
-            close_plan(plan, PlanStatus.WITHDRAWN, by=by, at=at)
 
 
 @deed

@@ -60,9 +60,9 @@ def write_advice(
     )
     advice.text_sealed = Sealer(submission.case_id).seal(Label.ADVICE_TEXT, advice.pk, text)
     advice.save(force_insert=True)
-    if submission.kind == SubmissionKind.EARLY_ADVICE and last == 0:
+    if submission.kind == SubmissionKind.EARLY_ADVICE and submission.answered_at is None:
         milestones_of(by, submission, MilestoneKind.EARLY_ADVICE_GIVEN, given_at, at)
-        answered(submission, given_at)
+        answered(submission, given_at, at=at)
     else:
         touch(submission)
     record(by=by, action=Action.ADVICE_WRITTEN, case=submission.case, subjects=[submission.pk, advice.pk])

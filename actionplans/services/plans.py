@@ -69,7 +69,7 @@ def issue_action_plan(
     for kind, due_on in dates.items():
         set_date(plan=plan, kind=kind, due_on=due_on, because=DateBecause.ISSUED, by=by, at=at, ladder=ladder)
     restate(plan)
-    answered(submission, issued_at)
+    answered(submission, issued_at, at=at)
     milestones_of(by, submission, MilestoneKind.ACTION_PLAN_ISSUED, issued_at, at)
     raise_plan_dues(plan, at)
     raise_notice(kind=ISSUED, source=plan.pk, subject_id=plan.pk, at=at)

@@ -17,6 +17,7 @@ from actionplans.services.files import standing_sign_off
 from cases.enums import MilestoneKind
 from cases.models import Allegation, Case
 from cases.services import locked, mark_submitted, raise_due, record_milestone, settle_due
+from cases.urn import read_urn
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now, start_of_day
 from rasso_tracker.ids import uuid7
@@ -64,6 +65,7 @@ def submit_to_cps(
     _check_submitted_at(case, submitted_at, at)
     check = standing_sign_off(case) if kind in CHECKED_KINDS else None
     check_unchecked(kind, check, unchecked_because)
+    urn = read_urn(urn)
     submission = Submission(
         id=uuid7(),
         case=case,
@@ -83,16 +85,7 @@ def submit_to_cps(
     mark_submitted(case=case, cps_unit=cps_unit, urn=urn)
     settle_rejections(case, at)
     _milestones(by, submission, allegations, at)
-    raise_due(
-        case=case,
-        source=submission.pk,
-        code=ANSWER,
-        what=f"CPS: {submission.get_kind_display()}"[:80],
-        due_on=submission.due_on,
-        rule=CLOCK_OF[SubmissionKind(kind)],
-        started_on=london_date(submitted_at),
-        at=at,
-    )
+    owe_answer(submission, at)
     record(
         by=by, action=Action.SUBMITTED_TO_CPS, case=case, subjects=[submission.pk], recipient=cps_unit.code
     )
@@ -168,9 +161,26 @@ def lock_submission(submission: Submission) -> Submission:
     return found
 
 
-def answered(submission: Submission, at: datetime, *fields: str) -> None:
-    """CPS answered: its clock stops. For the deed of an upper app (a decision) too; call it inside a deed."""
+def owe_answer(submission: Submission, at: datetime) -> None:
+    """Say on the case that CPS owes an answer, by the clock of what it was asked for. Inside a deed."""
+    raise_due(
+        case=submission.case,
+        source=submission.pk,
+        code=ANSWER,
+        what=f"CPS: {submission.get_kind_display()}"[:80],
+        due_on=submission.due_on,
+        rule=CLOCK_OF[SubmissionKind(submission.kind)],
+        started_on=london_date(submission.submitted_at),
+        at=at,
+    )
+
+
+def answered(submission: Submission, moment: datetime, *fields: str, at: datetime) -> None:
+    """CPS answered at `moment`, which is written down at `at`: its clock stops.
+
+    For the deed of an upper app (a decision) too; call it inside a deed.
+    """
     if submission.answered_at is None:
-        submission.answered_at = at
+        submission.answered_at = moment
     settle_due(source=submission.pk, code=ANSWER, at=at)
     touch(submission, "answered_at", *fields)

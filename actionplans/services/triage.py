@@ -65,7 +65,7 @@ def triage_submission(
     if accepted:
         touch(submission, "status")
     else:
-        answered(submission, at, "status")
+        answered(submission, triaged_at, "status", at=at)
         _respond_by(triage, at)
     # Early advice that is accepted has not been given yet, so the stage stays as it is.
     if submission.kind != SubmissionKind.EARLY_ADVICE or not accepted:

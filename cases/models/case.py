@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from cases.enums import CLOSED_STAGES, Duty, NamedBecause, Stage
 from cases.models.base import CaseBearing, LondonDate, Worded
+from cases.urn import URN_FORM
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.access import CaseScoped
 from rasso_tracker.people.roles import Part
@@ -73,6 +74,7 @@ class Case(Worded):
                 name="case_not_reported_in_future",
                 condition=Q(reported_on__lte=LondonDate("opened_at")),
             ),
+            models.CheckConstraint(name="case_urn_form", condition=Q(urn="") | Q(urn__regex=URN_FORM)),
             models.CheckConstraint(
                 name="case_due_date_says_what",
                 condition=Q(next_due_on__isnull=True, next_due_what="")

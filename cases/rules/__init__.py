@@ -25,6 +25,7 @@ from cases.rules.opening import (
     check_offence_dates,
     unfit_officer,
 )
+from cases.urn import read_urn
 
 __all__ = [
     "ARREST_BEFORE_INTERVIEW",
@@ -51,6 +52,7 @@ __all__ = [
     "check_role",
     "foundation",
     "is_in_post",
+    "read_urn",
     "unfit_officer",
     "who_can",
 ]

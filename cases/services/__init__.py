@@ -2,7 +2,7 @@
 
 from cases.services.case import edit_case, mark_submitted, open_case, open_to_gatekeepers
 from cases.services.due import raise_due, settle_due
-from cases.services.milestones import record_milestone, void_milestone
+from cases.services.milestones import record_milestone, retract_milestones, void_milestone
 from cases.services.numbering import reserve_references
 from cases.services.outcomes import record_outcome
 from cases.services.parties import (
@@ -46,6 +46,7 @@ __all__ = [
     "reserve_references",
     "restage",
     "restrict_case",
+    "retract_milestones",
     "settle_due",
     "void_milestone",
 ]

@@ -111,7 +111,7 @@ def edit_case(
         case.team, case.district = team, team.district
     if summary is not None:
         case.summary_sealed = seal(case.pk, SUMMARY, case.pk, summary)
-    if urn is not None and urn != case.urn:
+    if urn is not None and (urn := rules.read_urn(urn)) != case.urn:
         _write_urn(case, urn)
     touch(case, "reported_on", "team", "district", "summary_sealed", "urn")
     record(by=by, action=Action.CASE_EDITED, case=case, subjects=[case.pk])
@@ -163,10 +163,10 @@ def open_to_gatekeepers(*, case: Case) -> None:
 def mark_submitted(*, case: Case, cps_unit: CpsUnit, urn: str = "") -> None:
     """Open the case to the gatekeepers and to the CPS unit it goes to. Called inside submit_to_cps.
 
-    An empty `urn` leaves the one that is there.
+    An empty `urn` leaves the one that is there. Raises Invalid for one of another form.
     """
     need_door("mark_submitted")
     case.gatekept, case.cps_unit = True, cps_unit
-    if urn and urn != case.urn:
+    if (urn := rules.read_urn(urn)) and urn != case.urn:
         _write_urn(case, urn)
     case.save(update_fields=["gatekept", "cps_unit", "urn"])

@@ -10,7 +10,7 @@ from cases.enums import RECORDED_BY_HAND, MilestoneKind
 from cases.hooks import milestone_changed
 from cases.models import Allegation, Case, CaseBearing, Milestone, Suspect, Victim
 from cases.services.limits import keep_limits
-from cases.services.stored import locked, restage
+from cases.services.stored import locked, need_door, restage
 from rasso_tracker.audit.actions import Action
 from rasso_tracker.audit.doors import deed
 from rasso_tracker.audit.record import record
@@ -124,9 +124,33 @@ def void_milestone(*, by: Person, milestone: Milestone, reason: str, at: datetim
     milestone = Milestone.objects.select_for_update(of=("self",)).get(pk=milestone.pk)
     others = [one for one in _standing(case) if one.pk != milestone.pk]
     rules.check_can_void_milestone(by, milestone, others, reason)
+    _void(case, milestone, by, reason, at)
+    return milestone
+
+
+def _void(case: Case, milestone: Milestone, by: Person, reason: str, at: datetime) -> None:
     milestone.voided_at, milestone.voided_by, milestone.void_reason = at, by, reason
     milestone.save(update_fields=["voided_at", "voided_by", "void_reason"])
     _settle_what_rests_on(case, MilestoneKind(milestone.kind), at)
     record(by=by, action=Action.MILESTONE_VOIDED, case=case, subjects=[milestone.pk], reason=reason)
     milestone_changed(case=case, milestone=milestone, by=by, at=at)
-    return milestone
+
+
+def retract_milestones(
+    *,
+    by: Person,
+    case: Case,
+    kind: MilestoneKind,
+    occurred_at: datetime,
+    allegations: Any,
+    reason: str,
+    at: datetime,
+) -> None:
+    """Void what another deed wrote, when that deed is taken back: inside the deed that takes it back."""
+    need_door("retract_milestones")
+    case = locked(by, case)
+    rows = Milestone.objects.select_for_update(of=("self",)).filter(
+        case=case, kind=kind, occurred_at=occurred_at, allegation__in=allegations, voided_at__isnull=True
+    )
+    for milestone in rows:
+        _void(case, milestone, by, reason, at)

@@ -89,6 +89,7 @@ BADS = [
     Bad("submission_status_known", Submission, {"status": "lost"}),
     Bad("submission_not_in_future", Submission, {"submitted_at": FAR}),
     Bad("submission_round_from_one", Submission, {"round": 0}),
+    Bad("submission_urn_form", Submission, {"urn": "13LD"}),
     Bad("submission_file_check_once", Submission, {"round": 99}, copied=True),
     Bad("submission_checked_or_why_not", Submission, {"unchecked_because": "custody"}),
     Bad("file_check_number_once", FileCheck, {}, copied=True),

@@ -1,0 +1,97 @@
+"""What follows when CPS says that an act which police entered for it does not stand.
+
+The act stays as it was, superseded. What it had made true is taken back: its milestones are voided, so that
+the stage and the days with each side are those of what stands, and CPS owes its answer again.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from actionplans.enums import PlanStatus, SubmissionKind, SubmissionStatus
+from actionplans.models import ActionPlan, Advice, Submission, Triage
+from actionplans.services.plans import close_plan
+from actionplans.services.standing import lock_plan
+from actionplans.services.submissions import (
+    RESPOND,
+    answered,
+    lock_submission,
+    milestones_of,
+    owe_answer,
+)
+from cases.enums import MilestoneKind
+from cases.services import retract_milestones, settle_due
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.versions import touch
+
+REASON = "CPS superseded what police entered."
+
+
+def undo(act: Any, by: Person, at: datetime) -> None:
+    """Take back what a superseded triage, advice or plan made true. Called inside the deed."""
+    if isinstance(act, Triage):
+        _undo_triage(act, by, at)
+    elif isinstance(act, Advice):
+        _undo_advice(act, by, at)
+    elif isinstance(act, ActionPlan):
+        _undo_plan(act, by, at)
+
+
+def _undo_triage(triage: Triage, by: Person, at: datetime) -> None:
+    submission = lock_submission(triage.submission)
+    kind = MilestoneKind.TRIAGE_ACCEPTED if triage.accepted else MilestoneKind.TRIAGE_REJECTED
+    _retract(submission, kind, triage.triaged_at, by, at)
+    settle_due(source=triage.pk, code=RESPOND, at=at)
+    submission.status = SubmissionStatus.SENT
+    if triage.accepted:
+        touch(submission, "status")
+    else:
+        _unanswer(submission, at, "status")
+
+
+def _undo_advice(advice: Advice, by: Person, at: datetime) -> None:
+    submission = lock_submission(advice.submission)
+    if submission.kind != SubmissionKind.EARLY_ADVICE or submission.answered_at != advice.given_at:
+        return
+    _retract(submission, MilestoneKind.EARLY_ADVICE_GIVEN, advice.given_at, by, at)
+    other = submission.advice.filter(superseded_at__isnull=True).order_by("given_at").first()
+    if other is None:
+        _unanswer(submission, at)
+        return
+    submission.answered_at = None
+    milestones_of(by, submission, MilestoneKind.EARLY_ADVICE_GIVEN, other.given_at, at)
+    answered(submission, other.given_at, at=at)
+
+
+def _undo_plan(row: ActionPlan, by: Person, at: datetime) -> None:
+    plan = lock_plan(row)
+    if not plan.is_open:
+        return
+    close_plan(plan, PlanStatus.WITHDRAWN, by=by, at=at)
+    submission = lock_submission(plan.submission)
+    _retract(submission, MilestoneKind.ACTION_PLAN_ISSUED, plan.issued_at, by, at)
+    others = ActionPlan.objects.filter(submission=submission, superseded_at__isnull=True)
+    if submission.answered_at == plan.issued_at and not others.exists():
+        _unanswer(submission, at)
+
+
+def _unanswer(submission: Submission, at: datetime, *fields: str) -> None:
+    submission.answered_at = None
+    if not submission.case.is_closed:
+        owe_answer(submission, at)
+    touch(submission, "answered_at", *fields)
+
+
+def _retract(
+    submission: Submission, kind: MilestoneKind, occurred_at: datetime, by: Person, at: datetime
+) -> None:
+    retract_milestones(
+        by=by,
+        case=submission.case,
+        kind=kind,
+        occurred_at=occurred_at,
+        allegations=submission.lines.values("allegation"),
+        reason=REASON,
+        at=at,
+    )
