@@ -9,7 +9,7 @@ from actionplans.checklist import MaterialState
 from actionplans.models import ActionPlan, Advice, FileCheck, FileCheckLine, Submission, Triage
 from actionplans.shown import age, plan_deadline, word_of
 from actionplans.shown.files import check_deadline
-from actionplans.shown.submissions import submission_deadline
+from actionplans.shown.submissions import clocks_of, submission_deadline
 from cases.models import Case
 from cases.whole import whole_of
 from rasso_tracker.clocks import now
@@ -33,6 +33,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     checks = whole.rows(FileCheck) if person.role.reads(Part.CPS) else []
     return {
         "at": at,
+        "clocks": clocks_of(case, at) if submissions else None,
         "file_check": _last_check(checks, whole.rows(FileCheckLine) if checks else []),
         "submissions": [
             {

@@ -23,6 +23,7 @@ from actionplans.shown.files import file_check_context
 from actionplans.shown.items import item_context
 from actionplans.shown.submissions import submission_context, submission_deadline
 from actionplans.surfaces import FILE_CHECK_DEEDS, ITEM_DEEDS, PLAN_DEEDS, SUBMISSION_DEEDS
+from actionplans.turns import days_of_rounds
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.enums import Post
@@ -208,7 +209,8 @@ class SubmissionList(Listing):
         }
 
     def extra(self, person: Person) -> dict[str, Any]:
-        return {"at": now()}
+        at = now()
+        return {"at": at, "days": days_of_rounds([row["id"] for row in self.rows], at)}
 
 
 def ids_of_plan(context: dict[str, Any]) -> list[Any]:

@@ -25,6 +25,7 @@ from actionplans.represent.values import JSON, key, of_cps, said
 from actionplans.seals import Label, Sealer
 from actionplans.services.standing import LAPSED
 from actionplans.shown.items import warnings_of
+from actionplans.turns import Days, days_of_rounds
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 
@@ -51,8 +52,11 @@ def submission(row: Submission, person: Person) -> JSON:
 def submission_in_full(row: Submission, person: Person) -> JSON:
     sealer = Sealer(row.case_id)
     lines = row.lines.values_list("allegation", flat=True)
+    days = days_of_rounds([row.pk], now()).get(row.pk, Days())
     return {
         **submission(row, person),
+        "days_with_cps": days.cps,
+        "days_with_police": days.police,
         "allegations": [key(one) for one in lines],
         "note": sealer.open(Label.SUBMISSION_NOTE, row.pk, row.note_sealed),
         "triages": [triage(one, person, sealer) for one in row.triages.prefetch_related("reasons")],

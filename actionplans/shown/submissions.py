@@ -7,10 +7,14 @@ from typing import Any
 
 from django.urls import reverse
 
+from actionplans.enums import Side
 from actionplans.models import ActionPlan, Advice, Submission
 from actionplans.seals import Label, Sealer
 from actionplans.services.submissions import CLOCK_OF
 from actionplans.shown import ruled
+from actionplans.turns import Days, days_by_round, holder
+from cases.models import Allegation, Case, Milestone
+from cases.whole import whole_of
 from rasso_tracker.clocks import Deadline, date_set
 from rasso_tracker.people.models import Person
 
@@ -23,6 +27,20 @@ def submission_deadline(kind: str, due_on: date, submitted_at: datetime) -> Dead
     return date_set(due_on, start=submitted_at)
 
 
+def clocks_of(case: Case, at: datetime) -> dict[str, Any]:
+    """How long each side had the case, round by round, and who holds it now."""
+    whole = whole_of(case)
+    rounds, facts = whole.rows(Submission), whole.rows(Milestone)
+    allegations = whole.rows(Allegation)
+    days = days_by_round(rounds, facts, allegations, at)
+    held = holder(facts, allegations, at)
+    return {
+        "rounds": [{"row": one, "days": days.get(one.pk, Days())} for one in rounds],
+        "total": Days(*(sum(part) for part in zip(*days.values(), strict=True))) if days else Days(),
+        "held_by": " and ".join(side.label for side in Side if side in held),
+    }
+
+
 def submission_context(person: Person, submission: Submission, at: datetime) -> dict[str, Any]:
     sealer = Sealer(submission.case_id)
     triages = list(submission.triages.select_related("lawyer", "entered_by").prefetch_related("reasons"))
@@ -31,6 +49,7 @@ def submission_context(person: Person, submission: Submission, at: datetime) -> 
     return {
         "submission": submission,
         "case": submission.case,
+        **clocks_of(submission.case, at),
         "at": at,
         "deadline": submission_deadline(submission.kind, submission.due_on, submission.submitted_at),
         "note": sealer.open(Label.SUBMISSION_NOTE, submission.pk, submission.note_sealed),
