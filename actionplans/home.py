@@ -15,8 +15,9 @@ from django.urls import reverse
 
 from actionplans.enums import OPEN_ITEMS, SubmissionKind, SubmissionStatus
 from actionplans.ladder import STEP_WIDTH, band
-from actionplans.models import ActionPlan, ActionPlanItem, FileCheck, ItemDispute, Submission, Triage
+from actionplans.models import ActionPlan, ActionPlanItem, Climb, FileCheck, ItemDispute, Submission, Triage
 from actionplans.shown import PLAN_FIELDS, plan_deadline, plan_row
+from actionplans.shown.climbs import CLIMB_FIELDS, climb_row
 from actionplans.shown.files import check_deadline
 from actionplans.shown.submissions import submission_deadline
 from cases.home import MOST, Some
@@ -82,6 +83,27 @@ def escalations_to_acknowledge(person: Person, at: datetime) -> Some:
     unanswered = Q(next_act_on__isnull=True) | Q(next_act_on__lt=london_date(at))
     rows = ActionPlan.objects.visible_to(person).filter(unanswered, urgency__lt=band(None) * STEP_WIDTH)
     return _plans(rows.order_by("urgency", "id"), at)
+
+
+def climbed(person: Person, at: datetime) -> Some:
+    """What is owed on cases and has climbed, unless an answer holds: the highest step first."""
+    rows = Climb.objects.visible_to(person).filter(
+        Q(promised=False) | Q(next_step_at__isnull=True) | Q(next_step_at__lte=at),
+        urgency__lt=band(None) * STEP_WIDTH,
+    )
+    found = []
+    for record in rows.order_by("urgency", "id").values(*CLIMB_FIELDS)[: MOST + 1]:
+        row = climb_row(record, at)
+        found.append(
+            {
+                "reference": record["case__reference"],
+                "case_id": record["case_id"],
+                "href": row["href"],
+                "what": f"{record['item__what']}, step {record['step']}",
+                "deadline": row["deadline"],
+            }
+        )
+    return _some(found)
 
 
 def my_items(person: Person) -> Some:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.urls import reverse
-
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
 from cases.models import DueItem
 from cases.timeline import TimelineEntry
 from cases.whole import Whole
+from rasso_tracker.web.addresses import address
 
 OWED = "Limits and reviews"
 
@@ -33,7 +32,7 @@ def told_of_climbs(whole: Whole) -> list[TimelineEntry]:
                 detail=f"{'Promised' if climb.promised else 'Owed'} by {_day(climb.due_on)}",
                 by="",
                 kind=OWED,
-                href=reverse("due_item_detail", args=[climb.item_id]),
+                href=address("due_item_detail", climb.item_id),
             )
         )
     for answer in whole.rows(ClimbAnswer):
@@ -45,7 +44,7 @@ def told_of_climbs(whole: Whole) -> list[TimelineEntry]:
                 detail=f"Next act by {_day(climb.due_on)}",
                 by=answer.acknowledged_by.name,
                 kind=OWED,
-                href=reverse("due_item_detail", args=[climb.item_id]),
+                href=address("due_item_detail", climb.item_id),
             )
         )
     return told

@@ -74,6 +74,18 @@ FIELDS = {
         "corroborated_by": S.WORK,
         "corroboration_note_sealed": S.FREE_TEXT,
     },
+    "SafeguardingConcern": {
+        **_ROW,
+        "about": S.SENSITIVE_CODE,
+        "concern_sealed": S.FREE_TEXT,
+        "act_by": S.WORK,
+        "raised_at": S.SYSTEM,
+        "raised_by": S.WORK,
+        "outcome": S.SENSITIVE_CODE,
+        "done_sealed": S.FREE_TEXT,
+        "resolved_at": S.SYSTEM,
+        "resolved_by": S.WORK,
+    },
     "WithdrawalStageChange": {
         **_ROW,
         "withdrawal": S.SYSTEM,

@@ -148,7 +148,28 @@ class ContactAbout(models.TextChoices):
     OTHER = "other", "Something else"
 
 
+class ConcernAbout(models.TextChoices):
+    """What makes a victim unsafe [A]: codes for lists; the words are sealed."""
+
+    SUSPECT_CONTACT = "suspect_contact", "The suspect or somebody for them has been in touch"
+    THREAT = "threat", "A threat or violence"
+    ONLINE = "online", "Harassment online or images shared"
+    SELF_HARM = "self_harm", "Risk of self-harm or suicide"
+    CHILD = "child", "A child or another person at risk"
+    HOME = "home", "Their home is not safe"
+    FORCED = "forced", "Honour-based abuse or forced marriage"
+    OTHER = "other", "Something else"
+
+
+class ConcernOutcome(models.TextChoices):
+    MADE_SAFE = "made_safe", "Acted on: the victim is safer"
+    REFERRED = "referred", "Referred to another body, which has taken it on"
+    NO_LONGER = "no_longer", "The risk has passed"
+    IN_ERROR = "in_error", "Raised in error"
+
+
 class DueCode(models.TextChoices):
     """Codes of the due items that this app raises on a case."""
 
     VICTIM_UPDATE = "victim_update", "Victim update"
+    SAFEGUARDING = "safeguarding", "Safeguarding concern"

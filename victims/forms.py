@@ -24,6 +24,8 @@ from rasso_tracker.web.forms import (
 from rasso_tracker.web.kindness import KindForm
 from victims.enums import (
     CommunicationMethod,
+    ConcernAbout,
+    ConcernOutcome,
     ContactAbout,
     Direction,
     GivenBy,
@@ -253,6 +255,30 @@ class ShareForm(DeedForm):
         super().__init__(*args, **kwargs)
         chosen = Person.objects.filter(roles__contains=[ISVA.code], is_active=True)
         self.fields["isva"].queryset = chosen.order_by("name")  # type: ignore[attr-defined]  # a RowChoice
+
+
+class ConcernForm(DeedForm):
+    about = forms.ChoiceField(
+        label="What is it about?", choices=ConcernAbout.choices, widget=forms.RadioSelect
+    )
+    concern = LongText(
+        label="What worries you?",
+        max_length=4000,
+        rows=4,
+        hint="Kept sealed, for those who look after the victim. Do not write where they live.",
+    )
+    act_by = GovDateField(
+        label="By when must somebody have acted?",
+        future=True,
+        hint="Past this day it goes to the Detective Inspector at once. In an emergency act first.",
+    )
+
+
+class ResolveConcernForm(DeedForm):
+    outcome = forms.ChoiceField(
+        label="What came of it?", choices=ConcernOutcome.choices, widget=forms.RadioSelect
+    )
+    done = LongText(label="What was done?", max_length=4000, rows=4, hint="Kept sealed.")
 
 
 class EndSupportForm(DeedForm):

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 
 from cases.models import DueItem, Victim
 from cases.panels import deadline_of
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import date_set, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
 from rasso_tracker.vault import case_key
@@ -23,6 +24,7 @@ from victims.models import (
     Identity,
     IsvaSupport,
     Reengagement,
+    SafeguardingConcern,
     Withdrawal,
 )
 from victims.rules import choice_of
@@ -64,6 +66,7 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
     last = last_choice(choices_made([*withdrawals, *again]), at)
     reads_contact = person.is_service or person.role.reads(Part.VICTIM_CONTACT)
     contacts = _contacts(person, victim) if reads_contact else []
+    concerns = _concerns(person, victim) if reads_contact else []
     support = list(
         IsvaSupport.objects.visible_to(person)
         .filter(victim=victim, ended_at__isnull=True)
@@ -83,9 +86,11 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "contacts": contacts,
         "more_contacts": len(contacts) == CONTACTS_SHOWN,
         "next_update": _update_due(person, victim),
+        "concerns": concerns,
         "support": [{"row": row, "end": reverse("end_isva_support", args=[row.pk])} for row in support],
         "may_end_support": person.role.may("end_isva_support"),
-        "ids": [row.pk for row in (*withdrawals, *again, *support)] + [one["row"].pk for one in contacts],
+        "ids": [row.pk for row in (*withdrawals, *again, *support)]
+        + [one["row"].pk for one in (*contacts, *concerns)],
     }
 
 
@@ -158,6 +163,30 @@ def _contacts(person: Person, victim: Victim) -> list[dict[str, Any]]:
             "about": about_in_words(row),
             "summary": opened(row, "summary", key) if reads_summary(person, row) else "",
             "void": reverse("void_contact", args=[row.pk]) if may_void and row.stands else "",
+        }
+        for row in rows
+    ]
+
+
+def _concerns(person: Person, victim: Victim) -> list[dict[str, Any]]:
+    """Those still open first, each with its clock; then those that were resolved, the latest first."""
+    rows = list(
+        SafeguardingConcern.objects.visible_to(person)
+        .filter(victim=victim)
+        .select_related("raised_by", "resolved_by")
+        .order_by(F("resolved_at").desc(nulls_first=True), "act_by", "id")
+    )
+    key = case_key(victim.case_id) if rows else None
+    may_resolve = person.role.may("resolve_safeguarding_concern")
+    return [
+        {
+            "row": row,
+            "words": opened(row, "concern", key),
+            "done": opened(row, "done", key),
+            "deadline": date_set(row.act_by, start=row.raised_at),
+            "resolve": reverse("resolve_safeguarding_concern", args=[row.pk])
+            if may_resolve and row.is_open
+            else "",
         }
         for row in rows
     ]

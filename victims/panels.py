@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 from cases.models import Case, DueItem, Victim
@@ -16,7 +16,7 @@ from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import deed_links
 from victims.engagement import last_choice
 from victims.enums import DueCode
-from victims.models import Contact, Reengagement, Withdrawal
+from victims.models import Contact, Reengagement, SafeguardingConcern, Withdrawal
 from victims.models.base import clients_on, seen_of_clients
 from victims.pages import choices_made, state_in_words, withdrew
 from victims.surfaces import RECORD_CONTACT, RECORD_RE_ENGAGEMENT, RECORD_WITHDRAWAL
@@ -40,6 +40,9 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
         if item.code == DueCode.VICTIM_UPDATE and item.settled_at is None
     }
     reached = _last_reached(whole, person)
+    concerns = Counter(
+        row.victim_id for row in seen_of_clients(whole, SafeguardingConcern, person) if row.is_open
+    )
     shown = []
     theirs = None if person.is_service or person.role != ISVA else clients_on(whole, person)
     for victim in whole.seen(Victim, person):
@@ -57,6 +60,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
                     for row in made[victim.pk]
                     if isinstance(row, Withdrawal) and row.stands and not row.is_corroborated
                 ],
+                "concerns": concerns[victim.pk],
                 "reached": reached.get(victim.pk),
                 "next_update": owed.get(victim.pk),
                 "deeds": deed_links(

@@ -11,6 +11,7 @@ from victims.models import (
     Identity,
     IsvaSupport,
     Reengagement,
+    SafeguardingConcern,
     Withdrawal,
 )
 from victims.sealed import opened
@@ -140,6 +141,27 @@ def contact_details_shown(row: ContactDetails, person: Person) -> dict[str, Any]
         "safe_times": opened(row, "safe_times") or None,
         "interpreter_needed": row.interpreter_needed,
         "language": opened(row, "language") or None,
+    }
+
+
+def concern_in_list(row: SafeguardingConcern, person: Person) -> dict[str, Any]:
+    return {
+        **_head(row),
+        "about": row.about,
+        "act_by": _iso(row.act_by),
+        "raised_at": _iso(row.raised_at),
+        "raised_by": row.raised_by.username,
+        "outcome": row.outcome or None,
+        "resolved_at": _iso(row.resolved_at),
+    }
+
+
+def concern_shown(row: SafeguardingConcern, person: Person) -> dict[str, Any]:
+    """Only ReadDetails that log CONTACT_DETAILS_VIEWED, and the deeds themselves, use this."""
+    return {
+        **concern_in_list(row, person),
+        "concern": opened(row, "concern"),
+        "done": opened(row, "done") or None,
     }
 
 

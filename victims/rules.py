@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from cases.models import Case, Victim
 from cases.rules import who_can
@@ -13,7 +13,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from rasso_tracker.people.roles import ISVA
 from victims.engagement import Choice, Event, OutOfOrder, SameMoment, check_sequence
 from victims.enums import CommunicationMethod, Direction
-from victims.models import Contact, IsvaSupport, Reengagement, Withdrawal
+from victims.models import Contact, IsvaSupport, Reengagement, SafeguardingConcern, Withdrawal
 
 SAME_MOMENT = "Another withdrawal or re-engagement of this victim is recorded at this moment. Check the time."
 NO_WITHDRAWAL_BEFORE = (
@@ -181,6 +181,39 @@ def check_contact(
         wrong["next_due_on"] = "Enter today's date or a date in the future."
     if wrong:
         raise Invalid(wrong)
+
+
+# A worry about somebody's safety does not wait longer [A].
+LONGEST_TO_ACT = timedelta(days=28)
+
+
+def check_can_raise_concern(by: Person, victim: Victim) -> None:
+    check_can(by, "raise_safeguarding_concern", "raise a safeguarding concern", victim)
+
+
+def check_can_resolve_concern(by: Person, concern: SafeguardingConcern) -> None:
+    check_can(by, "resolve_safeguarding_concern", "resolve a safeguarding concern", concern.victim)
+    if not concern.is_open:
+        raise Stale("Somebody resolved this concern already. Open the victim's page to see what was done.")
+
+
+def check_concern(concern: str, act_by: date, at: datetime) -> None:
+    """Raises Invalid unless it says what worries and a day within the next four weeks."""
+    wrong = {}
+    if not concern.strip():
+        wrong["concern"] = "Say what worries you, so that somebody can act on it."
+    today = london_date(at)
+    if act_by < today:
+        wrong["act_by"] = "Enter today's date or a date in the future."
+    elif act_by > today + LONGEST_TO_ACT:
+        wrong["act_by"] = "A worry about safety does not wait longer than 28 days: enter an earlier date."
+    if wrong:
+        raise Invalid(wrong)
+
+
+def check_done(done: str) -> None:
+    if not done.strip():
+        raise Invalid({"done": "Say what was done, so that whoever reads it later can rely on it."})
 
 
 # The detail without which a preferred way to be reached leads nowhere.

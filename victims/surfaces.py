@@ -19,6 +19,7 @@ from victims.models import (
     Identity,
     IsvaSupport,
     Reengagement,
+    SafeguardingConcern,
     Withdrawal,
     victims_seen,
 )
@@ -44,6 +45,17 @@ def about_victim(person: Person, subject: Any) -> dict[str, Any]:
 
 def about_reaching(person: Person, victim: Victim) -> dict[str, Any]:
     return {**about_victim(person, victim), **reaching(person, victim)}
+
+
+def about_concern(person: Person, concern: SafeguardingConcern) -> dict[str, Any]:
+    """What is being resolved, above the form; showing it is a look, and is logged as one."""
+    record_read(
+        by=person,
+        action=Action.CONTACT_DETAILS_VIEWED,
+        case=concern.case_id,
+        subjects=[concern.victim_id, concern.pk],
+    )
+    return {**about_victim(person, concern), "words": opened(concern, "concern")}
 
 
 def on_victim(check: Callable[[Person, Victim], None]) -> dict[str, Any]:
@@ -243,6 +255,35 @@ END_ISVA_SUPPORT = Surface(
     represent=represent.support_shown,
     **on_row(IsvaSupport, "support", rules.check_can_end_isva_support),
 )
+RAISE_CONCERN = Surface(
+    name="raise_safeguarding_concern",
+    title="Raise a safeguarding concern",
+    service=services.raise_safeguarding_concern,
+    form=forms.ConcernForm,
+    page="victims/<uuid:pk>/safeguarding/new/",
+    api="victims/<uuid:pk>/safeguarding/",
+    button="Raise the concern",
+    said="Concern raised. The officer in charge is to act on it by the day you gave.",
+    represent=represent.concern_shown,
+    **on_victim(rules.check_can_raise_concern),
+)
+RESOLVE_CONCERN = Surface(
+    name="resolve_safeguarding_concern",
+    title="Resolve a safeguarding concern",
+    service=services.resolve_safeguarding_concern,
+    form=forms.ResolveConcernForm,
+    page="safeguarding/<uuid:pk>/resolve/",
+    api="safeguarding/<uuid:pk>/resolve/",
+    button="Resolve",
+    said="Resolved. What was done is kept with the concern.",
+    template="victims/concern_resolve.html",
+    represent=represent.concern_shown,
+    **{
+        **on_row(SafeguardingConcern, "concern", rules.check_can_resolve_concern),
+        "select": ("victim__case", "raised_by"),
+        "context": about_concern,
+    },
+)
 ON_VICTIM = (
     RECORD_CONTACT,
     RECORD_WITHDRAWAL,
@@ -250,6 +291,7 @@ ON_VICTIM = (
     RECORD_IDENTITY,
     RECORD_CONTACT_DETAILS,
     SHARE_WITH_ISVA,
+    RAISE_CONCERN,
 )
 ON_WITHDRAWAL = (CORROBORATE_WITHDRAWAL, VOID_WITHDRAWAL)
-SURFACES = [*ON_VICTIM, *ON_WITHDRAWAL, VOID_RE_ENGAGEMENT, VOID_CONTACT, END_ISVA_SUPPORT]
+SURFACES = [*ON_VICTIM, *ON_WITHDRAWAL, VOID_RE_ENGAGEMENT, VOID_CONTACT, END_ISVA_SUPPORT, RESOLVE_CONCERN]

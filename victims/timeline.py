@@ -7,7 +7,13 @@ from cases.timeline import TimelineEntry
 from cases.whole import Whole, whole_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
-from victims.models import Contact, Reengagement, Withdrawal, WithdrawalStageChange
+from victims.models import (
+    Contact,
+    Reengagement,
+    SafeguardingConcern,
+    Withdrawal,
+    WithdrawalStageChange,
+)
 from victims.models.base import seen_of_clients
 from victims.pages import about_in_words
 
@@ -20,6 +26,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
         *_changes(whole, person),
         *_again(whole, person),
         *_contacts(whole, person),
+        *_concerns(whole, person),
     ]
 
 
@@ -107,3 +114,30 @@ def _contacts(whole: Whole, person: Person) -> list[TimelineEntry]:
         )
         for row in rows
     ]
+
+
+def _concerns(whole: Whole, person: Person) -> list[TimelineEntry]:
+    """That a concern was raised and resolved; the words are on the victim's page alone."""
+    told = []
+    for row in seen_of_clients(whole, SafeguardingConcern, person):
+        href = address("victim", row.victim_id)
+        raised = TimelineEntry(
+            at=row.raised_at,
+            title=f"{row.victim.label}: safeguarding concern raised",
+            detail=f"To be acted on by {row.act_by.day} {row.act_by:%B %Y}",
+            by=row.raised_by.name,
+            kind="Victims",
+            href=href,
+        )
+        told.append(raised)
+        if row.resolved_at is not None and row.resolved_by is not None:
+            resolved = TimelineEntry(
+                at=row.resolved_at,
+                title=f"{row.victim.label}: safeguarding concern resolved",
+                detail=row.get_outcome_display(),
+                by=row.resolved_by.name,
+                kind="Victims",
+                href=href,
+            )
+            told.append(resolved)
+    return told

@@ -76,6 +76,8 @@ class Action(Enum):
     RE_ENGAGEMENT_RECORDED = (Kind.COLLECTION, "Recorded a re-engagement")
     RE_ENGAGEMENT_VOIDED = (Kind.ALTERATION, "Voided a re-engagement")
     CONTACT_VOIDED = (Kind.ALTERATION, "Voided a contact")
+    CONCERN_RAISED = (Kind.COLLECTION, "Raised a safeguarding concern")
+    CONCERN_RESOLVED = (Kind.ALTERATION, "Resolved a safeguarding concern")
     ISVA_SUPPORT_SHARED = (Kind.DISCLOSURE, "Shared a victim's record with their ISVA")
     ISVA_SUPPORT_ENDED = (Kind.ALTERATION, "Ended an ISVA's access")
     VICTIM_VIEWED = (Kind.CONSULTATION, "Viewed a victim's page")

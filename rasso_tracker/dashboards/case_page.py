@@ -60,7 +60,14 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.web.details import deed_links
 from rasso_tracker.web.scope import in_scope
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
-from victims.models import Contact, IsvaSupport, Reengagement, Withdrawal, WithdrawalStageChange
+from victims.models import (
+    Contact,
+    IsvaSupport,
+    Reengagement,
+    SafeguardingConcern,
+    Withdrawal,
+    WithdrawalStageChange,
+)
 
 # In the order of the page: title, anchor, the app that tells of it.
 SECTIONS = (
@@ -73,7 +80,7 @@ LATEST = 12
 # The rows that the sections tell of. Who a victim is and how to reach them is on a page of its own.
 TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(Allegation, Assignment, DueItem, Milestone, NamedAccess, Suspect, Victim),
-    *(Contact, IsvaSupport, Reengagement, Withdrawal, WithdrawalStageChange),
+    *(Contact, IsvaSupport, Reengagement, SafeguardingConcern, Withdrawal, WithdrawalStageChange),
     *(Acknowledgement, ActionPlan, ActionPlanItem, Advice, Escalation, PlanDate, PlanReview),
     *(DisputeAnswer, ItemDispute),
     *(Climb, ClimbAnswer, ClimbEscalation),

@@ -71,6 +71,9 @@ PART_OF_CASE = {
     "tell_decision": "#decisions",
     "tell_right": "#decisions",
     "victim_update": "#victims",
+    "safeguarding": "#victims",
+    "bail_limit": "#investigation",
+    "custody_limit": "#investigation",
 }
 
 
@@ -146,6 +149,7 @@ def supervisor(person: Person, at: datetime) -> Home:
                 timing="Passed",
                 all_href="/action-plans/overdue/",
             ),
+            _climbed(person, at),
             _block(
                 "Withdrawals to corroborate",
                 victims.withdrawals_to_corroborate(person),
@@ -205,6 +209,16 @@ def isva(person: Person, at: datetime) -> Home:
     )
 
 
+def _climbed(person: Person, at: datetime) -> Block:
+    return _block(
+        "Limits, safeguarding and reviews that escalated",
+        plans.climbed(person, at),
+        _due,
+        "Nothing of this kind has escalated without an answer.",
+        all_href="/due-items/",
+    )
+
+
 def _lapsed(person: Person, at: datetime) -> Block:
     return _block(
         "Action plans past a date",
@@ -222,6 +236,7 @@ def gatekeeper(person: Person, at: datetime) -> Home:
         button=("Work the overdue board", "/action-plans/overdue/"),
         blocks=[
             _lapsed(person, at),
+            _climbed(person, at),
             _block(
                 "Files to check before they go to CPS",
                 plans.files_to_check(person),
@@ -307,6 +322,7 @@ def cps_legal_manager(person: Person, at: datetime) -> Home:
                 timing="Proposed",
             ),
             _lapsed(person, at),
+            _climbed(person, at),
             *cps_lawyer(person, at).blocks,
         ],
     )

@@ -52,7 +52,15 @@ from rasso_tracker.demo.wishes import Wish
 from rasso_tracker.messages.models import Raised
 from rasso_tracker.vault.models import DataKey
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
-from victims.models import Contact, ContactDetails, Identity, IsvaSupport, Reengagement, Withdrawal
+from victims.models import (
+    Contact,
+    ContactDetails,
+    Identity,
+    IsvaSupport,
+    Reengagement,
+    SafeguardingConcern,
+    Withdrawal,
+)
 
 CASES_A_BATCH = 300
 CRIMES_A_CASE = 6  # numbers kept apart for each case in the year's series
@@ -69,6 +77,7 @@ PARENTS_FIRST: tuple[type[Model], ...] = (
     Identity,
     ContactDetails,
     Contact,
+    SafeguardingConcern,
     IsvaSupport,
     Withdrawal,
     Reengagement,

@@ -96,6 +96,7 @@ CONFIRMED_SHARE = 0.70  # [A] of those, confirmed by CPS
 STO_SHARE = 0.92  # 8: STOs deploy to initial reports [V LETTER]
 ISVA_SHARE = 0.35  # [A]
 CORROBORATION_DAYS = 4.0  # [A] mean
+CONCERN_SHARE = 0.05  # [A] of cases: a safeguarding concern is raised
 REENGAGED_SHARE = 0.04  # [A] of withdrawals
 LOST_CONTACT_SHARE = 0.05  # [A] of cases; counted apart
 INTERVIEW_SHARE = 0.86  # [A] of outcome 15

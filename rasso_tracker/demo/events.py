@@ -87,6 +87,20 @@ class ContactFacts:
 
 
 @dataclass(slots=True)
+class ConcernFacts:
+    victim: int
+    at: datetime
+    about: str
+    words: str
+    act_by: date
+    by: Person
+    outcome: str = ""
+    done: str = ""
+    resolved_at: datetime | None = None
+    resolved_by: Person | None = None
+
+
+@dataclass(slots=True)
 class WithdrawalFacts:
     victim: int
     kind: str
@@ -313,6 +327,7 @@ class Life:
     allegations: list[AllegationFacts] = field(default_factory=list)
     milestones: list[Happened] = field(default_factory=list)
     contacts: list[ContactFacts] = field(default_factory=list)
+    concerns: list[ConcernFacts] = field(default_factory=list)
     withdrawals: list[WithdrawalFacts] = field(default_factory=list)
     again: list[AgainFacts] = field(default_factory=list)
     support: list[SupportFacts] = field(default_factory=list)

@@ -21,7 +21,7 @@ from rasso_tracker.demo.events import (
 from rasso_tracker.demo.life_cps import charging_track, early_advice
 from rasso_tracker.demo.life_decisions import charge_and_trial, decide_by_cps, decide_by_police
 from rasso_tracker.demo.life_investigation import identify, investigate, restrict
-from rasso_tracker.demo.life_victims import keep_in_touch, lose_contact, withdraw
+from rasso_tracker.demo.life_victims import keep_in_touch, keep_safe, lose_contact, withdraw
 from rasso_tracker.demo.life_wished import tell_wished
 from rasso_tracker.demo.story import Stopped, Story, World, pick
 from rasso_tracker.demo.wishes import Wish
@@ -43,6 +43,7 @@ def tell(number: int, opened_at: datetime, world: World, seed: int, wish: Wish |
         _tell_freely(story)
     _tidy(story.life)
     keep_in_touch(story)
+    keep_safe(story, now=wish is not None and wish.what == "bail")
     return story.life
 
 

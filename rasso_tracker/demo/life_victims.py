@@ -5,13 +5,30 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from cases.enums import NamedBecause
+from rasso_tracker.clocks import london_date
 from rasso_tracker.demo import calibration as given
 from rasso_tracker.demo import names
-from rasso_tracker.demo.events import AgainFacts, ContactFacts, Named, SupportFacts, WithdrawalFacts
+from rasso_tracker.demo.events import (
+    AgainFacts,
+    ConcernFacts,
+    ContactFacts,
+    Named,
+    SupportFacts,
+    WithdrawalFacts,
+)
 from rasso_tracker.demo.story import Stopped, Story, pick
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import ISVA
-from victims.enums import ContactAbout, Support, ToldBy, Welcome, WithdrawalKind, WithdrawalReason
+from victims.enums import (
+    ConcernAbout,
+    ConcernOutcome,
+    ContactAbout,
+    Support,
+    ToldBy,
+    Welcome,
+    WithdrawalKind,
+    WithdrawalReason,
+)
 
 Reason = WithdrawalReason
 KINDS = {WithdrawalKind.WITHDREW: 64, WithdrawalKind.NEVER_SUPPORTED: 29, WithdrawalKind.RETRACTED: 7}
@@ -203,3 +220,44 @@ def _contacts(story: Story, place: int, end: datetime) -> None:
         when = story.later(when, 4 if number == 1 else low, 14 if number == 1 else high)
     if last is not None and end == story.world.now:
         life.updates_due[place] = last
+
+
+CONCERNS = {
+    ConcernAbout.SUSPECT_CONTACT: (
+        "Messages from a friend of the suspect asking her to drop it.",
+        "The friend was warned; the number is blocked and she has a direct line to us.",
+    ),
+    ConcernAbout.ONLINE: (
+        "Posts about the report on a page that people at her college read.",
+        "The posts were taken down after a notice to the site.",
+    ),
+    ConcernAbout.SELF_HARM: (
+        "She said on the phone that she is not coping.",
+        "Her GP and the crisis team were told with her consent; we rang again the same evening.",
+    ),
+    ConcernAbout.HOME: (
+        "The suspect knows where she lives and is on bail in the same area.",
+        "A marker is on the address, and a safety plan was agreed with her adviser.",
+    ),
+}
+
+
+def keep_safe(story: Story, *, now: bool) -> None:
+    """In some cases somebody worries about a victim's safety, and somebody acts on it; `now`: it is open."""
+    rng, life = story.rng, story.life
+    if not life.victims or not (now or story.chance(given.CONCERN_SHARE)):
+        return
+    about = rng.choice(list(CONCERNS))
+    words, done = CONCERNS[about]
+    today = story.world.now
+    raised = today - timedelta(days=rng.randint(2, 5), hours=-10) if now else None
+    raised = raised or story.later(life.opened_at, 1, 60)
+    if raised is None or raised <= life.opened_at:
+        return
+    act_by = london_date(raised) + timedelta(days=rng.randint(1, 4))
+    told = ConcernFacts(0, raised, about, words, act_by, story.sto)
+    life.concerns.append(told)
+    acted = None if now else story.later(raised, 0.3, 4)
+    if acted is not None:
+        told.outcome = pick(rng, {ConcernOutcome.MADE_SAFE: 60, ConcernOutcome.REFERRED: 40})
+        told.done, told.resolved_at, told.resolved_by = done, acted, life.officer

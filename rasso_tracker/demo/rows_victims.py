@@ -16,6 +16,7 @@ from victims.models import (
     Identity,
     IsvaSupport,
     Reengagement,
+    SafeguardingConcern,
     Withdrawal,
 )
 from victims.services.identity import DATE_OF_BIRTH_LABEL, NAME_LABEL
@@ -34,6 +35,7 @@ def victim_rows(case: CaseRows) -> None:
         _identity(case, place)
         _contact_details(case, place)
     _contacts(case)
+    _concerns(case)
     _support(case)
     _withdrawals(case)
     _updates_due(case)
@@ -92,6 +94,34 @@ def _contacts(case: CaseRows) -> None:
             recorded_by=told.by,
         )
         _seal(case, row, summary=told.words)
+
+
+def _concerns(case: CaseRows) -> None:
+    for told in case.life.concerns:
+        victim = case.victims[told.victim]
+        row = case.add(
+            SafeguardingConcern,
+            told.at,
+            victim=victim,
+            about=told.about,
+            act_by=told.act_by,
+            raised_at=told.at,
+            raised_by=told.by,
+            outcome=told.outcome,
+            resolved_at=told.resolved_at,
+            resolved_by=told.resolved_by,
+        )
+        _seal(case, row, concern=told.words)
+        if told.resolved_at is not None:
+            _seal(case, row, done=told.done)
+            continue
+        case.owe(
+            source=row.pk,
+            code=DueCode.SAFEGUARDING.value,
+            what=f"Safeguarding: act on the concern about {victim.label}",
+            due_on=told.act_by,
+            at=told.at,
+        )
 
 
 def _support(case: CaseRows) -> None:

@@ -67,6 +67,8 @@ VICTIM_DEEDS = {
     "void_contact",
     "share_with_isva",
     "end_isva_support",
+    "raise_safeguarding_concern",
+    "resolve_safeguarding_concern",
 }
 CASE_DEEDS = {
     "open_case",
@@ -231,7 +233,7 @@ ISVA = Role(
     reads_parts=frozenset(
         {Part.CASE, Part.VICTIM_IDENTITY, Part.VICTIM_CONTACT, Part.ENGAGEMENT, Part.DECISIONS}
     ),
-    deeds=frozenset({"record_contact", *INBOX_DEEDS}),
+    deeds=frozenset({"record_contact", "raise_safeguarding_concern", *INBOX_DEEDS}),
 )
 MANAGER = Role(
     code="manager",

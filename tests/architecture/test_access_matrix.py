@@ -80,6 +80,8 @@ STORY_OF = {
     "acknowledge_due_escalation": "limit near",
     "api_due_escalation": "limit near",
     "due_item_detail": "limit near",
+    "resolve_safeguarding_concern": "limit near",
+    "api_safeguarding_concern": "limit near",
 }
 Subjects = dict[str, dict[str, uuid.UUID]]
 

@@ -13,6 +13,7 @@ from django.test import Client
 from actionplans.models import ActionPlanItem, Triage
 from rasso_tracker.people.access import acting
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.people.roles import ROLES
 from rasso_tracker.web.forms import RowsField
 from rasso_tracker.web.surfaces import Surface
@@ -35,8 +36,19 @@ def doers(surface: Surface, subject: Any) -> Iterator[Person]:
             continue
         person = told.person(username)
         with acting(person):
-            if subject is None or surface.subject_of(person, subject.pk):
+            seen = None if subject is None else surface.subject_of(person, subject.pk)
+            if (subject is None or seen) and not is_refused(surface, person, seen):
                 yield person
+
+
+def is_refused(surface: Surface, person: Person, subject: Any) -> bool:
+    """True where the form itself is refused, as the record now stands."""
+    try:
+        if surface.check is not None:
+            surface.check(person, subject)
+    except NotAllowed:
+        return True
+    return False
 
 
 def fields_that_name_rows(form: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:

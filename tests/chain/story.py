@@ -38,9 +38,10 @@ from reviews.services import (
     record_cps_nfa,
     record_told_of_right,
 )
-from victims.models import Reengagement, Withdrawal
+from victims.models import Reengagement, SafeguardingConcern, Withdrawal
 from victims.services import (
     corroborate_withdrawal,
+    raise_safeguarding_concern,
     record_contact,
     record_contact_details,
     record_identity,
@@ -80,6 +81,7 @@ class Story:
     request: ReviewRequest | None = None
     due_item: DueItem | None = None
     climbed: ClimbEscalation | None = None
+    concern: SafeguardingConcern | None = None
 
 
 Chapter = Callable[[Story], None]
@@ -247,6 +249,18 @@ def limit_nears(story: Story) -> None:
     raise_reminders(at=at(4, 6))
     story.due_item = DueItem.objects.get(source=bailed.pk)
     story.climbed = ClimbEscalation.objects.get(climb__item=story.due_item)
+
+
+def worry(story: Story) -> None:
+    """7 April: somebody worries about the victim's safety."""
+    story.concern = raise_safeguarding_concern(
+        by=person("alice"),
+        victim=story.victim,
+        about="threat",
+        concern="A threat by text.",
+        act_by=date(2026, 4, 9),
+        at=at(4, 7),
+    )
 
 
 def answer(story: Story) -> None:
@@ -450,7 +464,7 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "with the gatekeeper": until(to_gatekeeper),
     "sent": until(send),
     "lapsed": until(to_cps, lapse),
-    "limit near": until(to_cps, limit_nears),
+    "limit near": until(to_cps, limit_nears, worry),
     "returned": until(to_cps, return_all),
     "by police": until(send, answer_by_police),
     "proposed": until(propose),

@@ -20,6 +20,7 @@ from victims.models import (
     Identity,
     IsvaSupport,
     Reengagement,
+    SafeguardingConcern,
     Withdrawal,
     WithdrawalStageChange,
 )
@@ -60,6 +61,7 @@ def make(victim: Victim, alice: Person, bob: Person) -> Make:
             "own_words_sealed": b"x",
         },
         Reengagement: {"occurred_at": on(20), "told_by": "letter", "own_words_sealed": b"x"},
+        SafeguardingConcern: {"about": "threat", "concern_sealed": b"x", "act_by": LATER.date()},
     }
 
     def save(model: type, **given: object) -> Any:
@@ -73,6 +75,8 @@ def make(victim: Victim, alice: Person, bob: Person) -> Make:
                 "started_at": LATER,
                 "recorded_by": alice,
             }
+        if model is SafeguardingConcern:
+            common = {"case": victim.case, "victim": victim, "raised_at": LATER, "raised_by": alice}
         if model is WithdrawalStageChange:
             common = {
                 "case": victim.case,
@@ -98,6 +102,7 @@ def refused(constraint: str, do: Callable[[], object]) -> None:
     assert trouble.value.__cause__.diag.constraint_name == constraint
 
 
+DONE = {"outcome": "made_safe", "done_sealed": b"x", "resolved_at": LATER}
 ONE_ROW: list[tuple[str, type, dict[str, object]]] = [
     ("identity_superseded_in_order", Identity, {"superseded_at": on(1)}),
     ("contact_details_superseded_in_order", ContactDetails, {"superseded_at": on(1)}),
@@ -137,6 +142,12 @@ ONE_ROW: list[tuple[str, type, dict[str, object]]] = [
     ("reengagement_told_known", Reengagement, {"told_by": "rumour"}),
     ("isva_consent_before_start", IsvaSupport, {"consented_on": on(2, month=10).date()}),
     ("isva_ends_together_after_start", IsvaSupport, {"ended_at": LATER}),
+    ("concern_about_known", SafeguardingConcern, {"about": "weather"}),
+    ("concern_outcome_known", SafeguardingConcern, {**DONE, "outcome": "forgotten"}),
+    ("concern_acted_on_after_raised", SafeguardingConcern, {"act_by": on(1).date()}),
+    ("concern_resolved_together_after_raised", SafeguardingConcern, {**DONE, "done_sealed": None}),
+    ("concern_resolved_together_after_raised", SafeguardingConcern, {**DONE, "resolved_at": on(1)}),
+    ("concern_resolved_together_after_raised", SafeguardingConcern, {"done_sealed": b"x"}),
 ]
 
 
@@ -164,7 +175,18 @@ def test_row_that_cannot_be_is_refused(
     refused(constraint, lambda: make(model, **given))
 
 
-@pytest.mark.parametrize("model", [Identity, ContactDetails, Contact, Withdrawal, Reengagement, IsvaSupport])
+AS_MADE = [
+    Identity,
+    ContactDetails,
+    Contact,
+    SafeguardingConcern,
+    Withdrawal,
+    Reengagement,
+    IsvaSupport,
+]
+
+
+@pytest.mark.parametrize("model", AS_MADE)
 def test_row_as_made_stands(make: Make, model: type) -> None:
     assert make(model).pk is not None
 

@@ -11,7 +11,15 @@ from rasso_tracker.people.roles import Part
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 from rasso_tracker.web.keyset import Order
 from victims import represent
-from victims.models import Contact, ContactDetails, Identity, Reengagement, Withdrawal, victims_read_in
+from victims.models import (
+    Contact,
+    ContactDetails,
+    Identity,
+    Reengagement,
+    SafeguardingConcern,
+    Withdrawal,
+    victims_read_in,
+)
 from victims.surfaces import SURFACES
 
 NEWEST = Order("occurred", "When", "occurred_at", descending=True)
@@ -86,6 +94,22 @@ READS: list[ReadDetail | ReadList] = [
         represent=represent.re_engagement_in_full,
         action=Action.WITHDRAWAL_VIEWED,
         select=("recorded_by",),
+    ),
+    ReadList(
+        path="safeguarding-concerns/",
+        name="safeguarding_concerns",
+        model=SafeguardingConcern,
+        represent=represent.concern_in_list,
+        select=("raised_by",),
+        filters={**OF_CASE, "about": "about", "outcome": "outcome"},
+    ),
+    ReadDetail(
+        path="safeguarding-concerns/<uuid:pk>/",
+        name="safeguarding_concern",
+        model=SafeguardingConcern,
+        represent=represent.concern_shown,
+        action=Action.CONTACT_DETAILS_VIEWED,
+        select=("raised_by",),
     ),
     ReadList(
         path="contacts/",

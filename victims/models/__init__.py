@@ -1,6 +1,7 @@
 from victims.models.base import AboutVictim, VictimScoped, clients_of, victims_read_in, victims_seen
 from victims.models.contact import Contact
 from victims.models.identity import ContactDetails, Identity
+from victims.models.safeguarding import SafeguardingConcern
 from victims.models.support import IsvaSupport
 from victims.models.withdrawal import REASON_COLUMNS, Reengagement, Withdrawal, WithdrawalStageChange
 
@@ -12,6 +13,7 @@ __all__ = [
     "Identity",
     "IsvaSupport",
     "Reengagement",
+    "SafeguardingConcern",
     "VictimScoped",
     "Withdrawal",
     "WithdrawalStageChange",

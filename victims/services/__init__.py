@@ -4,17 +4,20 @@ from victims.services.contact import record_contact, void_contact
 from victims.services.identity import record_contact_details, record_identity
 from victims.services.reengagements import record_re_engagement, void_re_engagement
 from victims.services.restaging import restage
+from victims.services.safeguarding import raise_safeguarding_concern, resolve_safeguarding_concern
 from victims.services.support import end_isva_support, share_with_isva
 from victims.services.withdrawals import corroborate_withdrawal, record_withdrawal, void_withdrawal
 
 __all__ = [
     "corroborate_withdrawal",
     "end_isva_support",
+    "raise_safeguarding_concern",
     "record_contact",
     "record_contact_details",
     "record_identity",
     "record_re_engagement",
     "record_withdrawal",
+    "resolve_safeguarding_concern",
     "restage",
     "share_with_isva",
     "void_contact",
