@@ -18,14 +18,16 @@ SEED_CASES = 10_000
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
-    parser.add_argument("name", nargs="?", default="all", choices=["all", "pages", "queries", "sweep"])
+    parser.add_argument(
+        "name", nargs="?", default="all", choices=["all", "pages", "queries", "sweep", "catchup"]
+    )
     parser.add_argument("--sizes", default=DEFAULT_SIZES)
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--plans", type=int, default=100_000)
     parser.add_argument("--refill", action="store_true", help="fill the databases anew")
     asked = parser.parse_args()
     django.setup()
-    from benchmarks import databases, pages, queries, report, sweep
+    from benchmarks import catchup, databases, pages, queries, report, sweep
 
     sizes = [int(size) for size in asked.sizes.split(",")]
     results: dict[str, object] = {}
@@ -37,6 +39,8 @@ def main() -> int:
             results["queries"] = queries.measure(filled)
     if asked.name in ("all", "sweep"):
         results["sweep"] = sweep.measure(asked.plans, SEED_CASES, refill=asked.refill)
+    if asked.name in ("all", "catchup"):
+        results["catchup"] = catchup.measure(SEED_CASES, refill=asked.refill)
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{asked.name}-{time.strftime('%Y%m%d-%H%M%S')}.json"
     path.write_text(json.dumps({"processors": os.cpu_count(), **results}, indent=1))

@@ -47,7 +47,7 @@ def measure(plans: int, seed: int, *, refill: bool) -> list[dict[str, Any]]:
     name = f"bench_sweep_{plans}"
     base = databases.seeded(seed, refill=refill)
     if refill or not databases.exists(name):
-        _fill(name, base, plans)
+        fill(name, base, plans)
     connection = psycopg2.connect(on_database(os.environ["DATABASE_SUPERUSER_URL"], name))
     connection.autocommit = True
     with connection.cursor() as cursor:
@@ -77,7 +77,7 @@ def measure(plans: int, seed: int, *, refill: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _fill(name: str, base: str, plans: int) -> None:
+def fill(name: str, base: str, plans: int) -> None:
     databases.create("bench_making", template=base)
     url = os.environ["DATABASE_SUPERUSER_URL"]
     connection = psycopg2.connect(on_database(url, "bench_making"))
