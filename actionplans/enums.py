@@ -107,8 +107,8 @@ ITEM_CHANGES: dict[ItemStatus, frozenset[ItemStatus]] = {
     ItemStatus.OPEN: frozenset({ItemStatus.RETURNED, ItemStatus.WITHDRAWN}),
     ItemStatus.SENT_BACK: frozenset({ItemStatus.RETURNED, ItemStatus.WITHDRAWN}),
     ItemStatus.RETURNED: frozenset({ItemStatus.ACCEPTED, ItemStatus.SENT_BACK, ItemStatus.WITHDRAWN}),
-    ItemStatus.ACCEPTED: frozenset(),
-    # Only where CPS supersedes what police had entered as its answer to a dispute.
+    # The last two only where CPS supersedes what police had entered for it.
+    ItemStatus.ACCEPTED: frozenset({ItemStatus.RETURNED}),
     ItemStatus.WITHDRAWN: frozenset({ItemStatus.OPEN}),
 }
 
@@ -141,7 +141,8 @@ PLAN_CHANGES: dict[PlanStatus, frozenset[PlanStatus]] = {
     PlanStatus.REJECTED: _ENDS | {PlanStatus.PART_RETURNED, PlanStatus.RETURNED},
     # CPS closes a record that was not answered and may open it again (domain.md 4).
     PlanStatus.ADMIN_FINALISED: frozenset({PlanStatus.IN_PROGRESS}),
-    PlanStatus.COMPLETED: frozenset(),
+    # CPS supersedes the completion that police had entered for it.
+    PlanStatus.COMPLETED: frozenset({PlanStatus.RETURNED}),
     PlanStatus.WITHDRAWN: frozenset(),
 }
 
@@ -159,6 +160,7 @@ class DateBecause(models.TextChoices):
     REVIEWED = "reviewed", "Set at a review"
     MOVED = "moved", "Moved, with a reason"
     SENT_BACK = "sent_back", "Set when CPS sent an item back after the target date"
+    OPENED_AGAIN = "opened_again", "Set when CPS opened the plan again"
     ACKNOWLEDGED = "acknowledged", "Promised when an escalation was acknowledged"
 
 

@@ -32,3 +32,18 @@ class DisputeOutcome(models.TextChoices):
 
 # What CPS answers; the last outcome is nobody's answer.
 CPS_ANSWERS = (DisputeOutcome.ACCEPTED, DisputeOutcome.ACCEPTED_IN_PART, DisputeOutcome.NOT_ACCEPTED)
+
+
+class QualityMark(models.TextChoices):
+    """CPS's mark on what came back [A]: the first two are of what is accepted, the others of what is not."""
+
+    GOOD = "good", "Good: as asked, complete and usable"
+    USABLE = "usable", "Usable: enough, with gaps"
+    INCOMPLETE = "incomplete", "Incomplete"
+    NOT_USABLE = "not_usable", "Not usable: unsigned, not playable or the wrong format"
+
+
+MARKS_OF = {
+    True: (QualityMark.GOOD, QualityMark.USABLE),
+    False: (QualityMark.INCOMPLETE, QualityMark.NOT_USABLE),
+}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from operator import attrgetter
+from datetime import date
 from uuid import UUID
 
 from actionplans.enums import DateBecause
 from actionplans.models import (
     Acknowledgement,
     ActionPlan,
-    ActionPlanItem,
     Advice,
     Escalation,
     FileCheck,
+    PlanCompletion,
     PlanDate,
     PlanReview,
     Submission,
@@ -42,7 +41,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
         told += _file_checks(whole) + _submissions(whole) + _triages(whole) + _advice(whole)
     if person.role.reads(Part.PLANS):
         told += _plans(whole) + _dates(whole) + _reviews(whole)
-        told += _items(whole) + told_of_items(whole) + _steps(whole) + _answers(whole)
+        told += told_of_items(whole) + _steps(whole) + _answers(whole)
         told += told_of_climbs(whole)
     return told
 
@@ -130,6 +129,7 @@ def _advice(whole: Whole) -> list[TimelineEntry]:
 
 def _plans(whole: Whole) -> list[TimelineEntry]:
     told = []
+    completed = {one.plan_id for one in whole.rows(PlanCompletion) if one.superseded_at is None}
     for one in whole.rows(ActionPlan):
         asked = TimelineEntry(
             at=one.issued_at,
@@ -141,7 +141,7 @@ def _plans(whole: Whole) -> list[TimelineEntry]:
             note=one.mark,
         )
         told.append(asked)
-        if one.closed_at is not None:
+        if one.closed_at is not None and one.pk not in completed:
             ended = TimelineEntry(
                 at=one.closed_at,
                 title=f"{one}: {one.get_status_display().lower()}",
@@ -181,25 +181,6 @@ def _reviews(whole: Whole) -> list[TimelineEntry]:
             href=_plan(one.plan),
         )
         for one in whole.rows(PlanReview)
-    ]
-
-
-def _items(whole: Whole) -> list[TimelineEntry]:
-    """Items that came back together are one line."""
-    together: dict[tuple[UUID, datetime], list[ActionPlanItem]] = {}
-    for one in sorted(whole.rows(ActionPlanItem), key=attrgetter("number")):
-        if one.returned_at is not None:
-            together.setdefault((one.plan_id, one.returned_at), []).append(one)
-    return [
-        TimelineEntry(
-            at=returned_at,
-            title=f"{items[0].plan}: {len(items)} {'item' if len(items) == 1 else 'items'} returned",
-            detail="; ".join(item.get_type_display() for item in items),
-            by=items[0].returned_by.name if items[0].returned_by else "",
-            kind=PLANS,
-            href=_plan(items[0].plan),
-        )
-        for (_, returned_at), items in together.items()
     ]
 
 

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from operator import attrgetter
+from uuid import UUID
+
 from django.urls import reverse
 
-from actionplans.models import ActionPlanItem, DisputeAnswer, ItemDispute
+from actionplans.models import (
+    ActionPlanItem,
+    DisputeAnswer,
+    ItemCheck,
+    ItemDispute,
+    ItemReturn,
+    PlanCompletion,
+)
 from cases.timeline import TimelineEntry
 from cases.whole import Whole
 
@@ -12,7 +23,14 @@ PLANS = "Action plans"
 
 
 def told_of_items(whole: Whole) -> list[TimelineEntry]:
-    return _disputes(whole) + _answers(whole)
+    whole.read([ActionPlanItem, DisputeAnswer, ItemCheck, ItemDispute, ItemReturn, PlanCompletion])
+    return [
+        *_disputes(whole),
+        *_answers(whole),
+        *_returns(whole),
+        *_sent_back(whole),
+        *_completions(whole),
+    ]
 
 
 def _item(item: ActionPlanItem) -> tuple[str, str]:
@@ -54,3 +72,57 @@ def _answers(whole: Whole) -> list[TimelineEntry]:
             )
         )
     return told
+
+
+def _returns(whole: Whole) -> list[TimelineEntry]:
+    """Items that came back together are one line."""
+    together: dict[tuple[UUID, datetime], list[ItemReturn]] = {}
+    for one in sorted(whole.rows(ItemReturn), key=attrgetter("item.number")):
+        together.setdefault((one.item.plan_id, one.returned_at), []).append(one)
+    return [
+        TimelineEntry(
+            at=returned_at,
+            title=f"{rows[0].item.plan}: {len(rows)} {'item' if len(rows) == 1 else 'items'} returned",
+            detail="; ".join(one.item.get_type_display() for one in rows),
+            by=rows[0].returned_by.name,
+            kind=PLANS,
+            href=reverse("action_plan_detail", args=[plan_id]),
+        )
+        for (plan_id, returned_at), rows in together.items()
+    ]
+
+
+def _sent_back(whole: Whole) -> list[TimelineEntry]:
+    """What CPS accepts is told with the completion."""
+    told = []
+    for one in whole.rows(ItemCheck):
+        if one.accepted:
+            continue
+        words, href = _item(one.returned.item)
+        told.append(
+            TimelineEntry(
+                at=one.checked_at,
+                title=f"{words}: sent back",
+                detail=one.get_quality_display(),
+                by=one.entered_by.name,
+                kind=PLANS,
+                href=href,
+                note=one.mark,
+            )
+        )
+    return told
+
+
+def _completions(whole: Whole) -> list[TimelineEntry]:
+    return [
+        TimelineEntry(
+            at=one.completed_at,
+            title=f"{one.plan}: completed",
+            detail="",
+            by=one.entered_by.name,
+            kind=PLANS,
+            href=reverse("action_plan_detail", args=[one.plan_id]),
+            note=one.mark,
+        )
+        for one in whole.rows(PlanCompletion)
+    ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
-from actionplans.enums import DateKind, ReviewOutcome
+from actionplans.enums import CpsDocument, DateKind, ReviewOutcome
 from actionplans.forms.documents import READ_BY_BOTH
+from rasso_tracker.people.enums import Agency
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText
 
 
@@ -37,6 +40,18 @@ class ReviewForm(DeedForm):
         label="Why the target date moves", max_length=2000, required=False, rows=3, hint=READ_BY_BOTH
     )
     note = LongText(label="Note of the review", max_length=4000, required=False, hint=READ_BY_BOTH)
+    document_name = forms.ChoiceField(
+        label="CPS document that says the plan is complete",
+        choices=[("", "Choose a document"), *CpsDocument.choices],
+        required=False,
+        help_text="Only with the outcome “Complete”: CPS says so, and police name where",
+    )
+    document_date = GovDateField(label="Date of the CPS document", past_only=True, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.person.agency == Agency.CPS:
+            del self.fields["document_name"], self.fields["document_date"]
 
 
 class AcknowledgeForm(DeedForm):

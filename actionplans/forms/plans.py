@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django import forms
+
 from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
 from actionplans.forms.items import ItemChoices, ItemRow, OpenItemsForm
+from actionplans.item_enums import MARKS_OF, QualityMark
 from actionplans.models import ActionPlanItem
 from actionplans.rules.items import MOST_ITEMS
 from rasso_tracker.web.forms import (
-    DeedForm,
     GovDateField,
     GovDateTimeField,
     LongText,
@@ -35,10 +37,20 @@ class ReturnForm(OpenItemsForm):
     note = LongText(label="Note", max_length=4000, required=False, rows=3, hint=READ_BY_BOTH)
 
 
-class CheckForm(DeedForm):
+class CheckForm(CpsActForm):
     accepted = YesNoField(label="Is this what was asked for?", no="No, send it back")
+    quality = forms.ChoiceField(
+        label="Mark for quality", required=False, choices=[("", "Not marked"), *QualityMark.choices]
+    )
     note = LongText(label="Note", max_length=4000, required=False, rows=3, hint="Needed when it is sent back")
+    field_order = ("accepted", "quality", "note", "document_name", "document_date")
 
 
-class CompleteForm(DeedForm):
-    """Nothing to fill in: the button says it."""
+class CompleteForm(CpsActForm):
+    quality = forms.ChoiceField(
+        label="Mark for quality",
+        required=False,
+        choices=[("", "Not marked"), *((one.value, one.label) for one in MARKS_OF[True])],
+        help_text="Of the items that were not checked one by one",
+    )
+    field_order = ("quality", "document_name", "document_date")

@@ -5,6 +5,7 @@ from actionplans.models.files import FileCheck, FileCheckLine
 from actionplans.models.items import DisputeAnswer, ItemDate, ItemDispute
 from actionplans.models.ladder import Acknowledgement, Escalation, LadderStep
 from actionplans.models.plans import ActionPlan, ActionPlanItem
+from actionplans.models.returns import ItemCheck, ItemReturn, PlanCompletion
 from actionplans.models.submissions import Advice, Submission, SubmissionAllegation, Triage, TriageReason
 
 __all__ = [
@@ -20,9 +21,12 @@ __all__ = [
     "Escalation",
     "FileCheck",
     "FileCheckLine",
+    "ItemCheck",
     "ItemDate",
     "ItemDispute",
+    "ItemReturn",
     "LadderStep",
+    "PlanCompletion",
     "PlanDate",
     "PlanReview",
     "Submission",

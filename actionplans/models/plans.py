@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -149,6 +150,7 @@ class ActionPlan(CpsAct, CaseBearing):
 class ActionPlanItem(CaseBearing):
     """One thing that a plan asks for.
 
+    `returned_*` and `checked_*` are stored copies of its last return and of the check that stands of it.
     `target_on` is a stored copy of the item's own date that stands (ItemDate); empty where the plan's target
     holds. `agreed_at` says when the police accepted it; a dispute takes that back.
     """
@@ -170,10 +172,8 @@ class ActionPlanItem(CaseBearing):
     status = models.CharField(max_length=10, choices=ItemStatus, default=ItemStatus.OPEN)
     returned_at = models.DateTimeField(null=True, blank=True)
     returned_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
-    return_note_sealed = models.BinaryField(null=True, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     checked_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
-    check_note_sealed = models.BinaryField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -215,3 +215,8 @@ class ActionPlanItem(CaseBearing):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_ITEMS
+
+    @property
+    def last_return(self) -> Any:
+        """Its latest ItemReturn, if any; of rows that were prefetched, without a look."""
+        return max(self.returns.all(), key=lambda one: one.round, default=None)

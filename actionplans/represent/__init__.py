@@ -20,7 +20,7 @@ from actionplans.models import (
     Submission,
     Triage,
 )
-from actionplans.represent.items import opened
+from actionplans.represent.items import completion, opened
 from actionplans.represent.values import JSON, key, of_cps, said
 from actionplans.seals import Label, Sealer
 from actionplans.services.standing import LAPSED
@@ -124,10 +124,14 @@ def plan(row: ActionPlan, person: Person) -> JSON:
 
 def plan_in_full(row: ActionPlan, person: Person) -> JSON:
     """With its items, and what looks wrong about its dates."""
-    sealer, items = Sealer(row.case_id), list(row.items.select_related("case"))
+    sealer, items = (
+        Sealer(row.case_id),
+        list(row.items.select_related("case").prefetch_related("returns__checks")),
+    )
     return {
         **plan(row, person),
         "warnings": warnings_of(row, items, now()),
+        "completions": [completion(one, person) for one in row.completions.all()],
         "items": [opened(one, sealer) for one in items],
     }
 

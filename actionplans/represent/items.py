@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from actionplans.models import ActionPlanItem, DisputeAnswer, ItemDate, ItemDispute
+from actionplans.models import (
+    ActionPlanItem,
+    DisputeAnswer,
+    ItemCheck,
+    ItemDate,
+    ItemDispute,
+    ItemReturn,
+    PlanCompletion,
+)
 from actionplans.represent.values import JSON, key, of_cps, said
 from actionplans.seals import Label, Sealer
+from actionplans.shown.items import checked_with, last_said, returned_with
 from rasso_tracker.people.models import Person
 
 
@@ -35,6 +44,7 @@ def item_in_full(row: ActionPlanItem, person: Person) -> JSON:
         **opened(row, sealer),
         "dates": [_date(one, sealer) for one in row.dates.all()],
         "disputes": [_dispute(one, sealer) for one in row.disputes.prefetch_related("answers")],
+        "returns": [_return(one, sealer) for one in row.returns.prefetch_related("checks")],
     }
 
 
@@ -43,8 +53,45 @@ def opened(row: ActionPlanItem, sealer: Sealer) -> JSON:
         **item(row, None),
         "why": sealer.open(Label.ITEM_WHY, row.pk, row.why_sealed),
         "asks": sealer.open(Label.ITEM_ASKS, row.pk, row.asks_sealed),
-        "return_note": sealer.open(Label.ITEM_RETURN_NOTE, row.pk, row.return_note_sealed),
-        "check_note": sealer.open(Label.ITEM_CHECK_NOTE, row.pk, row.check_note_sealed),
+        **last_said(row, sealer),
+    }
+
+
+def _return(row: ItemReturn, sealer: Sealer) -> JSON:
+    return {
+        "id": key(row.pk),
+        "round": row.round,
+        "note": returned_with(row, sealer),
+        "returned_at": said(row.returned_at),
+        "returned_by": key(row.returned_by_id),
+        "checks": [_check(one, sealer) for one in row.checks.all()],
+    }
+
+
+def check_in_full(row: ItemCheck, person: Person) -> JSON:
+    return _check(row, Sealer(row.case_id))
+
+
+def _check(row: ItemCheck, sealer: Sealer) -> JSON:
+    return {
+        "id": key(row.pk),
+        "return": key(row.returned_id),
+        "completion": key(row.completion_id),
+        "accepted": row.accepted,
+        "quality": row.quality or None,
+        "note": checked_with(row, sealer),
+        "checked_at": said(row.checked_at),
+        **of_cps(row),
+    }
+
+
+def completion(row: PlanCompletion, person: Person) -> JSON:
+    return {
+        "id": key(row.pk),
+        "case": key(row.case_id),
+        "plan": key(row.plan_id),
+        "completed_at": said(row.completed_at),
+        **of_cps(row),
     }
 
 

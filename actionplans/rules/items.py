@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from actionplans.enums import ItemStatus
-from actionplans.item_enums import DisputeOutcome, DisputeReason
+from actionplans.item_enums import MARKS_OF, DisputeOutcome, DisputeReason
 from actionplans.rules import check_on_plan, check_role
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 
@@ -51,6 +51,14 @@ def check_on_item(by: Person, plan: ActionPlan, item: ActionPlanItem, deed: str)
         raise NotAllowed(
             f"Item {item.number} {DONE_WITH[ItemStatus(item.status)]}, so this cannot be done now."
         )
+
+
+def check_mark(accepted: bool, quality: str) -> None:
+    """A mark of quality fits what CPS says of the return, or is not given."""
+    if quality and quality not in MARKS_OF[accepted]:
+        fits = " or ".join(f"“{one.label}”" for one in MARKS_OF[accepted])
+        said = "accepted" if accepted else "sent back"
+        raise Invalid({"quality": f"An item that is {said} is {fits}, or not marked."})
 
 
 def check_can_dispute(

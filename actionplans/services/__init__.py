@@ -8,6 +8,7 @@ from actionplans.services.acts import (
     confirm_triage,
 )
 from actionplans.services.advice import write_advice
+from actionplans.services.checks import check_item, complete_plan
 from actionplans.services.climbs import acknowledge_due_escalation, after_due_changed
 from actionplans.services.closing import after_milestone, withdraw_plans_of
 from actionplans.services.dates import (
@@ -18,11 +19,16 @@ from actionplans.services.dates import (
 )
 from actionplans.services.disputes import answer_dispute, dispute_item
 from actionplans.services.files import check_file, send_file_for_check
+from actionplans.services.item_acts import (
+    confirm_completion,
+    confirm_dispute_answer,
+    confirm_item_check,
+)
 from actionplans.services.items import accept_items, assign_item, set_item_date
 from actionplans.services.ladder import set_ladder_step
-from actionplans.services.plans import close_plan, complete_plan, issue_action_plan
+from actionplans.services.plans import close_plan, issue_action_plan
 from actionplans.services.restating import restate_moments
-from actionplans.services.returns import check_item, return_items
+from actionplans.services.returns import return_items
 from actionplans.services.submissions import answered, submit_to_cps
 from actionplans.services.sweep import Swept, outstanding, raise_reminders
 from actionplans.services.triage import triage_submission
@@ -44,7 +50,10 @@ __all__ = [
     "confirm_act",
     "confirm_action_plan",
     "confirm_advice",
+    "confirm_completion",
     "confirm_cps_act",
+    "confirm_dispute_answer",
+    "confirm_item_check",
     "confirm_triage",
     "dispute_item",
     "escalation_stands",

@@ -18,8 +18,8 @@ def confirm_cps_act(*, by: Person, act: Any, stands: bool = True, at: datetime |
     """CPS says of an act that police entered: it stands, or it does not and CPS will record its own.
 
     An act that does not stand is superseded, never changed: a triage is asked for again, a plan is
-    withdrawn. `act` is a triage, advice, a plan, or a CPS act of an upper app. Raises NotAllowed when there
-    is nothing to confirm or the person is not of CPS.
+    withdrawn, what was said of an item waits for CPS to say it. `act` is any CPS act, also of an upper app.
+    Raises NotAllowed when there is nothing to confirm or the person is not of CPS.
     """
     at = at or now()
     confirm_act(act=act, stands=stands, by=by, at=at)

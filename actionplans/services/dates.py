@@ -9,7 +9,8 @@ from actionplans.enums import DateBecause, DateKind, PlanStatus, ReviewOutcome
 from actionplans.ladder import next_rung_up
 from actionplans.models import Acknowledgement, ActionPlan, Escalation, PlanDate, PlanReview
 from actionplans.seals import Label, Sealer
-from actionplans.services.plans import close_plan, raise_plan_dues
+from actionplans.services.checks import complete
+from actionplans.services.plans import raise_plan_dues
 from actionplans.services.standing import (
     LAPSED,
     answer_lapsed,
@@ -82,12 +83,15 @@ def record_plan_review(
     next_review_on: date | None = None,
     new_target_on: date | None = None,
     reason: str = "",
+    document_name: str = "",
+    document_date: date | None = None,
     at: datetime | None = None,
 ) -> PlanReview:
     """Record a review: on track, a new target date with a reason, escalate, or complete.
 
-    Every review but a completing one sets the next review date, on which the ladder then hangs. Raises
-    Invalid for a missing date or reason, and for “on track” while the target has passed with items open.
+    Every review but a completing one sets the next review date, on which the ladder then hangs; a completing
+    one is an act of CPS, so police name the CPS document. Raises Invalid for a missing date or reason, and
+    for “on track” while the target has passed with items open.
     """
     at = at or now()
     plan = lock_plan(plan)
@@ -114,7 +118,7 @@ def record_plan_review(
     review.note_sealed = Sealer(plan.case_id).seal(Label.REVIEW_NOTE, review.pk, note)
     review.save(force_insert=True)
     if chosen == ReviewOutcome.COMPLETE:
-        close_plan(plan, PlanStatus.COMPLETED, by=by, at=at)
+        complete(plan, by=by, document_name=document_name, document_date=document_date, at=at)
     else:
         _go_on(plan, review, new_target_on, reason, by, at)
     record(by=by, action=Action.PLAN_REVIEWED, case=plan.case, subjects=[plan.pk, review.pk])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from actionplans.enums import ItemStatus
+from actionplans.enums import ItemStatus, PlanStatus
 from actionplans.item_enums import DisputeOutcome
 from actionplans.models import ActionPlanItem, DisputeAnswer, ItemDispute
 from actionplans.rules.items import (
@@ -17,7 +17,7 @@ from actionplans.seals import Label, Sealer
 from actionplans.services.documents import from_document
 from actionplans.services.items import end_what_is_open, keep_item_due, lock_item, owes
 from actionplans.services.plans import raise_plan_dues
-from actionplans.services.returns import back_with_cps
+from actionplans.services.returns import back_with_cps, owed_again
 from actionplans.services.standing import restate
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
@@ -115,17 +115,21 @@ def answer_dispute(
     return answer
 
 
-def reopen(answer: DisputeAnswer, at: datetime) -> None:
-    """CPS superseded what police entered as its answer: the dispute is open again, inside a deed."""
+def undo_answer(answer: DisputeAnswer, by: Person, at: datetime) -> None:
+    """The dispute is open again, unless the item or its plan went on since. Inside a deed."""
     plan, item = lock_item(answer.dispute.item)
     dispute = ItemDispute.objects.select_for_update(of=("self",)).get(pk=answer.dispute_id)
-    if not plan.is_open or (item.status != ItemStatus.WITHDRAWN and not item.is_open):
-        return  # the item went on since, so there is nothing left to dispute
+    went_on = not item.is_open and item.status != ItemStatus.WITHDRAWN
+    if not plan.is_open or went_on or open_dispute(item) is not None:
+        return
     dispute.outcome, dispute.settled_at = "", None
     dispute.save(update_fields=["outcome", "settled_at"])
     if item.status == ItemStatus.WITHDRAWN:
         item.status = ItemStatus.OPEN
         touch(item, "status")
-        restate(plan)
+        if plan.status == PlanStatus.RETURNED:
+            owed_again(plan, by=by, at=at)
+        else:
+            restate(plan)
+            raise_plan_dues(plan, at)
         keep_item_due(plan, item, at)
-        raise_plan_dues(plan, at)

@@ -1,4 +1,4 @@
-"""Issuing an action plan, completing it, and ending it."""
+"""Issuing an action plan, what it owes, and ending it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from actionplans.models import ActionPlan, Submission
 from actionplans.rules.items import check_items
 from actionplans.services.documents import cps_person, from_document
 from actionplans.services.items import end_what_is_open, write_items
-from actionplans.services.standing import end_date, lock_plan, restate, set_date
+from actionplans.services.standing import end_date, restate, set_date
 from actionplans.services.submissions import answered, lock_submission, milestones_of
 from cases.enums import MilestoneKind
 from cases.models import Case
@@ -155,21 +155,6 @@ def raise_plan_dues(plan: ActionPlan, at: datetime) -> None:
                 started_on=plan.issued_on,
                 at=at,
             )
-
-
-@deed
-def complete_plan(*, by: Person, plan: ActionPlan, at: datetime | None = None) -> ActionPlan:
-    """CPS has what it asked for: what was returned is accepted and the plan ends.
-
-    Raises Invalid while an item is with the police, NotAllowed for a closed plan.
-    """
-    at = at or now()
-    plan = lock_plan(plan)
-    rules.check_on_plan(by, plan, "complete_plan")
-    rules.check_can_complete(plan)
-    close_plan(plan, PlanStatus.COMPLETED, by=by, at=at)
-    record(by=by, action=Action.PLAN_COMPLETED, case=plan.case, subjects=[plan.pk])
-    return plan
 
 
 def close_plan(plan: ActionPlan, to: PlanStatus, *, by: Person, at: datetime) -> None:

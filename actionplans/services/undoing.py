@@ -10,7 +10,17 @@ from datetime import datetime
 from typing import Any
 
 from actionplans.enums import PlanStatus, SubmissionKind, SubmissionStatus
-from actionplans.models import ActionPlan, Advice, Submission, Triage
+from actionplans.models import (
+    ActionPlan,
+    Advice,
+    DisputeAnswer,
+    ItemCheck,
+    PlanCompletion,
+    Submission,
+    Triage,
+)
+from actionplans.services.checks import undo_check, undo_completion
+from actionplans.services.disputes import undo_answer
 from actionplans.services.plans import close_plan
 from actionplans.services.standing import lock_plan
 from actionplans.services.submissions import (
@@ -29,13 +39,19 @@ REASON = "CPS superseded what police entered."
 
 
 def undo(act: Any, by: Person, at: datetime) -> None:
-    """Take back what a superseded triage, advice or plan made true. Called inside the deed."""
+    """Take back what a superseded act made true. Called inside the deed."""
     if isinstance(act, Triage):
         _undo_triage(act, by, at)
     elif isinstance(act, Advice):
         _undo_advice(act, by, at)
     elif isinstance(act, ActionPlan):
         _undo_plan(act, by, at)
+    elif isinstance(act, DisputeAnswer):
+        undo_answer(act, by, at)
+    elif isinstance(act, ItemCheck):
+        undo_check(act, by, at)
+    elif isinstance(act, PlanCompletion):
+        undo_completion(act, by, at)
 
 
 def _undo_triage(triage: Triage, by: Person, at: datetime) -> None:

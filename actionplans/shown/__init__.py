@@ -17,13 +17,14 @@ from actionplans.models import (
     Acknowledgement,
     ActionPlan,
     Escalation,
+    PlanCompletion,
     PlanDate,
     PlanReview,
 )
 from actionplans.rules import WHAT
 from actionplans.seals import Label, Sealer
 from actionplans.services import escalation_stands
-from actionplans.shown.items import plan_items, warnings_of
+from actionplans.shown.items import confirm_link, plan_items, warnings_of
 from rasso_tracker.clocks import ClockCode, Deadline, NoRuleInForce, date_set, deadline, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
@@ -89,6 +90,10 @@ def plan_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str, An
         "items": items,
         "warnings": warnings_of(plan, [one["row"] for one in items], at),
         "rework": _rework(plan),
+        "completions": [
+            {"row": one, "confirm": confirm_link(person, "confirm_completion", one)}
+            for one in PlanCompletion.objects.filter(plan=plan).select_related("entered_by")
+        ],
         "standing_dates": _standing(plan, current, sealer) if plan.is_open else [],
         "dates": [_date_row(one, sealer) for one in dates],
         "slips": sum(one.because == DateBecause.MOVED for one in dates),

@@ -8,7 +8,15 @@ from typing import Any
 from django.urls import reverse
 
 from actionplans.enums import ItemStatus
-from actionplans.models import ActionPlan, ActionPlanItem, DisputeAnswer, ItemDate, ItemDispute
+from actionplans.models import (
+    ActionPlan,
+    ActionPlanItem,
+    CpsAct,
+    ItemCheck,
+    ItemDate,
+    ItemDispute,
+    ItemReturn,
+)
 from actionplans.rules.warnings import date_warnings
 from actionplans.seals import Label, Sealer
 from rasso_tracker.clocks import Deadline, date_set, london_date, tables
@@ -49,7 +57,11 @@ def open_disputes(items: list[ActionPlanItem]) -> dict[Any, ItemDispute]:
 def plan_items(plan: ActionPlan, person: Person, sealer: Sealer, at: datetime) -> list[dict[str, Any]]:
     """The items of a plan as its table shows them."""
     may_check = person.role.may("check_item") and plan.is_open
-    rows = list(ActionPlanItem.objects.filter(plan=plan).select_related("owner", "returned_by", "checked_by"))
+    rows = list(
+        ActionPlanItem.objects.filter(plan=plan)
+        .select_related("owner", "returned_by")
+        .prefetch_related("returns__checks")
+    )
     disputes = open_disputes(rows)
     return [
         {
@@ -68,9 +80,27 @@ def texts(item: ActionPlanItem, sealer: Sealer) -> dict[str, str]:
     return {
         "asks": sealer.open(Label.ITEM_ASKS, item.pk, item.asks_sealed),
         "why": sealer.open(Label.ITEM_WHY, item.pk, item.why_sealed),
-        "return_note": sealer.open(Label.ITEM_RETURN_NOTE, item.pk, item.return_note_sealed),
-        "check_note": sealer.open(Label.ITEM_CHECK_NOTE, item.pk, item.check_note_sealed),
+        **last_said(item, sealer),
     }
+
+
+def last_said(item: ActionPlanItem, sealer: Sealer) -> dict[str, str]:
+    """What the last return came with, and what CPS says of it."""
+    returned = item.last_return
+    check = returned.standing_check if returned else None
+    return {
+        "return_note": returned_with(returned, sealer) if returned else "",
+        "check_note": checked_with(check, sealer) if check else "",
+        "quality": check.get_quality_display() if check and check.quality else "",
+    }
+
+
+def returned_with(row: ItemReturn, sealer: Sealer) -> str:
+    return sealer.open(Label.ITEM_RETURN_NOTE, row.pk, row.note_sealed)
+
+
+def checked_with(row: ItemCheck, sealer: Sealer) -> str:
+    return sealer.open(Label.ITEM_CHECK_NOTE, row.pk, row.note_sealed)
 
 
 # The page of one item
@@ -97,6 +127,7 @@ def item_context(person: Person, item: ActionPlanItem, at: datetime) -> dict[str
         ],
         "slips": sum(not one.with_the_item for one in dates),
         "disputes": disputes,
+        "returns": _returns(item, person, sealer),
         "not_now": _not_now(item, standing),
     }
 
@@ -111,18 +142,20 @@ def _deadline(item: ActionPlanItem, dates: list[ItemDate], sealer: Sealer) -> De
 
 
 def _disputes(item: ActionPlanItem, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
-    answers: dict[Any, list[DisputeAnswer]] = {}
-    for one in DisputeAnswer.objects.filter(dispute__item=item).select_related("entered_by"):
-        answers.setdefault(one.dispute_id, []).append(one)
-    rows = ItemDispute.objects.filter(item=item).select_related("raised_by").order_by("-raised_at", "-id")
+    found = ItemDispute.objects.filter(item=item).select_related("raised_by").prefetch_related("answers")
+    rows = found.order_by("-raised_at", "-id")
     may_answer = person.role.may("answer_dispute") and item.plan.is_open
     return [
         {
             "row": one,
             "words": sealer.open(Label.DISPUTE_WORDS, one.pk, one.words_sealed),
             "answers": [
-                {"row": said, "words": sealer.open(Label.DISPUTE_ANSWER, said.pk, said.words_sealed)}
-                for said in answers.get(one.pk, [])
+                {
+                    "row": said,
+                    "words": sealer.open(Label.DISPUTE_ANSWER, said.pk, said.words_sealed),
+                    "confirm": confirm_link(person, "confirm_dispute_answer", said),
+                }
+                for said in one.answers.all()
             ],
             "answer": (
                 reverse("answer_dispute", args=[one.pk]) if may_answer and one.settled_at is None else ""
@@ -130,6 +163,30 @@ def _disputes(item: ActionPlanItem, person: Person, sealer: Sealer) -> list[dict
         }
         for one in rows
     ]
+
+
+def _returns(item: ActionPlanItem, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
+    """Every return, the last first, with every check of it."""
+    found = ItemReturn.objects.filter(item=item).select_related("returned_by")
+    return [
+        {
+            "row": one,
+            "note": returned_with(one, sealer),
+            "checks": [_check(check, person, sealer) for check in one.checks.all()],
+        }
+        for one in found.prefetch_related("checks").order_by("-round")
+    ]
+
+
+def _check(check: ItemCheck, person: Person, sealer: Sealer) -> dict[str, Any]:
+    """One that was made with the completion of the plan is confirmed with that."""
+    confirm = "" if check.completion_id else confirm_link(person, "confirm_item_check", check)
+    return {"row": check, "note": checked_with(check, sealer), "confirm": confirm}
+
+
+def confirm_link(person: Person, deed: str, act: CpsAct) -> str:
+    """Where CPS confirms or supersedes an act that police entered; "" where there is nothing to confirm."""
+    return reverse(deed, args=[act.pk]) if act.awaits_cps and person.role.may(deed) else ""
 
 
 def _not_now(item: ActionPlanItem, dispute: ItemDispute | None) -> set[str]:

@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from actionplans import forms, represent, rules, services
 from actionplans.enums import OPEN_ITEMS
-from actionplans.models import ActionPlan, ActionPlanItem, ItemDispute
+from actionplans.models import ActionPlan, ActionPlanItem, DisputeAnswer, ItemCheck, ItemDispute
 from actionplans.represent import items as represent_items
 from actionplans.rules.items import check_can_answer, check_can_dispute, check_on_item
 from actionplans.seals import Label, Sealer
 from actionplans.services.disputes import open_dispute
-from actionplans.shown.items import texts
+from actionplans.shown.items import checked_with, texts
 from actionplans.surfaces.places import about_plan, plan_page
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
@@ -55,6 +55,20 @@ def check_owed(deed: str) -> Any:
 
 def check_dispute(person: Person, item: ActionPlanItem) -> None:
     check_can_dispute(person, item.plan, item, open_dispute(item))
+
+
+def about_answer(person: Person, answer: DisputeAnswer) -> dict[str, Any]:
+    said = Sealer(answer.case_id).open(Label.DISPUTE_ANSWER, answer.pk, answer.words_sealed)
+    return {
+        **about_dispute(person, answer.dispute),
+        "entered": [("CPS", str(answer)), ("In its words", said)],
+    }
+
+
+def about_check(person: Person, check: ItemCheck) -> dict[str, Any]:
+    said = checked_with(check, Sealer(check.case_id))
+    entered = [("CPS", str(check)), ("Mark for quality", check.get_quality_display()), ("Note", said)]
+    return {**about_item(person, check.returned.item), "entered": entered}
 
 
 OF_ITEM: dict[str, Any] = {
@@ -148,5 +162,41 @@ ITEM_SURFACES = [
         constraints={
             "dispute_answer_stands_once": ("", "Somebody answered this dispute at the same moment.")
         },
+    ),
+    Surface(
+        name="confirm_dispute_answer",
+        title="Confirm an answer that police entered",
+        service=services.confirm_dispute_answer,
+        form=forms.ConfirmForm,
+        subject=DisputeAnswer,
+        subject_name="answer",
+        select=("dispute__item__plan__case",),
+        page="dispute-answers/<uuid:pk>/confirm/",
+        api="dispute-answers/<uuid:pk>/confirm/",
+        said="Recorded what CPS says of it.",
+        check=rules.check_can_confirm,
+        context=about_answer,
+        template="actionplans/item_deed.html",
+        done=lambda answer: item_page(answer.dispute),
+        back=lambda answer: item_page(answer.dispute),
+        represent=represent_items.answer_in_full,
+    ),
+    Surface(
+        name="confirm_item_check",
+        title="Confirm a check that police entered",
+        service=services.confirm_item_check,
+        form=forms.ConfirmForm,
+        subject=ItemCheck,
+        subject_name="check",
+        select=("returned__item__plan__case",),
+        page="item-checks/<uuid:pk>/confirm/",
+        api="item-checks/<uuid:pk>/confirm/",
+        said="Recorded what CPS says of it.",
+        check=rules.check_can_confirm,
+        context=about_check,
+        template="actionplans/item_deed.html",
+        done=lambda check: item_page(check.returned),
+        back=lambda check: item_page(check.returned),
+        represent=represent_items.check_in_full,
     ),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from actionplans import forms, represent, rules, services
 from actionplans.enums import OPEN_ITEMS, ItemStatus
-from actionplans.models import ActionPlan, ActionPlanItem, Escalation
+from actionplans.models import ActionPlan, ActionPlanItem, Escalation, PlanCompletion
 from actionplans.represent import items as represent_items
 from actionplans.surfaces.items import OF_ITEM
 from actionplans.surfaces.places import about_plan, plan_page
@@ -155,6 +155,24 @@ PLAN_SURFACES = [
         constraints={
             "acknowledgement_once_an_escalation": ("", "Somebody acknowledged this escalation already.")
         },
+    ),
+    Surface(
+        name="confirm_completion",
+        title="Confirm a completion that police entered",
+        service=services.confirm_completion,
+        form=forms.ConfirmForm,
+        subject=PlanCompletion,
+        subject_name="completion",
+        select=("plan__case",),
+        page="plan-completions/<uuid:pk>/confirm/",
+        api="plan-completions/<uuid:pk>/confirm/",
+        said="Recorded what CPS says of it.",
+        check=rules.check_can_confirm,
+        context=about_plan,
+        template="actionplans/plan_deed.html",
+        done=plan_page,
+        back=plan_page,
+        represent=represent_items.completion,
     ),
     Surface(
         name="confirm_action_plan",

@@ -34,7 +34,10 @@ from actionplans.models import (
     Escalation,
     FileCheck,
     FileCheckLine,
+    ItemCheck,
     ItemDispute,
+    ItemReturn,
+    PlanCompletion,
     PlanDate,
     PlanReview,
     Submission,
@@ -82,9 +85,9 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(Allegation, Assignment, DueItem, Milestone, NamedAccess, Suspect, Victim),
     *(Contact, IsvaSupport, Reengagement, SafeguardingConcern, Withdrawal, WithdrawalStageChange),
     *(Acknowledgement, ActionPlan, ActionPlanItem, Advice, Escalation, PlanDate, PlanReview),
-    *(DisputeAnswer, ItemDispute),
     *(Climb, ClimbAnswer, ClimbEscalation),
     *(FileCheck, FileCheckLine, Submission, Triage, TriageReason),
+    *(DisputeAnswer, ItemCheck, ItemDispute, ItemReturn, PlanCompletion),
     *(Decision, DecisionLine, Notification, ReviewRequest, RightTold),
 )
 

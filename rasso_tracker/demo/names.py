@@ -128,6 +128,21 @@ ITEM_WORDS = {
     "supervisor_comments": "The supervisor's comments on the file.",
     "legal": "The MG3 with the section that is missing.",
 }
+ITEM_WHYS = (
+    "It goes to the point in dispute, and nothing less will do.",
+    "Limited to the days around the report.",
+    "The defence will ask for it, and it is short.",
+    "It tests the suspect's account, not the victim's.",
+)
+DISPUTE_WORDS = (
+    "We think that less would do; see the officer's note.",
+    "It went with the first submission.",
+    "Nobody holds this any more; the answer is on file.",
+)
+DISPUTE_ANSWERS = {
+    "accepted_in_part": "The dates in the schedule will do.",
+    "not_accepted": "We have looked again and still need it.",
+}
 RETURN_NOTES = ("Sent with this return.", "Sent; the covering note explains.", "Done; see the schedule.")
 CHECK_NOTES = (
     "The last page is missing.",

@@ -10,7 +10,6 @@ from actionplans.ladder import lapse_moment, next_moment, urgency
 from actionplans.models import (
     Acknowledgement,
     ActionPlan,
-    ActionPlanItem,
     Advice,
     Escalation,
     PlanDate,
@@ -31,13 +30,15 @@ from rasso_tracker.demo.events import CpsRecord, PlanFacts, SubmissionFacts
 from rasso_tracker.demo.life_cps import status_of
 from rasso_tracker.demo.life_plan import Plan
 from rasso_tracker.demo.rows import CaseRows
+from rasso_tracker.demo.rows_items import item_rows
 from rasso_tracker.messages.models import Raised
 
 
 def cps_rows(case: CaseRows) -> None:
     submissions = [_submission(case, told) for told in case.life.submissions]
-    for number, told in enumerate(case.life.plans, start=1):
-        _plan(case, told, submissions[told.submission], number)
+    asked: list[ActionPlan] = []
+    for told in case.life.plans:
+        asked.append(_plan(case, told, submissions[told.submission], asked))
 
 
 def act_of(record: CpsRecord) -> dict[str, Any]:
@@ -129,7 +130,7 @@ def _triage(case: CaseRows, told: SubmissionFacts, submission: Submission) -> No
         )
 
 
-def _plan(case: CaseRows, told: PlanFacts, submission: Submission, number: int) -> None:
+def _plan(case: CaseRows, told: PlanFacts, submission: Submission, before: list[ActionPlan]) -> ActionPlan:
     plan = Plan(told, case.world)
     at = told.issued_at
     by_kind = {
@@ -141,7 +142,8 @@ def _plan(case: CaseRows, told: PlanFacts, submission: Submission, number: int) 
         ActionPlan,
         at,
         submission=submission,
-        number=number,
+        rework_of=before[-1] if before else None,
+        number=len(before) + 1,
         issued_at=at,
         issued_on=london_date(at),
         issued_by=told.record.by,
@@ -155,7 +157,7 @@ def _plan(case: CaseRows, told: PlanFacts, submission: Submission, number: int) 
         recorded_at=at,
         **act_of(told.record),
     )
-    _items(case, told, row)
+    item_rows(case, told, row)
     reviews = [_review(case, told, row, place) for place in range(len(told.reviews))]
     dates = _dates(case, told, row, reviews)
     ledger = _ledger(case, told, row, dates, reviews)
@@ -164,6 +166,7 @@ def _plan(case: CaseRows, told: PlanFacts, submission: Submission, number: int) 
     if plan.is_open:
         _owe(case, row)
         _outbox(case, told, row, plan, ledger)
+    return row
 
 
 def _store(row: ActionPlan, plan: Plan, dates: list[PlanDate], raised: set[tuple[Any, int]]) -> None:
@@ -173,29 +176,6 @@ def _store(row: ActionPlan, plan: Plan, dates: list[PlanDate], raised: set[tuple
     row.next_step_at = next_moment(row, [one for one in current if one.runs(row)], raised)
     row.lapses_at = lapse_moment(row, current)
     row.urgency = None if row.lapses_at is None else urgency(row.step, row.lapses_at)
-
-
-def _items(case: CaseRows, told: PlanFacts, plan: ActionPlan) -> None:
-    for number, item in enumerate(told.items, start=1):
-        row = case.add(
-            ActionPlanItem,
-            told.issued_at,
-            plan=plan,
-            number=number,
-            type=item.type,
-            # Most are nobody's by name: the officer in charge's, whoever that is then.
-            owner=case.life.officer if number % 4 == 0 else None,
-            status=item.status,
-            returned_at=item.returned_at,
-            returned_by=item.returned_by,
-            checked_at=item.checked_at,
-            checked_by=item.checked_by,
-        )
-        row.asks_sealed = case.seal(Label.ITEM_ASKS, row.pk, item.asks)
-        if item.returned_at:
-            row.return_note_sealed = case.seal(Label.ITEM_RETURN_NOTE, row.pk, item.note)
-        if item.check_note:
-            row.check_note_sealed = case.seal(Label.ITEM_CHECK_NOTE, row.pk, item.check_note)
 
 
 def _review(case: CaseRows, told: PlanFacts, plan: ActionPlan, place: int) -> PlanReview:

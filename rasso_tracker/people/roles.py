@@ -53,7 +53,14 @@ class Role:
 
 
 INBOX_DEEDS = {"read_inbox", "mark_message_read", "mark_inbox_read"}
-CPS_ACTS_BY_POLICE = {"triage_submission", "write_advice", "issue_action_plan", "answer_dispute"}
+CPS_ACTS_BY_POLICE = {
+    "triage_submission",
+    "write_advice",
+    "issue_action_plan",
+    "answer_dispute",
+    "check_item",
+    "complete_plan",
+}
 ITEM_DEEDS = {"accept_items", "assign_item", "set_item_date", "dispute_item"}
 VICTIM_DEEDS = {
     "add_victim",
@@ -200,6 +207,9 @@ CPS_LAWYER = Role(
             "confirm_triage",
             "confirm_advice",
             "confirm_action_plan",
+            "confirm_dispute_answer",
+            "confirm_item_check",
+            "confirm_completion",
             "confirm_cps_decision",
             "propose_cps_nfa",
             *INBOX_DEEDS,

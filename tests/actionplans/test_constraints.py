@@ -23,9 +23,12 @@ from actionplans.models import (
     Escalation,
     FileCheck,
     FileCheckLine,
+    ItemCheck,
     ItemDate,
     ItemDispute,
+    ItemReturn,
     LadderStep,
+    PlanCompletion,
     PlanDate,
     PlanReview,
     Submission,
@@ -38,9 +41,12 @@ from actionplans.services import (
     acknowledge_escalation,
     answer_dispute,
     check_file,
+    check_item,
+    complete_plan,
     dispute_item,
     raise_reminders,
     record_plan_review,
+    return_items,
     send_file_for_check,
     set_item_date,
     submit_to_cps,
@@ -52,7 +58,7 @@ from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import end_of_day
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import CpsUnit, Person
-from tests.actionplans.conftest import ISSUED, REVIEW_ON, moment, on_bail, states, submitted
+from tests.actionplans.conftest import ISSUED, REVIEW_ON, issued, moment, on_bail, states, submitted
 
 BEFORE = date(2020, 1, 1)
 LONG_AGO = datetime.fromisoformat("2020-01-01T00:00:00+00:00")
@@ -129,6 +135,14 @@ BADS = [
     Bad("item_status_known", ActionPlanItem, {"status": "eaten"}),
     Bad("plan_reworks_another", ActionPlan, {"rework_of": lambda row: row}),
     Bad("item_agreed_together", ActionPlanItem, {"agreed_at": ISSUED}),
+    Bad("item_return_round_once", ItemReturn, {}, copied=True),
+    Bad("item_return_round_from_one", ItemReturn, {"round": 0}),
+    *of_acts("item_check", ItemCheck),
+    Bad("item_check_stands_once", ItemCheck, {}, copied=True),
+    Bad("item_check_mark_agrees", ItemCheck, {"quality": "good"}),
+    Bad("item_check_completion_accepts", ItemCheck, {"completion": lambda row: PlanCompletion.objects.get()}),
+    *of_acts("completion", PlanCompletion),
+    Bad("completion_stands_once", PlanCompletion, {}, copied=True),
     Bad("item_date_one_current", ItemDate, {}, copied=True),
     Bad("item_date_not_before_issue", ItemDate, {"due_on": BEFORE}),
     Bad("item_date_moved_with_reason", ItemDate, {"reason_sealed": None}),
@@ -226,6 +240,7 @@ def rows(
     )
     _disputed(plan, alice, lena)
     send_file_for_check(by=alice, case=case, kind="priority", at=moment(date(2026, 3, 5)))
+    _completed(issued(plan.submission, lena), alice, lena)
     raise_reminders(at=end_of_day(REVIEW_ON))
     acknowledge_escalation(
         by=alice,
@@ -249,6 +264,12 @@ def rows(
         found = model._default_manager.all()
         if model in (PlanDate, Climb):
             found = found.filter(superseded_at__isnull=True)
+        if model is ItemCheck:
+            found = found.filter(accepted=False)
+        if model is ActionPlan:
+            found = found.filter(pk=plan.pk)
+        if model is ActionPlanItem:
+            found = found.filter(plan=plan)
         if model is ItemDispute:
             found = found.filter(settled_at__isnull=False)
         if model is Triage:
@@ -273,6 +294,15 @@ def _disputed(plan: ActionPlan, alice: Person, lena: Person) -> None:
     dispute_item(by=alice, item=first, reason="already_supplied", channel="email", at=ISSUED)
 
 
+def _completed(plan: ActionPlan, alice: Person, lena: Person) -> None:
+    """Another plan on the case: an item that CPS sent back, and the completion."""
+    items = list(plan.items.all())
+    return_items(by=alice, plan=plan, items=items, at=ISSUED)
+    check_item(by=lena, item=items[0], accepted=False, note="Unsigned.", at=ISSUED)
+    return_items(by=alice, plan=plan, items=items[:1], at=ISSUED)
+    complete_plan(by=lena, plan=plan, at=ISSUED)
+
+
 def refusal_of(bad: Bad, row: Any) -> str:
     """The name of the constraint that refused the row, "" when none did."""
     for field, value in bad.values.items():
@@ -280,7 +310,9 @@ def refusal_of(bad: Bad, row: Any) -> str:
     if bad.copied:
         row.pk = uuid7()
         if bad.model is Acknowledgement:
-            row.next_act_date = PlanDate.objects.get(superseded_at__isnull=True, kind="target")
+            row.next_act_date = PlanDate.objects.get(
+                plan=row.plan_id, superseded_at__isnull=True, kind="target"
+            )
     try:
         with open_door("a test writes what cannot be"), transaction.atomic():
             row.save(force_insert=bad.copied, force_update=not bad.copied)

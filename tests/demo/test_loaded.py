@@ -15,9 +15,18 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from actionplans.enums import CLOSED_PLANS
+from actionplans.enums import CLOSED_PLANS, OPEN_ITEMS
 from actionplans.ladder import current_ladder, due_steps
-from actionplans.models import ActionPlan, Escalation, PlanDate
+from actionplans.models import (
+    ActionPlan,
+    ActionPlanItem,
+    Escalation,
+    ItemCheck,
+    ItemDispute,
+    ItemReturn,
+    PlanCompletion,
+    PlanDate,
+)
 from actionplans.seals import Label
 from actionplans.services import raise_reminders
 from actionplans.services.standing import STORED, restate
@@ -58,6 +67,8 @@ from victims.sealed import opened
 from victims.services.restaging import Matter
 
 LABELS: dict[tuple[type, str], str] = {
+    (ItemReturn, "note"): Label.ITEM_RETURN_NOTE,
+    (ItemCheck, "note"): Label.ITEM_CHECK_NOTE,
     (Case, "summary"): SUMMARY,
     (Suspect, "name"): SUSPECT_NAME,
     (Milestone, "note"): NOTE,
@@ -193,6 +204,20 @@ def text_in(row: Any, field: str) -> str:
     label = LABELS.get((type(row), field)) or Label(f"actionplans.{row._meta.model_name}.{field}")
     case_id = row.pk if isinstance(row, Case) else row.case_id
     return unseal(case_id, label, row.pk, getattr(row, f"{field}_sealed"))
+
+
+def test_items_were_disputed_returned_and_checked_as_their_states_say(loaded: Loaded) -> None:
+    assert ItemDispute.objects.filter(settled_at__isnull=True).exists()
+    assert ItemDispute.objects.filter(settled_at__isnull=False).exists()
+    assert not ItemDispute.objects.filter(settled_at__isnull=True).exclude(
+        item__status__in=OPEN_ITEMS, item__agreed_at__isnull=True
+    )
+    returned = ItemReturn.objects.values("item")
+    assert not ActionPlanItem.objects.filter(returned_at__isnull=False).exclude(pk__in=returned)
+    checked = ItemCheck.objects.filter(accepted=True).values("returned__item")
+    assert not ActionPlanItem.objects.filter(status="accepted").exclude(pk__in=checked)
+    completed = PlanCompletion.objects.values("plan")
+    assert not ActionPlan.objects.filter(status="completed").exclude(pk__in=completed)
 
 
 def test_decisions_rest_on_what_is_recorded(loaded: Loaded) -> None:

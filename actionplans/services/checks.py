@@ -1,0 +1,188 @@
+"""What CPS says of what came back: each item checked with a mark, and the plan completed.
+
+CPS records it, or police do from the CPS document; CPS then confirms or supersedes that.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F
+
+from actionplans import rules
+from actionplans.enums import DateBecause, DateKind, ItemStatus, PlanStatus
+from actionplans.models import ActionPlan, ActionPlanItem, ItemCheck, ItemReturn, PlanCompletion
+from actionplans.rules.items import check_mark
+from actionplans.seals import Label, Sealer
+from actionplans.services.documents import from_document
+from actionplans.services.items import drop_item_date, keep_item_due, lock_item, owes
+from actionplans.services.plans import close_plan, raise_plan_dues
+from actionplans.services.returns import back_with_cps, owed_again
+from actionplans.services.standing import current_dates, lock_plan, restate, set_date
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import ClockCode, deadline, end_of_day, now
+from rasso_tracker.ids import uuid7
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.versions import touch
+
+
+@deed
+def check_item(
+    *,
+    by: Person,
+    item: ActionPlanItem,
+    accepted: bool,
+    quality: str = "",
+    note: str = "",
+    document_name: str = "",
+    document_date: date | None = None,
+    at: datetime | None = None,
+) -> ActionPlanItem:
+    """CPS checks a returned item: accepts it, or sends it back with a reason and the police owe it again.
+
+    `quality` is a QualityMark that fits, or "". Raises NotAllowed for an item that was not returned, Invalid
+    for one sent back without a reason or where police name no CPS document.
+    """
+    at = at or now()
+    plan, item = lock_item(item)
+    rules.check_on_plan(by, plan, "check_item")
+    to = ItemStatus.ACCEPTED if accepted else ItemStatus.SENT_BACK
+    rules.check_item_change(item, to)
+    if not accepted and not note.strip():
+        raise Invalid({"note": "Say what is still missing, so that the police can put it right."})
+    check_mark(accepted, quality)
+    act = from_document(by, document_name=document_name, document_date=document_date, at=at)
+    row = _check(_last_return(item), act, accepted=accepted, quality=quality, at=at)
+    if note:
+        row.note_sealed = Sealer(plan.case_id).seal(Label.ITEM_CHECK_NOTE, row.pk, note)
+    row.save(force_insert=True)
+    item.status, item.checked_at, item.checked_by = to, at, by
+    if not accepted and item.target_on is not None and end_of_day(item.target_on) <= at:
+        drop_item_date(item, at)  # the plan's target holds again
+    touch(item, "status", "checked_at", "checked_by", "target_on")
+    if accepted:
+        restate(plan)
+    else:
+        owed_again(plan, by=by, at=at)
+        keep_item_due(plan, item, at)
+    record(by=by, action=Action.ITEM_CHECKED, case=plan.case, subjects=[plan.pk, item.pk])
+    return item
+
+
+def _last_return(item: ActionPlanItem) -> ItemReturn:
+    found: ItemReturn | None = ItemReturn.objects.filter(item=item).order_by("-round").first()
+    assert found is not None, "an item that is returned has its return"
+    return found
+
+
+def _check(
+    returned: ItemReturn,
+    act: dict[str, Any],
+    *,
+    accepted: bool,
+    quality: str,
+    at: datetime,
+    completion: PlanCompletion | None = None,
+) -> ItemCheck:
+    return ItemCheck(
+        id=uuid7(),
+        case_id=returned.case_id,
+        returned=returned,
+        completion=completion,
+        accepted=accepted,
+        quality=quality,
+        checked_at=at,
+        **act,
+    )
+
+
+@deed
+def complete_plan(
+    *,
+    by: Person,
+    plan: ActionPlan,
+    quality: str = "",
+    document_name: str = "",
+    document_date: date | None = None,
+    at: datetime | None = None,
+) -> ActionPlan:
+    """CPS has what it asked for: what was returned is accepted and the plan ends.
+
+    `quality` marks what was not checked by itself. Raises Invalid while an item is with the police or where
+    police name no CPS document, NotAllowed for a closed plan.
+    """
+    at = at or now()
+    plan = lock_plan(plan)
+    rules.check_on_plan(by, plan, "complete_plan")
+    rules.check_can_complete(plan)
+    complete(plan, by=by, quality=quality, document_name=document_name, document_date=document_date, at=at)
+    record(by=by, action=Action.PLAN_COMPLETED, case=plan.case, subjects=[plan.pk])
+    return plan
+
+
+def complete(
+    plan: ActionPlan,
+    *,
+    by: Person,
+    document_name: str,
+    document_date: date | None,
+    at: datetime,
+    quality: str = "",
+) -> PlanCompletion:
+    """Write that CPS has what it asked for, and end the plan, inside a deed. Raises Invalid."""
+    check_mark(True, quality)
+    act = from_document(by, document_name=document_name, document_date=document_date, at=at)
+    row = PlanCompletion(id=uuid7(), case_id=plan.case_id, plan=plan, completed_at=at, **act)
+    row.save(force_insert=True)
+    unchecked = ActionPlanItem.objects.filter(plan=plan, status=ItemStatus.RETURNED)
+    rows = ItemReturn.objects.filter(item__in=unchecked).order_by("item_id", "-round").distinct("item_id")
+    ItemCheck.objects.bulk_create(
+        [_check(one, act, accepted=True, quality=quality, at=at, completion=row) for one in rows]
+    )
+    close_plan(plan, PlanStatus.COMPLETED, by=by, at=at)
+    return row
+
+
+# Superseded by CPS
+
+
+def undo_check(check: ItemCheck, by: Person, at: datetime) -> None:
+    """The return waits for a check again, unless the item or its plan went on since. Inside a deed."""
+    plan, item = lock_item(check.returned.item)
+    stood = ItemStatus.ACCEPTED if check.accepted else ItemStatus.SENT_BACK
+    if not plan.is_open or item.status != stood or _last_return(item).pk != check.returned_id:
+        return
+    item.status, item.checked_at, item.checked_by = ItemStatus.RETURNED, None, None
+    touch(item, "status", "checked_at", "checked_by")
+    keep_item_due(plan, item, at)
+    if plan.status == PlanStatus.REJECTED and not owes(plan):
+        back_with_cps(plan, by=by, at=at)
+    else:
+        restate(plan)
+    raise_plan_dues(plan, at)
+
+
+def undo_completion(completion: PlanCompletion, by: Person, at: datetime) -> None:
+    """The plan is open again and what it accepted waits for a check, unless the case was closed since.
+
+    A review date that has passed meanwhile is set anew by its rule. Inside a deed.
+    """
+    plan = lock_plan(completion.plan)
+    if plan.status != PlanStatus.COMPLETED or plan.case.is_closed:
+        return
+    rules.check_change(plan, PlanStatus.RETURNED)
+    checks = ItemCheck.objects.filter(completion=completion, superseded_at__isnull=True)
+    ActionPlanItem.objects.filter(returns__checks__in=checks).update(
+        status=ItemStatus.RETURNED, checked_at=None, checked_by=None, version=F("version") + 1
+    )
+    checks.update(superseded_at=at, superseded_by=by)
+    plan.status, plan.closed_at = PlanStatus.RETURNED, None
+    if current_dates(plan)[DateKind.REVIEW].due_at <= at:
+        again = deadline(ClockCode.PLAN_REVIEW, at).due_on
+        set_date(
+            plan=plan, kind=DateKind.REVIEW, due_on=again, because=DateBecause.OPENED_AGAIN, by=by, at=at
+        )
+    restate(plan, "status", "closed_at")
+    raise_plan_dues(plan, at)
