@@ -177,9 +177,9 @@ class LadderKind(models.TextChoices):
     Bail and custody limits and safeguarding start at step 2 (model.md).
     """
 
-    TARGET = DateKind.TARGET
-    REVIEW = DateKind.REVIEW
-    NEXT_ACT = DateKind.NEXT_ACT
+    TARGET = DateKind.TARGET.value, DateKind.TARGET.label
+    REVIEW = DateKind.REVIEW.value, DateKind.REVIEW.label
+    NEXT_ACT = DateKind.NEXT_ACT.value, DateKind.NEXT_ACT.label
     BAIL_LIMIT = "bail_limit", "Limit of bail"
     CUSTODY_LIMIT = "custody_limit", "Custody time limit"
     SAFEGUARDING = "safeguarding", "Safeguarding concern"

@@ -78,9 +78,9 @@ class Migration(migrations.Migration):
                     "code",
                     models.CharField(
                         choices=[
-                            ("target", "Target"),
-                            ("review", "Review"),
-                            ("next_act", "Next Act"),
+                            ("target", "Target date"),
+                            ("review", "Review date"),
+                            ("next_act", "Next act"),
                             ("bail_limit", "Limit of bail"),
                             ("custody_limit", "Custody time limit"),
                             ("safeguarding", "Safeguarding concern"),
@@ -156,9 +156,9 @@ class Migration(migrations.Migration):
             name="kind",
             field=models.CharField(
                 choices=[
-                    ("target", "Target"),
-                    ("review", "Review"),
-                    ("next_act", "Next Act"),
+                    ("target", "Target date"),
+                    ("review", "Review date"),
+                    ("next_act", "Next act"),
                     ("bail_limit", "Limit of bail"),
                     ("custody_limit", "Custody time limit"),
                     ("safeguarding", "Safeguarding concern"),
