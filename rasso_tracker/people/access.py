@@ -163,7 +163,9 @@ class CaseScoped(models.QuerySet[Any]):
         if in_scope is not None:
             branches.append(self.filter(in_scope))
         if person.role.named:
-            branches.append(self.filter(_among_granted(person, self.path)))
+            named = self.filter(_among_granted(person, self.path))
+            # Most cases that name an officer are of their team: those are not looked up and sorted again.
+            branches.append(named if in_scope is None else named.exclude(in_scope))
         return branches
 
     def visible_to(self, person: Person) -> Self:
