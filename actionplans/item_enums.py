@@ -47,3 +47,28 @@ MARKS_OF = {
     True: (QualityMark.GOOD, QualityMark.USABLE),
     False: (QualityMark.INCOMPLETE, QualityMark.NOT_USABLE),
 }
+
+
+class WaitsOn(models.TextChoices):
+    """The bodies that an item may wait on (domain.md 12)."""
+
+    DIGITAL_UNIT = "digital_unit", "Digital unit"
+    LABORATORY = "laboratory", "Laboratory"
+    COUNCIL = "council", "Council"
+    HEALTH = "health", "Health"
+    EDUCATION = "education", "Education"
+    BANK_OR_PLATFORM = "bank_or_platform", "Bank or platform"
+    OTHER_FORCE = "other_force", "Other force"
+    OTHER = "other", "Other body"
+
+
+class WaitEnd(models.TextChoices):
+    RECEIVED = "received", "Received"
+    REFUSED = "refused", "Refused: they will not give it"
+    NOTHING_HELD = "nothing_held", "Nothing held: they have nothing to give"
+    NOT_NEEDED = "not_needed", "Not needed any more"
+    FELL_AWAY = "fell_away", "Fell away: the item was returned or its plan ended"
+
+
+# What a person says; the last is nobody's word.
+ENDS_OF_A_WAIT = tuple(one for one in WaitEnd if one != WaitEnd.FELL_AWAY)

@@ -22,6 +22,8 @@ class Label(StrEnum):
     ITEM_DATE_REASON = "actionplans.itemdate.reason"
     DISPUTE_WORDS = "actionplans.itemdispute.words"
     DISPUTE_ANSWER = "actionplans.disputeanswer.words"
+    WAIT_WORDS = "actionplans.itemwait.words"
+    CHASE_NOTE = "actionplans.itemchase.note"
     ITEM_RETURN_NOTE = "actionplans.actionplanitem.return_note"
     ITEM_CHECK_NOTE = "actionplans.actionplanitem.check_note"
     REVIEW_NOTE = "actionplans.planreview.note"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from uuid import UUID
 
@@ -11,25 +11,39 @@ from django.urls import reverse
 from actionplans.models import (
     ActionPlanItem,
     DisputeAnswer,
+    ItemChase,
     ItemCheck,
     ItemDispute,
     ItemReturn,
+    ItemWait,
     PlanCompletion,
 )
 from cases.timeline import TimelineEntry
 from cases.whole import Whole
 
 PLANS = "Action plans"
+READ = (
+    ActionPlanItem,
+    DisputeAnswer,
+    ItemChase,
+    ItemCheck,
+    ItemDispute,
+    ItemReturn,
+    ItemWait,
+    PlanCompletion,
+)
 
 
 def told_of_items(whole: Whole) -> list[TimelineEntry]:
-    whole.read([ActionPlanItem, DisputeAnswer, ItemCheck, ItemDispute, ItemReturn, PlanCompletion])
+    whole.read(READ)
     return [
         *_disputes(whole),
         *_answers(whole),
         *_returns(whole),
         *_sent_back(whole),
         *_completions(whole),
+        *_waits(whole),
+        *_chases(whole),
     ]
 
 
@@ -126,3 +140,52 @@ def _completions(whole: Whole) -> list[TimelineEntry]:
         )
         for one in whole.rows(PlanCompletion)
     ]
+
+
+def _waits(whole: Whole) -> list[TimelineEntry]:
+    told = []
+    for one in whole.rows(ItemWait):
+        words, href = _item(one.item)
+        promised = f", promised for {_day(one.first_promised_on)}" if one.first_promised_on else ""
+        begun = TimelineEntry(
+            at=one.started_at,
+            title=f"{words}: waits on a body",
+            detail=f"{one.get_body_display()}, requested {_day(one.requested_on)}{promised}",
+            by=one.started_by.name,
+            kind=PLANS,
+            href=href,
+        )
+        told.append(begun)
+        if one.ended_at is not None and one.ended_by is not None:
+            ended = TimelineEntry(
+                at=one.ended_at,
+                title=f"{words}: wait ended",
+                detail=f"{one.get_body_display()}. {one.get_ended_how_display()}",
+                by=one.ended_by.name,
+                kind=PLANS,
+                href=href,
+            )
+            told.append(ended)
+    return told
+
+
+def _chases(whole: Whole) -> list[TimelineEntry]:
+    told = []
+    for one in whole.rows(ItemChase):
+        words, href = _item(one.wait.item)
+        promised = f". Promised for {_day(one.promised_on)}" if one.promised_on else ""
+        told.append(
+            TimelineEntry(
+                at=one.chased_at,
+                title=f"{words}: chased",
+                detail=f"{one.wait.get_body_display()}{promised}",
+                by=one.chased_by.name,
+                kind=PLANS,
+                href=href,
+            )
+        )
+    return told
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -218,7 +218,10 @@ def ids_of_plan(context: dict[str, Any]) -> list[Any]:
 
 
 def ids_of_item(context: dict[str, Any]) -> list[Any]:
-    return [context["plan"].pk, *(row["row"].pk for name in ("dates", "disputes") for row in context[name])]
+    return [
+        context["plan"].pk,
+        *(row["row"].pk for name in ("dates", "disputes", "returns", "waits") for row in context[name]),
+    ]
 
 
 def ids_of_submission(context: dict[str, Any]) -> list[Any]:

@@ -17,12 +17,14 @@ from actionplans.models import (
     Escalation,
     ItemDate,
     ItemDispute,
+    ItemWait,
     LadderStep,
     PlanDate,
     PlanReview,
     Submission,
 )
 from actionplans.represent import items as represent_items
+from actionplans.represent import waits as represent_waits
 from actionplans.services.climbs import CLIMBED
 from actionplans.services.standing import LAPSED
 from actionplans.surfaces import SURFACES
@@ -126,6 +128,21 @@ READS: list[ReadList | ReadDetail] = [
         model=ItemDate,
         represent=represent_items.item_date,
         filters={"case": "case", "item": "item", "plan": "item__plan"},
+    ),
+    ReadList(
+        path="item-waits/",
+        name="item_waits",
+        model=ItemWait,
+        represent=represent_waits.wait,
+        filters={"case": "case", "item": "item", "plan": "item__plan", "body": "body"},
+    ),
+    ReadDetail(
+        path="item-waits/<uuid:pk>/",
+        name="item_wait",
+        model=ItemWait,
+        represent=represent_waits.wait_in_full,
+        action=Action.PLAN_VIEWED,
+        versioned=True,
     ),
     ReadList(
         path="item-disputes/",

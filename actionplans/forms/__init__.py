@@ -14,12 +14,14 @@ from actionplans.forms.items import (
 from actionplans.forms.ladder import LadderStepForm
 from actionplans.forms.plans import CheckForm, CompleteForm, PlanForm, ReturnForm
 from actionplans.forms.submissions import SubmitForm, TriageForm
+from actionplans.forms.waits import ChaseForm, EndWaitForm, WaitForm
 
 __all__ = [
     "AcceptItemsForm",
     "AcknowledgeForm",
     "AdviceForm",
     "AssignItemForm",
+    "ChaseForm",
     "CheckFileForm",
     "CheckForm",
     "CompleteForm",
@@ -28,6 +30,7 @@ __all__ = [
     "DateForm",
     "DisputeAnswerForm",
     "DisputeForm",
+    "EndWaitForm",
     "ItemDateForm",
     "LadderStepForm",
     "PlanForm",
@@ -36,4 +39,5 @@ __all__ = [
     "SendFileForm",
     "SubmitForm",
     "TriageForm",
+    "WaitForm",
 ]

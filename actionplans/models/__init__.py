@@ -7,6 +7,7 @@ from actionplans.models.ladder import Acknowledgement, Escalation, LadderStep
 from actionplans.models.plans import ActionPlan, ActionPlanItem
 from actionplans.models.returns import ItemCheck, ItemReturn, PlanCompletion
 from actionplans.models.submissions import Advice, Submission, SubmissionAllegation, Triage, TriageReason
+from actionplans.models.waits import ItemChase, ItemWait
 
 __all__ = [
     "Acknowledgement",
@@ -21,10 +22,12 @@ __all__ = [
     "Escalation",
     "FileCheck",
     "FileCheckLine",
+    "ItemChase",
     "ItemCheck",
     "ItemDate",
     "ItemDispute",
     "ItemReturn",
+    "ItemWait",
     "LadderStep",
     "PlanCompletion",
     "PlanDate",

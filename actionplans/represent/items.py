@@ -12,6 +12,7 @@ from actionplans.models import (
     PlanCompletion,
 )
 from actionplans.represent.values import JSON, key, of_cps, said
+from actionplans.represent.waits import wait
 from actionplans.seals import Label, Sealer
 from actionplans.shown.items import checked_with, last_said, returned_with
 from rasso_tracker.people.models import Person
@@ -44,6 +45,7 @@ def item_in_full(row: ActionPlanItem, person: Person) -> JSON:
         **opened(row, sealer),
         "dates": [_date(one, sealer) for one in row.dates.all()],
         "disputes": [_dispute(one, sealer) for one in row.disputes.prefetch_related("answers")],
+        "waits": [wait(one, person) for one in row.waits.all()],
         "returns": [_return(one, sealer) for one in row.returns.prefetch_related("checks")],
     }
 

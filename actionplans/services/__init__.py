@@ -32,6 +32,7 @@ from actionplans.services.returns import return_items
 from actionplans.services.submissions import answered, submit_to_cps
 from actionplans.services.sweep import Swept, outstanding, raise_reminders
 from actionplans.services.triage import triage_submission
+from actionplans.services.waits import chase_body, end_wait, wait_on_body
 
 __all__ = [
     "Swept",
@@ -43,6 +44,7 @@ __all__ = [
     "answer_dispute",
     "answered",
     "assign_item",
+    "chase_body",
     "check_file",
     "check_item",
     "close_plan",
@@ -56,6 +58,7 @@ __all__ = [
     "confirm_item_check",
     "confirm_triage",
     "dispute_item",
+    "end_wait",
     "escalation_stands",
     "issue_action_plan",
     "outstanding",
@@ -69,6 +72,7 @@ __all__ = [
     "set_plan_date",
     "submit_to_cps",
     "triage_submission",
+    "wait_on_body",
     "withdraw_plans_of",
     "write_advice",
 ]

@@ -12,6 +12,7 @@ from actionplans.item_enums import DisputeOutcome
 from actionplans.models import ActionPlan, ActionPlanItem, ItemDate, ItemDispute
 from actionplans.rules.items import check_on_item
 from actionplans.seals import Label, Sealer
+from actionplans.services.chasing import end_waits_of, keep_chases_due
 from actionplans.services.standing import lock_plan, restate
 from cases.models import DueItem
 from cases.services import raise_due, settle_due
@@ -104,14 +105,16 @@ def keep_item_due(plan: ActionPlan, item: ActionPlanItem, at: datetime) -> None:
         settle_due(source=item.pk, code=ITEM_DUE, at=at)
 
 
-def end_what_is_open(items: Iterable[ActionPlanItem], at: datetime) -> None:
-    """These items are no longer owed: their disputes fall away and nothing of them stays due."""
+def end_what_is_open(items: Iterable[ActionPlanItem], *, by: Person, at: datetime) -> None:
+    """These items are no longer owed: disputes and waits fall away, and nothing of them stays due."""
+    items = list(items)
     keys = [item.pk for item in items]
     open_disputes = ItemDispute.objects.filter(item__in=keys, settled_at__isnull=True)
     open_disputes.update(settled_at=at, outcome=DisputeOutcome.FELL_AWAY)
     owed = DueItem.objects.filter(source__in=keys, code=ITEM_DUE, settled_at__isnull=True)
     for source in list(owed.values_list("source", flat=True)):
         settle_due(source=source, code=ITEM_DUE, at=at)
+    end_waits_of(items, by=by, at=at)
 
 
 def drop_item_date(item: ActionPlanItem, at: datetime) -> None:
@@ -164,6 +167,7 @@ def assign_item(
     item.owner = owner
     touch(item, "owner")
     keep_item_due(plan, item, at)
+    keep_chases_due(plan, item, at)
     record(by=by, action=Action.ITEM_ASSIGNED, case=plan.case, subjects=[plan.pk, item.pk])
     return item
 

@@ -161,7 +161,7 @@ def close_plan(plan: ActionPlan, to: PlanStatus, *, by: Person, at: datetime) ->
     """End a plan inside a deed: its ladder stops for good, nothing of it stays due, its notices go quiet."""
     rules.check_change(plan, to)
     accepted = plan.items.filter(status=ItemStatus.RETURNED)
-    end_what_is_open(plan.items.all(), at)
+    end_what_is_open(plan.items.all(), by=by, at=at)
     if to == PlanStatus.COMPLETED:
         accepted.update(status=ItemStatus.ACCEPTED, checked_at=at, checked_by=by)
     else:

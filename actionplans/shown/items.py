@@ -16,9 +16,11 @@ from actionplans.models import (
     ItemDate,
     ItemDispute,
     ItemReturn,
+    ItemWait,
 )
 from actionplans.rules.warnings import date_warnings
 from actionplans.seals import Label, Sealer
+from actionplans.shown.waits import waits_of
 from rasso_tracker.clocks import Deadline, date_set, london_date, tables
 from rasso_tracker.people.models import Person
 
@@ -39,19 +41,26 @@ def warnings_of(plan: ActionPlan, items: list[ActionPlanItem], at: datetime) -> 
     )
 
 
-def marks(item: ActionPlanItem, dispute: ItemDispute | None) -> list[tuple[str, str]]:
+def marks(item: ActionPlanItem, dispute: ItemDispute | None, waits: list[ItemWait]) -> list[tuple[str, str]]:
     """The words that stand beside an item, each with its colour."""
     found = [(item.get_status_display(), COLOURS.get(ItemStatus(item.status), "blue"))]
     if dispute is not None:
         found.append(("Disputed", "orange"))
     elif item.agreed_at is not None and item.is_open:
         found.append(("Accepted by police", "green"))
-    return found
+    return found + [(str(one), "purple") for one in waits]
 
 
 def open_disputes(items: list[ActionPlanItem]) -> dict[Any, ItemDispute]:
     rows = ItemDispute.objects.filter(item__in=[one.pk for one in items], settled_at__isnull=True)
     return {one.item_id: one for one in rows}
+
+
+def open_waits(items: list[ActionPlanItem]) -> dict[Any, list[ItemWait]]:
+    found: dict[Any, list[ItemWait]] = {}
+    for one in ItemWait.objects.filter(item__in=[item.pk for item in items], ended_at__isnull=True):
+        found.setdefault(one.item_id, []).append(one)
+    return found
 
 
 def plan_items(plan: ActionPlan, person: Person, sealer: Sealer, at: datetime) -> list[dict[str, Any]]:
@@ -62,12 +71,12 @@ def plan_items(plan: ActionPlan, person: Person, sealer: Sealer, at: datetime) -
         .select_related("owner", "returned_by")
         .prefetch_related("returns__checks")
     )
-    disputes = open_disputes(rows)
+    disputes, waits = open_disputes(rows), open_waits(rows)
     return [
         {
             "row": one,
             "href": reverse("action_plan_item_detail", args=[one.pk]),
-            "marks": marks(one, disputes.get(one.pk)),
+            "marks": marks(one, disputes.get(one.pk), waits.get(one.pk, [])),
             "late": one.is_open and plan.is_open and (one.target_on or plan.target_on) < london_date(at),
             **texts(one, sealer),
             "check": reverse("check_item", args=[one.pk]) if may_check and one.status == "returned" else "",
@@ -109,7 +118,7 @@ def checked_with(row: ItemCheck, sealer: Sealer) -> str:
 def item_context(person: Person, item: ActionPlanItem, at: datetime) -> dict[str, Any]:
     """Everything on the page of one item."""
     plan, sealer = item.plan, Sealer(item.case_id)
-    disputes = _disputes(item, person, sealer)
+    disputes, waits = _disputes(item, person, sealer), waits_of(item, person, sealer)
     standing = next((one["row"] for one in disputes if one["row"].settled_at is None), None)
     dates = list(ItemDate.objects.filter(item=item).select_related("set_by").order_by("-set_at", "-id"))
     return {
@@ -117,7 +126,8 @@ def item_context(person: Person, item: ActionPlanItem, at: datetime) -> dict[str
         "plan": plan,
         "case": plan.case,
         "at": at,
-        "marks": marks(item, standing),
+        "marks": marks(item, standing, [one["row"] for one in waits if one["row"].ended_at is None]),
+        "waits": waits,
         "deadline": _deadline(item, dates, sealer),
         "owed": plan.is_open and item.is_open,
         **texts(item, sealer),
@@ -191,7 +201,7 @@ def confirm_link(person: Person, deed: str, act: CpsAct) -> str:
 
 def _not_now(item: ActionPlanItem, dispute: ItemDispute | None) -> set[str]:
     """The deeds that would only be refused as the item stands, so that the page does not offer them."""
-    every = {"check_item", "dispute_item", "assign_item", "set_item_date"}
+    every = {"check_item", "dispute_item", "assign_item", "set_item_date", "wait_on_body"}
     if not item.plan.is_open:
         return every
     if item.is_open:

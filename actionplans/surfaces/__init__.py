@@ -13,6 +13,7 @@ from actionplans.surfaces.files import FILE_SURFACES
 from actionplans.surfaces.items import ITEM_SURFACES
 from actionplans.surfaces.plans import PLAN_SURFACES
 from actionplans.surfaces.submissions import SUBMISSION_SURFACES
+from actionplans.surfaces.waits import WAIT_SURFACES
 from rasso_tracker.web.surfaces import Surface
 
 
@@ -38,6 +39,7 @@ SURFACES = [
     *FILE_SURFACES,
     *SUBMISSION_SURFACES,
     *ITEM_SURFACES,
+    *WAIT_SURFACES,
     *PLAN_SURFACES,
     *CLIMB_SURFACES,
     *LADDER_SURFACES,

@@ -34,9 +34,11 @@ from actionplans.models import (
     Escalation,
     FileCheck,
     FileCheckLine,
+    ItemChase,
     ItemCheck,
     ItemDispute,
     ItemReturn,
+    ItemWait,
     PlanCompletion,
     PlanDate,
     PlanReview,
@@ -87,7 +89,7 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(Acknowledgement, ActionPlan, ActionPlanItem, Advice, Escalation, PlanDate, PlanReview),
     *(Climb, ClimbAnswer, ClimbEscalation),
     *(FileCheck, FileCheckLine, Submission, Triage, TriageReason),
-    *(DisputeAnswer, ItemCheck, ItemDispute, ItemReturn, PlanCompletion),
+    *(DisputeAnswer, ItemChase, ItemCheck, ItemDispute, ItemReturn, ItemWait, PlanCompletion),
     *(Decision, DecisionLine, Notification, ReviewRequest, RightTold),
 )
 

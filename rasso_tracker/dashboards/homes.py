@@ -73,6 +73,8 @@ PART_OF_CASE = {
     "victim_update": "#victims",
     "safeguarding": "#victims",
     "bail_limit": "#investigation",
+    "item_target": "#cps",
+    "item_chase": "#cps",
     "custody_limit": "#investigation",
 }
 

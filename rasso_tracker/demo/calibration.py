@@ -88,6 +88,7 @@ THIRD_PLAN_SHARE = 0.30  # [A]
 PLAN_ITEMS = (3, 9)  # 6: suggested [A]
 OWN_DATE_SHARE = 0.10  # [A] items that CPS wants sooner than the rest of its plan
 DISPUTED_SHARE = 0.06  # [A]
+WAITING_SHARE = 0.50  # [A] of the items that another body holds
 PLAN_ON_TIME_SHARE = 0.60  # 6: suggested [A]
 PLAN_LATE_DAYS = 38  # [A] mean of those that are late
 REVIEW_KEPT_SHARE = 0.72  # [A] reviews recorded before the review date passed

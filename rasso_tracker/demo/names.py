@@ -143,6 +143,7 @@ DISPUTE_ANSWERS = {
     "accepted_in_part": "The dates in the schedule will do.",
     "not_accepted": "We have looked again and still need it.",
 }
+CHASE_NOTES = ("In the queue; nobody could say more.", "Being worked on.", "They asked for another week.")
 RETURN_NOTES = ("Sent with this return.", "Sent; the covering note explains.", "Done; see the schedule.")
 CHECK_NOTES = (
     "The last page is missing.",

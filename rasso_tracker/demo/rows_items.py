@@ -9,28 +9,49 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from actionplans.enums import CpsSource, ItemStatus, PlanStatus
-from actionplans.item_enums import CPS_ANSWERS, MARKS_OF, DisputeChannel, DisputeOutcome, DisputeReason
+from actionplans.enums import CpsSource, ItemStatus, ItemType, PlanStatus
+from actionplans.item_enums import (
+    CPS_ANSWERS,
+    MARKS_OF,
+    DisputeChannel,
+    DisputeOutcome,
+    DisputeReason,
+    WaitEnd,
+    WaitsOn,
+)
 from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
     DisputeAnswer,
+    ItemChase,
     ItemCheck,
     ItemDate,
     ItemDispute,
     ItemReturn,
+    ItemWait,
     PlanCompletion,
 )
+from actionplans.rules.waits import chase_day
 from actionplans.seals import Label
+from actionplans.services.chasing import CHASE_DUE
 from actionplans.services.items import ITEM_DUE
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import london_date, start_of_day
 from rasso_tracker.demo import names
-from rasso_tracker.demo.calibration import DISPUTED_SHARE, OWN_DATE_SHARE
+from rasso_tracker.demo.calibration import DISPUTED_SHARE, OWN_DATE_SHARE, WAITING_SHARE
 from rasso_tracker.demo.events import ItemFacts, PlanFacts
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.people.models import Person
 
 DAY = timedelta(days=1)
+# Whom each kind of thing is asked of.
+BODIES = {
+    ItemType.DIGITAL: (WaitsOn.DIGITAL_UNIT, WaitsOn.BANK_OR_PLATFORM),
+    ItemType.FORENSIC: (WaitsOn.LABORATORY,),
+    ItemType.MEDICAL: (WaitsOn.HEALTH,),
+    ItemType.EXPERT: (WaitsOn.OTHER,),
+    ItemType.THIRD_PARTY: (WaitsOn.COUNCIL, WaitsOn.HEALTH, WaitsOn.EDUCATION),
+    ItemType.SUSPECT_ANTECEDENTS: (WaitsOn.OTHER_FORCE,),
+}
 
 
 def item_rows(case: CaseRows, told: PlanFacts, plan: ActionPlan) -> None:
@@ -41,6 +62,7 @@ def item_rows(case: CaseRows, told: PlanFacts, plan: ActionPlan) -> None:
         row = _item(case, told, plan, item, number, rng)
         _own_date(case, plan, row, rng)
         _dispute(case, told, plan, row, rng)
+        _wait(case, told, plan, row, rng)
         _return(case, item, row, completion, rng)
 
 
@@ -121,6 +143,62 @@ def _dispute(case: CaseRows, told: PlanFacts, plan: ActionPlan, row: ActionPlanI
         _answer(case, told, dispute, answered_at, rng)
     if dispute.settled_at is None:
         row.agreed_at, row.agreed_by = None, None
+
+
+def _wait(case: CaseRows, told: PlanFacts, plan: ActionPlan, row: ActionPlanItem, rng: Random) -> None:
+    """What another body holds was requested the day after the issue; a third promised nothing yet."""
+    bodies = BODIES.get(ItemType(row.type))
+    started_at = told.issued_at + DAY
+    ended_at = min(filter(None, (row.returned_at, told.closed_at)), default=None)
+    if bodies is None or rng.random() >= WAITING_SHARE or started_at >= (ended_at or case.world.now):
+        return
+    requested_on = london_date(started_at)
+    promised_on = requested_on + timedelta(days=rng.choice((7, 10, 21))) if rng.random() < 0.66 else None
+    wait = case.add(
+        ItemWait,
+        started_at,
+        item=row,
+        body=rng.choice(bodies),
+        requested_on=requested_on,
+        first_promised_on=promised_on,
+        promised_on=promised_on,
+        chase_on=chase_day(promised_on, started_at),
+        started_at=started_at,
+        started_by=case.life.officer,
+    )
+    wait.words_sealed = case.seal(Label.WAIT_WORDS, wait.pk, f"Reference {rng.randint(1000, 9999)}.")
+    until = ended_at or case.world.now
+    while (chased_at := start_of_day(wait.chase_on) + timedelta(hours=11)) < until and rng.random() < 0.75:
+        _chase(case, wait, chased_at, rng)
+    if ended_at is not None:
+        wait.ended_at, wait.ended_by, wait.ended_how = ended_at, case.life.officer, WaitEnd.FELL_AWAY
+    elif plan.is_open and row.is_open:
+        case.owe(
+            source=wait.pk,
+            code=CHASE_DUE,
+            what=f"Chase for plan {plan.number}, item {row.number}: {wait.get_body_display().lower()}",
+            due_on=wait.chase_on,
+            owner=row.owner,
+            started_on=requested_on,
+            at=wait.started_at,
+        )
+
+
+def _chase(case: CaseRows, wait: ItemWait, at: datetime, rng: Random) -> None:
+    later = london_date(at) + timedelta(days=rng.choice((5, 12))) if rng.random() < 0.5 else None
+    wait.promised_on = later or wait.promised_on
+    wait.chase_on = chase_day(wait.promised_on, at)
+    wait.version += 1
+    row = case.add(
+        ItemChase,
+        at,
+        wait=wait,
+        chased_at=at,
+        chased_by=case.life.officer,
+        promised_on=later,
+        chase_on=wait.chase_on,
+    )
+    row.note_sealed = case.seal(Label.CHASE_NOTE, row.pk, rng.choice(names.CHASE_NOTES))
 
 
 def _answer(case: CaseRows, told: PlanFacts, dispute: ItemDispute, at: datetime, rng: Random) -> None:

@@ -61,7 +61,15 @@ CPS_ACTS_BY_POLICE = {
     "check_item",
     "complete_plan",
 }
-ITEM_DEEDS = {"accept_items", "assign_item", "set_item_date", "dispute_item"}
+ITEM_DEEDS = {
+    "accept_items",
+    "assign_item",
+    "set_item_date",
+    "dispute_item",
+    "wait_on_body",
+    "chase_body",
+    "end_wait",
+}
 VICTIM_DEEDS = {
     "add_victim",
     "record_identity",

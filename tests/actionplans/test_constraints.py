@@ -23,10 +23,12 @@ from actionplans.models import (
     Escalation,
     FileCheck,
     FileCheckLine,
+    ItemChase,
     ItemCheck,
     ItemDate,
     ItemDispute,
     ItemReturn,
+    ItemWait,
     LadderStep,
     PlanCompletion,
     PlanDate,
@@ -40,10 +42,12 @@ from actionplans.services import (
     acknowledge_due_escalation,
     acknowledge_escalation,
     answer_dispute,
+    chase_body,
     check_file,
     check_item,
     complete_plan,
     dispute_item,
+    end_wait,
     raise_reminders,
     record_plan_review,
     return_items,
@@ -51,6 +55,7 @@ from actionplans.services import (
     set_item_date,
     submit_to_cps,
     triage_submission,
+    wait_on_body,
     write_advice,
 )
 from cases.models import Allegation, Case
@@ -143,6 +148,15 @@ BADS = [
     Bad("item_check_completion_accepts", ItemCheck, {"completion": lambda row: PlanCompletion.objects.get()}),
     *of_acts("completion", PlanCompletion),
     Bad("completion_stands_once", PlanCompletion, {}, copied=True),
+    Bad("wait_one_open_a_body", ItemWait, {"ended_at": None, "ended_by": None, "ended_how": ""}, copied=True),
+    Bad("wait_body_known", ItemWait, {"body": "oracle"}),
+    Bad("wait_requested_by_then", ItemWait, {"requested_on": date(2026, 3, 3)}),
+    Bad("wait_promised_after_request", ItemWait, {"promised_on": BEFORE}),
+    Bad("wait_promised_after_request", ItemWait, {"first_promised_on": BEFORE}),
+    Bad("wait_chased_after_request", ItemWait, {"chase_on": BEFORE}),
+    Bad("wait_ended_together", ItemWait, {"ended_how": ""}),
+    Bad("wait_ended_after_start", ItemWait, {"ended_at": LONG_AGO}),
+    Bad("chase_again_ahead", ItemChase, {"chase_on": BEFORE}),
     Bad("item_date_one_current", ItemDate, {}, copied=True),
     Bad("item_date_not_before_issue", ItemDate, {"due_on": BEFORE}),
     Bad("item_date_moved_with_reason", ItemDate, {"reason_sealed": None}),
@@ -239,6 +253,7 @@ def rows(
         at=moment(date(2026, 3, 4)),
     )
     _disputed(plan, alice, lena)
+    _waited(plan, alice)
     send_file_for_check(by=alice, case=case, kind="priority", at=moment(date(2026, 3, 5)))
     _completed(issued(plan.submission, lena), alice, lena)
     raise_reminders(at=end_of_day(REVIEW_ON))
@@ -270,6 +285,8 @@ def rows(
             found = found.filter(pk=plan.pk)
         if model is ActionPlanItem:
             found = found.filter(plan=plan)
+        if model is ItemWait:
+            found = found.filter(ended_at__isnull=False)
         if model is ItemDispute:
             found = found.filter(settled_at__isnull=False)
         if model is Triage:
@@ -292,6 +309,16 @@ def _disputed(plan: ActionPlan, alice: Person, lena: Person) -> None:
     settled = dispute_item(by=alice, item=first, reason="not_obtainable", channel="phone", at=ISSUED)
     answer_dispute(by=lena, dispute=settled, outcome="not_accepted", words="Try again.", at=ISSUED)
     dispute_item(by=alice, item=first, reason="already_supplied", channel="email", at=ISSUED)
+
+
+def _waited(plan: ActionPlan, alice: Person) -> None:
+    """A wait that was chased and ended, and one that runs."""
+    item = plan.items.get(number=2)
+    wait = wait_on_body(by=alice, item=item, body="council", requested_on=date(2026, 3, 1), at=ISSUED)
+    chase_body(by=alice, wait=wait, at=ISSUED)
+    end_wait(by=alice, wait=wait, how="refused", at=ISSUED)
+    later = {"requested_on": date(2026, 3, 2), "chase_on": date(2026, 5, 1)}
+    wait_on_body(by=alice, item=item, body="council", **later, at=ISSUED)
 
 
 def _completed(plan: ActionPlan, alice: Person, lena: Person) -> None:

@@ -19,19 +19,7 @@ from django.db import transaction
 from django.test import Client
 
 from actionplans.models import (
-    ActionPlanItem,
-    DisputeAnswer,
-    ItemCheck,
-    ItemDispute,
-    PlanCompletion,
     Triage,
-)
-from actionplans.services import (
-    answer_dispute,
-    check_item,
-    complete_plan,
-    dispute_item,
-    return_items,
 )
 from cases.models import NamedAccess
 from rasso_tracker.clocks.models import BankHoliday
@@ -64,9 +52,12 @@ STORY_OF = {
     "assign_item": "lapsed",
     "set_item_date": "lapsed",
     "answer_dispute": "lapsed",
-    "confirm_dispute_answer": "by police",
-    "confirm_item_check": "by police",
-    "confirm_completion": "by police",
+    "wait_on_body": "lapsed",
+    "chase_body": "lapsed",
+    "end_wait": "lapsed",
+    "confirm_dispute_answer": "items by police",
+    "confirm_item_check": "items by police",
+    "confirm_completion": "items by police",
     "return_items": "lapsed",
     "check_item": "returned",
     "complete_plan": "returned",
@@ -115,34 +106,13 @@ def subjects(home_database: str, template_database: str, django_db_blocker: Any)
 
 def tell_stories() -> dict[str, told.Story]:
     stories = {name: make(f"1326{number:07d}") for number, (name, make) in enumerate(told.STAGES.items(), 1)}
-    enter_for_cps(stories["by police"].plan)
-    second = ActionPlanItem.objects.get(plan=stories["lapsed"].plan, number=2)
-    dispute_item(by=told.person("alice"), item=second, reason="already_supplied", channel="phone")
     deliver(at=told.at(4, 6, 12))
     return stories
 
 
-def enter_for_cps(plan: Any) -> None:
-    """Police enter what CPS says of two items: an answer to a dispute, a check, the completion."""
-    alice, document = told.person("alice"), {"document_name": "mg3a", "document_date": date(2026, 3, 20)}
-    first, second = plan.items.all()
-    dispute = dispute_item(by=alice, item=first, reason="already_supplied", channel="phone")
-    answer_dispute(by=alice, dispute=dispute, outcome="not_accepted", words="No.", **document)
-    return_items(by=alice, plan=plan, items=[first, second])
-    check_item(by=alice, item=first, accepted=True, **document)
-    complete_plan(by=alice, plan=plan, **document)
-
-
 def ids_of(story: told.Story) -> dict[str, uuid.UUID]:
     rows = [row for row in vars(story).values() if row is not None]
-    rows += [
-        Triage.objects.filter(case=story.case).first(),
-        ActionPlanItem.objects.filter(case=story.case).first(),
-        ItemDispute.objects.filter(case=story.case).first(),
-        DisputeAnswer.objects.filter(case=story.case).first(),
-        ItemCheck.objects.filter(case=story.case, completion__isnull=True).first(),
-        PlanCompletion.objects.filter(case=story.case).first(),
-    ]
+    rows += [Triage.objects.filter(case=story.case).first(), *told.items_of(story)]
     return {row._meta.label: row.pk for row in rows if row is not None}
 
 

@@ -10,7 +10,7 @@ from django import forms
 from django.db import transaction
 from django.test import Client
 
-from actionplans.models import ActionPlanItem, Triage
+from actionplans.models import Triage
 from rasso_tracker.people.access import acting
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
@@ -23,10 +23,7 @@ from tests.people import PEOPLE
 
 def rows_of(story: told.Story) -> dict[str, Any]:
     rows = [row for row in vars(story).values() if row is not None]
-    rows += [
-        ActionPlanItem.objects.filter(case=story.case).first(),
-        Triage.objects.filter(case=story.case).first(),
-    ]
+    rows += [Triage.objects.filter(case=story.case).first(), *told.items_of(story)]
     return {row._meta.label: row for row in rows if row is not None}
 
 

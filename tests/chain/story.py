@@ -6,13 +6,30 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from django.db.models import Model
+
 from actionplans.checklist import Material
-from actionplans.models import ActionPlan, Advice, ClimbEscalation, Escalation, FileCheck, Submission
+from actionplans.models import (
+    ActionPlan,
+    ActionPlanItem,
+    Advice,
+    ClimbEscalation,
+    DisputeAnswer,
+    Escalation,
+    FileCheck,
+    ItemCheck,
+    ItemDispute,
+    ItemWait,
+    PlanCompletion,
+    Submission,
+)
 from actionplans.services import (
     acknowledge_escalation,
+    answer_dispute,
     check_file,
     check_item,
     complete_plan,
+    dispute_item,
     issue_action_plan,
     raise_reminders,
     record_plan_review,
@@ -20,6 +37,7 @@ from actionplans.services import (
     send_file_for_check,
     submit_to_cps,
     triage_submission,
+    wait_on_body,
     write_advice,
 )
 from cases import services as cases
@@ -210,6 +228,48 @@ def to_cps(story: Story) -> None:
     story.plan = issue_action_plan(
         by=lena, submission=story.submission, items=ITEMS, issued_at=at(3, 20, 9), at=at(3, 20)
     )
+    wait_on_body(
+        by=person("alice"),
+        item=story.plan.items.get(number=2),
+        body="laboratory",
+        requested_on=date(2026, 3, 20),
+        chase_on=date(2026, 6, 1),
+        at=at(3, 20, 11),
+    )
+
+
+def dispute(story: Story) -> None:
+    """23 March: the police dispute the second item."""
+    assert story.plan is not None
+    item = story.plan.items.get(number=2)
+    dispute_item(by=person("alice"), item=item, reason="already_supplied", channel="phone", at=at(3, 23))
+
+
+def answer_for_cps(story: Story) -> None:
+    """24 March: police enter what CPS says of two items: of a dispute, of a return, of the whole plan."""
+    assert story.plan is not None
+    alice, document = person("alice"), {"document_name": "mg3a", "document_date": date(2026, 3, 24)}
+    moment = at(3, 24)
+    items = list(story.plan.items.all())
+    raised = dispute_item(by=alice, item=items[0], reason="already_supplied", channel="phone", at=moment)
+    answer_dispute(
+        by=alice, dispute=raised, outcome="not_accepted", words="It is not here.", at=moment, **document
+    )
+    return_items(by=alice, plan=story.plan, items=items, at=moment)
+    check_item(by=alice, item=items[0], accepted=True, at=moment, **document)
+    complete_plan(by=alice, plan=story.plan, at=moment, **document)
+
+
+def items_of(story: Story) -> list[Model | None]:
+    """The first row of each kind that belongs to an item of a plan, where the story has one."""
+    return [
+        ActionPlanItem.objects.filter(case=story.case).first(),
+        ItemDispute.objects.filter(case=story.case).first(),
+        DisputeAnswer.objects.filter(case=story.case).first(),
+        ItemWait.objects.filter(case=story.case).first(),
+        ItemCheck.objects.filter(case=story.case, completion__isnull=True).first(),
+        PlanCompletion.objects.filter(case=story.case).first(),
+    ]
 
 
 def answer_by_police(story: Story) -> None:
@@ -463,10 +523,11 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "withdrawn": until(withdraw),
     "with the gatekeeper": until(to_gatekeeper),
     "sent": until(send),
-    "lapsed": until(to_cps, lapse),
+    "lapsed": until(to_cps, dispute, lapse),
     "limit near": until(to_cps, limit_nears, worry),
     "returned": until(to_cps, return_all),
     "by police": until(send, answer_by_police),
+    "items by police": until(send, answer_by_police, answer_for_cps),
     "proposed": until(propose),
     "authorised": until(propose, authorise),
     "notified": until(propose, authorise, notify),

@@ -1,0 +1,49 @@
+"""What the pages show of the bodies that an item waits on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from actionplans.models import ActionPlanItem, ItemWait
+from actionplans.rules.warnings import day
+from actionplans.seals import Label, Sealer
+from rasso_tracker.clocks import Deadline, date_set
+from rasso_tracker.people.models import Person
+
+
+def wait_facts(wait: ItemWait) -> list[tuple[str, str]]:
+    """What is known of a wait, above the form of a deed on it."""
+    return [
+        ("Waits on", wait.get_body_display()),
+        ("Requested", day(wait.requested_on)),
+        ("Promised", day(wait.promised_on) if wait.promised_on else "Nothing promised"),
+        ("To be chased", day(wait.chase_on)),
+    ]
+
+
+def chase_deadline(wait: ItemWait) -> Deadline:
+    return date_set(wait.chase_on, start=wait.requested_on, reason="Set when it was requested or last chased")
+
+
+def waits_of(item: ActionPlanItem, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
+    """Every wait of an item, the last first, with its chases."""
+    found = ItemWait.objects.filter(item=item).select_related("started_by", "ended_by")
+    return [
+        {
+            "row": one,
+            "words": sealer.open(Label.WAIT_WORDS, one.pk, one.words_sealed),
+            "deadline": chase_deadline(one),
+            "chases": [
+                {"row": chase, "note": sealer.open(Label.CHASE_NOTE, chase.pk, chase.note_sealed)}
+                for chase in one.chases.all()
+            ],
+            "deeds": [
+                {"title": title, "href": reverse(name, args=[one.pk])}
+                for name, title in (("chase_body", "Record a chase"), ("end_wait", "End the wait"))
+                if one.ended_at is None and person.role.may(name)
+            ],
+        }
+        for one in found.prefetch_related("chases__chased_by").order_by("-started_at", "-id")
+    ]

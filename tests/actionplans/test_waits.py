@@ -1,0 +1,208 @@
+"""An item that waits on a named body: requested, promised, chased; nothing of its plan pauses."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from actionplans import timeline
+from actionplans.item_enums import WaitsOn
+from actionplans.models import ActionPlan, ClimbEscalation, Escalation, ItemChase, ItemWait
+from actionplans.rules.waits import chase_day
+from actionplans.services import (
+    assign_item,
+    chase_body,
+    complete_plan,
+    end_wait,
+    raise_reminders,
+    return_items,
+    wait_on_body,
+)
+from cases.models import DueItem
+from rasso_tracker.clocks import end_of_day, is_working_day, london_date, now, working_days_between
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from tests.actionplans.conftest import ISSUED, REVIEW_ON, moment
+from tests.actionplans.test_items import item_of
+
+ASKED_ON = date(2026, 3, 2)
+PROMISED_ON = date(2026, 3, 6)  # a Friday
+CHASE_ON = date(2026, 3, 9)
+
+
+def waiting(plan: ActionPlan, by: Person, **more: Any) -> ItemWait:
+    values = {"body": "laboratory", "requested_on": ASKED_ON, "promised_on": PROMISED_ON, "at": ISSUED}
+    return wait_on_body(by=by, item=item_of(plan), **(values | more))
+
+
+def to_chase(wait: ItemWait) -> list[tuple[date, str]]:
+    owed = DueItem.objects.filter(source=wait.pk, code="item_chase", settled_at__isnull=True)
+    return list(owed.values_list("due_on", "owner__username"))
+
+
+def test_somebody_is_to_chase_on_the_working_day_after_the_promise_and_the_plan_stands(
+    plan: ActionPlan, alice: Person
+) -> None:
+    before = (plan.items_open, plan.target_on, plan.review_on, plan.next_step_at, plan.status)
+    wait = waiting(plan, alice, words="The toxicology desk, reference 7.")
+    assert (wait.first_promised_on, wait.promised_on, wait.chase_on) == (PROMISED_ON, PROMISED_ON, CHASE_ON)
+    assert to_chase(wait) == [(CHASE_ON, "alice")]
+    assert DueItem.objects.get(source=wait.pk).what == "Chase for plan 1, item 1: laboratory"
+    assert b"toxicology" not in bytes(wait.words_sealed or b"")
+    plan.refresh_from_db()
+    assert (plan.items_open, plan.target_on, plan.review_on, plan.next_step_at, plan.status) == before
+
+
+def test_the_ladder_of_the_plan_climbs_while_its_item_waits(plan: ActionPlan, alice: Person) -> None:
+    waiting(plan, alice, chase_on=date(2026, 5, 1))
+    raise_reminders(at=end_of_day(REVIEW_ON))
+    assert Escalation.objects.filter(plan=plan).count() == 1
+
+
+def test_a_chase_that_is_missed_climbs_its_own_ladder_and_a_chase_stops_it(
+    plan: ActionPlan, alice: Person
+) -> None:
+    wait = waiting(plan, alice)
+    raise_reminders(at=end_of_day(CHASE_ON))
+    missed = ClimbEscalation.objects.get(climb__item__source=wait.pk)
+    assert (missed.step, missed.due_at) == (0, end_of_day(CHASE_ON))
+    chase_body(by=alice, wait=wait, chase_on=date(2026, 3, 20), at=moment(date(2026, 3, 10)))
+    raise_reminders(at=end_of_day(date(2026, 3, 19)))
+    assert ClimbEscalation.objects.filter(climb__item__source=wait.pk).count() == 1
+    assert to_chase(wait) == [(date(2026, 3, 20), "alice")]
+
+
+def test_without_a_promise_the_chase_is_due_in_a_fortnight(plan: ActionPlan, alice: Person) -> None:
+    assert to_chase(waiting(plan, alice, promised_on=None)) == [(date(2026, 3, 16), "alice")]
+
+
+def test_the_day_to_chase_lies_ahead_and_after_a_promise_is_a_working_day(db: None) -> None:
+    """Every day of a year with every promise within a fortnight of it."""
+    for today in (date(2026, 1, 1) + timedelta(days=n) for n in range(365)):
+        assert chase_day(None, moment(today)) == today + timedelta(days=14)
+        for promised in (today + timedelta(days=n) for n in range(-2, 15)):
+            found = chase_day(promised, moment(today))
+            if promised < today:
+                assert found == today + timedelta(days=14)
+            else:
+                assert promised < found
+                assert is_working_day(found)
+                assert working_days_between(promised, found) == 1
+
+
+def test_every_promise_is_kept_with_its_chase(plan: ActionPlan, alice: Person, sam: Person) -> None:
+    wait = waiting(plan, alice)
+    later = date(2026, 3, 13)
+    chase_body(by=sam, wait=wait, note="A week more.", promised_on=later, at=moment(date(2026, 3, 9)))
+    chase_body(by=alice, wait=wait, at=moment(date(2026, 3, 16)))
+    assert list(ItemChase.objects.values_list("chased_by__username", "promised_on", "chase_on")) == [
+        ("sam", later, date(2026, 3, 16)),
+        ("alice", None, date(2026, 3, 30)),
+    ]
+    wait.refresh_from_db()
+    assert (wait.first_promised_on, wait.promised_on, wait.chase_on) == (
+        PROMISED_ON,
+        later,
+        date(2026, 3, 30),
+    )
+    assert to_chase(wait) == [(date(2026, 3, 30), "alice")]
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "sentence"),
+    [
+        (
+            {"requested_on": date(2026, 3, 3)},
+            "requested_on",
+            "Enter the day on which it was requested, which cannot be in the future.",
+        ),
+        ({"promised_on": date(2026, 3, 1)}, "promised_on", "The promised date is before the request."),
+        ({"chase_on": date(2026, 3, 1)}, "chase_on", "Enter today's date or a date in the future."),
+    ],
+)
+def test_dates_of_a_request_that_do_not_fit_are_refused_by_their_field(
+    more: dict[str, Any], field: str, sentence: str, plan: ActionPlan, alice: Person
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        waiting(plan, alice, **more)
+    assert refused.value.fields == {field: sentence}
+    assert not ItemWait.objects.exists()
+
+
+def test_an_item_waits_on_a_body_once_and_on_two_bodies_at_once(plan: ActionPlan, alice: Person) -> None:
+    waiting(plan, alice)
+    with pytest.raises(NotAllowed, match=r"Item 1 waits on this body already \(laboratory\)"):
+        waiting(plan, alice)
+    assert waiting(plan, alice, body="council").body == WaitsOn.COUNCIL
+
+
+def test_a_wait_that_ended_is_not_chased(plan: ActionPlan, alice: Person) -> None:
+    wait = waiting(plan, alice)
+    end_wait(by=alice, wait=wait, how="received", at=ISSUED)
+    assert to_chase(wait) == []
+    with pytest.raises(NotAllowed, match="This wait ended already: Received"):
+        chase_body(by=alice, wait=wait, at=ISSUED)
+    with pytest.raises(Invalid):
+        end_wait(by=alice, wait=waiting(plan, alice), how="fell_away", at=ISSUED)
+
+
+def test_a_wait_falls_away_with_its_item_and_the_chase_follows_the_owner(
+    plan: ActionPlan, alice: Person, sam: Person, lena: Person
+) -> None:
+    wait = waiting(plan, alice)
+    assign_item(by=sam, item=item_of(plan), owner=sam, at=ISSUED)
+    assert to_chase(wait) == [(CHASE_ON, "sam")]
+    return_items(by=alice, plan=plan, items=list(plan.items.all()), at=ISSUED)
+    wait.refresh_from_db()
+    assert (wait.ended_how, wait.ended_by, to_chase(wait)) == ("fell_away", alice, [])
+    complete_plan(by=lena, plan=plan, at=ISSUED)
+    with pytest.raises(NotAllowed, match="this action plan is closed"):
+        waiting(plan, alice)
+
+
+def test_the_timeline_tells_of_the_wait(plan: ActionPlan, alice: Person) -> None:
+    wait = waiting(plan, alice)
+    chase_body(by=alice, wait=wait, promised_on=date(2026, 3, 13), at=moment(date(2026, 3, 9)))
+    end_wait(by=alice, wait=wait, how="received", at=moment(date(2026, 3, 13)))
+    told = {one.title: one.detail for one in timeline.entries(plan.case, alice)}
+    assert (
+        told["Action plan 1, item 1: waits on a body"]
+        == "Laboratory, requested 2 March 2026, promised for 6 March 2026"
+    )
+    assert told["Action plan 1, item 1: chased"] == "Laboratory. Promised for 13 March 2026"
+    assert told["Action plan 1, item 1: wait ended"] == "Laboratory. Received"
+
+
+def test_a_wait_is_recorded_chased_and_ended_on_pages_and_seen_by_api(
+    plan: ActionPlan, alice: Person, sign_in: Any
+) -> None:
+    client, item, today = sign_in(alice), item_of(plan), london_date(now())
+    asked = {
+        "requested_on_day": today.day,
+        "requested_on_month": today.month,
+        "requested_on_year": today.year,
+    }
+    sent = client.post(
+        reverse("wait_on_body", args=[item.pk]),
+        {"body": "digital_unit", "words": "Queue 4", **asked, "version": str(item.version)},
+        follow=True,
+    )
+    assert "Waiting: digital unit" in sent.content.decode()
+    assert "Queue 4" in sent.content.decode()
+    wait = ItemWait.objects.get()
+    assert (
+        "Waiting: digital unit" in client.get(reverse("action_plan_detail", args=[plan.pk])).content.decode()
+    )
+    chased = client.post(
+        reverse("chase_body", args=[wait.pk]), {"note": "Third in line", "version": "1"}, follow=True
+    )
+    assert "Third in line" in chased.content.decode()
+    stale = client.post(reverse("end_wait", args=[wait.pk]), {"how": "received", "version": "1"})
+    assert stale.status_code == 409
+    (row,) = client.get(f"/api/v1/item-waits/?plan={plan.pk}&body=digital_unit").json()["results"]
+    assert (row["id"], row["version"], row["ended_how"]) == (str(wait.pk), 2, None)
+    done = client.post(reverse("end_wait", args=[wait.pk]), {"how": "received", "version": "2"}, follow=True)
+    assert "Nothing is left to chase." in done.content.decode()
