@@ -14,20 +14,21 @@ import django
 RESULTS = Path(__file__).resolve().parent / "results"
 DEFAULT_SIZES = "10000,100000,1000000"
 SEED_CASES = 10_000
+NAMES = ["all", "pages", "queries", "sweep", "catchup", "mail"]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
-    parser.add_argument(
-        "name", nargs="?", default="all", choices=["all", "pages", "queries", "sweep", "catchup"]
-    )
+    parser.add_argument("name", nargs="?", default="all", choices=NAMES)
     parser.add_argument("--sizes", default=DEFAULT_SIZES)
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--plans", type=int, default=100_000)
+    parser.add_argument("--letters", type=int, default=10_000)
+    parser.add_argument("--mail-rounds", type=int, default=3)
     parser.add_argument("--refill", action="store_true", help="fill the databases anew")
     asked = parser.parse_args()
     django.setup()
-    from benchmarks import catchup, databases, pages, queries, report, sweep
+    from benchmarks import catchup, databases, mail, pages, queries, report, sweep
 
     sizes = [int(size) for size in asked.sizes.split(",")]
     results: dict[str, object] = {}
@@ -41,6 +42,8 @@ def main() -> int:
         results["sweep"] = sweep.measure(asked.plans, SEED_CASES, refill=asked.refill)
     if asked.name in ("all", "catchup"):
         results["catchup"] = catchup.measure(SEED_CASES, refill=asked.refill)
+    if asked.name in ("all", "mail"):
+        results["mail"] = mail.measure(asked.letters, asked.mail_rounds, refill=asked.refill)
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{asked.name}-{time.strftime('%Y%m%d-%H%M%S')}.json"
     path.write_text(json.dumps({"processors": os.cpu_count(), **results}, indent=1))
