@@ -1,9 +1,8 @@
 """One delivery: outbox into inboxes, digests opened, e-mail sent. Safe to run twice at once or to kill."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -12,9 +11,17 @@ from rasso_tracker.clocks import now
 from rasso_tracker.messages.asking import where
 from rasso_tracker.messages.composing import digest_email, notice_email
 from rasso_tracker.messages.models import Digest, Message
-from rasso_tracker.messages.relay import Failed, NoRelay, Refused, Relay, taken_before
+from rasso_tracker.messages.relay import Refused, taken_before
+from rasso_tracker.messages.senders import Letter, Senders, Untried
 from rasso_tracker.messages.services.digests import claim_digests, held_now, open_digests
-from rasso_tracker.messages.services.leasing import LEASE, claim_messages, mark_failed, mark_sent, release
+from rasso_tracker.messages.services.leasing import (
+    AT_ONCE,
+    LEASE,
+    claim_messages,
+    mark_failed,
+    mark_sent,
+    release,
+)
 from rasso_tracker.messages.services.resolving import deliver_raised
 from rasso_tracker.messages.services.runs import DELIVERY, finish_run, start_run
 from rasso_tracker.messages.tally import Tally
@@ -23,11 +30,9 @@ from rasso_tracker.people.refusals import NotAllowed
 logger = logging.getLogger(__name__)
 LONGEST_RUN = timedelta(minutes=10)  # well within the broker's visibility timeout; the next run goes on
 LEASE_TO_SPARE = timedelta(minutes=1)  # no send is begun with less: it could outlive the lease
-FAILURES_IN_A_ROW = 3  # then it is the relay, not the messages
 RELAY_PAUSE = timedelta(minutes=1)
-NO_RELAY = "The mail relay could not be reached; tried again later."
-RELAY_FAILS = "The mail relay failed several times in a row; tried again later."
-OUT_OF_LEASE = "There was no time left to send it safely; tried again later."
+Batch = list[tuple[Message | Digest, list[Message]]]
+Claim = Callable[[datetime, Tally], Batch | None]
 
 
 def deliver(*, at: datetime | None = None) -> Tally:
@@ -45,8 +50,9 @@ def deliver(*, at: datetime | None = None) -> Tally:
     while deliver_raised(at=at, tally=tally) and now() < until:
         pass
     open_digests(at=at)
-    with Relay() as relay:
-        _send_all(relay, at, tally, until)
+    with Senders() as senders:
+        for claim in (_messages, _digests):
+            _send_all(senders, claim, at, tally, until)
     tally.held = held_now()
     finish_run(
         run,
@@ -59,55 +65,60 @@ def deliver(*, at: datetime | None = None) -> Tally:
     return tally
 
 
-def _send_all(relay: Relay, at: datetime, tally: Tally, until: datetime) -> None:
-    while now() < until and (messages := claim_messages(at=at, tally=tally)) is not None:
-        _send_batch(relay, [(message, [message]) for message in messages], tally)
-    while now() < until and (digests := claim_digests(at=at, tally=tally)) is not None:
-        _send_batch(relay, digests, tally)
+def _messages(at: datetime, tally: Tally) -> Batch | None:
+    messages = claim_messages(at=at, tally=tally)
+    return None if messages is None else [(message, [message]) for message in messages]
 
 
-Batch = Sequence[tuple[Message | Digest, list[Message]]]
+def _digests(at: datetime, tally: Tally) -> Batch | None:
+    digests = claim_digests(at=at, tally=tally)
+    return None if digests is None else [*digests]
 
 
-def _send_batch(relay: Relay, batch: Batch, tally: Tally) -> None:
-    """Send leased rows one by one, each marked before the next. What cannot be tried is given back."""
-    lease_ends = now() + LEASE
-    again = [row.message_id_header for row, _ in batch if row.fence > 1]
-    taken = taken_before(again)
-    failures = 0
-    for index, (row, about) in enumerate(batch):
-        trouble = OUT_OF_LEASE if now() > lease_ends - LEASE_TO_SPARE else ""
-        if not trouble:
-            try:
-                sent = _send_one(relay, row, about, row.message_id_header in taken, tally)
-                failures = 0 if sent else failures + 1
-                trouble = RELAY_FAILS if failures == FAILURES_IN_A_ROW else ""
-                index += 1
-            except NoRelay:
-                trouble = NO_RELAY
-        if trouble:
-            rest = [row for row, _ in batch[index:]]
-            release(rest, wait=RELAY_PAUSE)
-            tally.skipped[trouble] += len(rest)
+def _send_all(senders: Senders, claim: Claim, at: datetime, tally: Tally, until: datetime) -> None:
+    """Keep the connections busy: the next batch is claimed while the last one is sent, and what was sent is
+    marked together with what else came back meanwhile.
+    """
+    more = True
+    while True:
+        while more and senders.out < 2 * AT_ONCE and not senders.stopped and now() < until:
+            batch = claim(at, tally)
+            more = batch is not None
+            senders.hand_over(_letters(batch or [], tally))
+        if not senders.out:
             return
+        _settle(senders.come_back(AT_ONCE), tally)
 
 
-def _send_one(
-    relay: Relay, row: Message | Digest, about: list[Message], is_taken: bool, tally: Tally
-) -> bool:
-    """Send and mark one row. False when the relay failed on it (not when it refused it: that is the row)."""
-    ids: list[UUID] = [message.pk for message in about]
-    try:
-        if not is_taken:
-            relay.send(_composed(row, about))
-    except Refused as error:
-        tally.failed += mark_failed(row, str(error), for_good=True)
-        return True
-    except Failed as error:
-        tally.failed += mark_failed(row, str(error), for_good=False)
-        return False
-    tally.sent += mark_sent(row, ids)
-    return True
+def _letters(batch: Batch, tally: Tally) -> list[Letter]:
+    send_by = now() + LEASE - LEASE_TO_SPARE
+    taken = taken_before(row.message_id_header for row, _ in batch if row.fence > 1)
+    letters = []
+    for row, about in batch:
+        try:
+            email = None if row.message_id_header in taken else _composed(row, about)
+        except Refused as error:
+            tally.failed += mark_failed(row, str(error), for_good=True)
+        else:
+            letters.append(Letter(row, [message.pk for message in about], email, send_by))
+    return letters
+
+
+def _settle(letters: Iterable[Letter], tally: Tally) -> None:
+    """Mark what became of letters. What was not tried is given back."""
+    sent = []
+    for letter in letters:
+        match letter.trouble:
+            case None:
+                sent.append((letter.row, letter.about))
+            case Untried() as why:
+                release([letter.row], wait=RELAY_PAUSE)
+                tally.skipped[str(why)] += 1
+            case answer:
+                for_good = isinstance(answer, Refused)
+                tally.failed += mark_failed(letter.row, str(answer), for_good=for_good)
+    if sent:
+        tally.sent += mark_sent(sent)
 
 
 def _composed(row: Message | Digest, about: list[Message]) -> EmailMessage:

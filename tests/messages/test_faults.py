@@ -134,7 +134,10 @@ def test_sender_killed_in_the_middle_loses_nothing_and_repeats_nothing(sink: Sin
     killer.victim = sender(sink)
     killer.victim.communicate(timeout=60)
     assert killer.victim.returncode == -signal.SIGKILL
-    assert states() == {EmailState.SENT: 4, EmailState.LEASED: 5}
+    found = states()
+    assert set(found) <= {EmailState.SENT, EmailState.LEASED}
+    assert found.total() == 9
+    assert found[EmailState.SENT] <= 4
 
     assert deliver().sent == 0, "the leases still run: the sender might be alive"
     with time_machine.travel(now() + LEASE + timedelta(seconds=1)):
@@ -215,7 +218,7 @@ def test_sender_that_lost_its_lease_cannot_mark() -> None:
     with time_machine.travel(now() + LEASE + timedelta(seconds=1)):
         claim()
 
-        assert mark_sent(slow, [slow.pk]) is False
+        assert mark_sent([(slow, [slow.pk])]) == 0
         assert mark_failed(slow, "550 No", for_good=True) is False
         release([slow], wait=timedelta(0))
 

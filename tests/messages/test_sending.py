@@ -12,10 +12,11 @@ from django.core.management import CommandError, call_command
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.messages import DIGEST, Gone
-from rasso_tracker.messages.delivery import NO_RELAY, RELAY_FAILS, deliver
+from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.enums import EmailState
 from rasso_tracker.messages.models import Message, SweepRun
 from rasso_tracker.messages.retry import MAX_ATTEMPTS
+from rasso_tracker.messages.senders import NO_RELAY, RELAY_FAILS
 from rasso_tracker.messages.services.leasing import LEFT, NOT_YOURS
 from rasso_tracker.messages.services.resolving import deliver_raised
 from rasso_tracker.messages.tally import Tally

@@ -14,7 +14,7 @@ from django.db.models import F, Q
 
 from rasso_tracker.audit.actions import Action
 from rasso_tracker.audit.doors import open_door
-from rasso_tracker.audit.record import record
+from rasso_tracker.audit.record import Event, record_each
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.messages.asking import Trouble
 from rasso_tracker.messages.enums import CLAIMABLE, EmailState
@@ -27,13 +27,14 @@ from rasso_tracker.messages.tally import Tally
 from rasso_tracker.people.access import system
 
 LEASE = timedelta(minutes=5)
-AT_ONCE = 50
+AT_ONCE = 100
 # A row on which so many senders died may be what kills them: it is taken alone, later given up.
 SUSPECT, HOPELESS = 3, 10
 NOT_YOURS = "This is with somebody else now."
 LEFT = "No longer in post."
 
 Row = Message | Digest
+Sent = tuple[Row, Iterable[UUID]]
 Model = TypeVar("Model", Message, Digest)
 
 
@@ -140,25 +141,51 @@ def put_off(row: Row, failure: str) -> None:
 
 def _write(row: Row, *, email_state: EmailState, **values: object) -> None:
     type(row).objects.filter(pk=row.pk, fence=row.fence).update(email_state=email_state, **values)
-    if isinstance(row, Digest) and email_state in (EmailState.SENT, EmailState.DEAD):
+    if isinstance(row, Digest) and email_state == EmailState.DEAD:
         held = Message.objects.filter(digest=row, email_state=EmailState.HELD)
-        held.update(email_state=email_state, sent_at=values.get("sent_at"), failure=values["failure"])
+        held.update(email_state=email_state, failure=values["failure"])
 
 
-def mark_sent(row: Row, about: Iterable[UUID]) -> bool:
-    """The relay took it. False when the lease was lost meanwhile: then somebody else answers for the row."""
+def mark_sent(sent: Sequence[Sent]) -> int:
+    """The relay took these rows, each with what it told of; how many of them were still ours to mark.
+
+    A lease that was lost meanwhile is not: then somebody else answers for the row.
+    """
     with system("marking what was sent"), open_door("mark_sent"):
-        if not _holds(row):
-            return False
-        _write(row, email_state=EmailState.SENT, sent_at=now(), failure="", next_attempt_at=None)
-        record(
+        marked = [
+            *_mark(Message, [one for one in sent if isinstance(one[0], Message)]),
+            *_mark(Digest, [one for one in sent if isinstance(one[0], Digest)]),
+        ]
+        record_each(
             by=None,
             action=Action.MESSAGES_DELIVERED,
-            case=row.case_id if isinstance(row, Message) else None,
-            subjects=about,
-            recipient=str(row.recipient_id),
+            events=[
+                Event(
+                    case=row.case_id if isinstance(row, Message) else None,
+                    subjects=about,
+                    recipient=str(row.recipient_id),
+                )
+                for row, about in marked
+            ],
         )
-        return True
+        return len(marked)
+
+
+def _mark(model: type[Message] | type[Digest], sent: list[Sent]) -> list[Sent]:
+    """Those that we still hold, marked in one statement."""
+    if not sent:
+        return []
+    leased = model.objects.select_for_update().filter(
+        pk__in=[row.pk for row, _ in sent], email_state=EmailState.LEASED
+    )
+    held = set(leased.order_by("pk").values_list("pk", "fence"))
+    ours = [(row, about) for row, about in sent if (row.pk, row.fence) in held]
+    ids = [row.pk for row, _ in ours]
+    values = {"email_state": EmailState.SENT, "sent_at": now(), "failure": "", "next_attempt_at": None}
+    model.objects.filter(pk__in=ids).update(**values)
+    if model is Digest:
+        Message.objects.filter(digest__in=ids, email_state=EmailState.HELD).update(**values)
+    return ours
 
 
 def mark_failed(row: Row, failure: str, *, for_good: bool) -> bool:
