@@ -27,7 +27,8 @@ from actionplans.turns import days_of_rounds
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.enums import Post
-from rasso_tracker.people.models import District, Person
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.places import districts
 from rasso_tracker.prepared import Slot
 from rasso_tracker.web.details import Detail
 from rasso_tracker.web.lists import FilterForm, Listing, Order
@@ -38,12 +39,12 @@ class DistrictFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        districts = list(District.objects.all())
+        found = districts()
         self.fields["district"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             ("", "Every district"),
-            *((one.code, one.name) for one in districts),
+            *((one.code, one.name) for one in found),
         ]
-        self.ids = {one.code: one.pk for one in districts}
+        self.ids = {one.code: one.pk for one in found}
 
     def chosen(self) -> dict[str, Any]:
         """The district as its id: the planner then sees at once when it is not the person's own."""
@@ -188,6 +189,7 @@ class SubmissionList(Listing):
         Order("submitted", "Submitted", "submitted_at", descending=True),
     )
     filters = SubmissionFilter
+    steady = True
     empty = "No submissions match. Clear the filters, or submit a case from its page."
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:

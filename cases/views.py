@@ -17,7 +17,8 @@ from cases.models import Assignment, Case, NamedAccess
 from cases.surfaces import SURFACES
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import date_set, now
-from rasso_tracker.people.models import District, Person
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.places import districts
 from rasso_tracker.people.roles import Part, Scope
 from rasso_tracker.web.details import Detail
 from rasso_tracker.web.lists import FilterForm, Listing, Order
@@ -35,8 +36,8 @@ class CaseFilter(FilterForm):
         if self.person.role.scope in OWN_DISTRICT:
             del self.fields["district"]  # it would only cost a walk through every row of theirs
         else:
-            districts = District.objects.values_list("code", "name")
-            field(self, "district").choices = [("", "Every district"), *districts]
+            every = [(one.code, one.name) for one in districts()]
+            field(self, "district").choices = [("", "Every district"), *every]
         field(self, "stage").choices = [("", "Every stage"), ("open", "Open"), *Stage.choices]
         field(self, "mine").choices = [("", "Every officer's"), ("1", "Mine")]
 

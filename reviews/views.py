@@ -46,6 +46,7 @@ class DecisionList(Listing):
         Order("decided", "Decided", "decided_at", descending=True, nullable=True),
     )
     filters = DecisionFilter
+    steady = True
     empty = "No decisions to show."
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
@@ -127,6 +128,7 @@ class RequestList(Listing):
         Order("received", "Received", "received_at", descending=True),
     )
     filters = RequestFilter
+    steady = True
     empty = "No review request is open. Choose another state to see those that are finished."
 
     def branches(self) -> Any:

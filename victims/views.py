@@ -8,7 +8,8 @@ from django import forms
 
 from cases.models import Victim
 from rasso_tracker.audit import Action
-from rasso_tracker.people.models import District, Person
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.places import districts
 from rasso_tracker.people.roles import Part
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import Detail
@@ -49,7 +50,7 @@ class WithdrawalFilter(FilterForm):
         super().__init__(*args, **kwargs)
         district = self.fields["district"]
         assert isinstance(district, forms.ChoiceField)
-        district.choices = [("", "Every district"), *District.objects.values_list("code", "name")]
+        district.choices = [("", "Every district"), *((one.code, one.name) for one in districts())]
 
 
 class WithdrawalList(Listing):
@@ -73,6 +74,7 @@ class WithdrawalList(Listing):
     )
     orders = (Order("when", "When", "occurred_at", descending=True),)
     filters = WithdrawalFilter
+    steady = True
     empty = "No withdrawals match."
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:

@@ -40,8 +40,8 @@ class CrimeReference(PlainText):
 class OpenCaseForm(DeedForm):
     """Six fields for an officer, three of them filled in already: under two minutes."""
 
-    district = RowChoice(District.objects.none(), label="District", to_field_name="code")
-    team = RowChoice(Team.objects.none(), label="Team")
+    district = RowChoice(every=District, label="District", to_field_name="code")
+    team = RowChoice(every=Team, label="Team")
     officer_in_charge = PersonChoice(
         Person.objects.none(), label="Officer in charge", required=False, empty_label=None
     )
@@ -60,8 +60,6 @@ class OpenCaseForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field(self, "district").queryset = District.objects.all()
-        field(self, "team").queryset = Team.objects.all()
         field(self, "offence_type").choices = [("", "Choose an offence"), *OffenceType.choices]
         officer = field(self, "officer_in_charge")
         officer.queryset = police([OFFICER.code, SUPERVISOR.code])
@@ -74,7 +72,7 @@ class OpenCaseForm(DeedForm):
 
 
 class EditCaseForm(DeedForm):
-    team = RowChoice(Team.objects.none(), label="Team")
+    team = RowChoice(every=Team, label="Team")
     reported_on = GovDateField(label="When was it reported to the police?", past_only=True)
     urn = PlainText(
         label="CPS URN", max_length=20, required=False, widget=forms.TextInput(attrs=dict(WIDTH_10))
@@ -86,10 +84,6 @@ class EditCaseForm(DeedForm):
         max_length=2000,
         rows=4,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field(self, "team").queryset = Team.objects.all()
 
 
 class AllegationForm(DeedForm):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 
+from rasso_tracker import prepared
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.web.dates import (
     Boxes,
@@ -150,19 +153,37 @@ class YesNoField(forms.ChoiceField):
 
 
 class RowChoice(forms.ModelChoiceField):
-    """One of the rows that the form offers this person; anything else was never offered."""
+    """One of the rows that the form offers this person; anything else was never offered.
+
+    `every` is a model of which every row is offered to everybody: such a row is found by a kept statement.
+    """
 
     default_error_messages: ClassVar[Any] = {"invalid_choice": NOT_OFFERED}
 
-    def __init__(self, queryset: Any = None, *, hint: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, queryset: Any = None, *, every: type[Model] | None = None, hint: str = "", **kwargs: Any
+    ) -> None:
         kwargs.setdefault("help_text", hint)
-        super().__init__(queryset, **kwargs)
+        self.every = every
+        super().__init__(every._default_manager.all() if every else queryset, **kwargs)
 
     def to_python(self, value: Any) -> Any:
         try:
-            return super().to_python(value)
-        except ValidationError:  # a malformed id answers in the words of an unknown one
+            if self.every is None or not isinstance(value, str) or not value:
+                return super().to_python(value)
+            (row,) = self._found(self.every, value)
+            return row
+        except (ValidationError, ValueError):  # a malformed id answers in the words of an unknown one
             raise ValidationError(NOT_OFFERED, code="invalid_choice") from None
+
+    def _found(self, every: type[Model], value: str) -> list[Any]:
+        """The row of that value, or none. Raises ValueError or ValidationError for what is no value."""
+        key: Any = every._meta.get_field(self.to_field_name or every._meta.pk.name)
+        wanted = {key.name: prepared.Slot("value", output_field=key)}
+        rows = every._default_manager.order_by().filter
+        return prepared.found(
+            (RowChoice, every, key.name), partial(rows, **wanted), value=key.to_python(value)
+        )
 
 
 class RowChoices(forms.ModelMultipleChoiceField):
