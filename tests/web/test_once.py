@@ -122,7 +122,7 @@ def test_two_edits_of_one_version_at_the_same_moment_let_one_through(own_databas
         started.wait()
         response = browser.patch(
             f"/api/v1/trial/{case.pk}/",
-            json.dumps({"urn": f"13AB000{number}"}),
+            json.dumps({"urn": f"13AB0000{number}26"}),
             content_type="application/json",
             headers={"If-Match": '"1"'},
         )

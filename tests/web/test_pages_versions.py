@@ -25,7 +25,7 @@ def edit_form(case: Case, **changes: str) -> dict[str, str]:
         "reported_on_day": "2",
         "reported_on_month": "3",
         "reported_on_year": "2026",
-        "urn": "13AB0001",
+        "urn": "13AB0000126",
         "summary": "",
         **changes,
     }
@@ -56,14 +56,14 @@ def test_save_counts_the_version_up(sign_in: Any, alice: Person, case: Case) -> 
 
     case.refresh_from_db()
     assert (response.status_code, response.url) == (302, f"/cases/{case.pk}/")
-    assert (case.urn, case.version) == ("13AB0001", 2)
+    assert (case.urn, case.version) == ("13AB0000126", 2)
 
 
 def test_lost_race_shows_both_texts_and_saves_nothing(
     sign_in: Any, alice: Person, bob: Person, case: Case
 ) -> None:
     form = edit_form(case)
-    edit_case(by=bob, case=case, urn="13BOB0001")
+    edit_case(by=bob, case=case, urn="13BB0000126")
 
     response = sign_in(alice).post(f"/trial/{case.pk}/edit/", form)
 
@@ -71,24 +71,24 @@ def test_lost_race_shows_both_texts_and_saves_nothing(
     case.refresh_from_db()
     assert response.status_code == 409
     assert "Somebody else changed this while you were working on it." in page
-    assert 'value="13AB0001"' in page
-    assert "13BOB0001" in page
+    assert 'value="13AB0000126"' in page
+    assert "13BB0000126" in page
     assert 'name="version" id="id_version" value="2"' in page
-    assert case.urn == "13BOB0001"
+    assert case.urn == "13BB0000126"
 
 
 def test_saving_again_after_a_lost_race_is_a_choice(
     sign_in: Any, alice: Person, bob: Person, case: Case
 ) -> None:
     form = edit_form(case)
-    edit_case(by=bob, case=case, urn="13BOB0001")
+    edit_case(by=bob, case=case, urn="13BB0000126")
     browser = sign_in(alice)
     browser.post(f"/trial/{case.pk}/edit/", form)
 
     response = browser.post(f"/trial/{case.pk}/edit/", form | {"version": "2"})
 
     case.refresh_from_db()
-    assert (response.status_code, case.urn, case.version) == (302, "13AB0001", 3)
+    assert (response.status_code, case.urn, case.version) == (302, "13AB0000126", 3)
 
 
 @pytest.mark.parametrize("version", ["", "x", "-1", "٣", "9" * 30])
