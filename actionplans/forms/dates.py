@@ -31,13 +31,19 @@ class DateForm(DeedForm):
 class ReviewForm(DeedForm):
     outcome = forms.ChoiceField(label="Outcome", choices=ReviewOutcome.choices, widget=forms.RadioSelect)
     next_review_on = GovDateField(
-        label="Next review date", required=False, hint="Every review but a completing one sets it"
+        label="Next review date",
+        required=False,
+        hint="Every review but a completing one sets it. Say why below if it is more than 28 days away",
     )
     new_target_on = GovDateField(
         label="New target date", required=False, hint="Only with the outcome “New target date”"
     )
     reason = LongText(
-        label="Why the target date moves", max_length=2000, required=False, rows=3, hint=READ_BY_BOTH
+        label="Why the target date moves, or the next review is that far away",
+        max_length=2000,
+        required=False,
+        rows=3,
+        hint=READ_BY_BOTH,
     )
     note = LongText(label="Note of the review", max_length=4000, required=False, hint=READ_BY_BOTH)
     document_name = forms.ChoiceField(

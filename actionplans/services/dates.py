@@ -8,6 +8,7 @@ from actionplans import rules
 from actionplans.enums import DateBecause, DateKind, PlanStatus, ReviewOutcome
 from actionplans.ladder import next_rung_up
 from actionplans.models import Acknowledgement, ActionPlan, Escalation, PlanDate, PlanReview
+from actionplans.rules.reviews import check_how_far
 from actionplans.seals import Label, Sealer
 from actionplans.services.checks import complete
 from actionplans.services.plans import raise_plan_dues
@@ -52,6 +53,8 @@ def set_plan_date(
         raise Invalid({"reason": "Say why the date moves."})
     rules.check_ahead("due_on", due_on, at)
     rules.check_plan_dates(plan.issued_on, {"due_on": due_on})
+    if kind == DateKind.REVIEW:
+        check_how_far("due_on", due_on, reason, at)
     if current_dates(plan)[kind].due_on == due_on:
         raise Invalid({"due_on": "This is the date that stands already."})
     row = set_date(
@@ -90,8 +93,8 @@ def record_plan_review(
     """Record a review: on track, a new target date with a reason, escalate, or complete.
 
     Every review but a completing one sets the next review date, on which the ladder then hangs; a completing
-    one is an act of CPS, so police name the CPS document. Raises Invalid for a missing date or reason, and
-    for “on track” while the target has passed with items open.
+    one is an act of CPS, so police name the CPS document. Raises Invalid for a missing date or reason, for
+    a next review too far ahead, and for “on track” while the target has passed with items open.
     """
     at = at or now()
     plan = lock_plan(plan)
@@ -106,6 +109,8 @@ def record_plan_review(
         reason=reason,
         at=at,
     )
+    if chosen != ReviewOutcome.COMPLETE and next_review_on is not None:
+        check_how_far("next_review_on", next_review_on, reason, at)
     review = PlanReview(
         id=uuid7(),
         case_id=plan.case_id,
@@ -155,6 +160,7 @@ def _go_on(
         because=DateBecause.REVIEWED,
         by=by,
         at=at,
+        reason=reason if new_target_on is None else "",
         review=review,
         from_step=next_rung_up(step) if escalate else 0,
     )

@@ -479,6 +479,53 @@ def test_a_review_says_what_its_outcome_needs(
     assert set(refused.value.fields) == fields
 
 
+@pytest.mark.parametrize(
+    ("days", "reason", "field", "sentence"),
+    [
+        (29, " ", "reason", "Say why the next review is more than 28 days away."),
+        (93, "Trial.", "next_review_on", "A review is at most 92 days away: 17 June 2026 at the latest."),
+    ],
+)
+def test_a_next_review_far_away_needs_a_reason_and_has_a_limit(
+    days: int, reason: str, field: str, sentence: str, plan: ActionPlan, gita: Person
+) -> None:
+    today = date(2026, 3, 17)
+    values = {"next_review_on": today + timedelta(days=days), "reason": reason}
+    with pytest.raises(Invalid) as refused:
+        record_plan_review(
+            by=gita,
+            plan=plan,
+            outcome="on_track",
+            note="",
+            at=moment(today),
+            **values,  # type: ignore[arg-type]
+        )
+    assert refused.value.fields == {field: sentence}
+
+
+def test_a_review_far_away_keeps_its_reason_with_the_date(plan: ActionPlan, gita: Person) -> None:
+    day = date(2026, 6, 17)
+    record_plan_review(
+        by=gita,
+        plan=plan,
+        outcome="on_track",
+        note="",
+        next_review_on=day,
+        reason="The laboratory needs ten weeks.",
+        at=moment(date(2026, 3, 17)),
+    )
+    row = PlanDate.objects.get(plan=plan, kind="review", superseded_at__isnull=True)
+    assert row.due_on == day
+    reason = Sealer(plan.case_id).open(Label.DATE_REASON, row.pk, row.reason_sealed)
+    assert reason == "The laboratory needs ten weeks."
+
+
+def test_a_review_date_is_not_moved_past_the_limit(plan: ActionPlan, gita: Person) -> None:
+    with pytest.raises(Invalid) as refused:
+        set_plan_date(by=gita, plan=plan, kind="review", due_on=date(2026, 6, 3), reason="Later.", at=ISSUED)
+    assert refused.value.fields == {"due_on": "A review is at most 92 days away: 2 June 2026 at the latest."}
+
+
 def test_a_plan_past_its_target_with_items_open_is_not_on_track(plan: ActionPlan, gita: Person) -> None:
     with pytest.raises(Invalid, match="not on track"):
         record_plan_review(
@@ -558,7 +605,7 @@ def test_a_step_of_the_ladder_always_calls_on_the_police(adam: Person) -> None:
 def test_each_deed_leaves_its_event(plan: ActionPlan, alice: Person, gita: Person) -> None:
     return_items(by=alice, plan=plan, items=items_of(plan), at=ISSUED)
     record_plan_review(
-        by=gita, plan=plan, outcome="on_track", note="", next_review_on=date(2026, 4, 1), at=ISSUED
+        by=gita, plan=plan, outcome="on_track", note="", next_review_on=date(2026, 3, 25), at=ISSUED
     )
     names = set(AuditEvent.objects.filter(case_id=plan.case_id).values_list("action", flat=True))
     assert {

@@ -224,7 +224,13 @@ def test_what_was_done_between_sweep_and_sending_is_told_to_nobody(
         why = "The action plan ended on 17 March 2026: completed."
     elif act == "review":
         record_plan_review(
-            by=gita, plan=plan, outcome=ReviewOutcome.ON_TRACK, note="", next_review_on=later, at=at
+            by=gita,
+            plan=plan,
+            outcome=ReviewOutcome.ON_TRACK,
+            note="",
+            next_review_on=later,
+            reason="Leave.",
+            at=at,
         )
         why = "A review or a new date was recorded on 17 March 2026."
     elif act == "new_date":
