@@ -15,6 +15,15 @@ _ACT = {
     "superseded_by": S.WORK,
 }
 
+_SAID = {
+    **_ACT,
+    "side": S.WORK,
+    "text_sealed": S.FREE_TEXT,
+    "said_at": S.WORK,
+    "said_by": S.WORK,
+    "recorded_at": S.WORK,
+}
+
 FIELDS: dict[str, dict[str, Sensitivity]] = {
     "Submission": {
         **_ROW,
@@ -67,10 +76,57 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "version": S.SYSTEM,
         "kind": S.WORK,
         "text_sealed": S.FREE_TEXT,
+        "countersign_wanted": S.WORK,
         "author": S.WORK,
         "given_at": S.WORK,
         "recorded_at": S.WORK,
     },
+    "Countersignature": {
+        **_ROW,
+        **_ACT,
+        "advice": S.SYSTEM,
+        "author": S.WORK,
+        "lawyer": S.WORK,
+        "signed_at": S.WORK,
+        "recorded_at": S.WORK,
+    },
+    "EarlyAdviceConsidered": {
+        **_ROW,
+        "sought": S.WORK,
+        "because": S.WORK,
+        "words_sealed": S.FREE_TEXT,
+        "considered_at": S.WORK,
+        "considered_by": S.WORK,
+        "recorded_at": S.WORK,
+    },
+    "JointMeeting": {
+        **_ROW,
+        "submission": S.SYSTEM,
+        "how": S.WORK,
+        "held_at": S.WORK,
+        "investigator": S.WORK,
+        "prosecutor_name": S.WORK,
+        "note_sealed": S.FREE_TEXT,
+        "recorded_at": S.WORK,
+        "recorded_by": S.WORK,
+    },
+    "AdviceReading": {
+        **_ROW,
+        "advice": S.SYSTEM,
+        "outcome": S.WORK,
+        "words_sealed": S.FREE_TEXT,
+        "read_at": S.WORK,
+        "read_by": S.WORK,
+        "recorded_at": S.WORK,
+    },
+    "AdviceQuestion": {
+        **_ROW,
+        **_SAID,
+        "submission": S.SYSTEM,
+        "due_on": S.WORK,
+        "answered_at": S.WORK,
+    },
+    "AdviceAnswer": {**_ROW, **_SAID, "question": S.SYSTEM},
     "ActionPlan": {
         **_ROW,
         **_ACT,

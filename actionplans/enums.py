@@ -41,6 +41,7 @@ class RejectionReason(models.TextChoices):
 class AdviceKind(models.TextChoices):
     EARLY = "early", "Early advice"
     CHARGING = "charging", "Charging advice"
+    NFA = "nfa", "Advice towards no further action"
 
 
 class CpsSource(models.TextChoices):

@@ -6,12 +6,21 @@ from collections import Counter
 from typing import Any
 
 from actionplans.checklist import MaterialState
-from actionplans.models import ActionPlan, Advice, FileCheck, FileCheckLine, Submission, Triage
+from actionplans.enums import SubmissionKind
+from actionplans.models import (
+    ActionPlan,
+    Advice,
+    EarlyAdviceConsidered,
+    FileCheck,
+    FileCheckLine,
+    Submission,
+    Triage,
+)
 from actionplans.shown import age, plan_deadline, word_of
 from actionplans.shown.files import check_deadline
 from actionplans.shown.submissions import clocks_of, submission_deadline
 from cases.models import Case
-from cases.whole import whole_of
+from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
@@ -34,6 +43,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     return {
         "at": at,
         "clocks": clocks_of(case, at) if submissions else None,
+        "early_advice": _early_advice(case, whole, submissions) if person.role.reads(Part.CPS) else "",
         "file_check": _last_check(checks, whole.rows(FileCheckLine) if checks else []),
         "submissions": [
             {
@@ -56,6 +66,16 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
         ],
         "may_plan": person.role.may("issue_action_plan"),
     }
+
+
+def _early_advice(case: Case, whole: Whole, submissions: list[Submission]) -> str:
+    """Whether early advice was considered, as a sentence."""
+    considered = whole.rows(EarlyAdviceConsidered)
+    if any(one.kind == SubmissionKind.EARLY_ADVICE for one in submissions):
+        return "Early advice was requested."
+    if considered:
+        return f"{considered[-1]}."
+    return "" if case.is_closed else "Early advice has not been considered yet."
 
 
 def _last_check(checks: list[FileCheck], lines: list[FileCheckLine]) -> dict[str, Any] | None:

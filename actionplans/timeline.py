@@ -19,6 +19,7 @@ from actionplans.models import (
     Triage,
     TriageReason,
 )
+from actionplans.timeline_advice import told_of_advice
 from actionplans.timeline_climbs import told_of_climbs
 from actionplans.timeline_items import PLANS, told_of_items
 from cases.models import Case
@@ -38,6 +39,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     told: list[TimelineEntry] = []
     whole = whole_of(case)
     if person.role.reads(Part.CPS):
+        told += told_of_advice(whole)
         told += _file_checks(whole) + _submissions(whole) + _triages(whole) + _advice(whole)
     if person.role.reads(Part.PLANS):
         told += _plans(whole) + _dates(whole) + _reviews(whole)

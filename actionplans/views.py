@@ -227,7 +227,8 @@ def ids_of_item(context: dict[str, Any]) -> list[Any]:
 
 
 def ids_of_submission(context: dict[str, Any]) -> list[Any]:
-    return [row["row"].pk for name in ("triages", "advice") for row in context[name]]
+    named = ("triages", "advice", "questions", "meetings")
+    return [row["row"].pk for name in named for row in context[name]]
 
 
 PLAN_DETAIL = Detail(
@@ -259,7 +260,13 @@ SUBMISSION_DETAIL = Detail(
     template="actionplans/submission_detail.html",
     action=Action.SUBMISSION_VIEWED,
     context=lambda person, submission: submission_context(person, submission, now()),
-    select=("case__district", "submitted_by", "cps_unit", "file_check__checked_by"),
+    select=(
+        "case__district",
+        "case__officer_in_charge",
+        "submitted_by",
+        "cps_unit",
+        "file_check__checked_by",
+    ),
     surfaces=SUBMISSION_DEEDS,
     shows=ids_of_submission,
 )

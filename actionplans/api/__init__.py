@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from actionplans import represent
+from actionplans.api.advice import ADVICE_READS
 from actionplans.api.files import FILE_READS
 from actionplans.models import (
     ActionPlan,
@@ -225,4 +226,4 @@ READS: list[ReadList | ReadDetail] = [
     ),
 ]
 
-routes = api_urls(SURFACES, [*FILE_READS, *READS])
+routes = api_urls(SURFACES, [*FILE_READS, *ADVICE_READS, *READS])

@@ -1,6 +1,14 @@
 """The shape of what is typed about submissions and action plans, for page and API alike."""
 
-from actionplans.forms.advice import AdviceForm
+from actionplans.forms.advice import (
+    AdviceForm,
+    AnswerForm,
+    CountersignForm,
+    EarlyAdviceForm,
+    MeetingForm,
+    QuestionForm,
+    ReadingForm,
+)
 from actionplans.forms.dates import AcknowledgeForm, DateForm, ReviewForm
 from actionplans.forms.documents import ConfirmForm, CpsActForm
 from actionplans.forms.files import CheckFileForm, SendFileForm
@@ -20,20 +28,26 @@ __all__ = [
     "AcceptItemsForm",
     "AcknowledgeForm",
     "AdviceForm",
+    "AnswerForm",
     "AssignItemForm",
     "ChaseForm",
     "CheckFileForm",
     "CheckForm",
     "CompleteForm",
     "ConfirmForm",
+    "CountersignForm",
     "CpsActForm",
     "DateForm",
     "DisputeAnswerForm",
     "DisputeForm",
+    "EarlyAdviceForm",
     "EndWaitForm",
     "ItemDateForm",
     "LadderStepForm",
+    "MeetingForm",
     "PlanForm",
+    "QuestionForm",
+    "ReadingForm",
     "ReturnForm",
     "ReviewForm",
     "SendFileForm",

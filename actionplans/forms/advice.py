@@ -1,18 +1,130 @@
-"""What is typed of CPS's advice."""
+"""What is typed of advice, of what was done with it, of the questions about it, and of meetings."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
-from actionplans.enums import AdviceKind
-from actionplans.forms.documents import CpsActForm
-from rasso_tracker.web.forms import GovDateTimeField, LongText
+from actionplans.advising import MeetingBy, NoEarlyAdvice, ReadingOutcome
+from actionplans.enums import AdviceKind, CpsDocument, Side
+from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
+from actionplans.forms.items import OwnerChoice, owners_for
+from rasso_tracker.people.enums import Agency
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.forms import (
+    DeedForm,
+    GovDateField,
+    GovDateTimeField,
+    LongText,
+    PlainText,
+    YesNoField,
+)
+
+NOW = "Leave empty for now"
 
 
 class AdviceForm(CpsActForm):
     kind = forms.ChoiceField(label="Kind of advice", choices=AdviceKind.choices, widget=forms.RadioSelect)
     text = LongText(label="The advice", max_length=20_000, rows=12)
-    given_at = GovDateTimeField(
-        label="When was it given?", past_only=True, required=False, hint="Leave empty for now"
+    countersign_wanted = forms.BooleanField(
+        label="It needs a legal manager's countersignature",
+        required=False,
+        help_text="Advice towards no further action always does",
     )
-    field_order = ("kind", "text", "given_at", "document_name", "document_date")
+    given_at = GovDateTimeField(label="When was it given?", past_only=True, required=False, hint=NOW)
+    field_order = ("kind", "text", "countersign_wanted", "given_at", "document_name", "document_date")
+
+
+class CountersignForm(CpsActForm):
+    signed_at = GovDateTimeField(label="When was it countersigned?", past_only=True, required=False, hint=NOW)
+    field_order = ("signed_at", "document_name", "document_date")
+
+
+class ReadingForm(DeedForm):
+    outcome = forms.ChoiceField(
+        label="What was done with this version?", choices=ReadingOutcome.choices, widget=forms.RadioSelect
+    )
+    words = LongText(
+        label="What was done, or why it is not followed",
+        max_length=4000,
+        required=False,
+        hint="Needed unless it was only read",
+    )
+    read_at = GovDateTimeField(label="When was it read?", past_only=True, required=False, hint=NOW)
+
+
+class QuestionForm(DeedForm):
+    """Police may also enter a question of CPS from its document; CPS is asked for neither."""
+
+    text = LongText(label="The question", max_length=4000, hint=READ_BY_BOTH)
+    asked_by = forms.ChoiceField(
+        label="Who asks?",
+        choices=[(Side.POLICE.value, "Police ask CPS"), (Side.CPS.value, "CPS asks the police")],
+        widget=forms.RadioSelect,
+        required=False,
+        initial=Side.POLICE.value,
+    )
+    said_at = GovDateTimeField(label="When was it asked?", past_only=True, required=False, hint=NOW)
+    document_name = forms.ChoiceField(
+        label="CPS document",
+        choices=[("", "Choose a document"), *CpsDocument.choices],
+        required=False,
+        help_text="Only for a question of CPS",
+    )
+    document_date = GovDateField(
+        label="Date of the CPS document", past_only=True, required=False, hint="Only for a question of CPS"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.person.agency == Agency.CPS:
+            for name in ("asked_by", "document_name", "document_date"):
+                del self.fields[name]
+
+
+class AnswerForm(CpsActForm):
+    """The document is asked for where police enter what CPS answered."""
+
+    text = LongText(label="The answer", max_length=4000, hint=READ_BY_BOTH)
+    said_at = GovDateTimeField(label="When was it answered?", past_only=True, required=False, hint=NOW)
+    field_order = ("text", "said_at", "document_name", "document_date")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None and self.subject.asked_of == Side.POLICE:
+            for name in ("document_name", "document_date"):
+                self.fields.pop(name, None)
+
+
+class EarlyAdviceForm(DeedForm):
+    sought = YesNoField(label="Will early advice be sought?")
+    because = forms.ChoiceField(
+        label="Why not?", choices=[("", "Choose a reason"), *NoEarlyAdvice.choices], required=False,
+        help_text="Only when it will not be sought",
+    )  # fmt: skip
+    words = LongText(
+        label="In your words", max_length=4000, required=False, rows=3, hint="Needed for another reason"
+    )
+    considered_at = GovDateTimeField(
+        label="When was it considered?", past_only=True, required=False, hint=NOW
+    )
+
+
+class MeetingForm(DeedForm):
+    how = forms.ChoiceField(label="How did they meet?", choices=MeetingBy.choices, widget=forms.RadioSelect)
+    held_at = GovDateTimeField(
+        label="When did they meet?", past_only=True, required=False, hint="Not where there was no meeting"
+    )
+    investigator = OwnerChoice(
+        queryset=Person.objects.none(), label="Investigator", required=False, empty_label="Choose an officer"
+    )
+    prosecutor_name = PlainText(label="Name of the prosecutor", max_length=120, required=False)
+    note = LongText(
+        label="What was agreed, or why there was no meeting", max_length=4000, required=False, rows=4
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None:
+            self.fields["investigator"].queryset = owners_for(self.subject.case)  # type: ignore[attr-defined]  # a RowChoice

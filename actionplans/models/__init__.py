@@ -1,8 +1,10 @@
 from actionplans.models.acts import CpsAct, cps_act_constraints
+from actionplans.models.advice import AdviceAnswer, AdviceQuestion, AdviceReading, Countersignature
 from actionplans.models.climbs import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.models.dates import PlanDate, PlanReview
 from actionplans.models.files import FileCheck, FileCheckLine
 from actionplans.models.items import DisputeAnswer, ItemDate, ItemDispute
+from actionplans.models.joint import EarlyAdviceConsidered, JointMeeting
 from actionplans.models.ladder import Acknowledgement, Escalation, LadderStep
 from actionplans.models.plans import ActionPlan, ActionPlanItem
 from actionplans.models.returns import ItemCheck, ItemReturn, PlanCompletion
@@ -14,11 +16,16 @@ __all__ = [
     "ActionPlan",
     "ActionPlanItem",
     "Advice",
+    "AdviceAnswer",
+    "AdviceQuestion",
+    "AdviceReading",
     "Climb",
     "ClimbAnswer",
     "ClimbEscalation",
+    "Countersignature",
     "CpsAct",
     "DisputeAnswer",
+    "EarlyAdviceConsidered",
     "Escalation",
     "FileCheck",
     "FileCheckLine",
@@ -28,6 +35,7 @@ __all__ = [
     "ItemDispute",
     "ItemReturn",
     "ItemWait",
+    "JointMeeting",
     "LadderStep",
     "PlanCompletion",
     "PlanDate",

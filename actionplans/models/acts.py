@@ -54,16 +54,20 @@ class CpsAct(models.Model):
         return f"{words}; superseded by CPS" if self.superseded_at is not None else words
 
 
+def documented() -> Q:
+    """CPS needs no document; police name and date the one that they enter an act of CPS from."""
+    return Q(source=CpsSource.CPS, document_name="", document_date__isnull=True) | (
+        Q(source=CpsSource.POLICE_FROM_DOCUMENT, document_date__isnull=False)
+        & Q(document_name__in=CpsDocument.values)
+    )
+
+
 def cps_act_constraints(name: str) -> list[models.BaseConstraint]:
     """The checks of a table of CPS acts; `name` begins their names."""
     return [
         models.CheckConstraint(
             name=f"{name}_document_named_by_police",
-            condition=Q(source=CpsSource.CPS, document_name="", document_date__isnull=True)
-            | (
-                Q(source=CpsSource.POLICE_FROM_DOCUMENT, document_date__isnull=False)
-                & Q(document_name__in=CpsDocument.values)
-            ),
+            condition=documented(),
         ),
         models.CheckConstraint(
             name=f"{name}_confirmed_together",

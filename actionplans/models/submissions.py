@@ -154,6 +154,7 @@ class Advice(CpsAct, CaseBearing):
     version = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=AdviceKind)
     text_sealed = models.BinaryField()
+    countersign_wanted = models.BooleanField(default=False)
     author = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     given_at = models.DateTimeField()
     recorded_at = models.DateTimeField()

@@ -87,6 +87,7 @@ def advice(row: Advice, person: Person) -> JSON:
         "submission": key(row.submission_id),
         "version": row.version,
         "kind": row.kind,
+        "countersign_wanted": row.countersign_wanted,
         "author": key(row.author_id),
         "given_at": said(row.given_at),
         **of_cps(row),

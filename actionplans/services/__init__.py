@@ -4,7 +4,10 @@ from actionplans.services.acts import (
     confirm_act,
     confirm_action_plan,
     confirm_advice,
+    confirm_answer,
+    confirm_countersignature,
     confirm_cps_act,
+    confirm_question,
     confirm_triage,
 )
 from actionplans.services.advice import write_advice
@@ -25,8 +28,11 @@ from actionplans.services.item_acts import (
     confirm_item_check,
 )
 from actionplans.services.items import accept_items, assign_item, set_item_date
+from actionplans.services.joint import consider_early_advice, record_meeting
 from actionplans.services.ladder import set_ladder_step
 from actionplans.services.plans import close_plan, issue_action_plan
+from actionplans.services.questions import answer_question, ask_question
+from actionplans.services.reading import countersign_advice, record_advice_read
 from actionplans.services.restating import restate_moments
 from actionplans.services.returns import return_items
 from actionplans.services.submissions import answered, submit_to_cps
@@ -42,7 +48,9 @@ __all__ = [
     "after_due_changed",
     "after_milestone",
     "answer_dispute",
+    "answer_question",
     "answered",
+    "ask_question",
     "assign_item",
     "chase_body",
     "check_file",
@@ -52,17 +60,24 @@ __all__ = [
     "confirm_act",
     "confirm_action_plan",
     "confirm_advice",
+    "confirm_answer",
     "confirm_completion",
+    "confirm_countersignature",
     "confirm_cps_act",
     "confirm_dispute_answer",
     "confirm_item_check",
+    "confirm_question",
     "confirm_triage",
+    "consider_early_advice",
+    "countersign_advice",
     "dispute_item",
     "end_wait",
     "escalation_stands",
     "issue_action_plan",
     "outstanding",
     "raise_reminders",
+    "record_advice_read",
+    "record_meeting",
     "record_plan_review",
     "restate_moments",
     "return_items",

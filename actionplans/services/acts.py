@@ -6,7 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from actionplans import rules
-from actionplans.models import ActionPlan, Advice, CpsAct, Triage
+from actionplans.models import (
+    ActionPlan,
+    Advice,
+    AdviceAnswer,
+    AdviceQuestion,
+    Countersignature,
+    CpsAct,
+    Triage,
+)
 from actionplans.services.undoing import undo
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
@@ -63,4 +71,37 @@ def confirm_action_plan(
     """CPS confirms or supersedes an action plan that police entered. Raises NotAllowed."""
     confirmed: ActionPlan = confirm_cps_act(by=by, act=plan, stands=stands, at=at)
     record(by=by, action=Action.CPS_ACT_CONFIRMED, case=plan.case_id, subjects=[plan.submission_id])
+    return confirmed
+
+
+@deed
+def confirm_countersignature(
+    *, by: Person, countersignature: Countersignature, stands: bool, at: datetime | None = None
+) -> Countersignature:
+    """CPS confirms or supersedes a countersignature that police entered. Raises NotAllowed."""
+    confirmed: Countersignature = confirm_cps_act(by=by, act=countersignature, stands=stands, at=at)
+    subjects = [countersignature.advice.submission_id]
+    record(by=by, action=Action.CPS_ACT_CONFIRMED, case=countersignature.case_id, subjects=subjects)
+    return confirmed
+
+
+@deed
+def confirm_question(
+    *, by: Person, question: AdviceQuestion, stands: bool, at: datetime | None = None
+) -> AdviceQuestion:
+    """CPS confirms or supersedes a question that police entered for it. Raises NotAllowed."""
+    confirmed: AdviceQuestion = confirm_cps_act(by=by, act=question, stands=stands, at=at)
+    subjects = [question.submission_id]
+    record(by=by, action=Action.CPS_ACT_CONFIRMED, case=question.case_id, subjects=subjects)
+    return confirmed
+
+
+@deed
+def confirm_answer(
+    *, by: Person, answer: AdviceAnswer, stands: bool, at: datetime | None = None
+) -> AdviceAnswer:
+    """CPS confirms or supersedes an answer that police entered for it. Raises NotAllowed."""
+    confirmed: AdviceAnswer = confirm_cps_act(by=by, act=answer, stands=stands, at=at)
+    subjects = [answer.question.submission_id]
+    record(by=by, action=Action.CPS_ACT_CONFIRMED, case=answer.case_id, subjects=subjects)
     return confirmed

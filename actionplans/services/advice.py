@@ -9,6 +9,7 @@ from django.db.models import Max
 from actionplans import rules
 from actionplans.enums import AdviceKind, SubmissionKind
 from actionplans.models import Advice, Submission
+from actionplans.rules.advice import wants_countersign
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import cps_person, from_document
 from actionplans.services.submissions import answered, lock_submission, milestones_of
@@ -28,6 +29,7 @@ def write_advice(
     submission: Submission,
     text: str,
     kind: str = AdviceKind.CHARGING,
+    countersign_wanted: bool = False,
     given_at: datetime | None = None,
     document_name: str = "",
     document_date: date | None = None,
@@ -53,6 +55,7 @@ def write_advice(
         submission=submission,
         version=last + 1,
         kind=kind,
+        countersign_wanted=wants_countersign(kind, countersign_wanted),
         author=cps_person(by),
         given_at=given_at,
         recorded_at=at,

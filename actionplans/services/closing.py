@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from actionplans.enums import PlanStatus
-from actionplans.models import ActionPlan, Submission
+from actionplans.models import ActionPlan, AdviceQuestion, Submission
 from actionplans.services.plans import close_plan
+from actionplans.services.questions import QUESTION
 from actionplans.services.standing import lock_plan
 from actionplans.services.submissions import ANSWER, RESPOND, answered, lock_submission
 from cases.enums import MilestoneKind
@@ -43,6 +44,8 @@ def withdraw_plans_of(*, case: Case, by: Person, at: datetime) -> list[ActionPla
 
 
 def _settle_submissions(case: Case, at: datetime) -> None:
+    for pk in AdviceQuestion.objects.filter(case=case).values_list("pk", flat=True):
+        settle_due(source=pk, code=QUESTION, at=at)
     for submission in Submission.objects.filter(case=case).prefetch_related("triages"):
         settle_due(source=submission.pk, code=ANSWER, at=at)
         for triage in submission.triages.all():

@@ -13,6 +13,8 @@ from actionplans.enums import PlanStatus, SubmissionKind, SubmissionStatus
 from actionplans.models import (
     ActionPlan,
     Advice,
+    AdviceAnswer,
+    AdviceQuestion,
     DisputeAnswer,
     ItemCheck,
     PlanCompletion,
@@ -22,6 +24,7 @@ from actionplans.models import (
 from actionplans.services.checks import undo_check, undo_completion
 from actionplans.services.disputes import undo_answer
 from actionplans.services.plans import close_plan
+from actionplans.services.questions import QUESTION, owe_reply
 from actionplans.services.standing import lock_plan
 from actionplans.services.submissions import (
     RESPOND,
@@ -52,6 +55,18 @@ def undo(act: Any, by: Person, at: datetime) -> None:
         undo_check(act, by, at)
     elif isinstance(act, PlanCompletion):
         undo_completion(act, by, at)
+    elif isinstance(act, AdviceQuestion):
+        settle_due(source=act.pk, code=QUESTION, at=at)
+    elif isinstance(act, AdviceAnswer):
+        _undo_answer(act, at)
+
+
+def _undo_answer(answer: AdviceAnswer, at: datetime) -> None:
+    question = AdviceQuestion.objects.select_for_update(of=("self",)).get(pk=answer.question_id)
+    question.answered_at = None
+    question.save(update_fields=["answered_at"])
+    if not question.case.is_closed:
+        owe_reply(question, at)
 
 
 def _undo_triage(triage: Triage, by: Person, at: datetime) -> None:

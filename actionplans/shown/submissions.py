@@ -8,10 +8,11 @@ from typing import Any
 from django.urls import reverse
 
 from actionplans.enums import Side
-from actionplans.models import ActionPlan, Advice, Submission
+from actionplans.models import ActionPlan, Submission
 from actionplans.seals import Label, Sealer
 from actionplans.services.submissions import CLOCK_OF
 from actionplans.shown import ruled
+from actionplans.shown.advice import advice_rows, contacts, meeting_rows, question_rows
 from actionplans.turns import Days, days_by_round, holder
 from cases.models import Allegation, Case, Milestone
 from cases.whole import whole_of
@@ -44,7 +45,7 @@ def clocks_of(case: Case, at: datetime) -> dict[str, Any]:
 def submission_context(person: Person, submission: Submission, at: datetime) -> dict[str, Any]:
     sealer = Sealer(submission.case_id)
     triages = list(submission.triages.select_related("lawyer", "entered_by").prefetch_related("reasons"))
-    advice = list(submission.advice.select_related("author", "entered_by").order_by("-version"))
+    advice = advice_rows(submission, person, sealer)
     may = person.role.may("confirm_cps_act")
     return {
         "submission": submission,
@@ -65,14 +66,9 @@ def submission_context(person: Person, submission: Submission, at: datetime) -> 
             }
             for one in triages
         ],
-        "advice": [_advice_row(one, sealer, may) for one in advice],
+        "advice": advice,
+        "questions": question_rows(submission, person, sealer),
+        "meetings": meeting_rows(submission, sealer),
+        "contacts": contacts(submission, advice, at),
         "plans": list(ActionPlan.objects.filter(submission=submission)),
-    }
-
-
-def _advice_row(one: Advice, sealer: Sealer, may: bool) -> dict[str, Any]:
-    return {
-        "row": one,
-        "text": sealer.open(Label.ADVICE_TEXT, one.pk, one.text_sealed),
-        "confirm": reverse("confirm_advice", args=[one.pk]) if may and one.awaits_cps else "",
     }

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from actionplans import forms, represent, services
 from actionplans.models import ActionPlan, ActionPlanItem, FileCheck, Submission
+from actionplans.surfaces.advice import ADVICE_SURFACES
 from actionplans.surfaces.climbs import CLIMB_SURFACES
 from actionplans.surfaces.files import FILE_SURFACES
 from actionplans.surfaces.items import ITEM_SURFACES
@@ -38,6 +39,7 @@ LADDER_SURFACES = [
 SURFACES = [
     *FILE_SURFACES,
     *SUBMISSION_SURFACES,
+    *ADVICE_SURFACES,
     *ITEM_SURFACES,
     *WAIT_SURFACES,
     *PLAN_SURFACES,

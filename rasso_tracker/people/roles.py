@@ -70,6 +70,8 @@ ITEM_DEEDS = {
     "chase_body",
     "end_wait",
 }
+# What both sides do about advice; police also enter CPS's words from its document.
+ADVICE_DEEDS = {"countersign_advice", "ask_question", "answer_question", "record_meeting"}
 VICTIM_DEEDS = {
     "add_victim",
     "record_identity",
@@ -109,9 +111,12 @@ OFFICER = Role(
         CASE_DEEDS
         | VICTIM_DEEDS
         | CPS_ACTS_BY_POLICE
+        | ADVICE_DEEDS
         | ITEM_DEEDS
         | {
             "send_file_for_check",
+            "record_advice_read",
+            "consider_early_advice",
             "submit_to_cps",
             "return_items",
             "set_plan_date",
@@ -161,6 +166,7 @@ GATEKEEPER = Role(
     reads_parts=POLICE_WITHOUT_VICTIM_CONTACT,
     deeds=frozenset(
         CPS_ACTS_BY_POLICE
+        | ADVICE_DEEDS
         | ITEM_DEEDS
         | {
             "check_file",
@@ -202,6 +208,12 @@ CPS_LAWYER = Role(
         {
             "triage_submission",
             "write_advice",
+            "ask_question",
+            "answer_question",
+            "record_meeting",
+            "confirm_countersignature",
+            "confirm_question",
+            "confirm_answer",
             "issue_action_plan",
             "answer_dispute",
             "set_item_date",
@@ -231,7 +243,7 @@ CPS_LEGAL_MANAGER = Role(
     scope=Scope.CPS_UNIT,
     named=True,
     reads_parts=CPS_LAWYER.reads_parts,
-    deeds=CPS_LAWYER.deeds | {"authorise_cps_nfa", "refuse_nfa"},
+    deeds=CPS_LAWYER.deeds | {"countersign_advice", "authorise_cps_nfa", "refuse_nfa"},
 )
 REVIEWER = Role(
     code="reviewer",

@@ -55,7 +55,7 @@ BEGIN
     IF NOT EXISTS (SELECT 1 FROM cases_case WHERE id = wanted_case AND ({visible})) THEN
         RETURN NULL;
     END IF;
-    RETURN json_build_object({rows});
+    RETURN (SELECT json_object_agg(kind, listed) FROM (VALUES {rows}) AS told (kind, listed));
 END $$;
 REVOKE ALL ON FUNCTION rows_of_case(uuid, text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION rows_of_case(uuid, text[]) TO {everyone};
@@ -107,8 +107,8 @@ def _rows_of_case(tables: list[str], everyone: str) -> str:
     by_case = (ROW_OF_VISIBLE_CASE, NAMED_IS_VISIBLE)
     walled = {model._meta.db_table for model in apps.get_models() if policy_of(model) in by_case}
     rows = [
-        f"'{table}', CASE WHEN '{table}' = ANY (kinds)"
-        f' THEN (SELECT json_agg(t) FROM "{table}" t WHERE t.case_id = wanted_case) END'
+        f"('{table}', CASE WHEN '{table}' = ANY (kinds)"
+        f' THEN (SELECT json_agg(t) FROM "{table}" t WHERE t.case_id = wanted_case) END)'
         for table in sorted(walled & set(tables))
     ]
     return ROWS_OF_CASE.format(visible=CASE_IS_VISIBLE, rows=", ".join(rows), everyone=everyone)

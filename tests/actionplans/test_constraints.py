@@ -17,9 +17,14 @@ from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
     Advice,
+    AdviceAnswer,
+    AdviceQuestion,
+    AdviceReading,
     Climb,
     ClimbEscalation,
+    Countersignature,
     DisputeAnswer,
+    EarlyAdviceConsidered,
     Escalation,
     FileCheck,
     FileCheckLine,
@@ -29,6 +34,7 @@ from actionplans.models import (
     ItemDispute,
     ItemReturn,
     ItemWait,
+    JointMeeting,
     LadderStep,
     PlanCompletion,
     PlanDate,
@@ -42,13 +48,19 @@ from actionplans.services import (
     acknowledge_due_escalation,
     acknowledge_escalation,
     answer_dispute,
+    answer_question,
+    ask_question,
     chase_body,
     check_file,
     check_item,
     complete_plan,
+    consider_early_advice,
+    countersign_advice,
     dispute_item,
     end_wait,
     raise_reminders,
+    record_advice_read,
+    record_meeting,
     record_plan_review,
     return_items,
     send_file_for_check,
@@ -100,6 +112,23 @@ BADS = [
     Bad("submission_status_known", Submission, {"status": "lost"}),
     Bad("submission_not_in_future", Submission, {"submitted_at": FAR}),
     Bad("submission_round_from_one", Submission, {"round": 0}),
+    *of_acts("countersign", Countersignature),
+    Bad("countersign_stands_once", Countersignature, {}, copied=True),
+    Bad("countersign_by_somebody_else", Countersignature, {"lawyer": lambda row: row.author}),
+    Bad("countersign_not_in_future", Countersignature, {"signed_at": FAR}),
+    Bad("reading_outcome_known", AdviceReading, {"outcome": "shredded"}),
+    Bad("reading_not_in_future", AdviceReading, {"read_at": FAR}),
+    *of_acts("question", AdviceQuestion),
+    Bad("question_not_in_future", AdviceQuestion, {"said_at": FAR, "answered_at": FAR}),
+    Bad("question_answered_after_asked", AdviceQuestion, {"answered_at": LONG_AGO}),
+    *of_acts("answer", AdviceAnswer),
+    Bad("answer_not_in_future", AdviceAnswer, {"said_at": FAR}),
+    Bad("answer_stands_once", AdviceAnswer, {}, copied=True),
+    Bad("early_advice_not_sought_says_why", EarlyAdviceConsidered, {"because": ""}),
+    Bad("early_advice_not_in_future", EarlyAdviceConsidered, {"considered_at": FAR}),
+    Bad("meeting_how_known", JointMeeting, {"how": "by_owl"}),
+    Bad("meeting_names_both_sides", JointMeeting, {"prosecutor_name": ""}),
+    Bad("meeting_not_in_future", JointMeeting, {"held_at": FAR}),
     Bad("submission_urn_form", Submission, {"urn": "13LD"}),
     Bad("submission_file_check_once", Submission, {"round": 99}, copied=True),
     Bad("submission_checked_or_why_not", Submission, {"unchecked_because": "custody"}),
@@ -226,7 +255,7 @@ def rows(
 ) -> Callable[[type[Model]], Any]:
     """One standing row of every model of the app."""
     case = plan.case
-    write_advice(by=lena, submission=plan.submission, text="Advice.", at=ISSUED)
+    advised(plan.submission, lena, alice)
     check_file(
         by=gita,
         file_check=send_file_for_check(by=alice, case=case, kind="priority", at=ISSUED),
@@ -291,6 +320,8 @@ def rows(
             found = found.filter(settled_at__isnull=False)
         if model is Triage:
             found = found.filter(accepted=False)
+        if model in (AdviceQuestion, AdviceAnswer):
+            found = found.filter(side="cps")
         if model is Submission:
             found = found.filter(file_check__isnull=False)
         if model is LadderStep:
@@ -328,6 +359,27 @@ def _completed(plan: ActionPlan, alice: Person, lena: Person) -> None:
     check_item(by=lena, item=items[0], accepted=False, note="Unsigned.", at=ISSUED)
     return_items(by=alice, plan=plan, items=items[:1], at=ISSUED)
     complete_plan(by=lena, plan=plan, at=ISSUED)
+
+
+def advised(submission: Submission, lena: Person, alice: Person) -> None:
+    """Advice countersigned and read, a question answered, a meeting, early advice considered."""
+    advice = write_advice(by=lena, submission=submission, text="Advice.", countersign_wanted=True, at=ISSUED)
+    countersign_advice(by=Person.objects.get(username="max"), advice=advice, at=ISSUED)
+    record_advice_read(by=alice, advice=advice, outcome="read", at=ISSUED)
+    question = ask_question(by=lena, submission=submission, text="When?", at=ISSUED)
+    answer_question(by=alice, question=question, text="Soon.", at=ISSUED)
+    asked = ask_question(by=alice, submission=submission, text="Why?", at=ISSUED)
+    answer_question(by=lena, question=asked, text="Because.", at=ISSUED)
+    record_meeting(
+        by=alice,
+        submission=submission,
+        how="phone",
+        held_at=ISSUED,
+        investigator=alice,
+        prosecutor_name="Lena",
+        at=ISSUED,
+    )
+    consider_early_advice(by=alice, case=submission.case, sought=False, because="ready", at=ISSUED)
 
 
 def refusal_of(bad: Bad, row: Any) -> str:

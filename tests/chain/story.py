@@ -13,7 +13,10 @@ from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
     Advice,
+    AdviceAnswer,
+    AdviceQuestion,
     ClimbEscalation,
+    Countersignature,
     DisputeAnswer,
     Escalation,
     FileCheck,
@@ -26,12 +29,17 @@ from actionplans.models import (
 from actionplans.services import (
     acknowledge_escalation,
     answer_dispute,
+    answer_question,
+    ask_question,
     check_file,
     check_item,
     complete_plan,
+    countersign_advice,
     dispute_item,
     issue_action_plan,
     raise_reminders,
+    record_advice_read,
+    record_meeting,
     record_plan_review,
     return_items,
     send_file_for_check,
@@ -91,6 +99,9 @@ class Story:
     file_check: FileCheck | None = None
     submission: Submission | None = None
     advice: Advice | None = None
+    countersignature: Countersignature | None = None
+    question: AdviceQuestion | None = None
+    reply: AdviceAnswer | None = None
     plan: ActionPlan | None = None
     escalation: Escalation | None = None
     decision: Decision | None = None
@@ -222,7 +233,12 @@ def to_cps(story: Story) -> None:
     )
     story.submission.refresh_from_db()
     story.advice = write_advice(
-        by=lena, submission=story.submission, text="Two matters to settle.", given_at=at(3, 18), at=at(3, 18)
+        by=lena,
+        submission=story.submission,
+        text="Two matters to settle.",
+        countersign_wanted=True,
+        given_at=at(3, 18),
+        at=at(3, 18),
     )
     story.submission.refresh_from_db()
     story.plan = issue_action_plan(
@@ -282,11 +298,67 @@ def answer_by_police(story: Story) -> None:
     )
     submission.refresh_from_db()
     story.advice = write_advice(
-        by=alice, submission=submission, text="To settle.", given_at=at(3, 18), at=at(3, 20), **document
+        by=alice,
+        submission=submission,
+        text="To settle.",
+        countersign_wanted=True,
+        given_at=at(3, 18),
+        at=at(3, 20),
+        **document,
     )
     submission.refresh_from_db()
     story.plan = issue_action_plan(
         by=alice, submission=submission, items=ITEMS, issued_at=at(3, 20, 9), at=at(3, 20), **document
+    )
+
+
+def countersign_and_ask(story: Story) -> None:
+    """19 March: the manager countersigns; the officer reads it, asks, is answered and meets the lawyer."""
+    assert story.advice is not None
+    assert story.submission is not None
+    alice, lena = person("alice"), person("lena")
+    story.countersignature = countersign_advice(by=person("max"), advice=story.advice, at=at(3, 19, 8))
+    record_advice_read(
+        by=alice, advice=story.advice, outcome="acted_on", words="Both asked for.", at=at(3, 19, 9)
+    )
+    story.question = ask_question(by=alice, submission=story.submission, text="By when?", at=at(3, 19, 9))
+    story.reply = answer_question(by=lena, question=story.question, text="In May.", at=at(3, 19, 10))
+
+
+def meet(story: Story) -> None:
+    """19 March: officer and lawyer meet by video."""
+    assert story.submission is not None
+    record_meeting(
+        by=person("alice"),
+        submission=story.submission,
+        how="video",
+        held_at=at(3, 19, 11),
+        investigator=person("alice"),
+        prosecutor_name="Lena",
+        at=at(3, 19, 12),
+    )
+
+
+def to_countersign(story: Story) -> None:
+    """Advice that waits for its second lawyer, and a question that waits for CPS."""
+    send(story)
+    assert story.submission is not None
+    story.advice = write_advice(
+        by=person("lena"), submission=story.submission, text="No.", kind="nfa", at=at(3, 18)
+    )
+    story.question = ask_question(by=person("alice"), submission=story.submission, text="Why?", at=at(3, 19))
+
+
+def words_by_police(story: Story) -> None:
+    """CPS's countersignature, question and answer, entered by police from its document."""
+    assert story.advice is not None
+    assert story.submission is not None
+    alice, document = person("alice"), {"document_name": "email", "document_date": date(2026, 3, 20)}
+    story.countersignature = countersign_advice(by=alice, advice=story.advice, at=at(3, 20), **document)
+    asked = ask_question(by=alice, submission=story.submission, text="When?", at=at(3, 20))
+    story.reply = answer_question(by=alice, question=asked, text="Soon.", at=at(3, 20), **document)
+    story.question = ask_question(
+        by=alice, submission=story.submission, text="And?", asked_by="cps", at=at(3, 20), **document
     )
 
 
@@ -488,6 +560,8 @@ CHAPTERS: tuple[Chapter, ...] = (
     to_gatekeeper,
     sign_off,
     to_cps,
+    countersign_and_ask,
+    meet,
     lapse,
     answer,
     return_all,
@@ -526,8 +600,9 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "lapsed": until(to_cps, dispute, lapse),
     "limit near": until(to_cps, limit_nears, worry),
     "returned": until(to_cps, return_all),
-    "by police": until(send, answer_by_police),
     "items by police": until(send, answer_by_police, answer_for_cps),
+    "by police": until(send, answer_by_police, words_by_police),
+    "to countersign": until(to_countersign),
     "proposed": until(propose),
     "authorised": until(propose, authorise),
     "notified": until(propose, authorise, notify),

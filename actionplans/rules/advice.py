@@ -1,0 +1,116 @@
+"""Who may do what with advice and the questions about it, and when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from actionplans.advising import MeetingBy, NoEarlyAdvice, ReadingOutcome
+from actionplans.enums import AdviceKind, Side
+from actionplans.rules import check_case_open, check_role
+from rasso_tracker.people.enums import Agency
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+
+if TYPE_CHECKING:
+    from actionplans.models import Advice, AdviceQuestion, Submission
+    from cases.models import Case
+    from rasso_tracker.people.models import Person
+
+
+def wants_countersign(kind: str, asked: bool) -> bool:
+    """Advice towards ending a case is never one lawyer's alone."""
+    return asked or kind == AdviceKind.NFA
+
+
+def side_of(person: Person) -> Side:
+    return Side.CPS if person.agency == Agency.CPS else Side.POLICE
+
+
+def is_countersigned(advice: Advice) -> bool:
+    return advice.countersignatures.filter(superseded_at__isnull=True).exists()
+
+
+def check_stands(advice: Advice) -> None:
+    if advice.superseded_at is not None:
+        raise NotAllowed(f"CPS superseded version {advice.version} of this advice. Look for a later version.")
+
+
+def check_can_countersign(by: Person, advice: Advice) -> None:
+    check_role(by, "countersign_advice")
+    check_stands(advice)
+    if not advice.countersign_wanted:
+        raise NotAllowed(f"Version {advice.version} of this advice needs no countersignature.")
+    if is_countersigned(advice):
+        raise NotAllowed(f"Version {advice.version} of this advice was countersigned already.")
+    if advice.author_id is not None and advice.author_id == by.pk:
+        raise NotAllowed("You wrote this advice, so another legal manager countersigns it.")
+
+
+def check_can_read(by: Person, advice: Advice) -> None:
+    check_role(by, "record_advice_read")
+    check_stands(advice)
+
+
+def check_reading(advice: Advice, outcome: str, words: str) -> None:
+    """What was done needs its words; advice that waits for its second lawyer is read, not yet acted on."""
+    if outcome == ReadingOutcome.ACTED_ON and advice.countersign_wanted and not is_countersigned(advice):
+        raise Invalid(
+            {
+                "outcome": "This advice waits for a countersignature. Record that you read it, and act on it "
+                "once it is countersigned."
+            }
+        )
+    if outcome != ReadingOutcome.READ and not words.strip():
+        what = "what was done" if outcome == ReadingOutcome.ACTED_ON else "why it is not followed"
+        raise Invalid({"words": f"Say {what}."})
+
+
+def check_can_ask(by: Person, submission: Submission) -> None:
+    check_role(by, "ask_question")
+    check_case_open(submission.case, "ask_question")
+
+
+def check_can_answer(by: Person, question: AdviceQuestion) -> None:
+    check_role(by, "answer_question")
+    if question.superseded_at is not None:
+        raise NotAllowed("CPS superseded this question, so it needs no answer.")
+    if question.answered_at is not None:
+        raise NotAllowed("This question was answered already. Ask a new one to go on.")
+    if by.agency == Agency.CPS and question.asked_of == Side.POLICE:
+        raise NotAllowed("CPS asked this question of the police, so the police answer it.")
+
+
+def check_can_consider(by: Person, case: Case) -> None:
+    check_role(by, "consider_early_advice")
+    check_case_open(case, "consider_early_advice")
+
+
+def check_considered(sought: bool, because: str, words: str) -> None:
+    """Not sought needs its reason, and another reason its words."""
+    if sought and because:
+        raise Invalid({"because": "Only advice that is not sought has a reason why: leave this empty."})
+    if not sought and because not in NoEarlyAdvice.values:
+        raise Invalid({"because": "Choose why early advice is not sought."})
+    if because == NoEarlyAdvice.OTHER and not words.strip():
+        raise Invalid({"words": "Say what the other reason is."})
+
+
+def check_meeting(
+    how: str, held_at: datetime | None, prosecutor_name: str, investigator: Person | None, note: str
+) -> None:
+    """A meeting names who met and when; without one, the note says why."""
+    wrong = {}
+    if how == MeetingBy.NOT_HELD:
+        named = {"held_at": held_at, "prosecutor_name": prosecutor_name, "investigator": investigator}
+        wrong = {name: "There was no meeting: leave this empty." for name, value in named.items() if value}
+        if not note.strip():
+            wrong["note"] = "Say why there was no meeting."
+    else:
+        if held_at is None:
+            wrong["held_at"] = "Enter when they met."
+        if investigator is None:
+            wrong["investigator"] = "Choose the investigator who met the prosecutor."
+        if not prosecutor_name.strip():
+            wrong["prosecutor_name"] = "Enter the name of the prosecutor."
+    if wrong:
+        raise Invalid(wrong)

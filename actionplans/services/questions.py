@@ -1,0 +1,146 @@
+"""Questions between police and CPS about a submission, and their answers, each with its clock."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from actionplans.enums import Side
+from actionplans.models import AdviceAnswer, AdviceQuestion, Submission
+from actionplans.rules import check_moment
+from actionplans.rules.advice import check_can_answer, check_can_ask, side_of
+from actionplans.seals import Label, Sealer
+from actionplans.services.documents import cps_person, from_document
+from actionplans.services.submissions import lock_submission
+from cases.services import raise_due, settle_due
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import ClockCode, deadline, london_date, now
+from rasso_tracker.ids import uuid7
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+
+QUESTION = "advice_question"  # the due item of an unanswered question
+
+
+@deed
+def ask_question(
+    *,
+    by: Person,
+    submission: Submission,
+    text: str,
+    asked_by: str = "",
+    said_at: datetime | None = None,
+    document_name: str = "",
+    document_date: date | None = None,
+    at: datetime | None = None,
+) -> AdviceQuestion:
+    """One side asks the other. The answer falls due by the dated rule from the moment it was asked.
+
+    `asked_by` (a Side) lets police enter CPS's question from its document; left empty it is one's own side.
+    Raises NotAllowed on a closed case, Invalid by field.
+    """
+    at = at or now()
+    said_at = said_at or at
+    submission = lock_submission(submission)
+    check_can_ask(by, submission)
+    side = Side(asked_by) if asked_by else side_of(by)
+    if side == Side.POLICE and side_of(by) == Side.CPS:
+        raise Invalid({"asked_by": "The police ask their own questions."})
+    check_moment("said_at", said_at, at=at, not_before=submission.submitted_at, before_what="the submission")
+    question = AdviceQuestion(
+        id=uuid7(),
+        case=submission.case,
+        submission=submission,
+        due_on=deadline(ClockCode.ADVICE_QUESTION, said_at).due_on,
+        **_said(by, side, said_at, document_name, document_date, at),
+    )
+    question.text_sealed = _sealed(Label.QUESTION_TEXT, question, text)
+    question.save(force_insert=True)
+    owe_reply(question, at)
+    record(
+        by=by,
+        action=Action.QUESTION_ASKED,
+        case=submission.case,
+        subjects=[submission.pk, question.pk],
+    )
+    return question
+
+
+@deed
+def answer_question(
+    *,
+    by: Person,
+    question: AdviceQuestion,
+    text: str,
+    said_at: datetime | None = None,
+    document_name: str = "",
+    document_date: date | None = None,
+    at: datetime | None = None,
+) -> AdviceAnswer:
+    """The side that was asked answers; police enter CPS's answer from its document. The clock stops.
+
+    Raises NotAllowed when it was answered or CPS would answer for the police, Invalid by field.
+    """
+    at = at or now()
+    said_at = said_at or at
+    rows = AdviceQuestion.objects.select_for_update(of=("self",)).select_related("case")
+    question = rows.get(pk=question.pk)
+    check_can_answer(by, question)
+    check_moment("said_at", said_at, at=at, not_before=question.said_at, before_what="the question")
+    answer = AdviceAnswer(
+        id=uuid7(),
+        case=question.case,
+        question=question,
+        **_said(by, question.asked_of, said_at, document_name, document_date, at),
+    )
+    answer.text_sealed = _sealed(Label.ANSWER_TEXT, answer, text)
+    answer.save(force_insert=True)
+    question.answered_at = said_at
+    question.save(update_fields=["answered_at"])
+    settle_due(source=question.pk, code=QUESTION, at=at)
+    record(
+        by=by,
+        action=Action.QUESTION_ANSWERED,
+        case=question.case,
+        subjects=[question.submission_id, question.pk, answer.pk],
+    )
+    return answer
+
+
+def owe_reply(question: AdviceQuestion, at: datetime) -> None:
+    """Say on the case that a side owes an answer. Inside a deed."""
+    raise_due(
+        case=question.case,
+        source=question.pk,
+        code=QUESTION,
+        what=f"{question.asked_of.label}: answer a question about submission {question.submission.round}",
+        due_on=question.due_on,
+        rule=ClockCode.ADVICE_QUESTION,
+        started_on=london_date(question.said_at),
+        at=at,
+    )
+
+
+def _said(
+    by: Person,
+    side: Side,
+    said_at: datetime,
+    document_name: str,
+    document_date: date | None,
+    at: datetime,
+) -> dict[str, Any]:
+    """The columns of something said by `side`, and whose word for it this is."""
+    said = {"side": side, "said_at": said_at, "recorded_at": at}
+    if side == Side.CPS:
+        act = from_document(by, document_name=document_name, document_date=document_date, at=at)
+        return {**said, **act, "said_by": cps_person(by)}
+    if document_name or document_date is not None:
+        field = "document_name" if document_name else "document_date"
+        raise Invalid({field: "The police say this themselves, so no CPS document belongs to it."})
+    return {**said, "source": "", "entered_by": by, "said_by": by}
+
+
+def _sealed(label: Label, row: AdviceQuestion | AdviceAnswer, text: str) -> bytes:
+    if not text.strip():
+        raise Invalid({"text": "Enter the text."})
+    return Sealer(row.case_id).seal(label, row.pk, text)

@@ -1,0 +1,97 @@
+"""What follows a version of advice: its countersignature, and what the officer did with it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from actionplans.models import Advice, AdviceReading, Countersignature
+from actionplans.rules import check_moment
+from actionplans.rules.advice import check_can_countersign, check_can_read, check_reading
+from actionplans.seals import Label, Sealer
+from actionplans.services.documents import cps_person, from_document
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import now
+from rasso_tracker.ids import uuid7
+from rasso_tracker.people.models import Person
+
+
+@deed
+def countersign_advice(
+    *,
+    by: Person,
+    advice: Advice,
+    signed_at: datetime | None = None,
+    document_name: str = "",
+    document_date: date | None = None,
+    at: datetime | None = None,
+) -> Countersignature:
+    """A second lawyer says that this version holds; police may enter it from the CPS document.
+
+    Raises NotAllowed where none is wanted, one stands, or the author would sign their own; Invalid for a
+    moment before the advice or ahead.
+    """
+    at = at or now()
+    signed_at = signed_at or at
+    advice = _locked(advice)
+    check_can_countersign(by, advice)
+    check_moment("signed_at", signed_at, at=at, not_before=advice.given_at, before_what="the advice")
+    row = Countersignature(
+        id=uuid7(),
+        case_id=advice.case_id,
+        advice=advice,
+        author_id=advice.author_id,
+        lawyer=cps_person(by),
+        signed_at=signed_at,
+        recorded_at=at,
+        **from_document(by, document_name=document_name, document_date=document_date, at=at),
+    )
+    row.save(force_insert=True)
+    record(
+        by=by,
+        action=Action.ADVICE_COUNTERSIGNED,
+        case=advice.case_id,
+        subjects=[advice.submission_id, row.pk],
+    )
+    return row
+
+
+@deed
+def record_advice_read(
+    *,
+    by: Person,
+    advice: Advice,
+    outcome: str,
+    words: str = "",
+    read_at: datetime | None = None,
+    at: datetime | None = None,
+) -> AdviceReading:
+    """The officer read this version, acted on it, or does not follow it. Append-only.
+
+    `outcome` is a ReadingOutcome; `words` what was done or why not, needed unless it was only read. Raises
+    NotAllowed for superseded advice, Invalid by field.
+    """
+    at = at or now()
+    read_at = read_at or at
+    advice = _locked(advice)
+    check_can_read(by, advice)
+    check_moment("read_at", read_at, at=at, not_before=advice.given_at, before_what="the advice")
+    check_reading(advice, outcome, words)
+    row = AdviceReading(
+        id=uuid7(),
+        case_id=advice.case_id,
+        advice=advice,
+        outcome=outcome,
+        read_at=read_at,
+        read_by=by,
+        recorded_at=at,
+    )
+    row.words_sealed = Sealer(advice.case_id).seal(Label.READING_WORDS, row.pk, words)
+    row.save(force_insert=True)
+    record(by=by, action=Action.ADVICE_READ, case=advice.case_id, subjects=[advice.submission_id, row.pk])
+    return row
+
+
+def _locked(advice: Advice) -> Advice:
+    rows = Advice.objects.select_for_update(of=("self",)).select_related("submission", "case")
+    found: Advice = rows.get(pk=advice.pk)
+    return found

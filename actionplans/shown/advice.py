@@ -1,0 +1,159 @@
+"""What the page of a submission shows of advice: versions, what was done with them, questions, contacts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+
+from actionplans.models import (
+    Advice,
+    AdviceAnswer,
+    AdviceQuestion,
+    AdviceReading,
+    Countersignature,
+    JointMeeting,
+    Submission,
+)
+from actionplans.seals import Label, Sealer
+from actionplans.shown import ruled
+from rasso_tracker.clocks import ClockCode, Deadline, date_set, london_date
+from rasso_tracker.people.cover import covers_on, in_post
+from rasso_tracker.people.enums import Agency, Post
+from rasso_tracker.people.models import Person
+
+
+def _by(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:
+    found: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, name)].append(row)
+    return found
+
+
+def _link(person: Person, deed: str, row: Any, offered: bool) -> str:
+    return reverse(deed, args=[row.pk]) if offered and person.role.may(deed) else ""
+
+
+def advice_rows(submission: Submission, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
+    """Every version, newest first, with its countersignatures and what the officers did with it."""
+    of = {"advice__submission": submission}
+    signed = _by(Countersignature.objects.filter(**of).select_related("lawyer", "entered_by"), "advice_id")
+    read = _by(AdviceReading.objects.filter(**of).select_related("read_by"), "advice_id")
+    rows = Advice.objects.filter(submission=submission).select_related("author", "entered_by")
+    return [_version(one, signed[one.pk], read[one.pk], person, sealer) for one in rows.order_by("-version")]
+
+
+def _version(
+    one: Advice, signed: list[Countersignature], read: list[AdviceReading], person: Person, sealer: Sealer
+) -> dict[str, Any]:
+    stands = one.superseded_at is None
+    waits = one.countersign_wanted and not any(row.superseded_at is None for row in signed)
+    return {
+        "row": one,
+        "text": sealer.open(Label.ADVICE_TEXT, one.pk, one.text_sealed),
+        "waits_for_second": stands and waits,
+        "unread": stands and not read,
+        "signed": [
+            {"row": row, "confirm": _link(person, "confirm_countersignature", row, row.awaits_cps)}
+            for row in signed
+        ],
+        "readings": [
+            {"row": row, "words": sealer.open(Label.READING_WORDS, row.pk, row.words_sealed)} for row in read
+        ],
+        "confirm": _link(
+            person, "confirm_advice", one, one.awaits_cps and person.role.may("confirm_cps_act")
+        ),
+        "countersign": _link(
+            person, "countersign_advice", one, stands and waits and one.author_id != person.pk
+        ),
+        "read": _link(person, "record_advice_read", one, stands),
+    }
+
+
+def question_deadline(due_on: date, said_at: datetime) -> Deadline:
+    by_rule = ruled(ClockCode.ADVICE_QUESTION, said_at)
+    return by_rule if by_rule is not None and by_rule.due_on == due_on else date_set(due_on, start=said_at)
+
+
+def question_rows(submission: Submission, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
+    """Questions, newest first, each with its clock and its answers."""
+    answers = _by(
+        AdviceAnswer.objects.filter(question__submission=submission).select_related("said_by", "entered_by"),
+        "question_id",
+    )
+    rows = AdviceQuestion.objects.filter(submission=submission).select_related("said_by", "entered_by")
+    cps = person.agency == Agency.CPS
+    return [
+        {
+            "row": one,
+            "text": sealer.open(Label.QUESTION_TEXT, one.pk, one.text_sealed),
+            "deadline": question_deadline(one.due_on, one.said_at),
+            "confirm": _link(person, "confirm_question", one, one.awaits_cps),
+            "answer": _link(
+                person, "answer_question", one, one.is_waiting and not (cps and one.asked_of == "police")
+            ),
+            "answers": [
+                {
+                    "row": row,
+                    "text": sealer.open(Label.ANSWER_TEXT, row.pk, row.text_sealed),
+                    "confirm": _link(person, "confirm_answer", row, row.awaits_cps),
+                }
+                for row in answers[one.pk]
+            ],
+        }
+        for one in rows.order_by("-said_at", "-id")
+    ]
+
+
+def meeting_rows(submission: Submission, sealer: Sealer) -> list[dict[str, Any]]:
+    rows = JointMeeting.objects.filter(submission=submission).select_related("investigator", "recorded_by")
+    return [
+        {"row": one, "note": sealer.open(Label.MEETING_NOTE, one.pk, one.note_sealed)}
+        for one in rows.order_by("-recorded_at", "-id")
+    ]
+
+
+def contacts(submission: Submission, advice: list[dict[str, Any]], at: datetime) -> dict[str, Any]:
+    """Whom to ring or write to on each side today, those on leave with who answers for them."""
+    today = london_date(at)
+    case = submission.case
+    lawyers = {one["row"].author_id for one in advice} | set(
+        submission.triages.values_list("lawyer", flat=True)
+    )
+    officer = case.officer_in_charge
+    police_ids = {officer.pk, officer.supervisor_id}
+    found = Person.objects.filter(in_post(today)).in_bulk(
+        [pk for pk in {*lawyers, *police_ids} if pk is not None]
+    )
+    keepers = Person.objects.filter(in_post(today), post=Post.GATEKEEPER).order_by("name")[:3]
+    managers = Person.objects.filter(
+        in_post(today), post=Post.LEGAL_MANAGER, cps_unit=submission.cps_unit_id
+    ).order_by("name")[:2]
+    covers = covers_on(today)
+    standing_in = Person.objects.in_bulk(set(covers.values()))
+
+    def lines(pairs: Iterable[tuple[str, Person | None]]) -> list[dict[str, Any]]:
+        return [
+            {"what": what, "person": one, "cover": standing_in.get(covers.get(one.pk))}
+            for what, one in pairs
+            if one is not None
+        ]
+
+    return {
+        "police": lines(
+            [
+                ("Officer in charge", found.get(officer.pk)),
+                ("Supervisor", found.get(officer.supervisor_id)),
+                *(("Gatekeeper", one) for one in keepers),
+            ]
+        ),
+        "cps": lines(
+            [
+                *(("Lawyer on this submission", found.get(pk)) for pk in sorted(filter(None, lawyers))),
+                *(("Legal manager", one) for one in managers),
+            ]
+        ),
+    }

@@ -1,0 +1,90 @@
+"""What was done about advice, for the timeline: countersigned, read, asked, answered, met, considered."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from actionplans.models import (
+    AdviceAnswer,
+    AdviceQuestion,
+    AdviceReading,
+    Countersignature,
+    EarlyAdviceConsidered,
+    JointMeeting,
+)
+from cases.timeline import TimelineEntry
+from cases.whole import Whole
+from rasso_tracker.web.addresses import address
+
+CPS = "CPS"
+
+
+def told_of_advice(whole: Whole) -> list[TimelineEntry]:
+    """In no order. Free text stays sealed."""
+    return _words(whole) + _readings(whole) + _joint(whole)
+
+
+def _entry(submission_id: UUID | None, **said: object) -> TimelineEntry:
+    href = address("submission_detail", submission_id) if submission_id else ""
+    return TimelineEntry(**{"detail": "", "kind": CPS, "href": href, **said})  # type: ignore[arg-type]  # its own names
+
+
+def _readings(whole: Whole) -> list[TimelineEntry]:
+    signed = [
+        _entry(
+            one.advice.submission_id,
+            at=one.signed_at,
+            title=f"Advice countersigned, version {one.advice.version}",
+            by=one.entered_by.name,
+            note=one.mark,
+        )
+        for one in whole.rows(Countersignature)
+    ]
+    read = [
+        _entry(
+            one.advice.submission_id,
+            at=one.read_at,
+            title=f"Advice, version {one.advice.version}: {one.get_outcome_display().lower()}",
+            by=one.read_by.name,
+        )
+        for one in whole.rows(AdviceReading)
+    ]
+    return signed + read
+
+
+def _words(whole: Whole) -> list[TimelineEntry]:
+    asked = [
+        _entry(one.submission_id, at=one.said_at, title=str(one), by=one.entered_by.name, note=one.mark)
+        for one in whole.rows(AdviceQuestion)
+    ]
+    answered = [
+        _entry(
+            one.question.submission_id,
+            at=one.said_at,
+            title=str(one),
+            by=one.entered_by.name,
+            note=one.mark,
+        )
+        for one in whole.rows(AdviceAnswer)
+    ]
+    return asked + answered
+
+
+def _joint(whole: Whole) -> list[TimelineEntry]:
+    met = [
+        _entry(
+            one.submission_id,
+            at=one.held_at or one.recorded_at,
+            title="Investigator and prosecutor met"
+            if one.held_at
+            else "No meeting of investigator and prosecutor",
+            detail=one.get_how_display() if one.held_at else "",
+            by=one.recorded_by.name,
+        )
+        for one in whole.rows(JointMeeting)
+    ]
+    considered = [
+        _entry(None, at=one.considered_at, title=str(one), by=one.considered_by.name)
+        for one in whole.rows(EarlyAdviceConsidered)
+    ]
+    return met + considered
