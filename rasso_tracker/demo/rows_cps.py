@@ -31,10 +31,20 @@ from rasso_tracker.demo.life_cps import status_of
 from rasso_tracker.demo.life_plan import Plan
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.demo.rows_items import item_rows
+from rasso_tracker.demo.rows_joint import (
+    considered_rows,
+    file_rows,
+    meeting_rows,
+    question_rows,
+    reading_rows,
+    waiting_file,
+)
 from rasso_tracker.messages.models import Raised
 
 
 def cps_rows(case: CaseRows) -> None:
+    considered_rows(case)
+    waiting_file(case)
     submissions = [_submission(case, told) for told in case.life.submissions]
     asked: list[ActionPlan] = []
     for told in case.life.plans:
@@ -70,12 +80,15 @@ def _submission(case: CaseRows, told: SubmissionFacts) -> Submission:
         due_on=clock.due_on,
         answered_at=told.answered_at,
         recorded_at=told.at,
+        **file_rows(case, told),
     )
     note = names.SUBMISSION_NOTES[case.life.number % len(names.SUBMISSION_NOTES)]
     row.note_sealed = case.seal(Label.SUBMISSION_NOTE, row.pk, note)
     for allegation in case.allegations:
         case.add(SubmissionAllegation, told.at, submission=row, allegation=allegation)
     _triage(case, told, row)
+    question_rows(case, told, row)
+    meeting_rows(case, told, row)
     for version, advice in enumerate(told.advice, start=1):
         line = case.add(
             Advice,
@@ -89,6 +102,7 @@ def _submission(case: CaseRows, told: SubmissionFacts) -> Submission:
             **act_of(advice.record),
         )
         line.text_sealed = case.seal(Label.ADVICE_TEXT, line.pk, advice.words)
+        reading_rows(case, line)
     if told.answered_at is None and row.status != SubmissionStatus.REJECTED:
         case.owe(
             source=row.pk,

@@ -15,17 +15,25 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from actionplans.checklist import SIGN_OFF_WANTED
 from actionplans.enums import CLOSED_PLANS, OPEN_ITEMS
 from actionplans.ladder import current_ladder, due_steps
 from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
+    Advice,
+    AdviceQuestion,
+    AdviceReading,
     Escalation,
+    FileCheck,
+    FileCheckLine,
     ItemCheck,
     ItemDispute,
     ItemReturn,
+    JointMeeting,
     PlanCompletion,
     PlanDate,
+    Submission,
 )
 from actionplans.seals import Label
 from actionplans.services import raise_reminders
@@ -274,6 +282,21 @@ def test_home_of_each_sign_in_opens(loaded: Loaded, username: str) -> None:
     client = Client()
     client.force_login(Person.objects.get(username=username))
     assert client.get("/", follow=True).status_code == 200
+
+
+def test_files_are_signed_off_returned_and_waiting(loaded: Loaded) -> None:
+    assert set(FileCheck.objects.values_list("outcome", flat=True)) == {"signed_off", "returned", ""}
+    assert FileCheckLine.objects.filter(state="missing", file_check__outcome="signed_off").count() == 0
+    for one in FileCheck.objects.filter(outcome="returned")[:20]:
+        assert one.lines.filter(state="missing").exists()
+    went = Submission.objects.filter(kind__in=SIGN_OFF_WANTED)
+    assert not went.filter(file_check__isnull=True, unchecked_because="").exists()
+
+
+def test_questions_wait_and_are_answered_and_advice_is_read(loaded: Loaded) -> None:
+    assert set(AdviceQuestion.objects.values_list("answers__side", flat=True)) == {"cps", None}
+    assert 0 < AdviceReading.objects.count() < Advice.objects.count()
+    assert JointMeeting.objects.exists()
 
 
 def test_review_requests_stand_at_every_state(loaded: Loaded) -> None:
