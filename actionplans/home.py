@@ -15,7 +15,17 @@ from django.urls import reverse
 
 from actionplans.enums import OPEN_ITEMS, SubmissionKind, SubmissionStatus
 from actionplans.ladder import STEP_WIDTH, band
-from actionplans.models import ActionPlan, ActionPlanItem, Climb, FileCheck, ItemDispute, Submission, Triage
+from actionplans.models import (
+    ActionPlan,
+    ActionPlanItem,
+    Advice,
+    AdviceReading,
+    Climb,
+    FileCheck,
+    ItemDispute,
+    Submission,
+    Triage,
+)
 from actionplans.shown import PLAN_FIELDS, plan_deadline, plan_row
 from actionplans.shown.climbs import CLIMB_FIELDS, climb_row
 from actionplans.shown.files import check_deadline
@@ -166,6 +176,40 @@ def submissions_to_answer(person: Person) -> Some:
     """Accepted submissions to which CPS owes advice, a plan or a decision."""
     rows = _submitted(person).filter(status=SubmissionStatus.ACCEPTED, answered_at__isnull=True)
     return _submissions(rows.order_by("due_on", "id"))
+
+
+def advice_to_read(person: Person) -> Some:
+    """Advice on cases that this person is in charge of, of which nobody has recorded that it was read."""
+    read = AdviceReading.objects.filter(advice=OuterRef("pk"))
+    rows = Advice.objects.visible_to(person).filter(
+        ~Exists(read), case__officer_in_charge=person.pk, superseded_at__isnull=True
+    )
+    return _when(rows.order_by("given_at", "id"), "given_at", str)
+
+
+def cps_words_to_confirm(person: Person) -> Some:
+    """Triage and advice that police entered for the unit and CPS has not confirmed, the oldest first."""
+    waiting = Q(source="police_from_document", confirmed_at__isnull=True, superseded_at__isnull=True)
+    ours = Q(submission__cps_unit=person.cps_unit_id) if person.role.scope == Scope.CPS_UNIT else Q()
+    triages = Triage.objects.visible_to(person).filter(waiting, ours).order_by("triaged_at", "id")
+    advice = Advice.objects.visible_to(person).filter(waiting, ours).order_by("given_at", "id")
+    both = [*_when(triages, "triaged_at", str).rows, *_when(advice, "given_at", str).rows]
+    return _some(sorted(both, key=lambda row: (row["when"], row["href"])))
+
+
+def _when(rows: Any, moment: str, what: Callable[[Any], str]) -> Some:
+    return _some(
+        [
+            {
+                "reference": one.case.reference,
+                "case_id": one.case_id,
+                "href": reverse("submission_detail", args=[one.submission_id]),
+                "what": what(one),
+                "when": getattr(one, moment),
+            }
+            for one in rows.select_related("case")[: MOST + 1]
+        ]
+    )
 
 
 def files_to_check(person: Person) -> Some:

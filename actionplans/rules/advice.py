@@ -95,6 +95,15 @@ def check_considered(sought: bool, because: str, words: str) -> None:
         raise Invalid({"words": "Say what the other reason is."})
 
 
+def check_met(met: bool) -> None:
+    """Before CPS decides on no further action both sides meet, or say why they did not (domain.md 1)."""
+    if not met:
+        raise NotAllowed(
+            "Before CPS decides on no further action, the investigator and the prosecutor meet. Record the "
+            "meeting on the last submission, or why there was none, and then propose the decision."
+        )
+
+
 def check_meeting(
     how: str, held_at: datetime | None, prosecutor_name: str, investigator: Person | None, note: str
 ) -> None:

@@ -28,7 +28,7 @@ from actionplans.services.item_acts import (
     confirm_item_check,
 )
 from actionplans.services.items import accept_items, assign_item, set_item_date
-from actionplans.services.joint import consider_early_advice, record_meeting
+from actionplans.services.joint import consider_early_advice, met_about, record_meeting
 from actionplans.services.ladder import set_ladder_step
 from actionplans.services.plans import close_plan, issue_action_plan
 from actionplans.services.questions import answer_question, ask_question
@@ -74,6 +74,7 @@ __all__ = [
     "end_wait",
     "escalation_stands",
     "issue_action_plan",
+    "met_about",
     "outstanding",
     "raise_reminders",
     "record_advice_read",

@@ -59,6 +59,12 @@ def consider_early_advice(
     return row
 
 
+def met_about(case: Case) -> bool:
+    """Whether a meeting, or why there was none, is recorded on the last submission; True where none is."""
+    last: Submission | None = Submission.objects.filter(case=case).order_by("-round").first()
+    return last is None or last.meetings.exists()
+
+
 @deed
 def record_meeting(
     *,

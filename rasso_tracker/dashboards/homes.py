@@ -84,6 +84,10 @@ def _due(row: Any) -> Line:
     return Line(row["reference"], row["what"], href, row["case_id"], deadline=row["deadline"])
 
 
+def _done(row: Any) -> Line:
+    return Line(row["reference"], row["what"], row["href"], row["case_id"], when=row["when"])
+
+
 def _decision(row: Any) -> Line:
     href = reverse("decision_detail", args=[row["decision_id"]])
     if "deadline" in row:
@@ -126,6 +130,13 @@ def officer(person: Person, at: datetime) -> Home:
                 _due,
                 "CPS waits for no item of yours.",
                 timing="Target",
+            ),
+            _block(
+                "CPS advice to read",
+                plans.advice_to_read(person),
+                _done,
+                "You have recorded what was done with all advice.",
+                timing="Given",
             ),
             _block(
                 "Cases without a victim yet",
@@ -302,7 +313,14 @@ def cps_lawyer(person: Person, at: datetime) -> Home:
                 timing="Target",
             ),
             _block(
-                "Entered by police, to confirm",
+                "Triage and advice entered by police, to confirm",
+                plans.cps_words_to_confirm(person),
+                _done,
+                "CPS has confirmed all triage and advice that police entered.",
+                timing="Entered for",
+            ),
+            _block(
+                "Action plans entered by police, to confirm",
                 plans.acts_to_confirm(person, at),
                 _due,
                 "CPS has confirmed all that police entered.",

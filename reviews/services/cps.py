@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from actionplans.enums import CpsDocument, CpsSource
-from actionplans.services import confirm_act
+from actionplans.rules.advice import check_met
+from actionplans.services import confirm_act, met_about
 from cases.models import Case
 from cases.services import locked, settle_due
 from rasso_tracker.audit import Action, deed, record
@@ -43,9 +44,12 @@ def propose_cps_nfa(
     rationale: str,
     at: datetime | None = None,
 ) -> Decision:
-    """A CPS lawyer puts forward that CPS takes no further action. Raises as propose_nfa."""
+    """A CPS lawyer puts forward that CPS takes no further action. Raises as propose_nfa, and NotAllowed
+    until a meeting of investigator and prosecutor, or why there was none, is recorded.
+    """
     at = at or now()
     rules.check_can_decide_on_case(by, "propose_cps_nfa", case)
+    check_met(met_about(case))
     return put_forward(
         by=by,
         case=locked(by, case),

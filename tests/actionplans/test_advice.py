@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from actionplans import timeline
+from actionplans import home, timeline
 from actionplans.advising import NoEarlyAdvice
 from actionplans.models import (
     Advice,
@@ -32,6 +32,7 @@ from actionplans.services import (
     confirm_question,
     consider_early_advice,
     countersign_advice,
+    met_about,
     record_advice_read,
     record_meeting,
     write_advice,
@@ -45,6 +46,7 @@ from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import CpsUnit, DutyCover, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews.services import propose_cps_nfa
 from tests.actionplans.conftest import SUBMITTED, a_case, moment, submitted
 
 DOCUMENT: Any = {"document_name": "email", "document_date": date(2026, 3, 2)}
@@ -430,3 +432,34 @@ def test_each_deed_leaves_its_event(advice: Advice, alice: Person, lena: Person,
         Action.QUESTION_ASKED.name,
         Action.QUESTION_ANSWERED.name,
     } <= actions
+
+
+# What waits for somebody
+
+
+def test_homes_list_advice_to_read_and_what_police_entered_for_cps(
+    submission: Submission, alice: Person, gita: Person, lena: Person
+) -> None:
+    entered = write_advice(by=gita, submission=submission, text="One.", at=GIVEN, **DOCUMENT)
+    (row,) = home.advice_to_read(alice).rows
+    assert (row["reference"], row["what"], row["when"]) == (
+        submission.case.reference,
+        "Charging advice, version 1",
+        GIVEN,
+    )
+    assert len(home.cps_words_to_confirm(lena).rows) == 1
+    record_advice_read(by=alice, advice=entered, outcome="read", at=LATER)
+    confirm_advice(by=lena, advice=entered, stands=True, at=LATER)
+    assert home.advice_to_read(alice).rows == []
+    assert home.cps_words_to_confirm(lena).rows == []
+
+
+def test_cps_proposes_no_further_action_only_after_both_sides_met_or_said_why_not(
+    submission: Submission, alice: Person, lena: Person
+) -> None:
+    line = {"allegation": Allegation.objects.get(case=submission.case), "outcome": "15"}
+    values: Any = {"case": submission.case, "lines": [{**line, "reason": "cps_evidential"}], "at": LATER}
+    with pytest.raises(NotAllowed, match="the investigator and the prosecutor meet"):
+        propose_cps_nfa(by=lena, rationale="As advised.", **values)
+    record_meeting(by=alice, submission=submission, how="not_held", note="Lena is ill.", at=LATER)
+    assert met_about(submission.case)

@@ -610,6 +610,6 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "asked": until(propose, authorise, notify, tell_right, ask_for_review),
     "acknowledged": until(propose, authorise, notify, tell_right, ask_for_review, acknowledge),
     "allocated": until(propose, authorise, notify, tell_right, ask_for_review, acknowledge, allocate),
-    "proposed by CPS": until(to_cps, propose_at_cps),
+    "proposed by CPS": until(to_cps, meet, propose_at_cps),
     "CPS decision by police": until(to_cps, decide_by_document),
 }
