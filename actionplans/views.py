@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import BigIntegerField, DateTimeField
@@ -16,6 +18,7 @@ from actionplans.models import ActionPlan, ActionPlanItem, FileCheck, LadderStep
 from actionplans.shown import (
     PLAN_FIELDS,
     board_row,
+    ordinary_review,
     plan_context,
     plan_row,
 )
@@ -70,7 +73,7 @@ class PlanList(Listing):
     title = "Action plans"
     template = "actionplans/plan_list.html"
     model = ActionPlan
-    fields = PLAN_FIELDS
+    fields: ClassVar[tuple[str, ...]] = PLAN_FIELDS
     orders: ClassVar[tuple[Order, ...]] = (
         Order("urgency", "Step", "urgency", nullable=True),
         Order("review", "Review", "review_on"),
@@ -124,6 +127,7 @@ class OverdueBoard(PlanList):
     title = "Overdue action plans"
     template = "actionplans/plan_overdue.html"
     orders = (Order("urgency", "Step", "urgency"),)
+    fields = (*PLAN_FIELDS, "version")
     filters = BoardFilter
     empty = "No action plan is past its target or review date."
 
@@ -146,7 +150,15 @@ class OverdueBoard(PlanList):
         return {"not_yet": band(None) * STEP_WIDTH + int(self.at.timestamp()) + 1, "at": self.at}
 
     def extra(self, person: Person) -> dict[str, Any]:
-        return {"at": self.at, "may_review": person.role.may("record_plan_review")}
+        """What the row's own form of a review needs: several are recorded without leaving the board."""
+        return {
+            "at": self.at,
+            "may_review": person.role.may("record_plan_review"),
+            "today": london_date(self.at),
+            "next_review_on": ordinary_review(self.at),
+            "new_token": uuid.uuid4,
+            "query": urlencode({"list": self.request.GET.urlencode()}),
+        }
 
 
 class SubmissionFilter(DistrictFilter):

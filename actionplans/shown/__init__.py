@@ -49,6 +49,12 @@ def ruled(code: str, start: date | datetime) -> Deadline | None:
         return None
 
 
+def ordinary_review(at: datetime) -> date:
+    """When the next review falls if one is recorded at `at`: by the rule in force, else in a fortnight."""
+    by_rule = ruled(ClockCode.PLAN_REVIEW, at)
+    return by_rule.due_on if by_rule else london_date(at) + timedelta(days=14)
+
+
 def missed_on(lapses_at: datetime) -> date:
     """The date that was missed: its day ended as the plan lapsed."""
     return london_date(lapses_at - timedelta(microseconds=1))

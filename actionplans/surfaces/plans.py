@@ -87,6 +87,7 @@ PLAN_SURFACES = [
         page="action-plans/<uuid:pk>/reviews/new/",
         api="action-plans/<uuid:pk>/reviews/",
         versioned=True,
+        opened_from="overdue_board",
         said="Review recorded.",
         check=check_on_plan("record_plan_review"),
         represent=represent.review,

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from rasso_tracker.audit import record_read
@@ -121,7 +122,17 @@ class _Deed:
 
     def _went_well(self, outcome: Outcome) -> HttpResponse:
         messages.success(self.request, self.surface.said)
-        return HttpResponseRedirect(outcome.address)
+        return HttpResponseRedirect(self._list() or outcome.address)
+
+    def _back(self) -> str:
+        return self.surface.back(self.subject) if self.subject is not None else "/"
+
+    def _list(self) -> str:
+        """The list that the form was opened from, as it was filtered; "" where it was opened elsewhere."""
+        query = self.request.GET.get("list")
+        if query is None or not self.surface.opened_from:
+            return ""
+        return f"{reverse(self.surface.opened_from)}?{QueryDict(query).urlencode()}"
 
     def _refused(self, refusal: Refusal) -> HttpResponse:
         """No form is shown to somebody who may not send it, or for what somebody else has done meanwhile."""
@@ -174,7 +185,7 @@ class _Deed:
             "conflicts": [],
             "refused": False,
             "sent_before": "",
-            "back_url": self.surface.back(self.subject) if self.subject is not None else "/",
+            "back_url": self._list() or self._back(),
             **extra,
             **more,
         }
