@@ -14,6 +14,7 @@ from rasso_tracker.clocks import now
 from rasso_tracker.dashboards.counts import figures
 from rasso_tracker.dashboards.homes import HOMES
 from rasso_tracker.messages import health
+from rasso_tracker.messages.bounces import bad_addresses
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import District
 
@@ -61,10 +62,21 @@ def managers(request: HttpRequest) -> HttpResponse:
 
 
 def administrators(request: HttpRequest) -> HttpResponse:
-    """What the administrator keeps, and whether the clock has been running."""
+    """What the administrator keeps, whether the clock has been running, and whose e-mail does not arrive."""
+    person: Any = request.user
+    at = now()
     with system("the administrator sees whether sweeps ran, and nothing of a case"):
-        state = health.state(now())
-    return render(request, "dashboards/administrator.html", {"reasons": state.reasons})
+        state = health.state(at)
+    bad = bad_addresses(at)
+    if bad:
+        record_read(
+            by=person,
+            action=Action.LIST_VIEWED,
+            subjects=[one.person.pk for one in bad],
+            reason="addresses that refuse e-mail",
+        )
+    context = {"reasons": state.reasons, "notes": state.warnings, "bad_addresses": bad}
+    return render(request, "dashboards/administrator.html", context)
 
 
 @require_safe

@@ -181,6 +181,9 @@ class Message(Outgoing):
                 name="message_to_send",
             ),
             models.Index(fields=["recipient"], condition=Q(email_state=EmailState.HELD), name="message_held"),
+            models.Index(
+                fields=["created_at"], condition=Q(email_state=EmailState.DEAD), name="message_dead"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 
 from rasso_tracker.audit.doors import open_door
+from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.clocks import now
 from rasso_tracker.messages import DIGEST, health
+from rasso_tracker.messages.bounces import bad_addresses
 from rasso_tracker.messages.enums import EmailState
 from rasso_tracker.messages.models import Message
 from rasso_tracker.messages.services import finish_run, start_run
@@ -19,6 +23,7 @@ from rasso_tracker.people.models import Person
 from tests.messages.conftest import MONDAY_NOON, Facts
 
 KIND = "test sweep"
+SignIn = Callable[[Person], Any]
 
 
 @pytest.fixture
@@ -124,3 +129,57 @@ def test_end_of_the_bank_holidays_is_foretold(alice: Person) -> None:
     assert health.state(late).warnings == [
         "The bank holidays end within a year. An administrator can add more."
     ]
+
+
+def bury_email(person: Person, said: str, at: datetime) -> None:
+    with open_door("a test buries"):
+        newest = Message.objects.visible_to(person).order_by("-created_at")[0]
+        Message.objects.filter(pk=newest.pk).update(email_state=EmailState.DEAD, failure=said, created_at=at)
+
+
+def test_people_whose_email_does_not_arrive_are_told_latest_first(
+    alice: Person, bob: Person, facts: Facts
+) -> None:
+    for hours, person in ((2, bob), (1, alice), (3, bob)):
+        facts.raised(person)
+        deliver_raised(at=MONDAY_NOON, tally=Tally())
+        bury_email(person, f"550 No such mailbox {hours}", MONDAY_NOON - timedelta(hours=hours))
+
+    found = bad_addresses(MONDAY_NOON)
+
+    assert [(one.person, one.times, one.said) for one in found] == [
+        (alice, 1, "550 No such mailbox 1"),
+        (bob, 2, "550 No such mailbox 2"),
+    ]
+    assert found[0].last_at == MONDAY_NOON - timedelta(hours=1)
+    assert bad_addresses(MONDAY_NOON + timedelta(days=8)) == []
+
+
+def test_address_that_works_again_is_no_longer_told(alice: Person, facts: Facts) -> None:
+    for _ in range(2):
+        facts.raised(alice)
+    deliver_raised(at=MONDAY_NOON, tally=Tally())
+    bury_email(alice, "550 No such mailbox", MONDAY_NOON - timedelta(hours=1))
+    with open_door("a test sends"):
+        Message.objects.exclude(email_state=EmailState.DEAD).update(
+            email_state=EmailState.SENT, sent_at=MONDAY_NOON
+        )
+
+    assert bad_addresses(MONDAY_NOON) == []
+
+
+def test_administrator_reads_whose_email_does_not_arrive_and_nobody_else_does(
+    alice: Person, adam: Person, facts: Facts, sign_in: SignIn
+) -> None:
+    facts.raised(alice, at=now())
+    deliver_raised(at=now(), tally=Tally())
+    bury_email(alice, "550 No such mailbox", now() - timedelta(hours=1))
+
+    page = sign_in(adam).get("/").content.decode()
+
+    assert "alice@example.test" in page
+    assert "550 No such mailbox" in page
+    assert "R/2026/000123" not in page, "nothing of what it said"
+    event = AuditEvent.objects.get(action="LIST_VIEWED", person=adam)
+    assert (event.subjects, event.reason) == ([alice.pk], "addresses that refuse e-mail")
+    assert "550 No such mailbox" not in sign_in(alice).get("/").content.decode()
