@@ -10,9 +10,11 @@ from actionplans.enums import SubmissionKind
 from actionplans.models import (
     ActionPlan,
     Advice,
+    CaseStrategy,
     EarlyAdviceConsidered,
     FileCheck,
     FileCheckLine,
+    StrategyAgreement,
     Submission,
     Triage,
 )
@@ -21,7 +23,7 @@ from actionplans.shown.files import check_deadline
 from actionplans.shown.submissions import clocks_of, submission_deadline
 from cases.models import Case
 from cases.whole import Whole, whole_of
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import date_set, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
 
@@ -44,6 +46,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
         "at": at,
         "clocks": clocks_of(case, at) if submissions else None,
         "early_advice": _early_advice(case, whole, submissions) if person.role.reads(Part.CPS) else "",
+        "strategy": _strategy(whole) if person.role.reads(Part.CPS) else None,
         "file_check": _last_check(checks, whole.rows(FileCheckLine) if checks else []),
         "submissions": [
             {
@@ -76,6 +79,19 @@ def _early_advice(case: Case, whole: Whole, submissions: list[Submission]) -> st
     if considered:
         return f"{considered[-1]}."
     return "" if case.is_closed else "Early advice has not been considered yet."
+
+
+def _strategy(whole: Whole) -> dict[str, Any] | None:
+    """The version of the case strategy that stands, and whether CPS agreed to it."""
+    row = next((one for one in whole.rows(CaseStrategy) if one.stands), None)
+    if row is None:
+        return None
+    agreements = [one for one in whole.rows(StrategyAgreement) if one.strategy_id == row.pk]
+    return {
+        "row": row,
+        "agreed": next((one for one in agreements if one.superseded_at is None), None),
+        "deadline": date_set(row.review_on, start=row.written_at),
+    }
 
 
 def _last_check(checks: list[FileCheck], lines: list[FileCheckLine]) -> dict[str, Any] | None:

@@ -33,6 +33,11 @@ class Label(StrEnum):
     ITEM_CHECK_NOTE = "actionplans.actionplanitem.check_note"
     REVIEW_NOTE = "actionplans.planreview.note"
     DATE_REASON = "actionplans.plandate.reason"
+    STRATEGY_LINE = "actionplans.strategyline.words"
+    STRATEGY_WHY = "actionplans.strategyline.why"
+    STRATEGY_DIGITAL = "actionplans.casestrategy.digital"
+    STRATEGY_THIRD_PARTY = "actionplans.casestrategy.third_party"
+    STRATEGY_NOTE = "actionplans.strategyreview.note"
     CLIMB_NEXT_ACT = "actionplans.climbanswer.next_act"
     NEXT_ACT = "actionplans.acknowledgement.next_act"
 

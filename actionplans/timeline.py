@@ -22,6 +22,7 @@ from actionplans.models import (
 from actionplans.timeline_advice import told_of_advice
 from actionplans.timeline_climbs import told_of_climbs
 from actionplans.timeline_items import PLANS, told_of_items
+from actionplans.timeline_strategies import told_of_strategies
 from cases.models import Case
 from cases.timeline import TimelineEntry
 from cases.whole import Whole, whole_of
@@ -41,6 +42,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     if person.role.reads(Part.CPS):
         told += told_of_advice(whole)
         told += _file_checks(whole) + _submissions(whole) + _triages(whole) + _advice(whole)
+        told += told_of_strategies(whole)
     if person.role.reads(Part.PLANS):
         told += _plans(whole) + _dates(whole) + _reviews(whole)
         told += told_of_items(whole) + _steps(whole) + _answers(whole)

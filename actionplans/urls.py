@@ -4,6 +4,7 @@ from actionplans.views import (
     FILE_CHECK_DETAIL,
     ITEM_DETAIL,
     PLAN_DETAIL,
+    STRATEGY_DETAIL,
     SUBMISSION_DETAIL,
     OverdueBoard,
     PlanList,
@@ -18,6 +19,8 @@ from rasso_tracker.web.surfaces import page_urls
 urlpatterns = [
     *listing_urls([PlanList, OverdueBoard, SubmissionList, DueList]),
     page("action-plans/ladder/", ladder, name="ladder"),
-    *detail_urls([PLAN_DETAIL, ITEM_DETAIL, SUBMISSION_DETAIL, FILE_CHECK_DETAIL, DUE_DETAIL]),
+    *detail_urls(
+        [PLAN_DETAIL, ITEM_DETAIL, SUBMISSION_DETAIL, FILE_CHECK_DETAIL, DUE_DETAIL, STRATEGY_DETAIL]
+    ),
     *page_urls(SURFACES),
 ]

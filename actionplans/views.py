@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from actionplans.enums import CLOSED_PLANS, STEPS, LadderKind, PlanStatus, SubmissionKind, SubmissionStatus
 from actionplans.ladder import STEP_WIDTH, band
-from actionplans.models import ActionPlan, ActionPlanItem, FileCheck, LadderStep, Submission
+from actionplans.models import ActionPlan, ActionPlanItem, CaseStrategy, FileCheck, LadderStep, Submission
 from actionplans.shown import (
     PLAN_FIELDS,
     board_row,
@@ -24,8 +24,9 @@ from actionplans.shown import (
 )
 from actionplans.shown.files import file_check_context
 from actionplans.shown.items import item_context
+from actionplans.shown.strategies import strategy_context
 from actionplans.shown.submissions import submission_context, submission_deadline
-from actionplans.surfaces import FILE_CHECK_DEEDS, ITEM_DEEDS, PLAN_DEEDS, SUBMISSION_DEEDS
+from actionplans.surfaces import FILE_CHECK_DEEDS, ITEM_DEEDS, PLAN_DEEDS, STRATEGY_DEEDS, SUBMISSION_DEEDS
 from actionplans.turns import days_of_rounds
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now
@@ -264,6 +265,16 @@ ITEM_DETAIL = Detail(
     select=("plan__case__district", "plan__case__officer_in_charge", "owner", "agreed_by", "returned_by"),
     surfaces=ITEM_DEEDS,
     shows=ids_of_item,
+)
+STRATEGY_DETAIL = Detail(
+    name="strategy_detail",
+    path="strategies/<uuid:pk>/",
+    model=CaseStrategy,
+    template="actionplans/strategy_detail.html",
+    action=Action.STRATEGY_VIEWED,
+    context=lambda person, strategy: strategy_context(person, strategy, now()),
+    select=("case__district", "case__officer_in_charge", "written_by"),
+    surfaces=STRATEGY_DEEDS,
 )
 SUBMISSION_DETAIL = Detail(
     name="submission_detail",

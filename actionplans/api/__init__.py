@@ -9,6 +9,7 @@ from typing import Any
 from actionplans import represent
 from actionplans.api.advice import ADVICE_READS
 from actionplans.api.files import FILE_READS
+from actionplans.api.strategies import STRATEGY_READS
 from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
@@ -226,4 +227,4 @@ READS: list[ReadList | ReadDetail] = [
     ),
 ]
 
-routes = api_urls(SURFACES, [*FILE_READS, *ADVICE_READS, *READS])
+routes = api_urls(SURFACES, [*FILE_READS, *ADVICE_READS, *STRATEGY_READS, *READS])

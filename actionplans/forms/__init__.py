@@ -21,6 +21,7 @@ from actionplans.forms.items import (
 )
 from actionplans.forms.ladder import LadderStepForm
 from actionplans.forms.plans import CheckForm, CompleteForm, PlanForm, ReturnForm
+from actionplans.forms.strategies import AgreeForm, StrategyForm, StrategyReviewForm
 from actionplans.forms.submissions import SubmitForm, TriageForm
 from actionplans.forms.waits import ChaseForm, EndWaitForm, WaitForm
 
@@ -28,6 +29,7 @@ __all__ = [
     "AcceptItemsForm",
     "AcknowledgeForm",
     "AdviceForm",
+    "AgreeForm",
     "AnswerForm",
     "AssignItemForm",
     "ChaseForm",
@@ -51,6 +53,8 @@ __all__ = [
     "ReturnForm",
     "ReviewForm",
     "SendFileForm",
+    "StrategyForm",
+    "StrategyReviewForm",
     "SubmitForm",
     "TriageForm",
     "WaitForm",

@@ -8,6 +8,7 @@ from actionplans.models.joint import EarlyAdviceConsidered, JointMeeting
 from actionplans.models.ladder import Acknowledgement, Escalation, LadderStep
 from actionplans.models.plans import ActionPlan, ActionPlanItem
 from actionplans.models.returns import ItemCheck, ItemReturn, PlanCompletion
+from actionplans.models.strategies import CaseStrategy, StrategyAgreement, StrategyLine, StrategyReview
 from actionplans.models.submissions import Advice, Submission, SubmissionAllegation, Triage, TriageReason
 from actionplans.models.waits import ItemChase, ItemWait
 
@@ -19,6 +20,7 @@ __all__ = [
     "AdviceAnswer",
     "AdviceQuestion",
     "AdviceReading",
+    "CaseStrategy",
     "Climb",
     "ClimbAnswer",
     "ClimbEscalation",
@@ -40,6 +42,9 @@ __all__ = [
     "PlanCompletion",
     "PlanDate",
     "PlanReview",
+    "StrategyAgreement",
+    "StrategyLine",
+    "StrategyReview",
     "Submission",
     "SubmissionAllegation",
     "Triage",

@@ -60,6 +60,9 @@ WHAT = {
     "record_plan_review": "review an action plan",
     "acknowledge_escalation": "acknowledge an escalation",
     "confirm_cps_act": "confirm what police entered for CPS",
+    "write_strategy": "write the case strategy",
+    "agree_strategy": "agree to the case strategy",
+    "review_strategy": "review the case strategy",
     "set_ladder_step": "set a step of the ladder",
 }
 

@@ -35,6 +35,12 @@ from actionplans.services.questions import answer_question, ask_question
 from actionplans.services.reading import countersign_advice, record_advice_read
 from actionplans.services.restating import restate_moments
 from actionplans.services.returns import return_items
+from actionplans.services.strategies import (
+    agree_strategy,
+    confirm_strategy_agreement,
+    review_strategy,
+    write_strategy,
+)
 from actionplans.services.submissions import answered, submit_to_cps
 from actionplans.services.sweep import Swept, outstanding, raise_reminders
 from actionplans.services.triage import triage_submission
@@ -47,6 +53,7 @@ __all__ = [
     "acknowledge_escalation",
     "after_due_changed",
     "after_milestone",
+    "agree_strategy",
     "answer_dispute",
     "answer_question",
     "answered",
@@ -67,6 +74,7 @@ __all__ = [
     "confirm_dispute_answer",
     "confirm_item_check",
     "confirm_question",
+    "confirm_strategy_agreement",
     "confirm_triage",
     "consider_early_advice",
     "countersign_advice",
@@ -82,6 +90,7 @@ __all__ = [
     "record_plan_review",
     "restate_moments",
     "return_items",
+    "review_strategy",
     "send_file_for_check",
     "set_item_date",
     "set_ladder_step",
@@ -91,4 +100,5 @@ __all__ = [
     "wait_on_body",
     "withdraw_plans_of",
     "write_advice",
+    "write_strategy",
 ]

@@ -9,6 +9,7 @@ from actionplans.models import ActionPlan, AdviceQuestion, Submission
 from actionplans.services.plans import close_plan
 from actionplans.services.questions import QUESTION
 from actionplans.services.standing import lock_plan
+from actionplans.services.strategies import end_strategy_review
 from actionplans.services.submissions import ANSWER, RESPOND, answered, lock_submission
 from cases.enums import MilestoneKind
 from cases.models import Case, Milestone
@@ -31,6 +32,7 @@ def after_milestone(*, case: Case, milestone: Milestone | None, by: Person, at: 
         if case.is_closed:
             withdraw_plans_of(case=case, by=by, at=at)
             _settle_submissions(case, at)
+            end_strategy_review(case, at)
 
 
 def withdraw_plans_of(*, case: Case, by: Person, at: datetime) -> list[ActionPlan]:

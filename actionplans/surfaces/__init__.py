@@ -7,12 +7,13 @@ from typing import Any
 from django.urls import reverse
 
 from actionplans import forms, represent, services
-from actionplans.models import ActionPlan, ActionPlanItem, FileCheck, Submission
+from actionplans.models import ActionPlan, ActionPlanItem, CaseStrategy, FileCheck, Submission
 from actionplans.surfaces.advice import ADVICE_SURFACES
 from actionplans.surfaces.climbs import CLIMB_SURFACES
 from actionplans.surfaces.files import FILE_SURFACES
 from actionplans.surfaces.items import ITEM_SURFACES
 from actionplans.surfaces.plans import PLAN_SURFACES
+from actionplans.surfaces.strategies import STRATEGY_SURFACES
 from actionplans.surfaces.submissions import SUBMISSION_SURFACES
 from actionplans.surfaces.waits import WAIT_SURFACES
 from rasso_tracker.web.surfaces import Surface
@@ -38,6 +39,7 @@ LADDER_SURFACES = [
 ]
 SURFACES = [
     *FILE_SURFACES,
+    *STRATEGY_SURFACES,
     *SUBMISSION_SURFACES,
     *ADVICE_SURFACES,
     *ITEM_SURFACES,
@@ -51,4 +53,5 @@ SURFACES = [
 PLAN_DEEDS = tuple(one for one in SURFACES if one.subject is ActionPlan)
 ITEM_DEEDS = tuple(one for one in SURFACES if one.subject is ActionPlanItem)
 FILE_CHECK_DEEDS = tuple(one for one in SURFACES if one.subject is FileCheck)
+STRATEGY_DEEDS = tuple(one for one in SURFACES if one.subject is CaseStrategy)
 SUBMISSION_DEEDS = tuple(one for one in SURFACES if one.subject is Submission)

@@ -20,6 +20,7 @@ from actionplans.models import (
     AdviceAnswer,
     AdviceQuestion,
     AdviceReading,
+    CaseStrategy,
     Climb,
     ClimbAnswer,
     ClimbEscalation,
@@ -38,6 +39,9 @@ from actionplans.models import (
     PlanCompletion,
     PlanDate,
     PlanReview,
+    StrategyAgreement,
+    StrategyLine,
+    StrategyReview,
     Submission,
     SubmissionAllegation,
     Triage,
@@ -61,6 +65,7 @@ from rasso_tracker.demo.rows import CaseRows, Rows
 from rasso_tracker.demo.rows_climbing import climbing_rows
 from rasso_tracker.demo.rows_cps import cps_rows
 from rasso_tracker.demo.rows_decisions import decision_rows
+from rasso_tracker.demo.rows_strategies import strategy_rows
 from rasso_tracker.demo.rows_victims import victim_rows
 from rasso_tracker.demo.story import World
 from rasso_tracker.demo.wishes import Wish
@@ -122,6 +127,10 @@ PARENTS_FIRST: tuple[type[Model], ...] = (
     PlanDate,
     Escalation,
     Acknowledgement,
+    CaseStrategy,
+    StrategyLine,
+    StrategyAgreement,
+    StrategyReview,
     Decision,
     DecisionLine,
     Notification,
@@ -149,6 +158,7 @@ def rows_of(life: Life, world: World, seed: int, reference: str, crimes: Sequenc
     victim_rows(case)
     cps_rows(case)
     decision_rows(case)
+    strategy_rows(case)
     climbing_rows(case)
     return case.finish()
 

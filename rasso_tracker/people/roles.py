@@ -54,6 +54,7 @@ class Role:
 
 INBOX_DEEDS = {"read_inbox", "mark_message_read", "mark_inbox_read"}
 CPS_ACTS_BY_POLICE = {
+    "agree_strategy",
     "triage_submission",
     "write_advice",
     "issue_action_plan",
@@ -118,6 +119,7 @@ OFFICER = Role(
             "record_advice_read",
             "consider_early_advice",
             "submit_to_cps",
+            "write_strategy",
             "return_items",
             "set_plan_date",
             "acknowledge_escalation",
@@ -150,6 +152,7 @@ SUPERVISOR = Role(
         "end_naming",
         "corroborate_withdrawal",
         "record_plan_review",
+        "review_strategy",
         "authorise_nfa",
         "refuse_nfa",
         "allocate_review",
@@ -171,8 +174,10 @@ GATEKEEPER = Role(
         | {
             "check_file",
             "submit_to_cps",
+            "write_strategy",
             "return_items",
             "record_plan_review",
+            "review_strategy",
             "set_plan_date",
             "acknowledge_escalation",
             "acknowledge_due_escalation",
@@ -220,10 +225,13 @@ CPS_LAWYER = Role(
             "check_item",
             "complete_plan",
             "record_plan_review",
+            "review_strategy",
             "set_plan_date",
             "acknowledge_escalation",
             "acknowledge_due_escalation",
             "confirm_cps_act",
+            "agree_strategy",
+            "confirm_strategy_agreement",
             "confirm_triage",
             "confirm_advice",
             "confirm_action_plan",

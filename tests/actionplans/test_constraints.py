@@ -20,6 +20,7 @@ from actionplans.models import (
     AdviceAnswer,
     AdviceQuestion,
     AdviceReading,
+    CaseStrategy,
     Climb,
     ClimbEscalation,
     Countersignature,
@@ -39,6 +40,9 @@ from actionplans.models import (
     PlanCompletion,
     PlanDate,
     PlanReview,
+    StrategyAgreement,
+    StrategyLine,
+    StrategyReview,
     Submission,
     SubmissionAllegation,
     Triage,
@@ -47,6 +51,7 @@ from actionplans.models import (
 from actionplans.services import (
     acknowledge_due_escalation,
     acknowledge_escalation,
+    agree_strategy,
     answer_dispute,
     answer_question,
     ask_question,
@@ -63,12 +68,14 @@ from actionplans.services import (
     record_meeting,
     record_plan_review,
     return_items,
+    review_strategy,
     send_file_for_check,
     set_item_date,
     submit_to_cps,
     triage_submission,
     wait_on_body,
     write_advice,
+    write_strategy,
 )
 from cases.models import Allegation, Case
 from rasso_tracker.audit.doors import open_door
@@ -222,6 +229,19 @@ BADS = [
     Bad("escalation_step_known", Escalation, {"step": 7}),
     Bad("escalation_raised_when_due", Escalation, {"due_at": FAR}),
     Bad("acknowledgement_once_an_escalation", Acknowledgement, {}, copied=True),
+    *of_acts("strategy_agreement", StrategyAgreement),
+    Bad("strategy_version_once", CaseStrategy, {"superseded_at": FAR}, copied=True),
+    Bad("strategy_one_stands", CaseStrategy, {"version": 9}, copied=True),
+    Bad("strategy_dates_not_before_writing", CaseStrategy, {"review_on": BEFORE}),
+    Bad("strategy_dates_not_before_writing", CaseStrategy, {"next_decision_on": BEFORE}),
+    Bad("strategy_superseded_after_written", CaseStrategy, {"superseded_at": LONG_AGO}),
+    Bad("strategy_line_number_once", StrategyLine, {}, copied=True),
+    Bad("strategy_line_kind_known", StrategyLine, {"kind": "perhaps"}),
+    Bad("strategy_line_not_pursued_says_why", StrategyLine, {"kind": "not_pursued"}),
+    Bad("strategy_agreed_once", StrategyAgreement, {}, copied=True),
+    Bad("strategy_agreement_not_in_future", StrategyAgreement, {"agreed_at": FAR}),
+    Bad("strategy_review_outcome_known", StrategyReview, {"outcome": "maybe"}),
+    Bad("strategy_review_next_not_before", StrategyReview, {"next_review_on": BEFORE}),
     Bad("climb_one_current", Climb, {}, copied=True),
     Bad("climb_code_climbs", Climb, {"code": "tell_right"}),
     Bad("climb_from_a_step", Climb, {"from_step": 5}),
@@ -234,6 +254,25 @@ BADS = [
     Bad("climb_escalation_step_known", ClimbEscalation, {"step": 5}),
     Bad("climb_escalation_raised_when_due", ClimbEscalation, {"due_at": FAR}),
 ]
+
+
+def _agreed_strategy(case: Case, alice: Person, lena: Person, sam: Person) -> None:
+    strategy = write_strategy(
+        by=alice,
+        case=case,
+        lines=[{"kind": "pursued", "words": "The friend."}],
+        next_decision_on=date(2026, 4, 10),
+        review_on=date(2026, 4, 10),
+        at=moment(date(2026, 3, 18)),
+    )
+    agree_strategy(by=lena, strategy=strategy, at=moment(date(2026, 3, 19)))
+    review_strategy(
+        by=sam,
+        strategy=strategy,
+        outcome="stands",
+        next_review_on=date(2026, 4, 20),
+        at=moment(date(2026, 3, 20)),
+    )
 
 
 def _answered_limit(case: Case, alice: Person, gwen: Person) -> None:
@@ -251,7 +290,7 @@ def _answered_limit(case: Case, alice: Person, gwen: Person) -> None:
 
 @pytest.fixture
 def rows(
-    plan: ActionPlan, gita: Person, gwen: Person, lena: Person, alice: Person, unit: CpsUnit
+    plan: ActionPlan, gita: Person, gwen: Person, lena: Person, alice: Person, sam: Person, unit: CpsUnit
 ) -> Callable[[type[Model]], Any]:
     """One standing row of every model of the app."""
     case = plan.case
@@ -302,6 +341,7 @@ def rows(
         at=moment(date(2026, 3, 18)),
     )
     plan.refresh_from_db()
+    _agreed_strategy(case, alice, lena, sam)
     _answered_limit(case, alice, gwen)
 
     def one(model: type[Model]) -> Any:

@@ -92,6 +92,11 @@ STORY_OF = {
     "acknowledge_due_escalation": "limit near",
     "api_due_escalation": "limit near",
     "due_item_detail": "limit near",
+    "agree_strategy": "by police",
+    "review_strategy": "limit near",
+    "confirm_strategy_agreement": "limit near",
+    "strategy_detail": "limit near",
+    "api_strategy": "limit near",
     "resolve_safeguarding_concern": "limit near",
     "api_safeguarding_concern": "limit near",
 }

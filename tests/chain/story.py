@@ -15,6 +15,7 @@ from actionplans.models import (
     Advice,
     AdviceAnswer,
     AdviceQuestion,
+    CaseStrategy,
     ClimbEscalation,
     Countersignature,
     DisputeAnswer,
@@ -24,10 +25,12 @@ from actionplans.models import (
     ItemDispute,
     ItemWait,
     PlanCompletion,
+    StrategyAgreement,
     Submission,
 )
 from actionplans.services import (
     acknowledge_escalation,
+    agree_strategy,
     answer_dispute,
     answer_question,
     ask_question,
@@ -47,6 +50,7 @@ from actionplans.services import (
     triage_submission,
     wait_on_body,
     write_advice,
+    write_strategy,
 )
 from cases import services as cases
 from cases.models import Allegation, Case, DueItem, Milestone, Suspect, Victim
@@ -111,6 +115,8 @@ class Story:
     due_item: DueItem | None = None
     climbed: ClimbEscalation | None = None
     concern: SafeguardingConcern | None = None
+    strategy: CaseStrategy | None = None
+    agreement: StrategyAgreement | None = None
 
 
 Chapter = Callable[[Story], None]
@@ -383,6 +389,30 @@ def limit_nears(story: Story) -> None:
     story.climbed = ClimbEscalation.objects.get(climb__item=story.due_item)
 
 
+def plan_the_case(story: Story) -> None:
+    """23 March: the police write the case strategy."""
+    story.strategy = write_strategy(
+        by=person("alice"),
+        case=story.case,
+        lines=[{"kind": "pursued", "words": "The friend who was told first."}],
+        next_decision_on=date(2026, 4, 20),
+        review_on=date(2026, 4, 20),
+        at=at(3, 23),
+    )
+
+
+def agree(story: Story) -> None:
+    """24 March: CPS agrees to it, as police entered from its document."""
+    assert story.strategy is not None
+    story.agreement = agree_strategy(
+        by=person("alice"),
+        strategy=story.strategy,
+        document_name="mg3",
+        document_date=date(2026, 3, 23),
+        at=at(3, 24),
+    )
+
+
 def worry(story: Story) -> None:
     """7 April: somebody worries about the victim's safety."""
     story.concern = raise_safeguarding_concern(
@@ -598,10 +628,10 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "with the gatekeeper": until(to_gatekeeper),
     "sent": until(send),
     "lapsed": until(to_cps, dispute, lapse),
-    "limit near": until(to_cps, limit_nears, worry),
+    "limit near": until(to_cps, plan_the_case, agree, limit_nears, worry),
     "returned": until(to_cps, return_all),
     "items by police": until(send, answer_by_police, answer_for_cps),
-    "by police": until(send, answer_by_police, words_by_police),
+    "by police": until(send, answer_by_police, words_by_police, plan_the_case),
     "to countersign": until(to_countersign),
     "proposed": until(propose),
     "authorised": until(propose, authorise),

@@ -1,0 +1,195 @@
+"""The case strategy: written in versions, agreed by CPS, reviewed by a date that climbs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max
+
+from actionplans import rules
+from actionplans.models import CaseStrategy, StrategyAgreement, StrategyLine, StrategyReview
+from actionplans.rules import strategies as strategy_rules
+from actionplans.seals import Label, Sealer
+from actionplans.services.acts import confirm_cps_act
+from actionplans.services.documents import cps_person, from_document
+from cases.models import Case
+from cases.services import locked, raise_due, settle_due
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import now
+from rasso_tracker.ids import uuid7
+from rasso_tracker.people.models import Person
+
+STRATEGY_DUE = "strategy_review"  # the code of the review date among what is owed on the case
+
+
+@deed
+def write_strategy(
+    *,
+    by: Person,
+    case: Case,
+    lines: Sequence[Mapping[str, Any]],
+    next_decision_on: date,
+    review_on: date,
+    digital: str = "",
+    third_party: str = "",
+    at: datetime | None = None,
+) -> CaseStrategy:
+    """Write the next version of the strategy. `lines`: kind, words and, where not pursued, why.
+
+    The version before is superseded and stays to be read; CPS is asked to agree to this one. Raises
+    NotAllowed on a closed case, Invalid for a missing reason or a date that has passed or lies too far ahead.
+    """
+    at = at or now()
+    strategy_rules.check_can_write(by, case)
+    strategy_rules.check_strategy(lines, next_decision_on=next_decision_on, review_on=review_on, at=at)
+    case = locked(by, case)
+    versions = CaseStrategy.objects.filter(case=case)
+    last = versions.aggregate(last=Max("version"))["last"] or 0
+    versions.filter(superseded_at__isnull=True).update(superseded_at=at)
+    sealer = Sealer(case.pk)
+    row = CaseStrategy(
+        id=uuid7(),
+        case=case,
+        version=last + 1,
+        next_decision_on=next_decision_on,
+        review_on=review_on,
+        written_at=at,
+        written_by=by,
+    )
+    row.digital_sealed = sealer.seal(Label.STRATEGY_DIGITAL, row.pk, digital) if digital else None
+    row.third_party_sealed = (
+        sealer.seal(Label.STRATEGY_THIRD_PARTY, row.pk, third_party) if third_party else None
+    )
+    row.save(force_insert=True)
+    StrategyLine.objects.bulk_create(
+        _line(row, number, given, sealer) for number, given in enumerate(lines, start=1)
+    )
+    _owe_review(case, review_on, at)
+    record(by=by, action=Action.STRATEGY_WRITTEN, case=case, subjects=[row.pk])
+    return row
+
+
+def _line(strategy: CaseStrategy, number: int, given: Mapping[str, Any], sealer: Sealer) -> StrategyLine:
+    row = StrategyLine(
+        id=uuid7(), case_id=strategy.case_id, strategy=strategy, number=number, kind=given["kind"]
+    )
+    row.words_sealed = sealer.seal(Label.STRATEGY_LINE, row.pk, given["words"])
+    if given.get("why"):
+        row.why_sealed = sealer.seal(Label.STRATEGY_WHY, row.pk, given["why"])
+    return row
+
+
+def _owe_review(case: Case, review_on: date, at: datetime) -> None:
+    raise_due(
+        case=case,
+        source=case.pk,
+        code=STRATEGY_DUE,
+        what="Review the case strategy",
+        due_on=review_on,
+        at=at,
+    )
+
+
+def end_strategy_review(case: Case, at: datetime) -> None:
+    """A closed case needs no strategy. Inside a deed."""
+    settle_due(source=case.pk, code=STRATEGY_DUE, at=at)
+
+
+def agreement_of(strategy: CaseStrategy) -> StrategyAgreement | None:
+    """CPS's agreement to this version that stands, if there is one."""
+    return StrategyAgreement.objects.filter(strategy=strategy, superseded_at__isnull=True).first()
+
+
+def _as_it_stands(by: Person, strategy: CaseStrategy) -> CaseStrategy:
+    """The strategy with its case locked: deeds on one follow each other."""
+    case = locked(by, strategy.case_id)
+    found: CaseStrategy = CaseStrategy.objects.get(pk=strategy.pk)
+    found.case = case
+    return found
+
+
+@deed
+def agree_strategy(
+    *,
+    by: Person,
+    strategy: CaseStrategy,
+    agreed_at: datetime | None = None,
+    document_name: str = "",
+    document_date: date | None = None,
+    at: datetime | None = None,
+) -> StrategyAgreement:
+    """CPS agrees to a version; police may enter it from CPS's document, and it is marked so.
+
+    Raises NotAllowed for a version that is agreed or superseded, Invalid for a moment before it was written.
+    """
+    at = at or now()
+    agreed_at = agreed_at or at
+    strategy = _as_it_stands(by, strategy)
+    strategy_rules.check_can_agree(by, strategy, agreement_of(strategy))
+    rules.check_moment(
+        "agreed_at",
+        agreed_at,
+        at=at,
+        not_before=strategy.written_at,
+        before_what="this version was written",
+    )
+    row = StrategyAgreement(
+        id=uuid7(),
+        case=strategy.case,
+        strategy=strategy,
+        prosecutor=cps_person(by),
+        agreed_at=agreed_at,
+        recorded_at=at,
+        **from_document(by, document_name=document_name, document_date=document_date, at=at),
+    )
+    row.save(force_insert=True)
+    record(by=by, action=Action.STRATEGY_AGREED, case=strategy.case, subjects=[strategy.pk, row.pk])
+    return row
+
+
+@deed
+def confirm_strategy_agreement(
+    *, by: Person, agreement: StrategyAgreement, stands: bool, at: datetime | None = None
+) -> StrategyAgreement:
+    """CPS confirms an agreement that police entered, or says that there is none. Raises NotAllowed."""
+    confirmed: StrategyAgreement = confirm_cps_act(by=by, act=agreement, stands=stands, at=at)
+    record(by=by, action=Action.CPS_ACT_CONFIRMED, case=agreement.case_id, subjects=[agreement.strategy_id])
+    return confirmed
+
+
+@deed
+def review_strategy(
+    *,
+    by: Person,
+    strategy: CaseStrategy,
+    outcome: str,
+    next_review_on: date,
+    note: str = "",
+    at: datetime | None = None,
+) -> StrategyReview:
+    """Look at the strategy: it stands, or it must change. Either sets the next review date, which climbs.
+
+    Raises NotAllowed for a version that is superseded, Invalid for a date that has passed or lies too far
+    ahead.
+    """
+    at = at or now()
+    strategy = _as_it_stands(by, strategy)
+    strategy_rules.check_can_review(by, strategy)
+    strategy_rules.check_next_review(next_review_on, at)
+    row = StrategyReview(
+        id=uuid7(),
+        case=strategy.case,
+        strategy=strategy,
+        outcome=outcome,
+        next_review_on=next_review_on,
+        reviewed_at=at,
+        reviewed_by=by,
+    )
+    row.note_sealed = Sealer(strategy.case_id).seal(Label.STRATEGY_NOTE, row.pk, note)
+    row.save(force_insert=True)
+    CaseStrategy.objects.filter(pk=strategy.pk).update(review_on=next_review_on)
+    _owe_review(strategy.case, next_review_on, at)
+    record(by=by, action=Action.STRATEGY_REVIEWED, case=strategy.case, subjects=[strategy.pk, row.pk])
+    return row

@@ -1,0 +1,100 @@
+"""What pages show of the case strategy: the version, its lines by kind, who agreed, its reviews."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from actionplans.models import CaseStrategy, StrategyAgreement, StrategyLine, StrategyReview
+from actionplans.seals import Label, Sealer
+from actionplans.strategy_enums import LineKind
+from cases.models import Case
+from rasso_tracker.clocks import date_set
+from rasso_tracker.people.models import Person
+
+HEADINGS = {
+    LineKind.PURSUED: "Lines that are pursued",
+    LineKind.SUSPECT: "Enquiries about the suspect",
+    LineKind.NOT_PURSUED: "Lines that are not pursued, and why",
+}
+
+
+def strategy_context(person: Person, strategy: CaseStrategy, at: datetime) -> dict[str, Any]:
+    """Everything on the page of one version."""
+    sealer = Sealer(strategy.case_id)
+    agreements = list(
+        StrategyAgreement.objects.filter(strategy=strategy).select_related("entered_by", "prosecutor")
+    )
+    agreed = next((one for one in agreements if one.superseded_at is None), None)
+    reviews = list(
+        StrategyReview.objects.filter(strategy=strategy)
+        .select_related("reviewed_by")
+        .order_by("-reviewed_at")
+    )
+    others = CaseStrategy.objects.filter(case=strategy.case_id).exclude(pk=strategy.pk)
+    may_confirm = person.role.may("confirm_strategy_agreement")
+    return {
+        "strategy": strategy,
+        "case": strategy.case,
+        "at": at,
+        "lines": lines_by_kind(strategy, sealer),
+        "digital": sealer.open(Label.STRATEGY_DIGITAL, strategy.pk, strategy.digital_sealed),
+        "third_party": sealer.open(Label.STRATEGY_THIRD_PARTY, strategy.pk, strategy.third_party_sealed),
+        "deadline": date_set(strategy.review_on, start=strategy.written_at),
+        "agreed": agreed,
+        "confirm": reverse("confirm_strategy_agreement", args=[agreed.pk])
+        if agreed and agreed.awaits_cps and may_confirm
+        else "",
+        "reviews": [
+            {"row": one, "note": sealer.open(Label.STRATEGY_NOTE, one.pk, one.note_sealed)} for one in reviews
+        ],
+        "others": list(others.select_related("written_by").order_by("-version")),
+        "write": reverse("write_strategy", args=[strategy.case_id])
+        if strategy.stands and person.role.may("write_strategy") and not strategy.case.is_closed
+        else "",
+        "not_now": _not_now(strategy, agreed),
+    }
+
+
+def _not_now(strategy: CaseStrategy, agreed: StrategyAgreement | None) -> set[str]:
+    """The deeds that would only be refused as the version stands."""
+    if not strategy.stands or strategy.case.is_closed:
+        return {"agree_strategy", "review_strategy"}
+    return {"agree_strategy"} if agreed else set()
+
+
+def lines_by_kind(strategy: CaseStrategy, sealer: Sealer) -> list[tuple[str, list[dict[str, Any]]]]:
+    rows = list(StrategyLine.objects.filter(strategy=strategy))
+    shown = [
+        {
+            "row": one,
+            "words": sealer.open(Label.STRATEGY_LINE, one.pk, one.words_sealed),
+            "why": sealer.open(Label.STRATEGY_WHY, one.pk, one.why_sealed),
+        }
+        for one in rows
+    ]
+    found = ((title, [one for one in shown if one["row"].kind == kind]) for kind, title in HEADINGS.items())
+    return [(title, lines) for title, lines in found if lines]
+
+
+def to_start_from(person: Person, case: Case) -> dict[str, Any]:
+    """The words of the version that stands: the next one starts from them."""
+    standing = CaseStrategy.objects.filter(case=case, superseded_at__isnull=True).first()
+    if standing is None:
+        return {}
+    sealer = Sealer(case.pk)
+    return {
+        "lines": [
+            {
+                "kind": one.kind,
+                "words": sealer.open(Label.STRATEGY_LINE, one.pk, one.words_sealed),
+                "why": sealer.open(Label.STRATEGY_WHY, one.pk, one.why_sealed),
+            }
+            for one in StrategyLine.objects.filter(strategy=standing)
+        ],
+        "digital": sealer.open(Label.STRATEGY_DIGITAL, standing.pk, standing.digital_sealed),
+        "third_party": sealer.open(Label.STRATEGY_THIRD_PARTY, standing.pk, standing.third_party_sealed),
+        "next_decision_on": standing.next_decision_on,
+    }
