@@ -184,7 +184,6 @@ class LadderKind(models.TextChoices):
     BAIL_LIMIT = "bail_limit", "Limit of bail"
     CUSTODY_LIMIT = "custody_limit", "Custody time limit"
     SAFEGUARDING = "safeguarding", "Safeguarding concern"
-    SUPERVISORY_REVIEW = "supervisory_review", "Supervisory review"
     STRATEGY_REVIEW = "strategy_review", "Review of the case strategy"
     ITEM_CHASE = "item_chase", "Chase of a body that an item waits on"
 

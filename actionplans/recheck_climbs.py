@@ -18,7 +18,6 @@ HEADLINES = {
     LadderKind.BAIL_LIMIT: "Decide before bail runs out: its limit is near",
     LadderKind.CUSTODY_LIMIT: "Act before the custody time limit: it is near",
     LadderKind.SAFEGUARDING: "Act on the safeguarding concern: its date has passed",
-    LadderKind.SUPERVISORY_REVIEW: "Record the supervisory review: its date has passed",
     LadderKind.STRATEGY_REVIEW: "Review the case strategy: its date has passed",
     LadderKind.ITEM_CHASE: "Chase the body that an item waits on: the date has passed",
 }

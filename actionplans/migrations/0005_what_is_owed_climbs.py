@@ -31,12 +31,11 @@ LADDERS = {
     "bail_limit": {2: (5, BEFORE), 3: (2, BEFORE), 4: (0, BEFORE)},
     "custody_limit": {2: (10, BEFORE), 3: (5, BEFORE), 4: (0, BEFORE)},
     "safeguarding": {2: (0, DAYS), 3: (1, DAYS), 4: (3, DAYS)},
-    "supervisory_review": AS_A_REVIEW,
     "strategy_review": AS_A_REVIEW,
     "item_chase": AS_A_REVIEW,
 }
 # What the police owe alone; the others tell CPS too.
-OF_POLICE = ("bail_limit", "safeguarding", "supervisory_review", "item_chase")
+OF_POLICE = ("bail_limit", "safeguarding", "item_chase")
 
 
 def seed(apps, schema_editor):
@@ -84,7 +83,6 @@ class Migration(migrations.Migration):
                             ("bail_limit", "Limit of bail"),
                             ("custody_limit", "Custody time limit"),
                             ("safeguarding", "Safeguarding concern"),
-                            ("supervisory_review", "Supervisory review"),
                             ("strategy_review", "Review of the case strategy"),
                             ("item_chase", "Chase of a body that an item waits on"),
                         ],
@@ -162,7 +160,6 @@ class Migration(migrations.Migration):
                     ("bail_limit", "Limit of bail"),
                     ("custody_limit", "Custody time limit"),
                     ("safeguarding", "Safeguarding concern"),
-                    ("supervisory_review", "Supervisory review"),
                     ("strategy_review", "Review of the case strategy"),
                     ("item_chase", "Chase of a body that an item waits on"),
                 ],
@@ -194,7 +191,6 @@ class Migration(migrations.Migration):
                             "bail_limit",
                             "custody_limit",
                             "safeguarding",
-                            "supervisory_review",
                             "strategy_review",
                             "item_chase",
                         ],
@@ -305,7 +301,6 @@ class Migration(migrations.Migration):
                             "bail_limit",
                             "custody_limit",
                             "safeguarding",
-                            "supervisory_review",
                             "strategy_review",
                             "item_chase",
                         ),

@@ -182,7 +182,7 @@ class TestHearing:
     def test_what_the_officer_owes_follows_the_case_to_its_new_officer(
         self, case: Case, alice: Person, bob: Person, sam: Person
     ) -> None:
-        thing = owed(case, "supervisory_review", date(2026, 3, 25))
+        thing = owed(case, "item_chase", date(2026, 3, 25))
         at = end_of_day(date(2026, 3, 25))
         raise_reminders(at=at)
         assert heard(recheck_climbs([last(thing).pk], at)[last(thing).pk]) == {"alice"}
@@ -237,7 +237,7 @@ class TestAnswers:
     def test_a_missed_promise_on_a_review_goes_on_from_the_step_above(
         self, case: Case, alice: Person
     ) -> None:
-        thing = owed(case, "supervisory_review", date(2026, 3, 25))
+        thing = owed(case, "item_chase", date(2026, 3, 25))
         at = end_of_day(date(2026, 3, 25))
         raise_reminders(at=at)
         answer(thing, alice, at, date(2026, 3, 30))
@@ -286,7 +286,7 @@ class TestAnswers:
 
 class TestDates:
     def test_raising_the_same_again_keeps_the_climb_and_its_answer(self, case: Case, alice: Person) -> None:
-        thing = owed(case, "supervisory_review", date(2026, 3, 25))
+        thing = owed(case, "item_chase", date(2026, 3, 25))
         at = end_of_day(date(2026, 3, 25))
         raise_reminders(at=at)
         answer(thing, alice, at, date(2026, 3, 30))
@@ -299,7 +299,7 @@ class TestDates:
 
     def test_a_date_moved_away_and_back_begins_again_each_time(self, case: Case) -> None:
         first, other = date(2026, 3, 25), date(2026, 3, 27)
-        thing = owed(case, "supervisory_review", first)
+        thing = owed(case, "item_chase", first)
         raise_reminders(at=end_of_day(first))
         for place, day in enumerate((other, first)):
             with open_door("a test moves it"):

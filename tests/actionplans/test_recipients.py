@@ -413,10 +413,9 @@ def test_the_ladder_to_start_with_is_that_of_the_model(db: None) -> None:
         "bail_limit": [(2, 5, before), (3, 2, before), (4, 0, before)],
         "custody_limit": [(2, 10, before), (3, 5, before), (4, 0, before)],
         "safeguarding": [(2, 0, days), (3, 1, days), (4, 3, days)],
-        "supervisory_review": review,
         "strategy_review": review,
         "item_chase": review,
     }
-    of_police = {"bail_limit", "safeguarding", "supervisory_review", "item_chase"}
+    of_police = {"bail_limit", "safeguarding", "item_chase"}
     assert all(rung.police_posts for rung in ladder.rungs)
     assert {rung.kind for rung in ladder.rungs if not rung.cps_posts} == of_police
