@@ -1,4 +1,5 @@
 from actionplans.due_views import DUE_DETAIL, DueList
+from actionplans.ladder_views import called, ladder
 from actionplans.surfaces import SURFACES
 from actionplans.views import (
     FILE_CHECK_DETAIL,
@@ -9,7 +10,6 @@ from actionplans.views import (
     OverdueBoard,
     PlanList,
     SubmissionList,
-    ladder,
 )
 from rasso_tracker.web.details import detail_urls
 from rasso_tracker.web.lists import listing_urls
@@ -19,6 +19,7 @@ from rasso_tracker.web.surfaces import page_urls
 urlpatterns = [
     *listing_urls([PlanList, OverdueBoard, SubmissionList, DueList]),
     page("action-plans/ladder/", ladder, name="ladder"),
+    page("action-plans/ladder/called/", called, name="ladder_called"),
     *detail_urls(
         [PLAN_DETAIL, ITEM_DETAIL, SUBMISSION_DETAIL, FILE_CHECK_DETAIL, DUE_DETAIL, STRATEGY_DETAIL]
     ),

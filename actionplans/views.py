@@ -1,4 +1,4 @@
-"""The lists, the overdue board, the pages of a plan and of a submission, and the ladder as it stands."""
+"""The lists, the overdue board, and the pages of a plan, an item, a submission, a file check, a strategy."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import BigIntegerField, DateTimeField
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest
 
-from actionplans.enums import CLOSED_PLANS, STEPS, LadderKind, PlanStatus, SubmissionKind, SubmissionStatus
+from actionplans.enums import CLOSED_PLANS, STEPS, PlanStatus, SubmissionKind, SubmissionStatus
 from actionplans.ladder import STEP_WIDTH, band
-from actionplans.models import ActionPlan, ActionPlanItem, CaseStrategy, FileCheck, LadderStep, Submission
+from actionplans.models import ActionPlan, ActionPlanItem, CaseStrategy, FileCheck, Submission
 from actionplans.shown import (
     PLAN_FIELDS,
     board_row,
@@ -28,9 +26,8 @@ from actionplans.shown.strategies import strategy_context
 from actionplans.shown.submissions import submission_context, submission_deadline
 from actionplans.surfaces import FILE_CHECK_DEEDS, ITEM_DEEDS, PLAN_DEEDS, STRATEGY_DEEDS, SUBMISSION_DEEDS
 from actionplans.turns import days_of_rounds
-from rasso_tracker.audit import Action, record_read
+from rasso_tracker.audit import Action
 from rasso_tracker.clocks import london_date, now
-from rasso_tracker.people.enums import Post
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.places import districts
 from rasso_tracker.prepared import Slot
@@ -304,27 +301,3 @@ FILE_CHECK_DETAIL = Detail(
     select=("case__district", "sent_by", "checked_by"),
     surfaces=FILE_CHECK_DEEDS,
 )
-
-
-@require_safe
-def ladder(request: HttpRequest) -> HttpResponse:
-    """The ladder in force today and what is set for later; configuration, so every role may read it."""
-    person: Any = request.user
-    today = london_date(now())
-    rows = list(LadderStep.objects.select_related("set_by").order_by("kind", "step", "in_force_from"))
-    record_read(by=person, action=Action.LIST_VIEWED, subjects=[row.pk for row in rows])
-    in_force = [
-        row
-        for row in rows
-        if row.in_force_from <= today and (row.in_force_until is None or today < row.in_force_until)
-    ]
-    ladders = [(kind.label, [row for row in in_force if row.kind == kind]) for kind in LadderKind]
-    context = {
-        "title": "The escalation ladder",
-        "ladders": ladders,
-        "later": [row for row in rows if row.in_force_from > today],
-        "posts": dict(Post.choices),
-        "may_set": person.role.may("set_ladder_step"),
-        "person": person,
-    }
-    return render(request, "actionplans/ladder.html", context)

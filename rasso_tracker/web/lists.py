@@ -27,7 +27,7 @@ from rasso_tracker.web.keyset import Kept, Page, count_up_to, read_page
 from rasso_tracker.web.kindness import KindForm
 from rasso_tracker.web.routes import Route, register
 
-__all__ = ["FilterForm", "Heading", "Listing", "Order", "Page", "listing_urls", "visible_branches"]
+__all__ = ["FilterForm", "Heading", "Listing", "Order", "Page", "draw", "listing_urls", "visible_branches"]
 
 COUNT_NO_FURTHER = 1_000  # counting ten thousand rows costs more than the page that shows 25
 
@@ -211,9 +211,9 @@ class Listing:
         try:
             found = _drawn_filters.get(key)
         except TypeError:  # a choice that cannot be a key: draw it
-            return _draw(form)
+            return draw(form)
         if found is None or form.errors:
-            found = _draw(form)
+            found = draw(form)
             if not form.errors and len(_drawn_filters) < _MOST_DRAWN:
                 _drawn_filters[key] = found
         return found
@@ -240,7 +240,8 @@ _MOST_DRAWN = 500
 _drawn_filters: dict[Any, SafeString] = {}
 
 
-def _draw(form: FilterForm) -> SafeString:
+def draw(form: FilterForm) -> SafeString:
+    """The fields of a filter, without a form around them."""
     helper = FormHelper(form)
     helper.form_tag, helper.disable_csrf, helper.form_show_errors = False, True, False
     return SafeString(render_crispy_form(form, helper))

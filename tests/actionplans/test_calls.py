@@ -1,0 +1,121 @@
+"""Who would be told today: the page says what sending would do, before anything lapses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from actionplans.enums import LadderKind
+from actionplans.ladder import current_ladder
+from actionplans.models import ActionPlan, Escalation
+from actionplans.recheck import recheck_escalations
+from actionplans.services import raise_reminders
+from actionplans.shown.calls import Called, called_in
+from rasso_tracker.audit.doors import open_door
+from rasso_tracker.clocks import end_of_day, london_date
+from rasso_tracker.messages import Due
+from rasso_tracker.people.models import District, Person
+from rasso_tracker.people.services import set_duty_cover
+from tests.actionplans.conftest import moment
+
+DAY = date(2026, 4, 16)
+SignIn = Callable[[Person], Client]
+
+
+def steps(district: District, kind: str = "review", day: date = DAY) -> dict[int, Called]:
+    ladder = current_ladder()
+    rungs = [rung for rung in ladder.rungs if rung.is_in_force(day)]
+    return {one.rung.step: one for one in dict(called_in(rungs, ladder, district, day))[LadderKind(kind)]}
+
+
+def names(called: Called) -> dict[str, str]:
+    return {one.person.username: one.because for one in called.told}
+
+
+def left(person: Person) -> None:
+    with open_door("a test lets somebody leave"):
+        Person.objects.filter(pk=person.pk).update(left_on=date(2026, 4, 1))
+
+
+def test_it_names_whom_sending_would_tell(leeds: District, plan: ActionPlan) -> None:
+    at = end_of_day(date(2026, 4, 15))
+    raise_reminders(at=at)
+    shown = steps(leeds, day=london_date(at))
+    for row in Escalation.objects.filter(plan=plan, plan_date__kind="review", step__gt=0):
+        due = recheck_escalations([row.pk], at)[row.pk]
+        assert isinstance(due, Due)
+        told = Person.objects.filter(pk__in=[one.person_id for one in due.recipients])
+        assert set(names(shown[row.step])) == set(told.values_list("username", flat=True)), row.step
+
+
+def test_roles_of_each_case_are_said_as_such(leeds: District) -> None:
+    first = steps(leeds)[0]
+    assert first.of_each_case == (
+        "The officer in charge of each case",
+        "The reviewing prosecutor of each case",
+    )
+    assert first.told == ()
+
+
+def test_cover_and_gaps_are_said(leeds: District, dina: Person, sam: Person, gwen: Person) -> None:
+    set_duty_cover(by=gwen, absent=dina, covered_by=sam, starts_on=DAY, ends_on=DAY, at=moment(DAY))
+    assert names(steps(leeds)[2])["sam"] == "covers today for Dina"
+    left(dina)
+    up = names(steps(leeds, day=date(2026, 4, 20))[2])
+    assert up["hugh"] == "nobody who holds the post could be told, so it goes up"
+
+
+def test_a_district_is_told_of_its_own(leeds: District, bradford: District) -> None:
+    assert set(names(steps(leeds, "safeguarding")[2])) == {"dina"}
+    assert set(names(steps(bradford, "safeguarding")[2])) == {"brad"}
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_the_queries_do_not_grow_with_the_ladder(count: int, leeds: District) -> None:
+    ladder = current_ladder()
+    rungs = list(ladder.rungs)[:count]
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        called_in(rungs, ladder, leeds, DAY)
+    assert len(captured) <= 8
+
+
+class TestPage:
+    def test_a_district_shows_its_people(self, leeds: District, adam: Person, sign_in: SignIn) -> None:
+        page = sign_in(adam).get(reverse("ladder_called") + "?district=leeds").content.decode()
+        assert "Dina, Detective Inspector" in page
+        assert "Brad," not in page
+
+    def test_posts_are_tried_before_a_step_is_set(
+        self, leeds: District, adam: Person, sign_in: SignIn
+    ) -> None:
+        query = "?district=leeds&police_posts=gatekeeper&cps_posts=legal_manager"
+        page = sign_in(adam).get(reverse("ladder_called") + query).content.decode()
+        assert "The posts that you chose" in page
+        assert "Gita," in page
+        assert "Max," in page
+        assert "Dina," not in page
+
+    def test_a_post_that_nobody_holds_goes_to_the_gatekeepers(
+        self, leeds: District, adam: Person, sign_in: SignIn
+    ) -> None:
+        query = "?district=leeds&police_posts=detective_superintendent"
+        page = sign_in(adam).get(reverse("ladder_called") + query).content.decode()
+        assert "Gita," in page
+        assert "so it goes up" in page
+
+    @pytest.mark.parametrize("query", ["?district=nowhere", "?police_posts=pope", "?district=%00"])
+    def test_what_is_not_offered_counts_as_nothing(self, query: str, adam: Person, sign_in: SignIn) -> None:
+        response = sign_in(adam).get(reverse("ladder_called") + query)
+        assert response.status_code == 200
+        assert "Choose a district, or posts to try." in response.content.decode()
+
+    def test_the_ladder_leads_to_it(self, adam: Person, sign_in: SignIn) -> None:
+        assert reverse("ladder_called") in sign_in(adam).get(reverse("ladder")).content.decode()
