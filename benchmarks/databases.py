@@ -34,9 +34,13 @@ def create(name: str, template: str = "template0") -> None:
 
 
 def rename(old: str, new: str) -> None:
-    """A database gets its name when it is whole, so that one left half filled is never measured."""
+    """A database gets its name when it is whole, so that one left half filled is never measured.
+
+    One that has the name already makes room.
+    """
     connection = superuser()
     with connection.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{new}" WITH (FORCE)')
         cursor.execute(f'ALTER DATABASE "{old}" RENAME TO "{new}"')
     connection.close()
 
@@ -54,10 +58,6 @@ def seeded(cases: int, *, refill: bool) -> str:
         create("bench_making")
         manage("bench_making", "migrate", "--verbosity", "0", role="manage")
         manage("bench_making", "load_demo", "--cases", str(cases), "--seed", "1", "--as-of", "2026-11-24")
-        connection = superuser()
-        with connection.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.close()
         rename("bench_making", name)
     else:
         bring_up_to_date(name)
@@ -79,10 +79,6 @@ def of_sizes(sizes: list[int], seed: int, *, refill: bool) -> dict[int, str]:
             begun = time.monotonic()
             multiply(os.environ["DATABASE_SUPERUSER_URL"], "bench_making", size // seed - 1)
             say(f"{size:,} cases filled in {time.monotonic() - begun:.0f} s")
-            connection = superuser()
-            with connection.cursor() as cursor:
-                cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            connection.close()
             rename("bench_making", name)
         else:
             bring_up_to_date(name)
