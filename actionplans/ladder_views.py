@@ -19,11 +19,11 @@ from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.enums import Post
 from rasso_tracker.people.places import districts
-from rasso_tracker.web.lists import draw
+from rasso_tracker.web.lists import FilterForm, draw
 
 
-class CalledFilter(DistrictFilter):
-    """Whose district; and, to try a step before it is set, which posts it would call."""
+class PostsFilter(FilterForm):
+    """To try a step before it is set: which posts it would call."""
 
     police_posts = forms.MultipleChoiceField(
         label="Police posts to try", choices=Post.choices, required=False, widget=forms.CheckboxSelectMultiple
@@ -61,8 +61,8 @@ def ladder(request: HttpRequest) -> HttpResponse:
 def called(request: HttpRequest) -> HttpResponse:
     """Who would be told today of each step, by district; and of posts that a step might call."""
     person: Any = request.user
-    form = CalledFilter(request.GET, person=person)
-    chosen = form.chosen()
+    where, posts = DistrictFilter(request.GET, person=person), PostsFilter(request.GET, person=person)
+    chosen = {**where.chosen(), **posts.chosen()}
     found = [one for one in districts() if chosen["district"] in (None, one.pk)]
     today, ladder = london_date(now()), current_ladder()
     rungs = [rung for rung in ladder.rungs if rung.is_in_force(today)]
@@ -79,10 +79,10 @@ def called(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Who would be told today",
         "person": person,
-        "form": form,
         "shown": shown if chosen["district"] or tried else [],
         "tried": tried,
-        "form_html": draw(form),
+        "where": draw(where),
+        "posts": draw(posts),
         "may_set": person.role.may("set_ladder_step"),
     }
     return render(request, "actionplans/ladder_called.html", context)
