@@ -163,7 +163,9 @@ class Rig:
         self.backends = children_of(postmaster)
         match target:
             case "pool":
-                return children_of(worker)[:1]
+                # One that was killed and not yet reaped is a child still. Both are killed in turn, so that
+                # whoever hands the message over is among them: one that lived would hear that it was kept.
+                return [pid for pid in children_of(worker) if runs(pid)][:1]
             case "worker":
                 return [worker, *children_of(worker)]
             case "backend":
