@@ -236,7 +236,7 @@ def test_everything_works_with_no_cps_person(submission: Submission, gita: Perso
     assert plan.mark == "Entered by police from the CPS document of 27 February 2026"
     assert (plan.prosecutor, plan.awaits_cps) == (None, True)
     return_items(by=alice, plan=plan, items=items_of(plan), at=LAPSED)
-    record_plan_review(by=gita, plan=plan, outcome=ReviewOutcome.COMPLETE, note="", at=LAPSED, **document)  # type: ignore[arg-type]
+    record_plan_review(by=gita, plan=plan, outcome=ReviewOutcome.COMPLETE, note="", at=LAPSED, **document)  # type: ignore[arg-type]  # a document's two fields
     plan.refresh_from_db()
     assert plan.status == PlanStatus.COMPLETED
 
@@ -498,7 +498,7 @@ def test_a_next_review_far_away_needs_a_reason_and_has_a_limit(
             outcome="on_track",
             note="",
             at=moment(today),
-            **values,  # type: ignore[arg-type]
+            **values,  # type: ignore[arg-type]  # what the form would give
         )
     assert refused.value.fields == {field: sentence}
 

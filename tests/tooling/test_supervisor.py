@@ -7,11 +7,12 @@ from pathlib import Path
 from tooling import processes
 from tooling.supervisor import LONGEST_PAUSE, Supervisor, Watched
 
-SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
+# Waits to be ended; the alarm is for one that a failed test left behind.
+WAITER = [sys.executable, "-c", "import signal; signal.alarm(60); signal.pause()"]
 
 
 def test_child_that_was_killed_is_started_again(tmp_path: Path) -> None:
-    one = Watched("Worker", lambda: processes.spawn(SLEEPER, log=tmp_path / "log"))
+    one = Watched("Worker", lambda: processes.spawn(WAITER, log=tmp_path / "log"))
     one.run()
     first = one.child
     assert first is not None
@@ -49,7 +50,7 @@ def test_pause_grows_with_each_failure_up_to_its_limit(tmp_path: Path) -> None:
 def test_stop_ends_every_child(tmp_path: Path) -> None:
     supervisor = Supervisor()
     for name in ("Worker", "Web"):
-        supervisor.add(name, lambda: processes.spawn(SLEEPER, log=tmp_path / "log"))
+        supervisor.add(name, lambda: processes.spawn(WAITER, log=tmp_path / "log"))
     supervisor.start()
     children = [one.child for one in supervisor.watched]
     supervisor.stop()

@@ -45,7 +45,7 @@ def test_words_of_a_choice_are_those_that_django_gives(model: Any) -> None:
         for value in (*(value for value, _ in field.flatchoices), None, "", "of no list", 99):
             setattr(row, field.attname, value)
             ours = getattr(row, f"get_{field.name}_display")()
-            assert ours == models.Model._get_FIELD_display(row, field)  # type: ignore[attr-defined]
+            assert ours == models.Model._get_FIELD_display(row, field)  # type: ignore[attr-defined]  # Django's own
 
 
 def test_forms_of_a_page_carry_one_token_which_sends(db: None, alice: Person) -> None:
