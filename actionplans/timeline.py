@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from actionplans.enums import DateBecause
@@ -24,7 +23,7 @@ from actionplans.timeline_climbs import told_of_climbs
 from actionplans.timeline_items import PLANS, told_of_items
 from actionplans.timeline_strategies import told_of_strategies
 from cases.models import Case
-from cases.timeline import TimelineEntry
+from cases.timeline import TimelineEntry, in_words
 from cases.whole import Whole, whole_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
@@ -50,10 +49,6 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     return told
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def _plan(plan: ActionPlan) -> str:
     return address("action_plan_detail", plan.pk)
 
@@ -75,7 +70,7 @@ def _file_checks(whole: Whole) -> list[TimelineEntry]:
             answer = TimelineEntry(
                 at=one.checked_at,
                 title=f"File check {one.number}: {one.get_outcome_display().lower()}",
-                detail=f"To come back by {_day(one.again_by)}" if one.again_by else "",
+                detail=f"To come back by {in_words(one.again_by)}" if one.again_by else "",
                 by=one.checked_by.name,
                 kind=CPS,
                 href=href,
@@ -163,7 +158,7 @@ def _dates(whole: Whole) -> list[TimelineEntry]:
         TimelineEntry(
             at=one.set_at,
             title=f"{one.plan}: {one.get_kind_display().lower()} moved",
-            detail=f"Now {_day(one.due_on)}",
+            detail=f"Now {in_words(one.due_on)}",
             by=one.set_by.name,
             kind=PLANS,
             href=_plan(one.plan),
@@ -179,7 +174,7 @@ def _reviews(whole: Whole) -> list[TimelineEntry]:
             at=one.reviewed_at,
             title=f"{one.plan} reviewed",
             detail=f"{one.get_outcome_display()}."
-            + (f" Next review {_day(one.next_review_on)}" if one.next_review_on else ""),
+            + (f" Next review {in_words(one.next_review_on)}" if one.next_review_on else ""),
             by=one.reviewed_by.name,
             kind=PLANS,
             href=_plan(one.plan),
@@ -195,7 +190,7 @@ def _steps(whole: Whole) -> list[TimelineEntry]:
             title=f"{one.plan}: step {one.step} of the ladder",
             detail="Escalated by a review"
             if one.review_id
-            else f"{one.plan_date.get_kind_display()} {_day(one.plan_date.due_on)} has passed",
+            else f"{one.plan_date.get_kind_display()} {in_words(one.plan_date.due_on)} has passed",
             by="",
             kind=PLANS,
             href=_plan(one.plan),
@@ -209,7 +204,7 @@ def _answers(whole: Whole) -> list[TimelineEntry]:
         TimelineEntry(
             at=one.acknowledged_at,
             title=f"{one.plan}: step {one.escalation.step} acknowledged",
-            detail=f"Next act by {_day(one.next_act_date.due_on)}",
+            detail=f"Next act by {in_words(one.next_act_date.due_on)}",
             by=one.acknowledged_by.name,
             kind=PLANS,
             href=_plan(one.plan),

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
 from cases.models import DueItem
-from cases.timeline import TimelineEntry
+from cases.timeline import TimelineEntry, in_words
 from cases.whole import Whole
 from rasso_tracker.web.addresses import address
 
 OWED = "Limits and reviews"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def told_of_climbs(whole: Whole) -> list[TimelineEntry]:
@@ -29,7 +23,7 @@ def told_of_climbs(whole: Whole) -> list[TimelineEntry]:
             TimelineEntry(
                 at=one.due_at,
                 title=f"{items[climb.item_id]}: step {one.step} of the ladder",
-                detail=f"{'Promised' if climb.promised else 'Owed'} by {_day(climb.due_on)}",
+                detail=f"{'Promised' if climb.promised else 'Owed'} by {in_words(climb.due_on)}",
                 by="",
                 kind=OWED,
                 href=address("due_item_detail", climb.item_id),
@@ -41,7 +35,7 @@ def told_of_climbs(whole: Whole) -> list[TimelineEntry]:
             TimelineEntry(
                 at=answer.acknowledged_at,
                 title=f"{items[climb.item_id]}: step {raised[answer.escalation_id].step} acknowledged",
-                detail=f"Next act by {_day(climb.due_on)}",
+                detail=f"Next act by {in_words(climb.due_on)}",
                 by=answer.acknowledged_by.name,
                 kind=OWED,
                 href=address("due_item_detail", climb.item_id),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from operator import attrgetter
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from actionplans.models import (
     ItemWait,
     PlanCompletion,
 )
-from cases.timeline import TimelineEntry
+from cases.timeline import TimelineEntry, in_words
 from cases.whole import Whole
 
 PLANS = "Action plans"
@@ -146,11 +146,11 @@ def _waits(whole: Whole) -> list[TimelineEntry]:
     told = []
     for one in whole.rows(ItemWait):
         words, href = _item(one.item)
-        promised = f", promised for {_day(one.first_promised_on)}" if one.first_promised_on else ""
+        promised = f", promised for {in_words(one.first_promised_on)}" if one.first_promised_on else ""
         begun = TimelineEntry(
             at=one.started_at,
             title=f"{words}: waits on a body",
-            detail=f"{one.get_body_display()}, requested {_day(one.requested_on)}{promised}",
+            detail=f"{one.get_body_display()}, requested {in_words(one.requested_on)}{promised}",
             by=one.started_by.name,
             kind=PLANS,
             href=href,
@@ -173,7 +173,7 @@ def _chases(whole: Whole) -> list[TimelineEntry]:
     told = []
     for one in whole.rows(ItemChase):
         words, href = _item(one.wait.item)
-        promised = f". Promised for {_day(one.promised_on)}" if one.promised_on else ""
+        promised = f". Promised for {in_words(one.promised_on)}" if one.promised_on else ""
         told.append(
             TimelineEntry(
                 at=one.chased_at,
@@ -185,7 +185,3 @@ def _chases(whole: Whole) -> list[TimelineEntry]:
             )
         )
     return told
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from actionplans.models import CaseStrategy, StrategyAgreement, StrategyReview
-from cases.timeline import TimelineEntry
+from cases.timeline import TimelineEntry, in_words
 from cases.whole import Whole
 from rasso_tracker.web.addresses import address
 
 KIND = "Case strategy"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def told_of_strategies(whole: Whole) -> list[TimelineEntry]:
@@ -22,7 +16,7 @@ def told_of_strategies(whole: Whole) -> list[TimelineEntry]:
         TimelineEntry(
             at=one.written_at,
             title=f"{one} written",
-            detail=f"Next decision {_day(one.next_decision_on)}",
+            detail=f"Next decision {in_words(one.next_decision_on)}",
             by=one.written_by.name,
             kind=KIND,
             href=address("strategy_detail", one.pk),
@@ -45,7 +39,7 @@ def told_of_strategies(whole: Whole) -> list[TimelineEntry]:
         TimelineEntry(
             at=one.reviewed_at,
             title=f"{versions[one.strategy_id]} reviewed",
-            detail=f"{one.get_outcome_display()}. Next review {_day(one.next_review_on)}",
+            detail=f"{one.get_outcome_display()}. Next review {in_words(one.next_review_on)}",
             by=one.reviewed_by.name,
             kind=KIND,
             href=address("strategy_detail", one.strategy_id),

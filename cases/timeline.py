@@ -52,6 +52,11 @@ TOLD_ELSEWHERE = {
 }
 
 
+def in_words(day: date) -> str:
+    """A day as a line of the history says it: 24 November 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
 @dataclass(frozen=True)
 class TimelineEntry:
     """One line of the history. `note` says what is unusual about it: that it was voided, and why.
@@ -121,7 +126,7 @@ def about(milestone: Milestone) -> str:
         label = milestone.get_interview_by_display()
         parts.append(label[:1].lower() + label[1:] if parts else label)
     if milestone.limit_on:
-        parts.append(f"until {milestone.limit_on.day} {milestone.limit_on:%B %Y}")
+        parts.append(f"until {in_words(milestone.limit_on)}")
     return ", ".join(parts)
 
 
