@@ -88,6 +88,7 @@ def _submissions(whole: Whole) -> list[TimelineEntry]:
             by=one.submitted_by.name,
             kind=CPS,
             href=address("submission_detail", one.pk),
+            row=one,
         )
         for one in whole.rows(Submission)
     ]
@@ -106,6 +107,7 @@ def _triages(whole: Whole) -> list[TimelineEntry]:
             kind=CPS,
             href=address("submission_detail", one.submission_id),
             note=one.mark,
+            row=one,
         )
         for one in whole.rows(Triage)
     ]
@@ -121,6 +123,7 @@ def _advice(whole: Whole) -> list[TimelineEntry]:
             kind=CPS,
             href=address("submission_detail", one.submission_id),
             note=one.mark,
+            row=one,
         )
         for one in whole.rows(Advice)
     ]
@@ -138,6 +141,7 @@ def _plans(whole: Whole) -> list[TimelineEntry]:
             kind=PLANS,
             href=_plan(one),
             note=one.mark,
+            row=one,
         )
         told.append(asked)
         if one.closed_at is not None and one.pk not in completed:

@@ -37,6 +37,7 @@ def _readings(whole: Whole) -> list[TimelineEntry]:
             title=f"Advice countersigned, version {one.advice.version}",
             by=one.entered_by.name,
             note=one.mark,
+            row=one,
         )
         for one in whole.rows(Countersignature)
     ]
@@ -46,6 +47,7 @@ def _readings(whole: Whole) -> list[TimelineEntry]:
             at=one.read_at,
             title=f"Advice, version {one.advice.version}: {one.get_outcome_display().lower()}",
             by=one.read_by.name,
+            row=one,
         )
         for one in whole.rows(AdviceReading)
     ]
@@ -54,7 +56,14 @@ def _readings(whole: Whole) -> list[TimelineEntry]:
 
 def _words(whole: Whole) -> list[TimelineEntry]:
     asked = [
-        _entry(one.submission_id, at=one.said_at, title=str(one), by=one.entered_by.name, note=one.mark)
+        _entry(
+            one.submission_id,
+            at=one.said_at,
+            title=str(one),
+            by=one.entered_by.name,
+            note=one.mark,
+            row=one,
+        )
         for one in whole.rows(AdviceQuestion)
     ]
     answered = [
@@ -64,6 +73,7 @@ def _words(whole: Whole) -> list[TimelineEntry]:
             title=str(one),
             by=one.entered_by.name,
             note=one.mark,
+            row=one,
         )
         for one in whole.rows(AdviceAnswer)
     ]
@@ -80,11 +90,12 @@ def _joint(whole: Whole) -> list[TimelineEntry]:
             else "No meeting of investigator and prosecutor",
             detail=one.get_how_display() if one.held_at else "",
             by=one.recorded_by.name,
+            row=one,
         )
         for one in whole.rows(JointMeeting)
     ]
     considered = [
-        _entry(None, at=one.considered_at, title=str(one), by=one.considered_by.name)
+        _entry(None, at=one.considered_at, title=str(one), by=one.considered_by.name, row=one)
         for one in whole.rows(EarlyAdviceConsidered)
     ]
     return met + considered

@@ -32,6 +32,7 @@ def told_of_strategies(whole: Whole) -> list[TimelineEntry]:
             kind=KIND,
             href=address("strategy_detail", one.strategy_id),
             note=one.mark,
+            row=one,
         )
         for one in whole.rows(StrategyAgreement)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from cases.enums import MilestoneKind, NamedBecause
 from cases.models import (
@@ -50,6 +51,8 @@ TOLD_ELSEWHERE = {
     MilestoneKind.POLICE_NFA: Part.DECISIONS,
     MilestoneKind.CPS_NFA: Part.DECISIONS,
 }
+# When a row was written down or changed, where it tells of another moment.
+WRITTEN_AT = ("recorded_at", "told_recorded_at", "voided_at", "superseded_at")
 
 
 def in_words(day: date) -> str:
@@ -62,6 +65,7 @@ class TimelineEntry:
     """One line of the history. `note` says what is unusual about it: that it was voided, and why.
 
     `on` is the date, where only the date is known; `at` then is its first moment, for the order of the lines.
+    `row` is the record that tells it, where that was written or voided at another moment than `at`.
     """
 
     at: datetime
@@ -72,6 +76,13 @@ class TimelineEntry:
     href: str = ""
     note: str = ""
     on: date | None = None
+    row: Any = None
+
+    def was_touched(self, since: datetime, until: datetime) -> bool:
+        """True when this line was written or voided from `since` to `until`, whenever it happened."""
+        moments = [getattr(self.row, name, None) for name in WRITTEN_AT] if self.row is not None else []
+        written = [moment for moment in moments if moment is not None]
+        return any(since <= moment <= until for moment in written or [self.at])
 
 
 def entries(case: Case, person: Person) -> list[TimelineEntry]:
@@ -114,6 +125,7 @@ def _of_milestone(one: Milestone, detail: str) -> TimelineEntry:
         kind="Milestones",
         note=voided,
         on=london_date(one.occurred_at) if one.kind == MilestoneKind.REPORTED else None,
+        row=one,
     )
 
 

@@ -28,6 +28,7 @@ APIS = [
     "actionplans.api",
     "victims.api",
     "reviews.api",
+    "rasso_tracker.dashboards.force_record",
 ]
 
 

@@ -34,12 +34,19 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
 
 
 def _entry(
-    at: datetime | None, title: str, by: Any, href: str, kind: str, detail: str = "", note: str = ""
+    at: datetime | None,
+    title: str,
+    by: Any,
+    href: str,
+    kind: str,
+    detail: str = "",
+    note: str = "",
+    row: Any = None,
 ) -> Any:
     if at is None:
         return None
     name = by if isinstance(by, str) else (by.name if by else "")
-    return TimelineEntry(at=at, title=title, detail=detail, by=name, kind=kind, href=href, note=note)
+    return TimelineEntry(at=at, title=title, detail=detail, by=name, kind=kind, href=href, note=note, row=row)
 
 
 def _present(found: list[Any]) -> list[TimelineEntry]:
@@ -90,7 +97,7 @@ def _notices(whole: Whole, person: Person) -> list[TimelineEntry]:
         href = address("decision_detail", one.decision_id)
         teller = one.told_by or "CPS"
         title = f"{one.victim.label} told of the decision"
-        told.append(_entry(one.told_at, title, teller, href, DECISIONS, one.get_method_display()))
+        told.append(_entry(one.told_at, title, teller, href, DECISIONS, one.get_method_display(), row=one))
         why = one.get_not_told_because_display()
         title = f"{one.victim.label} not told of the decision"
         told.append(_entry(one.not_told_at, title, one.not_told_by, href, DECISIONS, why))
@@ -107,6 +114,7 @@ def _rights(whole: Whole, person: Person) -> list[TimelineEntry]:
                 address("decision_detail", one.decision_id),
                 REVIEWS,
                 f"{one.get_method_display()}; {one.leaflet_version}",
+                row=one,
             )
             for one in seen_of_clients(whole, RightTold, person)
         ]
@@ -135,5 +143,6 @@ def _requests(whole: Whole, person: Person) -> list[TimelineEntry]:
                 "",
             ),
         ):
-            told.append(_entry(moment, title, by, href, REVIEWS, detail))
+            received = one if moment == one.received_at else None  # typed in later than it came
+            told.append(_entry(moment, title, by, href, REVIEWS, detail, row=received))
     return _present(told)

@@ -47,6 +47,7 @@ def _withdrawals(whole: Whole, person: Person) -> list[TimelineEntry]:
             kind="Victims",
             href=address("withdrawal", row.pk),
             note=_voided(row),
+            row=row,
         )
         for row in rows
     ]
@@ -95,6 +96,7 @@ def _again(whole: Whole, person: Person) -> list[TimelineEntry]:
             kind="Victims",
             href=address("victim", row.victim_id),
             note=_voided(row),
+            row=row,
         )
         for row in rows
     ]
@@ -111,6 +113,7 @@ def _contacts(whole: Whole, person: Person) -> list[TimelineEntry]:
             kind="Contact",
             href=address("victim", row.victim_id),
             note=_voided(row),
+            row=row,
         )
         for row in rows
     ]

@@ -49,6 +49,7 @@ class Action(Enum):
     # Cases
     CASE_OPENED = (Kind.COLLECTION, "Opened a case")
     CASE_EDITED = (Kind.ALTERATION, "Edited a case")
+    RECORD_LINES_COPIED = (Kind.DISCLOSURE, "Took lines for the force record")
     CASE_VIEWED = (Kind.CONSULTATION, "Viewed a case")
     CASE_RESTRICTED = (Kind.ALTERATION, "Restricted a case to named people")
     PERSON_NAMED = (Kind.ALTERATION, "Gave a named person access to a case")

@@ -65,9 +65,12 @@ def record_read(
     case: Any = None,
     subjects: Iterable[uuid.UUID] = (),
     reason: str = "",
+    recipient: str = "",
 ) -> None:
-    """Log a look: one event a page, with the id of every row that was shown."""
-    _write(by, action, [Event(case=case, subjects=subjects, reason=reason)])
+    """Log a look: one event a page, with the id of every row that was shown. `recipient` names who gets what
+    is shown in a form to be carried elsewhere.
+    """
+    _write(by, action, [Event(case=case, subjects=subjects, reason=reason, recipient=recipient)])
 
 
 def _write(by: Person | None, action: Action, events: Sequence[Event]) -> None:

@@ -104,10 +104,15 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
 )
 
 
-def history(case: Case, person: Person) -> list[dict[str, Any]]:
+def entries(case: Case, person: Person) -> list[TimelineEntry]:
     """Everything that happened on a case, newest first, as far as the role may read it."""
     told = [entry for _, _, app, _ in SECTIONS for entry in app.timeline.entries(case, person)]
-    return [_shown(entry) for entry in sorted(told, key=attrgetter("at"), reverse=True)]
+    return sorted(told, key=attrgetter("at"), reverse=True)
+
+
+def history(case: Case, person: Person) -> list[dict[str, Any]]:
+    """The entries in the words of the timeline component."""
+    return [_shown(entry) for entry in entries(case, person)]
 
 
 def _shown(entry: TimelineEntry) -> dict[str, Any]:
@@ -123,9 +128,8 @@ def _shown(entry: TimelineEntry) -> dict[str, Any]:
     }
 
 
-def find(request: HttpRequest, pk: uuid.UUID) -> Case:
+def find(person: Person, pk: uuid.UUID) -> Case:
     """The case, in the person's scope. Raises Http404 for one that the person may not know of."""
-    person: Any = request.user
     case: Case | None = in_scope(
         Case, person, pk, select=("district", "team", "officer_in_charge", "cps_unit")
     )
@@ -164,7 +168,7 @@ def case_context(case: Case, person: Person) -> dict[str, Any]:
 @require_safe
 def case_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     person: Any = request.user
-    case = find(request, pk)
+    case = find(person, pk)
     context = case_context(case, person)
     record_read(by=person, action=Action.CASE_VIEWED, case=case, subjects=[case.pk])
     return render(request, "dashboards/case_detail.html", context)
@@ -174,7 +178,7 @@ def case_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def case_history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The whole timeline, by kind if asked for; made to be printed."""
     person: Any = request.user
-    case = find(request, pk)
+    case = find(person, pk)
     told = history(case, person)
     kinds = sorted({entry["kind"] for entry in told})
     kind = request.GET.get("kind", "")

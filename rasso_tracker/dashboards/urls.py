@@ -1,12 +1,18 @@
 from rasso_tracker.dashboards.case_page import case_detail, case_history
+from rasso_tracker.dashboards.force_record import DEED_LINES, case_record_lines
 from rasso_tracker.dashboards.health import healthz, metrics, readyz
 from rasso_tracker.dashboards.views import bare, home
+from rasso_tracker.web.details import detail_urls
 from rasso_tracker.web.routes import page, record_page
 
 urlpatterns = [
+    *detail_urls([DEED_LINES]),
     page("", home, name="home"),
     record_page("cases/<uuid:pk>/", case_detail, name="case_detail", subject="cases.Case"),
     record_page("cases/<uuid:pk>/history/", case_history, name="case_history", subject="cases.Case"),
+    record_page(
+        "cases/<uuid:pk>/record-lines/", case_record_lines, name="case_record_lines", subject="cases.Case"
+    ),
     page("demo/bare/", bare, name="bare"),
     page("healthz", healthz, name="healthz"),
     page("readyz", readyz, name="readyz"),

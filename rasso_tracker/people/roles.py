@@ -53,6 +53,7 @@ class Role:
 
 
 INBOX_DEEDS = {"read_inbox", "mark_message_read", "mark_inbox_read"}
+RECORD_LINES = "take_record_lines"  # what was recorded, as text for the force's records system: police alone
 CPS_ACTS_BY_POLICE = {
     "agree_strategy",
     "triage_submission",
@@ -131,6 +132,7 @@ OFFICER = Role(
             "receive_review_request",
             "acknowledge_review_request",
             "tell_review_outcome",
+            RECORD_LINES,
             *INBOX_DEEDS,
         }
     ),
@@ -185,6 +187,7 @@ GATEKEEPER = Role(
             "receive_review_request",
             "acknowledge_review_request",
             "tell_review_outcome",
+            RECORD_LINES,
             "allocate_review",
             "set_duty_cover",
             *INBOX_DEEDS,
@@ -260,7 +263,15 @@ REVIEWER = Role(
     scope=Scope.NONE,
     named=True,
     reads_parts=POLICE_WITHOUT_VICTIM_CONTACT,
-    deeds=frozenset({"decide_review", "acknowledge_review_request", "tell_review_outcome", *INBOX_DEEDS}),
+    deeds=frozenset(
+        {
+            "decide_review",
+            "acknowledge_review_request",
+            "tell_review_outcome",
+            RECORD_LINES,
+            *INBOX_DEEDS,
+        }
+    ),
 )
 ISVA = Role(
     code="isva",

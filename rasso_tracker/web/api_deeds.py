@@ -9,10 +9,12 @@ from typing import Any
 
 from django.apps import apps
 from django.http import Http404
+from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, Stale
+from rasso_tracker.people.roles import RECORD_LINES
 from rasso_tracker.web.bodies import as_json, read_body
 from rasso_tracker.web.deeds import check_role, digest_of_sending, note_refusal, perform
 from rasso_tracker.web.problems import Problem, answer
@@ -139,6 +141,9 @@ class DeedPart:
         response = Response(self.surface.represent(result, person), status=status)
         if hasattr(result, "version"):
             response["ETag"] = etag_of(result)
+        if outcome.receipt and person.role.may(RECORD_LINES):
+            lines = reverse("api_record_lines", args=[outcome.receipt])
+            response["Link"] = f'<{lines}>; rel="related"; title="Copy for the force record"'
         if outcome.repeated:
             response["Idempotent-Replayed"] = "true"
         return response

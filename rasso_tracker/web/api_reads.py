@@ -125,6 +125,7 @@ class ReadDetail:
     deed: str | None = None
     find: Callable[[Person], Any] | None = None
     shape: Mapping[str, Any] | None = None
+    recipient: str = ""
     method: str = "GET"
 
     def answer(self, request: Request, pk: uuid.UUID | None) -> Response:
@@ -134,7 +135,13 @@ class ReadDetail:
         found = in_scope(self.model, person, pk, find=self.find, select=self.select)
         if found is None:
             raise Http404
-        record_read(by=person, action=self.action, case=case_id_of(found), subjects=[found.pk])
+        record_read(
+            by=person,
+            action=self.action,
+            case=case_id_of(found),
+            subjects=[found.pk],
+            recipient=self.recipient,
+        )
         response = Response(self.represent(found, person))
         if self.versioned:
             response["ETag"] = etag_of(found)

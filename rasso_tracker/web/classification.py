@@ -5,9 +5,10 @@ from rasso_tracker.people.classification import Sensitivity
 FIELDS = {
     "Receipt": {
         **dict.fromkeys(
-            ("id", "surface", "token", "digest", "result_type", "result_id", "address", "created_at"),
+            ("id", "surface", "token", "digest", "result_type", "result_id", "address"),
             Sensitivity.SYSTEM,
         ),
+        **dict.fromkeys(("case_id", "created_at", "done_at"), Sensitivity.SYSTEM),
         "person": Sensitivity.WORK,
     },
     "ApiToken": {

@@ -59,7 +59,13 @@ def perform(
 
     try:
         return do_once(
-            by=person, surface=surface.name, token=token, digest=digest, do=do, address_of=surface.done
+            by=person,
+            surface=surface.name,
+            token=token,
+            digest=digest,
+            do=do,
+            address_of=surface.done,
+            case_of=case_id_of,
         )
     except ValidationError as trouble:
         raise Invalid(_by_field(trouble)) from trouble

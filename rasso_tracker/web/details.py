@@ -23,7 +23,9 @@ from rasso_tracker.web.surfaces import Surface, case_id_of
 
 @dataclass(frozen=True, kw_only=True)
 class Detail:
-    """The page of one record. `shows` gives the ids of further records on the page, for the log."""
+    """The page of one record. `shows` gives the ids of further records on the page, for the log;
+    `recipient` whom a page discloses to; `deed` what a role must include to open it.
+    """
 
     name: str
     path: str
@@ -36,6 +38,8 @@ class Detail:
     find: Callable[[Person], Any] | None = None
     shows: Callable[[dict[str, Any]], Iterable[uuid.UUID]] | None = None
     title: Callable[[Any], str] = str
+    recipient: str = ""
+    deed: str = ""
 
 
 def detail_urls(details: Iterable[Detail]) -> list[URLPattern]:
@@ -61,17 +65,32 @@ def _view(detail: Detail) -> Callable[..., HttpResponse]:
     @require_safe
     def view(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         person: Any = request.user
+        if detail.deed and not person.role.may(detail.deed):
+            return refused(request, detail.title(None))
         subject = in_scope(detail.model, person, pk, find=detail.find, select=detail.select)
         if subject is None:
             raise Http404
         extra = detail.context(person, subject) if detail.context else {}
         more = detail.shows(extra) if detail.shows else ()
-        record_read(by=person, action=detail.action, case=case_id_of(subject), subjects=[subject.pk, *more])
+        record_read(
+            by=person,
+            action=detail.action,
+            case=case_id_of(subject),
+            subjects=[subject.pk, *more],
+            recipient=detail.recipient,
+        )
         context = {"subject": subject, "person": person, "title": detail.title(subject)}
         deeds = deed_links(detail.surfaces, person, subject)
         return render(request, detail.template, {**context, "deeds": deeds, **extra})
 
     return view
+
+
+def refused(request: HttpRequest, title: str) -> HttpResponse:
+    """The page that says that the role in use does not include this."""
+    person: Any = request.user
+    sentence = f"Your role, {person.role.title}, does not include this: {title}."
+    return render(request, "errors/403.html", {"sentence": sentence}, status=403)
 
 
 def deed_links(surfaces: Iterable[Surface], person: Person, subject: Any) -> list[dict[str, str]]:

@@ -13,7 +13,8 @@ class Receipt(models.Model):
     """One deed sent by one person: a second sending of the same token leads to the same result.
 
     The token is the hidden one of a page's form or comes from Idempotency-Key. `digest` is a keyed hash of
-    what was sent: nothing typed is kept here. Two sendings at once serialise on the unique index.
+    what was sent: nothing typed is kept here. Two sendings at once serialise on the unique index. From
+    `created_at` to `done_at` the deed wrote its rows: the lines for the force record are found by that.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -24,11 +25,20 @@ class Receipt(models.Model):
     result_type = models.CharField(max_length=80, blank=True)
     result_id = models.UUIDField(null=True)
     address = models.CharField(max_length=300, blank=True)
+    case_id = models.UUIDField(null=True)  # no key: the kernel knows no cases
     created_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    row_security = "none"  # only looked up by its own person; what it says of the case is its id
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["token", "person", "surface"], name="receipt_once"),
+            models.CheckConstraint(
+                name="receipt_done_with_a_result",
+                condition=Q(done_at__isnull=True, result_id__isnull=True)
+                | Q(done_at__gte=F("created_at"), result_id__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

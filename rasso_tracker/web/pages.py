@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from rasso_tracker.audit import record_read
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, Stale
+from rasso_tracker.people.roles import RECORD_LINES
 from rasso_tracker.web.conflicts import conflicts_between
 from rasso_tracker.web.deeds import check_role, digest_of_sending, note_refusal, perform
 from rasso_tracker.web.forms import DeedForm
@@ -121,8 +122,12 @@ class _Deed:
         )
 
     def _went_well(self, outcome: Outcome) -> HttpResponse:
-        messages.success(self.request, self.surface.said)
+        messages.success(self.request, self.surface.said, extra_tags=self._receipt(outcome))
         return HttpResponseRedirect(self._list() or outcome.address)
+
+    def _receipt(self, outcome: Outcome) -> str:
+        """What the next page finds the lines for the force record by; "" for who takes none."""
+        return str(outcome.receipt or "") if self.person.role.may(RECORD_LINES) else ""
 
     def _back(self) -> str:
         return self.surface.back(self.subject) if self.subject is not None else "/"

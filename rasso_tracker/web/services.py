@@ -29,7 +29,10 @@ _CLAIM = """
 """
 
 
-_COMPLETE = "UPDATE web_receipt SET result_type = %s, result_id = %s, address = %s WHERE id = %s"
+_COMPLETE = """
+    UPDATE web_receipt SET result_type = %s, result_id = %s, address = %s, case_id = %s, done_at = %s
+     WHERE id = %s
+"""
 
 
 class AlreadySent(Refusal):
@@ -42,13 +45,17 @@ class AlreadySent(Refusal):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a deed led to. `result` is None when it was done before: look it up by type and id."""
+    """What a deed led to. `result` is None when it was done before: look it up by type and id.
+
+    `receipt` is the id of its receipt where the deed was about a case; its lines are found by it.
+    """
 
     result: Model | None
     result_type: str
     result_id: uuid.UUID
     address: str
     repeated: bool
+    receipt: uuid.UUID | None
 
 
 def do_once(
@@ -59,21 +66,30 @@ def do_once(
     digest: str,
     do: Callable[[], Model],
     address_of: Callable[[Any], str],
+    case_of: Callable[[Any], uuid.UUID | None],
     at: datetime | None = None,
 ) -> Outcome:
-    """Do a deed once for a token, all in one transaction. Without a token, do it.
+    """Do a deed once for a token, all in one transaction. Without a token, do it; it leaves a receipt too.
 
     Raises AlreadySent when the token came with another body, and whatever the deed raises: then no
     receipt stays.
     """
     with transaction.atomic():
         claim = uuid7()
-        if token is not None and not _claim(claim, by, surface, token, digest, at or now()):
+        token = token or uuid.uuid4()
+        if not _claim(claim, by, surface, token, digest, at or now()):
             return _replay(Receipt.objects.get(person=by, surface=surface, token=token), digest)
         result = do()
-        outcome = Outcome(result, result._meta.label_lower, result.pk, address_of(result), repeated=False)
-        if token is not None:
-            _complete(claim, outcome)
+        case_id = case_of(result)
+        outcome = Outcome(
+            result=result,
+            result_type=result._meta.label_lower,
+            result_id=result.pk,
+            address=address_of(result),
+            repeated=False,
+            receipt=claim if case_id else None,
+        )
+        _complete(claim, outcome, case_id, at or now())
         return outcome
 
 
@@ -92,16 +108,24 @@ def _claim(claim: uuid.UUID, by: Person, surface: str, token: uuid.UUID, digest:
         return bool(cursor.rowcount == 1)
 
 
-def _complete(claim: uuid.UUID, outcome: Outcome) -> None:
+def _complete(claim: uuid.UUID, outcome: Outcome, case_id: uuid.UUID | None, at: datetime) -> None:
+    kept: list[Any] = [outcome.result_type, outcome.result_id, outcome.address, case_id, at]
     with open_door("keep_receipt"), connection.cursor() as cursor:
-        cursor.execute(_COMPLETE, [outcome.result_type, outcome.result_id, outcome.address, claim])
+        cursor.execute(_COMPLETE, [*kept, claim])
 
 
 def _replay(receipt: Receipt, digest: str) -> Outcome:
     if not secrets.compare_digest(receipt.digest, digest):
         raise AlreadySent(receipt)
     assert receipt.result_id is not None  # a committed receipt has its result
-    return Outcome(None, receipt.result_type, receipt.result_id, receipt.address, repeated=True)
+    return Outcome(
+        result=None,
+        result_type=receipt.result_type,
+        result_id=receipt.result_id,
+        address=receipt.address,
+        repeated=True,
+        receipt=receipt.pk if receipt.case_id else None,
+    )
 
 
 def digest_of(key: str) -> str:

@@ -12,6 +12,7 @@ import {
   createAll,
   isSupported,
 } from "govuk-frontend"
+import { offerToCopy } from "./copying.js"
 import { guardDoubleSubmit } from "./double-submit.js"
 import { focusErrorTargets } from "./error-summary.js"
 import { enhanceLongSelects } from "./long-selects.js"
@@ -37,4 +38,5 @@ if (isSupported()) {
 enhanceLongSelects(document)
 guardDoubleSubmit(document)
 focusErrorTargets(document)
+offerToCopy(document)
 openDetailsForPrint(window)

@@ -27,7 +27,9 @@ from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
+from rasso_tracker.web.models import Receipt
 from rasso_tracker.web.routes import Route, all_routes
+from rasso_tracker.web.services import do_once
 from tests.chain import story as told
 from tests.database import cloned
 from victims.models import Contact
@@ -136,8 +138,23 @@ def others(story: told.Story) -> dict[str, uuid.UUID]:
         NamedAccess.objects.filter(case=story.case, person=alice).first(),
         BankHoliday.objects.first(),
         Message.objects.filter(recipient=alice).first(),
+        receipt_of(alice, story),
     ]
     return {row._meta.label: row.pk for row in rows if row is not None}
+
+
+def receipt_of(person: Person, story: told.Story) -> Receipt:
+    """The receipt of a deed of this person on the case, as a page leaves it."""
+    outcome = do_once(
+        by=person,
+        surface="edit_case",
+        token=None,
+        digest="d",
+        do=lambda: story.case,
+        address_of=lambda result: "/",
+        case_of=lambda result: story.case.pk,
+    )
+    return Receipt.objects.get(pk=outcome.receipt)
 
 
 def routes() -> list[Route]:

@@ -39,6 +39,7 @@ def send(by: Person, do: Callable[[], Any], token: uuid.UUID, digest: str = "d")
         digest=digest,
         do=do,
         address_of=lambda result: "/people/",
+        case_of=lambda result: None,
     )
 
 
