@@ -176,7 +176,7 @@ def test_a_person_without_notices_sees_no_count() -> None:
 
 
 def test_a_message_after_a_deed_is_announced() -> None:
-    said = SimpleNamespace(level_tag="success", __html__=lambda: "Withdrawal recorded.")
+    said = SimpleNamespace(level_tag="success", extra_tags="", __html__=lambda: "Withdrawal recorded.")
     banner = page_for(messages=[said]).of_class("govuk-notification-banner")[0]
     assert (banner.attrs["role"], words(banner.text)) == ("alert", "Done Withdrawal recorded.")
 
