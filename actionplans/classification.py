@@ -137,6 +137,7 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "issued_on": S.WORK,
         "issued_by": S.WORK,
         "prosecutor": S.WORK,
+        "worked_by": S.WORK,
         "status": S.WORK,
         "closed_at": S.WORK,
         "target_on": S.WORK,
@@ -353,6 +354,22 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "acknowledged_by": S.WORK,
         "next_act_sealed": S.FREE_TEXT,
         "promise": S.SYSTEM,
+    },
+    "Reassignment": {
+        "id": S.SYSTEM,
+        **dict.fromkeys(("what", "given_to", "given_by", "given_at", "unknown"), S.WORK),
+    },
+    "ReassignedPlan": {
+        **_ROW,
+        "plan": S.SYSTEM,
+        "reassignment": S.SYSTEM,
+        "taken_from": S.WORK,
+        "not_moved": S.WORK,
+    },
+    "PlanPresence": {
+        **_ROW,
+        "plan": S.SYSTEM,
+        **dict.fromkeys(("person", "doing", "opened_at", "until"), S.WORK),
     },
     "Acknowledgement": {
         **_ROW,

@@ -19,6 +19,7 @@ from actionplans.models import (
     TriageReason,
 )
 from actionplans.timeline_advice import told_of_advice
+from actionplans.timeline_board import told_of_handing_over
 from actionplans.timeline_climbs import told_of_climbs
 from actionplans.timeline_items import PLANS, told_of_items
 from actionplans.timeline_strategies import told_of_strategies
@@ -45,7 +46,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     if person.role.reads(Part.PLANS):
         told += _plans(whole) + _dates(whole) + _reviews(whole)
         told += told_of_items(whole) + _steps(whole) + _answers(whole)
-        told += told_of_climbs(whole)
+        told += told_of_climbs(whole) + told_of_handing_over(whole)
     return told
 
 

@@ -5,6 +5,7 @@ from actionplans.views import (
     FILE_CHECK_DETAIL,
     ITEM_DETAIL,
     PLAN_DETAIL,
+    REASSIGNMENT_DETAIL,
     STRATEGY_DETAIL,
     SUBMISSION_DETAIL,
     OverdueBoard,
@@ -21,7 +22,15 @@ urlpatterns = [
     page("action-plans/ladder/", ladder, name="ladder"),
     page("action-plans/ladder/called/", called, name="ladder_called"),
     *detail_urls(
-        [PLAN_DETAIL, ITEM_DETAIL, SUBMISSION_DETAIL, FILE_CHECK_DETAIL, DUE_DETAIL, STRATEGY_DETAIL]
+        [
+            PLAN_DETAIL,
+            ITEM_DETAIL,
+            SUBMISSION_DETAIL,
+            FILE_CHECK_DETAIL,
+            DUE_DETAIL,
+            STRATEGY_DETAIL,
+            REASSIGNMENT_DETAIL,
+        ]
     ),
     *page_urls(SURFACES),
 ]

@@ -12,7 +12,14 @@ from django.http import HttpRequest
 
 from actionplans.enums import CLOSED_PLANS, STEPS, PlanStatus, SubmissionKind, SubmissionStatus
 from actionplans.ladder import STEP_WIDTH, band
-from actionplans.models import ActionPlan, ActionPlanItem, CaseStrategy, FileCheck, Submission
+from actionplans.models import (
+    ActionPlan,
+    ActionPlanItem,
+    CaseStrategy,
+    FileCheck,
+    Reassignment,
+    Submission,
+)
 from actionplans.shown import (
     PLAN_FIELDS,
     board_row,
@@ -22,6 +29,7 @@ from actionplans.shown import (
 )
 from actionplans.shown.files import file_check_context
 from actionplans.shown.items import item_context
+from actionplans.shown.reassigned import reassignment_context
 from actionplans.shown.strategies import strategy_context
 from actionplans.shown.submissions import submission_context, submission_deadline
 from actionplans.surfaces import FILE_CHECK_DEEDS, ITEM_DEEDS, PLAN_DEEDS, STRATEGY_DEEDS, SUBMISSION_DEEDS
@@ -300,4 +308,14 @@ FILE_CHECK_DETAIL = Detail(
     context=lambda person, check: file_check_context(person, check, now()),
     select=("case__district", "sent_by", "checked_by"),
     surfaces=FILE_CHECK_DEEDS,
+)
+REASSIGNMENT_DETAIL = Detail(
+    name="reassignment_detail",
+    path="action-plans/reassignments/<uuid:pk>/",
+    model=Reassignment,
+    template="actionplans/reassignment_detail.html",
+    action=Action.REASSIGNMENT_VIEWED,
+    context=reassignment_context,
+    select=("given_to", "given_by"),
+    shows=lambda context: [one.plan_id for one in context["lines"]],
 )

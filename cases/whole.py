@@ -106,7 +106,8 @@ class Whole:
 
 
 def _pointed_at(target: type[models.Model]) -> models.QuerySet[Any]:
-    return target._default_manager.order_by().filter(prepared.among("pk", "keys", target._meta.pk))
+    rows = target._default_manager.order_by().filter(prepared.among("pk", "keys", target._meta.pk))
+    return rows.select_related(*getattr(target, "told_with", ()))
 
 
 def read_whole(case: Case, kinds: Collection[type[CaseBearing]]) -> Whole:

@@ -1,5 +1,6 @@
 from actionplans.models.acts import CpsAct, cps_act_constraints
 from actionplans.models.advice import AdviceAnswer, AdviceQuestion, AdviceReading, Countersignature
+from actionplans.models.boards import PlanPresence, ReassignedPlan, Reassignment
 from actionplans.models.climbs import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.models.dates import PlanDate, PlanReview
 from actionplans.models.files import FileCheck, FileCheckLine
@@ -41,7 +42,10 @@ __all__ = [
     "LadderStep",
     "PlanCompletion",
     "PlanDate",
+    "PlanPresence",
     "PlanReview",
+    "ReassignedPlan",
+    "Reassignment",
     "StrategyAgreement",
     "StrategyLine",
     "StrategyReview",

@@ -51,6 +51,10 @@ class ActionPlan(CpsAct, CaseBearing):
     prosecutor = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
+    # Who works it at the gatekeeper team; a stored copy of the last line of a Reassignment that moved.
+    worked_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     status = models.CharField(max_length=20, choices=PlanStatus, default=PlanStatus.ISSUED)
     closed_at = models.DateTimeField(null=True, blank=True)
     target_on = models.DateField()
@@ -72,6 +76,15 @@ class ActionPlan(CpsAct, CaseBearing):
             ),
             # The board walks this in order; a closed plan is in none of the open plans' indexes.
             models.Index(fields=["urgency", "id"], name="plan_urgency", condition=Q(urgency__isnull=False)),
+            # The same, the longest past first whatever its step; and what one person works on.
+            models.Index(
+                fields=["lapses_at", "id"], name="plan_lapses", condition=Q(lapses_at__isnull=False)
+            ),
+            models.Index(
+                fields=["worked_by", "urgency", "id"],
+                name="plan_worked_by",
+                condition=Q(worked_by__isnull=False, urgency__isnull=False),
+            ),
             models.Index(fields=["review_on", "id"], name="plan_review_on"),
             models.Index(fields=["target_on", "id"], name="plan_target_on"),
             # What CPS has to look at; a plan of which an item is owed, or that CPS recorded, is in neither.

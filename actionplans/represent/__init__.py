@@ -114,6 +114,7 @@ def plan(row: ActionPlan, person: Person) -> JSON:
         "next_act_date": said(row.next_act_on),
         "items_open": row.items_open,
         "side": row.side if row.is_open else None,
+        "worked_by": key(row.worked_by_id),
         "step": row.step,
         "lapses_at": said(row.lapses_at),
         "next_step_at": said(row.next_step_at),

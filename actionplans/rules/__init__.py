@@ -58,6 +58,8 @@ WHAT = {
     "complete_plan": "complete an action plan",
     "set_plan_date": "set a date of an action plan",
     "record_plan_review": "review an action plan",
+    "reassign_plans": "give action plans to somebody",
+    "assign_officer": "change the officer in charge",
     "acknowledge_escalation": "acknowledge an escalation",
     "confirm_cps_act": "confirm what police entered for CPS",
     "write_strategy": "write the case strategy",

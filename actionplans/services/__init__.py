@@ -33,6 +33,7 @@ from actionplans.services.ladder import set_ladder_step
 from actionplans.services.plans import close_plan, issue_action_plan
 from actionplans.services.questions import answer_question, ask_question
 from actionplans.services.reading import countersign_advice, record_advice_read
+from actionplans.services.reassigning import reassign_plans
 from actionplans.services.restating import restate_moments
 from actionplans.services.returns import return_items
 from actionplans.services.strategies import (
@@ -85,6 +86,7 @@ __all__ = [
     "met_about",
     "outstanding",
     "raise_reminders",
+    "reassign_plans",
     "record_advice_read",
     "record_meeting",
     "record_plan_review",

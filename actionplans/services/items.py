@@ -164,12 +164,17 @@ def assign_item(
     at = at or now()
     plan, item = lock_item(item)
     check_on_item(by, plan, item, "assign_item")
+    give_item(plan, item, owner, at)
+    record(by=by, action=Action.ITEM_ASSIGNED, case=plan.case, subjects=[plan.pk, item.pk])
+    return item
+
+
+def give_item(plan: ActionPlan, item: ActionPlanItem, owner: Person | None, at: datetime) -> None:
+    """Inside a deed: what is due of an item that is owed becomes its new owner's."""
     item.owner = owner
     touch(item, "owner")
     keep_item_due(plan, item, at)
     keep_chases_due(plan, item, at)
-    record(by=by, action=Action.ITEM_ASSIGNED, case=plan.case, subjects=[plan.pk, item.pk])
-    return item
 
 
 @deed

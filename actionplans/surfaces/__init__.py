@@ -9,6 +9,7 @@ from django.urls import reverse
 from actionplans import forms, represent, services
 from actionplans.models import ActionPlan, ActionPlanItem, CaseStrategy, FileCheck, Submission
 from actionplans.surfaces.advice import ADVICE_SURFACES
+from actionplans.surfaces.board import BOARD_SURFACES
 from actionplans.surfaces.climbs import CLIMB_SURFACES
 from actionplans.surfaces.files import FILE_SURFACES
 from actionplans.surfaces.items import ITEM_SURFACES
@@ -45,6 +46,7 @@ SURFACES = [
     *ITEM_SURFACES,
     *WAIT_SURFACES,
     *PLAN_SURFACES,
+    *BOARD_SURFACES,
     *CLIMB_SURFACES,
     *LADDER_SURFACES,
 ]

@@ -112,6 +112,8 @@ class Action(Enum):
     ITEMS_RETURNED = (Kind.ALTERATION, "Returned action plan items")
     ITEM_CHECKED = (Kind.ALTERATION, "Checked a returned item")
     PLANS_WITHDRAWN = (Kind.ALTERATION, "Withdrew the action plans of a closed case")
+    PLANS_REASSIGNED = (Kind.ALTERATION, "Gave action plans to somebody")
+    REASSIGNMENT_VIEWED = (Kind.CONSULTATION, "Viewed what came of giving action plans away")
     PLAN_COMPLETED = (Kind.ALTERATION, "Completed an action plan")
     PLAN_DATE_SET = (Kind.ALTERATION, "Set a plan date")
     PLAN_REVIEWED = (Kind.COLLECTION, "Reviewed an action plan")

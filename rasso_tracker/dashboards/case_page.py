@@ -49,6 +49,7 @@ from actionplans.models import (
     PlanCompletion,
     PlanDate,
     PlanReview,
+    ReassignedPlan,
     StrategyAgreement,
     StrategyReview,
     Submission,
@@ -95,7 +96,7 @@ LATEST = 12
 TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(Allegation, Assignment, DueItem, Milestone, NamedAccess, Suspect, Victim),
     *(Contact, IsvaSupport, Reengagement, SafeguardingConcern, Withdrawal, WithdrawalStageChange),
-    *(Acknowledgement, ActionPlan, ActionPlanItem, Advice, Escalation, PlanDate, PlanReview),
+    *(Acknowledgement, ActionPlan, ActionPlanItem, Advice, Escalation, PlanDate, PlanReview, ReassignedPlan),
     *(CaseStrategy, Climb, ClimbAnswer, ClimbEscalation, StrategyAgreement, StrategyReview),
     *(AdviceAnswer, AdviceQuestion, AdviceReading, Countersignature, EarlyAdviceConsidered, JointMeeting),
     *(FileCheck, FileCheckLine, Submission, Triage, TriageReason),

@@ -39,7 +39,10 @@ from actionplans.models import (
     LadderStep,
     PlanCompletion,
     PlanDate,
+    PlanPresence,
     PlanReview,
+    ReassignedPlan,
+    Reassignment,
     StrategyAgreement,
     StrategyLine,
     StrategyReview,
@@ -64,6 +67,7 @@ from actionplans.services import (
     dispute_item,
     end_wait,
     raise_reminders,
+    reassign_plans,
     record_advice_read,
     record_meeting,
     record_plan_review,
@@ -77,6 +81,7 @@ from actionplans.services import (
     write_advice,
     write_strategy,
 )
+from actionplans.services.presence import note_presence
 from cases.models import Allegation, Case
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import end_of_day
@@ -229,6 +234,13 @@ BADS = [
     Bad("escalation_step_known", Escalation, {"step": 7}),
     Bad("escalation_raised_when_due", Escalation, {"due_at": FAR}),
     Bad("acknowledgement_once_an_escalation", Acknowledgement, {}, copied=True),
+    Bad("reassignment_what_known", Reassignment, {"what": "everything"}),
+    Bad("reassignment_names_an_officer", Reassignment, {"what": "officer", "given_to": None}),
+    Bad("reassigned_plan_once", ReassignedPlan, {}, copied=True),
+    Bad("reassigned_plan_reason_known", ReassignedPlan, {"not_moved": "no"}),
+    Bad("presence_once_a_person", PlanPresence, {}, copied=True),
+    Bad("presence_form_known", PlanPresence, {"doing": "knitting"}),
+    Bad("presence_ends_after_opening", PlanPresence, {"until": LONG_AGO}),
     *of_acts("strategy_agreement", StrategyAgreement),
     Bad("strategy_version_once", CaseStrategy, {"superseded_at": FAR}, copied=True),
     Bad("strategy_one_stands", CaseStrategy, {"version": 9}, copied=True),
@@ -340,6 +352,8 @@ def rows(
         next_review_on=date(2026, 3, 25),
         at=moment(date(2026, 3, 18)),
     )
+    reassign_plans(by=gita, plans={plan.pk: None}, what="worker", to=gita, at=moment(date(2026, 3, 18)))
+    note_presence(by=gita, plan=plan, doing="record_plan_review", at=moment(date(2026, 3, 18)))
     plan.refresh_from_db()
     _agreed_strategy(case, alice, lena, sam)
     _answered_limit(case, alice, gwen)

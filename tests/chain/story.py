@@ -25,6 +25,7 @@ from actionplans.models import (
     ItemDispute,
     ItemWait,
     PlanCompletion,
+    Reassignment,
     StrategyAgreement,
     Submission,
 )
@@ -41,6 +42,7 @@ from actionplans.services import (
     dispute_item,
     issue_action_plan,
     raise_reminders,
+    reassign_plans,
     record_advice_read,
     record_meeting,
     record_plan_review,
@@ -117,6 +119,7 @@ class Story:
     concern: SafeguardingConcern | None = None
     strategy: CaseStrategy | None = None
     agreement: StrategyAgreement | None = None
+    handed_over: Reassignment | None = None
 
 
 Chapter = Callable[[Story], None]
@@ -374,6 +377,13 @@ def lapse(story: Story) -> None:
     story.escalation = Escalation.objects.filter(plan=story.plan).order_by("step").last()
 
 
+def take(story: Story) -> None:
+    """The gatekeeper takes the lapsed plan."""
+    assert story.plan is not None
+    gita, plans = person("gita"), {story.plan.pk: None}
+    story.handed_over = reassign_plans(by=gita, plans=plans, what="worker", to=gita, at=at(4, 6))
+
+
 def limit_nears(story: Story) -> None:
     """25 March: bail to 10 April; 6 April: its limit is five working days away, and the sweep finds it."""
     bailed = cases.record_milestone(
@@ -593,6 +603,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     countersign_and_ask,
     meet,
     lapse,
+    take,
     answer,
     return_all,
     complete,
@@ -627,7 +638,7 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "withdrawn": until(withdraw),
     "with the gatekeeper": until(to_gatekeeper),
     "sent": until(send),
-    "lapsed": until(to_cps, dispute, lapse),
+    "lapsed": until(to_cps, dispute, lapse, take),
     "limit near": until(to_cps, plan_the_case, agree, limit_nears, worry),
     "returned": until(to_cps, return_all),
     "items by police": until(send, answer_by_police, answer_for_cps),

@@ -1,0 +1,33 @@
+"""The deeds of the overdue board on many plans at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from actionplans import services
+from actionplans.forms.reassigning import ReassignForm
+from actionplans.represent import board as represent_board
+from rasso_tracker.web.surfaces import Surface
+
+
+def result_page(result: Any) -> str:
+    return reverse("reassignment_detail", args=[result.pk])
+
+
+BOARD_SURFACES = [
+    Surface(
+        name="reassign_plans",
+        title="Give action plans to somebody",
+        service=services.reassign_plans,
+        form=ReassignForm,
+        page="action-plans/reassign/",
+        api="action-plans/reassign/",
+        button="Give them",
+        said="Done. The table says what came of each plan.",
+        template="actionplans/plans_reassign.html",
+        done=result_page,
+        represent=represent_board.reassignment,
+    ),
+]
