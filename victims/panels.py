@@ -18,8 +18,9 @@ from victims.engagement import last_choice
 from victims.enums import DueCode
 from victims.models import Contact, Reengagement, SafeguardingConcern, Withdrawal
 from victims.models.base import clients_on, seen_of_clients
-from victims.pages import choices_made, state_in_words, withdrew
-from victims.surfaces import RECORD_CONTACT, RECORD_RE_ENGAGEMENT, RECORD_WITHDRAWAL
+from victims.shown import choices_made, state_in_words, withdrew
+from victims.surfaces.contact import RECORD_CONTACT
+from victims.surfaces.withdrawals import RECORD_RE_ENGAGEMENT, RECORD_WITHDRAWAL
 
 
 def panel(case: Case, person: Person) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from victims.models import (
     WithdrawalStageChange,
 )
 from victims.models.base import seen_of_clients
-from victims.pages import about_in_words
+from victims.shown import about_in_words
 
 
 def entries(case: Case, person: Person) -> list[TimelineEntry]:

@@ -16,7 +16,7 @@ from rasso_tracker.web.details import Detail
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 from victims.enums import WithdrawalKind, WithdrawalReason, WithdrawalStage
 from victims.models import Withdrawal, victims_read_in, victims_seen
-from victims.pages import (
+from victims.shown import (
     contact_details_context,
     identity_context,
     ids_shown,

@@ -1,0 +1,28 @@
+"""The forms of every deed about a victim, for the page and the API alike; each module holds one noun."""
+
+from victims.forms.contact import ContactForm
+from victims.forms.finding import FindForm
+from victims.forms.identity import HALF, ContactDetailsForm, IdentityForm, email_shape, phone_shape
+from victims.forms.safeguarding import ConcernForm, ResolveConcernForm
+from victims.forms.support import EndSupportForm, ShareForm
+from victims.forms.voiding import VoidForm
+from victims.forms.withdrawals import CorroborateForm, MoreReasonForm, ReengagementForm, WithdrawalForm
+
+__all__ = [
+    "HALF",
+    "ConcernForm",
+    "ContactDetailsForm",
+    "ContactForm",
+    "CorroborateForm",
+    "EndSupportForm",
+    "FindForm",
+    "IdentityForm",
+    "MoreReasonForm",
+    "ReengagementForm",
+    "ResolveConcernForm",
+    "ShareForm",
+    "VoidForm",
+    "WithdrawalForm",
+    "email_shape",
+    "phone_shape",
+]

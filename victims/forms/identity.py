@@ -1,0 +1,59 @@
+"""Forms: who a victim is and how to reach them."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.validators import EmailValidator, RegexValidator
+
+from rasso_tracker.web.forms import (
+    DeedForm,
+    GovDateField,
+    LongText,
+    PlainText,
+    YesNoField,
+)
+from victims.enums import (
+    CommunicationMethod,
+)
+
+HALF = {"class": "govuk-!-width-one-half"}
+
+
+phone_shape = RegexValidator(
+    r"^\+?[0-9][0-9 ()-]{5,20}$", "Enter a phone number with its digits, for example 01632 960 001."
+)
+
+
+email_shape = EmailValidator("Enter an e-mail address in the shape name@example.com.")
+
+
+class IdentityForm(DeedForm):
+    name = PlainText(label="Full name", max_length=200)
+    known_as = PlainText(
+        label="What they like to be called", max_length=100, required=False, hint="If it differs."
+    )
+    date_of_birth = GovDateField(label="Date of birth", past_only=True, required=False)
+
+
+class ContactDetailsForm(DeedForm):
+    preferred_method = forms.ChoiceField(
+        label="How do they prefer to hear from us?",
+        choices=[("", "Choose one"), *CommunicationMethod.choices],
+    )
+    phone = PlainText(label="Phone number", max_length=30, required=False, validators=[phone_shape])
+    safe_to_leave_message = YesNoField(
+        label="Is it safe to leave a message?",
+        hint="Ask. Somebody else may hear or read it.",
+    )
+    safe_times = PlainText(
+        label="When is it safe to call?",
+        max_length=300,
+        required=False,
+        hint="For example, after 4pm on weekdays",
+    )
+    email = PlainText(label="E-mail address", max_length=254, required=False, validators=[email_shape])
+    address = LongText(label="Address", max_length=500, rows=3, required=False)
+    interpreter_needed = YesNoField(label="Do they need an interpreter?")
+    language = PlainText(
+        label="Language", max_length=100, required=False, hint="Only if an interpreter is needed."
+    )

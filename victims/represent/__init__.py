@@ -1,0 +1,27 @@
+"""What the API says of victims: allow-listed fields; sealed words only to the roles that read them."""
+
+from victims.represent.contact import contact_in_full, contact_in_list
+from victims.represent.identity import contact_details_shown, identity_shown, recorded_only
+from victims.represent.safeguarding import concern_in_list, concern_shown
+from victims.represent.support import support_shown
+from victims.represent.withdrawals import (
+    re_engagement_in_full,
+    re_engagement_in_list,
+    withdrawal_in_full,
+    withdrawal_in_list,
+)
+
+__all__ = [
+    "concern_in_list",
+    "concern_shown",
+    "contact_details_shown",
+    "contact_in_full",
+    "contact_in_list",
+    "identity_shown",
+    "re_engagement_in_full",
+    "re_engagement_in_list",
+    "recorded_only",
+    "support_shown",
+    "withdrawal_in_full",
+    "withdrawal_in_list",
+]

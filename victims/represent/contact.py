@@ -1,0 +1,34 @@
+"""Contacts by API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasso_tracker.people.models import Person
+from victims.models import (
+    Contact,
+)
+from victims.represent.heads import head, iso, recorded, voided
+from victims.sealed import opened
+from victims.words import reads_summary
+
+
+def contact_in_list(row: Contact, person: Person) -> dict[str, Any]:
+    return {
+        **head(row),
+        "occurred_at": iso(row.occurred_at),
+        "direction": row.direction,
+        "method": row.method,
+        "reached": row.reached,
+        "about": list(row.about),
+        "next_due_on": iso(row.next_due_on),
+        **recorded(row),
+        **voided(row),
+    }
+
+
+def contact_in_full(row: Contact, person: Person) -> dict[str, Any]:
+    shown = contact_in_list(row, person)
+    if reads_summary(person, row):
+        shown["summary"] = opened(row, "summary") or None
+    return shown

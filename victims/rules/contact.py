@@ -1,0 +1,44 @@
+"""Contacts that can have been."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from cases.models import Victim
+from rasso_tracker.clocks import london_date
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, Stale
+from victims.enums import Direction
+from victims.models import Contact
+from victims.rules.sight import check_can
+
+
+def check_can_record_contact(by: Person, victim: Victim) -> None:
+    check_can(by, "record_contact", "record a contact", victim)
+
+
+def check_can_void_contact(by: Person, contact: Contact) -> None:
+    check_can(by, "void_contact", "void a contact", contact.victim)
+    if not contact.stands:
+        raise Stale("This contact was voided already.")
+
+
+def check_contact(
+    victim: Victim,
+    *,
+    direction: str,
+    reached: bool,
+    occurred_at: datetime,
+    next_due_on: date | None,
+    at: datetime,
+) -> None:
+    """Raises Invalid for a contact that cannot have been."""
+    wrong = {}
+    if occurred_at > at:
+        wrong["occurred_at"] = "A contact cannot be in the future. Enter when it happened."
+    if direction == Direction.IN and not reached:
+        wrong["reached"] = "The victim contacted us, so they were reached."
+    if next_due_on is not None and next_due_on < london_date(at):
+        wrong["next_due_on"] = "Enter today's date or a date in the future."
+    if wrong:
+        raise Invalid(wrong)

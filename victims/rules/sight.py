@@ -1,0 +1,48 @@
+"""Who may act for a victim at all, and when things can have happened."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from cases.models import Case, Victim
+from cases.rules import who_can
+from rasso_tracker.clocks import london_date
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.roles import ISVA
+from victims.models import IsvaSupport
+
+
+def _check_role(by: Person, deed: str, what: str) -> None:
+    if not by.is_service and not by.role.may(deed):
+        raise NotAllowed(f"You cannot {what} as {by.role.title}. {who_can(deed)}")
+
+
+def _check_sees(by: Person, victim: Victim, what: str) -> None:
+    """The case must be in scope, and an ISVA acts for clients alone."""
+    if by.is_service:
+        return
+    if not Case.objects.visible_to(by).filter(pk=victim.case_id).exists():
+        raise NotAllowed(f"You cannot {what}: the case is not one of yours. Ask its officer in charge.")
+    if by.role == ISVA and not is_client(by, victim):
+        raise NotAllowed(f"You cannot {what}: {victim.label} is not a client of yours in this case.")
+
+
+def is_client(by: Person, victim: Victim) -> bool:
+    """True while this ISVA supports this victim with consent."""
+    return IsvaSupport.objects.filter(isva=by, victim=victim, ended_at__isnull=True).exists()
+
+
+def check_can(by: Person, deed: str, what: str, victim: Victim) -> None:
+    """Raises NotAllowed unless the role does this deed and the victim is within sight."""
+    _check_role(by, deed, what)
+    _check_sees(by, victim, what)
+
+
+def check_moment(field: str, moment: datetime, reported_on: date, at: datetime, what: str) -> None:
+    """Raises Invalid for a moment in the future or before the report."""
+    if moment > at:
+        raise Invalid({field: f"{what} cannot be in the future. Enter when it happened."})
+    if london_date(moment) < reported_on:
+        day = f"{reported_on.day} {reported_on:%B %Y}"
+        raise Invalid({field: f"The case was reported on {day}. Enter a moment on that day or later."})

@@ -1,0 +1,151 @@
+"""The page of a victim, and what to know before one calls."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db.models import F
+from django.urls import reverse
+
+from cases.models import DueItem, Victim
+from cases.panels import deadline_of
+from rasso_tracker.clocks import date_set, now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import Part
+from rasso_tracker.vault import case_key
+from victims.engagement import last_choice
+from victims.enums import ContactAbout, DueCode
+from victims.models import (
+    Contact,
+    ContactDetails,
+    IsvaSupport,
+    Reengagement,
+    SafeguardingConcern,
+    Withdrawal,
+)
+from victims.sealed import opened
+from victims.shown.choices import choices_made, choices_shown, state_in_words, unwelcome, withdrew
+from victims.words import reads_summary
+
+CONTACTS_SHOWN = 25
+
+
+def ids_shown(context: dict[str, Any]) -> list[uuid.UUID]:
+    """The ids that the log names for a page."""
+    return list(context["ids"])
+
+
+def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
+    """A fixed number of statements, whatever the number of rows."""
+    at = now()
+    withdrawals = list(
+        Withdrawal.objects.visible_to(person).filter(victim=victim).select_related("recorded_by")
+    )
+    again = list(Reengagement.objects.visible_to(person).filter(victim=victim).select_related("recorded_by"))
+    last = last_choice(choices_made([*withdrawals, *again]), at)
+    reads_contact = person.is_service or person.role.reads(Part.VICTIM_CONTACT)
+    contacts = _contacts(person, victim) if reads_contact else []
+    concerns = _concerns(person, victim) if reads_contact else []
+    support = list(
+        IsvaSupport.objects.visible_to(person)
+        .filter(victim=victim, ended_at__isnull=True)
+        .select_related("isva")
+    )
+    return {
+        "victim": victim,
+        "at": at,
+        "state": state_in_words(last),
+        "since": last.at if last else None,
+        "withdrew": withdrew(last),
+        "unwelcome": unwelcome(withdrawals, last),
+        "choices": choices_shown(person, withdrawals, again),
+        "preferences": _preferences(person, victim) if reads_contact else None,
+        "reads_contact": reads_contact,
+        "reads_identity": person.is_service or person.role.reads(Part.VICTIM_IDENTITY),
+        "contacts": contacts,
+        "more_contacts": len(contacts) == CONTACTS_SHOWN,
+        "next_update": _update_due(person, victim),
+        "concerns": concerns,
+        "support": [{"row": row, "end": reverse("end_isva_support", args=[row.pk])} for row in support],
+        "may_end_support": person.role.may("end_isva_support"),
+        "ids": [row.pk for row in (*withdrawals, *again, *support)]
+        + [one["row"].pk for one in (*contacts, *concerns)],
+    }
+
+
+def reaching(person: Person, victim: Victim) -> dict[str, Any]:
+    """What to know before one calls: the preferences in codes, and whether the victim welcomes it."""
+    made = list(Withdrawal.objects.visible_to(person).filter(victim=victim))
+    again = list(Reengagement.objects.visible_to(person).filter(victim=victim))
+    last = last_choice(choices_made([*made, *again]), now())
+    return {"preferences": _preferences(person, victim), "unwelcome": unwelcome(made, last)}
+
+
+def _contacts(person: Person, victim: Victim) -> list[dict[str, Any]]:
+    rows = list(
+        Contact.objects.visible_to(person)
+        .filter(victim=victim)
+        .select_related("recorded_by")
+        .order_by("-occurred_at")[:CONTACTS_SHOWN]
+    )
+    key = case_key(victim.case_id) if rows else None
+    may_void = person.role.may("void_contact")
+    return [
+        {
+            "row": row,
+            "about": about_in_words(row),
+            "summary": opened(row, "summary", key) if reads_summary(person, row) else "",
+            "void": reverse("void_contact", args=[row.pk]) if may_void and row.stands else "",
+        }
+        for row in rows
+    ]
+
+
+def _concerns(person: Person, victim: Victim) -> list[dict[str, Any]]:
+    """Those still open first, each with its clock; then those that were resolved, the latest first."""
+    rows = list(
+        SafeguardingConcern.objects.visible_to(person)
+        .filter(victim=victim)
+        .select_related("raised_by", "resolved_by")
+        .order_by(F("resolved_at").desc(nulls_first=True), "act_by", "id")
+    )
+    key = case_key(victim.case_id) if rows else None
+    may_resolve = person.role.may("resolve_safeguarding_concern")
+    return [
+        {
+            "row": row,
+            "words": opened(row, "concern", key),
+            "done": opened(row, "done", key),
+            "deadline": date_set(row.act_by, start=row.raised_at),
+            "resolve": reverse("resolve_safeguarding_concern", args=[row.pk])
+            if may_resolve and row.is_open
+            else "",
+        }
+        for row in rows
+    ]
+
+
+def about_in_words(row: Contact) -> str:
+    labels = [str(ContactAbout(code).label) for code in row.about]
+    return ", ".join(label if n == 0 else label[:1].lower() + label[1:] for n, label in enumerate(labels))
+
+
+def _preferences(person: Person, victim: Victim) -> ContactDetails | None:
+    """The codes alone: nothing sealed is opened for the victim's page."""
+    row: ContactDetails | None = (
+        ContactDetails.objects.visible_to(person)
+        .filter(victim=victim, superseded_at__isnull=True)
+        .only("id", "preferred_method", "safe_to_leave_message", "interpreter_needed", "case", "victim")
+        .first()
+    )
+    return row
+
+
+def _update_due(person: Person, victim: Victim) -> Any:
+    item = (
+        DueItem.objects.visible_to(person)
+        .filter(source=victim.pk, code=DueCode.VICTIM_UPDATE, settled_at__isnull=True)
+        .first()
+    )
+    return deadline_of(item) if item else None

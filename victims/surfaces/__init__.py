@@ -1,0 +1,27 @@
+"""The deeds about a victim as pages and API routes. No victim's name is ever in an address or a heading."""
+
+from __future__ import annotations
+
+from victims.surfaces.contact import RECORD_CONTACT, VOID_CONTACT
+from victims.surfaces.identity import RECORD_CONTACT_DETAILS, RECORD_IDENTITY
+from victims.surfaces.safeguarding import RAISE_CONCERN, RESOLVE_CONCERN
+from victims.surfaces.support import END_ISVA_SUPPORT, SHARE_WITH_ISVA
+from victims.surfaces.withdrawals import (
+    CORROBORATE_WITHDRAWAL,
+    RECORD_RE_ENGAGEMENT,
+    RECORD_WITHDRAWAL,
+    VOID_RE_ENGAGEMENT,
+    VOID_WITHDRAWAL,
+)
+
+ON_VICTIM = (
+    RECORD_CONTACT,
+    RECORD_WITHDRAWAL,
+    RECORD_RE_ENGAGEMENT,
+    RECORD_IDENTITY,
+    RECORD_CONTACT_DETAILS,
+    SHARE_WITH_ISVA,
+    RAISE_CONCERN,
+)
+ON_WITHDRAWAL = (CORROBORATE_WITHDRAWAL, VOID_WITHDRAWAL)
+SURFACES = [*ON_VICTIM, *ON_WITHDRAWAL, VOID_RE_ENGAGEMENT, VOID_CONTACT, END_ISVA_SUPPORT, RESOLVE_CONCERN]

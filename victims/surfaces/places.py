@@ -1,0 +1,55 @@
+"""What deeds about victims share: their subject, page and caption."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from cases.models import Victim
+from rasso_tracker.people.models import Person
+from victims.models import (
+    victims_seen,
+)
+
+
+def victim_of(row: Any) -> Victim:
+    return row if isinstance(row, Victim) else row.victim
+
+
+def victim_page(row: Any) -> str:
+    return reverse("victim", args=[row.pk if isinstance(row, Victim) else row.victim_id])
+
+
+def about_victim(person: Person, subject: Any) -> dict[str, Any]:
+    """The case and the victim's number above the heading, so that nobody records on the wrong one."""
+    victim = victim_of(subject)
+    return {"caption": f"{victim.case.reference}, {victim.label}", "victim": victim, "row": subject}
+
+
+def on_victim(check: Callable[[Person, Victim], None]) -> dict[str, Any]:
+    """What every deed on a victim shares; `check` is asked before the form is shown."""
+    return {
+        "subject": Victim,
+        "subject_name": "victim",
+        "find": victims_seen,
+        "select": ("case", "case__district", "case__officer_in_charge"),
+        "context": about_victim,
+        "check": check,
+        "done": victim_page,
+        "back": victim_page,
+    }
+
+
+def on_row(model: type, name: str, check: Callable[[Person, Any], None]) -> dict[str, Any]:
+    """What every deed on a recorded row shares."""
+    return {
+        "subject": model,
+        "subject_name": name,
+        "select": ("victim__case", "recorded_by"),
+        "context": about_victim,
+        "check": check,
+        "done": victim_page,
+        "back": victim_page,
+    }

@@ -1,0 +1,86 @@
+"""The deeds on a victim's choices."""
+
+from __future__ import annotations
+
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.surfaces import Surface
+from victims import forms, represent, rules, services
+from victims.facts import choices_of
+from victims.models import (
+    Reengagement,
+    Withdrawal,
+)
+from victims.surfaces.places import on_row, on_victim
+
+MOMENT_TAKEN = ("occurred_at", rules.SAME_MOMENT)
+
+
+def check_void(person: Person, withdrawal: Withdrawal) -> None:
+    rules.check_can_void_withdrawal(person, withdrawal)
+    if withdrawal.is_withdrawal:
+        rules.check_choice_can_go(choices_of(withdrawal.victim), rules.choice_of(withdrawal))
+
+
+RECORD_WITHDRAWAL = Surface(
+    name="record_withdrawal",
+    title="Record a withdrawal",
+    service=services.record_withdrawal,
+    form=forms.WithdrawalForm,
+    page="victims/<uuid:pk>/withdrawals/new/",
+    api="withdrawals/",
+    said="Withdrawal recorded. A supervisor will be asked to corroborate it.",
+    template="victims/withdrawal_record.html",
+    constraints={"withdrawal_once_a_moment": MOMENT_TAKEN},
+    represent=represent.withdrawal_in_full,
+    **on_victim(rules.check_can_record_withdrawal),
+)
+RECORD_RE_ENGAGEMENT = Surface(
+    name="record_re_engagement",
+    title="Record that the victim takes part again",
+    service=services.record_re_engagement,
+    form=forms.ReengagementForm,
+    page="victims/<uuid:pk>/re-engagements/new/",
+    api="re-engagements/",
+    said="Recorded: the victim takes part again.",
+    constraints={"reengagement_once_a_moment": MOMENT_TAKEN},
+    represent=represent.re_engagement_in_full,
+    **on_victim(rules.check_can_record_re_engagement),
+)
+CORROBORATE_WITHDRAWAL = Surface(
+    name="corroborate_withdrawal",
+    title="Corroborate a withdrawal",
+    service=services.corroborate_withdrawal,
+    form=forms.CorroborateForm,
+    page="withdrawals/<uuid:pk>/corroborate/",
+    api="withdrawals/<uuid:pk>/corroborate/",
+    button="Corroborate",
+    said="Withdrawal corroborated.",
+    template="victims/withdrawal_deed.html",
+    represent=represent.withdrawal_in_full,
+    **on_row(Withdrawal, "withdrawal", rules.check_can_corroborate),
+)
+VOID_WITHDRAWAL = Surface(
+    name="void_withdrawal",
+    title="Void a withdrawal",
+    service=services.void_withdrawal,
+    form=forms.VoidForm,
+    page="withdrawals/<uuid:pk>/void/",
+    api="withdrawals/<uuid:pk>/void/",
+    button="Void this record",
+    said="The record is voided. It stays, marked so.",
+    template="victims/withdrawal_deed.html",
+    represent=represent.withdrawal_in_full,
+    **on_row(Withdrawal, "withdrawal", check_void),
+)
+VOID_RE_ENGAGEMENT = Surface(
+    name="void_re_engagement",
+    title="Void a re-engagement",
+    service=services.void_re_engagement,
+    form=forms.VoidForm,
+    page="re-engagements/<uuid:pk>/void/",
+    api="re-engagements/<uuid:pk>/void/",
+    button="Void this record",
+    said="The record is voided. It stays, marked so.",
+    represent=represent.re_engagement_in_full,
+    **on_row(Reengagement, "reengagement", rules.check_can_void_re_engagement),
+)
