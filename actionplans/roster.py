@@ -18,7 +18,7 @@ from actionplans.ladder import Rung
 from cases.models import NamedAccess
 from rasso_tracker.messages import Addressee
 from rasso_tracker.people.access import role_sees
-from rasso_tracker.people.cover import covers_on
+from rasso_tracker.people.cover import Rota, rota_on
 from rasso_tracker.people.enums import PersonKind, Post
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import GATEKEEPER, ROLES, SUPERVISOR, Part
@@ -50,8 +50,11 @@ class Roster:
     day: date
     people: dict[uuid.UUID, Person] = field(default_factory=dict)
     by_post: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
-    covers: dict[uuid.UUID, uuid.UUID] = field(default_factory=dict)
+    rota: Rota = field(init=False)
     named: dict[uuid.UUID, set[uuid.UUID]] = field(default_factory=lambda: defaultdict(set))
+
+    def __post_init__(self) -> None:
+        self.rota = rota_on(self.day)
 
     def may_hear(self, person: Person, case: Case) -> bool:
         """In office on the day, and with the right to know of the plan in a role that they hold."""
@@ -61,11 +64,15 @@ class Roster:
         return any(role_sees(person, ROLES[code], case, Part.PLANS, named) for code in person.roles)
 
     def stand_in(self, person: Person, case: Case) -> tuple[Person | None, bool]:
-        """Who hears in a person's place today, and whether that is by duty cover; None when nobody may."""
-        cover = self.people.get(self.covers[person.pk]) if person.pk in self.covers else None
-        if cover is not None and self.may_hear(cover, case):
-            return cover, True
-        return (person, False) if self.may_hear(person, case) else (None, False)
+        """Who hears in a person's place today, and whether that is by duty cover; None when nobody at work
+        may.
+        """
+        found = self.rota.answering_for(person, self.people, lambda one: self.may_hear(one, case))
+        return found, found is not None and found.pk != person.pk
+
+    def is_reached(self, person: Person) -> bool:
+        """True while the person, or somebody who covers for them, is at work."""
+        return self.rota.answering_for(person, self.people) is not None
 
     def holders(self, post: str, case: Case, prosecutor_id: uuid.UUID | None) -> list[Person]:
         """Who holds a post for this case, whether or not they can be told."""
@@ -74,7 +81,8 @@ class Roster:
         if post == Post.REVIEWING_PROSECUTOR:
             prosecutor = self.people.get(prosecutor_id) if prosecutor_id else None
             return [prosecutor] if prosecutor else []
-        found = [person for person in self.by_post.get(post, []) if person.serves_on(self.day)]
+        serving = [person for person in self.by_post.get(post, []) if person.serves_on(self.day)]
+        found = [person for person in serving if self.is_reached(person)]
         if post in FORCE_WIDE:
             return found
         if case.cps_unit_id and (unit := [one for one in found if one.cps_unit_id == case.cps_unit_id]):
@@ -85,10 +93,10 @@ class Roster:
         return team or district or anywhere
 
     def _officer(self, case: Case) -> list[Person]:
-        """The officer in charge; once they have left, whoever supervised them."""
+        """The officer in charge; once they have left, or on leave without cover, their supervisor."""
         officer = self.people.get(case.officer_in_charge_id)
         for _ in range(LONGEST_CHAIN):
-            if officer is None or officer.serves_on(self.day):
+            if officer is None or (officer.serves_on(self.day) and self.is_reached(officer)):
                 break
             officer = self.people.get(officer.supervisor_id) if officer.supervisor_id else None
         return [officer] if officer else []
@@ -105,7 +113,13 @@ class Roster:
 
     def _why(self, post: str, holder: Person, case: Case, covering: bool) -> str:
         if post == Post.INVESTIGATOR and holder.pk != case.officer_in_charge_id:
-            words = "the officer in charge has left and you were their supervisor"
+            officer = self.people.get(case.officer_in_charge_id)
+            left = officer is None or not officer.serves_on(self.day)
+            words = (
+                "the officer in charge has left and you were their supervisor"
+                if left
+                else "the officer in charge is on leave, nobody covers, and you supervise them"
+            )
         else:
             title = OF_THE_CASE.get(Post(post)) or Post(post).label
             if covering:
@@ -118,8 +132,8 @@ class Roster:
         police = self._first_of([rung.police_posts for rung in rungs], case, prosecutor_id)
         cps = self._first_of([rung.cps_posts for rung in rungs], case, prosecutor_id)
         if not police:
-            police = self.told(GATEKEEPERS, case, prosecutor_id)
-        found = {**cps, **police} or self.last_resort(case)
+            police = self.told(GATEKEEPERS, case, prosecutor_id) or self.last_resort(case)
+        found = {**cps, **police}
         return tuple(Addressee(person, why) for person, why in found.items())
 
     def _first_of(
@@ -134,7 +148,9 @@ class Roster:
         """Any gatekeeper who may see the case; before it went to CPS the district's supervisors; on a
         restricted one then anybody who is named on it.
         """
-        able = [person for person in self.people.values() if self.may_hear(person, case)]
+        may = [person for person in self.people.values() if self.may_hear(person, case)]
+        # With everybody on leave, those on leave are told: better than nobody.
+        able = [person for person in may if self.rota.is_at_work(person)] or may
         gatekeepers = [person for person in able if GATEKEEPER.code in person.roles]
         supervisors = [person for person in able if SUPERVISOR.code in person.roles]
         named = [person for person in able if person.pk in self.named.get(case.pk, set())]
@@ -165,8 +181,8 @@ def roster_for(
             roster,
             Person.objects.filter(roles__contains=[SUPERVISOR.code], is_active=True, district__in=before_cps),
         )
+    _add(roster, Person.objects.filter(pk__in=roster.rota.stand_ins()))
     _add_supervisors(roster)
-    _add_covers(roster)
     for person in roster.people.values():
         roster.by_post[person.post].append(person)
     for people in roster.by_post.values():
@@ -180,18 +196,13 @@ def _add(roster: Roster, people: Iterable[Person]) -> None:
 
 
 def _add_supervisors(roster: Roster) -> None:
-    """The supervisors of those who have left, and theirs, as far as needed."""
+    """The supervisors of those who have left or are on leave, and theirs, as far as needed."""
     for _ in range(LONGEST_CHAIN):
         missing = {
             person.supervisor_id
             for person in roster.people.values()
-            if person.supervisor_id and not person.serves_on(roster.day)
+            if person.supervisor_id and not roster.rota.is_at_work(person)
         } - set(roster.people)
         if not missing:
             return
         _add(roster, Person.objects.filter(pk__in=missing))
-
-
-def _add_covers(roster: Roster) -> None:
-    roster.covers = covers_on(roster.day)
-    _add(roster, Person.objects.filter(pk__in=set(roster.covers.values())))

@@ -17,7 +17,7 @@ from cases.models import Case, NamedAccess
 from rasso_tracker.clocks import london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 from rasso_tracker.people.access import role_sees
-from rasso_tracker.people.cover import covers_on, in_post
+from rasso_tracker.people.cover import in_post, stand_ins
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import ROLES, Part
 from reviews.enums import DecisionStatus, RequestStatus
@@ -42,21 +42,21 @@ class _People:
         for case_id, person_id in grants.values_list("case", "person"):
             self._named[case_id].add(person_id)
         self._found = list(Person.objects.filter(in_post(day)).filter(wanted))
-        covers = covers_on(day)
-        stand_ins = Person.objects.filter(in_post(day)).in_bulk(
-            [covers[one.pk] for one in self._found if one.pk in covers]
-        )
-        self._answering = {one.pk: stand_ins.get(covers.get(one.pk, one.pk), one) for one in self._found}
+        self._answering = stand_ins(self._found, day)
 
     def who(
         self, case: Case, deed: str, choices: Sequence[tuple[Wanted, str]], *, but: UUID | None = None
     ) -> tuple[Addressee, ...]:
         """The first of `choices` that anybody fits who may do `deed` on the case; each person once."""
-        for wanted, why in choices:
-            answering = [self._answering[one.pk] for one in self._found if wanted(one)]
-            told = [one for one in answering if one.pk != but and self._may(one, case, deed)]
-            if told:
-                return tuple(Addressee(pk, why) for pk in dict.fromkeys(one.pk for one in told))
+        for answers in (
+            self._answering,
+            {one.pk: one for one in self._found},
+        ):  # all on leave: better they than nobody
+            for wanted, why in choices:
+                answering = [answers[one.pk] for one in self._found if wanted(one) and one.pk in answers]
+                told = [one for one in answering if one.pk != but and self._may(one, case, deed)]
+                if told:
+                    return tuple(Addressee(pk, why) for pk in dict.fromkeys(one.pk for one in told))
         return ()
 
     def _may(self, person: Person, case: Case, deed: str) -> bool:

@@ -15,7 +15,7 @@ from django.db.models import Q
 from cases.models import Case, NamedAccess
 from rasso_tracker.clocks import london_date
 from rasso_tracker.messages import DIGEST, Addressee, Due, Gone
-from rasso_tracker.people.cover import covers_on, in_post
+from rasso_tracker.people.cover import in_post, stand_ins
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import ROLES
 from victims.models import Withdrawal
@@ -67,11 +67,7 @@ class _Supervisors:
         may = Person.objects.filter(in_post(day), roles__overlap=_MAY)
         wanted = Q(district__in={case.district_id for case in cases}) | Q(pk__in=named)
         self._people = list(may.filter(wanted))
-        covers = covers_on(day)
-        stand_ins = may.in_bulk([covers[one.pk] for one in self._people if one.pk in covers])
-        self._answering = {
-            one.pk: stand_ins.get(covers[one.pk], one) if one.pk in covers else one for one in self._people
-        }
+        self._answering = stand_ins(self._people, day, Q(roles__overlap=_MAY))
 
     def of(self, case: Case, *, without: UUID) -> tuple[Addressee, ...]:
         """The addressees on a case, each once; a restricted case has its named supervisors alone."""
@@ -82,12 +78,16 @@ class _Supervisors:
             return _addressed((one for one in found if one.pk != without), why)
         district = [one for one in self._people if one.district_id == case.district_id]
         team = [one for one in district if one.team_id == case.team_id]
-        for people, why in (
+        groups = (
             (team, "You supervise the team of this case."),
             (district, "You supervise its district."),
-        ):
-            told = (self._answering[one.pk] for one in people)
-            found_here = _addressed((one for one in told if one.pk != without), why)
+        )
+        at_work = [
+            ([self._answering[one.pk] for one in people if one.pk in self._answering], why)
+            for people, why in groups
+        ]
+        for people, why in (*at_work, *groups):  # while all of them are on leave, better they than nobody
+            found_here = _addressed((one for one in people if one.pk != without), why)
             if found_here:
                 return found_here
         return ()

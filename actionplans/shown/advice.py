@@ -21,7 +21,7 @@ from actionplans.models import (
 from actionplans.seals import Label, Sealer
 from actionplans.shown import ruled
 from rasso_tracker.clocks import ClockCode, Deadline, date_set, london_date
-from rasso_tracker.people.cover import covers_on, in_post
+from rasso_tracker.people.cover import in_post, rota_on
 from rasso_tracker.people.enums import Agency, Post
 from rasso_tracker.people.models import Person
 
@@ -132,12 +132,16 @@ def contacts(submission: Submission, advice: list[dict[str, Any]], at: datetime)
     managers = Person.objects.filter(
         in_post(today), post=Post.LEGAL_MANAGER, cps_unit=submission.cps_unit_id
     ).order_by("name")[:2]
-    covers = covers_on(today)
-    standing_in = Person.objects.in_bulk(set(covers.values()))
+    rota = rota_on(today)
+    standing_in = Person.objects.in_bulk(rota.stand_ins())
+
+    def cover(one: Person) -> Person | None:
+        found = rota.answering_for(one, standing_in)
+        return found if found is not None and found.pk != one.pk else None
 
     def lines(pairs: Iterable[tuple[str, Person | None]]) -> list[dict[str, Any]]:
         return [
-            {"what": what, "person": one, "cover": standing_in.get(covers.get(one.pk))}
+            {"what": what, "person": one, "cover": cover(one), "away": one.pk in rota.away}
             for what, one in pairs
             if one is not None
         ]

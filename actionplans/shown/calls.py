@@ -70,7 +70,7 @@ def _called(rung: Rung, above: Iterable[Rung], case: Case, roster: Roster) -> Ca
 
 
 def _because(person: Person, posts: Iterable[str], roster: Roster) -> str:
-    covered = [one for one, cover in roster.covers.items() if cover == person.pk]
+    covered = [one for one in roster.rota.covers if person.pk in roster.rota.line(one)[:-1]]
     names = [roster.people[one].name for one in covered if one in roster.people]
     if person.post in posts:
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from rasso_tracker.audit import Action, record_read
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.dashboards.counts import figures
 from rasso_tracker.dashboards.homes import HOMES
 from rasso_tracker.messages import health
 from rasso_tracker.messages.bounces import bad_addresses
 from rasso_tracker.people.access import system
+from rasso_tracker.people.away_views import own_leave
 from rasso_tracker.people.models import District
 
 
@@ -36,7 +38,13 @@ def home(request: HttpRequest) -> HttpResponse:
     at = now()
     made = build(person, at)
     record_read(by=person, action=Action.LIST_VIEWED, subjects=made.cases, reason="home page")
-    return render(request, "dashboards/home.html", {"home": made, "at": at})
+    return render(request, "dashboards/home.html", {"home": made, "at": at, **_leave(person, at)})
+
+
+def _leave(person: Any, at: datetime) -> dict[str, Any]:
+    """What the part people/_own_leave.html shows."""
+    today = london_date(at)
+    return {"own_leave": own_leave(person, today), "today": today}
 
 
 def managers(request: HttpRequest) -> HttpResponse:
@@ -57,6 +65,7 @@ def managers(request: HttpRequest) -> HttpResponse:
         "districts": [("", "The whole force"), *((one.code, one.name) for one in districts)],
         "district": district,
         "at": at,
+        **_leave(person, at),
     }
     return render(request, "dashboards/managers.html", context)
 
@@ -75,7 +84,7 @@ def administrators(request: HttpRequest) -> HttpResponse:
             subjects=[one.person.pk for one in bad],
             reason="addresses that refuse e-mail",
         )
-    context = {"reasons": state.reasons, "notes": state.warnings, "bad_addresses": bad}
+    context = {"reasons": state.reasons, "notes": state.warnings, "bad_addresses": bad, **_leave(person, at)}
     return render(request, "dashboards/administrator.html", context)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from rasso_tracker.demo import names
 from rasso_tracker.demo.ids import Ids
 from rasso_tracker.people.enums import Agency, PersonKind, Post, Rank
-from rasso_tracker.people.models import CpsUnit, District, DutyCover, Person, Team
+from rasso_tracker.people.models import CpsUnit, District, DutyCover, Leave, Person, Team
 from rasso_tracker.people.roles import (
     ADMINISTRATOR,
     AUDITOR,
@@ -64,6 +64,7 @@ class Force:
     unit_of: dict[str, CpsUnit] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
     covers: list[DutyCover] = field(default_factory=list)
+    leaves: list[Leave] = field(default_factory=list)
     by_post: dict[Any, list[Person]] = field(default_factory=lambda: defaultdict(list))
     usernames: set[str] = field(default_factory=set)
 
@@ -315,13 +316,31 @@ def _leave_and_cover(force: Force, new_id: Any) -> None:
         if not others:
             continue
         begins = today - timedelta(days=rng.randint(1, 6) if number < 5 else 40)
-        force.covers.append(
-            DutyCover(
-                id=new_id(),
-                person=person,
-                covered_by=rng.choice(others),
-                starts_on=begins,
-                ends_on=begins + timedelta(days=13),
-                set_by=person.supervisor,
-            )
+        cover = DutyCover(
+            id=new_id(),
+            person=person,
+            covered_by=rng.choice(others),
+            starts_on=begins,
+            ends_on=begins + timedelta(days=13),
+            set_by=person.supervisor or force.clockwork,
         )
+        force.covers.append(cover)
+        _take_leave(force, new_id(), person, begins, 13, cover)
+    for person in rng.sample([one for one in officers if one.left_on is None and one not in away], 4):
+        _take_leave(force, new_id(), person, today + timedelta(days=rng.randint(-3, 5)), 7, None)
+
+
+def _take_leave(force: Force, pk: Any, person: Person, begins: date, days: int, cover: Any) -> None:
+    """Leave of some days, recorded a month before it began."""
+    recorded = datetime.combine(begins, time(9), tzinfo=UTC) - timedelta(days=30)
+    force.leaves.append(
+        Leave(
+            id=pk,
+            person=person,
+            starts_on=begins,
+            ends_on=begins + timedelta(days=days),
+            cover=cover,
+            recorded_by=person,
+            recorded_at=recorded,
+        )
+    )

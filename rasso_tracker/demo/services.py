@@ -146,6 +146,7 @@ def _load_people(force: Force) -> int:
         ],
         force.people,
         force.covers,
+        force.leaves,
     ]
     people = [one.pk for one in force.people]
     return load_batch(by=force.clockwork, what="the people of the demo", groups=groups, subjects=people)

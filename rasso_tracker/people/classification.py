@@ -15,6 +15,7 @@ class Sensitivity(StrEnum):
     SYSTEM = "system"  # keys, dates, versions, configuration
 
 
+SPELL = ("id", "person", "starts_on", "ends_on", "ended_early_on", "ended_by", "ended_at")
 FIELDS = {
     "District": dict.fromkeys(("id", "code", "name"), Sensitivity.SYSTEM),
     "Team": dict.fromkeys(("id", "district", "name"), Sensitivity.SYSTEM),
@@ -47,6 +48,8 @@ FIELDS = {
         Sensitivity.WORK,
     ),
     "DutyCover": dict.fromkeys(
-        ("id", "person", "covered_by", "starts_on", "ends_on", "set_by", "ended_early_on"), Sensitivity.WORK
+        (*SPELL, "covered_by", "set_by"),
+        Sensitivity.WORK,
     ),
+    "Leave": dict.fromkeys((*SPELL, "cover", "recorded_by", "recorded_at"), Sensitivity.WORK),
 }

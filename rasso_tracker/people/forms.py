@@ -9,6 +9,7 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Scope
+from rasso_tracker.people.rules import whose_leave
 from rasso_tracker.people.services import is_shut_out, record_failed_sign_in
 from rasso_tracker.web.forms import DeedForm, GovDateField, RowChoice
 
@@ -61,3 +62,37 @@ class DutyCoverForm(DeedForm):
             people = people.filter(roles__contains=["gatekeeper"])
         for name in ("absent", "covered_by"):
             self.fields[name].queryset = people  # type: ignore[attr-defined]  # a RowChoice
+
+
+class EndDutyCoverForm(DeedForm):
+    back_on = GovDateField(
+        label="First day without cover",
+        hint="From that day on the person answers for themselves again. For example, 27 3 2026",
+    )
+
+
+class LeaveForm(DeedForm):
+    absent = RowChoice(queryset=Person.objects.none(), label="Who is on leave?")
+    starts_on = GovDateField(label="First day of leave", future=True)
+    ends_on = GovDateField(label="Last day of leave", future=True)
+    covered_by = RowChoice(
+        queryset=Person.objects.none(),
+        label="Who covers? (optional)",
+        required=False,
+        hint="Reminders go to them for these days. Without it they go to the supervisor or the next in post.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Person.objects.filter(in_post(london_date(now())), kind="person")
+        theirs: Any = self.fields["absent"]
+        theirs.queryset, theirs.initial = people.filter(whose_leave(self.person)), self.person.pk
+        cover: Any = self.fields["covered_by"]
+        cover.queryset = people.filter(agency=self.person.agency)
+
+
+class EndLeaveForm(DeedForm):
+    back_on = GovDateField(
+        label="First day back at work",
+        hint="On the first day of the leave or before, it counts as not taken. For example, 27 3 2026",
+    )

@@ -54,6 +54,8 @@ class Role:
 
 INBOX_DEEDS = {"read_inbox", "mark_message_read", "mark_inbox_read"}
 RECORD_LINES = "take_record_lines"  # what was recorded, as text for the force's records system: police alone
+# Everybody's, about themselves; whose else it may be is in rules.py.
+OWN_DEEDS = {"record_leave", "end_leave"}
 CPS_ACTS_BY_POLICE = {
     "agree_strategy",
     "triage_submission",
@@ -134,6 +136,7 @@ OFFICER = Role(
             "tell_review_outcome",
             RECORD_LINES,
             *INBOX_DEEDS,
+            *OWN_DEEDS,
         }
     ),
     searches_by_surname=True,
@@ -160,6 +163,7 @@ SUPERVISOR = Role(
         "refuse_nfa",
         "allocate_review",
         "set_duty_cover",
+        "end_duty_cover",
     },
     searches_by_surname=True,
 )
@@ -192,7 +196,9 @@ GATEKEEPER = Role(
             RECORD_LINES,
             "allocate_review",
             "set_duty_cover",
+            "end_duty_cover",
             *INBOX_DEEDS,
+            *OWN_DEEDS,
         }
     ),
 )
@@ -247,6 +253,7 @@ CPS_LAWYER = Role(
             "confirm_cps_decision",
             "propose_cps_nfa",
             *INBOX_DEEDS,
+            *OWN_DEEDS,
         }
     ),
 )
@@ -273,6 +280,7 @@ REVIEWER = Role(
             "tell_review_outcome",
             RECORD_LINES,
             *INBOX_DEEDS,
+            *OWN_DEEDS,
         }
     ),
 )
@@ -285,7 +293,7 @@ ISVA = Role(
     reads_parts=frozenset(
         {Part.CASE, Part.VICTIM_IDENTITY, Part.VICTIM_CONTACT, Part.ENGAGEMENT, Part.DECISIONS}
     ),
-    deeds=frozenset({"record_contact", "raise_safeguarding_concern", *INBOX_DEEDS}),
+    deeds=frozenset({"record_contact", "raise_safeguarding_concern", *INBOX_DEEDS, *OWN_DEEDS}),
 )
 MANAGER = Role(
     code="manager",
@@ -294,7 +302,7 @@ MANAGER = Role(
     scope=Scope.DISTRICT,
     named=False,
     reads_parts=frozenset({Part.CASE, Part.ENGAGEMENT, Part.CPS, Part.PLANS, Part.DECISIONS, Part.PEOPLE}),
-    deeds=frozenset({"acknowledge_escalation", "acknowledge_due_escalation", *INBOX_DEEDS}),
+    deeds=frozenset({"acknowledge_escalation", "acknowledge_due_escalation", *INBOX_DEEDS, *OWN_DEEDS}),
 )
 CRIME_REGISTRAR = Role(
     code="crime_registrar",
@@ -304,7 +312,7 @@ CRIME_REGISTRAR = Role(
     named=False,
     # Outcomes are on the lines of decisions; the summary and suspects are not theirs to read (safety.md 4).
     reads_parts=frozenset({Part.CASE, Part.ENGAGEMENT, Part.DECISIONS}),
-    deeds=frozenset({"cancel_crime", *INBOX_DEEDS}),
+    deeds=frozenset({"cancel_crime", *INBOX_DEEDS, *OWN_DEEDS}),
 )
 AUDITOR = Role(
     code="auditor",
@@ -313,7 +321,7 @@ AUDITOR = Role(
     scope=Scope.NONE,
     named=False,
     reads_parts=frozenset(),
-    deeds=frozenset({"read_audit", *INBOX_DEEDS}),
+    deeds=frozenset({"read_audit", *INBOX_DEEDS, *OWN_DEEDS}),
 )
 ADMINISTRATOR = Role(
     code="administrator",
@@ -325,12 +333,14 @@ ADMINISTRATOR = Role(
     deeds=frozenset(
         {
             "set_duty_cover",
+            "end_duty_cover",
             "add_bank_holiday",
             "withdraw_bank_holiday",
             "add_clock_rule",
             "set_ladder_step",
             "read_messages_health",
             *INBOX_DEEDS,
+            *OWN_DEEDS,
         }
     ),
 )

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from rasso_tracker.clocks import london_date, now
-from rasso_tracker.people.cover import in_post
+from rasso_tracker.people.cover import in_post, rota_on
 from rasso_tracker.people.forms import SignInForm
-from rasso_tracker.people.models import DutyCover, Person
+from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import ROLES
 from rasso_tracker.people.services import record_sign_in, record_sign_out, take_role
@@ -51,7 +51,6 @@ def choose_role(request: HttpRequest) -> HttpResponse:
 
 def people(request: HttpRequest) -> HttpResponse:
     """Who works here and who covers for whom: staff only, nothing of a case."""
-    person: Any = request.user
     wanted = request.GET.get("name", "").replace("\x00", "")[:60].strip()
     today = london_date(now())
     found = Person.objects.filter(in_post(today), kind="person").select_related(
@@ -60,13 +59,11 @@ def people(request: HttpRequest) -> HttpResponse:
     if wanted:
         found = found.filter(name__icontains=wanted)
     rows = list(found[: PEOPLE_SHOWN + 1])
-    covers = DutyCover.objects.filter(ends_on__gte=today, ended_early_on__isnull=True)
     context = {
         "rows": rows[:PEOPLE_SHOWN],
         "more": len(rows) > PEOPLE_SHOWN,
         "wanted": wanted,
         "roles_by_code": ROLES,
-        "covers": covers.select_related("person", "covered_by").order_by("starts_on")[:PEOPLE_SHOWN],
-        "may_set_cover": person.role.may("set_duty_cover"),
+        "away": rota_on(today).away,
     }
     return render(request, "people/person_list.html", context)

@@ -139,6 +139,8 @@ def others(story: told.Story) -> dict[str, uuid.UUID]:
         BankHoliday.objects.first(),
         Message.objects.filter(recipient=alice).first(),
         receipt_of(alice, story),
+        leave := told.alice_on_leave(),
+        leave.cover,
     ]
     return {row._meta.label: row.pk for row in rows if row is not None}
 

@@ -56,7 +56,8 @@ from actionplans.services import (
 )
 from cases import services as cases
 from cases.models import Allegation, Case, DueItem, Milestone, Suspect, Victim
-from rasso_tracker.people.models import CpsUnit, Person
+from rasso_tracker.people.models import CpsUnit, Leave, Person
+from rasso_tracker.people.services import record_leave
 from reviews.models import Decision, Notification, ReviewRequest, RightTold
 from reviews.services import (
     acknowledge_review_request,
@@ -124,6 +125,13 @@ class Story:
 
 Chapter = Callable[[Story], None]
 ITEMS = [{"type": "statement", "asks": "A statement."}, {"type": "forensic", "asks": "The result."}]
+
+
+def alice_on_leave() -> Leave:
+    """A week in May that Bob covers."""
+    days = {"starts_on": date(2026, 5, 4), "ends_on": date(2026, 5, 8)}
+    alice = person("alice")
+    return record_leave(by=alice, absent=alice, covered_by=person("bob"), at=at(4, 6), **days)
 
 
 def report(name: str = "Ann Example", crime: str = "13260000001") -> Story:

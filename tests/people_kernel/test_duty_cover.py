@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rasso_tracker.people.cover import answering, covers_on
+from rasso_tracker.people.cover import answering, rota_on
 from rasso_tracker.people.models import DutyCover, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.services import set_duty_cover
@@ -32,7 +32,7 @@ def test_a_chain_of_cover_is_followed_and_nobody_hears_twice(
 ) -> None:
     cover(adam, alice, bob)
     cover(adam, bob, dora)
-    assert covers_on(MONDAY) == {alice.pk: dora.pk, bob.pk: dora.pk}
+    assert rota_on(MONDAY).line(alice.pk) == (dora.pk, bob.pk, alice.pk)
     assert answering([alice, bob, dora], MONDAY) == [dora]
 
 
@@ -93,5 +93,5 @@ def test_page_and_api_set_the_same_cover(sam: Person, alice: Person, bob: Person
         FRIDAY,
         sam,
     )
-    page = sign_in(sam).get("/people/?name=Ali").content.decode()
+    page = sign_in(sam).get("/people/away/?week=2026-06-03&district=leeds").content.decode()
     assert "Alice" in page

@@ -1,19 +1,18 @@
-"""Deeds of the people kernel: signing in and out, choosing a role, duty cover."""
+"""Signing in and out, and choosing a role."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from rasso_tracker.audit.actions import Action
 from rasso_tracker.audit.doors import deed
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.audit.record import record
 from rasso_tracker.clocks import now
-from rasso_tracker.people.models import DutyCover, Person
+from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
-from rasso_tracker.people.rules import check_can_set_duty_cover
 
 # [A] Ten wrong passwords in fifteen minutes shut a sign-in name for the rest of them.
 WRONG_PASSWORDS = 10
@@ -57,38 +56,3 @@ def take_role(*, by: Person, role: str) -> Person:
     by.take_role(role)
     record(by=by, action=Action.ROLE_TAKEN, subjects=[by.pk], reason=role)
     return by
-
-
-@deed
-def set_duty_cover(
-    *,
-    by: Person,
-    absent: Person,
-    covered_by: Person,
-    starts_on: date,
-    ends_on: date,
-    at: datetime | None = None,
-) -> DutyCover:
-    """Say who answers for `absent` from `starts_on` to `ends_on`, both days included.
-
-    Raises NotAllowed (rules), Invalid for dates out of order, somebody covering themselves or who has
-    left, and a
-    second cover for the same days.
-    """
-    check_can_set_duty_cover(by, absent)
-    if ends_on < starts_on:
-        raise Invalid({"ends_on": "The last day of cover must be the first day or later."})
-    if covered_by.pk == absent.pk:
-        raise Invalid({"covered_by": "Choose somebody else: people cannot cover for themselves."})
-    if not covered_by.serves_on(starts_on) or not covered_by.serves_on(ends_on):
-        raise Invalid({"covered_by": f"{covered_by.name} is not in post on every day of this cover."})
-    cover = DutyCover(person=absent, covered_by=covered_by, starts_on=starts_on, ends_on=ends_on, set_by=by)
-    try:
-        with transaction.atomic():
-            cover.save(force_insert=True)
-    except IntegrityError as fault:
-        if "cover_one_at_a_time" not in str(fault):
-            raise
-        raise Invalid({"starts_on": f"{absent.name} is already covered on some of these days."}) from fault
-    record(by=by, action=Action.DUTY_COVER_SET, subjects=[absent.pk, covered_by.pk])
-    return cover

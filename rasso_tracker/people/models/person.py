@@ -6,11 +6,10 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.enums import Agency, PersonKind, Post, Rank
@@ -155,38 +154,3 @@ class Person(AbstractBaseUser):
     def serves_on(self, day: date) -> bool:
         """True while the person is in post on `day` (a leaver is not, from the day after leaving)."""
         return self.is_active and self.starts_on <= day and (self.left_on is None or day <= self.left_on)
-
-
-class DutyCover(models.Model):
-    """Who answers for somebody on leave. Dates are inclusive; one cover at a time for a person."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="covers")
-    covered_by = models.ForeignKey(Person, models.PROTECT, related_name="covering")
-    starts_on = models.DateField()
-    ends_on = models.DateField()
-    set_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    ended_early_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="cover_ends_after_start", condition=Q(ends_on__gte=F("starts_on"))),
-            models.CheckConstraint(name="cover_by_somebody_else", condition=~Q(person=F("covered_by"))),
-            ExclusionConstraint(
-                name="cover_one_at_a_time",
-                expressions=[
-                    ("person", RangeOperators.EQUAL),
-                    (
-                        Func(
-                            "starts_on",
-                            "ends_on",
-                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
-                            function="DATERANGE",
-                            output_field=DateRangeField(),
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-                condition=Q(ended_early_on__isnull=True),
-            ),
-        ]
