@@ -10,11 +10,13 @@ class ActionPlansConfig(AppConfig):
     def ready(self) -> None:
         from actionplans import recheck
         from actionplans.recheck_climbs import recheck_climbs
+        from actionplans.recheck_soon import recheck_soon
         from actionplans.services.climbs import CLIMBED, after_due_changed
         from actionplans.services.closing import after_milestone
         from actionplans.services.plans import ISSUED
         from actionplans.services.restating import tables_changed
         from actionplans.services.returns import RETURNED
+        from actionplans.services.soon import DUE_SOON
         from actionplans.services.standing import LAPSED
         from actionplans.services.sweep import RUN, outstanding
         from cases.hooks import due_changed, milestone_changed
@@ -23,6 +25,7 @@ class ActionPlansConfig(AppConfig):
 
         kinds.register(LAPSED, title="Action plan past its date", recheck=recheck.recheck_escalations)
         kinds.register(CLIMBED, title="Limit or safeguarding escalated", recheck=recheck_climbs)
+        kinds.register(DUE_SOON, title="Due soon", recheck=recheck_soon)
         kinds.register(ISSUED, title="Action plan issued", recheck=recheck.recheck_issued)
         kinds.register(RETURNED, title="Action plan returned", recheck=recheck.recheck_returned)
         health.watch(RUN, interval=timedelta(minutes=1), outstanding=outstanding)

@@ -340,6 +340,14 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "set_at": S.WORK,
         "superseded_at": S.WORK,
     },
+    "DueSoon": {
+        **_ROW,
+        "item": S.SYSTEM,
+        "due_on": S.WORK,
+        "dated_at": S.WORK,
+        "due_at": S.WORK,
+        "raised_at": S.WORK,
+    },
     "ClimbEscalation": {
         **_ROW,
         "climb": S.SYSTEM,

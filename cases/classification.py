@@ -103,6 +103,8 @@ FIELDS: dict[str, dict[str, S]] = {
         "rule": S.SYSTEM,
         "started_on": S.SYSTEM,
         "raised_at": S.SYSTEM,
+        "dated_at": S.SYSTEM,
+        "soon_at": S.SYSTEM,
         "settled_at": S.SYSTEM,
     },
     "SearchKey": {

@@ -9,6 +9,7 @@ from actionplans.models.joint import EarlyAdviceConsidered, JointMeeting
 from actionplans.models.ladder import Acknowledgement, Escalation, LadderStep
 from actionplans.models.plans import ActionPlan, ActionPlanItem
 from actionplans.models.returns import ItemCheck, ItemReturn, PlanCompletion
+from actionplans.models.soon import DueSoon
 from actionplans.models.strategies import CaseStrategy, StrategyAgreement, StrategyLine, StrategyReview
 from actionplans.models.submissions import Advice, Submission, SubmissionAllegation, Triage, TriageReason
 from actionplans.models.waits import ItemChase, ItemWait
@@ -28,6 +29,7 @@ __all__ = [
     "Countersignature",
     "CpsAct",
     "DisputeAnswer",
+    "DueSoon",
     "EarlyAdviceConsidered",
     "Escalation",
     "FileCheck",

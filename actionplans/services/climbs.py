@@ -4,6 +4,7 @@ promised day.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from actionplans import rules
@@ -11,6 +12,7 @@ from actionplans.enums import CLIMBING, HARD_LIMITS
 from actionplans.ladder import Ladder, Moments, current_ladder, next_rung_up, promised_moments, urgency
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.seals import Label, Sealer
+from actionplans.services.soon import no_longer_soon
 from cases.models import DueItem
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
@@ -43,13 +45,18 @@ def climb_moments(
     return ladder.moments(code, due_on, from_step, holidays)
 
 
-def after_due_changed(*, item: DueItem, at: datetime) -> None:
+def after_due_changed(*, items: Sequence[DueItem], at: datetime) -> None:
     """What cases.hooks.due_changed calls, inside the deed: the climb of a due item that climbs follows it.
 
     A date that did not move keeps its climb and its answers; one that moved begins again at its first step.
     """
-    if item.code not in CLIMBING:
-        return
+    for item in items:
+        if item.code in CLIMBING:
+            _follow(item, at)
+    no_longer_soon(items, at)
+
+
+def _follow(item: DueItem, at: datetime) -> None:
     if item.settled_at is None and _stays(item):
         return
     _end(item, at)

@@ -14,8 +14,7 @@ from actionplans.rules.items import check_on_item
 from actionplans.seals import Label, Sealer
 from actionplans.services.chasing import end_waits_of, keep_chases_due
 from actionplans.services.standing import lock_plan, restate
-from cases.models import DueItem
-from cases.services import raise_due, settle_due
+from cases.services import Owed, raise_dues, settle_due, settle_dues
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
@@ -47,9 +46,7 @@ def write_items(plan: ActionPlan, items: Sequence[Mapping[str, Any]], *, by: Per
             dates.append(_date(plan, row, row.target_on, by, at, with_the_item=True))
     ActionPlanItem.objects.bulk_create(rows)
     ItemDate.objects.bulk_create(dates)
-    for one in rows:
-        if one.target_on is not None:
-            keep_item_due(plan, one, at)
+    raise_dues(case=plan.case, owed=[_owed(plan, one) for one in rows if one.target_on is not None], at=at)
 
 
 def _date(
@@ -88,19 +85,22 @@ def owes(plan: ActionPlan) -> bool:
     return bool(ActionPlanItem.objects.filter(plan=plan, status__in=OPEN_ITEMS).exists())
 
 
+def _owed(plan: ActionPlan, item: ActionPlanItem) -> Owed:
+    assert item.target_on is not None
+    return Owed(
+        source=item.pk,
+        code=ITEM_DUE,
+        what=f"Return item {item.number} of action plan {plan.number}",
+        due_on=item.target_on,
+        owner=item.owner,
+        started_on=plan.issued_on,
+    )
+
+
 def keep_item_due(plan: ActionPlan, item: ActionPlanItem, at: datetime) -> None:
     """An item's own date is owed by its owner while the item is; without one the plan's target says it."""
     if plan.is_open and item.is_open and item.target_on is not None:
-        raise_due(
-            case=plan.case,
-            source=item.pk,
-            code=ITEM_DUE,
-            what=f"Return item {item.number} of action plan {plan.number}",
-            due_on=item.target_on,
-            owner=item.owner,
-            started_on=plan.issued_on,
-            at=at,
-        )
+        raise_dues(case=plan.case, owed=[_owed(plan, item)], at=at)
     else:
         settle_due(source=item.pk, code=ITEM_DUE, at=at)
 
@@ -111,9 +111,7 @@ def end_what_is_open(items: Iterable[ActionPlanItem], *, by: Person, at: datetim
     keys = [item.pk for item in items]
     open_disputes = ItemDispute.objects.filter(item__in=keys, settled_at__isnull=True)
     open_disputes.update(settled_at=at, outcome=DisputeOutcome.FELL_AWAY)
-    owed = DueItem.objects.filter(source__in=keys, code=ITEM_DUE, settled_at__isnull=True)
-    for source in list(owed.values_list("source", flat=True)):
-        settle_due(source=source, code=ITEM_DUE, at=at)
+    settle_dues(sources=keys, code=ITEM_DUE, at=at)
     end_waits_of(items, by=by, at=at)
 
 

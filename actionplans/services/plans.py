@@ -24,7 +24,7 @@ from actionplans.services.standing import end_date, restate, set_date
 from actionplans.services.submissions import answered, lock_submission, milestones_of
 from cases.enums import MilestoneKind
 from cases.models import Case
-from cases.services import raise_due, settle_due
+from cases.services import Owed, raise_dues, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, end_of_day, london_date, now
 from rasso_tracker.ids import uuid7
@@ -137,6 +137,7 @@ def _first_save(plan: ActionPlan) -> None:
 
 def raise_plan_dues(plan: ActionPlan, at: datetime) -> None:
     """What the plan owes, on the case's list of what is due next; again after a date moved."""
+    owed = []
     for code, what, due_on, rule in (
         (TARGET_DUE, f"Return action plan {plan.number} to CPS", plan.target_on, ClockCode.PLAN_TARGET),
         (REVIEW_DUE, f"Gatekeeper: review action plan {plan.number}", plan.review_on, ClockCode.PLAN_REVIEW),
@@ -144,17 +145,11 @@ def raise_plan_dues(plan: ActionPlan, at: datetime) -> None:
         if not plan.is_open or (code == TARGET_DUE and not plan.items_open):
             settle_due(source=plan.pk, code=code, at=at)
         else:
-            raise_due(
-                case=plan.case,
-                source=plan.pk,
-                code=code,
-                what=what,
-                due_on=due_on,
-                owner=plan.case.officer_in_charge if code == TARGET_DUE else None,
-                rule=rule,
-                started_on=plan.issued_on,
-                at=at,
+            started = plan.issued_on
+            owed.append(
+                Owed(source=plan.pk, code=code, what=what, due_on=due_on, rule=rule, started_on=started)
             )
+    raise_dues(case=plan.case, owed=owed, at=at)
 
 
 def close_plan(plan: ActionPlan, to: PlanStatus, *, by: Person, at: datetime) -> None:

@@ -16,6 +16,7 @@ from actionplans.enums import HARD_LIMITS
 from actionplans.ladder import Ladder, Moments, current_ladder
 from actionplans.models import Climb, PlanDate
 from actionplans.services.climbs import climb_moments
+from actionplans.services.soon import restate_soon
 from rasso_tracker.people.access import system
 
 _SET_MOMENTS = """
@@ -75,8 +76,11 @@ def restate_moments(due_from: date | None = None) -> int:
 
 
 def tables_changed(**_: Any) -> None:
-    """The bank holidays or clock rules changed, inside that deed: the ladder's moments follow."""
+    """The bank holidays or clock rules changed, inside that deed: the ladder's moments follow, and from when
+    a date is due soon.
+    """
     restate_moments()
+    restate_soon()
 
 
 def _plans(ladder: Ladder, due_from: date | None) -> int:

@@ -1,5 +1,5 @@
 """The sweep: a statement for plans and one for what is owed on cases, which write every step that has
-fallen due, in order, with nothing looked back for.
+fallen due, in order, with nothing looked back for; and one for what is due soon (soon.py).
 
 They read `next_step_at` and the moments stored with each date, so they count no days. The ledger, the outbox
 of notices and the stored step stand or fall together (safety.md 2). Delivery is a later step.
@@ -7,7 +7,7 @@ of notices and the stored step stand or fall together (safety.md 2). Delivery is
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.db import connection
 
 from actionplans.models import ActionPlan, Climb
 from actionplans.services.climbs import CLIMBED
+from actionplans.services.soon import TOO_LATE, SaidSoon, sweep_soon
 from actionplans.services.standing import LAPSED
 from rasso_tracker.audit import Action, record
 from rasso_tracker.audit.doors import open_door
@@ -115,11 +116,14 @@ FROM ledger l JOIN moved m ON m.id = l.climb_id
 
 @dataclass(frozen=True)
 class Swept:
-    """What one sweep did: steps that had fallen due, written now, in the ledger already."""
+    """What one sweep did: steps that had fallen due, written now, in the ledger already; and how many dates
+    it said to be due soon, which are no steps.
+    """
 
     due: int
     written: int
     already: int
+    due_soon: int = field(default=0, compare=False)
 
     def as_dict(self) -> dict[str, int]:
         return asdict(self)
@@ -139,22 +143,30 @@ def raise_reminders(*, at: datetime | None = None) -> Swept:
         )
     run = start_run(kind=RUN, at=at)
     with system("looking for dates that have passed in every case"), open_door("raise_reminders"):
-        swept, climbed = _sweep(at)
-        if climbed:
-            record(by=None, action=Action.REMINDERS_RAISED, subjects=climbed)
-    finish_run(run, expected=swept.due, due=swept.due, written=swept.written, already=swept.already)
+        swept, climbed, soon = _sweep(at)
+        if climbed or soon.items:
+            record(by=None, action=Action.REMINDERS_RAISED, subjects=[*climbed, *soon.items])
+    finish_run(
+        run,
+        expected=swept.due + swept.due_soon,
+        due=swept.due + swept.due_soon,
+        written=swept.written + swept.due_soon,
+        already=swept.already,
+        skipped={TOO_LATE: soon.passed_over} if soon.passed_over else {},
+    )
     return swept
 
 
-def _sweep(at: datetime) -> tuple[Swept, list[Any]]:
+def _sweep(at: datetime) -> tuple[Swept, list[Any], SaidSoon]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_SWEEP])
         cursor.execute(_SWEEP, {"at": at, "kind": LAPSED})
         due, written, plans = cursor.fetchone()
         cursor.execute(_SWEEP_CLIMBS, {"at": at, "kind": CLIMBED})
         more, new, items = cursor.fetchone()
-    swept = Swept(due=due + more, written=written + new, already=due - written)
-    return swept, [*(plans or []), *(items or [])]
+    soon = sweep_soon(at)
+    swept = Swept(due=due + more, written=written + new, already=due - written, due_soon=len(soon.items))
+    return swept, [*(plans or []), *(items or [])], soon
 
 
 def outstanding(at: datetime) -> int:

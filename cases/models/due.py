@@ -12,8 +12,9 @@ class DueItem(CaseBearing):
     """Something owed on a case by a date: a victim to be told, an item to return, a review to record.
 
     Any app raises one for a row of its own (`source`) through cases.services.raise_due and settles it when
-    the
-    deed is done. `Case.next_due_on` is a stored copy of the earliest open one.
+    the deed is done. `Case.next_due_on` is a stored copy of the earliest open one. `dated_at` is when the
+    date that stands was set. `soon_at` is from when it is due soon (`cases.soon`): a stored copy for the
+    sweep, and empty once that was said.
     """
 
     part = Part.CASE
@@ -27,6 +28,8 @@ class DueItem(CaseBearing):
     rule = models.CharField(max_length=60, blank=True)  # code of the ClockRule that set the date, if one did
     started_on = models.DateField(null=True, blank=True)
     raised_at = models.DateTimeField()
+    dated_at = models.DateTimeField()
+    soon_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -39,6 +42,7 @@ class DueItem(CaseBearing):
             models.Index(
                 fields=["code", "due_on", "id"], name="due_code", condition=Q(settled_at__isnull=True)
             ),
+            models.Index(fields=["soon_at"], name="due_soon", condition=Q(soon_at__isnull=False)),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -47,6 +51,11 @@ class DueItem(CaseBearing):
             models.CheckConstraint(
                 name="due_settled_after_raised",
                 condition=Q(settled_at__isnull=True) | Q(settled_at__gte=F("raised_at")),
+            ),
+            models.CheckConstraint(name="due_dated_after_raised", condition=Q(dated_at__gte=F("raised_at"))),
+            models.CheckConstraint(
+                name="due_settled_is_not_soon",
+                condition=Q(settled_at__isnull=True) | Q(soon_at__isnull=True),
             ),
         ]
 

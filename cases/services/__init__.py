@@ -1,7 +1,7 @@
 """The deeds of a case. Other apps import from here; each module holds one noun."""
 
 from cases.services.case import edit_case, mark_submitted, open_case, open_to_gatekeepers
-from cases.services.due import raise_due, settle_due
+from cases.services.due import Owed, raise_due, raise_dues, settle_due, settle_dues
 from cases.services.milestones import record_milestone, retract_milestones, void_milestone
 from cases.services.numbering import reserve_references
 from cases.services.outcomes import record_outcome
@@ -26,6 +26,7 @@ from cases.services.stored import locked, restage
 __all__ = [
     "REFERENCE_IN_USE",
     "RESTRICTED_ALREADY",
+    "Owed",
     "add_allegation",
     "add_suspect",
     "add_victim",
@@ -41,6 +42,7 @@ __all__ = [
     "open_to_gatekeepers",
     "people_left_without",
     "raise_due",
+    "raise_dues",
     "record_milestone",
     "record_outcome",
     "reserve_references",
@@ -48,5 +50,6 @@ __all__ = [
     "restrict_case",
     "retract_milestones",
     "settle_due",
+    "settle_dues",
     "void_milestone",
 ]

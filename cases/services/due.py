@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases.hooks import due_changed
 from cases.models import Case, DueItem
 from cases.services.stored import need_door, restore_next_due
+from cases.soon import soon_moment
 from rasso_tracker.people.models import Person
+
+CHANGED = ("what", "due_on", "owner", "rule", "started_on", "dated_at", "soon_at")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """`what` is owed by `due_on`. `source` is the row that is the reason, `code` its kind.
+
+    Without `owner` it is the officer in charge's, and follows that post when the case is handed over.
+    """
+
+    source: uuid.UUID
+    code: str
+    what: str
+    due_on: date
+    owner: Person | None = None
+    rule: str = ""
+    started_on: date | None = None
 
 
 def raise_due(
@@ -23,47 +44,64 @@ def raise_due(
     started_on: date | None = None,
     at: datetime,
 ) -> DueItem:
-    """Say that `what` is owed on the case by `due_on`. `source` is the row that is the reason, `code` its
-    kind.
+    """Say that `what` is owed on the case by `due_on` (see Owed and raise_dues)."""
+    owed = Owed(
+        source=source, code=code, what=what, due_on=due_on, owner=owner, rule=rule, started_on=started_on
+    )
+    return raise_dues(case=case, owed=[owed], at=at)[0]
 
-    One open item for a source and code: raising it again moves its date. Without `owner` it is the officer in
-    charge's, and follows that post when the case is handed over.
+
+def raise_dues(*, case: Case, owed: Sequence[Owed], at: datetime) -> list[DueItem]:
+    """Say that these are owed on the case, in a fixed number of queries however many they are.
+
+    One open item for a source and code: raising it again moves its date.
     """
     need_door("raise_due")
-    words = {
-        "what": what,
-        "due_on": due_on,
-        "owner": owner or case.officer_in_charge,
-        "rule": str(rule),
-        "started_on": started_on,
+    if not owed:
+        return []
+    standing = {
+        (item.source, item.code): item
+        for item in DueItem.objects.select_for_update(of=("self",))
+        .filter(source__in={one.source for one in owed}, settled_at__isnull=True)
+        .order_by("pk")
     }
-    item = (
-        DueItem.objects.select_for_update(of=("self",))
-        .filter(source=source, code=code, settled_at__isnull=True)
-        .first()
-    )
-    if item is None:
-        item = DueItem(case=case, source=source, code=code, raised_at=at, **words)
-    for name, value in words.items():
-        setattr(item, name, value)
-    item.save()
+    items = [_said(case, one, standing.get((one.source, one.code)), at) for one in owed]
+    DueItem.objects.bulk_create([item for item in items if item._state.adding])
+    DueItem.objects.bulk_update([item for item in items if item in standing.values()], CHANGED)
     restore_next_due(case.pk)
-    assert isinstance(item, DueItem)
-    due_changed(item=item, at=at)
+    due_changed(items=items, at=at)
+    return items
+
+
+def _said(case: Case, owed: Owed, standing: DueItem | None, at: datetime) -> DueItem:
+    """The open item with what is owed now, unsaved. The same date again keeps when it was set."""
+    item = standing or DueItem(case=case, source=owed.source, code=owed.code, raised_at=at)
+    if item.due_on != owed.due_on:
+        item.due_on, item.dated_at = owed.due_on, at
+        item.soon_at = soon_moment(owed.code, owed.due_on)
+    item.what, item.owner = owed.what, owed.owner or case.officer_in_charge
+    item.rule, item.started_on = str(owed.rule), owed.started_on
     return item
 
 
 def settle_due(*, source: uuid.UUID, code: str | None = None, at: datetime) -> int:
     """Say that what was owed for `source` is done (`code` None: everything that was). The number settled."""
+    return settle_dues(sources=[source], code=code, at=at)
+
+
+def settle_dues(*, sources: Iterable[uuid.UUID], code: str | None = None, at: datetime) -> int:
+    """The same for many sources of one case at once."""
     need_door("settle_due")
-    open_items = DueItem.objects.filter(source=source, settled_at__isnull=True)
+    open_items = DueItem.objects.filter(source__in=list(sources), settled_at__isnull=True)
     if code is not None:
         open_items = open_items.filter(code=code)
     settled = list(open_items.filter(raised_at__lte=at))
-    DueItem.objects.filter(pk__in=[one.pk for one in settled]).update(settled_at=at)
+    if not settled:
+        return 0
+    DueItem.objects.filter(pk__in=[one.pk for one in settled]).update(settled_at=at, soon_at=None)
     for case_id in {one.case_id for one in settled}:
         restore_next_due(case_id)
     for item in settled:
-        item.settled_at = at
-        due_changed(item=item, at=at)
+        item.settled_at, item.soon_at = at, None
+    due_changed(items=settled, at=at)
     return len(settled)

@@ -64,3 +64,4 @@ class ClockCode(models.TextChoices):
     PLAN_TARGET = "plan_target", "Action plan: target date"
     PLAN_REVIEW = "plan_review", "Action plan: review date"
     SUPERVISORY_REVIEW = "supervisory_review", "Supervisory review of the investigation"
+    DUE_SOON = "due_soon", "Remind before a date: days ahead"

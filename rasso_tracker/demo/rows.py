@@ -20,7 +20,9 @@ from cases.services.limits import LIMITS, running_limits, words_of
 from cases.services.milestones import NOTE
 from cases.services.parties import SURNAME, SUSPECT_NAME, surname_of
 from cases.services.search import keys_of
+from cases.soon import soon_moment
 from cases.stages import bears_on, case_stage, stage_of
+from rasso_tracker.clocks import london_date
 from rasso_tracker.demo.events import Life
 from rasso_tracker.demo.ids import Ids
 from rasso_tracker.demo.story import World
@@ -81,8 +83,19 @@ class CaseRows:
     def owe(self, *, source: UUID, code: str, what: str, due_on: Any, at: datetime, **said: Any) -> None:
         """What cases.services.raise_due would keep open."""
         owner: Person = said.pop("owner", None) or self.life.officer
+        soon = soon_moment(code, due_on) if due_on >= london_date(self.world.now) else None
         item = self.add(
-            DueItem, at, source=source, code=code, what=what, due_on=due_on, raised_at=at, owner=owner, **said
+            DueItem,
+            at,
+            source=source,
+            code=code,
+            what=what,
+            due_on=due_on,
+            raised_at=at,
+            dated_at=at,
+            soon_at=None if said.get("settled_at") else soon,
+            owner=owner,
+            **said,
         )
         self.dues.append(item)
 

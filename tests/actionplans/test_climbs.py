@@ -16,6 +16,7 @@ from actionplans.ladder import current_ladder, urgency
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.recheck_climbs import recheck_climbs
 from actionplans.services import (
+    Swept,
     acknowledge_due_escalation,
     issue_action_plan,
     outstanding,
@@ -96,7 +97,7 @@ class TestLimits:
     def test_a_limit_of_bail_climbs_ahead_of_its_day_from_step_2(self, item: DueItem) -> None:
         assert current(item).step_due_at == [None, None, STEP_2, STEP_3, STEP_4]
         assert raise_reminders(at=STEP_2 - timedelta(microseconds=1)).written == 0
-        assert raise_reminders(at=STEP_2).as_dict() == {"due": 1, "written": 1, "already": 0}
+        assert raise_reminders(at=STEP_2) == Swept(due=1, written=1, already=0)
         assert raise_reminders(at=STEP_2).written == 0
         assert steps(item) == [(2, STEP_2)]
         stored = current(item)

@@ -25,6 +25,7 @@ from actionplans.models import (
     ClimbEscalation,
     Countersignature,
     DisputeAnswer,
+    DueSoon,
     EarlyAdviceConsidered,
     Escalation,
     FileCheck,
@@ -265,6 +266,8 @@ BADS = [
     Bad("climb_escalation_once_a_step", ClimbEscalation, {}, copied=True),
     Bad("climb_escalation_step_known", ClimbEscalation, {"step": 5}),
     Bad("climb_escalation_raised_when_due", ClimbEscalation, {"due_at": FAR}),
+    Bad("due_soon_once_a_date", DueSoon, {}, copied=True),
+    Bad("due_soon_raised_when_due", DueSoon, {"due_at": FAR}),
 ]
 
 

@@ -59,7 +59,14 @@ def victim(**values: Any) -> Maker:
 
 
 def due(**values: Any) -> Maker:
-    row = {"source": uuid7(), "code": "x", "what": "x", "due_on": date(2026, 4, 1), "raised_at": AT}
+    row = {
+        "source": uuid7(),
+        "code": "x",
+        "what": "x",
+        "due_on": date(2026, 4, 1),
+        "raised_at": AT,
+        "dated_at": AT,
+    }
     return lambda case, by: DueItem(case=case, **{**row, **values})
 
 
@@ -104,6 +111,8 @@ IMPOSSIBLE: list[tuple[str, Maker]] = [
     ("victim_opt_out_is_recorded", victim(enhanced_rights=False)),
     ("victim_opt_out_is_recorded", victim(enhanced_rights_declined_at=AT)),
     ("due_settled_after_raised", due(settled_at=AT - timedelta(seconds=1))),
+    ("due_dated_after_raised", due(dated_at=AT - timedelta(seconds=1))),
+    ("due_settled_is_not_soon", due(settled_at=AT, soon_at=AT)),
     ("searchkey_is_normal", key(text="13ld1")),
     ("searchkey_is_normal", key(text="")),
     ("named_ends_after_start", access(ended_at=AT - timedelta(seconds=1))),

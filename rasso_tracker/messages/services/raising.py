@@ -51,15 +51,17 @@ def settle(
     by: Person | None,
     at: datetime,
     subject_id: UUID | None = None,
+    subjects: Iterable[UUID] = (),
     sources: Iterable[UUID] = (),
     kinds: Iterable[str] = (),
     why: str = "",
 ) -> int:
-    """Quiet what was sent about a subject (or these sources), for everyone: somebody did what it asked for.
+    """Quiet what was sent about a subject (or some, or these sources), for everyone: somebody did what it
+    asked for.
 
     `kinds` limits it to those kinds. Unsent e-mail is dropped. Returns how many messages went quiet.
     """
-    about = Q(source__in=list(sources))
+    about = Q(source__in=list(sources)) | Q(subject_id__in=list(subjects))
     if subject_id is not None:
         about |= Q(subject_id=subject_id)
     chosen = list(kinds)

@@ -1,0 +1,32 @@
+"""The ledger of what was said to be due soon."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from cases.models import Case, CaseBearing, DueItem
+from rasso_tracker.people.roles import Part
+
+
+class DueSoon(CaseBearing):
+    """One date of something owed was said ahead, once. A date that is set again is another: `dated_at`."""
+
+    part = Part.PLANS
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    item = models.ForeignKey(DueItem, models.PROTECT, db_index=False, related_name="said_soon")
+    due_on = models.DateField()
+    dated_at = models.DateTimeField()
+    due_at = models.DateTimeField()  # from when it was due soon
+    raised_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["raised_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "dated_at"], name="due_soon_once_a_date"),
+            models.CheckConstraint(name="due_soon_raised_when_due", condition=Q(due_at__lte=F("raised_at"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"Due soon: {self.due_on:%d %B %Y}"

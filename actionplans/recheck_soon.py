@@ -1,0 +1,148 @@
+"""What delivery asks of something that was said to be due soon: is it still, and who owes it now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from actionplans.enums import CLIMBING, DateKind, Side
+from actionplans.ladder import Ladder, current_ladder
+from actionplans.models import ActionPlan, AdviceQuestion, DueSoon
+from actionplans.roster import GATEKEEPERS, Roster, roster_for
+from actionplans.services.files import AGAIN, CHECK
+from actionplans.services.items import ITEM_DUE
+from actionplans.services.plans import REVIEW_DUE, TARGET_DUE
+from actionplans.services.questions import QUESTION
+from actionplans.services.submissions import ANSWER, RESPOND
+from cases.models import DueItem
+from cases.soon import soon_moment
+from rasso_tracker.clocks import end_of_day, london_date
+from rasso_tracker.messages import DIGEST, Addressee, Due, Gone
+from rasso_tracker.people.enums import Post
+
+# What is owed, in words that may go by e-mail. An item's own words may say "victim 1", so they stay here.
+WORDS = {
+    TARGET_DUE: "return the items of the action plan",
+    REVIEW_DUE: "review the action plan",
+    ITEM_DUE: "return an item of the action plan",
+    ANSWER: "answer the submission",
+    QUESTION: "answer a question between police and CPS",
+    RESPOND: "respond to the CPS triage rejection",
+    CHECK: "check the file for CPS",
+    AGAIN: "complete the file that the gatekeeper returned",
+    "strategy_review": "review the case strategy",
+    "item_chase": "chase the body that an item waits on",
+    "safeguarding": "act on the safeguarding concern",
+    "victim_update": "give the update that is owed",
+    "tell_decision": "tell the person that a decision is about",
+    "tell_right": "tell of the Right to Review",
+    "acknowledge_review": "acknowledge the review request",
+    "complete_review": "complete the review",
+}
+OTHERWISE = "do what is owed on this case"
+OF_PLANS = (TARGET_DUE, REVIEW_DUE)
+# Owed by a post, not by the person whose name stands beside it in the case's list. Without a holder: by them.
+BY_A_POST = {CHECK: GATEKEEPERS, ANSWER: (Post.LEGAL_MANAGER,)}
+
+
+def recheck_soon(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """Is each date still ahead at `at`, and who owes it? A fixed number of queries."""
+    rows = list(DueSoon.objects.filter(pk__in=sources).select_related("item__owner", "case"))
+    answers: dict[UUID, Due | Gone] = {row.pk: Gone(why) for row in rows if (why := _gone(row, at))}
+    standing = [row for row in rows if row.pk not in answers]
+    if standing:
+        known = _known(standing, at)
+        answers |= {row.pk: _due(row, known) for row in standing}
+    return answers
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the answers need to know, asked for all of them together."""
+
+    ladder: Ladder
+    roster: Roster
+    plans: dict[UUID, ActionPlan]
+    asked_of_cps: set[UUID]
+
+
+def _known(rows: Sequence[DueSoon], at: datetime) -> _Known:
+    ladder, sources = current_ladder(), {row.item.source: row.item.code for row in rows}
+    plans = ActionPlan.objects.in_bulk([one for one, code in sources.items() if code in OF_PLANS])
+    questions = AdviceQuestion.objects.filter(
+        pk__in=[one for one, code in sources.items() if code == QUESTION]
+    )
+    people = [row.item.owner_id for row in rows] + [plan.prosecutor_id for plan in plans.values()]
+    return _Known(
+        ladder=ladder,
+        roster=roster_for([row.case for row in rows], people, ladder.rungs, london_date(at)),
+        plans=plans,
+        asked_of_cps={one.pk for one in questions if one.asked_of == Side.CPS},
+    )
+
+
+def _gone(row: DueSoon, at: datetime) -> str:
+    """Why it is not due soon any more, as a sentence; "" while it is."""
+    item = row.item
+    if item.settled_at is not None:
+        return "It was done."
+    if item.dated_at != row.dated_at:
+        return "Its date moved."
+    if row.case.is_closed:
+        return "The case is closed."
+    if end_of_day(row.due_on) <= at:
+        return "Its date has passed, and what is past its date is told apart."
+    soon = soon_moment(item.code, row.due_on)
+    if soon is None or soon > at:
+        return "It is not due soon any more: the rule or the bank holidays changed."
+    return ""
+
+
+def _due(row: DueSoon, known: _Known) -> Due:
+    item, case, plan = row.item, row.case, known.plans.get(row.item.source)
+    return Due(
+        recipients=_who(row, known),
+        case_id=case.pk,
+        subject_id=item.pk,
+        reference=f"{case.reference}, action plan {plan.number}" if plan else case.reference,
+        headline=f"Due soon: {WORDS.get(item.code, OTHERWISE)}",
+        due_on=row.due_on,
+        ends_when="it is done or its date moves",
+        path=_path(item, plan),
+        urgency=DIGEST,
+    )
+
+
+def _path(item: DueItem, plan: ActionPlan | None) -> str:
+    if plan is not None:
+        return f"/action-plans/{plan.pk}/"
+    return f"/due-items/{item.pk}/" if item.code in CLIMBING else f"/cases/{item.case_id}/"
+
+
+def _who(row: DueSoon, known: _Known) -> tuple[Addressee, ...]:
+    """Its owner, or who stands in for them; a plan's review is its reviewers'. Never nobody."""
+    item, case, roster = row.item, row.case, known.roster
+    if item.code == REVIEW_DUE:
+        plan = known.plans[item.source]
+        return roster.climb([*known.ladder.of(DateKind.REVIEW, row.due_on)], case, plan.prosecutor_id)
+    posts = (Post.LEGAL_MANAGER,) if item.source in known.asked_of_cps else BY_A_POST.get(item.code, ())
+    told = (
+        roster.told(posts, case, None)
+        or _owner(item, row, roster)
+        or roster.told((Post.INVESTIGATOR,), case, None)
+        or roster.last_resort(case)
+    )
+    return tuple(Addressee(person, why) for person, why in told.items())
+
+
+def _owner(item: DueItem, row: DueSoon, roster: Roster) -> dict[UUID, str]:
+    """The owner or their cover, where that is somebody else than the officer in charge."""
+    owner = roster.people.get(item.owner_id) if item.owner_id else None
+    if owner is None or owner.pk == row.case.officer_in_charge_id:
+        return {}
+    person, covering = roster.stand_in(owner, row.case)
+    if person is None:
+        return {}
+    return {person.pk: f"You cover today for {owner.name}, who owes it." if covering else "You owe it."}

@@ -1,0 +1,98 @@
+"""What is due soon: one notice ahead of each date that is owed on a case.
+
+`DueItem.soon_at` is the moment stored with the date, so that the sweep counts no days. A date that passed
+before anybody could be told, as in an outage, is no longer soon: it is passed over, and its own steps speak.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from cases.models import DueItem
+from cases.soon import soon_moment
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.messages.services import settle
+from rasso_tracker.people.access import system
+
+DUE_SOON = "due_soon"  # the kind of the notices
+TOO_LATE = "The date had passed before it could be said to be due soon."
+
+_SWEEP = """
+WITH moved AS (
+    UPDATE cases_dueitem d SET soon_at = NULL
+    FROM cases_dueitem was
+    WHERE was.id = d.id AND was.soon_at <= %(at)s AND d.soon_at = was.soon_at AND d.settled_at IS NULL
+    RETURNING d.id, d.case_id, d.due_on, d.dated_at, was.soon_at,
+              (d.due_on + 1)::timestamp AT TIME ZONE 'Europe/London' > %(at)s AS ahead
+), ledger AS (
+    INSERT INTO actionplans_duesoon (id, case_id, item_id, due_on, dated_at, due_at, raised_at)
+    SELECT uuidv7(), m.case_id, m.id, m.due_on, m.dated_at, m.soon_at, %(at)s FROM moved m
+    WHERE m.ahead ORDER BY m.due_on, m.id
+    ON CONFLICT DO NOTHING
+    RETURNING id, item_id, due_at
+), outbox AS (
+    INSERT INTO notices_raised
+        (id, kind, source, subject_id, raised_for, raised_at, next_attempt_at, attempts, failure, outcome)
+    SELECT uuidv7(), %(kind)s, l.id, l.item_id, l.due_at, %(at)s, NULL, 0, '', '' FROM ledger l
+    ON CONFLICT DO NOTHING
+)
+SELECT count(*) FILTER (WHERE NOT m.ahead), (SELECT array_agg(l.item_id)::text[] FROM ledger l) FROM moved m
+"""
+_RESTATE = """
+UPDATE cases_dueitem d SET soon_at = v.soon
+FROM jsonb_to_recordset(%s) AS v (code text, due_on date, soon timestamptz)
+WHERE d.settled_at IS NULL AND d.code = v.code AND d.due_on = v.due_on AND d.soon_at IS DISTINCT FROM v.soon
+  AND NOT EXISTS (SELECT 1 FROM actionplans_duesoon s WHERE s.item_id = d.id AND s.dated_at = d.dated_at)
+"""
+
+
+@dataclass(frozen=True)
+class SaidSoon:
+    """The items that a sweep wrote a notice for, and how many it passed over since their date had passed."""
+
+    items: list[Any]
+    passed_over: int
+
+
+def sweep_soon(at: datetime) -> SaidSoon:
+    """Write a notice for every date that became due soon by `at`. Part of the sweep, in its transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SWEEP, {"at": at, "kind": DUE_SOON})
+        passed_over, items = cursor.fetchone()
+    return SaidSoon(items or [], passed_over)
+
+
+def restate_soon() -> None:
+    """The rule or the bank holidays changed: every date that nobody was told of gets its moment again."""
+    with system("what is owed on every case is due soon at another moment"):
+        ahead = DueItem.objects.filter(settled_at__isnull=True, due_on__gte=london_date(now()))
+        rows = [
+            {"code": code, "due_on": due_on.isoformat(), "soon": _iso(soon_moment(code, due_on))}
+            for code, due_on in ahead.order_by().values_list("code", "due_on").distinct()
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(_RESTATE, [json.dumps(rows)])
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def no_longer_soon(items: Iterable[DueItem], at: datetime) -> None:
+    """What was said of a date that is done, or moved in this deed, goes quiet."""
+    done, moved = list[UUID](), list[UUID]()
+    for item in items:
+        if item.settled_at is not None:
+            done.append(item.pk)
+        elif item.dated_at == at and item.raised_at < at:
+            moved.append(item.pk)
+    for subjects, why in ((done, "It was done."), (moved, "Its date moved.")):
+        if subjects:
+            settle(subjects=subjects, by=None, at=at, kinds=[DUE_SOON], why=why)
