@@ -8,7 +8,7 @@ import rasso_tracker.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actionplans", "0010_case_strategy"),
+        ("actionplans", "0011_board"),
         ("cases", "0005_due_soon"),
     ]
 
