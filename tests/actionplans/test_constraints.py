@@ -355,6 +355,7 @@ def rows(
         next_review_on=date(2026, 3, 25),
         at=moment(date(2026, 3, 18)),
     )
+    raise_reminders(at=moment(date(2026, 3, 18)))  # the answer to the triage is due soon
     reassign_plans(by=gita, plans={plan.pk: None}, what="worker", to=gita, at=moment(date(2026, 3, 18)))
     note_presence(by=gita, plan=plan, doing="record_plan_review", at=moment(date(2026, 3, 18)))
     plan.refresh_from_db()
