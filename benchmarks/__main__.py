@@ -14,7 +14,7 @@ import django
 RESULTS = Path(__file__).resolve().parent / "results"
 DEFAULT_SIZES = "10000,100000,1000000"
 SEED_CASES = 10_000
-NAMES = ["all", "pages", "queries", "sweep", "catchup", "mail"]
+NAMES = ["all", "pages", "queries", "sweep", "catchup", "mail", "reading"]
 
 
 def main() -> int:
@@ -28,7 +28,7 @@ def main() -> int:
     parser.add_argument("--refill", action="store_true", help="fill the databases anew")
     asked = parser.parse_args()
     django.setup()
-    from benchmarks import catchup, databases, mail, pages, queries, report, sweep
+    from benchmarks import catchup, databases, mail, pages, queries, reading, report, sweep
 
     sizes = [int(size) for size in asked.sizes.split(",")]
     results: dict[str, object] = {}
@@ -44,6 +44,8 @@ def main() -> int:
         results["catchup"] = catchup.measure(SEED_CASES, refill=asked.refill)
     if asked.name in ("all", "mail"):
         results["mail"] = mail.measure(asked.letters, asked.mail_rounds, refill=asked.refill)
+    if asked.name in ("all", "reading"):
+        results["reading"] = reading.measure()
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{asked.name}-{time.strftime('%Y%m%d-%H%M%S')}.json"
     path.write_text(json.dumps({"processors": os.cpu_count(), **results}, indent=1))
