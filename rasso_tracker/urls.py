@@ -29,6 +29,7 @@ APIS = [
     "victims.api",
     "reviews.api",
     "rasso_tracker.dashboards.force_record",
+    "rasso_tracker.dashboards.api",
 ]
 
 

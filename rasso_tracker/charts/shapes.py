@@ -52,7 +52,10 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """A drawing and the table that it draws. `key` is unique on a page; `summary` says it in one sentence."""
+    """A drawing and the table that it draws. `key` is unique on a page; `summary` says it in one sentence.
+
+    `limits` are dashed lines that may step from moment to moment, `marks` the places of rings round points.
+    """
 
     key: str
     title: str
@@ -61,6 +64,8 @@ class Chart:
     series: tuple[Series, ...]
     table: Table
     rules: tuple[Rule, ...] = ()
+    limits: tuple[str, ...] = ()
+    marks: tuple[tuple[str, str], ...] = ()
     texts: tuple[Text, ...] = ()
     note: str = ""
     width: int = WIDTH

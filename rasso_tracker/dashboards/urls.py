@@ -1,6 +1,8 @@
 from rasso_tracker.dashboards.case_page import case_detail, case_history
 from rasso_tracker.dashboards.force_record import DEED_LINES, case_record_lines
 from rasso_tracker.dashboards.health import healthz, metrics, readyz
+from rasso_tracker.dashboards.performance.questions import QUESTIONS
+from rasso_tracker.dashboards.performance.views import index, page_of
 from rasso_tracker.dashboards.views import bare, home
 from rasso_tracker.web.details import detail_urls
 from rasso_tracker.web.routes import page, record_page
@@ -12,6 +14,11 @@ urlpatterns = [
     record_page("cases/<uuid:pk>/history/", case_history, name="case_history", subject="cases.Case"),
     record_page(
         "cases/<uuid:pk>/record-lines/", case_record_lines, name="case_record_lines", subject="cases.Case"
+    ),
+    page("dashboards/", index, name="dashboards"),
+    *(
+        page(f"dashboards/{code}/", page_of(question), name=f"dashboard_{code}")
+        for code, question in QUESTIONS.items()
     ),
     page("demo/bare/", bare, name="bare"),
     page("healthz", healthz, name="healthz"),

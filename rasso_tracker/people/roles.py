@@ -164,6 +164,7 @@ SUPERVISOR = Role(
         "allocate_review",
         "set_duty_cover",
         "end_duty_cover",
+        "read_performance",
     },
     searches_by_surname=True,
 )
@@ -197,6 +198,7 @@ GATEKEEPER = Role(
             "allocate_review",
             "set_duty_cover",
             "end_duty_cover",
+            "read_performance",
             *INBOX_DEEDS,
             *OWN_DEEDS,
         }
@@ -264,7 +266,7 @@ CPS_LEGAL_MANAGER = Role(
     scope=Scope.CPS_UNIT,
     named=True,
     reads_parts=CPS_LAWYER.reads_parts,
-    deeds=CPS_LAWYER.deeds | {"countersign_advice", "authorise_cps_nfa", "refuse_nfa"},
+    deeds=CPS_LAWYER.deeds | {"countersign_advice", "authorise_cps_nfa", "refuse_nfa", "read_performance"},
 )
 REVIEWER = Role(
     code="reviewer",
@@ -302,7 +304,15 @@ MANAGER = Role(
     scope=Scope.DISTRICT,
     named=False,
     reads_parts=frozenset({Part.CASE, Part.ENGAGEMENT, Part.CPS, Part.PLANS, Part.DECISIONS, Part.PEOPLE}),
-    deeds=frozenset({"acknowledge_escalation", "acknowledge_due_escalation", *INBOX_DEEDS, *OWN_DEEDS}),
+    deeds=frozenset(
+        {
+            "acknowledge_escalation",
+            "acknowledge_due_escalation",
+            "read_performance",
+            *INBOX_DEEDS,
+            *OWN_DEEDS,
+        }
+    ),
 )
 CRIME_REGISTRAR = Role(
     code="crime_registrar",

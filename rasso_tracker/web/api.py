@@ -13,16 +13,16 @@ from rest_framework.views import APIView
 
 from rasso_tracker.people.access import acting
 from rasso_tracker.web.api_deeds import DeedPart
-from rasso_tracker.web.api_reads import ReadDetail, ReadList
+from rasso_tracker.web.api_reads import ReadDetail, ReadList, ReadReport
 from rasso_tracker.web.api_schema import describe_deed, describe_read
 from rasso_tracker.web.bodies import StrictJSON
 from rasso_tracker.web.middleware import take_role
 from rasso_tracker.web.routes import Route, register
 from rasso_tracker.web.surfaces import Surface
 
-__all__ = ["ReadDetail", "ReadList", "api_urls"]
+__all__ = ["ReadDetail", "ReadList", "ReadReport", "api_urls"]
 
-Part = DeedPart | ReadList | ReadDetail
+Part = DeedPart | ReadList | ReadDetail | ReadReport
 
 
 class Endpoint(APIView):
@@ -42,7 +42,7 @@ class Endpoint(APIView):
 
 
 def api_urls(
-    surfaces: Iterable[Surface] = (), reads: Iterable[ReadList | ReadDetail] = ()
+    surfaces: Iterable[Surface] = (), reads: Iterable[ReadList | ReadDetail | ReadReport] = ()
 ) -> list[URLPattern]:
     """The API addresses of these deeds and reads; those of the same address share an endpoint."""
     parts: list[Part] = [*(DeedPart(surface) for surface in surfaces), *reads]
@@ -71,8 +71,8 @@ def _handler(part: Part) -> Any:
 
 def _register(part: Part) -> None:
     surface = part.surface if isinstance(part, DeedPart) else None
-    model = surface.subject if surface else part.model  # type: ignore[union-attr]  # a read has a model
-    kinds = {DeedPart: "api_deed", ReadList: "api_list", ReadDetail: "api_detail"}
+    model = surface.subject if surface else part.model  # type: ignore[union-attr]  # a read says so
+    kinds = {DeedPart: "api_deed", ReadList: "api_list", ReadDetail: "api_detail", ReadReport: "api_report"}
     register(
         Route(
             name=f"api_{part.name}",

@@ -28,6 +28,7 @@ from rasso_tracker.web.text import unstorable
 PAGE = 50
 LARGEST_PAGE = 200
 BY_ID = Order("id", "Id", "pk")
+NO_SUCH_FILTER = "There is no such filter."
 Represent = Callable[[Any, Person], dict[str, Any]]
 
 
@@ -98,7 +99,7 @@ class ReadList:
                 except (ValidationError, ValueError):
                     faults[name] = "This value does not fit the filter."
             elif name != "cursor":
-                faults[name.encode("utf-8", "backslashreplace").decode()[:100]] = "There is no such filter."
+                faults[name.encode("utf-8", "backslashreplace").decode()[:100]] = NO_SUCH_FILTER
         if faults:
             raise Problem(400, CANNOT_STAND, faults)
         return wanted, size
@@ -146,6 +147,32 @@ class ReadDetail:
         if self.versioned:
             response["ETag"] = etag_of(found)
         return response
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadReport:
+    """GET of figures, of no record. `report` gets the person and the query, and logs the look itself.
+
+    `filters` are the parameters that it takes. Raises NotAllowed for a role that does not have it.
+    """
+
+    path: str
+    name: str
+    report: Callable[[Person, Any], dict[str, Any]]
+    filters: Mapping[str, str] = field(default_factory=dict)
+    model: None = None
+    method: str = "GET"
+
+    def answer(self, request: Request, pk: uuid.UUID | None = None) -> Response:
+        check_may_read(request)
+        person: Any = request.user
+        unknown = set(request.query_params) - set(self.filters)
+        if unknown:
+            faults = {
+                one.encode("utf-8", "backslashreplace").decode()[:100]: NO_SUCH_FILTER for one in unknown
+            }
+            raise Problem(400, CANNOT_STAND, faults)
+        return Response(self.report(person, request.query_params))
 
 
 def _check_role(deed: str | None, person: Any) -> None:

@@ -24,17 +24,18 @@ REVIEWS = ("Right to Review", "/right-to-review/")
 PEOPLE = ("People", "/people/")
 CLOCKS = ("Clock rules", "/clocks/")
 LADDER = ("Ladder", "/action-plans/ladder/")
+PERFORMANCE = ("Performance", "/dashboards/")
 AUDIT = ("Audit log", "/audit/")
 
 NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
-    "officer": (HOME, CASES, PLANS, WITHDRAWALS, DECISIONS, REVIEWS),
-    "supervisor": (HOME, CASES, BOARD, WITHDRAWALS, DECISIONS, REVIEWS, PEOPLE),
-    "gatekeeper": (HOME, BOARD, PLANS, SUBMISSIONS, CASES, DECISIONS, REVIEWS, PEOPLE),
+    "officer": (HOME, CASES, SUBMISSIONS, PLANS, WITHDRAWALS, DECISIONS, REVIEWS),
+    "supervisor": (HOME, CASES, BOARD, WITHDRAWALS, DECISIONS, REVIEWS, PERFORMANCE, PEOPLE),
+    "gatekeeper": (HOME, BOARD, PLANS, SUBMISSIONS, CASES, DECISIONS, REVIEWS, PERFORMANCE, PEOPLE),
     "cps_lawyer": (HOME, SUBMISSIONS, PLANS, CASES, DECISIONS),
-    "cps_legal_manager": (HOME, SUBMISSIONS, PLANS, CASES, DECISIONS),
+    "cps_legal_manager": (HOME, SUBMISSIONS, PLANS, CASES, DECISIONS, PERFORMANCE),
     "reviewer": (HOME, REVIEWS, CASES),
     "isva": (HOME, CASES, DECISIONS),
-    "manager": (HOME, CASES, BOARD, WITHDRAWALS, DECISIONS),
+    "manager": (HOME, PERFORMANCE, CASES, BOARD, WITHDRAWALS, DECISIONS),
     "crime_registrar": (HOME, CASES, DECISIONS),
     "auditor": (HOME, AUDIT),
     "administrator": (HOME, PEOPLE, CLOCKS, LADDER),
