@@ -75,5 +75,5 @@ def _because(person: Person, posts: Iterable[str], roster: Roster) -> str:
     if person.post in posts:
         return ""
     if names:
-        return f"covers today for {', '.join(sorted(names))}"
+        return f"covers for {', '.join(sorted(names))}"
     return "nobody who holds the post could be told, so it goes up"

@@ -31,6 +31,7 @@ LADDER_SURFACES = [
         service=services.set_ladder_step,
         form=forms.LadderStepForm,
         page="action-plans/ladder/new/",
+        prefilled=("kind", "step", "amount", "unit", "police_posts", "cps_posts", "in_force_from"),
         api="ladder-steps/",
         said="Step set. Dates that fall due from that day on follow it.",
         done=ladder_page,

@@ -59,6 +59,7 @@ SURFACES = [
         service=services.set_duty_cover,
         form=forms.DutyCoverForm,
         page="people/duty-cover/new/",
+        prefilled=("absent", "starts_on", "ends_on"),
         api="duty-covers/",
         button="Set cover",
         said="Duty cover set.",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -60,7 +61,23 @@ class _Deed:
         except Refusal as refusal:
             return self._refused(refusal)
         initial = self.surface.first_values(self.person, self.subject)
-        return self._page(self._form(initial=initial), 200)
+        return self._page(self._form(initial={**initial, **self._from_address()}), 200)
+
+    def _from_address(self) -> dict[str, Any]:
+        """What the link to this page fills in, of the fields that it may; what is not offered counts as
+        nothing.
+        """
+        found = {}
+        fields = self._form().fields if self.surface.prefilled else {}
+        for name in self.surface.prefilled:
+            field = fields[name]
+            try:
+                value = field.clean(field.widget.value_from_datadict(self.request.GET, {}, name))
+            except ValidationError:
+                continue
+            if value not in field.empty_values:
+                found[name] = value
+        return found
 
     def send(self) -> HttpResponse:
         reshaped = self.surface.form.reshaped(self.request.POST)

@@ -57,6 +57,7 @@ class Surface:
     check: Callable[[Person, Any], None] | None = None
     initial: Callable[[Person, Any], dict[str, Any]] | None = None
     find: Callable[[Person], Any] | None = None
+    prefilled: tuple[str, ...] = ()  # fields that a link to the page may fill in; never free words
     opened_from: str = ""  # the name of a list whose rows offer the deed, and which it comes back to
     done: Callable[[Any], str] = case_page
     back: Callable[[Any], str] = case_page

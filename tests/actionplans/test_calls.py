@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -18,10 +20,10 @@ from actionplans.recheck import recheck_escalations
 from actionplans.services import raise_reminders
 from actionplans.shown.calls import Called, called_in
 from rasso_tracker.audit.doors import open_door
-from rasso_tracker.clocks import end_of_day, london_date
+from rasso_tracker.clocks import end_of_day, london_date, now
 from rasso_tracker.messages import Due
 from rasso_tracker.people.models import District, Person
-from rasso_tracker.people.services import set_duty_cover
+from rasso_tracker.people.services import record_leave, set_duty_cover
 from tests.actionplans.conftest import moment
 
 DAY = date(2026, 4, 16)
@@ -65,7 +67,7 @@ def test_roles_of_each_case_are_said_as_such(leeds: District) -> None:
 
 def test_cover_and_gaps_are_said(leeds: District, dina: Person, sam: Person, gwen: Person) -> None:
     set_duty_cover(by=gwen, absent=dina, covered_by=sam, starts_on=DAY, ends_on=DAY, at=moment(DAY))
-    assert names(steps(leeds)[2])["sam"] == "covers today for Dina"
+    assert names(steps(leeds)[2])["sam"] == "covers for Dina"
     left(dina)
     up = names(steps(leeds, day=date(2026, 4, 20))[2])
     assert up["hugh"] == "nobody who holds the post could be told, so it goes up"
@@ -119,3 +121,59 @@ class TestPage:
 
     def test_the_ladder_leads_to_it(self, adam: Person, sign_in: SignIn) -> None:
         assert reverse("ladder_called") in sign_in(adam).get(reverse("ladder")).content.decode()
+
+    def test_a_later_day_shows_who_is_told_then(
+        self, leeds: District, dina: Person, sam: Person, adam: Person, sign_in: SignIn
+    ) -> None:
+        day = london_date(now()) + timedelta(days=30)
+        record_leave(by=dina, absent=dina, starts_on=day, ends_on=day, covered_by=sam)
+        browser = sign_in(adam)
+        address = reverse("ladder_called") + "?district=leeds&kind=safeguarding"
+        assert "covers for Dina" not in browser.get(address).content.decode()
+        later = f"{address}&on_day={day.day}&on_month={day.month}&on_year={day.year}"
+        page = browser.get(later).content.decode()
+        assert f"Told on {day.day} {day:%B %Y}" in page
+        assert "covers for Dina" in page
+
+    @pytest.mark.parametrize("kind", LadderKind)
+    def test_a_step_of_any_ladder_is_tried_among_the_others_and_taken_over(
+        self, kind: LadderKind, adam: Person, sign_in: SignIn
+    ) -> None:
+        browser, day = sign_in(adam), london_date(now()) + timedelta(days=9)
+        step = next(one.step for one in current_ladder().of(kind, day))
+        query = f"?district=leeds&kind={kind}&step={step}&police_posts=gatekeeper&cps_posts=legal_manager"
+        query += f"&on_day={day.day}&on_month={day.month}&on_year={day.year}"
+        page = browser.get(reverse("ladder_called") + query).content.decode()
+        assert "As you try it" in page
+        link = unescape(re.search(r'href="([^"]+)"[^>]*>Use these', page).group(1))  # type: ignore[union-attr]
+        form = browser.get(link).context["form"]
+        rung = current_ladder().rung(kind, day, step)
+        assert rung is not None
+        assert form.initial == {
+            "kind": kind,
+            "step": step,
+            "amount": rung.amount,
+            "unit": rung.unit,
+            "police_posts": ["gatekeeper"],
+            "cps_posts": ["legal_manager"],
+            "in_force_from": day,
+        }
+        sent = {name: value for name, value in form.initial.items() if name != "in_force_from"}
+        sent |= {f"in_force_from_{part}": getattr(day, part) for part in ("day", "month", "year")}
+        assert browser.post(link, sent).headers["Location"] == reverse("ladder")
+        set_now = current_ladder().rung(kind, day, step)
+        assert set_now is not None
+        assert (set_now.police_posts, set_now.in_force_from) == (("gatekeeper",), day)
+
+    def test_a_link_fills_in_nothing_that_is_not_offered(self, adam: Person, sign_in: SignIn) -> None:
+        query = (
+            "?kind=pope&step=77&amount=-1&police_posts=%00&in_force_from=2020-01-01&cps_posts=legal_manager"
+        )
+        form = sign_in(adam).get(reverse("set_ladder_step") + query).context["form"]
+        assert form.initial == {"cps_posts": ["legal_manager"]}
+
+    def test_a_day_that_cannot_be_is_said(self, adam: Person, sign_in: SignIn) -> None:
+        query = "?district=leeds&on_day=31&on_month=2&on_year=2027"
+        page = sign_in(adam).get(reverse("ladder_called") + query).content.decode()
+        assert "govuk-error-message" in page
+        assert "Who would be told today" in page
