@@ -45,7 +45,7 @@ def test_form_shows_boxes_for_dates_and_a_token(sign_in: Any, sam: Person) -> No
 def test_deed_is_done_and_leads_on(sign_in: Any, sam: Person, alice: Person, bob: Person) -> None:
     response = sign_in(sam).post(ADDRESS, typed(alice, bob))
 
-    assert (response.status_code, response.url) == (302, "/people/")
+    assert (response.status_code, response.url) == (302, "/people/away/")
     cover = DutyCover.objects.get()
     assert (cover.person, cover.covered_by, cover.set_by) == (alice, bob, sam)
 
@@ -57,7 +57,7 @@ def test_same_token_sent_twice_does_the_deed_once(
 
     answers = [browser.post(ADDRESS, form) for _ in range(3)]
 
-    assert [(answer.status_code, answer.url) for answer in answers] == [(302, "/people/")] * 3
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, "/people/away/")] * 3
     assert DutyCover.objects.count() == 1
     assert Receipt.objects.get().result_id == DutyCover.objects.get().pk
 
