@@ -41,6 +41,7 @@ def test_deed_answers_what_it_made(sign_in: Any, sam: Person, alice: Person, bob
         "covered_by": "bob",
         "starts_on": "2027-03-01",
         "ends_on": "2027-03-05",
+        "ended_early_on": None,
     }
     assert (cover.starts_on, cover.ends_on) == (date(2027, 3, 1), date(2027, 3, 5))
 
@@ -159,7 +160,7 @@ def test_unknown_address_answers_a_problem(sign_in: Any, sam: Person) -> None:
 
 
 def test_method_that_the_address_does_not_take(sign_in: Any, sam: Person) -> None:
-    assert sign_in(sam).get(ADDRESS).status_code == 405
+    assert sign_in(sam).delete(ADDRESS).status_code == 405
 
 
 def test_token_acts_for_its_person(sam: Person, alice: Person, bob: Person) -> None:
