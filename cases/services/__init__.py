@@ -15,6 +15,7 @@ from cases.services.parties import (
 from cases.services.people import (
     RESTRICTED_ALREADY,
     assign_officer,
+    end_access,
     end_naming,
     grant_access,
     name_person,
@@ -33,6 +34,7 @@ __all__ = [
     "assign_officer",
     "edit_allegation",
     "edit_case",
+    "end_access",
     "end_naming",
     "grant_access",
     "locked",

@@ -99,6 +99,24 @@ def grant_access(
     _name(case, person, NamedBecause(because), by, reason, at)
 
 
+def end_access(*, by: Person, case: Case, person: Person, because: str, reason: str, at: datetime) -> None:
+    """End what grant_access gave for this reason, inside another deed; other reasons stand.
+
+    Records it itself. A restricted case keeps its two named people, one a gatekeeper: access that it cannot
+    spare stays.
+    """
+    need_door("end_access")
+    grants = NamedAccess.objects.filter(case=case, person=person, because=because, ended_at__isnull=True)
+    for naming in grants:
+        if case.restricted:
+            try:
+                rules.check_named_enough(people_left_without(naming), "", at)
+            except Invalid:
+                return
+        NamedAccess.objects.filter(pk=naming.pk).update(ended_at=at)
+        record(by=by, action=Action.NAMING_ENDED, case=case, subjects=[case.pk, person.pk], reason=reason)
+
+
 def _name(case: Case, person: Person, because: NamedBecause, by: Person, reason: str, at: datetime) -> None:
     if not rules.is_in_post(person, at):
         raise Invalid({"person": f"{person.name} is not in post today."})
