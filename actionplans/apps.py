@@ -10,8 +10,11 @@ class ActionPlansConfig(AppConfig):
     def ready(self) -> None:
         from actionplans import recheck
         from actionplans.recheck_climbs import recheck_climbs
+        from actionplans.recheck_clinics import recheck_freed, recheck_near, recheck_off
         from actionplans.recheck_soon import recheck_soon
+        from actionplans.services.bookings import FREED
         from actionplans.services.climbs import CLIMBED, after_due_changed
+        from actionplans.services.clinics import NEAR, OFF
         from actionplans.services.closing import after_milestone
         from actionplans.services.plans import ISSUED
         from actionplans.services.restating import tables_changed
@@ -28,6 +31,9 @@ class ActionPlansConfig(AppConfig):
         kinds.register(DUE_SOON, title="Due soon", recheck=recheck_soon)
         kinds.register(ISSUED, title="Action plan issued", recheck=recheck.recheck_issued)
         kinds.register(RETURNED, title="Action plan returned", recheck=recheck.recheck_returned)
+        kinds.register(OFF, title="Advice clinic cancelled", recheck=recheck_off)
+        kinds.register(FREED, title="Slot of an advice clinic came free", recheck=recheck_freed)
+        kinds.register(NEAR, title="Advice clinic is near", recheck=recheck_near)
         health.watch(RUN, interval=timedelta(minutes=1), outstanding=outstanding)
         milestone_changed.connect(after_milestone)
         due_changed.connect(after_due_changed)

@@ -60,6 +60,7 @@ class CpsDocument(models.TextChoices):
     TRIAGE_NOTE = "triage_note", "CPS triage note"
     LETTER = "letter", "CPS letter"
     EMAIL = "email", "CPS e-mail"
+    CLINIC_NOTE = "clinic_note", "Note of an advice clinic"
 
 
 class ItemType(models.TextChoices):
@@ -186,6 +187,7 @@ class LadderKind(models.TextChoices):
     SAFEGUARDING = "safeguarding", "Safeguarding concern"
     STRATEGY_REVIEW = "strategy_review", "Review of the case strategy"
     ITEM_CHASE = "item_chase", "Chase of a body that an item waits on"
+    CLINIC_FOLLOW_UP = "clinic_follow_up", "Follow-up of an advice clinic"
 
 
 # What is owed on a case (cases.DueItem.code) that climbs.

@@ -190,11 +190,20 @@ def advice_to_read(person: Person) -> Some:
 def cps_words_to_confirm(person: Person) -> Some:
     """Triage and advice that police entered for the unit and CPS has not confirmed, the oldest first."""
     waiting = Q(source="police_from_document", confirmed_at__isnull=True, superseded_at__isnull=True)
-    ours = Q(submission__cps_unit=person.cps_unit_id) if person.role.scope == Scope.CPS_UNIT else Q()
+    ours, at_clinics = Q(), Q()
+    if person.role.scope == Scope.CPS_UNIT:
+        ours = Q(submission__cps_unit=person.cps_unit_id)
+        at_clinics = ours | Q(booking__clinic__cps_unit=person.cps_unit_id)
     triages = Triage.objects.visible_to(person).filter(waiting, ours).order_by("triaged_at", "id")
-    advice = Advice.objects.visible_to(person).filter(waiting, ours).order_by("given_at", "id")
+    advice = Advice.objects.visible_to(person).filter(waiting, at_clinics).order_by("given_at", "id")
     both = [*_when(triages, "triaged_at", str).rows, *_when(advice, "given_at", str).rows]
     return _some(sorted(both, key=lambda row: (row["when"], row["href"])))
+
+
+def _stands_on(one: Triage | Advice) -> str:
+    if isinstance(one, Advice) and one.booking_id is not None:
+        return reverse("clinic_booking_detail", args=[one.booking_id])
+    return reverse("submission_detail", args=[one.submission_id])
 
 
 def _when(rows: Any, moment: str, what: Callable[[Any], str]) -> Some:
@@ -203,7 +212,7 @@ def _when(rows: Any, moment: str, what: Callable[[Any], str]) -> Some:
             {
                 "reference": one.case.reference,
                 "case_id": one.case_id,
-                "href": reverse("submission_detail", args=[one.submission_id]),
+                "href": _stands_on(one),
                 "what": what(one),
                 "when": getattr(one, moment),
             }

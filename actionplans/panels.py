@@ -6,11 +6,14 @@ from collections import Counter
 from typing import Any
 
 from actionplans.checklist import MaterialState
+from actionplans.clinic_enums import ASKS_EARLY, CancelledBecause
 from actionplans.enums import SubmissionKind
 from actionplans.models import (
     ActionPlan,
     Advice,
     CaseStrategy,
+    ClinicBooking,
+    ClinicFollowUp,
     EarlyAdviceConsidered,
     FileCheck,
     FileCheckLine,
@@ -47,6 +50,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
         "clocks": clocks_of(case, at) if submissions else None,
         "early_advice": _early_advice(case, whole, submissions) if person.role.reads(Part.CPS) else "",
         "strategy": _strategy(whole) if person.role.reads(Part.CPS) else None,
+        "clinics": _clinics(whole) if person.role.reads(Part.CPS) else [],
         "file_check": _last_check(checks, whole.rows(FileCheckLine) if checks else []),
         "submissions": [
             {
@@ -76,9 +80,22 @@ def _early_advice(case: Case, whole: Whole, submissions: list[Submission]) -> st
     considered = whole.rows(EarlyAdviceConsidered)
     if any(one.kind == SubmissionKind.EARLY_ADVICE for one in submissions):
         return "Early advice was requested."
+    heard = [one for one in whole.rows(ClinicBooking) if one.heard_at and one.kind in ASKS_EARLY]
+    if heard:
+        return "Early advice was sought at an advice clinic."
     if considered:
         return f"{considered[-1]}."
     return "" if case.is_closed else "Early advice has not been considered yet."
+
+
+def _clinics(whole: Whole) -> list[dict[str, Any]]:
+    """Bookings of advice clinics, newest first, with what came of each; of one that was moved the last."""
+    follow_ups = Counter(one.booking_id for one in whole.rows(ClinicFollowUp) if one.done_at is None)
+    return [
+        {"row": one, "open": follow_ups[one.pk]}
+        for one in reversed(whole.rows(ClinicBooking))
+        if one.cancelled_because != CancelledBecause.MOVED
+    ]
 
 
 def _strategy(whole: Whole) -> dict[str, Any] | None:

@@ -19,6 +19,7 @@ HEADLINES = {
     LadderKind.CUSTODY_LIMIT: "Act before the custody time limit: it is near",
     LadderKind.SAFEGUARDING: "Act on the safeguarding concern: its date has passed",
     LadderKind.STRATEGY_REVIEW: "Review the case strategy: its date has passed",
+    LadderKind.CLINIC_FOLLOW_UP: "Do what the advice clinic left to do: its date has passed",
     LadderKind.ITEM_CHASE: "Chase the body that an item waits on: the date has passed",
 }
 PROMISED = "Do what was promised: its date has passed"

@@ -38,6 +38,10 @@ class Label(StrEnum):
     STRATEGY_DIGITAL = "actionplans.casestrategy.digital"
     STRATEGY_THIRD_PARTY = "actionplans.casestrategy.third_party"
     STRATEGY_NOTE = "actionplans.strategyreview.note"
+    CLINIC_ASKS = "actionplans.clinicbooking.asks"
+    CLINIC_NOTE = "actionplans.clinicbooking.note"
+    FOLLOW_UP = "actionplans.clinicfollowup.what"
+    FOLLOW_UP_DONE = "actionplans.clinicfollowup.done"
     CLIMB_NEXT_ACT = "actionplans.climbanswer.next_act"
     NEXT_ACT = "actionplans.acknowledgement.next_act"
 

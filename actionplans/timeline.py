@@ -18,9 +18,10 @@ from actionplans.models import (
     Triage,
     TriageReason,
 )
-from actionplans.timeline_advice import told_of_advice
+from actionplans.timeline_advice import advice_page, told_of_advice
 from actionplans.timeline_board import told_of_handing_over
 from actionplans.timeline_climbs import told_of_climbs
+from actionplans.timeline_clinics import told_of_clinics
 from actionplans.timeline_items import PLANS, told_of_items
 from actionplans.timeline_strategies import told_of_strategies
 from cases.models import Case
@@ -43,6 +44,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
         told += told_of_advice(whole)
         told += _file_checks(whole) + _submissions(whole) + _triages(whole) + _advice(whole)
         told += told_of_strategies(whole)
+        told += told_of_clinics(whole)
     if person.role.reads(Part.PLANS):
         told += _plans(whole) + _dates(whole) + _reviews(whole)
         told += told_of_items(whole) + _steps(whole) + _answers(whole)
@@ -122,7 +124,7 @@ def _advice(whole: Whole) -> list[TimelineEntry]:
             detail=str(one),
             by=one.entered_by.name,
             kind=CPS,
-            href=address("submission_detail", one.submission_id),
+            href=advice_page(one),
             note=one.mark,
             row=one,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from actionplans.models import (
+    Advice,
     AdviceAnswer,
     AdviceQuestion,
     AdviceReading,
@@ -24,6 +25,13 @@ def told_of_advice(whole: Whole) -> list[TimelineEntry]:
     return _words(whole) + _readings(whole) + _joint(whole)
 
 
+def advice_page(advice: Advice) -> str:
+    """Where advice stands: its submission, or the booking of the clinic at which it was given."""
+    if advice.booking_id is not None:
+        return address("clinic_booking_detail", advice.booking_id)
+    return address("submission_detail", advice.about_id)
+
+
 def _entry(submission_id: UUID | None, **said: object) -> TimelineEntry:
     href = address("submission_detail", submission_id) if submission_id else ""
     return TimelineEntry(**{"detail": "", "kind": CPS, "href": href, **said})  # type: ignore[arg-type]  # its own names
@@ -32,7 +40,8 @@ def _entry(submission_id: UUID | None, **said: object) -> TimelineEntry:
 def _readings(whole: Whole) -> list[TimelineEntry]:
     signed = [
         _entry(
-            one.advice.submission_id,
+            None,
+            href=advice_page(one.advice),
             at=one.signed_at,
             title=f"Advice countersigned, version {one.advice.version}",
             by=one.entered_by.name,
@@ -43,7 +52,8 @@ def _readings(whole: Whole) -> list[TimelineEntry]:
     ]
     read = [
         _entry(
-            one.advice.submission_id,
+            None,
+            href=advice_page(one.advice),
             at=one.read_at,
             title=f"Advice, version {one.advice.version}: {one.get_outcome_display().lower()}",
             by=one.read_by.name,

@@ -1,3 +1,4 @@
+from actionplans.clinic_views import BOOKING_DETAIL, CLINIC_DETAIL, diary, sheet
 from actionplans.due_views import DUE_DETAIL, DueList
 from actionplans.ladder_views import called, ladder
 from actionplans.surfaces import SURFACES
@@ -14,11 +15,14 @@ from actionplans.views import (
 )
 from rasso_tracker.web.details import detail_urls
 from rasso_tracker.web.lists import listing_urls
-from rasso_tracker.web.routes import page
+from rasso_tracker.web.routes import page, record_page
 from rasso_tracker.web.surfaces import page_urls
 
 urlpatterns = [
     *listing_urls([PlanList, OverdueBoard, SubmissionList, DueList]),
+    page("clinics/", diary, name="clinics"),
+    record_page("clinics/<uuid:pk>/list/", sheet, name="clinic_list", subject="actionplans.Clinic"),
+    *detail_urls([CLINIC_DETAIL, BOOKING_DETAIL]),
     page("action-plans/ladder/", ladder, name="ladder"),
     page("action-plans/ladder/called/", called, name="ladder_called"),
     *detail_urls(

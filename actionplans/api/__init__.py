@@ -8,6 +8,7 @@ from typing import Any
 
 from actionplans import represent
 from actionplans.api.advice import ADVICE_READS
+from actionplans.api.clinics import CLINIC_READS
 from actionplans.api.files import FILE_READS
 from actionplans.api.strategies import STRATEGY_READS
 from actionplans.models import (
@@ -227,4 +228,4 @@ READS: list[ReadList | ReadDetail] = [
     ),
 ]
 
-routes = api_urls(SURFACES, [*FILE_READS, *ADVICE_READS, *STRATEGY_READS, *READS])
+routes = api_urls(SURFACES, [*FILE_READS, *ADVICE_READS, *STRATEGY_READS, *CLINIC_READS, *READS])

@@ -1,7 +1,9 @@
 from actionplans.models.acts import CpsAct, cps_act_constraints
 from actionplans.models.advice import AdviceAnswer, AdviceQuestion, AdviceReading, Countersignature
 from actionplans.models.boards import PlanPresence, ReassignedPlan, Reassignment
+from actionplans.models.bookings import ClinicAttendance, ClinicBooking, ClinicFollowUp
 from actionplans.models.climbs import Climb, ClimbAnswer, ClimbEscalation
+from actionplans.models.clinics import Clinic, ClinicLawyer, ClinicSlot
 from actionplans.models.dates import PlanDate, PlanReview
 from actionplans.models.files import FileCheck, FileCheckLine
 from actionplans.models.items import DisputeAnswer, ItemDate, ItemDispute
@@ -26,6 +28,12 @@ __all__ = [
     "Climb",
     "ClimbAnswer",
     "ClimbEscalation",
+    "Clinic",
+    "ClinicAttendance",
+    "ClinicBooking",
+    "ClinicFollowUp",
+    "ClinicLawyer",
+    "ClinicSlot",
     "Countersignature",
     "CpsAct",
     "DisputeAnswer",

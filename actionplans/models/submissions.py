@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -145,12 +147,18 @@ class TriageReason(CaseBearing):
 
 
 class Advice(CpsAct, CaseBearing):
-    """CPS's advice on a submission. Append-only: more advice is the next version, beside the ones before."""
+    """CPS's advice on a submission, or given at an advice clinic on what was booked there.
+
+    Append-only: more advice is the next version, beside the ones before.
+    """
 
     part = Part.CPS
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
-    submission = models.ForeignKey(Submission, models.PROTECT, related_name="advice")
+    submission = models.ForeignKey(Submission, models.PROTECT, null=True, blank=True, related_name="advice")
+    booking = models.ForeignKey(
+        "actionplans.ClinicBooking", models.PROTECT, null=True, blank=True, related_name="advice"
+    )
     version = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=AdviceKind)
     text_sealed = models.BinaryField()
@@ -160,14 +168,28 @@ class Advice(CpsAct, CaseBearing):
     recorded_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["submission", "version"]
+        ordering = ["submission", "booking", "version"]
         verbose_name_plural = "advice"
         constraints = [
             *cps_act_constraints("advice"),
             models.UniqueConstraint(fields=["submission", "version"], name="advice_version_once"),
+            models.UniqueConstraint(fields=["booking", "version"], name="clinic_advice_version_once"),
+            models.CheckConstraint(
+                name="advice_on_one_thing",
+                condition=Q(submission__isnull=False, booking__isnull=True)
+                | Q(submission__isnull=True, booking__isnull=False),
+            ),
             models.CheckConstraint(name="advice_kind_known", condition=Q(kind__in=AdviceKind.values)),
             models.CheckConstraint(name="advice_not_in_future", condition=Q(given_at__lte=F("recorded_at"))),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, version {self.version}"
+        at_clinic = " at an advice clinic" if self.booking_id else ""
+        return f"{self.get_kind_display()}{at_clinic}, version {self.version}"
+
+    @property
+    def about_id(self) -> UUID:
+        """What it is advice on: the submission, or the booking of the clinic at which it was given."""
+        found = self.submission_id or self.booking_id
+        assert found is not None, "the table refuses advice on nothing"
+        return found

@@ -85,6 +85,7 @@ def advice(row: Advice, person: Person) -> JSON:
         "id": key(row.pk),
         "case": key(row.case_id),
         "submission": key(row.submission_id),
+        "clinic_booking": key(row.booking_id),
         "version": row.version,
         "kind": row.kind,
         "countersign_wanted": row.countersign_wanted,

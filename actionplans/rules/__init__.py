@@ -65,6 +65,16 @@ WHAT = {
     "write_strategy": "write the case strategy",
     "agree_strategy": "agree to the case strategy",
     "review_strategy": "review the case strategy",
+    "set_up_clinic": "set up an advice clinic",
+    "cancel_clinic": "cancel an advice clinic",
+    "swap_clinic_lawyer": "change who sits in an advice clinic",
+    "book_clinic": "book an advice clinic",
+    "cancel_booking": "cancel a booking of an advice clinic",
+    "move_booking": "move a booking of an advice clinic",
+    "record_clinic_result": "record what came of a booking",
+    "write_clinic_advice": "write the advice of a clinic",
+    "add_follow_up": "add a follow-up of an advice clinic",
+    "finish_follow_up": "record that a follow-up is done",
     "set_ladder_step": "set a step of the ladder",
 }
 

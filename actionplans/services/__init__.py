@@ -11,8 +11,16 @@ from actionplans.services.acts import (
     confirm_triage,
 )
 from actionplans.services.advice import write_advice
+from actionplans.services.bookings import book_clinic, cancel_booking, move_booking
 from actionplans.services.checks import check_item, complete_plan
 from actionplans.services.climbs import acknowledge_due_escalation, after_due_changed
+from actionplans.services.clinic_results import (
+    add_follow_up,
+    finish_follow_up,
+    record_clinic_result,
+    write_clinic_advice,
+)
+from actionplans.services.clinics import cancel_clinic, set_up_clinic, swap_clinic_lawyer
 from actionplans.services.closing import after_milestone, withdraw_plans_of
 from actionplans.services.dates import (
     acknowledge_escalation,
@@ -52,6 +60,7 @@ __all__ = [
     "accept_items",
     "acknowledge_due_escalation",
     "acknowledge_escalation",
+    "add_follow_up",
     "after_due_changed",
     "after_milestone",
     "agree_strategy",
@@ -60,6 +69,9 @@ __all__ = [
     "answered",
     "ask_question",
     "assign_item",
+    "book_clinic",
+    "cancel_booking",
+    "cancel_clinic",
     "chase_body",
     "check_file",
     "check_item",
@@ -82,12 +94,15 @@ __all__ = [
     "dispute_item",
     "end_wait",
     "escalation_stands",
+    "finish_follow_up",
     "issue_action_plan",
     "met_about",
+    "move_booking",
     "outstanding",
     "raise_reminders",
     "reassign_plans",
     "record_advice_read",
+    "record_clinic_result",
     "record_meeting",
     "record_plan_review",
     "restate_moments",
@@ -97,10 +112,13 @@ __all__ = [
     "set_item_date",
     "set_ladder_step",
     "set_plan_date",
+    "set_up_clinic",
     "submit_to_cps",
+    "swap_clinic_lawyer",
     "triage_submission",
     "wait_on_body",
     "withdraw_plans_of",
     "write_advice",
+    "write_clinic_advice",
     "write_strategy",
 ]

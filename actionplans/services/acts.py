@@ -60,7 +60,7 @@ def confirm_triage(*, by: Person, triage: Triage, stands: bool, at: datetime | N
 def confirm_advice(*, by: Person, advice: Advice, stands: bool, at: datetime | None = None) -> Advice:
     """CPS confirms or supersedes advice that police entered. Raises NotAllowed."""
     confirmed: Advice = confirm_cps_act(by=by, act=advice, stands=stands, at=at)
-    record(by=by, action=Action.CPS_ACT_CONFIRMED, case=advice.case_id, subjects=[advice.submission_id])
+    record(by=by, action=Action.CPS_ACT_CONFIRMED, case=advice.case_id, subjects=[advice.about_id])
     return confirmed
 
 
@@ -80,7 +80,7 @@ def confirm_countersignature(
 ) -> Countersignature:
     """CPS confirms or supersedes a countersignature that police entered. Raises NotAllowed."""
     confirmed: Countersignature = confirm_cps_act(by=by, act=countersignature, stands=stands, at=at)
-    subjects = [countersignature.advice.submission_id]
+    subjects = [countersignature.advice.about_id]
     record(by=by, action=Action.CPS_ACT_CONFIRMED, case=countersignature.case_id, subjects=subjects)
     return confirmed
 

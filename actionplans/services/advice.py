@@ -1,4 +1,4 @@
-"""CPS's advice on a submission: versions, each beside the ones before."""
+"""CPS's advice on a submission or at a clinic: versions, each beside the ones before."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from django.db.models import Max
 
 from actionplans import rules
 from actionplans.enums import AdviceKind, SubmissionKind
-from actionplans.models import Advice, Submission
+from actionplans.models import Advice, ClinicBooking, Submission
 from actionplans.rules.advice import wants_countersign
+from actionplans.rules.clinics import check_can_advise_at_clinic
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import cps_person, from_document
 from actionplans.services.submissions import answered, lock_submission, milestones_of
 from cases.enums import MilestoneKind
+from cases.models import Allegation, Case
+from cases.services import locked, record_milestone
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
@@ -26,8 +29,9 @@ from rasso_tracker.people.versions import touch
 def write_advice(
     *,
     by: Person,
-    submission: Submission,
     text: str,
+    submission: Submission | None = None,
+    booking: ClinicBooking | None = None,
     kind: str = AdviceKind.CHARGING,
     countersign_wanted: bool = False,
     given_at: datetime | None = None,
@@ -35,24 +39,25 @@ def write_advice(
     document_date: date | None = None,
     at: datetime | None = None,
 ) -> Advice:
-    """Add a version of CPS's advice. What was written before stays; a CPS version supersedes a police entry.
+    """Add a version of CPS's advice on a submission, or on what was heard at an advice clinic (`booking`).
 
-    Raises NotAllowed on a rejected submission, Invalid for empty text or a moment before the submission.
+    What was written before stays; a CPS version supersedes a police entry. Raises NotAllowed on a rejected
+    submission or a case that was not heard, Invalid for empty text or a moment before what it is about.
     """
     at = at or now()
     given_at = given_at or at
-    submission = lock_submission(submission)
-    rules.check_can_advise(by, submission)
-    rules.check_moment(
-        "given_at", given_at, at=at, not_before=submission.submitted_at, before_what="the submission"
-    )
+    submission = lock_submission(submission) if submission is not None else None
+    case, since, what = _about(by, submission, booking)
+    rules.check_moment("given_at", given_at, at=at, not_before=since, before_what=what)
     if not text.strip():
         raise Invalid({"text": "Enter the advice."})
-    last = Advice.objects.filter(submission=submission).aggregate(last=Max("version"))["last"] or 0
+    before = Advice.objects.filter(submission=submission, booking=booking)
+    last = before.aggregate(last=Max("version"))["last"] or 0
     advice = Advice(
         id=uuid7(),
-        case=submission.case,
+        case=case,
         submission=submission,
+        booking=booking,
         version=last + 1,
         kind=kind,
         countersign_wanted=wants_countersign(kind, countersign_wanted),
@@ -61,12 +66,49 @@ def write_advice(
         recorded_at=at,
         **from_document(by, document_name=document_name, document_date=document_date, at=at),
     )
-    advice.text_sealed = Sealer(submission.case_id).seal(Label.ADVICE_TEXT, advice.pk, text)
+    advice.text_sealed = Sealer(case.pk).seal(Label.ADVICE_TEXT, advice.pk, text)
     advice.save(force_insert=True)
+    if submission is not None:
+        _answers(by, submission, given_at, at)
+    elif kind == AdviceKind.EARLY and last == 0:
+        given_before_submission(by, case, given_at, at)
+    record(by=by, action=Action.ADVICE_WRITTEN, case=case, subjects=[advice.about_id, advice.pk])
+    return advice
+
+
+def _about(
+    by: Person, submission: Submission | None, booking: ClinicBooking | None
+) -> tuple[Case, datetime | None, str]:
+    """The case, the moment that its advice cannot precede, and the words of that. Raises NotAllowed."""
+    if submission is not None:
+        rules.check_can_advise(by, submission)
+        return submission.case, submission.submitted_at, "the submission"
+    assert booking is not None, "advice is on a submission or on a booking"
+    check_can_advise_at_clinic(by, booking)
+    return locked(by, booking.case_id), booking.heard_at, "the case was heard"
+
+
+def _answers(by: Person, submission: Submission, given_at: datetime, at: datetime) -> None:
+    """Early advice answers the submission that asked for it."""
     if submission.kind == SubmissionKind.EARLY_ADVICE and submission.answered_at is None:
         milestones_of(by, submission, MilestoneKind.EARLY_ADVICE_GIVEN, given_at, at)
         answered(submission, given_at, at=at)
     else:
         touch(submission)
-    record(by=by, action=Action.ADVICE_WRITTEN, case=submission.case, subjects=[submission.pk, advice.pk])
-    return advice
+
+
+def given_before_submission(by: Person, case: Case, given_at: datetime, at: datetime) -> None:
+    """Early advice at a clinic is a milestone of a case that never went to CPS; of another it would say that
+    CPS answered what was sent.
+    """
+    if Submission.objects.filter(case=case).exists():
+        return
+    for allegation in Allegation.objects.filter(case=case, outcome=""):
+        record_milestone(
+            by=by,
+            case=case,
+            kind=MilestoneKind.EARLY_ADVICE_GIVEN,
+            occurred_at=given_at,
+            allegation=allegation,
+            at=at,
+        )

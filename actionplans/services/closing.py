@@ -6,6 +6,7 @@ from datetime import datetime
 
 from actionplans.enums import PlanStatus
 from actionplans.models import ActionPlan, AdviceQuestion, Submission
+from actionplans.services.clinic_results import end_clinics_of
 from actionplans.services.plans import close_plan
 from actionplans.services.questions import QUESTION
 from actionplans.services.standing import lock_plan
@@ -33,6 +34,7 @@ def after_milestone(*, case: Case, milestone: Milestone | None, by: Person, at: 
             withdraw_plans_of(case=case, by=by, at=at)
             _settle_submissions(case, at)
             end_strategy_review(case, at)
+            end_clinics_of(case, by=by, at=at)
 
 
 def withdraw_plans_of(*, case: Case, by: Person, at: datetime) -> list[ActionPlan]:

@@ -50,7 +50,7 @@ def countersign_advice(
         by=by,
         action=Action.ADVICE_COUNTERSIGNED,
         case=advice.case_id,
-        subjects=[advice.submission_id, row.pk],
+        subjects=[advice.about_id, row.pk],
     )
     return row
 
@@ -87,7 +87,7 @@ def record_advice_read(
     )
     row.words_sealed = Sealer(advice.case_id).seal(Label.READING_WORDS, row.pk, words)
     row.save(force_insert=True)
-    record(by=by, action=Action.ADVICE_READ, case=advice.case_id, subjects=[advice.submission_id, row.pk])
+    record(by=by, action=Action.ADVICE_READ, case=advice.case_id, subjects=[advice.about_id, row.pk])
     return row
 
 

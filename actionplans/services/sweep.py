@@ -16,6 +16,7 @@ from django.db import connection
 
 from actionplans.models import ActionPlan, Climb
 from actionplans.services.climbs import CLIMBED
+from actionplans.services.clinic_reminders import remind_of_clinics
 from actionplans.services.soon import TOO_LATE, SaidSoon, sweep_soon
 from actionplans.services.standing import LAPSED
 from rasso_tracker.audit import Action, record
@@ -165,8 +166,14 @@ def _sweep(at: datetime) -> tuple[Swept, list[Any], SaidSoon]:
         cursor.execute(_SWEEP_CLIMBS, {"at": at, "kind": CLIMBED})
         more, new, items = cursor.fetchone()
     soon = sweep_soon(at)
-    swept = Swept(due=due + more, written=written + new, already=due - written, due_soon=len(soon.items))
-    return swept, [*(plans or []), *(items or [])], soon
+    told, clinics = remind_of_clinics(at)
+    swept = Swept(
+        due=due + more + told,
+        written=written + new + told,
+        already=due - written,
+        due_soon=len(soon.items),
+    )
+    return swept, [*(plans or []), *(items or []), *clinics], soon
 
 
 def outstanding(at: datetime) -> int:

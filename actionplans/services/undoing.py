@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from actionplans.enums import PlanStatus, SubmissionKind, SubmissionStatus
+from actionplans.enums import AdviceKind, PlanStatus, SubmissionKind, SubmissionStatus
 from actionplans.models import (
     ActionPlan,
     Advice,
@@ -34,6 +34,7 @@ from actionplans.services.submissions import (
     owe_answer,
 )
 from cases.enums import MilestoneKind
+from cases.models import Allegation
 from cases.services import retract_milestones, settle_due
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.versions import touch
@@ -82,6 +83,9 @@ def _undo_triage(triage: Triage, by: Person, at: datetime) -> None:
 
 
 def _undo_advice(advice: Advice, by: Person, at: datetime) -> None:
+    if advice.submission is None:
+        _undo_clinic_advice(advice, by, at)
+        return
     submission = lock_submission(advice.submission)
     if submission.kind != SubmissionKind.EARLY_ADVICE or submission.answered_at != advice.given_at:
         return
@@ -93,6 +97,22 @@ def _undo_advice(advice: Advice, by: Person, at: datetime) -> None:
     submission.answered_at = None
     milestones_of(by, submission, MilestoneKind.EARLY_ADVICE_GIVEN, other.given_at, at)
     answered(submission, other.given_at, at=at)
+
+
+def _undo_clinic_advice(advice: Advice, by: Person, at: datetime) -> None:
+    """What police entered for a clinic was not so: the milestone goes with it, unless other advice stands."""
+    standing = Advice.objects.filter(booking=advice.booking_id, superseded_at__isnull=True)
+    if advice.kind != AdviceKind.EARLY or standing.filter(kind=AdviceKind.EARLY).exists():
+        return
+    retract_milestones(
+        by=by,
+        case=advice.case,
+        kind=MilestoneKind.EARLY_ADVICE_GIVEN,
+        occurred_at=advice.given_at,
+        allegations=Allegation.objects.filter(case=advice.case_id).values("pk"),
+        reason=REASON,
+        at=at,
+    )
 
 
 def _undo_plan(row: ActionPlan, by: Person, at: datetime) -> None:

@@ -14,6 +14,7 @@ from actionplans.models import (
     AdviceAnswer,
     AdviceQuestion,
     AdviceReading,
+    ClinicBooking,
     Countersignature,
     JointMeeting,
     Submission,
@@ -37,12 +38,13 @@ def _link(person: Person, deed: str, row: Any, offered: bool) -> str:
     return reverse(deed, args=[row.pk]) if offered and person.role.may(deed) else ""
 
 
-def advice_rows(submission: Submission, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
+def advice_rows(about: Submission | ClinicBooking, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
     """Every version, newest first, with its countersignatures and what the officers did with it."""
-    of = {"advice__submission": submission}
+    field = "submission" if isinstance(about, Submission) else "booking"
+    of = {f"advice__{field}": about}
     signed = _by(Countersignature.objects.filter(**of).select_related("lawyer", "entered_by"), "advice_id")
     read = _by(AdviceReading.objects.filter(**of).select_related("read_by"), "advice_id")
-    rows = Advice.objects.filter(submission=submission).select_related("author", "entered_by")
+    rows = Advice.objects.filter(**{field: about}).select_related("author", "entered_by")
     return [_version(one, signed[one.pk], read[one.pk], person, sealer) for one in rows.order_by("-version")]
 
 

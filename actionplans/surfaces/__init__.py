@@ -11,6 +11,7 @@ from actionplans.models import ActionPlan, ActionPlanItem, CaseStrategy, FileChe
 from actionplans.surfaces.advice import ADVICE_SURFACES
 from actionplans.surfaces.board import BOARD_SURFACES
 from actionplans.surfaces.climbs import CLIMB_SURFACES
+from actionplans.surfaces.clinics import CLINIC_SURFACES
 from actionplans.surfaces.files import FILE_SURFACES
 from actionplans.surfaces.items import ITEM_SURFACES
 from actionplans.surfaces.plans import PLAN_SURFACES
@@ -44,6 +45,7 @@ SURFACES = [
     *STRATEGY_SURFACES,
     *SUBMISSION_SURFACES,
     *ADVICE_SURFACES,
+    *CLINIC_SURFACES,
     *ITEM_SURFACES,
     *WAIT_SURFACES,
     *PLAN_SURFACES,

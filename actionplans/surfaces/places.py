@@ -22,12 +22,17 @@ def plan_page(result: Any) -> str:
 
 
 def submission_page(result: Any) -> str:
+    """Where it stands: the page of its submission, or of the booking of an advice clinic."""
     row_id = result.pk if isinstance(result, Submission) else result.submission_id
+    if row_id is None:
+        return reverse("clinic_booking_detail", args=[result.booking_id])
     return reverse("submission_detail", args=[row_id])
 
 
 def about_submission(person: Person, subject: Any) -> dict[str, Any]:
     row = subject if isinstance(subject, Submission) else subject.submission
+    if row is None:
+        return {"caption": f"{subject.case.reference}, advice clinic", "booking": subject.booking}
     return {"caption": f"{row.case.reference}, submission {row.round}", "submission": row}
 
 

@@ -76,6 +76,10 @@ ITEM_DEEDS = {
 }
 # What both sides do about advice; police also enter CPS's words from its document.
 ADVICE_DEEDS = {"countersign_advice", "ask_question", "answer_question", "record_meeting"}
+# What is done about a booking of an advice clinic by everybody who was there.
+CLINIC_DEEDS = {"record_clinic_result", "write_clinic_advice", "add_follow_up", "finish_follow_up"}
+BOOKING_DEEDS = {"book_clinic", "cancel_booking", "move_booking", *CLINIC_DEEDS}
+RUNNING_DEEDS = {"set_up_clinic", "cancel_clinic", "swap_clinic_lawyer"}
 VICTIM_DEEDS = {
     "add_victim",
     "record_identity",
@@ -117,6 +121,7 @@ OFFICER = Role(
         | CPS_ACTS_BY_POLICE
         | ADVICE_DEEDS
         | ITEM_DEEDS
+        | BOOKING_DEEDS
         | {
             "send_file_for_check",
             "record_advice_read",
@@ -179,6 +184,8 @@ GATEKEEPER = Role(
         CPS_ACTS_BY_POLICE
         | ADVICE_DEEDS
         | ITEM_DEEDS
+        | BOOKING_DEEDS
+        | RUNNING_DEEDS
         | {
             "check_file",
             "submit_to_cps",
@@ -254,6 +261,7 @@ CPS_LAWYER = Role(
             "confirm_completion",
             "confirm_cps_decision",
             "propose_cps_nfa",
+            *CLINIC_DEEDS,
             *INBOX_DEEDS,
             *OWN_DEEDS,
         }
@@ -266,7 +274,9 @@ CPS_LEGAL_MANAGER = Role(
     scope=Scope.CPS_UNIT,
     named=True,
     reads_parts=CPS_LAWYER.reads_parts,
-    deeds=CPS_LAWYER.deeds | {"countersign_advice", "authorise_cps_nfa", "refuse_nfa", "read_performance"},
+    deeds=CPS_LAWYER.deeds
+    | RUNNING_DEEDS
+    | {"countersign_advice", "authorise_cps_nfa", "refuse_nfa", "read_performance"},
 )
 REVIEWER = Role(
     code="reviewer",

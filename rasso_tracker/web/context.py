@@ -18,6 +18,7 @@ CASES = ("Cases", "/cases/")
 PLANS = ("Action plans", "/action-plans/")
 SUBMISSIONS = ("Submissions", "/submissions/")
 BOARD = ("Overdue board", "/action-plans/overdue/")
+CLINICS = ("Clinics", "/clinics/")
 WITHDRAWALS = ("Withdrawals", "/withdrawals/")
 DECISIONS = ("Decisions", "/decisions/")
 REVIEWS = ("Right to Review", "/right-to-review/")
@@ -28,14 +29,14 @@ PERFORMANCE = ("Performance", "/dashboards/")
 AUDIT = ("Audit log", "/audit/")
 
 NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
-    "officer": (HOME, CASES, SUBMISSIONS, PLANS, WITHDRAWALS, DECISIONS, REVIEWS),
-    "supervisor": (HOME, CASES, BOARD, WITHDRAWALS, DECISIONS, REVIEWS, PERFORMANCE, PEOPLE),
-    "gatekeeper": (HOME, BOARD, PLANS, SUBMISSIONS, CASES, DECISIONS, REVIEWS, PERFORMANCE, PEOPLE),
-    "cps_lawyer": (HOME, SUBMISSIONS, PLANS, CASES, DECISIONS),
-    "cps_legal_manager": (HOME, SUBMISSIONS, PLANS, CASES, DECISIONS, PERFORMANCE),
+    "officer": (HOME, CASES, SUBMISSIONS, PLANS, CLINICS, WITHDRAWALS, DECISIONS, REVIEWS),
+    "supervisor": (HOME, CASES, BOARD, CLINICS, WITHDRAWALS, DECISIONS, REVIEWS, PERFORMANCE, PEOPLE),
+    "gatekeeper": (HOME, BOARD, PLANS, SUBMISSIONS, CLINICS, CASES, DECISIONS, REVIEWS, PERFORMANCE, PEOPLE),
+    "cps_lawyer": (HOME, SUBMISSIONS, PLANS, CLINICS, CASES, DECISIONS),
+    "cps_legal_manager": (HOME, SUBMISSIONS, PLANS, CLINICS, CASES, DECISIONS, PERFORMANCE),
     "reviewer": (HOME, REVIEWS, CASES),
     "isva": (HOME, CASES, DECISIONS),
-    "manager": (HOME, PERFORMANCE, CASES, BOARD, WITHDRAWALS, DECISIONS),
+    "manager": (HOME, PERFORMANCE, CASES, BOARD, CLINICS, WITHDRAWALS, DECISIONS),
     "crime_registrar": (HOME, CASES, DECISIONS),
     "auditor": (HOME, AUDIT),
     "administrator": (HOME, PEOPLE, CLOCKS, LADDER),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,12 @@ from actionplans.models import (
     CaseStrategy,
     Climb,
     ClimbEscalation,
+    Clinic,
+    ClinicAttendance,
+    ClinicBooking,
+    ClinicFollowUp,
+    ClinicLawyer,
+    ClinicSlot,
     Countersignature,
     DisputeAnswer,
     DueSoon,
@@ -59,6 +65,7 @@ from actionplans.services import (
     answer_dispute,
     answer_question,
     ask_question,
+    book_clinic,
     chase_body,
     check_file,
     check_item,
@@ -67,15 +74,18 @@ from actionplans.services import (
     countersign_advice,
     dispute_item,
     end_wait,
+    finish_follow_up,
     raise_reminders,
     reassign_plans,
     record_advice_read,
+    record_clinic_result,
     record_meeting,
     record_plan_review,
     return_items,
     review_strategy,
     send_file_for_check,
     set_item_date,
+    set_up_clinic,
     submit_to_cps,
     triage_submission,
     wait_on_body,
@@ -94,6 +104,7 @@ BEFORE = date(2020, 1, 1)
 LONG_AGO = datetime.fromisoformat("2020-01-01T00:00:00+00:00")
 ENDED = {"next_step_at": None, "urgency": None}
 FAR = datetime.fromisoformat("2090-01-01T00:00:00+00:00")
+FURTHER = FAR + timedelta(hours=1)
 UNANSWERED = {"outcome": "", "checked_at": None, "checked_by": None, "remark_sealed": None}
 
 
@@ -108,6 +119,18 @@ class Bad:
     model: type[Model]
     values: dict[str, Any]
     copied: bool = False
+
+
+def a_booking(_: Any) -> Any:
+    return ClinicBooking.objects.get().pk
+
+
+def another_clinic(row: Any) -> Any:
+    return Clinic.objects.exclude(pk=row.clinic_id).get().pk
+
+
+def a_free_slot(row: Any) -> Any:
+    return ClinicSlot.objects.get(clinic=row.clinic_id, taken=False).pk
 
 
 def of_acts(name: str, model: type[Model]) -> list[Bad]:
@@ -255,6 +278,33 @@ BADS = [
     Bad("strategy_agreement_not_in_future", StrategyAgreement, {"agreed_at": FAR}),
     Bad("strategy_review_outcome_known", StrategyReview, {"outcome": "maybe"}),
     Bad("strategy_review_next_not_before", StrategyReview, {"next_review_on": BEFORE}),
+    Bad("advice_on_one_thing", Advice, {"submission": None}),
+    Bad("clinic_advice_version_once", Advice, {"submission": None, "booking_id": a_booking}, copied=True),
+    Bad("clinic_ends_after_start", Clinic, {"ends_at": lambda row: row.starts_at}),
+    Bad("clinic_within_one_day", Clinic, {"ends_at": lambda row: row.starts_at + timedelta(days=1)}),
+    Bad("clinic_set_up_before_start", Clinic, {"set_up_at": FAR}),
+    Bad("clinic_slot_length", Clinic, {"slot_minutes": 5}),
+    Bad("clinic_has_a_place", Clinic, {"place": ""}),
+    Bad("clinic_cancelled_together", Clinic, {"cancelled_at": FAR}),
+    Bad("clinic_slot_number_once", ClinicSlot, {"starts_at": FAR, "ends_at": FURTHER}, copied=True),
+    Bad("clinic_slot_ends_after_start", ClinicSlot, {"ends_at": lambda row: row.starts_at}),
+    Bad("clinic_slots_do_not_overlap", ClinicSlot, {"number": 9}, copied=True),
+    Bad("clinic_lawyer_left_together", ClinicLawyer, {"left_at": FAR}),
+    Bad("clinic_lawyer_in_one_at_a_time", ClinicLawyer, {}, copied=True),
+    Bad("booking_kind_known", ClinicBooking, {"kind": "chat"}),
+    Bad("booking_one_a_slot", ClinicBooking, {"clinic_id": another_clinic}, copied=True),
+    Bad("booking_case_once_a_clinic", ClinicBooking, {"slot_id": a_free_slot}, copied=True),
+    Bad("booking_in_a_slot_or_waiting", ClinicBooking, {"slot": None}),
+    Bad("booking_cancelled_together", ClinicBooking, {"cancelled_at": FAR}),
+    Bad("booking_recorded_together", ClinicBooking, {"recorded_by": None}),
+    Bad("booking_heard_has_outcome", ClinicBooking, {"outcome": ""}),
+    Bad("booking_absent_says_who", ClinicBooking, {"absent": "officer"}),
+    Bad("booking_heard_not_in_future", ClinicBooking, {"heard_at": FAR}),
+    Bad("clinic_attended_once", ClinicAttendance, {}, copied=True),
+    Bad("follow_up_number_once", ClinicFollowUp, {}, copied=True),
+    Bad("follow_up_due_not_before", ClinicFollowUp, {"due_on": BEFORE}),
+    Bad("follow_up_done_together", ClinicFollowUp, {"done_by": None}),
+    Bad("follow_up_done_after_set", ClinicFollowUp, {"done_at": LONG_AGO}),
     Bad("climb_one_current", Climb, {}, copied=True),
     Bad("climb_code_climbs", Climb, {"code": "tell_right"}),
     Bad("climb_from_a_step", Climb, {"from_step": 5}),
@@ -301,6 +351,42 @@ def _answered_limit(case: Case, alice: Person, gwen: Person) -> None:
         next_act_on=date(2026, 4, 7),
         at=moment(date(2026, 4, 2), 15),
     )
+
+
+def _heard_at_clinic(case: Case, alice: Person, gita: Person, lena: Person) -> None:
+    """Two clinics; the case was heard in the first, and what was left to do is done."""
+    clinics = [
+        set_up_clinic(
+            by=gita,
+            district=case.district,
+            place="Room 4",
+            on=date(2026, 4, day),
+            from_time=time(10),
+            to_time=time(11),
+            slot_minutes=30,
+            lawyers=[lena],
+            host=gita,
+            at=moment(date(2026, 4, 2), 16),
+        )
+        for day in (8, 9)
+    ]
+    first = clinics[0].slots.get(number=1)
+    booking = book_clinic(
+        by=alice, case=case, slot=first, kind="other", asks="What next?", at=moment(date(2026, 4, 3))
+    )
+    record_clinic_result(
+        by=lena,
+        booking=booking,
+        status="heard",
+        outcome="advice",
+        attended=[alice],
+        advice="Do this.",
+        advice_kind="charging",
+        follow_ups=[{"what": "This.", "due_on": date(2026, 4, 20)}],
+        at=moment(date(2026, 4, 8)),
+    )
+    follow_up = ClinicFollowUp.objects.get()
+    finish_follow_up(by=alice, follow_up=follow_up, done="Done.", at=moment(date(2026, 4, 9)))
 
 
 @pytest.fixture
@@ -361,6 +447,7 @@ def rows(
     plan.refresh_from_db()
     _agreed_strategy(case, alice, lena, sam)
     _answered_limit(case, alice, gwen)
+    _heard_at_clinic(case, alice, gita, lena)
 
     def one(model: type[Model]) -> Any:
         found = model._default_manager.all()

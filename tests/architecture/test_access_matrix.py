@@ -94,6 +94,19 @@ STORY_OF = {
     "acknowledge_due_escalation": "limit near",
     "api_due_escalation": "limit near",
     "due_item_detail": "limit near",
+    "cancel_clinic": "clinic ahead",
+    "swap_clinic_lawyer": "clinic ahead",
+    "cancel_booking": "clinic ahead",
+    "move_booking": "clinic ahead",
+    "record_clinic_result": "clinic begun",
+    "write_clinic_advice": "clinic heard",
+    "add_follow_up": "clinic heard",
+    "finish_follow_up": "clinic heard",
+    "clinic_detail": "clinic heard",
+    "clinic_list": "clinic heard",
+    "clinic_booking_detail": "clinic heard",
+    "api_clinic": "clinic heard",
+    "api_clinic_booking": "clinic heard",
     "agree_strategy": "by police",
     "review_strategy": "limit near",
     "confirm_strategy_agreement": "limit near",
@@ -240,7 +253,8 @@ def test_nobody_gets_in_without_signing_in(subjects: Subjects) -> None:
 
 def test_outsiders_know_of_no_record(subjects: Subjects) -> None:
     """A form that the role never has answers 403 before anything is looked up; all else is 404."""
-    own = {"notices.Message", "clocks.BankHoliday"}
+    # A clinic holds nothing of a case: police of every district read the diary.
+    own = {"notices.Message", "clocks.BankHoliday", "actionplans.Clinic"}
     for route in routes():
         if route.in_address and route.subject not in own:
             row = dict(zip(PEOPLE, written()[label(route)], strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db.models import Model
 
@@ -17,6 +17,9 @@ from actionplans.models import (
     AdviceQuestion,
     CaseStrategy,
     ClimbEscalation,
+    Clinic,
+    ClinicBooking,
+    ClinicFollowUp,
     Countersignature,
     DisputeAnswer,
     Escalation,
@@ -35,6 +38,7 @@ from actionplans.services import (
     answer_dispute,
     answer_question,
     ask_question,
+    book_clinic,
     check_file,
     check_item,
     complete_plan,
@@ -44,10 +48,12 @@ from actionplans.services import (
     raise_reminders,
     reassign_plans,
     record_advice_read,
+    record_clinic_result,
     record_meeting,
     record_plan_review,
     return_items,
     send_file_for_check,
+    set_up_clinic,
     submit_to_cps,
     triage_submission,
     wait_on_body,
@@ -56,6 +62,7 @@ from actionplans.services import (
 )
 from cases import services as cases
 from cases.models import Allegation, Case, DueItem, Milestone, Suspect, Victim
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import CpsUnit, Leave, Person
 from rasso_tracker.people.services import record_leave
 from reviews.models import Decision, Notification, ReviewRequest, RightTold
@@ -121,6 +128,9 @@ class Story:
     strategy: CaseStrategy | None = None
     agreement: StrategyAgreement | None = None
     handed_over: Reassignment | None = None
+    clinic: Clinic | None = None
+    booking: ClinicBooking | None = None
+    follow_up: ClinicFollowUp | None = None
 
 
 Chapter = Callable[[Story], None]
@@ -431,6 +441,62 @@ def agree(story: Story) -> None:
     )
 
 
+def book(story: Story, on: date, moment: datetime) -> None:
+    """A clinic in Leeds, at an hour of its own, and the case in its first slot."""
+    hour = 8 + Clinic.objects.filter(cancelled_at__isnull=True).count()
+    alice = person("alice")
+    story.clinic = set_up_clinic(
+        by=person("gita"),
+        district=alice.district,
+        place="Room 4",
+        on=on,
+        from_time=time(hour),
+        to_time=time(hour + 1),
+        slot_minutes=30,
+        lawyers=[person("lena")],
+        host=person("gita"),
+        at=moment,
+    )
+    story.booking = book_clinic(
+        by=alice,
+        case=story.case,
+        slot=story.clinic.slots.get(number=1),
+        kind="early_advice",
+        asks="Which of the two phones?",
+        at=moment,
+    )
+
+
+def book_ahead(story: Story) -> None:
+    """Into a clinic that has not begun by the clock, which the pages ask."""
+    book(story, london_date(now()) + timedelta(days=7), now())
+
+
+def book_and_begin(story: Story) -> None:
+    """10 March: into the clinic of 12 March."""
+    book(story, date(2026, 3, 12), at(3, 10))
+
+
+def hear(story: Story) -> None:
+    """12 March: heard, with advice that police enter from its note, and something left to do."""
+    assert story.booking is not None
+    alice = person("alice")
+    record_clinic_result(
+        by=alice,
+        booking=story.booking,
+        status="heard",
+        outcome="advice",
+        attended=[alice, person("lena")],
+        advice="The first phone is enough.",
+        advice_kind="early",
+        follow_ups=[{"what": "Ask for the download.", "due_on": date(2026, 3, 30)}],
+        at=at(3, 12, 22),
+    )
+    story.booking.refresh_from_db()
+    story.advice = story.booking.advice.get()
+    story.follow_up = story.booking.follow_ups.get()
+
+
 def worry(story: Story) -> None:
     """7 April: somebody worries about the victim's safety."""
     story.concern = raise_safeguarding_concern(
@@ -659,6 +725,9 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "asked": until(propose, authorise, notify, tell_right, ask_for_review),
     "acknowledged": until(propose, authorise, notify, tell_right, ask_for_review, acknowledge),
     "allocated": until(propose, authorise, notify, tell_right, ask_for_review, acknowledge, allocate),
+    "clinic ahead": until(book_ahead),
+    "clinic begun": until(book_and_begin),
+    "clinic heard": until(book_and_begin, hear),
     "proposed by CPS": until(to_cps, meet, propose_at_cps),
     "CPS decision by police": until(to_cps, decide_by_document),
 }

@@ -1,0 +1,339 @@
+"""What is typed of advice clinics: setting one up, booking, what came of a booking, follow-ups."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from actionplans.clinic_enums import Absent, BookingKind, BookingStatus, ClinicOff, ClinicOutcome
+from actionplans.enums import AdviceKind
+from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
+from actionplans.forms.items import OwnerChoice, owners_for
+from actionplans.models import Clinic, ClinicSlot
+from actionplans.rules.clinics import CPS_ROLES
+from rasso_tracker.clocks import in_london, london_date, now
+from rasso_tracker.people.cover import in_post
+from rasso_tracker.people.enums import Agency
+from rasso_tracker.people.models import District, Person
+from rasso_tracker.people.roles import GATEKEEPER
+from rasso_tracker.web.forms import (
+    DeedForm,
+    GovDateField,
+    LongText,
+    PlainText,
+    RowChoice,
+    RowChoices,
+    RowsField,
+    SubForm,
+)
+
+MOST_FOLLOW_UPS = 20
+_TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
+
+
+class ClockTime(PlainText):
+    """A time of day as read off a London clock, 14:30; a datetime.time."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        found = _TIME.fullmatch(text)
+        if not text:
+            return None
+        if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+            raise ValidationError("Enter a real time, for example 14:30.", code="time")
+        return time(int(found[1]), int(found[2]))
+
+
+class LawyerChoices(RowChoices):
+    def label_from_instance(self, person: Person) -> str:
+        return _of_unit(person)
+
+
+class LawyerChoice(RowChoice):
+    def label_from_instance(self, person: Person) -> str:
+        return _of_unit(person)
+
+
+def _of_unit(person: Person) -> str:
+    return f"{person.name}, {person.cps_unit.name}" if person.cps_unit else person.name
+
+
+def lawyers_for(person: Person) -> Any:
+    """CPS lawyers in post whom this person may set into a clinic: for CPS those of the own unit."""
+    found = Person.objects.filter(
+        in_post(london_date(now())), agency=Agency.CPS, roles__overlap=list(CPS_ROLES), cps_unit__isnull=False
+    )
+    if person.agency == Agency.CPS:
+        found = found.filter(cps_unit=person.cps_unit_id)
+    return found.select_related("cps_unit").order_by("cps_unit__name", "name")
+
+
+class ClinicForm(DeedForm):
+    district = RowChoice(
+        every=District, label="District", to_field_name="code", empty_label="Choose a district"
+    )
+    place = PlainText(
+        label="Where is it held?", max_length=120, hint="A room, or how to join by video. Nothing of a case"
+    )
+    on = GovDateField(label="On which day?", future=True)
+    from_time = ClockTime(label="From", hint="For example 10:00")
+    to_time = ClockTime(label="To", hint="For example 12:30")
+    slot_minutes = forms.IntegerField(
+        label="Minutes a slot", initial=30, help_text="10 to 120. The slots must fill the time"
+    )
+    lawyers = LawyerChoices(
+        Person.objects.none(),
+        label="Which lawyers sit?",
+        hint="Of one CPS unit. They hear each case together, and a booking opens it to all of them",
+    )
+    host = RowChoice(
+        Person.objects.none(),
+        label="Which gatekeeper hosts it?",
+        hint="The host keeps the running list",
+        empty_label="Choose a gatekeeper",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hosts = Person.objects.filter(in_post(london_date(now())), roles__contains=[GATEKEEPER.code])
+        self.fields["lawyers"].queryset = lawyers_for(self.person)  # type: ignore[attr-defined]  # a field of rows
+        self.fields["host"].queryset = hosts.order_by("name")  # type: ignore[attr-defined]  # a RowChoice
+        if self.person.role.code == GATEKEEPER.code:
+            self.fields["host"].initial = self.person.pk
+
+
+class CancelClinicForm(DeedForm):
+    because = forms.ChoiceField(
+        label="Why is it cancelled?",
+        choices=ClinicOff.choices,
+        widget=forms.RadioSelect,
+        help_text="Everybody who booked is told, and every booking ends",
+    )
+
+
+class SwapForm(DeedForm):
+    leaves = LawyerChoice(Person.objects.none(), label="Who does not sit?", empty_label="Choose a lawyer")
+    joins = LawyerChoice(
+        Person.objects.none(),
+        label="Who sits instead?",
+        empty_label="Choose a lawyer",
+        hint="The cases that are booked open to this lawyer and close to the other",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sit = Person.objects.none()
+        unit = lawyers_for(self.person)
+        if self.subject is not None:
+            seats = self.subject.sittings.filter(left_at__isnull=True)
+            sit = Person.objects.filter(pk__in=seats.values("person")).select_related("cps_unit")
+            unit = unit.filter(cps_unit=self.subject.cps_unit_id)
+        self.fields["leaves"].queryset = sit  # type: ignore[attr-defined]  # a RowChoice
+        self.fields["joins"].queryset = unit  # type: ignore[attr-defined]  # a RowChoice
+
+
+class SlotChoice(RowChoice):
+    def label_from_instance(self, slot: ClinicSlot) -> str:
+        return f"{clinic_words(slot.clinic)}: {slot.times}"
+
+
+class ClinicChoice(RowChoice):
+    def label_from_instance(self, clinic: Clinic) -> str:
+        return clinic_words(clinic)
+
+
+def clinic_words(clinic: Clinic) -> str:
+    start = in_london(clinic.starts_at)
+    return f"{start:%a} {start.day} {start:%B %Y}, {clinic.district.name}, {clinic.place}"
+
+
+def clinics_to_come(case: Any) -> Any:
+    """Clinics whose unit serves the district of the case, the case's own district first."""
+    unit_serves = Q(cps_unit__districts=case.district_id)
+    return (
+        Clinic.objects.filter(unit_serves, cancelled_at__isnull=True, starts_at__gt=now())
+        .select_related("district")
+        .order_by("starts_at", "id")
+    )
+
+
+class _WhenForm(DeedForm):
+    slot = SlotChoice(
+        ClinicSlot.objects.none(),
+        label="Which slot?",
+        required=False,
+        empty_label="Choose a slot",
+        hint="Booking closes when the clinic starts",
+    )
+    clinic = ClinicChoice(
+        Clinic.objects.none(),
+        label="Or the waiting list of a full clinic",
+        required=False,
+        empty_label="No waiting list",
+        hint="The first on the list gets a slot that comes free, and is told",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is None:
+            return
+        case = getattr(self.subject, "case", self.subject)
+        clinics = clinics_to_come(case)
+        free = ClinicSlot.objects.filter(clinic__in=clinics.order_by().values("pk"), taken=False)
+        slots = free.select_related("clinic__district").order_by("starts_at", "id")
+        self.fields["slot"].queryset = slots  # type: ignore[attr-defined]  # a RowChoice
+        full = clinics.exclude(slots__in=free.order_by().values("pk"))
+        self.fields["clinic"].queryset = full  # type: ignore[attr-defined]  # a RowChoice
+
+
+class BookForm(_WhenForm):
+    kind = forms.ChoiceField(label="What do you ask?", choices=BookingKind.choices, widget=forms.RadioSelect)
+    asks = LongText(label="In your words", max_length=4000, rows=6, hint=READ_BY_BOTH)
+    officer = OwnerChoice(
+        queryset=Person.objects.none(), label="Who comes?", required=False, empty_label="Officer in charge"
+    )
+    field_order = ("slot", "clinic", "kind", "asks", "officer")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None:
+            self.fields["officer"].queryset = owners_for(self.subject)  # type: ignore[attr-defined]  # a RowChoice
+
+
+class MoveForm(_WhenForm):
+    pass
+
+
+class CancelBookingForm(DeedForm):
+    """Nothing to fill in: the button is the answer."""
+
+
+def people_at(booking: Any) -> Any:
+    """Who may have been there, or owe what is left to do: officers of the team, the lawyers, the host."""
+    sit = booking.clinic.sittings.filter(left_at__isnull=True).values("person")
+    wanted = Q(pk__in=owners_for(booking.case).order_by().values("pk")) | Q(pk__in=sit)
+    wanted |= Q(pk__in=[booking.clinic.host_id, booking.officer_id, booking.case.officer_in_charge_id])
+    return Person.objects.filter(wanted).select_related("team").order_by("name")
+
+
+class PeopleChoices(RowChoices):
+    def label_from_instance(self, person: Person) -> str:
+        return f"{person.name}, {person.team.name}" if person.team else person.name
+
+
+class FollowUpRow(SubForm):
+    what = LongText(label="What is to be done?", max_length=2000, rows=2)
+    owner = OwnerChoice(
+        queryset=Person.objects.none(),
+        label="Who does it?",
+        required=False,
+        empty_label="The officer who came",
+    )
+    due_on = GovDateField(label="By when?", future=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None:
+            self.fields["owner"].queryset = people_at(self.subject)  # type: ignore[attr-defined]  # a field of rows
+
+
+class ResultForm(DeedForm):
+    status = forms.ChoiceField(
+        label="What came of it?",
+        choices=[
+            (BookingStatus.HEARD.value, "The case was heard"),
+            (BookingStatus.NOT_REACHED.value, "It was not reached"),
+            (BookingStatus.DID_NOT_ATTEND.value, "Somebody did not attend"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    absent = forms.ChoiceField(
+        label="Who did not attend?",
+        choices=[("", "Everybody came"), *Absent.choices],
+        required=False,
+    )
+    attended = PeopleChoices(
+        Person.objects.none(), label="Who was there?", required=False, hint="Where the case was heard"
+    )
+    outcome = forms.ChoiceField(
+        label="What came of the hearing?",
+        choices=[("", "Not heard"), *ClinicOutcome.choices],
+        required=False,
+    )
+    advice = LongText(
+        label="The advice that was given",
+        max_length=20_000,
+        rows=8,
+        required=False,
+        hint="It becomes version 1 of CPS's advice. Police enter it from the note of the clinic, and it is "
+        "marked so until CPS confirms it",
+    )
+    advice_kind = forms.ChoiceField(
+        label="Kind of advice", choices=[("", "No advice"), *AdviceKind.choices], required=False
+    )
+    countersign_wanted = forms.BooleanField(
+        label="It needs a legal manager's countersignature",
+        required=False,
+        help_text="Advice towards no further action always does",
+    )
+    document_date = GovDateField(
+        label="Date of the clinic's note",
+        past_only=True,
+        required=False,
+        hint="Leave empty for the day of the clinic",
+    )
+    note = LongText(
+        label="Note", max_length=4000, rows=3, required=False, hint="Such as what more work is needed"
+    )
+    follow_ups = RowsField(
+        form=FollowUpRow,
+        label="What is left to do",
+        hint="Each has an owner and a date, and climbs when its date passes",
+        min_rows=0,
+        max_rows=MOST_FOLLOW_UPS,
+        row_label="Follow-up",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.person.agency == Agency.CPS:
+            del self.fields["document_date"]
+        if self.subject is not None:
+            people = people_at(self.subject)
+            self.fields["attended"].queryset = people  # type: ignore[attr-defined]  # a field of rows
+
+
+class ClinicAdviceForm(CpsActForm):
+    kind = forms.ChoiceField(label="Kind of advice", choices=AdviceKind.choices, widget=forms.RadioSelect)
+    text = LongText(label="The advice", max_length=20_000, rows=12)
+    countersign_wanted = forms.BooleanField(
+        label="It needs a legal manager's countersignature",
+        required=False,
+        help_text="Advice towards no further action always does",
+    )
+    field_order = ("kind", "text", "countersign_wanted", "document_name", "document_date")
+
+
+class FollowUpForm(DeedForm):
+    what = LongText(label="What is to be done?", max_length=2000, rows=3, hint=READ_BY_BOTH)
+    owner = OwnerChoice(
+        queryset=Person.objects.none(),
+        label="Who does it?",
+        required=False,
+        empty_label="The officer who came",
+    )
+    due_on = GovDateField(label="By when?", future=True, hint="Within 92 days. A date that passes climbs")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None:
+            self.fields["owner"].queryset = people_at(self.subject)  # type: ignore[attr-defined]  # a RowChoice
+
+
+class DoneForm(DeedForm):
+    done = LongText(label="What was done?", max_length=2000, rows=3, hint=READ_BY_BOTH)

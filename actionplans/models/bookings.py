@@ -1,0 +1,186 @@
+"""What a case brings to an advice clinic and what came of it: booking, attendance, follow-ups."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from actionplans.clinic_enums import (
+    IN_A_SLOT,
+    Absent,
+    BookingKind,
+    BookingStatus,
+    CancelledBecause,
+    ClinicOutcome,
+)
+from actionplans.models.clinics import Clinic, ClinicSlot
+from cases.models import Case, CaseBearing, LondonDate
+from rasso_tracker.people.roles import Part
+
+Status = BookingStatus
+
+
+class ClinicBooking(CaseBearing):
+    """A case in a slot of a clinic, or on its waiting list. A move ends one booking and begins another.
+
+    While it is booked, and after it was heard, the clinic's lawyers and host may see the case.
+    """
+
+    part = Part.CPS
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="clinic_bookings")
+    clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="bookings")
+    slot = models.ForeignKey(ClinicSlot, models.PROTECT, null=True, blank=True, related_name="bookings")
+    kind = models.CharField(max_length=20, choices=BookingKind)
+    asks_sealed = models.BinaryField()
+    status = models.CharField(max_length=15, choices=BookingStatus)
+    officer = models.ForeignKey("people.Person", models.PROTECT, related_name="+")  # who comes
+    booked_at = models.DateTimeField()
+    booked_by = models.ForeignKey("people.Person", models.PROTECT, db_index=False, related_name="+")
+    moved_from = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="moved_to")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    cancelled_because = models.CharField(max_length=15, choices=CancelledBecause, blank=True)
+    # What came of it: recorded once, when it was heard, not reached, or somebody did not attend.
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    heard_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=ClinicOutcome, blank=True)
+    absent = models.CharField(max_length=10, choices=Absent, blank=True)
+    note_sealed = models.BinaryField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["booked_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["case", "heard_at"], name="booking_heard", condition=Q(heard_at__isnull=False)
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(name="booking_kind_known", condition=Q(kind__in=BookingKind.values)),
+            models.UniqueConstraint(
+                fields=["slot"], condition=Q(status__in=IN_A_SLOT), name="booking_one_a_slot"
+            ),
+            models.UniqueConstraint(
+                fields=["clinic", "case"],
+                condition=~Q(status=Status.CANCELLED),
+                name="booking_case_once_a_clinic",
+            ),
+            models.CheckConstraint(
+                name="booking_in_a_slot_or_waiting",
+                condition=Q(status=Status.CANCELLED)
+                | Q(status=Status.WAITING, slot__isnull=True)
+                | Q(status__in=IN_A_SLOT, slot__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="booking_cancelled_together",
+                condition=Q(
+                    status=Status.CANCELLED,
+                    cancelled_at__isnull=False,
+                    cancelled_by__isnull=False,
+                    cancelled_because__in=CancelledBecause.values,
+                )
+                | (
+                    ~Q(status=Status.CANCELLED)
+                    & Q(cancelled_at__isnull=True, cancelled_by__isnull=True, cancelled_because="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="booking_recorded_together",
+                condition=Q(
+                    status__in=[Status.HEARD, Status.NOT_REACHED, Status.DID_NOT_ATTEND],
+                    recorded_at__isnull=False,
+                    recorded_by__isnull=False,
+                )
+                | Q(
+                    status__in=[Status.WAITING, Status.BOOKED, Status.CANCELLED],
+                    recorded_at__isnull=True,
+                    recorded_by__isnull=True,
+                ),
+            ),
+            models.CheckConstraint(
+                name="booking_heard_has_outcome",
+                condition=Q(status=Status.HEARD, heard_at__isnull=False, outcome__in=ClinicOutcome.values)
+                | (~Q(status=Status.HEARD) & Q(heard_at__isnull=True, outcome="")),
+            ),
+            models.CheckConstraint(
+                name="booking_absent_says_who",
+                condition=Q(status=Status.DID_NOT_ATTEND, absent__in=Absent.values)
+                | (~Q(status=Status.DID_NOT_ATTEND) & Q(absent="")),
+            ),
+            models.CheckConstraint(
+                name="booking_heard_not_in_future",
+                condition=Q(heard_at__isnull=True) | Q(heard_at__lte=F("recorded_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.get_status_display().lower()}"
+
+    @property
+    def is_live(self) -> bool:
+        """Nothing came of it yet, and it was not cancelled."""
+        return self.status in (Status.WAITING, Status.BOOKED)
+
+
+class ClinicAttendance(CaseBearing):
+    """Somebody was there when the case was heard."""
+
+    part = Part.CPS
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    booking = models.ForeignKey(ClinicBooking, models.PROTECT, related_name="attended")
+    person = models.ForeignKey("people.Person", models.PROTECT, db_index=False, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["booking", "person"], name="clinic_attended_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.person.name
+
+
+class ClinicFollowUp(CaseBearing):
+    """Something to do after a clinic: by whom and by when. It is owed on the case, and climbs."""
+
+    part = Part.CPS
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    booking = models.ForeignKey(ClinicBooking, models.PROTECT, related_name="follow_ups")
+    number = models.PositiveSmallIntegerField()
+    what_sealed = models.BinaryField()
+    owner = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey("people.Person", models.PROTECT, db_index=False, related_name="+")
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    done_sealed = models.BinaryField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["booking", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["booking", "number"], name="follow_up_number_once"),
+            models.CheckConstraint(
+                name="follow_up_due_not_before", condition=Q(due_on__gte=LondonDate("set_at"))
+            ),
+            models.CheckConstraint(
+                name="follow_up_done_together",
+                condition=Q(done_at__isnull=True, done_by__isnull=True, done_sealed__isnull=True)
+                | Q(done_at__isnull=False, done_by__isnull=False, done_sealed__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="follow_up_done_after_set",
+                condition=Q(done_at__isnull=True) | Q(done_at__gte=F("set_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Follow-up {self.number}"

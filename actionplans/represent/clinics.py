@@ -1,0 +1,91 @@
+"""What the API answers of advice clinics."""
+
+from __future__ import annotations
+
+from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp
+from actionplans.represent.values import JSON, key, said
+from actionplans.seals import Label, Sealer
+from rasso_tracker.people.models import Person
+
+
+def clinic(row: Clinic, person: Person) -> JSON:
+    """With its slots: whether each is free, never by whom it is taken."""
+    sittings = [one for one in row.sittings.all() if one.left_at is None]
+    return {
+        "id": key(row.pk),
+        "district": row.district.code,
+        "cps_unit": key(row.cps_unit_id),
+        "place": row.place,
+        "starts_at": said(row.starts_at),
+        "ends_at": said(row.ends_at),
+        "slot_minutes": row.slot_minutes,
+        "lawyers": [key(one.person_id) for one in sittings],
+        "host": key(row.host_id),
+        "slots": [
+            {
+                "id": key(one.pk),
+                "number": one.number,
+                "starts_at": said(one.starts_at),
+                "ends_at": said(one.ends_at),
+                "free": not one.taken,
+            }
+            for one in row.slots.all()
+        ],
+        "cancelled_at": said(row.cancelled_at),
+        "cancelled_because": row.cancelled_because or None,
+    }
+
+
+def booking(row: ClinicBooking, person: Person) -> JSON:
+    return {
+        "id": key(row.pk),
+        "case": key(row.case_id),
+        "clinic": key(row.clinic_id),
+        "slot": key(row.slot_id),
+        "kind": row.kind,
+        "status": row.status,
+        "officer": key(row.officer_id),
+        "booked_at": said(row.booked_at),
+        "booked_by": key(row.booked_by_id),
+        "moved_from": key(row.moved_from_id),
+        "cancelled_at": said(row.cancelled_at),
+        "cancelled_because": row.cancelled_because or None,
+        "heard_at": said(row.heard_at),
+        "outcome": row.outcome or None,
+        "absent": row.absent or None,
+        "recorded_at": said(row.recorded_at),
+        "recorded_by": key(row.recorded_by_id),
+    }
+
+
+def booking_in_full(row: ClinicBooking, person: Person) -> JSON:
+    sealer = Sealer(row.case_id)
+    return {
+        **booking(row, person),
+        "asks": sealer.open(Label.CLINIC_ASKS, row.pk, row.asks_sealed),
+        "note": sealer.open(Label.CLINIC_NOTE, row.pk, row.note_sealed),
+        "attended": [key(one.person_id) for one in row.attended.all()],
+        "advice": [key(one.pk) for one in row.advice.all()],
+        "follow_ups": [follow_up(one, person) for one in row.follow_ups.all()],
+    }
+
+
+def follow_up(row: ClinicFollowUp, person: Person) -> JSON:
+    return {
+        "id": key(row.pk),
+        "booking": key(row.booking_id),
+        "number": row.number,
+        "owner": key(row.owner_id),
+        "due_on": said(row.due_on),
+        "set_at": said(row.set_at),
+        "done_at": said(row.done_at),
+    }
+
+
+def follow_up_in_full(row: ClinicFollowUp, person: Person) -> JSON:
+    sealer = Sealer(row.case_id)
+    return {
+        **follow_up(row, person),
+        "what": sealer.open(Label.FOLLOW_UP, row.pk, row.what_sealed),
+        "done": sealer.open(Label.FOLLOW_UP_DONE, row.pk, row.done_sealed),
+    }

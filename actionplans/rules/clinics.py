@@ -1,0 +1,253 @@
+"""Who sets up, books, runs and records an advice clinic, and when. A refusal is a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from actionplans.clinic_enums import Absent, BookingStatus, ClinicOutcome
+from actionplans.models.clinics import LONGEST_SLOT, SHORTEST_SLOT
+from actionplans.rules import check_case_open, check_role
+from rasso_tracker.clocks import NoSuchHour, london_date, london_instant
+from rasso_tracker.people.enums import Agency
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.roles import CPS_LAWYER, CPS_LEGAL_MANAGER, GATEKEEPER
+
+if TYPE_CHECKING:
+    from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp, ClinicSlot
+    from cases.models import Case
+    from rasso_tracker.people.models import District, Person
+
+MOST_SLOTS = 40  # [A]: a day of ten-minute slots is 48 and no lawyer's day
+FURTHEST_AHEAD = timedelta(days=366)  # [A]
+LONGEST_FOLLOW_UP = timedelta(days=92)  # [A]
+CPS_ROLES = (CPS_LAWYER.code, CPS_LEGAL_MANAGER.code)
+CLOSES = "Booking closes when the clinic starts, and this one has started."
+TAKEN = "Somebody took this slot a moment ago. Choose another one, or join the waiting list."
+
+
+def check_can_set_up(by: Person) -> None:
+    check_role(by, "set_up_clinic")
+
+
+def read_times(on: date, from_time: time, to_time: time, at: datetime) -> tuple[datetime, datetime]:
+    """The instants of a clinic's London times. Raises Invalid by field, also for the hour spring skips."""
+    wrong, found = {}, {}
+    for field, wall in (("from_time", from_time), ("to_time", to_time)):
+        try:
+            found[field] = london_instant(on, wall)
+        except NoSuchHour as trouble:
+            wrong[field] = str(trouble)
+    if wrong:
+        raise Invalid(wrong)
+    start, end = found["from_time"], found["to_time"]
+    if end <= start:
+        raise Invalid({"to_time": "The clinic must end after it starts, on the same day."})
+    if start <= at:
+        raise Invalid({"on": "A clinic is set up before it starts: enter a time in the future."})
+    if start > at + FURTHEST_AHEAD:
+        raise Invalid({"on": "A clinic is set up at most a year ahead: enter an earlier date."})
+    return start, end
+
+
+def slots_of(start: datetime, end: datetime, minutes: int) -> list[tuple[datetime, datetime]]:
+    """The slots from `start` to `end`, `minutes` long each. Raises Invalid where they do not fill it."""
+    if not SHORTEST_SLOT <= minutes <= LONGEST_SLOT:
+        raise Invalid({"slot_minutes": f"A slot has {SHORTEST_SLOT} to {LONGEST_SLOT} minutes."})
+    step, length = timedelta(minutes=minutes), end - start
+    if length % step:
+        whole = int(length.total_seconds() // 60)
+        raise Invalid(
+            {"slot_minutes": f"Slots of {minutes} minutes do not fill the {whole} minutes of this clinic."}
+        )
+    number = length // step
+    if number > MOST_SLOTS:
+        raise Invalid(
+            {"slot_minutes": f"A clinic has at most {MOST_SLOTS} slots, and this would have {number}."}
+        )
+    return [(start + step * place, start + step * (place + 1)) for place in range(number)]
+
+
+def check_lawyers(lawyers: Sequence[Person], district: District, on: date, field: str = "lawyers") -> None:
+    """CPS lawyers in post on that day, all of one unit that serves the district."""
+    if not lawyers:
+        raise Invalid({field: "Choose at least one lawyer who sits."})
+    for one in lawyers:
+        if one.agency != Agency.CPS or not set(CPS_ROLES) & set(one.roles) or one.cps_unit is None:
+            raise Invalid({field: f"{one.name} is no CPS lawyer of a unit."})
+        if not one.serves_on(on):
+            raise Invalid({field: f"{one.name} is not in post on {on.day} {on:%B %Y}."})
+    units = {one.cps_unit_id: one.cps_unit for one in lawyers}
+    if len(units) > 1:
+        raise Invalid({field: "Choose lawyers of one CPS unit."})
+    (unit,) = units.values()
+    if unit is not None and not unit.districts.filter(pk=district.pk).exists():
+        raise Invalid({field: f"{unit.name} does not serve {district.name}: choose lawyers of its own unit."})
+
+
+def check_host(host: Person, on: date) -> None:
+    if GATEKEEPER.code not in host.roles or not host.serves_on(on):
+        raise Invalid({"host": f"{host.name} is no gatekeeper in post on {on.day} {on:%B %Y}."})
+
+
+def check_own_unit(by: Person, unit_id: object, field: str) -> None:
+    """CPS sets up clinics of its own unit alone."""
+    if by.agency == Agency.CPS and by.cps_unit_id != unit_id:
+        raise Invalid({field: "Choose lawyers of your own unit."})
+
+
+def check_not_begun(clinic: Clinic, at: datetime, what: str) -> None:
+    if clinic.is_cancelled:
+        raise NotAllowed(f"You cannot {what}: this clinic was cancelled.")
+    if clinic.starts_at <= at:
+        raise NotAllowed(f"You cannot {what}: this clinic has started. Record what came of each booking.")
+
+
+def check_can_cancel_clinic(by: Person, clinic: Clinic, at: datetime) -> None:
+    check_role(by, "cancel_clinic")
+    check_not_begun(clinic, at, "cancel the clinic")
+
+
+def check_can_swap(by: Person, clinic: Clinic, at: datetime) -> None:
+    check_role(by, "swap_clinic_lawyer")
+    check_not_begun(clinic, at, "change the lawyer")
+
+
+def check_can_book(by: Person, case: Case) -> None:
+    check_role(by, "book_clinic")
+    check_case_open(case, "book_clinic")
+
+
+def check_clinic_takes(case: Case, clinic: Clinic, field: str, at: datetime) -> None:
+    """The clinic is still to come, and its unit serves the district of the case. Raises Invalid."""
+    if clinic.is_cancelled:
+        raise Invalid({field: "This clinic was cancelled a moment ago. Choose another one."})
+    if clinic.starts_at <= at:
+        raise Invalid({field: CLOSES})
+    if not clinic.cps_unit.districts.filter(pk=case.district_id).exists():
+        raise Invalid({field: f"{clinic.cps_unit.name} does not serve the district of this case."})
+
+
+def check_lawyers_named(case: Case, lawyers: Iterable[Person], named: Collection[object], field: str) -> None:
+    """A restricted case is heard by lawyers who are named on it; booking names nobody. Raises Invalid."""
+    others = [one.name for one in lawyers if one.pk not in named]
+    if case.restricted and others:
+        who = " and ".join(others)
+        raise Invalid(
+            {
+                field: "This case is restricted to named people, and booking it names nobody. "
+                f"{who} would hear it and is not named on it: have a supervisor name them first, or choose "
+                "another clinic."
+            }
+        )
+
+
+def check_free(slot: ClinicSlot) -> None:
+    if slot.taken:
+        raise Invalid({"slot": TAKEN})
+
+
+def check_one_wish(slot: ClinicSlot | None, clinic: Clinic | None) -> None:
+    """A slot, or the waiting list of a clinic."""
+    if (slot is None) == (clinic is None):
+        raise Invalid({"slot": "Choose a slot, or the waiting list of a clinic that is full."})
+
+
+def check_full(free: int, clinic: Clinic) -> None:
+    if free:
+        raise Invalid(
+            {"clinic": f"{clinic} is not full: choose one of its slots instead of the waiting list."}
+        )
+
+
+def check_can_cancel(by: Person, booking: ClinicBooking, at: datetime, deed: str = "cancel_booking") -> None:
+    check_role(by, deed)
+    what = "move this booking" if deed == "move_booking" else "cancel this booking"
+    if not booking.is_live:
+        raise NotAllowed(f"You cannot {what}: it is “{booking.get_status_display()}”.")
+    check_not_begun(booking.clinic, at, what)
+
+
+def check_can_record(by: Person, booking: ClinicBooking, at: datetime) -> None:
+    check_role(by, "record_clinic_result")
+    if booking.status != BookingStatus.BOOKED:
+        raise NotAllowed(
+            f"What came of this booking cannot be recorded: it is “{booking.get_status_display()}”."
+        )
+    if booking.clinic.starts_at > at:
+        raise NotAllowed("The clinic has not started yet, so nothing has come of this booking.")
+
+
+def check_result(
+    status: str,
+    *,
+    outcome: str,
+    absent: str,
+    attended: Sequence[Person],
+    advice: str,
+    advice_kind: str,
+) -> None:
+    """What each result must say: heard has an outcome and who was there; an absence says whose."""
+    heard = status == BookingStatus.HEARD
+    given = outcome == ClinicOutcome.ADVICE
+    wrong = {}
+    if status not in (BookingStatus.HEARD, BookingStatus.NOT_REACHED, BookingStatus.DID_NOT_ATTEND):
+        wrong["status"] = "Choose what came of this booking."
+    if heard and outcome not in ClinicOutcome.values:
+        wrong["outcome"] = "Choose what came of the hearing."
+    if heard and not attended:
+        wrong["attended"] = "Choose who was there."
+    if not heard and outcome:
+        wrong["outcome"] = "Only a case that was heard has an outcome: leave this empty."
+    if not heard and attended:
+        wrong["attended"] = "Only a case that was heard was attended: leave this empty."
+    if given and not advice.strip():
+        wrong["advice"] = "Enter the advice that was given."
+    if given and not advice_kind:
+        wrong["advice_kind"] = "Choose the kind of advice."
+    if not given and advice.strip():
+        wrong["advice"] = "Choose “Advice was given”, or leave this empty."
+    if status == BookingStatus.DID_NOT_ATTEND and absent not in Absent.values:
+        wrong["absent"] = "Say who did not attend."
+    if status != BookingStatus.DID_NOT_ATTEND and absent:
+        wrong["absent"] = "Only where somebody did not attend: leave this empty."
+    if wrong:
+        raise Invalid(wrong)
+
+
+def check_attended(attended: Iterable[Person], able: Collection[object]) -> None:
+    for one in attended:
+        if one.pk not in able:
+            raise Invalid({"attended": f"{one.name} is no officer, lawyer or host of this booking."})
+
+
+def check_can_advise_at_clinic(by: Person, booking: ClinicBooking) -> None:
+    check_role(by, "write_advice")
+    if booking.status != BookingStatus.HEARD:
+        raise NotAllowed("Advice is given at a clinic once the case was heard there.")
+
+
+def check_can_follow_up(by: Person, booking: ClinicBooking) -> None:
+    check_role(by, "add_follow_up")
+    if booking.recorded_at is None:
+        raise NotAllowed("A follow-up comes of what was said: record first what came of this booking.")
+    check_case_open(booking.case, "add_follow_up")
+
+
+def check_follow_up(words: str, due_on: date, at: datetime, prefix: str = "") -> None:
+    today, wrong = london_date(at), {}
+    if not words.strip():
+        wrong[f"{prefix}what"] = "Say what is to be done."
+    if due_on < today:
+        wrong[f"{prefix}due_on"] = "Enter today's date or a date in the future."
+    elif due_on > today + LONGEST_FOLLOW_UP:
+        wrong[f"{prefix}due_on"] = "A follow-up is due within 92 days: enter an earlier date."
+    if wrong:
+        raise Invalid(wrong)
+
+
+def check_can_finish_follow_up(by: Person, follow_up: ClinicFollowUp) -> None:
+    check_role(by, "finish_follow_up")
+    if follow_up.done_at is not None:
+        raise NotAllowed("This follow-up was done already.")

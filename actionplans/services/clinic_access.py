@@ -1,0 +1,66 @@
+"""A booking opens a case to the clinic's lawyers and host by name, and closes it again. Inside the deeds of
+clinics alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from actionplans.clinic_enums import OPENS
+from actionplans.models import Clinic, ClinicBooking
+from cases.enums import NamedBecause
+from cases.services import end_access, grant_access
+from rasso_tracker.clocks import london_date
+from rasso_tracker.people.models import Person
+
+
+def sitting(clinic: Clinic) -> list[Person]:
+    """The lawyers who sit now, in the order in which they joined."""
+    rows = clinic.sittings.filter(left_at__isnull=True).select_related("person__cps_unit")
+    return [one.person for one in rows.order_by("joined_at", "id")]
+
+
+def hearers(clinic: Clinic) -> list[Person]:
+    """Whom a booking opens its case to: the lawyers who sit, and the host who keeps the running list."""
+    return [*sitting(clinic), clinic.host]
+
+
+def open_case_to(booking: ClinicBooking, people: Iterable[Person], *, by: Person, at: datetime) -> None:
+    """Name these people on the case, unless it is restricted: a booking names nobody on such a case."""
+    if booking.case.restricted:
+        return
+    for person in people:
+        if person.serves_on(london_date(at)):
+            grant_access(
+                by=by,
+                case=booking.case,
+                person=person,
+                because=NamedBecause.CLINIC,
+                reason="Booked into an advice clinic",
+                at=at,
+            )
+
+
+def close_case(booking: ClinicBooking, people: Iterable[Person], *, by: Person, at: datetime) -> None:
+    """End what the booking opened, for those to whom no other booking of the case still opens it."""
+    for person in people:
+        if person.pk not in _opened_by_others(booking):
+            end_access(
+                by=by,
+                case=booking.case,
+                person=person,
+                because=NamedBecause.CLINIC,
+                reason="No longer booked into an advice clinic",
+                at=at,
+            )
+
+
+def _opened_by_others(booking: ClinicBooking) -> set[UUID]:
+    """Lawyers and hosts of the clinics in which the case stands booked, or was heard, beside this booking."""
+    others = ClinicBooking.objects.filter(case=booking.case_id, status__in=OPENS).exclude(pk=booking.pk)
+    found = set()
+    for clinic in Clinic.objects.filter(pk__in=others.values("clinic")).prefetch_related("sittings"):
+        found |= {clinic.host_id, *(one.person_id for one in clinic.sittings.all() if one.left_at is None)}
+    return found

@@ -1,0 +1,225 @@
+"""What came of a booking: heard, not reached, or somebody did not attend; and what is left to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max
+
+from actionplans.clinic_enums import BookingStatus, CancelledBecause, ClinicOutcome
+from actionplans.enums import LadderKind
+from actionplans.models import Advice, ClinicAttendance, ClinicBooking, ClinicFollowUp
+from actionplans.rules import clinics as rules
+from actionplans.seals import Label, Sealer
+from actionplans.services.advice import write_advice
+from actionplans.services.bookings import leave_slot
+from actionplans.services.clinic_access import close_case, hearers
+from actionplans.services.clinics import NEAR, lock_clinic
+from cases.models import Case
+from cases.services import locked, raise_due, settle_due
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import in_london, london_date, now
+from rasso_tracker.ids import uuid7
+from rasso_tracker.messages.services import settle
+from rasso_tracker.people.models import Person
+
+FOLLOW_UP_DUE = LadderKind.CLINIC_FOLLOW_UP.value
+
+
+def _locked(by: Person, booking: ClinicBooking) -> ClinicBooking:
+    case = locked(by, booking.case_id)
+    rows = ClinicBooking.objects.select_for_update(of=("self",)).select_related("clinic__host", "slot")
+    found: ClinicBooking = rows.get(pk=booking.pk)
+    found.case = case
+    return found
+
+
+@deed
+def record_clinic_result(
+    *,
+    by: Person,
+    booking: ClinicBooking,
+    status: str,
+    outcome: str = "",
+    absent: str = "",
+    attended: Sequence[Person] = (),
+    advice: str = "",
+    advice_kind: str = "",
+    countersign_wanted: bool = False,
+    note: str = "",
+    follow_ups: Sequence[Mapping[str, Any]] = (),
+    document_date: date | None = None,
+    at: datetime | None = None,
+) -> ClinicBooking:
+    """Record what came of a booking, once its clinic began. `status` is heard, not_reached, did_not_attend.
+
+    Heard says its outcome (ClinicOutcome) and who `attended`; advice becomes the first version of CPS's
+    advice on the booking. Police enter it from the clinic's note of `document_date`, the day of the clinic
+    unless another is given. Not heard closes the case to the clinic's people again. `follow_ups` are rows of
+    `what`, `owner` and `due_on`. Raises NotAllowed, or Invalid by field.
+    """
+    at = at or now()
+    booking = _locked(by, booking)
+    rules.check_can_record(by, booking, at)
+    people = list({one.pk: one for one in attended}.values())
+    rules.check_result(
+        status,
+        outcome=outcome,
+        absent=absent,
+        attended=people,
+        advice=advice,
+        advice_kind=advice_kind,
+    )
+    assert booking.slot is not None, "the table refuses a booked row without a slot"
+    booking.status, booking.outcome, booking.absent = status, outcome, absent
+    booking.recorded_at, booking.recorded_by = at, by
+    heard = status == BookingStatus.HEARD
+    booking.heard_at = min(at, booking.slot.starts_at) if heard else None
+    booking.note_sealed = (
+        Sealer(booking.case_id).seal(Label.CLINIC_NOTE, booking.pk, note) if note.strip() else None
+    )
+    booking.save()
+    ClinicAttendance.objects.bulk_create(
+        ClinicAttendance(id=uuid7(), case=booking.case, booking=booking, person=one) for one in people
+    )
+    if outcome == ClinicOutcome.ADVICE:
+        write_advice(
+            by=by,
+            booking=booking,
+            text=advice,
+            kind=advice_kind,
+            countersign_wanted=countersign_wanted,
+            given_at=booking.heard_at,
+            document_name="clinic_note",
+            document_date=document_date or london_date(booking.slot.starts_at),
+            at=at,
+        )
+    if not heard:
+        close_case(booking, hearers(booking.clinic), by=by, at=at)
+    _add(booking, follow_ups, by, at)
+    settle(subject_id=booking.pk, by=by, at=at, kinds=[NEAR])
+    record(
+        by=by,
+        action=Action.CLINIC_RESULT_RECORDED,
+        case=booking.case,
+        subjects=[booking.pk, booking.clinic_id],
+    )
+    return booking
+
+
+def _add(
+    booking: ClinicBooking, given: Sequence[Mapping[str, Any]], by: Person, at: datetime
+) -> list[ClinicFollowUp]:
+    """Follow-ups of a booking, each owed on its case."""
+    last = booking.follow_ups.aggregate(last=Max("number"))["last"] or 0
+    made, sealer = [], Sealer(booking.case_id)
+    day = in_london(booking.clinic.starts_at)
+    for place, one in enumerate(given):
+        rules.check_follow_up(one["what"], one["due_on"], at, f"follow_ups-{place}-" if len(given) else "")
+        row = ClinicFollowUp(
+            id=uuid7(),
+            case=booking.case,
+            booking=booking,
+            number=last + place + 1,
+            owner=one.get("owner") or booking.officer,
+            due_on=one["due_on"],
+            set_at=at,
+            set_by=by,
+        )
+        row.what_sealed = sealer.seal(Label.FOLLOW_UP, row.pk, one["what"])
+        row.save(force_insert=True)
+        raise_due(
+            case=booking.case,
+            source=row.pk,
+            code=FOLLOW_UP_DUE,
+            what=f"Follow-up {row.number} of the advice clinic of {day.day} {day:%B %Y}",
+            due_on=row.due_on,
+            owner=row.owner,
+            started_on=london_date(at),
+            at=at,
+        )
+        record(by=by, action=Action.FOLLOW_UP_ADDED, case=booking.case, subjects=[row.pk, booking.pk])
+        made.append(row)
+    return made
+
+
+@deed
+def write_clinic_advice(
+    *,
+    by: Person,
+    booking: ClinicBooking,
+    text: str,
+    kind: str,
+    countersign_wanted: bool = False,
+    document_name: str = "",
+    document_date: date | None = None,
+    at: datetime | None = None,
+) -> Advice:
+    """Write the next version of the advice that was given at a clinic; those before stay.
+
+    Raises NotAllowed where the case was not heard, Invalid by field.
+    """
+    at = at or now()
+    booking = _locked(by, booking)
+    return write_advice(
+        by=by,
+        booking=booking,
+        text=text,
+        kind=kind,
+        countersign_wanted=countersign_wanted,
+        document_name=document_name,
+        document_date=document_date,
+        at=at,
+    )
+
+
+@deed
+def add_follow_up(
+    *,
+    by: Person,
+    booking: ClinicBooking,
+    what: str,
+    due_on: date,
+    owner: Person | None = None,
+    at: datetime | None = None,
+) -> ClinicFollowUp:
+    """One more thing to do after a clinic; the officer who was booked owes it unless `owner` is named.
+
+    It climbs when its date passes. Raises NotAllowed before the result was recorded, Invalid by field.
+    """
+    at = at or now()
+    booking = _locked(by, booking)
+    rules.check_can_follow_up(by, booking)
+    rules.check_follow_up(what, due_on, at)
+    (row,) = _add(booking, [{"what": what, "due_on": due_on, "owner": owner}], by, at)
+    return row
+
+
+@deed
+def finish_follow_up(
+    *, by: Person, follow_up: ClinicFollowUp, done: str, at: datetime | None = None
+) -> ClinicFollowUp:
+    """It was done; `done` says what was. Nothing is owed any more and its ladder ends. Raises NotAllowed."""
+    at = at or now()
+    case = locked(by, follow_up.case_id)
+    rows = ClinicFollowUp.objects.select_for_update(of=("self",)).select_related("booking")
+    row: ClinicFollowUp = rows.get(pk=follow_up.pk)
+    rules.check_can_finish_follow_up(by, row)
+    row.done_at, row.done_by = at, by
+    row.done_sealed = Sealer(row.case_id).seal(Label.FOLLOW_UP_DONE, row.pk, done)
+    row.save(update_fields=["done_at", "done_by", "done_sealed"])
+    settle_due(source=row.pk, code=FOLLOW_UP_DUE, at=at)
+    record(by=by, action=Action.FOLLOW_UP_DONE, case=case, subjects=[row.pk, row.booking_id])
+    return row
+
+
+def end_clinics_of(case: Case, *, by: Person, at: datetime) -> None:
+    """A closed case is heard at no clinic and owes no follow-up. Inside the deed that closed it."""
+    live = [BookingStatus.WAITING, BookingStatus.BOOKED]
+    for booking in ClinicBooking.objects.filter(case=case, status__in=live).select_related("slot"):
+        booking.case, booking.clinic = case, lock_clinic(booking.clinic)
+        leave_slot(booking, CancelledBecause.CASE_CLOSED, by=by, at=at)
+    for pk in ClinicFollowUp.objects.filter(case=case, done_at__isnull=True).values_list("pk", flat=True):
+        settle_due(source=pk, code=FOLLOW_UP_DUE, at=at)
