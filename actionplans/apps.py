@@ -8,6 +8,11 @@ class ActionPlansConfig(AppConfig):
     verbose_name = "Action plans"
 
     def ready(self) -> None:
+        from actionplans.services.handing import HOLDINGS
+        from rasso_tracker.people.holdings import register
+
+        for holding in HOLDINGS:
+            register(holding)
         from actionplans import recheck
         from actionplans.recheck_climbs import recheck_climbs
         from actionplans.recheck_clinics import recheck_freed, recheck_near, recheck_off

@@ -10,6 +10,11 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
+        from cases.services.handing import HOLDINGS
+        from rasso_tracker.people.holdings import register
+
+        for holding in HOLDINGS:
+            register(holding)
         post_migrate.connect(make_search, sender=self, dispatch_uid="cases.search")
 
 

@@ -6,6 +6,11 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Decisions and the Right to Review"
 
     def ready(self) -> None:
+        from rasso_tracker.people.holdings import register
+        from reviews.services.handing import HOLDINGS
+
+        for holding in HOLDINGS:
+            register(holding)
         from rasso_tracker.messages import kinds
         from reviews import notices
 

@@ -158,7 +158,8 @@ class RequestStatus(models.TextChoices):
 # decision.
 REQUEST_CHANGES: dict[RequestStatus, frozenset[RequestStatus]] = {
     RequestStatus.RECEIVED: frozenset({RequestStatus.ALLOCATED}),
-    RequestStatus.ALLOCATED: frozenset({RequestStatus.DECIDED}),
+    # Back to be allocated when the reviewer leaves.
+    RequestStatus.ALLOCATED: frozenset({RequestStatus.DECIDED, RequestStatus.RECEIVED}),
     RequestStatus.DECIDED: frozenset({RequestStatus.TOLD}),
     RequestStatus.TOLD: frozenset(),
 }

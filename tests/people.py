@@ -68,6 +68,7 @@ PEOPLE: dict[str, dict[str, object]] = {
     "reg": {"roles": ["crime_registrar"]},
     "audrey": {"roles": ["auditor"]},
     "adam": {"roles": ["administrator"]},
+    "ada": {"roles": ["administrator"]},
     "clockwork": {"kind": PersonKind.SERVICE},
 }
 

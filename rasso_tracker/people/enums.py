@@ -50,3 +50,18 @@ class Post(models.TextChoices):
     DEPUTY_CHIEF_CROWN_PROSECUTOR = "deputy_chief_crown_prosecutor", "Deputy Chief Crown Prosecutor"
     CHIEF_CROWN_PROSECUTOR = "chief_crown_prosecutor", "Chief Crown Prosecutor"
     OTHER = "other", "Other"
+
+
+class ProposalOutcome(models.TextChoices):
+    """How a proposal about a role ended. One that nobody decided in time has none: it ran out."""
+
+    APPROVED = "approved", "Approved"
+    REFUSED = "refused", "Refused"
+    WITHDRAWN = "withdrawn", "Taken back"
+
+
+class WorkGoes(models.TextChoices):
+    """Where the work of somebody who leaves goes."""
+
+    PERSON = "person", "To one person"
+    TEAM = "team", "To the team: the supervisor gives it out"

@@ -55,7 +55,19 @@ class Role:
 INBOX_DEEDS = {"read_inbox", "mark_message_read", "mark_inbox_read"}
 RECORD_LINES = "take_record_lines"  # what was recorded, as text for the force's records system: police alone
 # Everybody's, about themselves; whose else it may be is in rules.py.
-OWN_DEEDS = {"record_leave", "end_leave"}
+OWN_DEEDS = {"record_leave", "end_leave", "edit_own_details"}
+PEOPLE_DEEDS = {
+    "add_person",
+    "edit_person",
+    "move_person",
+    "cancel_move",
+    "deactivate_person",
+    "reactivate_person",
+    "propose_role",
+    "approve_role",
+    "refuse_role",
+    "withdraw_role",
+}
 CPS_ACTS_BY_POLICE = {
     "agree_strategy",
     "triage_submission",
@@ -359,6 +371,7 @@ ADMINISTRATOR = Role(
             "add_clock_rule",
             "set_ladder_step",
             "read_messages_health",
+            *PEOPLE_DEEDS,
             *INBOX_DEEDS,
             *OWN_DEEDS,
         }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.db.models import Q
 
-from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import NotAllowed
+from rasso_tracker.people.enums import Agency
+from rasso_tracker.people.models import CpsUnit, District, Person, RoleProposal, Team
+from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import ADMINISTRATOR, CPS_LEGAL_MANAGER, GATEKEEPER, SUPERVISOR, Scope
 
 
@@ -60,3 +63,47 @@ def check_leave_of(by: Person, person: Person) -> None:
     raise NotAllowed(
         f"You can record your own leave, and a supervisor that of the team. Ask {person.name}'s supervisor."
     )
+
+
+def check_place(agency: str, district: District | None, team: Team | None, cps_unit: CpsUnit | None) -> None:
+    """Where somebody works: police in a district or the whole force, CPS in a unit. Raises Invalid."""
+    if team is not None and (district is None or team.district_id != district.pk):
+        raise Invalid(
+            {"team": f"{team.name} is a team of another district. Choose its district, or no team."}
+        )
+    if cps_unit is not None and agency != Agency.CPS:
+        raise Invalid({"cps_unit": "Only people of the CPS work in a CPS unit."})
+    if agency == Agency.CPS and district is not None:
+        raise Invalid({"district": "People of the CPS work in a unit: leave the district empty."})
+
+
+def check_supervisor(person: Person, supervisor: Person | None, day: date) -> None:
+    """Raises Invalid for a supervisor who is the person, reports to them, or is not in post."""
+    if supervisor is None:
+        return
+    if supervisor.pk == person.pk or supervisor.supervisor_id == person.pk:
+        raise Invalid(
+            {"supervisor": f"{supervisor.name} cannot supervise {person.name}: choose somebody else."}
+        )
+    if not supervisor.serves_on(day):
+        raise Invalid({"supervisor": f"{supervisor.name} is not in post on that day."})
+
+
+def check_can_decide_role(by: Person, proposal: RoleProposal, at: datetime, deed: str) -> None:
+    """Four eyes: not whoever proposed it, and nobody about themselves. Constraints say the same."""
+    check_may(by, deed, "Only an administrator decides who holds a role.")
+    if proposal.proposed_by_id == by.pk:
+        raise NotAllowed("You proposed this yourself: another administrator decides. You can take it back.")
+    if proposal.person_id == by.pk:
+        raise NotAllowed("This is about your own roles: another administrator decides.")
+    if proposal.decided_at is not None:
+        raise NotAllowed(f"This was {proposal.get_outcome_display().lower()} already.")
+    if not proposal.is_open(at):
+        raise NotAllowed("This proposal has run out. It can be proposed anew.")
+
+
+def check_can_withdraw_role(by: Person, proposal: RoleProposal) -> None:
+    """Whoever proposed it, and nobody else."""
+    check_may(by, "withdraw_role", "Only an administrator takes back a proposal.")
+    if proposal.proposed_by_id != by.pk:
+        raise NotAllowed("Only whoever proposed it can take it back. You may refuse it.")

@@ -5,18 +5,12 @@ from typing import Any
 from django.contrib.auth import logout as forget_session
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from rasso_tracker.clocks import london_date, now
-from rasso_tracker.people.cover import in_post, rota_on
 from rasso_tracker.people.forms import SignInForm
-from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
-from rasso_tracker.people.roles import ROLES
 from rasso_tracker.people.services import record_sign_in, record_sign_out, take_role
-
-PEOPLE_SHOWN = 50
 
 
 class SignIn(LoginView):
@@ -47,23 +41,3 @@ def choose_role(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     request.session["role"] = person.role.code
     return redirect("home")
-
-
-def people(request: HttpRequest) -> HttpResponse:
-    """Who works here and who covers for whom: staff only, nothing of a case."""
-    wanted = request.GET.get("name", "").replace("\x00", "")[:60].strip()
-    today = london_date(now())
-    found = Person.objects.filter(in_post(today), kind="person").select_related(
-        "district", "team", "cps_unit"
-    )
-    if wanted:
-        found = found.filter(name__icontains=wanted)
-    rows = list(found[: PEOPLE_SHOWN + 1])
-    context = {
-        "rows": rows[:PEOPLE_SHOWN],
-        "more": len(rows) > PEOPLE_SHOWN,
-        "wanted": wanted,
-        "roles_by_code": ROLES,
-        "away": rota_on(today).away,
-    }
-    return render(request, "people/person_list.html", context)

@@ -180,3 +180,12 @@ def revoke_token(*, by: Person, token: ApiToken, at: datetime | None = None) -> 
     token.save(update_fields=["revoked_at"])
     record(by=by, action=Action.TOKEN_REVOKED, subjects=[token.pk])
     return token
+
+
+def revoke_tokens_of(*, person: Person, by: Person, at: datetime) -> None:
+    """End every live token of somebody whose access ends, inside the deed that ends it."""
+    live = ApiToken.objects.filter(person=person, revoked_at__isnull=True, expires_at__gt=at)
+    ended = list(live.values_list("pk", flat=True))
+    ApiToken.objects.filter(pk__in=ended).update(revoked_at=at)
+    if ended:
+        record(by=by, action=Action.TOKEN_REVOKED, subjects=ended)

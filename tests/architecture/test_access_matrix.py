@@ -154,6 +154,8 @@ def others(story: told.Story) -> dict[str, uuid.UUID]:
         receipt_of(alice, story),
         leave := told.alice_on_leave(),
         leave.cover,
+        alice,
+        *told.changes_of_people(),
     ]
     return {row._meta.label: row.pk for row in rows if row is not None}
 

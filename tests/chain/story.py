@@ -64,7 +64,7 @@ from cases import services as cases
 from cases.models import Allegation, Case, DueItem, Milestone, Suspect, Victim
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import CpsUnit, Leave, Person
-from rasso_tracker.people.services import record_leave
+from rasso_tracker.people.services import move_person, propose_role, record_leave
 from reviews.models import Decision, Notification, ReviewRequest, RightTold
 from reviews.services import (
     acknowledge_review_request,
@@ -142,6 +142,14 @@ def alice_on_leave() -> Leave:
     days = {"starts_on": date(2026, 5, 4), "ends_on": date(2026, 5, 8)}
     alice = person("alice")
     return record_leave(by=alice, absent=alice, covered_by=person("bob"), at=at(4, 6), **days)
+
+
+def changes_of_people() -> list[Model]:
+    """A role that one administrator proposed, and a move to come."""
+    ada, bob = person("ada"), person("bob")
+    proposal = propose_role(by=ada, person=bob, role="reviewer", gives=True, reason="Trained in May.")
+    move = move_person(by=ada, person=bob, moves_on=date(2030, 5, 1), post="other")
+    return [proposal, move]
 
 
 def report(name: str = "Ann Example", crime: str = "13260000001") -> Story:

@@ -1,8 +1,16 @@
 from rasso_tracker.audit import Action
-from rasso_tracker.people.models import DutyCover, Leave
-from rasso_tracker.people.surfaces import SURFACES, represent_cover, represent_leave
-from rasso_tracker.web.api import ReadList, api_urls
+from rasso_tracker.people.models import DutyCover, Leave, Person, RoleProposal
+from rasso_tracker.people.represent import (
+    represent_cover,
+    represent_leave,
+    represent_person,
+    represent_proposal,
+)
+from rasso_tracker.people.surfaces import SURFACES
+from rasso_tracker.people.surfaces.admin import everybody
+from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 
+PLACE = ("district", "team", "cps_unit", "supervisor")
 # Who is away and who answers is known to all colleagues.
 READS = [
     ReadList(
@@ -24,6 +32,39 @@ READS = [
         represent=represent_leave,
         filters={"person": "person"},
         branches=lambda person: [Leave.objects.all()],
+    ),
+    ReadList(
+        path="people/",
+        name="people",
+        model=Person,
+        action=Action.LIST_VIEWED,
+        select=PLACE,
+        deed="edit_person",
+        represent=represent_person,
+        filters={"agency": "agency", "post": "post", "district": "district__code"},
+        branches=lambda person: [everybody(person)],
+    ),
+    ReadDetail(
+        path="people/<uuid:pk>/",
+        name="person",
+        model=Person,
+        action=Action.PERSON_VIEWED,
+        select=PLACE,
+        find=everybody,
+        deed="edit_person",
+        represent=represent_person,
+        versioned=True,
+    ),
+    ReadList(
+        path="role-proposals/",
+        name="role_proposals",
+        model=RoleProposal,
+        action=Action.LIST_VIEWED,
+        select=("person", "proposed_by", "decided_by"),
+        deed="approve_role",
+        represent=represent_proposal,
+        filters={"outcome": "outcome"},
+        branches=lambda person: [RoleProposal.objects.all()],
     ),
 ]
 routes = api_urls(SURFACES, READS)

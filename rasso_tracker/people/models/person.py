@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.enums import Agency, PersonKind, Post, Rank
@@ -75,6 +76,7 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=120)
     collar_number = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
+    telephone = models.CharField(max_length=40, blank=True)
     kind = models.CharField(max_length=10, choices=PersonKind, default=PersonKind.PERSON)
     agency = models.CharField(max_length=10, choices=Agency, default=Agency.POLICE)
     rank = models.PositiveSmallIntegerField(choices=Rank, null=True, blank=True)
@@ -90,6 +92,8 @@ class Person(AbstractBaseUser):
     starts_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
+    sessions_ended_at = models.DateTimeField(null=True, blank=True)  # no session from before it counts
+    version = models.PositiveIntegerField(default=1)
 
     objects = PersonManager()
     USERNAME_FIELD = "username"
@@ -98,6 +102,7 @@ class Person(AbstractBaseUser):
     class Meta:
         ordering = ["name"]
         indexes = [
+            models.Index(fields=["name", "id"], name="person_name"),
             models.Index(fields=["post", "district"], name="person_post_district"),
             models.Index(fields=["post", "cps_unit"], name="person_post_unit"),
             models.Index(fields=["team"], name="person_team"),
@@ -146,6 +151,13 @@ class Person(AbstractBaseUser):
         if code not in self.roles:
             raise KeyError(code)
         self._role_in_use = ROLES[code]
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must carry to count: changed by a new password, and when sessions are ended."""
+        ended = self.sessions_ended_at.isoformat() if self.sessions_ended_at else ""
+        return salted_hmac(
+            "rasso_tracker.people.session", self.password + ended, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     @property
     def is_service(self) -> bool:

@@ -9,6 +9,7 @@ from rasso_tracker.audit.actions import Action
 from rasso_tracker.audit.doors import deed
 from rasso_tracker.audit.record import record
 from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.hooks import presence_changed
 from rasso_tracker.people.models import DutyCover, Leave, Person
 from rasso_tracker.people.models.duty import held_within
 from rasso_tracker.people.refusals import Invalid
@@ -49,6 +50,7 @@ def record_leave(
     record(by=by, action=Action.LEAVE_RECORDED, subjects=[leave.pk, absent.pk])
     if cover is not None:
         record(by=by, action=Action.DUTY_COVER_SET, subjects=[absent.pk, cover.covered_by_id])
+    presence_changed(person=absent, by=by, at=at, source=leave.pk, until=ends_on)
     return leave
 
 

@@ -4,33 +4,13 @@ from typing import Any
 
 from rasso_tracker.people import forms, services
 from rasso_tracker.people.models import DutyCover, Leave, Person
+from rasso_tracker.people.represent import represent_cover, represent_leave
 from rasso_tracker.people.roles import Scope
 from rasso_tracker.people.rules import whose_leave
+from rasso_tracker.people.surfaces.admin import ADMIN_SURFACES
 from rasso_tracker.web.surfaces import Surface
 
 AWAY = "/people/away/"
-
-
-def represent_cover(cover: DutyCover, person: Person) -> dict[str, Any]:
-    return {
-        "id": str(cover.pk),
-        "person": cover.person.username,
-        "covered_by": cover.covered_by.username,
-        "starts_on": cover.starts_on.isoformat(),
-        "ends_on": cover.ends_on.isoformat(),
-        "ended_early_on": cover.ended_early_on.isoformat() if cover.ended_early_on else None,
-    }
-
-
-def represent_leave(leave: Leave, person: Person) -> dict[str, Any]:
-    return {
-        "id": str(leave.pk),
-        "person": leave.person.username,
-        "starts_on": leave.starts_on.isoformat(),
-        "ends_on": leave.ends_on.isoformat(),
-        "covered_by": leave.cover.covered_by.username if leave.cover else None,
-        "ended_early_on": leave.ended_early_on.isoformat() if leave.ended_early_on else None,
-    }
 
 
 def covers_to_end(person: Person) -> Any:
@@ -116,4 +96,5 @@ SURFACES = [
         back=lambda subject: AWAY,
         represent=represent_leave,
     ),
+    *ADMIN_SURFACES,
 ]

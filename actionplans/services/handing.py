@@ -1,0 +1,105 @@
+"""What somebody who leaves still has of action plans: items, plans they prosecute, plans they work on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+
+from actionplans.enums import CLOSED_PLANS, OPEN_ITEMS
+from actionplans.models import ActionPlan, ActionPlanItem
+from actionplans.services.items import give_item
+from cases.models import NamedAccess
+from rasso_tracker.audit import Action
+from rasso_tracker.audit.record import Event, record_each
+from rasso_tracker.people.access import role_sees
+from rasso_tracker.people.enums import Agency
+from rasso_tracker.people.holdings import Holding
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.roles import GATEKEEPER, ROLES, Part
+
+BY_LEAVER = "handed over by a leaver"
+
+
+def _items(person: Person) -> Any:
+    return ActionPlanItem.objects.filter(owner=person, status__in=OPEN_ITEMS)
+
+
+def pass_on_items(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
+    """Open items go to `to`; with nobody, or on a case that `to` may not see, to each officer in charge."""
+    rows = _items(person).select_related("plan__case").select_for_update(of=("self",)).order_by("pk")
+    items = list(rows)
+    named = _named(item.case_id for item in items)
+    for item in items:
+        sees = to is not None and _sees(to, item.plan.case, named[item.case_id])
+        give_item(item.plan, item, to if sees else None, at)
+    events = [Event(case=one.case_id, subjects=[one.plan_id, one.pk], reason=BY_LEAVER) for one in items]
+    record_each(by=by, action=Action.ITEM_ASSIGNED, events=events)
+    return len(items)
+
+
+def _named(cases: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    named: dict[UUID, set[UUID]] = defaultdict(set)
+    grants = NamedAccess.objects.filter(case__in=set(cases), ended_at__isnull=True)
+    for case, person in grants.values_list("case", "person"):
+        named[case].add(person)
+    return named
+
+
+def _sees(person: Person, case: Any, named: set[UUID]) -> bool:
+    return any(role_sees(person, ROLES[code], case, Part.PLANS, named) for code in person.roles)
+
+
+def _open(**who: Person) -> Any:
+    return ActionPlan.objects.filter(**who).exclude(status__in=CLOSED_PLANS)
+
+
+def pass_on_prosecuted(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
+    """Open plans of a prosecutor go to `to` of the same unit; to nobody by name they are the unit's."""
+    if to is not None and (to.agency != Agency.CPS or to.cps_unit_id != person.cps_unit_id):
+        raise Invalid({"goes_to": f"Action plans stay in the unit: {to.name} works elsewhere."})
+    return _pass_on(_open(prosecutor=person), by, prosecutor=to)
+
+
+def pass_on_worked(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
+    """Plans that a gatekeeper works on go to another gatekeeper, or back to the board for any of them."""
+    taker = to if to is not None and GATEKEEPER.code in to.roles else None
+    return _pass_on(_open(worked_by=person), by, worked_by=taker)
+
+
+def _pass_on(rows: Any, by: Person, **new: Person | None) -> int:
+    found = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "case"))
+    ActionPlan.objects.filter(pk__in=[pk for pk, _ in found]).update(**new, version=F("version") + 1)
+    events = [Event(case=case, subjects=[pk], reason=BY_LEAVER) for pk, case in found]
+    record_each(by=by, action=Action.PLAN_HANDED_OVER, events=events)
+    return len(found)
+
+
+HOLDINGS = (
+    Holding(
+        code="items",
+        title="open action plan items",
+        count=lambda person: _items(person).count(),
+        hand_over=pass_on_items,
+        team="the officer in charge of each case.",
+    ),
+    Holding(
+        code="prosecuted",
+        title="open action plans as prosecutor",
+        count=lambda person: _open(prosecutor=person).count(),
+        hand_over=pass_on_prosecuted,
+        team="the unit, to nobody by name.",
+    ),
+    Holding(
+        code="worked",
+        title="open action plans that they work on",
+        count=lambda person: _open(worked_by=person).count(),
+        hand_over=pass_on_worked,
+        team="back to the board, for any gatekeeper.",
+    ),
+)

@@ -1,0 +1,27 @@
+"""What upper apps ask to be told of, so that a lower one need not import them.
+
+An upper app connects in its AppConfig.ready(). Listeners run inside the deed that called, in its transaction:
+they write through its door and record their own audit events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+
+class Hook:
+    """A list of listeners under one name. Connecting twice is connecting once."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self._listeners: list[Callable[..., None]] = []
+
+    def connect(self, listener: Callable[..., None]) -> None:
+        if listener not in self._listeners:
+            self._listeners.append(listener)
+
+    def __call__(self, **facts: Any) -> None:
+        """Tell every listener, in the order in which they connected."""
+        for listener in self._listeners:
+            listener(**facts)

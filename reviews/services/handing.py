@@ -1,0 +1,53 @@
+"""Review requests of a reviewer who leaves go back to be allocated: the rules of independence choose."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from cases.enums import NamedBecause
+from cases.models import DueItem, NamedAccess
+from rasso_tracker.audit import Action
+from rasso_tracker.audit.record import Event, record_each
+from rasso_tracker.people.holdings import Holding
+from rasso_tracker.people.models import Person
+from reviews.enums import DueCode, RequestStatus
+from reviews.models import ReviewRequest
+
+
+def _requests(person: Person) -> Any:
+    return ReviewRequest.objects.filter(reviewer=person, status=RequestStatus.ALLOCATED)
+
+
+def pass_on_requests(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
+    """Allocated requests wait for allocation again, whoever takes the rest of the work."""
+    found = list(_requests(person).select_for_update(of=("self",)).order_by("pk").values_list("pk", "case"))
+    ids, cases = [pk for pk, _ in found], [case for _, case in found]
+    ReviewRequest.objects.filter(pk__in=ids).update(
+        status=RequestStatus.RECEIVED,
+        reviewer=None,
+        reviewer_standing=None,
+        allocated_at=None,
+        allocated_by=None,
+        version=F("version") + 1,
+    )
+    DueItem.objects.filter(source__in=ids, code=DueCode.COMPLETE, settled_at__isnull=True).update(owner=None)
+    NamedAccess.objects.filter(
+        case__in=cases, person=person, because=NamedBecause.REVIEWER, ended_at__isnull=True
+    ).update(ended_at=at)
+    events = [Event(case=case, subjects=[pk], reason="the reviewer leaves") for pk, case in found]
+    record_each(by=by, action=Action.REVIEW_TO_ALLOCATE_AGAIN, events=events)
+    return len(found)
+
+
+HOLDINGS = (
+    Holding(
+        code="reviews",
+        title="Right to Review requests allocated to them",
+        count=lambda person: _requests(person).count(),
+        hand_over=pass_on_requests,
+        team="back to be allocated: the reviewer must be independent.",
+    ),
+)
