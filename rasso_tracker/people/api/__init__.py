@@ -12,7 +12,7 @@ from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 
 PLACE = ("district", "team", "cps_unit", "supervisor")
 # Who is away and who answers is known to all colleagues.
-READS = [
+READS: list[ReadList | ReadDetail] = [
     ReadList(
         path="duty-covers/",
         name="duty_covers",
