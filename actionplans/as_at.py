@@ -1,0 +1,88 @@
+"""What stood of a case's action plans at a past moment, from their dated rows: asked by a withdrawal.
+
+A stored copy says how a plan stands now. These functions take the moment, so that what is recorded late is
+answered as of the day on which it happened.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from datetime import datetime
+
+from actionplans.enums import DateBecause, DateKind, ItemType
+from actionplans.item_enums import DisputeOutcome
+from actionplans.models import ActionPlan, ActionPlanItem, ItemCheck, ItemDispute, ItemReturn, PlanDate
+
+
+class PlansThen:
+    """The plans of one case with what happened to them, loaded once: six statements at most."""
+
+    def __init__(self, case_id: uuid.UUID) -> None:
+        self._plans = list(ActionPlan.objects.filter(case=case_id, superseded_at__isnull=True))
+        self._dates: dict[uuid.UUID, list[PlanDate]] = defaultdict(list)
+        self._items: dict[uuid.UUID, list[ActionPlanItem]] = defaultdict(list)
+        self._events: dict[uuid.UUID, list[tuple[datetime, bool]]] = defaultdict(list)
+        if self._plans:
+            self._load(case_id)
+
+    def _load(self, case_id: uuid.UUID) -> None:
+        for date in PlanDate.objects.filter(
+            plan__in=self._plans, kind__in=[DateKind.TARGET, DateKind.REVIEW]
+        ):
+            self._dates[date.plan_id].append(date)
+        for item in ActionPlanItem.objects.filter(plan__in=self._plans).defer("asks_sealed", "why_sealed"):
+            self._items[item.plan_id].append(item)
+        items = [item.pk for items in self._items.values() for item in items]
+        for one in ItemReturn.objects.filter(item__in=items).defer("note_sealed"):
+            self._events[one.item_id].append((one.returned_at, False))
+        checks = ItemCheck.objects.filter(
+            returned__item__in=items, accepted=False, superseded_at__isnull=True
+        )
+        for item_id, at in checks.values_list("returned__item", "checked_at"):
+            self._events[item_id].append((at, True))
+        dropped = ItemDispute.objects.filter(item__in=items, outcome=DisputeOutcome.ACCEPTED)
+        for item_id, settled_at in dropped.values_list("item", "settled_at"):
+            assert settled_at is not None  # an outcome comes with its moment
+            self._events[item_id].append((settled_at, False))
+
+    def overdue(self, at: datetime) -> bool:
+        """True when a plan was past its review date, or past its target with something owed, at `at`.
+
+        An acknowledged escalation makes a plan no less late for those who wait on it.
+        """
+        return any(
+            date.due_at <= at and (date.kind == DateKind.REVIEW or self._owes(plan, at))
+            for plan in self._open(at)
+            for date in self._dates[plan.pk]
+            if _stood(date, plan, at)
+        )
+
+    def owed(self, at: datetime) -> frozenset[ItemType]:
+        """The types of the items that the police owed at `at`."""
+        return frozenset(
+            ItemType(item.type)
+            for plan in self._open(at)
+            for item in self._items[plan.pk]
+            if self._is_owed(item, at)
+        )
+
+    def _open(self, at: datetime) -> list[ActionPlan]:
+        return [
+            plan
+            for plan in self._plans
+            if plan.issued_at <= at and (plan.closed_at is None or plan.closed_at > at)
+        ]
+
+    def _owes(self, plan: ActionPlan, at: datetime) -> bool:
+        return any(self._is_owed(item, at) for item in self._items[plan.pk])
+
+    def _is_owed(self, item: ActionPlanItem, at: datetime) -> bool:
+        """The last event by then decides: sent back is owed again; returned or struck out is not."""
+        happened = [event for event in self._events[item.pk] if event[0] <= at]
+        return max(happened)[1] if happened else True
+
+
+def _stood(date: PlanDate, plan: ActionPlan, at: datetime) -> bool:
+    begun = plan.issued_at if date.because == DateBecause.ISSUED else date.set_at
+    return begun <= at and (date.superseded_at is None or date.superseded_at > at)
