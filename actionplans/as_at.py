@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from actionplans.enums import DateBecause, DateKind, ItemType
@@ -16,35 +17,52 @@ from actionplans.models import ActionPlan, ActionPlanItem, ItemCheck, ItemDisput
 
 
 class PlansThen:
-    """The plans of one case with what happened to them, loaded once: six statements at most."""
+    """The plans of one case with what happened to them. `of_case` asks for the rows."""
 
-    def __init__(self, case_id: uuid.UUID) -> None:
-        self._plans = list(ActionPlan.objects.filter(case=case_id, superseded_at__isnull=True))
+    def __init__(
+        self,
+        plans: Iterable[ActionPlan],
+        dates: Iterable[PlanDate] = (),
+        items: Iterable[ActionPlanItem] = (),
+        returns: Iterable[ItemReturn] = (),
+        checks: Iterable[ItemCheck] = (),
+        disputes: Iterable[ItemDispute] = (),
+    ) -> None:
+        self._plans = [one for one in plans if one.superseded_at is None]
         self._dates: dict[uuid.UUID, list[PlanDate]] = defaultdict(list)
         self._items: dict[uuid.UUID, list[ActionPlanItem]] = defaultdict(list)
         self._events: dict[uuid.UUID, list[tuple[datetime, bool]]] = defaultdict(list)
-        if self._plans:
-            self._load(case_id)
-
-    def _load(self, case_id: uuid.UUID) -> None:
-        for date in PlanDate.objects.filter(
-            plan__in=self._plans, kind__in=[DateKind.TARGET, DateKind.REVIEW]
-        ):
-            self._dates[date.plan_id].append(date)
-        for item in ActionPlanItem.objects.filter(plan__in=self._plans).defer("asks_sealed", "why_sealed"):
+        for date in dates:
+            if date.kind in (DateKind.TARGET, DateKind.REVIEW):
+                self._dates[date.plan_id].append(date)
+        for item in items:
             self._items[item.plan_id].append(item)
-        items = [item.pk for items in self._items.values() for item in items]
-        for one in ItemReturn.objects.filter(item__in=items).defer("note_sealed"):
-            self._events[one.item_id].append((one.returned_at, False))
-        checks = ItemCheck.objects.filter(
-            returned__item__in=items, accepted=False, superseded_at__isnull=True
+        item_of = {}
+        for back in returns:
+            self._events[back.item_id].append((back.returned_at, False))
+            item_of[back.pk] = back.item_id
+        for check in checks:
+            if not check.accepted and check.superseded_at is None:
+                self._events[item_of[check.returned_id]].append((check.checked_at, True))
+        for dispute in disputes:
+            if dispute.outcome == DisputeOutcome.ACCEPTED and dispute.settled_at is not None:
+                self._events[dispute.item_id].append((dispute.settled_at, False))
+
+    @classmethod
+    def of_case(cls, case_id: uuid.UUID) -> PlansThen:
+        """One statement for a case without a plan, else six."""
+        plans = list(ActionPlan.objects.filter(case=case_id))
+        if not plans:
+            return cls(plans)
+        items = list(ActionPlanItem.objects.filter(plan__in=plans).defer("asks_sealed", "why_sealed"))
+        return cls(
+            plans,
+            PlanDate.objects.filter(plan__in=plans).defer("reason_sealed"),
+            items,
+            ItemReturn.objects.filter(item__in=items).defer("note_sealed"),
+            ItemCheck.objects.filter(returned__item__in=items).defer("note_sealed"),
+            ItemDispute.objects.filter(item__in=items).defer("words_sealed"),
         )
-        for item_id, at in checks.values_list("returned__item", "checked_at"):
-            self._events[item_id].append((at, True))
-        dropped = ItemDispute.objects.filter(item__in=items, outcome=DisputeOutcome.ACCEPTED)
-        for item_id, settled_at in dropped.values_list("item", "settled_at"):
-            assert settled_at is not None  # an outcome comes with its moment
-            self._events[item_id].append((settled_at, False))
 
     def overdue(self, at: datetime) -> bool:
         """True when a plan was past its review date, or past its target with something owed, at `at`.

@@ -1,6 +1,7 @@
 """How sensitive each stored field is (people/classification.py)."""
 
 from rasso_tracker.people.classification import Sensitivity
+from victims.enums import DayFact
 
 S = Sensitivity
 
@@ -59,6 +60,16 @@ FIELDS = {
         "occurred_at": S.SENSITIVE_CODE,
         "stage": S.SENSITIVE_CODE,
         "stage_table": S.SYSTEM,
+        **dict.fromkeys(DayFact.values, S.SENSITIVE_CODE),
+        "from_what": S.SENSITIVE_CODE,
+        "spoken_by": S.WORK,
+        "third_party_words_sealed": S.FREE_TEXT,
+        "officer_words_sealed": S.FREE_TEXT,
+        "no_support_because_sealed": S.FREE_TEXT,
+        "barriers": S.SENSITIVE_CODE,
+        "tried_sealed": S.FREE_TEXT,
+        "recontact_on": S.SENSITIVE_CODE,
+        "corroborated_from": S.SENSITIVE_CODE,
         "reasons_of_victim": S.SENSITIVE_CODE,
         "reasons_of_third_party": S.SENSITIVE_CODE,
         "reasons_of_officer": S.SENSITIVE_CODE,
@@ -85,6 +96,16 @@ FIELDS = {
         "done_sealed": S.FREE_TEXT,
         "resolved_at": S.SYSTEM,
         "resolved_by": S.WORK,
+    },
+    "WithdrawalDayChange": {
+        **_ROW,
+        "withdrawal": S.SYSTEM,
+        "fact": S.SENSITIVE_CODE,
+        "before": S.SENSITIVE_CODE,
+        "after": S.SENSITIVE_CODE,
+        "why": S.SENSITIVE_CODE,
+        "changed_at": S.SYSTEM,
+        "changed_by": S.WORK,
     },
     "WithdrawalStageChange": {
         **_ROW,

@@ -66,6 +66,56 @@ class WithdrawalReason(models.TextChoices):
     OTHER = "other", "Another reason"
 
 
+class FromWhat(models.TextChoices):
+    """What a victim no longer takes part in; they may stay in touch, or help with less than everything."""
+
+    STATEMENT = "statement", "Giving a statement or an account"
+    INVESTIGATION = "investigation", "The investigation"
+    PROSECUTION = "prosecution", "A prosecution"
+    ALL_CONTACT = "all_contact", "All contact with the police"
+
+
+class Barrier(models.TextChoices):
+    """What stood in the way and could be lifted [A]. The reasons are the victim's; this is our part."""
+
+    SAFETY = "safety", "Safety measures"
+    SPECIAL_MEASURES = "special_measures", "Special measures at court"
+    DEVICE = "device", "A device that was asked for or kept"
+    RECORDS = "records", "Records that were asked for"
+    SUPPORT_WAIT = "support_wait", "A wait for support"
+    UPDATES = "updates", "Updates"
+    DELAY = "delay", "Delay"
+    OFFICER = "officer", "The officer who looked after them"
+    INTERPRETER = "interpreter", "Language or communication"
+    HOUSING_OR_MONEY = "housing_or_money", "Housing or money"
+    CARE_OR_WORK = "care_or_work", "Childcare, caring or work"
+    IMMIGRATION = "immigration", "Immigration"
+    OTHER = "other", "Something else"
+
+
+class CheckedIn(models.TextChoices):
+    """Where a supervisor found the victim's choice in the record. The victim is not asked again."""
+
+    STATEMENT = "statement", "The signed statement"
+    RECORDING = "recording", "The recording"
+    MESSAGE = "message", "The letter, e-mail or text"
+    CONTACT_LOG = "contact_log", "The contact log"
+    STO_NOTE = "sto_note", "The specially trained officer's notes"
+    ISVA_NOTE = "isva_note", "What the ISVA wrote"
+    OTHER_RECORD = "other_record", "Another record"
+
+
+class DayFact(models.TextChoices):
+    """What was true on the day of a withdrawal: the system works it out, nobody types it."""
+
+    DAYS_SINCE_REPORT = "days_since_report", "Days since the report"
+    DAYS_SINCE_CONTACT = "days_since_contact", "Days since the victim last heard from us"
+    SUPPORT_IN_PLACE = "support_in_place", "Support in place"
+    PLAN_OVERDUE = "plan_overdue", "An action plan was overdue"
+    DIGITAL_PENDING = "digital_pending", "Phone or digital material was awaited"
+    THIRD_PARTY_PENDING = "third_party_pending", "Third-party material was awaited"
+
+
 class GivenBy(models.TextChoices):
     """Who gave a reason: the victim's own, a third party's and an officer's inference are kept apart."""
 
@@ -85,12 +135,6 @@ class ToldBy(models.TextChoices):
     VIA_ISVA = "via_isva", "Through the ISVA"
     VIA_STO = "via_sto", "Through the specially trained officer"
     INFERRED = "inferred", "Nobody said so: an officer inferred it"
-
-    @property
-    def usually_given_by(self) -> GivenBy:
-        """Whose words the reasons are when the form does not say."""
-        told = {ToldBy.INFERRED: GivenBy.OFFICER, ToldBy.VIA_ISVA: GivenBy.THIRD_PARTY}
-        return told.get(self, GivenBy.VICTIM)
 
 
 class Support(models.TextChoices):
@@ -172,4 +216,5 @@ class DueCode(models.TextChoices):
     """Codes of the due items that this app raises on a case."""
 
     VICTIM_UPDATE = "victim_update", "Victim update"
+    RECONTACT = "victim_recontact", "Ask again, as the victim welcomes"
     SAFEGUARDING = "safeguarding", "Safeguarding concern"

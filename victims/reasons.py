@@ -1,4 +1,8 @@
-"""Sorting the reasons of a withdrawal by who gave them, and what cannot be, by field."""
+"""The reasons of a withdrawal, apart by who gave them, and what cannot be, by field.
+
+Only the victim's own reasons say why. What somebody else reported and what an officer inferred are kept, and
+counted as what they are.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,10 @@ from rasso_tracker.people.refusals import Invalid
 from victims.enums import GivenBy, ToldBy, WithdrawalKind, WithdrawalReason
 
 NOT_A_CHOICE = "Losing contact is not the victim's choice, so it has no reasons. Leave this empty."
+NO_REASON = (
+    "Choose at least one reason, or below what somebody else reported or an officer inferred."
+    " “Prefers not to say” is a reason."
+)
 
 
 @dataclass(frozen=True)
@@ -26,12 +34,13 @@ def sort_reasons(
     *,
     told_by: str,
     reasons: Sequence[str],
-    reasons_from: str,
     more_reasons: Sequence[Mapping[str, Any]],
     primary_reason: str,
     other_words: str,
 ) -> Reasons:
-    """Raises Invalid with every fault at once."""
+    """`reasons` are the victim's own, `more_reasons` {reason, given_by} of others. Raises Invalid with every
+    fault at once.
+    """
     words = other_words.strip()
     if not kind.is_withdrawal:
         given = {"reasons": reasons, "primary_reason": primary_reason, "more_reasons": more_reasons}
@@ -39,35 +48,40 @@ def sort_reasons(
         if wrong:
             raise Invalid(wrong)
         return Reasons()
-    wrong = {} if told_by else {"told_by": "Choose how the victim's choice reached us."}
     by_giver = {giver: list[str]() for giver in GivenBy}
-    if told_by:
-        giver = GivenBy(reasons_from) if reasons_from else ToldBy(told_by).usually_given_by
-        if giver is GivenBy.VICTIM and told_by == ToldBy.INFERRED:
-            wrong["reasons_from"] = "If nobody said so, these are not the victim's own reasons."
-        by_giver[giver] += dict.fromkeys(reasons)
-    seen = set(reasons)
-    for index, row in enumerate(more_reasons):
-        if row["reason"] in seen:
-            wrong[f"more_reasons-{index}-reason"] = "You have given this reason already."
-        seen.add(row["reason"])
+    by_giver[GivenBy.VICTIM] += dict.fromkeys(reasons)
+    for row in more_reasons:
         by_giver[GivenBy(row["given_by"])].append(row["reason"])
-    return Reasons(by_giver, *_checked(seen, primary_reason, words, wrong))
-
-
-def _checked(seen: set[str], primary_reason: str, words: str, wrong: dict[str, str]) -> tuple[str, str]:
-    """The primary reason and the words of another reason. Raises Invalid with these and earlier faults."""
-    if not seen:
-        wrong["reasons"] = "Choose at least one reason. “Prefers not to say” is one."
-    primary = primary_reason or (next(iter(seen)) if len(seen) == 1 else "")
-    if seen and not primary:
-        wrong["primary_reason"] = "Choose which of the reasons is the main one."
-    elif primary and seen and primary not in seen:
-        wrong["primary_reason"] = "The main reason must be one of the reasons that you chose."
-    if WithdrawalReason.OTHER in seen and not words:
-        wrong["other_words"] = "Say what the other reason is."
-    elif words and seen and WithdrawalReason.OTHER not in seen:
-        wrong["other_words"] = "Choose “Another reason” as well, or leave these words out."
+    wrong = _faults(told_by, reasons, more_reasons, words)
+    primary = primary_reason or (reasons[0] if len(by_giver[GivenBy.VICTIM]) == 1 else "")
+    if reasons and not primary:
+        wrong["primary_reason"] = "Choose which of the victim's reasons is the main one."
+    elif primary and primary not in reasons:
+        wrong["primary_reason"] = "The main reason must be one of the reasons that the victim gave."
     if wrong:
         raise Invalid(wrong)
-    return primary, words
+    return Reasons(by_giver, primary, words)
+
+
+def _faults(
+    told_by: str, reasons: Sequence[str], more_reasons: Sequence[Mapping[str, Any]], words: str
+) -> dict[str, str]:
+    wrong = {} if told_by else {"told_by": "Choose how the victim's choice reached us."}
+    if told_by == ToldBy.INFERRED and reasons:
+        wrong["reasons"] = "If nobody said so, these are not the victim's own reasons: choose them below."
+    seen: set[tuple[str, str]] = set()
+    for index, row in enumerate(more_reasons):
+        pair = (row["reason"], row["given_by"])
+        if row["given_by"] == GivenBy.VICTIM:
+            wrong[f"more_reasons-{index}-given_by"] = "Choose the victim's own reasons above."
+        elif pair in seen:
+            wrong[f"more_reasons-{index}-reason"] = "You have given this reason already."
+        seen.add(pair)
+    every = {*reasons, *(row["reason"] for row in more_reasons)}
+    if not every:
+        wrong["reasons"] = NO_REASON
+    if WithdrawalReason.OTHER in every and not words:
+        wrong["other_words"] = "Say what the other reason is."
+    elif words and every and WithdrawalReason.OTHER not in every:
+        wrong["other_words"] = "Choose “Another reason” as well, or leave these words out."
+    return wrong

@@ -7,19 +7,22 @@ from cases.timeline import TimelineEntry
 from cases.whole import Whole, whole_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
+from victims.enums import DayFact
 from victims.models import (
     Contact,
     Reengagement,
     SafeguardingConcern,
     Withdrawal,
+    WithdrawalDayChange,
     WithdrawalStageChange,
 )
 from victims.models.base import seen_of_clients
 from victims.shown import about_in_words
+from victims.then import in_words
 
 
 def entries(case: Case, person: Person) -> list[TimelineEntry]:
-    """Everything this app knows of the case, in no order; four statements at most."""
+    """Everything this app knows of the case, in no order; five statements at most."""
     whole = whole_of(case)
     return [
         *_withdrawals(whole, person),
@@ -72,7 +75,7 @@ def _in_codes(row: Withdrawal) -> str:
 
 def _changes(whole: Whole, person: Person) -> list[TimelineEntry]:
     rows = seen_of_clients(whole, WithdrawalStageChange, person)
-    return [
+    stages = [
         TimelineEntry(
             at=row.changed_at,
             title=f"{row.victim.label}: stage of the withdrawal computed again",
@@ -83,6 +86,22 @@ def _changes(whole: Whole, person: Person) -> list[TimelineEntry]:
         )
         for row in rows
     ]
+    return stages + [
+        TimelineEntry(
+            at=row.changed_at,
+            title=f"{row.victim.label}: a fact of the day of the withdrawal computed again",
+            detail=f"{row.get_fact_display()}: from “{_said(row, row.before)}” to “{_said(row, row.after)}”. "
+            f"{row.why}",
+            by=row.changed_by.name,
+            kind="Victims",
+            href=address("withdrawal", row.withdrawal_id),
+        )
+        for row in seen_of_clients(whole, WithdrawalDayChange, person)
+    ]
+
+
+def _said(row: WithdrawalDayChange, codes: str) -> str:
+    return in_words(DayFact(row.fact), codes)
 
 
 def _again(whole: Whole, person: Person) -> list[TimelineEntry]:

@@ -172,6 +172,7 @@ DETAILS = [
             "victim__case__officer_in_charge",
             "recorded_by",
             "corroborated_by",
+            "spoken_by",
             "voided_by",
         ),
         shows=ids_shown,

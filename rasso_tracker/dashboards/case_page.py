@@ -83,6 +83,7 @@ from victims.models import (
     Reengagement,
     SafeguardingConcern,
     Withdrawal,
+    WithdrawalDayChange,
     WithdrawalStageChange,
 )
 
@@ -97,7 +98,8 @@ LATEST = 12
 # The rows that the sections tell of. Who a victim is and how to reach them is on a page of its own.
 TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(Allegation, Assignment, DueItem, Milestone, NamedAccess, Suspect, Victim),
-    *(Contact, IsvaSupport, Reengagement, SafeguardingConcern, Withdrawal, WithdrawalStageChange),
+    *(Contact, IsvaSupport, Reengagement, SafeguardingConcern, Withdrawal),
+    *(WithdrawalDayChange, WithdrawalStageChange),
     *(Acknowledgement, ActionPlan, ActionPlanItem, Advice, Escalation, PlanDate, PlanReview, ReassignedPlan),
     *(CaseStrategy, Climb, ClimbAnswer, ClimbEscalation, StrategyAgreement, StrategyReview),
     *(ClinicBooking, ClinicFollowUp),

@@ -66,7 +66,7 @@ from rasso_tracker.demo.rows_climbing import climbing_rows
 from rasso_tracker.demo.rows_cps import cps_rows
 from rasso_tracker.demo.rows_decisions import decision_rows
 from rasso_tracker.demo.rows_strategies import strategy_rows
-from rasso_tracker.demo.rows_victims import victim_rows
+from rasso_tracker.demo.rows_victims import victim_rows, withdrawal_days
 from rasso_tracker.demo.story import World
 from rasso_tracker.demo.wishes import Wish
 from rasso_tracker.messages.models import Raised
@@ -157,6 +157,7 @@ def rows_of(life: Life, world: World, seed: int, reference: str, crimes: Sequenc
     case = CaseRows(life, world, seed, reference, crimes)
     victim_rows(case)
     cps_rows(case)
+    withdrawal_days(case)
     decision_rows(case)
     strategy_rows(case)
     climbing_rows(case)

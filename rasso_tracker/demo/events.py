@@ -116,6 +116,8 @@ class WithdrawalFacts:
     corroborated_at: datetime | None = None
     corroborated_by: Person | None = None
     corroboration: str = ""
+    barriers: list[str] = field(default_factory=list)
+    tried: str = ""
 
 
 @dataclass(slots=True)

@@ -20,9 +20,11 @@ from rasso_tracker.demo.story import Stopped, Story, pick
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import ISVA
 from victims.enums import (
+    Barrier,
     ConcernAbout,
     ConcernOutcome,
     ContactAbout,
+    GivenBy,
     Support,
     ToldBy,
     Welcome,
@@ -64,6 +66,7 @@ TOLD_BY = {
     ToldBy.VIA_ISVA: 6,
     ToldBy.INFERRED: 2,
 }
+GIVEN_BY = {ToldBy.INFERRED: GivenBy.OFFICER, ToldBy.VIA_ISVA: GivenBy.THIRD_PARTY}
 UPDATE_GAP = (22, 31)  # [A] days between updates; the clock allows 28
 LONGER_GAP = (26, 42)  # [A] later on
 
@@ -107,8 +110,10 @@ def _withdrawal(story: Story, place: int, moment: datetime) -> WithdrawalFacts:
         kind = WithdrawalKind.WITHDREW
     told = pick(rng, TOLD_BY)
     wanted = list(dict.fromkeys(pick(rng, REASONS) for _ in range(rng.choice((1, 1, 2, 2, 3)))))
+    giver = GIVEN_BY.get(told, GivenBy.VICTIM)
     by = story.sto if story.chance(0.6) else story.life.officer
     recorded = story.later(moment, 0, 1.5, working=False) if story.chance(0.3) else moment
+    barriers = rng.sample(list(Barrier.values), rng.randint(1, 2)) if story.chance(0.4) else []
     return WithdrawalFacts(
         victim=place,
         kind=kind,
@@ -116,12 +121,14 @@ def _withdrawal(story: Story, place: int, moment: datetime) -> WithdrawalFacts:
         recorded_at=recorded or moment,
         by=by,
         told_by=told,
-        reasons={told.usually_given_by: list(wanted)},
-        primary=wanted[0],
+        reasons={giver: list(wanted)},
+        primary=wanted[0] if giver is GivenBy.VICTIM else "",
         words="" if told == ToldBy.INFERRED else rng.choice(names.WITHDRAWN_WORDS),
         support=rng.sample(
             [Support.STO, Support.ISVA, Support.SARC, Support.VICTIM_SUPPORT], rng.randint(1, 3)
         ),
+        barriers=barriers,
+        tried=rng.choice(names.TRIED) if barriers else "",
         welcome=pick(rng, {Welcome.YES: 45, Welcome.NO: 15, Welcome.NOT_ASKED: 40}),
     )
 
@@ -130,6 +137,7 @@ def lose_contact(story: Story, moment: datetime) -> None:
     """Contact is lost: no withdrawal, and counted apart."""
     row = _withdrawal(story, 0, moment)
     row.kind, row.reasons, row.primary, row.told_by, row.words = WithdrawalKind.LOST_CONTACT, {}, "", "", ""
+    row.barriers, row.tried = [], ""
     row.corroborated_at = story.later(row.recorded_at, 1, 8)
     if row.corroborated_at:
         row.corroborated_by = story.supervisor(but=row.by)

@@ -78,10 +78,16 @@ WITHDRAWN_WORDS = (
 )
 AGAIN_WORDS = ("I have had time to think and I would like to go on.", "I feel able to take part again.", "")
 CORROBORATED = (
-    "Read the statement and spoke to the specially trained officer.",
+    "The statement is signed and dated, and says so in plain words.",
     "Listened to the recording; the words are the victim's own.",
-    "Spoke to the victim, who confirmed it and knows that they can come back at any time.",
-    "Checked the note with their adviser, with consent.",
+    "The note of the call says what was asked and what was answered, and that they can come back.",
+    "The message is from the address that they gave us.",
+)
+TRIED = (
+    "Offered another officer and a fortnightly call; it did not change their mind.",
+    "Explained special measures with the specially trained officer present.",
+    "Asked the unit to return the phone within a week; it was returned the week after.",
+    "Nothing was tried: we learned of it too late.",
 )
 RATIONALES = (
     "All reasonable lines of enquiry were followed. The evidence does not meet the test for a referral.",

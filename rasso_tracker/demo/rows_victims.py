@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from actionplans.as_at import PlansThen
+from actionplans.models import ActionPlan, ActionPlanItem, ItemCheck, ItemDispute, ItemReturn, PlanDate
+from cases.models import Assignment
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.demo import names
+from rasso_tracker.demo.events import WithdrawalFacts
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.vault import blind_index
-from victims.enums import DueCode
+from victims.enums import CheckedIn, DueCode, FromWhat, ToldBy, WithdrawalKind
 from victims.models import (
     REASON_COLUMNS,
     Contact,
@@ -21,6 +25,18 @@ from victims.models import (
 )
 from victims.services.identity import DATE_OF_BIRTH_LABEL, NAME_LABEL
 from victims.stages import TABLE_VERSION, bears_on_victim, withdrawal_stage
+from victims.then import CaseThen
+
+# How a choice was told: where a supervisor finds it, and whether somebody spoke with the victim.
+FOUND_IN = {
+    ToldBy.SIGNED_STATEMENT: CheckedIn.STATEMENT,
+    ToldBy.RECORDED: CheckedIn.RECORDING,
+    ToldBy.EMAIL_OR_TEXT: CheckedIn.MESSAGE,
+    ToldBy.LETTER: CheckedIn.MESSAGE,
+    ToldBy.VIA_ISVA: CheckedIn.ISVA_NOTE,
+    ToldBy.VIA_STO: CheckedIn.STO_NOTE,
+}
+SPOKEN = (ToldBy.SIGNED_STATEMENT, ToldBy.RECORDED, ToldBy.PHONE_NOTE, ToldBy.VIA_STO)
 
 
 def _seal(case: CaseRows, row: Any, **texts: str) -> None:
@@ -150,17 +166,23 @@ def _withdrawals(case: CaseRows) -> None:
             stage_table=TABLE_VERSION,
             primary_reason=told.primary,
             told_by=told.told_by,
+            from_what=_from_what(told),
+            spoken_by=told.by if told.told_by in SPOKEN else None,
             support_offered=told.support,
+            barriers=told.barriers,
             recontact_welcome=told.welcome,
             recorded_at=told.recorded_at,
             recorded_by=told.by,
             corroborated_at=told.corroborated_at,
             corroborated_by=told.corroborated_by,
+            corroborated_from=[_found_in(told)] if told.corroborated_at else [],
         )
         for giver, column in REASON_COLUMNS.items():
             setattr(row, column, list(told.reasons.get(giver, [])))
         row.stage = _stage(case, row)
         _seal(case, row, own_words=told.words)
+        if told.barriers:
+            _seal(case, row, tried=told.tried)
         if told.corroborated_at:
             _seal(case, row, corroboration_note=told.corroboration)
     for again in case.life.again:
@@ -174,6 +196,40 @@ def _withdrawals(case: CaseRows) -> None:
             recorded_by=again.by,
         )
         _seal(case, row, own_words=again.words)
+
+
+def withdrawal_days(case: CaseRows) -> None:
+    """The facts of the day of each withdrawal, once every row of the case stands."""
+    withdrawals = case.rows[Withdrawal]
+    if not withdrawals:
+        return
+    rows = case.rows
+    plans = PlansThen(
+        rows[ActionPlan],
+        rows[PlanDate],
+        rows[ActionPlanItem],
+        rows[ItemReturn],
+        rows[ItemCheck],
+        rows[ItemDispute],
+    )
+    then = CaseThen(case.case.reported_on, plans, rows[Contact], rows[Assignment], rows[IsvaSupport])
+    for row in withdrawals:
+        for name, value in then.day(row.victim_id, row.occurred_at).columns().items():
+            setattr(row, name, value)
+
+
+def _found_in(told: WithdrawalFacts) -> CheckedIn:
+    how = ToldBy(told.told_by) if told.told_by else ToldBy.PHONE_NOTE
+    return FOUND_IN.get(how, CheckedIn.CONTACT_LOG)
+
+
+def _from_what(told: WithdrawalFacts) -> list[str]:
+    """Most no longer want any of it; some only never gave an account, or do not want a court."""
+    if told.kind == WithdrawalKind.LOST_CONTACT:
+        return []
+    if told.kind == WithdrawalKind.NEVER_SUPPORTED:
+        return [FromWhat.STATEMENT, FromWhat.INVESTIGATION]
+    return [FromWhat.INVESTIGATION, FromWhat.PROSECUTION]
 
 
 def _stage(case: CaseRows, row: Withdrawal) -> str:

@@ -32,7 +32,7 @@ def stored(plan: ActionPlan, at: datetime) -> Then:
 
 
 def computed(case: Case, at: datetime) -> Then:
-    then = PlansThen(case.pk)
+    then = PlansThen.of_case(case.pk)
     return then.overdue(at), set(then.owed(at))
 
 
@@ -48,7 +48,8 @@ def test_every_past_moment_answers_as_it_did_then(
     note(ISSUED)
     note(moment(date(2026, 3, 17)))  # the review date has passed
     record_plan_review(
-        by=gita, plan=plan, outcome="on_track", note="Seen.", reason="Easter.", next_review_on=date(2026, 4, 20),
+        by=gita, plan=plan, outcome="on_track", note="Seen.", reason="Easter.",
+        next_review_on=date(2026, 4, 20),
         at=moment(date(2026, 3, 18)),
     )  # fmt: skip
     note(moment(date(2026, 3, 18)))

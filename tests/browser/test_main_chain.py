@@ -78,8 +78,10 @@ def withdraw_and_take_part_again(alice: Hands, case: str) -> None:
         kind="withdrew",
         occurred_at=ago(36),
         told_by="phone_note",
+        from_what=["investigation"],
         reasons=["delay"],
         primary_reason="delay",
+        support_offered=["isva"],
         recontact_welcome="yes",
     ).send()
     alice.sees("After the suspect's arrest or interview")

@@ -207,6 +207,8 @@ def withdraw(story: Story) -> None:
         reasons=["delay", "fear_of_court"],
         primary_reason="fear_of_court",
         told_by="phone_note",
+        spoken_by=person("alice"),
+        from_what=["investigation", "prosecution"],
         support_offered=["isva"],
         recontact_welcome="yes",
         at=at(3, 10),
@@ -217,7 +219,11 @@ def re_engage(story: Story) -> None:
     """11 March: a supervisor corroborates; 12 March: the victim takes part again."""
     assert story.withdrawal is not None
     corroborate_withdrawal(
-        by=person("sam"), withdrawal=story.withdrawal, note="Read the log of 10 March.", at=at(3, 11)
+        by=person("sam"),
+        withdrawal=story.withdrawal,
+        checked_in=["contact_log"],
+        note="Read the log of 10 March.",
+        at=at(3, 11),
     )
     story.reengagement = record_re_engagement(
         by=person("alice"), victim=story.victim, occurred_at=at(3, 12, 9), told_by="phone_note", at=at(3, 12)

@@ -93,13 +93,19 @@ def withdraw(by: Person, corroborator: Person | None, victim: Victim, **given: A
         "reasons": ["delay"],
         "primary_reason": "delay",
         "told_by": "letter",
+        "from_what": ["investigation"],
+        "support_offered": ["isva"],
         "at": on(21),
         **given,
     }
     withdrawal = victims.record_withdrawal(by=by, victim=victim, **values)
     if corroborator:
         victims.corroborate_withdrawal(
-            by=corroborator, withdrawal=withdrawal, note="Spoke to her with the ISVA.", at=on(22)
+            by=corroborator,
+            withdrawal=withdrawal,
+            checked_in=["message"],
+            note="The letter is hers.",
+            at=on(22),
         )
     return withdrawal
 

@@ -20,6 +20,9 @@ REPORTED = date(2026, 3, 2)
 _crimes = count(13268000001)
 
 
+FOUND = {"checked_in": ["contact_log"]}  # where a supervisor found the choice in the record
+
+
 def on(day: int, month: int = 3, hour: int = 12, minute: int = 0) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=UTC)
 
@@ -64,6 +67,8 @@ def withdraw(victim: Victim, alice: Person) -> Withdraw:
             "reasons": ["delay", "privacy"],
             "primary_reason": "delay",
             "told_by": "letter",
+            "from_what": ["investigation"],
+            "support_offered": ["isva"],
             "at": LATER,
             **given,
         }

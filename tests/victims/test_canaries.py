@@ -14,7 +14,7 @@ from django.test import Client
 from cases.models import Case, Victim
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.models import Person
-from tests.victims.conftest import LATER, Withdraw, on
+from tests.victims.conftest import FOUND, LATER, Withdraw, on
 from victims import services
 from victims.models import Withdrawal
 from victims.panels import panel
@@ -70,7 +70,7 @@ def told(
     )
     row = withdraw(reasons=["other"], primary_reason="", other_words=CANARY, own_words=f"I am {CANARY}.")
     come_back(own_words=CANARY)
-    return services.corroborate_withdrawal(by=sam, withdrawal=row, note=CANARY, at=LATER)
+    return services.corroborate_withdrawal(by=sam, withdrawal=row, **FOUND, note=CANARY, at=LATER)
 
 
 def has_canary(text: str) -> bool:

@@ -22,6 +22,7 @@ from victims.models import (
     Reengagement,
     SafeguardingConcern,
     Withdrawal,
+    WithdrawalDayChange,
     WithdrawalStageChange,
 )
 
@@ -59,6 +60,12 @@ def make(victim: Victim, alice: Person, bob: Person) -> Make:
             "primary_reason": "delay",
             "told_by": "letter",
             "own_words_sealed": b"x",
+            "from_what": ["investigation"],
+            "support_offered": ["isva"],
+            "days_since_report": 8,
+            "plan_overdue": False,
+            "digital_pending": False,
+            "third_party_pending": False,
         },
         Reengagement: {"occurred_at": on(20), "told_by": "letter", "own_words_sealed": b"x"},
         SafeguardingConcern: {"about": "threat", "concern_sealed": b"x", "act_by": LATER.date()},
@@ -117,9 +124,32 @@ ONE_ROW: list[tuple[str, type, dict[str, object]]] = [
     ("contact_method_known", Contact, {"method": "pigeon"}),
     ("withdrawal_voided_together", Withdrawal, {"voided_at": LATER}),
     ("withdrawal_not_in_future", Withdrawal, {"occurred_at": LATER + timedelta(seconds=1)}),
-    ("withdrawal_primary_among_reasons", Withdrawal, {"primary_reason": "privacy"}),
-    ("withdrawal_primary_among_reasons", Withdrawal, {"reasons_of_victim": [], "primary_reason": ""}),
-    ("withdrawal_lost_contact_has_no_reasons", Withdrawal, {"kind": "lost_contact"}),
+    ("withdrawal_primary_is_the_victims_own", Withdrawal, {"primary_reason": "privacy"}),
+    ("withdrawal_primary_is_the_victims_own", Withdrawal, {"primary_reason": ""}),
+    (
+        "withdrawal_primary_is_the_victims_own",
+        Withdrawal,
+        {"reasons_of_victim": [], "reasons_of_officer": ["delay"]},
+    ),
+    ("withdrawal_has_a_reason", Withdrawal, {"reasons_of_victim": [], "primary_reason": ""}),
+    ("withdrawal_inferred_is_not_the_victims", Withdrawal, {"told_by": "inferred"}),
+    ("withdrawal_says_from_what", Withdrawal, {"from_what": []}),
+    ("withdrawal_support_offered_or_why_not", Withdrawal, {"support_offered": []}),
+    ("withdrawal_support_offered_or_why_not", Withdrawal, {"no_support_because_sealed": b"x"}),
+    ("withdrawal_recontact_is_welcome", Withdrawal, {"recontact_on": LATER.date()}),
+    (
+        "withdrawal_recontact_is_welcome",
+        Withdrawal,
+        {"recontact_welcome": "yes", "recontact_on": on(9).date()},
+    ),
+    ("withdrawal_from_what_known", Withdrawal, {"from_what": ["tea"]}),
+    ("withdrawal_barriers_known", Withdrawal, {"barriers": ["tea"]}),
+    ("withdrawal_support_then_known", Withdrawal, {"support_in_place": ["tea"]}),
+    (
+        "withdrawal_lost_contact_has_no_reasons",
+        Withdrawal,
+        {"kind": "lost_contact", "from_what": []},
+    ),
     ("withdrawal_says_how_told", Withdrawal, {"told_by": ""}),
     (
         "withdrawal_other_reason_has_words",
@@ -158,12 +188,17 @@ SECOND_ROW = [
     ("reengagement_once_a_moment", Reengagement),
     ("isva_once_while_supporting", IsvaSupport),
 ]
+DAY_CHANGES = [
+    ("day_change_changes", {"after": "yes"}),
+    ("day_change_says_why", {"why": ""}),
+    ("day_change_fact_known", {"fact": "weather"}),
+]
 STAGE_CHANGES = [
     ("stage_change_changes", {"new_stage": "first_contact"}),
     ("stage_change_says_why", {"why": ""}),
     ("stage_change_new_known", {"new_stage": "somewhere"}),
 ]
-BY_NAME = {"isva_is_not_the_recorder"}
+BY_NAME = {"isva_is_not_the_recorder", "withdrawal_checked_in_known"}
 
 
 @pytest.mark.parametrize(
@@ -198,8 +233,14 @@ def test_second_row_of_the_same_is_refused(make: Make, constraint: str, model: t
 
 
 def test_recorder_cannot_corroborate_in_the_database(make: Make, alice: Person) -> None:
-    done = {"corroborated_at": LATER, "corroboration_note_sealed": b"x"}
+    done = {"corroborated_at": LATER, "corroboration_note_sealed": b"x", "corroborated_from": ["statement"]}
     refused("withdrawal_corroborated_by_another", lambda: make(Withdrawal, corroborated_by=alice, **done))
+
+
+def test_corroboration_says_where_it_was_found(make: Make, bob: Person) -> None:
+    done = {"corroborated_at": LATER, "corroboration_note_sealed": b"x", "corroborated_by": bob}
+    refused("withdrawal_corroborated_by_another", lambda: make(Withdrawal, **done))
+    refused("withdrawal_checked_in_known", lambda: make(Withdrawal, **done, corroborated_from=["tea"]))
 
 
 def test_isva_does_not_give_access_to_themselves(make: Make, alice: Person) -> None:
@@ -214,8 +255,23 @@ def test_stage_change_that_cannot_be_is_refused(
     refused(constraint, lambda: make(WithdrawalStageChange, withdrawal=withdrawal, **given))
 
 
+@pytest.mark.parametrize(("constraint", "given"), DAY_CHANGES)
+def test_change_of_a_day_that_cannot_be_is_refused(
+    make: Make, alice: Person, constraint: str, given: dict[str, object]
+) -> None:
+    row = make(Withdrawal)
+    said = {"fact": "plan_overdue", "before": "yes", "after": "no", "why": "Late.", "changed_at": LATER}
+    about = {"case": row.case, "victim": row.victim, "withdrawal": row, "changed_by": alice}
+
+    def do() -> None:
+        with open_door("test"):
+            WithdrawalDayChange(**{**said, **about, **given}).save(force_insert=True)
+
+    refused(constraint, do)
+
+
 def test_every_constraint_of_the_app_is_tested() -> None:
     """Whoever adds a constraint adds its test."""
     models = apps.get_app_config("victims").get_models()
     declared = {one.name for model in models for one in model._meta.constraints}
-    assert declared == {row[0] for row in (*ONE_ROW, *SECOND_ROW, *STAGE_CHANGES)} | BY_NAME
+    assert declared == {row[0] for row in (*ONE_ROW, *SECOND_ROW, *DAY_CHANGES, *STAGE_CHANGES)} | BY_NAME

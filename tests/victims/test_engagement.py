@@ -16,9 +16,11 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.victims.conftest import LATER, OPENED_AT, open_case
 from victims import services
 from victims.engagement import Choice, Event, OutOfOrder, SameMoment, check_sequence, last_choice
+from victims.enums import DayFact
 from victims.facts import choices_of, outcome_16_ready, standing_withdrawal, support_reinstated
-from victims.models import Reengagement, Withdrawal, WithdrawalStageChange
-from victims.services.restaging import Matter
+from victims.models import Contact, Reengagement, Withdrawal, WithdrawalStageChange
+from victims.services.restaging import COMPUTED, Matter
+from victims.then import in_codes
 
 W, R = Choice.WITHDREW, Choice.TAKES_PART_AGAIN
 START = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
@@ -54,7 +56,17 @@ def test_last_choice_is_the_latest_by_then() -> None:
 steps = st.lists(
     st.tuples(
         st.sampled_from(
-            ["withdraw", "come_back", "void_withdrawal", "void_again", "milestone", "void_milestone", "lose"]
+            [
+                "withdraw",
+                "come_back",
+                "void_withdrawal",
+                "void_again",
+                "milestone",
+                "void_milestone",
+                "lose",
+                "contact",
+                "void_contact",
+            ]
         ),
         st.integers(0, 8),
     ),
@@ -62,6 +74,18 @@ steps = st.lists(
     max_size=12,
 )
 KINDS = ["first_account", "abe", "suspect_identified", "interviewed", "charged"]
+
+
+def call(step: str, number: int, victim: Victim, by: Person) -> None:
+    """A contact that is typed late, or one of them voided."""
+    if step == "contact":
+        how = {"direction": "in", "method": "phone", "reached": True, "about": ["update"]}
+        moment = START + timedelta(days=number)
+        services.record_contact(by=by, victim=victim, occurred_at=moment, at=LATER, **how)
+        return
+    rows = list(Contact.objects.filter(victim=victim).order_by("recorded_at", "pk"))
+    if rows:
+        services.void_contact(by=by, contact=rows[number % len(rows)], reason="Wrong.", at=LATER)
 
 
 def do(step: str, number: int, case: Case, victim: Victim, by: Person) -> None:
@@ -75,8 +99,12 @@ def do(step: str, number: int, case: Case, victim: Victim, by: Person) -> None:
             occurred_at=moment,
             reasons=["delay"],
             told_by="letter",
+            from_what=["prosecution"],
+            support_offered=["isva"],
             at=LATER,
         )
+    elif step.endswith("contact"):
+        call(step, number, victim, by)
     elif step == "lose":
         services.record_withdrawal(by=by, victim=victim, kind="lost_contact", occurred_at=moment, at=LATER)
     elif step == "come_back":
@@ -124,10 +152,17 @@ def test_random_history_keeps_its_invariants(alice: Person, history: list[tuple[
         standing.stands and standing.is_withdrawal and standing.occurred_at == last.at
     )
     assert outcome_16_ready(victim, LATER) is False  # nobody corroborated anything
-    matter = Matter(case.pk)
+    matter = Matter(case)
     for row in Withdrawal.objects.standing().filter(victim=victim):
         assert row.stage == matter.stage(victim.pk, row.occurred_at)  # staged as the facts now stand
         changes = list(WithdrawalStageChange.objects.filter(withdrawal=row).order_by("changed_at", "pk"))
         for before, after in pairwise(changes):
             assert before.new_stage == after.old_stage  # every change is shown, none is missing
         assert not changes or changes[-1].new_stage == row.stage
+        stored = {name: getattr(row, name) for name in COMPUTED}
+        matter.compute(row)
+        assert {name: getattr(row, name) for name in COMPUTED} == stored
+        for fact in DayFact:
+            moved = list(row.day_changes.filter(fact=fact).order_by("changed_at", "pk"))
+            assert all(before.after == after.before for before, after in pairwise(moved))
+            assert not moved or moved[-1].after == in_codes(stored[fact.value])

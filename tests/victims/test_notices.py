@@ -6,7 +6,7 @@ from rasso_tracker.messages import Due, Gone
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
-from tests.victims.conftest import LATER, Withdraw
+from tests.victims.conftest import FOUND, LATER, Withdraw
 from victims import services
 from victims.notices import recheck_withdrawals
 
@@ -31,7 +31,7 @@ def test_withdrawal_recorded_by_the_teams_supervisor_asks_the_district(
 def test_corroboration_quiets_the_notice(withdraw: Withdraw, sam: Person) -> None:
     row = withdraw()
     deliver(at=LATER)
-    services.corroborate_withdrawal(by=sam, withdrawal=row, note="Read it.", at=LATER)
+    services.corroborate_withdrawal(by=sam, withdrawal=row, **FOUND, note="Read it.", at=LATER)
     assert Message.objects.get(subject_id=row.pk).handled_by == sam
     assert recheck_withdrawals([row.pk], LATER)[row.pk] == Gone("It was corroborated.")
 

@@ -12,7 +12,7 @@ from django.utils.html import escape
 from cases.models import Victim
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import Person
-from tests.victims.conftest import LATER, Withdraw
+from tests.victims.conftest import FOUND, LATER, Withdraw
 from victims import services
 from victims.models import Contact, Withdrawal
 
@@ -27,6 +27,8 @@ def form_of(**more: str) -> dict[str, object]:
         "occurred_at_year": "2026",
         "occurred_at_time": "12:00",
         "told_by": "letter",
+        "from_what": ["investigation"],
+        "support_offered": ["isva"],
         "reasons": ["delay", "privacy"],
         "primary_reason": "delay",
         **more,
@@ -39,6 +41,8 @@ def body_of(victim: Victim, **more: object) -> dict[str, object]:
         "kind": "withdrew",
         "occurred_at": "2026-03-10T12:00:00+00:00",
         "told_by": "letter",
+        "from_what": ["investigation"],
+        "support_offered": ["isva"],
         "reasons": ["delay", "privacy"],
         "primary_reason": "delay",
         **more,
@@ -94,6 +98,9 @@ def test_withdrawal_is_recorded_by_api_with_its_core_fields(
         ({"primary_reason": "children"}, "primary_reason"),
         ({"reasons": []}, "reasons"),
         ({"reasons": ["other"], "primary_reason": "other"}, "other_words"),
+        ({"from_what": []}, "from_what"),
+        ({"support_offered": []}, "no_support_because"),
+        ({"barriers": ["safety"]}, "tried"),
         ({"told_by": ""}, "told_by"),
         ({"kind": ""}, "kind"),
         ({"own_words": "a\x00b"}, "own_words"),
@@ -133,7 +140,8 @@ def test_withdrawal_is_corroborated_on_the_page_and_seen_in_the_list(
     assert str(row.pk) in waiting.content.decode()
     assert client.get(f"/withdrawals/{row.pk}/").status_code == 200
     assert client.get(f"/withdrawals/{row.pk}/corroborate/").status_code == 200
-    done = client.post(f"/withdrawals/{row.pk}/corroborate/", {"note": "Read the letter."})
+    found = {"checked_in": "message", "note": "Read the letter."}
+    done = client.post(f"/withdrawals/{row.pk}/corroborate/", found)
     assert done.status_code == 302
     assert str(row.pk) not in client.get("/withdrawals/?show=waiting").content.decode()
     assert "Read the letter." in client.get(f"/withdrawals/{row.pk}/").content.decode()
@@ -145,7 +153,7 @@ def test_corroboration_by_the_recorder_is_refused_before_the_form(
     row = withdraw(by=sam)
     client = sign_in(sam)
     page = client.get(f"/withdrawals/{row.pk}/corroborate/")
-    by_api = post(client, f"withdrawals/{row.pk}/corroborate/", {"note": "Mine."})
+    by_api = post(client, f"withdrawals/{row.pk}/corroborate/", {**FOUND, "note": "Mine."})
     assert (page.status_code, by_api.status_code) == (403, 403)
     assert by_api.json()["detail"] in page.content.decode()
 

@@ -12,7 +12,7 @@ from cases.models import Case, Victim
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Refusal
-from tests.victims.conftest import LATER, OPENED_AT, on, open_case
+from tests.victims.conftest import FOUND, LATER, OPENED_AT, on, open_case
 from victims import services
 from victims.models import Withdrawal
 
@@ -37,6 +37,8 @@ def withdrawal(by: Person, victim: Victim) -> Withdrawal:
         occurred_at=on(10),
         reasons=["delay"],
         told_by="letter",
+        from_what=["investigation"],
+        support_offered=["isva"],
         at=LATER,
     )
 
@@ -76,7 +78,9 @@ def test_corroboration_by_two_at_once_is_done_once(own_database: str) -> None:
     row = withdrawal(alice, victim)
 
     def corroborate(by: Person) -> Deed:
-        return lambda: services.corroborate_withdrawal(by=by, withdrawal=row, note="Read it.", at=LATER)
+        return lambda: services.corroborate_withdrawal(
+            by=by, withdrawal=row, **FOUND, note="Read it.", at=LATER
+        )
 
     assert at_once(corroborate(sam), corroborate(dina)) == ["Stale"]
 

@@ -5,7 +5,7 @@ import pytest
 from cases.models import Victim
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Stale
-from tests.victims.conftest import LATER, Withdraw, on
+from tests.victims.conftest import FOUND, LATER, Withdraw, on
 from victims import services
 from victims.facts import (
     contact_is_lost,
@@ -56,7 +56,7 @@ def test_re_engagement_before_its_withdrawal_is_refused(withdraw: Withdraw, come
 def test_re_engagement_after_lost_contact_alone_is_refused(
     withdraw: Withdraw, come_back: Withdraw, victim: Victim
 ) -> None:
-    withdraw(kind="lost_contact", reasons=[], primary_reason="", told_by="")
+    withdraw(kind="lost_contact", reasons=[], primary_reason="", told_by="", from_what=[])
     with pytest.raises(Invalid):
         come_back()
     assert standing_withdrawal(victim, on(15)) is None
@@ -88,7 +88,7 @@ def test_outcome_16_is_ready_only_when_corroborated_and_standing(
     assert outcome_16_missing(victim) == ["Victim 1 takes part: no withdrawal stands."]
     row = withdraw()
     assert outcome_16_missing(victim) == ["A supervisor has not corroborated the withdrawal of Victim 1 yet."]
-    services.corroborate_withdrawal(by=sam, withdrawal=row, note="Read it.", at=LATER)
+    services.corroborate_withdrawal(by=sam, withdrawal=row, **FOUND, note="Read it.", at=LATER)
     assert outcome_16_ready(victim) is True
     come_back()
     assert outcome_16_ready(victim) is False
@@ -97,7 +97,7 @@ def test_outcome_16_is_ready_only_when_corroborated_and_standing(
 def test_lost_contact_ends_when_somebody_reaches_the_victim(
     withdraw: Withdraw, victim: Victim, alice: Person
 ) -> None:
-    withdraw(kind="lost_contact", reasons=[], primary_reason="", told_by="")
+    withdraw(kind="lost_contact", reasons=[], primary_reason="", told_by="", from_what=[])
     assert (contact_is_lost(victim, on(9)), contact_is_lost(victim, on(11))) == (False, True)
     services.record_contact(
         by=alice,

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import pytest
 
 from cases import services as cases
-from cases.models import Case, Victim
+from cases.models import Case, DueItem, Victim
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
-from tests.victims.conftest import LATER, Withdraw, on
+from tests.victims.conftest import FOUND, LATER, Withdraw, on
 from victims import services
 from victims.enums import GivenBy, WithdrawalReason, WithdrawalStage
 from victims.models import Withdrawal, WithdrawalStageChange
@@ -25,14 +28,16 @@ def test_withdrawal_keeps_reasons_apart_by_who_gave_them(withdraw: Withdraw) -> 
     assert (row.reasons_of_victim, row.reasons_of_officer) == (["delay", "privacy"], ["pressure"])
 
 
-@pytest.mark.parametrize(
-    ("told_by", "giver"),
-    [("letter", GivenBy.VICTIM), ("via_isva", GivenBy.THIRD_PARTY), ("inferred", GivenBy.OFFICER)],
-)
-def test_withdrawal_takes_who_gave_the_reasons_from_how_it_was_told(
-    withdraw: Withdraw, told_by: str, giver: GivenBy
-) -> None:
-    assert {by for _, by in withdraw(told_by=told_by).reasons} == {giver}
+@pytest.mark.parametrize("giver", [GivenBy.THIRD_PARTY, GivenBy.OFFICER])
+def test_only_the_victims_own_reasons_say_why(withdraw: Withdraw, giver: GivenBy) -> None:
+    others = [{"reason": "pressure", "given_by": giver}]
+    row = withdraw(told_by="inferred", reasons=[], primary_reason="", more_reasons=others)
+    assert (row.primary_reason, row.reasons) == ("", [(R.PRESSURE, giver)])
+
+
+def test_the_same_reason_may_come_from_the_victim_and_from_somebody_else(withdraw: Withdraw) -> None:
+    row = withdraw(more_reasons=[{"reason": "delay", "given_by": "third_party"}])
+    assert (row.primary_reason, row.reasons_of_third_party) == ("delay", ["delay"])
 
 
 def test_withdrawal_with_one_reason_has_it_as_primary(withdraw: Withdraw) -> None:
@@ -48,11 +53,20 @@ def test_withdrawal_with_one_reason_has_it_as_primary(withdraw: Withdraw) -> Non
         ({"reasons": ["other", "delay"]}, "other_words"),
         ({"other_words": "Moving abroad."}, "other_words"),
         ({"told_by": ""}, "told_by"),
-        ({"told_by": "inferred", "reasons_from": "victim"}, "reasons_from"),
-        ({"more_reasons": [{"reason": "delay", "given_by": "officer"}]}, "more_reasons-0-reason"),
+        ({"told_by": "inferred"}, "reasons"),
+        ({"more_reasons": [{"reason": "pressure", "given_by": "officer"}] * 2}, "more_reasons-1-reason"),
+        ({"more_reasons": [{"reason": "pressure", "given_by": "victim"}]}, "more_reasons-0-given_by"),
+        ({"from_what": []}, "from_what"),
+        ({"support_offered": []}, "no_support_because"),
+        ({"no_support_because": "She did not want any."}, "no_support_because"),
+        ({"barriers": ["device"]}, "tried"),
+        ({"recontact_on": on(1, month=11).date()}, "recontact_on"),
+        ({"recontact_welcome": "yes", "recontact_on": on(1, month=9).date()}, "recontact_on"),
+        ({"recontact_welcome": "yes", "recontact_on": date(2028, 1, 1)}, "recontact_on"),
         ({"occurred_at": on(1)}, "occurred_at"),
         ({"occurred_at": on(2, month=10)}, "occurred_at"),
-        ({"kind": "lost_contact"}, "reasons"),
+        ({"kind": "lost_contact", "from_what": []}, "reasons"),
+        ({"kind": "lost_contact"}, "from_what"),
     ],
 )
 def test_withdrawal_that_cannot_stand_is_refused_by_field(
@@ -96,7 +110,9 @@ def test_withdrawal_seals_the_victims_own_words(withdraw: Withdraw) -> None:
 
 
 def test_corroboration_by_a_supervisor_is_kept_with_its_note(withdraw: Withdraw, sam: Person) -> None:
-    row = services.corroborate_withdrawal(by=sam, withdrawal=withdraw(), note="Read the letter.", at=LATER)
+    row = services.corroborate_withdrawal(
+        by=sam, withdrawal=withdraw(), **FOUND, note="Read the letter.", at=LATER
+    )
     stored = Withdrawal.objects.get(pk=row.pk)
     assert (stored.corroborated_by, stored.corroborated_at) == (sam, LATER)
     assert opened(stored, "corroboration_note") == "Read the letter."
@@ -105,30 +121,81 @@ def test_corroboration_by_a_supervisor_is_kept_with_its_note(withdraw: Withdraw,
 def test_corroboration_by_the_recorder_is_refused(withdraw: Withdraw, sam: Person) -> None:
     row = withdraw(by=sam)
     with pytest.raises(NotAllowed, match="another supervisor"):
-        services.corroborate_withdrawal(by=sam, withdrawal=row, note="Mine.", at=LATER)
+        services.corroborate_withdrawal(by=sam, withdrawal=row, **FOUND, note="Mine.", at=LATER)
 
 
 def test_corroboration_by_an_officer_is_refused(withdraw: Withdraw, bob: Person) -> None:
     with pytest.raises(NotAllowed, match="A supervisor can"):
-        services.corroborate_withdrawal(by=bob, withdrawal=withdraw(), note="Seen.", at=LATER)
+        services.corroborate_withdrawal(by=bob, withdrawal=withdraw(), **FOUND, note="Seen.", at=LATER)
 
 
 def test_corroboration_from_another_district_is_refused(withdraw: Withdraw, brad: Person) -> None:
     with pytest.raises(NotAllowed):
-        services.corroborate_withdrawal(by=brad, withdrawal=withdraw(), note="Seen.", at=LATER)
+        services.corroborate_withdrawal(by=brad, withdrawal=withdraw(), **FOUND, note="Seen.", at=LATER)
 
 
 def test_corroboration_twice_is_stale(withdraw: Withdraw, sam: Person, dina: Person) -> None:
     row = withdraw()
-    services.corroborate_withdrawal(by=sam, withdrawal=row, note="Seen.", at=LATER)
+    services.corroborate_withdrawal(by=sam, withdrawal=row, **FOUND, note="Seen.", at=LATER)
     with pytest.raises(Stale):
-        services.corroborate_withdrawal(by=dina, withdrawal=row, note="Seen too.", at=LATER)
+        services.corroborate_withdrawal(by=dina, withdrawal=row, **FOUND, note="Seen too.", at=LATER)
 
 
 def test_corroboration_without_a_note_is_refused(withdraw: Withdraw, sam: Person) -> None:
     with pytest.raises(Invalid) as refusal:
-        services.corroborate_withdrawal(by=sam, withdrawal=withdraw(), note=" ", at=LATER)
+        services.corroborate_withdrawal(by=sam, withdrawal=withdraw(), **FOUND, note=" ", at=LATER)
     assert set(refusal.value.fields) == {"note"}
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [({"checked_in": []}, "checked_in"), ({"checked_in": ["statement"], "note": ""}, "note")],
+)
+def test_corroboration_says_what_was_checked(
+    withdraw: Withdraw, sam: Person, given: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        services.corroborate_withdrawal(
+            by=sam, withdrawal=withdraw(), **{"note": "Seen.", "at": LATER, **given}
+        )
+    assert set(refusal.value.fields) == {field}
+
+
+# Hearing from us again
+
+
+def recontact_due(row: Withdrawal) -> list[tuple[date, bool]]:
+    found = DueItem.objects.filter(source=row.pk, code="victim_recontact")
+    return [(one.due_on, one.settled_at is not None) for one in found]
+
+
+@pytest.fixture
+def to_ask_again(withdraw: Withdraw) -> Withdrawal:
+    return withdraw(recontact_welcome="yes", recontact_on=on(2, month=11).date())
+
+
+def test_a_day_on_which_contact_is_welcome_is_owed(to_ask_again: Withdrawal) -> None:
+    assert recontact_due(to_ask_again) == [(date(2026, 11, 2), False)]
+
+
+def test_asking_about_their_wishes_settles_it_and_an_update_does_not(
+    to_ask_again: Withdrawal, alice: Person
+) -> None:
+    call = {"occurred_at": LATER, "direction": "out", "method": "phone", "reached": True, "at": LATER}
+    services.record_contact(by=alice, victim=to_ask_again.victim, about=["update"], **call)
+    assert recontact_due(to_ask_again) == [(date(2026, 11, 2), False)]
+    services.record_contact(by=alice, victim=to_ask_again.victim, about=["wishes"], **call)
+    assert recontact_due(to_ask_again) == [(date(2026, 11, 2), True)]
+
+
+def test_taking_part_again_or_voiding_settles_it(
+    withdraw: Withdraw, to_ask_again: Withdrawal, come_back: Withdraw, alice: Person
+) -> None:
+    come_back()
+    assert recontact_due(to_ask_again) == [(date(2026, 11, 2), True)]
+    again = withdraw(occurred_at=on(25), recontact_welcome="yes", recontact_on=on(2, month=11).date())
+    services.void_withdrawal(by=alice, withdrawal=again, reason="Wrong.", at=LATER)
+    assert recontact_due(again) == [(date(2026, 11, 2), True)]
 
 
 # Voiding
@@ -143,7 +210,7 @@ def test_voided_withdrawal_stays_and_no_longer_stands(withdraw: Withdraw, alice:
 def test_void_of_a_corroborated_withdrawal_needs_a_supervisor(
     withdraw: Withdraw, alice: Person, sam: Person
 ) -> None:
-    row = services.corroborate_withdrawal(by=sam, withdrawal=withdraw(), note="Seen.", at=LATER)
+    row = services.corroborate_withdrawal(by=sam, withdrawal=withdraw(), **FOUND, note="Seen.", at=LATER)
     with pytest.raises(NotAllowed, match="a supervisor voids it"):
         services.void_withdrawal(by=alice, withdrawal=row, reason="Wrong.", at=LATER)
     assert services.void_withdrawal(by=sam, withdrawal=row, reason="Wrong.", at=LATER).stands is False

@@ -67,7 +67,7 @@ READS: list[ReadDetail | ReadList] = [
         model=Withdrawal,
         represent=represent.withdrawal_in_list,
         order=NEWEST,
-        select=("recorded_by", "corroborated_by"),
+        select=("recorded_by", "corroborated_by", "spoken_by"),
         filters={**OF_CASE, "stage": "stage", "kind": "kind", "primary_reason": "primary_reason"},
     ),
     ReadDetail(
@@ -76,7 +76,7 @@ READS: list[ReadDetail | ReadList] = [
         model=Withdrawal,
         represent=represent.withdrawal_in_full,
         action=Action.WITHDRAWAL_VIEWED,
-        select=("recorded_by", "corroborated_by"),
+        select=("recorded_by", "corroborated_by", "spoken_by"),
     ),
     ReadList(
         path="re-engagements/",

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
+from cases.models import Victim
+from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.roles import OFFICER, SUPERVISOR
 from rasso_tracker.web.forms import (
     DeedForm,
+    GovDateField,
     GovDateTimeField,
     LongText,
     PlainText,
+    RowChoice,
     RowsField,
     SubForm,
 )
 from victims.enums import (
+    Barrier,
+    CheckedIn,
+    FromWhat,
     GivenBy,
     Support,
     ToldBy,
@@ -26,7 +36,10 @@ from victims.reasons import sort_reasons
 
 class MoreReasonForm(SubForm):
     reason = forms.ChoiceField(label="Reason", choices=[("", "Choose one"), *WithdrawalReason.choices])
-    given_by = forms.ChoiceField(label="Who gave it?", choices=[("", "Choose one"), *GivenBy.choices])
+    given_by = forms.ChoiceField(
+        label="Where it comes from",
+        choices=[("", "Choose one"), *(pair for pair in GivenBy.choices if pair[0] != GivenBy.VICTIM)],
+    )
 
 
 class WithdrawalForm(DeedForm):
@@ -38,59 +51,84 @@ class WithdrawalForm(DeedForm):
         past_only=True,
         hint="When it happened, not when you write it down. The stage of the case is worked out from this.",
     )
+    from_what = forms.MultipleChoiceField(
+        label="What do they no longer want to take part in?",
+        choices=FromWhat.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Choose all that fit. Leave this and the reasons when contact was lost.",
+    )
     told_by = forms.ChoiceField(
-        label="How did this reach us?",
-        choices=ToldBy.choices,
-        widget=forms.RadioSelect,
-        help_text="Leave this and the reasons when contact was lost.",
+        label="How did this reach us?", choices=ToldBy.choices, widget=forms.RadioSelect, required=False
+    )
+    spoken_by = RowChoice(
+        queryset=Person.objects.none(),
+        label="Who spoke with them about it?",
+        required=False,
+        hint="Leave empty if nobody has.",
     )
     reasons = forms.MultipleChoiceField(
-        label="What were the reasons?",
+        label="What reasons did the victim give?",
         choices=WithdrawalReason.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Choose all that were given. “Prefers not to say” is an answer.",
-        error_messages={"required": "Choose at least one reason. “Prefers not to say” is one."},
+        required=False,
+        help_text="Theirs alone: only these say why. Choose all. “Prefers not to say” is an answer.",
     )
     primary_reason = forms.ChoiceField(
-        label="Which is the main reason?",
+        label="Which is their main reason?",
         choices=[("", "Choose one of those above"), *WithdrawalReason.choices],
         required=False,
-        help_text="Leave this if you chose one reason only.",
+        help_text="Leave this if they gave one reason, or none.",
+    )
+    own_words = LongText(
+        label="In the victim's own words", max_length=4000, rows=4, required=False, hint="Kept sealed."
     )
     other_words = PlainText(
         label="What is the other reason?",
         max_length=300,
         required=False,
-        hint="Only if you chose “Another reason”.",
-    )
-    reasons_from = forms.ChoiceField(
-        label="Who gave these reasons?",
-        choices=GivenBy.choices,
-        widget=forms.RadioSelect,
-        required=False,
-        help_text="Left empty: the victim, unless it came through the ISVA or was inferred.",
+        hint="Only if “Another reason” was chosen.",
     )
     more_reasons = RowsField(
         form=MoreReasonForm,
-        label="Reasons that somebody else gave",
+        label="Reasons that the victim did not give",
         row_label="Reason",
         max_rows=10,
         required=False,
-        hint="Kept apart from the victim's own.",
+        hint="What the ISVA or a relative reported, or an officer infers. Kept apart: not the victim's why.",
     )
-    own_words = LongText(
-        label="In the victim's own words",
-        max_length=4000,
-        rows=4,
+    third_party_words = LongText(
+        label="Who reported it, and what they said",
+        max_length=2000,
+        rows=2,
         required=False,
-        hint="Kept sealed.",
+        hint="Only if somebody else reported a reason. Kept sealed.",
+    )
+    officer_words = LongText(
+        label="What an officer's inference rests on",
+        max_length=2000,
+        rows=2,
+        required=False,
+        hint="Only if nobody said so. Kept sealed.",
     )
     support_offered = forms.MultipleChoiceField(
-        label="What support was offered?",
+        label="What support was offered before this was accepted?",
         choices=Support.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text="Support does not end with a withdrawal.",
+    )
+    no_support_because = LongText(
+        label="If none was offered, why not?", max_length=1000, rows=2, required=False, hint="Kept sealed."
+    )
+    barriers = forms.MultipleChoiceField(
+        label="What stood in the way that could be lifted?",
+        choices=Barrier.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    tried = LongText(
+        label="What was tried to lift it?", max_length=2000, rows=3, required=False, hint="Kept sealed."
     )
     recontact_welcome = forms.ChoiceField(
         label="Would they welcome hearing from us again?",
@@ -98,6 +136,16 @@ class WithdrawalForm(DeedForm):
         widget=forms.RadioSelect,
         required=False,
     )
+    recontact_on = GovDateField(
+        label="When?",
+        future=True,
+        required=False,
+        hint="Only if they said when. It is then owed by that day.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["spoken_by"].queryset = who_speaks(self.subject)  # type: ignore[attr-defined]  # a RowChoice
 
     def clean(self) -> None:
         """Every fault of the reasons at once, in the words of the service."""
@@ -105,14 +153,11 @@ class WithdrawalForm(DeedForm):
         kind = WithdrawalKind(chosen["kind"]) if chosen.get("kind") else None
         if kind is None:
             return
-        if not kind.is_withdrawal:
-            self._leave_unanswered("told_by", "reasons")
         try:
             sort_reasons(
                 kind,
                 told_by=chosen.get("told_by", ""),
                 reasons=chosen.get("reasons", []),
-                reasons_from=chosen.get("reasons_from", ""),
                 more_reasons=chosen.get("more_reasons", []),
                 primary_reason=chosen.get("primary_reason", ""),
                 other_words=chosen.get("other_words", ""),
@@ -120,20 +165,29 @@ class WithdrawalForm(DeedForm):
         except Invalid as trouble:
             self.refuse({name: said for name, said in trouble.fields.items() if name not in self.errors})
 
-    def _leave_unanswered(self, *names: str) -> None:
-        """Lost contact is nobody's choice: nothing was told, and there are no reasons."""
-        for name in names:
-            if name in self.errors and name not in self.cleaned_data:
-                del self.errors[name]
-                self.cleaned_data[name] = [] if name == "reasons" else ""
+
+def who_speaks(victim: Victim | None) -> Any:
+    """The officers of the case's district: one of them spoke with the victim."""
+    if victim is None:
+        return Person.objects.none()
+    officers = Person.objects.filter(
+        district=victim.case.district_id, roles__overlap=[OFFICER.code, SUPERVISOR.code], is_active=True
+    )
+    return officers.order_by("name")
 
 
 class CorroborateForm(DeedForm):
+    checked_in = forms.MultipleChoiceField(
+        label="Where in the record is the victim's choice?",
+        choices=CheckedIn.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Check the record. Do not ask the victim again.",
+    )
     note = LongText(
-        label="How did you satisfy yourself that this is the victim's choice?",
+        label="What does it show?",
         max_length=2000,
         rows=4,
-        hint="For example: I read the signed statement, or I spoke with the victim or the ISVA. Kept sealed.",
+        hint="For example: the statement is signed, dated and says so in her words. Kept sealed.",
     )
 
 

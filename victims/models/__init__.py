@@ -3,7 +3,13 @@ from victims.models.contact import Contact
 from victims.models.identity import ContactDetails, Identity
 from victims.models.safeguarding import SafeguardingConcern
 from victims.models.support import IsvaSupport
-from victims.models.withdrawal import REASON_COLUMNS, Reengagement, Withdrawal, WithdrawalStageChange
+from victims.models.withdrawal import (
+    REASON_COLUMNS,
+    Reengagement,
+    Withdrawal,
+    WithdrawalDayChange,
+    WithdrawalStageChange,
+)
 
 __all__ = [
     "REASON_COLUMNS",
@@ -16,6 +22,7 @@ __all__ = [
     "SafeguardingConcern",
     "VictimScoped",
     "Withdrawal",
+    "WithdrawalDayChange",
     "WithdrawalStageChange",
     "clients_of",
     "victims_read_in",

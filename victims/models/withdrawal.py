@@ -4,9 +4,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from cases.models import Milestone, Victim, Voidable, voided_together
+from cases.models import LondonDate, Milestone, Victim, Voidable, voided_together
 from rasso_tracker.people.roles import Part
 from victims.enums import (
+    Barrier,
+    CheckedIn,
+    DayFact,
+    FromWhat,
     GivenBy,
     Support,
     ToldBy,
@@ -42,8 +46,12 @@ class Withdrawal(Voidable, AboutVictim):
     """A victim's choice not to take part, as an event that may be reversed; or that contact was lost.
 
     `stage` is how far the case had come at `occurred_at`, computed by stages.py with the version of its
-    table. The reasons stand in one column for each who gave them; one of them is the primary reason. Lost
-    contact is not a withdrawal: it has no reasons and is counted apart (LETTER rec 3; domain.md 5).
+    table. The facts of that day (DayFact) are computed as at that moment too, by then.py; both are stored
+    copies, computed again when something is recorded late, and each change is kept.
+
+    The reasons stand in one column for each who gave them. Only the victim's own say why: the primary reason
+    is one of theirs, and empty where they gave none. Lost contact is not a withdrawal: it has no reasons and
+    is counted apart (LETTER rec 3; domain.md 5).
     """
 
     part = Part.ENGAGEMENT
@@ -53,6 +61,15 @@ class Withdrawal(Voidable, AboutVictim):
     occurred_at = models.DateTimeField()
     stage = models.CharField(max_length=20, choices=WithdrawalStage)
     stage_table = models.CharField(max_length=10)
+    days_since_report = models.PositiveIntegerField()
+    days_since_contact = models.PositiveIntegerField(null=True, blank=True)  # none: never reached
+    support_in_place = ArrayField(models.CharField(max_length=20, choices=Support), default=list, blank=True)
+    plan_overdue = models.BooleanField()
+    digital_pending = models.BooleanField()
+    third_party_pending = models.BooleanField()
+    from_what = ArrayField(models.CharField(max_length=20, choices=FromWhat), default=list, blank=True)
+    # Who spoke with the victim about it; nobody did where it came by letter or was inferred.
+    spoken_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     reasons_of_victim = _reasons()
     reasons_of_third_party = _reasons()
     reasons_of_officer = _reasons()
@@ -60,13 +77,22 @@ class Withdrawal(Voidable, AboutVictim):
     other_words_sealed = models.BinaryField(null=True, blank=True)
     told_by = models.CharField(max_length=20, choices=ToldBy, blank=True)
     own_words_sealed = models.BinaryField()
+    third_party_words_sealed = models.BinaryField(null=True, blank=True)
+    officer_words_sealed = models.BinaryField(null=True, blank=True)
     support_offered = ArrayField(models.CharField(max_length=20, choices=Support), default=list, blank=True)
+    no_support_because_sealed = models.BinaryField(null=True, blank=True)
+    barriers = ArrayField(models.CharField(max_length=20, choices=Barrier), default=list, blank=True)
+    tried_sealed = models.BinaryField(null=True, blank=True)
     recontact_welcome = models.CharField(max_length=10, choices=Welcome, default=Welcome.NOT_ASKED)
+    recontact_on = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     corroborated_at = models.DateTimeField(null=True, blank=True)
     corroborated_by = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    corroborated_from = ArrayField(
+        models.CharField(max_length=20, choices=CheckedIn), default=list, blank=True
     )
     corroboration_note_sealed = models.BinaryField(null=True, blank=True)
 
@@ -94,9 +120,33 @@ class Withdrawal(Voidable, AboutVictim):
                 name="withdrawal_not_in_future", condition=Q(occurred_at__lte=F("recorded_at"))
             ),
             models.CheckConstraint(
-                name="withdrawal_primary_among_reasons",
+                name="withdrawal_primary_is_the_victims_own",
+                condition=Q(primary_reason="", reasons_of_victim=[])
+                | Q(reasons_of_victim__contains=[F("primary_reason")]),
+            ),
+            models.CheckConstraint(
+                name="withdrawal_has_a_reason",
+                condition=Q(kind=WithdrawalKind.LOST_CONTACT) | _in_any_column(len__gte=1),
+            ),
+            models.CheckConstraint(
+                name="withdrawal_inferred_is_not_the_victims",
+                condition=~Q(told_by=ToldBy.INFERRED) | Q(reasons_of_victim=[]),
+            ),
+            models.CheckConstraint(
+                name="withdrawal_says_from_what",
+                condition=Q(kind=WithdrawalKind.LOST_CONTACT, from_what=[])
+                | (~Q(kind=WithdrawalKind.LOST_CONTACT) & Q(from_what__len__gte=1)),
+            ),
+            models.CheckConstraint(
+                name="withdrawal_support_offered_or_why_not",
                 condition=Q(kind=WithdrawalKind.LOST_CONTACT)
-                | _in_any_column(contains=[F("primary_reason")]),
+                | Q(support_offered__len__gte=1, no_support_because_sealed__isnull=True)
+                | Q(support_offered=[], no_support_because_sealed__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="withdrawal_recontact_is_welcome",
+                condition=Q(recontact_on__isnull=True)
+                | Q(recontact_welcome=Welcome.YES, recontact_on__gte=LondonDate("occurred_at")),
             ),
             models.CheckConstraint(
                 name="withdrawal_lost_contact_has_no_reasons",
@@ -129,12 +179,14 @@ class Withdrawal(Voidable, AboutVictim):
                 condition=Q(
                     corroborated_at__isnull=True,
                     corroborated_by__isnull=True,
+                    corroborated_from=[],
                     corroboration_note_sealed__isnull=True,
                 )
                 | (
                     Q(
                         corroborated_at__gte=F("recorded_at"),
                         corroborated_by__isnull=False,
+                        corroborated_from__len__gte=1,
                         corroboration_note_sealed__isnull=False,
                     )
                     & ~Q(corroborated_by=F("recorded_by"))
@@ -145,6 +197,10 @@ class Withdrawal(Voidable, AboutVictim):
             one_of("withdrawal_told_known", "told_by", ToldBy, blank=True),
             one_of("withdrawal_welcome_known", "recontact_welcome", Welcome),
             some_of("withdrawal_support_known", "support_offered", Support),
+            some_of("withdrawal_support_then_known", "support_in_place", Support),
+            some_of("withdrawal_from_what_known", "from_what", FromWhat),
+            some_of("withdrawal_barriers_known", "barriers", Barrier),
+            some_of("withdrawal_checked_in_known", "corroborated_from", CheckedIn),
             *(
                 some_of(f"withdrawal_{column}_known", column, WithdrawalReason)
                 for column in REASON_COLUMNS.values()
@@ -199,6 +255,36 @@ class WithdrawalStageChange(AboutVictim):
             models.CheckConstraint(name="stage_change_changes", condition=~Q(old_stage=F("new_stage"))),
             models.CheckConstraint(name="stage_change_says_why", condition=~Q(why="")),
             one_of("stage_change_new_known", "new_stage", WithdrawalStage),
+        ]
+
+
+class WithdrawalDayChange(AboutVictim):
+    """A fact of the day of a withdrawal, worked out anew because something was recorded late or voided.
+
+    `before` and `after` are the fact in codes: a number, "yes" or "no", codes of support with commas, or "".
+    """
+
+    part = Part.ENGAGEMENT
+
+    victim = models.ForeignKey(Victim, models.PROTECT, related_name="+")
+    withdrawal = models.ForeignKey(Withdrawal, models.PROTECT, related_name="day_changes")
+    fact = models.CharField(max_length=20, choices=DayFact)
+    before = models.CharField(max_length=200, blank=True)
+    after = models.CharField(max_length=200, blank=True)
+    why = models.CharField(max_length=300)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["changed_at", "fact"]
+        indexes = [
+            models.Index(fields=["withdrawal", "changed_at"], name="day_change_withdrawal"),
+            models.Index(fields=["case"], name="day_change_case"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="day_change_changes", condition=~Q(before=F("after"))),
+            models.CheckConstraint(name="day_change_says_why", condition=~Q(why="")),
+            one_of("day_change_fact_known", "fact", DayFact),
         ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasso_tracker.people.models import Person
+from victims.enums import DayFact
 from victims.models import (
     Reengagement,
     Withdrawal,
@@ -12,6 +13,10 @@ from victims.models import (
 from victims.represent.heads import head, iso, recorded, voided
 from victims.sealed import opened
 from victims.words import reads_own_words, reads_police_notes
+
+# Sealed columns by who reads them: what was said and offered, and what only the police write to each other.
+WORDS = ("own_words", "other_words", "third_party_words", "no_support_because", "tried")
+POLICE_WORDS = ("officer_words", "corroboration_note")
 
 
 def withdrawal_in_list(row: Withdrawal, person: Person) -> dict[str, Any]:
@@ -23,15 +28,21 @@ def withdrawal_in_list(row: Withdrawal, person: Person) -> dict[str, Any]:
         "occurred_at": iso(row.occurred_at),
         "stage": row.stage,
         "stage_table": row.stage_table,
-        "reasons": [reason.value for reason, _ in row.reasons],
+        "reasons": list(row.reasons_of_victim),
         "reasons_given_by": [{"reason": reason.value, "given_by": by.value} for reason, by in row.reasons],
         "primary_reason": row.primary_reason or None,
         "told_by": row.told_by or None,
+        "spoken_by": row.spoken_by.username if row.spoken_by else None,
+        "from_what": list(row.from_what),
+        "day": {fact.value: getattr(row, fact.value) for fact in DayFact},
+        "barriers": list(row.barriers),
         "support_offered": list(row.support_offered),
         "recontact_welcome": row.recontact_welcome,
+        "recontact_on": iso(row.recontact_on),
         **recorded(row),
         "corroborated_at": iso(row.corroborated_at),
         "corroborated_by": row.corroborated_by.username if row.corroborated_by else None,
+        "corroborated_from": list(row.corroborated_from),
         **voided(row),
     }
 
@@ -48,11 +59,22 @@ def withdrawal_in_full(row: Withdrawal, person: Person) -> dict[str, Any]:
         }
         for change in row.stage_changes.all()
     ]
+    shown["day_changes"] = [
+        {
+            "fact": change.fact,
+            "before": change.before,
+            "after": change.after,
+            "why": change.why,
+            "changed_at": iso(change.changed_at),
+        }
+        for change in row.day_changes.all()
+    ]
     if reads_own_words(person):
-        shown["own_words"] = opened(row, "own_words") or None
-        shown["other_words"] = opened(row, "other_words") or None
+        for name in WORDS:
+            shown[name] = opened(row, name) or None
     if reads_police_notes(person):
-        shown["corroboration_note"] = opened(row, "corroboration_note") or None
+        for name in POLICE_WORDS:
+            shown[name] = opened(row, name) or None
     return shown
 
 

@@ -26,6 +26,8 @@ from victims.rules.withdrawals import (
     check_can_void_withdrawal,
     check_choice_can_go,
     check_choice_fits,
+    check_corroboration,
+    check_offers,
     choice_of,
 )
 
@@ -52,8 +54,10 @@ __all__ = [
     "check_choice_fits",
     "check_concern",
     "check_contact",
+    "check_corroboration",
     "check_done",
     "check_moment",
+    "check_offers",
     "check_reachable",
     "check_shareable",
     "choice_of",

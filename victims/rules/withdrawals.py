@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 
 from cases.models import Victim
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from victims.engagement import Choice, Event, OutOfOrder, SameMoment, check_sequence
+from victims.enums import ToldBy, Welcome, WithdrawalKind
 from victims.models import Reengagement, Withdrawal
 from victims.rules.sight import check_can
 
@@ -17,6 +19,67 @@ NO_WITHDRAWAL_BEFORE = (
     "No withdrawal stands at this moment, so there is nothing to come back from."
     " Check the date, or record the withdrawal first."
 )
+LONGEST_TO_RECONTACT = timedelta(days=366)  # [A]: further away nobody can promise to be the one who asks
+
+
+def check_offers(
+    kind: WithdrawalKind,
+    *,
+    from_what: Sequence[str],
+    told_by: str,
+    spoken_by: Person | None,
+    support_offered: Sequence[str],
+    no_support_because: str,
+    barriers: Sequence[str],
+    tried: str,
+    recontact_welcome: str,
+    recontact_on: date | None,
+    at: datetime,
+) -> None:
+    """Raises Invalid, each fault by its field, for what does not go with this kind or with each other."""
+    wrong = {}
+    if kind.is_withdrawal:
+        if not from_what:
+            wrong["from_what"] = "Choose what they no longer want to take part in."
+        if not support_offered and not no_support_because.strip():
+            wrong["no_support_because"] = "Choose what support was offered, or say why none was."
+    elif from_what:
+        wrong["from_what"] = "Losing contact is not the victim's choice. Leave this empty."
+    if support_offered and no_support_because.strip():
+        wrong["no_support_because"] = "Support was offered: leave this empty, or take the offer out."
+    if spoken_by is not None and told_by == ToldBy.INFERRED:
+        wrong["spoken_by"] = (
+            "If somebody spoke with the victim, it was not inferred. Check how it reached us."
+        )
+    if barriers and not tried.strip():
+        wrong["tried"] = "Say what was tried, or that nothing was."
+    wrong |= _faults_of_recontact(recontact_welcome, recontact_on, at)
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _faults_of_recontact(welcome: str, on: date | None, at: datetime) -> dict[str, str]:
+    if on is None:
+        return {}
+    today = london_date(at)
+    if welcome != Welcome.YES:
+        return {"recontact_on": "Only a victim who welcomes it is asked again. Leave the date empty."}
+    if on < today:
+        return {"recontact_on": "Enter today's date or a date in the future."}
+    if on > today + LONGEST_TO_RECONTACT:
+        return {"recontact_on": "Enter a date within a year."}
+    return {}
+
+
+def check_corroboration(checked_in: Sequence[str], note: str) -> None:
+    """Raises Invalid unless it says where in the record the choice was found, and what was found."""
+    wrong = {}
+    if not checked_in:
+        wrong["checked_in"] = "Choose at least one record that you checked."
+    if not note.strip():
+        wrong["note"] = "Say what the record shows of the victim's choice."
+    if wrong:
+        raise Invalid(wrong)
 
 
 def check_can_record_withdrawal(by: Person, victim: Victim) -> None:

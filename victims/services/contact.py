@@ -16,6 +16,8 @@ from victims.enums import ContactAbout, DueCode
 from victims.facts import standing_withdrawal
 from victims.models import Contact
 from victims.sealed import seal_into
+from victims.services.recontact import settle_recontact
+from victims.services.restaging import restage
 
 
 @deed
@@ -42,7 +44,7 @@ def record_contact(
     rules.check_contact(
         victim, direction=direction, reached=reached, occurred_at=occurred_at, next_due_on=next_due_on, at=at
     )
-    locked(by, victim.case_id)
+    case = locked(by, victim.case_id)
     row = Contact(
         case_id=victim.case_id,
         victim=victim,
@@ -58,9 +60,18 @@ def record_contact(
     seal_into(row, summary=summary)
     row.save(force_insert=True)
     record(by=by, action=Action.CONTACT_RECORDED, case=victim.case_id, subjects=[victim.pk, row.pk])
+    if reached:
+        restage(case=case, by=by, at=at, why=_why(row, "recorded"))
+        if ContactAbout.WISHES in about:
+            settle_recontact(victim, at)
     if by.is_service or by.role != ISVA:  # what the police owe a victim is not paid by somebody else
         _set_next_update(row, at)
     return row
+
+
+def _why(contact: Contact, done: str) -> str:
+    day = london_date(contact.occurred_at)
+    return f"A contact of {day.day} {day:%B %Y} was {done}."
 
 
 def _set_next_update(contact: Contact, at: datetime) -> None:
@@ -94,7 +105,7 @@ def void_contact(*, by: Person, contact: Contact, reason: str, at: datetime | No
     What is owed to the victim is left as it is: somebody looks at it and sets the right date.
     """
     at = at or now()
-    locked(by, contact.case_id)
+    case = locked(by, contact.case_id)
     contact.refresh_from_db(fields=["voided_at"])
     rules.check_can_void_contact(by, contact)
     contact.voided_at, contact.voided_by, contact.void_reason = at, by, reason
@@ -102,4 +113,6 @@ def void_contact(*, by: Person, contact: Contact, reason: str, at: datetime | No
     record(
         by=by, action=Action.CONTACT_VOIDED, case=contact.case_id, subjects=[contact.victim_id, contact.pk]
     )
+    if contact.reached:
+        restage(case=case, by=by, at=at, why=_why(contact, "voided"))
     return contact

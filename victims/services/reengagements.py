@@ -16,6 +16,7 @@ from victims.enums import ToldBy
 from victims.facts import choices_of
 from victims.models import Reengagement
 from victims.sealed import seal_into
+from victims.services.recontact import settle_recontact
 
 
 @deed
@@ -51,6 +52,7 @@ def record_re_engagement(
     )
     seal_into(row, own_words=own_words)
     row.save(force_insert=True)
+    settle_recontact(victim, at)
     record(by=by, action=Action.RE_ENGAGEMENT_RECORDED, case=victim.case_id, subjects=[victim.pk, row.pk])
     return row
 

@@ -1,5 +1,6 @@
-"""Staging withdrawals from the milestones of their case, and again when a milestone arrives late or is
-voided.
+"""Computing what the system says of withdrawals, their stage and the facts of their day, from the case.
+
+Again when a milestone or a contact arrives late or is voided: what changed is kept and shown.
 """
 
 from __future__ import annotations
@@ -11,27 +12,36 @@ from cases.models import Allegation, Case, Milestone
 from rasso_tracker.audit import Action, record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
-from victims.enums import WithdrawalStage
-from victims.models import Withdrawal, WithdrawalStageChange
+from victims.enums import DayFact, WithdrawalStage
+from victims.models import Withdrawal, WithdrawalDayChange, WithdrawalStageChange
 from victims.stages import TABLE_VERSION, bears_on_victim, withdrawal_stage
+from victims.then import CaseThen, in_codes
 
 BY_HAND = "The stages of this case were computed again."
 ALLEGATIONS_CHANGED = "An allegation was added or edited, so other milestones bear on this victim."
+COMPUTED = ("stage", "stage_table", *DayFact.values)
 
 
 class Matter:
-    """What the stages of one case's withdrawals are computed from, loaded once (two statements)."""
+    """What the stages and days of one case's withdrawals are computed from, loaded once."""
 
-    def __init__(self, case_id: uuid.UUID) -> None:
-        standing = Milestone.objects.filter(case=case_id, voided_at__isnull=True)
+    def __init__(self, case: Case) -> None:
+        standing = Milestone.objects.filter(case=case, voided_at__isnull=True)
         self._milestones = list(standing.defer("note_sealed").order_by("occurred_at"))
         self._allegations = list(
-            Allegation.objects.filter(case=case_id).order_by().values_list("pk", "victim_id", "suspect_id")
+            Allegation.objects.filter(case=case).order_by().values_list("pk", "victim_id", "suspect_id")
         )
+        self._then = CaseThen.of_case(case)
 
     def stage(self, victim_id: uuid.UUID, at: datetime) -> WithdrawalStage:
         of_victim = (one for one in self._milestones if bears_on_victim(one, victim_id, self._allegations))
         return withdrawal_stage(of_victim, at)
+
+    def compute(self, row: Withdrawal) -> None:
+        """Set what the system says of this withdrawal; the row is not saved."""
+        row.stage, row.stage_table = self.stage(row.victim_id, row.occurred_at), TABLE_VERSION
+        for name, value in self._then.day(row.victim_id, row.occurred_at).columns().items():
+            setattr(row, name, value)
 
 
 def restage(
@@ -42,56 +52,56 @@ def restage(
     milestone: Milestone | None = None,
     why: str = BY_HAND,
 ) -> list[WithdrawalStageChange]:
-    """Compute the stages of a case's withdrawals anew; each change is a row that keeps both stages.
+    """Compute a case's withdrawals anew: the changed stages; each change is a row that keeps both states.
 
-    Called inside another deed: it records its own audit event when, and only when, a stage changed.
+    Called inside another deed: it records its own audit event when, and only when, something changed.
     """
     at = at or now()
     rows = list(Withdrawal.objects.standing().filter(case=case).order_by("occurred_at"))
     if not rows:
         return []
-    matter = Matter(case.pk)
-    changes = []
+    matter = Matter(case)
+    said = {"case": case, "why": why, "changed_at": at, "changed_by": by}
+    stages: list[WithdrawalStageChange] = []
+    days: list[WithdrawalDayChange] = []
     for row in rows:
-        stage = matter.stage(row.victim_id, row.occurred_at)
-        if stage == row.stage:
-            continue
-        changes.append(
-            WithdrawalStageChange(
-                case=case,
-                victim_id=row.victim_id,
-                withdrawal=row,
-                old_stage=row.stage,
-                new_stage=stage,
+        before = {name: getattr(row, name) for name in COMPUTED}
+        matter.compute(row)
+        about = {"victim_id": row.victim_id, "withdrawal": row, **said}
+        if row.stage != before["stage"]:
+            change = WithdrawalStageChange(
+                old_stage=before["stage"],
+                new_stage=row.stage,
                 stage_table=TABLE_VERSION,
                 milestone=milestone,
-                why=why,
-                changed_at=at,
-                changed_by=by,
+                **about,
             )
-        )
-        row.stage, row.stage_table = stage, TABLE_VERSION
-        row.save(update_fields=["stage", "stage_table"])
-    if changes:
-        WithdrawalStageChange.objects.bulk_create(changes)
-        record(
-            by=by,
-            action=Action.WITHDRAWAL_RESTAGED,
-            case=case,
-            subjects=[change.withdrawal_id for change in changes],
-        )
-    return changes
+            stages.append(change)
+        moved = [fact for fact in DayFact if getattr(row, fact.value) != before[fact.value]]
+        days += [
+            WithdrawalDayChange(
+                fact=fact,
+                before=in_codes(before[fact.value]),
+                after=in_codes(getattr(row, fact.value)),
+                **about,
+            )
+            for fact in moved
+        ]
+        if moved or row.stage != before["stage"]:
+            row.save(update_fields=COMPUTED)
+    WithdrawalStageChange.objects.bulk_create(stages)
+    WithdrawalDayChange.objects.bulk_create(days)
+    changed = {one.withdrawal_id for one in stages} | {one.withdrawal_id for one in days}
+    if changed:
+        subjects = [row.pk for row in rows if row.pk in changed]
+        record(by=by, action=Action.WITHDRAWAL_RESTAGED, case=case, subjects=subjects)
+    return stages
 
 
 def restage_after_milestone(*, case: Case, milestone: Milestone | None, by: Person, at: datetime) -> None:
     """What cases.hooks.milestone_changed calls: one was recorded or voided, or bears on others now."""
     if milestone is None:
-        restage(
-            case=case,
-            by=by,
-            at=at,
-            why="An allegation was added or edited, so other milestones bear on this victim.",
-        )
+        restage(case=case, by=by, at=at, why=ALLEGATIONS_CHANGED)
         return
     done = "voided" if milestone.voided_at else "recorded"
     day = london_date(milestone.occurred_at)

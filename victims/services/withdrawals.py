@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from cases.models import Victim
@@ -21,8 +21,8 @@ from victims.models import REASON_COLUMNS, Withdrawal
 from victims.notices import TO_CORROBORATE
 from victims.reasons import Reasons, sort_reasons
 from victims.sealed import seal_into
+from victims.services.recontact import owe_recontact, settle_recontact
 from victims.services.restaging import Matter
-from victims.stages import TABLE_VERSION
 
 
 @deed
@@ -32,59 +32,94 @@ def record_withdrawal(
     victim: Victim,
     kind: str,
     occurred_at: datetime,
+    from_what: Sequence[str] = (),
     reasons: Sequence[str] = (),
     primary_reason: str = "",
-    reasons_from: str = "",
     more_reasons: Sequence[Mapping[str, Any]] = (),
     other_words: str = "",
     told_by: str = "",
+    spoken_by: Person | None = None,
     own_words: str = "",
+    third_party_words: str = "",
+    officer_words: str = "",
     support_offered: Sequence[str] = (),
+    no_support_because: str = "",
+    barriers: Sequence[str] = (),
+    tried: str = "",
     recontact_welcome: str = "",
+    recontact_on: date | None = None,
     at: datetime | None = None,
 ) -> Withdrawal:
     """Record that a victim no longer takes part, or that contact was lost. Raises NotAllowed, Invalid.
 
-    The stage is set here, as the case stood at `occurred_at`. `reasons` were given by `reasons_from` (when
-    that is left out: by whoever the way it was told speaks for); `more_reasons` are {reason, given_by} of
-    somebody else.
+    The stage and the facts of the day are set here, as they were at `occurred_at`. `reasons` and
+    `primary_reason` are the victim's own; `more_reasons` are {reason, given_by} that a third party reported
+    or an officer inferred. A day on which the victim would welcome to hear from us again is owed by then.
     """
     at = at or now()
     rules.check_can_record_withdrawal(by, victim)
     case = locked(by, victim.case_id)
+    chosen = WithdrawalKind(kind)
     rules.check_moment("occurred_at", occurred_at, case.reported_on, at, "A withdrawal")
-    given = sort_reasons(
-        WithdrawalKind(kind),
+    rules.check_offers(
+        chosen,
+        from_what=from_what,
+        told_by=told_by,
+        spoken_by=spoken_by,
+        support_offered=support_offered,
+        no_support_because=no_support_because,
+        barriers=barriers,
+        tried=tried,
+        recontact_welcome=recontact_welcome,
+        recontact_on=recontact_on,
+        at=at,
+    )
+    sorted_reasons = sort_reasons(
+        chosen,
         told_by=told_by,
         reasons=reasons,
-        reasons_from=reasons_from,
         more_reasons=more_reasons,
         primary_reason=primary_reason,
         other_words=other_words,
     )
-    _check_order(victim, WithdrawalKind(kind), occurred_at)
-    row = _staged(victim, occurred_at, kind=kind, told_by=told_by, recorded_at=at, recorded_by=by)
-    row.support_offered = list(dict.fromkeys(support_offered))
-    row.recontact_welcome = recontact_welcome or Welcome.NOT_ASKED
-    _write_reasons(row, given)
+    _check_order(victim, chosen, occurred_at)
+    row = Withdrawal(
+        case=case,
+        victim=victim,
+        kind=kind,
+        occurred_at=occurred_at,
+        from_what=list(dict.fromkeys(from_what)),
+        told_by=told_by,
+        spoken_by=spoken_by,
+        support_offered=list(dict.fromkeys(support_offered)),
+        barriers=list(dict.fromkeys(barriers)),
+        recontact_welcome=recontact_welcome or Welcome.NOT_ASKED,
+        recontact_on=recontact_on,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    Matter(case).compute(row)
+    _write_reasons(row, sorted_reasons)
     seal_into(row, own_words=own_words)
+    _seal_what_was_said(
+        row,
+        third_party_words=third_party_words,
+        officer_words=officer_words,
+        no_support_because=no_support_because,
+        tried=tried,
+    )
     row.save(force_insert=True)
     record(by=by, action=Action.WITHDRAWAL_RECORDED, case=case, subjects=[victim.pk, row.pk])
     raise_notice(kind=TO_CORROBORATE, source=row.pk, subject_id=row.pk, at=at)
+    owe_recontact(case, row, at)
     return row
 
 
-def _staged(victim: Victim, occurred_at: datetime, **said: Any) -> Withdrawal:
-    """A new row, with the stage of the case at that moment and the version of the table that gave it."""
-    stage = Matter(victim.case_id).stage(victim.pk, occurred_at)
-    return Withdrawal(
-        case_id=victim.case_id,
-        victim=victim,
-        occurred_at=occurred_at,
-        stage=stage,
-        stage_table=TABLE_VERSION,
-        **said,
-    )
+def _seal_what_was_said(row: Withdrawal, **texts: str) -> None:
+    """Words that may be left out stay empty, so that a constraint can ask for them."""
+    for field, text in texts.items():
+        if text.strip():
+            seal_into(row, **{field: text})  # type: ignore[arg-type]  # mypy takes a text for the key
 
 
 def _check_order(victim: Victim, kind: WithdrawalKind, occurred_at: datetime) -> None:
@@ -105,17 +140,32 @@ def _write_reasons(row: Withdrawal, reasons: Reasons) -> None:
 
 @deed
 def corroborate_withdrawal(
-    *, by: Person, withdrawal: Withdrawal, note: str, at: datetime | None = None
+    *,
+    by: Person,
+    withdrawal: Withdrawal,
+    checked_in: Sequence[str],
+    note: str,
+    at: datetime | None = None,
 ) -> Withdrawal:
-    """A supervisor who did not record it confirms it and says how. Raises NotAllowed, Stale and Invalid."""
+    """A supervisor who did not record it confirms it from the record, without asking the victim again.
+
+    `checked_in` says where in the record the choice is to be found. Raises NotAllowed, Stale and Invalid.
+    """
     at = at or now()
     row = _held(by, withdrawal)
     rules.check_can_corroborate(by, row)
-    if not note.strip():
-        raise Invalid({"note": "Say how you satisfied yourself that this is the victim's choice."})
+    rules.check_corroboration(checked_in, note)
     row.corroborated_at, row.corroborated_by = at, by
+    row.corroborated_from = list(dict.fromkeys(checked_in))
     seal_into(row, corroboration_note=note)
-    row.save(update_fields=["corroborated_at", "corroborated_by", "corroboration_note_sealed"])
+    row.save(
+        update_fields=[
+            "corroborated_at",
+            "corroborated_by",
+            "corroborated_from",
+            "corroboration_note_sealed",
+        ]
+    )
     settle(by=by, at=at, subject_id=row.pk)
     record(by=by, action=Action.WITHDRAWAL_CORROBORATED, case=row.case_id, subjects=[row.victim_id, row.pk])
     return row
@@ -139,6 +189,7 @@ def void_withdrawal(
     row.voided_at, row.voided_by, row.void_reason = at, by, reason
     row.save(update_fields=["voided_at", "voided_by", "void_reason"])
     settle(by=by, at=at, subject_id=row.pk)
+    settle_recontact(row.victim, at)
     record(by=by, action=Action.WITHDRAWAL_VOIDED, case=row.case_id, subjects=[row.victim_id, row.pk])
     return row
 

@@ -6,36 +6,82 @@ from typing import Any
 
 from rasso_tracker.people.models import Person
 from rasso_tracker.vault import case_key
-from victims.enums import Support
-from victims.models import (
-    Withdrawal,
-)
+from victims.enums import Barrier, CheckedIn, DayFact, FromWhat, GivenBy, Support, WithdrawalStage
+from victims.models import Withdrawal
+from victims.represent.withdrawals import POLICE_WORDS, WORDS
 from victims.sealed import opened
 from victims.shown.choices import state_of
+from victims.then import in_codes, in_words
 from victims.words import reads_own_words, reads_police_notes
 
 
 def withdrawal_context(person: Person, row: Withdrawal) -> dict[str, Any]:
-    changes = list(row.stage_changes.select_related("changed_by"))
+    changes = _changes(row)
     words, notes = reads_own_words(person), reads_police_notes(person)
     key = case_key(row.case_id) if words or notes else None
+    readable = (*(WORDS if words else ()), *(POLICE_WORDS if notes else ()))
     return {
         "row": row,
         "victim": row.victim,
+        "from_what": _labels(FromWhat, row.from_what),
         "reasons": [
-            {"label": reason.label, "given_by": giver.label, "main": reason == row.primary_reason}
+            {
+                "label": reason.label,
+                "given_by": giver.label,
+                "main": giver is GivenBy.VICTIM and reason == row.primary_reason,
+            }
             for reason, giver in row.reasons
         ],
-        "support": [str(Support(code).label) for code in row.support_offered],
-        "changes": changes,
+        "day": [(fact.label, in_words(fact, in_codes(getattr(row, fact.value)))) for fact in DayFact],
+        "support": _labels(Support, row.support_offered),
+        "barriers": _labels(Barrier, row.barriers),
+        "checked_in": _labels(CheckedIn, row.corroborated_from),
+        "changes": [change["shown"] for change in changes],
         "state": state_of(row),
         "reads_words": words,
-        "own_words": opened(row, "own_words", key) if words else "",
-        "other_words": opened(row, "other_words", key) if words else "",
-        "note": opened(row, "corroboration_note", key) if notes else "",
+        "words": {
+            name: opened(row, name, key) if name in readable else "" for name in (*WORDS, *POLICE_WORDS)
+        },
         "may_corroborate": _may_corroborate(person, row),
-        "ids": [change.pk for change in changes],
+        "ids": [change["id"] for change in changes],
     }
+
+
+def _labels(kind: Any, codes: list[str]) -> list[str]:
+    return [str(kind(code).label) for code in codes]
+
+
+def _changes(row: Withdrawal) -> list[dict[str, Any]]:
+    """What the system worked out again: the stage and the facts of the day, in the order of the changes."""
+    found = [
+        {
+            "id": one.pk,
+            "shown": {
+                "at": one.changed_at,
+                "what": "How far the case had come",
+                "before": WithdrawalStage(one.old_stage).label,
+                "after": WithdrawalStage(one.new_stage).label,
+                "why": one.why,
+                "by": one.changed_by.name,
+            },
+        }
+        for one in row.stage_changes.select_related("changed_by")
+    ]
+    found += [
+        {
+            "id": one.pk,
+            "shown": {
+                "at": one.changed_at,
+                "what": DayFact(one.fact).label,
+                "before": in_words(DayFact(one.fact), one.before),
+                "after": in_words(DayFact(one.fact), one.after),
+                "why": one.why,
+                "by": one.changed_by.name,
+            },
+        }
+        for one in row.day_changes.select_related("changed_by")
+    ]
+    return sorted(found, key=lambda one: one["shown"]["at"])
 
 
 def _may_corroborate(person: Person, row: Withdrawal) -> bool:
