@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
-from rasso_tracker.vault import case_key, seal, unseal
+from rasso_tracker.vault import case_key, case_keys, seal, unseal
 
 
 class Label(StrEnum):
@@ -49,9 +50,9 @@ class Label(StrEnum):
 class Sealer:
     """Seals and opens the texts of one case, with one query for its key."""
 
-    def __init__(self, case_id: uuid.UUID) -> None:
+    def __init__(self, case_id: uuid.UUID, key: Any = None) -> None:
         self.case_id = case_id
-        self._key: Any = None
+        self._key: Any = key
 
     @property
     def key(self) -> Any:
@@ -64,3 +65,8 @@ class Sealer:
 
     def open(self, label: Label, row_id: uuid.UUID, blob: bytes | memoryview | None) -> str:
         return "" if blob is None else unseal(self.case_id, label, row_id, blob, key=self.key)
+
+
+def sealers(case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Sealer]:
+    """One for each case, with one query for all keys: for a page of many cases."""
+    return {case_id: Sealer(case_id, key) for case_id, key in case_keys(case_ids).items()}

@@ -110,7 +110,8 @@ def days_by_round(
     return found
 
 
-# The same in one statement for a page of submissions: each row's case by its indexes, dates as multiranges.
+# The same in one statement: each row's case by its indexes, dates as multiranges. A round ends with the next
+# one, or on the day on which the last allegation left both sides; else somebody has it now.
 _DAYS = """
 WITH wanted AS (
     SELECT s.id, s.case_id, {s_day} AS began,
@@ -118,16 +119,21 @@ WITH wanted AS (
          WHERE n.case_id = s.case_id AND (n.submitted_at, n.id) > (s.submitted_at, s.id)
            AND n.submitted_at <= %(at)s
          ORDER BY n.submitted_at, n.id LIMIT 1) AS next
-    FROM actionplans_submission s WHERE s.id = ANY(%(ids)s) AND s.submitted_at <= %(at)s
+    FROM actionplans_submission s WHERE {wanted} AND s.submitted_at <= %(at)s
 )
-SELECT w.id, {police}, {cps}
+SELECT w.id, {police} AS police, {cps} AS cps,
+    coalesce(w.next, CASE WHEN NOT held.with_police AND NOT held.with_cps THEN held.left_on END) AS ended_on,
+    coalesce(w.next IS NULL AND held.with_police, false) AS with_police,
+    coalesce(w.next IS NULL AND held.with_cps, false) AS with_cps
 FROM wanted w
 CROSS JOIN LATERAL (
     SELECT range_agg(daterange(began, ended)) FILTER (WHERE side = 'police') AS police,
-           range_agg(daterange(began, ended)) FILTER (WHERE side = 'cps') AS cps
+           range_agg(daterange(began, ended)) FILTER (WHERE side = 'cps') AS cps,
+           bool_or(is_last AND side = 'police') AS with_police, bool_or(is_last AND side = 'cps') AS with_cps,
+           max(ended) FILTER (WHERE side <> '') AS left_on
     FROM (
         SELECT side, day AS began, coalesce(lead(day) OVER sequence, %(today)s) AS ended,
-            bool_or(side = 'cps') OVER sequence AS begun
+            bool_or(side = 'cps') OVER sequence AS begun, lead(day) OVER sequence IS NULL AS is_last
         FROM (
             SELECT a.id AS allegation, {m_day} AS day, m.occurred_at, m.recorded_at,
                 array_position(%(kinds)s, m.kind::text) AS place,
@@ -149,27 +155,41 @@ _WITHIN = (
     "held.{side} * datemultirange(daterange(w.began, coalesce(w.next, %(today)s)))) one), 0)"
 )
 _LONDON = "({row}.{column} AT TIME ZONE 'Europe/London')::date"
-_STATEMENT = _DAYS.format(
-    s_day=_LONDON.format(row="s", column="submitted_at"),
-    n_day=_LONDON.format(row="n", column="submitted_at"),
-    m_day=_LONDON.format(row="m", column="occurred_at"),
-    police=_WITHIN.format(side="police"),
-    cps=_WITHIN.format(side="cps"),
-)
 _KINDS = [one for one in MilestoneKind if one in NEXT]  # in the order that decides at one moment
+
+
+def rounds_statement(wanted: str) -> str:
+    """SELECT of id, police, cps (days), ended_on, with_police, with_cps for the submissions `s` wanted.
+
+    It takes turn_values(at) beside what the condition itself takes.
+    """
+    return _DAYS.format(
+        wanted=wanted,
+        s_day=_LONDON.format(row="s", column="submitted_at"),
+        n_day=_LONDON.format(row="n", column="submitted_at"),
+        m_day=_LONDON.format(row="m", column="occurred_at"),
+        police=_WITHIN.format(side="police"),
+        cps=_WITHIN.format(side="cps"),
+    )
+
+
+def turn_values(at: datetime) -> dict[str, Any]:
+    """The values that rounds_statement takes."""
+    return {
+        "at": at,
+        "today": london_date(at),
+        "kinds": [one.value for one in _KINDS],
+        "sides": [side.value if (side := NEXT[one]) else "" for one in _KINDS],
+    }
+
+
+_OF_IDS = rounds_statement("s.id = ANY(%(ids)s)")
 
 
 def days_of_rounds(ids: Sequence[uuid.UUID], at: datetime) -> dict[uuid.UUID, Days]:
     """days_by_round for submissions of any cases, in one statement; those after `at` are left out."""
     if not ids:
         return {}
-    values: dict[str, Any] = {
-        "ids": list(ids),
-        "at": at,
-        "today": london_date(at),
-        "kinds": [one.value for one in _KINDS],
-        "sides": [side.value if (side := NEXT[one]) else "" for one in _KINDS],
-    }
     with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT, values)
-        return {row_id: Days(int(police), int(cps)) for row_id, police, cps in cursor.fetchall()}
+        cursor.execute(_OF_IDS, {**turn_values(at), "ids": list(ids)})
+        return {row_id: Days(int(police), int(cps)) for row_id, police, cps, *_ in cursor.fetchall()}

@@ -53,6 +53,8 @@ class Action(Enum):
     SEARCHED = (Kind.CONSULTATION, "Searched")
     AUDIT_VIEWED = (Kind.CONSULTATION, "Viewed the audit log")
     REPORT_VIEWED = (Kind.CONSULTATION, "Viewed a report")
+    REPORT_EXPORTED = (Kind.DISCLOSURE, "Took the figures of a report away")
+    MEETING_PAPER_MADE = (Kind.DISCLOSURE, "Made the paper for the weekly police-CPS meeting")
     # Clocks and messages
     BANK_HOLIDAY_ADDED = (Kind.ALTERATION, "Added a bank holiday")
     BANK_HOLIDAY_WITHDRAWN = (Kind.ALTERATION, "Withdrew a bank holiday")

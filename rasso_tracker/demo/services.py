@@ -21,6 +21,7 @@ from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.services.bulk import load_batch
 from rasso_tracker.clocks import in_london, start_of_day
 from rasso_tracker.clocks.tables import current
+from rasso_tracker.dashboards.services import refresh_figures
 from rasso_tracker.demo import calibration as given
 from rasso_tracker.demo import passwords
 from rasso_tracker.demo.batches import Batch, batches
@@ -73,7 +74,8 @@ def check_can_load_demo() -> None:
 def load_demo(*, cases: int, seed: int, as_of: date, progress: Progress = lambda share, what: None) -> Loaded:
     """Load the made-up force and its cases as they stand when the as-of day begins in London; all or nothing.
 
-    Then one sweep and one delivery run, by their own services. Raises NotAllowed (check_can_load_demo).
+    Then one sweep, one delivery and one count of the managers' figures run, by their own services. Raises
+    NotAllowed (check_can_load_demo).
     """
     check_can_load_demo()
     loaded, began = Loaded(), time.monotonic()
@@ -95,7 +97,9 @@ def load_demo(*, cases: int, seed: int, as_of: date, progress: Progress = lambda
     loaded.reminders = raise_reminders(at=world.now).written
     tally = deliver(at=world.now)
     loaded.notices = tally.posted
-    loaded.took("sweep and delivery", began)
+    began = loaded.took("sweep and delivery", began)
+    refresh_figures(at=world.now)
+    loaded.took("figures", began)
     return loaded
 
 

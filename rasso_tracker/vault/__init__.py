@@ -6,6 +6,14 @@ label (`victim.name`), the row and the key version: a value moved to another row
 Labels are stable names, not table names, so that a rename never makes a value unreadable.
 """
 
-from rasso_tracker.vault.sealing import blind_index, case_key, new_case_key, rewrap_all, seal, unseal
+from rasso_tracker.vault.sealing import (
+    blind_index,
+    case_key,
+    case_keys,
+    new_case_key,
+    rewrap_all,
+    seal,
+    unseal,
+)
 
-__all__ = ["blind_index", "case_key", "new_case_key", "rewrap_all", "seal", "unseal"]
+__all__ = ["blind_index", "case_key", "case_keys", "new_case_key", "rewrap_all", "seal", "unseal"]

@@ -12,11 +12,12 @@ from django.db import connections
 from actionplans.models import ActionPlan
 from rasso_tracker.clocks import start_of_day
 from rasso_tracker.clocks.tables import forget
-from rasso_tracker.dashboards.performance import plans
+from rasso_tracker.dashboards.performance import plans, sent
 from rasso_tracker.dashboards.performance.measures import Cell, Measure, compute
 from rasso_tracker.demo.services import load_demo
 from rasso_tracker.people.access import system
 from tests.dashboards import oracle_plans as oracle
+from tests.dashboards import oracle_sent
 from tests.database import cloned
 from tests.demo.conftest import without_people
 
@@ -40,6 +41,22 @@ def force(home_database: str, template_database: str, django_db_blocker: Any) ->
 CASES: list[tuple[Measure, Callable[[datetime], set[Cell]]]] = [
     (plans.TARGET_AT_ISSUE, lambda at: oracle.targets(at, at_issue=True)),
     (plans.TARGET_STANDING, lambda at: oracle.targets(at, at_issue=False)),
+    (plans.REVIEW_DATES, oracle.reviews),
+    (plans.LAPSED_AT_MONTH_END, oracle.lapsed_at_month_ends),
+    (plans.LAPSED_NOW, oracle.lapsed_now),
+    (plans.ISSUED, oracle.issued),
+    (plans.SLIPS, oracle.slips),
+    (plans.MOVED, oracle.moved),
+    (plans.ENDED, oracle.ended),
+    (plans.DISPUTES_BY_REASON, lambda at: oracle.disputes(at, by_type=False)),
+    (plans.DISPUTES_BY_TYPE, lambda at: oracle.disputes(at, by_type=True)),
+    (sent.SUBMISSIONS, oracle_sent.submissions),
+    (sent.DRAWN, oracle_sent.drawn),
+    (sent.ROUNDS, oracle_sent.rounds_of_cases),
+    (sent.TRIAGES, oracle_sent.triages),
+    (sent.REJECTED_BECAUSE, oracle_sent.reasons),
+    (sent.CPS_ANSWERS, oracle_sent.answers),
+    (sent.ROUND_DAYS, oracle_sent.round_days),
 ]
 
 

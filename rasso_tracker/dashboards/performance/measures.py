@@ -6,6 +6,7 @@ of days. Months and days are those of Europe/London. Restricted cases are in no 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -42,6 +43,7 @@ class Measure:
     month: str
     rule: str
     sql: str
+    values: Callable[[datetime], dict[str, Any]] = lambda at: {}
 
 
 def months_up_to(at: datetime, count: int = MONTHS) -> list[date]:
@@ -68,7 +70,7 @@ def moments(at: datetime) -> dict[str, Any]:
 def compute(measure: Measure, at: datetime) -> list[Cell]:
     """Its cells at `at`, of every case that is not restricted. Look as the system."""
     with connection.cursor() as cursor:
-        cursor.execute(measure.sql, moments(at))
+        cursor.execute(measure.sql, {**moments(at), **measure.values(at)})
         return [Cell(*row) for row in cursor.fetchall()]
 
 

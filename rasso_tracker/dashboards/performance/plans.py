@@ -6,9 +6,11 @@ A plan that CPS superseded, because police had entered it wrongly, is in no coun
 
 from __future__ import annotations
 
-from rasso_tracker.dashboards.performance.measures import CELL, Measure, end_of, month_of
+from rasso_tracker.dashboards.performance.measures import CELL, Measure, day_of, end_of, month_of
 
 KEPT, MISSED = "kept", "missed"
+AGE_BANDS = {"a": "1 to 7 days", "b": "8 to 28 days", "c": "29 to 56 days", "d": "More than 56 days"}
+_AGE_BAND = "CASE WHEN days <= 7 THEN 'a' WHEN days <= 28 THEN 'b' WHEN days <= 56 THEN 'c' ELSE 'd' END"
 _OF_PLAN = """
     JOIN actionplans_submission s ON s.id = p.submission_id
     JOIN cases_case c ON c.id = p.case_id AND NOT c.restricted
@@ -64,4 +66,152 @@ TARGET_STANDING = Measure(
     rule="As above, against the target date that stands after every move.",
     sql=_by_target("(d.superseded_at IS NULL OR d.superseded_at > %(at)s) AND d.set_at <= %(at)s"),
 )
-MEASURES = (TARGET_AT_ISSUE, TARGET_STANDING)
+REVIEW_DATES = Measure(
+    code="review_dates",
+    counts="review dates",
+    month="the month in which the date fell",
+    rule="Kept: a review was recorded by the end of that day. Missed: the day ended with the date still "
+    "standing and the plan open. A date that was moved before its day counts as a slip instead.",
+    sql=f"""
+        SELECT {month_of("due_on")}, team_id, district_id, cps_unit_id,
+            CASE WHEN reviewed THEN '{KEPT}' ELSE '{MISSED}' END AS key, count(*)
+        FROM (
+            SELECT d.due_on, {end_of("d.due_on")} AS t, d.superseded_at, p.closed_at, {CELL},
+                EXISTS (
+                    SELECT 1 FROM actionplans_planreview v
+                    WHERE v.plan_id = d.plan_id AND v.reviewed_at > d.set_at
+                    AND v.reviewed_at <= {end_of("d.due_on")}
+                    AND (d.superseded_at IS NULL OR v.reviewed_at <= d.superseded_at)) AS reviewed
+            FROM actionplans_plandate d JOIN actionplans_actionplan p ON p.id = d.plan_id {_OF_PLAN}
+            WHERE d.kind = 'review' AND {_STANDS} AND d.due_on >= %(since)s AND d.due_on < %(today)s
+        ) due
+        WHERE t <= %(at)s AND (reviewed OR (
+            (superseded_at IS NULL OR superseded_at > t) AND (closed_at IS NULL OR closed_at > t)))
+        GROUP BY 1, 2, 3, 4, 5""",
+)
+LAPSED_AT_MONTH_END = Measure(
+    code="lapsed_month_end",
+    counts="open plans past a date",
+    month="the month at whose end they were so (this month: now)",
+    rule="Past a date: the review date that stood had passed with no review since, or the target date had "
+    "passed with an item owed. The days run from the first of them that passed.",
+    sql=f"""
+        SELECT month, team_id, district_id, cps_unit_id, {_AGE_BAND} AS key, count(*)
+        FROM (
+            SELECT e.month, p.id, {CELL}, {day_of("e.t")} - min(d.due_on) AS days
+            FROM unnest(%(months)s::date[], %(ends)s::timestamptz[]) AS e (month, t)
+            JOIN actionplans_plandate d ON d.kind IN ('review', 'target') AND d.due_on < {day_of("e.t")}
+                AND d.set_at <= e.t AND (d.superseded_at IS NULL OR d.superseded_at > e.t)
+            JOIN actionplans_actionplan p ON p.id = d.plan_id AND (p.closed_at IS NULL OR p.closed_at > e.t)
+            {_OF_PLAN}
+            WHERE {_STANDS} AND (d.kind = 'review' OR {owed("p.id", "e.t")})
+            GROUP BY e.month, p.id, c.team_id, c.district_id, s.cps_unit_id, e.t
+        ) lapsed
+        GROUP BY 1, 2, 3, 4, 5""",
+)
+LAPSED_NOW = Measure(
+    code="lapsed_now",
+    counts="open plans past a date",
+    month="the state at the moment of the figures",
+    rule="As the overdue board: by the highest step of the ladder that stands and the days past the date.",
+    sql=f"""
+        SELECT {month_of("%(today)s::date")}, team_id, district_id, cps_unit_id,
+            coalesce(step::text, 'none') || ':' || {_AGE_BAND} AS key, count(*)
+        FROM (
+            SELECT p.step, %(today)s::date - {day_of("p.lapses_at")} + 1 AS days, {CELL}
+            FROM actionplans_actionplan p {_OF_PLAN}
+            WHERE p.closed_at IS NULL AND p.lapses_at <= %(at)s AND {_STANDS}
+        ) lapsed
+        GROUP BY 1, 2, 3, 4, 5""",
+)
+ISSUED = Measure(
+    code="issued",
+    counts="plans",
+    month="the month of issue",
+    rule="Rework: a plan that asks again what an earlier plan on the same case asked.",
+    sql=f"""
+        SELECT {month_of("p.issued_on")}, {CELL},
+            CASE WHEN p.rework_of_id IS NULL THEN 'first' ELSE 'rework' END AS key, count(*)
+        FROM actionplans_actionplan p {_OF_PLAN}
+        WHERE p.issued_on >= %(since)s AND p.issued_at <= %(at)s AND {_STANDS}
+        GROUP BY 1, 2, 3, 4, 5""",
+)
+SLIPS = Measure(
+    code="slips",
+    counts="plans",
+    month="the month of issue",
+    rule="A slip is a target or review date that was moved, with its reason; the old date is kept. Plans of "
+    "the last months have had less time to slip.",
+    sql=f"""
+        SELECT {month_of("issued_on")}, team_id, district_id, cps_unit_id, slips::text AS key, count(*)
+        FROM (
+            SELECT p.issued_on, {CELL}, (
+                SELECT count(*) FROM actionplans_plandate d
+                WHERE d.plan_id = p.id AND d.because = 'moved' AND d.set_at <= %(at)s) AS slips
+            FROM actionplans_actionplan p {_OF_PLAN}
+            WHERE p.issued_on >= %(since)s AND p.issued_at <= %(at)s AND {_STANDS}
+        ) issued
+        GROUP BY 1, 2, 3, 4, 5""",
+)
+MOVED = Measure(
+    code="moved",
+    counts="dates that were moved",
+    month="the month in which somebody moved them",
+    rule="Target and review dates moved with a reason, by which of the two.",
+    sql=f"""
+        SELECT {month_of(day_of("d.set_at"))}, {CELL}, d.kind AS key, count(*)
+        FROM actionplans_plandate d JOIN actionplans_actionplan p ON p.id = d.plan_id {_OF_PLAN}
+        WHERE d.because = 'moved' AND d.set_at >= %(from_at)s AND d.set_at <= %(at)s AND {_STANDS}
+        GROUP BY 1, 2, 3, 4, 5""",
+)
+ENDED = Measure(
+    code="ended",
+    counts="plans",
+    month="the month in which they ended",
+    rule="Administratively finalised: CPS closed its record because nothing came back. That is no decision.",
+    sql=f"""
+        SELECT {month_of(day_of("p.closed_at"))}, {CELL}, p.status AS key, count(*)
+        FROM actionplans_actionplan p {_OF_PLAN}
+        WHERE p.closed_at >= %(from_at)s AND p.closed_at <= %(at)s AND {_STANDS}
+        GROUP BY 1, 2, 3, 4, 5""",
+)
+
+
+def _disputes(what: str) -> str:
+    return f"""
+        SELECT {month_of(day_of("x.raised_at"))}, {CELL},
+            {what} || ':' || CASE WHEN x.settled_at <= %(at)s THEN x.outcome ELSE 'open' END AS key, count(*)
+        FROM actionplans_itemdispute x
+        JOIN actionplans_actionplanitem i ON i.id = x.item_id
+        JOIN actionplans_actionplan p ON p.id = i.plan_id {_OF_PLAN}
+        WHERE x.raised_at >= %(from_at)s AND x.raised_at <= %(at)s AND {_STANDS}
+        GROUP BY 1, 2, 3, 4, 5"""
+
+
+DISPUTES_BY_REASON = Measure(
+    code="disputes_by_reason",
+    counts="disputes of items",
+    month="the month in which the police raised them",
+    rule="By the reason given and by what came of it.",
+    sql=_disputes("x.reason"),
+)
+DISPUTES_BY_TYPE = Measure(
+    code="disputes_by_type",
+    counts="disputes of items",
+    month="the month in which the police raised them",
+    rule="By what the item asks for and by what came of the dispute.",
+    sql=_disputes("i.type"),
+)
+MEASURES = (
+    TARGET_AT_ISSUE,
+    TARGET_STANDING,
+    REVIEW_DATES,
+    LAPSED_AT_MONTH_END,
+    LAPSED_NOW,
+    ISSUED,
+    SLIPS,
+    MOVED,
+    ENDED,
+    DISPUTES_BY_REASON,
+    DISPUTES_BY_TYPE,
+)

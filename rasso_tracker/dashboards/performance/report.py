@@ -77,6 +77,7 @@ class Question:
 
     code: str
     title: str
+    short: str
     measures: tuple[Measure, ...]
     sections: Callable[[Cube, View], list[Section]]
 

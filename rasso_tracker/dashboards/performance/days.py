@@ -1,0 +1,98 @@
+"""Days with police and days with CPS, by round: the middle one and the nine in ten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rasso_tracker.charts import bars
+from rasso_tracker.dashboards.performance import sent
+from rasso_tracker.dashboards.performance.audience import View
+from rasso_tracker.dashboards.performance.control import xmr_limits
+from rasso_tracker.dashboards.performance.cube import Cube, Keys, add, quantile
+from rasso_tracker.dashboards.performance.disclosure import protected_quantile, rounded
+from rasso_tracker.dashboards.performance.report import Grid, Section, control_section, names
+from rasso_tracker.dashboards.performance.sections import Rows, places_of, plain_section
+
+SIDES = (("police", "Police"), ("cps", "CPS"))
+
+
+def days_sections(cube: Cube, view: View, behind: tuple[str, str]) -> list[Section]:
+    """By month of the round's end, each side with its limits; then by place; then the rounds that run."""
+    months = names(cube.months)
+    tree = cube.by_month[sent.ROUND_DAYS.code]
+    return [
+        *(_side(cube, view, months, side, label, (behind,)) for side, label in SIDES),
+        *_by_place(cube, view, (behind,)),
+        _running(tree.get(cube.months[-1], {}), view, (behind,)),
+    ]
+
+
+def within(keys: Keys, beginning: str) -> Keys:
+    """The keys that begin so, without it: numbers of days."""
+    return {key.removeprefix(beginning): n for key, n in keys.items() if key.startswith(beginning)}
+
+
+def told(keys: Keys, view: View) -> tuple[int | None, int | None, int | None]:
+    """(rounds, median, 90th percentile) as this person may have them."""
+    n = add(keys.values())
+    middle, most = quantile(keys, 0.5), quantile(keys, 0.9)
+    if view.exact:
+        return n.n, middle, most
+    return (
+        protected_quantile(rounded(n.n), n),
+        protected_quantile(middle, n),
+        protected_quantile(most, n),
+    )
+
+
+def _side(cube: Cube, view: View, months: Sequence[str], side: str, label: str, rows: Rows) -> Section:
+    tree = cube.by_month[sent.ROUND_DAYS.code]
+    figures = [told(within(tree.get(one, {}), f"ended:{side}:"), view) for one in cube.months]
+    values = [middle for _, middle, _ in figures]
+    grid = Grid(
+        ("Month", "Rounds that ended", "Median days", "Nine in ten within, days"),
+        tuple((month, *figure) for month, figure in zip(months, figures, strict=True)),
+    )
+    return control_section(
+        code=f"days-{side}", title=f"Days with {label.replace('Police', 'the police')}, median of a round",
+        unit="days, median", measure=sent.ROUND_DAYS, months=months, values=values,
+        limits=xmr_limits(values, len(values) - 1), grid=grid, rows=rows,
+    )  # fmt: skip
+
+
+def _by_place(cube: Cube, view: View, rows: Rows) -> list[Section]:
+    found = []
+    for kind, heading, trees, parts in places_of(cube, view):
+        tree = trees[sent.ROUND_DAYS.code]
+        figures = [
+            (name, label, *told(within(tree.get(pk, {}), f"ended:{side}:"), view))
+            for pk, name in parts
+            for side, label in SIDES
+        ]
+        grid = Grid(
+            (heading, "Side", "Rounds that ended", "Median days", "Nine in ten within, days"), tuple(figures)
+        )
+        chart = bars(
+            f"Days with each side, median, by {heading.lower().replace('cps', 'CPS')}",
+            [(f"{figure[0]}: {figure[1]}", figure[3]) for figure in figures],
+            unit="days",
+            key=f"chart-days-{kind}",
+        )
+        chart = replace(chart, table=grid.table())
+        found.append(plain_section(f"days-{kind}", chart, grid, sent.ROUND_DAYS, rows))
+    return found
+
+
+def _running(keys: Keys, view: View, rows: Rows) -> Section:
+    """The rounds that have not ended, by who holds them now; after a partial answer both may."""
+    figures = [(label, *told(within(keys, f"open:{side}:"), view)) for side, label in SIDES]
+    grid = Grid(("With", "Rounds that run", "Median days so far", "Nine in ten within, days"), tuple(figures))
+    chart = bars(
+        "Rounds that run, by who has them now",
+        [(figure[0], figure[1]) for figure in figures],
+        unit="rounds",
+        key="chart-days-running",
+    )
+    chart = replace(chart, table=grid.table())
+    return plain_section("days-running", chart, grid, sent.ROUND_DAYS, rows)

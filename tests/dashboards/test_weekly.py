@@ -1,0 +1,166 @@
+"""The paper for the weekly meeting: what it lists for whom, what it leaves out, and how it is logged."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from actionplans.enums import DateKind
+from actionplans.models import ActionPlan
+from actionplans.services import raise_reminders, set_plan_date, triage_submission, wait_on_body
+from cases.services import restrict_case
+from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.clocks import now
+from rasso_tracker.dashboards.weekly.lines import Asked
+from rasso_tracker.dashboards.weekly.paper import Sheet, sheets
+from rasso_tracker.people.models import CpsUnit, District, Person
+from tests.actionplans.conftest import a_case, issued, moment, submitted
+from tests.chain import story as told
+
+PAGE, PAPER = "/dashboards/weekly-meeting/", "/dashboards/weekly-meeting/paper/"
+
+
+@pytest.fixture
+def story(db: None) -> told.Story:
+    """A Leeds plan of 20 March, an item of it disputed, its review date of 3 April missed."""
+    return told.until(told.to_cps, told.dispute, told.lapse)()
+
+
+def paper(person: Person, **more: Any) -> list[Sheet]:
+    """As at 15 April; the last meeting was on 2 April."""
+    return sheets(Asked(person, since=told.at(4, 2), at=told.at(4, 15), **more))
+
+
+def shown(found: list[Sheet]) -> dict[str, list[str]]:
+    return {
+        code: [row["case__reference"] for row in lines.rows]
+        for one in found
+        for code, lines in one.parts.items()
+        if lines.rows
+    }
+
+
+def test_what_lapsed_is_disputed_and_who_owes_what_is_on_the_sheet_of_its_district(
+    story: told.Story, gita: Person
+) -> None:
+    [sheet] = paper(gita)
+    reference = story.case.reference
+    assert sheet.district.code == "leeds"
+    assert shown([sheet]) == {"lapsed": [reference], "disputed": [reference], "waiting": [reference]}
+    assert sheet.steps == [("Step 0", 1)]
+    assert sheet.owed == {"police_open": 1, "cps_disputes": 1}
+
+
+def test_a_plan_that_was_past_its_date_at_the_last_meeting_is_told_apart(
+    story: told.Story, gita: Person
+) -> None:
+    raise_reminders(at=told.at(4, 10))
+    [sheet] = sheets(Asked(gita, since=told.at(4, 7), at=told.at(4, 15)))
+    assert (len(sheet.parts["lapsed"].rows), len(sheet.parts["before"].rows)) == (0, 1)
+    assert [
+        (row["step"], row["acknowledgements__acknowledged_at"]) for row in sheet.parts["escalated"].rows
+    ] == [(1, None)]
+
+
+def test_a_moved_date_says_from_when_to_when_and_why(story: told.Story, gita: Person) -> None:
+    plan = ActionPlan.objects.get(case=story.case)
+    before = plan.target_on
+    set_plan_date(
+        by=gita, plan=plan, kind=DateKind.TARGET, due_on=date(2026, 5, 1),
+        reason="The laboratory is late.", at=told.at(4, 9),
+    )  # fmt: skip
+    [row] = paper(gita)[0].parts["moved"].rows
+    assert (row["was_on"], row["due_on"], row["reason"]) == (
+        before,
+        date(2026, 5, 1),
+        "The laboratory is late.",
+    )
+
+
+def test_triage_rejections_and_waits_are_listed(
+    db: None, alice: Person, lena: Person, gita: Person, unit: CpsUnit
+) -> None:
+    sent = submitted(a_case(alice), alice, unit, at=moment(date(2026, 4, 1)))
+    triage_submission(
+        by=lena, submission=sent, accepted=False, reasons=[{"reason": "mg11"}, {"reason": "exhibits"}],
+        respond_by=date(2026, 4, 20), at=told.at(4, 3),
+    )  # fmt: skip
+    plan = issued(submitted(a_case(alice), alice, unit), lena)
+    item = plan.items.order_by("number").last()
+    wait_on_body(
+        by=alice, item=item, body="digital_unit", requested_on=date(2026, 3, 5), at=moment(date(2026, 3, 5))
+    )
+    [sheet] = paper(gita)
+    assert [row["reasons"] for row in sheet.parts["rejected"].rows] == [["exhibits", "mg11"]]
+    assert [row["body"] for row in sheet.parts["waiting"].rows] == ["digital_unit"]
+
+
+def test_each_reader_has_the_sheets_of_their_own_place(
+    story: told.Story, sam: Person, brad: Person, mona: Person, leeds: District
+) -> None:
+    for person in (sam, told.person("max"), mona):
+        assert [one.district.code for one in paper(person)] == ["leeds"]
+    assert paper(brad) == []
+    assert shown(paper(brad, district=leeds.pk)) == {}
+
+
+def test_a_restricted_case_is_on_no_paper_not_of_those_who_are_named_on_it_either(
+    story: told.Story, sam: Person, gita: Person, alice: Person
+) -> None:
+    restrict_case(by=sam, case=story.case, people=[alice, gita], reason="A colleague knows the victim.")
+    assert (paper(gita), paper(sam)) == ([], [])
+
+
+def test_the_page_is_logged_as_a_look_and_the_paper_as_a_disclosure_with_every_row(
+    story: told.Story, sign_in: Any, gita: Person
+) -> None:
+    browser = sign_in(gita)
+    for address, action, recipient in (
+        (PAGE, "REPORT_VIEWED", ""),
+        (PAPER, "MEETING_PAPER_MADE", "weekly police-CPS meeting"),
+    ):
+        page = browser.get(address).content.decode()
+        assert story.case.reference in page
+        assert "Alice" not in page
+        event = AuditEvent.objects.filter(action=action).latest("seq")
+        assert event.recipient == recipient
+        assert story.plan is not None
+        assert story.plan.pk in event.subjects
+
+
+def test_who_has_no_meeting_to_go_to_is_told_who_has(
+    db: None, sign_in: Any, alice: Person, lena: Person
+) -> None:
+    for person in (alice, lena):
+        answer = sign_in(person).get(PAPER)
+        assert (answer.status_code, "CPS legal managers have it" in answer.content.decode()) == (403, True)
+
+
+def test_more_plans_cost_no_more_queries(
+    db: None, alice: Person, lena: Person, gita: Person, unit: CpsUnit
+) -> None:
+    def lapsed_and_moved() -> int:
+        plan = issued(submitted(a_case(alice), alice, unit), lena)
+        raise_reminders(at=told.at(4, 5))
+        set_plan_date(
+            by=gita, plan=plan, kind=DateKind.REVIEW, due_on=date(2026, 4, 6), reason="Later.",
+            at=told.at(4, 3),
+        )  # fmt: skip
+        with CaptureQueriesContext(connection) as seen:
+            paper(gita)
+        return len(seen)
+
+    lapsed_and_moved()
+    one = lapsed_and_moved()
+    lapsed_and_moved()
+    assert lapsed_and_moved() == one
+
+
+def test_an_unknown_day_is_a_week_ago(db: None, sign_in: Any, gita: Person) -> None:
+    browser = sign_in(gita)
+    for query in ("", "?since=yesterday", f"?since={now().year + 1}-01-01&district=nowhere&unit=x"):
+        assert browser.get(f"{PAGE}{query}").status_code == 200
