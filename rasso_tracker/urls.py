@@ -24,6 +24,7 @@ APIS = [
     "rasso_tracker.clocks.api",
     "rasso_tracker.messages.api",
     "rasso_tracker.audit.api",
+    "rasso_tracker.web.saved.api",
     "cases.api",
     "actionplans.api",
     "victims.api",

@@ -64,6 +64,9 @@ class Action(Enum):
     MESSAGE_READ = (Kind.CONSULTATION, "Read a message")
     MESSAGE_HANDLED = (Kind.ALTERATION, "Marked a message as handled")
     FORM_OPENED = (Kind.CONSULTATION, "Opened a form on a record")
+    FILTER_SAVED = (Kind.ALTERATION, "Saved a filter of a list")
+    FILTER_CHANGED = (Kind.ALTERATION, "Renamed or shared a saved filter, or made it the first")
+    FILTER_REMOVED = (Kind.ALTERATION, "Removed a saved filter")
     TOKEN_REVOKED = (Kind.ALTERATION, "Ended an API token")
     # Cases
     CASE_OPENED = (Kind.COLLECTION, "Opened a case")

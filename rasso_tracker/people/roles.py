@@ -52,6 +52,7 @@ class Role:
         return part in self.reads_parts
 
 
+FILTER_DEEDS = {"save_filter", "change_filter", "remove_filter"}  # of lists, under a name
 INBOX_DEEDS = {"read_inbox", "mark_message_read", "mark_inbox_read"}
 RECORD_LINES = "take_record_lines"  # what was recorded, as text for the force's records system: police alone
 # Everybody's, about themselves; whose else it may be is in rules.py.
@@ -152,6 +153,7 @@ OFFICER = Role(
             "acknowledge_review_request",
             "tell_review_outcome",
             RECORD_LINES,
+            *FILTER_DEEDS,
             *INBOX_DEEDS,
             *OWN_DEEDS,
         }
@@ -218,6 +220,7 @@ GATEKEEPER = Role(
             "set_duty_cover",
             "end_duty_cover",
             "read_performance",
+            *FILTER_DEEDS,
             *INBOX_DEEDS,
             *OWN_DEEDS,
         }
@@ -274,6 +277,7 @@ CPS_LAWYER = Role(
             "confirm_cps_decision",
             "propose_cps_nfa",
             *CLINIC_DEEDS,
+            *FILTER_DEEDS,
             *INBOX_DEEDS,
             *OWN_DEEDS,
         }
@@ -331,6 +335,7 @@ MANAGER = Role(
             "acknowledge_escalation",
             "acknowledge_due_escalation",
             "read_performance",
+            *FILTER_DEEDS,
             *INBOX_DEEDS,
             *OWN_DEEDS,
         }

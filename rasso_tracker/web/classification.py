@@ -11,6 +11,12 @@ FIELDS = {
         **dict.fromkeys(("case_id", "created_at", "done_at"), Sensitivity.SYSTEM),
         "person": Sensitivity.WORK,
     },
+    "SavedFilter": {
+        **dict.fromkeys(
+            ("id", "list_name", "query", "created_at", "ended_at", "version"), Sensitivity.SYSTEM
+        ),
+        **dict.fromkeys(("owner", "name", "is_default", "shared_role", "shared_key"), Sensitivity.WORK),
+    },
     "ApiToken": {
         **dict.fromkeys(
             ("id", "digest", "scopes", "created_at", "expires_at", "revoked_at"), Sensitivity.SYSTEM

@@ -8,10 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.utils import render_crispy_form
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
@@ -22,10 +20,12 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.access import place_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.cursors import Order, read_cursor
+from rasso_tracker.web.drawing import draw, draw_once
 from rasso_tracker.web.errors import refused_page
 from rasso_tracker.web.keyset import Kept, Page, count_up_to, read_page
 from rasso_tracker.web.kindness import KindForm
 from rasso_tracker.web.routes import Route, register
+from rasso_tracker.web.saved.kept import filters_of, keep_filters_of
 
 __all__ = ["FilterForm", "Heading", "Listing", "Order", "Page", "draw", "listing_urls", "visible_branches"]
 
@@ -82,15 +82,27 @@ class Listing:
     # role, team, district and unit, and slots(). A statement is then compiled once a process for each, and
     # the database keeps its plan of it as long as no filter is chosen.
     steady: ClassVar[bool] = False
+    opened_with: dict[str, Any] | None = None  # the saved filter that a bare address opened
     deed: ClassVar[str | None] = None  # a role that may not do this deed may not open the list
+    saves: ClassVar[bool] = False  # whether its filters are kept under a name
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
         self.person: Any = request.user
-        self.filter_form = self.filters(request.GET, person=self.person) if self.filters else None
+        self.saved = self._saved() if self.saves else []
+        self.asked = request.GET or self._default()
+        self.filter_form = self.filters(self.asked, person=self.person) if self.filters else None
         self.chosen = self.filter_form.chosen() if self.filter_form else {}
-        self.order, self.descending = self._order(request.GET.get("sort", ""))
+        self.order, self.descending = self._order(self.asked.get("sort", ""))
         self._read()
+
+    def _saved(self) -> list[dict[str, Any]]:
+        return filters_of(self.person, self.name)
+
+    def _default(self) -> QueryDict:
+        """What the list opens with where the address says nothing: the person's default filter, if any."""
+        self.opened_with = next((one for one in self.saved if one["is_default"]), None)
+        return QueryDict(self.opened_with["query"] if self.opened_with else "")
 
     # What a subclass says
 
@@ -118,7 +130,7 @@ class Listing:
     # What the page shows
 
     def _read(self) -> None:
-        cursor = read_cursor(self.request.GET.get("page", ""), self.orders, self.model)
+        cursor = read_cursor(self.asked.get("page", ""), self.orders, self.model)
         if cursor and (cursor.order != self.order.code or cursor.descending != self.descending):
             cursor = None
         page = read_page(
@@ -130,15 +142,16 @@ class Listing:
             cursor=cursor,
             kept=self._kept(),
         )
-        record_read(
-            by=self.person,
-            action=self.action,
-            subjects=[one for record in page.rows for one in self.ids_shown(record)],
-        )
+        self.log(page.rows)
         self.rows = [self.row(record, self.person) for record in page.rows]
         self.next_url = self._address(page=page.next) if page.next else ""
         self.previous_url = self._address(page=page.previous) if page.previous else ""
         self.count_text = self._count(page) if self.counted else ""
+
+    def log(self, records: Sequence[dict[str, Any]]) -> None:
+        """One event a page. A list that is asked again and again logs only what it shows anew."""
+        shown = [one for record in records for one in self.ids_shown(record)]
+        record_read(by=self.person, action=self.action, subjects=shown)
 
     def _narrowed(self) -> list[Any]:
         return [self.narrow(branch, self.chosen, self.person) for branch in self.branches()]
@@ -196,27 +209,20 @@ class Listing:
 
     def _typed(self, name: str) -> list[str]:
         """A filter goes on in the links only when it holds: nothing unknown travels in an address."""
-        return self.request.GET.getlist(name) if self.chosen.get(name) is not None else []
+        return self.asked.getlist(name) if self.chosen.get(name) is not None else []
+
+    @property
+    def query(self) -> str:
+        """The filters and the order as an address holds them, without a page."""
+        return self._address().removeprefix("?")
+
+    @classmethod
+    def everything(cls) -> str:
+        """The address of the list without a filter; a bare one would bring the default filter back."""
+        return f"?sort={cls.orders[0].code}" if cls.saves else "?"
 
     def filters_html(self) -> SafeString:
-        """The filters drawn. The same choices and chosen values draw the same, so each is drawn once."""
-        form = self.filter_form
-        if form is None:
-            return SafeString("")
-        drawn = tuple(
-            (name, str(field.label), str(field.help_text), tuple(getattr(field, "choices", ())))
-            for name, field in form.fields.items()
-        )
-        key = (type(form), drawn, tuple(form[name].value() for name in form.fields))
-        try:
-            found = _drawn_filters.get(key)
-        except TypeError:  # a choice that cannot be a key: draw it
-            return draw(form)
-        if found is None or form.errors:
-            found = draw(form)
-            if not form.errors and len(_drawn_filters) < _MOST_DRAWN:
-                _drawn_filters[key] = found
-        return found
+        return draw_once(self.filter_form) if self.filter_form else SafeString("")
 
     @property
     def filtered(self) -> bool:
@@ -236,23 +242,14 @@ def _is_many(key: Any) -> bool:
     return until is not None and now() < until
 
 
-_MOST_DRAWN = 500
-_drawn_filters: dict[Any, SafeString] = {}
-
-
-def draw(form: FilterForm) -> SafeString:
-    """The fields of a filter, without a form around them."""
-    helper = FormHelper(form)
-    helper.form_tag, helper.disable_csrf, helper.form_show_errors = False, True, False
-    return SafeString(render_crispy_form(form, helper))
-
-
 def listing_urls(listings: Iterable[type[Listing]]) -> list[URLPattern]:
     """The pages of these lists."""
     return [_url(listing) for listing in listings]
 
 
 def _url(listing: type[Listing]) -> URLPattern:
+    if listing.saves:
+        keep_filters_of(listing)
     register(
         Route(
             name=listing.name,

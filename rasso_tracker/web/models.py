@@ -1,12 +1,20 @@
-"""What the web itself keeps: receipts, so that a deed is done once, and API tokens."""
+"""What the web itself keeps: receipts, so that a deed is done once, API tokens, and filters with a name."""
+
+from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from rasso_tracker.ids import uuid7
+from rasso_tracker.people.access import context_of
+
+if TYPE_CHECKING:
+    from rasso_tracker.people.models import Person
 
 
 class Receipt(models.Model):
@@ -75,3 +83,76 @@ class ApiToken(models.Model):
     def allows(self, scope: str) -> bool:
         """`read`, or the name of a deed; "deeds" stands for every deed that needs no second person."""
         return scope in self.scopes or (scope != "read" and "deeds" in self.scopes)
+
+
+class SavedFilterQuerySet(models.QuerySet["SavedFilter"]):
+    def visible_to(self, person: Person) -> Self:
+        """One's own, and those that somebody in the same role and place shares."""
+        own, kept = Q(owner=person), Q(ended_at__isnull=True)
+        shared = Q(shared_role=person.role.code, shared_key=key_of(person))
+        return self.filter(kept & (own | shared))
+
+    def own(self, person: Person) -> Self:
+        return self.filter(owner=person, ended_at__isnull=True)
+
+
+def key_of(person: Person) -> str:
+    """The team, district or unit by which a role is bounded; "" for a role of the whole force."""
+    return context_of(person).key
+
+
+class SavedFilter(models.Model):
+    """A filter of a list under a name. `query` is what stands in the address: closed choices alone.
+
+    Shared, it is offered to everybody in the owner's role (of then) and place: the gatekeeper team, the
+    supervisors of a district. The list opens with the owner's default one. Nothing is deleted: `ended_at`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    owner = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    list_name = models.CharField(max_length=60)
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=500)
+    is_default = models.BooleanField(default=False)
+    shared_role = models.CharField(max_length=30, blank=True)
+    shared_key = models.CharField(max_length=36, blank=True)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = SavedFilterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        indexes = [
+            models.Index(
+                fields=["shared_role", "shared_key", "list_name"],
+                name="saved_filter_shared",
+                condition=Q(ended_at__isnull=True) & ~Q(shared_role=""),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                F("owner"),
+                F("list_name"),
+                Lower("name"),
+                condition=Q(ended_at__isnull=True),
+                name="saved_filter_name_once",
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "list_name"],
+                condition=Q(is_default=True, ended_at__isnull=True),
+                name="saved_filter_one_default",
+            ),
+            models.CheckConstraint(name="saved_filter_has_a_name", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="saved_filter_shared_in_a_role", condition=~Q(shared_role="") | Q(shared_key="")
+            ),
+            models.CheckConstraint(
+                name="saved_filter_ends_after_making",
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("created_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

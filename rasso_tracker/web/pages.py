@@ -5,23 +5,27 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from rasso_tracker.audit import record_read
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, Stale
 from rasso_tracker.people.roles import RECORD_LINES
+from rasso_tracker.web.addresses import address
 from rasso_tracker.web.conflicts import conflicts_between
 from rasso_tracker.web.deeds import check_role, digest_of_sending, note_refusal, perform
 from rasso_tracker.web.forms import DeedForm
 from rasso_tracker.web.services import AlreadySent, Outcome, earlier_outcome
 from rasso_tracker.web.surfaces import Surface, case_id_of
 
+IN_PANEL = "X-Panel"  # the header by which a script asks for the form alone
 _NOT_SENT = ("csrfmiddlewaretoken", "once", "save", "")
 SENT_BEFORE = (
     "This form was already sent and saved, with other details. If you mean to record something more,"
@@ -42,11 +46,28 @@ def deed_page(surface: Surface) -> Callable[..., HttpResponse]:
     return view
 
 
-class _Deed:
-    """One request to one deed's page."""
+def form_in_a_row(surface: Surface, request: HttpRequest, pk: uuid.UUID, came_from: str) -> SafeString:
+    """The form of a deed drawn within the list that it comes back to; "" where there is no such record.
 
-    def __init__(self, surface: Surface, request: HttpRequest, pk: uuid.UUID | None) -> None:
+    `came_from` is the query of that list. Opening it is logged and noted as the form's own page is.
+    """
+    try:
+        deed = _Deed(surface, request, pk, came_from)
+    except Http404:
+        return SafeString("")
+    drawn = deed.show().content.decode()
+    return SafeString(drawn)  # a template of ours, escaped as it was drawn
+
+
+class _Deed:
+    """One request to one deed's page, or to its form alone, which stands within a list (`in_panel`)."""
+
+    def __init__(
+        self, surface: Surface, request: HttpRequest, pk: uuid.UUID | None, came_from: str | None = None
+    ) -> None:
         self.surface, self.request = surface, request
+        self.in_panel = came_from is not None or request.headers.get(IN_PANEL) is not None
+        self.came_from = request.GET.get("list") if came_from is None else came_from
         person: Any = request.user
         subject: Any = None
         if surface.subject is not None:
@@ -61,6 +82,10 @@ class _Deed:
         except Refusal as refusal:
             return self._refused(refusal)
         initial = self.surface.first_values(self.person, self.subject)
+        if self.surface.suggests:
+            initial = {**initial, **self.surface.suggests(self.person, self.subject)}
+        if self.surface.opened:
+            self.surface.opened(self.person, self.subject)
         return self._page(self._form(initial={**initial, **self._from_address()}), 200)
 
     def _from_address(self) -> dict[str, Any]:
@@ -139,6 +164,8 @@ class _Deed:
         )
 
     def _went_well(self, outcome: Outcome) -> HttpResponse:
+        if self.in_panel:
+            return JsonResponse({"said": self.surface.said})
         messages.success(self.request, self.surface.said, extra_tags=self._receipt(outcome))
         return HttpResponseRedirect(self._list() or outcome.address)
 
@@ -151,10 +178,9 @@ class _Deed:
 
     def _list(self) -> str:
         """The list that the form was opened from, as it was filtered; "" where it was opened elsewhere."""
-        query = self.request.GET.get("list")
-        if query is None or not self.surface.opened_from:
+        if self.came_from is None or not self.surface.opened_from:
             return ""
-        return f"{reverse(self.surface.opened_from)}?{QueryDict(query).urlencode()}"
+        return f"{reverse(self.surface.opened_from)}?{QueryDict(self.came_from).urlencode()}"
 
     def _refused(self, refusal: Refusal) -> HttpResponse:
         """No form is shown to somebody who may not send it, or for what somebody else has done meanwhile."""
@@ -208,9 +234,13 @@ class _Deed:
             "refused": False,
             "sent_before": "",
             "back_url": self._list() or self._back(),
+            "in_panel": self.in_panel,
             **extra,
             **more,
         }
+        if self.in_panel and self.subject is not None:
+            stays = urlencode({"list": self.came_from or ""})
+            form.helper.form_action = f"{address(self.surface.name, self.subject.pk)}?{stays}"
         return render(self.request, self.surface.template, context, status=status)
 
 

@@ -56,6 +56,8 @@ class Surface:
     context: Callable[[Person, Any], dict[str, Any]] | None = None
     check: Callable[[Person, Any], None] | None = None
     initial: Callable[[Person, Any], dict[str, Any]] | None = None
+    suggests: Callable[[Person, Any], dict[str, Any]] | None = None  # what the page begins with, and no API
+    opened: Callable[[Person, Any], None] | None = None  # called as the form is opened on a record
     find: Callable[[Person], Any] | None = None
     prefilled: tuple[str, ...] = ()  # fields that a link to the page may fill in; never free words
     opened_from: str = ""  # the name of a list whose rows offer the deed, and which it comes back to
