@@ -1,4 +1,5 @@
 from actionplans.clinic_views import BOOKING_DETAIL, CLINIC_DETAIL, diary, sheet
+from actionplans.board_views import OverdueBoard, changes
 from actionplans.due_views import DUE_DETAIL, DueList
 from actionplans.ladder_views import called, ladder
 from actionplans.surfaces import SURFACES
@@ -9,7 +10,6 @@ from actionplans.views import (
     REASSIGNMENT_DETAIL,
     STRATEGY_DETAIL,
     SUBMISSION_DETAIL,
-    OverdueBoard,
     PlanList,
     SubmissionList,
 )
@@ -23,6 +23,7 @@ urlpatterns = [
     page("clinics/", diary, name="clinics"),
     record_page("clinics/<uuid:pk>/list/", sheet, name="clinic_list", subject="actionplans.Clinic"),
     *detail_urls([CLINIC_DETAIL, BOOKING_DETAIL]),
+    page("action-plans/overdue/changes/", changes, name="overdue_board_changes"),
     page("action-plans/ladder/", ladder, name="ladder"),
     page("action-plans/ladder/called/", called, name="ladder_called"),
     *detail_urls(

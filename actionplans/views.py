@@ -1,17 +1,13 @@
-"""The lists, the overdue board, and the pages of a plan, an item, a submission, a file check, a strategy."""
+"""The lists and the pages of a plan, an item, a submission, a file check, a strategy."""
 
 from __future__ import annotations
 
-import uuid
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import BigIntegerField, DateTimeField
 from django.http import HttpRequest
 
-from actionplans.enums import CLOSED_PLANS, STEPS, PlanStatus, SubmissionKind, SubmissionStatus
-from actionplans.ladder import STEP_WIDTH, band
+from actionplans.enums import CLOSED_PLANS, PlanStatus, SubmissionKind, SubmissionStatus
 from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
@@ -22,8 +18,6 @@ from actionplans.models import (
 )
 from actionplans.shown import (
     PLAN_FIELDS,
-    board_row,
-    ordinary_review,
     plan_context,
     plan_row,
 )
@@ -35,10 +29,9 @@ from actionplans.shown.submissions import submission_context, submission_deadlin
 from actionplans.surfaces import FILE_CHECK_DEEDS, ITEM_DEEDS, PLAN_DEEDS, STRATEGY_DEEDS, SUBMISSION_DEEDS
 from actionplans.turns import days_of_rounds
 from rasso_tracker.audit import Action
-from rasso_tracker.clocks import london_date, now
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.places import districts
-from rasso_tracker.prepared import Slot
 from rasso_tracker.web.details import Detail
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 
@@ -112,59 +105,6 @@ class PlanList(Listing):
     def __init__(self, request: HttpRequest) -> None:
         self.at = now()
         super().__init__(request)
-
-
-class BoardFilter(DistrictFilter):
-    step = forms.ChoiceField(
-        label="Step reached",
-        required=False,
-        choices=[("", "Every step"), *((str(step), f"Step {step}") for step in STEPS)],
-    )
-
-
-class OverdueBoard(PlanList):
-    """Every plan past its target or review date, in every district: highest step first, then the oldest.
-
-    One walk along the index on urgency: its bands are the steps, and its order within a band the age.
-    """
-
-    name = "overdue_board"
-    path = "action-plans/overdue/"
-    title = "Overdue action plans"
-    template = "actionplans/plan_overdue.html"
-    orders = (Order("urgency", "Step", "urgency"),)
-    fields = (*PLAN_FIELDS, "version")
-    filters = BoardFilter
-    empty = "No action plan is past its target or review date."
-
-    def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
-        return board_row(record, self.at)
-
-    def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
-        branch = branch.filter(
-            urgency__lt=Slot("not_yet", output_field=BigIntegerField()),
-            lapses_at__lte=Slot("at", output_field=DateTimeField()),
-        )
-        if chosen["district"]:
-            branch = branch.filter(case__district=chosen["district"])
-        if chosen["step"]:
-            low = band(int(chosen["step"])) * STEP_WIDTH
-            branch = branch.filter(urgency__gte=low, urgency__lt=low + STEP_WIDTH)
-        return branch
-
-    def slots(self) -> dict[str, Any]:
-        return {"not_yet": band(None) * STEP_WIDTH + int(self.at.timestamp()) + 1, "at": self.at}
-
-    def extra(self, person: Person) -> dict[str, Any]:
-        """What the row's own form of a review needs: several are recorded without leaving the board."""
-        return {
-            "at": self.at,
-            "may_review": person.role.may("record_plan_review"),
-            "today": london_date(self.at),
-            "next_review_on": ordinary_review(self.at),
-            "new_token": uuid.uuid4,
-            "query": urlencode({"list": self.request.GET.urlencode()}),
-        }
 
 
 class SubmissionFilter(DistrictFilter):
@@ -256,7 +196,14 @@ PLAN_DETAIL = Detail(
     template="actionplans/plan_detail.html",
     action=Action.PLAN_VIEWED,
     context=lambda person, plan: plan_context(person, plan, now()),
-    select=("case__district", "case__officer_in_charge", "submission", "issued_by", "prosecutor"),
+    select=(
+        "case__district",
+        "case__officer_in_charge",
+        "submission",
+        "issued_by",
+        "prosecutor",
+        "worked_by",
+    ),
     surfaces=PLAN_DEEDS,
     shows=ids_of_plan,
 )

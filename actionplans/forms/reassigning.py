@@ -56,14 +56,6 @@ class Receiver(RowChoice):
         return f"{person.name}, {place.name if place else person.get_post_display()}"
 
 
-def gatekeepers() -> QuerySet[Person]:
-    """Those who work plans of every district, in post today."""
-    rows = Person.objects.filter(
-        in_post(london_date(now())), kind=PersonKind.PERSON, roles__overlap=GATEKEEPING
-    )
-    return rows.order_by("name")
-
-
 def receivers(by: Person, plans: Iterable[uuid.UUID]) -> QuerySet[Person]:
     """Whom they can be given to: gatekeepers, reviewers of the districts, officers of the teams, CPS."""
     cases = ActionPlan.objects.visible_to(by).filter(pk__in=list(plans)).order_by()

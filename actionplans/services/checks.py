@@ -18,6 +18,7 @@ from actionplans.seals import Label, Sealer
 from actionplans.services.documents import from_document
 from actionplans.services.items import drop_item_date, keep_item_due, lock_item, owes
 from actionplans.services.plans import close_plan, raise_plan_dues
+from actionplans.services.presence import end_presence
 from actionplans.services.returns import back_with_cps, owed_again
 from actionplans.services.standing import current_dates, lock_plan, restate, set_date
 from rasso_tracker.audit import Action, deed, record
@@ -118,6 +119,7 @@ def complete_plan(
     rules.check_on_plan(by, plan, "complete_plan")
     rules.check_can_complete(plan)
     complete(plan, by=by, quality=quality, document_name=document_name, document_date=document_date, at=at)
+    end_presence(by=by, plan=plan, at=at)
     record(by=by, action=Action.PLAN_COMPLETED, case=plan.case, subjects=[plan.pk])
     return plan
 

@@ -12,6 +12,7 @@ from actionplans.rules.reviews import check_how_far
 from actionplans.seals import Label, Sealer
 from actionplans.services.checks import complete
 from actionplans.services.plans import raise_plan_dues
+from actionplans.services.presence import end_presence
 from actionplans.services.standing import (
     LAPSED,
     answer_lapsed,
@@ -72,6 +73,7 @@ def set_plan_date(
         restate(plan)
         quieten(plan, by, at)
     raise_plan_dues(plan, at)
+    end_presence(by=by, plan=plan, at=at)
     record(by=by, action=Action.PLAN_DATE_SET, case=plan.case, subjects=[plan.pk, row.pk])
     return row
 
@@ -126,6 +128,7 @@ def record_plan_review(
         complete(plan, by=by, document_name=document_name, document_date=document_date, at=at)
     else:
         _go_on(plan, review, new_target_on, reason, by, at)
+    end_presence(by=by, plan=plan, at=at)
     record(by=by, action=Action.PLAN_REVIEWED, case=plan.case, subjects=[plan.pk, review.pk])
     return review
 

@@ -14,6 +14,7 @@ from actionplans.rules.items import check_on_item
 from actionplans.seals import Label, Sealer
 from actionplans.services.items import end_what_is_open, lock_items, owes
 from actionplans.services.plans import raise_plan_dues
+from actionplans.services.presence import end_presence
 from actionplans.services.standing import current_dates, lock_plan, restate, set_date
 from actionplans.services.submissions import milestones_of
 from cases.enums import MilestoneKind
@@ -58,6 +59,7 @@ def return_items(
     else:
         back_with_cps(plan, by=by, at=at)
     raise_plan_dues(plan, at)
+    end_presence(by=by, plan=plan, at=at)
     subjects = [plan.pk, *(item.pk for item in chosen)]
     record(by=by, action=Action.ITEMS_RETURNED, case=plan.case, subjects=subjects)
     return plan

@@ -25,7 +25,16 @@ from actionplans.rules import WHAT
 from actionplans.seals import Label, Sealer
 from actionplans.services import escalation_stands
 from actionplans.shown.items import confirm_link, plan_items, warnings_of
-from rasso_tracker.clocks import ClockCode, Deadline, NoRuleInForce, date_set, deadline, london_date
+from actionplans.shown.presence import others_on
+from rasso_tracker.clocks import (
+    ClockCode,
+    Deadline,
+    NoRuleInForce,
+    date_set,
+    deadline,
+    london_date,
+    working_days_between,
+)
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
 
@@ -107,6 +116,7 @@ def plan_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str, An
         "ledger": _ledger(plan, person, sealer),
         "next_step": _next_step(plan, current.values(), ladder),
         "not_now": _not_now(plan, items),
+        "present": others_on(person, [plan.pk], at)[plan.pk],
     }
 
 
@@ -260,6 +270,7 @@ def board_row(record: dict[str, Any], at: datetime) -> dict[str, Any]:
         "lapsed": lapsed,
         "past": past_what(record) if lapsed else "",
         "age": age(lapses_at, at) if lapsed else None,
+        "working_days": working_days_between(missed_on(lapses_at), london_date(at)) if lapsed else None,
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from actionplans.models import ActionPlan, Submission
+from actionplans.shown.presence import others_on
 from cases.models import Case
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
@@ -38,4 +39,10 @@ def about_submission(person: Person, subject: Any) -> dict[str, Any]:
 
 def about_plan(person: Person, subject: Any) -> dict[str, Any]:
     plan = subject if isinstance(subject, ActionPlan) else subject.plan
-    return {"caption": f"{plan.case.reference}, action plan {plan.number}", "plan": plan, "at": now()}
+    at = now()
+    return {
+        "caption": f"{plan.case.reference}, action plan {plan.number}",
+        "plan": plan,
+        "at": at,
+        "present": others_on(person, [plan.pk], at)[plan.pk],
+    }

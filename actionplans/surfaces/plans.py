@@ -8,12 +8,28 @@ from actionplans import forms, represent, rules, services
 from actionplans.enums import OPEN_ITEMS, ItemStatus
 from actionplans.models import ActionPlan, ActionPlanItem, Escalation, PlanCompletion
 from actionplans.represent import items as represent_items
+from actionplans.services.presence import note_presence
+from actionplans.shown import ordinary_review
 from actionplans.surfaces.items import OF_ITEM
 from actionplans.surfaces.places import about_plan, plan_page
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.surfaces import Surface
+
+
+def opens(deed: str) -> Any:
+    """Others are told that the form is open (PlanPresence)."""
+
+    def note(person: Person, plan: ActionPlan) -> None:
+        note_presence(by=person, plan=plan, doing=deed)
+
+    return note
+
+
+def ordinary_dates(person: Person, plan: ActionPlan) -> dict[str, Any]:
+    """The page begins with the next review of the rule in force; by API the date is always said."""
+    return {"next_review_on": ordinary_review(now())}
 
 
 def about_escalation(person: Person, escalation: Escalation) -> dict[str, Any]:
@@ -77,6 +93,8 @@ PLAN_SURFACES = [
         check=check_return,
         initial=return_initial,
         represent=represent.plan_in_full,
+        opened=opens("return_items"),
+        template="actionplans/plan_deed.html",
         **OF_PLAN,
     ),
     Surface(
@@ -91,7 +109,9 @@ PLAN_SURFACES = [
         said="Review recorded.",
         check=check_on_plan("record_plan_review"),
         represent=represent.review,
+        suggests=ordinary_dates,
         template="actionplans/plan_deed.html",
+        opened=opens("record_plan_review"),
         **OF_PLAN,
     ),
     Surface(
@@ -106,6 +126,7 @@ PLAN_SURFACES = [
         check=check_on_plan("set_plan_date"),
         represent=represent.plan_date,
         template="actionplans/plan_deed.html",
+        opened=opens("set_plan_date"),
         **OF_PLAN,
     ),
     Surface(
@@ -121,6 +142,7 @@ PLAN_SURFACES = [
         check=check_complete,
         represent=represent.plan_in_full,
         template="actionplans/plan_deed.html",
+        opened=opens("complete_plan"),
         **OF_PLAN,
     ),
     Surface(

@@ -169,5 +169,7 @@ def environment(**options: Any) -> jinja2.Environment:
         skipped_words=skipped_words,
         deadline_short=deadline_short,
     )
-    env.filters.update(date=date, day=day, datetime=moment, moment=moment, number=number)
+    env.filters.update(
+        date=date, day=day, datetime=moment, moment=moment, number=number, clock_time=clock_time
+    )
     return env

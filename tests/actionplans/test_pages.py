@@ -77,7 +77,7 @@ def test_the_board_shows_step_age_side_and_owner(fresh: ActionPlan, gita: Person
     assert f"Step {fresh.step}" in text
     assert "26 days" in text  # the review date was 14 days after the issue
     assert "Police: Alice" in text
-    assert "Record a review" in text
+    assert f"review={fresh.pk}#plan-{fresh.pk}" in text
 
 
 def test_the_board_filters_by_district_and_step(fresh: ActionPlan, gita: Person, sign_in: SignIn) -> None:

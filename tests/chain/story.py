@@ -65,6 +65,8 @@ from cases.models import Allegation, Case, DueItem, Milestone, Suspect, Victim
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import CpsUnit, Leave, Person
 from rasso_tracker.people.services import move_person, propose_role, record_leave
+from rasso_tracker.web.models import SavedFilter
+from rasso_tracker.web.saved.services import save_filter
 from reviews.models import Decision, Notification, ReviewRequest, RightTold
 from reviews.services import (
     acknowledge_review_request,
@@ -131,6 +133,7 @@ class Story:
     clinic: Clinic | None = None
     booking: ClinicBooking | None = None
     follow_up: ClinicFollowUp | None = None
+    saved_filter: SavedFilter | None = None
 
 
 Chapter = Callable[[Story], None]
@@ -410,10 +413,14 @@ def lapse(story: Story) -> None:
 
 
 def take(story: Story) -> None:
-    """The gatekeeper takes the lapsed plan."""
+    """The gatekeeper takes the lapsed plan, and keeps the filter that found it."""
     assert story.plan is not None
     gita, plans = person("gita"), {story.plan.pk: None}
     story.handed_over = reassign_plans(by=gita, plans=plans, what="worker", to=gita, at=at(4, 6))
+    reference, query = story.case.reference[-6:], "district=leeds&step=2"
+    story.saved_filter = save_filter(
+        by=gita, list_name="overdue_board", query=query, name=f"Leeds, {reference}", at=at(4, 6)
+    )
 
 
 def limit_nears(story: Story) -> None:

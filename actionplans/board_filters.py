@@ -1,0 +1,177 @@
+"""What the overdue board is narrowed by: district, step, age, side, owner, what is waited for."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+
+from actionplans.enums import OPEN_ITEMS, STEPS, ItemType, Side
+from actionplans.ladder import STEP_WIDTH, band
+from actionplans.models import ActionPlanItem
+from actionplans.views import DistrictFilter
+from rasso_tracker import prepared
+from rasso_tracker.clocks import add_working_days, end_of_day, london_date
+from rasso_tracker.people.enums import Agency, Post
+from rasso_tracker.people.models import Person
+from rasso_tracker.prepared import Slot, among
+
+NO_STEP = "none"
+# Working days past the date that was missed, as the ladder counts them: at most, and what the person reads.
+AGES = {
+    "to-2": (None, 2, "Up to 2 working days"),
+    "3-to-5": (2, 5, "3 to 5 working days"),
+    "6-to-10": (5, 10, "6 to 10 working days"),
+    "11-to-20": (10, 20, "11 to 20 working days"),
+    "over-20": (20, None, "More than 20 working days"),
+}
+MOST_NAMES = 200  # in one group of the list of owners
+ME, NOBODY = "me", "nobody"
+GATEKEEPING = (Post.GATEKEEPER, Post.HEAD_OF_GATEKEEPING)
+Group = tuple[str, tuple[tuple[str, str], ...]]
+
+
+def lapsed_no_more_than(days: int, today: date) -> datetime:
+    """The earliest moment at which a plan may have lapsed that is at most so many working days past today."""
+    return end_of_day(add_working_days(today + timedelta(days=1), -(days + 1)))
+
+
+def of_age(code: str, today: date) -> Q:
+    """Plans whose missed date lies that many working days back."""
+    more_than, at_most, _ = AGES[code]
+    found = Q()
+    if at_most is not None:
+        found &= Q(lapses_at__gte=lapsed_no_more_than(at_most, today))
+    if more_than is not None:
+        found &= Q(lapses_at__lt=lapsed_no_more_than(more_than, today))
+    return found
+
+
+def of_step(code: str) -> Q:
+    """One band of the board's order: plans of that step, or of none yet."""
+    low = band(None if code == NO_STEP else int(code)) * STEP_WIDTH
+    return Q(urgency__gte=low, urgency__lt=low + STEP_WIDTH)
+
+
+def of_side(side: str) -> Q:
+    """Who holds the plan: the police while an item is owed, else CPS (ActionPlan.side)."""
+    return Q(items_open__gt=0) if side == Side.POLICE else Q(items_open=0)
+
+
+def waiting_for(kind: str) -> Exists:
+    """Plans of which an item of this type is still owed."""
+    return Exists(ActionPlanItem.objects.filter(plan=OuterRef("pk"), type=kind, status__in=OPEN_ITEMS))
+
+
+def holding_posts(posts: tuple[str, ...], **where: Any) -> list[dict[str, Any]]:
+    """Those who hold such a post (in a district or unit), by name; in a statement that is kept."""
+
+    def rows() -> Any:
+        field: Any = Person._meta.get_field
+        narrowed = {name: Slot(name, output_field=field(name).target_field) for name in where}
+        found = Person.objects.filter(among("post", "posts", field("post")), is_active=True, **narrowed)
+        return found.order_by("name", "id").values("id", "name")[:MOST_NAMES]
+
+    return prepared.found((holding_posts, tuple(where)), rows, posts=list(posts), **where)
+
+
+class BoardFilter(DistrictFilter):
+    step = forms.ChoiceField(
+        label="Step reached",
+        required=False,
+        choices=[
+            ("", "Every step"),
+            *((str(step), f"Step {step}") for step in reversed(STEPS)),
+            (NO_STEP, "No step yet"),
+        ],
+    )
+    age = forms.ChoiceField(
+        label="Past its date by",
+        required=False,
+        choices=[("", "Any time"), *((code, words) for code, (_, _, words) in AGES.items())],
+    )
+    side = forms.ChoiceField(
+        label="Held by",
+        required=False,
+        choices=[("", "Either side"), (Side.POLICE.value, "Police"), (Side.CPS.value, "CPS")],
+    )
+    owner = forms.ChoiceField(label="Owner", required=False)
+    waiting = forms.ChoiceField(
+        label="Still owed", required=False, choices=[("", "Anything"), *ItemType.choices]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.team = holding_posts(GATEKEEPING)
+        groups = self._groups()
+        known = {key for _, people in groups for key, _ in people}
+        self._other = self._somebody_else(known)
+        self.fields["owner"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            ("", "Anybody"),
+            (ME, "Me"),
+            (NOBODY, "Nobody works it yet"),
+            *groups,
+            *([("Chosen", (self._other,))] if self._other else []),
+        ]
+
+    def _groups(self) -> list[Group]:
+        """The gatekeeper team; the officers of the district that is chosen or the person's own; CPS's own."""
+        found = [_group("Gatekeeper team", self.team)]
+        district = self.ids.get(self.data.get("district", "")) or self.person.district_id
+        if district and self.person.agency == Agency.POLICE:
+            officers = holding_posts((Post.INVESTIGATOR,), district=district)
+            found.append(_group("Officers of the district", officers))
+        if self.person.cps_unit_id:
+            lawyers = holding_posts((Post.REVIEWING_PROSECUTOR,), cps_unit=self.person.cps_unit_id)
+            found.append(_group("Prosecutors of the unit", lawyers))
+        return [one for one in found if one[1]]
+
+    def _somebody_else(self, known: set[str]) -> tuple[str, str] | None:
+        """Who is chosen and in no group: a leaver, or somebody of another district."""
+        try:
+            chosen = uuid.UUID(self.data.get("owner", ""))
+        except ValueError:
+            return None
+        if str(chosen) in known:
+            return None
+        found = Person.objects.filter(pk=chosen).values_list("name", flat=True).first()
+        return (str(chosen), found) if found else None
+
+    def chosen(self) -> dict[str, Any]:
+        """The owner as the field that names them and its value."""
+        found = super().chosen()
+        return {**found, "owner": self._owner(found["owner"]) if found["owner"] else None}
+
+    def _owner(self, code: str) -> tuple[str, Any]:
+        if code == NOBODY:
+            return "worked_by__isnull", True
+        person = self.person if code == ME else Person.objects.get(pk=code)
+        roles = [self.person.role.code] if code == ME else person.roles
+        if person.agency == Agency.CPS:
+            return "prosecutor", person.pk
+        return "case__officer_in_charge" if "officer" in roles else "worked_by", person.pk
+
+
+def _group(title: str, people: list[dict[str, Any]]) -> Group:
+    return title, tuple((str(one["id"]), one["name"]) for one in people)
+
+
+def narrowed(branch: Any, chosen: dict[str, Any], at: datetime) -> Any:
+    """A branch of the board by what is chosen. Nothing of `at` but its London date counts."""
+    if chosen["district"]:
+        branch = branch.filter(case__district=chosen["district"])
+    if chosen["step"]:
+        branch = branch.filter(of_step(chosen["step"]))
+    if chosen["age"]:
+        branch = branch.filter(of_age(chosen["age"], london_date(at)))
+    if chosen["side"]:
+        branch = branch.filter(of_side(chosen["side"]))
+    if chosen["owner"]:
+        field, value = chosen["owner"]
+        branch = branch.filter(**{field: value})
+    if chosen["waiting"]:
+        branch = branch.filter(waiting_for(chosen["waiting"]))
+    return branch
