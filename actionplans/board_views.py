@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -15,8 +16,9 @@ from django.views.decorators.http import require_safe
 from actionplans.board_counts import Matrix, matrix, past_a_date, slots_at
 from actionplans.board_filters import BoardFilter, narrowed
 from actionplans.board_token import Mark, Token
+from actionplans.services.presence import end_presence, keep_presence
 from actionplans.shown import PLAN_FIELDS, board_row
-from actionplans.shown.presence import last_acts, others_on
+from actionplans.shown.presence import Act, last_acts, others_on
 from actionplans.surfaces import SURFACES
 from actionplans.views import PlanList
 from rasso_tracker.people.models import Person
@@ -24,7 +26,6 @@ from rasso_tracker.people.places import districts
 from rasso_tracker.web.lists import FilterForm, Order
 from rasso_tracker.web.pages import form_in_a_row
 
-EVERY = 10  # seconds from one look for changes to the next
 REVIEW = next(one for one in SURFACES if one.name == "record_plan_review")
 
 
@@ -88,7 +89,7 @@ class OverdueBoard(PlanList):
             "at": self.at,
             "matrix": self.matrix(),
             "team": form.team,
-            "every": EVERY,
+            "every": settings.RASSO_BOARD_SECONDS,
             "new_token": uuid.uuid4,
             "panel_of": self._reviewed,
             "panel": self._panel(),
@@ -97,10 +98,7 @@ class OverdueBoard(PlanList):
     @property
     def _reviewed(self) -> uuid.UUID | None:
         """The plan whose review stands open in its row, where no script fetches it."""
-        try:
-            return uuid.UUID(self.request.GET.get("review", ""))
-        except ValueError:
-            return None
+        return _plan_named(self.request.GET.get("review", ""))
 
     def _panel(self) -> SafeString:
         shown = {row["id"] for row in self.rows}
@@ -115,7 +113,6 @@ class BoardChanges(OverdueBoard):
 
     name = "overdue_board_changes"
     saves = False
-    counted = False
 
     def __init__(self, request: HttpRequest) -> None:
         self.before = Token.read(request.user, request.headers.get("If-None-Match", ""))  # type: ignore[arg-type]  # signed in
@@ -141,7 +138,8 @@ class BoardChanges(OverdueBoard):
                     self._changed(row, known.get(row["id"]), now_shown.marks[row["id"]], acts)
                     for row in changed
                 ],
-                "gone": [{"id": str(one), "said": acts.get(one, "")} for one in gone],
+                "gone": [{"id": str(one), **_said(acts.get(one))} for one in gone],
+                "count": f"{self.count_text} overdue plan{'' if self.count_text == '1' else 's'}",
                 "counts": self._drawn("actionplans/_board_counts.html", {"matrix": self.matrix()}),
             }
         )
@@ -149,24 +147,43 @@ class BoardChanges(OverdueBoard):
         return response
 
     def _changed(
-        self, row: dict[str, Any], before: Mark | None, mark: Mark, acts: dict[uuid.UUID, str]
+        self, row: dict[str, Any], before: Mark | None, mark: Mark, acts: dict[uuid.UUID, Act]
     ) -> dict[str, Any]:
         """A row drawn anew, with who did what to it, or who opened a form on it (the row says so itself)."""
-        said = acts.get(row["id"], "") if before is None or before[0] != mark[0] else ""
+        stored = before is None or before[0] != mark[0]
+        act = acts.get(row["id"]) if stored else None
         others = self.present.get(row["id"], [])
         opened = others[-1]["words"] if others and (before is None or before[1] != mark[1]) else ""
-        return {
-            "id": str(row["id"]),
-            "new": before is None,
-            "said": said or opened,
-            "html": self._drawn("actionplans/_board_one_row.html", {**self.may(), "row": row, "said": said}),
-        }
+        said = _said(act or (Act(opened, own=False) if opened else None))
+        html = self._drawn(
+            "actionplans/_board_one_row.html", {**self.may(), "row": row, "said": act.words if act else ""}
+        )
+        return {"id": str(row["id"]), "new": before is None, "stored": stored, "html": html, **said}
 
     def _drawn(self, template: str, context: dict[str, Any]) -> str:
         return render_to_string(template, {**context, "listing": self}, self.request)
 
 
+def _said(act: Act | None) -> dict[str, Any]:
+    """What is read out of a change; `own` is not, for its reader did it."""
+    return {"said": act.words if act else "", "own": bool(act and act.own)}
+
+
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    """What changed on a page of the board: 304 while nothing did, else its rows as JSON."""
+    """What changed on a page of the board: 304 while nothing did, else its rows as JSON.
+
+    `open` names the plan whose review stands open in the page, `closed` the one whose was put away.
+    """
+    person: Any = request.user
+    for name, note in (("open", keep_presence), ("closed", end_presence)):
+        if plan := _plan_named(request.GET.get(name, "")):
+            note(by=person, plan_id=plan)
     return BoardChanges(request).answer()
+
+
+def _plan_named(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

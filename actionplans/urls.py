@@ -1,5 +1,5 @@
-from actionplans.clinic_views import BOOKING_DETAIL, CLINIC_DETAIL, diary, sheet
 from actionplans.board_views import OverdueBoard, changes
+from actionplans.clinic_views import BOOKING_DETAIL, CLINIC_DETAIL, diary, sheet
 from actionplans.due_views import DUE_DETAIL, DueList
 from actionplans.ladder_views import called, ladder
 from actionplans.surfaces import SURFACES

@@ -53,6 +53,8 @@ RASSO_ORIGIN = origin(required("RASSO_ORIGIN", "where people open the service, `
 RASSO_AUDIT_HEAD_FILE = os.environ.get("RASSO_AUDIT_HEAD_FILE", "")
 RASSO_KEYS = required("RASSO_KEYS", "the key ring for victims' details, `1:<base64 of 32 bytes>`")
 RASSO_INDEX_KEY = required("RASSO_INDEX_KEY", "the key of the blind index, base64 of 32 bytes")
+# Seconds from one look of an open overdue board for what others changed to the next.
+RASSO_BOARD_SECONDS = int(os.environ.get("RASSO_BOARD_SECONDS", "10"))
 FORCE_NAME = os.environ.get("RASSO_FORCE_NAME", "West Yorkshire Police")
 
 # Databases. The process says which role it is: the web and worker roles own nothing.

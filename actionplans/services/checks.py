@@ -119,7 +119,7 @@ def complete_plan(
     rules.check_on_plan(by, plan, "complete_plan")
     rules.check_can_complete(plan)
     complete(plan, by=by, quality=quality, document_name=document_name, document_date=document_date, at=at)
-    end_presence(by=by, plan=plan, at=at)
+    end_presence(by=by, plan_id=plan.pk, at=at)
     record(by=by, action=Action.PLAN_COMPLETED, case=plan.case, subjects=[plan.pk])
     return plan
 

@@ -73,7 +73,7 @@ def set_plan_date(
         restate(plan)
         quieten(plan, by, at)
     raise_plan_dues(plan, at)
-    end_presence(by=by, plan=plan, at=at)
+    end_presence(by=by, plan_id=plan.pk, at=at)
     record(by=by, action=Action.PLAN_DATE_SET, case=plan.case, subjects=[plan.pk, row.pk])
     return row
 
@@ -128,7 +128,7 @@ def record_plan_review(
         complete(plan, by=by, document_name=document_name, document_date=document_date, at=at)
     else:
         _go_on(plan, review, new_target_on, reason, by, at)
-    end_presence(by=by, plan=plan, at=at)
+    end_presence(by=by, plan_id=plan.pk, at=at)
     record(by=by, action=Action.PLAN_REVIEWED, case=plan.case, subjects=[plan.pk, review.pk])
     return review
 

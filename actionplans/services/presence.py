@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 
 from django.db import connection
@@ -33,8 +34,19 @@ def note_presence(*, by: Person, plan: ActionPlan, doing: str, at: datetime | No
         cursor.execute(_NOTE, [uuid7(), plan.case_id, plan.pk, by.pk, Opened(doing).value, at, at + LEASE])
 
 
-def end_presence(*, by: Person, plan: ActionPlan, at: datetime | None = None) -> None:
+def keep_presence(*, by: Person, plan_id: uuid.UUID, at: datetime | None = None) -> None:
+    """The form is still open on the page: its lease is made longer once half of it has passed."""
+    at = at or now()
+    with open_door("keep_presence"):
+        half_gone = PlanPresence.objects.filter(
+            plan=plan_id, person=by, until__gt=at, until__lt=at + LEASE / 2
+        )
+        half_gone.update(until=at + LEASE)
+
+
+def end_presence(*, by: Person, plan_id: uuid.UUID, at: datetime | None = None) -> None:
     """The form was sent or put away: nothing is open any more."""
     at = at or now()
     with open_door("end_presence"):
-        PlanPresence.objects.filter(plan=plan, person=by, opened_at__lte=at, until__gt=at).update(until=at)
+        open_now = PlanPresence.objects.filter(plan=plan_id, person=by, opened_at__lte=at, until__gt=at)
+        open_now.update(until=at)

@@ -59,7 +59,7 @@ def return_items(
     else:
         back_with_cps(plan, by=by, at=at)
     raise_plan_dues(plan, at)
-    end_presence(by=by, plan=plan, at=at)
+    end_presence(by=by, plan_id=plan.pk, at=at)
     subjects = [plan.pk, *(item.pk for item in chosen)]
     record(by=by, action=Action.ITEMS_RETURNED, case=plan.case, subjects=subjects)
     return plan

@@ -5,10 +5,9 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-
-from django.db.models import F
 
 from actionplans.board_enums import Opened
 from actionplans.models import ItemReturn, PlanCompletion, PlanDate, PlanPresence, PlanReview, ReassignedPlan
@@ -73,23 +72,31 @@ def _present(person: Person, plans: Sequence[uuid.UUID], at: datetime) -> list[d
     return prepared.found(key, rows, plans=list(plans), at=at, person=person.pk)
 
 
-def last_acts(person: Person, plans: Iterable[uuid.UUID], at: datetime) -> dict[uuid.UUID, str]:
+@dataclass(frozen=True)
+class Act:
+    """What was done to a plan and by whom, in words; whether the reader did it."""
+
+    words: str
+    own: bool
+
+
+def last_acts(person: Person, plans: Iterable[uuid.UUID], at: datetime) -> dict[uuid.UUID, Act]:
     """Plan to who did the last thing on it, and what, where that was in the last two minutes."""
     wanted = list(plans)
     if not wanted:
         return {}
-    latest: dict[uuid.UUID, tuple[datetime, str]] = {}
+    latest: dict[uuid.UUID, tuple[datetime, Act]] = {}
     for model, plan, when, who, words in _ACTS:
         rows = model.objects.visible_to(person).filter(
             **{f"{plan}__in": wanted, f"{when}__gt": at - JUST_NOW, f"{when}__lte": at}
         )
-        told = rows.order_by().values_list(
-            *(F(path) for path in (plan, when, f"{who}__agency", f"{who}__rank", f"{who}__name"))
-        )
-        for plan_id, moment, agency, rank, name in told:
+        told = rows.order_by().values_list(plan, when, who, f"{who}__agency", f"{who}__rank", f"{who}__name")
+        for plan_id, moment, actor, agency, rank, name in told:
             if plan_id not in latest or moment >= latest[plan_id][0]:
-                latest[plan_id] = (moment, f"{words} by {named_to(person, agency, rank, name)}")
-    return {plan_id: words for plan_id, (_, words) in latest.items()}
+                own = actor == person.pk
+                by = "you" if own else named_to(person, agency, rank, name)
+                latest[plan_id] = (moment, Act(f"{words} by {by}", own))
+    return {plan_id: act for plan_id, (_, act) in latest.items()}
 
 
 # What changes a plan on the board: the rows, the plan they are of, when and by whom, and in a word. A later

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -146,7 +147,12 @@ class Listing:
         self.rows = [self.row(record, self.person) for record in page.rows]
         self.next_url = self._address(page=page.next) if page.next else ""
         self.previous_url = self._address(page=page.previous) if page.previous else ""
-        self.count_text = self._count(page) if self.counted else ""
+        self._page = page
+
+    @cached_property
+    def count_text(self) -> str:
+        """Counted once it is asked for."""
+        return self._count(self._page) if self.counted else ""
 
     def log(self, records: Sequence[dict[str, Any]]) -> None:
         """One event a page. A list that is asked again and again logs only what it shows anew."""

@@ -13,6 +13,7 @@ import {
   isSupported,
 } from "govuk-frontend"
 import { offerToCopy } from "./copying.js"
+import { runBoard } from "./board.js"
 import { guardDoubleSubmit } from "./double-submit.js"
 import { focusErrorTargets } from "./error-summary.js"
 import { enhanceLongSelects } from "./long-selects.js"
@@ -40,3 +41,4 @@ guardDoubleSubmit(document)
 focusErrorTargets(document)
 offerToCopy(document)
 openDetailsForPrint(window)
+runBoard(document)

@@ -20,7 +20,7 @@ from actionplans.models.boards import LEASE
 from actionplans.services import raise_reminders, reassign_plans, record_plan_review, return_items
 from actionplans.services.presence import end_presence, note_presence
 from actionplans.shown import missed_on
-from actionplans.shown.presence import last_acts, others_on
+from actionplans.shown.presence import Act, last_acts, others_on
 from actionplans.turns import holder
 from cases.models import Allegation, Milestone
 from cases.services import restrict_case
@@ -214,6 +214,22 @@ class TestPresence:
             "lena": "The police opened the review of this plan just now",
         }
 
+    def test_the_open_page_keeps_its_form_and_putting_it_away_ends_it(
+        self, lapsed: list[ActionPlan], gita: Person, sam: Person, sign_in: SignIn
+    ) -> None:
+        plan, client = lapsed[0], sign_in(gita)
+        note_presence(by=gita, plan=plan, doing="record_plan_review", at=now() - LEASE * 0.4)
+        row = PlanPresence.objects.get()
+        client.get(f"{CHANGES}&open={plan.pk}")  # not half gone yet
+        assert PlanPresence.objects.get().until == row.until
+        note_presence(by=gita, plan=plan, doing="record_plan_review", at=now() - LEASE * 0.6)
+        client.get(f"{CHANGES}&open={plan.pk}")
+        assert PlanPresence.objects.get().until > row.until
+        sign_in(sam).get(f"{CHANGES}&closed={plan.pk}")  # nobody ends another's
+        assert others_on(sam, [plan.pk], now())[plan.pk] != []
+        client.get(f"{CHANGES}&closed={plan.pk}&open=nonsense")
+        assert others_on(sam, [plan.pk], now())[plan.pk] == []
+
     def test_a_restricted_plan_says_nothing_to_others(
         self, lapsed: list[ActionPlan], gita: Person, gwen: Person, sam: Person, alice: Person
     ) -> None:
@@ -223,7 +239,9 @@ class TestPresence:
         reassign_plans(by=gita, plans={plan.pk: None}, what="worker", to=gita)
         assert others_on(gwen, [plan.pk], now()) == {}
         assert last_acts(gwen, [plan.pk], now()) == {}
-        assert last_acts(sam, [plan.pk], now()) == {plan.pk: f"Given to somebody by {gita.name}"}
+        assert last_acts(sam, [plan.pk], now()) == {
+            plan.pk: Act(f"Given to somebody by {gita.name}", own=False)
+        }
 
     def test_who_opens_the_form_is_warned_on_the_row_on_the_page_and_in_the_form(
         self, lapsed: list[ActionPlan], gita: Person, gwen: Person, sign_in: SignIn
@@ -235,7 +253,7 @@ class TestPresence:
         words = f"{gita.name} opened the review of this plan just now"
         for page in (BOARD, f"/action-plans/{plan.pk}/", form, f"{BOARD}?review={plan.pk}"):
             assert words in other.get(page).content.decode(), page
-        end_presence(by=gita, plan=plan)
+        end_presence(by=gita, plan_id=plan.pk)
         assert words not in other.get(BOARD).content.decode()
 
     def test_a_form_that_is_refused_is_no_presence(
@@ -279,7 +297,8 @@ class TestChanges:
             (str(leeds.pk), False, f"Given to somebody by DI {gwen.name}")
         ]
         assert gwen.name in told["rows"][0]["html"]
-        assert told["gone"] == [{"id": str(bradford.pk), "said": f"Reviewed by DI {gwen.name}"}]
+        assert told["gone"] == [{"id": str(bradford.pk), "said": f"Reviewed by DI {gwen.name}", "own": False}]
+        assert told["count"] == "2 overdue plans"
         assert AuditEvent.objects.latest("seq").subjects == [leeds.pk]
         assert self.look(client, answer["ETag"]).status_code == 304
 
@@ -328,7 +347,7 @@ class TestChanges:
         reassign_plans(by=gita, plans={lapsed[0].pk: None}, what="worker", to=gita)
         restrict_case(by=sam, case=lapsed[0].case, people=[gita, alice], reason="A police suspect.")
         told = self.look(client, token).json()
-        assert (told["rows"], told["gone"]) == ([], [{"id": str(lapsed[0].pk), "said": ""}])
+        assert (told["rows"], told["gone"]) == ([], [{"id": str(lapsed[0].pk), "said": "", "own": False}])
 
     def test_it_costs_no_more_for_three_rows_than_for_one(
         self, lapsed: list[ActionPlan], gita: Person, sign_in: SignIn
