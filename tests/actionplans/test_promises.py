@@ -16,6 +16,7 @@ from tests.chain import story as told
 def test_a_promise_counts_until_its_day_has_passed_and_then_no_more(gita: Person, sign_in: Any) -> None:
     story = told.until(told.to_cps, told.lapse)()
     assert story.escalation is not None
+    assert story.plan is not None
     acknowledge_escalation(
         by=gita,
         escalation=story.escalation,
@@ -28,4 +29,4 @@ def test_a_promise_counts_until_its_day_has_passed_and_then_no_more(gita: Person
     assert row["what"].endswith("not done by the promised 9 April 2026")
     board = sign_in(gita).get(reverse("overdue_board")).content.decode()
     assert "Promised by 9 Apr 2026: not done" in board
-    assert "Record a review" in board
+    assert f"review={story.plan.pk}" in board  # and is to be looked at again
