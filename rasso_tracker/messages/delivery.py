@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 
 from rasso_tracker.clocks import now
 from rasso_tracker.messages.asking import where
-from rasso_tracker.messages.composing import digest_email, notice_email
+from rasso_tracker.messages.composing import Email, digest_email, notice_email
 from rasso_tracker.messages.models import Digest, Message
 from rasso_tracker.messages.relay import Refused, taken_before
 from rasso_tracker.messages.senders import Letter, Senders, Untried
@@ -121,7 +120,7 @@ def _settle(letters: Iterable[Letter], tally: Tally) -> None:
         tally.sent += mark_sent(sent)
 
 
-def _composed(row: Message | Digest, about: list[Message]) -> EmailMessage:
+def _composed(row: Message | Digest, about: list[Message]) -> Email:
     try:
         return digest_email(row, about) if isinstance(row, Digest) else notice_email(row)
     except Exception as error:  # one row that cannot be put into words must not stop the others

@@ -7,10 +7,13 @@ from types import TracebackType
 from typing import Self
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.smtp import EmailBackend
 from django.utils.module_loading import import_string
 
+from rasso_tracker.messages.composing import Email, sender
 from rasso_tracker.messages.sink import kept_in
+
+CLOSES = 421  # the relay closes the line
 
 
 class Refused(Exception):  # an answer of the relay, not a defect
@@ -34,7 +37,8 @@ class Relay:
     """A connection that is opened once for a batch, and again after it broke."""
 
     def __init__(self) -> None:
-        self._backend = get_connection(fail_silently=False)
+        self._backend = EmailBackend(fail_silently=False)
+        self._sender = sender()
 
     def __enter__(self) -> Self:
         return self
@@ -48,27 +52,38 @@ class Relay:
         with suppress(smtplib.SMTPException, OSError):
             self._backend.close()
 
-    def send(self, email: EmailMessage) -> None:
+    def send(self, email: Email) -> None:
         """Hand one message over. Raises Refused, Failed or NoRelay."""
         try:
             self._backend.open()
         except (smtplib.SMTPException, OSError) as error:
             raise NoRelay(type(error).__name__) from error
         try:
-            self._backend.send_messages([email])
-        except smtplib.SMTPRecipientsRefused as error:
-            code, text = next(iter(error.recipients.values()))
-            self._answer(code, text, error)
+            self._hand_over(self._backend.connection, email)
         except smtplib.SMTPResponseException as error:
             self._answer(error.smtp_code, error.smtp_error, error)
         except (smtplib.SMTPException, OSError) as error:
             self.hang_up()
             raise Failed(f"The connection broke: {type(error).__name__}.") from error
-        except ValueError as error:  # an address or header that cannot be written down
-            raise Refused("The message could not be put into words for e-mail.") from error
+
+    def _hand_over(self, line: smtplib.SMTP, email: Email) -> None:
+        """As smtplib.sendmail does for one recipient, without taking the addresses apart for each letter."""
+        line.ehlo_or_helo_if_needed()
+        steps = (
+            lambda: line.docmd("MAIL", f"FROM:<{self._sender}>"),
+            lambda: line.docmd("RCPT", f"TO:<{email.to}>"),
+            lambda: line.data(email.content),
+        )
+        for step in steps:
+            code, text = step()
+            if not 200 <= code < 300:  # a positive answer (RFC 5321, 4.2.1)
+                if code != CLOSES:
+                    with suppress(smtplib.SMTPServerDisconnected):
+                        line.rset()
+                raise smtplib.SMTPResponseException(code, text)
 
     def _answer(self, code: int, text: object, error: Exception) -> None:
-        if code == 421:  # the relay closes the line
+        if code == CLOSES:
             self.hang_up()
         raise (Refused if code >= 500 else Failed)(_said(code, text)) from error
 

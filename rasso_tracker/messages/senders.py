@@ -16,10 +16,9 @@ from types import TracebackType
 from typing import Self
 from uuid import UUID
 
-from django.core.mail import EmailMessage
-
 from rasso_tracker.clocks import now
 from rasso_tracker.messages.asking import where
+from rasso_tracker.messages.composing import Email
 from rasso_tracker.messages.models import Digest, Message
 from rasso_tracker.messages.relay import Failed, NoRelay, Refused, Relay
 
@@ -47,7 +46,7 @@ class Letter:
 
     row: Message | Digest
     about: list[UUID]
-    email: EmailMessage | None
+    email: Email | None
     send_by: datetime
     trouble: Refused | Failed | Untried | None = None
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.mail import EmailMessage
 
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import now
+from rasso_tracker.messages.composing import Email
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.enums import EmailState
 from rasso_tracker.messages.models import Message
@@ -23,7 +23,7 @@ from tests.messages.conftest import Facts, Sink
 def letters(count: int, *, to: str = "alice@example.test", minutes: int = 5) -> list[Letter]:
     send_by = now() + timedelta(minutes=minutes)
     return [
-        Letter(Message(), [], EmailMessage(subject=str(number), body="b", to=[to]), send_by)
+        Letter(Message(), [], Email(to, f"Subject: {number}\r\nTo: {to}\r\n\r\nb\r\n".encode()), send_by)
         for number in range(count)
     ]
 
