@@ -1,7 +1,7 @@
 """One connection to the mail relay, and what its answers mean for a row."""
 
 import smtplib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
@@ -58,6 +58,7 @@ class Relay:
             self._backend.open()
         except (smtplib.SMTPException, OSError) as error:
             raise NoRelay(type(error).__name__) from error
+        assert self._backend.connection is not None  # it does not fail silently
         try:
             self._hand_over(self._backend.connection, email)
         except smtplib.SMTPResponseException as error:
@@ -69,18 +70,17 @@ class Relay:
     def _hand_over(self, line: smtplib.SMTP, email: Email) -> None:
         """As smtplib.sendmail does for one recipient, without taking the addresses apart for each letter."""
         line.ehlo_or_helo_if_needed()
-        steps = (
-            lambda: line.docmd("MAIL", f"FROM:<{self._sender}>"),
-            lambda: line.docmd("RCPT", f"TO:<{email.to}>"),
-            lambda: line.data(email.content),
-        )
-        for step in steps:
-            code, text = step()
+        for code, text in self._said_to(line, email):
             if not 200 <= code < 300:  # a positive answer (RFC 5321, 4.2.1)
                 if code != CLOSES:
                     with suppress(smtplib.SMTPServerDisconnected):
                         line.rset()
                 raise smtplib.SMTPResponseException(code, text)
+
+    def _said_to(self, line: smtplib.SMTP, email: Email) -> Iterator[tuple[int, bytes]]:
+        yield line.docmd("MAIL", f"FROM:<{self._sender}>")
+        yield line.docmd("RCPT", f"TO:<{email.to}>")
+        yield line.data(email.content)
 
     def _answer(self, code: int, text: object, error: Exception) -> None:
         if code == CLOSES:
