@@ -58,7 +58,8 @@ def digest_email(digest: Digest, messages: Iterable[Message]) -> Email:
 @cache
 def _words(template: str) -> Any:
     """The macros of a template, which cost no context of their own for each letter."""
-    return engines["jinja2"].env.get_template(f"emails/{template}.txt").module  # type: ignore[attr-defined]  # ours
+    engine: Any = engines["jinja2"]
+    return engine.env.get_template(f"emails/{template}.txt").module
 
 
 def written(row: Outgoing, person: Person, subject: str, body: str) -> Email:
