@@ -450,6 +450,15 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "plan": S.SYSTEM,
         **dict.fromkeys(("person", "doing", "opened_at", "until"), S.WORK),
     },
+    "PastedDocument": {
+        **_ROW,
+        "submission": S.SYSTEM,
+        "plan": S.SYSTEM,
+        "text_sealed": S.FREE_TEXT,
+        "typed_sealed": S.FREE_TEXT,
+        **dict.fromkeys(("document_name", "document_date", "pasted_at", "pasted_by"), S.WORK),
+        **dict.fromkeys(("typed_at", "ended_at", "ended_by"), S.WORK),
+    },
     "Acknowledgement": {
         **_ROW,
         "plan": S.SYSTEM,

@@ -43,6 +43,8 @@ class Label(StrEnum):
     CLINIC_NOTE = "actionplans.clinicbooking.note"
     FOLLOW_UP = "actionplans.clinicfollowup.what"
     FOLLOW_UP_DONE = "actionplans.clinicfollowup.done"
+    PASTED_TEXT = "actionplans.pasteddocument.text"
+    PASTED_TYPED = "actionplans.pasteddocument.typed"
     CLIMB_NEXT_ACT = "actionplans.climbanswer.next_act"
     NEXT_ACT = "actionplans.acknowledgement.next_act"
 

@@ -2,6 +2,7 @@ from actionplans.board_views import OverdueBoard, changes
 from actionplans.clinic_views import BOOKING_DETAIL, CLINIC_DETAIL, diary, sheet
 from actionplans.due_views import DUE_DETAIL, DueList
 from actionplans.ladder_views import called, ladder
+from actionplans.schedule_views import SCHEDULE
 from actionplans.surfaces import SURFACES
 from actionplans.views import (
     FILE_CHECK_DETAIL,
@@ -29,6 +30,7 @@ urlpatterns = [
     *detail_urls(
         [
             PLAN_DETAIL,
+            SCHEDULE,
             ITEM_DETAIL,
             SUBMISSION_DETAIL,
             FILE_CHECK_DETAIL,

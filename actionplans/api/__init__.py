@@ -10,6 +10,7 @@ from actionplans import represent
 from actionplans.api.advice import ADVICE_READS
 from actionplans.api.clinics import CLINIC_READS
 from actionplans.api.files import FILE_READS
+from actionplans.api.pasted import PASTED_READS
 from actionplans.api.strategies import STRATEGY_READS
 from actionplans.models import (
     ActionPlan,
@@ -228,4 +229,5 @@ READS: list[ReadList | ReadDetail] = [
     ),
 ]
 
-routes = api_urls(SURFACES, [*FILE_READS, *ADVICE_READS, *STRATEGY_READS, *CLINIC_READS, *READS])
+ALL_READS = [*FILE_READS, *ADVICE_READS, *STRATEGY_READS, *CLINIC_READS, *PASTED_READS, *READS]
+routes = api_urls(SURFACES, ALL_READS)

@@ -9,6 +9,7 @@ from actionplans.models.files import FileCheck, FileCheckLine
 from actionplans.models.items import DisputeAnswer, ItemDate, ItemDispute
 from actionplans.models.joint import EarlyAdviceConsidered, JointMeeting
 from actionplans.models.ladder import Acknowledgement, Escalation, LadderStep
+from actionplans.models.pasted import PastedDocument
 from actionplans.models.plans import ActionPlan, ActionPlanItem
 from actionplans.models.returns import ItemCheck, ItemReturn, PlanCompletion
 from actionplans.models.soon import DueSoon
@@ -50,6 +51,7 @@ __all__ = [
     "ItemWait",
     "JointMeeting",
     "LadderStep",
+    "PastedDocument",
     "PlanCompletion",
     "PlanDate",
     "PlanPresence",

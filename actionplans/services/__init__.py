@@ -38,6 +38,12 @@ from actionplans.services.item_acts import (
 from actionplans.services.items import accept_items, assign_item, set_item_date
 from actionplans.services.joint import consider_early_advice, met_about, record_meeting
 from actionplans.services.ladder import set_ladder_step
+from actionplans.services.pasting import (
+    discard_document,
+    issue_from_document,
+    keep_corrections,
+    paste_document,
+)
 from actionplans.services.plans import close_plan, issue_action_plan
 from actionplans.services.questions import answer_question, ask_question
 from actionplans.services.reading import countersign_advice, record_advice_read
@@ -91,14 +97,18 @@ __all__ = [
     "confirm_triage",
     "consider_early_advice",
     "countersign_advice",
+    "discard_document",
     "dispute_item",
     "end_wait",
     "escalation_stands",
     "finish_follow_up",
     "issue_action_plan",
+    "issue_from_document",
+    "keep_corrections",
     "met_about",
     "move_booking",
     "outstanding",
+    "paste_document",
     "raise_reminders",
     "reassign_plans",
     "record_advice_read",

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from actionplans.enums import Side
-from actionplans.models import ActionPlan, Submission
+from actionplans.models import ActionPlan, PastedDocument, Submission
 from actionplans.seals import Label, Sealer
 from actionplans.services.submissions import CLOCK_OF
 from actionplans.shown import ruled
@@ -71,4 +71,13 @@ def submission_context(person: Person, submission: Submission, at: datetime) -> 
         "meetings": meeting_rows(submission, sealer),
         "contacts": contacts(submission, advice, at),
         "plans": list(ActionPlan.objects.filter(submission=submission)),
+        "open_documents": _open_documents(person, submission),
     }
+
+
+def _open_documents(person: Person, submission: Submission) -> list[PastedDocument]:
+    """Documents from which no plan was issued yet, for those who may issue one."""
+    if not person.role.may("issue_from_document"):
+        return []
+    rows = PastedDocument.objects.filter(submission=submission, ended_at__isnull=True)
+    return list(rows.select_related("pasted_by"))

@@ -14,6 +14,7 @@ from actionplans.surfaces.climbs import CLIMB_SURFACES
 from actionplans.surfaces.clinics import CLINIC_SURFACES
 from actionplans.surfaces.files import FILE_SURFACES
 from actionplans.surfaces.items import ITEM_SURFACES
+from actionplans.surfaces.pasting import PASTING_SURFACES
 from actionplans.surfaces.plans import PLAN_SURFACES
 from actionplans.surfaces.strategies import STRATEGY_SURFACES
 from actionplans.surfaces.submissions import SUBMISSION_SURFACES
@@ -44,6 +45,7 @@ SURFACES = [
     *FILE_SURFACES,
     *STRATEGY_SURFACES,
     *SUBMISSION_SURFACES,
+    *PASTING_SURFACES,
     *ADVICE_SURFACES,
     *CLINIC_SURFACES,
     *ITEM_SURFACES,

@@ -69,7 +69,10 @@ PEOPLE_DEEDS = {
     "refuse_role",
     "withdraw_role",
 }
+# Making an action plan from the text of a CPS document; whoever may issue one may do these.
+FROM_A_DOCUMENT = {"paste_document", "issue_from_document", "keep_corrections", "discard_document"}
 CPS_ACTS_BY_POLICE = {
+    *FROM_A_DOCUMENT,
     "agree_strategy",
     "triage_submission",
     "write_advice",
@@ -254,6 +257,7 @@ CPS_LAWYER = Role(
             "confirm_countersignature",
             "confirm_question",
             "confirm_answer",
+            *FROM_A_DOCUMENT,
             "issue_action_plan",
             "answer_dispute",
             "set_item_date",

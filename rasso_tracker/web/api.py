@@ -12,17 +12,19 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from rasso_tracker.people.access import acting
+from rasso_tracker.web.api_asks import Ask
 from rasso_tracker.web.api_deeds import DeedPart
 from rasso_tracker.web.api_reads import ReadDetail, ReadList, ReadReport
-from rasso_tracker.web.api_schema import describe_deed, describe_read
+from rasso_tracker.web.api_schema import describe_ask, describe_deed, describe_read
 from rasso_tracker.web.bodies import StrictJSON
 from rasso_tracker.web.middleware import take_role
 from rasso_tracker.web.routes import Route, register
 from rasso_tracker.web.surfaces import Surface
 
-__all__ = ["ReadDetail", "ReadList", "ReadReport", "api_urls"]
+__all__ = ["Ask", "ReadDetail", "ReadList", "ReadReport", "api_urls"]
 
-Part = DeedPart | ReadList | ReadDetail | ReadReport
+Read = ReadList | ReadDetail | ReadReport | Ask
+Part = DeedPart | Read
 
 
 class Endpoint(APIView):
@@ -41,9 +43,7 @@ class Endpoint(APIView):
             return self.parts[method].answer(request, pk)
 
 
-def api_urls(
-    surfaces: Iterable[Surface] = (), reads: Iterable[ReadList | ReadDetail | ReadReport] = ()
-) -> list[URLPattern]:
+def api_urls(surfaces: Iterable[Surface] = (), reads: Iterable[Read] = ()) -> list[URLPattern]:
     """The API addresses of these deeds and reads; those of the same address share an endpoint."""
     parts: list[Part] = [*(DeedPart(surface) for surface in surfaces), *reads]
     by_address: dict[str, dict[str, Part]] = {}
@@ -66,13 +66,21 @@ def _handler(part: Part) -> Any:
 
     if isinstance(part, DeedPart):
         return describe_deed(method, part.surface)
+    if isinstance(part, Ask):
+        return describe_ask(method, part)
     return describe_read(method, part, listed=isinstance(part, ReadList))
 
 
 def _register(part: Part) -> None:
     surface = part.surface if isinstance(part, DeedPart) else None
     model = surface.subject if surface else part.model  # type: ignore[union-attr]  # a read says so
-    kinds = {DeedPart: "api_deed", ReadList: "api_list", ReadDetail: "api_detail", ReadReport: "api_report"}
+    kinds = {
+        DeedPart: "api_deed",
+        Ask: "api_ask",
+        ReadList: "api_list",
+        ReadDetail: "api_detail",
+        ReadReport: "api_report",
+    }
     register(
         Route(
             name=f"api_{part.name}",

@@ -62,6 +62,17 @@ def describe_deed(method: Any, surface: Any) -> Any:
     )(method)
 
 
+def describe_ask(method: Any, ask: Any) -> Any:
+    """The handler of a question that changes nothing, with its OpenAPI description."""
+    return extend_schema(
+        operation_id=ask.name,
+        summary=ask.title,
+        tags=[ask.path.split("/")[0]],
+        request={"application/json": _object(ask.form.base_fields)},
+        responses={(200, "application/json"): OBJECT, **_problems([400, 401, 403, 404, 413, 415])},
+    )(method)
+
+
 def describe_read(method: Any, read: Any, *, listed: bool) -> Any:
     """The handler of a read, with its OpenAPI description."""
     parameters = [OpenApiParameter(name, str, "query") for name in getattr(read, "filters", {})]

@@ -23,7 +23,7 @@ class Route:
     name: str
     method: str
     path: str
-    kind: str  # page | form | list | detail | api_deed | api_list | api_detail
+    kind: str  # page | form | list | detail | api_deed | api_ask | api_list | api_detail
     deed: str | None = None
     subject: str | None = None
     subject_name: str | None = None

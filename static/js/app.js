@@ -16,6 +16,7 @@ import { offerToCopy } from "./copying.js"
 import { runBoard } from "./board.js"
 import { guardDoubleSubmit } from "./double-submit.js"
 import { focusErrorTargets } from "./error-summary.js"
+import { keepTyped } from "./keep-typed.js"
 import { enhanceLongSelects } from "./long-selects.js"
 import { openDetailsForPrint } from "./printing.js"
 
@@ -40,5 +41,6 @@ enhanceLongSelects(document)
 guardDoubleSubmit(document)
 focusErrorTargets(document)
 offerToCopy(document)
+keepTyped(window)
 openDetailsForPrint(window)
 runBoard(document)

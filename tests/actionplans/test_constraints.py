@@ -44,6 +44,7 @@ from actionplans.models import (
     ItemWait,
     JointMeeting,
     LadderStep,
+    PastedDocument,
     PlanCompletion,
     PlanDate,
     PlanPresence,
@@ -75,6 +76,7 @@ from actionplans.services import (
     dispute_item,
     end_wait,
     finish_follow_up,
+    paste_document,
     raise_reminders,
     reassign_plans,
     record_advice_read,
@@ -265,6 +267,16 @@ BADS = [
     Bad("presence_once_a_person", PlanPresence, {}, copied=True),
     Bad("presence_form_known", PlanPresence, {"doing": "knitting"}),
     Bad("presence_ends_after_opening", PlanPresence, {"until": LONG_AGO}),
+    Bad("pasted_document_name_known", PastedDocument, {"document_name": "postcard"}),
+    Bad("pasted_document_not_dated_ahead", PastedDocument, {"document_date": date(2090, 1, 1)}),
+    Bad("pasted_document_words_until_it_ends", PastedDocument, {"text_sealed": None}),
+    Bad("pasted_document_words_until_it_ends", PastedDocument, {"ended_at": FAR}),
+    Bad("pasted_document_typed_together", PastedDocument, {"typed_at": FAR}),
+    Bad(
+        "pasted_document_ended_after_pasted",
+        PastedDocument,
+        {"ended_at": LONG_AGO, "ended_by": lambda row: row.pasted_by, "text_sealed": None},
+    ),
     *of_acts("strategy_agreement", StrategyAgreement),
     Bad("strategy_version_once", CaseStrategy, {"superseded_at": FAR}, copied=True),
     Bad("strategy_one_stands", CaseStrategy, {"version": 9}, copied=True),
@@ -423,6 +435,8 @@ def rows(
     )
     _disputed(plan, alice, lena)
     _waited(plan, alice)
+    day = {"document_name": "mg3", "document_date": BEFORE}
+    paste_document(by=alice, submission=plan.submission, text="Obtain the CCTV.", at=ISSUED, **day)
     send_file_for_check(by=alice, case=case, kind="priority", at=moment(date(2026, 3, 5)))
     _completed(issued(plan.submission, lena), alice, lena)
     raise_reminders(at=end_of_day(REVIEW_ON))

@@ -27,6 +27,7 @@ from actionplans.models import (
     ItemCheck,
     ItemDispute,
     ItemWait,
+    PastedDocument,
     PlanCompletion,
     Reassignment,
     StrategyAgreement,
@@ -45,6 +46,7 @@ from actionplans.services import (
     countersign_advice,
     dispute_item,
     issue_action_plan,
+    paste_document,
     raise_reminders,
     reassign_plans,
     record_advice_read,
@@ -134,6 +136,7 @@ class Story:
     booking: ClinicBooking | None = None
     follow_up: ClinicFollowUp | None = None
     saved_filter: SavedFilter | None = None
+    document: PastedDocument | None = None
 
 
 Chapter = Callable[[Story], None]
@@ -450,6 +453,19 @@ def plan_the_case(story: Story) -> None:
     )
 
 
+def paste(story: Story) -> None:
+    """24 March: the officer pastes the MG3 to make a plan of it."""
+    assert story.submission is not None
+    story.document = paste_document(
+        by=person("alice"),
+        submission=story.submission,
+        text="ACTION PLAN\n1. Obtain a statement from the sister.",
+        document_name="mg3",
+        document_date=date(2026, 3, 23),
+        at=at(3, 24),
+    )
+
+
 def agree(story: Story) -> None:
     """24 March: CPS agrees to it, as police entered from its document."""
     assert story.strategy is not None
@@ -737,7 +753,7 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "limit near": until(to_cps, plan_the_case, agree, limit_nears, worry),
     "returned": until(to_cps, return_all),
     "items by police": until(send, answer_by_police, answer_for_cps),
-    "by police": until(send, answer_by_police, words_by_police, plan_the_case),
+    "by police": until(send, answer_by_police, words_by_police, plan_the_case, paste),
     "to countersign": until(to_countersign),
     "proposed": until(propose),
     "authorised": until(propose, authorise),
