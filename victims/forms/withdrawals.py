@@ -55,11 +55,14 @@ class WithdrawalForm(DeedForm):
         label="What do they no longer want to take part in?",
         choices=FromWhat.choices,
         widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text="Choose all that fit. Leave this and the reasons when contact was lost.",
+        help_text="Choose all that fit. When contact was lost, leave this, the next and the reasons.",
+        error_messages={"required": "Choose what they no longer want to take part in."},
     )
     told_by = forms.ChoiceField(
-        label="How did this reach us?", choices=ToldBy.choices, widget=forms.RadioSelect, required=False
+        label="How did this reach us?",
+        choices=ToldBy.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how the victim's choice reached us."},
     )
     spoken_by = RowChoice(
         queryset=Person.objects.none(),
@@ -153,6 +156,8 @@ class WithdrawalForm(DeedForm):
         kind = WithdrawalKind(chosen["kind"]) if chosen.get("kind") else None
         if kind is None:
             return
+        if not kind.is_withdrawal:
+            self._leave_unanswered("told_by", "from_what")
         try:
             sort_reasons(
                 kind,
@@ -164,6 +169,13 @@ class WithdrawalForm(DeedForm):
             )
         except Invalid as trouble:
             self.refuse({name: said for name, said in trouble.fields.items() if name not in self.errors})
+
+    def _leave_unanswered(self, *names: str) -> None:
+        """Lost contact is nobody's choice: nothing was told, and there is nothing that it is from."""
+        for name in names:
+            if name in self.errors and name not in self.cleaned_data:
+                del self.errors[name]
+                self.cleaned_data[name] = [] if name == "from_what" else ""
 
 
 def who_speaks(victim: Victim | None) -> Any:
