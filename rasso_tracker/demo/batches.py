@@ -63,6 +63,7 @@ from rasso_tracker.demo.events import Life
 from rasso_tracker.demo.life import tell
 from rasso_tracker.demo.rows import CaseRows, Rows
 from rasso_tracker.demo.rows_climbing import climbing_rows
+from rasso_tracker.demo.rows_clinics import clinic_rows
 from rasso_tracker.demo.rows_cps import cps_rows
 from rasso_tracker.demo.rows_decisions import decision_rows
 from rasso_tracker.demo.rows_strategies import strategy_rows
@@ -160,6 +161,7 @@ def rows_of(life: Life, world: World, seed: int, reference: str, crimes: Sequenc
     withdrawal_days(case)
     decision_rows(case)
     strategy_rows(case)
+    clinic_rows(case)
     climbing_rows(case)
     return case.finish()
 
@@ -171,7 +173,7 @@ def crimes_of(opened_at: datetime, place: int) -> list[str]:
 
 
 def batches(world: World, seed: int, told: Sequence[Opening], references: Iterator[str]) -> Iterator[Batch]:
-    """Batches in order, each made while the one before is being loaded."""
+    """Batches in order, each made while the one before is being loaded; last the diary of advice clinics."""
     years: Counter[int] = Counter()
 
     def make(first: int) -> Batch:
@@ -198,3 +200,4 @@ def batches(world: World, seed: int, told: Sequence[Opening], references: Iterat
             following = first + CASES_A_BATCH
             ahead = pool.submit(make, following) if following < len(told) else None
             yield batch
+    yield Batch("advice clinics of the demo", world.diary.groups(), [])

@@ -25,6 +25,7 @@ from rasso_tracker.dashboards.services import refresh_figures
 from rasso_tracker.demo import calibration as given
 from rasso_tracker.demo import passwords
 from rasso_tracker.demo.batches import Batch, batches
+from rasso_tracker.demo.clinics import make_diary
 from rasso_tracker.demo.force import MAIL_DOMAIN, SIGN_INS, Force, make_force
 from rasso_tracker.demo.story import World
 from rasso_tracker.demo.wishes import Wish, wishes
@@ -106,7 +107,9 @@ def load_demo(*, cases: int, seed: int, as_of: date, progress: Progress = lambda
 def make_world(seed: int, as_of: date) -> World:
     """The force and the clockwork of its stories. Reads the ladder and the clocks, nothing else."""
     current()
-    return World(force=make_force(seed, as_of), ladder=current_ladder(), now=start_of_day(as_of))
+    force = make_force(seed, as_of)
+    diary = make_diary(force, seed)
+    return World(force=force, ladder=current_ladder(), now=start_of_day(as_of), diary=diary)
 
 
 def openings(world: World, cases: int, seed: int) -> list[tuple[datetime, Wish | None]]:

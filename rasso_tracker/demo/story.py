@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from actionplans.ladder import Ladder, Moments
 from cases.enums import MilestoneKind as Kind
 from rasso_tracker.clocks import in_london, start_of_day
+from rasso_tracker.demo.clinics import Diary
 from rasso_tracker.demo.events import Happened, Life
 from rasso_tracker.demo.force import Force
 from rasso_tracker.people.enums import Post
@@ -32,6 +33,7 @@ class World:
     force: Force
     ladder: Ladder
     now: datetime
+    diary: Diary
     moments_known: dict[tuple[str, date, int], Moments] = field(default_factory=dict)
 
     def moments(self, kind: str, due_on: date, from_step: int) -> Moments:
