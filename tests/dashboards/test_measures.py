@@ -12,12 +12,12 @@ from django.db import connections
 from actionplans.models import ActionPlan
 from rasso_tracker.clocks import start_of_day
 from rasso_tracker.clocks.tables import forget
-from rasso_tracker.dashboards.performance import plans, sent
+from rasso_tracker.dashboards.performance import clinics, plans, sent
 from rasso_tracker.dashboards.performance.measures import Cell, Measure, compute
 from rasso_tracker.demo.services import load_demo
 from rasso_tracker.people.access import system
+from tests.dashboards import oracle_clinics, oracle_sent
 from tests.dashboards import oracle_plans as oracle
-from tests.dashboards import oracle_sent
 from tests.database import cloned
 from tests.demo.conftest import without_people
 
@@ -57,6 +57,7 @@ CASES: list[tuple[Measure, Callable[[datetime], set[Cell]]]] = [
     (sent.REJECTED_BECAUSE, oracle_sent.reasons),
     (sent.CPS_ANSWERS, oracle_sent.answers),
     (sent.ROUND_DAYS, oracle_sent.round_days),
+    (clinics.CLINIC_EFFECT, oracle_clinics.effect),
 ]
 
 

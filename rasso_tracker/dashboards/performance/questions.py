@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actionplans.enums import RejectionReason, SubmissionKind
-from rasso_tracker.dashboards.performance import plans, sent
+from rasso_tracker.dashboards.performance import clinics, plans, sent
 from rasso_tracker.dashboards.performance.audience import View
 from rasso_tracker.dashboards.performance.cube import Cube
 from rasso_tracker.dashboards.performance.days import days_sections
@@ -137,6 +137,13 @@ QUESTIONS = {
             "Submissions",
             (*sent.MEASURES, plans.ISSUED),
             sent_sections,
+        ),
+        Question(
+            "clinics",
+            "What came of advice clinics?",
+            "Advice clinics",
+            clinics.MEASURES,
+            clinics.clinic_sections,
         ),
     )
 }
