@@ -66,6 +66,7 @@ def diary(request: HttpRequest) -> HttpResponse:
         "this_week": "" if monday <= london_date(at) < following else "?" + kept.removeprefix("&"),
         "may_set_up": person.role.may("set_up_clinic"),
         "may_book": person.role.may("book_clinic"),
+        "may_see_figures": person.role.may("read_performance"),
     }
     return render(request, "actionplans/clinics.html", context)
 

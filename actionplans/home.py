@@ -6,7 +6,7 @@ A row has `reference`, `case_id`, `href`, `what` and `deadline` (a clocks.Deadli
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -28,10 +28,11 @@ from actionplans.models import (
 )
 from actionplans.shown import PLAN_FIELDS, plan_deadline, plan_row
 from actionplans.shown.climbs import CLIMB_FIELDS, climb_row
+from actionplans.shown.clinics import clinics_between
 from actionplans.shown.files import check_deadline
 from actionplans.shown.submissions import submission_deadline
 from cases.home import MOST, Some
-from rasso_tracker.clocks import Deadline, date_set, london_date
+from rasso_tracker.clocks import Deadline, date_set, london_date, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Scope
 
@@ -236,6 +237,12 @@ def files_to_check(person: Person) -> Some:
             for one in rows.select_related("case")[: MOST + 1]
         ]
     )
+
+
+def clinics_this_week(person: Person, at: datetime) -> list[dict[str, Any]]:
+    """Advice clinics of the seven days from today, the earliest first."""
+    today = london_date(at)
+    return clinics_between(person, start_of_day(today), start_of_day(today + timedelta(days=7)))
 
 
 def submissions_rejected(person: Person) -> Some:

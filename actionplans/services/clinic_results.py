@@ -163,7 +163,7 @@ def write_clinic_advice(
     """
     at = at or now()
     booking = _locked(by, booking)
-    return write_advice(
+    advice: Advice = write_advice(
         by=by,
         booking=booking,
         text=text,
@@ -173,6 +173,8 @@ def write_clinic_advice(
         document_date=document_date,
         at=at,
     )
+    record(by=by, action=Action.ADVICE_WRITTEN, case=booking.case, subjects=[booking.pk, booking.clinic_id])
+    return advice
 
 
 @deed

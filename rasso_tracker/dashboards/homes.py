@@ -21,12 +21,15 @@ from victims import home as victims
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to do: the case by its reference, what to do (a link), and by when or since when."""
+    """One thing to do: the case by its reference, what to do (a link), and by when or since when.
+
+    A clinic is of no case: its district stands where the reference does.
+    """
 
     reference: str
     what: str
     href: str
-    case_id: UUID
+    case_id: UUID | None
     deadline: Deadline | None = None
     when: datetime | None = None
     word: str = ""
@@ -41,6 +44,7 @@ class Block:
     more: bool
     empty: str
     timing: str = "Due"
+    first: str = "Case"
     all_href: str = ""
 
 
@@ -55,7 +59,8 @@ class Home:
     @property
     def cases(self) -> list[UUID]:
         """The cases that the page names, each once, for the log."""
-        return list(dict.fromkeys(line.case_id for block in self.blocks for line in block.lines))
+        named = (line.case_id for block in self.blocks for line in block.lines)
+        return list(dict.fromkeys(one for one in named if one is not None))
 
 
 def _block(title: str, some: Some, line: Callable[[Any], Line], empty: str, **more: Any) -> Block:
@@ -223,6 +228,27 @@ def isva(person: Person, at: datetime) -> Home:
     )
 
 
+def _clinics(person: Person, at: datetime) -> Block:
+    """Clinics of the seven days from today: for the gatekeeper every district's, for CPS the unit's."""
+
+    def clinic(row: Any) -> Line:
+        one = row["row"]
+        free = "cancelled" if one.is_cancelled else f"{row['free']} free of {row['slots']} slots"
+        what = f"{one.times}, {', '.join(row['lawyers']) or 'nobody sits'}: {free}"
+        href = reverse("clinic_detail", args=[one.pk])
+        return Line(one.district.name, what, href, None, when=one.starts_at)
+
+    return _block(
+        "Advice clinics this week",
+        Some(plans.clinics_this_week(person, at), False),
+        clinic,
+        "No clinic is held in the next seven days.",
+        timing="On",
+        first="District",
+        all_href="/clinics/",
+    )
+
+
 def _climbed(person: Person, at: datetime) -> Block:
     return _block(
         "Limits, safeguarding and reviews that escalated",
@@ -257,6 +283,7 @@ def gatekeeper(person: Person, at: datetime) -> Home:
                 _due,
                 "No file waits for your check.",
             ),
+            _clinics(person, at),
             _block(
                 "Reviews coming up",
                 plans.reviews_due(person, at),
@@ -299,6 +326,7 @@ def cps_lawyer(person: Person, at: datetime) -> Home:
                 _due,
                 "Every accepted submission has been answered.",
             ),
+            _clinics(person, at),
             _block(
                 "Plans that came back to check",
                 plans.plans_returned(person, at),

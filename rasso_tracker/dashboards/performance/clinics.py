@@ -26,9 +26,9 @@ CLINIC_EFFECT = Measure(
     "clinic a case",
     month="the month of the submission",
     rule="After a clinic: the first submission for a charging decision that followed the first hearing of "
-    "the case at an advice clinic. No clinic: the first of a case that had not been heard at one by then. Early "
-    "advice and submissions that triage rejected are left out. Drew a plan: CPS issued an action plan on it "
-    "by now, and did not supersede it.",
+    "the case at an advice clinic. No clinic: the first of a case that had not been heard at one by then. "
+    "Early advice and submissions that triage rejected are left out. Drew a plan: CPS issued an action plan "
+    "on it by now, and did not supersede it.",
     sql=f"""
         WITH heard AS (
             SELECT b.case_id, min(b.heard_at) AS at FROM actionplans_clinicbooking b

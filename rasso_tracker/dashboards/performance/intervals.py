@@ -1,4 +1,4 @@
-"""How far a share of a few may lie from what it would be of many: Wilson's interval, and when to say nothing."""
+"""How far a share of a few may lie from that of many: Wilson's interval, and when to say nothing."""
 
 from __future__ import annotations
 
