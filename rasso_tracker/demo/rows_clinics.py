@@ -134,7 +134,7 @@ def _past(case: CaseRows, diary: Diary, sitting: Sitting | None, rng: Random) ->
     status = rng.choices(list(RESULTS), list(RESULTS.values()))[0]
     heard = status == BookingStatus.HEARD
     recorded = slot.ends_at + timedelta(minutes=rng.randint(1, 90))
-    outcome = rng.choices(list(OUTCOMES), list(OUTCOMES.values()))[0] if heard else ""
+    outcome = rng.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
     row = _booked(
         case,
         diary,
@@ -144,7 +144,7 @@ def _past(case: CaseRows, diary: Diary, sitting: Sitting | None, rng: Random) ->
         rng,
         status=status.value,
         heard_at=slot.starts_at if heard else None,
-        outcome=str(outcome.value) if outcome else "",
+        outcome=outcome.value if heard else "",
         absent=Absent.OFFICER.value if status == BookingStatus.DID_NOT_ATTEND else "",
         recorded_at=recorded,
         recorded_by=sitting.clinic.host,
