@@ -18,7 +18,7 @@ class ActionPlansConfig(AppConfig):
         from actionplans.recheck_clinics import recheck_freed, recheck_near, recheck_off
         from actionplans.recheck_soon import recheck_soon
         from actionplans.services.bookings import FREED
-        from actionplans.services.climbs import CLIMBED, after_due_changed
+        from actionplans.services.climbs import CLIMBED, after_due_changed, with_new_due
         from actionplans.services.clinics import NEAR, OFF
         from actionplans.services.closing import after_milestone
         from actionplans.services.plans import ISSUED
@@ -27,8 +27,9 @@ class ActionPlansConfig(AppConfig):
         from actionplans.services.soon import DUE_SOON
         from actionplans.services.standing import LAPSED
         from actionplans.services.sweep import RUN, outstanding
-        from cases.hooks import due_changed, milestone_changed
+        from cases.hooks import due_begins, due_changed, milestone_changed
         from rasso_tracker.clocks.tables import tables_changed as signal
+        from rasso_tracker.clocks.tables import watch
         from rasso_tracker.messages import health, kinds
 
         kinds.register(LAPSED, title="Action plan past its date", recheck=recheck.recheck_escalations)
@@ -42,4 +43,6 @@ class ActionPlansConfig(AppConfig):
         health.watch(RUN, interval=timedelta(minutes=1), outstanding=outstanding)
         milestone_changed.connect(after_milestone)
         due_changed.connect(after_due_changed)
+        due_begins.connect(with_new_due)
+        watch("actionplans_ladderstep")
         signal.connect(tables_changed, dispatch_uid="actionplans.step_moments")

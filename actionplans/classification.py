@@ -420,6 +420,7 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "raised_at": S.WORK,
     },
     "ClimbEscalation": {
+        "by_hand": S.WORK,
         **_ROW,
         "climb": S.SYSTEM,
         "step": S.WORK,

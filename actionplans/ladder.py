@@ -10,10 +10,10 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from actionplans.enums import STEPS, TOP_STEP, DateKind, LadderKind, LadderUnit
-from rasso_tracker.clocks import add_months, add_working_days, end_of_day, start_of_day
+from rasso_tracker.clocks import add_months, add_working_days, end_of_day, start_of_day, tables
 
 if TYPE_CHECKING:
     from actionplans.models import ActionPlan, LadderStep, PlanDate
@@ -72,11 +72,18 @@ def rung_of(row: LadderStep) -> Rung:
     )
 
 
-def current_ladder() -> Ladder:
-    """The ladder as it is configured, past and future rungs too. One query."""
-    from actionplans.models import LadderStep
+_held: tuple[Any, Ladder] | None = None
 
-    return Ladder(tuple(rung_of(row) for row in LadderStep.objects.all()))
+
+def current_ladder() -> Ladder:
+    """The ladder as it is configured, past and future rungs too; held as the tables of the clocks are."""
+    global _held
+    state = tables.current().state
+    if _held is None or _held[0] != state:
+        from actionplans.models import LadderStep
+
+        _held = state, Ladder(tuple(rung_of(row) for row in LadderStep.objects.all()))
+    return _held[1]
 
 
 def step_moments(

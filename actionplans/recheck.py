@@ -14,7 +14,7 @@ from uuid import UUID
 from actionplans.enums import DateKind, PlanStatus
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import Acknowledgement, ActionPlan, Escalation, PlanReview
-from actionplans.roster import Roster, roster_for
+from actionplans.roster import About, Roster, roster_for
 from rasso_tracker.clocks import london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 from rasso_tracker.people.enums import Post
@@ -52,8 +52,11 @@ def recheck_escalations(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due
 
 
 def roster_of(plans: list[ActionPlan], ladder: Ladder, at: datetime) -> Roster:
-    cases, prosecutors = [plan.case for plan in plans], [plan.prosecutor_id for plan in plans]
-    return roster_for(cases, prosecutors, ladder.rungs, london_date(at))
+    return roster_for([_about(plan) for plan in plans], ladder.rungs, london_date(at))
+
+
+def _about(plan: ActionPlan) -> About:
+    return About(plan.case, plan.prosecutor_id)
 
 
 def _last_words(plans: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[datetime, uuid.UUID | None]]:
@@ -109,7 +112,7 @@ def _due(row: Escalation, ladder: Ladder, roster: Roster) -> Due:
         "Look at this action plan: a review escalated it" if row.review_id else HEADLINES[DateKind(date.kind)]
     )
     return Due(
-        recipients=roster.climb(rungs, plan.case, plan.prosecutor_id),
+        recipients=roster.climb(rungs, _about(plan)),
         case_id=plan.case_id,
         subject_id=plan.pk,
         reference=f"{plan.case.reference}, action plan {plan.number}",
@@ -164,11 +167,10 @@ def _about_plans(
         if plan.case.is_closed or not plan.is_open or not stands(plan):
             answers[plan.pk] = Gone("The action plan has moved on.")
             continue
-        told = roster.told(posts, plan.case, plan.prosecutor_id)
+        told = roster.told(posts, _about(plan))
         recipients = tuple(Addressee(person, why) for person, why in told.items()) or roster.climb(
             [rung for rung in ladder.of(DateKind.REVIEW, plan.review_on) if rung.step > 0],
-            plan.case,
-            plan.prosecutor_id,
+            _about(plan),
         )
         answers[plan.pk] = Due(
             recipients=recipients,

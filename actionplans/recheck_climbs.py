@@ -8,9 +8,9 @@ from uuid import UUID
 
 from actionplans.enums import LadderKind
 from actionplans.ladder import Ladder, current_ladder
-from actionplans.models import ActionPlan, ClimbEscalation
+from actionplans.models import ActionPlan, Climb, ClimbEscalation
 from actionplans.recheck import AT_ONCE_FROM
-from actionplans.roster import Roster, roster_for
+from actionplans.roster import About, Roster, part_of, roster_for
 from rasso_tracker.clocks import london_date
 from rasso_tracker.messages import DIGEST, NOW, Due, Gone
 
@@ -21,7 +21,10 @@ HEADLINES = {
     LadderKind.STRATEGY_REVIEW: "Review the case strategy: its date has passed",
     LadderKind.CLINIC_FOLLOW_UP: "Do what the advice clinic left to do: its date has passed",
     LadderKind.ITEM_CHASE: "Chase the body that an item waits on: the date has passed",
+    LadderKind.SUPERVISORY_REVIEW: "Record the supervisory review: its date has passed",
+    LadderKind.DIRECTION: "Answer the direction of the supervisory review: its date has passed",
 }
+BY_HAND = "A supervisory review escalated this case: look at it"
 PROMISED = "Do what was promised: its date has passed"
 ENDS_WHEN = "it is done, its date moves, or an acknowledgement with a next act and date is recorded"
 
@@ -33,11 +36,17 @@ def recheck_climbs(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Go
     standing = [row for row in rows if row.pk not in answers]
     if standing:
         ladder = current_ladder()
-        cases = [row.climb.case for row in standing]
-        prosecutors = _prosecutors({case.pk for case in cases})
-        roster = roster_for(cases, prosecutors.values(), ladder.rungs, london_date(at))
-        answers |= {row.pk: _due(row, ladder, roster, prosecutors) for row in standing}
+        prosecutors = _prosecutors({row.case_id for row in standing})
+        about = {row.pk: _about(row.climb, prosecutors) for row in standing}
+        roster = roster_for(about.values(), ladder.rungs, london_date(at))
+        answers |= {row.pk: _due(row, ladder, roster, about[row.pk]) for row in standing}
     return answers
+
+
+def _about(climb: Climb, prosecutors: dict[UUID, UUID]) -> About:
+    """A direction goes to whom it was given; police supervision to nobody outside the police."""
+    owner_id = climb.item.owner_id if climb.code == LadderKind.DIRECTION else None
+    return About(climb.case, prosecutors.get(climb.case_id), owner_id, part_of(climb.code))
 
 
 def _prosecutors(cases: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -53,21 +62,21 @@ def _gone(row: ClimbEscalation, at: datetime) -> str:
         return f"It was done on {day.day} {day:%B %Y}."
     if not row.climb.is_current:
         return "It was answered, or its date moved."
+    if row.by_hand:
+        return ""
     moment = row.climb.step_due_at[row.step]
     if moment is None or moment > at:
         return "The step is not due any more: the ladder or the bank holidays changed."
     return ""
 
 
-def _due(row: ClimbEscalation, ladder: Ladder, roster: Roster, prosecutors: dict[UUID, UUID]) -> Due:
+def _due(row: ClimbEscalation, ladder: Ladder, roster: Roster, about: About) -> Due:
     climb, case = row.climb, row.climb.case
     rungs = [rung for rung in ladder.of(climb.code, climb.item.due_on) if rung.step >= row.step]
-    headline = (
-        "Do what was promised: its date has passed" if climb.promised else HEADLINES[LadderKind(climb.code)]
-    )
+    headline = PROMISED if climb.promised else BY_HAND if row.by_hand else HEADLINES[LadderKind(climb.code)]
     reached = f"Step {row.step}. " if row.step else ""
     return Due(
-        recipients=roster.climb(rungs, case, prosecutors.get(case.pk)),
+        recipients=roster.climb(rungs, about),
         case_id=case.pk,
         subject_id=climb.item_id,
         reference=case.reference,

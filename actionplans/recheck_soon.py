@@ -10,7 +10,7 @@ from uuid import UUID
 from actionplans.enums import CLIMBING, DateKind, Side
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import ActionPlan, AdviceQuestion, DueSoon
-from actionplans.roster import GATEKEEPERS, Roster, roster_for
+from actionplans.roster import GATEKEEPERS, About, Roster, part_of, roster_for
 from actionplans.services.files import AGAIN, CHECK
 from actionplans.services.items import ITEM_DUE
 from actionplans.services.plans import REVIEW_DUE, TARGET_DUE
@@ -34,6 +34,8 @@ WORDS = {
     AGAIN: "complete the file that the gatekeeper returned",
     "strategy_review": "review the case strategy",
     "item_chase": "chase the body that an item waits on",
+    "supervisory_review": "record the supervisory review",
+    "direction": "answer a direction of the supervisory review",
     "safeguarding": "act on the safeguarding concern",
     "victim_update": "give the update that is owed",
     "tell_decision": "tell the person that a decision is about",
@@ -44,7 +46,11 @@ WORDS = {
 OTHERWISE = "do what is owed on this case"
 OF_PLANS = (TARGET_DUE, REVIEW_DUE)
 # Owed by a post, not by the person whose name stands beside it in the case's list. Without a holder: by them.
-BY_A_POST = {CHECK: GATEKEEPERS, ANSWER: (Post.LEGAL_MANAGER,)}
+BY_A_POST = {
+    CHECK: GATEKEEPERS,
+    ANSWER: (Post.LEGAL_MANAGER,),
+    "supervisory_review": (Post.DETECTIVE_SERGEANT,),
+}
 
 
 def recheck_soon(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
@@ -74,10 +80,13 @@ def _known(rows: Sequence[DueSoon], at: datetime) -> _Known:
     questions = AdviceQuestion.objects.filter(
         pk__in=[one for one, code in sources.items() if code == QUESTION]
     )
-    people = [row.item.owner_id for row in rows] + [plan.prosecutor_id for plan in plans.values()]
+    about = [About(row.case, owner_id=row.item.owner_id) for row in rows]
+    about += [
+        About(row.case, plans[row.item.source].prosecutor_id) for row in rows if row.item.source in plans
+    ]
     return _Known(
         ladder=ladder,
-        roster=roster_for([row.case for row in rows], people, ladder.rungs, london_date(at)),
+        roster=roster_for(about, ladder.rungs, london_date(at)),
         plans=plans,
         asked_of_cps={one.pk for one in questions if one.asked_of == Side.CPS},
     )
@@ -123,26 +132,29 @@ def _path(item: DueItem, plan: ActionPlan | None) -> str:
 
 def _who(row: DueSoon, known: _Known) -> tuple[Addressee, ...]:
     """Its owner, or who stands in for them; a plan's review is its reviewers'. Never nobody."""
-    item, case, roster = row.item, row.case, known.roster
+    item, roster = row.item, known.roster
+    about = About(row.case, part=part_of(item.code))
     if item.code == REVIEW_DUE:
         plan = known.plans[item.source]
-        return roster.climb([*known.ladder.of(DateKind.REVIEW, row.due_on)], case, plan.prosecutor_id)
+        return roster.climb(
+            [*known.ladder.of(DateKind.REVIEW, row.due_on)], About(row.case, plan.prosecutor_id)
+        )
     posts = (Post.LEGAL_MANAGER,) if item.source in known.asked_of_cps else BY_A_POST.get(item.code, ())
     told = (
-        roster.told(posts, case, None)
-        or _owner(item, row, roster)
-        or roster.told((Post.INVESTIGATOR,), case, None)
-        or roster.last_resort(case)
+        roster.told(posts, about)
+        or _owner(item, about, roster)
+        or roster.told((Post.INVESTIGATOR,), about)
+        or roster.last_resort(about)
     )
     return tuple(Addressee(person, why) for person, why in told.items())
 
 
-def _owner(item: DueItem, row: DueSoon, roster: Roster) -> dict[UUID, str]:
+def _owner(item: DueItem, about: About, roster: Roster) -> dict[UUID, str]:
     """The owner or their cover, where that is somebody else than the officer in charge."""
     owner = roster.people.get(item.owner_id) if item.owner_id else None
-    if owner is None or owner.pk == row.case.officer_in_charge_id:
+    if owner is None or owner.pk == about.case.officer_in_charge_id:
         return {}
-    person, covering = roster.stand_in(owner, row.case)
+    person, covering = roster.stand_in(owner, about)
     if person is None:
         return {}
     return {person.pk: f"You cover today for {owner.name}, who owes it." if covering else "You owe it."}

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from actionplans.ladder import Rung
 from cases.models import NamedAccess
+from cases.supervision_enums import POLICE_ONLY
 from rasso_tracker.messages import Addressee
 from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.cover import Rota, rota_on
@@ -43,6 +44,24 @@ OF_THE_CASE = {
 LONGEST_CHAIN = 5  # supervisors of leavers who have left too
 
 
+@dataclass(frozen=True)
+class About:
+    """What a step is about. `owner_id` is who owes it, where that is not the officer in charge.
+
+    Nobody hears of it whose roles do not read its `part` of the case.
+    """
+
+    case: Case
+    prosecutor_id: uuid.UUID | None = None
+    owner_id: uuid.UUID | None = None
+    part: Part = Part.PLANS
+
+
+def part_of(kind: str) -> Part:
+    """The part of a case that a person must be able to read to hear of a step of this ladder."""
+    return Part.SUPERVISION if kind in POLICE_ONLY else Part.PLANS
+
+
 @dataclass
 class Roster:
     """The people who may be called on, on one day. Built once for many plans."""
@@ -56,30 +75,31 @@ class Roster:
     def __post_init__(self) -> None:
         self.rota = rota_on(self.day)
 
-    def may_hear(self, person: Person, case: Case) -> bool:
-        """In office on the day, and with the right to know of the plan in a role that they hold."""
+    def may_hear(self, person: Person, about: About) -> bool:
+        """In office on the day, and with the right to know of this part of the case in a role they hold."""
         if person.is_service or not person.serves_on(self.day):
             return False
-        named = self.named.get(case.pk, set())
-        return any(role_sees(person, ROLES[code], case, Part.PLANS, named) for code in person.roles)
+        named = self.named.get(about.case.pk, set())
+        return any(role_sees(person, ROLES[code], about.case, about.part, named) for code in person.roles)
 
-    def stand_in(self, person: Person, case: Case) -> tuple[Person | None, bool]:
+    def stand_in(self, person: Person, about: About) -> tuple[Person | None, bool]:
         """Who hears in a person's place today, and whether that is by duty cover; None when nobody at work
         may.
         """
-        found = self.rota.answering_for(person, self.people, lambda one: self.may_hear(one, case))
+        found = self.rota.answering_for(person, self.people, lambda one: self.may_hear(one, about))
         return found, found is not None and found.pk != person.pk
 
     def is_reached(self, person: Person) -> bool:
         """True while the person, or somebody who covers for them, is at work."""
         return self.rota.answering_for(person, self.people) is not None
 
-    def holders(self, post: str, case: Case, prosecutor_id: uuid.UUID | None) -> list[Person]:
+    def holders(self, post: str, about: About) -> list[Person]:
         """Who holds a post for this case, whether or not they can be told."""
+        case = about.case
         if post == Post.INVESTIGATOR:
-            return self._officer(case)
+            return self._officer(about.owner_id or case.officer_in_charge_id)
         if post == Post.REVIEWING_PROSECUTOR:
-            prosecutor = self.people.get(prosecutor_id) if prosecutor_id else None
+            prosecutor = self.people.get(about.prosecutor_id) if about.prosecutor_id else None
             return [prosecutor] if prosecutor else []
         serving = [person for person in self.by_post.get(post, []) if person.serves_on(self.day)]
         found = [person for person in serving if self.is_reached(person)]
@@ -92,34 +112,38 @@ class Roster:
         anywhere = [one for one in found if not one.district_id and not one.cps_unit_id]
         return team or district or anywhere
 
-    def _officer(self, case: Case) -> list[Person]:
-        """The officer in charge; once they have left, or on leave without cover, their supervisor."""
-        officer = self.people.get(case.officer_in_charge_id)
+    def _officer(self, officer_id: uuid.UUID) -> list[Person]:
+        """Who owes it; once they have left, or on leave without cover, their supervisor."""
+        officer = self.people.get(officer_id)
         for _ in range(LONGEST_CHAIN):
             if officer is None or (officer.serves_on(self.day) and self.is_reached(officer)):
                 break
             officer = self.people.get(officer.supervisor_id) if officer.supervisor_id else None
         return [officer] if officer else []
 
-    def told(self, posts: Iterable[str], case: Case, prosecutor_id: uuid.UUID | None) -> dict[uuid.UUID, str]:
+    def told(self, posts: Iterable[str], about: About) -> dict[uuid.UUID, str]:
         """The people behind some posts who can be told, and why each."""
         found: dict[uuid.UUID, str] = {}
         for post in posts:
-            for holder in self.holders(post, case, prosecutor_id):
-                person, covering = self.stand_in(holder, case)
+            for holder in self.holders(post, about):
+                person, covering = self.stand_in(holder, about)
                 if person is not None and person.pk not in found:
-                    found[person.pk] = self._why(post, holder, case, covering)
+                    found[person.pk] = self._why(post, holder, about, covering)
         return found
 
-    def _why(self, post: str, holder: Person, case: Case, covering: bool) -> str:
-        if post == Post.INVESTIGATOR and holder.pk != case.officer_in_charge_id:
-            officer = self.people.get(case.officer_in_charge_id)
+    def _why(self, post: str, holder: Person, about: About, covering: bool) -> str:
+        owner_id = about.owner_id or about.case.officer_in_charge_id
+        whose = "the officer in charge" if owner_id == about.case.officer_in_charge_id else "who owes it"
+        if post == Post.INVESTIGATOR and holder.pk != owner_id:
+            officer = self.people.get(owner_id)
             left = officer is None or not officer.serves_on(self.day)
             words = (
-                "the officer in charge has left and you were their supervisor"
+                f"{whose} has left and you were their supervisor"
                 if left
-                else "the officer in charge is on leave, nobody covers, and you supervise them"
+                else f"{whose} is on leave, nobody covers, and you supervise them"
             )
+        elif post == Post.INVESTIGATOR and owner_id != about.case.officer_in_charge_id:
+            words = "it was given to you on this case"
         else:
             title = OF_THE_CASE.get(Post(post)) or Post(post).label
             if covering:
@@ -127,43 +151,40 @@ class Roster:
             words = f"you are {title} for this case"
         return f"You cover today for {holder.name}." if covering else f"{words[0].upper()}{words[1:]}."
 
-    def climb(self, rungs: list[Rung], case: Case, prosecutor_id: uuid.UUID | None) -> tuple[Addressee, ...]:
+    def climb(self, rungs: list[Rung], about: About) -> tuple[Addressee, ...]:
         """Who hears of a step: `rungs` is its rung and those above it, lowest first."""
-        police = self._first_of([rung.police_posts for rung in rungs], case, prosecutor_id)
-        cps = self._first_of([rung.cps_posts for rung in rungs], case, prosecutor_id)
+        police = self._first_of([rung.police_posts for rung in rungs], about)
+        cps = self._first_of([rung.cps_posts for rung in rungs], about)
         if not police:
-            police = self.told(GATEKEEPERS, case, prosecutor_id) or self.last_resort(case)
+            police = self.told(GATEKEEPERS, about) or self.last_resort(about)
         found = {**cps, **police}
         return tuple(Addressee(person, why) for person, why in found.items())
 
-    def _first_of(
-        self, steps: list[tuple[str, ...]], case: Case, prosecutor_id: uuid.UUID | None
-    ) -> dict[uuid.UUID, str]:
+    def _first_of(self, steps: list[tuple[str, ...]], about: About) -> dict[uuid.UUID, str]:
         for posts in steps:
-            if found := self.told(posts, case, prosecutor_id):
+            if found := self.told(posts, about):
                 return found
         return {}
 
-    def last_resort(self, case: Case) -> dict[uuid.UUID, str]:
+    def last_resort(self, about: About) -> dict[uuid.UUID, str]:
         """Any gatekeeper who may see the case; before it went to CPS the district's supervisors; on a
         restricted one then anybody who is named on it.
         """
-        may = [person for person in self.people.values() if self.may_hear(person, case)]
+        may = [person for person in self.people.values() if self.may_hear(person, about)]
         # With everybody on leave, those on leave are told: better than nobody.
         able = [person for person in may if self.rota.is_at_work(person)] or may
         gatekeepers = [person for person in able if GATEKEEPER.code in person.roles]
         supervisors = [person for person in able if SUPERVISOR.code in person.roles]
-        named = [person for person in able if person.pk in self.named.get(case.pk, set())]
+        named = [person for person in able if person.pk in self.named.get(about.case.pk, set())]
         why = "Nobody else who may see this case could be told."
         return {person.pk: why for person in gatekeepers or supervisors or named}
 
 
-def roster_for(
-    cases: Iterable[Case], prosecutors: Iterable[uuid.UUID | None], rungs: Iterable[Rung], day: date
-) -> Roster:
+def roster_for(about: Iterable[About], rungs: Iterable[Rung], day: date) -> Roster:
     """Everybody whom what is due on these cases may call on, in seven queries."""
     roster = Roster(day=day)
-    by_id = {case.pk: case for case in cases}
+    about = list(about)
+    by_id = {one.case.pk: one.case for one in about}
     for case_id, person_id in NamedAccess.objects.filter(case__in=by_id, ended_at__isnull=True).values_list(
         "case", "person"
     ):
@@ -171,7 +192,7 @@ def roster_for(
     posts = {post for rung in rungs for post in (*rung.police_posts, *rung.cps_posts)} | set(GATEKEEPERS)
     posts -= set(OF_THE_CASE)
     wanted = {case.officer_in_charge_id for case in by_id.values()}
-    wanted |= {one for one in prosecutors if one is not None}
+    wanted |= {pk for one in about for pk in (one.prosecutor_id, one.owner_id) if pk is not None}
     wanted |= {person for people in roster.named.values() for person in people}
     _add(roster, Person.objects.filter(post__in=posts, kind=PersonKind.PERSON, is_active=True))
     _add(roster, Person.objects.filter(roles__contains=[GATEKEEPER.code], is_active=True))

@@ -25,7 +25,7 @@ from actionplans.timeline_clinics import told_of_clinics
 from actionplans.timeline_items import PLANS, told_of_items
 from actionplans.timeline_strategies import told_of_strategies
 from cases.models import Case
-from cases.timeline import TimelineEntry, in_words
+from cases.timeline_entries import TimelineEntry, in_words
 from cases.whole import Whole, whole_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
@@ -48,7 +48,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     if person.role.reads(Part.PLANS):
         told += _plans(whole) + _dates(whole) + _reviews(whole)
         told += told_of_items(whole) + _steps(whole) + _answers(whole)
-        told += told_of_climbs(whole) + told_of_handing_over(whole)
+        told += told_of_climbs(whole, person) + told_of_handing_over(whole)
     return told
 
 

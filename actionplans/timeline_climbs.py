@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
 from cases.models import DueItem
-from cases.timeline import TimelineEntry, in_words
+from cases.timeline_entries import TimelineEntry, in_words
 from cases.whole import Whole
+from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
 
 OWED = "Limits and reviews"
 
 
-def told_of_climbs(whole: Whole) -> list[TimelineEntry]:
+def told_of_climbs(whole: Whole, person: Person) -> list[TimelineEntry]:
     """Steps of what is owed on the case, and their answers."""
     items = {one.pk: one.what for one in whole.rows(DueItem)}
-    climbs = {one.pk: one for one in whole.rows(Climb)}
-    raised = {one.pk: one for one in whole.rows(ClimbEscalation)}
+    climbs = {one.pk: one for one in whole.seen(Climb, person)}
+    raised = {one.pk: one for one in whole.rows(ClimbEscalation) if one.climb_id in climbs}
     told = []
     for one in raised.values():
         climb = climbs[one.climb_id]
@@ -30,6 +31,8 @@ def told_of_climbs(whole: Whole) -> list[TimelineEntry]:
             )
         )
     for answer in whole.rows(ClimbAnswer):
+        if answer.promise_id not in climbs:
+            continue
         climb = climbs[answer.promise_id]
         told.append(
             TimelineEntry(

@@ -18,7 +18,7 @@ from actionplans.models import (
     ItemWait,
     PlanCompletion,
 )
-from cases.timeline import TimelineEntry, in_words
+from cases.timeline_entries import TimelineEntry, in_words
 from cases.whole import Whole
 
 PLANS = "Action plans"

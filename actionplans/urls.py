@@ -3,6 +3,7 @@ from actionplans.clinic_views import BOOKING_DETAIL, CLINIC_DETAIL, diary, sheet
 from actionplans.due_views import DUE_DETAIL, DueList
 from actionplans.ladder_views import called, ladder
 from actionplans.schedule_views import SCHEDULE
+from actionplans.supervision_views import SupervisoryReviewList
 from actionplans.surfaces import SURFACES
 from actionplans.views import (
     FILE_CHECK_DETAIL,
@@ -20,7 +21,7 @@ from rasso_tracker.web.routes import page, record_page
 from rasso_tracker.web.surfaces import page_urls
 
 urlpatterns = [
-    *listing_urls([PlanList, OverdueBoard, SubmissionList, DueList]),
+    *listing_urls([PlanList, OverdueBoard, SubmissionList, DueList, SupervisoryReviewList]),
     page("clinics/", diary, name="clinics"),
     record_page("clinics/<uuid:pk>/list/", sheet, name="clinic_list", subject="actionplans.Clinic"),
     *detail_urls([CLINIC_DETAIL, BOOKING_DETAIL]),

@@ -10,11 +10,14 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
+        from cases.hooks import closing_changed
         from cases.services.handing import HOLDINGS
+        from cases.services.supervision import after_closing_changed
         from rasso_tracker.people.holdings import register
 
         for holding in HOLDINGS:
             register(holding)
+        closing_changed.connect(after_closing_changed)
         post_migrate.connect(make_search, sender=self, dispatch_uid="cases.search")
 
 

@@ -4,18 +4,24 @@ there is more.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Min, Q
+from django.urls import reverse
 
+from cases.deadlines import deadline_of
 from cases.enums import CLOSED_STAGES, Stage
 from cases.models import Case, DueItem
-from cases.panels import deadline_of
+from cases.supervision_enums import DIRECTION_DUE, REVIEW_DUE
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 
 MOST = 25
+MOST_COUNTED = 1_000
+SHOWN_AT_HOME = 10
+DUE_SOON = timedelta(days=7)
 
 
 class Some(NamedTuple):
@@ -39,6 +45,7 @@ def due_next(person: Person) -> Some:
         {
             "what": item.what,
             "code": item.code,
+            "href": reverse("direction_detail", args=[item.source]) if item.code == DIRECTION_DUE else "",
             "case_id": item.case_id,
             "reference": item.case.reference,
             "deadline": deadline_of(item),
@@ -46,6 +53,36 @@ def due_next(person: Person) -> Some:
         for item in items
     ]
     return Some(rows[:MOST], len(rows) > MOST)
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """Supervisory reviews that are owed, the longest lapsed first, and how many, up to MOST_COUNTED."""
+
+    some: Some
+    lapsed: int
+    soon: int
+
+
+def reviews_owed(person: Person, at: datetime) -> Reviews:
+    """The reviews lapsed or due within a week on the cases that the person may see. Two statements."""
+    today = london_date(at)
+    owed = DueItem.objects.visible_to(person).filter(
+        code=REVIEW_DUE, settled_at__isnull=True, due_on__lte=today + DUE_SOON
+    )
+    days = list(owed.order_by("due_on", "id").values_list("due_on", flat=True)[:MOST_COUNTED])
+    rows = [
+        {
+            "what": item.what,
+            "case_id": item.case_id,
+            "reference": item.case.reference,
+            "href": reverse("record_supervisory_review", args=[item.case_id]),
+            "deadline": deadline_of(item),
+        }
+        for item in owed.select_related("case").order_by("due_on", "id")[: SHOWN_AT_HOME + 1]
+    ]
+    lapsed = sum(day < today for day in days)
+    return Reviews(Some(rows[:SHOWN_AT_HOME], len(rows) > SHOWN_AT_HOME), lapsed, len(days) - lapsed)
 
 
 def my_cases(person: Person) -> Some:

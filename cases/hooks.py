@@ -5,5 +5,11 @@ from rasso_tracker.hooks import Hook
 # Called as milestone_changed(case=, milestone=, by=, at=) after a milestone was recorded or voided.
 # `milestone` is None when an allegation was added or edited, so that other milestones bear on its victim now.
 milestone_changed = Hook("what is known of the milestones of a case changed")
-# Called as due_changed(items=, at=) after things owed on a case were raised, moved or settled.
+# Called as due_changed(items=, at=, escalated=) after things owed on a case were raised, moved or settled;
+# `escalated` is the items that a review sent up a step at once.
 due_changed = Hook("what is owed on a case by a date changed")
+# Asked as due_begins.asked(item=, at=) for a due item of a new case before it is written: gives further
+# unsaved rows, which the caller writes in the same statement.
+due_begins = Hook("what begins with a due item of a new case")
+# Called as closing_changed(case=, at=) after the last allegation was closed, or one was opened again.
+closing_changed = Hook("a case was closed or opened again")

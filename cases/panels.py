@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from cases.deadlines import deadline_of
 from cases.models import Allegation, Assignment, Case, DueItem, Milestone, NamedAccess, Suspect, Victim
 from cases.services.case import SUMMARY
 from cases.services.parties import SUSPECT_NAME
-from cases.timeline import KINDS, about
+from cases.shown_supervision import panel_of_supervision
+from cases.timeline import about, kinds_for
 from cases.whole import Whole, whole_of
-from rasso_tracker.clocks import Deadline, NoRuleInForce, date_set, deadline, now
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
 from rasso_tracker.vault import unseal
@@ -25,12 +27,13 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     if not person.role.reads(Part.CASE):
         return None
     whole = whole_of(case)
-    whole.read(KINDS)
+    whole.read(kinds_for(person))
     shown: dict[str, Any] = {
         "at": now(),
         "victims": whole.rows(Victim),
-        "due": _due(whole),
+        "due": _due(whole, person),
         "investigation": None,
+        "supervision": panel_of_supervision(whole, person),
         "people": None,
         "named": None,
         "people_href": address("case_people", case.pk),
@@ -77,20 +80,8 @@ def _investigation(whole: Whole, person: Person) -> dict[str, Any]:
     }
 
 
-def _due(whole: Whole) -> list[dict[str, Any]]:
-    still_open = [one for one in whole.rows(DueItem) if one.settled_at is None]
+def _due(whole: Whole, person: Person) -> list[dict[str, Any]]:
+    still_open = [one for one in whole.seen(DueItem, person) if one.settled_at is None]
     return [
         {"what": one.what, "owner": one.owner, "deadline": deadline_of(one)} for one in still_open[:DUE_SHOWN]
     ]
-
-
-def deadline_of(item: DueItem) -> Deadline:
-    """The clock of a due item, which says "Why this date?"; a date set by hand where no rule gave it."""
-    if item.rule and item.started_on:
-        try:
-            known = deadline(item.rule, item.started_on)
-        except (NoRuleInForce, KeyError):
-            known = None
-        if known is not None and known.due_on == item.due_on:
-            return known
-    return date_set(item.due_on, start=item.started_on or item.raised_at)

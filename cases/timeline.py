@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
-
 from cases.enums import MilestoneKind, NamedBecause
 from cases.models import (
     Allegation,
     Assignment,
     Case,
+    CaseBearing,
+    Direction,
+    DirectionDate,
     DueItem,
     Milestone,
     NamedAccess,
+    SupervisoryReview,
     Suspect,
     Victim,
 )
 from cases.services.milestones import NOTE
+from cases.timeline_entries import TimelineEntry, in_words
+from cases.timeline_supervision import told_of_supervision
 from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
@@ -26,6 +28,7 @@ from rasso_tracker.vault import unseal
 
 # What panel and timeline of this app read of a case.
 KINDS = (Victim, Suspect, Allegation, Milestone, Assignment, NamedAccess, DueItem)
+OF_SUPERVISION = (SupervisoryReview, Direction, DirectionDate)
 # The dates that somebody who supports a victim is told; they are no evidence.
 KEY_DATES = (
     MilestoneKind.REPORTED,
@@ -51,50 +54,25 @@ TOLD_ELSEWHERE = {
     MilestoneKind.POLICE_NFA: Part.DECISIONS,
     MilestoneKind.CPS_NFA: Part.DECISIONS,
 }
-# When a row was written down or changed, where it tells of another moment.
-WRITTEN_AT = ("recorded_at", "told_recorded_at", "voided_at", "superseded_at")
 
 
-def in_words(day: date) -> str:
-    """A day as a line of the history says it: 24 November 2026."""
-    return f"{day.day} {day:%B %Y}"
-
-
-@dataclass(frozen=True)
-class TimelineEntry:
-    """One line of the history. `note` says what is unusual about it: that it was voided, and why.
-
-    `on` is the date, where only the date is known; `at` then is its first moment, for the order of the lines.
-    `row` is the record that tells it, where that was written or voided at another moment than `at`.
-    """
-
-    at: datetime
-    title: str
-    detail: str
-    by: str
-    kind: str
-    href: str = ""
-    note: str = ""
-    on: date | None = None
-    row: Any = None
-
-    def was_touched(self, since: datetime, until: datetime) -> bool:
-        """True when this line was written or voided from `since` to `until`, whenever it happened."""
-        moments = [getattr(self.row, name, None) for name in WRITTEN_AT] if self.row is not None else []
-        written = [moment for moment in moments if moment is not None]
-        return any(since <= moment <= until for moment in written or [self.at])
+def kinds_for(person: Person) -> tuple[type[CaseBearing], ...]:
+    """What a page reads of a case for this person."""
+    return KINDS + OF_SUPERVISION if person.role.reads(Part.SUPERVISION) else KINDS
 
 
 def entries(case: Case, person: Person) -> list[TimelineEntry]:
     """Everything this app knows of the case, in no order; a fixed number of statements."""
     whole = whole_of(case)
-    whole.read(KINDS)
+    whole.read(kinds_for(person))
     if person.role.reads(Part.INVESTIGATION):
         told = _milestones(whole) + _parties(whole)
     else:
         told = _key_dates(whole)
     if person.role.reads(Part.PEOPLE):
         told += _people(whole)
+    if person.role.reads(Part.SUPERVISION):
+        told += told_of_supervision(whole)
     return told
 
 

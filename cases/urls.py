@@ -1,3 +1,4 @@
+from cases.supervision_views import DIRECTION, SUPERVISORY_REVIEW
 from cases.surfaces import SURFACES
 from cases.views import PEOPLE_OF_CASE, CaseList, case_search
 from rasso_tracker.web.details import detail_urls
@@ -8,6 +9,6 @@ from rasso_tracker.web.surfaces import page_urls
 urlpatterns = [
     *listing_urls([CaseList]),
     page("cases/search/", case_search, name="case_search", methods=("GET", "POST")),
-    *detail_urls([PEOPLE_OF_CASE]),
+    *detail_urls([PEOPLE_OF_CASE, SUPERVISORY_REVIEW, DIRECTION]),
     *page_urls(SURFACES),
 ]

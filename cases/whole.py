@@ -20,6 +20,7 @@ from django.db import connection, models
 from cases.models import Case, CaseBearing
 from rasso_tracker import prepared
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import Part
 from rasso_tracker.vault import case_key
 from rasso_tracker.vault.models import DataKey
 
@@ -57,9 +58,14 @@ class Whole:
         """The rows that `visible_to` of a plain model gives: the case was found in the person's scope
         already.
         """
-        if not person.is_service and not person.role.reads(model.part):
+        if person.is_service:
+            return self.rows(model)
+        if not person.role.reads(model.part):
             return []
-        return self.rows(model)
+        found = self.rows(model)
+        if person.role.reads(Part.SUPERVISION) or not hasattr(model, "is_of_supervision"):
+            return found
+        return [one for one in found if not one.is_of_supervision]  # type: ignore[attr-defined]  # just asked for
 
     def rows(self, model: type[Row]) -> list[Row]:
         """Every row of a model on this case, voided ones too; what they point at is at hand."""

@@ -15,9 +15,9 @@ class Hook:
 
     def __init__(self, what: str) -> None:
         self.what = what
-        self._listeners: list[Callable[..., None]] = []
+        self._listeners: list[Callable[..., Any]] = []
 
-    def connect(self, listener: Callable[..., None]) -> None:
+    def connect(self, listener: Callable[..., Any]) -> None:
         if listener not in self._listeners:
             self._listeners.append(listener)
 
@@ -25,3 +25,7 @@ class Hook:
         """Tell every listener, in the order in which they connected."""
         for listener in self._listeners:
             listener(**facts)
+
+    def asked(self, **facts: Any) -> list[Any]:
+        """What the listeners give, one after the other, as one list."""
+        return [given for listener in self._listeners for given in listener(**facts) or ()]

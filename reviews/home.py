@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from cases.deadlines import deadline_of
 from cases.home import MOST, Some
 from cases.models import DueItem
-from cases.panels import deadline_of
 from rasso_tracker.people.models import Person
 from reviews.enums import DecisionStatus, DueCode, RequestStatus
 from reviews.models import Decision, Notification, ReviewRequest

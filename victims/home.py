@@ -7,9 +7,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from cases.deadlines import deadline_of
 from cases.home import MOST, Some
 from cases.models import DueItem
-from cases.panels import deadline_of
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.people.models import Person
 from rasso_tracker.vault.models import DataKey

@@ -6,8 +6,8 @@ import uuid
 from collections import Counter, defaultdict
 from typing import Any
 
+from cases.deadlines import deadline_of
 from cases.models import Case, DueItem, Victim
-from cases.panels import deadline_of
 from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person

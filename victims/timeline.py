@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cases.models import Case
-from cases.timeline import TimelineEntry
+from cases.timeline_entries import TimelineEntry
 from cases.whole import Whole, whole_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address

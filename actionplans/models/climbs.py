@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from actionplans.enums import CLIMBING, STEPS, LadderKind
 from cases.models import Case, CaseBearing, DueItem
+from cases.supervision_enums import POLICE_ONLY
 from rasso_tracker.people.roles import Part
 
 
@@ -23,6 +24,7 @@ class Climb(CaseBearing):
     """
 
     part = Part.PLANS
+    of_supervision = Q(code__in=POLICE_ONLY)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="climbs")
     item = models.ForeignKey(DueItem, models.PROTECT, related_name="climbs")
@@ -66,6 +68,10 @@ class Climb(CaseBearing):
             ),
         ]
 
+    @property
+    def is_of_supervision(self) -> bool:
+        return self.code in POLICE_ONLY
+
     def __str__(self) -> str:
         return f"{self.get_code_display()} {self.due_on:%d %B %Y}"
 
@@ -84,12 +90,14 @@ class ClimbEscalation(CaseBearing):
     """
 
     part = Part.PLANS
+    of_supervision = Q(climb__code__in=POLICE_ONLY)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     climb = models.ForeignKey(Climb, models.PROTECT, db_index=False, related_name="escalations")
     step = models.PositiveSmallIntegerField()
     due_at = models.DateTimeField()
     raised_at = models.DateTimeField()
+    by_hand = models.BooleanField(default=False, db_default=False)  # a review sent it up; no day brought it
 
     class Meta:
         ordering = ["raised_at", "due_at", "step"]
@@ -112,6 +120,7 @@ class ClimbAnswer(CaseBearing):
     """
 
     part = Part.PLANS
+    of_supervision = Q(escalation__climb__code__in=POLICE_ONLY)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     escalation = models.OneToOneField(ClimbEscalation, models.PROTECT, related_name="answer")

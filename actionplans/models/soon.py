@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import Case, CaseBearing, DueItem
+from cases.supervision_enums import POLICE_ONLY
 from rasso_tracker.people.roles import Part
 
 
@@ -13,6 +14,7 @@ class DueSoon(CaseBearing):
     """One date of something owed was said ahead, once. A date that is set again is another: `dated_at`."""
 
     part = Part.PLANS
+    of_supervision = Q(item__code__in=POLICE_ONLY)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     item = models.ForeignKey(DueItem, models.PROTECT, db_index=False, related_name="said_soon")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from actionplans import rules
-from actionplans.enums import CLIMBING, HARD_LIMITS
+from actionplans.enums import CLIMBING, HARD_LIMITS, TOP_STEP
 from actionplans.ladder import Ladder, Moments, current_ladder, next_rung_up, promised_moments, urgency
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.seals import Label, Sealer
@@ -17,7 +17,7 @@ from cases.models import DueItem
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
-from rasso_tracker.messages.services import settle
+from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 
@@ -45,24 +45,52 @@ def climb_moments(
     return ladder.moments(code, due_on, from_step, holidays)
 
 
-def after_due_changed(*, items: Sequence[DueItem], at: datetime) -> None:
+def with_new_due(*, item: DueItem, at: datetime) -> list[Climb]:
+    """What cases.hooks.due_begins asks: the unsaved climb of a due item of a new case."""
+    return [_climb(item, due_on=item.due_on, at=at)] if item.code in CLIMBING else []
+
+
+def after_due_changed(*, items: Sequence[DueItem], at: datetime, escalated: Sequence[DueItem] = ()) -> None:
     """What cases.hooks.due_changed calls, inside the deed: the climb of a due item that climbs follows it.
 
     A date that did not move keeps its climb and its answers; one that moved begins again at its first step.
+    One that a review escalated stands on the next step at once, whatever its date.
     """
     for item in items:
         if item.code in CLIMBING:
-            _follow(item, at)
+            _follow(item, at, escalated=item in escalated)
     no_longer_soon(items, at)
 
 
-def _follow(item: DueItem, at: datetime) -> None:
-    if item.settled_at is None and _stays(item):
+def _follow(item: DueItem, at: datetime, *, escalated: bool) -> None:
+    if item.settled_at is None and not escalated and _stays(item):
         return
+    reached = _current_step(item) if escalated else None
     _end(item, at)
     settle(subject_id=item.pk, by=None, at=at, kinds=[CLIMBED], why="It was done, or its date moved.")
-    if item.settled_at is None:
+    if escalated:
+        _begin_above(item, max(next_rung_up(reached), 1), at)
+    elif item.settled_at is None:
         _begin(item, due_on=item.due_on, at=at)
+
+
+def _current_step(item: DueItem) -> int | None:
+    """The step that a due item stands on; None below the first."""
+    current = Climb.objects.filter(item=item, superseded_at__isnull=True)
+    return current.values_list("step", flat=True).first()
+
+
+def _begin_above(item: DueItem, step: int, at: datetime) -> None:
+    """A review escalated: its step is in the ledger now, and the climb goes on from the one above."""
+    climb = _begin(item, due_on=item.due_on, at=at, from_step=next_rung_up(step), reached=step)
+    row = ClimbEscalation(
+        id=uuid7(), case_id=climb.case_id, climb=climb, step=step, due_at=at, raised_at=at, by_hand=True
+    )
+    row.save(force_insert=True)
+    if step == TOP_STEP:  # the top was told now, and there is no step above it
+        climb.next_step_at = None
+        climb.save(update_fields=["next_step_at"])
+    raise_notice(kind=CLIMBED, source=row.pk, subject_id=item.pk, at=at)
 
 
 def _stays(item: DueItem) -> bool:
@@ -86,6 +114,20 @@ def _begin(
     from_step: int = 0,
     reached: int | None = None,
 ) -> Climb:
+    row = _climb(item, due_on=due_on, at=at, promised=promised, from_step=from_step, reached=reached)
+    row.save(force_insert=True)
+    return row
+
+
+def _climb(
+    item: DueItem,
+    *,
+    due_on: date,
+    at: datetime,
+    promised: bool = False,
+    from_step: int = 0,
+    reached: int | None = None,
+) -> Climb:
     moments = climb_moments(
         current_ladder(),
         code=item.code,
@@ -95,7 +137,7 @@ def _begin(
         limit_on=item.due_on,
         set_at=at,
     )
-    row = Climb(
+    return Climb(
         id=uuid7(),
         case_id=item.case_id,
         item=item,
@@ -109,8 +151,6 @@ def _begin(
         urgency=urgency(reached, end_of_day(due_on)),
         set_at=at,
     )
-    row.save(force_insert=True)
-    return row
 
 
 def _locked(escalation: ClimbEscalation) -> Climb:

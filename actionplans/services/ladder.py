@@ -14,6 +14,7 @@ from actionplans.models import LadderStep
 from actionplans.services.restating import restate_moments
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
+from rasso_tracker.clocks.tables import forget
 from rasso_tracker.people.enums import Post
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
@@ -59,6 +60,7 @@ def set_ladder_step(
         set_by=by,
     )
     row.save(force_insert=True)
+    forget()
     restate_moments(due_from=in_force_from)
     record(by=by, action=Action.LADDER_STEP_SET, subjects=[row.pk])
     return row

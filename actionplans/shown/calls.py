@@ -10,7 +10,7 @@ from datetime import date
 
 from actionplans.enums import LadderKind
 from actionplans.ladder import Ladder, Rung
-from actionplans.roster import OF_THE_CASE, Roster, roster_for
+from actionplans.roster import OF_THE_CASE, About, Roster, part_of, roster_for
 from cases.models import Case
 from rasso_tracker.people.models import CpsUnit, District, Person
 
@@ -44,7 +44,7 @@ def called_in(
     instead.
     """
     case = _any_case(district)
-    roster = roster_for([case], [], [*ladder.rungs, *rungs], day)
+    roster = roster_for([About(case)], [*ladder.rungs, *rungs], day)
     order = {kind: place for place, kind in enumerate(LadderKind)}
     found: dict[LadderKind, list[Called]] = {}
     for rung in sorted(rungs, key=lambda one: (order[one.kind], one.step)):
@@ -60,12 +60,12 @@ def _any_case(district: District) -> Case:
 
 
 def _called(rung: Rung, above: Iterable[Rung], case: Case, roster: Roster) -> Called:
-    posts = (*rung.police_posts, *rung.cps_posts)
+    posts, about = (*rung.police_posts, *rung.cps_posts), About(case, part=part_of(rung.kind))
     of_each_case = tuple(words for post, words in OF_EACH_CASE.items() if post in posts)
     if any(post in OF_EACH_CASE for post in rung.police_posts):  # then nobody hears in the officer's place
-        people = [roster.people[pk] for pk in roster.told(posts, case, None)]
+        people = [roster.people[pk] for pk in roster.told(posts, about)]
     else:
-        people = [roster.people[one.person_id] for one in roster.climb([rung, *above], case, None)]
+        people = [roster.people[one.person_id] for one in roster.climb([rung, *above], about)]
     return Called(rung, of_each_case, tuple(Told(one, _because(one, posts, roster)) for one in people))
 
 

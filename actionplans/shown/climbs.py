@@ -14,8 +14,8 @@ from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.seals import Label, Sealer
 from actionplans.shown import missed_on
+from cases.deadlines import deadline_of
 from cases.models import DueItem
-from cases.panels import deadline_of
 from rasso_tracker.clocks import date_set
 from rasso_tracker.people.models import Person
 

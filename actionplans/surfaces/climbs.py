@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from actionplans import forms, represent, rules, services
 from actionplans.models import ClimbAnswer, ClimbEscalation
-from cases.panels import deadline_of
+from cases.deadlines import deadline_of
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cases import represent
+from cases.api.supervision import SUPERVISION_READS
 from cases.models import Allegation, Case, Milestone, Suspect, Victim
 from cases.surfaces import SURFACES
 from rasso_tracker.audit import Action
@@ -87,4 +88,4 @@ READS: list[ReadList | ReadDetail] = [
     ),
 ]
 
-routes = api_urls(SURFACES, READS)
+routes = api_urls(SURFACES, [*READS, *SUPERVISION_READS])

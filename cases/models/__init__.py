@@ -4,18 +4,23 @@ from cases.models.due import DueItem
 from cases.models.milestone import Milestone
 from cases.models.parties import Allegation, Suspect, Victim
 from cases.models.search import ReferenceSeries, SearchKey
+from cases.models.supervision import STANDING, Direction, DirectionDate, SupervisoryReview
 
 __all__ = [
+    "STANDING",
     "Allegation",
     "Assignment",
     "Case",
     "CaseBearing",
+    "Direction",
+    "DirectionDate",
     "DueItem",
     "LondonDate",
     "Milestone",
     "NamedAccess",
     "ReferenceSeries",
     "SearchKey",
+    "SupervisoryReview",
     "Suspect",
     "Victim",
     "Voidable",

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from cases.models.base import CaseBearing
 from cases.models.case import Case
+from cases.supervision_enums import POLICE_ONLY
 from rasso_tracker.people.roles import Part
 
 
@@ -12,12 +13,13 @@ class DueItem(CaseBearing):
     """Something owed on a case by a date: a victim to be told, an item to return, a review to record.
 
     Any app raises one for a row of its own (`source`) through cases.services.raise_due and settles it when
-    the deed is done. `Case.next_due_on` is a stored copy of the earliest open one. `dated_at` is when the
-    date that stands was set. `soon_at` is from when it is due soon (`cases.soon`): a stored copy for the
-    sweep, and empty once that was said.
+    the deed is done. `Case.next_due_on` is a stored copy of the earliest open one, police supervision apart.
+    `dated_at` is when the date that stands was set. `soon_at` is from when it is due soon (`cases.soon`): a
+    stored copy for the sweep, and empty once that was said.
     """
 
     part = Part.CASE
+    of_supervision = Q(code__in=POLICE_ONLY)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="due_items")
     source = models.UUIDField()
@@ -58,6 +60,10 @@ class DueItem(CaseBearing):
                 condition=Q(settled_at__isnull=True) | Q(soon_at__isnull=True),
             ),
         ]
+
+    @property
+    def is_of_supervision(self) -> bool:
+        return self.code in POLICE_ONLY
 
     def __str__(self) -> str:
         return self.what

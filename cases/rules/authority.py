@@ -21,6 +21,10 @@ WORDS = {
     "add_victim": "add a victim",
     "record_milestone": "record a milestone",
     "void_milestone": "void a milestone",
+    "record_supervisory_review": "record a supervisory review",
+    "answer_direction": "answer a direction",
+    "withdraw_direction": "withdraw a direction",
+    "move_direction": "move the date of a direction",
 }
 
 

@@ -1,6 +1,7 @@
 """The deeds of a case. Other apps import from here; each module holds one noun."""
 
 from cases.services.case import edit_case, mark_submitted, open_case, open_to_gatekeepers
+from cases.services.directions import answer_direction, move_direction, withdraw_direction
 from cases.services.due import Owed, raise_due, raise_dues, settle_due, settle_dues
 from cases.services.milestones import record_milestone, retract_milestones, void_milestone
 from cases.services.numbering import reserve_references
@@ -23,6 +24,7 @@ from cases.services.people import (
     restrict_case,
 )
 from cases.services.stored import locked, restage
+from cases.services.supervision import record_supervisory_review
 
 __all__ = [
     "REFERENCE_IN_USE",
@@ -31,6 +33,7 @@ __all__ = [
     "add_allegation",
     "add_suspect",
     "add_victim",
+    "answer_direction",
     "assign_officer",
     "edit_allegation",
     "edit_case",
@@ -39,6 +42,7 @@ __all__ = [
     "grant_access",
     "locked",
     "mark_submitted",
+    "move_direction",
     "name_person",
     "open_case",
     "open_to_gatekeepers",
@@ -47,6 +51,7 @@ __all__ = [
     "raise_dues",
     "record_milestone",
     "record_outcome",
+    "record_supervisory_review",
     "reserve_references",
     "restage",
     "restrict_case",
@@ -54,4 +59,5 @@ __all__ = [
     "settle_due",
     "settle_dues",
     "void_milestone",
+    "withdraw_direction",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Model
+
 from cases.enums import Duty, NamedBecause
 from cases.models import Assignment, Case, NamedAccess
 from rasso_tracker.people.models import Person
@@ -16,20 +18,25 @@ def grant(case: Case, person: Person, because: NamedBecause, by: Person, at: dat
         NamedAccess.objects.create(case=case, person=person, because=because, started_at=at, granted_by=by)
 
 
-def begin_duty(case: Case, person: Person, by: Person, at: datetime) -> None:
-    """The first officer in charge of a new case: nobody to relieve, nothing to look up."""
-    Assignment.objects.create(case=case, person=person, duty=Duty.OIC, started_at=at, assigned_by=by)
-    NamedAccess.objects.create(
-        case=case, person=person, because=NamedBecause.ASSIGNED, started_at=at, granted_by=by
-    )
+def first_duty(case: Case, person: Person, by: Person, at: datetime) -> list[Model]:
+    """The unsaved rows of a new case's officer in charge: nobody to relieve, nothing to look up."""
+    return [
+        Assignment(case=case, person=person, duty=Duty.OIC, started_at=at, assigned_by=by),
+        NamedAccess(case=case, person=person, because=NamedBecause.ASSIGNED, started_at=at, granted_by=by),
+    ]
 
 
-def put_on_duty(case: Case, person: Person, duty: Duty, by: Person, at: datetime) -> None:
-    """End the duty of whoever had it and give it to `person`, with the access that goes with it."""
+def put_on_duty(case: Case, person: Person, duty: Duty, by: Person, at: datetime) -> list[Person]:
+    """End the duty of whoever had it and give it to `person`, with the access that goes with it.
+
+    Returns who was relieved.
+    """
+    relieved = []
     held = Assignment.objects.filter(case=case, ended_at__isnull=True)
     for former in held.filter(duty=duty).exclude(person=person):
         former.ended_at = at
         former.save(update_fields=["ended_at"])
+        relieved.append(former.person)
         if not held.filter(person=former.person_id).exists():
             NamedAccess.objects.filter(
                 case=case, person=former.person_id, because=NamedBecause.ASSIGNED, ended_at__isnull=True
@@ -37,6 +44,7 @@ def put_on_duty(case: Case, person: Person, duty: Duty, by: Person, at: datetime
     if not held.filter(duty=duty, person=person).exists():
         Assignment.objects.create(case=case, person=person, duty=duty, started_at=at, assigned_by=by)
     grant(case, person, NamedBecause.ASSIGNED, by, at)
+    return relieved
 
 
 def named_people(case: Case) -> list[Person]:

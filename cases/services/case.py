@@ -7,11 +7,13 @@ from datetime import date, datetime
 from cases import rules
 from cases.enums import KeyKind, MilestoneKind
 from cases.models import Allegation, Case, Milestone, SearchKey
-from cases.services.access import begin_duty, named_people
+from cases.services.access import first_duty, named_people
 from cases.services.numbering import next_reference
 from cases.services.parties import save_allegation
 from cases.services.search import keep_key, keys_of
 from cases.services.stored import locked, need_door
+from cases.services.supervision import first_review
+from cases.services.together import insert_together
 from rasso_tracker.audit.actions import Action
 from rasso_tracker.audit.doors import deed
 from rasso_tracker.audit.record import record
@@ -38,6 +40,7 @@ def open_case(
     at: datetime | None = None,
 ) -> Case:
     """Log a case with its first allegation. The system gives the reference; the victim may be added after.
+    It owes its first supervisory review from then on.
 
     `reported_on` is a London date. Raises NotAllowed, or Invalid by field (also when the crime reference is
     in use, seen or unseen, or is being used by somebody else at this moment).
@@ -64,7 +67,6 @@ def open_case(
     case.summary_sealed = seal(case.pk, SUMMARY, case.pk, summary, key=key)
     case.save(force_insert=True)
     key.save(force_insert=True)
-    begin_duty(case, officer_in_charge, by, at)
     allegation = Allegation(
         case=case,
         crime_reference=crime_reference,
@@ -74,12 +76,12 @@ def open_case(
     )
     save_allegation(allegation)
     SearchKey.objects.bulk_create(keys_of(case, [allegation]))
-    Milestone.objects.create(
-        case=case,
-        kind=MilestoneKind.REPORTED,
-        occurred_at=min(start_of_day(reported_on), at),
-        recorded_at=at,
-        recorded_by=by,
+    insert_together(
+        [
+            *first_duty(case, officer_in_charge, by, at),
+            _reported(case, reported_on, by, at),
+            *first_review(case, at),
+        ]
     )
     record(by=by, action=Action.CASE_OPENED, case=case, subjects=[case.pk, allegation.pk])
     return case
@@ -136,14 +138,18 @@ def _move_report(by: Person, case: Case, reported_on: date, at: datetime) -> Non
     Milestone.objects.filter(case=case, kind=MilestoneKind.REPORTED, voided_at__isnull=True).update(
         voided_at=at, voided_by=by, void_reason="The date of the report was corrected."
     )
-    Milestone.objects.create(
+    _reported(case, reported_on, by, at).save(force_insert=True)
+    case.reported_on = reported_on
+
+
+def _reported(case: Case, reported_on: date, by: Person, at: datetime) -> Milestone:
+    return Milestone(
         case=case,
         kind=MilestoneKind.REPORTED,
         occurred_at=min(start_of_day(reported_on), at),
         recorded_at=at,
         recorded_by=by,
     )
-    case.reported_on = reported_on
 
 
 def _write_urn(case: Case, urn: str) -> None:

@@ -11,6 +11,7 @@ from cases.hooks import due_changed
 from cases.models import Case, DueItem
 from cases.services.stored import need_door, restore_next_due
 from cases.soon import soon_moment
+from cases.supervision_enums import POLICE_ONLY
 from rasso_tracker.people.models import Person
 
 CHANGED = ("what", "due_on", "owner", "rule", "started_on", "dated_at", "soon_at")
@@ -20,7 +21,8 @@ CHANGED = ("what", "due_on", "owner", "rule", "started_on", "dated_at", "soon_at
 class Owed:
     """`what` is owed by `due_on`. `source` is the row that is the reason, `code` its kind.
 
-    Without `owner` it is the officer in charge's, and follows that post when the case is handed over.
+    Without `owner` it is the officer in charge's, and follows that post when the case is handed over;
+    `of_team` says that nobody owes it by name. `escalated` sends what climbs up a step at once.
     """
 
     source: uuid.UUID
@@ -30,6 +32,8 @@ class Owed:
     owner: Person | None = None
     rule: str = ""
     started_on: date | None = None
+    of_team: bool = False
+    escalated: bool = False
 
 
 def raise_due(
@@ -42,11 +46,21 @@ def raise_due(
     owner: Person | None = None,
     rule: str = "",
     started_on: date | None = None,
+    of_team: bool = False,
+    escalated: bool = False,
     at: datetime,
 ) -> DueItem:
     """Say that `what` is owed on the case by `due_on` (see Owed and raise_dues)."""
     owed = Owed(
-        source=source, code=code, what=what, due_on=due_on, owner=owner, rule=rule, started_on=started_on
+        source=source,
+        code=code,
+        what=what,
+        due_on=due_on,
+        owner=owner,
+        rule=rule,
+        started_on=started_on,
+        of_team=of_team,
+        escalated=escalated,
     )
     return raise_dues(case=case, owed=[owed], at=at)[0]
 
@@ -68,8 +82,10 @@ def raise_dues(*, case: Case, owed: Sequence[Owed], at: datetime) -> list[DueIte
     items = [_said(case, one, standing.get((one.source, one.code)), at) for one in owed]
     DueItem.objects.bulk_create([item for item in items if item._state.adding])
     DueItem.objects.bulk_update([item for item in items if item in standing.values()], CHANGED)
-    restore_next_due(case.pk)
-    due_changed(items=items, at=at)
+    if any(item.code not in POLICE_ONLY for item in items):
+        restore_next_due(case.pk)
+    up = {(one.source, one.code) for one in owed if one.escalated}
+    due_changed(items=items, at=at, escalated=[one for one in items if (one.source, one.code) in up])
     return items
 
 
@@ -79,7 +95,7 @@ def _said(case: Case, owed: Owed, standing: DueItem | None, at: datetime) -> Due
     if item.due_on != owed.due_on:
         item.due_on, item.dated_at = owed.due_on, at
         item.soon_at = soon_moment(owed.code, owed.due_on)
-    item.what, item.owner = owed.what, owed.owner or case.officer_in_charge
+    item.what, item.owner = owed.what, None if owed.of_team else owed.owner or case.officer_in_charge
     item.rule, item.started_on = str(owed.rule), owed.started_on
     return item
 
@@ -99,9 +115,9 @@ def settle_dues(*, sources: Iterable[uuid.UUID], code: str | None = None, at: da
     if not settled:
         return 0
     DueItem.objects.filter(pk__in=[one.pk for one in settled]).update(settled_at=at, soon_at=None)
-    for case_id in {one.case_id for one in settled}:
+    for case_id in {one.case_id for one in settled if one.code not in POLICE_ONLY}:
         restore_next_due(case_id)
     for item in settled:
         item.settled_at, item.soon_at = at, None
-    due_changed(items=settled, at=at)
+    due_changed(items=settled, at=at, escalated=[])
     return len(settled)

@@ -9,6 +9,7 @@ from cases import rules
 from cases.enums import Duty, NamedBecause
 from cases.models import Case, DueItem, NamedAccess
 from cases.services.access import grant, named_people, put_on_duty
+from cases.services.directions import hand_over_directions
 from cases.services.parties import shut
 from cases.services.stored import locked, need_door
 from rasso_tracker.audit.actions import Action
@@ -35,7 +36,8 @@ def assign_officer(
     rules.check_can_assign(by, person, at)
     case = locked(by, case)
     duty = Duty(duty)
-    put_on_duty(case, person, duty, by, at)
+    for former in put_on_duty(case, person, duty, by, at):
+        hand_over_directions(case, former, person)
     if duty == Duty.OIC and case.officer_in_charge_id != person.pk:
         DueItem.objects.filter(case=case, owner=case.officer_in_charge_id, settled_at__isnull=True).update(
             owner=person

@@ -8,8 +8,10 @@ from datetime import datetime
 from django.db.models import F
 
 from cases.enums import MilestoneKind, Outcome
+from cases.hooks import closing_changed
 from cases.models import Allegation, Case, DueItem, Milestone
 from cases.stages import bears_on, case_stage, stage_of, standing
+from cases.supervision_enums import POLICE_ONLY
 from rasso_tracker.audit.doors import current_door
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
@@ -36,6 +38,7 @@ def restage(case: Case, at: datetime) -> None:
     changed.
     """
     need_door("restage")
+    was_closed = case.is_closed
     facts = list(Milestone.objects.filter(case=case, voided_at__isnull=True))
     allegations = list(Allegation.objects.filter(case=case))
     for allegation in allegations:
@@ -50,6 +53,8 @@ def restage(case: Case, at: datetime) -> None:
     case.stage = case_stage(allegation.stage for allegation in allegations)
     case.outcome_recorded = any(allegation.outcome for allegation in allegations)
     Case.objects.filter(pk=case.pk).update(stage=case.stage, outcome_recorded=case.outcome_recorded)
+    if case.is_closed != was_closed:
+        closing_changed(case=case, at=at)
 
 
 def _outcome_after(
@@ -65,10 +70,11 @@ def _outcome_after(
 
 
 def restore_next_due(case_id: uuid.UUID) -> None:
-    """Store the earliest open due date of a case again."""
+    """Store the earliest open due date of a case again. CPS reads it: police supervision does not count."""
     need_door("restore_next_due")
     first = (
         DueItem.objects.filter(case=case_id, settled_at__isnull=True)
+        .exclude(code__in=POLICE_ONLY)
         .order_by("due_on", "raised_at")
         .values_list("due_on", "what")
         .first()

@@ -63,5 +63,6 @@ class ClockCode(models.TextChoices):
     CPS_CHASE_SECOND = "cps_chase_second", "CPS second chase of an unanswered action plan"
     PLAN_TARGET = "plan_target", "Action plan: target date"
     PLAN_REVIEW = "plan_review", "Action plan: review date"
+    SUPERVISORY_REVIEW_FIRST = "supervisory_review_first", "First supervisory review of an investigation"
     SUPERVISORY_REVIEW = "supervisory_review", "Supervisory review of the investigation"
     DUE_SOON = "due_soon", "Remind before a date: days ahead"

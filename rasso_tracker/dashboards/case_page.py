@@ -63,14 +63,17 @@ from cases.models import (
     Assignment,
     Case,
     CaseBearing,
+    Direction,
+    DirectionDate,
     DueItem,
     Milestone,
     NamedAccess,
+    SupervisoryReview,
     Suspect,
     Victim,
 )
-from cases.timeline import TimelineEntry
-from cases.whole import read_whole
+from cases.timeline_entries import TimelineEntry
+from cases.whole import Whole, read_whole, whole_of
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
@@ -98,6 +101,7 @@ LATEST = 12
 # The rows that the sections tell of. Who a victim is and how to reach them is on a page of its own.
 TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(Allegation, Assignment, DueItem, Milestone, NamedAccess, Suspect, Victim),
+    *(Direction, DirectionDate, SupervisoryReview),
     *(Contact, IsvaSupport, Reengagement, SafeguardingConcern, Withdrawal),
     *(WithdrawalDayChange, WithdrawalStageChange),
     *(Acknowledgement, ActionPlan, ActionPlanItem, Advice, Escalation, PlanDate, PlanReview, ReassignedPlan),
@@ -156,6 +160,7 @@ def case_context(case: Case, person: Person) -> dict[str, Any]:
         sections.append(
             {"title": title, "anchor": anchor, "template": template, "panel": panel, "deeds": deeds}
         )
+    mark_escalated(sections, whole_of(case), person)
     told = history(case, person)
     return {
         "case": case,
@@ -169,6 +174,14 @@ def case_context(case: Case, person: Person) -> dict[str, Any]:
         "due": sections[0]["panel"]["due"] if sections else [],
         "at": now(),
     }
+
+
+def mark_escalated(sections: list[dict[str, Any]], whole: Whole, person: Person) -> None:
+    """Say of reviews and directions which have climbed: the app of cases does not know of the ladder."""
+    supervision = sections[0]["panel"].get("supervision") if sections else None
+    if supervision:
+        climbs = [one for one in whole.seen(Climb, person) if one.is_current and one.step is not None]
+        supervision["escalated"] = {one.item.source for one in climbs}
 
 
 @require_safe

@@ -168,6 +168,7 @@ def supervisor(person: Person, at: datetime) -> Home:
                 timing="Passed",
                 all_href="/action-plans/overdue/",
             ),
+            _supervision(person, at),
             _climbed(person, at),
             _block(
                 "Withdrawals to corroborate",
@@ -193,6 +194,21 @@ def supervisor(person: Person, at: datetime) -> Home:
                 all_href="/right-to-review/",
             ),
         ],
+    )
+
+
+def _supervision(person: Person, at: datetime) -> Block:
+    owed = cases.reviews_owed(person, at)
+    if owed.lapsed + owed.soon >= cases.MOST_COUNTED:
+        counted = f"more than {owed.lapsed or cases.MOST_COUNTED:,} lapsed"
+    else:
+        counted = f"{owed.lapsed:,} lapsed, {owed.soon:,} due within 7 days"
+    return _block(
+        f"Supervisory reviews: {counted}",
+        owed.some,
+        _due,
+        "No supervisory review is due within 7 days.",
+        all_href="/supervisory-reviews/",
     )
 
 

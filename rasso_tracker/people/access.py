@@ -145,6 +145,11 @@ class CaseScoped(models.QuerySet[Any]):
 
     path = "case__"
 
+    def _without_supervision(self, person: Person) -> Self:
+        """Without what police supervision owes, for a role that reads none of it: some rows of a model."""
+        hidden: Q | None = getattr(self.model, "of_supervision", None)
+        return self if hidden is None or person.role.reads(Part.SUPERVISION) else self.exclude(hidden)
+
     def _part(self) -> Part:
         part: Part = self.model.part  # every case-bearing model names the part of the case it is
         return part
@@ -159,11 +164,12 @@ class CaseScoped(models.QuerySet[Any]):
         if not person.role.reads(self._part()):
             return []
         branches = []
+        rows = self._without_supervision(person)
         in_scope = _scope_filter(person, self.path)
         if in_scope is not None:
-            branches.append(self.filter(in_scope))
+            branches.append(rows.filter(in_scope))
         if person.role.named:
-            named = self.filter(_among_granted(person, self.path))
+            named = rows.filter(_among_granted(person, self.path))
             # Most cases that name an officer are of their team: those are not looked up and sorted again.
             branches.append(named if in_scope is None else named.exclude(in_scope))
         return branches
@@ -183,7 +189,7 @@ class CaseScoped(models.QuerySet[Any]):
             )
             row = f"{self.path}pk__in" if self.path else "pk__in"
             allowed |= Q(**{row: named.values("case")})
-        return self.filter(allowed)
+        return self._without_supervision(person).filter(allowed)
 
 
 def role_sees(person: Person, role: Role, case: Any, part: Part, named: Collection[uuid.UUID]) -> bool:

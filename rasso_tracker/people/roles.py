@@ -32,6 +32,8 @@ class Part(StrEnum):
     DECISIONS = "decisions"
     RIGHT_TO_REVIEW = "right_to_review"
     PEOPLE = "people"  # who works on the case
+    SUPERVISION = "supervision"  # that the police reviewed the investigation, when, and what they found
+    SUPERVISION_WORDS = "supervision_words"  # what was written in those reviews and directions
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ CASE_DEEDS = {
     "record_milestone",
     "void_milestone",
 }
+SUPERVISION_DEEDS = {"withdraw_direction", "move_direction", "record_supervisory_review"}
 EVERYTHING_ON_A_CASE = frozenset(Part)
 POLICE_WITHOUT_VICTIM_CONTACT = EVERYTHING_ON_A_CASE - {Part.VICTIM_IDENTITY, Part.VICTIM_CONTACT}
 
@@ -157,6 +160,7 @@ OFFICER = Role(
             "tell_review_outcome",
             RECORD_LINES,
             *FILTER_DEEDS,
+            "answer_direction",
             *INBOX_DEEDS,
             *OWN_DEEDS,
         }
@@ -172,6 +176,7 @@ SUPERVISOR = Role(
     named=True,
     reads_parts=EVERYTHING_ON_A_CASE,
     deeds=OFFICER.deeds
+    | SUPERVISION_DEEDS
     | {
         "assign_officer",
         "restrict_case",
@@ -196,7 +201,8 @@ GATEKEEPER = Role(
     what="Manages submissions and action plans of every district. No victim identity or contact.",
     scope=Scope.GATEKEPT,
     named=True,
-    reads_parts=POLICE_WITHOUT_VICTIM_CONTACT,
+    # That the investigation is supervised, and when, bears on a submission; the words are the team's own.
+    reads_parts=POLICE_WITHOUT_VICTIM_CONTACT - {Part.SUPERVISION_WORDS},
     deeds=frozenset(
         CPS_ACTS_BY_POLICE
         | ADVICE_DEEDS
@@ -333,7 +339,17 @@ MANAGER = Role(
     what="Answers for performance: counts for the force, rows of the own district without identity.",
     scope=Scope.DISTRICT,
     named=False,
-    reads_parts=frozenset({Part.CASE, Part.ENGAGEMENT, Part.CPS, Part.PLANS, Part.DECISIONS, Part.PEOPLE}),
+    reads_parts=frozenset(
+        {
+            Part.CASE,
+            Part.ENGAGEMENT,
+            Part.CPS,
+            Part.PLANS,
+            Part.DECISIONS,
+            Part.PEOPLE,
+            Part.SUPERVISION,
+        }
+    ),
     deeds=frozenset(
         {
             "acknowledge_escalation",

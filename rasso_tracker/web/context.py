@@ -22,6 +22,7 @@ CLINICS = ("Clinics", "/clinics/")
 WITHDRAWALS = ("Withdrawals", "/withdrawals/")
 DECISIONS = ("Decisions", "/decisions/")
 REVIEWS = ("Right to Review", "/right-to-review/")
+SUPERVISION = ("Supervision", "/supervisory-reviews/")
 PEOPLE = ("People", "/people/")
 CLOCKS = ("Clock rules", "/clocks/")
 LADDER = ("Ladder", "/action-plans/ladder/")
@@ -30,7 +31,18 @@ AUDIT = ("Audit log", "/audit/")
 
 NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
     "officer": (HOME, CASES, SUBMISSIONS, PLANS, CLINICS, WITHDRAWALS, DECISIONS, REVIEWS),
-    "supervisor": (HOME, CASES, BOARD, CLINICS, WITHDRAWALS, DECISIONS, REVIEWS, PERFORMANCE, PEOPLE),
+    "supervisor": (
+        HOME,
+        CASES,
+        SUPERVISION,
+        BOARD,
+        CLINICS,
+        WITHDRAWALS,
+        DECISIONS,
+        REVIEWS,
+        PERFORMANCE,
+        PEOPLE,
+    ),
     "gatekeeper": (HOME, BOARD, PLANS, SUBMISSIONS, CLINICS, CASES, DECISIONS, REVIEWS, PERFORMANCE, PEOPLE),
     "cps_lawyer": (HOME, SUBMISSIONS, PLANS, CLINICS, CASES, DECISIONS),
     "cps_legal_manager": (HOME, SUBMISSIONS, PLANS, CLINICS, CASES, DECISIONS, PERFORMANCE),

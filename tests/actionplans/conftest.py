@@ -16,7 +16,9 @@ from actionplans.services import issue_action_plan, submit_to_cps, triage_submis
 from actionplans.services.files import standing_sign_off
 from cases.enums import OffenceType
 from cases.models import Allegation, Case, Milestone, Suspect
-from cases.services import add_suspect, open_case, record_milestone
+from cases.services import add_suspect, open_case, record_milestone, settle_due
+from cases.supervision_enums import REVIEW_DUE
+from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.models import CpsUnit, Person
 
 # Monday 2 March 2026; a review date of 16 March and a target of 30 March follow by the default rules.
@@ -41,7 +43,8 @@ def moment(day: date, hour: int = 12) -> datetime:
 
 
 def a_case(officer: Person, at: datetime = OPENED) -> Case:
-    return open_case(
+    """A case whose first supervisory review is out of the way: tests/cases/test_supervision.py has that."""
+    case = open_case(
         by=officer,
         district=officer.district,
         team=officer.team,
@@ -51,6 +54,9 @@ def a_case(officer: Person, at: datetime = OPENED) -> Case:
         offence_type=OffenceType.RAPE_ADULT,
         at=at,
     )
+    with open_door("a test looks at what else is owed"):
+        settle_due(source=case.pk, code=REVIEW_DUE, at=at)
+    return case
 
 
 def submitted(case: Case, by: Person, unit: CpsUnit, at: datetime = SUBMITTED, **more: Any) -> Submission:

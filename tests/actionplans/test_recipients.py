@@ -415,7 +415,9 @@ def test_the_ladder_to_start_with_is_that_of_the_model(db: None) -> None:
         "safeguarding": [(2, 0, days), (3, 1, days), (4, 3, days)],
         "strategy_review": review,
         "item_chase": review,
+        "supervisory_review": review,
+        "direction": review,
     }
-    of_police = {"bail_limit", "safeguarding", "item_chase"}
+    of_police = {"bail_limit", "safeguarding", "item_chase", "supervisory_review", "direction"}
     assert all(rung.police_posts for rung in ladder.rungs)
     assert {rung.kind for rung in ladder.rungs if not rung.cps_posts} == of_police

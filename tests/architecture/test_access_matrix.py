@@ -118,6 +118,13 @@ STORY_OF = {
     "confirm_strategy_agreement": "limit near",
     "strategy_detail": "limit near",
     "api_strategy": "limit near",
+    "supervisory_review_detail": "limit near",
+    "api_supervisory_review": "limit near",
+    "direction_detail": "limit near",
+    "api_direction": "limit near",
+    "answer_direction": "limit near",
+    "move_direction": "limit near",
+    "withdraw_direction": "limit near",
     "resolve_safeguarding_concern": "limit near",
     "api_safeguarding_concern": "limit near",
 }

@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 
 from cases import services
-from cases.models import Allegation, Case
+from cases.models import Allegation, Case, Direction
 from rasso_tracker.people.models import Person
 
 AT = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -49,6 +49,15 @@ def opened(alice: Person) -> Opener:
         return services.open_case(by=by, **values)
 
     return open_it
+
+
+def directed(by: Person, case: Case, owner: Person, **given: object) -> Direction:
+    """The one direction of a supervisory review that `by` records."""
+    one = {"asks": "Speak to the neighbour.", "owner": owner, "due_on": date(2026, 3, 20), **given}
+    review = services.record_supervisory_review(
+        by=by, case=case, outcome="on_track", looked_at=["lines"], directions=[one], at=AT
+    )
+    return Direction.objects.get(review=review)
 
 
 @pytest.fixture

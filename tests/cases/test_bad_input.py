@@ -16,7 +16,7 @@ from cases.models import Allegation, Case, Milestone
 from cases.surfaces import SURFACES
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
-from tests.cases.conftest import AT, Opener, on
+from tests.cases.conftest import AT, Opener, directed, on
 
 SignIn = Callable[..., Client]
 NASTY: list[Any] = [
@@ -56,6 +56,7 @@ def subjects(case: Case, alice: Person, sam: Person, charlie: Person) -> dict[st
         "case": str(case.pk),
         "allegation": str(Allegation.objects.get(case=case).pk),
         "milestone": str(milestone.pk),
+        "direction": str(directed(sam, case, alice).pk),
         "naming": str(case.named.get(person=charlie).pk),
         "": "",
     }

@@ -87,7 +87,10 @@ class TestPanel:
         assert panel["investigation"]["suspects"][0]["name"] == "Aaron Bell"
         assert {one["name"] for one in panel["people"]} == {"Alice", "Bob"}
         html = render_to_string("cases/_case_panel.html", {"panel": panel, "case": case, "person": alice})
-        assert [(item["what"], item["owner"]) for item in panel["due"]] == [("Tell the victim", alice)]
+        assert [(item["what"], item["owner"]) for item in panel["due"]] == [
+            ("First supervisory review", None),
+            ("Tell the victim", alice),
+        ]
         for words in ("Aaron Bell", "Victim 1", "Suspect arrested", "Void"):
             assert words in html
 
@@ -132,7 +135,7 @@ class TestPanel:
         grow(case, alice)
         read = fresh(case)
         with CaptureQueriesContext(connection) as asked:
-            read_whole(read, timeline.KINDS)
+            read_whole(read, timeline.kinds_for(alice))
             panels.panel(read, alice)
             timeline.entries(read, alice)
         of_cases = [query["sql"] for query in asked.captured_queries if "cases_" in query["sql"]]
@@ -160,7 +163,8 @@ class TestPanel:
         panel = panels.panel(case, alice)
         assert panel is not None
         rules = [item["deadline"].rule and item["deadline"].rule.code for item in panel["due"]]
-        assert rules == [ClockCode.TELL_VICTIM_ENHANCED, None, None]
+        first = ClockCode.SUPERVISORY_REVIEW_FIRST
+        assert rules == [ClockCode.TELL_VICTIM_ENHANCED, None, None, first]
 
 
 class TestHome:

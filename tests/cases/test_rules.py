@@ -11,11 +11,11 @@ from django.db import transaction
 
 from cases import rules, services
 from cases.enums import RECORDED_BY_HAND, MilestoneKind
-from cases.models import Allegation, Case, Milestone, NamedAccess
+from cases.models import Allegation, Case, Direction, Milestone, NamedAccess
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import ROLES
-from tests.cases.conftest import AT, Opener, next_crime, on
+from tests.cases.conftest import AT, Opener, directed, next_crime, on
 
 INVESTIGATORS = {"officer", "supervisor"}
 SUPERVISORS = {"supervisor"}
@@ -32,6 +32,10 @@ MAY: dict[str, set[str]] = {
     "restrict_case": SUPERVISORS,
     "name_person": SUPERVISORS,
     "end_naming": SUPERVISORS,
+    "record_supervisory_review": SUPERVISORS,
+    "answer_direction": INVESTIGATORS,
+    "move_direction": SUPERVISORS,
+    "withdraw_direction": SUPERVISORS,
 }
 OF_ROLE = {
     "officer": "alice", "supervisor": "sam", "gatekeeper": "gita", "cps_lawyer": "lena",
@@ -45,6 +49,7 @@ def deeds(case: Case, bob: Person, gita: Person) -> dict[str, Callable[[Person],
     allegation = Allegation.objects.get(case=case)
     milestone = Milestone.objects.get(case=case, kind="abe")
     naming = NamedAccess.objects.filter(case=case, because="isva")[0]
+    direction = Direction.objects.get(case=case)
     return {
         "open_case": lambda by: services.open_case(
             by=by, district=case.district, team=case.team, reported_on=case.reported_on,
@@ -71,6 +76,18 @@ def deeds(case: Case, bob: Person, gita: Person) -> dict[str, Callable[[Person],
         ),
         "name_person": lambda by: services.name_person(by=by, case=case, person=bob, reason="x", at=AT),
         "end_naming": lambda by: services.end_naming(by=by, naming=naming, reason="x", at=AT),
+        "record_supervisory_review": lambda by: services.record_supervisory_review(
+            by=by, case=case, outcome="on_track", looked_at=["lines"], at=on(12)
+        ),
+        "answer_direction": lambda by: services.answer_direction(
+            by=by, direction=direction, how="x", at=on(12)
+        ),
+        "move_direction": lambda by: services.move_direction(
+            by=by, direction=direction, due_on=on(18).date(), reason="x", at=on(12)
+        ),
+        "withdraw_direction": lambda by: services.withdraw_direction(
+            by=by, direction=direction, reason="x", at=on(12)
+        ),
     }  # fmt: skip
 
 
@@ -85,6 +102,7 @@ def seen_by_all(case: Case, alice: Person, sam: Person) -> Case:
             services.grant_access(
                 by=sam, case=case, person=Person.objects.get(username=username), because="isva", at=AT
             )
+    directed(sam, case, alice)
     return case
 
 

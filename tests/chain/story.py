@@ -63,7 +63,7 @@ from actionplans.services import (
     write_strategy,
 )
 from cases import services as cases
-from cases.models import Allegation, Case, DueItem, Milestone, Suspect, Victim
+from cases.models import Allegation, Case, Direction, DueItem, Milestone, SupervisoryReview, Suspect, Victim
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import CpsUnit, Leave, Person
 from rasso_tracker.people.services import move_person, propose_role, record_leave
@@ -137,6 +137,8 @@ class Story:
     follow_up: ClinicFollowUp | None = None
     saved_filter: SavedFilter | None = None
     document: PastedDocument | None = None
+    supervised: SupervisoryReview | None = None
+    direction: Direction | None = None
 
 
 Chapter = Callable[[Story], None]
@@ -466,6 +468,22 @@ def paste(story: Story) -> None:
     )
 
 
+def supervise(story: Story) -> None:
+    """24 March: the supervisor reviews the investigation and gives a direction."""
+    story.supervised = cases.record_supervisory_review(
+        by=person("sam"),
+        case=story.case,
+        outcome="on_track",
+        looked_at=["lines", "victim"],
+        note="A note of the review.",
+        directions=[
+            {"asks": "Speak to the neighbour.", "owner": person("alice"), "due_on": date(2026, 4, 14)}
+        ],
+        at=at(3, 24),
+    )
+    story.direction = Direction.objects.get(review=story.supervised)
+
+
 def agree(story: Story) -> None:
     """24 March: CPS agrees to it, as police entered from its document."""
     assert story.strategy is not None
@@ -750,7 +768,7 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "with the gatekeeper": until(to_gatekeeper),
     "sent": until(send),
     "lapsed": until(to_cps, dispute, lapse, take),
-    "limit near": until(to_cps, plan_the_case, agree, limit_nears, worry),
+    "limit near": until(to_cps, plan_the_case, agree, supervise, limit_nears, worry),
     "returned": until(to_cps, return_all),
     "items by police": until(send, answer_by_police, answer_for_cps),
     "by police": until(send, answer_by_police, words_by_police, plan_the_case, paste),

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import F
 from django.urls import reverse
 
+from cases.deadlines import deadline_of
 from cases.models import DueItem, Victim
-from cases.panels import deadline_of
 from rasso_tracker.clocks import date_set, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part

@@ -1,0 +1,18 @@
+"""The deadline of a due item, for every page that shows one."""
+
+from __future__ import annotations
+
+from cases.models import DueItem
+from rasso_tracker.clocks import Deadline, NoRuleInForce, date_set, deadline
+
+
+def deadline_of(item: DueItem) -> Deadline:
+    """The clock of a due item, which says "Why this date?"; a date set by hand where no rule gave it."""
+    if item.rule and item.started_on:
+        try:
+            known = deadline(item.rule, item.started_on)
+        except (NoRuleInForce, KeyError):
+            known = None
+        if known is not None and known.due_on == item.due_on:
+            return known
+    return date_set(item.due_on, start=item.started_on or item.raised_at)

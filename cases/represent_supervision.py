@@ -1,0 +1,85 @@
+"""What the API answers of supervisory reviews and directions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cases.models import Direction, SupervisoryReview
+from cases.services.directions import ASKS, DATE_REASON, HOW, WITHDRAWN_WHY
+from cases.services.supervision import NOTE, REASON
+from cases.shown_supervision import Words
+from rasso_tracker.people.models import Person
+
+JSON = dict[str, Any]
+
+
+def _said(value: Any) -> Any:
+    return value.isoformat() if value else None
+
+
+def _id(key: Any) -> str | None:
+    return str(key) if key else None
+
+
+def review_in_list(row: SupervisoryReview, person: Person) -> JSON:
+    return {
+        "id": str(row.pk),
+        "case": str(row.case_id),
+        "number": row.number,
+        "kind": row.kind,
+        "outcome": row.outcome,
+        "due_on": _said(row.due_on),
+        "next_review_on": _said(row.next_review_on),
+        "reviewed_at": _said(row.reviewed_at),
+        "reviewed_by": str(row.reviewed_by_id),
+    }
+
+
+def review_in_full(row: SupervisoryReview, person: Person) -> JSON:
+    """With what was looked at and the directions; the words for those who may read them, else null."""
+    words = Words(row.case_id, person)
+    return {
+        **review_in_list(row, person),
+        "looked_at": list(row.looked_at),
+        "note": words.open(NOTE, row.pk, row.note_sealed),
+        "reason": words.open(REASON, row.pk, row.reason_sealed),
+        "directions": [direction_in_list(one, person) for one in row.directions.all()],
+    }
+
+
+def direction_in_list(row: Direction, person: Person) -> JSON:
+    return {
+        "id": str(row.pk),
+        "case": str(row.case_id),
+        "review": str(row.review_id),
+        "number": row.number,
+        "owner": str(row.owner_id),
+        "due_on": _said(row.due_on),
+        "state": row.state.value,
+        "given_at": _said(row.given_at),
+        "answered_at": _said(row.answered_at),
+        "answered_by": _id(row.answered_by_id),
+        "withdrawn_at": _said(row.withdrawn_at),
+        "version": row.version,
+    }
+
+
+def direction_in_full(row: Direction, person: Person) -> JSON:
+    """With its dates, old ones too; the words for those who may read them, else null."""
+    words = Words(row.case_id, person)
+    return {
+        **direction_in_list(row, person),
+        "asks": words.open(ASKS, row.pk, row.asks_sealed),
+        "how": words.open(HOW, row.pk, row.how_sealed),
+        "withdrawn_why": words.open(WITHDRAWN_WHY, row.pk, row.withdrawn_why_sealed),
+        "dates": [
+            {
+                "due_on": _said(one.due_on),
+                "set_at": _said(one.set_at),
+                "set_by": str(one.set_by_id),
+                "reason": words.open(DATE_REASON, one.pk, one.reason_sealed),
+                "superseded_at": _said(one.superseded_at),
+            }
+            for one in row.dates.all()
+        ],
+    }
