@@ -51,9 +51,9 @@ def opened(alice: Person) -> Opener:
     return open_it
 
 
-def directed(by: Person, case: Case, owner: Person, **given: object) -> Direction:
+def directed(by: Person, case: Case, to: Person, **given: object) -> Direction:
     """The one direction of a supervisory review that `by` records."""
-    one = {"asks": "Speak to the neighbour.", "owner": owner, "due_on": date(2026, 3, 20), **given}
+    one = {"asks": "Speak to the neighbour.", "owner": to, "due_on": date(2026, 3, 20), **given}
     review = services.record_supervisory_review(
         by=by, case=case, outcome="on_track", looked_at=["lines"], directions=[one], at=AT
     )
