@@ -51,10 +51,13 @@ from cases.models import (
     Allegation,
     Assignment,
     Case,
+    Direction,
+    DirectionDate,
     DueItem,
     Milestone,
     NamedAccess,
     SearchKey,
+    SupervisoryReview,
     Suspect,
     Victim,
 )
@@ -67,6 +70,7 @@ from rasso_tracker.demo.rows_clinics import clinic_rows
 from rasso_tracker.demo.rows_cps import cps_rows
 from rasso_tracker.demo.rows_decisions import decision_rows
 from rasso_tracker.demo.rows_strategies import strategy_rows
+from rasso_tracker.demo.rows_supervision import supervision_rows
 from rasso_tracker.demo.rows_victims import victim_rows, withdrawal_days
 from rasso_tracker.demo.story import World
 from rasso_tracker.demo.wishes import Wish
@@ -132,6 +136,9 @@ PARENTS_FIRST: tuple[type[Model], ...] = (
     StrategyLine,
     StrategyAgreement,
     StrategyReview,
+    SupervisoryReview,
+    Direction,
+    DirectionDate,
     Decision,
     DecisionLine,
     Notification,
@@ -162,6 +169,7 @@ def rows_of(life: Life, world: World, seed: int, reference: str, crimes: Sequenc
     decision_rows(case)
     strategy_rows(case)
     clinic_rows(case)
+    supervision_rows(case)
     climbing_rows(case)
     return case.finish()
 

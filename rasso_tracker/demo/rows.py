@@ -22,6 +22,7 @@ from cases.services.parties import SURNAME, SUSPECT_NAME, surname_of
 from cases.services.search import keys_of
 from cases.soon import soon_moment
 from cases.stages import bears_on, case_stage, stage_of
+from cases.supervision_enums import POLICE_ONLY
 from rasso_tracker.clocks import london_date
 from rasso_tracker.demo.events import Life
 from rasso_tracker.demo.ids import Ids
@@ -82,7 +83,9 @@ class CaseRows:
 
     def owe(self, *, source: UUID, code: str, what: str, due_on: Any, at: datetime, **said: Any) -> None:
         """What cases.services.raise_due would keep open."""
-        owner: Person = said.pop("owner", None) or self.life.officer
+        owner: Person | None = said.pop("owner", None) or self.life.officer
+        if said.pop("of_team", False):
+            owner = None
         soon = soon_moment(code, due_on) if due_on >= london_date(self.world.now) else None
         item = self.add(
             DueItem,
@@ -222,7 +225,8 @@ class CaseRows:
             allegation.stage = stage_of(events, now)
         self.case.stage = case_stage(one.stage for one in self.allegations)
         self.case.outcome_recorded = any(one.outcome for one in self.allegations)
-        first = min(self.dues, key=lambda one: (one.due_on, one.raised_at), default=None)
+        counted = [one for one in self.dues if one.code not in POLICE_ONLY]
+        first = min(counted, key=lambda one: (one.due_on, one.raised_at), default=None)
         if first is not None:
             self.case.next_due_on, self.case.next_due_what = first.due_on, first.what
         for key in keys_of(self.case, self.allegations):
