@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Subquery
 
 from cases import rules
 from cases.enums import CLOSED_STAGES, Duty, NamedBecause
-from cases.models import Assignment, Case, DueItem, NamedAccess
+from cases.models import STANDING, Assignment, Case, Direction, DueItem, NamedAccess
 from cases.services.stored import need_door
 from rasso_tracker.audit.actions import Action
 from rasso_tracker.audit.record import Event, record_each
@@ -60,6 +60,8 @@ def pass_on_duty(duty: Duty, *, by: Person, person: Person, to: Person | None, a
         for pk in found
     )
     _pass_on_access(found, person, taker, by, at)
+    directions = Direction.objects.filter(STANDING, case__in=found, owner=person)
+    directions.update(owner=taker, version=F("version") + 1)
     if duty == Duty.OIC:
         DueItem.objects.filter(case__in=found, owner=person, settled_at__isnull=True).update(owner=taker)
         Case.objects.filter(pk__in=found).update(officer_in_charge=taker, version=F("version") + 1)
@@ -103,6 +105,8 @@ def pass_on_due(*, by: Person, person: Person, to: Person | None, at: datetime) 
     rows = list(_due(person).select_for_update(of=("self",)).values_list("pk", "case"))
     officer = Case.objects.filter(pk=OuterRef("case")).values("officer_in_charge")[:1]
     DueItem.objects.filter(pk__in=[pk for pk, _ in rows]).update(owner=Subquery(officer))
+    directions = Direction.objects.filter(STANDING, owner=person)
+    directions.update(owner=Subquery(officer), version=F("version") + 1)
     events = [Event(case=case, subjects=[pk], reason="handed over by a leaver") for pk, case in rows]
     record_each(by=by, action=Action.DUE_ITEM_PASSED_ON, events=events)
     return len(rows)
