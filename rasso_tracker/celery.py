@@ -16,6 +16,6 @@ app.conf.beat_schedule = {
     "deliver messages": {"task": "messages.deliver", "schedule": 30.0},
     "make moves": {"task": "people.make_moves", "schedule": 300.0},
     "write the audit head outside": {"task": "audit.write_head", "schedule": 300.0},
-    "refresh the managers' figures": {"task": "dashboards.refresh_figures", "schedule": 1800.0},
+    "refresh the managers' figures": {"task": "dashboards.refresh_figures", "schedule": 60.0},
     "thin old rows": {"task": "audit.thin_old_rows", "schedule": 6 * 3600.0},
 }

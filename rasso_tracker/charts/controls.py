@@ -81,6 +81,7 @@ def controls(
 
 def _steps(line: Sequence[float | None], top: float) -> tuple[str, ...]:
     """A limit as a flat piece for each month, joined where months follow each other."""
+    line = [value or None for value in line]  # a limit of nought is the axis
     half = (WIDTH - LEFT - RIGHT - 16) / max(len(line) - 1, 1) / 2
     found = []
     for run in runs(line, top):

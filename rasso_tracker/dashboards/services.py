@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -10,11 +10,12 @@ from django.db import connection
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import now
 from rasso_tracker.dashboards.performance import clinics, plans, sent
+from rasso_tracker.dashboards.performance.cube import RUN, last_refresh
 from rasso_tracker.dashboards.performance.measures import Cell, Measure, compute, months_up_to
 from rasso_tracker.messages.services import finish_run, start_run
 from rasso_tracker.people.access import system
 
-RUN = "figures"
+EVERY = timedelta(minutes=30)
 MEASURES: tuple[Measure, ...] = (*plans.MEASURES, *sent.MEASURES, *clinics.MEASURES)
 _ONE_REFRESH = 0x66616374  # any fixed number: the advisory lock of the refresh
 
@@ -52,6 +53,16 @@ def refresh_figures(*, at: datetime | None = None) -> int:
         _write(found, at)
     finish_run(run, written=len(found))
     return len(found)
+
+
+def refresh_when_due(*, at: datetime | None = None) -> int:
+    """The same where the last count that finished is of half an hour ago or more; how many cells, or nought.
+
+    A restart of the schedule then neither puts a count off nor brings one forward.
+    """
+    at = at or now()
+    last = last_refresh()
+    return 0 if last is not None and last > at - EVERY else refresh_figures(at=at)
 
 
 def _write(found: list[tuple[str, Cell]], at: datetime) -> None:

@@ -1,9 +1,9 @@
 from celery import shared_task
 
-from rasso_tracker.dashboards.services import refresh_figures
+from rasso_tracker.dashboards.services import refresh_when_due
 
 
 @shared_task(name="dashboards.refresh_figures")
 def refresh() -> None:
-    """Count the managers' figures anew. The task carries nothing."""
-    refresh_figures()
+    """Count the managers' figures anew where that is due. The task carries nothing."""
+    refresh_when_due()

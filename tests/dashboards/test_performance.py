@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+import csv
+import io
+import re
+import zipfile
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,11 +16,16 @@ from actionplans.enums import OPEN_ITEMS
 from actionplans.models import ActionPlanItem
 from actionplans.services import return_items
 from cases.services import restrict_case
+from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import now
 from rasso_tracker.dashboards.models import MonthlyFact
-from rasso_tracker.dashboards.services import refresh_figures
+from rasso_tracker.dashboards.performance.questions import QUESTIONS
+from rasso_tracker.dashboards.services import refresh_figures, refresh_when_due
 from rasso_tracker.people.models import CpsUnit, Person
+from rasso_tracker.web.exports import table_file
 from tests.actionplans.conftest import a_case, issued, moment, submitted
+from tests.chain import story as told
+from tests.web.page import Page
 
 AT = moment(date(2026, 5, 20))
 PAGE, API = "/dashboards/action-plans/", "/api/v1/metrics/action-plans/"
@@ -99,3 +108,52 @@ def test_an_unknown_choice_is_everything_that_one_may_see(
 ) -> None:
     assert sign_in(brad).get(f"{API}?district=leeds").json()["where"] == "Bradford"
     assert sign_in(brad).get(f"{API}?colour=red").status_code == 400
+
+
+def test_a_count_is_due_when_the_last_one_is_half_an_hour_old(plans: list[Any]) -> None:
+    assert refresh_when_due(at=AT + timedelta(minutes=29)) == 0
+    assert refresh_when_due(at=AT + timedelta(minutes=30)) > 0
+
+
+def test_a_table_leaves_as_a_file_that_runs_nothing_and_is_logged(
+    plans: list[Any], sign_in: Any, sam: Person
+) -> None:
+    browser = sign_in(sam)
+    answer = browser.get(f"{PAGE}file/?table=target-at-issue")
+    assert answer["Content-Disposition"] == ('attachment; filename="OFFICIAL-SENSITIVE-target-at-issue.csv"')
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[0] == ["Month", "Plans due", "Kept", "Missed", "Share, per cent"]
+    assert ["Mar 2026", "6", "5", "1"] in [row[:4] for row in rows]
+    assert ["Marking", "OFFICIAL-SENSITIVE"] in rows
+    event = AuditEvent.objects.filter(action="REPORT_EXPORTED").get()
+    assert (event.kind, event.recipient) == ("disclosure", "sam")
+    assert browser.get(f"{PAGE}file/?table=nothing").status_code == 404
+
+
+def test_a_workbook_holds_words_and_numbers_and_no_formula() -> None:
+    answer = table_file("xlsx", "figures", ["=A1", "Number"], [["-1+1", 3], ["<b>", None]], [])
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        assert book.testzip() is None
+    assert "<f>" not in sheet
+    assert re.findall(r">([^<>]+)</t>", sheet)[:4] == ["'=A1", "Number", "'-1+1", "&lt;b&gt;"]
+    assert "<v>3</v>" in sheet
+
+
+@pytest.mark.parametrize("question", sorted(QUESTIONS))
+def test_every_page_is_whole_and_names_the_place_that_it_is_of(
+    question: str, plans: list[Any], sign_in: Any, mona: Person
+) -> None:
+    for person, query, where in (
+        (mona, "", "Leeds"),
+        (mona, "?district=", "The whole force"),
+        (told.person("max"), "?district=leeds&period=24", "Leeds, CPS yh-rasso"),
+    ):
+        answer = sign_in(person).get(f"/dashboards/{question}/{query}")
+        page = Page(answer.content.decode())
+        assert page.unclosed == []
+        assert where in page.one("main").text
+        ids = [one.attrs["id"] for one in page.elements if one.attrs.get("id")]
+        assert len(ids) == len(set(ids))
+    shown = page.one("select", name="district").text
+    assert "Leeds" in shown

@@ -73,6 +73,7 @@ class PerformanceFilter(FilterForm):
             del self.fields["unit"]
         if manager and self._district() is None:
             del self.fields["period"]
+        self.data = {**self.initial, **dict(self.data.items())}  # what is not said is drawn as what holds
 
     def _offer(self, name: str, everything: list[Any], choices: list[Any]) -> None:
         self.fields[name].choices = [*everything, *choices]  # type: ignore[attr-defined]  # a ChoiceField

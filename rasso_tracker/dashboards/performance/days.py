@@ -80,7 +80,7 @@ def _by_place(cube: Cube, view: View, rows: Rows) -> list[Section]:
             key=f"chart-days-{kind}",
         )
         chart = replace(chart, table=grid.table())
-        found.append(plain_section(f"days-{kind}", chart, grid, sent.ROUND_DAYS, rows))
+        found.append(plain_section(f"days-{kind}", chart, grid, sent.ROUND_DAYS, rows, of_places=True))
     return found
 
 

@@ -17,6 +17,7 @@ STALE_AFTER = timedelta(hours=2)  # the figures are counted every half hour
 SOURCE = (
     "Source: what police and CPS recorded here; CPS acts that police entered from its documents included."
 )
+SO_FAR = " so far"
 MIXED = (
     "The figures count different things (plans, dates, items, submissions, rounds) of different cohorts: do "
     "not divide one by another. Restricted cases are in none of them."
@@ -50,6 +51,7 @@ class Section:
     signals: tuple[Signal, ...] = ()
     judged: bool = False
     rows: tuple[tuple[str, str], ...] = ()
+    of_places: bool = False
 
     @property
     def withheld(self) -> bool:
@@ -95,7 +97,7 @@ def answer(question: Question, view: View, at: datetime) -> Report:
 
 def names(months: Sequence[date]) -> list[str]:
     """`Nov 2026`; the last month runs and says so."""
-    return [f"{one:%b %Y}" for one in months[:-1]] + [f"{one:%b %Y} so far" for one in months[-1:]]
+    return [f"{one:%b %Y}" for one in months[:-1]] + [f"{one:%b %Y}{SO_FAR}" for one in months[-1:]]
 
 
 def control_section(
@@ -116,7 +118,7 @@ def control_section(
     marked = {place for one in found for place in range(one.first, one.last + 1)}
     chart = controls(
         title,
-        months,
+        [month.removesuffix(SO_FAR) for month in months],
         values,
         unit=unit,
         table=grid.table(),

@@ -12,7 +12,14 @@ from rasso_tracker.dashboards.performance.control import p_limits, share, xmr_li
 from rasso_tracker.dashboards.performance.cube import Cube, Keys, Wanted, count
 from rasso_tracker.dashboards.performance.disclosure import FEWEST_FOR_A_MEDIAN, Number, protect
 from rasso_tracker.dashboards.performance.measures import Measure
-from rasso_tracker.dashboards.performance.report import Grid, Section, control_section, counts_of, names
+from rasso_tracker.dashboards.performance.report import (
+    SO_FAR,
+    Grid,
+    Section,
+    control_section,
+    counts_of,
+    names,
+)
 from rasso_tracker.people import places
 
 Table = list[list[int | None]]
@@ -109,21 +116,20 @@ def _by_place(
             unit="per cent",
             key=f"chart-{code}-{kind}",
         )
-        found.append(
-            plain_section(
-                f"{code}-{kind}",
-                replace(chart, table=(grid := Grid((heading, *headings), lines)).table()),
-                grid,
-                measure,
-                (),
-            )
-        )
+        grid = Grid((heading, *headings), lines)
+        chart = replace(chart, table=grid.table())
+        found.append(plain_section(f"{code}-{kind}", chart, grid, measure, (), of_places=True))
     return found
 
 
-def plain_section(code: str, chart: Chart, grid: Grid, measure: Measure, rows: Rows) -> Section:
+def plain_section(
+    code: str, chart: Chart, grid: Grid, measure: Measure, rows: Rows, *, of_places: bool = False
+) -> Section:
     """A section without limits."""
-    return Section(code=code, chart=chart, grid=grid, counts=counts_of(measure), rule=measure.rule, rows=rows)
+    return Section(
+        code=code, chart=chart, grid=grid, counts=counts_of(measure), rule=measure.rule, rows=rows,
+        of_places=of_places,
+    )  # fmt: skip
 
 
 def count_section(
@@ -170,7 +176,14 @@ def kind_section(
         tuple((month, *row) for month, row in zip(months, table, strict=True)),
     )
     chart = replace(
-        lines(title, months, series, unit=measure.counts, key=f"chart-{code}"), table=grid.table()
+        lines(
+            title,
+            [month.removesuffix(SO_FAR) for month in months],
+            series,
+            unit=measure.counts,
+            key=f"chart-{code}",
+        ),
+        table=grid.table(),
     )
     return plain_section(code, chart, grid, measure, rows)
 

@@ -21,7 +21,7 @@ from rasso_tracker.people.roles import Scope
 from rasso_tracker.web.lists import FilterForm
 
 WEEK = timedelta(days=7)
-LOOK_BACK = 28  # days that a meeting may lie behind
+LOOK_BACK = 14  # days that a meeting may lie behind
 NOT_YOURS = (
     "Your role, {}, does not include the paper for the weekly meeting. Supervisors, gatekeepers, managers of "
     "a district and CPS legal managers have it."
@@ -60,6 +60,7 @@ class MeetingFilter(FilterForm):
             self.initial["district"] = own.code
         if person.role.scope == Scope.CPS_UNIT:
             del self.fields["unit"]
+        self.data = {**self.initial, **dict(self.data.items())}  # what is not said is drawn as what holds
 
     def _offer(self, name: str, choices: Any) -> None:
         self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # a ChoiceField
