@@ -61,6 +61,7 @@ READS: list[ReadList | ReadDetail] = [
         name="submissions",
         model=Submission,
         represent=represent.submission,
+        together=represent.days_together,
         order=Order("due", "Answer due", "due_on"),
         filters={"case": "case", "status": "status", "kind": "kind", "district": "case__district__code"},
     ),

@@ -4,6 +4,7 @@ address.
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from actionplans.models import (
@@ -49,14 +50,22 @@ def submission(row: Submission, person: Person) -> JSON:
     }
 
 
+def days_together(ids: list[uuid.UUID]) -> dict[uuid.UUID, JSON]:
+    """Days with each side of these submissions up to now, in one statement."""
+    found = days_of_rounds(ids, now())
+    return {
+        pk: {"days_with_cps": days.cps, "days_with_police": days.police}
+        for pk in ids
+        for days in [found.get(pk, Days())]
+    }
+
+
 def submission_in_full(row: Submission, person: Person) -> JSON:
     sealer = Sealer(row.case_id)
     lines = row.lines.values_list("allegation", flat=True)
-    days = days_of_rounds([row.pk], now()).get(row.pk, Days())
     return {
         **submission(row, person),
-        "days_with_cps": days.cps,
-        "days_with_police": days.police,
+        **days_together([row.pk])[row.pk],
         "allegations": [key(one) for one in lines],
         "note": sealer.open(Label.SUBMISSION_NOTE, row.pk, row.note_sealed),
         "triages": [triage(one, person, sealer) for one in row.triages.prefetch_related("reasons")],

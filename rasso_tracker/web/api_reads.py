@@ -41,7 +41,10 @@ def check_may_read(request: Request) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class ReadList:
-    """GET on a collection. `filters` maps a query parameter to the field that it must equal."""
+    """GET on a collection. `filters` maps a query parameter to the field that it must equal.
+
+    `together` gives, by id, what is found for all rows of a page at once, beside what `represent` says.
+    """
 
     path: str
     name: str
@@ -54,6 +57,7 @@ class ReadList:
     prefetch: tuple[str, ...] = ()
     deed: str | None = None
     branches: Callable[[Person], Any] | None = None
+    together: Callable[[list[uuid.UUID]], Mapping[uuid.UUID, dict[str, Any]]] = lambda ids: {}
     shape: Mapping[str, Any] | None = None
     method: str = "GET"
 
@@ -74,12 +78,15 @@ class ReadList:
         ids = [row["pk"] for row in page.rows]
         rows = self.model._default_manager.select_related(*self.select).prefetch_related(*self.prefetch)
         by_id = {row.pk: row for row in rows.filter(pk__in=ids)}
+        more = self.together(ids)
         record_read(by=person, action=self.action, subjects=ids)
         return Response(
             {
                 "next": self._address(request, page.next),
                 "previous": self._address(request, page.previous),
-                "results": [self.represent(by_id[one], person) for one in ids if one in by_id],
+                "results": [
+                    {**self.represent(by_id[one], person), **more.get(one, {})} for one in ids if one in by_id
+                ],
             }
         )
 

@@ -240,3 +240,24 @@ def test_the_list_asks_once_for_every_row(
 
 def test_ids_of_rounds_that_are_not_there_are_left_out(db: None) -> None:
     assert days_of_rounds([UUID(int=1)], now()) == {}
+
+
+def test_the_list_by_api_says_the_days_of_each_submission_in_one_statement(
+    case: Case, alice: Person, unit: CpsUnit, sign_in: Any
+) -> None:
+    """Sent on 23 February, CPS has had it since; the next round of another case costs no statement more."""
+    browser = sign_in(alice)
+
+    def asked() -> tuple[list[Any], int]:
+        with CaptureQueriesContext(connection) as seen:
+            rows = browser.get("/api/v1/submissions/").json()["results"]
+        return rows, len(seen)
+
+    first = submitted(case, alice, unit)
+    rows, statements = asked()
+    days = days_of_rounds([first.pk], now())[first.pk]
+    assert [(row["days_with_cps"], row["days_with_police"]) for row in rows] == [(days.cps, 0)]
+    for _ in range(2):
+        submitted(a_case(alice), alice, unit)
+    rows, again = asked()
+    assert (len(rows), again) == (3, statements)
