@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -12,9 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from actionplans.enums import DateKind
 from actionplans.models import ActionPlan
 from actionplans.services import raise_reminders, set_plan_date, triage_submission, wait_on_body
+from actionplans.services.clinics import set_up_clinic
+from actionplans.turns import days_of_rounds
 from cases.services import restrict_case
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import now
+from rasso_tracker.dashboards.services import refresh_figures
 from rasso_tracker.dashboards.weekly.lines import Asked
 from rasso_tracker.dashboards.weekly.paper import Sheet, sheets
 from rasso_tracker.people.models import CpsUnit, District, Person
@@ -164,3 +167,24 @@ def test_an_unknown_day_is_a_week_ago(db: None, sign_in: Any, gita: Person) -> N
     browser = sign_in(gita)
     for query in ("", "?since=yesterday", f"?since={now().year + 1}-01-01&district=nowhere&unit=x"):
         assert browser.get(f"{PAGE}{query}").status_code == 200
+
+
+def test_the_days_with_each_side_are_those_of_the_last_count(story: told.Story, gita: Person) -> None:
+    assert paper(gita)[0].days == []
+    refresh_figures(at=told.at(4, 15))
+    [sheet] = paper(gita)
+    assert story.submission is not None
+    police = days_of_rounds([story.submission.pk], told.at(4, 15))[story.submission.pk].police
+    assert sheet.days == [("Police", (1, police, police)), ("CPS", (0, None, None))]
+
+
+def test_clinics_of_the_next_fortnight_are_on_the_sheet_of_their_district(
+    db: None, gita: Person, lena: Person, leeds: District
+) -> None:
+    for day in (20, 30):
+        set_up_clinic(
+            by=gita, district=leeds, place="Room 1", on=date(2026, 4, day), from_time=time(10),
+            to_time=time(11), slot_minutes=30, lawyers=[lena], host=gita, at=told.at(4, 10),
+        )  # fmt: skip
+    [sheet] = paper(gita)
+    assert [(one["words"], one["free"]) for one in sheet.clinics] == [("Monday 20 April, 10:00 to 11:00", 2)]

@@ -14,6 +14,7 @@ from rasso_tracker.dashboards.performance.disclosure import protected_quantile, 
 from rasso_tracker.dashboards.performance.report import Grid, Section, control_section, names
 from rasso_tracker.dashboards.performance.sections import Rows, places_of, plain_section
 
+Figures = tuple[int | None, int | None, int | None]
 SIDES = (("police", "Police"), ("cps", "CPS"))
 
 
@@ -33,12 +34,17 @@ def within(keys: Keys, beginning: str) -> Keys:
     return {key.removeprefix(beginning): n for key, n in keys.items() if key.startswith(beginning)}
 
 
-def told(keys: Keys, view: View) -> tuple[int | None, int | None, int | None]:
-    """(rounds, median, 90th percentile) as this person may have them."""
-    n = add(keys.values())
-    middle, most = quantile(keys, 0.5), quantile(keys, 0.9)
+def summed(keys: Keys) -> Figures:
+    """(rounds, median, 90th percentile)."""
+    return add(keys.values()).n, quantile(keys, 0.5), quantile(keys, 0.9)
+
+
+def told(keys: Keys, view: View) -> Figures:
+    """The same as this person may have them."""
+    _, middle, most = summed(keys)
     if view.exact:
-        return n.n, middle, most
+        return summed(keys)
+    n = add(keys.values())
     return (
         protected_quantile(rounded(n.n), n),
         protected_quantile(middle, n),

@@ -12,6 +12,10 @@ from django import forms
 
 from rasso_tracker.clocks import london_date, start_of_day
 from rasso_tracker.dashboards.performance.audience import READ
+from rasso_tracker.dashboards.performance.cube import Place, last_refresh, read_cube
+from rasso_tracker.dashboards.performance.days import SIDES, Figures, summed, within
+from rasso_tracker.dashboards.performance.measures import months_up_to
+from rasso_tracker.dashboards.performance.sent import ROUND_DAYS
 from rasso_tracker.dashboards.weekly import lines
 from rasso_tracker.dashboards.weekly.clinics import coming
 from rasso_tracker.dashboards.weekly.lines import Asked, ByDistrict, Lines
@@ -91,6 +95,7 @@ class Sheet:
     owed: dict[str, int]
     parts: dict[str, Lines]
     clinics: list[Any]
+    days: list[tuple[str, Figures]]
 
     @property
     def is_empty(self) -> bool:
@@ -112,6 +117,7 @@ PARTS: dict[str, Callable[[Asked], ByDistrict]] = {
 def sheets(asked: Asked) -> list[Sheet]:
     """The paper: a sheet for each district that is asked for and has something to say."""
     found = {code: part(asked) for code, part in PARTS.items()}
+    days = running(asked)
     steps, owed, clinics = lines.by_step(asked), lines.owed(asked), coming(asked)
     wanted = (one for one in places.districts() if asked.district in (None, one.pk))
     made = [
@@ -121,10 +127,24 @@ def sheets(asked: Asked) -> list[Sheet]:
             owed=owed.get(one.pk, {}),
             parts={code: part.get(one.pk, Lines()) for code, part in found.items()},
             clinics=clinics.get(one.pk, []),
+            days=days.get(one.pk, []),
         )
         for one in wanted
     ]
     return [one for one in made if asked.district or not one.is_empty]
+
+
+def running(asked: Asked) -> dict[UUID, list[tuple[str, Figures]]]:
+    """Rounds that run and their days so far, by district and by who has them, as of the last count."""
+    of = last_refresh()
+    if of is None:
+        return {}
+    place = Place(district=asked.district, unit=asked.unit)
+    cube = read_cube(place, months_up_to(of)[-1:], [ROUND_DAYS.code])
+    return {
+        district: [(label, summed(within(keys, f"open:{side}:"))) for side, label in SIDES]
+        for district, keys in cube.by_district[ROUND_DAYS.code].items()
+    }
 
 
 def _steps(found: dict[int | None, int]) -> list[tuple[str, int]]:
