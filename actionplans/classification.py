@@ -154,6 +154,7 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
     },
     "ActionPlanItem": {
         **_ROW,
+        "strategy_line": S.SYSTEM,
         "plan": S.SYSTEM,
         "number": S.SYSTEM,
         "type": S.WORK,

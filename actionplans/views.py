@@ -214,7 +214,14 @@ ITEM_DETAIL = Detail(
     template="actionplans/item_detail.html",
     action=Action.PLAN_VIEWED,
     context=lambda person, item: item_context(person, item, now()),
-    select=("plan__case__district", "plan__case__officer_in_charge", "owner", "agreed_by", "returned_by"),
+    select=(
+        "plan__case__district",
+        "plan__case__officer_in_charge",
+        "owner",
+        "agreed_by",
+        "returned_by",
+        "strategy_line__strategy",
+    ),
     surfaces=ITEM_DEEDS,
     shows=ids_of_item,
 )

@@ -8,6 +8,7 @@ from django import forms
 
 from actionplans.enums import OPEN_ITEMS, ItemType
 from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
+from actionplans.forms.lines import LineChoice, offer_lines
 from actionplans.item_enums import CPS_ANSWERS, DisputeChannel, DisputeReason
 from actionplans.models import ActionPlanItem
 from rasso_tracker.clocks import london_date, now
@@ -46,10 +47,13 @@ class ItemRow(SubForm):
         label="Target date of this item", required=False, hint="Leave empty for that of the plan"
     )
 
+    strategy_line = LineChoice(label="Line of the case strategy", required=False)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
             self.fields["owner"].queryset = owners_for(self.subject.case)  # type: ignore[attr-defined]  # a field of rows
+            offer_lines(self, self.subject.case)
 
 
 class ItemChoices(RowChoices):
@@ -91,6 +95,16 @@ class AssignItemForm(DeedForm):
         super().__init__(*args, **kwargs)
         if self.subject is not None:
             self.fields["owner"].queryset = owners_for(self.subject.case)  # type: ignore[attr-defined]  # a field of rows
+
+
+class LinkForm(DeedForm):
+    strategy_line = LineChoice(label="Which line of the case strategy does it serve?", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None:
+            standing = self.subject.strategy_line
+            offer_lines(self, self.subject.plan.case, standing=standing, hidden=False)
 
 
 class ItemDateForm(DeedForm):

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 
 from actionplans.enums import CpsDocument
 from actionplans.forms.items import ItemRow, owners_for
+from actionplans.forms.lines import offer_lines
 from actionplans.models import PastedDocument
 from actionplans.reading import OwnerKind, Proposal
 from actionplans.rules.items import MOST_ITEMS
@@ -106,7 +107,7 @@ class ReadItemRow(ItemRow):
         error_messages={"required": "Say whether this goes into the plan."},
     )
     owner = OwnerAmong(label="Owner", required=False)  # type: ignore[assignment]  # a choice too, looked up once
-    field_order = ("place", "answer", "type", "asks", "why", "owner", "target_date")
+    field_order = ("place", "answer", "type", "asks", "why", "owner", "target_date", "strategy_line")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         subject = kwargs.pop("subject", None)
@@ -115,6 +116,7 @@ class ReadItemRow(ItemRow):
         if subject is None:
             return
         document = subject
+        offer_lines(self, document.case)
         officer = f"The officer in charge, {document.case.officer_in_charge.name}"
         self.fields["owner"].among(owners_of(document), officer)  # type: ignore[attr-defined]  # an OwnerAmong
         proposals = reading_of(document).proposals

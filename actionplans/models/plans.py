@@ -182,6 +182,16 @@ class ActionPlanItem(CaseBearing):
         "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
     owner = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    # The line of the case strategy that it serves, of whichever version stood then. A line of the same case:
+    # the foreign key item_line_of_its_case (migration 0016).
+    strategy_line = models.ForeignKey(
+        "actionplans.StrategyLine",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="items",
+    )
     status = models.CharField(max_length=10, choices=ItemStatus, default=ItemStatus.OPEN)
     returned_at = models.DateTimeField(null=True, blank=True)
     returned_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
@@ -194,6 +204,9 @@ class ActionPlanItem(CaseBearing):
         indexes = [
             models.Index(
                 fields=["owner", "plan"], name="item_owner_open", condition=Q(status__in=OPEN_ITEMS)
+            ),
+            models.Index(
+                fields=["strategy_line"], name="item_line", condition=Q(strategy_line__isnull=False)
             ),
         ]
         constraints = [

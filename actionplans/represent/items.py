@@ -28,6 +28,7 @@ def item(row: ActionPlanItem, person: Person | None) -> JSON:
         "status": row.status,
         "owner": key(row.owner_id or row.case.officer_in_charge_id),
         "target_date": said(row.target_on),
+        "strategy_line": key(row.strategy_line_id),
         "accepted_by_police_at": said(row.agreed_at),
         "accepted_by_police": key(row.agreed_by_id),
         "returned_at": said(row.returned_at),

@@ -27,12 +27,14 @@ def strategy_in_full(row: CaseStrategy, person: Person) -> JSON:
         **strategy(row, person),
         "lines": [
             {
+                "id": key(one.pk),
                 "number": one.number,
                 "kind": one.kind,
                 "words": sealer.open(Label.STRATEGY_LINE, one.pk, one.words_sealed),
                 "why": sealer.open(Label.STRATEGY_WHY, one.pk, one.why_sealed),
+                "items": [key(item.pk) for item in one.items.all()],
             }
-            for one in row.lines.all()
+            for one in row.lines.prefetch_related("items")
         ],
         "digital": sealer.open(Label.STRATEGY_DIGITAL, row.pk, row.digital_sealed),
         "third_party": sealer.open(Label.STRATEGY_THIRD_PARTY, row.pk, row.third_party_sealed),

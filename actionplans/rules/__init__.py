@@ -47,6 +47,7 @@ WHAT = {
     "issue_action_plan": "issue an action plan",
     "accept_items": "accept items",
     "assign_item": "give an item to somebody",
+    "link_item": "link an item to the case strategy",
     "set_item_date": "set the date of an item",
     "dispute_item": "dispute an item",
     "answer_dispute": "answer a dispute",

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from actionplans.enums import ItemStatus
 from actionplans.item_enums import MARKS_OF, DisputeOutcome, DisputeReason
-from actionplans.rules import check_on_plan, check_role
+from actionplans.rules import check_case_open, check_on_plan, check_role
+from actionplans.strategy_enums import LineKind
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 
 if TYPE_CHECKING:
-    from actionplans.models import ActionPlan, ActionPlanItem, ItemDispute
+    from actionplans.models import ActionPlan, ActionPlanItem, ItemDispute, StrategyLine
     from rasso_tracker.people.models import Person
 
 MOST_ITEMS = 200
@@ -42,6 +43,32 @@ def check_items(items: Sequence[Mapping[str, Any]], issued_on: date) -> None:
     }
     if wrong:
         raise Invalid(wrong)
+
+
+def check_lines(items: Sequence[Mapping[str, Any]], case_id: Any) -> None:
+    """Each line that is named is one of this case's strategy, and it is pursued."""
+    wrong = {
+        f"items-{place}-strategy_line": sentence
+        for place, given in enumerate(items)
+        if given.get("strategy_line") and (sentence := fault_of_line(given["strategy_line"], case_id))
+    }
+    if wrong:
+        raise Invalid(wrong)
+
+
+def fault_of_line(line: StrategyLine, case_id: Any) -> str:
+    """Why an item cannot be linked to this line; "" where it can."""
+    if line.case_id != case_id:
+        return "This is no line of this case's strategy."
+    if line.kind == LineKind.NOT_PURSUED:
+        return "This line is not pursued, so no item serves it. Write a new version of the strategy first."
+    return ""
+
+
+def check_can_link(by: Person, item: ActionPlanItem) -> None:
+    """Whatever became of the item: what it served stays worth knowing while the case is open."""
+    check_role(by, "link_item")
+    check_case_open(item.plan.case, "link_item")
 
 
 def check_on_item(by: Person, plan: ActionPlan, item: ActionPlanItem, deed: str) -> None:

@@ -35,7 +35,7 @@ from actionplans.services.item_acts import (
     confirm_dispute_answer,
     confirm_item_check,
 )
-from actionplans.services.items import accept_items, assign_item, set_item_date
+from actionplans.services.items import accept_items, assign_item, link_item, set_item_date
 from actionplans.services.joint import consider_early_advice, met_about, record_meeting
 from actionplans.services.ladder import set_ladder_step
 from actionplans.services.pasting import (
@@ -105,6 +105,7 @@ __all__ = [
     "issue_action_plan",
     "issue_from_document",
     "keep_corrections",
+    "link_item",
     "met_about",
     "move_booking",
     "outstanding",

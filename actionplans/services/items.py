@@ -9,8 +9,8 @@ from typing import Any
 from actionplans import rules
 from actionplans.enums import OPEN_ITEMS, PlanStatus
 from actionplans.item_enums import DisputeOutcome
-from actionplans.models import ActionPlan, ActionPlanItem, ItemDate, ItemDispute
-from actionplans.rules.items import check_on_item
+from actionplans.models import ActionPlan, ActionPlanItem, ItemDate, ItemDispute, StrategyLine
+from actionplans.rules.items import check_can_link, check_on_item, fault_of_line
 from actionplans.seals import Label, Sealer
 from actionplans.services.chasing import end_waits_of, keep_chases_due
 from actionplans.services.standing import lock_plan, restate
@@ -37,6 +37,7 @@ def write_items(plan: ActionPlan, items: Sequence[Mapping[str, Any]], *, by: Per
             type=given["type"],
             owner=given.get("owner"),  # nobody by name: the officer in charge, whoever that is then
             target_on=given.get("target_date"),
+            strategy_line=given.get("strategy_line"),
         )
         row.asks_sealed = sealer.seal(Label.ITEM_ASKS, row.pk, given["asks"])
         if given.get("why"):
@@ -164,6 +165,29 @@ def assign_item(
     check_on_item(by, plan, item, "assign_item")
     give_item(plan, item, owner, at)
     record(by=by, action=Action.ITEM_ASSIGNED, case=plan.case, subjects=[plan.pk, item.pk])
+    return item
+
+
+@deed
+def link_item(
+    *,
+    by: Person,
+    item: ActionPlanItem,
+    strategy_line: StrategyLine | None = None,
+    at: datetime | None = None,
+) -> ActionPlanItem:
+    """Say which line of the case strategy an item serves; none takes the link away.
+
+    Raises NotAllowed on a closed case, Invalid for a line of another case or one that is not pursued.
+    """
+    plan, item = lock_item(item)
+    check_can_link(by, item)
+    fault = fault_of_line(strategy_line, item.case_id) if strategy_line else ""
+    if fault:
+        raise Invalid({"strategy_line": fault})
+    item.strategy_line = strategy_line
+    touch(item, "strategy_line")
+    record(by=by, action=Action.ITEM_LINKED, case=plan.case, subjects=[plan.pk, item.pk])
     return item
 
 

@@ -17,7 +17,7 @@ from actionplans.enums import (
 )
 from actionplans.ladder import current_ladder, urgency
 from actionplans.models import ActionPlan, Submission
-from actionplans.rules.items import check_items
+from actionplans.rules.items import check_items, check_lines
 from actionplans.services.documents import cps_person, from_document
 from actionplans.services.items import end_what_is_open, write_items
 from actionplans.services.standing import end_date, restate, set_date
@@ -50,10 +50,11 @@ def issue_action_plan(
 ) -> ActionPlan:
     """Issue an action plan with its items, target and review date.
 
-    `items` are rows of `type` (ItemType), `asks` and, if known, `why`, `owner` and `target_date`; at most
-    200. An earlier plan on the case makes this one its rework. Without dates the dated rules set
-    them: target 28 days, review 14 days from the issue. Raises Invalid without items or for a date before
-    the issue, NotAllowed on a rejected submission or a closed case.
+    `items` are rows of `type` (ItemType), `asks` and, if known, `why`, `owner`, `target_date` and the
+    `strategy_line` of the case that it serves; at most 200. An earlier plan on the case makes this one its
+    rework. Without dates the dated rules set them: target 28 days, review 14 days from the issue. Raises
+    Invalid without items or for a date before the issue, NotAllowed on a rejected submission or a closed
+    case.
     """
     at = at or now()
     issued_at = issued_at or at
@@ -63,6 +64,7 @@ def issue_action_plan(
         "issued_at", issued_at, at=at, not_before=submission.submitted_at, before_what="the submission"
     )
     check_items(items, london_date(issued_at))
+    check_lines(items, submission.case_id)
     act = from_document(by, document_name=document_name, document_date=document_date, at=at)
     plan, dates = _write(by, submission, items, issued_at, target_date, review_date, act, at)
     ladder = current_ladder()

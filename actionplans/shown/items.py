@@ -23,6 +23,7 @@ from actionplans.seals import Label, Sealer
 from actionplans.shown.waits import waits_of
 from rasso_tracker.clocks import Deadline, date_set, london_date, tables
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import Part
 
 COLOURS = {ItemStatus.ACCEPTED: "green", ItemStatus.SENT_BACK: "orange", ItemStatus.WITHDRAWN: "grey"}
 
@@ -139,6 +140,19 @@ def item_context(person: Person, item: ActionPlanItem, at: datetime) -> dict[str
         "disputes": disputes,
         "returns": _returns(item, person, sealer),
         "not_now": _not_now(item, standing),
+        "line": _line(item, sealer) if person.role.reads(Part.CPS) else None,
+    }
+
+
+def _line(item: ActionPlanItem, sealer: Sealer) -> dict[str, Any] | None:
+    """The line of the case strategy that the item serves."""
+    line = item.strategy_line
+    if line is None:
+        return None
+    return {
+        "row": line,
+        "words": sealer.open(Label.STRATEGY_LINE, line.pk, line.words_sealed),
+        "href": reverse("strategy_detail", args=[line.strategy_id]),
     }
 
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from actionplans.models import CaseStrategy, StrategyAgreement, StrategyLine, StrategyReview
+from actionplans.models import ActionPlanItem, CaseStrategy, StrategyAgreement, StrategyLine, StrategyReview
 from actionplans.seals import Label, Sealer
 from actionplans.strategy_enums import LineKind
 from cases.models import Case
 from rasso_tracker.clocks import date_set
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import Part
 
 HEADINGS = {
     LineKind.PURSUED: "Lines that are pursued",
@@ -35,11 +36,12 @@ def strategy_context(person: Person, strategy: CaseStrategy, at: datetime) -> di
     )
     others = CaseStrategy.objects.filter(case=strategy.case_id).exclude(pk=strategy.pk)
     may_confirm = person.role.may("confirm_strategy_agreement")
+    items = items_by_line(strategy) if person.role.reads(Part.PLANS) else {}
     return {
         "strategy": strategy,
         "case": strategy.case,
         "at": at,
-        "lines": lines_by_kind(strategy, sealer),
+        "lines": lines_by_kind(strategy, sealer, items),
         "digital": sealer.open(Label.STRATEGY_DIGITAL, strategy.pk, strategy.digital_sealed),
         "third_party": sealer.open(Label.STRATEGY_THIRD_PARTY, strategy.pk, strategy.third_party_sealed),
         "deadline": date_set(strategy.review_on, start=strategy.written_at),
@@ -65,13 +67,25 @@ def _not_now(strategy: CaseStrategy, agreed: StrategyAgreement | None) -> set[st
     return {"agree_strategy"} if agreed else set()
 
 
-def lines_by_kind(strategy: CaseStrategy, sealer: Sealer) -> list[tuple[str, list[dict[str, Any]]]]:
+def items_by_line(strategy: CaseStrategy) -> dict[Any, list[ActionPlanItem]]:
+    """The items of action plans that serve each line of a version."""
+    found: dict[Any, list[ActionPlanItem]] = {}
+    rows = ActionPlanItem.objects.filter(strategy_line__strategy=strategy).select_related("plan")
+    for one in rows.order_by("plan__number", "number"):
+        found.setdefault(one.strategy_line_id, []).append(one)
+    return found
+
+
+def lines_by_kind(
+    strategy: CaseStrategy, sealer: Sealer, items: dict[Any, list[ActionPlanItem]]
+) -> list[tuple[str, list[dict[str, Any]]]]:
     rows = list(StrategyLine.objects.filter(strategy=strategy))
     shown = [
         {
             "row": one,
             "words": sealer.open(Label.STRATEGY_LINE, one.pk, one.words_sealed),
             "why": sealer.open(Label.STRATEGY_WHY, one.pk, one.why_sealed),
+            "items": items.get(one.pk, []),
         }
         for one in rows
     ]

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from actionplans import forms, represent, rules, services
 from actionplans.enums import OPEN_ITEMS
+from actionplans.forms.items import LinkForm
 from actionplans.models import ActionPlan, ActionPlanItem, DisputeAnswer, ItemCheck, ItemDispute
 from actionplans.represent import items as represent_items
-from actionplans.rules.items import check_can_answer, check_can_dispute, check_on_item
+from actionplans.rules.items import check_can_answer, check_can_dispute, check_can_link, check_on_item
 from actionplans.seals import Label, Sealer
 from actionplans.services.disputes import open_dispute
 from actionplans.shown.items import checked_with, texts
@@ -114,6 +115,19 @@ ITEM_SURFACES = [
         check=check_dispute,
         represent=represent_items.dispute_in_full,
         constraints={"dispute_one_open": ("", "Somebody disputed this item at the same moment.")},
+        **OF_ITEM,
+    ),
+    Surface(
+        name="link_item",
+        title="Link to the case strategy",
+        service=services.link_item,
+        form=LinkForm,
+        page="action-plan-items/<uuid:pk>/line/",
+        api="action-plan-items/<uuid:pk>/line/",
+        said="Linked as you said.",
+        check=check_can_link,
+        initial=lambda person, item: {"strategy_line": item.strategy_line_id},
+        represent=represent_items.item_in_full,
         **OF_ITEM,
     ),
     Surface(

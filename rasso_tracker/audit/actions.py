@@ -132,6 +132,7 @@ class Action(Enum):
     SCHEDULE_MADE = (Kind.DISCLOSURE, "Made the return schedule of an action plan for the file")
     ITEMS_ACCEPTED = (Kind.ALTERATION, "Accepted action plan items")
     ITEM_ASSIGNED = (Kind.ALTERATION, "Gave an action plan item to somebody")
+    ITEM_LINKED = (Kind.ALTERATION, "Linked an action plan item to a line of the case strategy")
     ITEM_DATE_SET = (Kind.ALTERATION, "Set the date of an action plan item")
     ITEM_DISPUTED = (Kind.COLLECTION, "Disputed an action plan item")
     DISPUTE_ANSWERED = (Kind.COLLECTION, "Answered a dispute of an action plan item")

@@ -84,6 +84,7 @@ CPS_ACTS_BY_POLICE = {
     "complete_plan",
 }
 ITEM_DEEDS = {
+    "link_item",
     "accept_items",
     "assign_item",
     "set_item_date",
@@ -264,6 +265,7 @@ CPS_LAWYER = Role(
             "confirm_question",
             "confirm_answer",
             *FROM_A_DOCUMENT,
+            "link_item",
             "issue_action_plan",
             "answer_dispute",
             "set_item_date",

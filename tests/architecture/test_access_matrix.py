@@ -52,6 +52,7 @@ STORY_OF = {
     "accept_items": "lapsed",
     "dispute_item": "lapsed",
     "assign_item": "lapsed",
+    "link_item": "lapsed",
     "set_item_date": "lapsed",
     "answer_dispute": "lapsed",
     "wait_on_body": "lapsed",

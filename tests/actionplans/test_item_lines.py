@@ -1,0 +1,143 @@
+"""An item of an action plan serves a line of the case strategy: said at the issue or later, seen on both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from actionplans.models import ActionPlan, ActionPlanItem, CaseStrategy, StrategyLine, Submission
+from actionplans.services import issue_from_document, link_item, paste_document, write_strategy
+from cases.models import Case
+from rasso_tracker.audit.doors import open_door
+from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.people.models import CpsUnit, Person
+from rasso_tracker.people.refusals import Invalid
+from tests.actionplans.conftest import ISSUED, a_case, issued, moment, submitted
+
+PLANNED = moment(date(2026, 2, 25))
+LINES: list[dict[str, Any]] = [
+    {"kind": "pursued", "words": "The friend who was told first."},
+    {"kind": "suspect", "words": "Earlier reports about the suspect."},
+    {"kind": "not_pursued", "words": "The whole telephone.", "why": "One thread alone is in issue."},
+]
+SignIn = Callable[[Person], Client]
+
+
+def planned(by: Person, case: Case) -> CaseStrategy:
+    ahead = {"next_decision_on": date(2026, 4, 3), "review_on": date(2026, 3, 20)}
+    return write_strategy(by=by, case=case, lines=LINES, at=PLANNED, **ahead)
+
+
+@pytest.fixture
+def strategy(accepted: Submission, alice: Person) -> CaseStrategy:
+    return planned(alice, accepted.case)
+
+
+def line(strategy: CaseStrategy, number: int) -> StrategyLine:
+    return StrategyLine.objects.get(strategy=strategy, number=number)
+
+
+def asking(**more: Any) -> list[dict[str, Any]]:
+    return [{"type": "statement", "asks": "The friend's statement.", **more}]
+
+
+def test_an_item_names_its_line_when_the_plan_is_issued(
+    accepted: Submission, strategy: CaseStrategy, lena: Person, alice: Person, sign_in: SignIn
+) -> None:
+    first = line(strategy, 1)
+    plan = issued(accepted, lena, items=asking(strategy_line=first))
+    item = plan.items.get()
+    assert item.strategy_line == first
+    client = sign_in(alice)
+    page = client.get(reverse("action_plan_item_detail", args=[item.pk])).content.decode()
+    assert "case strategy, version 1</a>: The friend who was told first." in page
+    page = client.get(reverse("strategy_detail", args=[strategy.pk])).content.decode()
+    assert "Action plan 1, item 1: statement (mg11)</a>: with police" in page
+
+
+def test_a_link_is_set_later_changed_and_taken_away(
+    plan: ActionPlan, strategy: CaseStrategy, alice: Person
+) -> None:
+    item = plan.items.get(number=1)
+    assert link_item(by=alice, item=item, strategy_line=line(strategy, 2), at=ISSUED).version == 2
+    assert link_item(by=alice, item=item, at=ISSUED).strategy_line is None
+    assert AuditEvent.objects.filter(action="ITEM_LINKED", subjects__contains=[item.pk]).count() == 2
+
+
+@pytest.mark.parametrize("where", ["the issue", "later"])
+def test_a_line_that_is_not_pursued_is_served_by_no_item(
+    accepted: Submission, strategy: CaseStrategy, alice: Person, lena: Person, where: str
+) -> None:
+    dropped = line(strategy, 3)
+    item = issued(accepted, lena).items.get(number=1)
+    deeds = {
+        "the issue": lambda: issued(accepted, lena, items=asking(strategy_line=dropped)),
+        "later": lambda: link_item(by=alice, item=item, strategy_line=dropped, at=ISSUED),
+    }
+    with pytest.raises(Invalid) as refused:
+        deeds[where]()
+    (sentence,) = refused.value.fields.values()
+    assert sentence.startswith("This line is not pursued")
+
+
+def test_a_line_of_another_case_is_refused_by_the_deed_and_by_the_database(
+    plan: ActionPlan, alice: Person, unit: CpsUnit
+) -> None:
+    other = a_case(alice)
+    submitted(other, alice, unit)
+    foreign = line(planned(alice, other), 1)
+    item = plan.items.get(number=1)
+    with pytest.raises(Invalid, match="no line of this case's strategy"):
+        link_item(by=alice, item=item, strategy_line=foreign, at=ISSUED)
+    rows = ActionPlanItem.objects.filter(pk=item.pk)
+    with (
+        open_door("a test writes what cannot be"),
+        pytest.raises(IntegrityError) as held,
+        transaction.atomic(),
+    ):
+        rows.update(strategy_line=foreign)
+    assert held.value.__cause__.diag.constraint_name == "item_line_of_its_case"  # type: ignore[union-attr]
+
+
+def test_the_line_is_chosen_beside_the_text_that_is_read(
+    accepted: Submission, strategy: CaseStrategy, alice: Person, sign_in: SignIn
+) -> None:
+    document = paste_document(
+        by=alice,
+        submission=accepted,
+        text="ACTIONS\n1. Obtain a statement from the friend.\n2. Obtain the CCTV.",
+        document_name="mg3",
+        document_date=date(2026, 3, 2),
+        at=ISSUED,
+    )
+    body = sign_in(alice).get(reverse("issue_from_document", args=[document.pk])).content.decode()
+    assert body.count("1. The friend who was told first.") == 2  # once an item
+    assert "The whole telephone." not in body
+    plan = issue_from_document(
+        by=alice, document=document, items=asking(strategy_line=line(strategy, 1)), at=ISSUED
+    )
+    assert plan.items.get().strategy_line_id == line(strategy, 1).pk
+
+
+def test_a_link_to_an_earlier_version_stays_offered_and_is_not_lost_by_saving(
+    plan: ActionPlan, strategy: CaseStrategy, alice: Person, sign_in: SignIn
+) -> None:
+    item = plan.items.get(number=1)
+    link_item(by=alice, item=item, strategy_line=line(strategy, 1), at=ISSUED)
+    planned(alice, plan.case)
+    item.refresh_from_db()
+    client = sign_in(alice)
+    page = client.get(reverse("link_item", args=[item.pk])).content.decode()
+    assert "The friend who was told first. (line 1 of an earlier version)" in page
+    data = {"strategy_line": str(line(strategy, 1).pk), "version": str(item.version)}
+    assert client.post(reverse("link_item", args=[item.pk]), data).status_code == 302
+    item.refresh_from_db()
+    assert item.strategy_line == line(strategy, 1)
+    answered = client.get(f"/api/v1/strategies/{strategy.pk}/").json()
+    assert [one["items"] for one in answered["lines"]] == [[str(item.pk)], [], []]
