@@ -36,6 +36,7 @@ from actionplans.models import (
     ItemReturn,
     ItemWait,
     JointMeeting,
+    PastedDocument,
     PlanCompletion,
     PlanDate,
     PlanReview,
@@ -69,6 +70,7 @@ from rasso_tracker.demo.rows_climbing import climbing_rows
 from rasso_tracker.demo.rows_clinics import clinic_rows
 from rasso_tracker.demo.rows_cps import cps_rows
 from rasso_tracker.demo.rows_decisions import decision_rows
+from rasso_tracker.demo.rows_pasted import pasted_rows
 from rasso_tracker.demo.rows_strategies import strategy_rows
 from rasso_tracker.demo.rows_supervision import supervision_rows
 from rasso_tracker.demo.rows_victims import victim_rows, withdrawal_days
@@ -118,7 +120,10 @@ PARENTS_FIRST: tuple[type[Model], ...] = (
     AdviceQuestion,
     AdviceAnswer,
     JointMeeting,
+    CaseStrategy,
+    StrategyLine,
     ActionPlan,
+    PastedDocument,
     ActionPlanItem,
     ItemDate,
     ItemDispute,
@@ -132,8 +137,6 @@ PARENTS_FIRST: tuple[type[Model], ...] = (
     PlanDate,
     Escalation,
     Acknowledgement,
-    CaseStrategy,
-    StrategyLine,
     StrategyAgreement,
     StrategyReview,
     SupervisoryReview,
@@ -170,6 +173,7 @@ def rows_of(life: Life, world: World, seed: int, reference: str, crimes: Sequenc
     strategy_rows(case)
     clinic_rows(case)
     supervision_rows(case)
+    pasted_rows(case)
     climbing_rows(case)
     return case.finish()
 

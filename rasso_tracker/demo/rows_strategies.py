@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from actionplans.enums import CpsSource
-from actionplans.models import CaseStrategy, StrategyAgreement, StrategyLine, StrategyReview
+from actionplans.models import ActionPlanItem, CaseStrategy, StrategyAgreement, StrategyLine, StrategyReview
 from actionplans.seals import Label
 from actionplans.services.strategies import STRATEGY_DUE
 from actionplans.strategy_enums import LineKind, StrategyOutcome
@@ -17,6 +17,7 @@ from rasso_tracker.people.enums import Post
 BETWEEN = timedelta(days=28)  # [A] from one look at the strategy to the next
 LATE_SHARE = 0.12  # [A] of strategies: the look that was due last has not been recorded
 AGREED_SHARE = 0.85  # [A]
+SERVED_SHARE = 0.6  # [A] of items: somebody said which line they serve
 LINES = (
     (LineKind.PURSUED, "Account of the friend who was told first.", ""),
     (LineKind.PURSUED, "Footage of the street for the two hours around the report.", ""),
@@ -52,6 +53,7 @@ def strategy_rows(case: CaseRows) -> None:
         line = case.add(StrategyLine, written, strategy=row, number=number, kind=kind)
         line.words_sealed = case.seal(Label.STRATEGY_LINE, line.pk, words)
         line.why_sealed = case.seal(Label.STRATEGY_WHY, line.pk, why) if why else None
+    _served(case)
     _agreed(case, row, written + timedelta(days=rng.uniform(3, 9)), rng)
     _reviewed(case, row, end, rng)
     if not case.is_closed:
@@ -62,6 +64,15 @@ def strategy_rows(case: CaseRows) -> None:
             due_on=row.review_on,
             at=max([written, *(one.reviewed_at for one in case.rows[StrategyReview])]),
         )
+
+
+def _served(case: CaseRows) -> None:
+    """Most items of plans serve a line that is pursued."""
+    rng = Random(f"lines {case.case.pk}")  # noqa: S311  # a story, not a key
+    pursued = [one for one in case.rows[StrategyLine] if one.kind != LineKind.NOT_PURSUED]
+    for item in case.rows[ActionPlanItem]:
+        if rng.random() < SERVED_SHARE:
+            item.strategy_line = rng.choice(pursued)
 
 
 def _agreed(case: CaseRows, row: CaseStrategy, at: datetime, rng: Random) -> None:
