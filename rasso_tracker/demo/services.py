@@ -25,6 +25,7 @@ from rasso_tracker.dashboards.services import refresh_figures
 from rasso_tracker.demo import calibration as given
 from rasso_tracker.demo import passwords
 from rasso_tracker.demo.batches import Batch, batches
+from rasso_tracker.demo.board import work_the_board
 from rasso_tracker.demo.clinics import make_diary
 from rasso_tracker.demo.force import MAIL_DOMAIN, SIGN_INS, Force, make_force
 from rasso_tracker.demo.story import World
@@ -75,8 +76,8 @@ def check_can_load_demo() -> None:
 def load_demo(*, cases: int, seed: int, as_of: date, progress: Progress = lambda share, what: None) -> Loaded:
     """Load the made-up force and its cases as they stand when the as-of day begins in London; all or nothing.
 
-    Then one sweep, one delivery and one count of the managers' figures run, by their own services. Raises
-    NotAllowed (check_can_load_demo).
+    Then one sweep, the gatekeepers' own work, one delivery and one count of the managers' figures run, by
+    their own services. Raises NotAllowed (check_can_load_demo).
     """
     check_can_load_demo()
     loaded, began = Loaded(), time.monotonic()
@@ -96,6 +97,7 @@ def load_demo(*, cases: int, seed: int, as_of: date, progress: Progress = lambda
         began = loaded.took("cases", began)
     began = loaded.took("commit", began)
     loaded.reminders = raise_reminders(at=world.now).written
+    work_the_board(world.now)
     tally = deliver(at=world.now)
     loaded.notices = tally.posted
     began = loaded.took("sweep and delivery", began)

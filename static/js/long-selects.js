@@ -39,6 +39,7 @@ export function enhanceLongSelects(root) {
       autoselect: false,
       showAllValues: true,
       defaultValue: select.value ? select.options[select.selectedIndex].text : "",
+      placeholder: [...select.options].find((option) => !option.value)?.text || "",
       inputClasses: inError ? "govuk-input--error" : null,
       tAssistiveHint: () => `${said ? `${said}. ` : ""}Type part of the name, then use the arrow keys to choose.`,
       onConfirm: (words) => words && choose(select, words),
