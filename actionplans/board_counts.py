@@ -19,7 +19,7 @@ from rasso_tracker import prepared
 from rasso_tracker.clocks import now
 from rasso_tracker.people.access import context_of, place_of
 from rasso_tracker.people.models import District, Person
-from rasso_tracker.people.roles import Scope
+from rasso_tracker.people.roles import Part, Scope
 from rasso_tracker.prepared import Slot
 
 ALWAYS_COUNTED = 1_000  # plans; more than that are counted at most every half minute
@@ -58,33 +58,41 @@ def matrix(person: Person, places: list[District], at: datetime) -> Matrix:
     What everybody in the same place may see alike, no restricted case among it, is counted for all of them
     together; a large number of it stays as it was counted for half a minute.
     """
-    branches = ActionPlan.objects.visible_branches(person)
-    shared = branches[:1] if context_of(person).scope != Scope.NONE else []
     cells: Cells = Counter()
     as_at = at
-    for branch in shared:
-        as_at, found = _shared(person, branch, at)
+    for place, shared in enumerate(_parts(person)):
+        if shared:
+            as_at, found = _shared(person, place, at)
+        else:
+            found = _count((place_of(person), "named"), person, place, at)
         cells += found
-    for branch in branches[len(shared) :]:
-        cells += _count((place_of(person), "named"), branch, at)
     return _matrix(cells, places, as_at)
 
 
-def _shared(person: Person, branch: Any, at: datetime) -> tuple[datetime, Cells]:
+def _parts(person: Person) -> list[bool]:
+    """For each branch of the access rule, whether everybody in the same place has it alike."""
+    if not person.is_service and not person.role.reads(Part.PLANS):
+        return []
+    alike = context_of(person).scope != Scope.NONE
+    return [True] * alike + [False] * (person.role.named and not person.is_service)
+
+
+def _shared(person: Person, place: int, at: datetime) -> tuple[datetime, Cells]:
     context = context_of(person)
     key = (connection.settings_dict["NAME"], context.scope, context.key)
     known = _counted.get(key)
     if known is not None and now() - known[0] < STAYS:
         return known
-    found = _count((context.scope, context.key), branch, at)
+    found = _count((context.scope, context.key), person, place, at)
     _counted.pop(key, None)
     if found.total() > ALWAYS_COUNTED:
         _counted[key] = (at, found)
     return at, found
 
 
-def _count(key: Any, branch: Any, at: datetime) -> Cells:
+def _count(key: Any, person: Person, place: int, at: datetime) -> Cells:
     def rows() -> Any:
+        branch = ActionPlan.objects.visible_branches(person)[place]
         found = past_a_date(branch).order_by().values("case__district", "step")
         return found.annotate(plans=Count("pk"))
 

@@ -22,8 +22,7 @@ from actionplans.shown.presence import Act, last_acts, others_on
 from actionplans.surfaces import SURFACES
 from actionplans.views import PlanList
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.places import districts
-from rasso_tracker.web.lists import FilterForm, Order
+from rasso_tracker.web.lists import FilterForm, Order, Page
 from rasso_tracker.web.pages import form_in_a_row
 
 REVIEW = next(one for one in SURFACES if one.name == "record_plan_review")
@@ -70,8 +69,14 @@ class OverdueBoard(PlanList):
         """What is shown, so that the next look tells what changed."""
         return Token.of(self.person, self.rows, self.present).text()
 
+    @cached_property
     def matrix(self) -> Matrix:
-        return matrix(self.person, districts(), self.at)
+        form: Any = self.filter_form
+        return matrix(self.person, form.places, self.at)
+
+    def _count(self, page: Page) -> str:
+        """The whole board is counted by district and step already."""
+        return super()._count(page) if self.filtered else f"{self.matrix.total:,}"
 
     def may(self) -> dict[str, Any]:
         """What a row needs to know of its reader."""
@@ -87,7 +92,7 @@ class OverdueBoard(PlanList):
         return {
             **self.may(),
             "at": self.at,
-            "matrix": self.matrix(),
+            "matrix": self.matrix,
             "team": form.team,
             "every": settings.RASSO_BOARD_SECONDS,
             "new_token": uuid.uuid4,
@@ -140,7 +145,7 @@ class BoardChanges(OverdueBoard):
                 ],
                 "gone": [{"id": str(one), **_said(acts.get(one))} for one in gone],
                 "count": f"{self.count_text} overdue plan{'' if self.count_text == '1' else 's'}",
-                "counts": self._drawn("actionplans/_board_counts.html", {"matrix": self.matrix()}),
+                "counts": self._drawn("actionplans/_board_counts.html", {"matrix": self.matrix}),
             }
         )
         response["ETag"] = now_shown.text()

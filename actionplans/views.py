@@ -41,7 +41,7 @@ class DistrictFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = districts()
+        self.places = found = districts()
         self.fields["district"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
             ("", "Every district"),
             *((one.code, one.name) for one in found),

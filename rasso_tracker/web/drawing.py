@@ -21,10 +21,15 @@ def draw(form: KindForm) -> SafeString:
     return SafeString(render_crispy_form(form, helper))
 
 
+def _fixed(choices: Any) -> tuple[Any, ...]:
+    """Choices as a key: a group of them is a list."""
+    return tuple((key, tuple(words) if isinstance(words, list) else words) for key, words in choices)
+
+
 def draw_once(form: KindForm) -> SafeString:
     """The filters drawn. The same choices and chosen values draw the same, so each is drawn once."""
     drawn = tuple(
-        (name, str(field.label), str(field.help_text), tuple(getattr(field, "choices", ())))
+        (name, str(field.label), str(field.help_text), _fixed(getattr(field, "choices", ())))
         for name, field in form.fields.items()
     )
     key = (type(form), drawn, tuple(form[name].value() for name in form.fields))
