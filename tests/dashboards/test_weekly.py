@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplans.enums import DateKind
-from actionplans.models import ActionPlan
+from actionplans.models import ActionPlan, ClimbEscalation
 from actionplans.services import raise_reminders, set_plan_date, triage_submission, wait_on_body
 from actionplans.services.clinics import set_up_clinic
 from actionplans.turns import days_of_rounds
@@ -50,6 +50,9 @@ def shown(found: list[Sheet]) -> dict[str, list[str]]:
 def test_what_lapsed_is_disputed_and_who_owes_what_is_on_the_sheet_of_its_district(
     story: told.Story, gita: Person
 ) -> None:
+    """The supervisory review of the case was missed too: that is the police's own, and on no such paper."""
+    missed = ClimbEscalation.objects.filter(case=story.case, raised_at__gt=told.at(4, 2))
+    assert {one.climb.code for one in missed.select_related("climb")} == {"supervisory_review"}
     [sheet] = paper(gita)
     reference = story.case.reference
     assert sheet.district.code == "leeds"

@@ -28,6 +28,7 @@ from actionplans.models import (
     Triage,
 )
 from actionplans.seals import Label, sealers
+from cases.supervision_enums import POLICE_ONLY
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 
@@ -119,8 +120,12 @@ def escalated(asked: Asked) -> ByDistrict:
 
 
 def climbed(asked: Asked) -> ByDistrict:
-    """The same of what is owed on cases: limits of bail and custody, safeguarding, reviews, chases."""
+    """The same of what is owed on cases: limits of bail and custody, safeguarding, reviews, chases.
+
+    Both sides read the paper, so what only the police know of (supervision of a case) is not on it.
+    """
     rows = ClimbEscalation.objects.visible_to(asked.person).filter(raised_at__gt=asked.since, step__gt=0)
+    rows = rows.exclude(climb__code__in=POLICE_ONLY)
     return capped(
         rows, asked, [F("step").desc(), F("due_at").asc()],
         "case__reference", "climb__item_id", "climb__code", "step", "due_at", "answer__acknowledged_at",
