@@ -12,6 +12,7 @@ from actionplans.models import Advice, ClinicBooking, Submission
 from actionplans.rules.advice import wants_countersign
 from actionplans.rules.clinics import check_can_advise_at_clinic
 from actionplans.seals import Label, Sealer
+from actionplans.services.clinic_access import open_case_to_countersign
 from actionplans.services.documents import cps_person, from_document
 from actionplans.services.submissions import answered, lock_submission, milestones_of
 from cases.enums import MilestoneKind
@@ -72,6 +73,8 @@ def write_advice(
         _answers(by, submission, given_at, at)
     elif kind == AdviceKind.EARLY and last == 0:
         given_before_submission(by, case, given_at, at)
+    if booking is not None and advice.countersign_wanted:
+        open_case_to_countersign(booking, by=by, at=at)
     record(by=by, action=Action.ADVICE_WRITTEN, case=case, subjects=[advice.about_id, advice.pk])
     return advice
 

@@ -13,7 +13,9 @@ from actionplans.models import Clinic, ClinicBooking
 from cases.enums import NamedBecause
 from cases.services import end_access, grant_access
 from rasso_tracker.clocks import london_date
+from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import CPS_LEGAL_MANAGER
 
 
 def sitting(clinic: Clinic) -> list[Person]:
@@ -41,6 +43,14 @@ def open_case_to(booking: ClinicBooking, people: Iterable[Person], *, by: Person
                 reason="Booked into an advice clinic",
                 at=at,
             )
+
+
+def open_case_to_countersign(booking: ClinicBooking, *, by: Person, at: datetime) -> None:
+    """Name the unit's legal managers on a case whose clinic advice waits for one of them: before its first
+    submission they see no case of the unit, and nobody else may countersign.
+    """
+    of_unit = {"cps_unit": booking.clinic.cps_unit_id, "roles__contains": [CPS_LEGAL_MANAGER.code]}
+    open_case_to(booking, Person.objects.filter(in_post(london_date(at)), **of_unit), by=by, at=at)
 
 
 def close_case(booking: ClinicBooking, people: Iterable[Person], *, by: Person, at: datetime) -> None:

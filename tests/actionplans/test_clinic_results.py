@@ -123,6 +123,9 @@ class TestHeard:
         assert advice.countersign_wanted
         with pytest.raises(NotAllowed, match="You cannot countersign advice as CPS lawyer"):
             countersign_advice(by=lena, advice=advice, at=AFTER)
+        manager = Person.objects.get(username="max")
+        assert knows(manager, booking.case)
+        countersign_advice(by=manager, advice=advice, at=AFTER)
 
     @pytest.mark.parametrize(
         ("given", "field"),
