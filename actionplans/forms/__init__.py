@@ -9,16 +9,13 @@ from actionplans.forms.advice import (
     QuestionForm,
     ReadingForm,
 )
+from actionplans.forms.clinic_results import ClinicAdviceForm, DoneForm, FollowUpForm, ResultForm
 from actionplans.forms.clinics import (
     BookForm,
     CancelBookingForm,
     CancelClinicForm,
-    ClinicAdviceForm,
     ClinicForm,
-    DoneForm,
-    FollowUpForm,
     MoveForm,
-    ResultForm,
     SwapForm,
 )
 from actionplans.forms.dates import AcknowledgeForm, DateForm, ReviewForm

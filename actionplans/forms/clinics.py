@@ -1,4 +1,4 @@
-"""What is typed of advice clinics: setting one up, booking, what came of a booking, follow-ups."""
+"""What is typed of advice clinics: setting one up, changing who sits, booking a case, moving it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from actionplans.clinic_enums import Absent, BookingKind, BookingStatus, ClinicOff, ClinicOutcome
-from actionplans.enums import AdviceKind
-from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
+from actionplans.clinic_enums import BookingKind, ClinicOff
+from actionplans.forms.documents import READ_BY_BOTH
 from actionplans.forms.items import OwnerChoice, owners_for
 from actionplans.models import Clinic, ClinicSlot
 from actionplans.rules.clinics import CPS_ROLES
@@ -28,11 +27,8 @@ from rasso_tracker.web.forms import (
     PlainText,
     RowChoice,
     RowChoices,
-    RowsField,
-    SubForm,
 )
 
-MOST_FOLLOW_UPS = 20
 _TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
 
 
@@ -211,129 +207,3 @@ class MoveForm(_WhenForm):
 
 class CancelBookingForm(DeedForm):
     """Nothing to fill in: the button is the answer."""
-
-
-def people_at(booking: Any) -> Any:
-    """Who may have been there, or owe what is left to do: officers of the team, the lawyers, the host."""
-    sit = booking.clinic.sittings.filter(left_at__isnull=True).values("person")
-    wanted = Q(pk__in=owners_for(booking.case).order_by().values("pk")) | Q(pk__in=sit)
-    wanted |= Q(pk__in=[booking.clinic.host_id, booking.officer_id, booking.case.officer_in_charge_id])
-    return Person.objects.filter(wanted).select_related("team").order_by("name")
-
-
-class PeopleChoices(RowChoices):
-    def label_from_instance(self, person: Person) -> str:
-        return f"{person.name}, {person.team.name}" if person.team else person.name
-
-
-class FollowUpRow(SubForm):
-    what = LongText(label="What is to be done?", max_length=2000, rows=2)
-    owner = OwnerChoice(
-        queryset=Person.objects.none(),
-        label="Who does it?",
-        required=False,
-        empty_label="The officer who came",
-    )
-    due_on = GovDateField(label="By when?", future=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.subject is not None:
-            self.fields["owner"].queryset = people_at(self.subject)  # type: ignore[attr-defined]  # a field of rows
-
-
-class ResultForm(DeedForm):
-    status = forms.ChoiceField(
-        label="What came of it?",
-        choices=[
-            (BookingStatus.HEARD.value, "The case was heard"),
-            (BookingStatus.NOT_REACHED.value, "It was not reached"),
-            (BookingStatus.DID_NOT_ATTEND.value, "Somebody did not attend"),
-        ],
-        widget=forms.RadioSelect,
-    )
-    absent = forms.ChoiceField(
-        label="Who did not attend?",
-        choices=[("", "Everybody came"), *Absent.choices],
-        required=False,
-    )
-    attended = PeopleChoices(
-        Person.objects.none(), label="Who was there?", required=False, hint="Where the case was heard"
-    )
-    outcome = forms.ChoiceField(
-        label="What came of the hearing?",
-        choices=[("", "Not heard"), *ClinicOutcome.choices],
-        required=False,
-    )
-    advice = LongText(
-        label="The advice that was given",
-        max_length=20_000,
-        rows=8,
-        required=False,
-        hint="It becomes version 1 of CPS's advice. Police enter it from the note of the clinic, and it is "
-        "marked so until CPS confirms it",
-    )
-    advice_kind = forms.ChoiceField(
-        label="Kind of advice", choices=[("", "No advice"), *AdviceKind.choices], required=False
-    )
-    countersign_wanted = forms.BooleanField(
-        label="It needs a legal manager's countersignature",
-        required=False,
-        help_text="Advice towards no further action always does",
-    )
-    document_date = GovDateField(
-        label="Date of the clinic's note",
-        past_only=True,
-        required=False,
-        hint="Leave empty for the day of the clinic",
-    )
-    note = LongText(
-        label="Note", max_length=4000, rows=3, required=False, hint="Such as what more work is needed"
-    )
-    follow_ups = RowsField(
-        form=FollowUpRow,
-        label="What is left to do",
-        hint="Each has an owner and a date, and climbs when its date passes",
-        min_rows=0,
-        max_rows=MOST_FOLLOW_UPS,
-        row_label="Follow-up",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.person.agency == Agency.CPS:
-            del self.fields["document_date"]
-        if self.subject is not None:
-            people = people_at(self.subject)
-            self.fields["attended"].queryset = people  # type: ignore[attr-defined]  # a field of rows
-
-
-class ClinicAdviceForm(CpsActForm):
-    kind = forms.ChoiceField(label="Kind of advice", choices=AdviceKind.choices, widget=forms.RadioSelect)
-    text = LongText(label="The advice", max_length=20_000, rows=12)
-    countersign_wanted = forms.BooleanField(
-        label="It needs a legal manager's countersignature",
-        required=False,
-        help_text="Advice towards no further action always does",
-    )
-    field_order = ("kind", "text", "countersign_wanted", "document_name", "document_date")
-
-
-class FollowUpForm(DeedForm):
-    what = LongText(label="What is to be done?", max_length=2000, rows=3, hint=READ_BY_BOTH)
-    owner = OwnerChoice(
-        queryset=Person.objects.none(),
-        label="Who does it?",
-        required=False,
-        empty_label="The officer who came",
-    )
-    due_on = GovDateField(label="By when?", future=True, hint="Within 92 days. A date that passes climbs")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.subject is not None:
-            self.fields["owner"].queryset = people_at(self.subject)  # type: ignore[attr-defined]  # a RowChoice
-
-
-class DoneForm(DeedForm):
-    done = LongText(label="What was done?", max_length=2000, rows=3, hint=READ_BY_BOTH)
