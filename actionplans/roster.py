@@ -21,7 +21,7 @@ from rasso_tracker.messages import Addressee
 from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.cover import Rota, rota_on
 from rasso_tracker.people.enums import PersonKind, Post
-from rasso_tracker.people.models import Person
+from rasso_tracker.people.models import Move, Person
 from rasso_tracker.people.roles import GATEKEEPER, ROLES, SUPERVISOR, Part
 
 if TYPE_CHECKING:
@@ -66,14 +66,14 @@ def part_of(kind: str) -> Part:
 class Roster:
     """The people who may be called on, on one day. Built once for many plans."""
 
-    day: date
+    rota: Rota
     people: dict[uuid.UUID, Person] = field(default_factory=dict)
     by_post: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
-    rota: Rota = field(init=False)
     named: dict[uuid.UUID, set[uuid.UUID]] = field(default_factory=lambda: defaultdict(set))
 
-    def __post_init__(self) -> None:
-        self.rota = rota_on(self.day)
+    @property
+    def day(self) -> date:
+        return self.rota.day
 
     def may_hear(self, person: Person, about: About) -> bool:
         """In office on the day, and with the right to know of this part of the case in a role they hold."""
@@ -89,20 +89,20 @@ class Roster:
         found = self.rota.answering_for(person, self.people, lambda one: self.may_hear(one, about))
         return found, found is not None and found.pk != person.pk
 
-    def is_reached(self, person: Person) -> bool:
-        """True while the person, or somebody who covers for them, is at work."""
-        return self.rota.answering_for(person, self.people) is not None
+    def is_reached(self, person: Person, about: About) -> bool:
+        """True while the person is at work, or somebody covers for them who may hear."""
+        return self.rota.is_at_work(person) or self.stand_in(person, about)[0] is not None
 
     def holders(self, post: str, about: About) -> list[Person]:
         """Who holds a post for this case, whether or not they can be told."""
         case = about.case
         if post == Post.INVESTIGATOR:
-            return self._officer(about.owner_id or case.officer_in_charge_id)
+            return self._officer(about)
         if post == Post.REVIEWING_PROSECUTOR:
             prosecutor = self.people.get(about.prosecutor_id) if about.prosecutor_id else None
             return [prosecutor] if prosecutor else []
         serving = [person for person in self.by_post.get(post, []) if person.serves_on(self.day)]
-        found = [person for person in serving if self.is_reached(person)]
+        found = [person for person in serving if self.is_reached(person, about)]
         if post in FORCE_WIDE:
             return found
         if case.cps_unit_id and (unit := [one for one in found if one.cps_unit_id == case.cps_unit_id]):
@@ -112,11 +112,11 @@ class Roster:
         anywhere = [one for one in found if not one.district_id and not one.cps_unit_id]
         return team or district or anywhere
 
-    def _officer(self, officer_id: uuid.UUID) -> list[Person]:
+    def _officer(self, about: About) -> list[Person]:
         """Who owes it; once they have left, or on leave without cover, their supervisor."""
-        officer = self.people.get(officer_id)
+        officer = self.people.get(about.owner_id or about.case.officer_in_charge_id)
         for _ in range(LONGEST_CHAIN):
-            if officer is None or (officer.serves_on(self.day) and self.is_reached(officer)):
+            if officer is None or (officer.serves_on(self.day) and self.is_reached(officer, about)):
                 break
             officer = self.people.get(officer.supervisor_id) if officer.supervisor_id else None
         return [officer] if officer else []
@@ -180,9 +180,14 @@ class Roster:
         return {person.pk: why for person in gatekeepers or supervisors or named}
 
 
-def roster_for(about: Iterable[About], rungs: Iterable[Rung], day: date) -> Roster:
-    """Everybody whom what is due on these cases may call on, in seven queries."""
-    roster = Roster(day=day)
+def roster_for(
+    about: Iterable[About], rungs: Iterable[Rung], day: date, moves: Iterable[Move] = ()
+) -> Roster:
+    """Everybody whom what is due on these cases may call on, in eight queries.
+
+    `moves` are those to come by `day`, for a look ahead: their people are taken to be there already.
+    """
+    roster = Roster(rota_on(day))
     about = list(about)
     by_id = {one.case.pk: one.case for one in about}
     for case_id, person_id in NamedAccess.objects.filter(case__in=by_id, ended_at__isnull=True).values_list(
@@ -204,11 +209,24 @@ def roster_for(about: Iterable[About], rungs: Iterable[Rung], day: date) -> Rost
         )
     _add(roster, Person.objects.filter(pk__in=roster.rota.stand_ins()))
     _add_supervisors(roster)
+    _foresee(roster, moves, posts)
     for person in roster.people.values():
         roster.by_post[person.post].append(person)
     for people in roster.by_post.values():
         people.sort(key=lambda person: person.username)
     return roster
+
+
+def _foresee(roster: Roster, moves: Iterable[Move], posts: set[str]) -> None:
+    """Put people where they will be; whoever moves into a post that is called on joins."""
+    for move in moves:
+        if move.post in posts:
+            _add(roster, [move.person])
+        person = roster.people.get(move.person_id)
+        if person is not None:
+            person.post, person.supervisor_id = move.post, move.supervisor_id
+            person.district_id, person.team_id = move.district_id, move.team_id
+            person.cps_unit_id = move.cps_unit_id
 
 
 def _add(roster: Roster, people: Iterable[Person]) -> None:

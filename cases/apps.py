@@ -17,6 +17,17 @@ class CasesConfig(AppConfig):
 
         for holding in HOLDINGS:
             register(holding)
+        from cases.notices import recheck_named_short
+        from cases.services.short import NAMED_SHORT, after_presence_changed
+        from rasso_tracker.messages import kinds
+        from rasso_tracker.people.hooks import presence_changed
+
+        kinds.register(
+            NAMED_SHORT,
+            title="Too few named people at work on a restricted case",
+            recheck=recheck_named_short,
+        )
+        presence_changed.connect(after_presence_changed)
         closing_changed.connect(after_closing_changed)
         post_migrate.connect(make_search, sender=self, dispatch_uid="cases.search")
 

@@ -35,6 +35,13 @@ FIELDS: dict[str, dict[str, S]] = {
         "granted_by": S.WORK,
         "ended_at": S.SYSTEM,
     },
+    "NamedShort": {
+        **_ROW,
+        "source": S.SYSTEM,
+        "since": S.SYSTEM,
+        "until": S.SYSTEM,
+        "raised_at": S.SYSTEM,
+    },
     "Assignment": {
         **_ROW,
         "person": S.WORK,

@@ -10,6 +10,7 @@ from cases.deadlines import deadline_of
 from cases.models import Allegation, Assignment, Case, DueItem, Milestone, NamedAccess, Suspect, Victim
 from cases.services.case import SUMMARY
 from cases.services.parties import SUSPECT_NAME
+from cases.short import days_short
 from cases.shown_supervision import panel_of_supervision
 from cases.timeline import about, kinds_for
 from cases.whole import Whole, whole_of
@@ -36,6 +37,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
         "supervision": panel_of_supervision(whole, person),
         "people": None,
         "named": None,
+        "short": [],
         "people_href": address("case_people", case.pk),
     }
     if person.role.reads(Part.INVESTIGATION):
@@ -45,6 +47,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
             {"row": one, "name": one.person.name} for one in whole.rows(Assignment) if one.ended_at is None
         ]
         if case.restricted:
+            shown["short"] = days_short(case)
             shown["named"] = sorted(
                 {one.person.name for one in whole.rows(NamedAccess) if one.ended_at is None}
             )

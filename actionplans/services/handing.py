@@ -8,14 +8,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
+from actionplans.clinic_enums import BookingStatus
 from actionplans.enums import CLOSED_PLANS, OPEN_ITEMS
-from actionplans.models import ActionPlan, ActionPlanItem
+from actionplans.models import ActionPlan, ActionPlanItem, ClinicBooking, ClinicLawyer
 from actionplans.services.items import give_item
-from cases.models import NamedAccess
+from cases.models import Case, NamedAccess
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.record import Event, record_each
+from rasso_tracker.clocks import now
 from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.holdings import Holding
@@ -72,6 +74,33 @@ def pass_on_worked(*, by: Person, person: Person, to: Person | None, at: datetim
     return _pass_on(_open(worked_by=person), by, worked_by=taker)
 
 
+def _bookings(person: Person) -> Any:
+    """Clinics to come that somebody comes to as the officer of the case."""
+    return ClinicBooking.objects.filter(
+        officer=person, status__in=(BookingStatus.WAITING, BookingStatus.BOOKED)
+    )
+
+
+def pass_on_bookings(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
+    """The officer in charge of each case comes in their place; the cases have passed on before."""
+    found = list(_bookings(person).select_for_update(of=("self",)).order_by("pk").values_list("pk", "case"))
+    officer = Case.objects.filter(pk=OuterRef("case")).values("officer_in_charge")[:1]
+    ClinicBooking.objects.filter(pk__in=[pk for pk, _ in found]).update(officer=Subquery(officer))
+    events = [Event(case=case, subjects=[pk], reason=BY_LEAVER) for pk, case in found]
+    record_each(by=by, action=Action.CLINIC_BOOKING_PASSED_ON, events=events)
+    return len(found)
+
+
+def _sittings(person: Person) -> Any:
+    return ClinicLawyer.objects.filter(person=person, left_at__isnull=True, starts_at__gt=now())
+
+
+def keep_sittings(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
+    """Who hears whose case is the unit's to say: raises Invalid."""
+    few = "They sit in clinics to come. Have their unit put another lawyer in their place first."
+    raise Invalid({"": few})
+
+
 def _pass_on(rows: Any, by: Person, **new: Person | None) -> int:
     found = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "case"))
     ActionPlan.objects.filter(pk__in=[pk for pk, _ in found]).update(**new, version=F("version") + 1)
@@ -101,5 +130,19 @@ HOLDINGS = (
         count=lambda person: _open(worked_by=person).count(),
         hand_over=pass_on_worked,
         team="back to the board, for any gatekeeper.",
+    ),
+    Holding(
+        code="bookings",
+        title="clinic bookings as the officer who comes",
+        count=lambda person: _bookings(person).count(),
+        hand_over=pass_on_bookings,
+        team="the officer in charge of each case.",
+    ),
+    Holding(
+        code="sittings",
+        title="clinics to come that they sit in",
+        count=lambda person: _sittings(person).count(),
+        hand_over=keep_sittings,
+        team="their unit puts another lawyer in their place first.",
     ),
 )

@@ -12,7 +12,7 @@ from actionplans.enums import LadderKind
 from actionplans.ladder import Ladder, Rung
 from actionplans.roster import OF_THE_CASE, About, Roster, part_of, roster_for
 from cases.models import Case
-from rasso_tracker.people.models import CpsUnit, District, Person
+from rasso_tracker.people.models import CpsUnit, District, Move, Person
 
 OF_EACH_CASE = {post: f"{words[0].upper()}{words[1:]} of each case" for post, words in OF_THE_CASE.items()}
 
@@ -44,13 +44,19 @@ def called_in(
     instead.
     """
     case = _any_case(district)
-    roster = roster_for([About(case)], [*ladder.rungs, *rungs], day)
+    roster = roster_for([About(case)], [*ladder.rungs, *rungs], day, moves_by(day))
     order = {kind: place for place, kind in enumerate(LadderKind)}
     found: dict[LadderKind, list[Called]] = {}
     for rung in sorted(rungs, key=lambda one: (order[one.kind], one.step)):
         above = [one for one in ladder.of(rung.kind, day) if one.step > rung.step]
         found.setdefault(rung.kind, []).append(_called(rung, above, case, roster))
     return list(found.items())
+
+
+def moves_by(day: date) -> list[Move]:
+    """The moves that will have been made by `day`, the earliest first."""
+    to_come = Move.objects.filter(applied_at__isnull=True, cancelled_at__isnull=True, moves_on__lte=day)
+    return list(to_come.select_related("person").order_by("moves_on"))
 
 
 def _any_case(district: District) -> Case:

@@ -2,6 +2,7 @@ from cases.models.base import CaseBearing, LondonDate, Voidable, voided_together
 from cases.models.case import Assignment, Case, NamedAccess
 from cases.models.due import DueItem
 from cases.models.milestone import Milestone
+from cases.models.named import NamedShort
 from cases.models.parties import Allegation, Suspect, Victim
 from cases.models.search import ReferenceSeries, SearchKey
 from cases.models.supervision import STANDING, Direction, DirectionDate, SupervisoryReview
@@ -18,6 +19,7 @@ __all__ = [
     "LondonDate",
     "Milestone",
     "NamedAccess",
+    "NamedShort",
     "ReferenceSeries",
     "SearchKey",
     "SupervisoryReview",

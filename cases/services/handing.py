@@ -12,7 +12,9 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from cases import rules
 from cases.enums import CLOSED_STAGES, Duty, NamedBecause
 from cases.models import STANDING, Assignment, Case, Direction, DueItem, NamedAccess
+from cases.rules.named import LEAST_NAMED
 from cases.services.stored import need_door
+from cases.short import named_on
 from rasso_tracker.audit.actions import Action
 from rasso_tracker.audit.record import Event, record_each
 from rasso_tracker.clocks import london_date
@@ -20,6 +22,7 @@ from rasso_tracker.ids import uuid7
 from rasso_tracker.people.holdings import Holding, team_head
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.roles import GATEKEEPER
 
 OWN_DOORS = ("item_target", "item_chase", "complete_review")  # due items that pass on with their own record
 
@@ -60,6 +63,7 @@ def pass_on_duty(duty: Duty, *, by: Person, person: Person, to: Person | None, a
         for pk in found
     )
     _pass_on_access(found, person, taker, by, at)
+    _check_named(found)
     directions = Direction.objects.filter(STANDING, case__in=found, owner=person)
     directions.update(owner=taker, version=F("version") + 1)
     if duty == Duty.OIC:
@@ -88,6 +92,15 @@ def _pass_on_access(found: Iterable[UUID], person: Person, taker: Person, by: Pe
         for pk in found
         if pk not in has
     )
+
+
+def _check_named(found: Iterable[UUID]) -> None:
+    """The rule of restricted cases in a sentence, before the database refuses it at commit."""
+    shut = list(Case.objects.filter(pk__in=found, restricted=True).values_list("pk", flat=True))
+    for people in named_on(shut).values() if shut else ():
+        if len(people) < LEAST_NAMED or not any(GATEKEEPER.code in one.roles for one in people):
+            few = "A restricted case among theirs names too few people. Have a supervisor who is named on it"
+            raise Invalid({"": f"{few} name a gatekeeper on it first."})
 
 
 def _due(person: Person) -> Any:

@@ -11,6 +11,7 @@ from cases.models import Case, DueItem, NamedAccess
 from cases.services.access import grant, named_people, put_on_duty
 from cases.services.directions import hand_over_directions
 from cases.services.parties import shut
+from cases.services.short import settle_short
 from cases.services.stored import locked, need_door
 from rasso_tracker.audit.actions import Action
 from rasso_tracker.audit.doors import deed
@@ -123,6 +124,7 @@ def _name(case: Case, person: Person, because: NamedBecause, by: Person, reason:
     if not rules.is_in_post(person, at):
         raise Invalid({"person": f"{person.name} is not in post today."})
     grant(case, person, because, by, at)
+    settle_short(case, by, at)
     record(by=by, action=Action.PERSON_NAMED, case=case, subjects=[case.pk, person.pk], reason=reason)
 
 

@@ -9,9 +9,19 @@ from random import Random
 from typing import Any
 
 from rasso_tracker.demo import names
+from rasso_tracker.demo.force_changes import changes_to_come, leave_and_cover
 from rasso_tracker.demo.ids import Ids
 from rasso_tracker.people.enums import Agency, PersonKind, Post, Rank
-from rasso_tracker.people.models import CpsUnit, District, DutyCover, Leave, Person, Team
+from rasso_tracker.people.models import (
+    CpsUnit,
+    District,
+    DutyCover,
+    Leave,
+    Move,
+    Person,
+    RoleProposal,
+    Team,
+)
 from rasso_tracker.people.roles import (
     ADMINISTRATOR,
     AUDITOR,
@@ -65,6 +75,8 @@ class Force:
     people: list[Person] = field(default_factory=list)
     covers: list[DutyCover] = field(default_factory=list)
     leaves: list[Leave] = field(default_factory=list)
+    proposals: list[RoleProposal] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
     by_post: dict[Any, list[Person]] = field(default_factory=lambda: defaultdict(list))
     usernames: set[str] = field(default_factory=set)
 
@@ -107,7 +119,8 @@ def make_force(seed: int, as_of: date) -> Force:
     for unit in force.units.values():
         maker.unit(unit)
     maker.others()
-    _leave_and_cover(force, lambda: ids(moment))
+    leave_and_cover(force, lambda: ids(moment))
+    changes_to_come(force, lambda: ids(moment))
     return force
 
 
@@ -133,6 +146,8 @@ class _Maker:
         )
         if person.agency == Agency.POLICE and not person.is_service:
             person.collar_number = str(1000 + len(force.people) * 7 + rng.randint(0, 6))
+        if not person.is_service:  # of the numbers that are kept free for made-up people
+            person.telephone = f"01632 960{len(force.people) % 1000:03d}"
         force.people.append(person)
         force.by_post[person.post, getattr(place, "pk", None)].append(person)
         return person
@@ -293,54 +308,3 @@ class _Maker:
     def _role(self, username: str, role: str, **said: Any) -> None:
         person = self.add(username, roles=[role], **said)
         self.force.by_post[role, None].append(person)
-
-
-def _leave_and_cover(force: Force, new_id: Any) -> None:
-    """Some are on leave today with somebody who covers, some had cover before, and some have left."""
-    rng, today = force.rng, force.as_of
-    plain = [one for one in force.people if one.username not in SIGN_INS]
-    officers = [one for one in plain if one.post == Post.INVESTIGATOR]
-    for person in rng.sample(officers, 7):
-        person.left_on = today - timedelta(days=rng.randint(20, 600))
-    sergeants = [one for one in plain if one.post == Post.DETECTIVE_SERGEANT]
-    away = [*rng.sample([one for one in officers if one.left_on is None], 5), *rng.sample(sergeants, 2)]
-    for number, person in enumerate(away):
-        others = [
-            one
-            for one in force.people
-            if (one.post, one.district) == (person.post, person.district)
-            and one not in away
-            and one.left_on is None
-        ]
-        others = [one for one in others if one.team is person.team] or others
-        if not others:
-            continue
-        begins = today - timedelta(days=rng.randint(1, 6) if number < 5 else 40)
-        cover = DutyCover(
-            id=new_id(),
-            person=person,
-            covered_by=rng.choice(others),
-            starts_on=begins,
-            ends_on=begins + timedelta(days=13),
-            set_by=person.supervisor or force.clockwork,
-        )
-        force.covers.append(cover)
-        _take_leave(force, new_id(), person, begins, 13, cover)
-    for person in rng.sample([one for one in officers if one.left_on is None and one not in away], 4):
-        _take_leave(force, new_id(), person, today + timedelta(days=rng.randint(-3, 5)), 7, None)
-
-
-def _take_leave(force: Force, pk: Any, person: Person, begins: date, days: int, cover: Any) -> None:
-    """Leave of some days, recorded a month before it began."""
-    recorded = datetime.combine(begins, time(9), tzinfo=UTC) - timedelta(days=30)
-    force.leaves.append(
-        Leave(
-            id=pk,
-            person=person,
-            starts_on=begins,
-            ends_on=begins + timedelta(days=days),
-            cover=cover,
-            recorded_by=person,
-            recorded_at=recorded,
-        )
-    )

@@ -156,6 +156,8 @@ def _load_people(force: Force) -> int:
         force.people,
         force.covers,
         force.leaves,
+        force.proposals,
+        force.moves,
     ]
     people = [one.pk for one in force.people]
     return load_batch(by=force.clockwork, what="the people of the demo", groups=groups, subjects=people)

@@ -22,7 +22,9 @@ FURTHEST = timedelta(weeks=104)
 
 
 class DistrictChoice(FilterForm):
-    district = RowChoice(every=District, to_field_name="code", label="District", required=False)
+    district = RowChoice(
+        every=District, to_field_name="code", label="District", required=False, empty_label="Every district"
+    )
 
 
 @require_safe

@@ -2,8 +2,9 @@
 
 from rasso_tracker.hooks import Hook
 
-# Called as presence_changed(person=, by=, at=, source=, until=) when somebody goes on leave, leaves or loses
-# a role: `source` is the id of the row that says so, `until` the last day of leave, or None for good.
+# Called as presence_changed(person=, by=, at=, source=, since=, until=) when somebody goes on leave, leaves
+# or loses a role: `source` is the id of the row that says so, `since` the first day without them, `until` the
+# last one, or None for good.
 presence_changed = Hook("somebody cannot be counted on, for some days or for good")
 # Called as person_left(person=, by=, at=) when somebody's access ends at once.
 person_left = Hook("somebody's access ended")

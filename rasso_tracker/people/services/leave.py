@@ -50,7 +50,7 @@ def record_leave(
     record(by=by, action=Action.LEAVE_RECORDED, subjects=[leave.pk, absent.pk])
     if cover is not None:
         record(by=by, action=Action.DUTY_COVER_SET, subjects=[absent.pk, cover.covered_by_id])
-    presence_changed(person=absent, by=by, at=at, source=leave.pk, until=ends_on)
+    presence_changed(person=absent, by=by, at=at, source=leave.pk, since=starts_on, until=ends_on)
     return leave
 
 

@@ -54,7 +54,8 @@ def deactivate_person(
         person_left(person=person, by=by, at=at)
     else:
         change(person, by, at, left_on=last_day)
-    presence_changed(person=person, by=by, at=at, source=person.pk, until=None)
+    after = last_day + timedelta(days=1)
+    presence_changed(person=person, by=by, at=at, source=person.pk, since=after, until=None)
     record(by=by, action=Action.PERSON_DEACTIVATED, subjects=[person.pk])
     return person
 

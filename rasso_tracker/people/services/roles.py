@@ -86,7 +86,7 @@ def approve_role(*, by: Person, proposal: RoleProposal, at: datetime | None = No
     action = Action.ROLE_GIVEN if proposal.gives else Action.ROLE_TAKEN_AWAY
     record(by=by, action=action, subjects=[proposal.pk, person.pk], reason=proposal.role)
     if not proposal.gives:
-        presence_changed(person=person, by=by, at=at, source=proposal.pk, until=None)
+        presence_changed(person=person, by=by, at=at, source=proposal.pk, since=london_date(at), until=None)
     return proposal
 
 
