@@ -243,7 +243,7 @@ def allocate(
     request.reviewer = to or story.rng.choice(able)
     request.allocated_at = at
     request.allocated_by = story.supervisor(but=decision.maker)
-    if not any(one.person is request.reviewer for one in story.life.named):
+    if not any(one.person.pk == request.reviewer.pk for one in story.life.named):
         story.life.named.append(Named(request.reviewer, NamedBecause.REVIEWER, at, request.allocated_by))
 
 
