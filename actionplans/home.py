@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from actionplans.enums import OPEN_ITEMS, SubmissionKind, SubmissionStatus
+from actionplans.enums import OPEN_ITEMS, LadderKind, SubmissionKind, SubmissionStatus
 from actionplans.ladder import STEP_WIDTH, band
 from actionplans.models import (
     ActionPlan,
@@ -97,10 +97,17 @@ def escalations_to_acknowledge(person: Person, at: datetime) -> Some:
 
 
 def climbed(person: Person, at: datetime) -> Some:
-    """What is owed on cases and has climbed, unless an answer holds: the highest step first."""
-    rows = Climb.objects.visible_to(person).filter(
-        Q(promised=False) | Q(next_step_at__isnull=True) | Q(next_step_at__lte=at),
-        urgency__lt=band(None) * STEP_WIDTH,
+    """What is owed on cases and has climbed, unless an answer holds: the highest step first.
+
+    Without supervisory reviews, which have a list of their own and would crowd out the limits.
+    """
+    rows = (
+        Climb.objects.visible_to(person)
+        .filter(
+            Q(promised=False) | Q(next_step_at__isnull=True) | Q(next_step_at__lte=at),
+            urgency__lt=band(None) * STEP_WIDTH,
+        )
+        .exclude(code=LadderKind.SUPERVISORY_REVIEW)
     )
     found = []
     for record in rows.order_by("urgency", "id").values(*CLIMB_FIELDS)[: MOST + 1]:

@@ -15,7 +15,7 @@ from rasso_tracker.people.enums import Post
 
 BETWEEN = timedelta(days=28)  # the force's interval to start with
 FIRST_AFTER = 3  # working days from the logging of the case
-LATE_SHARE = 0.1  # [A] of open cases: the review that was due last has not been recorded
+LATE_SHARE = 0.05  # [A] of open cases: the review that was due last has not been recorded
 DIRECTED_SHARE = 0.3  # [A] of reviews that give a direction
 ANSWERED_SHARE = 0.85  # [A] of directions whose day has come
 NOTES = (
