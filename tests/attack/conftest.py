@@ -10,6 +10,7 @@ import pytest
 
 from cases import services as cases
 from cases.models import Allegation, Case
+from rasso_tracker.clocks.models import BankHoliday
 from rasso_tracker.people.access import system
 from tests.chain import story as told
 from tests.database import cloned
@@ -34,7 +35,23 @@ def stories(home_database: str, template_database: str, django_db_blocker: Any) 
                 isva=told.person("ivy"),
                 consented_on=date(2026, 3, 9),
             )
+            vars(found["whole"]).update(rows_of_no_story())
         yield found
+
+
+def rows_of_no_story() -> dict[str, Any]:
+    """What the forms about people and days are about."""
+    leave = told.alice_on_leave()
+    proposal, move = told.changes_of_people()
+    holiday = BankHoliday.objects.order_by("date").last()
+    return {
+        "leave": leave,
+        "cover": leave.cover,
+        "somebody": told.person("bob"),
+        "proposal": proposal,
+        "move": move,
+        "holiday": holiday,
+    }
 
 
 def of_bradford() -> told.Story:
