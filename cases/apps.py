@@ -10,9 +10,11 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
+        from cases.colleagues import may_know
         from cases.hooks import closing_changed
         from cases.services.handing import HOLDINGS
         from cases.services.supervision import after_closing_changed
+        from rasso_tracker.messages import colleagues
         from rasso_tracker.people.holdings import register
 
         for holding in HOLDINGS:
@@ -29,6 +31,7 @@ class CasesConfig(AppConfig):
         )
         presence_changed.connect(after_presence_changed)
         closing_changed.connect(after_closing_changed)
+        colleagues.register(may_know)
         post_migrate.connect(make_search, sender=self, dispatch_uid="cases.search")
 
 

@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "rasso_tracker.audit",
     "rasso_tracker.clocks",
     "rasso_tracker.vault",
+    "rasso_tracker.duty",
     "rasso_tracker.messages",
     "rasso_tracker.web",
     "rasso_tracker.mailsink",

@@ -8,6 +8,7 @@ from django.urls import include, path
 
 PAGES = [
     "rasso_tracker.people.urls",
+    "rasso_tracker.duty.urls",
     "rasso_tracker.audit.urls",
     "rasso_tracker.clocks.urls",
     "rasso_tracker.messages.urls",
@@ -21,6 +22,7 @@ PAGES = [
 ]
 APIS = [
     "rasso_tracker.people.api",
+    "rasso_tracker.duty.api",
     "rasso_tracker.clocks.api",
     "rasso_tracker.messages.api",
     "rasso_tracker.audit.api",

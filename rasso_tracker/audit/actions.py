@@ -43,6 +43,7 @@ class Action(Enum):
     ROLE_REFUSED = (Kind.ALTERATION, "Refused a change of role")
     ROLE_WITHDRAWN = (Kind.ALTERATION, "Took back a proposed change of role")
     LEAVE_RECORDED = (Kind.COLLECTION, "Recorded leave")
+    DUTY_SET = (Kind.ALTERATION, "Set somebody's duty")
     LEAVE_ENDED = (Kind.ALTERATION, "Ended leave early")
     PASSWORD_SET = (Kind.ALTERATION, "Set a password")
     TOKEN_ISSUED = (Kind.ALTERATION, "Issued an API token")

@@ -245,9 +245,6 @@ class _Maker:
                 equated_rank=Rank.CONSTABLE if number % 6 == 5 else None,
                 roles=[OFFICER.code],
                 supervisor=sergeants[number % 2],
-                # [A] Late and early turns: some start at two, some rest in the week.
-                duty_starts=time(14) if number % 4 == 3 else time(7),
-                rest_days=[[5, 6], [], [0, 1], [], [2, 3], []][number % 6],
                 **same,
             )
 

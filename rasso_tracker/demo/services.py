@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
 
 from django.conf import settings
@@ -27,7 +28,9 @@ from rasso_tracker.demo import passwords
 from rasso_tracker.demo.batches import Batch, batches
 from rasso_tracker.demo.board import work_the_board
 from rasso_tracker.demo.clinics import make_diary
+from rasso_tracker.demo.duty import days_that_differ, patterns
 from rasso_tracker.demo.force import MAIL_DOMAIN, SIGN_INS, Force, make_force
+from rasso_tracker.demo.ids import Ids
 from rasso_tracker.demo.story import World
 from rasso_tracker.demo.wishes import Wish, wishes
 from rasso_tracker.messages.delivery import deliver
@@ -143,6 +146,8 @@ def _check_foreign_keys_at_once() -> None:
 
 
 def _load_people(force: Force) -> int:
+    ids = Ids(Random(f"duty {force.as_of}"))  # noqa: S311  # made-up people, not keys
+    new_id = partial(ids, start_of_day(force.as_of))
     units = list(force.units.values())
     served = CpsUnit.districts.through
     groups: list[Sequence[Model]] = [
@@ -158,6 +163,8 @@ def _load_people(force: Force) -> int:
         force.leaves,
         force.proposals,
         force.moves,
+        patterns(force, new_id),
+        days_that_differ(force, new_id),
     ]
     people = [one.pk for one in force.people]
     return load_batch(by=force.clockwork, what="the people of the demo", groups=groups, subjects=people)

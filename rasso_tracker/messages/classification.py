@@ -48,6 +48,8 @@ FIELDS = {
         **dict.fromkeys(
             (
                 "recipient",
+                "on_behalf_of",
+                "handed_on",
                 "headline",
                 "why",
                 "due_on",

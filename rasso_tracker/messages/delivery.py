@@ -13,6 +13,7 @@ from rasso_tracker.messages.models import Digest, Message
 from rasso_tracker.messages.relay import Refused, taken_before
 from rasso_tracker.messages.senders import Letter, Senders, Untried
 from rasso_tracker.messages.services.digests import claim_digests, held_now, open_digests
+from rasso_tracker.messages.services.handing import hand_on
 from rasso_tracker.messages.services.leasing import (
     AT_ONCE,
     LEASE,
@@ -48,6 +49,7 @@ def deliver(*, at: datetime | None = None) -> Tally:
     tally, until = Tally(), now() + LONGEST_RUN
     while deliver_raised(at=at, tally=tally) and now() < until:
         pass
+    hand_on(at=at)
     open_digests(at=at)
     with Senders() as senders:
         for claim in (_messages, _digests):

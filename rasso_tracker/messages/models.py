@@ -125,13 +125,17 @@ class Message(Outgoing):
     """One notice in one person's inbox. UNIQUE(kind, source, recipient).
 
     Its texts name no victim, suspect or offence. Reading it ends nothing: `handled_at` is set when somebody
-    did what it asks for, or when it no longer stands, and then it is quiet.
+    did what it asks for, or when it no longer stands, and then it is quiet. `on_behalf_of` rests, and the
+    recipient is on duty in their place; `handed_on` is the last day on which it went to such colleagues.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=40)
     source = models.UUIDField()
     recipient = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     case_id = models.UUIDField(null=True, blank=True)
     subject_id = models.UUIDField()
     reference = models.CharField(max_length=60)
@@ -148,6 +152,7 @@ class Message(Outgoing):
     handled_at = models.DateTimeField(null=True, blank=True)
     handled_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     handled_why = models.CharField(max_length=300, blank=True, default="")
+    handed_on = models.DateField(null=True, blank=True)
     digest = models.ForeignKey(Digest, models.PROTECT, null=True, blank=True, related_name="messages")
 
     objects = MessageQuerySet.as_manager()
@@ -162,6 +167,10 @@ class Message(Outgoing):
                 name="message_handled_together",
                 condition=Q(handled_at__isnull=True, handled_by__isnull=True, handled_why="")
                 | (Q(handled_at__isnull=False) & ~Q(handled_why="")),
+            ),
+            models.CheckConstraint(
+                name="message_on_behalf_of_somebody_else",
+                condition=Q(on_behalf_of__isnull=True) | ~Q(on_behalf_of=F("recipient")),
             ),
             *_email_rules("message"),
         ]

@@ -40,8 +40,6 @@ FIELDS = {
             "team",
             "cps_unit",
             "supervisor",
-            "duty_starts",
-            "rest_days",
             "starts_on",
             "left_on",
             "is_active",

@@ -71,6 +71,7 @@ PEOPLE_DEEDS = {
     "refuse_role",
     "withdraw_role",
 }
+DUTY_DEEDS = {"set_duty_pattern", "set_duty_day"}
 # Making an action plan from the text of a CPS document; whoever may issue one may do these.
 FROM_A_DOCUMENT = {"paste_document", "issue_from_document", "keep_corrections", "discard_document"}
 CPS_ACTS_BY_POLICE = {
@@ -191,6 +192,7 @@ SUPERVISOR = Role(
         "refuse_nfa",
         "allocate_review",
         "set_duty_cover",
+        *DUTY_DEEDS,
         "end_duty_cover",
         "read_performance",
     },
@@ -228,6 +230,7 @@ GATEKEEPER = Role(
             RECORD_LINES,
             "allocate_review",
             "set_duty_cover",
+            *DUTY_DEEDS,
             "end_duty_cover",
             "read_performance",
             *FILTER_DEEDS,
@@ -304,7 +307,7 @@ CPS_LEGAL_MANAGER = Role(
     reads_parts=CPS_LAWYER.reads_parts,
     deeds=CPS_LAWYER.deeds
     | RUNNING_DEEDS
-    | {"countersign_advice", "authorise_cps_nfa", "refuse_nfa", "read_performance"},
+    | {"countersign_advice", "authorise_cps_nfa", "refuse_nfa", "read_performance", *DUTY_DEEDS},
 )
 REVIEWER = Role(
     code="reviewer",
@@ -392,6 +395,7 @@ ADMINISTRATOR = Role(
     deeds=frozenset(
         {
             "set_duty_cover",
+            *DUTY_DEEDS,
             "end_duty_cover",
             "add_bank_holiday",
             "withdraw_bank_holiday",

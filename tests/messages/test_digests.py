@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-import pytest
 import time_machine
 
-from rasso_tracker.audit.doors import open_door
-from rasso_tracker.clocks import london_instant
 from rasso_tracker.ids import uuid7
 from rasso_tracker.messages import DIGEST, Gone
 from rasso_tracker.messages.delivery import deliver
-from rasso_tracker.messages.duty import duty_begun_on
 from rasso_tracker.messages.enums import EmailState
 from rasso_tracker.messages.models import Digest, Message
 from rasso_tracker.messages.services.digests import NOTHING_LEFT
@@ -20,7 +16,7 @@ from rasso_tracker.people.models import Person
 from tests.messages.conftest import MONDAY_NOON, Facts, Sink
 
 SUNDAY_EVENING = datetime(2026, 5, 31, 19, tzinfo=UTC)
-MONDAY_SEVEN = datetime(2026, 6, 1, 6, tzinfo=UTC)  # 07:00 in London
+MONDAY_EIGHT = datetime(2026, 6, 1, 7, tzinfo=UTC)  # 08:00 in London
 
 
 def at(moment: datetime) -> time_machine.travel:
@@ -32,16 +28,16 @@ def test_held_notices_go_out_in_one_email_when_duty_starts(alice: Person, facts:
         for _ in range(3):
             facts.raised(alice, urgency=DIGEST, at=SUNDAY_EVENING)
         assert (deliver().held, sink.letters) == (3, [])
-    with at(MONDAY_SEVEN - timedelta(seconds=1)):
+    with at(MONDAY_EIGHT - timedelta(seconds=1)):
         assert (deliver().sent, sink.letters) == (0, [])
-    with at(MONDAY_SEVEN):
+    with at(MONDAY_EIGHT):
         assert deliver().sent == 1
 
     (letter,) = sink.letters
     assert letter.subject == "Your list for 1 June 2026: 3 things to do"
     assert letter.text.count("R/2026/000123: Record a review of the action plan") == 3
     assert set(Message.objects.visible_to(alice).values_list("email_state", "sent_at")) == {
-        (EmailState.SENT, MONDAY_SEVEN)
+        (EmailState.SENT, MONDAY_EIGHT)
     }
 
 
@@ -78,7 +74,7 @@ def test_digest_says_the_highest_step_of_a_subject_only(alice: Person, facts: Fa
         deliver()
         facts.raised(alice, urgency=DIGEST, rank=1, subject=plan, at=SUNDAY_EVENING)
         deliver()
-    with at(MONDAY_SEVEN):
+    with at(MONDAY_EIGHT):
         deliver()
 
     assert sink.letters[0].subject == "Your list for 1 June 2026: 1 thing to do"
@@ -91,7 +87,7 @@ def test_what_was_dealt_with_overnight_is_left_out(alice: Person, facts: Facts, 
         facts.raised(alice, urgency=DIGEST, at=SUNDAY_EVENING)
         deliver()
     facts[done] = Gone("A review was recorded.")
-    with at(MONDAY_SEVEN):
+    with at(MONDAY_EIGHT):
         assert dict(deliver().skipped) == {"A review was recorded.": 1}
 
     assert sink.letters[0].subject == "Your list for 1 June 2026: 1 thing to do"
@@ -102,7 +98,7 @@ def test_digest_with_nothing_left_is_not_sent(alice: Person, facts: Facts, sink:
         done = facts.raised(alice, urgency=DIGEST, at=SUNDAY_EVENING)
         deliver()
     facts[done] = Gone("A review was recorded.")
-    with at(MONDAY_SEVEN):
+    with at(MONDAY_EIGHT):
         deliver()
 
     assert sink.letters == []
@@ -137,40 +133,3 @@ def test_digest_that_failed_is_tried_again_with_what_stands_then(
     (letter,) = sink.letters
     assert letter.subject == "Your list for 1 June 2026: 1 thing to do"
     assert Digest.objects.get().email_state == EmailState.SENT
-
-
-@pytest.mark.parametrize(
-    ("rest_days", "day", "on_duty"),
-    [
-        ([], date(2026, 6, 1), True),
-        ([], date(2026, 6, 6), False),  # a Saturday
-        ([], date(2026, 5, 25), False),  # a bank holiday
-        ([0, 1], date(2026, 6, 1), False),  # a Monday, a rest day of this person
-        ([0, 1], date(2026, 6, 6), True),  # a Saturday on the rota
-        ([0, 1], date(2026, 12, 25), True),  # the rota knows no bank holidays
-    ],
-)
-def test_duty_days_follow_the_rota_or_else_working_days(
-    alice: Person, rest_days: list[int], day: date, on_duty: bool
-) -> None:
-    alice.rest_days = rest_days
-
-    assert duty_begun_on(alice, london_instant(day, time(12))) == (day if on_duty else None)
-
-
-@pytest.mark.parametrize("day", [date(2026, 3, 30), date(2026, 10, 26)])
-def test_duty_starts_by_the_london_clock_after_a_clock_change(alice: Person, day: date) -> None:
-    seven = london_instant(day, time(7))
-
-    assert duty_begun_on(alice, seven) == day
-    assert duty_begun_on(alice, seven - timedelta(seconds=1)) is None
-
-
-def test_person_on_leave_from_duty_keeps_notices_held(alice: Person, facts: Facts, sink: Sink) -> None:
-    with open_door("a test sets the rota"):
-        Person.objects.filter(pk=alice.pk).update(rest_days=[0])
-    with at(MONDAY_NOON):
-        facts.raised(alice, urgency=DIGEST)
-        assert (deliver().held, sink.letters) == (1, [])
-    with at(MONDAY_NOON + timedelta(days=1)):
-        assert deliver().sent == 1

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.duty.models import DutyDay
 from rasso_tracker.messages import DIGEST, Gone
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.enums import EmailState
@@ -271,7 +272,10 @@ def test_future_moment_is_refused_outside_a_demo(
 
 
 def test_held_notices_are_counted(alice: Person, facts: Facts, sink: Sink, noon: datetime) -> None:
-    change(alice, duty_starts="22:00")
+    with open_door("a test sets a day"):
+        DutyDay.objects.create(
+            person=alice, day=noon.date(), starts="22:00", ends="06:00", set_by=alice, set_at=noon
+        )
     facts.raised(alice, urgency=DIGEST)
 
     assert (deliver().held, sink.letters) == (1, [])

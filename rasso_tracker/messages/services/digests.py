@@ -5,9 +5,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from rasso_tracker.audit.doors import open_door
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.duty.facts import Duty
+from rasso_tracker.duty.reading import duties_of
 from rasso_tracker.ids import uuid7
-from rasso_tracker.messages.duty import duty_begun_on
 from rasso_tracker.messages.enums import EmailState
 from rasso_tracker.messages.models import Digest, Message
 from rasso_tracker.messages.services.leasing import recheck_claimed, take
@@ -23,8 +24,9 @@ def open_digests(*, at: datetime) -> int:
     """Open a digest for everybody with held notices whose duty of today has begun and who has none yet."""
     with system("opening digests"), open_door("open_digests"):
         held = Message.objects.filter(email_state=EmailState.HELD, digest__isnull=True)
-        people = Person.objects.filter(pk__in=held.values("recipient"))
-        begun = {person.pk: day for person in people if (day := duty_begun_on(person, at))}
+        people = list(Person.objects.filter(pk__in=held.values("recipient")))
+        duties = duties_of(people, london_date(at))
+        begun = {pk: day for pk, duty in duties.items() if (day := _duty_day(duty, at)) is not None}
         had = set(
             Digest.objects.filter(recipient__in=begun, duty_on__in=set(begun.values())).values_list(
                 "recipient_id", "duty_on"
@@ -33,6 +35,17 @@ def open_digests(*, at: datetime) -> int:
         new = [_digest(person, day) for person, day in begun.items() if (person, day) not in had]
         Digest.objects.bulk_create(new, ignore_conflicts=True)
         return len(new)
+
+
+def _duty_day(duty: Duty, at: datetime) -> date | None:
+    """The day of the duty that has begun, None before and on a rest day.
+
+    Somebody with no duty for two weeks, and no leave to say why, has the force's office hours: never nobody.
+    """
+    shift = duty.begun(at)
+    if shift is None and duty.next_shift(at) is None and not duty.is_on_leave(london_date(at)):
+        shift = Duty(holidays=duty.holidays).begun(at)
+    return shift and shift.day
 
 
 def _digest(person_id: UUID, day: date) -> Digest:

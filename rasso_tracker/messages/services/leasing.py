@@ -16,7 +16,9 @@ from rasso_tracker.audit.actions import Action
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.record import Event, record_each
 from rasso_tracker.clocks import london_date, now
+from rasso_tracker.duty.reading import duties_of
 from rasso_tracker.messages.asking import Trouble
+from rasso_tracker.messages.colleagues import may_know
 from rasso_tracker.messages.enums import CLAIMABLE, EmailState
 from rasso_tracker.messages.models import Digest, Message
 from rasso_tracker.messages.notices import Due, Gone
@@ -25,6 +27,7 @@ from rasso_tracker.messages.services.raising import addressed, post, quiet
 from rasso_tracker.messages.services.resolving import ask_about
 from rasso_tracker.messages.tally import Tally
 from rasso_tracker.people.access import system
+from rasso_tracker.people.models import Person
 
 LEASE = timedelta(minutes=5)
 AT_ONCE = 100
@@ -32,6 +35,7 @@ AT_ONCE = 100
 SUSPECT, HOPELESS = 3, 10
 NOT_YOURS = "This is with somebody else now."
 LEFT = "No longer in post."
+BACK = "Whose it is, is on duty again, or it is not yours to know of."
 
 Row = Message | Digest
 Sent = tuple[Row, Iterable[UUID]]
@@ -81,13 +85,17 @@ def take(model: type[Model], tally: Tally) -> list[Model] | None:
 
 def recheck_claimed(rows: Sequence[Message], at: datetime, tally: Tally) -> list[Message]:
     """Of these messages, those that still stand for their recipient. The others are dropped or put off."""
-    answers = ask_about(rows, at)
+    answers, needless = ask_about(rows, at), _no_longer_in_place(rows, at)
     standing = []
     for row in rows:
         answer = answers[row.kind, row.source]
-        if isinstance(answer, Due) and answer.why_for(row.recipient_id) is None:
-            _tell_whose_it_is_now(row, answer, at)
+        owed_by = row.on_behalf_of_id or row.recipient_id
+        if isinstance(answer, Due) and answer.why_for(owed_by) is None:
+            if row.on_behalf_of_id is None:  # else their own message says whose it is now
+                _tell_whose_it_is_now(row, answer, at)
             answer = Gone(NOT_YOURS)
+        if isinstance(answer, Due) and row.pk in needless:
+            answer = Gone(BACK)
         if isinstance(answer, Due) and not row.recipient.serves_on(london_date(at)):
             answer = Gone(LEFT)
         if isinstance(answer, Due):
@@ -100,6 +108,22 @@ def recheck_claimed(rows: Sequence[Message], at: datetime, tally: Tally) -> list
             drop(row, answer.why)
             tally.skipped[answer.why] += 1
     return standing
+
+
+def _no_longer_in_place(rows: Sequence[Message], at: datetime) -> set[UUID]:
+    """Messages to somebody in the place of a person who is on duty again, or of a case shut to them since."""
+    handed = [row for row in rows if row.on_behalf_of_id is not None]
+    if not handed:
+        return set()
+    resting = Person.objects.filter(pk__in={row.on_behalf_of_id for row in handed})
+    duties = duties_of(resting, london_date(at), ahead=0)
+    allowed = may_know([(row.case_id, row.recipient) for row in handed if row.case_id])
+    return {
+        row.pk
+        for row in handed
+        if not duties[row.on_behalf_of_id].rests(at)
+        or (row.case_id is not None and (row.case_id, row.recipient_id) not in allowed)
+    }
 
 
 def _tell_whose_it_is_now(row: Message, due: Due, at: datetime) -> None:

@@ -17,7 +17,7 @@ from rasso_tracker.messages.notices import Due
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 
-_FIRST_STATE = {
+FIRST_STATE = {
     Urgency.NOW: EmailState.PENDING,
     Urgency.DIGEST: EmailState.HELD,
     Urgency.NONE: EmailState.NONE,
@@ -114,7 +114,7 @@ def addressed(
             rank=due.rank,
             raised_for=raised_for,
             created_at=at,
-            email_state=_FIRST_STATE[due.urgency] if person.email else EmailState.NONE,
+            email_state=FIRST_STATE[due.urgency] if person.email else EmailState.NONE,
         )
         message.message_id_header = message_id_header(message.id)
         messages.append(message)

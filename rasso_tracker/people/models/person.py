@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -87,8 +87,6 @@ class Person(AbstractBaseUser):
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True)
     cps_unit = models.ForeignKey(CpsUnit, models.PROTECT, null=True, blank=True)
     supervisor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reports")
-    duty_starts = models.TimeField(default=time(7))
-    rest_days = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)  # Monday is 0
     starts_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
     is_active = models.BooleanField(default=True)

@@ -1,0 +1,1 @@
+"""Rostered duty: when each person works, who rests, and whose colleagues hear in their place."""

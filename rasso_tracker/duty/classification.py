@@ -1,0 +1,12 @@
+from rasso_tracker.people.classification import Sensitivity
+
+S = Sensitivity
+
+_ROW = {"id": S.SYSTEM, "set_by": S.WORK, "set_at": S.WORK, "superseded_at": S.WORK}
+FIELDS = {
+    "DutyPattern": {
+        **_ROW,
+        **dict.fromkeys(("person", "team", "in_force_from", "starts", "ends", "bank_holidays_off"), S.WORK),
+    },
+    "DutyDay": {**_ROW, **dict.fromkeys(("person", "day", "starts", "ends"), S.WORK)},
+}

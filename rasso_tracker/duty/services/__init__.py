@@ -1,0 +1,5 @@
+"""The deeds of rostered duty. Import from here."""
+
+from rasso_tracker.duty.services.setting import set_duty_day, set_duty_pattern
+
+__all__ = ["set_duty_day", "set_duty_pattern"]
