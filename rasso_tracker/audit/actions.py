@@ -62,6 +62,7 @@ class Action(Enum):
     CLOCK_RULE_ADDED = (Kind.ALTERATION, "Added a clock rule")
     MESSAGES_POSTED = (Kind.DISCLOSURE, "Posted messages")
     MESSAGES_DELIVERED = (Kind.DISCLOSURE, "Delivered messages by e-mail")
+    EMAIL_CAME_BACK = (Kind.ALTERATION, "E-mail came back")
     MESSAGE_READ = (Kind.CONSULTATION, "Read a message")
     MESSAGE_HANDLED = (Kind.ALTERATION, "Marked a message as handled")
     FORM_OPENED = (Kind.CONSULTATION, "Opened a form on a record")
