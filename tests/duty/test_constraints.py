@@ -22,9 +22,9 @@ SEVEN = [time(7)] * 7
 AT = datetime.fromisoformat("2026-06-01T09:00:00+00:00")
 
 
-def pattern(person: Person, **said: Any) -> DutyPattern:
-    values = {"person": person, "in_force_from": DAY, "starts": SEVEN, "ends": SEVEN, **said}
-    return DutyPattern(set_by=person, set_at=AT, **values)
+def pattern(by: Person, **said: Any) -> DutyPattern:
+    values = {"person": by, "in_force_from": DAY, "starts": SEVEN, "ends": SEVEN, **said}
+    return DutyPattern(set_by=by, set_at=AT, **values)
 
 
 def day(person: Person, **said: Any) -> DutyDay:
@@ -72,9 +72,9 @@ def test_the_roster_shows_a_week_with_what_was_set(
         "/duty/days/new/",
         {
             "person_on_duty": str(alice.pk),
-            "day_0": today.day,
-            "day_1": today.month,
-            "day_2": today.year,
+            "day-day": today.day,
+            "day-month": today.month,
+            "day-year": today.year,
             "hours": "22:00 to 06:00",
         },
     )
