@@ -72,9 +72,9 @@ def test_the_roster_shows_a_week_with_what_was_set(
         "/duty/days/new/",
         {
             "person_on_duty": str(alice.pk),
-            "day-day": today.day,
-            "day-month": today.month,
-            "day-year": today.year,
+            "day_day": today.day,
+            "day_month": today.month,
+            "day_year": today.year,
             "hours": "22:00 to 06:00",
         },
     )
