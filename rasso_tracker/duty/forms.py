@@ -55,7 +55,8 @@ class DutyDayForm(DeedForm):
 
     def cleaned_values(self) -> dict[str, Any]:
         values = super().cleaned_values()
-        return {**values, "person": values.pop("person_on_duty")}
+        person = values.pop("person_on_duty")
+        return {**values, "person": person}
 
 
 class DutyPatternForm(DeedForm):
@@ -85,8 +86,8 @@ class DutyPatternForm(DeedForm):
 
     def cleaned_values(self) -> dict[str, Any]:
         values = super().cleaned_values()
-        week = [values.pop(day) for day in WEEK]
-        return {**values, "person": values.pop("person_on_duty"), "week": week}
+        week, person = [values.pop(day) for day in WEEK], values.pop("person_on_duty")
+        return {**values, "person": person, "week": week}
 
     def refuse(self, fields: dict[str, str]) -> None:
         names = {"person": "person_on_duty", "week": "monday"}

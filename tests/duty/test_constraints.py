@@ -79,6 +79,11 @@ def test_the_roster_shows_a_week_with_what_was_set(
         },
     )
     assert (answer.status_code, answer["Location"]) == (302, "/duty/")
+    week = {"team": str(sam.team_id), "monday": "0700-1500", "sunday": "07.00 to 15.00"}
+    begins = {"in_force_from_day": today.day, "in_force_from_month": today.month}
+    answer = client.post("/duty/weeks/new/", {**week, **begins, "in_force_from_year": today.year})
+    assert (answer.status_code, answer["Location"]) == (302, "/duty/")
+    assert DutyPattern.objects.get().starts == [time(7), *[None] * 5, time(7)]
     words = client.get("/duty/").content.decode()
     assert "22:00 to 06:00" in words
     assert "changed" in words
