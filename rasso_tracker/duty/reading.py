@@ -24,7 +24,7 @@ def duties_of(people: Iterable[Person], day: date, ahead: int = LOOK_AHEAD) -> d
     days: defaultdict[UUID, dict[date, Hours | None]] = defaultdict(dict)
     single = DutyDay.objects.filter(person__in=known, superseded_at__isnull=True, day__range=(first, last))
     for person, when, starts, ends in single.values_list("person", "day", "starts", "ends"):
-        days[person][when] = None if starts is None else Hours(starts, ends)
+        days[person][when] = None if starts is None or ends is None else Hours(starts, ends)
     leave: defaultdict[UUID, list[tuple[date, date]]] = defaultdict(list)
     for one in Leave.objects.filter(held_within(first, last), person__in=known):
         leave[one.person_id].append((one.starts_on, one.last_day))
@@ -47,7 +47,9 @@ def _weeks(people: Iterable[Person], last: date) -> defaultdict[UUID, list[Week]
     people = list(people)
     whose = Q(person__in=[one.pk for one in people]) | Q(team__in={one.team_id for one in people} - {None})
     for row in DutyPattern.objects.filter(whose, superseded_at__isnull=True, in_force_from__lte=last):
-        found[row.person_id or row.team_id].append(week_of(row))
+        whom = row.person_id or row.team_id
+        assert whom is not None  # a constraint: it is somebody's or a team's
+        found[whom].append(week_of(row))
     return found
 
 

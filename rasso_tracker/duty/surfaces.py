@@ -13,7 +13,7 @@ ROSTER = "/duty/"
 
 
 def hours_words(hours: Hours | None) -> str | None:
-    return hours and f"{hours.starts:%H:%M}-{hours.ends:%H:%M}"
+    return f"{hours.starts:%H:%M}-{hours.ends:%H:%M}" if hours else None
 
 
 def represent_pattern(row: DutyPattern, person: Person) -> dict[str, Any]:

@@ -40,6 +40,8 @@ def _failures(part: Mail) -> Iterator[str]:
     """The reasons of the recipients that failed for good; a status of 4 is tried again by the server."""
     blocks = part.get_payload()
     for block in blocks if isinstance(blocks, list) else []:
+        if not isinstance(block, Mail):
+            continue
         status = str(block.get("Status", "")).strip()
         if str(block.get("Action", "")).strip().lower() == "failed" and status.startswith("5"):
             words = str(block.get("Diagnostic-Code", "")).partition(";")[2] or status
@@ -48,8 +50,9 @@ def _failures(part: Mail) -> Iterator[str]:
 
 def _id_of(part: Mail) -> str:
     payload = part.get_payload()
-    if isinstance(payload, list) and payload:
-        return str(payload[0].get("Message-ID", "")).strip()
+    first = payload[0] if isinstance(payload, list) and payload else None
+    if isinstance(first, Mail):
+        return str(first.get("Message-ID", "")).strip()
     decoded = part.get_payload(decode=True)
     headers = message_from_bytes(decoded if isinstance(decoded, bytes) else b"", policy=policy.compat32)
     return str(headers.get("Message-ID", "")).strip()

@@ -82,8 +82,8 @@ def set_duty_day(
     row = DutyDay(
         person=person,
         day=day,
-        starts=hours and hours.starts,
-        ends=hours and hours.ends,
+        starts=hours.starts if hours else None,
+        ends=hours.ends if hours else None,
         set_by=by,
         set_at=at,
     )

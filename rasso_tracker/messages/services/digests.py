@@ -45,7 +45,7 @@ def _duty_day(duty: Duty, at: datetime) -> date | None:
     shift = duty.begun(at)
     if shift is None and duty.next_shift(at) is None and not duty.is_on_leave(london_date(at)):
         shift = Duty(holidays=duty.holidays).begun(at)
-    return shift and shift.day
+    return shift.day if shift else None
 
 
 def _digest(person_id: UUID, day: date) -> Digest:

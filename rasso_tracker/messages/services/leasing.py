@@ -112,16 +112,16 @@ def recheck_claimed(rows: Sequence[Message], at: datetime, tally: Tally) -> list
 
 def _no_longer_in_place(rows: Sequence[Message], at: datetime) -> set[UUID]:
     """Messages to somebody in the place of a person who is on duty again, or of a case shut to them since."""
-    handed = [row for row in rows if row.on_behalf_of_id is not None]
+    handed = [(row, row.on_behalf_of_id) for row in rows if row.on_behalf_of_id is not None]
     if not handed:
         return set()
-    resting = Person.objects.filter(pk__in={row.on_behalf_of_id for row in handed})
+    resting = Person.objects.filter(pk__in={away for _, away in handed})
     duties = duties_of(resting, london_date(at), ahead=0)
-    allowed = may_know([(row.case_id, row.recipient) for row in handed if row.case_id])
+    allowed = may_know([(row.case_id, row.recipient) for row, _ in handed if row.case_id])
     return {
         row.pk
-        for row in handed
-        if not duties[row.on_behalf_of_id].rests(at)
+        for row, away in handed
+        if not duties[away].rests(at)
         or (row.case_id is not None and (row.case_id, row.recipient_id) not in allowed)
     }
 
