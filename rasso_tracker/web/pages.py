@@ -183,13 +183,17 @@ class _Deed:
         return f"{reverse(self.surface.opened_from)}?{QueryDict(self.came_from).urlencode()}"
 
     def _refused(self, refusal: Refusal) -> HttpResponse:
-        """No form is shown to somebody who may not send it, or for what somebody else has done meanwhile."""
-        if isinstance(refusal, NotAllowed):
+        """No form is shown to somebody who may not send it, or for what somebody else has done meanwhile.
+
+        Who may not do it sees nothing of what it is about either: that may be more than they may read.
+        """
+        may_not = isinstance(refusal, NotAllowed)
+        if may_not:
             note_refusal(self.surface, self.person, self.subject)
         form = self._form(data={})
         form.find_no_fault()
         form.refuse({"": str(refusal)})
-        return self._page(form, 403 if isinstance(refusal, NotAllowed) else 409, refused=True)
+        return self._page(form, 403 if may_not else 409, bare=may_not, refused=True)
 
     def _lost_race(self, form: DeedForm, refusal: Stale) -> HttpResponse:
         if self.surface.subject is not None:
@@ -214,7 +218,8 @@ class _Deed:
         form.refuse({"": SENT_BEFORE})
         return self._page(form, 422, sent_before=refusal.receipt.address)
 
-    def _page(self, form: DeedForm, status: int, **more: Any) -> HttpResponse:
+    def _page(self, form: DeedForm, status: int, *, bare: bool = False, **more: Any) -> HttpResponse:
+        """The page; `bare` without what the surface tells of its subject."""
         if self.subject is not None:
             record_read(
                 by=self.person,
@@ -223,7 +228,7 @@ class _Deed:
                 subjects=[self.subject.pk],
                 reason=self.surface.name,
             )
-        extra = self.surface.context(self.person, self.subject) if self.surface.context else {}
+        extra = {} if bare or not self.surface.context else self.surface.context(self.person, self.subject)
         context = {
             "surface": self.surface,
             "title": self.surface.title,
@@ -241,7 +246,8 @@ class _Deed:
         if self.in_panel and self.subject is not None:
             stays = urlencode({"list": self.came_from or ""})
             form.helper.form_action = f"{address(self.surface.name, self.subject.pk)}?{stays}"
-        return render(self.request, self.surface.template, context, status=status)
+        template = "deed.html" if bare else self.surface.template
+        return render(self.request, template, context, status=status)
 
 
 def _version(form: DeedForm) -> int | None:

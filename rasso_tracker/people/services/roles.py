@@ -11,11 +11,11 @@ from rasso_tracker.audit.doors import deed
 from rasso_tracker.audit.record import record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.cover import in_post
-from rasso_tracker.people.enums import ProposalOutcome
+from rasso_tracker.people.enums import Agency, ProposalOutcome
 from rasso_tracker.people.hooks import presence_changed
 from rasso_tracker.people.models import Person, RoleProposal
 from rasso_tracker.people.refusals import Invalid, NotAllowed
-from rasso_tracker.people.roles import ADMINISTRATOR, ROLES
+from rasso_tracker.people.roles import ADMINISTRATOR, CPS_LAWYER, CPS_LEGAL_MANAGER, ISVA, ROLES
 from rasso_tracker.people.rules import check_can_decide_role, check_can_withdraw_role, check_may
 from rasso_tracker.people.services.details import change, check_in_post, locked_person
 
@@ -29,7 +29,8 @@ def propose_role(
 ) -> RoleProposal:
     """Propose to give a person a role, or to take it away; it holds once another administrator approves.
 
-    Raises NotAllowed, and Invalid for a role that is held already (or is not), or is proposed already.
+    Raises NotAllowed, and Invalid for a role of another agency, one that is held already (or is not), or is
+    proposed already.
     """
     at = at or now()
     check_may(by, "propose_role", "Only an administrator proposes who holds a role.")
@@ -131,8 +132,19 @@ def _decide(proposal: RoleProposal, outcome: ProposalOutcome, by: Person, at: da
     proposal.save(update_fields=["outcome", "decided_by", "decided_at", "refusal"])
 
 
+# A role of one side is not held by somebody of the other: what each may know rests on it (safety.md 4).
+AGENCIES_OF = {
+    CPS_LAWYER.code: (Agency.CPS,),
+    CPS_LEGAL_MANAGER.code: (Agency.CPS,),
+    ISVA.code: (Agency.SUPPORT,),
+}
+
+
 def _check_changes_something(person: Person, role: str, gives: bool, field: str) -> None:
     title = ROLES[role].title
+    if gives and Agency(person.agency) not in AGENCIES_OF.get(role, (Agency.POLICE,)):
+        whose = Agency(person.agency).label
+        raise Invalid({field: f"{person.name} is of another agency ({whose}) than the role {title}."})
     if gives and role in person.roles:
         raise Invalid({field: f"{person.name} holds the role {title} already."})
     if not gives and role not in person.roles:
