@@ -67,6 +67,8 @@ def read(text: str, on: date, *, holidays: frozenset[date] | None = None) -> Rea
     for block, following in itertools.pairwise(blocks):
         assert block is not None
         for one in _of_block(reader, block, following):
+            if not one.asks.strip():
+                continue  # a row of a table with nothing in its cells
             if len(found) == MOST_ITEMS:
                 return Reading(tuple(found), reader.target, reader.review, more=True)
             found.append(one)

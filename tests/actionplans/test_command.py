@@ -29,8 +29,8 @@ def run(*arguments: str) -> dict[str, int]:
 
 def test_the_command_prints_one_line_of_json_and_then_writes_none(plan: ActionPlan) -> None:
     at = end_of_day(REVIEW_ON).isoformat()
-    assert run("--at", at) == {"due": 1, "written": 1, "already": 0}
-    assert run("--at", at) == {"due": 0, "written": 0, "already": 0}
+    assert run("--at", at) == {"due": 1, "written": 1, "already": 0, "due_soon": 0}
+    assert run("--at", at) == {"due": 0, "written": 0, "already": 0, "due_soon": 0}
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,6 @@ def test_two_moments_of_one_plan_are_swept_in_any_order(
     make_plan()
     late, early = datetime(2026, 6, 1, tzinfo=UTC), datetime(2026, 3, 20, tzinfo=UTC)
     written = run("--at", late.isoformat())["written"]
-    assert run("--at", early.isoformat()) == {"due": 0, "written": 0, "already": 0}
-    assert run("--at", late.isoformat()) == {"due": 0, "written": 0, "already": 0}
+    assert run("--at", early.isoformat()) == {"due": 0, "written": 0, "already": 0, "due_soon": 0}
+    assert run("--at", late.isoformat()) == {"due": 0, "written": 0, "already": 0, "due_soon": 0}
     assert Escalation.objects.count() == written

@@ -162,6 +162,7 @@ LONG = ["a", " ", "\n", "please obtain the statement and ", "officer is to ", "1
 @given(HOSTILE)
 @example("\u0130" * 50 + " Please obtain the CCTV by Friday.")
 @example("-\n")
+@example("/\t;\t0")
 @example("1.\n2.\n(a)\n")
 def test_any_text_is_read_and_every_place_lies_in_it(text: str) -> None:
     reading = read(text, ON, holidays=HOLIDAYS)

@@ -415,6 +415,7 @@ def test_the_ladder_to_start_with_is_that_of_the_model(db: None) -> None:
         "safeguarding": [(2, 0, days), (3, 1, days), (4, 3, days)],
         "strategy_review": review,
         "item_chase": review,
+        "clinic_follow_up": review,
         "supervisory_review": review,
         "direction": review,
     }

@@ -385,3 +385,16 @@ class TestPages:
             assert "Speak to the neighbour." in sign_in(sam).get(address).content.decode()
         shown = sign_in(sam).get(f"/api/v1/supervisory-reviews/{direction.review_id}/").json()
         assert (shown["outcome"], [one["state"] for one in shown["directions"]]) == ("on_track", ["open"])
+
+
+def test_who_may_not_review_is_shown_nothing_of_the_reviews(
+    case: Case, sam: Person, alice: Person, sign_in: Callable[..., Any]
+) -> None:
+    """The page of a refused deed tells nothing of its subject: the role may not read it elsewhere either."""
+    reviewed(sam, case)
+    address = f"/cases/{case.pk}/supervisory-reviews/new/"
+    allowed, refused = sign_in(sam).get(address), sign_in(alice).get(address)
+    assert (allowed.status_code, refused.status_code) == (200, 403)
+    assert "On track" in allowed.content.decode().split("<form")[-2]
+    page = refused.content.decode()
+    assert ("On track" in page, "Last review" in page, case.reference in page) == (False, False, False)

@@ -226,3 +226,13 @@ def test_of_two_who_decide_at_once_one_does(own_database: str) -> None:
         alice = Person.objects.get(username="alice")
     assert sorted(answers) == sorted(["done", f"This was {row.get_outcome_display().lower()} already."])
     assert ("reviewer" in alice.roles) == (row.outcome == "approved")
+
+
+@pytest.mark.parametrize(
+    ("username", "role"),
+    [("alice", "cps_lawyer"), ("alice", "isva"), ("lena", "officer"), ("ivy", "supervisor")],
+)
+def test_a_role_of_another_agency_is_not_given(adam: Person, username: str, role: str) -> None:
+    person = Person.objects.get(username=username)
+    with pytest.raises(Invalid, match="of another agency"):
+        propose(adam, person, role)

@@ -44,7 +44,7 @@ def test_update_sets_the_next_by_the_clock(log: Log, case: object, alice: Person
     log()
     due = deadline("victim_update", on(10)).due_on
     assert open_items() == [("Tell Victim 1 how the case stands", due, "victim_update")]
-    assert DueItem.objects.get().owner == alice
+    assert DueItem.objects.get(code="victim_update").owner == alice
 
 
 def test_update_with_an_agreed_date_sets_that_date(log: Log) -> None:

@@ -95,9 +95,9 @@ def test_contact_of_an_isva_settles_nothing_that_the_police_owe(
     support: IsvaSupport, ivy: Person, alice: Person, victim: Victim
 ) -> None:
     log(alice, victim, about=["update"])
-    owed = DueItem.objects.get(settled_at__isnull=True)
+    owed = DueItem.objects.get(settled_at__isnull=True, code="victim_update")
     log(ivy, victim, occurred_at=on(11), about=["update"], next_due_on=date(2026, 12, 1))
-    assert DueItem.objects.get(settled_at__isnull=True) == owed
+    assert DueItem.objects.get(settled_at__isnull=True, code="victim_update") == owed
 
 
 def test_ended_support_closes_everything_at_once(

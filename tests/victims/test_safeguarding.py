@@ -12,6 +12,9 @@ from django.urls import reverse
 from actionplans.models import Climb
 from actionplans.services import raise_reminders
 from cases.models import DueItem, Victim
+from cases.services import settle_due
+from cases.supervision_enums import REVIEW_DUE
+from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import end_of_day, london_date, now
 from rasso_tracker.messages.delivery import deliver
@@ -40,6 +43,8 @@ def resolved(by: Person, concern: SafeguardingConcern, **given: object) -> Safeg
 
 @pytest.fixture
 def concern(victim: Victim, alice: Person) -> SafeguardingConcern:
+    with open_door("a test leaves the supervisor's review out"):
+        settle_due(source=victim.case_id, code=REVIEW_DUE, at=on(9))
     return raised(alice, victim)
 
 
