@@ -219,7 +219,7 @@ class _Deed:
         return self._page(form, 422, sent_before=refusal.receipt.address)
 
     def _page(self, form: DeedForm, status: int, *, bare: bool = False, **more: Any) -> HttpResponse:
-        """The page; `bare` without what the surface tells of its subject."""
+        """The page; `bare` with the reference of the case and nothing else of the subject."""
         if self.subject is not None:
             record_read(
                 by=self.person,
@@ -228,7 +228,9 @@ class _Deed:
                 subjects=[self.subject.pk],
                 reason=self.surface.name,
             )
-        extra = {} if bare or not self.surface.context else self.surface.context(self.person, self.subject)
+        extra: dict[str, Any] = {"caption": _reference_of(self.subject)} if bare else {}
+        if self.surface.context and not bare:
+            extra = self.surface.context(self.person, self.subject)
         context = {
             "surface": self.surface,
             "title": self.surface.title,
@@ -248,6 +250,12 @@ class _Deed:
             form.helper.form_action = f"{address(self.surface.name, self.subject.pk)}?{stays}"
         template = "deed.html" if bare else self.surface.template
         return render(self.request, template, context, status=status)
+
+
+def _reference_of(subject: Any) -> str:
+    """The reference of the case that it is or belongs to; "" for what has none."""
+    row = subject if hasattr(subject, "reference") else getattr(subject, "case", None)
+    return str(getattr(row, "reference", ""))
 
 
 def _version(form: DeedForm) -> int | None:
