@@ -102,7 +102,7 @@ def test_a_line_of_another_case_is_refused_by_the_deed_and_by_the_database(
         transaction.atomic(),
     ):
         rows.update(strategy_line=foreign)
-    assert held.value.__cause__.diag.constraint_name == "item_line_of_its_case"  # type: ignore[union-attr]
+    assert held.value.__cause__.diag.constraint_name == "item_line_of_its_case"  # type: ignore[union-attr]  # a missing diagnosis fails the test
 
 
 def test_the_line_is_chosen_beside_the_text_that_is_read(

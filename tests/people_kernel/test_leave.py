@@ -275,7 +275,7 @@ class TestPages:
         browser, today = sign_in(alice), london_date(now())
         form = {"absent": str(alice.pk), "covered_by": str(bob.pk)}
         for name, day in (("starts_on", today), ("ends_on", today + timedelta(days=2))):
-            form |= {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}  # type: ignore[dict-item]
+            form |= {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}  # type: ignore[dict-item]  # form fields take the text of a number
         assert browser.post("/people/leave/new/", form).headers["Location"].startswith("/people/away/")
         page = browser.get("/people/away/").content.decode()
         made = Leave.objects.get()

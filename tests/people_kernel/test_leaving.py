@@ -136,7 +136,7 @@ class TestWorkPassesOn:
         with pytest.raises(Invalid, match="stay in the unit"):
             leave_post(adam, lena, work="person", goes_to=nora)
         leave_post(adam, lena, work="person", goes_to=manager)
-        assert ActionPlan.objects.get(pk=lapsed.plan.pk).prosecutor == manager  # type: ignore[union-attr]
+        assert ActionPlan.objects.get(pk=lapsed.plan.pk).prosecutor == manager  # type: ignore[union-attr]  # the story issued its plan
 
     def test_an_allocated_review_waits_for_allocation_again(
         self, adam: Person, rita: Person, bob: Person
@@ -171,12 +171,12 @@ class TestAccessEnds:
         assert browser.get("/people/me/").status_code == 200
         token, key = issue_token(by=alice, person=alice, role="officer", scopes=["read"])
         ask = {"HTTP_AUTHORIZATION": f"Bearer {key}"}
-        assert Client().get("/api/v1/cases/", **ask).status_code == 200  # type: ignore[arg-type]
+        assert Client().get("/api/v1/cases/", **ask).status_code == 200  # type: ignore[arg-type]  # headers by keyword
 
         deactivate_person(by=adam, person=alice, last_day=today)
 
         assert browser.get("/people/me/").status_code == 302
-        assert Client().get("/api/v1/cases/", **ask).status_code == 401  # type: ignore[arg-type]
+        assert Client().get("/api/v1/cases/", **ask).status_code == 401  # type: ignore[arg-type]  # headers by keyword
         assert ApiToken.objects.get(pk=token.pk).revoked_at is not None
         alice.refresh_from_db()
         assert (alice.is_active, alice.roles, alice.left_on) == (False, [], today)
@@ -185,7 +185,7 @@ class TestAccessEnds:
         reactivate_person(by=adam, person=alice)
 
         assert browser.get("/people/me/").status_code == 302  # the old session stays ended
-        assert Client().get("/api/v1/cases/", **ask).status_code == 401  # type: ignore[arg-type]
+        assert Client().get("/api/v1/cases/", **ask).status_code == 401  # type: ignore[arg-type]  # headers by keyword
         alice.refresh_from_db()
         assert (alice.is_active, alice.roles, alice.left_on) == (True, [], None)
         with pytest.raises(Invalid, match="in post already"):

@@ -1,0 +1,76 @@
+"""How sensitive each stored field is: the ladder and what climbs it."""
+
+from actionplans.classification.shared import ROW, S
+from rasso_tracker.people.classification import Sensitivity
+
+FIELDS: dict[str, dict[str, Sensitivity]] = {
+    "LadderStep": {
+        "id": S.SYSTEM,
+        "kind": S.SYSTEM,
+        "step": S.SYSTEM,
+        "amount": S.SYSTEM,
+        "unit": S.SYSTEM,
+        "police_posts": S.SYSTEM,
+        "cps_posts": S.SYSTEM,
+        "in_force_from": S.SYSTEM,
+        "in_force_until": S.SYSTEM,
+        "set_at": S.WORK,
+        "set_by": S.WORK,
+    },
+    "Escalation": {
+        **ROW,
+        "plan": S.SYSTEM,
+        "plan_date": S.SYSTEM,
+        "step": S.WORK,
+        "due_at": S.WORK,
+        "raised_at": S.WORK,
+        "review": S.SYSTEM,
+    },
+    "Acknowledgement": {
+        **ROW,
+        "plan": S.SYSTEM,
+        "escalation": S.SYSTEM,
+        "acknowledged_at": S.WORK,
+        "acknowledged_by": S.WORK,
+        "next_act_sealed": S.FREE_TEXT,
+        "next_act_date": S.SYSTEM,
+    },
+    "Climb": {
+        **ROW,
+        "item": S.SYSTEM,
+        "code": S.WORK,
+        "promised": S.WORK,
+        "due_on": S.WORK,
+        "from_step": S.SYSTEM,
+        "step_due_at": S.SYSTEM,
+        "step": S.WORK,
+        "next_step_at": S.SYSTEM,
+        "urgency": S.SYSTEM,
+        "set_at": S.WORK,
+        "superseded_at": S.WORK,
+    },
+    "DueSoon": {
+        **ROW,
+        "item": S.SYSTEM,
+        "due_on": S.WORK,
+        "dated_at": S.WORK,
+        "due_at": S.WORK,
+        "raised_at": S.WORK,
+    },
+    "ClimbEscalation": {
+        "by_hand": S.WORK,
+        **ROW,
+        "climb": S.SYSTEM,
+        "step": S.WORK,
+        "due_at": S.WORK,
+        "raised_at": S.WORK,
+    },
+    "ClimbAnswer": {
+        **ROW,
+        "escalation": S.SYSTEM,
+        "acknowledged_at": S.WORK,
+        "acknowledged_by": S.WORK,
+        "next_act_sealed": S.FREE_TEXT,
+        "promise": S.SYSTEM,
+    },
+}
