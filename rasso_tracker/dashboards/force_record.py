@@ -23,8 +23,8 @@ from cases.whole import whole_of
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import in_london, london_date, now
 from rasso_tracker.dashboards.case_page import SECTIONS, entries, find
+from rasso_tracker.people.deed_sets import RECORD_LINES
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import RECORD_LINES
 from rasso_tracker.web.api import ReadDetail, api_urls
 from rasso_tracker.web.details import Detail, refused
 from rasso_tracker.web.models import Receipt

@@ -8,6 +8,25 @@ where `named` is true. A restricted case is seen by its named people only.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rasso_tracker.people.deed_sets import (
+    ADVICE_DEEDS,
+    BOOKING_DEEDS,
+    CASE_DEEDS,
+    CLINIC_DEEDS,
+    CPS_ACTS_BY_POLICE,
+    DUTY_DEEDS,
+    FILTER_DEEDS,
+    FROM_A_DOCUMENT,
+    INBOX_DEEDS,
+    ITEM_DEEDS,
+    OWN_DEEDS,
+    PEOPLE_DEEDS,
+    RECORD_LINES,
+    RUNNING_DEEDS,
+    SUPERVISION_DEEDS,
+    VICTIM_DEEDS,
+)
+
 
 class Scope(StrEnum):
     NONE = "none"
@@ -54,77 +73,6 @@ class Role:
         return part in self.reads_parts
 
 
-FILTER_DEEDS = {"save_filter", "change_filter", "remove_filter"}  # of lists, under a name
-INBOX_DEEDS = {"read_inbox", "mark_message_read", "mark_inbox_read"}
-RECORD_LINES = "take_record_lines"  # what was recorded, as text for the force's records system: police alone
-# Everybody's, about themselves; whose else it may be is in rules.py.
-OWN_DEEDS = {"record_leave", "end_leave", "edit_own_details"}
-PEOPLE_DEEDS = {
-    "add_person",
-    "edit_person",
-    "move_person",
-    "cancel_move",
-    "deactivate_person",
-    "reactivate_person",
-    "propose_role",
-    "approve_role",
-    "refuse_role",
-    "withdraw_role",
-}
-DUTY_DEEDS = {"set_duty_pattern", "set_duty_day"}
-# Making an action plan from the text of a CPS document; whoever may issue one may do these.
-FROM_A_DOCUMENT = {"paste_document", "issue_from_document", "keep_corrections", "discard_document"}
-CPS_ACTS_BY_POLICE = {
-    *FROM_A_DOCUMENT,
-    "agree_strategy",
-    "triage_submission",
-    "write_advice",
-    "issue_action_plan",
-    "answer_dispute",
-    "check_item",
-    "complete_plan",
-}
-ITEM_DEEDS = {
-    "link_item",
-    "accept_items",
-    "assign_item",
-    "set_item_date",
-    "dispute_item",
-    "wait_on_body",
-    "chase_body",
-    "end_wait",
-}
-# What both sides do about advice; police also enter CPS's words from its document.
-ADVICE_DEEDS = {"countersign_advice", "ask_question", "answer_question", "record_meeting"}
-# What is done about a booking of an advice clinic by everybody who was there.
-CLINIC_DEEDS = {"record_clinic_result", "write_clinic_advice", "add_follow_up", "finish_follow_up"}
-BOOKING_DEEDS = {"book_clinic", "cancel_booking", "move_booking", *CLINIC_DEEDS}
-RUNNING_DEEDS = {"set_up_clinic", "cancel_clinic", "swap_clinic_lawyer"}
-VICTIM_DEEDS = {
-    "add_victim",
-    "record_identity",
-    "record_contact_details",
-    "record_contact",
-    "record_withdrawal",
-    "record_re_engagement",
-    "void_withdrawal",
-    "void_re_engagement",
-    "void_contact",
-    "share_with_isva",
-    "end_isva_support",
-    "raise_safeguarding_concern",
-    "resolve_safeguarding_concern",
-}
-CASE_DEEDS = {
-    "open_case",
-    "edit_case",
-    "add_allegation",
-    "edit_allegation",
-    "add_suspect",
-    "record_milestone",
-    "void_milestone",
-}
-SUPERVISION_DEEDS = {"withdraw_direction", "move_direction", "record_supervisory_review"}
 EVERYTHING_ON_A_CASE = frozenset(Part)
 POLICE_WITHOUT_VICTIM_CONTACT = EVERYTHING_ON_A_CASE - {Part.VICTIM_IDENTITY, Part.VICTIM_CONTACT}
 

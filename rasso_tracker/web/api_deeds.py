@@ -13,8 +13,8 @@ from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from rasso_tracker.people.deed_sets import RECORD_LINES
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, Stale
-from rasso_tracker.people.roles import RECORD_LINES
 from rasso_tracker.web.bodies import as_json, read_body
 from rasso_tracker.web.deeds import check_role, digest_of_sending, note_refusal, perform
 from rasso_tracker.web.problems import Problem, answer

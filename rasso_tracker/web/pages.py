@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from rasso_tracker.audit import record_read
+from rasso_tracker.people.deed_sets import RECORD_LINES
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, Stale
-from rasso_tracker.people.roles import RECORD_LINES
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.conflicts import conflicts_between
 from rasso_tracker.web.deeds import check_role, digest_of_sending, note_refusal, perform
