@@ -1,0 +1,114 @@
+"""What a home page is made of: blocks of lines, each a thing to do on a case, and how rows become lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from cases.home import Some
+from rasso_tracker.clocks import Deadline
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to do: the case by its reference, what to do (a link), and by when or since when.
+
+    A clinic is of no case: its district stands where the reference does.
+    """
+
+    reference: str
+    what: str
+    href: str
+    case_id: UUID | None
+    deadline: Deadline | None = None
+    when: datetime | None = None
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One list of the home page. `empty` says that nothing waits, in the person's words."""
+
+    title: str
+    lines: list[Line]
+    more: bool
+    empty: str
+    timing: str = "Due"
+    first: str = "Case"
+    all_href: str = ""
+
+
+@dataclass(frozen=True)
+class Home:
+    """The page: its heading, the one main button, and the lists in order."""
+
+    heading: str
+    blocks: list[Block] = field(default_factory=list)
+    button: tuple[str, str] | None = None
+
+    @property
+    def cases(self) -> list[UUID]:
+        """The cases that the page names, each once, for the log."""
+        named = (line.case_id for block in self.blocks for line in block.lines)
+        return list(dict.fromkeys(one for one in named if one is not None))
+
+
+def block(title: str, some: Some, line: Callable[[Any], Line], empty: str, **more: Any) -> Block:
+    return Block(title, [line(row) for row in some.rows], some.more, empty, **more)
+
+
+def case_page(row: Any) -> str:
+    return reverse("case_detail", args=[row["case_id"]])
+
+
+# Where on the case page a due item is dealt with; the top of the page for the others.
+PART_OF_CASE = {
+    "tell_decision": "#decisions",
+    "tell_right": "#decisions",
+    "victim_update": "#victims",
+    "safeguarding": "#victims",
+    "bail_limit": "#investigation",
+    "item_target": "#cps",
+    "item_chase": "#cps",
+    "clinic_follow_up": "#cps",
+    "custody_limit": "#investigation",
+}
+
+
+def due(row: Any) -> Line:
+    href = row.get("href") or case_page(row) + PART_OF_CASE.get(row.get("code", ""), "")
+    return Line(row["reference"], row["what"], href, row["case_id"], deadline=row["deadline"])
+
+
+def done(row: Any) -> Line:
+    return Line(row["reference"], row["what"], row["href"], row["case_id"], when=row["when"])
+
+
+def decision(row: Any) -> Line:
+    href = reverse("decision_detail", args=[row["decision_id"]])
+    if "deadline" in row:
+        what = f"{row['what']}: {row['victim']}"
+        return Line(row["reference"], what, href, row["case_id"], deadline=row["deadline"])
+    what = f"Proposed by {row['maker']}"
+    return Line(row["reference"], what, href, row["case_id"], when=row["proposed_at"])
+
+
+def request(row: Any) -> Line:
+    href = reverse("review_request_detail", args=[row["request_id"]])
+    what = f"{row['victim']}: {row['status'].lower()}"
+    return Line(row["reference"], what, href, row["case_id"], deadline=row["deadline"])
+
+
+def withdrawal(row: Any) -> Line:
+    what = f"{row['victim']}: {row['kind_label']}. {row['stage_label']}"
+    return Line(row["reference"], what, row["href"], row["case_id"], when=row["occurred_at"])
+
+
+def new_case(row: Any) -> Line:
+    href = reverse("case_detail", args=[row["id"]])
+    return Line(row["reference"], "Add the victim", href, row["id"], when=row["reported_on"])
