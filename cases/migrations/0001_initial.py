@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
@@ -41,6 +42,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.district"
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.team"
+                    ),
+                ),
+                (
+                    "officer_in_charge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("reported_on", models.DateField()),
                 ("summary_sealed", models.BinaryField()),
                 (
@@ -76,11 +97,6 @@ class Migration(migrations.Migration):
                 ("restricted", models.BooleanField(default=False)),
                 ("gatekept", models.BooleanField(default=False)),
                 ("outcome_recorded", models.BooleanField(default=False)),
-                ("urn", models.CharField(blank=True, max_length=20)),
-                ("next_due_on", models.DateField(blank=True, null=True)),
-                ("next_due_what", models.CharField(blank=True, max_length=80)),
-                ("opened_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "cps_unit",
                     models.ForeignKey(
@@ -91,20 +107,10 @@ class Migration(migrations.Migration):
                         to="people.cpsunit",
                     ),
                 ),
-                (
-                    "district",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.district"
-                    ),
-                ),
-                (
-                    "officer_in_charge",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ("urn", models.CharField(blank=True, max_length=20)),
+                ("next_due_on", models.DateField(blank=True, null=True)),
+                ("next_due_what", models.CharField(blank=True, max_length=80)),
+                ("opened_at", models.DateTimeField()),
                 (
                     "opened_by",
                     models.ForeignKey(
@@ -113,12 +119,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.team"
-                    ),
-                ),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "ordering": ["reference"],
@@ -159,6 +160,12 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
+                            ("urn", ""), ("urn__regex", "^[0-9]{2}[A-Z0-9]{2}[0-9]{7}$"), _connector="OR"
+                        ),
+                        name="case_urn_form",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(("next_due_on__isnull", True), ("next_due_what", "")),
                             models.Q(
                                 ("next_due_on__isnull", False), models.Q(("next_due_what", ""), _negated=True)
@@ -180,20 +187,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "duty",
-                    models.CharField(
-                        choices=[("oic", "Officer in charge"), ("sto", "Specially trained officer")],
-                        max_length=10,
-                    ),
-                ),
-                ("started_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "assigned_by",
+                    "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        related_name="assignments",
+                        to="cases.case",
                     ),
                 ),
                 (
@@ -205,13 +203,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assignments",
-                        to="cases.case",
+                    "duty",
+                    models.CharField(
+                        choices=[("oic", "Officer in charge"), ("sto", "Specially trained officer")],
+                        max_length=10,
                     ),
                 ),
+                ("started_at", models.DateTimeField()),
+                (
+                    "assigned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "indexes": [
@@ -248,20 +255,15 @@ class Migration(migrations.Migration):
                         default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("source", models.UUIDField()),
-                ("code", models.CharField(max_length=40)),
-                ("what", models.CharField(max_length=80)),
-                ("due_on", models.DateField()),
-                ("rule", models.CharField(blank=True, max_length=60)),
-                ("started_on", models.DateField(blank=True, null=True)),
-                ("raised_at", models.DateTimeField()),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="due_items", to="cases.case"
                     ),
                 ),
+                ("source", models.UUIDField()),
+                ("code", models.CharField(max_length=40)),
+                ("what", models.CharField(max_length=80)),
                 (
                     "owner",
                     models.ForeignKey(
@@ -272,6 +274,13 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("due_on", models.DateField()),
+                ("rule", models.CharField(blank=True, max_length=60)),
+                ("started_on", models.DateField(blank=True, null=True)),
+                ("raised_at", models.DateTimeField()),
+                ("dated_at", models.DateTimeField()),
+                ("soon_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["due_on"],
@@ -291,6 +300,9 @@ class Migration(migrations.Migration):
                         fields=["code", "due_on", "id"],
                         name="due_code",
                     ),
+                    models.Index(
+                        condition=models.Q(("soon_at__isnull", False)), fields=["soon_at"], name="due_soon"
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -306,6 +318,16 @@ class Migration(migrations.Migration):
                         ),
                         name="due_settled_after_raised",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(("dated_at__gte", models.F("raised_at"))),
+                        name="due_dated_after_raised",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("settled_at__isnull", True), ("soon_at__isnull", True), _connector="OR"
+                        ),
+                        name="due_settled_is_not_soon",
+                    ),
                 ],
             },
         ),
@@ -316,6 +338,20 @@ class Migration(migrations.Migration):
                     "id",
                     models.UUIDField(
                         default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="named", to="cases.case"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -332,13 +368,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("started_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="named", to="cases.case"
-                    ),
-                ),
                 (
                     "granted_by",
                     models.ForeignKey(
@@ -347,14 +376,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "indexes": [
@@ -383,12 +405,51 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="NamedShort",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                ("source", models.UUIDField()),
+                ("since", models.DateField()),
+                ("until", models.DateField(blank=True, null=True)),
+                ("raised_at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["case"], name="named_short_case")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "source", "since"), name="named_short_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="named_short_in_order",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SearchKey",
             fields=[
                 (
                     "id",
                     models.UUIDField(
                         default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
                     ),
                 ),
                 (
@@ -404,12 +465,6 @@ class Migration(migrations.Migration):
                 ),
                 ("source", models.UUIDField()),
                 ("text", models.CharField(max_length=40)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-                    ),
-                ),
             ],
             options={
                 "indexes": [
@@ -434,12 +489,151 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="SupervisoryReview",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supervisory_reviews",
+                        to="cases.case",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("initial", "First review"), ("periodic", "Periodic review")], max_length=10
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("on_track", "On track"),
+                            ("new_date", "New review date, with a reason"),
+                            ("escalate", "Escalate to the next step"),
+                            ("complete", "Complete: no more supervision is needed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "looked_at",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("lines", "Lines of enquiry and what is outstanding"),
+                                ("victim", "Victim contact, needs and support"),
+                                ("suspect", "Suspect and risk"),
+                                ("digital", "Digital and forensic work"),
+                                ("cps", "CPS: advice, action plans, file"),
+                                ("record", "The record: rationale, Victims' Code, crime recording"),
+                            ],
+                            max_length=10,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("note_sealed", models.BinaryField()),
+                ("reason_sealed", models.BinaryField(blank=True, null=True)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("next_review_on", models.DateField(blank=True, null=True)),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("reviewed_at", models.DateTimeField()),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["case", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "number"), name="supervisory_review_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["initial", "periodic"])),
+                        name="supervisory_review_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["on_track", "new_date", "escalate", "complete"])),
+                        name="supervisory_review_outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("looked_at__len__gt", 0),
+                            (
+                                "looked_at__contained_by",
+                                ["lines", "victim", "suspect", "digital", "cps", "record"],
+                            ),
+                        ),
+                        name="supervisory_review_looked_at_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("next_review_on__isnull", True), ("outcome", "complete")),
+                            models.Q(
+                                models.Q(("outcome", "complete"), _negated=True),
+                                ("next_review_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="supervisory_review_sets_the_next",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_review_on__isnull", True),
+                            ("next_review_on__gte", cases.models.base.LondonDate("reviewed_at")),
+                            _connector="OR",
+                        ),
+                        name="supervisory_review_next_not_before",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "new_date"), _negated=True),
+                            ("reason_sealed__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="supervisory_review_new_date_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reviewed_by", models.F("officer")), _negated=True),
+                        name="supervisory_review_second_person",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Suspect",
             fields=[
                 (
                     "id",
                     models.UUIDField(
                         default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="suspects", to="cases.case"
                     ),
                 ),
                 ("number", models.PositiveSmallIntegerField()),
@@ -453,12 +647,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="suspects", to="cases.case"
                     ),
                 ),
             ],
@@ -479,11 +667,16 @@ class Migration(migrations.Migration):
                         default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="victims", to="cases.case"
+                    ),
+                ),
                 ("number", models.PositiveSmallIntegerField()),
                 ("enhanced_rights", models.BooleanField(default=True)),
                 ("enhanced_rights_declined_at", models.DateTimeField(blank=True, null=True)),
                 ("added_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "added_by",
                     models.ForeignKey(
@@ -492,12 +685,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="victims", to="cases.case"
-                    ),
-                ),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "ordering": ["case", "number"],
@@ -519,12 +707,159 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Direction",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="directions",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="directions",
+                        to="cases.supervisoryreview",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("asks_sealed", models.BinaryField()),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("given_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("how_sealed", models.BinaryField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("withdrawn_why_sealed", models.BinaryField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "ordering": ["case", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "number"), name="direction_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", cases.models.base.LondonDate("given_at"))),
+                        name="direction_due_not_before_given",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", True),
+                                ("answered_by__isnull", True),
+                                ("how_sealed__isnull", True),
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                ("how_sealed__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="direction_answered_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawn_at__isnull", True),
+                                ("withdrawn_by__isnull", True),
+                                ("withdrawn_why_sealed__isnull", True),
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                ("withdrawn_why_sealed__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="direction_withdrawn_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("withdrawn_at__isnull", True)),
+                            models.Q(("answered_at__isnull", True), ("ended_at__isnull", True)),
+                            models.Q(("ended_at__isnull", True), ("withdrawn_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="direction_ends_one_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", True),
+                                ("answered_at__gte", models.F("given_at")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", True),
+                                ("withdrawn_at__gte", models.F("given_at")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", True),
+                                ("ended_at__gte", models.F("given_at")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="direction_ends_after_given",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Allegation",
             fields=[
                 (
                     "id",
                     models.UUIDField(
                         default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allegations",
+                        to="cases.case",
                     ),
                 ),
                 (
@@ -553,6 +888,26 @@ class Migration(migrations.Migration):
                             ("other", "Other serious sexual offence"),
                         ],
                         max_length=40,
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allegations",
+                        to="cases.victim",
+                    ),
+                ),
+                (
+                    "suspect",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="allegations",
+                        to="cases.suspect",
                     ),
                 ),
                 ("offence_from", models.DateField(blank=True, null=True)),
@@ -630,7 +985,6 @@ class Migration(migrations.Migration):
                 ),
                 ("outcome_at", models.DateTimeField(blank=True, null=True)),
                 ("added_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "added_by",
                     models.ForeignKey(
@@ -639,34 +993,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="allegations",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "suspect",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="allegations",
-                        to="cases.suspect",
-                    ),
-                ),
-                (
-                    "victim",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="allegations",
-                        to="cases.victim",
-                    ),
-                ),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "ordering": ["case", "added_at"],
@@ -713,6 +1040,80 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DirectionDate",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "direction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dates",
+                        to="cases.direction",
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("reason_sealed", models.BinaryField(blank=True, null=True)),
+                ("moved", models.BooleanField(default=False)),
+                ("set_at", models.DateTimeField()),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["set_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("direction",),
+                        name="direction_one_date_stands",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("moved", False)),
+                        fields=("direction",),
+                        name="direction_given_with_one_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("moved", False), ("reason_sealed__isnull", True)),
+                            models.Q(("moved", True), ("reason_sealed__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="direction_moved_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", cases.models.base.LondonDate("set_at"))),
+                        name="direction_date_not_before_set",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("superseded_at__isnull", True),
+                            ("superseded_at__gte", models.F("set_at")),
+                            _connector="OR",
+                        ),
+                        name="direction_date_superseded_after_set",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Milestone",
             fields=[
                 (
@@ -722,7 +1123,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("voided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("void_reason", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="cases.case",
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -744,6 +1163,8 @@ class Migration(migrations.Migration):
                             ("action_plan_issued", "Action plan issued"),
                             ("resubmitted", "Returned to CPS"),
                             ("charged", "Charged"),
+                            ("remanded", "Suspect remanded in custody"),
+                            ("custody_ended", "Remand in custody ended"),
                             ("trial_begun", "Trial begun"),
                             ("finalised", "Finalised at court"),
                             ("police_nfa", "Police decided on no further action"),
@@ -757,17 +1178,6 @@ class Migration(migrations.Migration):
                 ),
                 ("occurred_at", models.DateTimeField()),
                 (
-                    "interview_by",
-                    models.CharField(
-                        blank=True,
-                        choices=[("arrest", "After arrest"), ("voluntary", "Voluntary attendance")],
-                        max_length=10,
-                    ),
-                ),
-                ("limit_on", models.DateField(blank=True, null=True)),
-                ("note_sealed", models.BinaryField(blank=True, null=True)),
-                ("recorded_at", models.DateTimeField()),
-                (
                     "allegation",
                     models.ForeignKey(
                         blank=True,
@@ -775,32 +1185,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="milestones",
                         to="cases.allegation",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="milestones",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "voided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
@@ -821,6 +1205,25 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="milestones",
                         to="cases.victim",
+                    ),
+                ),
+                (
+                    "interview_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[("arrest", "After arrest"), ("voluntary", "Voluntary attendance")],
+                        max_length=10,
+                    ),
+                ),
+                ("limit_on", models.DateField(blank=True, null=True)),
+                ("note_sealed", models.BinaryField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -858,16 +1261,18 @@ class Migration(migrations.Migration):
                         name="milestone_interview_says_how",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("limit_on__isnull", True), ("kind", "bailed"), _connector="OR"),
-                        name="milestone_limit_is_of_bail",
+                        condition=models.Q(
+                            ("limit_on__isnull", True), ("kind__in", ("bailed", "remanded")), _connector="OR"
+                        ),
+                        name="milestone_limit_is_of_bail_or_custody",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("kind", "bailed"), _negated=True),
+                            models.Q(("kind__in", ("bailed", "remanded")), _negated=True),
                             ("limit_on__isnull", False),
                             _connector="OR",
                         ),
-                        name="milestone_bail_has_limit",
+                        name="milestone_bail_and_custody_have_a_limit",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -875,7 +1280,7 @@ class Migration(migrations.Migration):
                             ("limit_on__gt", cases.models.base.LondonDate("occurred_at")),
                             _connector="OR",
                         ),
-                        name="milestone_limit_after_bail",
+                        name="milestone_limit_after_its_day",
                     ),
                 ],
             },

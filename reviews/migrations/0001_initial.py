@@ -34,13 +34,51 @@ class Migration(migrations.Migration):
                             ("triage_note", "CPS triage note"),
                             ("letter", "CPS letter"),
                             ("email", "CPS e-mail"),
+                            ("clinic_note", "Note of an advice clinic"),
                         ],
                         max_length=20,
                     ),
                 ),
                 ("document_date", models.DateField(blank=True, null=True)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="cases.case"
+                    ),
+                ),
                 (
                     "source",
                     models.CharField(
@@ -71,50 +109,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("proposed_at", models.DateTimeField()),
-                ("maker_standing", models.PositiveSmallIntegerField(default=0)),
-                ("maker_name", models.CharField(blank=True, max_length=120)),
-                ("approver_name", models.CharField(blank=True, max_length=120)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("refused_at", models.DateTimeField(blank=True, null=True)),
-                ("refusal_sealed", models.BinaryField(blank=True, null=True)),
-                ("rationale_sealed", models.BinaryField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "approver",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="cases.case"
-                    ),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
                 (
                     "maker",
                     models.ForeignKey(
@@ -125,27 +119,8 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "refused_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "superseded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ("maker_standing", models.PositiveSmallIntegerField(default=0)),
+                ("maker_name", models.CharField(blank=True, max_length=120)),
                 (
                     "supervisor",
                     models.ForeignKey(
@@ -156,6 +131,32 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("approver_name", models.CharField(blank=True, max_length=120)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "refused_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("refused_at", models.DateTimeField(blank=True, null=True)),
+                ("refusal_sealed", models.BinaryField(blank=True, null=True)),
+                ("rationale_sealed", models.BinaryField()),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "ordering": ["-proposed_at", "id"],
@@ -191,7 +192,15 @@ class Migration(migrations.Migration):
                                         ("source", "police_from_document"),
                                         (
                                             "document_name__in",
-                                            ["mg3", "mg3a", "action_plan", "triage_note", "letter", "email"],
+                                            [
+                                                "mg3",
+                                                "mg3a",
+                                                "action_plan",
+                                                "triage_note",
+                                                "letter",
+                                                "email",
+                                                "clinic_note",
+                                            ],
                                         ),
                                     ),
                                     _connector="OR",
@@ -329,6 +338,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision_lines",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="reviews.decision",
+                    ),
+                ),
+                (
+                    "allegation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision_lines",
+                        to="cases.allegation",
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision_lines",
+                        to="cases.victim",
+                    ),
+                ),
+                (
                     "outcome",
                     models.CharField(
                         choices=[
@@ -383,38 +424,6 @@ class Migration(migrations.Migration):
                             ("superseded", "CPS says that it does not stand"),
                         ],
                         max_length=20,
-                    ),
-                ),
-                (
-                    "allegation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decision_lines",
-                        to="cases.allegation",
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decision_lines",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines",
-                        to="reviews.decision",
-                    ),
-                ),
-                (
-                    "victim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decision_lines",
-                        to="cases.victim",
                     ),
                 ),
             ],
@@ -515,6 +524,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notifications",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notifications",
+                        to="reviews.decision",
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notifications",
+                        to="cases.victim",
+                    ),
+                ),
+                (
                     "owner",
                     models.CharField(
                         choices=[("police", "Police"), ("cps", "Crown Prosecution Service")], max_length=10
@@ -524,6 +557,16 @@ class Migration(migrations.Migration):
                 ("clock", models.CharField(max_length=40)),
                 ("due_on", models.DateField()),
                 ("told_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "told_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "method",
                     models.CharField(
@@ -584,6 +627,16 @@ class Migration(migrations.Migration):
                 ("note_sealed", models.BinaryField(blank=True, null=True)),
                 ("told_recorded_at", models.DateTimeField(blank=True, null=True)),
                 (
+                    "told_recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "not_told_because",
                     models.CharField(
                         blank=True,
@@ -601,22 +654,6 @@ class Migration(migrations.Migration):
                 ("not_told_note_sealed", models.BinaryField(blank=True, null=True)),
                 ("not_told_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notifications",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notifications",
-                        to="reviews.decision",
-                    ),
-                ),
-                (
                     "not_told_by",
                     models.ForeignKey(
                         blank=True,
@@ -624,34 +661,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "told_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "told_recorded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "victim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notifications",
-                        to="cases.victim",
                     ),
                 ),
             ],
@@ -811,6 +820,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_requests",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_requests",
+                        to="reviews.decision",
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_requests",
+                        to="cases.victim",
+                    ),
+                ),
+                (
                     "status",
                     models.CharField(
                         choices=[
@@ -875,10 +908,78 @@ class Migration(migrations.Migration):
                 ("acknowledge_by", models.DateField()),
                 ("complete_by", models.DateField()),
                 ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "maker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("maker_standing", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supervisor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("reviewer_standing", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("allocated_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "allocated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "outcome",
                     models.CharField(
@@ -923,63 +1024,6 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "acknowledged_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "allocated_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "approver",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="review_requests",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="review_requests",
-                        to="reviews.decision",
-                    ),
-                ),
-                (
-                    "maker",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
                 (
                     "outcome_told_by",
                     models.ForeignKey(
@@ -990,42 +1034,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "reviewer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "supervisor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "victim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="review_requests",
-                        to="cases.victim",
-                    ),
-                ),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "ordering": ["complete_by", "id"],
@@ -1264,6 +1273,30 @@ class Migration(migrations.Migration):
                         default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rights_told",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rights_told",
+                        to="reviews.decision",
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rights_told",
+                        to="cases.victim",
+                    ),
+                ),
                 ("decided_at", models.DateTimeField()),
                 ("told_at", models.DateTimeField()),
                 (
@@ -1287,32 +1320,6 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                ("leaflet_version", models.CharField(max_length=40)),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rights_told",
-                        to="cases.case",
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rights_told",
-                        to="reviews.decision",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
                 (
                     "told_by",
                     models.ForeignKey(
@@ -1321,12 +1328,14 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("leaflet_version", models.CharField(max_length=40)),
+                ("recorded_at", models.DateTimeField()),
                 (
-                    "victim",
+                    "recorded_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rights_told",
-                        to="cases.victim",
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],

@@ -25,8 +25,32 @@ class Migration(migrations.Migration):
                         default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
                 ("voided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("void_reason", models.TextField(blank=True)),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawals",
+                        to="cases.victim",
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
@@ -59,6 +83,60 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("stage_table", models.CharField(max_length=10)),
+                ("days_since_report", models.PositiveIntegerField()),
+                ("days_since_contact", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "support_in_place",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("sto", "Specially trained officer"),
+                                ("isva", "ISVA"),
+                                ("child_isva", "Child ISVA"),
+                                ("idva", "IDVA"),
+                                ("sarc", "SARC"),
+                                ("therapy", "Therapy"),
+                                ("by_and_for", "By-and-for service"),
+                                ("victim_support", "Victim support service"),
+                                ("other", "Other support"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("plan_overdue", models.BooleanField()),
+                ("digital_pending", models.BooleanField()),
+                ("third_party_pending", models.BooleanField()),
+                (
+                    "from_what",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("statement", "Giving a statement or an account"),
+                                ("investigation", "The investigation"),
+                                ("prosecution", "A prosecution"),
+                                ("all_contact", "All contact with the police"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "spoken_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 (
                     "reasons_of_victim",
                     django.contrib.postgres.fields.ArrayField(
@@ -246,6 +324,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("own_words_sealed", models.BinaryField()),
+                ("third_party_words_sealed", models.BinaryField(blank=True, null=True)),
+                ("officer_words_sealed", models.BinaryField(blank=True, null=True)),
                 (
                     "support_offered",
                     django.contrib.postgres.fields.ArrayField(
@@ -268,6 +348,34 @@ class Migration(migrations.Migration):
                         size=None,
                     ),
                 ),
+                ("no_support_because_sealed", models.BinaryField(blank=True, null=True)),
+                (
+                    "barriers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("safety", "Safety measures"),
+                                ("special_measures", "Special measures at court"),
+                                ("device", "A device that was asked for or kept"),
+                                ("records", "Records that were asked for"),
+                                ("support_wait", "A wait for support"),
+                                ("updates", "Updates"),
+                                ("delay", "Delay"),
+                                ("officer", "The officer who looked after them"),
+                                ("interpreter", "Language or communication"),
+                                ("housing_or_money", "Housing or money"),
+                                ("care_or_work", "Childcare, caring or work"),
+                                ("immigration", "Immigration"),
+                                ("other", "Something else"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("tried_sealed", models.BinaryField(blank=True, null=True)),
                 (
                     "recontact_welcome",
                     models.CharField(
@@ -276,15 +384,17 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                ("recontact_on", models.DateField(blank=True, null=True)),
                 ("recorded_at", models.DateTimeField()),
-                ("corroborated_at", models.DateTimeField(blank=True, null=True)),
-                ("corroboration_note_sealed", models.BinaryField(blank=True, null=True)),
                 (
-                    "case",
+                    "recorded_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("corroborated_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "corroborated_by",
                     models.ForeignKey(
@@ -296,31 +406,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "victim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="withdrawals",
-                        to="cases.victim",
-                    ),
-                ),
-                (
-                    "voided_by",
-                    models.ForeignKey(
+                    "corroborated_from",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("statement", "The signed statement"),
+                                ("recording", "The recording"),
+                                ("message", "The letter, e-mail or text"),
+                                ("contact_log", "The contact log"),
+                                ("sto_note", "The specially trained officer's notes"),
+                                ("isva_note", "What the ISVA wrote"),
+                                ("other_record", "Another record"),
+                            ],
+                            max_length=20,
+                        ),
                         blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        default=list,
+                        size=None,
                     ),
                 ),
+                ("corroboration_note_sealed", models.BinaryField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["-occurred_at"],
@@ -361,13 +466,61 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("kind", "lost_contact"),
+                            models.Q(("primary_reason", ""), ("reasons_of_victim", [])),
                             ("reasons_of_victim__contains", [models.F("primary_reason")]),
-                            ("reasons_of_third_party__contains", [models.F("primary_reason")]),
-                            ("reasons_of_officer__contains", [models.F("primary_reason")]),
                             _connector="OR",
                         ),
-                        name="withdrawal_primary_among_reasons",
+                        name="withdrawal_primary_is_the_victims_own",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "lost_contact"),
+                            ("reasons_of_victim__len__gte", 1),
+                            ("reasons_of_third_party__len__gte", 1),
+                            ("reasons_of_officer__len__gte", 1),
+                            _connector="OR",
+                        ),
+                        name="withdrawal_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("told_by", "inferred"), _negated=True),
+                            ("reasons_of_victim", []),
+                            _connector="OR",
+                        ),
+                        name="withdrawal_inferred_is_not_the_victims",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("from_what", []), ("kind", "lost_contact")),
+                            models.Q(
+                                models.Q(("kind", "lost_contact"), _negated=True), ("from_what__len__gte", 1)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="withdrawal_says_from_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "lost_contact"),
+                            models.Q(
+                                ("no_support_because_sealed__isnull", True), ("support_offered__len__gte", 1)
+                            ),
+                            models.Q(("no_support_because_sealed__isnull", False), ("support_offered", [])),
+                            _connector="OR",
+                        ),
+                        name="withdrawal_support_offered_or_why_not",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("recontact_on__isnull", True),
+                            models.Q(
+                                ("recontact_on__gte", cases.models.base.LondonDate("occurred_at")),
+                                ("recontact_welcome", "yes"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="withdrawal_recontact_is_welcome",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -420,11 +573,13 @@ class Migration(migrations.Migration):
                             models.Q(
                                 ("corroborated_at__isnull", True),
                                 ("corroborated_by__isnull", True),
+                                ("corroborated_from", []),
                                 ("corroboration_note_sealed__isnull", True),
                             ),
                             models.Q(
                                 ("corroborated_at__gte", models.F("recorded_at")),
                                 ("corroborated_by__isnull", False),
+                                ("corroborated_from__len__gte", 1),
                                 ("corroboration_note_sealed__isnull", False),
                                 models.Q(("corroborated_by", models.F("recorded_by")), _negated=True),
                             ),
@@ -499,6 +654,74 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="withdrawal_support_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "support_in_place__contained_by",
+                                [
+                                    "sto",
+                                    "isva",
+                                    "child_isva",
+                                    "idva",
+                                    "sarc",
+                                    "therapy",
+                                    "by_and_for",
+                                    "victim_support",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="withdrawal_support_then_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "from_what__contained_by",
+                                ["statement", "investigation", "prosecution", "all_contact"],
+                            )
+                        ),
+                        name="withdrawal_from_what_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "barriers__contained_by",
+                                [
+                                    "safety",
+                                    "special_measures",
+                                    "device",
+                                    "records",
+                                    "support_wait",
+                                    "updates",
+                                    "delay",
+                                    "officer",
+                                    "interpreter",
+                                    "housing_or_money",
+                                    "care_or_work",
+                                    "immigration",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="withdrawal_barriers_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "corroborated_from__contained_by",
+                                [
+                                    "statement",
+                                    "recording",
+                                    "message",
+                                    "contact_log",
+                                    "sto_note",
+                                    "isva_note",
+                                    "other_record",
+                                ],
+                            )
+                        ),
+                        name="withdrawal_checked_in_known",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -615,130 +838,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="WithdrawalStageChange",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "old_stage",
-                    models.CharField(
-                        choices=[
-                            ("first_contact", "At first contact, before any account"),
-                            ("before_abe", "After the first account, before the ABE interview"),
-                            ("after_abe", "After the ABE interview, before contact with a suspect"),
-                            ("after_interview", "After the suspect's arrest or interview"),
-                            ("evidence_gathering", "While evidence was being gathered"),
-                            ("gatekeeper", "With the gatekeeper"),
-                            ("with_cps", "With CPS, before a charge"),
-                            ("action_plan", "During an action plan"),
-                            ("after_charge", "After charge, before trial"),
-                            ("at_trial", "At trial"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "new_stage",
-                    models.CharField(
-                        choices=[
-                            ("first_contact", "At first contact, before any account"),
-                            ("before_abe", "After the first account, before the ABE interview"),
-                            ("after_abe", "After the ABE interview, before contact with a suspect"),
-                            ("after_interview", "After the suspect's arrest or interview"),
-                            ("evidence_gathering", "While evidence was being gathered"),
-                            ("gatekeeper", "With the gatekeeper"),
-                            ("with_cps", "With CPS, before a charge"),
-                            ("action_plan", "During an action plan"),
-                            ("after_charge", "After charge, before trial"),
-                            ("at_trial", "At trial"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("stage_table", models.CharField(max_length=10)),
-                ("why", models.CharField(max_length=300)),
-                ("changed_at", models.DateTimeField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-                    ),
-                ),
-                (
-                    "changed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "milestone",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="cases.milestone",
-                    ),
-                ),
-                (
-                    "victim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.victim"
-                    ),
-                ),
-                (
-                    "withdrawal",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stage_changes",
-                        to="victims.withdrawal",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["changed_at"],
-                "indexes": [
-                    models.Index(fields=["withdrawal", "changed_at"], name="stage_change_withdrawal"),
-                    models.Index(fields=["case"], name="stage_change_case"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("old_stage", models.F("new_stage")), _negated=True),
-                        name="stage_change_changes",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("why", ""), _negated=True), name="stage_change_says_why"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "new_stage__in",
-                                [
-                                    "first_contact",
-                                    "before_abe",
-                                    "after_abe",
-                                    "after_interview",
-                                    "evidence_gathering",
-                                    "gatekeeper",
-                                    "with_cps",
-                                    "action_plan",
-                                    "after_charge",
-                                    "at_trial",
-                                ],
-                            )
-                        ),
-                        name="stage_change_new_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Contact",
             fields=[
                 (
@@ -747,8 +846,32 @@ class Migration(migrations.Migration):
                         default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
                 ("voided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("void_reason", models.TextField(blank=True)),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="cases.victim",
+                    ),
+                ),
                 ("occurred_at", models.DateTimeField()),
                 (
                     "direction",
@@ -805,32 +928,8 @@ class Migration(migrations.Migration):
                 ("next_due_on", models.DateField(blank=True, null=True)),
                 ("recorded_at", models.DateTimeField()),
                 (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-                    ),
-                ),
-                (
                     "recorded_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "victim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contacts",
-                        to="cases.victim",
-                    ),
-                ),
-                (
-                    "voided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
@@ -939,8 +1038,30 @@ class Migration(migrations.Migration):
                         default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
                 ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact_details",
+                        to="cases.victim",
+                    ),
+                ),
                 ("phone_sealed", models.BinaryField()),
                 ("email_sealed", models.BinaryField()),
                 ("address_sealed", models.BinaryField()),
@@ -969,28 +1090,6 @@ class Migration(migrations.Migration):
                 ),
                 ("safe_to_leave_message", models.BooleanField(default=False)),
                 ("interpreter_needed", models.BooleanField(default=False)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "victim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contact_details",
-                        to="cases.victim",
-                    ),
-                ),
             ],
             options={
                 "verbose_name_plural": "contact details",
@@ -1044,19 +1143,13 @@ class Migration(migrations.Migration):
                         default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("recorded_at", models.DateTimeField()),
-                ("superseded_at", models.DateTimeField(blank=True, null=True)),
-                ("name_sealed", models.BinaryField()),
-                ("known_as_sealed", models.BinaryField()),
-                ("date_of_birth_sealed", models.BinaryField()),
-                ("name_index", models.BinaryField()),
-                ("date_of_birth_index", models.BinaryField(blank=True, null=True)),
                 (
                     "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
                     ),
                 ),
+                ("recorded_at", models.DateTimeField()),
                 (
                     "recorded_by",
                     models.ForeignKey(
@@ -1065,6 +1158,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "victim",
                     models.ForeignKey(
@@ -1073,6 +1167,11 @@ class Migration(migrations.Migration):
                         to="cases.victim",
                     ),
                 ),
+                ("name_sealed", models.BinaryField()),
+                ("known_as_sealed", models.BinaryField()),
+                ("date_of_birth_sealed", models.BinaryField()),
+                ("name_index", models.BinaryField()),
+                ("date_of_birth_index", models.BinaryField(blank=True, null=True)),
             ],
             options={
                 "indexes": [
@@ -1109,9 +1208,6 @@ class Migration(migrations.Migration):
                         default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("consented_on", models.DateField()),
-                ("started_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "case",
                     models.ForeignKey(
@@ -1119,13 +1215,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "ended_by",
+                    "victim",
                     models.ForeignKey(
-                        blank=True,
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        related_name="isva_support",
+                        to="cases.victim",
                     ),
                 ),
                 (
@@ -1136,6 +1230,8 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("consented_on", models.DateField()),
+                ("started_at", models.DateTimeField()),
                 (
                     "recorded_by",
                     models.ForeignKey(
@@ -1144,12 +1240,15 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "victim",
+                    "ended_by",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="isva_support",
-                        to="cases.victim",
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -1197,8 +1296,32 @@ class Migration(migrations.Migration):
                         default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
                 ("voided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("void_reason", models.TextField(blank=True)),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reengagements",
+                        to="cases.victim",
+                    ),
+                ),
                 ("occurred_at", models.DateTimeField()),
                 (
                     "told_by",
@@ -1219,32 +1342,8 @@ class Migration(migrations.Migration):
                 ("own_words_sealed", models.BinaryField()),
                 ("recorded_at", models.DateTimeField()),
                 (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-                    ),
-                ),
-                (
                     "recorded_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "victim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reengagements",
-                        to="cases.victim",
-                    ),
-                ),
-                (
-                    "voided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
@@ -1302,6 +1401,351 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="reengagement_told_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SafeguardingConcern",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="safeguarding_concerns",
+                        to="cases.victim",
+                    ),
+                ),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("suspect_contact", "The suspect or somebody for them has been in touch"),
+                            ("threat", "A threat or violence"),
+                            ("online", "Harassment online or images shared"),
+                            ("self_harm", "Risk of self-harm or suicide"),
+                            ("child", "A child or another person at risk"),
+                            ("home", "Their home is not safe"),
+                            ("forced", "Honour-based abuse or forced marriage"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("concern_sealed", models.BinaryField()),
+                ("act_by", models.DateField()),
+                ("raised_at", models.DateTimeField()),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("made_safe", "Acted on: the victim is safer"),
+                            ("referred", "Referred to another body, which has taken it on"),
+                            ("no_longer", "The risk has passed"),
+                            ("in_error", "Raised in error"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("done_sealed", models.BinaryField(blank=True, null=True)),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-raised_at"],
+                "indexes": [
+                    models.Index(fields=["victim", "-raised_at"], name="concern_victim"),
+                    models.Index(fields=["case"], name="concern_case"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "about__in",
+                                [
+                                    "suspect_contact",
+                                    "threat",
+                                    "online",
+                                    "self_harm",
+                                    "child",
+                                    "home",
+                                    "forced",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="concern_about_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["made_safe", "referred", "no_longer", "in_error", ""])
+                        ),
+                        name="concern_outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("act_by__gte", cases.models.base.LondonDate("raised_at"))),
+                        name="concern_acted_on_after_raised",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("done_sealed__isnull", True),
+                                ("outcome", ""),
+                                ("resolved_at__isnull", True),
+                                ("resolved_by__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True),
+                                ("done_sealed__isnull", False),
+                                ("resolved_at__gte", models.F("raised_at")),
+                                ("resolved_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="concern_resolved_together_after_raised",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WithdrawalDayChange",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.victim"
+                    ),
+                ),
+                (
+                    "withdrawal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="day_changes",
+                        to="victims.withdrawal",
+                    ),
+                ),
+                (
+                    "fact",
+                    models.CharField(
+                        choices=[
+                            ("days_since_report", "Days since the report"),
+                            ("days_since_contact", "Days since the victim last heard from us"),
+                            ("support_in_place", "Support in place"),
+                            ("plan_overdue", "An action plan was overdue"),
+                            ("digital_pending", "Phone or digital material was awaited"),
+                            ("third_party_pending", "Third-party material was awaited"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("before", models.CharField(blank=True, max_length=200)),
+                ("after", models.CharField(blank=True, max_length=200)),
+                ("why", models.CharField(max_length=300)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["changed_at", "fact"],
+                "indexes": [
+                    models.Index(fields=["withdrawal", "changed_at"], name="day_change_withdrawal"),
+                    models.Index(fields=["case"], name="day_change_case"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("before", models.F("after")), _negated=True),
+                        name="day_change_changes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("why", ""), _negated=True), name="day_change_says_why"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "fact__in",
+                                [
+                                    "days_since_report",
+                                    "days_since_contact",
+                                    "support_in_place",
+                                    "plan_overdue",
+                                    "digital_pending",
+                                    "third_party_pending",
+                                ],
+                            )
+                        ),
+                        name="day_change_fact_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WithdrawalStageChange",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.victim"
+                    ),
+                ),
+                (
+                    "withdrawal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stage_changes",
+                        to="victims.withdrawal",
+                    ),
+                ),
+                (
+                    "old_stage",
+                    models.CharField(
+                        choices=[
+                            ("first_contact", "At first contact, before any account"),
+                            ("before_abe", "After the first account, before the ABE interview"),
+                            ("after_abe", "After the ABE interview, before contact with a suspect"),
+                            ("after_interview", "After the suspect's arrest or interview"),
+                            ("evidence_gathering", "While evidence was being gathered"),
+                            ("gatekeeper", "With the gatekeeper"),
+                            ("with_cps", "With CPS, before a charge"),
+                            ("action_plan", "During an action plan"),
+                            ("after_charge", "After charge, before trial"),
+                            ("at_trial", "At trial"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "new_stage",
+                    models.CharField(
+                        choices=[
+                            ("first_contact", "At first contact, before any account"),
+                            ("before_abe", "After the first account, before the ABE interview"),
+                            ("after_abe", "After the ABE interview, before contact with a suspect"),
+                            ("after_interview", "After the suspect's arrest or interview"),
+                            ("evidence_gathering", "While evidence was being gathered"),
+                            ("gatekeeper", "With the gatekeeper"),
+                            ("with_cps", "With CPS, before a charge"),
+                            ("action_plan", "During an action plan"),
+                            ("after_charge", "After charge, before trial"),
+                            ("at_trial", "At trial"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("stage_table", models.CharField(max_length=10)),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.milestone",
+                    ),
+                ),
+                ("why", models.CharField(max_length=300)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["changed_at"],
+                "indexes": [
+                    models.Index(fields=["withdrawal", "changed_at"], name="stage_change_withdrawal"),
+                    models.Index(fields=["case"], name="stage_change_case"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("old_stage", models.F("new_stage")), _negated=True),
+                        name="stage_change_changes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("why", ""), _negated=True), name="stage_change_says_why"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "new_stage__in",
+                                [
+                                    "first_contact",
+                                    "before_abe",
+                                    "after_abe",
+                                    "after_interview",
+                                    "evidence_gathering",
+                                    "gatekeeper",
+                                    "with_cps",
+                                    "action_plan",
+                                    "after_charge",
+                                    "at_trial",
+                                ],
+                            )
+                        ),
+                        name="stage_change_new_known",
                     ),
                 ],
             },

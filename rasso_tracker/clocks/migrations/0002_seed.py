@@ -50,6 +50,12 @@ RULES = [
     ("plan_target", "Action plan: target date", 28, CALENDAR, "issue of the plan", "", "A", "A starting value; each plan sets its own."),
     ("plan_review", "Action plan: review date", 14, CALENDAR, "issue of the plan or the last review", "", "A", "A starting value; each review sets the next."),
     ("supervisory_review", "Supervisory review of the investigation", 28, CALENDAR, "the last review", "", "A", "The force sets it."),
+    ("supervisory_review_first", "First supervisory review of an investigation", 3, WORKING, "the logging of the case, or its opening again", "", "A",
+     "A starting value. The force sets its own."),  # from the logging: a report logged late is not overdue before anybody could look
+    ("file_check", "Gatekeeper's check of a file", 3, WORKING, "the file being sent to the gatekeeper", "", "A", "A starting value. The force sets it."),
+    ("advice_question", "Answer a question between police and CPS", 5, WORKING, "the question", "", "A", "A starting value. The force and CPS agree their own."),
+    ("due_soon", "Remind before a date: days ahead", 2, WORKING, "the date, counted back", "", "A",
+     "A starting value. Whoever owes it hears once for each date that is set, in their list of the day."),
 ]  # fmt: skip
 
 
@@ -85,6 +91,6 @@ def seed(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clocks", "0001_rules_and_holidays")]
+    dependencies = [("clocks", "0001_initial")]
 
     operations = [migrations.RunPython(seed, migrations.RunPython.noop, elidable=False)]

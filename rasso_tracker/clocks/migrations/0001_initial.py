@@ -2,7 +2,6 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 from django.conf import settings
-from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 import rasso_tracker.ids
@@ -12,11 +11,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("people", "__first__"),
     ]
 
     operations = [
-        BtreeGistExtension(),
         migrations.CreateModel(
             name="ClockRule",
             fields=[
@@ -124,7 +122,6 @@ class Migration(migrations.Migration):
                 ("division", models.CharField(default="england-and-wales", max_length=20)),
                 ("source", models.CharField(max_length=200)),
                 ("voided_at", models.DateTimeField(blank=True, null=True)),
-                ("void_reason", models.CharField(blank=True, max_length=500)),
                 (
                     "voided_by",
                     models.ForeignKey(
@@ -135,6 +132,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("void_reason", models.CharField(blank=True, max_length=500)),
             ],
             options={
                 "ordering": ["date"],

@@ -45,8 +45,6 @@ class Migration(migrations.Migration):
                         default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("duty_on", models.DateField()),
-                ("created_at", models.DateTimeField()),
                 (
                     "recipient",
                     models.ForeignKey(
@@ -55,6 +53,8 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("duty_on", models.DateField()),
+                ("created_at", models.DateTimeField()),
             ],
             options={
                 "indexes": [
@@ -92,171 +92,6 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="digest_lease_has_an_end",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Message",
-            fields=[
-                (
-                    "email_state",
-                    models.CharField(
-                        choices=[
-                            ("none", "No e-mail"),
-                            ("held", "Held for the digest"),
-                            ("pending", "To be sent"),
-                            ("leased", "Being sent"),
-                            ("sent", "Sent"),
-                            ("failed", "Failed, will be tried again"),
-                            ("dead", "Failed for good"),
-                            ("dropped", "Not sent: no longer due"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("fence", models.PositiveIntegerField(default=0)),
-                ("lost_leases", models.PositiveSmallIntegerField(default=0)),
-                ("attempts", models.PositiveSmallIntegerField(default=0)),
-                ("next_attempt_at", models.DateTimeField(blank=True, null=True)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("failure", models.CharField(blank=True, default="", max_length=300)),
-                ("message_id_header", models.CharField(max_length=200)),
-                (
-                    "id",
-                    models.UUIDField(
-                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("kind", models.CharField(max_length=40)),
-                ("source", models.UUIDField()),
-                ("case_id", models.UUIDField(blank=True, null=True)),
-                ("subject_id", models.UUIDField()),
-                ("reference", models.CharField(max_length=60)),
-                ("headline", models.CharField(max_length=200)),
-                ("why", models.CharField(max_length=300)),
-                ("due_on", models.DateField(blank=True, null=True)),
-                ("ends_when", models.CharField(max_length=300)),
-                ("path", models.CharField(max_length=300)),
-                (
-                    "urgency",
-                    models.CharField(
-                        choices=[
-                            ("now", "E-mail at once"),
-                            ("digest", "In the next digest"),
-                            ("none", "In the inbox only"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("rank", models.PositiveSmallIntegerField(default=0)),
-                ("raised_for", models.DateTimeField()),
-                ("created_at", models.DateTimeField()),
-                ("read_at", models.DateTimeField(blank=True, null=True)),
-                ("handled_at", models.DateTimeField(blank=True, null=True)),
-                ("handled_why", models.CharField(blank=True, default="", max_length=300)),
-                (
-                    "digest",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="messages",
-                        to="notices.digest",
-                    ),
-                ),
-                (
-                    "handled_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "recipient",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["recipient", "-id"], name="message_inbox"),
-                    models.Index(
-                        condition=models.Q(("handled_at__isnull", True), ("read_at__isnull", True)),
-                        fields=["recipient", "-id"],
-                        name="message_unread",
-                    ),
-                    models.Index(
-                        condition=models.Q(("handled_at__isnull", True)),
-                        fields=["subject_id"],
-                        name="message_standing",
-                    ),
-                    models.Index(
-                        condition=models.Q(("email_state__in", ("pending", "failed", "leased"))),
-                        fields=["lost_leases", "next_attempt_at", "id"],
-                        name="message_to_send",
-                    ),
-                    models.Index(
-                        condition=models.Q(("email_state", "held")), fields=["recipient"], name="message_held"
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("kind", "source", "recipient"), name="message_once_a_recipient"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("urgency__in", ["now", "digest", "none"])),
-                        name="message_urgency_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("path__startswith", "/")), name="message_path_is_ours"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("handled_at__isnull", True),
-                                ("handled_by__isnull", True),
-                                ("handled_why", ""),
-                            ),
-                            models.Q(
-                                ("handled_at__isnull", False), models.Q(("handled_why", ""), _negated=True)
-                            ),
-                            _connector="OR",
-                        ),
-                        name="message_handled_together",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "email_state__in",
-                                ["none", "held", "pending", "leased", "sent", "failed", "dead", "dropped"],
-                            )
-                        ),
-                        name="message_email_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("email_state", "sent"), ("sent_at__isnull", False)),
-                            models.Q(
-                                models.Q(("email_state", "sent"), _negated=True), ("sent_at__isnull", True)
-                            ),
-                            _connector="OR",
-                        ),
-                        name="message_sent_has_its_moment",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("email_state", "leased"), _negated=True),
-                            models.Q(("fence__gt", 0), ("next_attempt_at__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="message_lease_has_an_end",
                     ),
                 ],
             },
@@ -348,6 +183,196 @@ class Migration(migrations.Migration):
                         ),
                         name="sweep_run_ends_after_start",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Message",
+            fields=[
+                (
+                    "email_state",
+                    models.CharField(
+                        choices=[
+                            ("none", "No e-mail"),
+                            ("held", "Held for the digest"),
+                            ("pending", "To be sent"),
+                            ("leased", "Being sent"),
+                            ("sent", "Sent"),
+                            ("failed", "Failed, will be tried again"),
+                            ("dead", "Failed for good"),
+                            ("dropped", "Not sent: no longer due"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("fence", models.PositiveIntegerField(default=0)),
+                ("lost_leases", models.PositiveSmallIntegerField(default=0)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_attempt_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("failure", models.CharField(blank=True, default="", max_length=300)),
+                ("message_id_header", models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("source", models.UUIDField()),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("case_id", models.UUIDField(blank=True, null=True)),
+                ("subject_id", models.UUIDField()),
+                ("reference", models.CharField(max_length=60)),
+                ("headline", models.CharField(max_length=200)),
+                ("why", models.CharField(max_length=300)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                ("ends_when", models.CharField(max_length=300)),
+                ("path", models.CharField(max_length=300)),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("now", "E-mail at once"),
+                            ("digest", "In the next digest"),
+                            ("none", "In the inbox only"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("rank", models.PositiveSmallIntegerField(default=0)),
+                ("raised_for", models.DateTimeField()),
+                ("created_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("handled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "handled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("handled_why", models.CharField(blank=True, default="", max_length=300)),
+                ("handed_on", models.DateField(blank=True, null=True)),
+                (
+                    "digest",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="notices.digest",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["recipient", "-id"], name="message_inbox"),
+                    models.Index(
+                        condition=models.Q(("handled_at__isnull", True), ("read_at__isnull", True)),
+                        fields=["recipient", "-id"],
+                        name="message_unread",
+                    ),
+                    models.Index(
+                        condition=models.Q(("handled_at__isnull", True)),
+                        fields=["subject_id"],
+                        name="message_standing",
+                    ),
+                    models.Index(
+                        condition=models.Q(("email_state__in", ("pending", "failed", "leased"))),
+                        fields=["lost_leases", "next_attempt_at", "id"],
+                        name="message_to_send",
+                    ),
+                    models.Index(
+                        condition=models.Q(("email_state", "held")), fields=["recipient"], name="message_held"
+                    ),
+                    models.Index(
+                        condition=models.Q(("email_state", "dead")),
+                        fields=["created_at"],
+                        name="message_dead",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "source", "recipient"), name="message_once_a_recipient"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("urgency__in", ["now", "digest", "none"])),
+                        name="message_urgency_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("path__startswith", "/")), name="message_path_is_ours"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("handled_at__isnull", True),
+                                ("handled_by__isnull", True),
+                                ("handled_why", ""),
+                            ),
+                            models.Q(
+                                ("handled_at__isnull", False), models.Q(("handled_why", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_handled_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("on_behalf_of__isnull", True),
+                            models.Q(("on_behalf_of", models.F("recipient")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="message_on_behalf_of_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "email_state__in",
+                                ["none", "held", "pending", "leased", "sent", "failed", "dead", "dropped"],
+                            )
+                        ),
+                        name="message_email_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email_state", "sent"), ("sent_at__isnull", False)),
+                            models.Q(
+                                models.Q(("email_state", "sent"), _negated=True), ("sent_at__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="message_sent_has_its_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email_state", "leased"), _negated=True),
+                            models.Q(("fence__gt", 0), ("next_attempt_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="message_lease_has_an_end",
+                    ),
                 ],
             },
         ),
