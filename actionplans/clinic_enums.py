@@ -70,6 +70,16 @@ class ClinicOff(models.TextChoices):
     OTHER = "other", "Another reason"
 
 
+class HostOff(models.TextChoices):
+    """Why somebody else hosts. A closed list, as the one above."""
+
+    AWAY = "away", "On leave, or not well"
+    DUTY = "duty", "Called to another duty"
+    POST = "post", "Leaves the post"
+    CASE = "case", "Should not hear of a case that is booked"
+    OTHER = "other", "Another reason"
+
+
 class Absent(models.TextChoices):
     OFFICER = "officer", "The officer did not attend"
     LAWYER = "lawyer", "The lawyer did not attend"

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from actionplans.clinic_enums import BookingStatus, CancelledBecause
-from actionplans.models import Clinic, ClinicBooking
+from actionplans.models import Clinic, ClinicBooking, ClinicHostChange, ClinicLawyer
 from rasso_tracker.clocks import in_london, london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 from rasso_tracker.messages.enums import Urgency
@@ -18,6 +20,7 @@ from rasso_tracker.messages.enums import Urgency
 BOOKED_IT = "You booked it, or you are the officer who comes."
 SITS = "You sit in this clinic."
 HOSTS = "You host this clinic."
+HOSTED = "You hosted this clinic until now."
 
 
 def _day(clinic: Clinic) -> str:
@@ -86,14 +89,45 @@ def recheck_freed(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gon
 
 
 def recheck_near(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
-    """A clinic is near: its lawyers and host hear of the clinic, each officer who comes of the booking."""
+    """A clinic is near: each lawyer who sits hears by their seat, the host by the clinic or by the last
+    change of host, each officer who comes by the booking.
+    """
     answers: dict[UUID, Due | Gone] = {}
-    bookings = ClinicBooking.objects.filter(pk__in=sources).select_related("case", "clinic", "slot")
-    for row in bookings:
+    for row in ClinicBooking.objects.filter(pk__in=sources).select_related("case", "clinic", "slot"):
         answers[row.pk] = _coming(row, at)
-    clinics = Clinic.objects.filter(pk__in=sources).select_related("district", "cps_unit")
-    for clinic in clinics.prefetch_related("sittings"):
-        answers[clinic.pk] = _sitting(clinic, at)
+    seats = ClinicLawyer.objects.filter(pk__in=sources)
+    for seat in seats.select_related("clinic__district"):
+        gone = Gone("Somebody else sits in the clinic.") if seat.left_at is not None else None
+        answers[seat.pk] = gone or _running(seat.clinic, seat.pk, Addressee(seat.person_id, SITS), at)
+    clinics = Clinic.objects.filter(Q(pk__in=sources) | Q(host_changes__in=sources)).distinct()
+    for clinic in clinics.select_related("district").prefetch_related("host_changes"):
+        changes = [clinic.pk, *(one.pk for one in clinic.host_changes.all())]
+        answers |= dict.fromkeys(changes[:-1], Gone("Somebody else hosts the clinic."))
+        answers[changes[-1]] = _running(clinic, changes[-1], Addressee(clinic.host_id, HOSTS), at)
+    return {pk: answers[pk] for pk in sources if pk in answers}
+
+
+def recheck_host(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """Somebody else hosts: whoever hosts now and whoever did hear of it, until the clinic begins."""
+    answers: dict[UUID, Due | Gone] = {}
+    rows = ClinicHostChange.objects.filter(pk__in=sources)
+    for row in rows.select_related("clinic__district", "host", "left"):
+        clinic = row.clinic
+        told = [Addressee(row.left_id, HOSTED)] if row.left_id != clinic.host_id else []
+        told += [Addressee(row.host_id, HOSTS)] if row.host_id == clinic.host_id else []
+        if why := _over(clinic, at) or ("" if told else "Somebody else hosts the clinic since."):
+            answers[row.pk] = Gone(why)
+            continue
+        answers[row.pk] = Due(
+            recipients=tuple(told),
+            subject_id=row.pk,
+            reference=f"Clinic, {clinic.district.name}",
+            headline=f"{row.host.name} hosts the advice clinic of {_day(clinic)} instead of {row.left.name}",
+            due_on=london_date(clinic.starts_at),
+            ends_when="the clinic begins or is cancelled, or you mark it as read",
+            path=f"/clinics/{clinic.pk}/",
+            urgency=NOW,
+        )
     return answers
 
 
@@ -117,18 +151,17 @@ def _coming(row: ClinicBooking, at: datetime) -> Due | Gone:
     )
 
 
-def _sitting(clinic: Clinic, at: datetime) -> Due | Gone:
+def _running(clinic: Clinic, source: UUID, who: Addressee, at: datetime) -> Due | Gone:
+    """What one lawyer or the host reads of a clinic that is near."""
     if why := _over(clinic, at):
         return Gone(why)
-    sit = [one.person_id for one in clinic.sittings.all() if one.left_at is None]
-    told = {clinic.host_id: HOSTS} | dict.fromkeys(sit, SITS)
     return Due(
-        recipients=tuple(Addressee(person, why) for person, why in told.items()),
-        subject_id=clinic.pk,
+        recipients=(who,),
+        subject_id=source,
         reference=f"Clinic, {clinic.district.name}",
         headline=f"Read the running list: your advice clinic is on {_day(clinic)}, {clinic.times}",
         due_on=london_date(clinic.starts_at),
-        ends_when="the clinic begins, or it is cancelled",
+        ends_when="the clinic begins, it is cancelled, or somebody else comes in your place",
         path=f"/clinics/{clinic.pk}/",
         urgency=DIGEST,
     )

@@ -17,7 +17,7 @@ CLINIC_READS: list[ReadList | ReadDetail] = [
         order=Order("day", "Day", "starts_at", descending=True),
         filters={"district": "district__code"},
         select=("district",),
-        prefetch=("slots", "sittings"),
+        prefetch=("slots", "sittings", "host_changes"),
     ),
     ReadDetail(
         path="clinics/<uuid:pk>/",

@@ -39,6 +39,15 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "left_at": S.WORK,
         "left_by": S.WORK,
     },
+    "ClinicHostChange": {
+        "id": S.SYSTEM,
+        "clinic": S.SYSTEM,
+        "left": S.WORK,
+        "host": S.WORK,
+        "because": S.WORK,
+        "changed_at": S.WORK,
+        "changed_by": S.WORK,
+    },
     "ClinicBooking": {
         **ROW,
         "clinic": S.WORK,

@@ -15,6 +15,7 @@ from actionplans.forms.clinics import (
     CancelBookingForm,
     CancelClinicForm,
     ClinicForm,
+    HostForm,
     MoveForm,
     SwapForm,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "EarlyAdviceForm",
     "EndWaitForm",
     "FollowUpForm",
+    "HostForm",
     "ItemDateForm",
     "LadderStepForm",
     "MeetingForm",

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from actionplans.clinic_enums import BookingKind, ClinicOff
+from actionplans.clinic_enums import BookingKind, ClinicOff, HostOff
 from actionplans.forms.documents import READ_BY_BOTH
 from actionplans.forms.items import OwnerChoice, owners_for
 from actionplans.models import Clinic, ClinicSlot
@@ -69,6 +69,13 @@ def lawyers_for(person: Person) -> Any:
     return found.select_related("cps_unit").order_by("cps_unit__name", "name")
 
 
+def gatekeepers() -> Any:
+    """Who may host a clinic, by name."""
+    return Person.objects.filter(in_post(london_date(now())), roles__contains=[GATEKEEPER.code]).order_by(
+        "name"
+    )
+
+
 class ClinicForm(DeedForm):
     district = RowChoice(
         every=District, label="District", to_field_name="code", empty_label="Choose a district"
@@ -96,9 +103,8 @@ class ClinicForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        hosts = Person.objects.filter(in_post(london_date(now())), roles__contains=[GATEKEEPER.code])
         self.fields["lawyers"].queryset = lawyers_for(self.person)  # type: ignore[attr-defined]  # a field of rows
-        self.fields["host"].queryset = hosts.order_by("name")  # type: ignore[attr-defined]  # a RowChoice
+        self.fields["host"].queryset = gatekeepers()  # type: ignore[attr-defined]  # a RowChoice
         if self.person.role.code == GATEKEEPER.code:
             self.fields["host"].initial = self.person.pk
 
@@ -131,6 +137,28 @@ class SwapForm(DeedForm):
             unit = unit.filter(cps_unit=self.subject.cps_unit_id)
         self.fields["leaves"].queryset = sit  # type: ignore[attr-defined]  # a RowChoice
         self.fields["joins"].queryset = unit  # type: ignore[attr-defined]  # a RowChoice
+
+
+class HostForm(DeedForm):
+    host = RowChoice(
+        Person.objects.none(),
+        label="Who hosts instead?",
+        empty_label="Choose a gatekeeper",
+        hint="What is booked opens to them, and closes to the other unless they may see it otherwise",
+    )
+    because = forms.ChoiceField(
+        label="Why does the host change?",
+        choices=HostOff.choices,
+        widget=forms.RadioSelect,
+        help_text="Both are told who hosts now, and not why",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hosts = gatekeepers()
+        if self.subject is not None:
+            hosts = hosts.exclude(pk=self.subject.host_id)
+        self.fields["host"].queryset = hosts  # type: ignore[attr-defined]  # a RowChoice
 
 
 class SlotChoice(RowChoice):

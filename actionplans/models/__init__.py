@@ -3,7 +3,7 @@ from actionplans.models.advice import AdviceAnswer, AdviceQuestion, AdviceReadin
 from actionplans.models.boards import PlanPresence, ReassignedPlan, Reassignment
 from actionplans.models.bookings import ClinicAttendance, ClinicBooking, ClinicFollowUp
 from actionplans.models.climbs import Climb, ClimbAnswer, ClimbEscalation
-from actionplans.models.clinics import Clinic, ClinicLawyer, ClinicSlot
+from actionplans.models.clinics import Clinic, ClinicHostChange, ClinicLawyer, ClinicSlot
 from actionplans.models.dates import PlanDate, PlanReview
 from actionplans.models.files import FileCheck, FileCheckLine
 from actionplans.models.items import DisputeAnswer, ItemDate, ItemDispute
@@ -33,6 +33,7 @@ __all__ = [
     "ClinicAttendance",
     "ClinicBooking",
     "ClinicFollowUp",
+    "ClinicHostChange",
     "ClinicLawyer",
     "ClinicSlot",
     "Countersignature",

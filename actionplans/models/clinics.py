@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.lookups import Exact
 
-from actionplans.clinic_enums import ClinicOff
+from actionplans.clinic_enums import ClinicOff, HostOff
 from cases.models import LondonDate
 from cases.models.base import Worded
 from rasso_tracker.clocks import in_london
@@ -172,3 +172,27 @@ class ClinicLawyer(models.Model):
 
     def __str__(self) -> str:
         return self.person.name
+
+
+class ClinicHostChange(Worded):
+    """Somebody else hosts a clinic: `host` in the place of `left`. `Clinic.host` is a copy of the last."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="host_changes")
+    left = models.ForeignKey("people.Person", models.PROTECT, db_index=False, related_name="+")
+    host = models.ForeignKey("people.Person", models.PROTECT, db_index=False, related_name="+")
+    because = models.CharField(max_length=15, choices=HostOff)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey("people.Person", models.PROTECT, db_index=False, related_name="+")
+
+    class Meta:
+        ordering = ["changed_at", "id"]
+        constraints = [
+            models.CheckConstraint(name="clinic_host_is_another", condition=~Q(host=F("left"))),
+            models.CheckConstraint(
+                name="clinic_host_change_says_why", condition=Q(because__in=HostOff.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.host.name} in the place of {self.left.name}"

@@ -21,6 +21,16 @@ def clinic(row: Clinic, person: Person) -> JSON:
         "slot_minutes": row.slot_minutes,
         "lawyers": [key(one.person_id) for one in sittings],
         "host": key(row.host_id),
+        "host_changes": [
+            {
+                "left": key(one.left_id),
+                "host": key(one.host_id),
+                "because": one.because,
+                "changed_at": said(one.changed_at),
+                "changed_by": key(one.changed_by_id),
+            }
+            for one in row.host_changes.all()
+        ],
         "slots": [
             {
                 "id": key(one.pk),

@@ -69,6 +69,7 @@ WHAT = {
     "set_up_clinic": "set up an advice clinic",
     "cancel_clinic": "cancel an advice clinic",
     "swap_clinic_lawyer": "change who sits in an advice clinic",
+    "change_clinic_host": "change who hosts an advice clinic",
     "book_clinic": "book an advice clinic",
     "cancel_booking": "cancel a booking of an advice clinic",
     "move_booking": "move a booking of an advice clinic",

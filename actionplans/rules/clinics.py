@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from actionplans.clinic_enums import Absent, BookingStatus, ClinicOutcome
+from actionplans.clinic_enums import Absent, BookingStatus, ClinicOutcome, HostOff
 from actionplans.models.clinics import LONGEST_SLOT, SHORTEST_SLOT
 from actionplans.rules import check_case_open, check_role
 from rasso_tracker.clocks import NoSuchHour, london_date, london_instant
@@ -112,6 +112,20 @@ def check_can_cancel_clinic(by: Person, clinic: Clinic, at: datetime) -> None:
 def check_can_swap(by: Person, clinic: Clinic, at: datetime) -> None:
     check_role(by, "swap_clinic_lawyer")
     check_not_begun(clinic, at, "change the lawyer")
+
+
+def check_can_change_host(by: Person, clinic: Clinic, at: datetime) -> None:
+    check_role(by, "change_clinic_host")
+    check_not_begun(clinic, at, "change the host")
+
+
+def check_new_host(clinic: Clinic, host: Person, because: str) -> None:
+    """Another gatekeeper in post on the day, and why. Raises Invalid by field."""
+    if host.pk == clinic.host_id:
+        raise Invalid({"host": f"{host.name} hosts this clinic already."})
+    if because not in HostOff.values:
+        raise Invalid({"because": "Choose why the host changes."})
+    check_host(host, london_date(clinic.starts_at))
 
 
 def check_can_book(by: Person, case: Case) -> None:

@@ -14,13 +14,14 @@ from actionplans.services.advice import write_advice
 from actionplans.services.bookings import book_clinic, cancel_booking, move_booking
 from actionplans.services.checks import check_item, complete_plan
 from actionplans.services.climbs import acknowledge_due_escalation, after_due_changed
+from actionplans.services.clinic_people import change_clinic_host, swap_clinic_lawyer
 from actionplans.services.clinic_results import (
     add_follow_up,
     finish_follow_up,
     record_clinic_result,
     write_clinic_advice,
 )
-from actionplans.services.clinics import cancel_clinic, set_up_clinic, swap_clinic_lawyer
+from actionplans.services.clinics import cancel_clinic, set_up_clinic
 from actionplans.services.closing import after_milestone, withdraw_plans_of
 from actionplans.services.dates import (
     acknowledge_escalation,
@@ -78,6 +79,7 @@ __all__ = [
     "book_clinic",
     "cancel_booking",
     "cancel_clinic",
+    "change_clinic_host",
     "chase_body",
     "check_file",
     "check_item",

@@ -10,7 +10,7 @@ from actionplans.models import Clinic, ClinicBooking, ClinicSlot
 from actionplans.rules import clinics as rules
 from actionplans.seals import Label, Sealer
 from actionplans.services.clinic_access import close_case, hearers, open_case_to, sitting
-from actionplans.services.clinics import NEAR, OFF, end_booking, lock_clinic
+from actionplans.services.clinics import FREED, NEAR, OFF, end_booking, lock_clinic
 from cases.models import Case, NamedAccess
 from cases.services import locked
 from rasso_tracker.audit import Action, deed, record
@@ -20,8 +20,6 @@ from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
-
-FREED = "clinic_slot_freed"  # a kind of notice: the waiting list moved on
 
 
 @deed

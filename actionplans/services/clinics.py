@@ -1,24 +1,28 @@
-"""Advice clinics: set up, cancelled, and who sits in them. What they open of a case is in clinic_access."""
+"""Advice clinics: set up and cancelled. Who sits in them and hosts them is in clinic_people, what they open
+of a case in clinic_access."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from actionplans.clinic_enums import BookingStatus, CancelledBecause, ClinicOff
 from actionplans.models import Clinic, ClinicBooking, ClinicLawyer, ClinicSlot
 from actionplans.rules import clinics as rules
-from actionplans.services.clinic_access import close_case, hearers, open_case_to
+from actionplans.services.clinic_access import close_case, hearers
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import OutsideCalendar, add_working_days, london_date, now, start_of_day
+from rasso_tracker.clocks import OutsideCalendar, add_working_days, now, start_of_day
 from rasso_tracker.ids import uuid7
-from rasso_tracker.messages.services import raise_notice
+from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import District, Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.refusals import Invalid
 
 OFF = "clinic_off"  # kinds of notice: the clinic was cancelled
 NEAR = "clinic_near"  # the clinic, or a booking in it, is due soon
+HOST = "clinic_host"  # somebody else hosts
+FREED = "clinic_slot_freed"  # the waiting list moved on
 REMINDED_AT = timedelta(hours=8)
 
 
@@ -69,7 +73,7 @@ def set_up_clinic(
         for number, (first, last) in enumerate(times, start=1)
     )
     for one in lawyers:
-        _seat(clinic, one, by, at)
+        seat(clinic, one, by, at)
     record(by=by, action=Action.CLINIC_SET_UP, subjects=[clinic.pk, *(one.pk for one in lawyers)])
     return clinic
 
@@ -83,7 +87,7 @@ def _reminder(on: date) -> datetime:
     return start_of_day(day) + REMINDED_AT
 
 
-def _seat(clinic: Clinic, person: Person, by: Person, at: datetime) -> None:
+def seat(clinic: Clinic, person: Person, by: Person, at: datetime) -> None:
     ClinicLawyer(
         id=uuid7(),
         clinic=clinic,
@@ -97,7 +101,9 @@ def _seat(clinic: Clinic, person: Person, by: Person, at: datetime) -> None:
 
 def lock_clinic(clinic: Clinic) -> Clinic:
     """The clinic as it now stands: bookings, swaps and cancellations in one clinic follow each other."""
-    rows = Clinic.objects.select_for_update(of=("self",)).select_related("district", "cps_unit", "host")
+    rows = Clinic.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "district", "cps_unit", "host"
+    )
     found: Clinic = rows.get(pk=clinic.pk)
     return found
 
@@ -115,15 +121,26 @@ def cancel_clinic(*, by: Person, clinic: Clinic, because: str, at: datetime | No
     clinic.cancelled_at, clinic.cancelled_by, clinic.cancelled_because = at, by, because
     clinic.save(update_fields=["cancelled_at", "cancelled_by", "cancelled_because"])
     heard_by = hearers(clinic)
+    settle(sources=reminded_of(clinic), by=by, at=at, kinds=[NEAR, HOST], why="The clinic was cancelled.")
     ClinicLawyer.objects.filter(clinic=clinic, left_at__isnull=True).update(left_at=at, left_by=by)
     with system("a cancelled clinic frees every booking, whoever may see the case"):
         live = [BookingStatus.WAITING, BookingStatus.BOOKED]
         for booking in ClinicBooking.objects.filter(clinic=clinic, status__in=live).select_related("case"):
             end_booking(booking, because=CancelledBecause.CLINIC, by=by, at=at)
             close_case(booking, heard_by, by=by, at=at)
+            settle(subject_id=booking.pk, by=by, at=at, kinds=[NEAR, FREED], why="The clinic was cancelled.")
             raise_notice(kind=OFF, source=booking.pk, subject_id=booking.pk, at=at)
     record(by=by, action=Action.CLINIC_CANCELLED, subjects=[clinic.pk])
     return clinic
+
+
+def reminded_of(clinic: Clinic) -> list[UUID]:
+    """The sources of what its lawyers and hosts are told: their seats, the changes of host, the clinic."""
+    return [
+        clinic.pk,
+        *clinic.sittings.values_list("pk", flat=True),
+        *clinic.host_changes.values_list("pk", flat=True),
+    ]
 
 
 def end_booking(booking: ClinicBooking, *, because: CancelledBecause, by: Person, at: datetime) -> None:
@@ -133,36 +150,3 @@ def end_booking(booking: ClinicBooking, *, because: CancelledBecause, by: Person
     booking.status, booking.cancelled_because = BookingStatus.CANCELLED, because
     booking.cancelled_at, booking.cancelled_by = at, by
     booking.save(update_fields=["status", "cancelled_because", "cancelled_at", "cancelled_by"])
-
-
-@deed
-def swap_clinic_lawyer(
-    *, by: Person, clinic: Clinic, leaves: Person, joins: Person, at: datetime | None = None
-) -> Clinic:
-    """Somebody else sits in the place of a lawyer, and access to what is booked moves with it.
-
-    A restricted case is opened to nobody by this: its officer has the new lawyer named. Raises NotAllowed,
-    or Invalid by field.
-    """
-    at = at or now()
-    clinic = lock_clinic(clinic)
-    rules.check_can_swap(by, clinic, at)
-    day = london_date(clinic.starts_at)
-    seat = ClinicLawyer.objects.filter(clinic=clinic, person=leaves, left_at__isnull=True).first()
-    if seat is None:
-        raise NotAllowed(f"{leaves.name} does not sit in this clinic.")
-    if clinic.sittings.filter(person=joins, left_at__isnull=True).exists():
-        raise Invalid({"joins": f"{joins.name} sits in this clinic already."})
-    rules.check_lawyers([joins], clinic.district, day, field="joins")
-    if joins.cps_unit_id != clinic.cps_unit_id:
-        raise Invalid({"joins": f"Choose a lawyer of {clinic.cps_unit.name}."})
-    seat.left_at, seat.left_by = at, by
-    seat.save(update_fields=["left_at", "left_by"])
-    _seat(clinic, joins, by, at)
-    with system("access to every booked case moves with the lawyer, whoever may see the case"):
-        booked = ClinicBooking.objects.filter(clinic=clinic, status=BookingStatus.BOOKED)
-        for booking in booked.select_related("case"):
-            close_case(booking, [leaves], by=by, at=at)
-            open_case_to(booking, [joins], by=by, at=at)
-    record(by=by, action=Action.CLINIC_LAWYER_SWAPPED, subjects=[clinic.pk, leaves.pk, joins.pk])
-    return clinic

@@ -12,7 +12,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from actionplans.clinic_enums import BookingStatus
 from actionplans.enums import CLOSED_PLANS, OPEN_ITEMS
-from actionplans.models import ActionPlan, ActionPlanItem, ClinicBooking, ClinicLawyer
+from actionplans.models import ActionPlan, ActionPlanItem, Clinic, ClinicBooking, ClinicLawyer
 from actionplans.services.items import give_item
 from cases.models import Case, NamedAccess
 from rasso_tracker.audit import Action
@@ -101,6 +101,15 @@ def keep_sittings(*, by: Person, person: Person, to: Person | None, at: datetime
     raise Invalid({"": few})
 
 
+def _hosted(person: Person) -> Any:
+    return Clinic.objects.filter(host=person, cancelled_at__isnull=True, starts_at__gt=now())
+
+
+def keep_hosted(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
+    """A clinic needs a host who can come on its day: raises Invalid."""
+    raise Invalid({"": "They host clinics to come. Have another gatekeeper host each of them first."})
+
+
 def _pass_on(rows: Any, by: Person, **new: Person | None) -> int:
     found = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "case"))
     ActionPlan.objects.filter(pk__in=[pk for pk, _ in found]).update(**new, version=F("version") + 1)
@@ -144,5 +153,12 @@ HOLDINGS = (
         count=lambda person: _sittings(person).count(),
         hand_over=keep_sittings,
         team="their unit puts another lawyer in their place first.",
+    ),
+    Holding(
+        code="hosted",
+        title="clinics to come that they host",
+        count=lambda person: _hosted(person).count(),
+        hand_over=keep_hosted,
+        team="another gatekeeper hosts each of them first.",
     ),
 )

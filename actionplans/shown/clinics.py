@@ -23,6 +23,7 @@ from rasso_tracker.people.access import system
 from rasso_tracker.people.models import District, Person
 
 MOST_MINE = 25
+BEFORE_IT_BEGINS = {"cancel_clinic", "swap_clinic_lawyer", "change_clinic_host"}
 
 
 def week_of(text: str, today: date) -> date:
@@ -114,7 +115,8 @@ def clinic_context(person: Person, clinic: Clinic, at: datetime) -> dict[str, An
         "ended": [one for one in bookings if one.status == BookingStatus.CANCELLED],
         "warnings": warnings_of(clinic),
         "may_record": person.role.may("record_clinic_result") and begun,
-        "not_now": {"cancel_clinic", "swap_clinic_lawyer"} if begun or clinic.is_cancelled else set(),
+        "not_now": BEFORE_IT_BEGINS if begun or clinic.is_cancelled else set(),
+        "host_changes": clinic.host_changes.select_related("host", "left", "changed_by"),
         "bookings": bookings,
     }
 

@@ -116,6 +116,18 @@ CLINIC_SURFACES = [
         **OF_CLINIC,
     ),
     Surface(
+        name="change_clinic_host",
+        title="Change who hosts",
+        service=services.change_clinic_host,
+        form=forms.HostForm,
+        page="clinics/<uuid:pk>/host/",
+        api="clinics/<uuid:pk>/host/",
+        button="Change who hosts",
+        said="The host is changed, both are told, and access to the booked cases moved with it.",
+        check=lambda person, clinic: rules.check_can_change_host(person, clinic, now()),
+        **OF_CLINIC,
+    ),
+    Surface(
         name="book_clinic",
         title="Book an advice clinic",
         service=services.book_clinic,

@@ -167,6 +167,7 @@ class Action(Enum):
     CLINIC_SET_UP = (Kind.COLLECTION, "Set up an advice clinic")
     CLINIC_CANCELLED = (Kind.ALTERATION, "Cancelled an advice clinic")
     CLINIC_LAWYER_SWAPPED = (Kind.ALTERATION, "Changed who sits in an advice clinic")
+    CLINIC_HOST_CHANGED = (Kind.ALTERATION, "Changed who hosts an advice clinic")
     CLINIC_BOOKED = (Kind.DISCLOSURE, "Booked a case into an advice clinic")
     CLINIC_BOOKING_CANCELLED = (Kind.ALTERATION, "Cancelled a booking of an advice clinic")
     CLINIC_BOOKING_MOVED = (Kind.ALTERATION, "Moved a booking of an advice clinic")

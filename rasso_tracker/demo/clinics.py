@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from actionplans.clinic_enums import HostOff
 from actionplans.models import (
     Advice,
     AdviceReading,
@@ -20,6 +21,7 @@ from actionplans.models import (
     ClinicAttendance,
     ClinicBooking,
     ClinicFollowUp,
+    ClinicHostChange,
     ClinicLawyer,
     ClinicSlot,
 )
@@ -33,11 +35,13 @@ PAST, AHEAD = timedelta(days=3 * 365), timedelta(days=42)
 EVERY = timedelta(days=14)
 SET_UP_BEFORE = timedelta(days=49)
 SLOTS, MINUTES = 5, 30
+HOST_CHANGES = 8  # [A] one clinic in so many has another host than it was set up with
 PLACES = ("Conference room 2", "RaSSO office, second floor", "By video: link in the diary entry")
 PARENTS_FIRST: tuple[type[Model], ...] = (
     Clinic,
     ClinicSlot,
     ClinicLawyer,
+    ClinicHostChange,
     ClinicBooking,
     Advice,
     AdviceReading,
@@ -110,7 +114,29 @@ def make_diary(force: Force, seed: int) -> Diary:
                 set_up_by=host,
             )
             _fill(diary, code, clinic, lawyer, new_id)
+            if number % HOST_CHANGES == 0:
+                _change_host(diary, clinic, hosts, new_id)
     return diary
+
+
+def _change_host(diary: Diary, clinic: Clinic, hosts: list[Person], new_id: Ids) -> None:
+    """Another gatekeeper hosts, as said the day after the clinic was set up. Nothing was booked by then."""
+    at = clinic.set_up_at + timedelta(days=1)
+    others = [one for one in hosts if one != clinic.host and one.serves_on(london_date(clinic.starts_at))]
+    if not others:
+        return
+    left, clinic.host = clinic.host, others[0]
+    diary.rows[ClinicHostChange].append(
+        ClinicHostChange(
+            id=new_id(at),
+            clinic=clinic,
+            left=left,
+            host=clinic.host,
+            because=HostOff.AWAY,
+            changed_at=at,
+            changed_by=left,
+        )
+    )
 
 
 def _days(as_of: date, weekday: int) -> list[date]:

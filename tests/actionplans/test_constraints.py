@@ -27,6 +27,7 @@ from actionplans.models import (
     ClinicAttendance,
     ClinicBooking,
     ClinicFollowUp,
+    ClinicHostChange,
     ClinicLawyer,
     ClinicSlot,
     Countersignature,
@@ -67,6 +68,7 @@ from actionplans.services import (
     answer_question,
     ask_question,
     book_clinic,
+    change_clinic_host,
     chase_body,
     check_file,
     check_item,
@@ -302,6 +304,8 @@ BADS = [
     Bad("clinic_slot_ends_after_start", ClinicSlot, {"ends_at": lambda row: row.starts_at}),
     Bad("clinic_slots_do_not_overlap", ClinicSlot, {"number": 9}, copied=True),
     Bad("clinic_lawyer_left_together", ClinicLawyer, {"left_at": FAR}),
+    Bad("clinic_host_is_another", ClinicHostChange, {"host_id": lambda row: row.left_id}),
+    Bad("clinic_host_change_says_why", ClinicHostChange, {"because": "tired"}),
     Bad("clinic_lawyer_in_one_at_a_time", ClinicLawyer, {}, copied=True),
     Bad("booking_kind_known", ClinicBooking, {"kind": "chat"}),
     Bad("booking_one_a_slot", ClinicBooking, {"clinic_id": another_clinic}, copied=True),
@@ -365,8 +369,8 @@ def _answered_limit(case: Case, alice: Person, gwen: Person) -> None:
     )
 
 
-def _heard_at_clinic(case: Case, alice: Person, gita: Person, lena: Person) -> None:
-    """Two clinics; the case was heard in the first, and what was left to do is done."""
+def _heard_at_clinic(case: Case, alice: Person, gita: Person, lena: Person, gwen: Person) -> None:
+    """Two clinics, one with another host since; the case was heard in the first, and its rest done."""
     clinics = [
         set_up_clinic(
             by=gita,
@@ -382,6 +386,8 @@ def _heard_at_clinic(case: Case, alice: Person, gita: Person, lena: Person) -> N
         )
         for day in (8, 9)
     ]
+    at = moment(date(2026, 4, 3))
+    change_clinic_host(by=gita, clinic=clinics[1], host=gwen, because="away", at=at)
     first = clinics[0].slots.get(number=1)
     booking = book_clinic(
         by=alice, case=case, slot=first, kind="other", asks="What next?", at=moment(date(2026, 4, 3))
@@ -461,7 +467,7 @@ def rows(
     plan.refresh_from_db()
     _agreed_strategy(case, alice, lena, sam)
     _answered_limit(case, alice, gwen)
-    _heard_at_clinic(case, alice, gita, lena)
+    _heard_at_clinic(case, alice, gita, lena, gwen)
 
     def one(model: type[Model]) -> Any:
         found = model._default_manager.all()

@@ -103,6 +103,7 @@ STORY_OF = {
     "due_item_detail": "limit near",
     "cancel_clinic": "clinic ahead",
     "swap_clinic_lawyer": "clinic ahead",
+    "change_clinic_host": "clinic ahead",
     "cancel_booking": "clinic ahead",
     "move_booking": "clinic ahead",
     "record_clinic_result": "clinic begun",
