@@ -8,6 +8,7 @@ from actionplans import forms, represent, rules, services
 from actionplans.enums import OPEN_ITEMS, ItemStatus
 from actionplans.models import ActionPlan, ActionPlanItem, Escalation, PlanCompletion
 from actionplans.represent import items as represent_items
+from actionplans.represent import recorded
 from actionplans.services.presence import note_presence
 from actionplans.shown import ordinary_review
 from actionplans.surfaces.items import OF_ITEM
@@ -109,6 +110,7 @@ PLAN_SURFACES = [
         said="Review recorded.",
         check=check_on_plan("record_plan_review"),
         represent=represent.review,
+        recorded=recorded.of_review,
         suggests=ordinary_dates,
         template="actionplans/plan_deed.html",
         opened=opens("record_plan_review"),
@@ -125,6 +127,7 @@ PLAN_SURFACES = [
         said="Date moved. The old date stays in its history.",
         check=check_on_plan("set_plan_date"),
         represent=represent.plan_date,
+        recorded=recorded.of_date,
         template="actionplans/plan_deed.html",
         opened=opens("set_plan_date"),
         **OF_PLAN,

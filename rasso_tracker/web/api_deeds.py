@@ -13,13 +13,15 @@ from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from rasso_tracker.audit import record_read
 from rasso_tracker.people.deed_sets import RECORD_LINES
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, Stale
 from rasso_tracker.web.bodies import as_json, read_body
 from rasso_tracker.web.deeds import check_role, digest_of_sending, note_refusal, perform
-from rasso_tracker.web.problems import Problem, answer
+from rasso_tracker.web.meanwhile import Recorded, recorded_since, replaced_at
+from rasso_tracker.web.problems import SENTENCES, Problem, answer
 from rasso_tracker.web.services import AlreadySent, Outcome, earlier_outcome
-from rasso_tracker.web.surfaces import Surface
+from rasso_tracker.web.surfaces import Surface, case_id_of
 
 _KEYS = uuid.UUID("5f1e5b0e-6d0b-5c55-9d6e-3c4f2f0a7b11")  # namespace of Idempotency-Key values
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
@@ -65,9 +67,24 @@ class DeedPart:
             note_refusal(self.surface, person, subject)
             return answer(403, str(refusal))
         except Stale as refusal:
-            return answer(412 if self.surface.versioned else 409, str(refusal))
+            return self._out_of_date(request, subject, str(refusal))
         except AlreadySent:
             return answer(422, "This Idempotency-Key was used before, with another body. Use a new key.")
+
+    def _out_of_date(self, request: Request, subject: Any, sentence: str) -> Response:
+        """What was recorded since the version that was sent, so that the client need not look for it."""
+        surface = self.surface
+        person: Any = request.user
+        if not surface.versioned:
+            return answer(409, sentence)
+        since = next(filter(None, (replaced_at(subject, one) for one in _versions_in(request))), None)
+        found = recorded_since(surface, person, subject, since) if since else []
+        response = answer(412, sentence)
+        if found:
+            response.data["meanwhile"] = [_as_answered(one) for one in found]
+            rows = [subject.pk, *(one.row for one in found)]
+            record_read(by=person, action=surface.look, case=case_id_of(subject), subjects=rows)
+        return response
 
     def _do(self, request: Request, person: Any, subject: Any, body: dict[str, Any]) -> Outcome:
         surface = self.surface
@@ -169,12 +186,29 @@ def _token_of(request: Request) -> uuid.UUID | None:
     return uuid.uuid5(_KEYS, key)
 
 
+def _as_answered(one: Recorded) -> dict[str, Any]:
+    """A deed that was done meanwhile; its answers in words, by the fields of its form."""
+    return {
+        "deed": one.deed,
+        "title": one.title,
+        "by": one.by,
+        "at": one.at.isoformat(),
+        "id": str(one.row),
+        "answers": {answer.field: answer.recorded for answer in one.answers},
+    }
+
+
 def _version_of(request: Request, subject: Any) -> int:
-    """The version in If-Match. Weak tags count: compression weakens ours (model.md). Raises Problem."""
+    """The version in If-Match. Raises Problem where there is none, Stale where it is another."""
     tags = request.headers.get("If-Match", "").strip()
     if not tags or tags == "*":
         raise Problem(428)
-    versions = [int(found[1]) for tag in tags.split(",") if (found := _ETAG.fullmatch(tag.strip()))]
-    if subject.version not in versions:
-        raise Problem(412)
+    if subject.version not in _versions_in(request):
+        raise Stale(SENTENCES[412])
     return int(subject.version)
+
+
+def _versions_in(request: Request) -> list[int]:
+    """The versions in If-Match. Weak tags count: compression weakens ours (model.md)."""
+    tags = request.headers.get("If-Match", "").split(",")
+    return [int(found[1]) for tag in tags if (found := _ETAG.fullmatch(tag.strip()))]

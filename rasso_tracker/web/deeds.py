@@ -23,6 +23,14 @@ CHANGED_MEANWHILE = (
     "Somebody else changed this while you were working on it. Nothing of yours is lost or saved yet:"
     " compare the two below, then save again or leave it as it is."
 )
+CHANGED_ELSEWHERE = (
+    "Something else about this changed while you were working on it, which no question of this form shows."
+    " Nothing of yours is lost or saved yet: save again, or leave it as it is."
+)
+RECORDED_MEANWHILE = (
+    "Somebody else recorded the same while you were working on it. Nothing of yours is lost or saved yet:"
+    " compare the two below, then save yours as well or leave it as it is."
+)
 DOES_NOT_FIT = (
     "This does not agree with what is already recorded, so nothing was saved. Check it and try again."
 )

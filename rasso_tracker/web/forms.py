@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -11,6 +10,7 @@ from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.http import QueryDict
 
+from rasso_tracker.ids import uuid7
 from rasso_tracker.web.fields import (
     GovDateField,
     GovDateTimeField,
@@ -54,7 +54,7 @@ class DeedForm(KindForm):
         super().__init__(*args, **kwargs)
         for hidden in ("once", "version"):  # last, whatever the subclass declares
             self.fields[hidden] = self.fields.pop(hidden)
-        self.fields["once"].initial = token or str(uuid.uuid4())
+        self.fields["once"].initial = token or str(uuid7())  # time-ordered: it says when it was opened
         if version is None:
             del self.fields["version"]
         else:

@@ -37,7 +37,9 @@ class Receipt(models.Model):
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
 
-    row_security = "none"  # only looked up by its own person; what it says of the case is its id
+    # Looked up by its own person, or by the case of a record that its reader has found in their scope; what
+    # it says of the case is its id.
+    row_security = "none"
 
     class Meta:
         constraints = [

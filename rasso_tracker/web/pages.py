@@ -16,12 +16,22 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
 from rasso_tracker.audit import record_read
+from rasso_tracker.ids import uuid7
 from rasso_tracker.people.deed_sets import RECORD_LINES
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, Stale
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.conflicts import conflicts_between
-from rasso_tracker.web.deeds import check_role, digest_of_sending, note_refusal, perform
+from rasso_tracker.web.deeds import (
+    CHANGED_ELSEWHERE,
+    CHANGED_MEANWHILE,
+    RECORDED_MEANWHILE,
+    check_role,
+    digest_of_sending,
+    note_refusal,
+    perform,
+)
 from rasso_tracker.web.forms import DeedForm
+from rasso_tracker.web.meanwhile import Recorded, opened_at, recorded_since, same_deed_by_others
 from rasso_tracker.web.services import AlreadySent, Outcome, earlier_outcome
 from rasso_tracker.web.surfaces import Surface, case_id_of
 
@@ -115,12 +125,14 @@ class _Deed:
         try:
             return self._went_well(self._do(form))
         except Invalid as trouble:
+            meanwhile = self._meanwhile(form) if trouble.fields else []
             form.refuse(trouble.fields)
-            return self._page(form, 422)
+            return self._page(form, 422, meanwhile=meanwhile)
         except NotAllowed as refusal:
             note_refusal(self.surface, self.person, self.subject)
+            meanwhile = self._meanwhile(form) if self.person.role.may(self.surface.name) else []
             form.refuse({"": str(refusal)})
-            return self._page(form, 403)
+            return self._page(form, 403, meanwhile=meanwhile)
         except Stale as refusal:
             return self._lost_race(form, refusal)
         except AlreadySent as refusal:
@@ -134,6 +146,7 @@ class _Deed:
             check_role(self.surface, self.person, self.subject)
             if not form.is_valid():
                 raise Invalid({})
+            self._check_meanwhile()
         except Refusal:  # a repeat of what was done may no longer be allowed or valid: it is no new sending
             before = earlier_outcome(by=self.person, surface=self.surface.name, token=token, digest=digest)
             if before is None:
@@ -148,6 +161,24 @@ class _Deed:
             digest=digest,
             version=_version(form),
         )
+
+    def _check_meanwhile(self) -> None:
+        """Where no version tells it: nobody does beside another, unaware, what that one just did.
+
+        Raises Stale. The form that is shown then is opened anew, so that saving it is a choice.
+        """
+        since = opened_at(self.request.POST.get("once", ""))
+        if self.surface.versioned or self.subject is None or since is None:
+            return
+        if same_deed_by_others(self.surface, self.person, self.subject, since):
+            raise Stale(RECORDED_MEANWHILE)
+
+    def _meanwhile(self, form: DeedForm) -> list[Recorded]:
+        """What others did with this record while the form stood open."""
+        since = opened_at(self.request.POST.get("once", ""))
+        if self.subject is None or since is None:
+            return []
+        return recorded_since(self.surface, self.person, self.subject, since, form)
 
     def _token(self) -> uuid.UUID | None:
         """The hidden token. A script may do without; a broken one is refused. Raises Invalid."""
@@ -201,18 +232,21 @@ class _Deed:
             if self.subject is None:
                 raise Http404
         stored = self.surface.first_values(self.person, self.subject)
+        meanwhile = self._meanwhile(form)
         conflicts = conflicts_between(form, stored)
         data = self.request.POST.copy()
+        data["once"] = str(uuid7())  # saving again is now a choice, not an accident
         if self.surface.versioned:
-            data["version"] = str(self.subject.version)  # saving again is now a choice, not an accident
+            data["version"] = str(self.subject.version)
         form = self._form(data=data)
         form.is_valid()
-        form.refuse({"": str(refusal)})
-        return self._page(form, 409, conflicts=conflicts)
+        shown = meanwhile or conflicts or str(refusal) != CHANGED_MEANWHILE
+        form.refuse({"": str(refusal) if shown else CHANGED_ELSEWHERE})
+        return self._page(form, 409, conflicts=conflicts, meanwhile=meanwhile)
 
     def _sent_before(self, refusal: AlreadySent) -> HttpResponse:
         data = self.request.POST.copy()
-        data["once"] = str(uuid.uuid4())
+        data["once"] = str(uuid7())
         form = self._form(data=data)
         form.is_valid()
         form.refuse({"": SENT_BEFORE})
@@ -225,7 +259,7 @@ class _Deed:
                 by=self.person,
                 action=self.surface.look,
                 case=case_id_of(self.subject),
-                subjects=[self.subject.pk],
+                subjects=[self.subject.pk, *(one.row for one in more.get("meanwhile", ()))],
                 reason=self.surface.name,
             )
         extra: dict[str, Any] = {"caption": _reference_of(self.subject)} if bare else {}
@@ -238,6 +272,7 @@ class _Deed:
             "person": self.person,
             "subject": self.subject,
             "conflicts": [],
+            "meanwhile": [],
             "refused": False,
             "sent_before": "",
             "back_url": self._list() or self._back(),

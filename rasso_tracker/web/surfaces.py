@@ -58,6 +58,7 @@ class Surface:
     initial: Callable[[Person, Any], dict[str, Any]] | None = None
     suggests: Callable[[Person, Any], dict[str, Any]] | None = None  # what the page begins with, and no API
     opened: Callable[[Person, Any], None] | None = None  # called as the form is opened on a record
+    recorded: Callable[[Any, Person], dict[str, Any]] | None = None  # what its row keeps elsewhere, by field
     find: Callable[[Person], Any] | None = None
     prefilled: tuple[str, ...] = ()  # fields that a link to the page may fill in; never free words
     opened_from: str = ""  # the name of a list whose rows offer the deed, and which it comes back to
@@ -79,10 +80,21 @@ class Surface:
         return "<uuid:pk>" in self.api
 
 
+_by_name: dict[str, Surface] = {}
+
+
+def surface_named(name: str) -> Surface | None:
+    """The surface of a deed that has a page."""
+    return _by_name.get(name)
+
+
 def page_urls(surfaces: Iterable[Surface]) -> list[URLPattern]:
     """The pages of these surfaces."""
     from rasso_tracker.web.pages import deed_page
 
+    surfaces = list(surfaces)
+    for surface in surfaces:
+        _by_name.setdefault(surface.name, surface)
     return [_page_url(surface, deed_page(surface)) for surface in surfaces]
 
 

@@ -12,6 +12,7 @@ import pytest
 from cases.models import Case
 from cases.services import edit_case
 from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from tests.web.trial import done
 
@@ -280,3 +281,39 @@ def test_repeat_of_an_edit_is_led_on_though_the_version_has_moved(
     case.refresh_from_db()
     assert [answer.status_code for answer in answers] == [302, 302]
     assert case.version == 2
+
+
+def test_who_does_beside_another_what_that_one_just_did_is_told_first_and_may_go_on(
+    sign_in: Any, alice: Person, bob: Person, case: Case
+) -> None:
+    """A deed that creates needs no version: the token says when its form was opened."""
+    address, mine, theirs = f"/trial/{case.pk}/items/", items("Phone"), items("Laptop")
+    opened = str(uuid7())
+    assert sign_in(bob).post(address, theirs).status_code == 302
+    browser = sign_in(alice)
+
+    late = browser.post(address, mine | {"once": opened})
+    again = browser.post(address, mine | {"once": str(uuid7())})
+
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "Somebody else recorded the same while you were working on it." in page
+    assert "Bob recorded this meanwhile" in page
+    assert ">\nPhone</textarea>" in page or ">Phone</textarea>" in page
+    assert f'value="{opened}"' not in page  # sending it again is a choice
+    assert again.status_code == 302
+    assert [one["items"][0]["asks"] for one in done] == ["Laptop", "Phone"]
+
+
+def test_what_was_done_before_the_form_was_opened_or_by_oneself_warns_nobody(
+    sign_in: Any, alice: Person, bob: Person, case: Case
+) -> None:
+    address, browser = f"/trial/{case.pk}/items/", sign_in(alice)
+    assert sign_in(bob).post(address, items("Laptop")).status_code == 302
+    opened = str(uuid7())
+
+    answers = [browser.post(address, items(asks) | {"once": opened}) for asks in ("Phone", "Phone")]
+    another = browser.post(address, items("Diary") | {"once": str(uuid7())})
+
+    assert [one.status_code for one in (*answers, another)] == [302, 302, 302]
+    assert [one["items"][0]["asks"] for one in done] == ["Laptop", "Phone", "Diary"]

@@ -1,0 +1,31 @@
+"""What the rows of a plan's dates keep of what was typed, for somebody who was typing the same meanwhile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actionplans.enums import DateKind
+from actionplans.models import PlanCompletion, PlanDate, PlanReview
+from actionplans.seals import Label, Sealer
+from rasso_tracker.people.models import Person
+
+
+def of_review(row: PlanReview, person: Person) -> dict[str, Any]:
+    """Its note, and what is kept by the dates that it set and the completion that it was."""
+    sealer = Sealer(row.case_id)
+    dates = list(row.dates_set.all())
+    reasons = [sealer.open(Label.DATE_REASON, one.pk, one.reason_sealed) for one in dates]
+    found: dict[str, Any] = {
+        "note": sealer.open(Label.REVIEW_NOTE, row.pk, row.note_sealed),
+        "reason": next(filter(None, reasons), ""),
+        "new_target_on": next((one.due_on for one in dates if one.kind == DateKind.TARGET), None),
+    }
+    said = PlanCompletion.objects.filter(plan=row.plan_id, completed_at=row.reviewed_at).first()
+    if said is not None:
+        found |= {"document_name": said.document_name, "document_date": said.document_date}
+    return found
+
+
+def of_date(row: PlanDate, person: Person) -> dict[str, Any]:
+    reason = Sealer(row.case_id).open(Label.DATE_REASON, row.pk, row.reason_sealed)
+    return {"reason": reason}

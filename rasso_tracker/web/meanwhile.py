@@ -1,0 +1,175 @@
+"""What others recorded while a form stood open, so that nobody saves over or beside it unaware.
+
+A receipt says who did which deed, when, and what row it left; the form's hidden token is time-ordered, so
+it says when the form was opened. Nothing is kept for this.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.db.models import Manager, Model
+
+from rasso_tracker.audit.models import RowVersion
+from rasso_tracker.ids import lowest_of, made_at
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.conflicts import words_of
+from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField
+from rasso_tracker.web.models import Receipt
+from rasso_tracker.web.surfaces import Surface, case_id_of, surface_named
+
+LONGEST_DEED = timedelta(minutes=1)  # from a receipt's id to its commit
+MOST = 5  # deeds that are shown, the latest
+MOST_LOOKED_AT = 100
+NOTHING = "Nothing"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question of a form: what was recorded, and what this person typed ("" for another deed's)."""
+
+    field: str
+    label: str
+    recorded: str
+    typed: str
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One deed that was done meanwhile. `row` is the id of what it left."""
+
+    deed: str
+    title: str
+    by: str
+    at: datetime
+    row: uuid.UUID
+    same_deed: bool
+    answers: tuple[Answer, ...]
+
+
+def opened_at(token: str) -> datetime | None:
+    """When the form with this hidden token was opened; None for a token of somebody's own making."""
+    try:
+        return made_at(uuid.UUID(token))
+    except ValueError:
+        return None
+
+
+def replaced_at(subject: Any, version: int) -> datetime | None:
+    """When a version of an editable record was replaced; None while it stands."""
+    kept = RowVersion.objects.filter(row_id=subject.pk, version=version)
+    return kept.values_list("replaced_at", flat=True).first()
+
+
+def same_deed_by_others(surface: Surface, person: Person, subject: Any, since: datetime) -> bool:
+    """True when somebody else did this deed on this record after `since`."""
+    done = _receipts(subject, since).filter(surface=surface.name).exclude(person=person)
+    return any(_is_about(row, subject) for _, row in _with_rows(done, person))
+
+
+def recorded_since(
+    surface: Surface, person: Person, subject: Any, since: datetime, form: DeedForm | None = None
+) -> list[Recorded]:
+    """What was done about this record after `since`, as far as this person may read it, the latest first.
+
+    Of a whole case only the same deed is told: everything on it would be about it.
+    """
+    done = _receipts(subject, since)
+    if case_id_of(subject) == subject.pk:
+        done = done.filter(surface=surface.name)
+    about = [(receipt, row) for receipt, row in _with_rows(done, person) if _is_about(row, subject)]
+    return [_told(receipt, row, surface, person, form) for receipt, row in about[:MOST]]
+
+
+def _receipts(subject: Any, since: datetime) -> Any:
+    """Found by their time-ordered ids: few are as young as an open form."""
+    young = Receipt.objects.filter(pk__gte=lowest_of(since - LONGEST_DEED), done_at__gt=since)
+    return young.filter(case_id=case_id_of(subject)).select_related("person").order_by("-pk")
+
+
+def _with_rows(receipts: Any, person: Person) -> list[tuple[Receipt, Model]]:
+    """Each receipt with what it left, where the person may read that; a statement for each kind of row."""
+    found = list(receipts[:MOST_LOOKED_AT])
+    wanted: dict[str, set[Any]] = {}
+    for receipt in found:
+        wanted.setdefault(receipt.result_type, set()).add(receipt.result_id)
+    rows = {(kind, row.pk): row for kind, ids in wanted.items() for row in _rows(kind, ids, person)}
+    pairs = ((receipt, rows.get((receipt.result_type, receipt.result_id))) for receipt in found)
+    return [(receipt, row) for receipt, row in pairs if row is not None]
+
+
+def _rows(kind: str, ids: Iterable[Any], person: Person) -> Iterable[Model]:
+    manager: Any = apps.get_model(kind)._default_manager
+    return manager.visible_to(person).filter(pk__in=ids) if hasattr(manager, "visible_to") else ()
+
+
+def _is_about(row: Any, subject: Any) -> bool:
+    keys = (getattr(row, field.attname) for field in row._meta.concrete_fields if field.is_relation)
+    return row.pk == subject.pk or subject.pk in keys
+
+
+def _told(receipt: Receipt, row: Any, surface: Surface, person: Person, form: DeedForm | None) -> Recorded:
+    assert receipt.done_at is not None  # a committed receipt is done
+    done = surface if receipt.surface == surface.name else surface_named(receipt.surface)
+    same = done is surface
+    return Recorded(
+        deed=receipt.surface,
+        title=done.title if done else receipt.surface.replace("_", " ").capitalize(),
+        by="You, in another window" if receipt.person_id == person.pk else receipt.person.name,
+        at=receipt.done_at,
+        row=row.pk,
+        same_deed=same,
+        answers=tuple(_answers(done, row, person, form if same else None)) if done else (),
+    )
+
+
+def _answers(surface: Surface, row: Any, person: Person, form: DeedForm | None) -> Iterable[Answer]:
+    """Question by question of the deed's form; one that neither of the two answered is left out."""
+    values = recorded_values(surface, row, person)
+    typed = form.cleaned_data if form is not None and form.is_bound and form.is_valid() else {}
+    for name, field in (form or surface.form).base_fields.items():
+        if name in ("once", "version") or (name not in values and name not in typed):
+            continue
+        recorded = words_of(field, values.get(name))
+        mine = words_of(field, typed[name]) if name in typed else ""
+        if (recorded, mine or NOTHING) != (NOTHING, NOTHING):
+            yield Answer(name, str(field.label), recorded, mine)
+
+
+def recorded_values(surface: Surface, row: Any, person: Person) -> dict[str, Any]:
+    """What a row holds of what was typed, by the form's fields.
+
+    The row's own attributes, else what the API answers of it under the same name (where sealed words are
+    open), else what the surface says (`recorded`).
+    """
+    said = surface.represent(row, person)
+    own = surface.recorded(row, person) if surface.recorded else {}
+    found = {}
+    for name, field in surface.form.base_fields.items():
+        if name in own:
+            found[name] = own[name]
+        elif isinstance(getattr(row, name, None), Manager):
+            found[name] = list(getattr(row, name).all())
+        elif hasattr(row, name) and not callable(getattr(row, name)):
+            found[name] = getattr(row, name)
+        elif isinstance(said.get(name), str | bool):
+            found[name] = _read(field, said[name])
+    return found
+
+
+def _read(field: forms.Field, value: str | bool) -> Any:
+    """A value of the API, as the form has it."""
+    if isinstance(field, forms.ModelChoiceField):
+        return None
+    if isinstance(value, str) and isinstance(field, GovDateField | GovDateTimeField):
+        try:
+            return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+        except ValueError:
+            return value
+    return value
