@@ -39,7 +39,7 @@ def confirm_cps_act(*, by: Person, act: Any, stands: bool = True, at: datetime |
 
 def confirm_act(*, act: CpsAct, stands: bool, by: Person, at: datetime) -> None:
     """Mark any CPS act as confirmed or superseded, inside a deed. Raises NotAllowed."""
-    rows = type(act)._default_manager.select_for_update(of=("self",))
+    rows = type(act)._default_manager.select_for_update(no_key=True, of=("self",))
     act.__dict__.update(rows.get(pk=act.pk).__dict__)
     rules.check_can_confirm(by, act)
     fields = ["confirmed_at", "confirmed_by"] if stands else ["superseded_at", "superseded_by"]

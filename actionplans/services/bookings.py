@@ -119,7 +119,9 @@ def _locked(by: Person, booking: ClinicBooking, *, also: Iterable[Clinic] = ()) 
     case = locked(by, booking.case_id)
     clinics = {one.pk: one for one in (booking.clinic, *also)}
     held = {pk: lock_clinic(clinics[pk]) for pk in sorted(clinics)}
-    found: ClinicBooking = ClinicBooking.objects.select_for_update(of=("self",)).get(pk=booking.pk)
+    found: ClinicBooking = ClinicBooking.objects.select_for_update(no_key=True, of=("self",)).get(
+        pk=booking.pk
+    )
     found.case, found.clinic = case, held[found.clinic_id]
     return found
 
@@ -157,7 +159,7 @@ def _give_to_waiting(clinic: Clinic, slot: ClinicSlot, *, by: Person, at: dateti
     A case that closed meanwhile, or whose named people the clinic's lawyers are not, is passed over.
     """
     with system("the waiting list of a clinic moves on, whoever may see the case"):
-        waiting = ClinicBooking.objects.select_for_update(of=("self",)).filter(
+        waiting = ClinicBooking.objects.select_for_update(no_key=True, of=("self",)).filter(
             clinic=clinic, status=BookingStatus.WAITING
         )
         lawyers = sitting(clinic)

@@ -156,8 +156,8 @@ def _climb(
 def _locked(escalation: ClimbEscalation) -> Climb:
     """The climb as it now stands. The due item is locked first, as by what settles or moves it: whichever
     comes second sees what the first left."""
-    DueItem.objects.select_for_update(of=("self",)).get(climbs=escalation.climb_id)
-    rows = Climb.objects.select_for_update(of=("self",)).select_related("item", "case")
+    DueItem.objects.select_for_update(no_key=True, of=("self",)).get(climbs=escalation.climb_id)
+    rows = Climb.objects.select_for_update(no_key=True, of=("self",)).select_related("item", "case")
     found: Climb = rows.get(pk=escalation.climb_id)
     return found
 

@@ -30,7 +30,9 @@ FOLLOW_UP_DUE = LadderKind.CLINIC_FOLLOW_UP.value
 
 def _locked(by: Person, booking: ClinicBooking) -> ClinicBooking:
     case = locked(by, booking.case_id)
-    rows = ClinicBooking.objects.select_for_update(of=("self",)).select_related("clinic__host", "slot")
+    rows = ClinicBooking.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "clinic__host", "slot"
+    )
     found: ClinicBooking = rows.get(pk=booking.pk)
     found.case = case
     return found
@@ -206,7 +208,7 @@ def finish_follow_up(
     """It was done; `done` says what was. Nothing is owed any more and its ladder ends. Raises NotAllowed."""
     at = at or now()
     case = locked(by, follow_up.case_id)
-    rows = ClinicFollowUp.objects.select_for_update(of=("self",)).select_related("booking")
+    rows = ClinicFollowUp.objects.select_for_update(no_key=True, of=("self",)).select_related("booking")
     row: ClinicFollowUp = rows.get(pk=follow_up.pk)
     rules.check_can_finish_follow_up(by, row)
     row.done_at, row.done_by = at, by

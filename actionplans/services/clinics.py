@@ -101,7 +101,7 @@ def seat(clinic: Clinic, person: Person, by: Person, at: datetime) -> None:
 
 def lock_clinic(clinic: Clinic) -> Clinic:
     """The clinic as it now stands: bookings, swaps and cancellations in one clinic follow each other."""
-    rows = Clinic.objects.select_for_update(of=("self",), no_key=True).select_related(
+    rows = Clinic.objects.select_for_update(no_key=True, of=("self",)).select_related(
         "district", "cps_unit", "host"
     )
     found: Clinic = rows.get(pk=clinic.pk)

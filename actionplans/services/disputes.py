@@ -86,7 +86,7 @@ def answer_dispute(
     """
     at = at or now()
     plan, item = lock_item(dispute.item)
-    dispute = ItemDispute.objects.select_for_update(of=("self",)).get(pk=dispute.pk)
+    dispute = ItemDispute.objects.select_for_update(no_key=True, of=("self",)).get(pk=dispute.pk)
     check_can_answer(by, dispute)
     check_answer_words(outcome, words)
     answer = DisputeAnswer(
@@ -118,7 +118,7 @@ def answer_dispute(
 def undo_answer(answer: DisputeAnswer, by: Person, at: datetime) -> None:
     """The dispute is open again, unless the item or its plan went on since. Inside a deed."""
     plan, item = lock_item(answer.dispute.item)
-    dispute = ItemDispute.objects.select_for_update(of=("self",)).get(pk=answer.dispute_id)
+    dispute = ItemDispute.objects.select_for_update(no_key=True, of=("self",)).get(pk=answer.dispute_id)
     went_on = not item.is_open and item.status != ItemStatus.WITHDRAWN
     if not plan.is_open or went_on or open_dispute(item) is not None:
         return

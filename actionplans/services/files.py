@@ -121,7 +121,7 @@ def check_file(
     file should come back. Raises NotAllowed when it was answered already, Invalid by line or field.
     """
     at = at or now()
-    rows = FileCheck.objects.select_for_update(of=("self",)).select_related("case")
+    rows = FileCheck.objects.select_for_update(no_key=True, of=("self",)).select_related("case")
     check: FileCheck = rows.get(pk=file_check.pk)
     check_can_check_file(by, check)
     check_answer(states, signed_off=signed_off, remark=remark, again_by=again_by, at=at)

@@ -34,7 +34,12 @@ def _items(person: Person) -> Any:
 
 def pass_on_items(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
     """Open items go to `to`; with nobody, or on a case that `to` may not see, to each officer in charge."""
-    rows = _items(person).select_related("plan__case").select_for_update(of=("self",)).order_by("pk")
+    rows = (
+        _items(person)
+        .select_related("plan__case")
+        .select_for_update(no_key=True, of=("self",))
+        .order_by("pk")
+    )
     items = list(rows)
     named = _named(item.case_id for item in items)
     for item in items:
@@ -83,7 +88,12 @@ def _bookings(person: Person) -> Any:
 
 def pass_on_bookings(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
     """The officer in charge of each case comes in their place; the cases have passed on before."""
-    found = list(_bookings(person).select_for_update(of=("self",)).order_by("pk").values_list("pk", "case"))
+    found = list(
+        _bookings(person)
+        .select_for_update(no_key=True, of=("self",))
+        .order_by("pk")
+        .values_list("pk", "case")
+    )
     officer = Case.objects.filter(pk=OuterRef("case")).values("officer_in_charge")[:1]
     ClinicBooking.objects.filter(pk__in=[pk for pk, _ in found]).update(officer=Subquery(officer))
     events = [Event(case=case, subjects=[pk], reason=BY_LEAVER) for pk, case in found]
@@ -111,7 +121,7 @@ def keep_hosted(*, by: Person, person: Person, to: Person | None, at: datetime) 
 
 
 def _pass_on(rows: Any, by: Person, **new: Person | None) -> int:
-    found = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "case"))
+    found = list(rows.select_for_update(no_key=True, of=("self",)).order_by("pk").values_list("pk", "case"))
     ActionPlan.objects.filter(pk__in=[pk for pk, _ in found]).update(**new, version=F("version") + 1)
     events = [Event(case=case, subjects=[pk], reason=BY_LEAVER) for pk, case in found]
     record_each(by=by, action=Action.PLAN_HANDED_OVER, events=events)

@@ -68,7 +68,7 @@ def _date(
 def lock_items(plan: ActionPlan, items: Iterable[ActionPlanItem]) -> list[ActionPlanItem]:
     """These items of the plan as they now stand, locked. Raises Invalid for none, or one of another plan."""
     keys = {item.pk for item in items}
-    rows = ActionPlanItem.objects.select_for_update(of=("self",)).filter(plan=plan, pk__in=keys)
+    rows = ActionPlanItem.objects.select_for_update(no_key=True, of=("self",)).filter(plan=plan, pk__in=keys)
     found = list(rows.order_by("number"))
     if not found or len(found) != len(keys):
         raise Invalid({"items": "Choose at least one open item of this action plan."})
@@ -78,7 +78,7 @@ def lock_items(plan: ActionPlan, items: Iterable[ActionPlanItem]) -> list[Action
 def lock_item(item: ActionPlanItem) -> tuple[ActionPlan, ActionPlanItem]:
     """The plan, then the item, as they now stand, locked."""
     plan = lock_plan(item.plan)
-    return plan, ActionPlanItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    return plan, ActionPlanItem.objects.select_for_update(no_key=True, of=("self",)).get(pk=item.pk)
 
 
 def owes(plan: ActionPlan) -> bool:

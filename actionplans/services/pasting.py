@@ -65,7 +65,7 @@ def reading_of(document: PastedDocument) -> Reading:
 
 def _as_it_stands(by: Person, document: PastedDocument) -> PastedDocument:
     """The document locked, while the work on it is open. Raises NotAllowed."""
-    rows = PastedDocument.objects.select_for_update(of=("self",))
+    rows = PastedDocument.objects.select_for_update(no_key=True, of=("self",))
     found: PastedDocument = rows.select_related("submission__case").get(pk=document.pk)
     rules.check_on_document(by, found)
     return found

@@ -119,7 +119,9 @@ def _write(
 
 
 def _next_number(case: Case) -> int:
-    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)  # two plans at once take two numbers
+    Case.objects.select_for_update(no_key=True, of=("self",)).get(
+        pk=case.pk
+    )  # two plans at once take two numbers
     return (ActionPlan.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0) + 1
 
 

@@ -83,7 +83,7 @@ def answer_question(
     """
     at = at or now()
     said_at = said_at or at
-    rows = AdviceQuestion.objects.select_for_update(of=("self",)).select_related("case")
+    rows = AdviceQuestion.objects.select_for_update(no_key=True, of=("self",)).select_related("case")
     question = rows.get(pk=question.pk)
     check_can_answer(by, question)
     check_moment("said_at", said_at, at=at, not_before=question.said_at, before_what="the question")

@@ -92,6 +92,6 @@ def record_advice_read(
 
 
 def _locked(advice: Advice) -> Advice:
-    rows = Advice.objects.select_for_update(of=("self",)).select_related("submission", "case")
+    rows = Advice.objects.select_for_update(no_key=True, of=("self",)).select_related("submission", "case")
     found: Advice = rows.get(pk=advice.pk)
     return found

@@ -42,7 +42,9 @@ def reassign_plans(
     chosen = Handed(what)
     check_can_reassign(by, chosen, to, plans, at)
     rows = ActionPlan.objects.visible_to(by).filter(pk__in=list(plans)).select_related("case")
-    found = list(rows.select_for_update(of=("self",)).order_by("pk"))  # in one order, so that two never cross
+    found = list(
+        rows.select_for_update(no_key=True, of=("self",)).order_by("pk")
+    )  # in one order, so that two never cross
     row = Reassignment(id=uuid7(), what=chosen, given_to=to, given_by=by, given_at=at)
     row.unknown = len(plans) - len(found)
     row.save(force_insert=True)
@@ -103,7 +105,7 @@ def _give(plan: ActionPlan, what: Handed, row: Reassignment) -> None:
             assign_officer(by=row.given_by, case=plan.case, person=row.given_to, at=row.given_at)
             touch(plan)
         case Handed.ITEMS:
-            for item in plan.items.select_for_update().order_by("pk"):
+            for item in plan.items.select_for_update(no_key=True).order_by("pk"):
                 if item.is_open:
                     give_item(plan, item, row.given_to, row.given_at)
             touch(plan)

@@ -30,7 +30,7 @@ LAPSED = "plan_lapsed"  # the kind of the ladder's notices
 
 def lock_plan(plan: ActionPlan) -> ActionPlan:
     """The plan as it now stands, locked: deeds on one plan follow each other."""
-    rows = ActionPlan.objects.select_for_update(of=("self",)).select_related("case")
+    rows = ActionPlan.objects.select_for_update(no_key=True, of=("self",)).select_related("case")
     found: ActionPlan = rows.get(pk=plan.pk)
     return found
 

@@ -156,7 +156,7 @@ def milestones_of(
 
 
 def lock_submission(submission: Submission) -> Submission:
-    rows = Submission.objects.select_for_update(of=("self",)).select_related("case", "cps_unit")
+    rows = Submission.objects.select_for_update(no_key=True, of=("self",)).select_related("case", "cps_unit")
     found: Submission = rows.get(pk=submission.pk)
     return found
 

@@ -63,7 +63,7 @@ def undo(act: Any, by: Person, at: datetime) -> None:
 
 
 def _undo_answer(answer: AdviceAnswer, at: datetime) -> None:
-    question = AdviceQuestion.objects.select_for_update(of=("self",)).get(pk=answer.question_id)
+    question = AdviceQuestion.objects.select_for_update(no_key=True, of=("self",)).get(pk=answer.question_id)
     question.answered_at = None
     question.save(update_fields=["answered_at"])
     if not question.case.is_closed:

@@ -80,7 +80,7 @@ def chase_body(
     """
     at = at or now()
     plan, item = lock_item(wait.item)
-    wait = ItemWait.objects.select_for_update(of=("self",)).get(pk=wait.pk)
+    wait = ItemWait.objects.select_for_update(no_key=True, of=("self",)).get(pk=wait.pk)
     check_on_wait(by, wait, "chase_body")
     for field, day in (("promised_on", promised_on), ("chase_on", chase_on)):
         if day is not None:
@@ -114,7 +114,7 @@ def end_wait(*, by: Person, wait: ItemWait, how: str, at: datetime | None = None
     """
     at = at or now()
     plan, item = lock_item(wait.item)
-    wait = ItemWait.objects.select_for_update(of=("self",)).get(pk=wait.pk)
+    wait = ItemWait.objects.select_for_update(no_key=True, of=("self",)).get(pk=wait.pk)
     check_on_wait(by, wait, "end_wait")
     if how not in ENDS_OF_A_WAIT:
         raise Invalid({"how": "Say how the wait ended."})

@@ -75,7 +75,7 @@ def raise_dues(*, case: Case, owed: Sequence[Owed], at: datetime) -> list[DueIte
         return []
     standing = {
         (item.source, item.code): item
-        for item in DueItem.objects.select_for_update(of=("self",))
+        for item in DueItem.objects.select_for_update(no_key=True, of=("self",))
         .filter(source__in={one.source for one in owed}, settled_at__isnull=True)
         .order_by("pk")
     }

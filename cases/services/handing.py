@@ -50,7 +50,10 @@ def pass_on_duty(duty: Duty, *, by: Person, person: Person, to: Person | None, a
     """
     need_door("pass_on_duty")
     found = list(
-        _cases(person, duty).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
+        _cases(person, duty)
+        .select_for_update(no_key=True, of=("self",))
+        .order_by("pk")
+        .values_list("pk", flat=True)
     )
     if not found:
         return 0
@@ -115,7 +118,7 @@ def _due_elsewhere(person: Person) -> int:
 def pass_on_due(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
     """What is still owed by somebody who leaves: by each case's officer in charge from now on."""
     need_door("pass_on_due")
-    rows = list(_due(person).select_for_update(of=("self",)).values_list("pk", "case"))
+    rows = list(_due(person).select_for_update(no_key=True, of=("self",)).values_list("pk", "case"))
     officer = Case.objects.filter(pk=OuterRef("case")).values("officer_in_charge")[:1]
     DueItem.objects.filter(pk__in=[pk for pk, _ in rows]).update(owner=Subquery(officer))
     directions = Direction.objects.filter(STANDING, owner=person)

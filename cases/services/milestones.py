@@ -121,7 +121,7 @@ def void_milestone(*, by: Person, milestone: Milestone, reason: str, at: datetim
     at = at or now()
     rules.check_role(by, "void_milestone")
     case = locked(by, milestone.case_id)
-    milestone = Milestone.objects.select_for_update(of=("self",)).get(pk=milestone.pk)
+    milestone = Milestone.objects.select_for_update(no_key=True, of=("self",)).get(pk=milestone.pk)
     others = [one for one in _standing(case) if one.pk != milestone.pk]
     rules.check_can_void_milestone(by, milestone, others, reason)
     _void(case, milestone, by, reason, at)
@@ -149,7 +149,7 @@ def retract_milestones(
     """Void what another deed wrote, when that deed is taken back: inside the deed that takes it back."""
     need_door("retract_milestones")
     case = locked(by, case)
-    rows = Milestone.objects.select_for_update(of=("self",)).filter(
+    rows = Milestone.objects.select_for_update(no_key=True, of=("self",)).filter(
         case=case, kind=kind, occurred_at=occurred_at, allegation__in=allegations, voided_at__isnull=True
     )
     for milestone in rows:

@@ -31,7 +31,7 @@ def record_outcome(
     """
     at = at or now()
     case = locked(by, allegation.case_id)
-    allegation = Allegation.objects.select_for_update(of=("self",)).get(pk=allegation.pk)
+    allegation = Allegation.objects.select_for_update(no_key=True, of=("self",)).get(pk=allegation.pk)
     rules.check_gives_outcome(by, case, outcome, outcome_at, at)
     allegation.outcome = Outcome(outcome) if outcome else ""
     allegation.outcome_at = outcome_at if outcome else None

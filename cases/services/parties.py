@@ -121,7 +121,7 @@ def edit_allegation(
     rules.check_role(by, "edit_allegation")
     rules.check_offence_dates(precision, offence_from, offence_to, at)
     case = locked(by, allegation.case_id)
-    allegation = Allegation.objects.select_for_update(of=("self",)).get(pk=allegation.pk)
+    allegation = Allegation.objects.select_for_update(no_key=True, of=("self",)).get(pk=allegation.pk)
     _belongs(case, victim=victim, suspect=suspect)
     if crime_reference != allegation.crime_reference:
         keep_key(case, KeyKind.CRIME, allegation.pk, crime_reference)

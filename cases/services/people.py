@@ -135,7 +135,7 @@ def end_naming(*, by: Person, naming: NamedAccess, reason: str, at: datetime | N
     case = locked(by, naming.case_id)
     if not reason.strip():
         raise Invalid({"reason": "Say why this person's access ends."})
-    naming = NamedAccess.objects.select_for_update(of=("self",)).get(pk=naming.pk)
+    naming = NamedAccess.objects.select_for_update(no_key=True, of=("self",)).get(pk=naming.pk)
     rules.check_can_end_naming(by, naming, case, people_left_without(naming), at)
     NamedAccess.objects.filter(pk=naming.pk).update(ended_at=at)
     record(by=by, action=Action.NAMING_ENDED, case=case, subjects=[case.pk, naming.person_id], reason=reason)

@@ -20,7 +20,7 @@ from rasso_tracker.people.refusals import NotAllowed
 def locked(by: Person, case: Case | uuid.UUID) -> Case:
     """The case, fresh and locked until the deed ends. Raises NotAllowed when `by` may not know of it."""
     key = case.pk if isinstance(case, Case) else case
-    found = Case.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=key).first()
+    found = Case.objects.visible_to(by).select_for_update(no_key=True, of=("self",)).filter(pk=key).first()
     if found is None:
         raise NotAllowed("This case is not open to you. Its officer in charge or their supervisor can help.")
     assert isinstance(found, Case)

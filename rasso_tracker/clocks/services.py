@@ -33,7 +33,7 @@ def withdraw_bank_holiday(
 ) -> BankHoliday:
     """Withdraw a bank holiday that was entered in error. Raises NotAllowed, Invalid when it was withdrawn."""
     check_can_keep_clocks(by, "withdraw_bank_holiday")
-    holiday = BankHoliday.objects.select_for_update().get(pk=holiday.pk)
+    holiday = BankHoliday.objects.select_for_update(no_key=True).get(pk=holiday.pk)
     if holiday.voided_at:
         raise Invalid({"": "This bank holiday was withdrawn already."})
     holiday.voided_at, holiday.voided_by, holiday.void_reason = at or now(), by, reason
@@ -64,7 +64,9 @@ def add_clock_rule(
     check_can_keep_clocks(by, "add_clock_rule")
     if verified in (Verified.READ, Verified.SECOND_HAND) and not source:
         raise Invalid({"source": "Name the source that was read, or say that it was not read."})
-    others = list(ClockRule.objects.select_for_update().filter(code=code).order_by("in_force_from"))
+    others = list(
+        ClockRule.objects.select_for_update(no_key=True).filter(code=code).order_by("in_force_from")
+    )
     if any(rule.in_force_from == in_force_from for rule in others):
         raise Invalid({"in_force_from": "A rule of this clock begins on this day already."})
     later = next((rule.in_force_from for rule in others if rule.in_force_from > in_force_from), None)

@@ -97,7 +97,7 @@ def _by_field(trouble: ValidationError) -> dict[str, str]:
 
 def _locked(surface: Surface, subject: Any, version: int | None) -> Any:
     """The subject under a row lock, if it still is what the person saw. Raises Stale."""
-    rows = type(subject)._default_manager.select_related(None).select_for_update()
+    rows = type(subject)._default_manager.select_related(None).select_for_update(no_key=True)
     present = rows.filter(pk=subject.pk).first()
     if present is None or present.version != version:
         raise Stale(CHANGED_MEANWHILE)

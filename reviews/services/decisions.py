@@ -142,7 +142,12 @@ def in_hand(by: Person, decision: Decision) -> Decision:
     """The decision, fresh and under lock, then its case: always in this order. Raises NotAllowed out of
     scope.
     """
-    found = Decision.objects.visible_to(by).select_for_update(of=("self",)).only("pk").filter(pk=decision.pk)
+    found = (
+        Decision.objects.visible_to(by)
+        .select_for_update(no_key=True, of=("self",))
+        .only("pk")
+        .filter(pk=decision.pk)
+    )
     if not found:
         raise NotAllowed(rules.NOT_YOURS)
     case = locked(by, decision.case_id)

@@ -23,7 +23,12 @@ def _requests(person: Person) -> Any:
 
 def pass_on_requests(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
     """Allocated requests wait for allocation again, whoever takes the rest of the work."""
-    found = list(_requests(person).select_for_update(of=("self",)).order_by("pk").values_list("pk", "case"))
+    found = list(
+        _requests(person)
+        .select_for_update(no_key=True, of=("self",))
+        .order_by("pk")
+        .values_list("pk", "case")
+    )
     ids, cases = [pk for pk, _ in found], [case for _, case in found]
     ReviewRequest.objects.filter(pk__in=ids).update(
         status=RequestStatus.RECEIVED,

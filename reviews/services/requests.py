@@ -149,7 +149,10 @@ def request_in_hand(by: Person, request: ReviewRequest) -> ReviewRequest:
     scope.
     """
     found = (
-        ReviewRequest.objects.visible_to(by).select_for_update(of=("self",)).only("pk").filter(pk=request.pk)
+        ReviewRequest.objects.visible_to(by)
+        .select_for_update(no_key=True, of=("self",))
+        .only("pk")
+        .filter(pk=request.pk)
     )
     if not found:
         raise NotAllowed(rules.NOT_YOURS)

@@ -44,7 +44,9 @@ def notify_victim(
     rules.check_role(by, "notify_victim")
     rules.check_authorised(decision)
     rules.check_concerns(decision, victim)
-    notice: Notification = Notification.objects.select_for_update().get(decision=decision, victim=victim)
+    notice: Notification = Notification.objects.select_for_update(no_key=True).get(
+        decision=decision, victim=victim
+    )
     rules.check_not_told_yet(notice, victim)
     if not_told_because:
         _check_not_both(told_at=told_at, method=method, understood=understood)

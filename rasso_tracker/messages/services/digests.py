@@ -4,6 +4,8 @@ from collections import defaultdict
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.duty.facts import Duty
@@ -63,23 +65,26 @@ def _digest(person_id: UUID, day: date) -> Digest:
 def claim_digests(*, at: datetime, tally: Tally) -> list[tuple[Digest, list[Message]]] | None:
     """Lease digests with what they will say, each notice re-checked. None when nothing waits.
 
-    What was held and no longer stands is dropped; a digest left with nothing is not sent.
+    What was held and no longer stands is dropped; a digest left with nothing is not sent. What another digest
+    tells of already, sent or tried again, is that one's alone.
     """
     with system("claiming digests to send"), open_door("claim_digests"):
         digests = take(Digest, tally)
         if digests is None:
             return None
         recipients = [digest.recipient_id for digest in digests]
+        own = Q(digest__isnull=True) | Q(digest__in=digests)
         held = list(
-            Message.objects.filter(recipient__in=recipients, email_state=EmailState.HELD)
+            Message.objects.filter(own, recipient__in=recipients, email_state=EmailState.HELD)
             .select_related("recipient")
-            .select_for_update(of=("self",))
+            .select_for_update(no_key=True, of=("self",))
             .order_by("pk")
         )
-        by_person: defaultdict[UUID, list[Message]] = defaultdict(list)
+        newest = {one.recipient_id: one.pk for one in sorted(digests, key=lambda one: one.duty_on)}
+        tells: defaultdict[UUID, list[Message]] = defaultdict(list)
         for message in recheck_claimed(held, at, tally):
-            by_person[message.recipient_id].append(message)
-        return [(one, said) for one in digests if (said := _fill(one, by_person[one.recipient_id]))]
+            tells[message.digest_id or newest[message.recipient_id]].append(message)
+        return [(one, said) for one in digests if (said := _fill(one, tells[one.pk]))]
 
 
 def _fill(digest: Digest, messages: list[Message]) -> list[Message]:

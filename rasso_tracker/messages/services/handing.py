@@ -55,7 +55,7 @@ def hand_on(*, at: datetime) -> int:
         rows = list(
             waiting.filter(recipient__in=resting)
             .select_related("recipient")
-            .select_for_update(of=("self",), skip_locked=True)
+            .select_for_update(no_key=True, of=("self",), skip_locked=True)
         )
         found = _Chain(resting, duties, at).colleagues()
         messages = _copies(rows, found, duties, at)

@@ -23,7 +23,7 @@ from rasso_tracker.messages.enums import CLAIMABLE, EmailState
 from rasso_tracker.messages.models import Digest, Message
 from rasso_tracker.messages.notices import Due, Gone
 from rasso_tracker.messages.retry import MAX_ATTEMPTS, next_try
-from rasso_tracker.messages.services.raising import addressed, post, quiet
+from rasso_tracker.messages.services.raising import addressed, in_one_order, post, quiet
 from rasso_tracker.messages.services.resolving import ask_about
 from rasso_tracker.messages.tally import Tally
 from rasso_tracker.people.access import system
@@ -62,7 +62,7 @@ def take(model: type[Model], tally: Tally) -> list[Model] | None:
         model.objects.filter(due, email_state__in=CLAIMABLE)
         .select_related("recipient")
         .order_by("lost_leases", "next_attempt_at", "pk")
-        .select_for_update(skip_locked=True, of=("self",))[:AT_ONCE]
+        .select_for_update(no_key=True, skip_locked=True, of=("self",))[:AT_ONCE]
     )
     if not found:
         return None
@@ -166,8 +166,8 @@ def put_off(row: Row, failure: str) -> None:
 def _write(row: Row, *, email_state: EmailState, **values: object) -> None:
     type(row).objects.filter(pk=row.pk, fence=row.fence).update(email_state=email_state, **values)
     if isinstance(row, Digest) and email_state == EmailState.DEAD:
-        held = Message.objects.filter(digest=row, email_state=EmailState.HELD)
-        held.update(email_state=email_state, failure=values["failure"])
+        told = in_one_order(Message.objects.filter(digest=row, email_state=EmailState.HELD))
+        Message.objects.filter(pk__in=told).update(email_state=email_state, failure=values["failure"])
 
 
 def mark_sent(sent: Sequence[Sent]) -> int:
@@ -199,7 +199,7 @@ def _mark(model: type[Message] | type[Digest], sent: list[Sent]) -> list[Sent]:
     """Those that we still hold, marked in one statement."""
     if not sent:
         return []
-    leased = model.objects.select_for_update().filter(
+    leased = model.objects.select_for_update(no_key=True).filter(
         pk__in=[row.pk for row, _ in sent], email_state=EmailState.LEASED
     )
     held = set(leased.order_by("pk").values_list("pk", "fence"))
@@ -208,7 +208,8 @@ def _mark(model: type[Message] | type[Digest], sent: list[Sent]) -> list[Sent]:
     values = {"email_state": EmailState.SENT, "sent_at": now(), "failure": "", "next_attempt_at": None}
     model.objects.filter(pk__in=ids).update(**values)
     if model is Digest:
-        Message.objects.filter(digest__in=ids, email_state=EmailState.HELD).update(**values)
+        told = in_one_order(Message.objects.filter(digest__in=ids, email_state=EmailState.HELD))
+        Message.objects.filter(pk__in=told).update(**values)
     return ours
 
 
@@ -233,5 +234,5 @@ def release(rows: Iterable[Row], *, wait: timedelta) -> None:
 
 
 def _holds(row: Row) -> bool:
-    leased = type(row).objects.select_for_update().filter(pk=row.pk, fence=row.fence)
+    leased = type(row).objects.select_for_update(no_key=True).filter(pk=row.pk, fence=row.fence)
     return leased.filter(email_state=EmailState.LEASED).exists()

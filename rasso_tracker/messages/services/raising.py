@@ -74,10 +74,17 @@ def settle(
 
 def quiet(standing: MessageQuerySet, *, by: Person | None, at: datetime, why: str) -> int:
     """Mark these messages as over and drop their e-mail. `why` is a sentence that the recipient reads."""
-    ids = list(standing.values_list("pk", flat=True))
+    ids = in_one_order(standing)
     unsent = Message.objects.filter(pk__in=ids, email_state__in=NOT_YET_SENT)
     unsent.update(email_state=EmailState.DROPPED, failure=why, next_attempt_at=None)
     return Message.objects.filter(pk__in=ids).update(handled_at=at, handled_by=by, handled_why=why)
+
+
+def in_one_order(messages: MessageQuerySet) -> list[UUID]:
+    """Lock these messages, and give their keys. Always in the order of the keys: who marks one by another
+    order, while a deliverer holds some of them, would wait for what waits for them.
+    """
+    return list(messages.order_by("pk").select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def addressed(

@@ -56,7 +56,7 @@ def _waiting() -> list[Raised]:
     )
     first = ready.order_by("next_attempt_at", "pk").values_list("subject_id", flat=True)
     subjects = list(dict.fromkeys(first[: SUBJECTS_AT_ONCE * 5]))[:SUBJECTS_AT_ONCE]
-    return list(ready.filter(subject_id__in=subjects).select_for_update())
+    return list(ready.filter(subject_id__in=subjects).select_for_update(no_key=True))
 
 
 def ask_about(rows: Iterable[Raised | Message], at: datetime) -> dict[tuple[str, UUID], Answer]:

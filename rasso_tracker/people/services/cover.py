@@ -60,7 +60,7 @@ def end_duty_cover(*, by: Person, cover: DutyCover, back_on: date, at: datetime 
     at = at or now()
     check_can_end_duty_cover(by, cover.person)
     cover = (
-        DutyCover.objects.select_for_update(of=("self",))
+        DutyCover.objects.select_for_update(no_key=True, of=("self",))
         .select_related("person", "covered_by")
         .get(pk=cover.pk)
     )

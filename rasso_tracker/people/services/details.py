@@ -34,7 +34,7 @@ def change(person: Person, by: Person, at: datetime, **values: Any) -> Person:
 
 def locked_person(person: Person) -> Person:
     """The person as they now stand, locked until the deed ends."""
-    return Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    return Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
 
 
 @deed

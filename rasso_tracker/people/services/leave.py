@@ -78,7 +78,9 @@ def end_leave(*, by: Person, leave: Leave, back_on: date, at: datetime | None = 
     """
     at = at or now()
     check_leave_of(by, leave.person)
-    leave = Leave.objects.select_for_update(of=("self",)).select_related("person").get(pk=leave.pk)
+    leave = (
+        Leave.objects.select_for_update(no_key=True, of=("self",)).select_related("person").get(pk=leave.pk)
+    )
     end_early(leave, back_on, by, at, field="back_on")
     if leave.cover_id is not None:
         _end_cover(leave.cover_id, back_on, by, at)
@@ -87,7 +89,7 @@ def end_leave(*, by: Person, leave: Leave, back_on: date, at: datetime | None = 
 
 
 def _end_cover(cover_id: UUID, back_on: date, by: Person, at: datetime) -> None:
-    cover = DutyCover.objects.select_for_update(of=("self",)).get(pk=cover_id)
+    cover = DutyCover.objects.select_for_update(no_key=True, of=("self",)).get(pk=cover_id)
     if cover.ended_early_on is None:  # somebody may have ended it before
         end_early(cover, back_on, by, at, field="back_on")
         record(by=by, action=Action.DUTY_COVER_ENDED, subjects=[cover.person_id, cover.covered_by_id])

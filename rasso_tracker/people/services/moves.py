@@ -77,7 +77,7 @@ def cancel_move(*, by: Person, move: Move, at: datetime | None = None) -> Move:
     """A move that has not come does not come. Raises NotAllowed once it was applied or cancelled."""
     at = at or now()
     check_may(by, "cancel_move", ADMINISTRATORS_ONLY)
-    move = Move.objects.select_for_update(of=("self",)).get(pk=move.pk)
+    move = Move.objects.select_for_update(no_key=True, of=("self",)).get(pk=move.pk)
     if not move.is_to_come:
         raise NotAllowed("This move has been made already, or was cancelled.")
     move.cancelled_at, move.cancelled_by = at, by
@@ -95,7 +95,9 @@ def make_moves(*, at: datetime | None = None) -> int:
     to_come = Q(applied_at__isnull=True, cancelled_at__isnull=True)
     with system("moves are made when their day comes, whoever is signed in"), open_door("make_moves"):
         due = Move.objects.filter(to_come, moves_on__lte=london_date(at)).order_by("moves_on")
-        moves = list(due.select_for_update(of=("self",), skip_locked=True).select_related("set_by"))
+        moves = list(
+            due.select_for_update(no_key=True, of=("self",), skip_locked=True).select_related("set_by")
+        )
         for move in moves:
             _apply(move, locked_person(move.person), move.set_by, at)
         if moves:

@@ -123,7 +123,9 @@ def withdraw_role(*, by: Person, proposal: RoleProposal, at: datetime | None = N
 
 
 def _in_hand(proposal: RoleProposal) -> RoleProposal:
-    rows = RoleProposal.objects.select_for_update(of=("self",)).select_related("person", "proposed_by")
+    rows = RoleProposal.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "person", "proposed_by"
+    )
     return rows.get(pk=proposal.pk)
 
 

@@ -39,7 +39,7 @@ def save_filter(
     kept = kept_query(list_name, query, by)
     if not kept:
         raise Invalid({"": "Choose a filter on the list first, then save it under a name."})
-    own = SavedFilter.objects.own(by).filter(list_name=list_name).select_for_update()
+    own = SavedFilter.objects.own(by).filter(list_name=list_name).select_for_update(no_key=True)
     if len(own) >= MOST_FILTERS:
         raise Invalid({"": f"You keep {MOST_FILTERS} filters on this list. Remove one first."})
     _check_name(by, list_name, name)
@@ -87,7 +87,7 @@ def remove_filter(*, by: Person, saved: SavedFilter, at: datetime | None = None)
 
 
 def _own(by: Person, saved: SavedFilter) -> SavedFilter:
-    row: SavedFilter = SavedFilter.objects.select_for_update(of=("self",)).get(pk=saved.pk)
+    row: SavedFilter = SavedFilter.objects.select_for_update(no_key=True, of=("self",)).get(pk=saved.pk)
     if row.owner_id != by.pk:
         raise NotAllowed(
             "Only the person who made a filter changes or removes it. Save it under a name of yours."
