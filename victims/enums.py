@@ -171,6 +171,27 @@ class CommunicationMethod(models.TextChoices):
     VIA_STO = "via_sto", "Through the specially trained officer"
     VIA_IDVA_OR_FLO = "via_idva_or_flo", "Through an IDVA or family liaison officer"
     VIA_PARENT = "via_parent", "Through a parent or guardian"
+    VIA_SPOKESPERSON = "via_spokesperson", "Through their spokesperson"
+
+
+THROUGH_OTHERS = frozenset(method for method in CommunicationMethod if method.value.startswith("via_"))
+
+
+class OnlyThrough(models.TextChoices):
+    """The recorded exception of a victim who wants no direct contact: through whom the law's word still
+    comes.
+    """
+
+    SPOKESPERSON = "spokesperson", "No direct contact: only through their spokesperson"
+    ISVA = "isva", "No direct contact: only through their ISVA"
+
+
+class ForbiddenBecause(models.TextChoices):
+    """Why a victim must not be reached in some way [A]: said with each refusal."""
+
+    OVERHEARD = "overheard", "somebody else may see or hear it"
+    SUSPECT = "suspect", "the suspect knows of it or controls it"
+    ASKED = "asked", "they asked us not to use it"
 
 
 class Direction(models.TextChoices):
@@ -202,6 +223,7 @@ class ConcernAbout(models.TextChoices):
     CHILD = "child", "A child or another person at risk"
     HOME = "home", "Their home is not safe"
     FORCED = "forced", "Honour-based abuse or forced marriage"
+    UNSAFE_CONTACT = "unsafe_contact", "They were contacted in a way that is not safe for them"
     OTHER = "other", "Something else"
 
 

@@ -20,6 +20,7 @@ from reviews.notices import ALLOCATED
 from reviews.sealed import sealed
 from reviews.services.making import open_again, standing_lines
 from reviews.services.requests import request_in_hand
+from victims.rules import check_channel
 
 
 @deed
@@ -106,6 +107,7 @@ def tell_review_outcome(
     told_at = no_earlier(told_at, request.decided_at)
     rules.check_can_tell_outcome(by, request, told_at, at)
     rules.check_known_method(method, "method")
+    check_channel(by, request.victim, method, told_at)
     request.status = RequestStatus.TOLD
     request.outcome_told_at, request.outcome_told_method = told_at, method
     request.outcome_told_by = by

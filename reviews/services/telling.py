@@ -17,6 +17,7 @@ from reviews.facts import eligibility_of
 from reviews.models import Decision, Notification, RightTold
 from reviews.sealed import sealed
 from reviews.services.decisions import in_hand
+from victims.rules import check_channel
 
 
 @deed
@@ -54,6 +55,8 @@ def notify_victim(
     else:
         told_at = no_earlier(told_at, decision.decided_at) if told_at else None
         _check_telling(decision, told_at, method, understood, wanted_method, at)
+        assert told_at is not None
+        check_channel(by, victim, method, told_at)
         notice.told_at, notice.method, notice.understood = told_at, method, understood
         notice.wanted_method = wanted_method
         notice.told_by = told_by or (None if notice.owner == DecisionAgency.CPS else by)
@@ -141,6 +144,7 @@ def record_told_of_right(
     told_at = no_earlier(told_at, decision.decided_at)
     rules.check_told_when(decision, told_at, at, "telling them of the right")
     rules.check_known_method(method, "method")
+    check_channel(by, victim, method, told_at)
     if not leaflet_version.strip():
         raise Invalid({"leaflet_version": "Enter which leaflet or letter they were given."})
     answer = eligibility_of(decision, victim, told_at)

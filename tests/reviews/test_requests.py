@@ -30,6 +30,7 @@ from tests.reviews.conftest import (
     tell,
 )
 from tests.reviews.test_decisions import record_from_document
+from victims import services as victims
 
 MUCH_LATER = datetime(2027, 6, 1, 9, 0, tzinfo=UTC)
 NOT_FITTING = "test"
@@ -454,6 +455,16 @@ def test_telling_the_outcome_finishes_the_request(
             by=alice, request=allocated, told_at=LATER - timedelta(hours=1), method="phone", at=after
         )
     assert list(refused.value.fields) == ["told_at"]
+    victims.record_contact_details(
+        by=alice,
+        victim=allocated.victim,
+        preferred_method="via_isva",
+        forbidden_methods=["phone"],
+        forbidden_because="overheard",
+        at=LATER,
+    )
+    with pytest.raises(Invalid, match="Do not reach Victim 1 this way"):
+        services.tell_review_outcome(by=alice, request=allocated, told_at=after, method="phone", at=after)
     request = services.tell_review_outcome(
         by=alice, request=allocated, told_at=after, method="in_person_isva", at=after
     )

@@ -388,3 +388,32 @@ def test_a_decision_just_before_midnight_in_london_counts_from_that_day(
     services.authorise_nfa(by=sam, decision=proposed, at=at)
     assert Notification.objects.get(decision=proposed).due_on == date(2026, 9, 3)
     assert london_date(at) == date(2026, 9, 2)
+
+
+# By a way that is safe for the victim: one rule for every door (victims/rules/channels.py)
+
+
+def _unsafe(by: Person, victim: Victim) -> None:
+    victims.record_contact_details(
+        by=by,
+        victim=victim,
+        preferred_method="via_isva",
+        forbidden_methods=["in_person_home", "post"],
+        forbidden_because="suspect",
+        at=PROPOSED_AT,
+    )
+
+
+def test_nobody_is_told_of_a_decision_or_of_the_right_by_a_way_that_is_not_safe(
+    decided: Decision, victim: Victim, alice: Person
+) -> None:
+    _unsafe(alice, victim)
+    for door in (tell, tell_right):
+        with pytest.raises(Invalid) as refusal:
+            door(alice, decided, victim, method="in_person_home")
+        assert refusal.value.fields["method"].startswith(
+            "Do not reach Victim 1 this way (in person, at home)"
+        )
+    assert owed(decided, "tell_decision")
+    assert tell(alice, decided, victim, method="via_isva").method == "via_isva"
+    assert tell_right(alice, decided, victim, method="via_isva").method == "via_isva"

@@ -28,6 +28,13 @@ class ContactForm(DeedForm):
         no="No, this was an attempt",
         hint="An attempt is worth recording.",
     )
+    left_message = YesNoField(
+        label="Was a message left?",
+        yes="Yes",
+        no="No",
+        required=False,
+        hint="On a voicemail, on paper or with somebody else. Only where that was marked as safe.",
+    )
     method = forms.ChoiceField(label="How?", choices=[("", "Choose one"), *CommunicationMethod.choices])
     occurred_at = GovDateTimeField(label="When?", past_only=True)
     about = forms.MultipleChoiceField(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.core.validators import EmailValidator, RegexValidator
+from django.db import models
 
 from rasso_tracker.web.forms import (
     DeedForm,
@@ -14,6 +15,8 @@ from rasso_tracker.web.forms import (
 )
 from victims.enums import (
     CommunicationMethod,
+    ForbiddenBecause,
+    OnlyThrough,
 )
 
 HALF = {"class": "govuk-!-width-one-half"}
@@ -25,6 +28,11 @@ phone_shape = RegexValidator(
 
 
 email_shape = EmailValidator("Enter an e-mail address in the shape name@example.com.")
+
+
+def sentences(choices: type[models.TextChoices]) -> list[tuple[str, str]]:
+    """The choices with a capital: the same words stand within a sentence elsewhere."""
+    return [(code, f"{label[:1].upper()}{label[1:]}") for code, label in choices.choices]
 
 
 class IdentityForm(DeedForm):
@@ -57,3 +65,28 @@ class ContactDetailsForm(DeedForm):
     language = PlainText(
         label="Language", max_length=100, required=False, hint="Only if an interpreter is needed."
     )
+    forbidden_methods = forms.MultipleChoiceField(
+        label="How must we never reach them?",
+        choices=CommunicationMethod.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="What you choose here cannot be recorded by anybody. At least one way must remain.",
+    )
+    forbidden_because = forms.ChoiceField(
+        label="Why not?",
+        choices=[("", "Every way is safe"), *sentences(ForbiddenBecause)],
+        required=False,
+    )
+    only_through = forms.ChoiceField(
+        label="Do they want no direct contact at all?",
+        choices=[("", "They may be contacted directly"), *OnlyThrough.choices],
+        required=False,
+    )
+    unsafe_addresses = LongText(
+        label="Addresses where we must never write or call",
+        max_length=1000,
+        rows=3,
+        required=False,
+        hint="For example a home that the suspect knows, and why.",
+    )
+    companion = PlainText(label="Who do they want with them when we speak?", max_length=200, required=False)

@@ -20,6 +20,7 @@ class Contact(Voidable, AboutVictim):
     direction = models.CharField(max_length=3, choices=Direction)
     method = models.CharField(max_length=20, choices=CommunicationMethod)
     reached = models.BooleanField()  # False: an attempt
+    left_message = models.BooleanField(default=False)  # with a voicemail, a note or somebody else
     about = ArrayField(models.CharField(max_length=20, choices=ContactAbout))
     summary_sealed = models.BinaryField()
     next_due_on = models.DateField(null=True, blank=True)
@@ -41,6 +42,10 @@ class Contact(Voidable, AboutVictim):
             # Whoever contacted us reached us.
             models.CheckConstraint(
                 name="contact_from_victim_reached", condition=~Q(direction=Direction.IN) | Q(reached=True)
+            ),
+            models.CheckConstraint(
+                name="contact_message_of_an_attempt",
+                condition=Q(left_message=False) | Q(direction=Direction.OUT, reached=False),
             ),
             models.CheckConstraint(name="contact_about_something", condition=Q(about__len__gte=1)),
             models.CheckConstraint(

@@ -4,13 +4,14 @@ address.
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from cases.models import Victim
 from rasso_tracker.people.roles import Part
-from victims.enums import CommunicationMethod
-from victims.models.base import AboutVictim, one_of
+from victims.enums import CommunicationMethod, ForbiddenBecause, OnlyThrough
+from victims.models.base import AboutVictim, one_of, some_of
 
 
 class Superseding(models.Model):
@@ -63,7 +64,10 @@ class Identity(Superseding, AboutVictim):
 
 
 class ContactDetails(Superseding, AboutVictim):
-    """How a victim may be reached, and how safely. The preferences are codes; all else is sealed."""
+    """How a victim may be reached, and how safely. The preferences are codes; all else is sealed.
+
+    `only_through` is the recorded exception: no direct contact at all, only through the one named there.
+    """
 
     part = Part.VICTIM_CONTACT
 
@@ -77,6 +81,13 @@ class ContactDetails(Superseding, AboutVictim):
     # Never assumed: somebody else may hear a message that was left.
     safe_to_leave_message = models.BooleanField(default=False)
     interpreter_needed = models.BooleanField(default=False)
+    forbidden_methods = ArrayField(
+        models.CharField(max_length=20, choices=CommunicationMethod), default=list, blank=True
+    )
+    forbidden_because = models.CharField(max_length=20, choices=ForbiddenBecause, blank=True)
+    only_through = models.CharField(max_length=20, choices=OnlyThrough, blank=True)
+    unsafe_addresses_sealed = models.BinaryField(null=True, blank=True)
+    companion_sealed = models.BinaryField(null=True, blank=True)  # who is with them when we speak
 
     class Meta:
         verbose_name_plural = "contact details"
@@ -85,4 +96,22 @@ class ContactDetails(Superseding, AboutVictim):
             one_stands("contact_details_one_stands"),
             superseded_in_order("contact_details_superseded_in_order"),
             one_of("contact_details_method_known", "preferred_method", CommunicationMethod),
+            some_of("contact_details_forbidden_known", "forbidden_methods", CommunicationMethod),
+            one_of("contact_details_through_known", "only_through", OnlyThrough, blank=True),
+            one_of("contact_details_because_known", "forbidden_because", ForbiddenBecause, blank=True),
+            models.CheckConstraint(
+                name="contact_details_forbidden_says_why",
+                condition=Q(forbidden_methods=[], forbidden_because="")
+                | (Q(forbidden_methods__len__gte=1) & ~Q(forbidden_because="")),
+            ),
+            models.CheckConstraint(
+                name="contact_details_prefers_what_is_safe",
+                condition=~Q(forbidden_methods__contains=[F("preferred_method")]),
+            ),
         ]
+
+    @property
+    def forbidden_in_words(self) -> str:
+        """ "post, phone" in the order of the list."""
+        labels = [one.label for one in CommunicationMethod if one in self.forbidden_methods]
+        return "; ".join(f"{label[:1].lower()}{label[1:]}" for label in labels)

@@ -20,6 +20,7 @@ def contact_in_list(row: Contact, person: Person) -> dict[str, Any]:
         "direction": row.direction,
         "method": row.method,
         "reached": row.reached,
+        "left_message": row.left_message,
         "about": list(row.about),
         "next_due_on": iso(row.next_due_on),
         **recorded(row),

@@ -40,4 +40,9 @@ def contact_details_shown(row: ContactDetails, person: Person) -> dict[str, Any]
         "safe_times": opened(row, "safe_times") or None,
         "interpreter_needed": row.interpreter_needed,
         "language": opened(row, "language") or None,
+        "forbidden_methods": list(row.forbidden_methods),
+        "forbidden_because": row.forbidden_because or None,
+        "only_through": row.only_through or None,
+        "unsafe_addresses": opened(row, "unsafe_addresses") or None,
+        "companion": opened(row, "companion") or None,
     }

@@ -1,5 +1,6 @@
 """Who may do what now, and what cannot be: each refusal is a sentence, the same on the page and by API."""
 
+from victims.rules.channels import check_channel, check_some_way_remains, details_at
 from victims.rules.contact import check_can_record_contact, check_can_void_contact, check_contact
 from victims.rules.identity import (
     NEEDED_FOR,
@@ -50,6 +51,7 @@ __all__ = [
     "check_can_void_contact",
     "check_can_void_re_engagement",
     "check_can_void_withdrawal",
+    "check_channel",
     "check_choice_can_go",
     "check_choice_fits",
     "check_concern",
@@ -60,6 +62,8 @@ __all__ = [
     "check_offers",
     "check_reachable",
     "check_shareable",
+    "check_some_way_remains",
     "choice_of",
+    "details_at",
     "is_client",
 ]

@@ -10,6 +10,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Stale
 from victims.enums import Direction
 from victims.models import Contact
+from victims.rules.channels import check_channel
 from victims.rules.sight import check_can
 
 
@@ -24,21 +25,28 @@ def check_can_void_contact(by: Person, contact: Contact) -> None:
 
 
 def check_contact(
+    by: Person,
     victim: Victim,
     *,
     direction: str,
+    method: str,
     reached: bool,
+    left_message: bool,
     occurred_at: datetime,
     next_due_on: date | None,
     at: datetime,
 ) -> None:
-    """Raises Invalid for a contact that cannot have been."""
+    """Raises Invalid for a contact that cannot have been, or in a way that is not safe for the victim."""
     wrong = {}
     if occurred_at > at:
         wrong["occurred_at"] = "A contact cannot be in the future. Enter when it happened."
     if direction == Direction.IN and not reached:
         wrong["reached"] = "The victim contacted us, so they were reached."
+    if left_message and reached:
+        wrong["left_message"] = "The victim was reached, so no message was left: answer no here."
     if next_due_on is not None and next_due_on < london_date(at):
         wrong["next_due_on"] = "Enter today's date or a date in the future."
     if wrong:
         raise Invalid(wrong)
+    if direction == Direction.OUT:  # a victim who comes to us chose the way
+        check_channel(by, victim, method, occurred_at, left_message=left_message)

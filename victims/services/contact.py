@@ -31,20 +31,29 @@ def record_contact(
     reached: bool,
     about: Sequence[str],
     summary: str = "",
+    left_message: bool | None = False,
     next_due_on: date | None = None,
     at: datetime | None = None,
 ) -> Contact:
-    """Log a contact or an attempt. Raises NotAllowed and Invalid.
+    """Log a contact or an attempt. Raises NotAllowed and Invalid (also for a way that is not safe).
 
     An update that reached the victim settles the one that was owed; the next falls due on `next_due_on`, else
     when the clock for updates says. An attempt settles nothing, unless it sets a new date.
     """
-    at = at or now()
+    at, left_message = at or now(), bool(left_message)
     rules.check_can_record_contact(by, victim)
-    rules.check_contact(
-        victim, direction=direction, reached=reached, occurred_at=occurred_at, next_due_on=next_due_on, at=at
-    )
     case = locked(by, victim.case_id)
+    rules.check_contact(
+        by,
+        victim,
+        direction=direction,
+        method=method,
+        reached=reached,
+        left_message=left_message,
+        occurred_at=occurred_at,
+        next_due_on=next_due_on,
+        at=at,
+    )
     row = Contact(
         case_id=victim.case_id,
         victim=victim,
@@ -52,6 +61,7 @@ def record_contact(
         direction=direction,
         method=method,
         reached=reached,
+        left_message=left_message,
         about=list(dict.fromkeys(about)),
         next_due_on=next_due_on,
         recorded_at=at,

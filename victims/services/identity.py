@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from cases.models import Victim
@@ -67,9 +68,17 @@ def record_contact_details(
     safe_to_leave_message: bool = False,
     interpreter_needed: bool = False,
     language: str = "",
+    forbidden_methods: Sequence[str] = (),
+    forbidden_because: str = "",
+    only_through: str = "",
+    unsafe_addresses: str = "",
+    companion: str = "",
     at: datetime | None = None,
 ) -> ContactDetails:
-    """Record, or correct, how a victim may be reached and how safely. Raises NotAllowed and Invalid."""
+    """Record, or correct, how a victim may be reached and how safely. Raises NotAllowed and Invalid.
+
+    What is given stands instead of what stood: a way that is not forbidden any more may be used again.
+    """
     at = at or now()
     rules.check_can_record_contact_details(by, victim)
     rules.check_reachable(
@@ -77,6 +86,13 @@ def record_contact_details(
         {"phone": phone, "email": email, "address": address},
         language=language,
         interpreter_needed=interpreter_needed,
+    )
+    rules.check_some_way_remains(
+        victim,
+        preferred=CommunicationMethod(preferred_method),
+        forbidden=forbidden_methods,
+        because=forbidden_because,
+        only_through=only_through,
     )
     locked(by, victim.case_id)
     ContactDetails.objects.filter(victim=victim, superseded_at__isnull=True).update(superseded_at=at)
@@ -88,8 +104,20 @@ def record_contact_details(
         preferred_method=preferred_method,
         safe_to_leave_message=safe_to_leave_message,
         interpreter_needed=interpreter_needed,
+        forbidden_methods=list(dict.fromkeys(forbidden_methods)),
+        forbidden_because=forbidden_because,
+        only_through=only_through,
     )
-    seal_into(row, phone=phone, email=email, address=address, safe_times=safe_times, language=language)
+    seal_into(
+        row,
+        phone=phone,
+        email=email,
+        address=address,
+        safe_times=safe_times,
+        language=language,
+        unsafe_addresses=unsafe_addresses,
+        companion=companion,
+    )
     row.save(force_insert=True)
     record(by=by, action=Action.CONTACT_DETAILS_RECORDED, case=victim.case_id, subjects=[victim.pk, row.pk])
     return row

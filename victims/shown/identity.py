@@ -14,6 +14,8 @@ from victims.models import (
 )
 from victims.sealed import opened
 
+SEALED = ("phone", "email", "address", "safe_times", "language", "unsafe_addresses", "companion")
+
 
 def identity_context(person: Person, victim: Victim) -> dict[str, Any]:
     rows = list(
@@ -46,14 +48,13 @@ def contact_details_context(person: Person, victim: Victim) -> dict[str, Any]:
     )
     standing = next((row for row in rows if row.superseded_at is None), None)
     key = case_key(victim.case_id) if standing else None
-    sealed = ("phone", "email", "address", "safe_times", "language")
     return {
         "victim": victim,
         "standing": standing,
         "earlier": [row for row in rows if row.superseded_at is not None],
         "may_record": person.role.may("record_contact_details"),
         "ids": [standing.pk] if standing else [],
-        **{name: _on_one_line(opened(standing, name, key)) if standing else "" for name in sealed},
+        **{name: _on_one_line(opened(standing, name, key)) if standing else "" for name in SEALED},
     }
 
 

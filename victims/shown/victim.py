@@ -26,6 +26,7 @@ from victims.models import (
 )
 from victims.sealed import opened
 from victims.shown.choices import choices_made, choices_shown, state_in_words, unwelcome, withdrew
+from victims.shown.identity import SEALED
 from victims.words import reads_summary
 
 CONTACTS_SHOWN = 25
@@ -136,7 +137,7 @@ def _preferences(person: Person, victim: Victim) -> ContactDetails | None:
     row: ContactDetails | None = (
         ContactDetails.objects.visible_to(person)
         .filter(victim=victim, superseded_at__isnull=True)
-        .only("id", "preferred_method", "safe_to_leave_message", "interpreter_needed", "case", "victim")
+        .defer(*(f"{name}_sealed" for name in SEALED))
         .first()
     )
     return row

@@ -14,6 +14,7 @@ from victims.models import (
     Identity,
 )
 from victims.sealed import opened
+from victims.shown.identity import SEALED
 from victims.surfaces.places import on_victim
 
 
@@ -37,12 +38,14 @@ def contact_details_initial(person: Person, victim: Victim) -> dict[str, Any]:
     record_read(
         by=person, action=Action.CONTACT_DETAILS_VIEWED, case=victim.case_id, subjects=[victim.pk, row.pk]
     )
-    sealed = ("phone", "email", "address", "safe_times", "language")
     return {
+        "forbidden_methods": row.forbidden_methods,
+        "forbidden_because": row.forbidden_because,
+        "only_through": row.only_through,
         "preferred_method": row.preferred_method,
         "safe_to_leave_message": row.safe_to_leave_message,
         "interpreter_needed": row.interpreter_needed,
-        **{name: opened(row, name) for name in sealed},
+        **{name: opened(row, name) for name in SEALED},
     }
 
 

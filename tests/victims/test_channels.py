@@ -1,0 +1,156 @@
+"""A way that is not safe for a victim is open to no deed, and a victim can always be reached in some way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from cases.models import Victim
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from tests.victims.conftest import LATER, on
+from victims import services
+from victims.enums import CommunicationMethod
+from victims.models import Contact, ContactDetails
+
+Do = Callable[..., Any]
+AT = on(9, hour=9)
+
+
+@pytest.fixture
+def prefer(victim: Victim, alice: Person) -> Do:
+    """`prefer()` records that post is not safe since the morning of 9 March."""
+
+    def do(**given: object) -> ContactDetails:
+        values = {
+            "by": alice,
+            "victim": victim,
+            "preferred_method": "phone",
+            "phone": "01632 960001",
+            "forbidden_methods": ["post", "in_person_home"],
+            "forbidden_because": "overheard",
+            "at": AT,
+            **given,
+        }
+        return services.record_contact_details(**values)
+
+    return do
+
+
+@pytest.fixture
+def log(victim: Victim, alice: Person) -> Do:
+    def do(**given: object) -> Contact:
+        values = {
+            "by": alice,
+            "victim": victim,
+            "occurred_at": on(10),
+            "direction": "out",
+            "method": "phone",
+            "reached": True,
+            "about": ["update"],
+            "at": LATER,
+            **given,
+        }
+        return services.record_contact(**values)
+
+    return do
+
+
+def refused(do: Do, **given: object) -> dict[str, str]:
+    with pytest.raises(Invalid) as refusal:
+        do(**given)
+    return dict(refusal.value.fields)
+
+
+def test_a_forbidden_way_is_refused_with_its_reason_and_nothing_is_written(prefer: Do, log: Do) -> None:
+    prefer()
+    for attempt in ({}, {"reached": False}):
+        assert refused(log, method="post", **attempt) == {
+            "method": "Do not reach Victim 1 this way (post): somebody else may see or hear it. If it was"
+            " used already, raise a safeguarding concern, so that somebody acts on it."
+        }
+    assert Contact.objects.count() == 0
+    assert log(method="phone").method == "phone"
+
+
+def test_a_victim_who_comes_to_us_chose_the_way(prefer: Do, log: Do) -> None:
+    prefer()
+    assert log(method="post", direction="in").reached
+
+
+def test_what_counts_is_what_stood_when_the_way_was_used(prefer: Do, log: Do) -> None:
+    prefer()
+    prefer(forbidden_methods=[], forbidden_because="", at=on(20))
+    assert log(method="post", occurred_at=AT - timedelta(minutes=1)).method == "post"
+    assert "method" in refused(log, method="post", occurred_at=on(19))
+    assert log(method="post", occurred_at=on(21)).method == "post"
+
+
+def test_a_message_is_left_only_where_that_is_known_to_be_safe(prefer: Do, log: Do) -> None:
+    message = {"reached": False, "left_message": True}
+    assert set(refused(log, **message)) == {"left_message"}  # nothing is recorded: nobody assumes it
+    prefer()
+    assert set(refused(log, **message)) == {"left_message"}
+    assert set(refused(log, reached=True, left_message=True)) == {"left_message"}
+    prefer(safe_to_leave_message=True, at=on(9, hour=10))
+    assert log(**message).left_message
+
+
+def test_who_wants_no_direct_contact_is_reached_through_their_isva(
+    prefer: Do, log: Do, victim: Victim, alice: Person, ivy: Person
+) -> None:
+    prefer(preferred_method="via_isva", only_through="isva", forbidden_methods=[], forbidden_because="")
+    assert refused(log) == {"method": "Victim 1 wants no direct contact: reach them only through their ISVA."}
+    assert log(method="via_isva").method == "via_isva"
+    services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(9).date(), at=on(9))
+    assert log(by=ivy, method="phone", occurred_at=on(11)).recorded_by == ivy  # the ISVA's own call
+
+
+DIRECT = [one.value for one in CommunicationMethod if not one.value.startswith("via_")]
+
+
+@pytest.mark.parametrize(
+    ("given", "fields"),
+    [
+        ({"preferred_method": "via_isva", "forbidden_methods": CommunicationMethod.values},
+         {"preferred_method", "forbidden_methods"}),
+        # A text may only arrange a talk: where it alone is left, nobody can tell them anything.
+        ({"preferred_method": "text",
+          "forbidden_methods": [one for one in CommunicationMethod.values if one != "text"]},
+         {"forbidden_methods"}),
+        ({"preferred_method": "phone", "forbidden_methods": ["phone"]}, {"preferred_method"}),
+        ({"forbidden_because": ""}, {"forbidden_because"}),
+        ({"forbidden_methods": []}, {"forbidden_methods"}),
+        ({"only_through": "isva"}, {"preferred_method"}),
+        ({"only_through": "isva", "preferred_method": "via_isva",
+          "forbidden_methods": ["via_isva", "in_person_isva"]},
+         {"preferred_method", "forbidden_methods"}),
+    ],
+)  # fmt: skip
+def test_preferences_that_leave_no_way_or_deny_themselves_are_refused(
+    prefer: Do, given: dict[str, object], fields: set[str]
+) -> None:
+    assert set(refused(prefer, **given)) == fields
+    assert ContactDetails.objects.count() == 0
+
+
+def test_every_direct_way_may_be_forbidden_while_somebody_carries_the_word(prefer: Do, log: Do) -> None:
+    prefer(preferred_method="via_sto", forbidden_methods=DIRECT)
+    assert "method" in refused(log, method="video")
+    assert log(method="via_sto").reached
+
+
+def test_what_is_sealed_of_the_way_to_them_opens_for_the_police_alone(
+    prefer: Do, victim: Victim, alice: Person, gita: Person, sign_in: Any
+) -> None:
+    prefer(unsafe_addresses="9 Canary Court", companion="Aunt Canary")
+    row = ContactDetails.objects.get()
+    assert b"Canary" not in bytes(row.unsafe_addresses_sealed) + bytes(row.companion_sealed)
+    page = sign_in(alice).get(f"/victims/{victim.pk}/contact-details/").content.decode()
+    assert "9 Canary Court" in page
+    assert "Aunt Canary" in page
+    assert "Canary" not in sign_in(alice).get(f"/victims/{victim.pk}/").content.decode()
+    assert sign_in(gita).get(f"/victims/{victim.pk}/contact-details/").status_code == 404
