@@ -22,6 +22,14 @@ class NoEarlyAdvice(models.TextChoices):
     OTHER = "other", "Another reason"
 
 
+# What a submission says of early advice where it was sought; else it gives a NoEarlyAdvice.
+SOUGHT = "sought"
+EARLY_ADVICE_ANSWERS = [
+    (SOUGHT, "Yes: it is sought as well"),
+    *((code, f"Yes, and not sought: {label[0].lower()}{label[1:]}") for code, label in NoEarlyAdvice.choices),
+]
+
+
 class MeetingBy(models.TextChoices):
     IN_PERSON = "in_person", "In person"
     VIDEO = "video", "By video"

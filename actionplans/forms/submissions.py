@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 
+from actionplans.advising import EARLY_ADVICE_ANSWERS
 from actionplans.checklist import UncheckedBecause
 from actionplans.enums import RejectionReason, SubmissionKind
 from actionplans.forms.documents import CpsActForm
+from actionplans.services.early_advice import early_advice_is_settled
 from actionplans.services.files import standing_sign_off
 from cases.models import Allegation
 from rasso_tracker.people.models import CpsUnit
@@ -52,6 +54,19 @@ class SubmitForm(DeedForm):
         required=False,
         help_text="Needed for a charging decision within 5 or 28 days that no gatekeeper has signed off",
     )
+    early_advice = forms.ChoiceField(
+        label="Was early advice considered?",
+        choices=[("", "Choose an answer"), *EARLY_ADVICE_ANSWERS],
+        required=False,
+        help_text="Needed for a charging decision: nobody has recorded it on this case yet",
+    )
+    early_advice_words = LongText(
+        label="About early advice, in your words",
+        max_length=4000,
+        required=False,
+        rows=3,
+        hint="Needed for another reason",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,6 +76,8 @@ class SubmitForm(DeedForm):
             self.fields["cps_unit"].queryset = units_for(case)  # type: ignore[attr-defined]  # a RowChoice
             if standing_sign_off(case) is not None:
                 del self.fields["unchecked_because"]
+            if early_advice_is_settled(case):
+                del self.fields["early_advice"], self.fields["early_advice_words"]
             self.fields["allegations"].queryset = Allegation.objects.filter(case=case)  # type: ignore[attr-defined]  # a field of rows
 
 

@@ -41,7 +41,7 @@ class EarlyAdviceConsidered(CaseBearing):
 
     def __str__(self) -> str:
         if self.sought:
-            return "Early advice considered: yes, it will be sought"
+            return "Early advice considered: yes, it is sought"
         return f"Early advice considered: no. {self.get_because_display()}"
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from actionplans.advising import MeetingBy, NoEarlyAdvice, ReadingOutcome
-from actionplans.enums import AdviceKind, Side
+from actionplans.advising import SOUGHT, MeetingBy, NoEarlyAdvice, ReadingOutcome
+from actionplans.enums import AdviceKind, Side, SubmissionKind
 from actionplans.rules import check_case_open, check_role
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.refusals import Invalid, NotAllowed
@@ -93,6 +93,28 @@ def check_considered(sought: bool, because: str, words: str) -> None:
         raise Invalid({"because": "Choose why early advice is not sought."})
     if because == NoEarlyAdvice.OTHER and not words.strip():
         raise Invalid({"words": "Say what the other reason is."})
+
+
+def check_answer_of_submission(answer: str, words: str) -> None:
+    """What a submission says of early advice: that it is sought, or why not; another reason has its words."""
+    if answer != SOUGHT and answer not in NoEarlyAdvice.values:
+        raise Invalid({"early_advice": "Choose whether early advice is sought, or why not."})
+    if answer == NoEarlyAdvice.OTHER and not words.strip():
+        raise Invalid({"early_advice_words": "Say what the other reason is."})
+
+
+def check_early_advice(kind: str, answer: str, settled: bool) -> None:
+    """A charging decision is asked for once early advice was considered (Recommendation 5, domain.md 1)."""
+    if kind == SubmissionKind.EARLY_ADVICE:
+        if answer:
+            raise Invalid({"early_advice": "This asks CPS for early advice: leave this empty."})
+    elif not answer and not settled:
+        raise Invalid(
+            {
+                "early_advice": "Before a charging decision is asked for, early advice is considered. Say here "
+                "whether it is sought, or why not."
+            }
+        )
 
 
 def check_met(met: bool) -> None:

@@ -37,7 +37,8 @@ from actionplans.services.item_acts import (
     confirm_item_check,
 )
 from actionplans.services.items import accept_items, assign_item, link_item, set_item_date
-from actionplans.services.joint import consider_early_advice, met_about, record_meeting
+from actionplans.services.early_advice import consider_early_advice
+from actionplans.services.joint import met_about, record_meeting
 from actionplans.services.ladder import set_ladder_step
 from actionplans.services.pasting import (
     discard_document,

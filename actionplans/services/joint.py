@@ -1,62 +1,19 @@
-"""Early advice considered, and the meeting of investigator and prosecutor."""
+"""The meeting of investigator and prosecutor."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from actionplans.models import EarlyAdviceConsidered, JointMeeting, Submission
+from actionplans.models import JointMeeting, Submission
 from actionplans.rules import check_moment, check_role
-from actionplans.rules.advice import check_can_consider, check_considered, check_meeting
+from actionplans.rules.advice import check_meeting
 from actionplans.seals import Label, Sealer
 from actionplans.services.submissions import lock_submission
 from cases.models import Case
-from cases.services import locked
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import now, start_of_day
+from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
-
-
-@deed
-def consider_early_advice(
-    *,
-    by: Person,
-    case: Case,
-    sought: bool,
-    because: str = "",
-    words: str = "",
-    considered_at: datetime | None = None,
-    at: datetime | None = None,
-) -> EarlyAdviceConsidered:
-    """Record that early advice was considered, and where it is not sought, why (NoEarlyAdvice).
-
-    Raises NotAllowed on a closed case, Invalid by field.
-    """
-    at = at or now()
-    considered_at = considered_at or at
-    case = locked(by, case)
-    check_can_consider(by, case)
-    check_considered(sought, because, words)
-    check_moment(
-        "considered_at",
-        considered_at,
-        at=at,
-        not_before=start_of_day(case.reported_on),
-        before_what="the report",
-    )
-    row = EarlyAdviceConsidered(
-        id=uuid7(),
-        case=case,
-        sought=sought,
-        because=because,
-        considered_at=considered_at,
-        considered_by=by,
-        recorded_at=at,
-    )
-    row.words_sealed = Sealer(case.pk).seal(Label.EARLY_ADVICE_WORDS, row.pk, words)
-    row.save(force_insert=True)
-    record(by=by, action=Action.EARLY_ADVICE_CONSIDERED, case=case, subjects=[row.pk])
-    return row
 
 
 def met_about(case: Case) -> bool:

@@ -11,8 +11,10 @@ from actionplans import rules
 from actionplans.checklist import CHECKED_KINDS
 from actionplans.enums import SubmissionKind, SubmissionStatus
 from actionplans.models import Submission, SubmissionAllegation, Triage
+from actionplans.rules.advice import check_early_advice
 from actionplans.rules.files import check_unchecked
 from actionplans.seals import Label, Sealer
+from actionplans.services.early_advice import consider_with_submission, early_advice_is_settled
 from actionplans.services.files import standing_sign_off
 from cases.enums import MilestoneKind
 from cases.models import Allegation, Case
@@ -46,13 +48,16 @@ def submit_to_cps(
     urn: str = "",
     note: str = "",
     unchecked_because: str = "",
+    early_advice: str = "",
+    early_advice_words: str = "",
     submitted_at: datetime | None = None,
     at: datetime | None = None,
 ) -> Submission:
     """Send a case to a CPS unit: the next round. From now on the unit and the gatekeepers see the case.
 
     The gatekeeper's sign-off that stands goes with it; a charging file without one says why (a code of
-    UncheckedBecause). Raises NotAllowed while a round waits for triage or when the case is closed, Invalid
+    UncheckedBecause). Before a charging decision early advice was considered: it is on record, or
+    `early_advice` says so (SOUGHT or a NoEarlyAdvice). Raises NotAllowed while a round waits for triage or when the case is closed, Invalid
     for a moment in the future or before the report.
     """
     at = at or now()
@@ -65,6 +70,9 @@ def submit_to_cps(
     _check_submitted_at(case, submitted_at, at)
     check = standing_sign_off(case) if kind in CHECKED_KINDS else None
     check_unchecked(kind, check, unchecked_because)
+    check_early_advice(kind, early_advice, early_advice_is_settled(case))
+    if early_advice:
+        consider_with_submission(by=by, case=case, answer=early_advice, words=early_advice_words, at=at)
     urn = read_urn(urn)
     submission = Submission(
         id=uuid7(),

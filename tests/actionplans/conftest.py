@@ -13,6 +13,7 @@ from actionplans.checklist import Material, MaterialState, UncheckedBecause
 from actionplans.enums import ItemType, SubmissionKind
 from actionplans.models import ActionPlan, Submission
 from actionplans.services import issue_action_plan, submit_to_cps, triage_submission
+from actionplans.services.early_advice import early_advice_is_settled
 from actionplans.services.files import standing_sign_off
 from cases.enums import OffenceType
 from cases.models import Allegation, Case, Milestone, Suspect
@@ -63,6 +64,8 @@ def submitted(case: Case, by: Person, unit: CpsUnit, at: datetime = SUBMITTED, *
     more.setdefault("kind", SubmissionKind.WITHIN_28_DAYS)
     if standing_sign_off(case) is None:
         more.setdefault("unchecked_because", UncheckedBecause.INSPECTOR)
+    if more["kind"] != SubmissionKind.EARLY_ADVICE and not early_advice_is_settled(case):
+        more.setdefault("early_advice", "ready")
     return submit_to_cps(
         by=by,
         case=case,

@@ -652,6 +652,7 @@ def test_the_timeline_tells_of_every_deed_to_those_who_may_read_it(
         "Action plan 1 issued",
         "Action plan 1: review date moved",
         "Action plan 1: step 0 of the ladder",
+        "Early advice considered: no. The file is ready for a charging decision",
         "Submitted to CPS, round 1",
     ]
     assert timeline.entries(plan.case, ivy) == []

@@ -91,7 +91,7 @@ def withdraw_and_take_part_again(alice: Hands, case: str) -> None:
 
 def submit(alice: Hands, case: str) -> None:
     alice.open(f"{case}submissions/new/").fill(kind="within_28_days", submitted_at=ago(34))
-    alice.fill(unchecked_because="out_of_hours")
+    alice.fill(unchecked_because="out_of_hours", early_advice="ready")
     alice.page.locator("select[name='cps_unit']").select_option(label="CPS yh-rasso", force=True)
     alice.page.locator("input[name='allegations']").first.check(force=True)
     alice.send().is_accessible()

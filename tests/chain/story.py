@@ -62,6 +62,7 @@ from actionplans.services import (
     write_advice,
     write_strategy,
 )
+from actionplans.services.early_advice import early_advice_is_settled
 from cases import services as cases
 from cases.models import Allegation, Case, Direction, DueItem, Milestone, SupervisoryReview, Suspect, Victim
 from rasso_tracker.clocks import london_date, now
@@ -248,6 +249,7 @@ def send(story: Story) -> None:
         allegations=[story.allegation],
         urn="13LD0000126",
         unchecked_because="" if story.file_check else "out_of_hours",
+        early_advice="" if early_advice_is_settled(story.case) else "ready",
         submitted_at=at(3, 16, 9),
         at=at(3, 16),
     )

@@ -93,7 +93,7 @@ def test_what_cps_waited_for_and_whether_the_plan_was_late(
     allegations = list(Allegation.objects.filter(case=case))
     submission = submit_to_cps(
         by=alice, case=case, kind="within_28_days", cps_unit=unit, allegations=allegations,
-        unchecked_because="inspector", at=on(3),
+        unchecked_because="inspector", early_advice="ready", at=on(3),
     )  # fmt: skip
     triage_submission(by=lena, submission=submission, accepted=True, at=on(4))
     items = [
