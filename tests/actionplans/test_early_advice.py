@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from actionplans.models import EarlyAdviceConsidered, Submission
 from actionplans.seals import Label, Sealer
-from actionplans.services import consider_early_advice, triage_submission
+from actionplans.services import consider_early_advice, send_file_for_check, triage_submission
 from cases.models import Allegation, Case
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import now
@@ -41,8 +41,9 @@ def test_a_charging_decision_is_not_asked_for_without_a_word_on_early_advice(
 
 
 def test_a_gatekeeper_says_it_with_the_submission_and_it_is_recorded_as_considered(
-    case: Case, gita: Person, unit: CpsUnit
+    case: Case, alice: Person, gita: Person, unit: CpsUnit
 ) -> None:
+    send_file_for_check(by=alice, case=case, kind="priority", at=SUBMITTED)  # now gatekeepers see the case
     submitted(case, gita, unit, early_advice="other", early_advice_words="Settled by phone.")
     row = EarlyAdviceConsidered.objects.get(case=case)
     assert (row.sought, row.because, row.considered_by, row.considered_at) == (
