@@ -188,6 +188,7 @@ class LadderKind(models.TextChoices):
     STRATEGY_REVIEW = "strategy_review", "Review of the case strategy"
     ITEM_CHASE = "item_chase", "Chase of a body that an item waits on"
     CLINIC_FOLLOW_UP = "clinic_follow_up", "Follow-up of an advice clinic"
+    DISPUTE = "dispute", "Answer to a disputed item"
     SUPERVISORY_REVIEW = "supervisory_review", "Supervisory review of the investigation"
     DIRECTION = "direction", "Direction of a supervisory review"
 

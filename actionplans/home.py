@@ -27,12 +27,13 @@ from actionplans.models import (
     Triage,
 )
 from actionplans.shown import PLAN_FIELDS, plan_deadline, plan_row
+from actionplans.shown.by_rule import as_ruled
 from actionplans.shown.climbs import CLIMB_FIELDS, climb_row
 from actionplans.shown.clinics import clinics_between
 from actionplans.shown.files import check_deadline
 from actionplans.shown.submissions import submission_deadline
 from cases.home import MOST, Some
-from rasso_tracker.clocks import Deadline, date_set, london_date, start_of_day
+from rasso_tracker.clocks import ClockCode, Deadline, date_set, london_date, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Scope
 
@@ -274,7 +275,7 @@ def plans_returned(person: Person, at: datetime) -> Some:
 
 
 def disputes_to_answer(person: Person, at: datetime) -> Some:
-    """Items that the police dispute and CPS has not answered, the oldest first. No clock runs [U]."""
+    """Items that the police dispute and CPS has not answered, the oldest first."""
     rows = (
         ItemDispute.objects.visible_to(person)
         .filter(settled_at__isnull=True)
@@ -288,7 +289,7 @@ def disputes_to_answer(person: Person, at: datetime) -> Some:
                 "case_id": one.case_id,
                 "href": reverse("action_plan_item_detail", args=[one.item_id]),
                 "what": f"Plan {one.item.plan.number}, {one.item}. {one}",
-                "deadline": plan_deadline("target", one.item.plan.target_on, one.item.plan.issued_on),
+                "deadline": as_ruled(ClockCode.DISPUTE, one.due_on, one.raised_at),
             }
             for one in rows
         ]

@@ -21,6 +21,7 @@ HEADLINES = {
     LadderKind.STRATEGY_REVIEW: "Review the case strategy: its date has passed",
     LadderKind.CLINIC_FOLLOW_UP: "Do what the advice clinic left to do: its date has passed",
     LadderKind.ITEM_CHASE: "Chase the body that an item waits on: the date has passed",
+    LadderKind.DISPUTE: "Get an answer to the dispute of an item: CPS owed it by a date that has passed",
     LadderKind.SUPERVISORY_REVIEW: "Record the supervisory review: its date has passed",
     LadderKind.DIRECTION: "Answer the direction of the supervisory review: its date has passed",
 }

@@ -11,6 +11,7 @@ from actionplans.enums import CLIMBING, DateKind, Side
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import ActionPlan, AdviceQuestion, DueSoon
 from actionplans.roster import GATEKEEPERS, About, Roster, part_of, roster_for
+from actionplans.services.disputed import DISPUTE_DUE
 from actionplans.services.files import AGAIN, CHECK
 from actionplans.services.items import ITEM_DUE
 from actionplans.services.plans import REVIEW_DUE, TARGET_DUE
@@ -29,6 +30,7 @@ WORDS = {
     ITEM_DUE: "return an item of the action plan",
     ANSWER: "answer the submission",
     QUESTION: "answer a question between police and CPS",
+    DISPUTE_DUE: "answer the dispute of an item",
     RESPOND: "respond to the CPS triage rejection",
     CHECK: "check the file for CPS",
     AGAIN: "complete the file that the gatekeeper returned",
@@ -49,6 +51,7 @@ OF_PLANS = (TARGET_DUE, REVIEW_DUE)
 BY_A_POST = {
     CHECK: GATEKEEPERS,
     ANSWER: (Post.LEGAL_MANAGER,),
+    DISPUTE_DUE: (Post.LEGAL_MANAGER,),
     "supervisory_review": (Post.DETECTIVE_SERGEANT,),
 }
 

@@ -110,6 +110,7 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "words_sealed": S.FREE_TEXT,
         "raised_at": S.WORK,
         "raised_by": S.WORK,
+        "due_on": S.WORK,
         "outcome": S.WORK,
         "settled_at": S.WORK,
     },

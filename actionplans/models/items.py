@@ -70,6 +70,7 @@ class ItemDispute(CaseBearing):
     words_sealed = models.BinaryField()
     raised_at = models.DateTimeField()
     raised_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    due_on = models.DateField()  # by when CPS answers, by the rule of the day that it was raised
     outcome = models.CharField(max_length=20, choices=DisputeOutcome, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 

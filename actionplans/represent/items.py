@@ -129,6 +129,7 @@ def dispute(row: ItemDispute, person: Person | None) -> JSON:
         "channel": row.channel,
         "raised_at": said(row.raised_at),
         "raised_by": key(row.raised_by_id),
+        "due_on": said(row.due_on),
         "outcome": row.outcome or None,
         "settled_at": said(row.settled_at),
     }

@@ -111,8 +111,8 @@ def check_early_advice(kind: str, answer: str, settled: bool) -> None:
     elif not answer and not settled:
         raise Invalid(
             {
-                "early_advice": "Before a charging decision is asked for, early advice is considered. Say here "
-                "whether it is sought, or why not."
+                "early_advice": "Before a charging decision is asked for, early advice is considered. Say "
+                "here whether it is sought, or why not."
             }
         )
 

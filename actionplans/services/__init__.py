@@ -30,6 +30,7 @@ from actionplans.services.dates import (
     set_plan_date,
 )
 from actionplans.services.disputes import answer_dispute, dispute_item
+from actionplans.services.early_advice import consider_early_advice
 from actionplans.services.files import check_file, send_file_for_check
 from actionplans.services.item_acts import (
     confirm_completion,
@@ -37,7 +38,6 @@ from actionplans.services.item_acts import (
     confirm_item_check,
 )
 from actionplans.services.items import accept_items, assign_item, link_item, set_item_date
-from actionplans.services.early_advice import consider_early_advice
 from actionplans.services.joint import met_about, record_meeting
 from actionplans.services.ladder import set_ladder_step
 from actionplans.services.pasting import (

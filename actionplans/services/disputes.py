@@ -14,13 +14,14 @@ from actionplans.rules.items import (
     check_dispute_words,
 )
 from actionplans.seals import Label, Sealer
+from actionplans.services.disputed import no_answer_owed, owe_answer_to_dispute
 from actionplans.services.documents import from_document
 from actionplans.services.items import end_what_is_open, keep_item_due, lock_item, owes
 from actionplans.services.plans import raise_plan_dues
 from actionplans.services.returns import back_with_cps, owed_again
 from actionplans.services.standing import restate
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import ClockCode, deadline, now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.versions import touch
@@ -43,7 +44,8 @@ def dispute_item(
 ) -> ItemDispute:
     """The police dispute an item that they owe: a DisputeReason, a DisputeChannel and words.
 
-    Nothing pauses: the item stays owed and the plan's dates stand until CPS answers. Raises NotAllowed for an
+    Nothing pauses: the item stays owed and the plan's dates stand until CPS answers. CPS is told, and its
+    answer falls due by the dated rule; one that does not come climbs. Raises NotAllowed for an
     item that is not owed any more, such as one of a completed plan, or is disputed already; Invalid for
     another reason without words.
     """
@@ -59,11 +61,13 @@ def dispute_item(
         channel=channel,
         raised_at=at,
         raised_by=by,
+        due_on=deadline(ClockCode.DISPUTE, at).due_on,
     )
     row.words_sealed = Sealer(plan.case_id).seal(Label.DISPUTE_WORDS, row.pk, words)
     row.save(force_insert=True)
     item.agreed_at = item.agreed_by = None
     touch(item, "agreed_at", "agreed_by")
+    owe_answer_to_dispute(plan, item, row, at)
     record(by=by, action=Action.ITEM_DISPUTED, case=plan.case, subjects=[plan.pk, item.pk, row.pk])
     return row
 
@@ -101,6 +105,7 @@ def answer_dispute(
     answer.save(force_insert=True)
     dispute.outcome, dispute.settled_at = outcome, at
     dispute.save(update_fields=["outcome", "settled_at"])
+    no_answer_owed([dispute.pk], by=by, at=at)
     if outcome == DisputeOutcome.ACCEPTED:
         item.status = ItemStatus.WITHDRAWN
         touch(item, "status")
@@ -124,6 +129,7 @@ def undo_answer(answer: DisputeAnswer, by: Person, at: datetime) -> None:
         return
     dispute.outcome, dispute.settled_at = "", None
     dispute.save(update_fields=["outcome", "settled_at"])
+    owe_answer_to_dispute(plan, item, dispute, at)
     if item.status == ItemStatus.WITHDRAWN:
         item.status = ItemStatus.OPEN
         touch(item, "status")

@@ -20,7 +20,7 @@ from rasso_tracker.people.models import Person
 
 
 def early_advice_is_settled(case: Case) -> bool:
-    """Whether it is on record that early advice was considered: said so, asked of CPS, or heard at a clinic."""
+    """Whether it is on record that early advice was considered: said, asked of CPS, or heard at a clinic."""
     return (
         EarlyAdviceConsidered.objects.filter(case=case).exists()
         or Submission.objects.filter(case=case, kind=SubmissionKind.EARLY_ADVICE).exists()

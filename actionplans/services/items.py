@@ -8,11 +8,11 @@ from typing import Any
 
 from actionplans import rules
 from actionplans.enums import OPEN_ITEMS, PlanStatus
-from actionplans.item_enums import DisputeOutcome
-from actionplans.models import ActionPlan, ActionPlanItem, ItemDate, ItemDispute, StrategyLine
+from actionplans.models import ActionPlan, ActionPlanItem, ItemDate, StrategyLine
 from actionplans.rules.items import check_can_link, check_on_item, fault_of_line
 from actionplans.seals import Label, Sealer
 from actionplans.services.chasing import end_waits_of, keep_chases_due
+from actionplans.services.disputed import end_disputes
 from actionplans.services.standing import lock_plan, restate
 from cases.services import Owed, raise_dues, settle_due, settle_dues
 from rasso_tracker.audit import Action, deed, record
@@ -110,8 +110,7 @@ def end_what_is_open(items: Iterable[ActionPlanItem], *, by: Person, at: datetim
     """These items are no longer owed: disputes and waits fall away, and nothing of them stays due."""
     items = list(items)
     keys = [item.pk for item in items]
-    open_disputes = ItemDispute.objects.filter(item__in=keys, settled_at__isnull=True)
-    open_disputes.update(settled_at=at, outcome=DisputeOutcome.FELL_AWAY)
+    end_disputes(items, by=by, at=at)
     settle_dues(sources=keys, code=ITEM_DUE, at=at)
     end_waits_of(items, by=by, at=at)
 
@@ -140,9 +139,7 @@ def accept_items(
         item.agreed_at, item.agreed_by = at, by
         item.version += 1
     ActionPlanItem.objects.bulk_update(chosen, ["agreed_at", "agreed_by", "version"])
-    ItemDispute.objects.filter(item__in=chosen, settled_at__isnull=True).update(
-        settled_at=at, outcome=DisputeOutcome.FELL_AWAY
-    )
+    end_disputes(chosen, by=by, at=at)
     waiting = ActionPlanItem.objects.filter(plan=plan, status__in=OPEN_ITEMS, agreed_at__isnull=True)
     if plan.status == PlanStatus.ISSUED and not waiting.exists():
         plan.status = PlanStatus.ACCEPTED

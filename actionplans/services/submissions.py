@@ -57,8 +57,8 @@ def submit_to_cps(
 
     The gatekeeper's sign-off that stands goes with it; a charging file without one says why (a code of
     UncheckedBecause). Before a charging decision early advice was considered: it is on record, or
-    `early_advice` says so (SOUGHT or a NoEarlyAdvice). Raises NotAllowed while a round waits for triage or when the case is closed, Invalid
-    for a moment in the future or before the report.
+    `early_advice` says so (SOUGHT or a NoEarlyAdvice). Raises NotAllowed while a round waits for triage or
+    when the case is closed, Invalid by field, also for a moment in the future or before the report.
     """
     at = at or now()
     submitted_at = submitted_at or at

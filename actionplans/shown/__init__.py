@@ -24,14 +24,13 @@ from actionplans.models import (
 from actionplans.rules import WHAT
 from actionplans.seals import Label, Sealer
 from actionplans.services import escalation_stands
+from actionplans.shown.by_rule import ruled
 from actionplans.shown.items import confirm_link, plan_items, warnings_of
 from actionplans.shown.presence import others_on
 from rasso_tracker.clocks import (
     ClockCode,
     Deadline,
-    NoRuleInForce,
     date_set,
-    deadline,
     london_date,
     working_days_between,
 )
@@ -49,13 +48,6 @@ def plan_deadline(kind: str, due_on: date, issued_on: date, because: str = "", r
             return by_rule
     words = ". ".join(part for part in (DateBecause(because).label if because else "", reason) if part)
     return date_set(due_on, start=issued_on, reason=words)
-
-
-def ruled(code: str, start: date | datetime) -> Deadline | None:
-    try:
-        return deadline(code, start)
-    except NoRuleInForce:
-        return None
 
 
 def ordinary_review(at: datetime) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -20,8 +20,8 @@ from actionplans.models import (
     Submission,
 )
 from actionplans.seals import Label, Sealer
-from actionplans.shown import ruled
-from rasso_tracker.clocks import ClockCode, Deadline, date_set, london_date
+from actionplans.shown.by_rule import as_ruled
+from rasso_tracker.clocks import ClockCode, london_date
 from rasso_tracker.people.cover import in_post, rota_on
 from rasso_tracker.people.enums import Agency, Post
 from rasso_tracker.people.models import Person
@@ -75,11 +75,6 @@ def _version(
     }
 
 
-def question_deadline(due_on: date, said_at: datetime) -> Deadline:
-    by_rule = ruled(ClockCode.ADVICE_QUESTION, said_at)
-    return by_rule if by_rule is not None and by_rule.due_on == due_on else date_set(due_on, start=said_at)
-
-
 def question_rows(submission: Submission, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
     """Questions, newest first, each with its clock and its answers."""
     answers = _by(
@@ -92,7 +87,7 @@ def question_rows(submission: Submission, person: Person, sealer: Sealer) -> lis
         {
             "row": one,
             "text": sealer.open(Label.QUESTION_TEXT, one.pk, one.text_sealed),
-            "deadline": question_deadline(one.due_on, one.said_at),
+            "deadline": as_ruled(ClockCode.ADVICE_QUESTION, one.due_on, one.said_at),
             "confirm": _link(person, "confirm_question", one, one.awaits_cps),
             "answer": _link(
                 person, "answer_question", one, one.is_waiting and not (cps and one.asked_of == "police")

@@ -11,15 +11,14 @@ from actionplans.checklist import PARTS, FileOutcome, Material, MaterialState
 from actionplans.models import FileCheck
 from actionplans.seals import Label, Sealer
 from actionplans.services.files import starting_list
-from actionplans.shown import ruled
-from rasso_tracker.clocks import ClockCode, Deadline, date_set
+from actionplans.shown.by_rule import as_ruled
+from rasso_tracker.clocks import ClockCode, Deadline
 from rasso_tracker.people.models import Person
 
 
 def check_deadline(due_on: date, sent_at: datetime) -> Deadline:
     """When the gatekeeper's answer is due."""
-    by_rule = ruled(ClockCode.FILE_CHECK, sent_at)
-    return by_rule if by_rule is not None and by_rule.due_on == due_on else date_set(due_on, start=sent_at)
+    return as_ruled(ClockCode.FILE_CHECK, due_on, sent_at)
 
 
 def started_from(check: FileCheck) -> dict[str, Any]:

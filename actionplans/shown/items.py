@@ -20,8 +20,9 @@ from actionplans.models import (
 )
 from actionplans.rules.warnings import date_warnings
 from actionplans.seals import Label, Sealer
+from actionplans.shown.by_rule import as_ruled
 from actionplans.shown.waits import waits_of
-from rasso_tracker.clocks import Deadline, date_set, london_date, tables
+from rasso_tracker.clocks import ClockCode, Deadline, date_set, london_date, tables
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
 
@@ -172,6 +173,7 @@ def _disputes(item: ActionPlanItem, person: Person, sealer: Sealer) -> list[dict
     return [
         {
             "row": one,
+            "deadline": as_ruled(ClockCode.DISPUTE, one.due_on, one.raised_at),
             "words": sealer.open(Label.DISPUTE_WORDS, one.pk, one.words_sealed),
             "answers": [
                 {

@@ -75,6 +75,7 @@ PART_OF_CASE = {
     "bail_limit": "#investigation",
     "item_target": "#cps",
     "item_chase": "#cps",
+    "dispute": "#cps",
     "clinic_follow_up": "#cps",
     "custody_limit": "#investigation",
 }

@@ -34,8 +34,9 @@ from actionplans.models import (
 from actionplans.rules.waits import chase_day
 from actionplans.seals import Label
 from actionplans.services.chasing import CHASE_DUE
+from actionplans.services.disputed import DISPUTE_DUE
 from actionplans.services.items import ITEM_DUE
-from rasso_tracker.clocks import london_date, start_of_day
+from rasso_tracker.clocks import ClockCode, deadline, london_date, start_of_day
 from rasso_tracker.demo import names
 from rasso_tracker.demo.calibration import DISPUTED_SHARE, OWN_DATE_SHARE, WAITING_SHARE
 from rasso_tracker.demo.events import ItemFacts, PlanFacts
@@ -134,6 +135,7 @@ def _dispute(case: CaseRows, told: PlanFacts, plan: ActionPlan, row: ActionPlanI
         channel=rng.choice(DisputeChannel.values),
         raised_at=raised_at,
         raised_by=case.life.officer,
+        due_on=deadline(ClockCode.DISPUTE, raised_at).due_on,
     )
     dispute.words_sealed = case.seal(Label.DISPUTE_WORDS, dispute.pk, rng.choice(names.DISPUTE_WORDS))
     answered_at = raised_at + rng.choice((1, 3, 8, 15)) * DAY
@@ -143,6 +145,20 @@ def _dispute(case: CaseRows, told: PlanFacts, plan: ActionPlan, row: ActionPlanI
         _answer(case, told, dispute, answered_at, rng)
     if dispute.settled_at is None:
         row.agreed_at, row.agreed_by = None, None
+        _owe_answer(case, plan, row, dispute)
+
+
+def _owe_answer(case: CaseRows, plan: ActionPlan, row: ActionPlanItem, dispute: ItemDispute) -> None:
+    case.owe(
+        source=dispute.pk,
+        code=DISPUTE_DUE,
+        what=f"CPS: answer the dispute of item {row.number} of plan {plan.number}",
+        due_on=dispute.due_on,
+        rule=ClockCode.DISPUTE.value,
+        started_on=london_date(dispute.raised_at),
+        of_team=True,
+        at=dispute.raised_at,
+    )
 
 
 def _wait(case: CaseRows, told: PlanFacts, plan: ActionPlan, row: ActionPlanItem, rng: Random) -> None:

@@ -98,6 +98,7 @@ def test_page_and_api_ask_in_the_same_form_and_keep_what_was_typed(
     answer = send(officer, "submissions/", {**typed, "early_advice": "custody"})
     assert answer.status_code == 201, answer.json()
     assert EarlyAdviceConsidered.objects.get(case=case).because == "custody"
-    assert "Was early advice considered?" not in officer.get(
-        reverse("submit_to_cps", args=[case.pk])
-    ).content.decode()
+    assert (
+        "Was early advice considered?"
+        not in officer.get(reverse("submit_to_cps", args=[case.pk])).content.decode()
+    )

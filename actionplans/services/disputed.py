@@ -1,0 +1,52 @@
+"""What an open dispute owes and tells: CPS answers by its date, and the other side hears of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from actionplans.enums import LadderKind
+from actionplans.item_enums import DisputeOutcome
+from actionplans.models import ActionPlan, ActionPlanItem, ItemDispute
+from cases.services import raise_due, settle_dues
+from rasso_tracker.clocks import ClockCode, london_date
+from rasso_tracker.messages.services import raise_notice, settle
+from rasso_tracker.people.models import Person
+
+DISPUTED = "item_disputed"  # a kind of notice
+DISPUTE_DUE = LadderKind.DISPUTE.value
+
+
+def owe_answer_to_dispute(plan: ActionPlan, item: ActionPlanItem, dispute: ItemDispute, at: datetime) -> None:
+    """CPS owes an answer by the date of the dispute, which climbs, and hears of it. Inside a deed."""
+    raise_due(
+        case=plan.case,
+        source=dispute.pk,
+        code=DISPUTE_DUE,
+        what=f"CPS: answer the dispute of item {item.number} of plan {plan.number}",
+        due_on=dispute.due_on,
+        rule=ClockCode.DISPUTE,
+        started_on=london_date(dispute.raised_at),
+        of_team=True,
+        at=at,
+    )
+    raise_notice(kind=DISPUTED, source=dispute.pk, subject_id=dispute.pk, at=at)
+
+
+def end_disputes(items: Iterable[ActionPlanItem], *, by: Person, at: datetime) -> None:
+    """Open disputes of these items fall away: nobody owes an answer any more. Inside a deed."""
+    found = list(
+        ItemDispute.objects.filter(item__in=[one.pk for one in items], settled_at__isnull=True)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+    if found:
+        ItemDispute.objects.filter(pk__in=found).update(settled_at=at, outcome=DisputeOutcome.FELL_AWAY)
+        no_answer_owed(found, by=by, at=at)
+
+
+def no_answer_owed(disputes: list[UUID], *, by: Person, at: datetime) -> None:
+    """These disputes are settled: their clocks stop and what was sent about them goes quiet."""
+    settle_dues(sources=disputes, code=DISPUTE_DUE, at=at)
+    settle(subjects=disputes, by=by, at=at, kinds=[DISPUTED])
