@@ -11,9 +11,13 @@ class ReviewsConfig(AppConfig):
 
         for holding in HOLDINGS:
             register(holding)
+        from actionplans.services.joint import MEETING_WANTED
         from rasso_tracker.messages import kinds
         from reviews import notices
 
         kinds.register(notices.TO_AUTHORISE, title="Decision to authorise", recheck=notices.recheck_proposals)
         kinds.register(notices.TO_TELL, title="Victim to be told", recheck=notices.recheck_telling)
+        kinds.register(
+            MEETING_WANTED, title="CPS decision without a meeting", recheck=notices.recheck_meetings
+        )
         kinds.register(notices.ALLOCATED, title="Review allocated", recheck=notices.recheck_allocated)

@@ -13,14 +13,16 @@ from uuid import UUID
 from django.db.models import Q
 from django.urls import reverse
 
+from actionplans.models import JointMeeting, Submission
 from cases.models import Case, NamedAccess
 from rasso_tracker.clocks import london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.cover import in_post, stand_ins
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import ROLES, Part
+from rasso_tracker.people.roles import GATEKEEPER, ROLES, Part
 from reviews.enums import DecisionStatus, RequestStatus
+from reviews.meetings import unmet
 from reviews.models import Decision, Notification, ReviewRequest
 
 TO_AUTHORISE = "decision_to_authorise"
@@ -103,6 +105,45 @@ def _proposal(row: Decision, people: _People) -> Due | Gone:
         reference=case.reference,
         headline="A decision on this case waits for a second person",
         ends_when="it is authorised or refused",
+        path=reverse("decision_detail", args=[row.pk]),
+        urgency=DIGEST,
+    )
+
+
+def recheck_meetings(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """CPS decisions that police entered with no meeting before them on record: the gatekeepers see to it."""
+    rows = list(Decision.objects.filter(pk__in=sources).select_related("case"))
+    cases = [row.case for row in rows]
+    sent = list(Submission.objects.filter(case__in=cases))
+    met = list(JointMeeting.objects.filter(case__in=cases))
+    people = _People(cases, Q(roles__contains=[GATEKEEPER.code]), at)
+    return {
+        row.pk: _meeting(
+            row,
+            unmet(
+                row,
+                [one for one in sent if one.case_id == row.case_id],
+                [one for one in met if one.case_id == row.case_id],
+            ),
+            people,
+        )
+        for row in rows
+    }
+
+
+def _meeting(row: Decision, missing: Submission | None, people: _People) -> Due | Gone:
+    if missing is None:
+        return Gone("The meeting, or why there was none, was recorded, or the decision does not stand.")
+    told = people.who(row.case, "record_meeting", [(lambda one: True, "You keep the gate to CPS.")])
+    if not told:
+        return Gone("No gatekeeper in post may see the case.")
+    return Due(
+        recipients=told,
+        case_id=row.case_id,
+        subject_id=missing.pk,
+        reference=row.case.reference,
+        headline="A CPS decision was entered with no meeting before it on record: ask what happened",
+        ends_when="the meeting, or why there was none, is recorded on the submission",
         path=reverse("decision_detail", args=[row.pk]),
         urgency=DIGEST,
     )

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from actionplans.models import JointMeeting, Submission
 from cases.models import Case
 from cases.whole import whole_of
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import REVIEWER, Part
 from reviews.choices import any_open
+from reviews.meetings import unmet
 from reviews.models import DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.models.decision import decisions_seen
 from reviews.shown import reads_evidence
@@ -29,6 +31,8 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     requests = whole.seen(ReviewRequest, person)
     if person.role == REVIEWER:
         requests = [one for one in requests if one.reviewer_id == person.pk]
+    of_cps = person.is_service or person.role.reads(Part.CPS)
+    sent, met = (whole.rows(Submission), whole.rows(JointMeeting)) if of_cps else ([], [])
     return {
         "at": now(),
         "evidence": reads_evidence(person),
@@ -36,6 +40,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
         "decisions": [
             {
                 "row": one,
+                "unmet": unmet(one, sent, met),
                 "lines": [line for line in lines if line.decision_id == one.pk],
                 "victims": [
                     {"notice": notice, "right": rights.get((one.pk, notice.victim_id))}

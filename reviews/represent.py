@@ -7,6 +7,7 @@ from typing import Any
 
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import ISVA, Part
+from reviews.meetings import unmet_of
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.sealed import text_of
 from victims.models.base import clients_of
@@ -72,6 +73,9 @@ def decision_in_list(decision: Decision, person: Person) -> dict[str, Any]:
 
 def decision_in_full(decision: Decision, person: Person) -> dict[str, Any]:
     shown = decision_in_list(decision, person)
+    if person.role.reads(Part.CPS):
+        missing = unmet_of(decision)
+        shown["meeting_missing_on"] = str(missing.pk) if missing else None
     if person.role.reads(Part.INVESTIGATION):
         shown["rationale"] = text_of(decision, "rationale")
         shown["refusal"] = text_of(decision, "refusal") or None

@@ -16,6 +16,7 @@ from rasso_tracker.people.roles import Part
 from reviews.clocks import request_window
 from reviews.eligibility import Answer
 from reviews.facts import answers_of
+from reviews.meetings import unmet_of
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.sealed import text_of
 
@@ -85,6 +86,7 @@ def about_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "decision": decision,
         "lines": lines,
         "told": told_of(decision, lines, person),
+        "unmet": unmet_of(decision) if person.is_service or person.role.reads(Part.CPS) else None,
         "evidence": evidence,
         "rationale": text_of(decision, "rationale") if evidence else "",
         "refusal": text_of(decision, "refusal") if evidence else "",

@@ -20,6 +20,8 @@ from actionplans.services.items import end_what_is_open, keep_item_due, lock_ite
 from actionplans.services.plans import raise_plan_dues
 from actionplans.services.returns import back_with_cps, owed_again
 from actionplans.services.standing import restate
+from actionplans.services.submissions import retract_of
+from cases.enums import MilestoneKind
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, now
 from rasso_tracker.ids import uuid7
@@ -121,8 +123,12 @@ def answer_dispute(
 
 
 def undo_answer(answer: DisputeAnswer, by: Person, at: datetime) -> None:
-    """The dispute is open again, unless the item or its plan went on since. Inside a deed."""
+    """The dispute is open again, unless the item or its plan went on since. Inside a deed.
+
+    Where it had been the last item, the case did not go back to CPS: that milestone goes with the answer.
+    """
     plan, item = lock_item(answer.dispute.item)
+    went = retract_of(plan.submission, MilestoneKind.RESUBMITTED, answer.answered_at, by, at)
     dispute = ItemDispute.objects.select_for_update(no_key=True, of=("self",)).get(pk=answer.dispute_id)
     went_on = not item.is_open and item.status != ItemStatus.WITHDRAWN
     if not plan.is_open or went_on or open_dispute(item) is not None:
@@ -134,7 +140,7 @@ def undo_answer(answer: DisputeAnswer, by: Person, at: datetime) -> None:
         item.status = ItemStatus.OPEN
         touch(item, "status")
         if plan.status == PlanStatus.RETURNED:
-            owed_again(plan, by=by, at=at)
+            owed_again(plan, by=by, at=at, marked=not went)
         else:
             restate(plan)
             raise_plan_dues(plan, at)

@@ -13,7 +13,10 @@ from cases.models import Case
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
+from rasso_tracker.messages.services import settle
 from rasso_tracker.people.models import Person
+
+MEETING_WANTED = "meeting_wanted"  # a kind of notice: a CPS NFA has none before it on record
 
 
 def met_about(case: Case) -> bool:
@@ -59,5 +62,6 @@ def record_meeting(
     )
     row.note_sealed = Sealer(submission.case_id).seal(Label.MEETING_NOTE, row.pk, note)
     row.save(force_insert=True)
+    settle(subject_id=submission.pk, by=by, at=at, kinds=[MEETING_WANTED])
     record(by=by, action=Action.MEETING_RECORDED, case=submission.case, subjects=[submission.pk, row.pk])
     return row

@@ -84,19 +84,24 @@ def _write_returns(items: list[ActionPlanItem], note: str, by: Person, at: datet
     ItemReturn.objects.bulk_create(rows)
 
 
-def back_with_cps(plan: ActionPlan, *, by: Person, at: datetime) -> None:
-    """Nothing is owed any more: the case goes back to CPS, inside a deed."""
+def back_with_cps(plan: ActionPlan, *, by: Person, at: datetime, marked: bool = True) -> None:
+    """Nothing is owed any more: the case goes back to CPS, inside a deed.
+
+    Without `marked` it had never left: what said so was taken back, and no milestone says it again.
+    """
     rules.check_change(plan, PlanStatus.RETURNED)
     plan.status = PlanStatus.RETURNED
     restate(plan, "status")
-    milestones_of(by, plan.submission, MilestoneKind.RESUBMITTED, at, at)
+    if marked:
+        milestones_of(by, plan.submission, MilestoneKind.RESUBMITTED, at, at)
     raise_notice(kind=RETURNED, source=plan.pk, subject_id=plan.pk, at=at)
 
 
-def owed_again(plan: ActionPlan, *, by: Person, at: datetime) -> None:
+def owed_again(plan: ActionPlan, *, by: Person, at: datetime, marked: bool = True) -> None:
     """Something is owed again of a plan of which it was not; `plan` is as it stood, inside a deed.
 
-    Where everything had come back in time, the time that CPS took is not held against the police.
+    Where everything had come back in time, the time that CPS took is not held against the police. Without
+    `marked` the case had never left the police, and no milestone says that it came again.
     """
     rules.check_change(plan, PlanStatus.REJECTED)
     was_with_cps = plan.items_open == 0
@@ -106,5 +111,5 @@ def owed_again(plan: ActionPlan, *, by: Person, at: datetime) -> None:
         set_date(plan=plan, kind=DateKind.TARGET, due_on=again, because=DateBecause.SENT_BACK, by=by, at=at)
     restate(plan, "status")
     raise_plan_dues(plan, at)
-    if was_with_cps:
+    if was_with_cps and marked:
         milestones_of(by, plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, at, at)

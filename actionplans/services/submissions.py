@@ -18,7 +18,14 @@ from actionplans.services.early_advice import consider_with_submission, early_ad
 from actionplans.services.files import standing_sign_off
 from cases.enums import MilestoneKind
 from cases.models import Allegation, Case
-from cases.services import locked, mark_submitted, raise_due, record_milestone, settle_due
+from cases.services import (
+    locked,
+    mark_submitted,
+    raise_due,
+    record_milestone,
+    retract_milestones,
+    settle_due,
+)
 from cases.urn import read_urn
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now, start_of_day
@@ -29,6 +36,7 @@ from rasso_tracker.people.versions import touch
 
 ANSWER = "cps_answer"  # the due item of a submission: CPS owes an answer
 RESPOND = "respond_to_triage"
+SUPERSEDED = "CPS superseded what police entered."  # why milestones are voided
 CLOCK_OF = {
     SubmissionKind.EARLY_ADVICE: ClockCode.EARLY_ADVICE,
     SubmissionKind.WITHIN_5_DAYS: ClockCode.CPS_CHARGING_SHORT,
@@ -161,6 +169,21 @@ def milestones_of(
             allegation=line.allegation,
             at=at,
         )
+
+
+def retract_of(
+    submission: Submission, kind: MilestoneKind, occurred_at: datetime, by: Person, at: datetime
+) -> int:
+    """Void the milestones that an act of CPS set, which CPS superseded. Returns how many there were."""
+    return retract_milestones(
+        by=by,
+        case=submission.case,
+        kind=kind,
+        occurred_at=occurred_at,
+        allegations=submission.lines.values("allegation"),
+        reason=SUPERSEDED,
+        at=at,
+    )
 
 
 def lock_submission(submission: Submission) -> Submission:

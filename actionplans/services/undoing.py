@@ -28,18 +28,18 @@ from actionplans.services.questions import QUESTION, owe_reply
 from actionplans.services.standing import lock_plan
 from actionplans.services.submissions import (
     RESPOND,
+    SUPERSEDED,
     answered,
     lock_submission,
     milestones_of,
     owe_answer,
+    retract_of,
 )
 from cases.enums import MilestoneKind
 from cases.models import Allegation
 from cases.services import retract_milestones, settle_due
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.versions import touch
-
-REASON = "CPS superseded what police entered."
 
 
 def undo(act: Any, by: Person, at: datetime) -> None:
@@ -73,7 +73,7 @@ def _undo_answer(answer: AdviceAnswer, at: datetime) -> None:
 def _undo_triage(triage: Triage, by: Person, at: datetime) -> None:
     submission = lock_submission(triage.submission)
     kind = MilestoneKind.TRIAGE_ACCEPTED if triage.accepted else MilestoneKind.TRIAGE_REJECTED
-    _retract(submission, kind, triage.triaged_at, by, at)
+    retract_of(submission, kind, triage.triaged_at, by, at)
     settle_due(source=triage.pk, code=RESPOND, at=at)
     submission.status = SubmissionStatus.SENT
     if triage.accepted:
@@ -89,7 +89,7 @@ def _undo_advice(advice: Advice, by: Person, at: datetime) -> None:
     submission = lock_submission(advice.submission)
     if submission.kind != SubmissionKind.EARLY_ADVICE or submission.answered_at != advice.given_at:
         return
-    _retract(submission, MilestoneKind.EARLY_ADVICE_GIVEN, advice.given_at, by, at)
+    retract_of(submission, MilestoneKind.EARLY_ADVICE_GIVEN, advice.given_at, by, at)
     other = submission.advice.filter(superseded_at__isnull=True).order_by("given_at").first()
     if other is None:
         _unanswer(submission, at)
@@ -110,7 +110,7 @@ def _undo_clinic_advice(advice: Advice, by: Person, at: datetime) -> None:
         kind=MilestoneKind.EARLY_ADVICE_GIVEN,
         occurred_at=advice.given_at,
         allegations=Allegation.objects.filter(case=advice.case_id).values("pk"),
-        reason=REASON,
+        reason=SUPERSEDED,
         at=at,
     )
 
@@ -121,7 +121,7 @@ def _undo_plan(row: ActionPlan, by: Person, at: datetime) -> None:
         return
     close_plan(plan, PlanStatus.WITHDRAWN, by=by, at=at)
     submission = lock_submission(plan.submission)
-    _retract(submission, MilestoneKind.ACTION_PLAN_ISSUED, plan.issued_at, by, at)
+    retract_of(submission, MilestoneKind.ACTION_PLAN_ISSUED, plan.issued_at, by, at)
     others = ActionPlan.objects.filter(submission=submission, superseded_at__isnull=True)
     if submission.answered_at == plan.issued_at and not others.exists():
         _unanswer(submission, at)
@@ -132,17 +132,3 @@ def _unanswer(submission: Submission, at: datetime, *fields: str) -> None:
     if not submission.case.is_closed:
         owe_answer(submission, at)
     touch(submission, "answered_at", *fields)
-
-
-def _retract(
-    submission: Submission, kind: MilestoneKind, occurred_at: datetime, by: Person, at: datetime
-) -> None:
-    retract_milestones(
-        by=by,
-        case=submission.case,
-        kind=kind,
-        occurred_at=occurred_at,
-        allegations=submission.lines.values("allegation"),
-        reason=REASON,
-        at=at,
-    )

@@ -145,12 +145,17 @@ def retract_milestones(
     allegations: Any,
     reason: str,
     at: datetime,
-) -> None:
-    """Void what another deed wrote, when that deed is taken back: inside the deed that takes it back."""
+) -> int:
+    """Void what another deed wrote, when that deed is taken back: inside the deed that takes it back.
+
+    Returns how many there were.
+    """
     need_door("retract_milestones")
     case = locked(by, case)
     rows = Milestone.objects.select_for_update(no_key=True, of=("self",)).filter(
         case=case, kind=kind, occurred_at=occurred_at, allegation__in=allegations, voided_at__isnull=True
     )
-    for milestone in rows:
+    found = list(rows)
+    for milestone in found:
         _void(case, milestone, by, reason, at)
+    return len(found)

@@ -27,6 +27,7 @@ from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.demo.events import SubmissionFacts
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.people.enums import Post
+from reviews.enums import DecisionAgency
 
 RETURNED_SHARE = 0.35  # [A] files that come back once before they are signed off
 ASKED_SHARE = 0.3  # [A] submissions about which the officer asks something
@@ -204,12 +205,17 @@ def _owe_answer(case: CaseRows, question: AdviceQuestion, number: int) -> None:
 
 
 def meeting_rows(case: CaseRows, told: SubmissionFacts, submission: Submission) -> None:
-    """They met about one submission in four, most often by video."""
+    """They met about one submission in four, and before most CPS decisions on no further action."""
     dice = _dice(case, f"met {told.round}")
+    ended = [one for one in case.life.decisions if one.decided_at and one.agency == DecisionAgency.CPS]
+    decision = ended[-1] if ended and told is case.life.submissions[-1] else None
     lawyer = told.triage.record.lawyer if told.triage else None
-    if dice.random() > 0.25 or told.triage is None or lawyer is None:
+    prosecutor = lawyer.name if lawyer else decision.maker_name if decision else ""
+    if dice.random() > (0.9 if decision else 0.25) or told.triage is None or not prosecutor:
         return
     held_at = told.triage.at + timedelta(days=dice.uniform(0.5, 6))
+    if decision is not None and decision.decided_at is not None and held_at > decision.decided_at:
+        held_at = told.triage.at + (decision.decided_at - told.triage.at) * 0.5
     if held_at > case.world.now:
         return
     row = case.add(
@@ -219,7 +225,7 @@ def meeting_rows(case: CaseRows, told: SubmissionFacts, submission: Submission) 
         how=dice.choice((MeetingBy.VIDEO, MeetingBy.VIDEO, MeetingBy.IN_PERSON)).value,
         held_at=held_at,
         investigator=case.life.officer,
-        prosecutor_name=lawyer.name,
+        prosecutor_name=prosecutor,
         recorded_at=held_at,
         recorded_by=case.life.officer,
     )

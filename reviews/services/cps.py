@@ -11,16 +11,19 @@ from typing import Any
 from actionplans.enums import CpsDocument, CpsSource
 from actionplans.rules.advice import check_met
 from actionplans.services import confirm_act, met_about
+from actionplans.services.joint import MEETING_WANTED
 from cases.models import Case
 from cases.services import locked, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
+from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.versions import touch
 from reviews import rules
 from reviews.enums import DecisionAgency, DecisionStatus, LineEnded
+from reviews.meetings import unmet_of
 from reviews.models import Decision, Notification
 from reviews.sealed import sealed
 from reviews.services.decisions import in_hand, put_forward, settle
@@ -84,8 +87,9 @@ def record_cps_nfa(
     """The police enter a CPS decision from its document, with both CPS names; marked so until CPS confirms
     it.
 
-    It stands at once, from `decided_at` (an instant), and the victims' clocks run from then. `document_date`
-    is a London date. Raises NotAllowed, Invalid by field, or Stale as propose_nfa.
+    It stands at once, from `decided_at` (an instant), and the victims' clocks run from then. Where no meeting
+    before it is on record, the gatekeepers are told. `document_date` is a London date. Raises NotAllowed,
+    Invalid by field, or Stale as propose_nfa.
     """
     at = at or now()
     rules.check_can_decide_on_case(by, "record_cps_nfa", case)
@@ -112,6 +116,9 @@ def record_cps_nfa(
     decision.save(force_insert=True)
     write_lines(decision, put)
     follow_through(decision, lines_of(decision), by, at)
+    missing = unmet_of(decision)
+    if missing is not None:
+        raise_notice(kind=MEETING_WANTED, source=decision.pk, subject_id=missing.pk, at=at)
     record(by=by, action=Action.CPS_NFA_ENTERED, case=case, subjects=[decision.pk])
     return decision
 
@@ -165,6 +172,7 @@ def confirm_cps_decision(
     touch(decision)
     if not stands:
         open_again(standing_lines(decision), LineEnded.SUPERSEDED, by=by, at=at)
+        settle_notices(by=by, at=at, sources=[decision.pk], kinds=[MEETING_WANTED])
         for notice in Notification.objects.filter(decision=decision):
             settle_due(source=notice.pk, at=at)
             settle_notices(by=by, at=at, subject_id=notice.pk)

@@ -203,7 +203,7 @@ def test_cps_supersedes_an_answer_and_the_item_is_owed_and_disputed_again(
     assert status_of(plan) == (PlanStatus.REJECTED, ["open", "returned"])
     dispute.refresh_from_db()
     assert (dispute.outcome, dispute.settled_at) == ("", None)
-    assert Milestone.objects.filter(case=plan.case, kind=MilestoneKind.ACTION_PLAN_ISSUED).count() == 2
+    assert Milestone.objects.filter(case=plan.case, kind=MilestoneKind.ACTION_PLAN_ISSUED).count() == 1
     answer_dispute(by=lena, dispute=dispute, outcome="not_accepted", words="We do not have it.", at=LATER)
 
 

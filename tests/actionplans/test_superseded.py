@@ -7,12 +7,28 @@ from typing import Any
 
 import pytest
 
-from actionplans.models import ActionPlan, Advice, Submission, Triage
+from actionplans.models import (
+    ActionPlan,
+    Advice,
+    DisputeAnswer,
+    ItemCheck,
+    PlanCompletion,
+    Submission,
+    Triage,
+)
 from actionplans.services import (
+    answer_dispute,
+    check_item,
+    complete_plan,
     confirm_action_plan,
     confirm_advice,
+    confirm_completion,
+    confirm_dispute_answer,
+    confirm_item_check,
     confirm_triage,
+    dispute_item,
     issue_action_plan,
+    return_items,
     triage_submission,
     write_advice,
 )
@@ -147,3 +163,89 @@ def test_what_is_written_down_late_still_ends_what_was_owed(
     submission.refresh_from_db()
     assert submission.answered_at == answered_at
     assert "cps_answer" not in owed(case)
+
+
+# Checks, answers to disputes and completions
+
+
+def of_the_plan(case: Case) -> list[tuple[str, bool]]:
+    """The milestones of its plan in the order they happened, and whether each stands."""
+    rows = Milestone.objects.filter(case=case, kind__in=["action_plan_issued", "resubmitted"])
+    found = rows.order_by("occurred_at", "recorded_at").values_list("kind", "voided_at")
+    return [(kind, voided is None) for kind, voided in found]
+
+
+def test_a_check_that_does_not_stand_takes_back_that_the_case_came_to_the_police_again(
+    plan: ActionPlan, alice: Person, gita: Person, lena: Person
+) -> None:
+    items = list(plan.items.all())
+    return_items(by=alice, plan=plan, items=items, at=moment(date(2026, 3, 3)))
+    for day, item in ((4, items[0]), (6, items[1])):
+        at = moment(date(2026, 3, day))
+        check_item(by=gita, item=item, accepted=False, note="Unsigned.", at=at, **DOCUMENT)
+    case, sent = plan.case, plan.submission
+    assert of_the_plan(case) == [
+        ("action_plan_issued", True),
+        ("resubmitted", True),
+        ("action_plan_issued", True),
+    ]
+    later = moment(date(2026, 3, 10))
+    first, second = ItemCheck.objects.order_by("checked_at")
+    assert days_of_rounds([sent.pk], later)[sent.pk].cps == 8  # 23 Feb to 1 Mar, 3 Mar
+    confirm_item_check(by=lena, check=first, stands=False, at=later)
+    # The other check brought it back two days later.
+    assert days_of_rounds([sent.pk], later)[sent.pk].cps == 10
+    assert stage(case) == Stage.ACTION_PLAN
+    confirm_item_check(by=lena, check=second, stands=False, at=later)
+    assert of_the_plan(case) == [
+        ("action_plan_issued", True),
+        ("resubmitted", True),
+        ("action_plan_issued", False),
+        ("action_plan_issued", False),
+    ]
+    assert (stage(case), days_of_rounds([sent.pk], later)[sent.pk].cps) == (Stage.RESUBMITTED, 14)
+
+
+def test_a_check_that_does_not_stand_never_brought_it_back_though_the_item_went_on(
+    plan: ActionPlan, alice: Person, gita: Person, lena: Person
+) -> None:
+    items = list(plan.items.all())
+    return_items(by=alice, plan=plan, items=items, at=moment(date(2026, 3, 3)))
+    at = moment(date(2026, 3, 4))
+    check_item(by=gita, item=items[0], accepted=False, note="Unsigned.", at=at, **DOCUMENT)
+    return_items(by=alice, plan=plan, items=items[:1], at=moment(date(2026, 3, 6)))
+    later = moment(date(2026, 3, 10))
+    confirm_item_check(by=lena, check=ItemCheck.objects.get(), stands=False, at=later)
+    sent = plan.submission
+    assert days_of_rounds([sent.pk], later)[sent.pk] == Days(police=1, cps=14)
+
+
+def test_an_answer_that_does_not_stand_takes_back_that_the_case_went_to_cps(
+    plan: ActionPlan, alice: Person, gita: Person, lena: Person
+) -> None:
+    items = list(plan.items.all())
+    return_items(by=alice, plan=plan, items=items[1:], at=moment(date(2026, 3, 3)))
+    raised = dispute_item(
+        by=alice, item=items[0], reason="already_supplied", channel="email", at=moment(date(2026, 3, 3))
+    )
+    at = moment(date(2026, 3, 4))
+    answer_dispute(by=gita, dispute=raised, outcome="accepted", at=at, **DOCUMENT)
+    assert of_the_plan(plan.case) == [("action_plan_issued", True), ("resubmitted", True)]
+    later = moment(date(2026, 3, 10))
+    confirm_dispute_answer(by=lena, answer=DisputeAnswer.objects.get(), stands=False, at=later)
+    assert of_the_plan(plan.case) == [("action_plan_issued", True), ("resubmitted", False)]
+    sent = plan.submission
+    assert days_of_rounds([sent.pk], later)[sent.pk] == Days(police=8, cps=7)
+
+
+def test_a_completion_that_does_not_stand_changes_no_day(
+    plan: ActionPlan, alice: Person, lena: Person
+) -> None:
+    """Completing a plan sets no milestone: the case was and stays with CPS."""
+    return_items(by=alice, plan=plan, items=list(plan.items.all()), at=moment(date(2026, 3, 3)))
+    complete_plan(by=alice, plan=plan, at=moment(date(2026, 3, 4)), **DOCUMENT)
+    before = of_the_plan(plan.case)
+    later = moment(date(2026, 3, 10))
+    confirm_completion(by=lena, completion=PlanCompletion.objects.get(), stands=False, at=later)
+    assert of_the_plan(plan.case) == before == [("action_plan_issued", True), ("resubmitted", True)]
+    assert stage(plan.case) == Stage.RESUBMITTED
