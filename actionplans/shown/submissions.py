@@ -11,8 +11,8 @@ from actionplans.enums import Side
 from actionplans.models import ActionPlan, PastedDocument, Submission
 from actionplans.seals import Label, Sealer
 from actionplans.services.submissions import CLOCK_OF
-from actionplans.shown import ruled
 from actionplans.shown.advice import advice_rows, contacts, meeting_rows, question_rows
+from actionplans.shown.by_rule import ruled
 from actionplans.turns import Days, days_by_round, holder
 from cases.models import Allegation, Case, Milestone
 from cases.whole import whole_of
