@@ -206,7 +206,8 @@ CONTENT_SECURITY_POLICY = {
 # one above gets the page errors/413.html. An action plan of 200 items has some 2,500 controls.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
-DATA_UPLOAD_MAX_NUMBER_FILES = 0
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["rasso_tracker.web.uploads.OneWhereAsked"]  # none but where an address asks for one
 
 STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("RASSO_STATIC_ROOT", str(BASE_DIR / "static" / "collected"))

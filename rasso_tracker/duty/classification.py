@@ -9,4 +9,9 @@ FIELDS = {
         **dict.fromkeys(("person", "team", "in_force_from", "starts", "ends", "bank_holidays_off"), S.WORK),
     },
     "DutyDay": {**_ROW, **dict.fromkeys(("person", "day", "starts", "ends"), S.WORK)},
+    "RosterImport": {
+        "id": S.SYSTEM,
+        **dict.fromkeys(("brought_by", "brought_at", "first_day", "last_day"), S.WORK),
+        **dict.fromkeys(("taken", "standing", "left_out"), S.WORK),
+    },
 }

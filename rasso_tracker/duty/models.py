@@ -119,3 +119,34 @@ class DutyDay(Rostered):
 
     def __str__(self) -> str:
         return f"{self.person} on {self.day:%d %B %Y}"
+
+
+class RosterImport(models.Model):
+    """A roster that was brought in whole: who, when, for which days, and what came of its lines.
+
+    `taken` lines changed a day, `standing` said what stood already, `left_out` could not be taken and were
+    left out knowingly.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    brought_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    brought_at = models.DateTimeField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    taken = models.PositiveIntegerField()
+    standing = models.PositiveIntegerField()
+    left_out = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-brought_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="roster_import_says_something", condition=Q(taken__gt=0) | Q(standing__gt=0)
+            ),
+            models.CheckConstraint(
+                name="roster_import_days_in_order", condition=Q(last_day__gte=F("first_day"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Roster from {self.first_day:%d %B %Y}"

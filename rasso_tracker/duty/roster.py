@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from rasso_tracker.duty.facts import Duty, Hours, Shift
@@ -15,7 +15,7 @@ A_WEEK = 7
 
 @dataclass(frozen=True)
 class Cell:
-    """One day of one person: hours, leave, or a rest day. `differs`: set for this day alone."""
+    """One day of one person: hours, leave, or a rest day. `differs`: not as in their week."""
 
     day: date
     hours: Hours | None
@@ -44,7 +44,9 @@ def lines(people: Iterable[Person], monday: date) -> list[Line]:
 
 
 def _cell(duty: Duty, day: date) -> Cell:
-    return Cell(day, duty.hours_on(day), duty.is_on_leave(day), day in duty.days)
+    hours = duty.hours_on(day)
+    differs = hours != replace(duty, days={}).hours_on(day)
+    return Cell(day, hours, duty.is_on_leave(day), differs)
 
 
 def nobody_on(found: Iterable[Line]) -> list[date]:

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.duty import forms, services
 from rasso_tracker.duty.facts import Hours
-from rasso_tracker.duty.models import DutyDay, DutyPattern
+from rasso_tracker.duty.models import DutyDay, DutyPattern, RosterImport
 from rasso_tracker.duty.reading import week_of
+from rasso_tracker.duty.roster_form import RosterForm
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
+from rasso_tracker.web.uploads import takes_a_file
 
 ROSTER = "/duty/"
 
@@ -39,6 +43,27 @@ def represent_day(row: DutyDay, person: Person) -> dict[str, Any]:
     }
 
 
+def represent_import(row: RosterImport, person: Person) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "brought_by": row.brought_by.username,
+        "brought_at": row.brought_at.isoformat(),
+        "first_day": row.first_day.isoformat(),
+        "last_day": row.last_day.isoformat(),
+        "taken": row.taken,
+        "standing": row.standing,
+        "left_out": row.left_out,
+    }
+
+
+def about_import(person: Person, subject: None) -> dict[str, Any]:
+    """The last rosters that this person brought in, and a day for the example."""
+    own = RosterImport.objects.filter(brought_by=person).order_by("-pk")[:5]
+    return {"imports": own, "example_day": london_date(now()) + timedelta(days=7)}
+
+
+IMPORT = "duty/roster/new/"
+takes_a_file(f"/{IMPORT}")
 SURFACES = [
     Surface(
         name="set_duty_pattern",
@@ -65,5 +90,25 @@ SURFACES = [
         done=lambda row: ROSTER,
         back=lambda subject: ROSTER,
         represent=represent_day,
+    ),
+    Surface(
+        name="import_roster",
+        title="Bring in a roster",
+        service=services.import_roster,
+        form=RosterForm,
+        page=IMPORT,
+        api="roster-imports/",
+        said="Roster saved. Below is its first week.",
+        template="duty/roster_import.html",
+        context=about_import,
+        done=lambda row: f"{ROSTER}?week={row.first_day.isoformat()}",
+        back=lambda subject: ROSTER,
+        represent=represent_import,
+        constraints={
+            "duty_day_once_a_person": (
+                "",
+                "Somebody set one of these days at the same moment. Look at the lines again.",
+            )
+        },
     ),
 ]

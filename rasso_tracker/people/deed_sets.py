@@ -17,7 +17,7 @@ PEOPLE_DEEDS = {
     "refuse_role",
     "withdraw_role",
 }
-DUTY_DEEDS = {"set_duty_pattern", "set_duty_day"}
+DUTY_DEEDS = {"set_duty_pattern", "set_duty_day", "import_roster"}
 # Making an action plan from the text of a CPS document; whoever may issue one may do these.
 FROM_A_DOCUMENT = {"paste_document", "issue_from_document", "keep_corrections", "discard_document"}
 CPS_ACTS_BY_POLICE = {

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from rasso_tracker.ids import uuid7
 from rasso_tracker.web.fields import (
@@ -160,6 +160,11 @@ class DeedForm(KindForm):
                 where = f"{field.row_label} {index + 1}"
                 items += [{"href": f"#{target}", "text": f"{where}: {text}"} for text in errors]
         return items
+
+    @classmethod
+    def sent(cls, request: HttpRequest) -> QueryDict:
+        """What a page sent; a form that takes a file puts its text there."""
+        return request.POST
 
     # Adding and removing rows without JavaScript
 

@@ -115,13 +115,14 @@ class _Deed:
         return found
 
     def send(self) -> HttpResponse:
-        reshaped = self.surface.form.reshaped(self.request.POST)
+        sent = self.surface.form.sent(self.request)
+        reshaped = self.surface.form.reshaped(sent)
         if reshaped is not None:
             data, name, focus_on = reshaped
             form = self._form(data=data)
             form.shown_as_typed(name, focus_on)
             return self._page(form, 200)
-        form = self._form(data=self.request.POST)
+        form = self._form(data=sent)
         try:
             return self._went_well(self._do(form))
         except Invalid as trouble:

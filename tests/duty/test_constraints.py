@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import london_date, now
-from rasso_tracker.duty.models import DutyDay, DutyPattern
+from rasso_tracker.duty.models import DutyDay, DutyPattern, RosterImport
 from rasso_tracker.people.models import Person
 
 DAY = date(2026, 6, 8)
@@ -31,7 +31,12 @@ def day(person: Person, **said: Any) -> DutyDay:
     return DutyDay(**{"person": person, "day": DAY, "set_by": person, "set_at": AT, **said})
 
 
-BAD: list[tuple[str, Callable[[Person], list[DutyPattern | DutyDay]]]] = [
+def brought(person: Person, **said: Any) -> RosterImport:
+    values = {"first_day": DAY, "last_day": DAY, "taken": 1, "standing": 0, "left_out": 0, **said}
+    return RosterImport(brought_by=person, brought_at=AT, **values)
+
+
+BAD: list[tuple[str, Callable[[Person], list[DutyPattern | DutyDay | RosterImport]]]] = [
     ("duty_pattern_once_a_person_and_day", lambda one: [pattern(one), pattern(one)]),
     (
         "duty_pattern_once_a_team_and_day",
@@ -45,6 +50,8 @@ BAD: list[tuple[str, Callable[[Person], list[DutyPattern | DutyDay]]]] = [
     ("duty_day_once_a_person", lambda one: [day(one), day(one)]),
     ("duty_day_ends_what_starts", lambda one: [day(one, starts=time(7))]),
     ("duty_day_superseded_after_set", lambda one: [day(one, superseded_at=AT - timedelta(1))]),
+    ("roster_import_says_something", lambda one: [brought(one, taken=0)]),
+    ("roster_import_days_in_order", lambda one: [brought(one, last_day=DAY - timedelta(1))]),
 ]
 
 

@@ -1,6 +1,6 @@
 from rasso_tracker.audit import Action
-from rasso_tracker.duty.models import DutyDay, DutyPattern
-from rasso_tracker.duty.surfaces import SURFACES, represent_day, represent_pattern
+from rasso_tracker.duty.models import DutyDay, DutyPattern, RosterImport
+from rasso_tracker.duty.surfaces import SURFACES, represent_day, represent_import, represent_pattern
 from rasso_tracker.web.api import ReadList, api_urls
 
 # Who works when is known to all colleagues.
@@ -24,6 +24,15 @@ READS = [
         represent=represent_day,
         filters={"person": "person"},
         branches=lambda person: [DutyDay.objects.all()],
+    ),
+    ReadList(
+        path="roster-imports/",
+        name="roster_imports",
+        model=RosterImport,
+        action=Action.LIST_VIEWED,
+        select=("brought_by",),
+        represent=represent_import,
+        branches=lambda person: [RosterImport.objects.all()],
     ),
 ]
 routes = api_urls(SURFACES, READS)

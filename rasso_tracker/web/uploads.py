@@ -1,0 +1,63 @@
+"""Files that are sent: refused everywhere but at the few addresses that take the text of one."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from django.core.exceptions import TooManyFilesSent
+from django.core.files.uploadhandler import MemoryFileUploadHandler
+
+MOST_BYTES = 2_000_000
+_takes_a_file: set[str] = set()
+
+
+def takes_a_file(address: str) -> None:
+    """The page at this address takes one file; what it does not name takes none."""
+    _takes_a_file.add(address)
+
+
+class OneWhereAsked(MemoryFileUploadHandler):
+    """Keeps the beginning of a file in memory, never on disk, and only where an address asked for one.
+
+    Raises TooManyFilesSent elsewhere, before any of the file is read.
+    """
+
+    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
+        self.activated = True
+        self.kept = 0
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        if self.request is None or self.request.path_info not in _takes_a_file:
+            raise TooManyFilesSent("No file is taken at this address.")
+        super().new_file(*args, **kwargs)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """One byte past the ceiling tells that it was too large; the rest is passed over."""
+        self.file.write(raw_data[: max(MOST_BYTES + 1 - self.kept, 0)])
+        self.kept += len(raw_data)
+
+
+class Taken(StrEnum):
+    """Why the text of a file could not be taken."""
+
+    NONE = "none"
+    TOO_LARGE = "too_large"
+    WORKBOOK = "workbook"
+    NOT_UTF8 = "not_utf8"
+
+
+def taken_from(file: Any, *, most: int) -> tuple[str, str]:
+    """The text of a file, and "" or the code of what is wrong with it (Taken). `most` is in characters."""
+    raw = file.read(MOST_BYTES + 1) if file is not None else b""
+    if not raw:
+        return "", Taken.NONE
+    if len(raw) > MOST_BYTES:
+        return "", Taken.TOO_LARGE
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return "", Taken.WORKBOOK
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "", Taken.NOT_UTF8
+    return (text, "") if len(text) <= most else ("", Taken.TOO_LARGE)
