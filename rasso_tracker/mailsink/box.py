@@ -38,6 +38,13 @@ class MailBox:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    async def handle_EHLO(  # noqa: N802  # the name that aiosmtpd calls
+        self, server: "SMTP", session: "Session", envelope: "Envelope", hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Offer what real relays offer: commands may come several at a time (RFC 2920)."""
+        session.host_name = hostname
+        return [*responses[:-1], "250-PIPELINING", responses[-1]]
+
     async def handle_DATA(  # noqa: N802  # the name that aiosmtpd calls
         self, server: "SMTP", session: "Session", envelope: "Envelope"
     ) -> str:

@@ -37,14 +37,15 @@ class Sink(MailBox):
     folder: Path
     answers: dict[str, str] = field(default_factory=dict)
     connections: int = 0
+    pipelines: bool = True
     port: int = 0
 
     async def handle_EHLO(  # noqa: N802  # the name that aiosmtpd calls
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         self.connections += 1
-        session.host_name = hostname
-        return responses
+        offered = await super().handle_EHLO(server, session, envelope, hostname, responses)
+        return offered if self.pipelines else [one for one in offered if "PIPELINING" not in one]
 
     async def handle_RCPT(  # noqa: N802  # the name that aiosmtpd calls
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
