@@ -86,9 +86,10 @@ class Relay:
         yield line.data(email.content)
 
     def _together(self, line: smtplib.SMTP, email: Email) -> list[tuple[int, bytes]]:
-        """The three commands in one sending, to a relay that offers it (RFC 2920): two waits a letter, not four.
+        """The three commands in one sending, for a relay that offers it (RFC 2920): two waits, not four.
 
-        Each answer is read before anything else is said, so that a refusal leaves the line in step.
+        Each answer is read before anything else is said, so that a refusal leaves the line in step. A relay
+        that waits for a letter which nobody is to have gets an empty one.
         """
         line.send(f"MAIL FROM:<{self._sender}>\r\nRCPT TO:<{email.to}>\r\nDATA\r\n")
         said: list[tuple[int, bytes]] = []
@@ -100,9 +101,8 @@ class Relay:
         taken = all(200 <= code < 300 for code, _ in (mail, rcpt))
         if data[0] != GO_AHEAD:
             return [mail, rcpt] if not taken else [(data[0] if data[0] >= 400 else UNCLEAR, data[1])]
-        line.send(_dotted(email.content) if taken else b".\r\n")  # it waits for a letter; for nobody, an empty one
-        answer = line.getreply()
-        return [mail, rcpt, answer]
+        line.send(_dotted(email.content) if taken else b".\r\n")
+        return [mail, rcpt, line.getreply()]
 
     def _answer(self, code: int, text: object, error: Exception) -> None:
         if code == CLOSES:
