@@ -17,5 +17,9 @@ app.conf.beat_schedule = {
     "make moves": {"task": "people.make_moves", "schedule": 300.0},
     "write the audit head outside": {"task": "audit.write_head", "schedule": 300.0},
     "refresh the managers' figures": {"task": "dashboards.refresh_figures", "schedule": 60.0},
+    "end unfinished documents": {
+        "task": "actionplans.end_unfinished_documents",
+        "schedule": 6 * 3600.0,
+    },
     "thin old rows": {"task": "audit.thin_old_rows", "schedule": 6 * 3600.0},
 }

@@ -170,6 +170,6 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "text_sealed": S.FREE_TEXT,
         "typed_sealed": S.FREE_TEXT,
         **dict.fromkeys(("document_name", "document_date", "pasted_at", "pasted_by"), S.WORK),
-        **dict.fromkeys(("typed_at", "ended_at", "ended_by"), S.WORK),
+        **dict.fromkeys(("typed_at", "ended_at", "ended_by", "lapsed"), S.WORK),
     },
 }

@@ -16,8 +16,8 @@ from actionplans.forms.lines import offer_lines
 from actionplans.models import PastedDocument
 from actionplans.reading import OwnerKind, Proposal
 from actionplans.rules.items import MOST_ITEMS
-from actionplans.rules.pasted import MOST_CHARACTERS
-from actionplans.services.pasting import reading_of
+from actionplans.rules.pasted import KEPT_DAYS, MOST_CHARACTERS
+from actionplans.services.pasting import other_urn, reading_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.fields import NOT_OFFERED
 from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, LongText, RowsField
@@ -41,8 +41,9 @@ class PasteForm(DeedForm):
         max_length=MOST_CHARACTERS,
         rows=16,
         strip=False,
-        hint="The whole text, or only its action plan. It is kept sealed in this service until the plan is "
-        "issued, and read by no other",
+        hint=f"The whole text, or only its action plan; at most {MOST_CHARACTERS:,} characters, about a "
+        "hundred pages. It is kept sealed in this service until the plan is issued, and read by no other. "
+        f"Work that nobody goes on with loses its text after {KEPT_DAYS} days",
     )
 
 
@@ -155,9 +156,15 @@ class ReadPlanForm(DeedForm):
     review_date = GovDateField(
         label="Review date of the plan", required=False, hint="Leave empty for 14 days from the issue"
     )
+    other_urn_confirmed = forms.BooleanField(
+        label="I have looked: this document belongs to this case, although it gives another URN",
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.subject is not None and not (self.subject.is_open and other_urn(self.subject)):
+            del self.fields["other_urn_confirmed"]
         self.helper.form_id = "reading"  # the button that only keeps stands outside the form
 
     def clean_items(self) -> list[dict[str, Any]]:

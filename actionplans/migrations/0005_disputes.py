@@ -1,7 +1,10 @@
-"""A dispute has a date by which CPS answers, and its ladder [A]: as a review's, for police and CPS."""
+"""A dispute has a date by which CPS answers, and its ladder [A]: as a review's, for police and CPS. A pasted
+document that nobody finishes loses its words.
+"""
 
 import datetime
 
+import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
@@ -146,6 +149,60 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="ladder_kind_known",
+            ),
+        ),
+        migrations.RemoveConstraint(
+            model_name="pasteddocument",
+            name="pasted_document_words_until_it_ends",
+        ),
+        migrations.AddField(
+            model_name="pasteddocument",
+            name="lapsed",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddIndex(
+            model_name="pasteddocument",
+            index=models.Index(
+                django.db.models.functions.comparison.Coalesce("typed_at", "pasted_at"),
+                condition=models.Q(("ended_at__isnull", True)),
+                name="pasted_document_open",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pasteddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ended_at__isnull", True),
+                        ("ended_by__isnull", True),
+                        ("plan__isnull", True),
+                        ("text_sealed__isnull", False),
+                    ),
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        ("text_sealed__isnull", True),
+                        ("typed_sealed__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="pasted_document_words_until_it_ends",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pasteddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ended_at__isnull", False),
+                        ("ended_by__isnull", True),
+                        ("lapsed", True),
+                        ("plan__isnull", True),
+                    ),
+                    models.Q(("ended_at__isnull", True), ("lapsed", False)),
+                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False), ("lapsed", False)),
+                    _connector="OR",
+                ),
+                name="pasted_document_ended_by_somebody_or_lapsed",
             ),
         ),
         migrations.RunPython(seed, migrations.RunPython.noop, elidable=False),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from actionplans.enums import CpsDocument
 from actionplans.models.plans import ActionPlan
@@ -31,6 +32,7 @@ class PastedDocument(CaseBearing):
     typed_sealed = models.BinaryField(null=True, blank=True)
     typed_at = models.DateTimeField(null=True, blank=True)
     plan = models.OneToOneField(ActionPlan, models.PROTECT, null=True, blank=True, related_name="read_from")
+    lapsed = models.BooleanField(default=False)  # it ended because nobody finished it in time
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
@@ -38,6 +40,13 @@ class PastedDocument(CaseBearing):
 
     class Meta:
         ordering = ["pasted_at", "id"]
+        indexes = [
+            models.Index(
+                Coalesce("typed_at", "pasted_at"),
+                name="pasted_document_open",
+                condition=Q(ended_at__isnull=True),
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="pasted_document_name_known", condition=Q(document_name__in=CpsDocument.values)
@@ -51,12 +60,13 @@ class PastedDocument(CaseBearing):
                 condition=Q(
                     ended_at__isnull=True, ended_by__isnull=True, text_sealed__isnull=False, plan__isnull=True
                 )
-                | Q(
-                    ended_at__isnull=False,
-                    ended_by__isnull=False,
-                    text_sealed__isnull=True,
-                    typed_sealed__isnull=True,
-                ),
+                | Q(ended_at__isnull=False, text_sealed__isnull=True, typed_sealed__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="pasted_document_ended_by_somebody_or_lapsed",
+                condition=Q(lapsed=True, ended_at__isnull=False, ended_by__isnull=True, plan__isnull=True)
+                | Q(lapsed=False, ended_at__isnull=True)
+                | Q(lapsed=False, ended_at__isnull=False, ended_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="pasted_document_typed_together",

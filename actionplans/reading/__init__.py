@@ -4,6 +4,6 @@
 """
 
 from actionplans.reading.documents import read
-from actionplans.reading.found import Found, OwnerKind, Proposal, Reading
+from actionplans.reading.found import Found, Loose, OwnerKind, Proposal, Reading
 
-__all__ = ["Found", "OwnerKind", "Proposal", "Reading", "read"]
+__all__ = ["Found", "Loose", "OwnerKind", "Proposal", "Reading", "read"]

@@ -100,6 +100,26 @@ def first_day(view: str, text: str, on: date, holidays: frozenset[date] | None) 
     return next((Due(one.start, one.end, one.on, text[one.start : one.end], one.sure) for one in days), None)
 
 
+def days_to_come(view: str, on: date, holidays: frozenset[date] | None) -> Iterator[tuple[int, int]]:
+    """The places of days to come that a word such as "by" makes a deadline."""
+    for one in _all(view, on, holidays):
+        if one.cued and one.on >= on:
+            yield one.start, one.end
+
+
+def no_days(view: str, on: date) -> Iterator[tuple[int, int]]:
+    """The places of what is written as a day and is none: "31 February", "31/02/2026".
+
+    Two numbers alone may be anything ("24/7"), so they count only as a deadline.
+    """
+    for found in _DATES.finditer(view):
+        if found["weekday"] or found["end"] or _day(found, on)[0] is not None:
+            continue
+        cued = _CUE.search(view[max(0, found.start() - 32) : found.start()]) is not None
+        if cued or found["iso"] or found["month"] or (found["numeric"] and "/" in found["numeric"]):
+            yield found.span()
+
+
 def _ends(view: str, told: _Told) -> bool:
     """Nothing but a name, an owner or a bracket follows, and it is no date of an event."""
     rest = view[told.end :].strip(" .,;|)(")

@@ -12,8 +12,10 @@ from actionplans.reading import asks
 from actionplans.reading.blocks import Block, Kind, Section, blocks_of
 from actionplans.reading.dates import due_of, first_day
 from actionplans.reading.found import Due, OwnerKind, Proposal, Reading
+from actionplans.reading.loose import loose_in
 from actionplans.reading.owners import heading_owner
 from actionplans.reading.proposals import Said, moved, proposal
+from actionplans.reading.references import named_in
 from actionplans.reading.sentences import requests_of, sentences_of
 from actionplans.reading.types import type_of
 from actionplans.reading.views import Piece, piece_of
@@ -70,9 +72,19 @@ def read(text: str, on: date, *, holidays: frozenset[date] | None = None) -> Rea
             if not one.asks.strip():
                 continue  # a row of a table with nothing in its cells
             if len(found) == MOST_ITEMS:
-                return Reading(tuple(found), reader.target, reader.review, more=True)
+                return _whole(reader, found, more=True)
             found.append(one)
-    return Reading(tuple(found), reader.target, reader.review)
+    return _whole(reader, found)
+
+
+def _whole(reader: _Reader, found: list[Proposal], *, more: bool = False) -> Reading:
+    """With what stands outside of the requests; of a rest that was not read nothing is called loose."""
+    text = reader.text[: found[-1].end] if more else reader.text
+    taken = [*found, *(one for one in (reader.target, reader.review) if one is not None)]
+    loose = loose_in(text, reader.said.on, taken, reader.said.holidays)
+    return Reading(
+        tuple(found), reader.target, reader.review, more=more, loose=loose, named=named_in(reader.text)
+    )
 
 
 def _of_block(reader: _Reader, block: Block, following: Block | None) -> Iterator[Proposal]:

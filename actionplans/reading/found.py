@@ -59,6 +59,24 @@ class Found(Span):
 
 
 @dataclass(frozen=True)
+class Loose(Span):
+    """Words outside of every request that a person should look at: a day, or somebody given something to do.
+
+    `why` is a sentence.
+    """
+
+    words: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Named(Span):
+    """The reference (URN) that the document gives itself or its case, as it is kept."""
+
+    urn: str
+
+
+@dataclass(frozen=True)
 class Proposal(Span):
     """One thing that the text asks for. What it does not say is None or empty: the plan's own rules hold."""
 
@@ -78,10 +96,13 @@ class Proposal(Span):
 class Reading:
     """Every proposal in the order of the text, and the dates that it sets for the plan as a whole.
 
-    `more` says that the text asks for more than a plan may hold, and that the rest was not read.
+    `more` says that the text asks for more than a plan may hold, and that the rest was not read. `loose` and
+    `named` are of the whole text.
     """
 
     proposals: tuple[Proposal, ...] = ()
     target: Due | None = None
     review: Due | None = None
     more: bool = field(default=False)
+    loose: tuple[Loose, ...] = ()
+    named: tuple[Named, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from actionplans.reading.found import Owner, OwnerKind
 
@@ -62,6 +63,12 @@ def owner_of(view: str, text: str) -> Owner | None:
     if doing:
         return _owner(doing, 0, text)
     return _in_a_cell(view, text)
+
+
+def doers(view: str) -> Iterator[tuple[int, int]]:
+    """The places of those who are given something to do in these words."""
+    for told in _DOING.finditer(view):
+        yield told.span(_kind(told).name)
 
 
 def _in_a_cell(view: str, text: str) -> Owner | None:

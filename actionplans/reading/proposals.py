@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from actionplans.reading.blocks import Block
-from actionplans.reading.dates import due_of
+from actionplans.reading.dates import due_of, no_days
 from actionplans.reading.found import Due, Found, Owner, OwnerKind, Proposal
 from actionplans.reading.owners import CUTS, owner_of
 from actionplans.reading.types import type_of
@@ -72,7 +72,7 @@ def proposal(
         found=found,
         owner=doer,
         due=due,
-        doubts=tuple(_doubts(found, due, doubtful)),
+        doubts=tuple(_doubts(found, due, doubtful, any(no_days(view, said.on)))),
     )
 
 
@@ -90,30 +90,32 @@ def _due_within(
 def _words(text: str, owner: Owner | None, due: Due | None, *, table: bool) -> str:
     """The request without the cells or dashes that only name its doer and its day."""
     gone = {one.words.strip(" ()") for one in (owner, due) if one is not None}
-    cells, at = [], 0
+    kept, at = [], 0
     for cut in [*CUTS.finditer(text), None]:
         cell, between = text[at : cut.start() if cut else len(text)], cut[0] if cut else ""
         at = cut.end() if cut else at
-        cells.append((cell, between))
-    kept = [
-        cell + ("" if table and not between.strip() else between)
-        for cell, between in cells
-        if cell.strip(" ()") not in gone
-    ]
-    words = " ".join(kept) if table else "".join(kept)
-    return re.sub(r"\s+", " ", words).strip(" ;,|-/(").removesuffix(" -")
+        if cell.strip(" ()") not in gone:
+            kept += [cell, " " if table and not between.strip() else between]
+        elif kept and kept[-1] == "(" and between == ")":
+            kept[-1] = ""  # the brackets held nothing else
+        elif table:
+            kept.append(" ")
+    words = re.sub(r"\s+", " ", "".join(kept)).strip(" ;,|-/")
+    return words.removesuffix(" (").removesuffix(" -").strip(" ;,|-/")
 
 
 def _why(block: Block) -> str:
     return _REASON.sub("", " ".join(block.reason.split()), count=1) if block.reason else ""
 
 
-def _doubts(found: Found | None, due: Due | None, doubtful: bool) -> Iterator[str]:
+def _doubts(found: Found | None, due: Due | None, doubtful: bool, no_day: bool) -> Iterator[str]:
     if found is None:
         yield "No word says what type of material this is."
     elif not found.sure:
         yield "Other words in it speak for another type."
     if due is not None and not due.sure:
         yield "The date may be read in another way."
+    if no_day:
+        yield "It gives a day that does not exist: ask CPS which is meant."
     if doubtful:
         yield "It is one of several requests in a sentence."

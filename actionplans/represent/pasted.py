@@ -7,7 +7,8 @@ from typing import Any
 from actionplans.models import PastedDocument
 from actionplans.reading import Proposal, Reading
 from actionplans.represent.values import JSON, key, said
-from actionplans.services.pasting import reading_of, text_of
+from actionplans.rules.pasted import kept_until
+from actionplans.services.pasting import other_urn, reading_of, text_of
 from rasso_tracker.people.models import Person
 
 
@@ -21,13 +22,20 @@ def document(row: PastedDocument, person: Person) -> JSON:
         "pasted_at": said(row.pasted_at),
         "pasted_by": key(row.pasted_by_id),
         "corrections_kept_at": said(row.typed_at),
+        "kept_until": said(kept_until(row.typed_at or row.pasted_at)) if row.is_open else None,
         "ended_at": said(row.ended_at),
+        "lapsed": row.lapsed,
         "plan": key(row.plan_id),
     }
 
 
 def document_in_full(row: PastedDocument, person: Person) -> JSON:
-    return {**document(row, person), "text": text_of(row), **reading(reading_of(row))}
+    return {
+        **document(row, person),
+        "text": text_of(row),
+        **reading(reading_of(row)),
+        "other_urn": other_urn(row) or None,
+    }
 
 
 def reading(found: Reading) -> JSON:
@@ -37,6 +45,8 @@ def reading(found: Reading) -> JSON:
         "target_date": _span(found.target, on=found.target.on.isoformat()) if found.target else None,
         "review_date": _span(found.review, on=found.review.on.isoformat()) if found.review else None,
         "more": found.more,
+        "check": [_span(one, why=one.why) for one in found.loose],
+        "urns": [{"start": one.start, "end": one.end, "urn": one.urn} for one in found.named],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from actionplans.rules import check_can_issue
@@ -15,6 +15,23 @@ if TYPE_CHECKING:
 
 # About a hundred pages. A case file is longer; the part that asks for something is not.
 MOST_CHARACTERS = 200_000
+KEPT_DAYS = 30  # [A] that an unfinished document keeps its words, from when somebody last worked on it
+
+
+def kept_until(touched_at: datetime) -> date:
+    """The last London date on which a document that was last worked on at this moment keeps its words."""
+    return london_date(touched_at) + timedelta(days=KEPT_DAYS)
+
+
+def check_urn(found: str, of_case: str, confirmed: bool) -> None:
+    """A document that names another case file is made into a plan of this one knowingly, or not at all."""
+    if found and not confirmed:
+        raise Invalid(
+            {
+                "other_urn_confirmed": f"The document gives the URN {found}, and this case has {of_case}. "
+                "Say that it belongs to this case all the same, or go back."
+            }
+        )
 
 
 def check_can_paste(by: Person, submission: Submission) -> None:
@@ -43,5 +60,10 @@ def check_on_document(by: Person, document: PastedDocument) -> None:
     check_can_issue(by, document.submission)
     if document.plan_id is not None:
         raise NotAllowed("An action plan was issued from this document already.")
+    if document.lapsed:
+        raise NotAllowed(
+            f"Nobody finished this document within {KEPT_DAYS} days, so its words were taken out. Paste it "
+            "again."
+        )
     if not document.is_open:
         raise NotAllowed("This document was discarded, and its words are gone. Paste it again.")

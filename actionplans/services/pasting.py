@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.db.models.functions import Coalesce
 
 from actionplans.models import ActionPlan, PastedDocument, Submission
 from actionplans.reading import Reading, read
@@ -12,8 +14,11 @@ from actionplans.rules import pasted as rules
 from actionplans.seals import Label, Sealer
 from actionplans.services.plans import issue_action_plan
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import now
+from rasso_tracker.audit.doors import open_door
+from rasso_tracker.audit.record import Event, record_each
+from rasso_tracker.clocks import london_date, now, start_of_day
 from rasso_tracker.ids import uuid7
+from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 
 
@@ -63,6 +68,16 @@ def reading_of(document: PastedDocument) -> Reading:
     return found
 
 
+def other_urn(document: PastedDocument) -> str:
+    """The URN that the document gives, where this case has one and the document gives it nowhere; else ""."""
+    named = [one.urn for one in reading_of(document).named]
+    case_urn, sent_under = document.case.urn, document.submission.urn
+    if not named or not (case_urn or sent_under) or case_urn in named or sent_under in named:
+        return ""
+    earlier = Submission.objects.filter(case=document.case_id, urn__in=named)
+    return "" if earlier.exists() else named[0]
+
+
 def _as_it_stands(by: Person, document: PastedDocument) -> PastedDocument:
     """The document locked, while the work on it is open. Raises NotAllowed."""
     rows = PastedDocument.objects.select_for_update(no_key=True, of=("self",))
@@ -102,14 +117,18 @@ def issue_from_document(
     issued_at: datetime | None = None,
     target_date: date | None = None,
     review_date: date | None = None,
+    other_urn_confirmed: bool = False,
     at: datetime | None = None,
 ) -> ActionPlan:
     """Issue the plan that was confirmed item by item, as any plan is issued, and take the words out.
 
-    Raises what `issue_action_plan` raises, and NotAllowed for a document whose plan was issued already.
+    `other_urn_confirmed` says that it belongs to this case although it gives another's URN. Raises Invalid
+    without that, what `issue_action_plan` raises, and NotAllowed where its plan was issued already.
     """
     at = at or now()
     document = _as_it_stands(by, document)
+    urn = other_urn(document)
+    rules.check_urn(urn, document.case.urn or document.submission.urn, other_urn_confirmed)
     plan: ActionPlan = issue_action_plan(
         by=by,
         submission=document.submission,
@@ -122,7 +141,13 @@ def issue_from_document(
         at=at,
     )
     _end(document, by, at, plan)
-    record(by=by, action=Action.DOCUMENT_READ, case=document.case_id, subjects=[document.pk, plan.pk])
+    record(
+        by=by,
+        action=Action.DOCUMENT_READ,
+        case=document.case_id,
+        subjects=[document.pk, plan.pk],
+        reason="The document gives another URN; confirmed." if urn else "",
+    )
     return plan
 
 
@@ -134,6 +159,29 @@ def discard_document(*, by: Person, document: PastedDocument, at: datetime | Non
     _end(document, by, at, None)
     record(by=by, action=Action.DOCUMENT_DISCARDED, case=document.case_id, subjects=[document.pk])
     return document
+
+
+def end_unfinished(*, at: datetime | None = None) -> int:
+    """Take out the words of documents that nobody worked on for KEPT_DAYS days. Returns how many.
+
+    Run by the beat: a night that was missed is made up for, twice changes nothing. One audit event each.
+    """
+    at = at or now()
+    before = start_of_day(london_date(at) - timedelta(days=rules.KEPT_DAYS))
+    with system("unfinished documents lose their words, whoever may see them"), open_door("end_unfinished"):
+        touched = Coalesce("typed_at", "pasted_at")
+        old = PastedDocument.objects.annotate(touched=touched).filter(
+            ended_at__isnull=True, touched__lt=before
+        )
+        locked = old.select_for_update(no_key=True, of=("self",), skip_locked=True)
+        found = list(locked.values_list("pk", "case_id", "submission_id"))
+        PastedDocument.objects.filter(pk__in=[pk for pk, _, _ in found]).update(
+            text_sealed=None, typed_sealed=None, typed_at=None, ended_at=at, lapsed=True
+        )
+        why = f"Nobody finished it within {rules.KEPT_DAYS} days."
+        events = [Event(case=case, subjects=[submission, pk], reason=why) for pk, case, submission in found]
+        record_each(by=None, action=Action.DOCUMENT_LAPSED, events=events)
+    return len(found)
 
 
 def _end(document: PastedDocument, by: Person, at: datetime, plan: ActionPlan | None) -> None:

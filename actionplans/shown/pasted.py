@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import time
 from typing import Any
@@ -12,8 +12,9 @@ from django.http import QueryDict
 
 from actionplans.forms.pasting import ReadPlanForm, named_in
 from actionplans.models import PastedDocument
-from actionplans.reading import Proposal, Reading
-from actionplans.services.pasting import kept_corrections, reading_of, text_of
+from actionplans.reading import Loose, Proposal, Reading
+from actionplans.rules.pasted import kept_until
+from actionplans.services.pasting import kept_corrections, other_urn, reading_of, text_of
 from rasso_tracker.clocks import NoSuchHour, london_instant, now
 from rasso_tracker.people.models import Person
 
@@ -22,20 +23,23 @@ NOON = time(12)
 
 @dataclass(frozen=True)
 class Marked:
-    """Words of the text: of which request (0 for none), and whether they told its type, owner or date."""
+    """Words of the text: of which request (0 for none), and whether they told its type, owner or date.
+
+    `check` says why somebody should look at words outside of every request.
+    """
 
     words: str
     number: int
     told: str = ""
     first: bool = False
+    check: str = ""
 
 
-def marked(text: str, proposals: Iterable[Proposal]) -> Iterator[Marked]:
+def marked(text: str, proposals: Iterable[Proposal], loose: Sequence[Loose] = ()) -> Iterator[Marked]:
     """The text in pieces, in order; joined together they are the text again."""
     at = 0
     for number, one in enumerate(proposals, start=1):
-        if at < one.start:
-            yield Marked(text[at : one.start], 0)
+        yield from _between(text, at, one.start, loose)
         at, first = one.start, True
         told = [("type", one.found), ("owner", one.owner), ("date", one.due)]
         within = sorted(
@@ -54,8 +58,19 @@ def marked(text: str, proposals: Iterable[Proposal]) -> Iterator[Marked]:
         if at < one.end:
             yield Marked(text[at : one.end], number, first=first)
         at = one.end
-    if at < len(text):
-        yield Marked(text[at:], 0)
+    yield from _between(text, at, len(text), loose)
+
+
+def _between(text: str, at: int, stop: int, loose: Sequence[Loose]) -> Iterator[Marked]:
+    """What stands between two requests, with what to look at there."""
+    for one in loose:
+        if at <= one.start and one.end <= stop:
+            if at < one.start:
+                yield Marked(text[at : one.start], 0)
+            yield Marked(text[one.start : one.end], 0, check=one.why)
+            at = one.end
+    if at < stop:
+        yield Marked(text[at:stop], 0)
 
 
 def document_context(person: Person, document: PastedDocument) -> dict[str, Any]:
@@ -64,7 +79,9 @@ def document_context(person: Person, document: PastedDocument) -> dict[str, Any]
     return {
         "caption": f"{document.case.reference}, submission {document.submission.round}",
         "document": document,
-        "pieces": list(marked(text_of(document), reading.proposals)),
+        "pieces": list(marked(text_of(document), reading.proposals, reading.loose)),
+        "other_urn": other_urn(document),
+        "kept_until": kept_until(document.typed_at or document.pasted_at) if document.is_open else None,
         "reading": reading,
         "to_check": sum(not one.sure for one in reading.proposals),
     }

@@ -131,6 +131,7 @@ class Action(Enum):
     CORRECTIONS_KEPT = (Kind.COLLECTION, "Kept what was corrected of a pasted document")
     DOCUMENT_READ = (Kind.ALTERATION, "Took out the words of a document once its action plan was issued")
     DOCUMENT_DISCARDED = (Kind.ERASURE, "Discarded a pasted document")
+    DOCUMENT_LAPSED = (Kind.ERASURE, "Took out the words of a pasted document that nobody finished in time")
     DOCUMENT_ASKED = (Kind.CONSULTATION, "Had a document read for what it asks, by API")
     SCHEDULE_MADE = (Kind.DISCLOSURE, "Made the return schedule of an action plan for the file")
     ITEMS_ACCEPTED = (Kind.ALTERATION, "Accepted action plan items")
