@@ -7,8 +7,11 @@ class VictimsConfig(AppConfig):
     def ready(self) -> None:
         from cases.hooks import milestone_changed
         from rasso_tracker.messages import kinds
-        from victims.notices import TO_CORROBORATE, recheck_withdrawals
+        from victims.notices import TO_AGREE, TO_CORROBORATE, WAYS_IN_DOUBT, recheck_withdrawals
+        from victims.notices_record import recheck_alerts, recheck_spokespersons
         from victims.services.restaging import restage_after_milestone
 
         milestone_changed.connect(restage_after_milestone)
+        kinds.register(TO_AGREE, title="Spokesperson to agree to", recheck=recheck_spokespersons)
+        kinds.register(WAYS_IN_DOUBT, title="Check how to reach a victim", recheck=recheck_alerts)
         kinds.register(TO_CORROBORATE, title="Withdrawal to corroborate", recheck=recheck_withdrawals)

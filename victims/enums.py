@@ -240,3 +240,4 @@ class DueCode(models.TextChoices):
     VICTIM_UPDATE = "victim_update", "Victim update"
     RECONTACT = "victim_recontact", "Ask again, as the victim welcomes"
     SAFEGUARDING = "safeguarding", "Safeguarding concern"
+    CONTACT_CHECK = "contact_check", "Check how to reach a victim safely"

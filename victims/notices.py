@@ -21,17 +21,19 @@ from rasso_tracker.people.roles import ROLES
 from victims.models import Withdrawal
 
 TO_CORROBORATE = "withdrawal_to_corroborate"
+TO_AGREE = "spokesperson_to_agree"
+WAYS_IN_DOUBT = "contact_alert"
 _MAY = [code for code, role in ROLES.items() if role.may("corroborate_withdrawal")]
 
 
 def recheck_withdrawals(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
     """Which of these still wait for a supervisor, and for whom. A fixed number of statements."""
     rows = list(Withdrawal.objects.filter(pk__in=sources).select_related("case"))
-    supervisors = _Supervisors([row.case for row in rows], at)
+    supervisors = Supervisors([row.case for row in rows], at)
     return {row.pk: _answer(row, supervisors) for row in rows}
 
 
-def _answer(row: Withdrawal, supervisors: _Supervisors) -> Due | Gone:
+def _answer(row: Withdrawal, supervisors: Supervisors) -> Due | Gone:
     if not row.stands:
         return Gone("The record was voided.")
     if row.is_corroborated:
@@ -51,7 +53,7 @@ def _answer(row: Withdrawal, supervisors: _Supervisors) -> Due | Gone:
     )
 
 
-class _Supervisors:
+class Supervisors:
     """Who may corroborate on some cases: of the team, else of the district; stand-ins for those on leave."""
 
     def __init__(self, cases: Iterable[Case], at: datetime) -> None:

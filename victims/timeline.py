@@ -19,10 +19,11 @@ from victims.models import (
 from victims.models.base import seen_of_clients
 from victims.shown import about_in_words
 from victims.then import in_words
+from victims.timeline_record import record_entries
 
 
 def entries(case: Case, person: Person) -> list[TimelineEntry]:
-    """Everything this app knows of the case, in no order; five statements at most."""
+    """Everything this app knows of the case, in no order; a fixed number of statements."""
     whole = whole_of(case)
     return [
         *_withdrawals(whole, person),
@@ -30,6 +31,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
         *_again(whole, person),
         *_contacts(whole, person),
         *_concerns(whole, person),
+        *record_entries(whole, person),
     ]
 
 

@@ -2,7 +2,15 @@
 
 from cases.services.case import edit_case, mark_submitted, open_case, open_to_gatekeepers
 from cases.services.directions import answer_direction, move_direction, withdraw_direction
-from cases.services.due import Owed, raise_due, raise_dues, settle_due, settle_dues
+from cases.services.due import (
+    Owed,
+    mark_checked,
+    mark_to_check,
+    raise_due,
+    raise_dues,
+    settle_due,
+    settle_dues,
+)
 from cases.services.milestones import record_milestone, retract_milestones, void_milestone
 from cases.services.numbering import reserve_references
 from cases.services.outcomes import record_outcome
@@ -41,7 +49,9 @@ __all__ = [
     "end_naming",
     "grant_access",
     "locked",
+    "mark_checked",
     "mark_submitted",
+    "mark_to_check",
     "move_direction",
     "name_person",
     "open_case",

@@ -41,6 +41,8 @@ class ClockCode(models.TextChoices):
     )
     TELL_NOT_INVESTIGATED = "tell_not_investigated", "Tell the victim of a decision not to investigate"
     SUPPORT_REFERRAL = "support_referral", "Refer the victim to support"
+    CONTACT_CHECK = "contact_check", "Confirm with the victim how to reach them safely"
+    NEEDS_ASSESSMENT = "needs_assessment", "Assess a victim's needs again"
     VICTIM_UPDATE = "victim_update", "Update the victim on progress"
     POLICE_REVIEW_REQUEST = "police_review_request", "Ask the police for a review"
     POLICE_REVIEW_ACKNOWLEDGE = "police_review_acknowledge", "Acknowledge a review request"

@@ -72,6 +72,7 @@ PART_OF_CASE = {
     "tell_right": "#decisions",
     "victim_update": "#victims",
     "safeguarding": "#victims",
+    "contact_check": "#victims",
     "bail_limit": "#investigation",
     "item_target": "#cps",
     "item_chase": "#cps",

@@ -81,10 +81,13 @@ from rasso_tracker.web.details import deed_links
 from rasso_tracker.web.scope import in_scope
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
 from victims.models import (
+    Circumstances,
     Contact,
+    ContactAlert,
     IsvaSupport,
     Reengagement,
     SafeguardingConcern,
+    Spokesperson,
     Withdrawal,
     WithdrawalDayChange,
     WithdrawalStageChange,
@@ -103,6 +106,7 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(Allegation, Assignment, DueItem, Milestone, NamedAccess, Suspect, Victim),
     *(Direction, DirectionDate, SupervisoryReview),
     *(Contact, IsvaSupport, Reengagement, SafeguardingConcern, Withdrawal),
+    *(Circumstances, ContactAlert, Spokesperson),
     *(WithdrawalDayChange, WithdrawalStageChange),
     *(Acknowledgement, ActionPlan, ActionPlanItem, Advice, Escalation, PlanDate, PlanReview, ReassignedPlan),
     *(CaseStrategy, Climb, ClimbAnswer, ClimbEscalation, StrategyAgreement, StrategyReview),

@@ -58,6 +58,11 @@ VICTIM_DEEDS = {
     "void_contact",
     "share_with_isva",
     "end_isva_support",
+    "raise_contact_alert",
+    "confirm_ways",
+    "record_circumstances",
+    "name_spokesperson",
+    "end_spokesperson",
     "raise_safeguarding_concern",
     "resolve_safeguarding_concern",
 }

@@ -133,6 +133,7 @@ SUPERVISOR = Role(
         "name_person",
         "end_naming",
         "corroborate_withdrawal",
+        "agree_spokesperson",
         "record_plan_review",
         "reassign_plans",
         "review_strategy",
@@ -284,7 +285,9 @@ ISVA = Role(
     reads_parts=frozenset(
         {Part.CASE, Part.VICTIM_IDENTITY, Part.VICTIM_CONTACT, Part.ENGAGEMENT, Part.DECISIONS}
     ),
-    deeds=frozenset({"record_contact", "raise_safeguarding_concern", *INBOX_DEEDS, *OWN_DEEDS}),
+    deeds=frozenset(
+        {"record_contact", "raise_contact_alert", "raise_safeguarding_concern", *INBOX_DEEDS, *OWN_DEEDS}
+    ),
 )
 MANAGER = Role(
     code="manager",

@@ -11,9 +11,19 @@ from rasso_tracker.vault.sealing import (
     case_key,
     case_keys,
     new_case_key,
+    normalise,
     rewrap_all,
     seal,
     unseal,
 )
 
-__all__ = ["blind_index", "case_key", "case_keys", "new_case_key", "rewrap_all", "seal", "unseal"]
+__all__ = [
+    "blind_index",
+    "case_key",
+    "case_keys",
+    "new_case_key",
+    "normalise",
+    "rewrap_all",
+    "seal",
+    "unseal",
+]

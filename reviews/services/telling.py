@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from cases.models import Victim
 from cases.services import settle_due
@@ -14,7 +15,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import rules
 from reviews.enums import DecisionAgency, DueCode, NotToldBecause, Understood
 from reviews.facts import eligibility_of
-from reviews.models import Decision, Notification, RightTold
+from reviews.models import Decision, Notification, ReviewRequest, RightTold
 from reviews.sealed import sealed
 from reviews.services.decisions import in_hand
 from victims.rules import check_channel
@@ -175,3 +176,13 @@ def record_told_of_right(
         recipient=victim.label,
     )
     return told
+
+
+def owed_to(*, victim: Victim) -> list[UUID]:
+    """What this app still owes a victim in words: decisions and the right not told yet, answers to reviews.
+
+    The sources of the due items, for an alert on how to reach the victim.
+    """
+    notices = Notification.objects.filter(victim=victim).values_list("pk", flat=True)
+    requests = ReviewRequest.objects.filter(victim=victim, outcome_told_at__isnull=True)
+    return [*notices, *requests.values_list("pk", flat=True)]

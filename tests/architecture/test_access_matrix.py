@@ -128,6 +128,9 @@ STORY_OF = {
     "move_direction": "limit near",
     "withdraw_direction": "limit near",
     "resolve_safeguarding_concern": "limit near",
+    "confirm_ways": "in doubt",
+    "agree_spokesperson": "in doubt",
+    "end_spokesperson": "in doubt",
     "api_safeguarding_concern": "limit near",
 }
 Subjects = dict[str, dict[str, uuid.UUID]]

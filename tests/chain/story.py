@@ -83,9 +83,11 @@ from reviews.services import (
     record_cps_nfa,
     record_told_of_right,
 )
-from victims.models import Reengagement, SafeguardingConcern, Withdrawal
+from victims.models import ContactAlert, Reengagement, SafeguardingConcern, Spokesperson, Withdrawal
 from victims.services import (
     corroborate_withdrawal,
+    name_spokesperson,
+    raise_contact_alert,
     raise_safeguarding_concern,
     record_contact,
     record_contact_details,
@@ -130,6 +132,8 @@ class Story:
     due_item: DueItem | None = None
     climbed: ClimbEscalation | None = None
     concern: SafeguardingConcern | None = None
+    alert: ContactAlert | None = None
+    spokesperson: Spokesperson | None = None
     strategy: CaseStrategy | None = None
     agreement: StrategyAgreement | None = None
     handed_over: Reassignment | None = None
@@ -566,6 +570,22 @@ def worry(story: Story) -> None:
     )
 
 
+def doubt(story: Story) -> None:
+    """8 March: somebody speaks for the victim, and the suspect knows where they live."""
+    story.spokesperson = name_spokesperson(
+        by=person("alice"),
+        victim=story.victim,
+        name="Pat Example",
+        is_their="family",
+        because="asked",
+        tie="household",
+        at=at(3, 8),
+    )
+    story.alert = raise_contact_alert(
+        by=person("alice"), victim=story.victim, about="address_known", at=at(3, 8, 11)
+    )
+
+
 def answer(story: Story) -> None:
     """7 and 8 April: the gatekeeper acknowledges, then reviews."""
     assert story.escalation is not None
@@ -782,6 +802,7 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "asked": until(propose, authorise, notify, tell_right, ask_for_review),
     "acknowledged": until(propose, authorise, notify, tell_right, ask_for_review, acknowledge),
     "allocated": until(propose, authorise, notify, tell_right, ask_for_review, acknowledge, allocate),
+    "in doubt": until(doubt),
     "clinic ahead": until(book_ahead),
     "clinic begun": until(book_and_begin),
     "clinic heard": until(book_and_begin, hear),

@@ -13,10 +13,12 @@ from rasso_tracker.web.keyset import Order
 from victims import represent
 from victims.models import (
     Contact,
+    ContactAlert,
     ContactDetails,
     Identity,
     Reengagement,
     SafeguardingConcern,
+    Spokesperson,
     Withdrawal,
     victims_read_in,
 )
@@ -110,6 +112,21 @@ READS: list[ReadDetail | ReadList] = [
         represent=represent.concern_shown,
         action=Action.CONTACT_DETAILS_VIEWED,
         select=("raised_by",),
+    ),
+    ReadList(
+        path="contact-alerts/",
+        name="contact_alerts",
+        model=ContactAlert,
+        represent=represent.alert_shown,
+        select=("raised_by",),
+        filters={**OF_CASE, "about": "about"},
+    ),
+    ReadList(
+        path="spokespersons/",
+        name="spokespersons",
+        model=Spokesperson,
+        represent=represent.spokesperson_shown,
+        filters=OF_CASE,
     ),
     ReadList(
         path="contacts/",

@@ -1,19 +1,26 @@
 """The forms of every deed about a victim, for the page and the API alike; each module holds one noun."""
 
+from victims.forms.alerts import AlertForm, ConfirmWaysForm
 from victims.forms.contact import ContactForm
 from victims.forms.finding import FindForm
 from victims.forms.identity import HALF, ContactDetailsForm, IdentityForm, email_shape, phone_shape
 from victims.forms.safeguarding import ConcernForm, ResolveConcernForm
+from victims.forms.spokesperson import AgreeForm, CircumstancesForm, EndSpokespersonForm, SpokespersonForm
 from victims.forms.support import EndSupportForm, ShareForm
 from victims.forms.voiding import VoidForm
 from victims.forms.withdrawals import CorroborateForm, MoreReasonForm, ReengagementForm, WithdrawalForm
 
 __all__ = [
     "HALF",
+    "AgreeForm",
+    "AlertForm",
+    "CircumstancesForm",
     "ConcernForm",
+    "ConfirmWaysForm",
     "ContactDetailsForm",
     "ContactForm",
     "CorroborateForm",
+    "EndSpokespersonForm",
     "EndSupportForm",
     "FindForm",
     "IdentityForm",
@@ -21,6 +28,7 @@ __all__ = [
     "ReengagementForm",
     "ResolveConcernForm",
     "ShareForm",
+    "SpokespersonForm",
     "VoidForm",
     "WithdrawalForm",
     "email_shape",

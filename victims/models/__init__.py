@@ -1,7 +1,9 @@
+from victims.models.alerts import ContactAlert
 from victims.models.base import AboutVictim, VictimScoped, clients_of, victims_read_in, victims_seen
 from victims.models.contact import Contact
 from victims.models.identity import ContactDetails, Identity
 from victims.models.safeguarding import SafeguardingConcern
+from victims.models.spokesperson import Circumstances, Spokesperson
 from victims.models.support import IsvaSupport
 from victims.models.withdrawal import (
     REASON_COLUMNS,
@@ -14,12 +16,15 @@ from victims.models.withdrawal import (
 __all__ = [
     "REASON_COLUMNS",
     "AboutVictim",
+    "Circumstances",
     "Contact",
+    "ContactAlert",
     "ContactDetails",
     "Identity",
     "IsvaSupport",
     "Reengagement",
     "SafeguardingConcern",
+    "Spokesperson",
     "VictimScoped",
     "Withdrawal",
     "WithdrawalDayChange",

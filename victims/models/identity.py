@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from cases.models import Victim
 from rasso_tracker.people.roles import Part
 from victims.enums import CommunicationMethod, ForbiddenBecause, OnlyThrough
+from victims.models.alerts import in_words
 from victims.models.base import AboutVictim, one_of, some_of
 
 
@@ -112,6 +113,4 @@ class ContactDetails(Superseding, AboutVictim):
 
     @property
     def forbidden_in_words(self) -> str:
-        """ "post, phone" in the order of the list."""
-        labels = [one.label for one in CommunicationMethod if one in self.forbidden_methods]
-        return "; ".join(f"{label[:1].lower()}{label[1:]}" for label in labels)
+        return in_words(self.forbidden_methods)

@@ -2,6 +2,7 @@
 
 from victims.represent.contact import contact_in_full, contact_in_list
 from victims.represent.identity import contact_details_shown, identity_shown, recorded_only
+from victims.represent.record import alert_shown, circumstances_shown, spokesperson_shown
 from victims.represent.safeguarding import concern_in_list, concern_shown
 from victims.represent.support import support_shown
 from victims.represent.withdrawals import (
@@ -12,6 +13,8 @@ from victims.represent.withdrawals import (
 )
 
 __all__ = [
+    "alert_shown",
+    "circumstances_shown",
     "concern_in_list",
     "concern_shown",
     "contact_details_shown",
@@ -21,6 +24,7 @@ __all__ = [
     "re_engagement_in_full",
     "re_engagement_in_list",
     "recorded_only",
+    "spokesperson_shown",
     "support_shown",
     "withdrawal_in_full",
     "withdrawal_in_list",

@@ -6,17 +6,22 @@ calls are not safe is recorded as it was.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db.models import Q
 
-from cases.models import Victim
+from cases.models import Suspect, Victim
+from cases.services.parties import SUSPECT_NAME
+from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import ISVA
-from victims.enums import CommunicationMethod, ForbiddenBecause, OnlyThrough
-from victims.models import ContactDetails
+from rasso_tracker.vault import case_key, normalise, unseal
+from victims.enums import THROUGH_OTHERS, CommunicationMethod, ForbiddenBecause, OnlyThrough
+from victims.models import Circumstances, ContactAlert, ContactDetails, Spokesperson
+from victims.record_enums import AlertAbout
+from victims.sealed import opened
 
 Way = CommunicationMethod
 # How somebody is reached who wants no direct contact.
@@ -38,8 +43,13 @@ def check_channel(
     left_message: bool = False,
 ) -> None:
     """Raises Invalid, with the reason, for a way that is not safe for this victim or that they forbade."""
-    details = details_at(victim, used_at)
-    why = why_not(victim, Way(method), details, by)
+    way, details = Way(method), details_at(victim, used_at)
+    why = (
+        _alerted(victim, way, used_at)
+        or _died(victim, way, used_at)
+        or _no_spokesperson(victim, way, used_at)
+        or _preferences(victim, way, details, by)
+    )
     if why:
         raise Invalid({field: why})
     if left_message and not (details and details.safe_to_leave_message):
@@ -62,14 +72,65 @@ def details_at(victim: Victim, moment: datetime) -> ContactDetails | None:
     return found
 
 
-def why_not(victim: Victim, method: Way, details: ContactDetails | None, by: Person) -> str:
-    """The sentence of a refusal, or nothing where the way may be used."""
+def _alerted(victim: Victim, method: Way, moment: datetime) -> str:
+    alerts = ContactAlert.objects.filter(victim=victim, raised_at__lte=moment, stops__contains=[method])
+    for one in alerts:
+        if one.held_at(moment):
+            about = AlertAbout(one.about).label
+            return (
+                f"Do not reach {victim.label} this way ({_within(method)}): {about[:1].lower()}{about[1:]}. "
+                f"Ask them by a way that is safe, and confirm which ways are. {USED_ALREADY}"
+            )
+    return ""
+
+
+def _died(victim: Victim, method: Way, moment: datetime) -> str:
+    stands = Circumstances.objects.filter(victim=victim, superseded_at__isnull=True)
+    died = stands.filter(died_on__lte=london_date(moment)).exists()
+    if died and method not in THROUGH_OTHERS:
+        return f"{victim.label} has died: speak with whoever speaks for them, and choose that way."
+    return ""
+
+
+def _no_spokesperson(victim: Victim, method: Way, moment: datetime) -> str:
+    if method is not Way.VIA_SPOKESPERSON:
+        return ""
+    found = list(Spokesperson.objects.filter(victim=victim))
+    speaking = [one for one in found if one.speaks_at(moment)]
+    if not speaking:
+        if any(one.waits for one in found):
+            return f"A supervisor has not agreed yet to the spokesperson of {victim.label}."
+        return f"Nobody is recorded as the spokesperson of {victim.label} at that moment."
+    if any(is_a_suspect(victim, opened(one, "name")) for one in speaking):
+        return f"The spokesperson of {victim.label} bears the name of a suspect of this case: end it first."
+    return ""
+
+
+def _somebody_speaks(victim: Victim) -> bool:
+    found = Spokesperson.objects.filter(victim=victim, ended_at__isnull=True).first()
+    return found is not None and not found.waits
+
+
+def is_a_suspect(victim: Victim, name: str) -> bool:
+    """Whether a suspect of the case bears this name, however it is written."""
+    key = case_key(victim.case_id)
+    names = {
+        normalise(unseal(one.case_id, SUSPECT_NAME, one.pk, one.name_sealed, key=key))
+        for one in Suspect.objects.filter(case=victim.case_id)
+    }
+    return normalise(name) in names - {""}
+
+
+def _within(method: Way) -> str:
+    return f"{method.label[:1].lower()}{method.label[1:]}"
+
+
+def _preferences(victim: Victim, method: Way, details: ContactDetails | None, by: Person) -> str:
     if details is None:
         return ""
-    label = f"{method.label[:1].lower()}{method.label[1:]}"
     if method in details.forbidden_methods:
         because = ForbiddenBecause(details.forbidden_because).label
-        return f"Do not reach {victim.label} this way ({label}): {because}. {USED_ALREADY}"
+        return f"Do not reach {victim.label} this way ({_within(method)}): {because}. {USED_ALREADY}"
     if details.only_through:
         through = OnlyThrough(details.only_through)
         is_the_isva = through is OnlyThrough.ISVA and not by.is_service and by.role == ISVA
@@ -85,8 +146,12 @@ def check_some_way_remains(
     forbidden: Collection[str],
     because: str,
     only_through: str,
+    fields: Mapping[str, str] | None = None,
 ) -> None:
-    """Raises Invalid for preferences that leave no way to reach the victim, or that deny themselves."""
+    """Raises Invalid for preferences that leave no way to reach the victim, or that deny themselves.
+
+    `fields` renames the fields of the refusal where another form asks.
+    """
     wrong = {}
     if preferred in forbidden:
         wrong["preferred_method"] = "They prefer a way that is not safe for them: choose another."
@@ -103,10 +168,12 @@ def check_some_way_remains(
             )
         elif preferred not in REACHES[through]:
             wrong["preferred_method"] = f"Choose a way that goes through {WHOM[through]}."
+        elif through is OnlyThrough.SPOKESPERSON and not _somebody_speaks(victim):
+            wrong["only_through"] = "Record first who speaks for them, then choose this."
     elif not remaining:
         wrong["forbidden_methods"] = (
             f"At least one way to reach {victim.label} must remain, for what the law says they are told. "
             "If they want no direct contact, choose below through whom they are reached instead."
         )
     if wrong:
-        raise Invalid(wrong)
+        raise Invalid({(fields or {}).get(name, name): sentence for name, sentence in wrong.items()})

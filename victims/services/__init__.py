@@ -1,17 +1,30 @@
 """The deeds about victims. Other apps import from here; each module holds one noun."""
 
+from victims.services.alerts import confirm_ways, raise_contact_alert
 from victims.services.contact import record_contact, void_contact
 from victims.services.identity import record_contact_details, record_identity
 from victims.services.reengagements import record_re_engagement, void_re_engagement
 from victims.services.restaging import restage
 from victims.services.safeguarding import raise_safeguarding_concern, resolve_safeguarding_concern
+from victims.services.spokesperson import (
+    agree_spokesperson,
+    end_spokesperson,
+    name_spokesperson,
+    record_circumstances,
+)
 from victims.services.support import end_isva_support, share_with_isva
 from victims.services.withdrawals import corroborate_withdrawal, record_withdrawal, void_withdrawal
 
 __all__ = [
+    "agree_spokesperson",
+    "confirm_ways",
     "corroborate_withdrawal",
     "end_isva_support",
+    "end_spokesperson",
+    "name_spokesperson",
+    "raise_contact_alert",
     "raise_safeguarding_concern",
+    "record_circumstances",
     "record_contact",
     "record_contact_details",
     "record_identity",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from cases.models import Victim
@@ -19,6 +19,15 @@ from victims.sealed import seal_into
 
 NAME_LABEL = "victims.identity.name"
 DATE_OF_BIRTH_LABEL = "victims.identity.date_of_birth"
+SEALED = ("phone", "email", "address", "safe_times", "language", "unsafe_addresses", "companion")
+CODES = (
+    "preferred_method",
+    "safe_to_leave_message",
+    "interpreter_needed",
+    "forbidden_methods",
+    "forbidden_because",
+    "only_through",
+)
 
 
 @deed
@@ -95,12 +104,7 @@ def record_contact_details(
         only_through=only_through,
     )
     locked(by, victim.case_id)
-    ContactDetails.objects.filter(victim=victim, superseded_at__isnull=True).update(superseded_at=at)
     row = ContactDetails(
-        case_id=victim.case_id,
-        victim=victim,
-        recorded_at=at,
-        recorded_by=by,
         preferred_method=preferred_method,
         safe_to_leave_message=safe_to_leave_message,
         interpreter_needed=interpreter_needed,
@@ -108,16 +112,33 @@ def record_contact_details(
         forbidden_because=forbidden_because,
         only_through=only_through,
     )
-    seal_into(
-        row,
-        phone=phone,
-        email=email,
-        address=address,
-        safe_times=safe_times,
-        language=language,
-        unsafe_addresses=unsafe_addresses,
-        companion=companion,
+    texts = {
+        "phone": phone,
+        "email": email,
+        "address": address,
+        "safe_times": safe_times,
+        "language": language,
+        "unsafe_addresses": unsafe_addresses,
+        "companion": companion,
+    }
+    return stand_instead(by, victim, row, texts, at)
+
+
+def stand_instead(
+    by: Person, victim: Victim, pattern: ContactDetails, texts: Mapping[str, str], at: datetime
+) -> ContactDetails:
+    """A new row with the codes of `pattern` and these texts, instead of what stood: inside a deed that holds
+    the case.
+    """
+    ContactDetails.objects.filter(victim=victim, superseded_at__isnull=True).update(superseded_at=at)
+    row = ContactDetails(
+        case_id=victim.case_id,
+        victim=victim,
+        recorded_at=at,
+        recorded_by=by,
+        **{name: getattr(pattern, name) for name in CODES},
     )
+    seal_into(row, key=None, **texts)
     row.save(force_insert=True)
     record(by=by, action=Action.CONTACT_DETAILS_RECORDED, case=victim.case_id, subjects=[victim.pk, row.pk])
     return row

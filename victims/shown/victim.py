@@ -27,6 +27,7 @@ from victims.models import (
 from victims.sealed import opened
 from victims.shown.choices import choices_made, choices_shown, state_in_words, unwelcome, withdrew
 from victims.shown.identity import SEALED
+from victims.shown.record import NOTHING_SHOWN, open_alerts, record_context
 from victims.words import reads_summary
 
 CONTACTS_SHOWN = 25
@@ -62,6 +63,7 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "unwelcome": unwelcome(withdrawals, last),
         "choices": choices_shown(person, withdrawals, again),
         "preferences": _preferences(person, victim) if reads_contact else None,
+        **(record_context(person, victim) if reads_contact else NOTHING_SHOWN),
         "reads_contact": reads_contact,
         "reads_identity": person.is_service or person.role.reads(Part.VICTIM_IDENTITY),
         "contacts": contacts,
@@ -80,7 +82,11 @@ def reaching(person: Person, victim: Victim) -> dict[str, Any]:
     made = list(Withdrawal.objects.visible_to(person).filter(victim=victim))
     again = list(Reengagement.objects.visible_to(person).filter(victim=victim))
     last = last_choice(choices_made([*made, *again]), now())
-    return {"preferences": _preferences(person, victim), "unwelcome": unwelcome(made, last)}
+    return {
+        "preferences": _preferences(person, victim),
+        "unwelcome": unwelcome(made, last),
+        "alerts": open_alerts(person, victim),
+    }
 
 
 def _contacts(person: Person, victim: Victim) -> list[dict[str, Any]]:

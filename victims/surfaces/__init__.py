@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from victims.surfaces.alerts import CONFIRM_WAYS, RAISE_ALERT
 from victims.surfaces.contact import RECORD_CONTACT, VOID_CONTACT
 from victims.surfaces.identity import RECORD_CONTACT_DETAILS, RECORD_IDENTITY
 from victims.surfaces.safeguarding import RAISE_CONCERN, RESOLVE_CONCERN
+from victims.surfaces.spokesperson import (
+    AGREE_SPOKESPERSON,
+    END_SPOKESPERSON,
+    NAME_SPOKESPERSON,
+    RECORD_CIRCUMSTANCES,
+)
 from victims.surfaces.support import END_ISVA_SUPPORT, SHARE_WITH_ISVA
 from victims.surfaces.withdrawals import (
     CORROBORATE_WITHDRAWAL,
@@ -22,6 +29,19 @@ ON_VICTIM = (
     RECORD_CONTACT_DETAILS,
     SHARE_WITH_ISVA,
     RAISE_CONCERN,
+    RAISE_ALERT,
+    RECORD_CIRCUMSTANCES,
+    NAME_SPOKESPERSON,
 )
 ON_WITHDRAWAL = (CORROBORATE_WITHDRAWAL, VOID_WITHDRAWAL)
-SURFACES = [*ON_VICTIM, *ON_WITHDRAWAL, VOID_RE_ENGAGEMENT, VOID_CONTACT, END_ISVA_SUPPORT, RESOLVE_CONCERN]
+SURFACES = [
+    *ON_VICTIM,
+    *ON_WITHDRAWAL,
+    VOID_RE_ENGAGEMENT,
+    VOID_CONTACT,
+    END_ISVA_SUPPORT,
+    RESOLVE_CONCERN,
+    CONFIRM_WAYS,
+    AGREE_SPOKESPERSON,
+    END_SPOKESPERSON,
+]

@@ -1,0 +1,234 @@
+"""Alerts that reach everything that is owed to a victim, and who may speak for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cases import services as cases
+from cases.models import DueItem, Victim
+from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.clocks import deadline
+from rasso_tracker.messages import Due, Gone
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from tests.victims.conftest import LATER, Withdraw, on
+from victims import services
+from victims.models import Circumstances, ContactAlert, ContactDetails, Spokesperson
+from victims.notices_record import recheck_alerts, recheck_spokespersons
+from victims.sealed import opened
+
+Do = Callable[..., Any]
+
+
+@pytest.fixture
+def log(victim: Victim, alice: Person) -> Do:
+    def do(**given: object) -> Any:
+        values = {
+            "by": alice, "victim": victim, "occurred_at": on(12), "direction": "out", "method": "phone",
+            "reached": True, "about": ["update"], "at": LATER, **given,
+        }  # fmt: skip
+        return services.record_contact(**values)
+
+    return do
+
+
+@pytest.fixture
+def at_home(victim: Victim, alice: Person) -> ContactDetails:
+    return services.record_contact_details(
+        by=alice, victim=victim, preferred_method="post", address="1 Old Row", phone="01632 960001", at=on(9)
+    )
+
+
+def refused(do: Do, **given: object) -> dict[str, str]:
+    with pytest.raises(Invalid) as refusal:
+        do(**given)
+    return dict(refusal.value.fields)
+
+
+def standing(victim: Victim) -> ContactDetails:
+    return ContactDetails.objects.get(victim=victim, superseded_at__isnull=True)
+
+
+def owed() -> set[tuple[str, str]]:
+    return set(DueItem.objects.filter(settled_at__isnull=True).values_list("code", "what"))
+
+
+def test_one_act_stops_the_ways_and_reaches_everything_that_is_owed(
+    at_home: ContactDetails, victim: Victim, log: Do, withdraw: Withdraw, alice: Person, ivy: Person
+) -> None:
+    withdraw(recontact_welcome="yes", recontact_on=date(2026, 12, 1))
+    log(occurred_at=on(11), next_due_on=date(2026, 12, 20))
+    services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(9).date(), at=on(10))
+    items = set(
+        DueItem.objects.filter(settled_at__isnull=True, code__startswith="victim_").values_list(
+            "pk", flat=True
+        )
+    )
+    assert len(items) == 2
+
+    alert = services.raise_contact_alert(
+        by=ivy, victim=victim, about="address_known", words="His brother rang the bell.", at=on(14)
+    )
+
+    assert set(alert.reached) == items
+    assert {what for code, what in owed() if code.startswith("victim_")} == {
+        "Check first: Tell Victim 1 how the case stands",
+        "Check first: Ask Victim 1 again, as they welcome",
+    }
+    due = DueItem.objects.get(source=alert.pk)
+    assert (due.code, due.due_on, due.owner) == (
+        "contact_check", deadline("contact_check", on(14)).due_on, alice,
+    )  # fmt: skip
+    assert opened(standing(victim), "unsafe_addresses") == "1 Old Row"
+    for way in ("post", "in_person_home"):
+        assert "The suspect knows this address"[1:] in refused(log, method=way, occurred_at=on(15))["method"]
+    assert log(method="phone", occurred_at=on(15), about=["arranging"]).reached
+    told = recheck_alerts([alert.pk], LATER)[alert.pk]
+    assert isinstance(told, Due)
+    assert {one.person_id for one in told.recipients} == {alice.pk, ivy.pk}
+    event = AuditEvent.objects.get(action="CONTACT_ALERT_RAISED")
+    assert {victim.pk, alert.pk, *items} <= set(event.subjects)
+
+
+def test_confirming_opens_what_is_safe_again_and_forbids_the_rest(
+    at_home: ContactDetails, victim: Victim, log: Do, alice: Person, ivy: Person
+) -> None:
+    log(occurred_at=on(11), next_due_on=date(2026, 12, 20))
+    alert = services.raise_contact_alert(by=alice, victim=victim, about="address_known", at=on(14))
+    confirm = {"by": alice, "alert": alert, "how": "Asked at the station.", "at": on(16)}
+    # The preferred way, post, would be closed: another is chosen.
+    assert set(refused(services.confirm_ways, **confirm)) == {"preferred_method"}
+    assert set(refused(services.confirm_ways, **{**confirm, "safe_again": ["phone"]})) == {"safe_again"}
+    assert set(refused(services.confirm_ways, **{**confirm, "how": " "})) == {"how"}
+    row = services.confirm_ways(**confirm, safe_again=["in_person_home"], preferred_method="phone")
+    assert (row.safe_again, row.confirmed_by) == (["in_person_home"], alice)
+    stands = standing(victim)
+    assert (stands.forbidden_methods, stands.forbidden_because, stands.preferred_method) == (
+        ["post"], "suspect", "phone",
+    )  # fmt: skip
+    assert {what for code, what in owed() if code.startswith("victim_")} == {
+        "Tell Victim 1 how the case stands"
+    }
+    assert not DueItem.objects.filter(source=alert.pk, settled_at__isnull=True).exists()
+    assert "method" in refused(log, method="post", occurred_at=on(17))
+    assert log(method="in_person_home", occurred_at=on(17)).reached
+    assert isinstance(recheck_alerts([alert.pk], LATER)[alert.pk], Gone)
+    with pytest.raises(Stale):
+        services.confirm_ways(**confirm)
+
+
+def test_moving_house_is_one_act_with_the_new_address(
+    at_home: ContactDetails, victim: Victim, alice: Person, bob: Person
+) -> None:
+    move = {"by": alice, "victim": victim, "about": "moved", "new_address": "2 New Row", "at": on(14)}
+    alert = services.raise_contact_alert(**move)
+    stands = standing(victim)
+    assert (opened(stands, "address"), opened(stands, "unsafe_addresses")) == ("2 New Row", "1 Old Row")
+    assert (stands.preferred_method, opened(stands, "phone")) == ("post", "01632 960001")
+    assert set(refused(services.raise_contact_alert, **{**move, "by": bob})) == {"about"}
+    assert set(
+        refused(services.raise_contact_alert, by=bob, victim=victim, about="phone_seen", new_address="3 X")
+    ) == {"new_address"}
+    # A second alert keeps the marks until it too is confirmed.
+    services.raise_contact_alert(by=bob, victim=victim, about="phone_seen", at=on(15))
+    services.confirm_ways(
+        by=bob, alert=alert, how="By phone.", safe_again=["post", "in_person_home"], at=on(16)
+    )
+    assert ContactAlert.objects.filter(victim=victim, confirmed_at__isnull=True).count() == 1
+    assert standing(victim).forbidden_methods == []
+
+
+def test_an_alert_is_for_those_who_look_after_the_victim(victim: Victim, gita: Person, lena: Person) -> None:
+    for stranger in (gita, lena):
+        with pytest.raises(NotAllowed):
+            services.raise_contact_alert(by=stranger, victim=victim, about="moved", at=on(14))
+
+
+# Who speaks for a victim
+
+
+@pytest.fixture
+def name_one(victim: Victim, alice: Person) -> Do:
+    def do(**given: object) -> Spokesperson:
+        values = {
+            "by": alice, "victim": victim, "name": "Pat Speaker", "is_their": "family", "because": "asked",
+            "tie": "none", "at": on(10), **given,
+        }  # fmt: skip
+        return services.name_spokesperson(**values)
+
+    return do
+
+
+def test_a_suspect_never_speaks_for_a_victim_however_the_name_is_written(
+    victim: Victim, alice: Person, name_one: Do, log: Do
+) -> None:
+    cases.add_suspect(by=alice, case=victim.case, name="Zoë  O'Hara", at=on(9))
+    assert set(refused(name_one, name="zoe o'hara")) == {"name"}
+    assert set(refused(name_one, is_suspect=True)) == {"name"}
+    row = name_one()
+    assert log(method="via_spokesperson").reached
+    cases.add_suspect(by=alice, case=victim.case, name="PAT SPEAKER", at=on(13))
+    assert (
+        "bears the name of a suspect" in refused(log, method="via_spokesperson", occurred_at=on(14))["method"]
+    )
+    services.end_spokesperson(by=alice, spokesperson=row, at=on(15))
+    assert "Nobody is recorded" in refused(log, method="via_spokesperson", occurred_at=on(16))["method"]
+
+
+@pytest.mark.parametrize("tie", ["household", "relationship"])
+def test_a_tie_to_a_suspect_needs_a_supervisor_who_did_not_name_them(
+    victim: Victim, name_one: Do, log: Do, sam: Person, dina: Person, alice: Person, tie: str
+) -> None:
+    row = name_one(by=sam, tie=tie)
+    assert row.waits
+    assert "has not agreed yet" in refused(log, method="via_spokesperson")["method"]
+    through = {"by": alice, "victim": victim, "preferred_method": "via_spokesperson", "at": on(11)}
+    assert set(refused(services.record_contact_details, **through, only_through="spokesperson")) == {
+        "only_through"
+    }
+    due = recheck_spokespersons([row.pk], LATER)[row.pk]
+    assert isinstance(due, Due)
+    assert sam.pk not in {one.person_id for one in due.recipients}
+    for wrong in (alice, sam):
+        with pytest.raises(NotAllowed):
+            services.agree_spokesperson(by=wrong, spokesperson=row, words="Fine.", at=on(11))
+    assert set(refused(services.agree_spokesperson, by=dina, spokesperson=row, words="", at=on(11))) == {
+        "words"
+    }
+    services.agree_spokesperson(by=dina, spokesperson=row, words="She left him years ago.", at=on(11))
+    with pytest.raises(Stale):
+        services.agree_spokesperson(by=dina, spokesperson=row, words="Again.", at=on(11))
+    assert log(method="via_spokesperson").reached
+    services.record_contact_details(**through, only_through="spokesperson")
+    assert set(refused(log, method="phone", occurred_at=on(13))) == {"method"}
+
+
+def test_one_person_speaks_at_a_time(name_one: Do) -> None:
+    name_one()
+    assert set(refused(name_one, name="Another Person")) == {"name"}
+
+
+def test_who_has_died_is_reached_through_whoever_speaks_for_them(
+    victim: Victim, alice: Person, name_one: Do, log: Do
+) -> None:
+    services.record_circumstances(by=alice, victim=victim, under_18="no", died_on=on(11).date(), at=on(12))
+    name_one(because="died")
+    assert log(occurred_at=on(10, hour=13)).reached  # while they lived
+    assert "has died" in refused(log, method="phone", occurred_at=on(13))["method"]
+    assert log(method="via_spokesperson", occurred_at=on(13)).reached
+
+
+def test_age_and_death_agree_with_what_is_recorded(victim: Victim, alice: Person) -> None:
+    services.record_identity(by=alice, victim=victim, name="A", date_of_birth=date(2008, 3, 3), at=on(9))
+    record = {"by": alice, "victim": victim, "at": on(12)}
+    assert set(refused(services.record_circumstances, **record, under_18="no")) == {"under_18"}
+    wrong = {"under_18": "yes", "died_on": date(2026, 3, 13)}
+    assert set(refused(services.record_circumstances, **record, **wrong)) == {"died_on"}
+    services.record_circumstances(**record, under_18="yes")  # 17 on the day of the report, 18 the day after
+    services.record_identity(by=alice, victim=victim, name="A", date_of_birth=date(2008, 3, 2), at=on(13))
+    services.record_circumstances(**record, under_18="no")
+    assert Circumstances.objects.filter(victim=victim).count() == 2

@@ -1,0 +1,38 @@
+"""A victim's record by API: alerts, circumstances, who speaks for them. Codes; sealed words stay on pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasso_tracker.people.models import Person
+from victims.models import Circumstances, ContactAlert, Spokesperson
+from victims.represent.heads import head, iso, recorded
+
+
+def alert_shown(row: ContactAlert, person: Person) -> dict[str, Any]:
+    return {
+        **head(row),
+        "about": row.about,
+        "stops": list(row.stops),
+        "reached": [str(one) for one in row.reached],
+        "raised_at": iso(row.raised_at),
+        "raised_by": row.raised_by.username,
+        "safe_again": list(row.safe_again),
+        "confirmed_at": iso(row.confirmed_at),
+    }
+
+
+def circumstances_shown(row: Circumstances, person: Person) -> dict[str, Any]:
+    return {**head(row), **recorded(row), "under_18": row.under_18, "died_on": iso(row.died_on)}
+
+
+def spokesperson_shown(row: Spokesperson, person: Person) -> dict[str, Any]:
+    return {
+        **head(row),
+        "is_their": row.is_their,
+        "because": row.because,
+        "tie": row.tie,
+        "named_at": iso(row.named_at),
+        "agreed_at": iso(row.agreed_at),
+        "ended_at": iso(row.ended_at),
+    }

@@ -1,0 +1,42 @@
+"""Alerts on how to reach a victim: who raises and who confirms them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from cases.models import Victim
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, Stale
+from victims.models import ContactAlert
+from victims.record_enums import AlertAbout
+from victims.rules.sight import check_can
+
+RAISED_ALREADY = "Somebody raised this already, and it has not been confirmed yet. Open the victim's page."
+
+
+def check_can_raise_alert(by: Person, victim: Victim) -> None:
+    check_can(by, "raise_contact_alert", "raise an alert on how to reach a victim", victim)
+
+
+def check_can_confirm_ways(by: Person, alert: ContactAlert) -> None:
+    check_can(by, "confirm_ways", "confirm how to reach a victim", alert.victim)
+    if not alert.is_open:
+        raise Stale("Somebody confirmed this already. Open the victim's page to see which ways are safe.")
+
+
+def check_alert(victim: Victim, about: str, new_address: str) -> None:
+    """Raises Invalid: the same alert is open, or an address is given that is not a move."""
+    if new_address.strip() and about != AlertAbout.MOVED:
+        raise Invalid({"new_address": "Only a move has a new address: leave it empty, or choose the move."})
+    if ContactAlert.objects.filter(victim=victim, about=about, confirmed_at__isnull=True).exists():
+        raise Invalid({"about": RAISED_ALREADY})
+
+
+def check_confirmed(alert: ContactAlert, safe_again: Collection[str], how: str) -> None:
+    wrong = {}
+    if not how.strip():
+        wrong["how"] = "Say how the victim confirmed it, so that others can rely on it."
+    if set(safe_again) - set(alert.stops):
+        wrong["safe_again"] = f"Choose among the ways that this alert stopped: {alert.stops_in_words}."
+    if wrong:
+        raise Invalid(wrong)

@@ -1,0 +1,82 @@
+"""Who may speak for a victim: never a suspect, and with a tie to one only if a supervisor agrees."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from cases.models import Victim
+from rasso_tracker.clocks import london_date
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from victims.models import Identity, Spokesperson
+from victims.record_enums import YesNoUnknown
+from victims.rules.channels import is_a_suspect
+from victims.rules.sight import check_can
+from victims.sealed import opened
+
+OF_AGE = 18
+SPEAKS_ALREADY = "Somebody speaks for this victim already: end that first."
+
+
+def check_can_record_circumstances(by: Person, victim: Victim) -> None:
+    check_can(by, "record_circumstances", "record a victim's circumstances", victim)
+
+
+def check_can_name_spokesperson(by: Person, victim: Victim) -> None:
+    check_can(by, "name_spokesperson", "record who speaks for a victim", victim)
+
+
+def check_can_agree_spokesperson(by: Person, spokesperson: Spokesperson) -> None:
+    check_can(by, "agree_spokesperson", "agree to a spokesperson", spokesperson.victim)
+    if not spokesperson.waits:
+        raise Stale("Nothing waits for your agreement: it was agreed or ended, or needs none.")
+    if not by.is_service and spokesperson.named_by_id == by.pk:
+        raise NotAllowed("You named this spokesperson: another supervisor agrees to it.")
+
+
+def check_can_end_spokesperson(by: Person, spokesperson: Spokesperson) -> None:
+    check_can(by, "end_spokesperson", "end who speaks for a victim", spokesperson.victim)
+    if spokesperson.ended_at is not None:
+        raise Stale("This was ended already.")
+
+
+def check_spokesperson(victim: Victim, name: str, *, is_suspect: bool) -> None:
+    """Raises Invalid for a suspect, whether somebody says so or a suspect of the case bears the name."""
+    wrong = {}
+    if not name.strip():
+        wrong["name"] = "Enter their name."
+    elif is_suspect or is_a_suspect(victim, name):
+        wrong["name"] = "A suspect never speaks for a victim: choose somebody else."
+    if Spokesperson.objects.filter(victim=victim, ended_at__isnull=True).exists():
+        wrong.setdefault("name", SPEAKS_ALREADY)
+    if wrong:
+        raise Invalid(wrong)
+
+
+def check_agreed(words: str) -> None:
+    if not words.strip():
+        raise Invalid({"words": "Say why it is safe that they speak for the victim."})
+
+
+def check_circumstances(victim: Victim, under_18: str, died_on: date | None, at: datetime) -> None:
+    """Raises Invalid for a death in the future, or an age that the recorded date of birth denies."""
+    wrong = {}
+    if died_on is not None and died_on > london_date(at):
+        wrong["died_on"] = "Enter a date that is not in the future."
+    was_minor = under_18_by_birth(victim)
+    if was_minor is not None and under_18 != (YesNoUnknown.YES if was_minor else YesNoUnknown.NO):
+        said = "were under 18" if was_minor else "were 18 or older"
+        wrong["under_18"] = f"By the date of birth that is recorded, they {said} when it was reported."
+    if wrong:
+        raise Invalid(wrong)
+
+
+def under_18_by_birth(victim: Victim) -> bool | None:
+    """Whether they were under 18 on the day of the report; None while no date of birth is recorded."""
+    row = Identity.objects.filter(victim=victim, superseded_at__isnull=True).first()
+    born = opened(row, "date_of_birth") if row else ""
+    if not born:
+        return None
+    day, reported = date.fromisoformat(born), victim.case.reported_on
+    had_birthday = (reported.month, reported.day) >= (day.month, day.day)
+    return reported.year - day.year - (not had_birthday) < OF_AGE

@@ -1,0 +1,169 @@
+"""Alerts on how to reach a victim: one act that reaches everything that is still to be told to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from cases.models import Victim
+from cases.services import locked, mark_checked, mark_to_check, raise_due, settle_due
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import ClockCode, deadline, now
+from rasso_tracker.messages.services import raise_notice
+from rasso_tracker.messages.services import settle as settle_notices
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from victims import rules
+from victims.enums import CommunicationMethod, DueCode, ForbiddenBecause
+from victims.hooks import owed_to_victim
+from victims.models import ContactAlert, ContactDetails, Withdrawal
+from victims.notices import WAYS_IN_DOUBT
+from victims.record_enums import STOPS, AlertAbout
+from victims.sealed import opened, seal_into
+from victims.services.identity import SEALED, stand_instead
+
+
+@deed
+def raise_contact_alert(
+    *,
+    by: Person,
+    victim: Victim,
+    about: str,
+    words: str = "",
+    new_address: str = "",
+    at: datetime | None = None,
+) -> ContactAlert:
+    """Say that a victim moved, or that some ways to them may not be safe any more.
+
+    From then on no deed may use those ways; everything that is still to be told to the victim is marked to be
+    checked first, its owners hear at once, and confirming is owed within the clock. A move may bring the new
+    address; the old one is kept among those that are not safe. Raises NotAllowed and Invalid.
+    """
+    at = at or now()
+    rules.check_can_raise_alert(by, victim)
+    case = locked(by, victim.case_id)
+    rules.check_alert(victim, about, new_address)
+    row = ContactAlert(
+        case_id=victim.case_id,
+        victim=victim,
+        about=about,
+        stops=[way.value for way in CommunicationMethod if way in STOPS[AlertAbout(about)]],
+        raised_at=at,
+        raised_by=by,
+    )
+    row.reached = mark_to_check(sources=_owed(victim))
+    seal_into(row, words=words)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as trouble:
+        if "alert_once_while_open" not in str(trouble):
+            raise
+        raise Invalid({"about": rules.RAISED_ALREADY}) from None
+    _keep_addresses(by, victim, about, new_address, at)
+    clock = deadline(ClockCode.CONTACT_CHECK, at)
+    raise_due(
+        case=case,
+        source=row.pk,
+        code=DueCode.CONTACT_CHECK.value,
+        what=f"Confirm with {victim.label} which ways are safe",
+        due_on=clock.due_on,
+        rule=ClockCode.CONTACT_CHECK.value,
+        started_on=clock.start_on,
+        at=at,
+    )
+    raise_notice(kind=WAYS_IN_DOUBT, source=row.pk, subject_id=row.pk, at=at)
+    subjects = [victim.pk, row.pk, *row.reached]
+    record(by=by, action=Action.CONTACT_ALERT_RAISED, case=case, subjects=subjects)
+    return row
+
+
+def _owed(victim: Victim) -> list[UUID]:
+    """The sources of everything that is still to be told to this victim, of this app and those above."""
+    withdrawn = Withdrawal.objects.filter(victim=victim).values_list("pk", flat=True)
+    return [victim.pk, *withdrawn, *owed_to_victim.asked(victim=victim)]
+
+
+def _keep_addresses(by: Person, victim: Victim, about: str, new_address: str, at: datetime) -> None:
+    """The address that is in doubt joins those that are not safe; a new one takes its place."""
+    if about not in (AlertAbout.MOVED, AlertAbout.ADDRESS_KNOWN):
+        return
+    stands = ContactDetails.objects.filter(victim=victim, superseded_at__isnull=True).first()
+    if stands is None:
+        return
+    texts = {name: opened(stands, name) for name in SEALED}
+    old = texts["address"].strip()
+    if old and old not in texts["unsafe_addresses"]:
+        texts["unsafe_addresses"] = "\n".join(filter(None, [texts["unsafe_addresses"].strip(), old]))
+    if new_address.strip():
+        texts["address"] = new_address
+    stand_instead(by, victim, stands, texts, at)
+
+
+@deed
+def confirm_ways(
+    *,
+    by: Person,
+    alert: ContactAlert,
+    how: str,
+    safe_again: Sequence[str] = (),
+    preferred_method: str = "",
+    at: datetime | None = None,
+) -> ContactAlert:
+    """Say which of the ways that an alert stopped are safe again, as the victim confirmed, and `how`.
+
+    The others are forbidden from now on. `preferred_method` is needed where the preferred way is among
+    those. The marks on what is owed go, unless another alert is open. Raises NotAllowed, Invalid and Stale.
+    """
+    at = at or now()
+    locked(by, alert.case_id)
+    row: ContactAlert = ContactAlert.objects.select_related("victim__case").get(pk=alert.pk)
+    rules.check_can_confirm_ways(by, row)
+    rules.check_confirmed(row, safe_again, how)
+    row.safe_again = [way for way in row.stops if way in safe_again]
+    row.confirmed_at, row.confirmed_by = at, by
+    seal_into(row, confirmed=how)
+    row.save(update_fields=["safe_again", "confirmed_at", "confirmed_by", "confirmed_sealed"])
+    _forbid_the_rest(by, row, preferred_method, at)
+    settle_due(source=row.pk, code=DueCode.CONTACT_CHECK.value, at=at)
+    if not ContactAlert.objects.filter(victim=row.victim_id, confirmed_at__isnull=True).exists():
+        mark_checked(sources=_owed(row.victim))
+    settle_notices(by=by, at=at, subject_id=row.pk)
+    record(by=by, action=Action.CONTACT_ALERT_CONFIRMED, case=row.case_id, subjects=[row.victim_id, row.pk])
+    return row
+
+
+def _forbid_the_rest(by: Person, alert: ContactAlert, preferred_method: str, at: datetime) -> None:
+    """What is not safe again is forbidden in the preferences, for the reason that the alert gave."""
+    victim = alert.victim
+    stands = ContactDetails.objects.filter(victim=victim, superseded_at__isnull=True).first()
+    rest = [way for way in alert.stops if way not in alert.safe_again]
+    if stands is None:
+        if rest:
+            raise Invalid({"safe_again": "Record first how they prefer to hear from us, then confirm this."})
+        return
+    before = stands.forbidden_methods
+    kept = [one for one in before if one not in alert.safe_again]
+    forbidden = list(dict.fromkeys([*kept, *rest]))
+    preferred = preferred_method or stands.preferred_method
+    because = stands.forbidden_because or _because(alert) if forbidden else ""
+    rules.check_some_way_remains(
+        victim,
+        preferred=CommunicationMethod(preferred),
+        forbidden=forbidden,
+        because=because,
+        only_through=stands.only_through,
+        fields={"forbidden_methods": "safe_again"},
+    )
+    if (forbidden, preferred) != (before, stands.preferred_method):
+        stands.forbidden_methods, stands.forbidden_because = forbidden, because
+        stands.preferred_method = preferred
+        stand_instead(by, victim, stands, {name: opened(stands, name) for name in SEALED}, at)
+
+
+def _because(alert: ContactAlert) -> str:
+    known = alert.about == AlertAbout.ADDRESS_KNOWN
+    return (ForbiddenBecause.SUSPECT if known else ForbiddenBecause.OVERHEARD).value

@@ -1,0 +1,52 @@
+"""What stands of a victim's record: alerts that are open, circumstances, and who speaks for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from cases.models import Victim
+from rasso_tracker.people.models import Person
+from victims.models import Circumstances, ContactAlert, Spokesperson
+
+# For a role that reads no contact of victims.
+NOTHING_SHOWN: dict[str, Any] = {"alerts": [], "circumstances": None, "spokesperson": None}
+
+
+def record_context(person: Person, victim: Victim) -> dict[str, Any]:
+    """Three statements; nothing sealed is opened."""
+    alerts = open_alerts(person, victim)
+    may = person.is_service or person.role.may("confirm_ways")
+    spokesperson = (
+        Spokesperson.objects.visible_to(person)
+        .filter(victim=victim, ended_at__isnull=True)
+        .select_related("named_by", "agreed_by")
+        .first()
+    )
+    return {
+        "alerts": [
+            {"row": one, "confirm": reverse("confirm_ways", args=[one.pk]) if may else ""} for one in alerts
+        ],
+        "circumstances": Circumstances.objects.visible_to(person)
+        .filter(victim=victim, superseded_at__isnull=True)
+        .first(),
+        "spokesperson": _spokesperson(person, spokesperson),
+    }
+
+
+def open_alerts(person: Person, victim: Victim) -> list[ContactAlert]:
+    rows = ContactAlert.objects.visible_to(person).filter(victim=victim, confirmed_at__isnull=True)
+    return list(rows.select_related("raised_by"))
+
+
+def _spokesperson(person: Person, row: Spokesperson | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    agrees = row.waits and row.named_by_id != person.pk and person.role.may("agree_spokesperson")
+    ends = person.role.may("end_spokesperson")
+    return {
+        "row": row,
+        "agree": reverse("agree_spokesperson", args=[row.pk]) if agrees else "",
+        "end": reverse("end_spokesperson", args=[row.pk]) if ends else "",
+    }
