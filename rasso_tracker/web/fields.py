@@ -24,6 +24,7 @@ from rasso_tracker.web.text import fault_of, tidy
 from rasso_tracker.web.widgets import DateBoxes, MomentBoxes
 
 NOT_OFFERED = "Choose one of the answers that are offered."
+CHOOSE_ONE = "Choose one"  # what a list of rows says before one is chosen, unless it says better
 
 
 class PlainText(forms.CharField):
@@ -164,6 +165,7 @@ class RowChoice(forms.ModelChoiceField):
         self, queryset: Any = None, *, every: type[Model] | None = None, hint: str = "", **kwargs: Any
     ) -> None:
         kwargs.setdefault("help_text", hint)
+        kwargs.setdefault("empty_label", CHOOSE_ONE)
         self.every = every
         super().__init__(every._default_manager.all() if every else queryset, **kwargs)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -11,6 +12,12 @@ from rasso_tracker.web.fields import NOT_OFFERED
 from rasso_tracker.web.widgets import DateBoxes
 
 _CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput)
+_SEVERAL = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
+_NO_NOUN = frozenset({"assigned", "by", "counted", "from", "in", "ladder", "to", "works"})
+_CLAUSE = frozenset({"the", "how", "what", "when", "where", "which", "who"})
+_PLURAL = re.compile(r"[A-Z]?[a-z]+(?<!s)s\b")
+_THAT_ONE = re.compile(r" of | who | this |^(First|Last|Next) ")
+_AN = re.compile(r"[AEFHILMNORSX][A-Z]|(?!u[ns]i|use|eu|one)[aeiou]")  # by sound: an ISVA, a username
 _DJANGO_REQUIRED = str(forms.Field.default_error_messages["required"])
 
 
@@ -57,11 +64,29 @@ def _be_kind(name: str, field: forms.Field) -> None:
     messages = field.error_messages
     if str(messages.get("required", "")) == _DJANGO_REQUIRED:
         verb = "Choose" if isinstance(field.widget, _CHOSEN) else "Enter"
-        messages["required"] = f"Answer: {label}" if label.endswith("?") else f"{verb} {_lower_first(label)}."
+        messages["required"] = missing(verb, label, several=isinstance(field, _SEVERAL))
     if isinstance(field, forms.ChoiceField) and "invalid_choice" in messages:
         messages["invalid_choice"] = NOT_OFFERED  # Django's echoes what was sent
     if isinstance(field, forms.MultipleChoiceField):
         messages["invalid_list"] = "Give a list of answers."
+
+
+def missing(verb: str, label: str, *, several: bool = False) -> str:
+    """The sentence for a field that was left empty: `Choose an outcome.`, `Enter the date of the document.`
+
+    A label that is a question, or names no thing, is repeated as it stands.
+    """
+    first = label.split()[0]
+    if label.endswith("?"):
+        return f"Answer: {label}"
+    if first.lower() in _NO_NOUN:
+        return f"Answer: {label}."
+    thing = _lower_first(label)
+    if first.lower() in _CLAUSE or several or _PLURAL.match(label):
+        return f"{verb} {thing}."
+    if _THAT_ONE.search(label):
+        return f"{verb} the {thing}."
+    return f"{verb} {'an' if _AN.match(thing) else 'a'} {thing}."
 
 
 def _lower_first(label: str) -> str:

@@ -249,7 +249,7 @@ def test_police_enter_a_cps_act_from_the_document_and_it_is_marked_so(
     client = sign_in(gita)
     response = post(client, "triage_submission", submission.pk, {"accepted": "yes"})
     assert response.status_code == 422
-    assert "Enter date of the CPS document" in response.content.decode()
+    assert "Enter the date of the CPS document" in response.content.decode()
     document = {"document_name": "mg3", **boxes("document_date", TODAY - timedelta(days=1))}
     assert (
         post(client, "triage_submission", submission.pk, {"accepted": "yes", **document}).status_code == 302

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import QueryDict
 from django.template import engines
 from django.test import RequestFactory
+from django.urls import get_resolver
 
 from rasso_tracker.web.forms import (
     DeedForm,
@@ -23,6 +25,7 @@ from rasso_tracker.web.forms import (
     SubForm,
     YesNoField,
 )
+from rasso_tracker.web.kindness import KindForm, missing
 from tests.web.page import FOCUSABLE, Page, words
 
 # A form is drawn without any address of the product (crispy asks the URLconf for a form's action).
@@ -123,7 +126,7 @@ def test_a_control_in_error_says_so_and_is_described_by_hint_then_error(wrong: P
     control = wrong.by_id("id_reference")
     assert control.attrs["aria-describedby"] == "id_reference_helptext id_reference_error"
     assert control.attrs["aria-invalid"] == "true"
-    assert words(wrong.by_id("id_reference_error").text) == "Error: Enter crime reference."
+    assert words(wrong.by_id("id_reference_error").text) == "Error: Enter a crime reference."
 
 
 def test_a_group_is_described_on_its_fieldset(wrong: Page) -> None:
@@ -281,3 +284,42 @@ def test_the_options_of_a_select_are_escaped_grouped_and_marked() -> None:
     ]
     assert [one.attrs["value"] for one in page.all("option") if "selected" in one.attrs] == ["2"]
     assert page.one("optgroup").attrs["label"] == "Leeds"
+
+
+@pytest.mark.parametrize(
+    ("verb", "label", "sentence"),
+    [
+        ("Choose", "Outcome", "Choose an outcome."),
+        ("Choose", "District", "Choose a district."),
+        ("Choose", "ISVA", "Choose an ISVA."),
+        ("Choose", "CPS unit", "Choose a CPS unit."),
+        ("Enter", "Username", "Enter a username."),
+        ("Enter", "Date of the document", "Enter the date of the document."),
+        ("Enter", "Last day of leave", "Enter the last day of leave."),
+        ("Enter", "The advice", "Enter the advice."),
+        ("Enter", "Items", "Enter items."),
+        ("Enter", "Address", "Enter an address."),
+        ("Enter", "What is to be done", "Enter what is to be done."),
+        ("Choose", "Works for", "Answer: Works for."),
+        ("Choose", "What do you ask?", "Answer: What do you ask?"),
+    ],
+)
+def test_a_field_left_empty_is_asked_for_in_a_sentence(verb: str, label: str, sentence: str) -> None:
+    assert missing(verb, label) == sentence
+
+
+def test_no_list_of_rows_begins_with_dashes() -> None:
+    def below(form: type[KindForm]) -> Iterator[type[KindForm]]:
+        for one in form.__subclasses__():
+            yield one
+            yield from below(one)
+
+    get_resolver().url_patterns  # noqa: B018  # asking loads every form
+    fields = [(form, name, field) for form in below(KindForm) for name, field in form.base_fields.items()]
+    empty = {
+        str(field.empty_label)
+        for _, _, field in fields
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None
+    }
+    assert "Choose one" in empty
+    assert not any("---" in words for words in empty)
