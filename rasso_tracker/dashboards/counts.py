@@ -1,7 +1,7 @@
 """Four counts with their trend for managers. Each says what it counts, and leaves restricted cases out.
 
 Counted by the database over the last twelve months and this one; a restricted case is in no number
-(safety.md 4).
+(safety.md 4). Who may not see the rows has them rounded, and small ones withheld (safety.md 12).
 """
 
 from __future__ import annotations
@@ -14,15 +14,32 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from actionplans.models import ActionPlan, Escalation, Submission
-from rasso_tracker.charts import Chart, Spark, lines, spark
+from rasso_tracker.charts import Chart, Spark, figure, lines, spark
 from rasso_tracker.clocks import LONDON, london_date
+from rasso_tracker.dashboards.performance.disclosure import Number, protect
 from rasso_tracker.people.access import system
-from rasso_tracker.people.models import District
+from rasso_tracker.people.models import District, Person
 from reviews.models import Notification
 from victims.enums import WithdrawalKind
 from victims.models import Withdrawal
 
 MONTHS = 12
+ANY, NONE = Q(pk__isnull=False), Q(pk__isnull=True)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Of which district (None: the whole force), whether exactly, and what the reader knows exactly of it."""
+
+    district: District | None
+    exact: bool
+    known: District | None = None
+
+
+def asked_by(person: Person, district: District | None) -> Asked:
+    """A manager has the own district exactly, and all else rounded."""
+    exact = district is not None and district.pk == person.district_id
+    return Asked(district, exact, known=person.district if district is None else None)
 
 
 @dataclass(frozen=True)
@@ -45,35 +62,52 @@ def months_to(day: date) -> list[date]:
     return [date(one // 12, one % 12 + 1, 1) for one in range(index - MONTHS, index + 1)]
 
 
-def by_month(rows: QuerySet[Any], moment: str, months: list[date], wanted: Q | None = None) -> list[int]:
+def by_month(
+    rows: QuerySet[Any], moment: str, months: list[date], asked: Asked, wanted: Q = ANY
+) -> list[Number]:
     """How many rows (distinct, matching `wanted`) fall in each month of Europe/London."""
     since = datetime(months[0].year, months[0].month, 1, tzinfo=LONDON)
     counted = (
         rows.filter(**{f"{moment}__gte": since})
         .annotate(month=TruncMonth(moment, tzinfo=LONDON))
         .values("month")
-        .annotate(found=Count("pk", filter=wanted))
-        .values_list("month", "found")
+        .annotate(found=Count("pk", filter=wanted), own=Count("pk", filter=wanted & _known(asked)))
+        .values_list("month", "found", "own")
     )
-    found = {london_date(month): number for month, number in counted}
-    return [found.get(month, 0) for month in months]
+    found = {london_date(month): Number(number, own) for month, number, own in counted}
+    return [found.get(month, Number()) for month in months]
 
 
-def figures(district: District | None, at: datetime) -> list[Figure]:
-    """The four, for one district or the whole force, as at `at`."""
+def _known(asked: Asked) -> Q:
+    return Q(case__district=asked.known) if asked.known else NONE
+
+
+def told(rows: list[list[Number]], asked: Asked) -> list[list[int | None]]:
+    """The counts as the reader may have them: a row for each month."""
+    return [[one.n for one in row] for row in rows] if asked.exact else protect(rows)
+
+
+def _series(numbers: list[Number], asked: Asked) -> list[int | None]:
+    return [row[0] for row in told([[one] for one in numbers], asked)]
+
+
+def figures(asked: Asked, at: datetime) -> list[Figure]:
+    """The four, as at `at`."""
     months = months_to(london_date(at))
     with system("counts for managers show no row and no restricted case"):
-        return [make(district, at, months) for make in (_withdrawals, _lapsed, _submissions, _told_in_time)]
+        return [make(asked, at, months) for make in (_withdrawals, _lapsed, _submissions, _told_in_time)]
 
 
-def _counted(rows: QuerySet[Any], district: District | None) -> QuerySet[Any]:
+def _counted(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
     rows = rows.filter(case__restricted=False)
-    return rows.filter(case__district=district) if district else rows
+    return rows.filter(case__district=asked.district) if asked.district else rows
 
 
-def _change(series: list[int], noun: str) -> str:
+def _change(series: list[int | None], noun: str) -> str:
     """This month is not over, so the last whole month is compared with the one before it."""
     last, before = series[-2], series[-3]
+    if last is None or before is None:
+        return f"Too few {noun} in the last two months to compare them"
     if last == before:
         return f"Last month {last:,} {noun}, as many as the month before"
     word = "more" if last > before else "fewer"
@@ -89,7 +123,7 @@ def _figure(
     counts: str,
     href: str,
     months: list[date],
-    series: list[int],
+    series: list[int | None],
     unit: str,
 ) -> Figure:
     names = [f"{month:%b %Y}" for month in months]
@@ -105,13 +139,14 @@ def _figure(
     )
 
 
-def _withdrawals(district: District | None, at: datetime, months: list[date]) -> Figure:
-    rows = _counted(Withdrawal.objects.filter(voided_at__isnull=True), district)
-    series = by_month(rows.exclude(kind=WithdrawalKind.LOST_CONTACT), "occurred_at", months)
+def _withdrawals(asked: Asked, at: datetime, months: list[date]) -> Figure:
+    rows = _counted(Withdrawal.objects.filter(voided_at__isnull=True), asked)
+    rows = rows.exclude(kind=WithdrawalKind.LOST_CONTACT)
+    series = _series(by_month(rows, "occurred_at", months, asked), asked)
     return _figure(
         code="withdrawals",
         label="Withdrawals this month",
-        shown=f"{series[-1]:,}",
+        shown=figure(series[-1]),
         trend=_change(series, "withdrawals"),
         counts="Counts withdrawals by the day they happened; lost contact is counted apart.",
         href="/withdrawals/",
@@ -121,14 +156,15 @@ def _withdrawals(district: District | None, at: datetime, months: list[date]) ->
     )
 
 
-def _lapsed(district: District | None, at: datetime, months: list[date]) -> Figure:
-    plans = _counted(ActionPlan.objects.filter(lapses_at__lte=at, closed_at__isnull=True), district)
-    raised = _counted(Escalation.objects.filter(step=0), district)
-    series = by_month(raised, "due_at", months)
+def _lapsed(asked: Asked, at: datetime, months: list[date]) -> Figure:
+    plans = _counted(ActionPlan.objects.filter(lapses_at__lte=at, closed_at__isnull=True), asked)
+    raised = _counted(Escalation.objects.filter(step=0), asked)
+    series = _series(by_month(raised, "due_at", months, asked), asked)
+    now = _series([Number(plans.count(), plans.filter(_known(asked)).count())], asked)
     return _figure(
         code="lapsed",
         label="Action plans past a date now",
-        shown=f"{plans.count():,}",
+        shown=figure(now[0]),
         trend=_change(series, "dates lapsed"),
         counts="The number counts plans; the months count dates that passed unmet.",
         href="/action-plans/overdue/",
@@ -138,12 +174,13 @@ def _lapsed(district: District | None, at: datetime, months: list[date]) -> Figu
     )
 
 
-def _submissions(district: District | None, at: datetime, months: list[date]) -> Figure:
-    series = by_month(_counted(Submission.objects.all(), district), "submitted_at", months)
+def _submissions(asked: Asked, at: datetime, months: list[date]) -> Figure:
+    sent = _counted(Submission.objects.all(), asked)
+    series = _series(by_month(sent, "submitted_at", months, asked), asked)
     return _figure(
         code="submissions",
         label="Submissions to CPS this month",
-        shown=f"{series[-1]:,}",
+        shown=figure(series[-1]),
         trend=_change(series, "submissions"),
         counts="Counts submissions: one case may be submitted more than once.",
         href="/action-plans/",
@@ -153,19 +190,32 @@ def _submissions(district: District | None, at: datetime, months: list[date]) ->
     )
 
 
-def _told_in_time(district: District | None, at: datetime, months: list[date]) -> Figure:
-    rows = _counted(Notification.objects.all(), district)
-    owed = by_month(rows, "decided_at", months)
-    kept = by_month(rows, "decided_at", months, Q(told_at__date__lte=F("due_on")))
-    share = [round(100 * good / all_) if all_ else 0 for good, all_ in zip(kept, owed, strict=True)]
+def _told_in_time(asked: Asked, at: datetime, months: list[date]) -> Figure:
+    rows = _counted(Notification.objects.all(), asked)
+    owed = by_month(rows, "decided_at", months, asked)
+    kept = by_month(rows, "decided_at", months, asked, Q(told_at__date__lte=F("due_on")))
+    late = [Number(all_.n - good.n, all_.known - good.known) for good, all_ in zip(kept, owed, strict=True)]
+    table = told([list(pair) for pair in zip(kept, late, strict=True)], asked)
+    share = [_share(*pair) for pair in table]
     return _figure(
         code="told",
         label="Victims told of a decision in time",
-        shown=f"{share[-2]}%",
-        trend=f"Last month {kept[-2]:,} of {owed[-2]:,}; the month before {kept[-3]:,} of {owed[-3]:,}",
+        shown="No figure" if share[-2] is None else f"{share[-2]}%",
+        trend=f"Last month {_of(*table[-2])}; the month before {_of(*table[-3])}",
         counts="Counts notices by the month of the decision, against their own clock.",
         href="/decisions/",
         months=months,
         series=share,
         unit="per cent",
     )
+
+
+def _share(kept: int | None, late: int | None) -> int | None:
+    """Per cent; nought of nothing, None where a part is withheld."""
+    if kept is None or late is None:
+        return None
+    return round(100 * kept / (kept + late)) if kept + late else 0
+
+
+def _of(kept: int | None, late: int | None) -> str:
+    return "too few to say" if kept is None or late is None else f"{kept:,} of {kept + late:,}"

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_safe
 
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now
-from rasso_tracker.dashboards.counts import figures
+from rasso_tracker.dashboards.counts import asked_by, figures
 from rasso_tracker.dashboards.homes import HOMES
+from rasso_tracker.dashboards.performance.audience import NOT_OFFERED
 from rasso_tracker.messages import health
 from rasso_tracker.messages.bounces import bad_addresses
 from rasso_tracker.people.access import system
 from rasso_tracker.people.away_views import own_leave
 from rasso_tracker.people.models import District
+from rasso_tracker.web.errors import unfit_page
 
 
 @require_safe
@@ -48,20 +50,24 @@ def _leave(person: Any, at: datetime) -> dict[str, Any]:
 
 
 def managers(request: HttpRequest) -> HttpResponse:
-    """Four counts with their trend, for the manager's district or the whole force."""
+    """Four counts with their trend: the manager's district exactly, another or the whole force rounded."""
     person: Any = request.user
     at = now()
     districts = list(District.objects.all())
     own = person.district.code if person.district else ""
     wanted = request.GET.get("district", own)
     district = next((one for one in districts if one.code == wanted), None)
+    if wanted and district is None:
+        return unfit_page(request, NOT_OFFERED["district"])
+    asked = asked_by(person, district)
     record_read(
         by=person,
         action=Action.REPORT_VIEWED,
         reason=f"four counts: {district.code if district else 'force'}",
     )
     context = {
-        "figures": figures(district, at),
+        "figures": figures(asked, at),
+        "exact": asked.exact,
         "districts": [("", "The whole force"), *((one.code, one.name) for one in districts)],
         "district": district,
         "at": at,

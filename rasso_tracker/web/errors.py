@@ -24,6 +24,11 @@ def refused_page(request: HttpRequest, sentence: str) -> HttpResponse:
     return render(request, "errors/403.html", {"sentence": sentence}, status=403)
 
 
+def unfit_page(request: HttpRequest, sentence: str, status: int = 404) -> HttpResponse:
+    """What the address asks for cannot be shown, and the sentence says why."""
+    return render(request, "errors/unfit.html", {"sentence": sentence}, status=status)
+
+
 def _answer(request: HttpRequest, status: int) -> HttpResponse:
     if request.path.startswith(API):
         return problem_response(status)

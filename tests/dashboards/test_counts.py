@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cases.services import restrict_case
-from rasso_tracker.dashboards.counts import figures, months_to
+from rasso_tracker.dashboards.counts import Asked, asked_by, figures, months_to
 from rasso_tracker.people.models import District
 from tests.chain import story as told
 
@@ -14,7 +14,8 @@ AT = told.at(5, 1)
 
 def series(district: District | None = None) -> dict[str, list[int]]:
     """By count, its last three months: March, April and May 2026."""
-    return {one.code: [int(row[1]) for row in one.chart.table.rows][-3:] for one in figures(district, AT)}
+    asked = Asked(district, exact=True)
+    return {one.code: [int(row[1]) for row in one.chart.table.rows][-3:] for one in figures(asked, AT)}
 
 
 def test_each_count_falls_in_the_month_in_which_it_happened(
@@ -53,4 +54,24 @@ def test_the_manager_sees_the_force_or_a_district(db: None, sign_in: Any) -> Non
     browser = sign_in(told.person("mona"))
     assert "Leeds, as at" in browser.get("/").content.decode()
     assert "The whole force, as at" in browser.get("/?district=").content.decode()
-    assert "The whole force, as at" in browser.get("/?district=nowhere").content.decode()
+    refused = browser.get("/?district=nowhere")
+    assert (refused.status_code, "There is no such district" in refused.content.decode()) == (404, True)
+
+
+def test_small_counts_of_other_districts_and_of_the_force_are_withheld_from_a_manager(
+    db: None, sign_in: Any, leeds: District, bradford: District
+) -> None:
+    told.until(told.withdraw, told.re_engage, told.to_cps, told.lapse)("13260000001")
+    mona = told.person("mona")
+    own, other, force = (asked_by(mona, one) for one in (leeds, bradford, None))
+    assert [one.exact for one in (own, other, force)] == [True, False, False]
+    shown = {one.code: (one.now, one.trend) for one in figures(own, AT)}
+    assert shown["lapsed"][0] == "1"
+    assert {one.now for one in figures(other, AT)} == {"0", "0%"}
+    of_force = {one.code: [row[1] for row in one.chart.table.rows] for one in figures(force, AT)}
+    assert of_force["submissions"][-3:-2] == ["No figure"]
+    assert of_force["submissions"].count("No figure") == 2  # a second month, so that no total gives it back
+    assert next(one for one in figures(force, AT) if one.code == "lapsed").now == "No figure"
+    page = sign_in(mona).get("/?district=").content.decode()
+    assert "counts are rounded to 5" in page
+    assert "counts are rounded to 5" not in sign_in(mona).get("/").content.decode()

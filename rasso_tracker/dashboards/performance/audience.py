@@ -16,11 +16,19 @@ from rasso_tracker.people.roles import Scope
 from rasso_tracker.web.lists import FilterForm
 
 READ = "read_performance"
+FILTERS = ("district", "team", "unit", "period")
 YEAR = 12
 NOT_YOURS = (
     "Your role, {}, does not include the performance pages. Supervisors, gatekeepers, managers and CPS legal "
     "managers have them."
 )
+_NOT_YOURS = "There is no such {}, or its figures are not for you to see. Choose one that is offered."
+NOT_OFFERED = {
+    "district": _NOT_YOURS.format("district"),
+    "team": _NOT_YOURS.format("team"),
+    "unit": _NOT_YOURS.format("CPS unit"),
+    "period": f"The figures are of the last 12 or {MONTHS} months. Choose one of the two.",
+}
 PERIODS = [("12", "The last 12 months"), (str(MONTHS), f"The last {MONTHS} months")]
 
 
@@ -43,7 +51,7 @@ def may_read(person: Person) -> bool:
 
 
 class PerformanceFilter(FilterForm):
-    """Only what the person may choose is offered: an unknown choice counts as none."""
+    """Only what the person may choose is offered; `faults_of_place` says what was asked for and is not."""
 
     district = forms.ChoiceField(label="District", required=False)
     team = forms.ChoiceField(label="Team", required=False)
@@ -90,6 +98,27 @@ class PerformanceFilter(FilterForm):
         if district is None:
             return {}
         return {one.pk: one.name for one in places.teams() if one.district_id == district.pk}
+
+    def faults_of_place(self) -> dict[str, str]:
+        """By field, a sentence where the address asks for a place or period that this person is not offered.
+
+        A field that does not apply, such as the team of another district of theirs, is passed over.
+        """
+        teams = {str(one.pk) for one in places.teams() if one.district_id in self._own_ids()}
+        offered = {
+            "district": {"", *self.districts},
+            "team": {"", *teams},
+            "unit": {"", *self.units},
+            "period": {"", *(code for code, _ in PERIODS)},
+        }
+        return {
+            name: sentence
+            for name, sentence in NOT_OFFERED.items()
+            if (self.data.get(name) or "") not in offered[name]
+        }
+
+    def _own_ids(self) -> set[UUID]:
+        return {one.pk for one in self.districts.values()}
 
     def view(self) -> View:
         """What the address asks for, within what the person may see."""
