@@ -46,8 +46,11 @@ class Series:
 
 @dataclass(frozen=True)
 class Table:
+    """`hrefs`, where there are any, stand cell by cell as the rows do: where a figure leads, or nothing."""
+
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    hrefs: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,22 +7,27 @@ from typing import Any
 
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import now
-from rasso_tracker.dashboards.performance.audience import NOT_YOURS, PerformanceFilter, may_read
+from rasso_tracker.dashboards.performance.audience import FILTERS, NOT_YOURS, PerformanceFilter, may_read
+from rasso_tracker.dashboards.performance.leading import NO_SUCH_FIGURE, figure_of, links_of, query_of
 from rasso_tracker.dashboards.performance.questions import QUESTIONS
-from rasso_tracker.dashboards.performance.report import Question, Section, answer
+from rasso_tracker.dashboards.performance.report import Question, Report, Section, answer
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.api import ReadReport, api_urls
+from rasso_tracker.web.api_deeds import CANNOT_STAND
+from rasso_tracker.web.problems import Problem
 
-FILTERS = {name: name for name in ("district", "team", "unit", "period")}
+_FILTERS = {name: name for name in FILTERS}
+_OF_A_FIGURE = {**_FILTERS, **{name: name for name in ("table", "row", "column", "page")}}
 
 
 def metrics(question: Question, person: Person, query: Any) -> dict[str, Any]:
-    """One question. Raises NotAllowed for a role without the performance pages."""
-    if not may_read(person):
-        raise NotAllowed(NOT_YOURS.format(person.role.title))
-    report = answer(question, PerformanceFilter(query, person=person).view(), now())
+    """One question. Raises NotAllowed for a role without the performance pages, Problem for a place that is
+    not offered.
+    """
+    report = _report(question, person, query)
     record_read(by=person, action=Action.REPORT_VIEWED, reason=f"{question.code}: {report.view.where}")
+    path = f"/api/v1/metrics/{question.code}/rows/"
     return {
         "question": question.code,
         "title": question.title,
@@ -30,11 +35,49 @@ def metrics(question: Question, person: Person, query: Any) -> dict[str, Any]:
         "as_at": report.at.isoformat() if report.at else None,
         "late": report.late,
         "rounded": not report.view.exact,
-        "tables": [_table(one) for one in report.sections],
+        "tables": [_table(one, report, path, query_of(query)) for one in report.sections],
     }
 
 
-def _table(section: Section) -> dict[str, Any]:
+def _report(question: Question, person: Person, query: Any) -> Report:
+    if not may_read(person):
+        raise NotAllowed(NOT_YOURS.format(person.role.title))
+    form = PerformanceFilter(query, person=person)
+    if faults := form.faults_of_place():
+        raise Problem(400, CANNOT_STAND, faults)
+    return answer(question, form.view(), now())
+
+
+def rows(question: Question, person: Person, query: Any) -> dict[str, Any]:
+    """The rows that one figure counts, as its `rows` in the tables leads to them. Raises as `metrics`."""
+    found = figure_of(_report(question, person, query), query)
+    if found is None or isinstance(found, str):
+        raise Problem(404, found or NO_SUCH_FIGURE)
+    page = found.read(person, query.get("page", ""))
+    ids = [one.of_id for one in page.rows]
+    record_read(by=person, action=Action.LIST_VIEWED, subjects=ids, reason=found.title)
+    return {
+        "title": found.title,
+        "as_at": found.at.isoformat(),
+        "figure": found.number,
+        "number": page.number,
+        "of": found.cell.measure.of.value,
+        "next": page.next or None,
+        "results": [
+            {
+                "id": str(one.id),
+                found.cell.measure.of.value: str(one.of_id),
+                "reference": one.title,
+                "counted_as": one.counted_as,
+                "day": one.day.isoformat(),
+            }
+            for one in page.rows
+        ],
+    }
+
+
+def _table(section: Section, report: Report, path: str, query: str) -> dict[str, Any]:
+    """`leads` stand as the cells of `rows` do: where the rows behind a figure are, null for none."""
     return {
         "code": section.code,
         "title": section.chart.title,
@@ -42,6 +85,9 @@ def _table(section: Section) -> dict[str, Any]:
         "rule": section.rule,
         "columns": list(section.grid.headings),
         "rows": [list(row) for row in section.grid.rows],
+        "leads": [[one or None for one in row] for row in links_of(section, path, query)]
+        if report.view.exact
+        else [],
         "signals": [{"rule": one.rule, "says": one.words} for one in section.signals],
     }
 
@@ -52,7 +98,16 @@ routes = api_urls(
             path=f"metrics/{code}/",
             name=f"metrics_{code}",
             report=partial(metrics, question),
-            filters=FILTERS,
+            filters=_FILTERS,
+        )
+        for code, question in QUESTIONS.items()
+    ]
+    + [
+        ReadReport(
+            path=f"metrics/{code}/rows/",
+            name=f"metrics_{code}_rows",
+            report=partial(rows, question),
+            filters=_OF_A_FIGURE,
         )
         for code, question in QUESTIONS.items()
     ]

@@ -2,7 +2,7 @@ from rasso_tracker.dashboards.case_page import case_detail, case_history
 from rasso_tracker.dashboards.force_record import DEED_LINES, case_record_lines
 from rasso_tracker.dashboards.health import healthz, metrics, readyz
 from rasso_tracker.dashboards.performance.questions import QUESTIONS
-from rasso_tracker.dashboards.performance.views import file_of, index, page_of
+from rasso_tracker.dashboards.performance.views import file_of, index, page_of, rows_of
 from rasso_tracker.dashboards.views import bare, home
 from rasso_tracker.dashboards.weekly.views import meeting, meeting_paper
 from rasso_tracker.web.details import detail_urls
@@ -23,6 +23,10 @@ urlpatterns = [
     ),
     *(
         page(f"dashboards/{code}/file/", file_of(question), name=f"dashboard_{code}_file")
+        for code, question in QUESTIONS.items()
+    ),
+    *(
+        page(f"dashboards/{code}/rows/", rows_of(question), name=f"dashboard_{code}_rows")
         for code, question in QUESTIONS.items()
     ),
     page("dashboards/weekly-meeting/", meeting, name="weekly_meeting"),

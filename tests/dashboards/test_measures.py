@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
+from django.http import QueryDict
 
 from actionplans.models import ActionPlan
 from rasso_tracker.clocks import start_of_day
 from rasso_tracker.clocks.tables import forget
 from rasso_tracker.dashboards.performance import clinics, plans, sent
+from rasso_tracker.dashboards.performance.audience import PerformanceFilter
+from rasso_tracker.dashboards.performance.leading import Figure, figure_of, with_links
 from rasso_tracker.dashboards.performance.measures import Cell, Measure, compute
+from rasso_tracker.dashboards.performance.questions import QUESTIONS
+from rasso_tracker.dashboards.performance.report import Report, answer
+from rasso_tracker.dashboards.services import MEASURES, refresh_figures
 from rasso_tracker.demo.services import load_demo
-from rasso_tracker.people.access import system
+from rasso_tracker.people.access import acting, system
+from rasso_tracker.people.models import District, Person, Team
 from tests.dashboards import oracle_clinics, oracle_sent
 from tests.dashboards import oracle_plans as oracle
 from tests.database import cloned
@@ -69,3 +78,60 @@ def test_the_statement_counts_as_the_rule_says(
     counted = compute(measure, AT)
     assert set(counted) == by_rule(AT)
     assert len(set(counted)) == len(counted) > 0
+
+
+def readers() -> list[tuple[Person, str]]:
+    """One of each role that has the rows, and where they look: the force, a district, a team, a unit."""
+    of = {role: Person.objects.filter(roles__contains=[role]).order_by("username") for role in (
+        "gatekeeper", "supervisor", "cps_legal_manager", "manager")}  # fmt: skip
+    gatekeeper = of["gatekeeper"][0]
+    supervisor = of["supervisor"].filter(district__isnull=False)[0]
+    team = Team.objects.filter(district=supervisor.district)[0]
+    district = District.objects.get(code="leeds")
+    manager = of["manager"].filter(district__isnull=False)[0]
+    return [
+        (gatekeeper, "period=24"),
+        (gatekeeper, f"district={district.code}"),
+        (supervisor, f"team={team.pk}"),
+        (of["cps_legal_manager"][0], ""),
+        (manager, f"district={manager.district.code}"),
+    ]
+
+
+def test_every_figure_leads_to_exactly_the_rows_that_it_counts(force: None) -> None:
+    seen: dict[str, int] = Counter()
+    with rolled_back():
+        refresh_figures(at=AT)
+        for question in QUESTIONS.values():
+            for person, query in readers():
+                form = PerformanceFilter(QueryDict(query), person=person)
+                report = with_links(answer(question, form.view(), AT), "/rows/", query)
+                with acting(person):
+                    for figure, number in figures_of(report):
+                        page = figure.read(person, "", size=1_000)
+                        assert (page.number, len(page.rows), page.next) == (number, number, ""), figure.title
+                        seen[figure.cell.measure.code] += 1
+    assert set(seen) == {one.code for one in MEASURES}
+
+
+NO_COUNT = ("Share", "mean", "Median", "Nine in ten", "Side", "Quarter")
+
+
+def figures_of(report: Report) -> Iterator[tuple[Figure, Any]]:
+    """Each figure by the address that the page gives it, and the number that the page shows."""
+    for section in report.sections:
+        for words, hrefs in zip(section.chart.table.rows, section.chart.table.hrefs, strict=True):
+            for heading, shown, href in zip(section.grid.headings, words, hrefs, strict=True):
+                if href:
+                    found = figure_of(report, QueryDict(href.partition("?")[2]))
+                    assert isinstance(found, Figure)
+                    yield found, int(shown.replace(",", ""))
+                elif heading not in section.grid.headings[:1] and shown not in ("0", "No figure"):
+                    assert any(word in heading for word in NO_COUNT), (section.code, heading, shown)
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

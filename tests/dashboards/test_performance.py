@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from actionplans.enums import OPEN_ITEMS
@@ -19,8 +20,12 @@ from cases.services import restrict_case
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import now
 from rasso_tracker.dashboards.models import MonthlyFact
+from rasso_tracker.dashboards.performance.audience import PerformanceFilter
+from rasso_tracker.dashboards.performance.leading import Figure, figure_of
 from rasso_tracker.dashboards.performance.questions import QUESTIONS
+from rasso_tracker.dashboards.performance.report import answer
 from rasso_tracker.dashboards.services import refresh_figures, refresh_when_due
+from rasso_tracker.people.access import acting
 from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.web.exports import table_file
 from tests.actionplans.conftest import a_case, issued, moment, submitted
@@ -103,10 +108,7 @@ def test_a_force_without_figures_is_told_where_they_come_from(db: None, sign_in:
     assert "No figures for this place and time yet" in sign_in(gita).get(PAGE).content.decode()
 
 
-def test_an_unknown_choice_is_everything_that_one_may_see(
-    plans: list[Any], sign_in: Any, brad: Person
-) -> None:
-    assert sign_in(brad).get(f"{API}?district=leeds").json()["where"] == "Bradford"
+def test_an_unknown_filter_is_refused(plans: list[Any], sign_in: Any, brad: Person) -> None:
     assert sign_in(brad).get(f"{API}?colour=red").status_code == 400
 
 
@@ -128,6 +130,22 @@ def test_a_table_leaves_as_a_file_that_runs_nothing_and_is_logged(
     event = AuditEvent.objects.filter(action="REPORT_EXPORTED").get()
     assert (event.kind, event.recipient) == ("disclosure", "sam")
     assert browser.get(f"{PAGE}file/?table=nothing").status_code == 404
+
+
+def test_a_file_is_rounded_as_the_page_is(
+    plans: list[Any], sign_in: Any, mona: Person, charlie: Person, lena: Person, unit: CpsUnit
+) -> None:
+    issued(submitted(a_case(charlie), charlie, unit), lena)
+    refresh_figures(at=AT)
+    browser = sign_in(mona)
+    for code in ("target-at-issue", "target-at-issue-district"):
+        answer = browser.get(f"{PAGE}file/?district=&table={code}")
+        rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+        tables = {one["code"]: one for one in browser.get(f"{API}?district=").json()["tables"]}
+        told_by_api = [["" if one is None else str(one) for one in row] for row in tables[code]["rows"]]
+        assert rows[1 : 1 + len(told_by_api)] == told_by_api
+        assert any(row[1:4] == ["", "", ""] for row in told_by_api)
+        assert ["Rounded", "Counts are rounded to 5; an empty cell is withheld or has no figure."] in rows
 
 
 def test_a_workbook_holds_words_and_numbers_and_no_formula() -> None:
@@ -157,3 +175,90 @@ def test_every_page_is_whole_and_names_the_place_that_it_is_of(
         assert len(ids) == len(set(ids))
     shown = page.one("select", name="district").text
     assert "Leeds" in shown
+
+
+def test_a_figure_of_the_page_and_of_the_api_leads_to_its_rows(
+    plans: list[Any], sign_in: Any, sam: Person, gita: Person
+) -> None:
+    for person in (sam, gita, told.person("max")):
+        browser = sign_in(person)
+        page = Page(browser.get(PAGE).content.decode())
+        href = next(
+            one.attrs["href"]
+            for one in page.elements
+            if "table=target-at-issue&row=2026-03&column=2" in one.attrs.get("href", "")
+        )
+        rows = browser.get(href).content.decode()
+        assert "Plans returned by the target set at issue: Mar 2026, kept" in rows
+        assert rows.count("plan 1</a>") == 5
+        table = browser.get(API).json()["tables"][0]
+        row = next(place for place, one in enumerate(table["rows"]) if one[0] == "Mar 2026")
+        found = browser.get(table["leads"][row][1]).json()
+        assert (found["figure"], found["number"], len(found["results"]), found["next"]) == (6, 6, 6, None)
+        kept = [one["counted_as"] for one in found["results"]]
+        assert (kept.count("Kept"), kept.count("Missed")) == (5, 1)
+        assert {one["action_plan"] for one in found["results"]} == {str(plan.pk) for plan in plans}
+    event = AuditEvent.objects.filter(action="LIST_VIEWED").latest("at")
+    assert {str(one) for one in event.subjects} == {str(plan.pk) for plan in plans}
+
+
+def test_what_changed_since_the_count_is_said_and_not_hidden(
+    plans: list[Any], sign_in: Any, sam: Person, alice: Person, gita: Person
+) -> None:
+    restrict_case(by=sam, case=plans[5].case, people=[alice, gita], reason="A colleague knows the victim.")
+    rows = sign_in(sam).get(f"{PAGE}rows/?table=target-at-issue&row=2026-03&column=1").content.decode()
+    assert "The figure: 6." in rows
+    assert "You may see 5 of them here now." in rows
+    assert plans[5].case.reference not in rows
+
+
+def test_pages_of_rows_follow_each_other(plans: list[Any], sam: Person) -> None:
+    report = answer(QUESTIONS["action-plans"], PerformanceFilter(QueryDict(), person=sam).view(), AT)
+    figure = figure_of(report, QueryDict("table=target-at-issue&row=2026-03&column=1"))
+    assert isinstance(figure, Figure)
+    with acting(sam):
+        seen, after = [], ""
+        for _ in range(3):
+            page = figure.read(sam, after, size=2)
+            assert page.number == 6
+            seen += [one.of_id for one in page.rows]
+            after = page.next
+    assert (len(set(seen)), after) == (6, "")
+
+
+def test_rounded_figures_lead_nowhere(plans: list[Any], sign_in: Any, mona: Person) -> None:
+    browser = sign_in(mona)
+    page = browser.get(f"{PAGE}?district=").content.decode()
+    assert "/rows/?" not in page
+    refused = browser.get(f"{PAGE}rows/?district=&table=target-at-issue&row=2026-03&column=1")
+    assert (refused.status_code, "and not the rows behind them" in refused.content.decode()) == (404, True)
+    assert browser.get(f"{API}?district=").json()["tables"][0]["leads"] == []
+    assert "/rows/?" in browser.get(f"{PAGE}?district=leeds").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "words"),
+    [
+        ("?district=bradford", 404, "There is no such district, or its figures are not for you to see."),
+        ("?district=atlantis", 404, "There is no such district, or its figures are not for you to see."),
+        ("?unit=atlantis", 404, "There is no such CPS unit, or its figures are not for you to see."),
+        ("?team=atlantis", 404, "There is no such team, or its figures are not for you to see."),
+        ("?period=7", 404, "The figures are of the last 12 or 24 months."),
+        ("rows/?table=target-at-issue&row=2026-03&column=9", 404, "There is no such figure"),
+        ("rows/?table=target-at-issue&row=2026-03&column=%00", 404, "There is no such figure"),
+        ("rows/?table=target-at-issue&row=1999-03&column=1", 404, "There is no such figure"),
+        ("file/?table=nothing", 404, "There is no such table on this page"),
+        ("file/?table=target-at-issue&as=exe", 400, "A table leaves as csv or xlsx."),
+    ],
+)
+def test_what_is_not_offered_is_refused_with_a_sentence(
+    query: str, status: int, words: str, plans: list[Any], sign_in: Any, sam: Person
+) -> None:
+    answered = sign_in(sam).get(f"{PAGE}{query}")
+    assert (answered.status_code, words in answered.content.decode()) == (status, True)
+
+
+def test_the_api_names_the_filter_that_is_not_offered(plans: list[Any], sign_in: Any, sam: Person) -> None:
+    answered = sign_in(sam).get(f"{API}?district=bradford&period=7")
+    assert answered.status_code == 400
+    assert set(answered.json()["fields"]) == {"district", "period"}

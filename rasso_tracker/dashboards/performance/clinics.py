@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from rasso_tracker.charts import bars, lines
+from rasso_tracker.charts import bars
+from rasso_tracker.charts import lines as chart_of_lines
 from rasso_tracker.dashboards.performance.audience import View
-from rasso_tracker.dashboards.performance.cube import Cube, Keys, add, count
+from rasso_tracker.dashboards.performance.behind import behind
+from rasso_tracker.dashboards.performance.cube import Cube, Keys, Wanted, add, count
 from rasso_tracker.dashboards.performance.disclosure import Number
 from rasso_tracker.dashboards.performance.intervals import share_in_words, share_to_draw
-from rasso_tracker.dashboards.performance.measures import CELL, Measure, day_of, month_of
-from rasso_tracker.dashboards.performance.report import Grid, Section, counts_of
-from rasso_tracker.dashboards.performance.sections import Table, places_of, safe, whole
+from rasso_tracker.dashboards.performance.measures import CELL, Measure, Of, day_of, month_of, within
+from rasso_tracker.dashboards.performance.report import Cross, Grid, Section, counts_of, month_code
+from rasso_tracker.dashboards.performance.sections import Columns, Table, by_parts, places_of, safe, whole
 
 # A case that was sent for a decision before it was heard, and is sent again, is after a clinic too.
 AFTER, AGAIN, WITHOUT = "after", "again", "without"
@@ -29,6 +32,7 @@ CLINIC_EFFECT = Measure(
     "the case at an advice clinic. No clinic: the first of a case that had not been heard at one by then. "
     "Early advice and submissions that triage rejected are left out. Drew a plan: CPS issued an action plan "
     "on it by now, and did not supersede it.",
+    of=Of.SUBMISSION,
     sql=f"""
         WITH heard AS (
             SELECT b.case_id, min(b.heard_at) AS at FROM actionplans_clinicbooking b
@@ -42,7 +46,7 @@ CLINIC_EFFECT = Measure(
             WHERE s.kind <> 'early_advice' AND s.status <> 'rejected' AND s.submitted_at <= %(at)s
             ORDER BY s.case_id, {_AFTER}, s.submitted_at, s.id
         )
-        SELECT {month_of(day_of("sent.submitted_at"))}, team_id, district_id, cps_unit_id,
+        SELECT {month_of(day_of("sent.submitted_at"))} AS month, team_id, district_id, cps_unit_id,
             CASE WHEN NOT after THEN '{WITHOUT}'
                 WHEN EXISTS (
                     SELECT 1 FROM actionplans_submission e WHERE e.case_id = sent.case_id
@@ -51,10 +55,10 @@ CLINIC_EFFECT = Measure(
             CASE WHEN EXISTS (
                 SELECT 1 FROM actionplans_actionplan p WHERE p.submission_id = sent.id
                 AND p.issued_at <= %(at)s AND (p.superseded_at IS NULL OR p.superseded_at > %(at)s))
-                THEN '{DREW}' ELSE '{NONE}' END AS key, count(*)
+                THEN '{DREW}' ELSE '{NONE}' END AS key,
+            id, id AS of_id, {day_of("sent.submitted_at")} AS day
         FROM sent
-        WHERE answered_at <= %(at)s AND submitted_at >= %(from_at)s
-        GROUP BY 1, 2, 3, 4, 5""",
+        WHERE answered_at <= %(at)s AND {within("submitted_at")}""",
 )
 MEASURES = (CLINIC_EFFECT,)
 CAVEAT = (
@@ -78,8 +82,8 @@ PARTS = (
 
 
 def clinic_sections(cube: Cube, view: View) -> list[Section]:
-    """Together, by quarter, and by place."""
-    return [_together(cube, view), _by_quarter(cube, view), *_by_place(cube, view)]
+    """Together, by district (or team) and quarter, and by CPS unit."""
+    return [_together(cube, view), _crossed(cube, view), *_by_unit(cube, view)]
 
 
 def _numbers(keys: Keys) -> list[Number]:
@@ -87,15 +91,21 @@ def _numbers(keys: Keys) -> list[Number]:
     return [count(keys, wanted.__contains__) for part in PARTS for wanted in part]
 
 
-def _rows(labels: Sequence[str], table: Table) -> tuple[tuple[Any, ...], ...]:
+def _columns() -> Columns:
+    """Of a label, the submissions of each group, those that drew a plan and the share: what each counts."""
+    found: list[Wanted | None] = [None]
+    for drew, none in PARTS:
+        found += [(drew | none).__contains__, drew.__contains__, None]
+    return found
+
+
+def _cells(row: Sequence[int | None]) -> tuple[Any, ...]:
+    """The figures of a row of _numbers: each group's submissions, of them drew, the share in words."""
     return tuple(
-        (label, *_cells(row[:2]), *_cells(row[2:])) for label, row in zip(labels, table, strict=True)
+        one
+        for pair in (row[:2], row[2:])
+        for one in (whole(pair), pair[0], share_in_words(pair[0], whole(pair)))
     )
-
-
-def _cells(pair: Sequence[int | None]) -> tuple[Any, ...]:
-    of = whole(pair)
-    return of, pair[0], share_in_words(pair[0], of)
 
 
 def _drawn(table: Table, place: int) -> list[float | None]:
@@ -103,10 +113,11 @@ def _drawn(table: Table, place: int) -> list[float | None]:
     return [share_to_draw(row[2 * place], whole(row[2 * place : 2 * place + 2])) for row in table]
 
 
-def _section(code: str, chart: Any, grid: Grid, said: str = "") -> Section:
+def _section(code: str, chart: Any, grid: Grid, said: str = "", cross: Cross | None = None) -> Section:
     counts = f"{counts_of(CLINIC_EFFECT)}{said}"
     chart = replace(chart, table=grid.table(), note=CAVEAT)
-    return Section(code=code, chart=chart, grid=grid, counts=counts, rule=CLINIC_EFFECT.rule)
+    rule = CLINIC_EFFECT.rule
+    return Section(code=code, chart=chart, grid=grid, counts=counts, rule=rule, cross=cross)
 
 
 def _together(cube: Cube, view: View) -> Section:
@@ -122,7 +133,9 @@ def _together(cube: Cube, view: View) -> Section:
         if view.exact
         else ""
     )
-    return _section("clinics", chart, Grid(("Period", *COLUMNS), _rows(["Every month"], table)), said)
+    behind_it = behind(CLINIC_EFFECT, keys, _columns(), months=cube.months, place=view.place)
+    grid = Grid(("Period", *COLUMNS), (("Every month", *_cells(table[0])),), ("all",), (behind_it,))
+    return _section("clinics", chart, grid, said)
 
 
 def quarter(month: date) -> str:
@@ -130,50 +143,110 @@ def quarter(month: date) -> str:
     return f"{('Jan to Mar', 'Apr to Jun', 'Jul to Sep', 'Oct to Dec')[(month.month - 1) // 3]} {month.year}"
 
 
-def _by_quarter(cube: Cube, view: View) -> Section:
-    by_month = cube.by_month[CLINIC_EFFECT.code]
-    quarters = list(dict.fromkeys(quarter(one) for one in cube.months))
-    counted = [
-        [
-            add(numbers)
-            for numbers in zip(
-                *(_numbers(by_month.get(one, {})) for one in cube.months if quarter(one) == name),
-                strict=True,
-            )
-        ]
-        for name in quarters
-    ]
-    table = safe(counted, view)
-    labels = [f"{quarters[0]}, part", *quarters[1:-1], f"{quarters[-1]} so far"]
-    chart = lines(
-        "Submissions that drew an action plan, by quarter",
-        labels,
-        {"After a clinic": _drawn(table, 0), "No clinic": _drawn(table, 1)},
+@dataclass(frozen=True)
+class _Line:
+    """A line of the cross table: a place (or all of them), its keys by month, and its figures by quarter."""
+
+    code: str
+    label: str
+    by_month: Mapping[date, Keys]
+    where: Mapping[str, UUID]
+
+    def keys_of(self, months: Sequence[date]) -> Keys:
+        found: dict[str, Number] = {}
+        for one in months:
+            for key, number in self.by_month.get(one, {}).items():
+                found[key] = add([found.get(key, Number()), number])
+        return found
+
+
+def _crossed(cube: Cube, view: View) -> Section:
+    """Places down, quarters across, with the sums of both. What is drawn is the line of all places."""
+    quarters = _quarters(cube)
+    columns = [*quarters.items(), ("Every quarter", list(cube.months))]
+    heading, lines = _lines(cube, view)
+    tables = _protected(lines, [months for _, months in columns], view)
+    found, codes, cells, drawn = [], [], [], []
+    for line, table in zip(lines, tables, strict=True):
+        drawn.append((line.label, tuple(range(len(found), len(found) + len(columns)))))
+        for (name, months), row in zip(columns, table, strict=True):
+            found.append((line.label, name, *_cells(row)))
+            codes.append(f"{line.code}.{month_code(months[0])}-{len(months)}")
+            where = {"months": months, "place": view.place, **line.where}
+            cells.append((None, *behind(CLINIC_EFFECT, line.keys_of(months), _columns(), **where)))
+    grid = Grid((heading, "Quarter", *COLUMNS), tuple(found), tuple(codes), tuple(cells))
+    everywhere = tables[-1][:-1]
+    chart = chart_of_lines(
+        f"Submissions that drew an action plan, by {heading.lower()} and quarter",
+        [quarter(months[0]).replace(" to ", "-").replace(" 20", " ") for months in quarters.values()],
+        {"After a clinic": _drawn(everywhere, 0), "No clinic": _drawn(everywhere, 1)},
         unit="per cent",
         key="chart-clinics-quarter",
     )
-    return _section("clinics-quarter", chart, Grid(("Quarter", *COLUMNS), _rows(labels, table)))
+    cross = Cross((heading, *(name for name, _ in columns)), tuple(drawn))
+    return _section("clinics-quarter", chart, grid, cross=cross)
 
 
-def _by_place(cube: Cube, view: View) -> list[Section]:
-    found = []
-    for kind, heading, tree, parts in places_of(cube, view):
-        known = frozenset(place for place, (pk, _) in enumerate(parts) if pk == view.place.known)
-        labels = [name for _, name in parts]
-        counted = [_numbers(tree[CLINIC_EFFECT.code].get(pk, {})) for pk, _ in parts]
-        table = safe(counted, view, known)
-        shares = zip(labels, _drawn(table, 0), _drawn(table, 1), strict=True)
-        drawn = [
-            row
-            for name, after, without in shares
-            for row in ((f"{name}: after a clinic", after), (f"{name}: no clinic", without))
-        ]
-        chart = bars(
-            f"Submissions that drew an action plan, by {heading.lower().replace('cps', 'CPS')}",
-            drawn,
-            unit="per cent",
-            what=heading,
-            key=f"chart-clinics-{kind}",
-        )
-        found.append(_section(f"clinics-{kind}", chart, Grid((heading, *COLUMNS), _rows(labels, table))))
-    return found
+def _quarters(cube: Cube) -> dict[str, list[date]]:
+    """The months of each quarter; the first may be a part of one, the last runs."""
+    found: dict[str, list[date]] = {}
+    for one in cube.months:
+        found.setdefault(quarter(one), []).append(one)
+    names = list(found)
+    said = {names[-1]: f"{names[-1]} so far"}
+    if len(found[names[0]]) < 3:
+        said[names[0]] = f"{names[0]}, part"
+    return {said.get(name, name): months for name, months in found.items()}
+
+
+def _lines(cube: Cube, view: View) -> tuple[str, list[_Line]]:
+    """The heading and the lines: each place, then all together."""
+    both, heading = cube.by_place_and_month[CLINIC_EFFECT.code], "Place"
+    lines: list[_Line] = []
+    for kind, words, _, parts in places_of(cube, view):
+        if kind != "unit":
+            heading = words
+            lines = [
+                _Line(str(pk), name, {one: both.get((pk, one), {}) for one in cube.months}, {kind: pk})
+                for pk, name in parts
+            ]
+    everywhere = cube.by_month[CLINIC_EFFECT.code]
+    return heading, [*lines, _Line("all", "Together", everywhere, {})]
+
+
+def _protected(lines: Sequence[_Line], columns: Sequence[Sequence[date]], view: View) -> list[Table]:
+    """For each line and column the four numbers as this person may have them.
+
+    The inside is protected as one table, so that neither sum gives a cell back; the sums each for themselves.
+    """
+    numbers = [[_numbers(line.keys_of(months)) for months in columns] for line in lines]
+    known = frozenset(place for place, line in enumerate(lines) if view.place.known in line.where.values())
+    inside = safe([[n for cell in row[:-1] for n in cell] for row in numbers[:-1]], view, known)
+    by_place = safe([row[-1] for row in numbers[:-1]], view, known)
+    by_quarter = safe(numbers[-1][:-1], view)
+    (whole_of_all,) = safe([numbers[-1][-1]], view)
+    found: list[Table] = []
+    for row, end in zip(inside, by_place, strict=True):
+        found.append([*([row[i : i + 4] for i in range(0, len(row), 4)]), end])
+    return [*found, [*by_quarter, whole_of_all]]
+
+
+def _by_unit(cube: Cube, view: View) -> list[Section]:
+    return [_of_parts(cube, view, *found) for found in places_of(cube, view) if found[0] == "unit"]
+
+
+def _of_parts(cube: Cube, view: View, kind: str, heading: str, trees: Any, parts: Any) -> Section:
+    tree = trees[CLINIC_EFFECT.code]
+    labels = [name for _, name in parts]
+    table = safe([_numbers(tree.get(pk, {})) for pk, _ in parts], view)
+    shares = zip(labels, _drawn(table, 0), _drawn(table, 1), strict=True)
+    drawn = [
+        row
+        for name, after, without in shares
+        for row in ((f"{name}: after a clinic", after), (f"{name}: no clinic", without))
+    ]
+    title = f"Submissions that drew an action plan, by {heading}"
+    chart = bars(title, drawn, unit="per cent", what=heading, key=f"chart-clinics-{kind}")
+    lines = tuple((label, *_cells(row)) for label, row in zip(labels, table, strict=True))
+    cells = by_parts(cube, view, CLINIC_EFFECT, _columns(), kind, trees, parts)
+    return _section(f"clinics-{kind}", chart, Grid((heading, *COLUMNS), lines, *cells))

@@ -25,8 +25,10 @@ WHERE measure = ANY(%(measures)s) AND month = ANY(%(months)s) AND count > 0
   AND (%(team)s::uuid IS NULL OR team_id = %(team)s)
   AND (%(unit)s::uuid IS NULL OR cps_unit_id = %(unit)s)
 GROUP BY GROUPING SETS (
-    (measure, key, month), (measure, key, district_id), (measure, key, team_id), (measure, key, cps_unit_id))
+    (measure, key, month), (measure, key, district_id), (measure, key, team_id),
+    (measure, key, cps_unit_id){crossed})
 """
+_CROSSED = ", (measure, key, month, district_id), (measure, key, month, team_id)"
 Keys = dict[str, Number]
 Wanted = Callable[[str], bool]
 
@@ -47,13 +49,14 @@ def _tree() -> defaultdict[str, defaultdict[Any, Keys]]:
 
 @dataclass
 class Cube:
-    """By measure, then by month or place, the count of each key."""
+    """By measure, then by month or place, the count of each key; by both where that was asked for."""
 
     months: Sequence[date]
     by_month: defaultdict[str, defaultdict[Any, Keys]] = field(default_factory=_tree)
     by_district: defaultdict[str, defaultdict[Any, Keys]] = field(default_factory=_tree)
     by_team: defaultdict[str, defaultdict[Any, Keys]] = field(default_factory=_tree)
     by_unit: defaultdict[str, defaultdict[Any, Keys]] = field(default_factory=_tree)
+    by_place_and_month: defaultdict[str, defaultdict[Any, Keys]] = field(default_factory=_tree)
 
     def total(self, measure: str) -> Keys:
         """Every month together."""
@@ -91,17 +94,21 @@ def quantile(keys: Keys, share: float) -> int | None:
     raise AssertionError("a share of at most 1 is reached")
 
 
-def read_cube(place: Place, months: Sequence[date], measures: Sequence[str]) -> Cube:
+def read_cube(
+    place: Place, months: Sequence[date], measures: Sequence[str], *, crossed: bool = False
+) -> Cube:
     cube = Cube(months)
     values: dict[str, Any] = {
         "measures": list(measures), "months": list(months), "district": place.district, "team": place.team,
         "unit": place.unit, "known": place.known,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_FACTS, values)
+        cursor.execute(_FACTS.format(crossed=_CROSSED if crossed else ""), values)
         for measure, key, month, district, team, unit, is_month, is_district, is_team, n, known in cursor:
             number = Number(int(n), int(known))
-            if is_month:
+            if is_month and (is_district or is_team):
+                cube.by_place_and_month[measure][district or team, month][key] = number
+            elif is_month:
                 cube.by_month[measure][month][key] = number
             elif is_district:
                 cube.by_district[measure][district][key] = number

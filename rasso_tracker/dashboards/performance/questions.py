@@ -15,14 +15,11 @@ from rasso_tracker.dashboards.performance.sections import (
     count_section,
     kind_section,
     number_section,
-    share_sections,
 )
+from rasso_tracker.dashboards.performance.shares import share_sections
 
 KEPT = ("Kept", plans.KEPT.__eq__)
 MISSED = ("Missed", plans.MISSED.__eq__)
-BOARD = ("The overdue board", "/action-plans/overdue/")
-PLANS = ("Action plans", "/action-plans/")
-SUBMISSIONS = ("Submissions to CPS", "/submissions/")
 
 
 def plan_sections(cube: Cube, view: View) -> list[Section]:
@@ -31,47 +28,41 @@ def plan_sections(cube: Cube, view: View) -> list[Section]:
         *share_sections(
             cube, view, plans.TARGET_AT_ISSUE, code="target-at-issue",
             title="Plans returned by the target set at issue", part=KEPT, rest=MISSED, of="Plans due",
-            rows=(PLANS,),
         ),
         *share_sections(
             cube, view, plans.TARGET_STANDING, code="target-standing",
             title="Plans returned by the target that stands", part=KEPT, rest=MISSED, of="Plans due",
-            rows=(PLANS,),
         ),
         *share_sections(
             cube, view, plans.REVIEW_DATES, code="review-dates",
             title="Reviews of plans recorded by their date", part=KEPT, rest=MISSED, of="Dates",
-            rows=(BOARD,),
         ),
-        *lapsed_sections(cube, view, BOARD),
+        *lapsed_sections(cube, view),
         number_section(
             cube, view, plans.SLIPS, code="slips", title="Dates of a plan that were moved", what="Slips",
-            of="Plans issued", most=3, rows=(PLANS,),
+            of="Plans issued", most=3,
         ),
         kind_section(
             cube, view, plans.MOVED, code="moved", title="Dates moved, by month",
-            kinds=[("target", "Target dates"), ("review", "Review dates")], rows=(PLANS,),
+            kinds=[("target", "Target dates"), ("review", "Review dates")],
         ),
-        *days_sections(cube, view, SUBMISSIONS),
-        *dispute_sections(cube, view, PLANS),
+        *days_sections(cube, view),
+        *dispute_sections(cube, view),
         kind_section(
             cube, view, plans.ENDED, code="ended", title="How plans ended, by month",
             kinds=[
                 ("completed", "Completed"), ("withdrawn", "Withdrawn"), ("admin_finalised", "Admin finalised")
             ],
-            rows=(("Completed plans", "/action-plans/?status=completed"),
-                  ("Administratively finalised plans", "/action-plans/?status=admin_finalised")),
         ),
     ]  # fmt: skip
 
 
 def sent_sections(cube: Cube, view: View) -> list[Section]:
     """Question 3."""
-    rejected = ("Submissions rejected at triage", "/submissions/?status=rejected")
     return [
         count_section(
             cube, view, sent.SUBMISSIONS, code="submissions", title="Submissions to CPS, by month",
-            what="Submissions", rows=(SUBMISSIONS,),
+            what="Submissions",
             columns=[
                 ("First round", lambda key: key.endswith(":first")),
                 ("Later rounds", lambda key: key.endswith(":again")),
@@ -80,44 +71,38 @@ def sent_sections(cube: Cube, view: View) -> list[Section]:
         bar_section(
             cube, view, sent.SUBMISSIONS, code="asked-for", title="What CPS was asked for", what="Asked for",
             kinds=[(one.label, f"{one.value}:first", f"{one.value}:again") for one in SubmissionKind],
-            rows=tuple(
-                (one.label, f"/submissions/?kind={one.value}") for one in SubmissionKind
-            ),
         ),
         *share_sections(
             cube, view, sent.DRAWN, code="drawn", title="First submissions that drew an action plan",
             part=("Drew a plan", "first:plan".__eq__), rest=("No plan", "first:none".__eq__),
-            of="Answered", rows=(SUBMISSIONS,),
+            of="Answered",
         ),
         *share_sections(
             cube, view, sent.DRAWN, code="drawn-again", title="Later submissions that drew an action plan",
             part=("Drew a plan", "again:plan".__eq__), rest=("No plan", "again:none".__eq__),
-            of="Answered", rows=(SUBMISSIONS,), by_place=False,
+            of="Answered", by_place=False,
         ),
         number_section(
             cube, view, sent.ROUNDS, code="rounds", title="Rounds of a case with CPS", what="Rounds",
-            of="Cases", most=4, least=1, rows=(SUBMISSIONS,),
+            of="Cases", most=4, least=1,
         ),
         *share_sections(
             cube, view, plans.ISSUED, code="rework", title="Plans that ask again: rework",
             part=("Rework", "rework".__eq__), rest=("First asked", "first".__eq__), of="Plans issued",
-            rows=(PLANS,),
         ),
         *share_sections(
             cube, view, sent.TRIAGES, code="triage", title="Submissions rejected at triage",
             part=("Rejected", "rejected".__eq__), rest=("Accepted", "accepted".__eq__), of="Triaged",
-            rows=(rejected,),
         ),
         bar_section(
             cube, view, sent.REJECTED_BECAUSE, code="rejected-because", title="Why triage rejected",
-            what="Reason", kinds=[(one.label, one.value) for one in RejectionReason], rows=(rejected,),
+            what="Reason", kinds=[(one.label, one.value) for one in RejectionReason],
         ),
         *share_sections(
             cube, view, sent.CPS_ANSWERS, code="cps-answers", title="CPS answers by their date",
             part=KEPT, rest=MISSED, of="Answers due", by_place=False,
-            rows=(("Submissions that CPS has not answered", "/submissions/?answer=waiting"),),
         ),
-        *days_sections(cube, view, SUBMISSIONS),
+        *days_sections(cube, view),
     ]  # fmt: skip
 
 
@@ -144,6 +129,7 @@ QUESTIONS = {
             "Advice clinics",
             clinics.MEASURES,
             clinics.clinic_sections,
+            crossed=True,
         ),
     )
 }

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from rasso_tracker.charts import Chart, Table, controls, figure
 from rasso_tracker.dashboards.performance.audience import View
+from rasso_tracker.dashboards.performance.behind import Behind
 from rasso_tracker.dashboards.performance.control import Limits, Signal, signals
 from rasso_tracker.dashboards.performance.cube import Cube, last_refresh, read_cube
 from rasso_tracker.dashboards.performance.measures import Measure, months_up_to
@@ -26,22 +27,47 @@ MIXED = (
 
 @dataclass(frozen=True)
 class Grid:
-    """The figures of a section. A cell of None is nothing to divide by, or withheld."""
+    """The figures of a section. A cell of None is nothing to divide by, or withheld.
+
+    Each row has a code for the address, and for each cell what it counts, where it counts something.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    codes: tuple[str, ...] = ()
+    behind: tuple[tuple[Behind | None, ...], ...] = ()
 
     def table(self) -> Table:
         return Table(self.headings, tuple(tuple(shown(cell) for cell in row) for row in self.rows))
+
+    def counted(self, code: str, column: int) -> tuple[Cell, Behind] | None:
+        """A cell and what it counts; None of one that counts nothing, or is not there."""
+        if code not in self.codes or not 0 <= column < len(self.headings):
+            return None
+        row = self.codes.index(code)
+        cell = self.behind[row][column]
+        return None if cell is None else (self.rows[row][column], cell)
+
+
+def month_code(month: date) -> str:
+    return f"{month:%Y-%m}"
 
 
 def shown(cell: Cell) -> str:
     return cell if isinstance(cell, str) else figure(None if cell is None else round(cell, 1))
 
 
+@dataclass(frozen=True)
+class Cross:
+    """A table of two dimensions: of each line its label, and for each column the number of the grid's row."""
+
+    headings: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[int, ...]], ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """One chart. `counts` is the unit and the month, `rule` what counts as what, `rows` the lists behind."""
+    """One chart. `counts` is the unit and the month, `rule` what counts as what."""
 
     code: str
     chart: Chart
@@ -50,8 +76,8 @@ class Section:
     rule: str
     signals: tuple[Signal, ...] = ()
     judged: bool = False
-    rows: tuple[tuple[str, str], ...] = ()
     of_places: bool = False
+    cross: Cross | None = None
 
     @property
     def withheld(self) -> bool:
@@ -75,13 +101,17 @@ class Report:
 
 @dataclass(frozen=True)
 class Question:
-    """A page: its code in the address, its title, what it counts and how its sections are made."""
+    """A page: its code in the address, its title, what it counts and how its sections are made.
+
+    `crossed` says that it counts by place and month together.
+    """
 
     code: str
     title: str
     short: str
     measures: tuple[Measure, ...]
     sections: Callable[[Cube, View], list[Section]]
+    crossed: bool = False
 
 
 def answer(question: Question, view: View, at: datetime) -> Report:
@@ -89,7 +119,8 @@ def answer(question: Question, view: View, at: datetime) -> Report:
     of = last_refresh()
     sections: tuple[Section, ...] = ()
     if of is not None:
-        cube = read_cube(view.place, months_up_to(of, view.months), [one.code for one in question.measures])
+        months, measures = months_up_to(of, view.months), [one.code for one in question.measures]
+        cube = read_cube(view.place, months, measures, crossed=question.crossed)
         sections = () if cube.is_empty else tuple(question.sections(cube, view))
     late = of is not None and at - of > STALE_AFTER
     return Report(code=question.code, title=question.title, view=view, at=of, late=late, sections=sections)
@@ -111,7 +142,6 @@ def control_section(
     limits: Limits | None,
     grid: Grid,
     top: float | None = None,
-    rows: tuple[tuple[str, str], ...] = (),
 ) -> Section:
     """A control chart by month; the month that runs is drawn and judges nothing."""
     found = signals(values, limits, len(months) - 1, months)
@@ -131,7 +161,7 @@ def control_section(
     )
     return Section(
         code=code, chart=chart, grid=grid, counts=counts_of(measure), rule=measure.rule,
-        signals=tuple(found), judged=limits is not None, rows=rows,
+        signals=tuple(found), judged=limits is not None,
     )  # fmt: skip
 
 

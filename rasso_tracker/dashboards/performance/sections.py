@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from rasso_tracker.charts import Chart, bars, lines
 from rasso_tracker.dashboards.performance.audience import View
-from rasso_tracker.dashboards.performance.control import p_limits, share, xmr_limits
+from rasso_tracker.dashboards.performance.behind import Behind, behind
+from rasso_tracker.dashboards.performance.control import xmr_limits
 from rasso_tracker.dashboards.performance.cube import Cube, Keys, Wanted, count
 from rasso_tracker.dashboards.performance.disclosure import FEWEST_FOR_A_MEDIAN, Number, protect
 from rasso_tracker.dashboards.performance.measures import Measure
@@ -18,12 +20,13 @@ from rasso_tracker.dashboards.performance.report import (
     Section,
     control_section,
     counts_of,
+    month_code,
     names,
 )
 from rasso_tracker.people import places
 
 Table = list[list[int | None]]
-Rows = tuple[tuple[str, str], ...]
+Columns = Sequence[Wanted | None]
 
 
 def safe(rows: Sequence[Sequence[Number]], view: View, known: frozenset[int] = frozenset()) -> Table:
@@ -39,44 +42,24 @@ def whole(parts: Sequence[int | None]) -> int | None:
     return sum(known) if len(known) == len(parts) else None
 
 
-def share_sections(
-    cube: Cube,
-    view: View,
-    measure: Measure,
-    *,
-    code: str,
-    title: str,
-    part: tuple[str, Wanted],
-    rest: tuple[str, Wanted],
-    of: str,
-    rows: Rows = (),
-    by_place: bool = True,
-) -> list[Section]:
-    """How many of `of` are `part` and not `rest`: by month with limits, then by place."""
-    months = names(cube.months)
-    counted = _pairs(cube.by_month[measure.code], cube.months, part[1], rest[1])
-    table = safe(counted, view)
-    pairs = [(row[0], whole(row)) for row in table]
-    values = [share(*one) for one in pairs]
-    headings = (of, part[0], rest[0], "Share, per cent")
-    lines = _share_lines(months, table)
-    by_month = control_section(
-        code=code, title=title, unit="per cent", measure=measure, months=months, values=values,
-        limits=p_limits(pairs, len(pairs) - 1), grid=Grid(("Month", *headings), lines), top=100, rows=rows,
-    )  # fmt: skip
-    if not by_place:
-        return [by_month]
-    return [by_month, *_by_place(cube, view, measure, code, title, part, rest, headings)]
+def by_months(
+    cube: Cube, view: View, measure: Measure, columns: Columns
+) -> tuple[tuple[str, ...], tuple[tuple[Behind | None, ...], ...]]:
+    """The codes and cells of a table with a row for each month."""
+    tree = cube.by_month[measure.code]
+    return tuple(month_code(one) for one in cube.months), tuple(
+        behind(measure, tree.get(one, {}), columns, months=[one], place=view.place) for one in cube.months
+    )
 
 
-def _pairs(tree: Mapping[Any, Keys], keys: Sequence[Any], part: Wanted, rest: Wanted) -> list[list[Number]]:
-    return [[count(tree.get(one, {}), part), count(tree.get(one, {}), rest)] for one in keys]
-
-
-def _share_lines(labels: Sequence[str], table: Table) -> tuple[tuple[Any, ...], ...]:
-    return tuple(
-        (label, whole(row), row[0], row[1], share(row[0], whole(row)))
-        for label, row in zip(labels, table, strict=True)
+def by_parts(
+    cube: Cube, view: View, measure: Measure, columns: Columns, kind: str, trees: Any, parts: Any
+) -> tuple[tuple[str, ...], tuple[tuple[Behind | None, ...], ...]]:
+    """The same with a row for each place of a kind (district, team or unit), over every month."""
+    tree = trees[measure.code]
+    return tuple(str(pk) for pk, _ in parts), tuple(
+        behind(measure, tree.get(pk, {}), columns, months=cube.months, place=view.place, **{kind: pk})
+        for pk, _ in parts
     )
 
 
@@ -94,40 +77,12 @@ def places_of(cube: Cube, view: View) -> list[tuple[str, str, Any, list[tuple[An
     return [*parts, *([units] if view.place.unit is None else [])]
 
 
-def _by_place(
-    cube: Cube,
-    view: View,
-    measure: Measure,
-    code: str,
-    title: str,
-    part: tuple[str, Wanted],
-    rest: tuple[str, Wanted],
-    headings: tuple[str, ...],
-) -> list[Section]:
-    found = []
-    for kind, heading, tree, parts in places_of(cube, view):
-        known = frozenset(place for place, (pk, _) in enumerate(parts) if pk == view.place.known)
-        labels = [name for _, name in parts]
-        keys = [pk for pk, _ in parts]
-        lines = _share_lines(labels, safe(_pairs(tree[measure.code], keys, part[1], rest[1]), view, known))
-        chart = bars(
-            f"{title}, by {heading.lower().replace('cps', 'CPS')}",
-            [(line[0], line[4]) for line in lines],
-            unit="per cent",
-            key=f"chart-{code}-{kind}",
-        )
-        grid = Grid((heading, *headings), lines)
-        chart = replace(chart, table=grid.table())
-        found.append(plain_section(f"{code}-{kind}", chart, grid, measure, (), of_places=True))
-    return found
-
-
 def plain_section(
-    code: str, chart: Chart, grid: Grid, measure: Measure, rows: Rows, *, of_places: bool = False
+    code: str, chart: Chart, grid: Grid, measure: Measure, *, of_places: bool = False
 ) -> Section:
     """A section without limits."""
     return Section(
-        code=code, chart=chart, grid=grid, counts=counts_of(measure), rule=measure.rule, rows=rows,
+        code=code, chart=chart, grid=grid, counts=counts_of(measure), rule=measure.rule,
         of_places=of_places,
     )  # fmt: skip
 
@@ -141,7 +96,6 @@ def count_section(
     title: str,
     what: str,
     columns: Sequence[tuple[str, Wanted]],
-    rows: Rows = (),
 ) -> Section:
     """How many a month, with limits on their sum."""
     months = names(cube.months)
@@ -150,9 +104,11 @@ def count_section(
     values = [whole(row) for row in table]
     lines = tuple((label, whole(row), *row) for label, row in zip(months, table, strict=True))
     headings = ("Month", what, *(label for label, _ in columns))
+    parts = [wanted for _, wanted in columns]
+    cells = by_months(cube, view, measure, (None, lambda key: any(wanted(key) for wanted in parts), *parts))
     return control_section(
         code=code, title=title, unit=what.lower(), measure=measure, months=months, values=values,
-        limits=xmr_limits(values, len(values) - 1), grid=Grid(headings, lines), rows=rows,
+        limits=xmr_limits(values, len(values) - 1), grid=Grid(headings, lines, *cells),
     )  # fmt: skip
 
 
@@ -164,7 +120,6 @@ def kind_section(
     code: str,
     title: str,
     kinds: Sequence[tuple[str, str]],
-    rows: Rows = (),
 ) -> Section:
     """How many of each kind a month, a line each."""
     months = names(cube.months)
@@ -174,6 +129,7 @@ def kind_section(
     grid = Grid(
         ("Month", *(label for _, label in kinds)),
         tuple((month, *row) for month, row in zip(months, table, strict=True)),
+        *by_months(cube, view, measure, (None, *(key.__eq__ for key, _ in kinds))),
     )
     chart = replace(
         lines(
@@ -185,7 +141,7 @@ def kind_section(
         ),
         table=grid.table(),
     )
-    return plain_section(code, chart, grid, measure, rows)
+    return plain_section(code, chart, grid, measure)
 
 
 def bar_section(
@@ -197,17 +153,25 @@ def bar_section(
     title: str,
     what: str,
     kinds: Sequence[tuple[str, ...]],
-    rows: Rows = (),
 ) -> Section:
     """How many of each kind in the whole period, the most first. A kind is its label and its keys."""
     total = cube.total(measure.code)
     counted = [[count(total, kind[1:].__contains__)] for kind in kinds]
     table = safe(counted, view)
     ranked = sorted(zip(kinds, table, strict=True), key=lambda one: -(one[1][0] or 0))
-    found = [(kind[0], row[0]) for kind, row in ranked if row[0] != 0]
-    grid = Grid((what, measure.counts.capitalize()), tuple(found))
+    ranked = [(kind, row) for kind, row in ranked if row[0] != 0]
+    found = [(kind[0], row[0]) for kind, row in ranked]
+    grid = Grid(
+        (what, measure.counts.capitalize()),
+        tuple(found),
+        tuple(kind[1] for kind, _ in ranked),
+        tuple(
+            behind(measure, total, (None, kind[1:].__contains__), months=cube.months, place=view.place)
+            for kind, _ in ranked
+        ),
+    )
     chart = bars(title, found, unit=measure.counts, what=what, key=f"chart-{code}")
-    return plain_section(code, replace(chart, table=grid.table()), grid, measure, rows)
+    return plain_section(code, replace(chart, table=grid.table()), grid, measure)
 
 
 def number_section(
@@ -221,7 +185,6 @@ def number_section(
     of: str,
     most: int,
     least: int = 0,
-    rows: Rows = (),
 ) -> Section:
     """How many have none, one, two ... of something, by the month of `measure`, and the mean, drawn."""
     months = names(cube.months)
@@ -231,18 +194,24 @@ def number_section(
     table = safe(exact, view)
     means = [_mean(tree.get(one, {}), row, view) for one, row in zip(cube.months, table, strict=True)]
     labels = [f"{step} or more" if step == most else str(step) for step in steps]
+    columns = [partial(_is_step, step=step, most=most) for step in steps]
     grid = Grid(
         ("Month", of, *labels, f"{what}, mean"),
         tuple((month, whole(row), *row, mean) for month, row, mean in zip(months, table, means, strict=True)),
+        *by_months(cube, view, measure, (None, lambda key: int(key) >= least, *columns, None)),
     )
     return control_section(
         code=code, title=title, unit=f"{what.lower()}, mean", measure=measure, months=months, values=means,
-        limits=xmr_limits(means, len(means) - 1), grid=grid, rows=rows,
+        limits=xmr_limits(means, len(means) - 1), grid=grid,
     )  # fmt: skip
 
 
 def _so_many(keys: Keys, step: int, most: int) -> Number:
-    return count(keys, lambda key: int(key) == step or (step == most and int(key) > most))
+    return count(keys, partial(_is_step, step=step, most=most))
+
+
+def _is_step(key: str, *, step: int, most: int) -> bool:
+    return int(key) == step or (step == most and int(key) > most)
 
 
 def _mean(keys: Keys, row: Sequence[int | None], view: View) -> float | None:
