@@ -52,11 +52,13 @@ def test_what_lapsed_is_disputed_and_who_owes_what_is_on_the_sheet_of_its_distri
 ) -> None:
     """The supervisory review of the case was missed too: that is the police's own, and on no such paper."""
     missed = ClimbEscalation.objects.filter(case=story.case, raised_at__gt=told.at(4, 2))
-    assert {one.climb.code for one in missed.select_related("climb")} == {"supervisory_review"}
+    assert {one.climb.code for one in missed.select_related("climb")} == {"supervisory_review", "dispute"}
     [sheet] = paper(gita)
     reference = story.case.reference
     assert sheet.district.code == "leeds"
-    assert shown([sheet]) == {"lapsed": [reference], "disputed": [reference], "waiting": [reference]}
+    parts = ("lapsed", "climbed", "disputed", "waiting")
+    assert shown([sheet]) == {part: [reference] for part in parts}
+    assert [row["climb__code"] for row in sheet.parts["climbed"].rows] == ["dispute"]
     assert sheet.steps == [("Step 0", 1)]
     assert sheet.owed == {"police_open": 1, "cps_disputes": 1}
 
