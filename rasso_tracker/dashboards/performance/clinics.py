@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from rasso_tracker.charts import bars
 from rasso_tracker.charts import lines as chart_of_lines
 from rasso_tracker.dashboards.performance.audience import View
 from rasso_tracker.dashboards.performance.behind import behind
-from rasso_tracker.dashboards.performance.cube import Cube, Keys, Wanted, add, count
+from rasso_tracker.dashboards.performance.cube import Cube, Keys, Place, Wanted, add, count
 from rasso_tracker.dashboards.performance.disclosure import Number
 from rasso_tracker.dashboards.performance.intervals import share_in_words, share_to_draw
 from rasso_tracker.dashboards.performance.measures import CELL, Measure, Of, day_of, month_of, within
@@ -150,7 +149,8 @@ class _Line:
     code: str
     label: str
     by_month: Mapping[date, Keys]
-    where: Mapping[str, UUID]
+    place: Place
+    is_known: bool = False
 
     def keys_of(self, months: Sequence[date]) -> Keys:
         found: dict[str, Number] = {}
@@ -166,14 +166,16 @@ def _crossed(cube: Cube, view: View) -> Section:
     columns = [*quarters.items(), ("Every quarter", list(cube.months))]
     heading, lines = _lines(cube, view)
     tables = _protected(lines, [months for _, months in columns], view)
-    found, codes, cells, drawn = [], [], [], []
+    found: list[tuple[Any, ...]] = []
+    codes, cells, drawn = [], [], []
     for line, table in zip(lines, tables, strict=True):
         drawn.append((line.label, tuple(range(len(found), len(found) + len(columns)))))
         for (name, months), row in zip(columns, table, strict=True):
             found.append((line.label, name, *_cells(row)))
             codes.append(f"{line.code}.{month_code(months[0])}-{len(months)}")
-            where = {"months": months, "place": view.place, **line.where}
-            cells.append((None, *behind(CLINIC_EFFECT, line.keys_of(months), _columns(), **where)))
+            keys = line.keys_of(months)
+            counted = behind(CLINIC_EFFECT, keys, _columns(), months=months, place=line.place)
+            cells.append((None, *counted))
     grid = Grid((heading, "Quarter", *COLUMNS), tuple(found), tuple(codes), tuple(cells))
     everywhere = tables[-1][:-1]
     chart = chart_of_lines(
@@ -207,11 +209,17 @@ def _lines(cube: Cube, view: View) -> tuple[str, list[_Line]]:
         if kind != "unit":
             heading = words
             lines = [
-                _Line(str(pk), name, {one: both.get((pk, one), {}) for one in cube.months}, {kind: pk})
+                _Line(
+                    code=str(pk),
+                    label=name,
+                    by_month={one: both.get((pk, one), {}) for one in cube.months},
+                    place=replace(view.place, **{kind: pk}),
+                    is_known=pk == view.place.known,
+                )
                 for pk, name in parts
             ]
     everywhere = cube.by_month[CLINIC_EFFECT.code]
-    return heading, [*lines, _Line("all", "Together", everywhere, {})]
+    return heading, [*lines, _Line("all", "Together", everywhere, view.place)]
 
 
 def _protected(lines: Sequence[_Line], columns: Sequence[Sequence[date]], view: View) -> list[Table]:
@@ -220,7 +228,7 @@ def _protected(lines: Sequence[_Line], columns: Sequence[Sequence[date]], view: 
     The inside is protected as one table, so that neither sum gives a cell back; the sums each for themselves.
     """
     numbers = [[_numbers(line.keys_of(months)) for months in columns] for line in lines]
-    known = frozenset(place for place, line in enumerate(lines) if view.place.known in line.where.values())
+    known = frozenset(place for place, line in enumerate(lines) if line.is_known)
     inside = safe([[n for cell in row[:-1] for n in cell] for row in numbers[:-1]], view, known)
     by_place = safe([row[-1] for row in numbers[:-1]], view, known)
     by_quarter = safe(numbers[-1][:-1], view)
