@@ -176,15 +176,24 @@ def _said(act: Act | None) -> dict[str, Any]:
 
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    """What changed on a page of the board: 304 while nothing did, else its rows as JSON.
+    """What changed on a page of the board: 304 while nothing did, else its rows as JSON."""
+    _note_presence(request)
+    return BoardChanges(request).answer()
 
-    `open` names the plan whose review stands open in the page, `closed` the one whose was put away.
-    """
+
+@require_safe
+def presence(request: HttpRequest) -> HttpResponse:
+    """Said by the page of a form while it stands open and as it is left."""
+    _note_presence(request)
+    return JsonResponse({})
+
+
+def _note_presence(request: HttpRequest) -> None:
+    """`open` names the plan whose form stands open in the page, `closed` the one whose was put away."""
     person: Any = request.user
     for name, note in (("open", keep_presence), ("closed", end_presence)):
         if plan := _plan_named(request.GET.get(name, "")):
             note(by=person, plan_id=plan)
-    return BoardChanges(request).answer()
 
 
 def _plan_named(text: str) -> uuid.UUID | None:

@@ -1,4 +1,4 @@
-from actionplans.board_views import OverdueBoard, changes
+from actionplans.board_views import OverdueBoard, changes, presence
 from actionplans.clinic_views import BOOKING_DETAIL, CLINIC_DETAIL, diary, sheet
 from actionplans.due_views import DUE_DETAIL, DueList
 from actionplans.ladder_views import called, ladder
@@ -26,6 +26,7 @@ urlpatterns = [
     record_page("clinics/<uuid:pk>/list/", sheet, name="clinic_list", subject="actionplans.Clinic"),
     *detail_urls([CLINIC_DETAIL, BOOKING_DETAIL]),
     page("action-plans/overdue/changes/", changes, name="overdue_board_changes"),
+    page("action-plans/presence/", presence, name="plan_presence"),
     page("action-plans/ladder/", ladder, name="ladder"),
     page("action-plans/ladder/called/", called, name="ladder_called"),
     *detail_urls(

@@ -77,7 +77,9 @@ class ReassignedPlan(CaseBearing):
         return self.get_not_moved_display() if self.not_moved else "Given"
 
 
-LEASE = timedelta(minutes=10)  # a form left open says nothing of its reader after that
+# A form says nothing of its reader after that unless its page says that it is still open. Without a script a
+# page says nothing, so this is as long as a review takes.
+LEASE = timedelta(minutes=4)
 
 
 class PlanPresence(CaseBearing):

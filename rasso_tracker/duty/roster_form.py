@@ -38,7 +38,6 @@ class RosterForm(DeedForm):
     text = LongText(
         label="Lines of the roster",
         max_length=LONGEST,
-        required=False,  # said below: a file may be what is missing or wrong
         rows=8,
         hint="The first line names the columns: person, date, start, end, kind",
     )
@@ -47,8 +46,12 @@ class RosterForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        code = self.data.get(FAULT) or Taken.NONE
+        self.fields["text"].error_messages["required"] = FAULTS[Taken(code)]
         self.helper.inputs = []
         found = self.preview
+        if found is None:
+            self.fields["text"].label = "Or paste the lines"
         bad = bool(found and found.bad)
         self.helper.layout = Layout("text", *([Field("leave_out_bad")] if bad else []))
         if found and len(found.bad) < len(found.lines):
@@ -77,12 +80,12 @@ class RosterForm(DeedForm):
     @classmethod
     def sent(cls, request: HttpRequest) -> QueryDict:
         """What was typed, or the text of the file that was chosen."""
-        if FILE not in request.FILES and FILE not in request.POST:
-            return super().sent(request)
         data = request.POST.copy()
+        data.pop(FAULT, None)
+        if FILE not in request.FILES and FILE not in request.POST:
+            return data
         text, fault = taken_from(request.FILES.get(FILE), most=LONGEST)
         data["text"], data[LOOK] = text, "1"
-        data.pop(FAULT, None)
         if fault:
             data[FAULT] = fault
         return data
@@ -105,8 +108,6 @@ class RosterForm(DeedForm):
 
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"])
-        if code := self.data.get(FAULT):
-            raise forms.ValidationError(FAULTS[Taken(code)])
         try:
             lines_of(text)
         except Invalid as trouble:

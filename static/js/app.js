@@ -18,6 +18,7 @@ import { guardDoubleSubmit } from "./double-submit.js"
 import { focusErrorTargets } from "./error-summary.js"
 import { keepTyped } from "./keep-typed.js"
 import { enhanceLongSelects } from "./long-selects.js"
+import { tellPresence } from "./presence.js"
 import { openDetailsForPrint } from "./printing.js"
 
 document.body.classList.add("js-enabled")
@@ -44,3 +45,4 @@ offerToCopy(document)
 keepTyped(window)
 openDetailsForPrint(window)
 runBoard(document)
+tellPresence(window)

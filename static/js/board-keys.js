@@ -1,26 +1,35 @@
-// Keys of the board. They work only while a row has the focus (WCAG 2.1.4), and can be switched off.
+// Keys of the board. They can be switched off (WCAG 2.1.4), and the choice is kept. Those that lead into the list
+// work anywhere on its page but in a box that is typed in; the others need a plan that has the focus.
 const NEXT = new Set(["j", "ArrowDown"])
 const BEFORE = new Set(["k", "ArrowUp"])
+const INTO = new Set(["j", "k", "/", "?"])
+const OFF = "board-keys-off"
 
 export function listenForKeys(board) {
   const switcher = board.element.querySelector("#board-keys")
+  show(switcher, localStorage.getItem(OFF) === null)
   switcher.addEventListener("click", () => {
     const on = switcher.getAttribute("aria-pressed") !== "true"
-    switcher.setAttribute("aria-pressed", String(on))
-    switcher.textContent = on ? "Keys are on" : "Keys are off"
+    show(switcher, on)
+    if (on) {
+      localStorage.removeItem(OFF)
+    } else {
+      localStorage.setItem(OFF, "yes")
+    }
   })
-  board.element.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && board.panel.holds(event.target)) {
       event.preventDefault()
-      board.panel.close()
+      board.panel.putAside()
+      return
+    }
+    const off = switcher.getAttribute("aria-pressed") !== "true"
+    if (off || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) {
       return
     }
     const row = board.focused()
-    const on = switcher.getAttribute("aria-pressed") === "true"
-    if (!on || !row || event.ctrlKey || event.altKey || event.metaKey) {
-      return
-    }
-    if (press(board, row, event.key)) {
+    const ours = row ? press(board, row, event.key) : !typing(event.target) && lead(board, event.key)
+    if (ours) {
       event.preventDefault()
     }
   })
@@ -29,6 +38,28 @@ export function listenForKeys(board) {
       board.sayTicked()
     }
   })
+}
+
+function show(switcher, on) {
+  switcher.setAttribute("aria-pressed", String(on))
+  switcher.textContent = on ? "Keys are on" : "Keys are off"
+}
+
+function typing(target) {
+  return Boolean(target.closest?.("input, select, textarea, [contenteditable]"))
+}
+
+// From elsewhere on the page: into the list, at its first plan
+function lead(board, key) {
+  if (!INTO.has(key)) {
+    return false
+  }
+  const [first] = board.rows()
+  if (first && (NEXT.has(key) || BEFORE.has(key))) {
+    board.goTo(first)
+    return true
+  }
+  return general(board, key)
 }
 
 // True when the key is one of ours
@@ -51,10 +82,17 @@ function press(board, row, key) {
     board.panel.open(row)
   } else if (key === "o") {
     row.querySelector("th a").click()
-  } else if (key === "/") {
+  } else {
+    return general(board, key)
+  }
+  return true
+}
+
+function general(board, key) {
+  if (key === "/") {
     unfold(document.querySelector(".app-filters"), "select, input")
   } else if (key === "?") {
-    unfold(board.element.querySelector("details"), "summary")
+    unfold(board.element.querySelector("#board-keys").closest("details"), "summary")
   } else {
     return false
   }

@@ -7,6 +7,7 @@ export class Panel {
     this.board = board
     this.element = null
     this.busy = false
+    this.aside = new Map() // plan to a review that was put aside half typed
   }
 
   get plan() {
@@ -21,6 +22,7 @@ export class Panel {
   adopt() {
     this.element = this.board.element.querySelector("tr[data-panel]")
     if (this.element) {
+      this.element.dataset.opened = this.typed()
       this.listen()
       this.focusIn()
     }
@@ -48,21 +50,44 @@ export class Panel {
       this.board.say(`${row.dataset.name} is not open to you any more.`)
       return
     }
-    this.element = document.createElement("tr")
-    this.element.className = "app-board__panel"
-    this.element.dataset.panel = row.dataset.plan
+    const kept = this.aside.get(row.dataset.plan)
+    this.element = kept || this.make(row)
+    if (!kept) {
+      this.fill(await answer.text())
+      this.element.dataset.opened = this.typed()
+      this.listen()
+    }
+    this.aside.delete(row.dataset.plan)
+    this.board.row(row.dataset.plan)?.after(this.element)
+    this.focusIn()
+    if (kept) {
+      this.board.say(`What you typed about ${row.dataset.name} is here again. It is not saved yet.`)
+    }
+  }
+
+  make(row) {
+    const element = document.createElement("tr")
+    element.className = "app-board__panel"
+    element.dataset.panel = row.dataset.plan
     const cell = document.createElement("td")
     cell.colSpan = row.cells.length
-    this.element.append(cell)
-    this.fill(await answer.text())
-    this.board.row(row.dataset.plan)?.after(this.element)
-    this.listen()
-    this.focusIn()
+    element.append(cell)
+    return element
   }
 
   fill(html) {
     this.element.firstElementChild.innerHTML = html
     this.board.dress(this.element)
+  }
+
+  typed() {
+    const form = this.element.querySelector("form")
+    return form ? new URLSearchParams(new FormData(form)).toString() : ""
+  }
+
+  // Half typed: since it was opened, or because it came back refused
+  get hasWork() {
+    return this.element.dataset.refused === "yes" || this.typed() !== this.element.dataset.opened
   }
 
   listen() {
@@ -103,6 +128,7 @@ export class Panel {
       this.board.look()
     } else if (answer.status < 500) {
       this.fill(await answer.text())
+      this.element.dataset.refused = "yes"
       this.focusIn()
     } else {
       this.board.say("Something went wrong here, so nothing was saved. What you typed is still here.")
@@ -119,6 +145,18 @@ export class Panel {
     cell.prepend(note)
   }
 
+  // Esc: what was typed is kept on this page, and opening the review again shows it
+  putAside() {
+    const kept = this.hasWork ? this.element : null
+    const plan = this.plan
+    this.close()
+    if (kept) {
+      this.aside.set(plan, kept)
+      this.board.say(`The review of ${this.board.name(plan)} is put aside, not saved. Open it again to go on.`)
+    }
+  }
+
+  // "Cancel": asked for in words, so nothing is kept
   close() {
     this.board.closed = this.plan
     const row = this.board.row(this.plan)

@@ -4,6 +4,7 @@ import { CharacterCount, ErrorSummary, createAll } from "govuk-frontend"
 import { listenForKeys } from "./board-keys.js"
 import { Panel } from "./board-panel.js"
 import { merge } from "./board-rows.js"
+import { ask } from "./presence.js"
 
 const SECOND = 1000
 const SLOWER = 3 // how much longer to wait after a look that failed
@@ -33,6 +34,7 @@ class Board {
     this.element.querySelector("#give")?.addEventListener("submit", (event) => this.give(event))
     document.addEventListener("visibilitychange", () => document.hidden || this.look())
     window.addEventListener("focus", () => this.look())
+    window.addEventListener("pagehide", () => this.panel.plan && ask(this.element.dataset.presence, "closed", this.panel.plan))
     this.panel.adopt()
     this.wait()
   }

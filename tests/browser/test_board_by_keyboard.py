@@ -53,10 +53,12 @@ def test_the_board_is_worked_by_keyboard_alone(
     sets_a_new_date_after_a_bad_reason(gita, plans)
     takes_two_at_once(gita, plans)
     sees_a_colleague_at_work(gita, plans)
+    puts_a_review_aside_and_goes_on(gita, plans)
     assert loaded == []  # all of that on one page
     gita.is_accessible()
     gita.page.set_viewport_size({"width": 390, "height": 844})
     gita.fits().is_accessible()
+    is_not_at_work_any_more_once_away(gita, Keys.of(chromium, site, "gwen"), plans)
     assert gita.faults == []
 
 
@@ -72,7 +74,7 @@ def filters_and_keeps_the_filter(gita: Keys) -> None:
 
 
 def walks_the_rows(gita: Keys, plans: list[ActionPlan]) -> None:
-    gita.tab_to("#board tbody input").is_on(tick(plans[0]))
+    gita.presses("?").is_on("#board details summary").presses("j").is_on(tick(plans[0]))  # from anywhere
     gita.presses("j").is_on(tick(plans[1])).presses("ArrowDown").is_on(tick(plans[2]))
     gita.presses("k", "k", "k").is_on(tick(plans[0]))
     gita.presses("?").is_on("#board details summary").tab_to("#board-keys").presses("Enter")
@@ -129,6 +131,29 @@ def sees_a_colleague_at_work(gita: Keys, plans: list[ActionPlan]) -> None:
     gita.presses("j").is_on(tick(plans[4])).presses("r").is_on("#id_outcome_0")
     expect(gita.page.locator(".app-board__panel")).to_contain_text("DI Gwen opened the review of this plan")
     gita.presses("Escape").is_on(tick(plans[4]))
+
+
+def puts_a_review_aside_and_goes_on(gita: Keys, plans: list[ActionPlan]) -> None:
+    gita.presses("r").is_on("#id_outcome_0").tab_to("#id_note").types("Not yet said.")
+    gita.presses("Escape").is_on(tick(plans[4])).hears("is put aside, not saved.")
+    gita.presses("k", "j").is_on(tick(plans[4])).presses("r").is_on("#id_outcome_0")
+    expect(gita.page.locator("#id_note")).to_have_value("Not yet said.")
+    gita.hears("What you typed about").tab_to("[data-panel-close]").presses("Enter").is_on(tick(plans[4]))
+    gita.presses("r").is_on("#id_outcome_0")
+    expect(gita.page.locator("#id_note")).to_have_value("")  # cancelled in words: dropped
+    gita.presses("Escape").is_on(tick(plans[4]))
+
+
+def is_not_at_work_any_more_once_away(gita: Keys, gwen: Keys, plans: list[ActionPlan]) -> None:
+    """Gita opens a review, in the list and on its own page, and leaves each without a word."""
+    gwen.open(BOARD)
+    for address, key in ((BOARD, "r"), (f"/action-plans/{plans[5].pk}/reviews/new/", "")):
+        gita.open(address)
+        if key:
+            gita.tab_to(tick(plans[5])).presses(key).is_on("#id_outcome_0")
+        expect(gwen.row(plans[5])).to_contain_text("Gita opened the review of this plan")
+        gita.open("/")
+        expect(gwen.row(plans[5])).not_to_contain_text("opened the review of this plan")
 
 
 def tick(plan: ActionPlan) -> str:
