@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from actionplans.models import Climb
 from cases.forms import field
@@ -25,7 +25,16 @@ DUE_SOON = timedelta(days=7)
 OWN_DISTRICT = (Scope.TEAM, Scope.DISTRICT)
 
 
+TEAM, EVERYWHERE = "team", "all"
+
+
 class ReviewFilter(FilterForm):
+    whose = forms.ChoiceField(
+        label="Whose cases",
+        required=False,
+        choices=[(TEAM, "My team's"), (EVERYWHERE, "All that I may see")],
+        initial=TEAM,  # what the list opens with counts as no filter
+    )
     when = forms.ChoiceField(
         label="When",
         required=False,
@@ -45,11 +54,18 @@ class ReviewFilter(FilterForm):
         else:
             every = [(one.code, one.name) for one in districts()]
             field(self, "district").choices = [("", "Every district"), *every]
+        if not opens_with_team(self.person):
+            del self.fields["whose"]
         officers = officers_of(self.person)
         if officers:
             field(self, "officer").choices = [("", "Every officer"), *officers]
         else:
             del self.fields["officer"]
+
+
+def opens_with_team(person: Person) -> bool:
+    """A supervisor of a team begins with its cases; one of a district, and anybody else, with all."""
+    return person.role.scope in OWN_DISTRICT and person.team_id is not None
 
 
 def officers_of(person: Person) -> list[tuple[str, str]]:
@@ -86,11 +102,14 @@ class SupervisoryReviewList(Listing):
     )
     orders: ClassVar[tuple[Order, ...]] = (Order("due", "Due", "due_on"),)
     filters: ClassVar[type[FilterForm] | None] = ReviewFilter
-    empty = "No supervisory review is owed on the cases that you may see."
+    empty = "No supervisory review is owed on these cases."
 
     def __init__(self, request: HttpRequest) -> None:
         self.at = now()
         super().__init__(request)
+
+    def _default(self) -> QueryDict:
+        return QueryDict(urlencode({"whose": TEAM} if opens_with_team(self.person) else {}))
 
     def branches(self) -> Any:
         if not self.person.role.reads(Part.SUPERVISION):
@@ -100,6 +119,8 @@ class SupervisoryReviewList(Listing):
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
         branch = branch.filter(code=REVIEW_DUE, settled_at__isnull=True)
         today = london_date(self.at)
+        if chosen.get("whose") == TEAM:
+            branch = branch.filter(case__team=person.team_id)
         if chosen["when"] == "lapsed":
             branch = branch.filter(due_on__lt=today)
         elif chosen["when"] == "soon":
@@ -134,5 +155,7 @@ class SupervisoryReviewList(Listing):
             "next_review_on": next_on,
             "looked_at": LookedAt.choices,
             "new_token": uuid.uuid4,
+            "of_team": self.chosen.get("whose") == TEAM,
+            "team": person.team,
             "query": urlencode({"list": self.request.GET.urlencode()}),
         }

@@ -20,7 +20,9 @@ class CasesConfig(AppConfig):
         for holding in HOLDINGS:
             register(holding)
         from cases.notices import recheck_named_short
+        from cases.notices_supervision import recheck_directions
         from cases.services.short import NAMED_SHORT, after_presence_changed
+        from cases.supervision_enums import DIRECTED
         from rasso_tracker.messages import kinds
         from rasso_tracker.people.hooks import presence_changed
 
@@ -29,6 +31,7 @@ class CasesConfig(AppConfig):
             title="Too few named people at work on a restricted case",
             recheck=recheck_named_short,
         )
+        kinds.register(DIRECTED, title="Direction given", recheck=recheck_directions)
         presence_changed.connect(after_presence_changed)
         closing_changed.connect(after_closing_changed)
         colleagues.register(may_know)

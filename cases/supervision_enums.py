@@ -45,5 +45,6 @@ class DirectionState(models.TextChoices):
 
 REVIEW_DUE = "supervisory_review"  # codes of due items (cases.DueItem.code)
 DIRECTION_DUE = "direction"
+DIRECTED = "direction_given"  # a kind of notice
 # Police supervision is no business of CPS or of support services: these due items are not theirs to see.
 POLICE_ONLY = (REVIEW_DUE, DIRECTION_DUE)

@@ -12,13 +12,14 @@ from cases.models import STANDING, Assignment, Case, Direction, DirectionDate, N
 from cases.rules import supervision as rules
 from cases.services.due import raise_due, settle_due
 from cases.services.stored import locked
-from cases.supervision_enums import DIRECTION_DUE
+from cases.supervision_enums import DIRECTED, DIRECTION_DUE
 from rasso_tracker.audit.actions import Action
 from rasso_tracker.audit.doors import deed
 from rasso_tracker.audit.record import record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.clocks.tables import current
 from rasso_tracker.ids import uuid7
+from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.enums import Agency, PersonKind
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
@@ -74,6 +75,8 @@ def give_directions(
     )
     for row in rows:
         _owe(row, at)
+        if row.owner_id != review.reviewed_by_id:
+            raise_notice(kind=DIRECTED, source=row.pk, subject_id=row.pk, at=at)
     return rows
 
 
@@ -87,6 +90,13 @@ def _owe(direction: Direction, at: datetime) -> None:
         owner=direction.owner,
         at=at,
     )
+
+
+def _ended(direction: Direction, by: Person | None, at: datetime) -> None:
+    """Nothing is owed of it any more, and what was sent about it goes quiet. Inside a deed."""
+    settle_due(source=direction.pk, code=DIRECTION_DUE, at=at)
+    why = "" if by else "The case was closed."
+    settle(subject_id=direction.pk, by=by, at=at, kinds=[DIRECTED], why=why)
 
 
 def _as_it_stands(by: Person, direction: Direction) -> Direction:
@@ -111,7 +121,7 @@ def answer_direction(*, by: Person, direction: Direction, how: str, at: datetime
     direction.answered_at, direction.answered_by = at, by
     direction.how_sealed = seal(direction.case_id, HOW, direction.pk, how)
     touch(direction, "answered_at", "answered_by", "how_sealed")
-    settle_due(source=direction.pk, code=DIRECTION_DUE, at=at)
+    _ended(direction, by, at)
     record(by=by, action=Action.DIRECTION_ANSWERED, case=direction.case, subjects=[direction.pk])
     return direction
 
@@ -132,7 +142,7 @@ def withdraw_direction(
     direction.withdrawn_at, direction.withdrawn_by = at, by
     direction.withdrawn_why_sealed = seal(direction.case_id, WITHDRAWN_WHY, direction.pk, reason)
     touch(direction, "withdrawn_at", "withdrawn_by", "withdrawn_why_sealed")
-    settle_due(source=direction.pk, code=DIRECTION_DUE, at=at)
+    _ended(direction, by, at)
     record(by=by, action=Action.DIRECTION_WITHDRAWN, case=direction.case, subjects=[direction.pk])
     return direction
 
@@ -175,7 +185,7 @@ def end_directions(case: Case, at: datetime) -> None:
     for one in Direction.objects.filter(STANDING, case=case):
         one.ended_at = at
         touch(one, "ended_at")
-        settle_due(source=one.pk, code=DIRECTION_DUE, at=at)
+        _ended(one, None, at)
 
 
 def hand_over_directions(case: Case, former: Person, new: Person) -> None:
