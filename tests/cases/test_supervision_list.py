@@ -1,4 +1,4 @@
-"""The list of supervisory reviews opens with the supervisor's own team, due first; the rest is a link away."""
+"""The list of supervisory reviews opens with the own team, due first; the rest is a link away."""
 
 from __future__ import annotations
 
