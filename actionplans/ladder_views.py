@@ -101,7 +101,7 @@ def called(request: HttpRequest) -> HttpResponse:
         "posts": draw(posts),
         "day_fault": posts.day_fault,
         "opened": trial.tried is not None or bool(chosen["on"] or posts.day_fault),
-        "use": _address_of(trial.tried, chosen, day) if trial.tried else "",
+        "use": _address_of(trial.tried, day) if trial.tried and trial.in_ladder else "",
         "may_set": person.role.may("set_ladder_step"),
     }
     return render(request, "actionplans/ladder_called.html", context)
@@ -125,13 +125,15 @@ def trial_of(chosen: dict[str, Any], day: date, ladder: Ladder) -> Trial:
         return Trial(kept, Ladder(in_force))
     kind, step = LadderKind(chosen["kind"] or LadderKind.REVIEW), int(chosen["step"] or 0)
     now_there = next((one for one in in_force if (one.kind, one.step) == (kind, step)), None)
+    # Of a step that is named, the side of which nothing is tried stays as it is.
+    stays = now_there if chosen["kind"] and chosen["step"] else None
     tried = Rung(
         kind=kind,
         step=step,
         amount=now_there.amount if now_there else 0,
         unit=now_there.unit if now_there else LadderUnit.WORKING_DAYS,
-        police_posts=tuple(chosen["police_posts"] or ()),
-        cps_posts=tuple(chosen["cps_posts"] or ()),
+        police_posts=tuple(chosen["police_posts"] or (stays.police_posts if stays else ())),
+        cps_posts=tuple(chosen["cps_posts"] or (stays.cps_posts if stays else ())),
         in_force_from=day,
     )
     if not (chosen["kind"] and chosen["step"]):
@@ -140,13 +142,15 @@ def trial_of(chosen: dict[str, Any], day: date, ladder: Ladder) -> Trial:
     return Trial((*others, tried), Ladder((*others, tried)), tried, in_ladder=True)
 
 
-def _address_of(tried: Rung, chosen: dict[str, Any], day: date) -> str:
-    """The page that sets a step, filled in with what was tried."""
+def _address_of(tried: Rung, day: date) -> str:
+    """The page that sets a step, filled in with the step that was tried, both sides of it."""
     said: dict[str, Any] = {
+        "kind": tried.kind,
+        "step": tried.step,
+        "amount": tried.amount,
+        "unit": tried.unit,
         "police_posts": tried.police_posts,
         "cps_posts": tried.cps_posts,
         "in_force_from": day.isoformat(),
     }
-    if chosen["kind"] and chosen["step"]:
-        said |= {"kind": tried.kind, "step": tried.step, "amount": tried.amount, "unit": tried.unit}
     return f"{reverse('set_ladder_step')}?{urlencode(said, doseq=True)}"

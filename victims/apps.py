@@ -6,6 +6,11 @@ class VictimsConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.hooks import milestone_changed
+        from rasso_tracker.people.holdings import register
+        from victims.services.handing import HOLDINGS
+
+        for holding in HOLDINGS:
+            register(holding)
         from rasso_tracker.messages import kinds
         from victims.notices import TO_AGREE, TO_CORROBORATE, WAYS_IN_DOUBT, recheck_withdrawals
         from victims.notices_record import recheck_alerts, recheck_spokespersons

@@ -18,7 +18,7 @@ from rasso_tracker.people.holdings import held_by
 from rasso_tracker.people.models import CpsUnit, District, Leave, Person, RoleProposal
 from rasso_tracker.people.models.duty import held_within
 from rasso_tracker.people.roles import ROLES
-from rasso_tracker.people.surfaces.admin import ADMIN_SURFACES, everybody
+from rasso_tracker.people.surfaces.admin import ADMIN_SURFACES, kept_people
 from rasso_tracker.web.details import Detail
 from rasso_tracker.web.errors import refused_page
 from rasso_tracker.web.forms import PlainText, RowChoice
@@ -111,32 +111,39 @@ class PeopleList(Listing):
             "away": set(away.values_list("person", flat=True)),
             "today": today,
             "may_keep": person.role.may("edit_person"),
+            "may_open": set(kept_people(person).filter(pk__in=shown).values_list("pk", flat=True)),
         }
 
 
-def kept_people(person: Person) -> Any:
-    """The records that somebody may open: the administrator everybody's, others none."""
-    return everybody(person) if person.role.may("edit_person") else Person.objects.none()
-
-
 def person_context(person: Person, subject: Person) -> dict[str, Any]:
+    """The whole record for the administrator; for a supervisor what it takes to lead an officer."""
     at = now()
     today = london_date(at)
-    proposals = subject.role_proposals.select_related("proposed_by", "decided_by")
-    return {
+    shown = {
         "at": at,
         "today": today,
         "roles_by_code": ROLES,
-        "proposals": list(proposals.order_by("-proposed_at")[:PAST_SHOWN]),
         "moves": list(subject.moves.select_related(*PLACE).order_by("-moves_on")[:PAST_SHOWN]),
         "leaves": own_leave(subject, today),
+        "serves": subject.serves_on(today),
+        "keeps": person.role.may("edit_person"),
+    }
+    return {**shown, **_of_the_keeper(subject)} if shown["keeps"] else shown
+
+
+def _of_the_keeper(subject: Person) -> dict[str, Any]:
+    """What only the administrator reads: how the record and the roles came to be, and what would be left."""
+    proposals = subject.role_proposals.select_related("proposed_by", "decided_by")
+    return {
+        "proposals": list(proposals.order_by("-proposed_at")[:PAST_SHOWN]),
         "former": list(
             subject.former.select_related("replaced_by", "district", "team", "cps_unit").order_by("-version")[
                 :PAST_SHOWN
             ]
         ),
         "held": held_by(subject),
-        "serves": subject.serves_on(today),
+        "has_password": subject.has_usable_password(),
+        "code": subject.first_passwords.order_by("-issued_at").first(),
     }
 
 

@@ -78,6 +78,19 @@ FIELDS = {
         ),
         Sensitivity.WORK,
     ),
+    "FirstPassword": dict.fromkeys(
+        (
+            "id",
+            "person",
+            "digest",
+            "issued_by",
+            "issued_at",
+            "expires_at",
+            "used_at",
+            "withdrawn_at",
+        ),
+        Sensitivity.WORK,
+    ),
     # The reasons are about a role of somebody at work; the form asks that nothing of a case be said.
     "RoleProposal": dict.fromkeys(
         (

@@ -8,6 +8,7 @@ OWN_DEEDS = {"record_leave", "end_leave", "edit_own_details"}
 PEOPLE_DEEDS = {
     "add_person",
     "edit_person",
+    "issue_first_password",
     "move_person",
     "cancel_move",
     "deactivate_person",

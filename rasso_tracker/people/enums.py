@@ -61,7 +61,12 @@ class ProposalOutcome(models.TextChoices):
 
 
 class WorkGoes(models.TextChoices):
-    """Where the work of somebody who leaves goes."""
+    """Where the work of somebody who leaves or moves goes. Only who moves may keep it."""
 
     PERSON = "person", "To one person"
     TEAM = "team", "To the team: the supervisor gives it out"
+    KEPT = "kept", "They keep it and take it along"
+
+
+LEAVERS_WORK = [(one.value, one.label) for one in (WorkGoes.PERSON, WorkGoes.TEAM)]
+MOVERS_WORK = [(one.value, one.label) for one in (WorkGoes.KEPT, WorkGoes.PERSON, WorkGoes.TEAM)]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from rasso_tracker.clocks import now
-from rasso_tracker.people.models import DutyCover, Leave, Move, Person, RoleProposal
+from rasso_tracker.people.models import DutyCover, FirstPassword, Leave, Move, Person, RoleProposal
 
 
 def _day(day: date | None) -> str | None:
@@ -63,6 +63,17 @@ def represent_person(row: Person, person: Person) -> dict[str, Any]:
     }
 
 
+NOT_TO_LEAD = ("username", "roles", "is_active")  # of the record, for a supervisor
+
+
+def represent_record(row: Person, person: Person) -> dict[str, Any]:
+    """The whole record for the administrator; for a supervisor what it takes to lead an officer."""
+    record = represent_person(row, person)
+    if person.role.may("edit_person"):
+        return record
+    return {name: value for name, value in record.items() if name not in NOT_TO_LEAD}
+
+
 def represent_proposal(row: RoleProposal, person: Person) -> dict[str, Any]:
     return {
         "id": str(row.pk),
@@ -77,6 +88,18 @@ def represent_proposal(row: RoleProposal, person: Person) -> dict[str, Any]:
         "decided_by": _username(row.decided_by),
         "decided_at": row.decided_at.isoformat() if row.decided_at else None,
         "refusal": row.refusal,
+    }
+
+
+def represent_first_password(row: FirstPassword, person: Person) -> dict[str, Any]:
+    """`code` is in the answer to the deed alone: a repeat of the same sending has null there."""
+    return {
+        "id": str(row.pk),
+        "person": row.person.username,
+        "code": row.code or None,
+        "issued_by": row.issued_by.username,
+        "issued_at": row.issued_at.isoformat(),
+        "expires_at": row.expires_at.isoformat(),
     }
 
 

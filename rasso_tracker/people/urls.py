@@ -1,7 +1,7 @@
 from rasso_tracker.people.admin_views import PERSON, PeopleList, my_details, role_proposals
 from rasso_tracker.people.away_views import away
 from rasso_tracker.people.surfaces import SURFACES
-from rasso_tracker.people.views import SignIn, choose_role, sign_out
+from rasso_tracker.people.views import SignIn, choose_role, first_password, sign_out
 from rasso_tracker.web.details import detail_urls
 from rasso_tracker.web.lists import listing_urls
 from rasso_tracker.web.middleware import public
@@ -10,6 +10,12 @@ from rasso_tracker.web.surfaces import page_urls
 
 urlpatterns = [
     page("accounts/login/", public(SignIn.as_view()), name="sign_in", methods=("GET", "POST")),
+    page(
+        "accounts/first-password/",
+        public(first_password),
+        name="first_password",
+        methods=("GET", "POST"),
+    ),
     page("accounts/logout/", sign_out, name="sign_out", methods=("POST",)),
     page("accounts/role/", choose_role, name="choose_role", methods=("POST",)),
     *listing_urls([PeopleList]),

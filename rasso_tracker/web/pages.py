@@ -198,6 +198,9 @@ class _Deed:
     def _went_well(self, outcome: Outcome) -> HttpResponse:
         if self.in_panel:
             return JsonResponse({"said": self.surface.said})
+        if self.surface.shown_once and outcome.result is not None:
+            context = {"title": self.surface.title, "person": self.person, "result": outcome.result}
+            return render(self.request, self.surface.shown_once, {**context, "next_url": outcome.address})
         messages.success(self.request, self.surface.said, extra_tags=self._receipt(outcome))
         return HttpResponseRedirect(self._list() or outcome.address)
 

@@ -61,6 +61,7 @@ class Surface:
     recorded: Callable[[Any, Person], dict[str, Any]] | None = None  # what its row keeps elsewhere, by field
     find: Callable[[Person], Any] | None = None
     prefilled: tuple[str, ...] = ()  # fields that a link to the page may fill in; never free words
+    shown_once: str = ""  # a template that shows what came of it, in place of going on: a secret, never again
     opened_from: str = ""  # the name of a list whose rows offer the deed, and which it comes back to
     done: Callable[[Any], str] = case_page
     back: Callable[[Any], str] = case_page

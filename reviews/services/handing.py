@@ -13,8 +13,8 @@ from rasso_tracker.audit import Action
 from rasso_tracker.audit.record import Event, record_each
 from rasso_tracker.people.holdings import Holding
 from rasso_tracker.people.models import Person
-from reviews.enums import DueCode, RequestStatus
-from reviews.models import ReviewRequest
+from reviews.enums import DecisionStatus, DueCode, RequestStatus
+from reviews.models import Decision, ReviewRequest
 
 
 def _requests(person: Person) -> Any:
@@ -47,7 +47,29 @@ def pass_on_requests(*, by: Person, person: Person, to: Person | None, at: datet
     return len(found)
 
 
+def _proposed(person: Person) -> Any:
+    return Decision.objects.filter(maker=person, status=DecisionStatus.PROPOSED)
+
+
+def leave_waiting(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
+    """A proposed decision keeps who put it forward: they made it. It goes on waiting for a second person.
+
+    Whoever takes the case answers for it from then on. One event each, so that nobody wonders.
+    """
+    found = list(_proposed(person).order_by("pk").values_list("pk", "case"))
+    events = [Event(case=case, subjects=[pk], reason="whoever put it forward leaves") for pk, case in found]
+    record_each(by=by, action=Action.DECISION_WAITS_ON, events=events)
+    return len(found)
+
+
 HOLDINGS = (
+    Holding(
+        code="proposed",
+        title="decisions put forward that wait for a second person",
+        count=lambda person: _proposed(person).count(),
+        hand_over=leave_waiting,
+        team="they go on waiting under the name of who put them forward.",
+    ),
     Holding(
         code="reviews",
         title="Right to Review requests allocated to them",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -19,6 +19,7 @@ from actionplans.models import ActionPlan, Escalation
 from actionplans.recheck import recheck_escalations
 from actionplans.services import raise_reminders
 from actionplans.shown.calls import Called, called_in
+from cases.services import restrict_case
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import end_of_day, london_date, now
 from rasso_tracker.messages import Due
@@ -49,11 +50,9 @@ def test_it_names_whom_sending_would_tell(leeds: District, plan: ActionPlan) -> 
     at = end_of_day(date(2026, 4, 15))
     raise_reminders(at=at)
     shown = steps(leeds, day=london_date(at))
-    for row in Escalation.objects.filter(plan=plan, plan_date__kind="review", step__gt=0):
-        due = recheck_escalations([row.pk], at)[row.pk]
-        assert isinstance(due, Due)
-        told = Person.objects.filter(pk__in=[one.person_id for one in due.recipients])
-        assert set(names(shown[row.step])) == set(told.values_list("username", flat=True)), row.step
+    told = told_of(plan, at)
+    assert told
+    assert {step: set(names(shown[step])) for step in told} == told
 
 
 def test_roles_of_each_case_are_said_as_such(leeds: District) -> None:
@@ -71,6 +70,51 @@ def test_cover_and_gaps_are_said(leeds: District, dina: Person, sam: Person, gwe
     left(dina)
     up = names(steps(leeds, day=date(2026, 4, 20))[2])
     assert up["hugh"] == "nobody who holds the post could be told, so it goes up"
+
+
+@pytest.mark.parametrize("gone", ["leave with cover", "leave without cover", "left"])
+def test_it_names_whom_sending_would_tell_when_people_are_away(
+    gone: str, leeds: District, plan: ActionPlan, dina: Person, sam: Person
+) -> None:
+    at = end_of_day(date(2026, 4, 15))
+    day = london_date(at)
+    if gone == "left":
+        left(dina)
+    else:
+        by = sam if gone == "leave with cover" else None
+        record_leave(
+            by=dina, absent=dina, starts_on=day, ends_on=day, covered_by=by, at=moment(date(2026, 4, 1))
+        )
+    raise_reminders(at=at)
+    shown = steps(leeds, day=day)
+    told = told_of(plan, at)
+    assert {step: set(names(shown[step])) for step in told} == told
+    assert "dina" not in told[2]
+
+
+def test_a_restricted_case_tells_of_those_people_only_the_named_and_the_page_says_so(
+    leeds: District, plan: ActionPlan, alice: Person, sam: Person, gita: Person, sign_in: SignIn, adam: Person
+) -> None:
+    at = end_of_day(date(2026, 4, 15))
+    restrict_case(by=sam, case=plan.case, people=[alice, gita], reason="Police suspect.", at=at)
+    raise_reminders(at=at)
+    shown, told = steps(leeds, day=london_date(at)), told_of(plan, at)
+    named = {"alice", "gita", "sam"}  # whoever restricts it is named too
+    assert told[1] == set(names(shown[1])) & named == {"gita", "sam"}
+    assert set.union(*told.values()) <= named
+    page = sign_in(adam).get(reverse("ladder_called")).content.decode()
+    assert "On a restricted case the same step tells only those of these people who are named on it" in page
+
+
+def told_of(plan: ActionPlan, at: datetime) -> dict[int, set[str]]:
+    """Whom sending tells of each step of the review date above the first."""
+    found = {}
+    for row in Escalation.objects.filter(plan=plan, plan_date__kind="review", step__gt=0):
+        due = recheck_escalations([row.pk], at)[row.pk]
+        assert isinstance(due, Due)
+        people = Person.objects.filter(pk__in=[one.person_id for one in due.recipients])
+        found[row.step] = set(people.values_list("username", flat=True))
+    return found
 
 
 def test_a_district_is_told_of_its_own(leeds: District, bradford: District) -> None:
@@ -164,6 +208,35 @@ class TestPage:
         set_now = current_ladder().rung(kind, day, step)
         assert set_now is not None
         assert (set_now.police_posts, set_now.in_force_from) == (("gatekeeper",), day)
+
+    @pytest.mark.parametrize(
+        ("tried", "police", "cps"),
+        [
+            ("police_posts=gatekeeper", ["gatekeeper"], ["district_crown_prosecutor"]),
+            ("cps_posts=legal_manager", ["detective_inspector"], ["legal_manager"]),
+        ],
+    )
+    def test_the_side_that_is_not_tried_stays_as_it_was(
+        self, tried: str, police: list[str], cps: list[str], adam: Person, sign_in: SignIn
+    ) -> None:
+        browser = sign_in(adam)
+        query = f"?district=leeds&kind=review&step=2&{tried}"
+        page = browser.get(reverse("ladder_called") + query).content.decode()
+        link = unescape(re.search(r'href="([^"]+)"[^>]*>Use these', page).group(1))  # type: ignore[union-attr]  # a missing link fails the test
+        form = browser.get(link).context["form"]
+        assert (form.initial["police_posts"], form.initial["cps_posts"]) == (police, cps)
+        sent = {name: value for name, value in form.initial.items() if name != "in_force_from"}
+        today = london_date(now())
+        sent |= {f"in_force_from_{part}": getattr(today, part) for part in ("day", "month", "year")}
+        assert browser.post(link, sent).headers["Location"] == reverse("ladder")
+        rung = current_ladder().rung("review", today, 2)
+        assert rung is not None
+        assert (list(rung.police_posts), list(rung.cps_posts)) == (police, cps)
+
+    def test_posts_of_no_step_are_not_taken_over_into_one(self, adam: Person, sign_in: SignIn) -> None:
+        page = sign_in(adam).get(reverse("ladder_called") + "?police_posts=gatekeeper").content.decode()
+        assert "Use these" not in page
+        assert "choose the ladder and the step that they are for" in page
 
     def test_a_link_fills_in_nothing_that_is_not_offered(self, adam: Person, sign_in: SignIn) -> None:
         query = (

@@ -5,9 +5,10 @@ from rasso_tracker.people.represent import (
     represent_leave,
     represent_person,
     represent_proposal,
+    represent_record,
 )
 from rasso_tracker.people.surfaces import SURFACES
-from rasso_tracker.people.surfaces.admin import everybody
+from rasso_tracker.people.surfaces.admin import everybody, kept_people
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 
 PLACE = ("district", "team", "cps_unit", "supervisor")
@@ -50,9 +51,8 @@ READS: list[ReadList | ReadDetail] = [
         model=Person,
         action=Action.PERSON_VIEWED,
         select=PLACE,
-        find=everybody,
-        deed="edit_person",
-        represent=represent_person,
+        find=kept_people,
+        represent=represent_record,
         versioned=True,
     ),
     ReadList(

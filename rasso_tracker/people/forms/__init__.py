@@ -11,7 +11,10 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Scope
 from rasso_tracker.people.rules import whose_leave
 from rasso_tracker.people.services import is_shut_out, record_failed_sign_in
+from rasso_tracker.people.services.first_password import NO_FIT
 from rasso_tracker.web.forms import DeedForm, GovDateField, RowChoice
+
+SHUT_OUT = "Too many wrong passwords were tried for this username. Wait 15 minutes, then try again."
 
 
 class SignInForm(AuthenticationForm):
@@ -32,9 +35,7 @@ class SignInForm(AuthenticationForm):
             raise self.get_invalid_login_error()
         person = Person.objects.filter(username=username).first() if username else None
         if person and is_shut_out(person):
-            raise forms.ValidationError(
-                "Too many wrong passwords were tried for this username. Wait 15 minutes, then try again."
-            )
+            raise forms.ValidationError(SHUT_OUT)
         try:
             return super().clean()
         except forms.ValidationError:
@@ -45,6 +46,46 @@ class SignInForm(AuthenticationForm):
         super().confirm_login_allowed(user)
         if user.is_service or not user.serves_on(london_date(now())):
             raise forms.ValidationError(self.error_messages["inactive"], code="inactive")
+
+
+class FirstPasswordForm(forms.Form):
+    """What somebody types who has been given a code. Passwords are never shown again."""
+
+    username = forms.CharField(
+        max_length=60,
+        error_messages={"required": "Enter your username"},
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+    )
+    code = forms.CharField(
+        max_length=40,
+        label="Code",
+        help_text="For example, KM7Q-2VXA-9RTB-DH4N",
+        error_messages={"required": "Enter the code that you were given"},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "class": "govuk-input--width-20"}),
+    )
+    password = forms.CharField(
+        max_length=128,
+        strip=False,
+        label="New password",
+        help_text="At least 12 characters. Three words that do not belong together are good",
+        error_messages={"required": "Enter a new password"},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        max_length=128,
+        strip=False,
+        label="The same password again",
+        error_messages={"required": "Enter the password again"},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if "\x00" in found.get("username", "") + found.get("code", "") + found.get("password", ""):
+            raise forms.ValidationError(NO_FIT)
+        if "password" in found and "again" in found and found["password"] != found["again"]:
+            self.add_error("again", "The two passwords differ. Enter the same one twice.")
+        return found
 
 
 class DutyCoverForm(DeedForm):

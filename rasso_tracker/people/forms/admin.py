@@ -9,7 +9,8 @@ from django.core.validators import EmailValidator, RegexValidator
 
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.cover import in_post
-from rasso_tracker.people.enums import Agency, Post, Rank, WorkGoes
+from rasso_tracker.people.enums import LEAVERS_WORK, MOVERS_WORK, Agency, Post, Rank
+from rasso_tracker.people.holdings import held_by
 from rasso_tracker.people.models import CpsUnit, District, Person, Team
 from rasso_tracker.people.roles import ROLES
 from rasso_tracker.web.forms import DeedForm, GovDateField, PlainText, RowChoice
@@ -113,9 +114,29 @@ class AddPersonForm(RecordForm, PlaceFields):
     )
 
 
+def _offer_takers(form: DeedForm) -> None:
+    """Colleagues of the same agency may take what somebody holds."""
+    if form.subject is not None:
+        takers: Any = form.fields["goes_to"]
+        takers.queryset = people_in_post().filter(agency=form.subject.agency).exclude(pk=form.subject.pk)
+
+
 class MoveForm(PlaceFields):
     moves_on = GovDateField(label="From which day?", future=True)
-    field_order = ("moves_on", "post", "district", "team", "cps_unit", "supervisor")
+    work = forms.ChoiceField(
+        label="What becomes of the work that they hold?",
+        choices=MOVERS_WORK,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    goes_to = RowChoice(queryset=Person.objects.none(), label="Who takes it? (optional)", required=False)
+    field_order = ("moves_on", "post", "district", "team", "cps_unit", "supervisor", "work", "goes_to")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_takers(self)
+        if self.subject is not None and not held_by(self.subject):
+            del self.fields["work"], self.fields["goes_to"]
 
 
 class ProposeRoleForm(DeedForm):
@@ -146,15 +167,13 @@ class DeactivateForm(DeedForm):
         hint="Today ends sign-in, API tokens and roles at once. For example, 27 3 2026",
     )
     work = forms.ChoiceField(
-        label="Where does the work go?", choices=WorkGoes.choices, widget=forms.RadioSelect, required=False
+        label="Where does the work go?", choices=LEAVERS_WORK, widget=forms.RadioSelect, required=False
     )
     goes_to = RowChoice(queryset=Person.objects.none(), label="Who takes it? (optional)", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.subject is not None:
-            takers: Any = self.fields["goes_to"]
-            takers.queryset = people_in_post().filter(agency=self.subject.agency).exclude(pk=self.subject.pk)
+        _offer_takers(self)
 
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from rasso_tracker.people.services.cover import end_duty_cover, set_duty_cover
 from rasso_tracker.people.services.details import add_person, edit_own_details, edit_person
+from rasso_tracker.people.services.first_password import issue_first_password, set_first_password
 from rasso_tracker.people.services.leave import end_leave, record_leave
 from rasso_tracker.people.services.leaving import deactivate_person, reactivate_person
 from rasso_tracker.people.services.moves import cancel_move, make_moves, move_person
@@ -28,6 +29,7 @@ __all__ = [
     "end_duty_cover",
     "end_leave",
     "is_shut_out",
+    "issue_first_password",
     "make_moves",
     "move_person",
     "propose_role",
@@ -38,6 +40,7 @@ __all__ = [
     "record_sign_out",
     "refuse_role",
     "set_duty_cover",
+    "set_first_password",
     "take_role",
     "withdraw_role",
 ]

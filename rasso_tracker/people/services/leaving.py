@@ -8,14 +8,13 @@ from rasso_tracker.audit.actions import Action
 from rasso_tracker.audit.doors import deed
 from rasso_tracker.audit.record import record
 from rasso_tracker.clocks import london_date, now
-from rasso_tracker.people.enums import WorkGoes
-from rasso_tracker.people.holdings import Held, held_by, pass_on
 from rasso_tracker.people.hooks import person_left, presence_changed
 from rasso_tracker.people.models import DutyCover, Leave, Move, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import ADMINISTRATOR
 from rasso_tracker.people.rules import check_may
 from rasso_tracker.people.services.details import ADMINISTRATORS_ONLY, change, locked_person
+from rasso_tracker.people.services.handing import hand_over
 from rasso_tracker.people.services.roles import check_administrators_left
 from rasso_tracker.people.services.spells import end_early
 
@@ -47,7 +46,7 @@ def deactivate_person(
     _check_last_day(person, last_day, today)
     if ADMINISTRATOR.code in person.roles:
         check_administrators_left(person, at, field="last_day")
-    _pass_on(by, person, work, goes_to, last_day, at)
+    hand_over(by=by, person=person, work=work, goes_to=goes_to, until=last_day, at=at)
     _end_what_is_set(by, person, last_day, at)
     if last_day == today:
         change(person, by, at, left_on=last_day, is_active=False, roles=[], sessions_ended_at=at)
@@ -67,26 +66,6 @@ def _check_last_day(person: Person, last_day: date, today: date) -> None:
         raise Invalid({"last_day": "The last day is today at the earliest."})
     if last_day - today > FURTHEST:
         raise Invalid({"last_day": "Enter a last day within a year."})
-
-
-def _pass_on(
-    by: Person, person: Person, work: str, goes_to: Person | None, last_day: date, at: datetime
-) -> None:
-    held = held_by(person)
-    if work == WorkGoes.PERSON and goes_to is None:
-        raise Invalid({"goes_to": "Choose who takes the work."})
-    if goes_to is not None and work != WorkGoes.PERSON:
-        raise Invalid({"work": "You named somebody: say that the work goes to one person."})
-    if held and not work:
-        raise Invalid({"work": f"They still hold {in_words(held)}. Say to whom that goes."})
-    if goes_to is not None and (goes_to.pk == person.pk or not goes_to.serves_on(last_day)):
-        raise Invalid({"goes_to": f"{goes_to.name} cannot take it: choose somebody else who is in post."})
-    pass_on(by=by, person=person, held=held, to=goes_to, at=at)
-
-
-def in_words(held: list[Held]) -> str:
-    """`12 cases as officer in charge, 3 action plan items`."""
-    return ", ".join(f"{one.count:,} {one.holding.title}" for one in held)
 
 
 def _end_what_is_set(by: Person, person: Person, last_day: date, at: datetime) -> None:

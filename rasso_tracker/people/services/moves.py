@@ -12,10 +12,12 @@ from rasso_tracker.audit.doors import deed, open_door
 from rasso_tracker.audit.record import record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.access import system
+from rasso_tracker.people.enums import WorkGoes
 from rasso_tracker.people.models import CpsUnit, District, Move, Person, Team
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.rules import check_may, check_place, check_supervisor
 from rasso_tracker.people.services.details import ADMINISTRATORS_ONLY, change, locked_person
+from rasso_tracker.people.services.handing import hand_over
 
 PLACE = ("post", "district", "team", "cps_unit", "supervisor")
 
@@ -31,12 +33,15 @@ def move_person(
     team: Team | None = None,
     cps_unit: CpsUnit | None = None,
     supervisor: Person | None = None,
+    work: str = "",
+    goes_to: Person | None = None,
     at: datetime | None = None,
 ) -> Move:
     """Work elsewhere from `moves_on` on: today at once, a later day when it comes (make_moves).
 
-    What the person may see follows the place; cases that name them stay open to them. Raises NotAllowed, and
-    Invalid for a past day, a place that cannot be, or a second move to come.
+    What the person may see follows the place; cases that name them stay open to them. What they hold passes
+    on now, as `work` (WorkGoes) says, or they keep it knowingly. Raises NotAllowed, and Invalid for a past
+    day, a place that cannot be, a second move to come, or work of which nothing was said.
     """
     at = at or now()
     check_may(by, "move_person", ADMINISTRATORS_ONLY)
@@ -66,7 +71,9 @@ def move_person(
         if "move_one_to_come" not in str(fault):
             raise
         raise Invalid({"moves_on": "A move of this person is to come already. Cancel it first."}) from fault
-    record(by=by, action=Action.MOVE_SET, subjects=[move.pk, person.pk])
+    hand_over(by=by, person=person, work=work, goes_to=goes_to, until=moves_on, at=at, may_keep=True)
+    said = WorkGoes(work).label if work else ""
+    record(by=by, action=Action.MOVE_SET, subjects=[move.pk, person.pk], reason=said)
     if moves_on == today:
         _apply(move, person, by, at)
     return move

@@ -71,6 +71,7 @@ SURFACES = [
         service=services.record_leave,
         form=forms.LeaveForm,
         page="people/leave/new/",
+        prefilled=("absent", "starts_on"),
         api="leaves/",
         button="Record leave",
         said="Leave recorded.",

@@ -11,9 +11,14 @@ from rasso_tracker.people import services
 from rasso_tracker.people.forms import admin as forms
 from rasso_tracker.people.holdings import held_by
 from rasso_tracker.people.models import Move, Person, RoleProposal
-from rasso_tracker.people.represent import represent_move, represent_person, represent_proposal
-from rasso_tracker.people.roles import ROLES
-from rasso_tracker.people.rules import check_can_decide_role, check_can_withdraw_role
+from rasso_tracker.people.represent import (
+    represent_first_password,
+    represent_move,
+    represent_person,
+    represent_proposal,
+)
+from rasso_tracker.people.roles import ROLES, SUPERVISOR
+from rasso_tracker.people.rules import check_can_decide_role, check_can_withdraw_role, whose_leave
 from rasso_tracker.web.surfaces import Surface
 
 PEOPLE = "/people/"
@@ -21,6 +26,15 @@ PEOPLE = "/people/"
 
 def everybody(person: Person) -> Any:
     return Person.objects.filter(kind="person")
+
+
+def kept_people(person: Person) -> Any:
+    """The records that somebody may open: the administrator all, a supervisor those whom they lead."""
+    if person.role.may("edit_person"):
+        return everybody(person)
+    if person.role.code == SUPERVISOR.code:
+        return everybody(person).filter(whose_leave(person)).exclude(pk=person.pk)
+    return Person.objects.none()
 
 
 def oneself(person: Person) -> Any:
@@ -128,7 +142,7 @@ ADMIN_SURFACES = [
     ),
     _on_person(
         name="edit_person",
-        title="Edit the record of a person",
+        title="Correct this record",
         service=services.edit_person,
         form=forms.RecordForm,
         initial=record_values,
@@ -154,10 +168,25 @@ ADMIN_SURFACES = [
         back=lambda person: reverse("my_details"),
     ),
     _on_person(
+        name="issue_first_password",
+        title="Hand out a code for a first password",
+        service=services.issue_first_password,
+        form=forms.DecideForm,
+        template="people/first_password_issue.html",
+        shown_once="people/first_password_code.html",
+        page="people/<uuid:pk>/first-password/",
+        api="people/<uuid:pk>/first-password/",
+        button="Make a code",
+        said="The code was shown once and is not kept. Make a new one if it is lost.",
+        represent=represent_first_password,
+    ),
+    _on_person(
         name="move_person",
-        title="Move a person",
+        title="Move to another post, team or district",
         service=services.move_person,
         form=forms.MoveForm,
+        context=about_leaver,
+        template="people/person_moves.html",
         select=("district", "team", "cps_unit", "supervisor"),
         initial=place_values,
         page="people/<uuid:pk>/moves/new/",
@@ -186,7 +215,7 @@ ADMIN_SURFACES = [
     ),
     _on_person(
         name="deactivate_person",
-        title="End a person's access: they leave",
+        title="They leave: end their access",
         service=services.deactivate_person,
         form=forms.DeactivateForm,
         context=about_leaver,
@@ -198,7 +227,7 @@ ADMIN_SURFACES = [
     ),
     _on_person(
         name="reactivate_person",
-        title="A person comes back",
+        title="They come back",
         service=services.reactivate_person,
         form=forms.DecideForm,
         page="people/<uuid:pk>/returns/",
@@ -208,7 +237,7 @@ ADMIN_SURFACES = [
     ),
     _on_person(
         name="propose_role",
-        title="Propose to give or take a role",
+        title="Propose a change of roles",
         service=services.propose_role,
         form=forms.ProposeRoleForm,
         page="people/<uuid:pk>/roles/new/",

@@ -1,0 +1,92 @@
+"""The clients of an ISVA who leaves or moves: they pass to another ISVA, or the sharing ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from cases.enums import NamedBecause
+from cases.models import NamedAccess
+from rasso_tracker.audit import Action
+from rasso_tracker.audit.record import Event, record_each
+from rasso_tracker.ids import uuid7
+from rasso_tracker.people.holdings import Holding
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.roles import ISVA
+from victims.models import IsvaSupport
+
+
+def _clients(person: Person) -> Any:
+    return IsvaSupport.objects.filter(isva=person, ended_at__isnull=True)
+
+
+def pass_on_clients(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
+    """Clients pass to `to`, an ISVA of the service that each agreed to; with nobody, the sharing ends.
+
+    Access to the cases goes along. A fixed number of statements. Raises Invalid for somebody who is no ISVA.
+    """
+    rows = list(_clients(person).select_for_update(no_key=True, of=("self",)).order_by("pk"))
+    if not rows:
+        return 0
+    if to is not None and ISVA.code not in to.roles:
+        raise Invalid({"goes_to": f"Clients pass to another ISVA alone, and {to.name} is none."})
+    _clients(person).filter(pk__in=[one.pk for one in rows]).update(ended_at=at, ended_by=by)
+    cases = {one.case_id for one in rows}
+    grants = NamedAccess.objects.filter(case__in=cases, because=NamedBecause.ISVA, ended_at__isnull=True)
+    grants.filter(person=person).update(ended_at=at)
+    if to is not None:
+        _begin(rows, to, by, at)
+        has = set(grants.filter(person=to).values_list("case", flat=True))
+        NamedAccess.objects.bulk_create(
+            NamedAccess(
+                id=uuid7(),
+                case_id=case,
+                person=to,
+                because=NamedBecause.ISVA,
+                started_at=at,
+                granted_by=by,
+            )
+            for case in cases - has
+        )
+    action = Action.ISVA_SUPPORT_ENDED if to is None else Action.ISVA_SUPPORT_PASSED_ON
+    events = [
+        Event(
+            case=one.case_id,
+            subjects=[one.victim_id, one.pk],
+            reason="handed over by a leaver",
+            recipient="" if to is None else to.name,
+        )
+        for one in rows
+    ]
+    record_each(by=by, action=action, events=events)
+    return len(rows)
+
+
+def _begin(rows: list[IsvaSupport], to: Person, by: Person, at: datetime) -> None:
+    """The support goes on by `to`, unless they support the same client already."""
+    theirs = _clients(to).filter(victim__in=[one.victim_id for one in rows])
+    has = set(theirs.values_list("victim", flat=True))
+    IsvaSupport.objects.bulk_create(
+        IsvaSupport(
+            case_id=one.case_id,
+            victim_id=one.victim_id,
+            isva=to,
+            consented_on=one.consented_on,
+            started_at=at,
+            recorded_by=by,
+        )
+        for one in rows
+        if one.victim_id not in has
+    )
+
+
+HOLDINGS = (
+    Holding(
+        code="isva_clients",
+        title="clients whom they support as ISVA",
+        count=lambda person: _clients(person).count(),
+        hand_over=pass_on_clients,
+        team="sharing ends: the officer in charge agrees with each client who supports them next.",
+    ),
+)
