@@ -88,6 +88,7 @@ def victim_shown(victim: Victim, person: Person) -> dict[str, Any]:
         "number": victim.number,
         "label": victim.label,
         "enhanced_rights": victim.enhanced_rights,
+        "merged_into": str(victim.merged_into_id) if victim.merged_into_id else None,
     }
 
 

@@ -240,4 +240,5 @@ class DueCode(models.TextChoices):
     VICTIM_UPDATE = "victim_update", "Victim update"
     RECONTACT = "victim_recontact", "Ask again, as the victim welcomes"
     SAFEGUARDING = "safeguarding", "Safeguarding concern"
+    NEEDS_ASSESSMENT = "needs_assessment", "Assess a victim's needs again"
     CONTACT_CHECK = "contact_check", "Check how to reach a victim safely"

@@ -47,7 +47,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     shown = []
     theirs = None if person.is_service or person.role != ISVA else clients_on(whole, person)
     for victim in whole.seen(Victim, person):
-        if theirs is not None and victim.pk not in theirs:
+        if (theirs is not None and victim.pk not in theirs) or victim.merged_into_id is not None:
             continue
         last = last_choice(choices_made(made[victim.pk]), at)
         shown.append(

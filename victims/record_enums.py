@@ -59,3 +59,95 @@ class TieToSuspect(models.TextChoices):
     NONE = "none", "None"
     HOUSEHOLD = "household", "Lives in the same household as a suspect"
     RELATIONSHIP = "relationship", "Is related to a suspect or in a relationship with one"
+
+
+class Characteristic(models.TextChoices):
+    """The protected characteristics (Equality Act 2010, section 4); age is the date of birth, kept apart."""
+
+    SEX = "sex", "Sex"
+    GENDER = "gender", "Gender identity the same as the sex registered at birth"
+    ETHNICITY = "ethnicity", "Ethnic group"
+    RELIGION = "religion", "Religion or belief"
+    ORIENTATION = "orientation", "Sexual orientation"
+    DISABILITY = "disability", "Disability or long-term condition"
+    MARRIAGE = "marriage", "Marriage or civil partnership"
+    PREGNANCY = "pregnancy", "Pregnancy or a child under six months"
+
+
+# Said in an answer's place: asked, and not answered. "Not asked" is the absence of any answer.
+PREFERS_NOT_TO_SAY = "prefers_not_to_say"
+_YES_NO = (("yes", "Yes"), ("no", "No"))
+# Ethnic group and religion as the census of England and Wales asks them, self-defined [U].
+ANSWERS: dict[Characteristic, tuple[tuple[str, str], ...]] = {
+    Characteristic.SEX: (("female", "Female"), ("male", "Male"), ("other", "In another way")),
+    Characteristic.GENDER: _YES_NO,
+    Characteristic.ETHNICITY: (
+        ("white_british", "White: English, Welsh, Scottish, Northern Irish or British"),
+        ("white_irish", "White: Irish"),
+        ("white_traveller", "White: Gypsy or Irish Traveller"),
+        ("white_roma", "White: Roma"),
+        ("white_other", "White: another background"),
+        ("mixed_white_caribbean", "Mixed: White and Black Caribbean"),
+        ("mixed_white_african", "Mixed: White and Black African"),
+        ("mixed_white_asian", "Mixed: White and Asian"),
+        ("mixed_other", "Mixed: another background"),
+        ("asian_indian", "Asian: Indian"),
+        ("asian_pakistani", "Asian: Pakistani"),
+        ("asian_bangladeshi", "Asian: Bangladeshi"),
+        ("asian_chinese", "Asian: Chinese"),
+        ("asian_other", "Asian: another background"),
+        ("black_african", "Black: African"),
+        ("black_caribbean", "Black: Caribbean"),
+        ("black_other", "Black: another background"),
+        ("arab", "Arab"),
+        ("other", "Another ethnic group"),
+    ),
+    Characteristic.RELIGION: (
+        ("none", "No religion"),
+        ("christian", "Christian"),
+        ("buddhist", "Buddhist"),
+        ("hindu", "Hindu"),
+        ("jewish", "Jewish"),
+        ("muslim", "Muslim"),
+        ("sikh", "Sikh"),
+        ("other", "Another religion or belief"),
+    ),
+    Characteristic.ORIENTATION: (
+        ("straight", "Straight or heterosexual"),
+        ("gay_or_lesbian", "Gay or lesbian"),
+        ("bisexual", "Bisexual"),
+        ("other", "Another orientation"),
+    ),
+    Characteristic.DISABILITY: _YES_NO,
+    Characteristic.MARRIAGE: (
+        ("neither", "Neither married nor in a civil partnership"),
+        ("married", "Married"),
+        ("civil_partnership", "In a civil partnership"),
+        ("separated", "Separated"),
+        ("ended", "Divorced, dissolved or widowed"),
+    ),
+    Characteristic.PREGNANCY: _YES_NO,
+}
+
+
+class Need(models.TextChoices):
+    """What a victim needs, as the assessment found."""
+
+    SPECIAL_MEASURES = "special_measures", "Special measures at interview or court"
+    INTERMEDIARY = "intermediary", "A registered intermediary"
+    INTERPRETER = "interpreter", "An interpreter"
+    ACCESS = "access", "Access: sight, hearing, mobility or reading"
+    SAFETY = "safety", "Safety measures"
+    MENTAL_HEALTH = "mental_health", "Support with mental health"
+    SUPPORT = "support", "An adviser (ISVA, IDVA or other)"
+    CARE = "care", "Childcare or caring"
+    HOUSING = "housing", "Housing or money"
+    CULTURE = "culture", "Needs of faith or culture"
+    OTHER = "other", "Something else"
+
+
+class AssessedBecause(models.TextChoices):
+    FIRST = "first", "First assessment"
+    PLANNED = "planned", "Planned re-assessment"
+    CHANGED = "changed", "Their circumstances changed"
+    ASKED = "asked", "The victim asked for it"

@@ -5,16 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from cases.models import Victim
 from cases.timeline_entries import TimelineEntry
 from cases.whole import Whole
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import Part
 from rasso_tracker.web.addresses import address
-from victims.models import Circumstances, ContactAlert, Spokesperson
+from victims.models import Circumstances, ContactAlert, NeedsAssessment, RightsChoice, Spokesperson
 from victims.models.base import seen_of_clients
 
 
 def record_entries(whole: Whole, person: Person) -> list[TimelineEntry]:
-    return [*_alerts(whole, person), *_circumstances(whole, person), *_spokespersons(whole, person)]
+    return [
+        *_alerts(whole, person),
+        *_circumstances(whole, person),
+        *_spokespersons(whole, person),
+        *_needs(whole, person),
+        *_merged(whole, person),
+    ]
 
 
 def told(row: Any, at: datetime, what: str, detail: str, by: Any) -> TimelineEntry:
@@ -56,3 +64,39 @@ def _spokespersons(whole: Whole, person: Person) -> list[TimelineEntry]:
         if row.ended_at and row.ended_by:
             lines.append(told(row, row.ended_at, "spokesperson ended", detail, row.ended_by))
     return lines
+
+
+def _needs(whole: Whole, person: Person) -> list[TimelineEntry]:
+    assessed = [
+        told(row, row.assessed_at, "needs assessed", row.get_because_display(), row.recorded_by)
+        for row in seen_of_clients(whole, NeedsAssessment, person)
+    ]
+    chosen = [
+        told(
+            row,
+            row.chosen_at,
+            "takes up enhanced rights" if row.takes_up else "declines enhanced rights",
+            row.get_told_by_display(),
+            row.recorded_by,
+        )
+        for row in seen_of_clients(whole, RightsChoice, person)
+    ]
+    return assessed + chosen
+
+
+def _merged(whole: Whole, person: Person) -> list[TimelineEntry]:
+    """For those who read who victims are: that two records turned out to be one person."""
+    if not person.is_service and not person.role.reads(Part.VICTIM_NEEDS):
+        return []
+    return [
+        TimelineEntry(
+            at=row.merged_at,
+            title=f"{row.label} merged into {row.merged_into.label}",
+            detail="Both records were of the same person",
+            by=row.merged_by.name,
+            kind="Victims",
+            href=address("victim", row.merged_into.pk),
+        )
+        for row in whole.seen(Victim, person)
+        if row.merged_at and row.merged_into and row.merged_by
+    ]

@@ -20,6 +20,7 @@ from victims.shown import (
     contact_details_context,
     identity_context,
     ids_shown,
+    needs_context,
     victim_context,
     withdrawal_context,
 )
@@ -121,7 +122,7 @@ def withdrawal_title(withdrawal: Withdrawal) -> str:
     return f"{withdrawal.get_kind_display()}, {withdrawal.victim.case.reference}"
 
 
-OF_CASE = ("case", "case__district", "case__officer_in_charge")
+OF_CASE = ("case", "case__district", "case__officer_in_charge", "merged_into")
 DETAILS = [
     Detail(
         name="victim",
@@ -144,6 +145,18 @@ DETAILS = [
         template="victims/identity_detail.html",
         action=Action.IDENTITY_VIEWED,
         context=identity_context,
+        select=OF_CASE,
+        shows=ids_shown,
+        title=title_of,
+    ),
+    Detail(
+        name="victim_needs",
+        path="victims/<uuid:pk>/needs/",
+        model=Victim,
+        find=victims_read_in(Part.VICTIM_NEEDS),
+        template="victims/needs_detail.html",
+        action=Action.NEEDS_VIEWED,
+        context=needs_context,
         select=OF_CASE,
         shows=ids_shown,
         title=title_of,

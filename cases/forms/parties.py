@@ -112,6 +112,8 @@ class MilestoneForm(DeedForm):
         for name, model in (("suspect", Suspect), ("victim", Victim), ("allegation", Allegation)):
             choice = field(self, name)
             choice.queryset = model.objects.filter(case=self.subject)
+            if model is Victim:
+                choice.queryset = choice.queryset.filter(merged_into__isnull=True)
             if len(choice.queryset) < 2:  # nothing to choose among: the service takes the only one
                 choice.widget = choice.hidden_widget()
 

@@ -31,11 +31,21 @@ class Victim(CaseBearing):
     enhanced_rights_declined_at = models.DateTimeField(null=True, blank=True)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    # Another record of the same person turned out to be the one that is kept: everything moved there.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_at = models.DateTimeField(null=True, blank=True)
+    merged_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["case", "number"]
         constraints = [
+            models.CheckConstraint(
+                name="victim_merged_together",
+                condition=Q(merged_into__isnull=True, merged_at__isnull=True, merged_by__isnull=True)
+                | Q(merged_into__isnull=False, merged_at__isnull=False, merged_by__isnull=False),
+            ),
+            models.CheckConstraint(name="victim_not_merged_into_itself", condition=~Q(merged_into=F("id"))),
             models.UniqueConstraint(fields=["case", "number"], name="victim_number_once_a_case"),
             models.CheckConstraint(
                 name="victim_opt_out_is_recorded",

@@ -15,6 +15,7 @@ from cases.rules.milestones import (
     check_gives_outcome,
     check_milestone_fits,
     check_milestone_has_foundation,
+    check_not_merged,
     foundation,
 )
 from cases.rules.named import LEAST_NAMED, check_can_end_naming, check_named_enough, is_in_post
@@ -48,6 +49,7 @@ __all__ = [
     "check_milestone_fits",
     "check_milestone_has_foundation",
     "check_named_enough",
+    "check_not_merged",
     "check_offence_dates",
     "check_role",
     "foundation",

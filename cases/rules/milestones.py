@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from cases.enums import RECORDED_BY_HAND, WITH_A_LIMIT, MilestoneKind
-from cases.models import Case, Milestone
+from cases.models import Case, Milestone, Victim
 from cases.rules.authority import check_role, who_can
 from rasso_tracker.clocks import london_date, start_of_day
 from rasso_tracker.people.models import Person
@@ -194,3 +194,9 @@ def check_gives_outcome(
         raise Invalid({"outcome_at": "Enter a moment that is not in the future."})
     if outcome_at < start_of_day(case.reported_on):
         raise Invalid({"outcome_at": "An outcome cannot be before the report."})
+
+
+def check_not_merged(victim: Victim | None) -> None:
+    """Raises Invalid for a record that was merged into another of the same person."""
+    if victim is not None and victim.merged_into_id is not None:
+        raise Invalid({"victim": f"{victim.label} was merged into another record: choose that one."})

@@ -20,6 +20,8 @@ from cases.services.parties import (
     add_suspect,
     add_victim,
     edit_allegation,
+    point_to,
+    set_enhanced_rights,
 )
 from cases.services.people import (
     RESTRICTED_ALREADY,
@@ -57,6 +59,7 @@ __all__ = [
     "open_case",
     "open_to_gatekeepers",
     "people_left_without",
+    "point_to",
     "raise_due",
     "raise_dues",
     "record_milestone",
@@ -66,6 +69,7 @@ __all__ = [
     "restage",
     "restrict_case",
     "retract_milestones",
+    "set_enhanced_rights",
     "settle_due",
     "settle_dues",
     "void_milestone",

@@ -52,6 +52,7 @@ def record_milestone(
     for name, part in (("allegation", allegation), ("suspect", suspect), ("victim", victim)):
         if part is not None and part.case_id != case.pk:
             raise Invalid({name: f"Choose {'an' if name == 'allegation' else 'a'} {name} of this case."})
+    rules.check_not_merged(victim)
     if kind in RECORDED_BY_HAND:
         allegation, suspect, victim = _about(case, kind, allegation, suspect, victim)
         rules.check_milestone_has_foundation(
@@ -106,7 +107,10 @@ def _about(
 
 
 def _only(model: type[CaseBearing], case: Case, field: str, sentence: str) -> Any:
-    found = list(model.objects.filter(case=case)[:2])
+    rows = model.objects.filter(case=case)
+    if model is Victim:
+        rows = rows.filter(merged_into__isnull=True)
+    found = list(rows[:2])
     if len(found) > 1:
         raise Invalid({field: sentence})
     return found[0] if found else None

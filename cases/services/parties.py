@@ -14,7 +14,7 @@ from cases.hooks import milestone_changed
 from cases.models import Allegation, Case, Suspect, Victim
 from cases.services.access import grant, named_people
 from cases.services.search import keep_key
-from cases.services.stored import locked, restage
+from cases.services.stored import locked, need_door, restage
 from rasso_tracker.audit.actions import Action
 from rasso_tracker.audit.doors import deed
 from rasso_tracker.audit.record import record
@@ -53,6 +53,8 @@ def _belongs(case: Case, **parts: Victim | Suspect | None) -> None:
     for name, part in parts.items():
         if part is not None and part.case_id != case.pk:
             raise Invalid({name: f"Choose a {name} of this case."})
+        if isinstance(part, Victim):
+            rules.check_not_merged(part)
 
 
 @deed
@@ -162,6 +164,21 @@ def add_victim(*, by: Person, case: Case, enhanced_rights: bool = True, at: date
         restage(case, at)
     record(by=by, action=Action.VICTIM_ADDED, case=case, subjects=[victim.pk])
     return victim
+
+
+def set_enhanced_rights(*, victim: Victim, takes_up: bool, chosen_at: datetime) -> None:
+    """Keep on the victim what they chose about enhanced rights: inside the deed that records the choice."""
+    need_door("set_enhanced_rights")
+    victim.enhanced_rights = takes_up
+    victim.enhanced_rights_declined_at = None if takes_up else chosen_at
+    touch(victim, "enhanced_rights", "enhanced_rights_declined_at")
+
+
+def point_to(*, kept: Victim, merged: Victim, by: Person, at: datetime) -> None:
+    """Let a merged record point to the one that is kept: inside the deed that moved everything."""
+    need_door("point_to")
+    merged.merged_into, merged.merged_at, merged.merged_by = kept, at, by
+    touch(merged, "merged_into", "merged_at", "merged_by")
 
 
 def _link(case: Case, **party: Victim | Suspect) -> None:

@@ -1,4 +1,5 @@
 from rasso_tracker.dashboards.case_page import case_detail, case_history
+from rasso_tracker.dashboards.completeness import completeness
 from rasso_tracker.dashboards.force_record import DEED_LINES, case_record_lines
 from rasso_tracker.dashboards.health import healthz, metrics, readyz
 from rasso_tracker.dashboards.performance.questions import QUESTIONS
@@ -29,6 +30,7 @@ urlpatterns = [
         page(f"dashboards/{code}/rows/", rows_of(question), name=f"dashboard_{code}_rows")
         for code, question in QUESTIONS.items()
     ),
+    page("dashboards/completeness/", completeness, name="completeness"),
     page("dashboards/weekly-meeting/", meeting, name="weekly_meeting"),
     page("dashboards/weekly-meeting/paper/", meeting_paper, name="weekly_meeting_paper"),
     page("demo/bare/", bare, name="bare"),

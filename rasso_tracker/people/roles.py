@@ -45,6 +45,7 @@ class Part(StrEnum):
     INVESTIGATION = "investigation"  # suspects, milestones, allegations: the evidence side
     VICTIM_IDENTITY = "victim_identity"
     VICTIM_CONTACT = "victim_contact"  # addresses, phones, the contact log
+    VICTIM_NEEDS = "victim_needs"  # protected characteristics, needs, enhanced rights
     ENGAGEMENT = "engagement"  # withdrawals and re-engagements
     CPS = "cps"  # submissions, triage, advice
     PLANS = "plans"
@@ -74,7 +75,11 @@ class Role:
 
 
 EVERYTHING_ON_A_CASE = frozenset(Part)
-POLICE_WITHOUT_VICTIM_CONTACT = EVERYTHING_ON_A_CASE - {Part.VICTIM_IDENTITY, Part.VICTIM_CONTACT}
+POLICE_WITHOUT_VICTIM_CONTACT = EVERYTHING_ON_A_CASE - {
+    Part.VICTIM_IDENTITY,
+    Part.VICTIM_CONTACT,
+    Part.VICTIM_NEEDS,
+}
 
 OFFICER = Role(
     code="officer",
@@ -134,6 +139,8 @@ SUPERVISOR = Role(
         "end_naming",
         "corroborate_withdrawal",
         "agree_spokesperson",
+        "merge_victims",
+        "read_completeness",
         "record_plan_review",
         "reassign_plans",
         "review_strategy",
@@ -311,6 +318,7 @@ MANAGER = Role(
             "acknowledge_escalation",
             "acknowledge_due_escalation",
             "read_performance",
+            "read_completeness",
             *FILTER_DEEDS,
             *INBOX_DEEDS,
             *OWN_DEEDS,

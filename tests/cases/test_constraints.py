@@ -108,6 +108,7 @@ IMPOSSIBLE: list[tuple[str, Maker]] = [
     ("offence_dates_fit_precision", allegation(precision="unknown", offence_from=date(2026, 2, 1))),
     ("allegation_outcome_has_its_moment", allegation(outcome="15")),
     ("allegation_outcome_has_its_moment", allegation(outcome_at=AT)),
+    ("victim_merged_together", victim(merged_at=AT)),
     ("victim_opt_out_is_recorded", victim(enhanced_rights=False)),
     ("victim_opt_out_is_recorded", victim(enhanced_rights_declined_at=AT)),
     ("due_settled_after_raised", due(settled_at=AT - timedelta(seconds=1))),
@@ -149,6 +150,12 @@ def test_what_may_stand_once_is_refused_twice(name: str, make: Maker, case: Case
     with open_door("a test"):
         make(case, alice).save(force_insert=True)
     assert refused(make(case, alice), force_insert=True) == name
+
+
+def test_a_victim_is_not_merged_into_themselves(case: Case, alice: Person) -> None:
+    victim = services.add_victim(by=alice, case=case, at=AT)
+    victim.merged_into, victim.merged_at, victim.merged_by = victim, AT, alice
+    assert refused(victim) == "victim_not_merged_into_itself"
 
 
 def test_a_suspects_number_stands_once_a_case(case: Case, alice: Person) -> None:

@@ -8,7 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from tests.victims.conftest import on
-from victims.models import Circumstances, ContactAlert, Spokesperson
+from victims.models import (
+    Characteristics,
+    Circumstances,
+    ContactAlert,
+    NeedsAssessment,
+    RightsChoice,
+    Spokesperson,
+)
 
 Row = dict[str, Any]
 OTHER = "somebody else"  # stands for a second person
@@ -29,6 +36,27 @@ MADE: dict[type, tuple[str, Row]] = {
         },
     ),
     Circumstances: ("recorded_by", {"under_18": "no", "recorded_at": on(10)}),
+    Characteristics: ("recorded_by", {"answers_sealed": b"x", "recorded_at": on(10)}),
+    NeedsAssessment: (
+        "recorded_by",
+        {
+            "assessed_at": on(9),
+            "because": "first",
+            "words_sealed": b"x",
+            "next_due_on": on(20).date(),
+            "recorded_at": on(10),
+        },
+    ),
+    RightsChoice: (
+        "recorded_by",
+        {
+            "takes_up": False,
+            "chosen_at": on(9),
+            "told_by": "letter",
+            "words_sealed": b"x",
+            "recorded_at": on(10),
+        },
+    ),
 }
 _CONFIRMED = {"confirmed_at": on(11), "confirmed_by": OTHER, "confirmed_sealed": b"x"}
 IMPOSSIBLE: list[tuple[str, type, Row]] = [
@@ -49,12 +77,25 @@ IMPOSSIBLE: list[tuple[str, type, Row]] = [
         {"agreed_at": on(11), "agreed_by": "", "agreed_sealed": b"x"},
     ),
     ("spokesperson_ended_together", Spokesperson, {"ended_at": on(11)}),
+    ("characteristics_superseded_in_order", Characteristics, {"superseded_at": on(9)}),
+    ("characteristics_answered_known", Characteristics, {"answered": ["mood"]}),
+    ("characteristics_not_said_known", Characteristics, {"not_said": ["mood"]}),
+    ("characteristics_answered_or_not", Characteristics, {"answered": ["sex"], "not_said": ["sex"]}),
+    ("needs_because_known", NeedsAssessment, {"because": "so"}),
+    ("needs_known", NeedsAssessment, {"needs": ["luck"]}),
+    ("needs_not_in_future", NeedsAssessment, {"assessed_at": on(11)}),
+    ("needs_next_is_later", NeedsAssessment, {"next_due_on": on(9).date()}),
+    ("rights_choice_not_in_future", RightsChoice, {"chosen_at": on(11)}),
+    ("rights_choice_was_said", RightsChoice, {"told_by": "inferred"}),
+    ("rights_choice_told_known", RightsChoice, {"told_by": "owl"}),
     ("circumstances_age_known", Circumstances, {"under_18": "old"}),
     ("circumstances_superseded_in_order", Circumstances, {"superseded_at": on(9)}),
 ]
 TWICE: list[tuple[str, type]] = [
     ("alert_once_while_open", ContactAlert),
     ("spokesperson_one_speaks", Spokesperson),
+    ("characteristics_one_stands", Characteristics),
+    ("needs_one_is_the_first", NeedsAssessment),
     ("circumstances_one_stands", Circumstances),
 ]
 NAMES = {row[0] for row in (*IMPOSSIBLE, *TWICE)}

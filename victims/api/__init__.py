@@ -16,6 +16,7 @@ from victims.models import (
     ContactAlert,
     ContactDetails,
     Identity,
+    NeedsAssessment,
     Reengagement,
     SafeguardingConcern,
     Spokesperson,
@@ -120,6 +121,14 @@ READS: list[ReadDetail | ReadList] = [
         represent=represent.alert_shown,
         select=("raised_by",),
         filters={**OF_CASE, "about": "about"},
+    ),
+    ReadList(
+        path="needs-assessments/",
+        name="needs_assessments",
+        model=NeedsAssessment,
+        represent=represent.assessment_shown,
+        select=("recorded_by",),
+        filters=OF_CASE,
     ),
     ReadList(
         path="spokespersons/",

@@ -4,6 +4,7 @@ from victims.forms.alerts import AlertForm, ConfirmWaysForm
 from victims.forms.contact import ContactForm
 from victims.forms.finding import FindForm
 from victims.forms.identity import HALF, ContactDetailsForm, IdentityForm, email_shape, phone_shape
+from victims.forms.record import CharacteristicsForm, MergeForm, NeedsForm, RightsForm
 from victims.forms.safeguarding import ConcernForm, ResolveConcernForm
 from victims.forms.spokesperson import AgreeForm, CircumstancesForm, EndSpokespersonForm, SpokespersonForm
 from victims.forms.support import EndSupportForm, ShareForm
@@ -14,6 +15,7 @@ __all__ = [
     "HALF",
     "AgreeForm",
     "AlertForm",
+    "CharacteristicsForm",
     "CircumstancesForm",
     "ConcernForm",
     "ConfirmWaysForm",
@@ -24,9 +26,12 @@ __all__ = [
     "EndSupportForm",
     "FindForm",
     "IdentityForm",
+    "MergeForm",
     "MoreReasonForm",
+    "NeedsForm",
     "ReengagementForm",
     "ResolveConcernForm",
+    "RightsForm",
     "ShareForm",
     "SpokespersonForm",
     "VoidForm",

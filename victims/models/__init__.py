@@ -2,6 +2,7 @@ from victims.models.alerts import ContactAlert
 from victims.models.base import AboutVictim, VictimScoped, clients_of, victims_read_in, victims_seen
 from victims.models.contact import Contact
 from victims.models.identity import ContactDetails, Identity
+from victims.models.record import Characteristics, NeedsAssessment, RightsChoice
 from victims.models.safeguarding import SafeguardingConcern
 from victims.models.spokesperson import Circumstances, Spokesperson
 from victims.models.support import IsvaSupport
@@ -16,13 +17,16 @@ from victims.models.withdrawal import (
 __all__ = [
     "REASON_COLUMNS",
     "AboutVictim",
+    "Characteristics",
     "Circumstances",
     "Contact",
     "ContactAlert",
     "ContactDetails",
     "Identity",
     "IsvaSupport",
+    "NeedsAssessment",
     "Reengagement",
+    "RightsChoice",
     "SafeguardingConcern",
     "Spokesperson",
     "VictimScoped",

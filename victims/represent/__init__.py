@@ -2,7 +2,14 @@
 
 from victims.represent.contact import contact_in_full, contact_in_list
 from victims.represent.identity import contact_details_shown, identity_shown, recorded_only
-from victims.represent.record import alert_shown, circumstances_shown, spokesperson_shown
+from victims.represent.record import (
+    alert_shown,
+    assessment_shown,
+    characteristics_shown,
+    circumstances_shown,
+    rights_choice_shown,
+    spokesperson_shown,
+)
 from victims.represent.safeguarding import concern_in_list, concern_shown
 from victims.represent.support import support_shown
 from victims.represent.withdrawals import (
@@ -14,6 +21,8 @@ from victims.represent.withdrawals import (
 
 __all__ = [
     "alert_shown",
+    "assessment_shown",
+    "characteristics_shown",
     "circumstances_shown",
     "concern_in_list",
     "concern_shown",
@@ -24,6 +33,7 @@ __all__ = [
     "re_engagement_in_full",
     "re_engagement_in_list",
     "recorded_only",
+    "rights_choice_shown",
     "spokesperson_shown",
     "support_shown",
     "withdrawal_in_full",

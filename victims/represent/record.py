@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from rasso_tracker.people.models import Person
-from victims.models import Circumstances, ContactAlert, Spokesperson
+from victims.models import (
+    Characteristics,
+    Circumstances,
+    ContactAlert,
+    NeedsAssessment,
+    RightsChoice,
+    Spokesperson,
+)
 from victims.represent.heads import head, iso, recorded
 
 
@@ -35,4 +42,30 @@ def spokesperson_shown(row: Spokesperson, person: Person) -> dict[str, Any]:
         "named_at": iso(row.named_at),
         "agreed_at": iso(row.agreed_at),
         "ended_at": iso(row.ended_at),
+    }
+
+
+def characteristics_shown(row: Characteristics, person: Person) -> dict[str, Any]:
+    """Which were answered and which not; the answers themselves stay on the page."""
+    return {**head(row), **recorded(row), "answered": list(row.answered), "not_said": list(row.not_said)}
+
+
+def assessment_shown(row: NeedsAssessment, person: Person) -> dict[str, Any]:
+    return {
+        **head(row),
+        **recorded(row),
+        "assessed_at": iso(row.assessed_at),
+        "because": row.because,
+        "needs": list(row.needs),
+        "next_due_on": iso(row.next_due_on),
+    }
+
+
+def rights_choice_shown(row: RightsChoice, person: Person) -> dict[str, Any]:
+    return {
+        **head(row),
+        **recorded(row),
+        "takes_up": row.takes_up,
+        "chosen_at": iso(row.chosen_at),
+        "told_by": row.told_by,
     }

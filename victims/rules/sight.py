@@ -8,7 +8,7 @@ from cases.models import Case, Victim
 from cases.rules import who_can
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from rasso_tracker.people.roles import ISVA
 from victims.models import IsvaSupport
 
@@ -34,9 +34,12 @@ def is_client(by: Person, victim: Victim) -> bool:
 
 
 def check_can(by: Person, deed: str, what: str, victim: Victim) -> None:
-    """Raises NotAllowed unless the role does this deed and the victim is within sight."""
+    """Raises NotAllowed unless the role does this deed and the victim is within sight; Stale once merged."""
     _check_role(by, deed, what)
     _check_sees(by, victim, what)
+    if victim.merged_into_id is not None:
+        assert victim.merged_into is not None
+        raise Stale(f"{victim.label} was merged into {victim.merged_into.label}: record it there.")
 
 
 def check_moment(field: str, moment: datetime, reported_on: date, at: datetime, what: str) -> None:

@@ -3,6 +3,8 @@
 from victims.services.alerts import confirm_ways, raise_contact_alert
 from victims.services.contact import record_contact, void_contact
 from victims.services.identity import record_contact_details, record_identity
+from victims.services.merging import merge_victims
+from victims.services.record import assess_needs, record_characteristics, record_rights_choice
 from victims.services.reengagements import record_re_engagement, void_re_engagement
 from victims.services.restaging import restage
 from victims.services.safeguarding import raise_safeguarding_concern, resolve_safeguarding_concern
@@ -17,18 +19,22 @@ from victims.services.withdrawals import corroborate_withdrawal, record_withdraw
 
 __all__ = [
     "agree_spokesperson",
+    "assess_needs",
     "confirm_ways",
     "corroborate_withdrawal",
     "end_isva_support",
     "end_spokesperson",
+    "merge_victims",
     "name_spokesperson",
     "raise_contact_alert",
     "raise_safeguarding_concern",
+    "record_characteristics",
     "record_circumstances",
     "record_contact",
     "record_contact_details",
     "record_identity",
     "record_re_engagement",
+    "record_rights_choice",
     "record_withdrawal",
     "resolve_safeguarding_concern",
     "restage",

@@ -2,6 +2,7 @@
 
 from victims.shown.choices import choices_made, state_in_words, withdrew
 from victims.shown.identity import contact_details_context, identity_context
+from victims.shown.needs import needs_context
 from victims.shown.victim import CONTACTS_SHOWN, about_in_words, ids_shown, reaching, victim_context
 from victims.shown.withdrawals import withdrawal_context
 
@@ -12,6 +13,7 @@ __all__ = [
     "contact_details_context",
     "identity_context",
     "ids_shown",
+    "needs_context",
     "reaching",
     "state_in_words",
     "victim_context",

@@ -65,6 +65,7 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "preferences": _preferences(person, victim) if reads_contact else None,
         **(record_context(person, victim) if reads_contact else NOTHING_SHOWN),
         "reads_contact": reads_contact,
+        "reads_needs": person.is_service or person.role.reads(Part.VICTIM_NEEDS),
         "reads_identity": person.is_service or person.role.reads(Part.VICTIM_IDENTITY),
         "contacts": contacts,
         "more_contacts": len(contacts) == CONTACTS_SHOWN,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from victims.surfaces.alerts import CONFIRM_WAYS, RAISE_ALERT
 from victims.surfaces.contact import RECORD_CONTACT, VOID_CONTACT
 from victims.surfaces.identity import RECORD_CONTACT_DETAILS, RECORD_IDENTITY
+from victims.surfaces.record import ASSESS_NEEDS, MERGE_VICTIMS, RECORD_CHARACTERISTICS, RECORD_RIGHTS
 from victims.surfaces.safeguarding import RAISE_CONCERN, RESOLVE_CONCERN
 from victims.surfaces.spokesperson import (
     AGREE_SPOKESPERSON,
@@ -33,9 +34,11 @@ ON_VICTIM = (
     RECORD_CIRCUMSTANCES,
     NAME_SPOKESPERSON,
 )
+ON_RECORD = (RECORD_CHARACTERISTICS, ASSESS_NEEDS, RECORD_RIGHTS, MERGE_VICTIMS)
 ON_WITHDRAWAL = (CORROBORATE_WITHDRAWAL, VOID_WITHDRAWAL)
 SURFACES = [
     *ON_VICTIM,
+    *ON_RECORD,
     *ON_WITHDRAWAL,
     VOID_RE_ENGAGEMENT,
     VOID_CONTACT,

@@ -34,7 +34,7 @@ def on_victim(check: Callable[[Person, Victim], None]) -> dict[str, Any]:
         "subject": Victim,
         "subject_name": "victim",
         "find": victims_seen,
-        "select": ("case", "case__district", "case__officer_in_charge"),
+        "select": ("case", "case__district", "case__officer_in_charge", "merged_into"),
         "context": about_victim,
         "check": check,
         "done": victim_page,

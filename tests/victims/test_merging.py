@@ -1,0 +1,175 @@
+"""Two records of one victim become one: nothing is lost, and the log calls it a combination."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from cases import services as cases
+from cases.models import Allegation, DueItem, Milestone, Victim
+from rasso_tracker.audit.actions import Action, Kind
+from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from tests.victims.conftest import LATER, Withdraw, on, open_case
+from victims import services
+from victims.facts import standing_withdrawal
+from victims.models import Contact, ContactDetails, Identity, IsvaSupport, Withdrawal
+from victims.sealed import opened
+
+
+@pytest.fixture
+def twin(victim: Victim, alice: Person) -> Victim:
+    """Victim 2 of the case, who turns out to be Victim 1."""
+    return cases.add_victim(by=alice, case=victim.case, at=on(3))
+
+
+@pytest.fixture
+def merge(victim: Victim, twin: Victim, sam: Person) -> Callable[..., Victim]:
+    def do(**given: object) -> Victim:
+        values = {
+            "by": sam,
+            "victim": victim,
+            "duplicate": twin,
+            "reason": "Same date of birth.",
+            "at": LATER,
+        }
+        return services.merge_victims(**{**values, **given})
+
+    return do
+
+
+def log(by: Person, victim: Victim, **given: object) -> Contact:
+    values = {
+        "by": by, "victim": victim, "occurred_at": on(10), "direction": "out", "method": "phone",
+        "reached": True, "about": ["update"], "at": on(10, hour=13), **given,
+    }  # fmt: skip
+    return services.record_contact(**values)
+
+
+def test_everything_moves_and_the_merged_record_points_to_the_kept_one(
+    victim: Victim, twin: Victim, alice: Person, ivy: Person, withdraw: Withdraw, merge: Callable[..., Victim]
+) -> None:
+    withdraw(victim=twin)
+    log(alice, twin, next_due_on=date(2026, 12, 1))
+    log(alice, victim, next_due_on=date(2026, 12, 24))
+    services.share_with_isva(by=alice, victim=twin, isva=ivy, consented_on=on(9).date(), at=on(9))
+    services.record_identity(by=alice, victim=victim, name="Ann Kept", at=on(9))
+    services.record_identity(by=alice, victim=twin, name="Anne Other", at=on(9))
+    cases.add_allegation(
+        by=alice,
+        case=victim.case,
+        crime_reference="13269990001",
+        offence_type="rape_adult",
+        victim=twin,
+        at=on(9),
+    )
+    cases.record_milestone(
+        by=alice, case=victim.case, kind="first_account", occurred_at=on(8), victim=twin, at=on(9)
+    )
+    merge()
+    twin.refresh_from_db()
+    assert (twin.merged_into, twin.merged_at) == (victim, LATER)
+    for model in apps.get_models():
+        if any(one.name == "victim" and one.related_model is Victim for one in model._meta.fields):
+            assert not model._default_manager.filter(victim=twin).exists(), model
+    assert Contact.objects.filter(victim=victim).count() == 2
+    standing = standing_withdrawal(victim, LATER)
+    assert standing is not None
+    assert standing.stage == "before_abe"  # by the account that was recorded with the other
+    assert IsvaSupport.objects.get(victim=victim).isva == ivy
+    assert [opened(one, "name") for one in Identity.objects.filter(superseded_at__isnull=True)] == [
+        "Ann Kept"
+    ]
+    assert Identity.objects.filter(victim=victim).count() == 2
+    assert Allegation.objects.filter(victim=victim).count() == 2
+    assert Milestone.objects.get(kind="first_account").victim == victim
+    due = DueItem.objects.get(code="victim_update", settled_at__isnull=True)
+    assert (due.source, due.due_on, due.what) == (
+        victim.pk, date(2026, 12, 1), "Tell Victim 1 how the case stands",
+    )  # fmt: skip
+    event = AuditEvent.objects.get(action="VICTIMS_MERGED")
+    assert Action.VICTIMS_MERGED.kind is Kind.COMBINATION
+    assert {victim.pk, twin.pk, standing.pk} <= set(event.subjects)
+
+
+def test_a_way_that_either_record_forbids_stays_forbidden(
+    victim: Victim, twin: Victim, alice: Person, merge: Callable[..., Victim]
+) -> None:
+    for one, ways, unsafe in ((victim, ["post"], "1 Old Row"), (twin, ["email", "text"], "2 His Street")):
+        services.record_contact_details(
+            by=alice, victim=one, preferred_method="phone", phone="01632 960001", forbidden_methods=ways,
+            forbidden_because="suspect", unsafe_addresses=unsafe, at=on(9),
+            safe_to_leave_message=one == victim,
+        )  # fmt: skip
+    merge()
+    stands = ContactDetails.objects.get(victim=victim, superseded_at__isnull=True)
+    assert (stands.forbidden_methods, stands.safe_to_leave_message) == (["post", "email", "text"], False)
+    assert opened(stands, "unsafe_addresses") == "1 Old Row\n2 His Street"
+    assert ContactDetails.objects.filter(victim=victim).count() == 3
+
+
+def test_preferences_that_leave_no_way_together_are_put_right_first(
+    victim: Victim, twin: Victim, alice: Person, merge: Callable[..., Victim]
+) -> None:
+    services.record_contact_details(by=alice, victim=victim, preferred_method="via_sto", at=on(9))
+    services.record_contact_details(
+        by=alice, victim=twin, preferred_method="via_isva", forbidden_methods=["via_sto"],
+        forbidden_because="asked", at=on(9),
+    )  # fmt: skip
+    with pytest.raises(Invalid) as refusal:
+        merge()
+    assert "correct that of Victim 1 first" in refusal.value.fields["duplicate"]
+    assert not Victim.objects.filter(merged_into__isnull=False).exists()
+
+
+def test_what_cannot_stand_twice_stays_with_the_merged_record(
+    victim: Victim,
+    twin: Victim,
+    withdraw: Withdraw,
+    merge: Callable[..., Victim],
+    sign_in: Any,
+    alice: Person,
+) -> None:
+    withdraw()
+    withdraw(victim=twin)  # the same moment, typed twice
+    merge()
+    assert Withdrawal.objects.filter(victim=victim).count() == 1
+    assert Withdrawal.objects.filter(victim=twin).count() == 1
+    page = sign_in(alice).get(f"/victims/{twin.pk}/").content.decode()
+    assert "This record was merged" in page
+    assert f"/victims/{victim.pk}/" in page
+
+
+def test_nothing_more_is_recorded_on_a_merged_record(
+    victim: Victim, twin: Victim, alice: Person, sam: Person, merge: Callable[..., Victim]
+) -> None:
+    merge()
+    twin.refresh_from_db()
+    with pytest.raises(Stale, match="Victim 2 was merged into Victim 1"):
+        log(alice, twin)
+    with pytest.raises(Invalid):
+        cases.record_milestone(
+            by=alice, case=victim.case, kind="abe", occurred_at=on(8), victim=twin, at=LATER
+        )
+    found = cases.record_milestone(by=alice, case=victim.case, kind="abe", occurred_at=on(8), at=LATER)
+    assert found.victim == victim  # the only one that is left
+    with pytest.raises(Stale):
+        merge()
+    with pytest.raises(Stale):
+        merge(victim=twin, duplicate=victim)
+
+
+def test_only_two_records_of_one_case_are_merged_by_a_supervisor_who_says_why(
+    victim: Victim, alice: Person, merge: Callable[..., Victim]
+) -> None:
+    other = cases.add_victim(by=alice, case=open_case(alice), at=on(3))
+    for given in ({"duplicate": other}, {"duplicate": victim}, {"reason": " "}):
+        with pytest.raises(Invalid):
+            merge(**given)
+    with pytest.raises(NotAllowed):
+        merge(by=alice)

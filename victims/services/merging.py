@@ -1,0 +1,168 @@
+"""Two records of one victim become one: everything moves, nothing is lost, the merged record points on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+from cases.models import Case, DueItem, Victim
+from cases.services import locked, point_to, raise_due, settle_dues
+from cases.services import restage as restage_case
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from victims import rules
+from victims.enums import CommunicationMethod
+from victims.models import ContactDetails, IsvaSupport, Spokesperson
+from victims.models.identity import Superseding
+from victims.sealed import opened
+from victims.services.identity import SEALED, stand_instead
+from victims.services.restaging import restage
+
+
+@deed
+def merge_victims(
+    *, by: Person, victim: Victim, duplicate: Victim, reason: str, at: datetime | None = None
+) -> Victim:
+    """Make `duplicate` part of `victim`, which is kept: both are the same person, on the same case.
+
+    Contacts, withdrawals, support, what is to be told, allegations and milestones move. Where the kept
+    record has its own (a name, preferences), the other is kept as an earlier one, but a way that either
+    forbids stays forbidden. What cannot stand twice stays with the merged record, which points to the kept
+    one. Logged as a combination. Raises NotAllowed, Invalid and Stale.
+    """
+    at = at or now()
+    rules.check_can_merge(by, victim)
+    case = locked(by, victim.case_id)
+    victim.refresh_from_db()
+    duplicate.refresh_from_db()
+    rules.check_merge(victim, duplicate, reason)
+    _keep_the_safer(by, victim, duplicate, at)
+    _make_room(victim, duplicate, by, at)
+    moved, left = _move(victim, duplicate)
+    _move_what_is_owed(case, victim, duplicate, moved, left, at)
+    point_to(kept=victim, merged=duplicate, by=by, at=at)
+    restage_case(case, at)
+    restage(case=case, by=by, at=at, why=f"{duplicate.label} was merged into {victim.label}.")
+    subjects = [victim.pk, duplicate.pk, *moved]
+    record(by=by, action=Action.VICTIMS_MERGED, case=case, subjects=subjects, reason=reason)
+    return victim
+
+
+def _keep_the_safer(by: Person, kept: Victim, duplicate: Victim, at: datetime) -> None:
+    """Every way that either record forbids stays forbidden, and every unsafe address stays known."""
+    stands = {
+        row.victim_id: row
+        for row in ContactDetails.objects.filter(victim__in=[kept, duplicate], superseded_at__isnull=True)
+    }
+    if len(stands) < 2:
+        return
+    mine, other = stands[kept.pk], stands[duplicate.pk]
+    both = list(dict.fromkeys([*mine.forbidden_methods, *other.forbidden_methods]))
+    mine.forbidden_because = mine.forbidden_because or other.forbidden_because
+    mine.safe_to_leave_message = mine.safe_to_leave_message and other.safe_to_leave_message
+    mine.interpreter_needed = mine.interpreter_needed or other.interpreter_needed
+    if mine.only_through and other.only_through and mine.only_through != other.only_through:
+        raise Invalid({"duplicate": _contradiction(kept)})
+    mine.only_through = mine.only_through or other.only_through
+    mine.forbidden_methods = both
+    try:
+        rules.check_some_way_remains(
+            kept,
+            preferred=CommunicationMethod(mine.preferred_method),
+            forbidden=both,
+            because=mine.forbidden_because,
+            only_through=mine.only_through,
+        )
+    except Invalid:
+        raise Invalid({"duplicate": _contradiction(kept)}) from None
+    texts = {name: opened(mine, name) or opened(other, name) for name in SEALED}
+    unsafe = [opened(mine, "unsafe_addresses"), opened(other, "unsafe_addresses")]
+    texts["unsafe_addresses"] = "\n".join(dict.fromkeys(filter(None, unsafe)))
+    stand_instead(by, kept, mine, texts, at)
+
+
+def _contradiction(kept: Victim) -> str:
+    return (
+        "How to reach them contradicts itself in the two records: correct that of "
+        f"{kept.label} first, so that one safe way remains."
+    )
+
+
+def _make_room(kept: Victim, duplicate: Victim, by: Person, at: datetime) -> None:
+    """End or supersede what may stand once only, where the kept record has its own."""
+    for model in apps.get_app_config("victims").get_models():
+        if issubclass(model, Superseding):
+            rows: Any = model._default_manager.filter(superseded_at__isnull=True)
+            if rows.filter(victim=kept).exists():
+                rows.filter(victim=duplicate).update(superseded_at=at)
+    if Spokesperson.objects.filter(victim=kept, ended_at__isnull=True).exists():
+        Spokesperson.objects.filter(victim=duplicate, ended_at__isnull=True).update(ended_at=at, ended_by=by)
+    shared = IsvaSupport.objects.filter(victim=kept, ended_at__isnull=True).values("isva")
+    IsvaSupport.objects.filter(victim=duplicate, ended_at__isnull=True, isva__in=shared).update(
+        ended_at=at, ended_by=by
+    )
+
+
+def _move(kept: Victim, duplicate: Victim) -> tuple[list[UUID], list[UUID]]:
+    """Every row that names the duplicate names the kept one; what may not stand twice is left: two lists."""
+    moved: list[UUID] = []
+    left: list[UUID] = []
+    for model in _about_victims():
+        rows: Any = model._default_manager.filter(victim=duplicate)
+        for row in rows:
+            row.victim = kept
+            try:
+                with transaction.atomic():
+                    row.save(update_fields=["victim"])
+                moved.append(row.pk)
+            except IntegrityError:
+                left.append(row.pk)
+    return moved, left
+
+
+def _about_victims() -> list[type[models.Model]]:
+    """Every model, of every app, that names a victim of a case."""
+    return [
+        model
+        for model in apps.get_models()
+        if any(field.name == "victim" and field.related_model is Victim for field in model._meta.fields)
+    ]
+
+
+def _move_what_is_owed(
+    case: Case, kept: Victim, duplicate: Victim, moved: list[UUID], left: list[UUID], at: datetime
+) -> None:
+    open_items = DueItem.objects.filter(settled_at__isnull=True)
+    for item in open_items.filter(source=duplicate.pk):
+        standing = open_items.filter(source=kept.pk, code=item.code).first()
+        if standing is None or item.due_on < standing.due_on:
+            raise_due(
+                case=case,
+                source=kept.pk,
+                code=item.code,
+                what=item.what.replace(duplicate.label, kept.label),
+                due_on=item.due_on,
+                owner=item.owner,
+                rule=item.rule,
+                started_on=item.started_on,
+                at=at,
+            )
+    settle_dues(sources=[duplicate.pk, *left], at=at)
+    for item in open_items.filter(source__in=moved, what__contains=duplicate.label):
+        raise_due(
+            case=case,
+            source=item.source,
+            code=item.code,
+            what=item.what.replace(duplicate.label, kept.label),
+            due_on=item.due_on,
+            owner=item.owner,
+            rule=item.rule,
+            started_on=item.started_on,
+            at=at,
+        )

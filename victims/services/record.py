@@ -1,0 +1,149 @@
+"""What a victim told of themselves, what they need, and the choice about enhanced rights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from cases.models import Victim
+from cases.services import locked, raise_due, set_enhanced_rights, settle_due
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import ClockCode, deadline, london_date, now
+from rasso_tracker.people.models import Person
+from victims import rules
+from victims.enums import DueCode
+from victims.models import Characteristics, NeedsAssessment, RightsChoice
+from victims.record_enums import PREFERS_NOT_TO_SAY, Characteristic
+from victims.sealed import seal_into
+
+
+@deed
+def record_characteristics(
+    *,
+    by: Person,
+    victim: Victim,
+    sex: str = "",
+    gender: str = "",
+    ethnicity: str = "",
+    religion: str = "",
+    orientation: str = "",
+    disability: str = "",
+    marriage: str = "",
+    pregnancy: str = "",
+    at: datetime | None = None,
+) -> Characteristics:
+    """Record, or correct, the protected characteristics as the victim gave them.
+
+    "" is "not asked", "prefers_not_to_say" is an answer of its own: neither is ever taken for the other.
+    Raises NotAllowed and Invalid.
+    """
+    at = at or now()
+    said = (sex, gender, ethnicity, religion, orientation, disability, marriage, pregnancy)
+    answers = dict(zip(Characteristic.values, said, strict=True))
+    rules.check_can_record_characteristics(by, victim)
+    rules.check_characteristics(answers)
+    case = locked(by, victim.case_id)
+    Characteristics.objects.filter(victim=victim, superseded_at__isnull=True).update(superseded_at=at)
+    row = Characteristics(
+        case=case,
+        victim=victim,
+        recorded_at=at,
+        recorded_by=by,
+        answered=[name for name, one in answers.items() if one and one != PREFERS_NOT_TO_SAY],
+        not_said=[name for name, one in answers.items() if one == PREFERS_NOT_TO_SAY],
+    )
+    seal_into(row, answers=json.dumps({name: one for name, one in answers.items() if one}))
+    row.save(force_insert=True)
+    record(by=by, action=Action.CHARACTERISTICS_RECORDED, case=case, subjects=[victim.pk, row.pk])
+    return row
+
+
+@deed
+def assess_needs(
+    *,
+    by: Person,
+    victim: Victim,
+    because: str,
+    assessed_at: datetime,
+    needs: Sequence[str] = (),
+    words: str = "",
+    next_due_on: date | None = None,
+    at: datetime | None = None,
+) -> NeedsAssessment:
+    """Record what a victim needs, as assessed on a day; the next assessment is owed by the date given, else
+    by the clock. Raises NotAllowed and Invalid.
+    """
+    at = at or now()
+    rules.check_can_assess_needs(by, victim)
+    clock = None if next_due_on else deadline(ClockCode.NEEDS_ASSESSMENT, assessed_at)
+    due_on = next_due_on or (clock.due_on if clock else london_date(at))
+    case = locked(by, victim.case_id)
+    rules.check_assessment(victim, because, assessed_at, due_on, at)
+    row = NeedsAssessment(
+        case=case,
+        victim=victim,
+        because=because,
+        assessed_at=assessed_at,
+        needs=list(dict.fromkeys(needs)),
+        next_due_on=due_on,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    seal_into(row, words=words)
+    row.save(force_insert=True)
+    settle_due(source=victim.pk, code=DueCode.NEEDS_ASSESSMENT.value, at=at)
+    latest = NeedsAssessment.objects.filter(victim=victim).first()
+    assert latest is not None
+    raise_due(
+        case=case,
+        source=victim.pk,
+        code=DueCode.NEEDS_ASSESSMENT.value,
+        what=f"Assess again what {victim.label} needs",
+        due_on=latest.next_due_on,
+        rule=ClockCode.NEEDS_ASSESSMENT.value if clock and latest.pk == row.pk else "",
+        started_on=london_date(latest.assessed_at),
+        at=at,
+    )
+    record(by=by, action=Action.NEEDS_ASSESSED, case=case, subjects=[victim.pk, row.pk])
+    return row
+
+
+@deed
+def record_rights_choice(
+    *,
+    by: Person,
+    victim: Victim,
+    takes_up: bool,
+    chosen_at: datetime,
+    told_by: str,
+    explained: bool | None = None,
+    words: str = "",
+    at: datetime | None = None,
+) -> RightsChoice:
+    """Record that a victim declines enhanced rights, or takes them up again. They have them from the start.
+
+    What falls due from then on follows the choice: 5 working days after declining, 1 otherwise. Raises
+    NotAllowed, Invalid, and Stale when the choice stands already.
+    """
+    at = at or now()
+    rules.check_can_choose_rights(by, victim)
+    case = locked(by, victim.case_id)
+    victim.refresh_from_db(fields=["enhanced_rights", "version"])
+    rules.check_rights_choice(
+        victim, takes_up=takes_up, explained=bool(explained), told_by=told_by, chosen_at=chosen_at, at=at
+    )
+    row = RightsChoice(
+        case=case,
+        victim=victim,
+        takes_up=takes_up,
+        chosen_at=chosen_at,
+        told_by=told_by,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    seal_into(row, words=words)
+    row.save(force_insert=True)
+    set_enhanced_rights(victim=victim, takes_up=takes_up, chosen_at=chosen_at)
+    record(by=by, action=Action.RIGHTS_CHOSEN, case=case, subjects=[victim.pk, row.pk])
+    return row
