@@ -71,7 +71,6 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
             }
             for one in reversed(plans)
         ],
-        "may_plan": person.role.may("issue_action_plan"),
     }
 
 

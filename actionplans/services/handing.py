@@ -132,6 +132,7 @@ HOLDINGS = (
     Holding(
         code="items",
         title="open action plan items",
+        one="open action plan item",
         count=lambda person: _items(person).count(),
         hand_over=pass_on_items,
         team="the officer in charge of each case.",
@@ -139,6 +140,7 @@ HOLDINGS = (
     Holding(
         code="prosecuted",
         title="open action plans as prosecutor",
+        one="open action plan as prosecutor",
         count=lambda person: _open(prosecutor=person).count(),
         hand_over=pass_on_prosecuted,
         team="the unit, to nobody by name.",
@@ -146,6 +148,7 @@ HOLDINGS = (
     Holding(
         code="worked",
         title="open action plans that they work on",
+        one="open action plan that they work on",
         count=lambda person: _open(worked_by=person).count(),
         hand_over=pass_on_worked,
         team="back to the board, for any gatekeeper.",
@@ -153,6 +156,7 @@ HOLDINGS = (
     Holding(
         code="bookings",
         title="clinic bookings as the officer who comes",
+        one="clinic booking as the officer who comes",
         count=lambda person: _bookings(person).count(),
         hand_over=pass_on_bookings,
         team="the officer in charge of each case.",
@@ -160,6 +164,7 @@ HOLDINGS = (
     Holding(
         code="sittings",
         title="clinics to come that they sit in",
+        one="clinic to come that they sit in",
         count=lambda person: _sittings(person).count(),
         hand_over=keep_sittings,
         team="their unit puts another lawyer in their place first.",
@@ -167,6 +172,7 @@ HOLDINGS = (
     Holding(
         code="hosted",
         title="clinics to come that they host",
+        one="clinic to come that they host",
         count=lambda person: _hosted(person).count(),
         hand_over=keep_hosted,
         team="another gatekeeper hosts each of them first.",

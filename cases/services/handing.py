@@ -141,6 +141,7 @@ HOLDINGS = (
     Holding(
         code="officer_in_charge",
         title="open cases as officer in charge",
+        one="open case as officer in charge",
         count=lambda person: _cases(person, Duty.OIC).count(),
         hand_over=pass_on_officer,
         team=LEADER,
@@ -148,6 +149,7 @@ HOLDINGS = (
     Holding(
         code="trained_officer",
         title="open cases as specially trained officer",
+        one="open case as specially trained officer",
         count=lambda person: _cases(person, Duty.STO).count(),
         hand_over=pass_on_sto,
         team=LEADER,
@@ -155,6 +157,7 @@ HOLDINGS = (
     Holding(
         code="due",
         title="other things due from them",
+        one="other thing due from them",
         count=_due_elsewhere,
         hand_over=pass_on_due,
         team="the officer in charge of each case.",

@@ -30,10 +30,11 @@ class HandOver(Protocol):
 
 @dataclass(frozen=True)
 class Holding:
-    """`team` says in words what becomes of it when it goes to the team."""
+    """`title` is of several, `one` of a single. `team` says what becomes of it when it goes to the team."""
 
     code: str
     title: str
+    one: str
     count: Callable[[Person], int]
     hand_over: HandOver
     team: str
@@ -43,6 +44,11 @@ class Holding:
 class Held:
     holding: Holding
     count: int
+
+    @property
+    def words(self) -> str:
+        """`12 open cases as officer in charge`."""
+        return f"{self.count:,} {self.holding.one if self.count == 1 else self.holding.title}"
 
 
 _holdings: dict[str, Holding] = {}

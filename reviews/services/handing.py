@@ -66,6 +66,7 @@ HOLDINGS = (
     Holding(
         code="proposed",
         title="decisions put forward that wait for a second person",
+        one="decision put forward that waits for a second person",
         count=lambda person: _proposed(person).count(),
         hand_over=leave_waiting,
         team="they go on waiting under the name of who put them forward.",
@@ -73,6 +74,7 @@ HOLDINGS = (
     Holding(
         code="reviews",
         title="Right to Review requests allocated to them",
+        one="Right to Review request allocated to them",
         count=lambda person: _requests(person).count(),
         hand_over=pass_on_requests,
         team="back to be allocated: the reviewer must be independent.",

@@ -54,7 +54,7 @@ class TestWorkPassesOn:
     def test_it_is_asked_where_the_work_goes(self, lapsed: told.Story, adam: Person, alice: Person) -> None:
         with pytest.raises(Invalid) as refusal:
             leave_post(adam, alice)
-        assert "1 open cases as officer in charge" in refusal.value.fields["work"]
+        assert "1 open case as officer in charge" in refusal.value.fields["work"]
         alice.refresh_from_db()
         assert alice.is_active
 
@@ -232,5 +232,5 @@ class TestAccessEnds:
 
 def test_the_page_says_what_they_hold(lapsed: told.Story, adam: Person, alice: Person, sign_in: Any) -> None:
     page = sign_in(adam).get(f"/people/{alice.pk}/leaves/").content.decode()
-    assert "1 open cases as officer in charge" in page
+    assert "1 open case as officer in charge" in page
     assert lapsed.case.reference not in page

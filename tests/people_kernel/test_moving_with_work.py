@@ -39,7 +39,7 @@ def test_it_is_asked_what_becomes_of_the_work(
 ) -> None:
     with pytest.raises(Invalid) as refused:
         moved(adam, alice, bradford)
-    assert refused.value.fields["work"].startswith("They still hold 1 open cases as officer in charge")
+    assert refused.value.fields["work"].startswith("They still hold 1 open case as officer in charge")
     assert refused.value.fields["work"].endswith("Say to whom that goes, or that they keep it.")
     assert not Move.objects.exists()
 
@@ -80,7 +80,7 @@ def test_the_form_says_how_much_and_asks_only_where_there_is_some(
 ) -> None:
     client = sign_in(adam)
     text = client.get(f"/people/{alice.pk}/moves/new/").content.decode()
-    assert "1 open cases as officer in charge" in text
+    assert "1 open case as officer in charge" in text
     assert "What becomes of the work that they hold?" in text
     assert "What becomes of the work" not in client.get(f"/people/{bob.pk}/moves/new/").content.decode()
     body = {"moves_on": london_date(now()).isoformat(), "post": "investigator"}

@@ -85,6 +85,7 @@ HOLDINGS = (
     Holding(
         code="isva_clients",
         title="clients whom they support as ISVA",
+        one="client whom they support as ISVA",
         count=lambda person: _clients(person).count(),
         hand_over=pass_on_clients,
         team="sharing ends: the officer in charge agrees with each client who supports them next.",

@@ -42,5 +42,5 @@ def hand_over(
 
 
 def in_words(held: list[Held]) -> str:
-    """`12 cases as officer in charge, 3 action plan items`."""
-    return ", ".join(f"{one.count:,} {one.holding.title}" for one in held)
+    """`12 open cases as officer in charge, 3 open action plan items`."""
+    return ", ".join(one.words for one in held)
