@@ -254,7 +254,7 @@ def cps_lawyer(person: Person, at: datetime) -> Home:
                 plans.disputes_to_answer(person, at),
                 blocks.due,
                 "No item is in dispute.",
-                timing="Target",
+                timing="Answer by",
             ),
             blocks.block(
                 "Triage and advice entered by police, to confirm",

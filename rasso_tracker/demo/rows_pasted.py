@@ -16,7 +16,8 @@ TEXT = """MG3 REPORT TO CROWN PROSECUTOR
 
 Case analysis
 I have read the file and watched the interview. The account is clear.
-I do not ask for a download of her telephone.
+I do not ask for a download of her telephone. DS Holt will ring me about the second handset.
+The return of the first exhibits was promised by 31 November.
 
 ACTION PLAN
 1. Please obtain a statement from the friend who was told first, within 21 days.

@@ -76,10 +76,16 @@ class PlaceFields(DeedForm):
     post = forms.ChoiceField(
         label="Post", choices=Post.choices, help_text="The escalation ladder calls on posts."
     )
-    district = RowChoice(every=District, to_field_name="code", label="District (optional)", required=False)
-    team = RowChoice(every=Team, label="Team (optional)", required=False)
-    cps_unit = RowChoice(every=CpsUnit, to_field_name="code", label="CPS unit (optional)", required=False)
-    supervisor = RowChoice(queryset=Person.objects.none(), label="Supervisor (optional)", required=False)
+    district = RowChoice(
+        every=District, to_field_name="code", label="District", required=False, empty_label="None"
+    )
+    team = RowChoice(every=Team, label="Team", required=False, empty_label="None")
+    cps_unit = RowChoice(
+        every=CpsUnit, to_field_name="code", label="CPS unit", required=False, empty_label="None"
+    )
+    supervisor = RowChoice(
+        queryset=Person.objects.none(), label="Supervisor", required=False, empty_label="Nobody"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,11 +120,16 @@ class AddPersonForm(RecordForm, PlaceFields):
     )
 
 
-def _offer_takers(form: DeedForm) -> None:
-    """Colleagues of the same agency may take what somebody holds."""
-    if form.subject is not None:
-        takers: Any = form.fields["goes_to"]
-        takers.queryset = people_in_post().filter(agency=form.subject.agency).exclude(pk=form.subject.pk)
+def _ask_of_work(form: DeedForm) -> None:
+    """Ask what becomes of the work where there is some; colleagues of the same agency may take it."""
+    if form.subject is None:
+        return
+    if not held_by(form.subject):
+        del form.fields["work"], form.fields["goes_to"]
+        return
+    form.fields["work"].required = True
+    takers: Any = form.fields["goes_to"]
+    takers.queryset = people_in_post().filter(agency=form.subject.agency).exclude(pk=form.subject.pk)
 
 
 class MoveForm(PlaceFields):
@@ -128,15 +139,20 @@ class MoveForm(PlaceFields):
         choices=MOVERS_WORK,
         widget=forms.RadioSelect,
         required=False,
+        error_messages={"required": "Say to whom the work goes, or that they keep it."},
     )
-    goes_to = RowChoice(queryset=Person.objects.none(), label="Who takes it? (optional)", required=False)
+    goes_to = RowChoice(
+        queryset=Person.objects.none(),
+        label="Who takes it?",
+        required=False,
+        empty_label="Nobody by name",
+        hint="Only where it goes to one person",
+    )
     field_order = ("moves_on", "post", "district", "team", "cps_unit", "supervisor", "work", "goes_to")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer_takers(self)
-        if self.subject is not None and not held_by(self.subject):
-            del self.fields["work"], self.fields["goes_to"]
+        _ask_of_work(self)
 
 
 class ProposeRoleForm(DeedForm):
@@ -167,13 +183,23 @@ class DeactivateForm(DeedForm):
         hint="Today ends sign-in, API tokens and roles at once. For example, 27 3 2026",
     )
     work = forms.ChoiceField(
-        label="Where does the work go?", choices=LEAVERS_WORK, widget=forms.RadioSelect, required=False
+        label="Where does the work go?",
+        choices=LEAVERS_WORK,
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"required": "Say to whom the work goes."},
     )
-    goes_to = RowChoice(queryset=Person.objects.none(), label="Who takes it? (optional)", required=False)
+    goes_to = RowChoice(
+        queryset=Person.objects.none(),
+        label="Who takes it?",
+        required=False,
+        empty_label="Nobody by name",
+        hint="Only where it goes to one person",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer_takers(self)
+        _ask_of_work(self)
 
 
 __all__ = [
