@@ -16,12 +16,12 @@ class ActionPlansConfig(AppConfig):
         from actionplans import recheck
         from actionplans.recheck_climbs import recheck_climbs
         from actionplans.recheck_clinics import recheck_freed, recheck_host, recheck_near, recheck_off
-        from actionplans.recheck_disputes import recheck_disputed
+        from actionplans.recheck_disputes import recheck_answered, recheck_disputed
         from actionplans.recheck_soon import recheck_soon
         from actionplans.services.climbs import CLIMBED, after_due_changed, with_new_due
         from actionplans.services.clinics import FREED, HOST, NEAR, OFF
         from actionplans.services.closing import after_milestone
-        from actionplans.services.disputed import DISPUTED
+        from actionplans.services.disputed import ANSWERED, DISPUTED
         from actionplans.services.plans import ISSUED
         from actionplans.services.restating import tables_changed
         from actionplans.services.returns import RETURNED
@@ -38,6 +38,7 @@ class ActionPlansConfig(AppConfig):
         kinds.register(DUE_SOON, title="Due soon", recheck=recheck_soon)
         kinds.register(ISSUED, title="Action plan issued", recheck=recheck.recheck_issued)
         kinds.register(RETURNED, title="Action plan returned", recheck=recheck.recheck_returned)
+        kinds.register(ANSWERED, title="Dispute answered", recheck=recheck_answered)
         kinds.register(DISPUTED, title="Item disputed", recheck=recheck_disputed)
         kinds.register(OFF, title="Advice clinic cancelled", recheck=recheck_off)
         kinds.register(HOST, title="Host of an advice clinic changed", recheck=recheck_host)

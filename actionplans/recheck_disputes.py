@@ -1,4 +1,4 @@
-"""What delivery asks of the notice of a dispute: does CPS still owe an answer, and who of CPS must hear."""
+"""What delivery asks of the notices of a dispute: does CPS still owe an answer, and who hears of it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from datetime import datetime
 from uuid import UUID
 
 from actionplans.enums import LadderKind
+from actionplans.item_enums import DisputeOutcome
 from actionplans.ladder import current_ladder
-from actionplans.models import ItemDispute
+from actionplans.models import DisputeAnswer, ItemDispute
 from actionplans.roster import About, roster_for
 from rasso_tracker.clocks import london_date
 from rasso_tracker.messages import DIGEST, Addressee, Due, Gone
 from rasso_tracker.people.enums import Post
+
+WHAT_CPS_SAYS = {
+    DisputeOutcome.ACCEPTED: "CPS accepts your dispute: the item is no longer asked for",
+    DisputeOutcome.ACCEPTED_IN_PART: "CPS accepts a dispute in part: see what is asked for now",
+    DisputeOutcome.NOT_ACCEPTED: "CPS does not accept a dispute: the item is still asked for",
+}
 
 
 def recheck_disputed(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
@@ -42,3 +49,34 @@ def recheck_disputed(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | 
             urgency=DIGEST,
         )
     return answers
+
+
+def recheck_answered(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """The officer in charge reads what CPS answered, while the plan is open and the item is owed or gone."""
+    rows = list(DisputeAnswer.objects.filter(pk__in=sources).select_related("dispute__item__plan", "case"))
+    answers: dict[UUID, Due | Gone] = {row.pk: Gone("It needs nobody any more.") for row in rows}
+    standing = [row for row in rows if _still_matters(row)]
+    about = {row.pk: About(row.case) for row in standing}
+    ladder = current_ladder()
+    roster = roster_for(about.values(), ladder.rungs, london_date(at))
+    for row in standing:
+        item = row.dispute.item
+        told = roster.told((Post.INVESTIGATOR,), about[row.pk]) or roster.last_resort(about[row.pk])
+        answers[row.pk] = Due(
+            recipients=tuple(Addressee(person, why) for person, why in told.items()),
+            case_id=row.case_id,
+            subject_id=item.pk,
+            reference=f"{row.case.reference}, action plan {item.plan.number}",
+            headline=WHAT_CPS_SAYS[DisputeOutcome(row.outcome)],
+            due_on=(item.target_on or item.plan.target_on) if item.is_open else None,
+            ends_when="the item comes back, its plan ends, or you mark it as read",
+            path=f"/action-plan-items/{item.pk}/",
+            urgency=DIGEST,
+        )
+    return answers
+
+
+def _still_matters(row: DisputeAnswer) -> bool:
+    item = row.dispute.item
+    gone_by_it = row.outcome == DisputeOutcome.ACCEPTED
+    return row.superseded_at is None and item.plan.is_open and (item.is_open or gone_by_it)

@@ -35,7 +35,7 @@ class SubmitForm(DeedForm):
     kind = forms.ChoiceField(
         label="What is CPS asked for?", choices=SubmissionKind.choices, widget=forms.RadioSelect
     )
-    cps_unit = RowChoice(queryset=CpsUnit.objects.none(), label="CPS unit")
+    cps_unit = RowChoice(queryset=CpsUnit.objects.none(), label="CPS unit", empty_label="Choose a CPS unit")
     allegations = RowChoices(queryset=Allegation.objects.none(), label="Which allegations?")
     urn = PlainText(
         label="CPS reference (URN)",

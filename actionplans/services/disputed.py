@@ -15,6 +15,7 @@ from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.models import Person
 
 DISPUTED = "item_disputed"  # a kind of notice
+ANSWERED = "dispute_answered"  # to the officer in charge
 DISPUTE_DUE = LadderKind.DISPUTE.value
 
 
@@ -35,9 +36,14 @@ def owe_answer_to_dispute(plan: ActionPlan, item: ActionPlanItem, dispute: ItemD
 
 
 def end_disputes(items: Iterable[ActionPlanItem], *, by: Person, at: datetime) -> None:
-    """Open disputes of these items fall away: nobody owes an answer any more. Inside a deed."""
+    """Open disputes of these items fall away: nobody owes an answer any more. Inside a deed.
+
+    What was answered of them before needs nobody's eye any more either.
+    """
+    keys = [one.pk for one in items]
+    settle(subjects=keys, by=by, at=at, kinds=[ANSWERED])
     found = list(
-        ItemDispute.objects.filter(item__in=[one.pk for one in items], settled_at__isnull=True)
+        ItemDispute.objects.filter(item__in=keys, settled_at__isnull=True)
         .order_by("pk")
         .values_list("pk", flat=True)
     )

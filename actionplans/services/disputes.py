@@ -14,7 +14,7 @@ from actionplans.rules.items import (
     check_dispute_words,
 )
 from actionplans.seals import Label, Sealer
-from actionplans.services.disputed import no_answer_owed, owe_answer_to_dispute
+from actionplans.services.disputed import ANSWERED, no_answer_owed, owe_answer_to_dispute
 from actionplans.services.documents import from_document
 from actionplans.services.items import end_what_is_open, keep_item_due, lock_item, owes
 from actionplans.services.plans import raise_plan_dues
@@ -25,6 +25,7 @@ from cases.enums import MilestoneKind
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, now
 from rasso_tracker.ids import uuid7
+from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.versions import touch
 
@@ -117,6 +118,7 @@ def answer_dispute(
         else:
             back_with_cps(plan, by=by, at=at)
         raise_plan_dues(plan, at)
+    raise_notice(kind=ANSWERED, source=answer.pk, subject_id=item.pk, at=at)
     subjects = [plan.pk, item.pk, dispute.pk, answer.pk]
     record(by=by, action=Action.DISPUTE_ANSWERED, case=plan.case, subjects=subjects)
     return answer
@@ -128,6 +130,7 @@ def undo_answer(answer: DisputeAnswer, by: Person, at: datetime) -> None:
     Where it had been the last item, the case did not go back to CPS: that milestone goes with the answer.
     """
     plan, item = lock_item(answer.dispute.item)
+    settle(sources=[answer.pk], by=by, at=at, kinds=[ANSWERED])
     went = retract_of(plan.submission, MilestoneKind.RESUBMITTED, answer.answered_at, by, at)
     dispute = ItemDispute.objects.select_for_update(no_key=True, of=("self",)).get(pk=answer.dispute_id)
     went_on = not item.is_open and item.status != ItemStatus.WITHDRAWN

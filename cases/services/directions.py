@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Max, Q, QuerySet
 
 from cases.models import STANDING, Assignment, Case, Direction, DirectionDate, NamedAccess, SupervisoryReview
+from cases.notices_supervision import recheck_directions
 from cases.rules import supervision as rules
 from cases.services.due import raise_due, settle_due
 from cases.services.stored import locked
@@ -19,7 +20,8 @@ from rasso_tracker.audit.record import record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.clocks.tables import current
 from rasso_tracker.ids import uuid7
-from rasso_tracker.messages.services import raise_notice, settle
+from rasso_tracker.messages import Due
+from rasso_tracker.messages.services import raise_notice, settle, tell
 from rasso_tracker.people.enums import Agency, PersonKind
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
@@ -188,8 +190,12 @@ def end_directions(case: Case, at: datetime) -> None:
         _ended(one, None, at)
 
 
-def hand_over_directions(case: Case, former: Person, new: Person) -> None:
-    """Whoever takes over a post on the case takes over its open directions. Inside the deed."""
+def hand_over_directions(case: Case, former: Person, new: Person, at: datetime) -> None:
+    """Whoever takes over a post on the case takes over its open directions, and is told. Inside the deed."""
     for one in Direction.objects.filter(STANDING, case=case, owner=former):
         one.owner = new
         touch(one, "owner")
+        settle(subject_id=one.pk, by=None, at=at, kinds=[DIRECTED], why=f"It passed to {new.name}.")
+        due = recheck_directions([one.pk], at)[one.pk]
+        if isinstance(due, Due):
+            tell(kind=DIRECTED, source=one.pk, due=due, at=at)

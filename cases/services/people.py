@@ -38,7 +38,7 @@ def assign_officer(
     case = locked(by, case)
     duty = Duty(duty)
     for former in put_on_duty(case, person, duty, by, at):
-        hand_over_directions(case, former, person)
+        hand_over_directions(case, former, person, at)
     if duty == Duty.OIC and case.officer_in_charge_id != person.pk:
         DueItem.objects.filter(case=case, owner=case.officer_in_charge_id, settled_at__isnull=True).update(
             owner=person

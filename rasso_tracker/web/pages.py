@@ -199,8 +199,8 @@ class _Deed:
         if self.in_panel:
             return JsonResponse({"said": self.surface.said})
         if self.surface.shown_once and outcome.result is not None:
-            context = {"title": self.surface.title, "person": self.person, "result": outcome.result}
-            return render(self.request, self.surface.shown_once, {**context, "next_url": outcome.address})
+            shown = {"title": self.surface.title, "result": outcome.result, "next_url": outcome.address}
+            return render(self.request, self.surface.shown_once, shown)
         messages.success(self.request, self.surface.said, extra_tags=self._receipt(outcome))
         return HttpResponseRedirect(self._list() or outcome.address)
 

@@ -127,3 +127,33 @@ def test_pages_and_api_say_by_when_cps_answers(
     assert "9 March 2026" in page
     (row,) = lawyer.get("/api/v1/item-disputes/").json()["results"]
     assert (row["id"], row["due_on"]) == (str(dispute.pk), "2026-03-09")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "headline"),
+    [
+        ("accepted", "CPS accepts your dispute: the item is no longer asked for"),
+        ("not_accepted", "CPS does not accept a dispute: the item is still asked for"),
+    ],
+)
+def test_the_officer_hears_what_cps_answers(
+    outcome: str, headline: str, plan: ActionPlan, alice: Person, lena: Person
+) -> None:
+    dispute = disputed(plan, alice)
+    answer_dispute(by=lena, dispute=dispute, outcome=outcome, words="So.", at=LATER)
+    deliver(at=LATER)
+    message = Message.objects.get(kind="dispute_answered")
+    assert (message.recipient, message.headline) == (alice, headline)
+    return_items(by=alice, plan=plan, items=list(plan.items.filter(status="open")), at=LATER)
+    message.refresh_from_db()
+    assert (message.handled_at is not None) == (outcome == "not_accepted")
+
+
+def test_an_answer_that_cps_supersedes_is_told_to_nobody_any_more(
+    plan: ActionPlan, alice: Person, lena: Person
+) -> None:
+    dispute = disputed(plan, alice)
+    answer_dispute(by=alice, dispute=dispute, outcome="not_accepted", words="No.", at=LATER, **DOCUMENT)
+    deliver(at=LATER)
+    confirm_dispute_answer(by=lena, answer=DisputeAnswer.objects.get(), stands=False, at=LATER)
+    assert Message.objects.get(kind="dispute_answered").handled_at == LATER

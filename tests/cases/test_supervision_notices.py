@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cases import services
+from cases.enums import Duty
 from cases.models import Case, Direction, SupervisoryReview
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
@@ -69,3 +70,13 @@ def test_whoever_covers_for_an_owner_on_leave_hears_instead(
     deliver(at=on(12))
     (message,) = told()
     assert (message.recipient, message.why) == (bob, "You cover today for Alice, who was given it.")
+
+
+def test_whoever_takes_over_the_post_takes_it_over_and_hears(
+    case: Case, sam: Person, alice: Person, bob: Person
+) -> None:
+    direct(sam, case, alice)
+    deliver(at=on(12))
+    services.assign_officer(by=sam, case=case, person=bob, duty=Duty.OIC, at=on(13))
+    found = {one.recipient.username: one.handled_at for one in told()}
+    assert found == {"alice": on(13), "bob": None}
