@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -35,22 +37,31 @@ class InboxPage:
     next: str
 
 
-def inbox_page(person: Person, cursor: str) -> InboxPage:
-    """One page of `person`'s inbox. A cursor that was tampered with starts at the beginning."""
+def inbox_page(person: Person, cursor: str, chosen: Mapping[str, Any] | None = None) -> InboxPage:
+    """One page of `person`'s inbox, narrowed by what is chosen (InboxFilter). A cursor that was tampered
+    with starts at the beginning.
+    """
+    wanted = _wanted(chosen or {})
     place = _CURSOR.fullmatch(cursor)
     rows: list[Message] = []
     if place is None or place["part"] == "u":
-        rows = _branch(person, unread=True, before=place and place["id"], size=PAGE + 1)
+        rows = _branch(person, wanted, unread=True, before=place and place["id"], size=PAGE + 1)
     if len(rows) <= PAGE:
         before = place["id"] if place and place["part"] == "r" else None
-        rows += _branch(person, unread=False, before=before, size=PAGE + 1 - len(rows))
+        rows += _branch(person, wanted, unread=False, before=before, size=PAGE + 1 - len(rows))
     shown = rows[:PAGE]
     last = shown[-1] if len(rows) > PAGE else None
     return InboxPage(_grouped(shown), f"{'u' if last.is_unread else 'r'}{last.pk.hex}" if last else "")
 
 
-def _branch(person: Person, *, unread: bool, before: str | None, size: int) -> list[Message]:
-    mine = Message.objects.visible_to(person)
+def _wanted(chosen: Mapping[str, Any]) -> Q:
+    """A message's reference begins with its case's."""
+    fields = {"kind": "kind", "step": "rank", "urgency": "urgency", "reference": "reference__istartswith"}
+    return Q(**{fields[name]: value for name, value in chosen.items() if value is not None})
+
+
+def _branch(person: Person, wanted: Q, *, unread: bool, before: str | None, size: int) -> list[Message]:
+    mine = Message.objects.visible_to(person).filter(wanted)
     mine = mine.unread() if unread else mine.filter(Q(read_at__isnull=False) | Q(handled_at__isnull=False))
     if before:
         mine = mine.filter(pk__lt=UUID(before))

@@ -52,6 +52,11 @@ def get(code: str) -> Kind:
         raise UnknownKind(f"No app registers the notice kind {code!r}.") from None
 
 
+def titles() -> dict[str, str]:
+    """Every kind that an app registered, by what a reader calls it."""
+    return {one.code: one.title for one in sorted(_kinds.values(), key=lambda one: one.title)}
+
+
 def title(code: str) -> str:
     """What a reader calls the kind; the code itself when its app is gone."""
     return _kinds[code].title if code in _kinds else code

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasso_tracker.messages import kinds, services
-from rasso_tracker.messages.forms import MarkReadForm
+from rasso_tracker.messages.forms import MarkChosenForm, MarkReadForm
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
@@ -47,6 +47,20 @@ SURFACES = [
         done=lambda message: INBOX,
         back=lambda subject: INBOX,
         represent=represent_message,
+    ),
+    Surface(
+        name="mark_messages_read",
+        title="Mark messages as read",
+        service=services.mark_messages_read,
+        form=MarkChosenForm,
+        page="inbox/chosen/read/",
+        api="messages/read/",
+        opened_from="inbox",
+        button="Mark the chosen ones as read",
+        said="The messages that you chose are marked as read. What they ask for still stands.",
+        done=lambda reader: INBOX,
+        back=lambda subject: INBOX,
+        represent=lambda reader, person: {"unread": services.unread_count(person)},
     ),
     Surface(
         name="mark_inbox_read",

@@ -1,7 +1,7 @@
 """Deeds that go together: a role is given the set, so that a new deed of a kind is added in one place."""
 
 FILTER_DEEDS = {"save_filter", "change_filter", "remove_filter"}  # of lists, under a name
-INBOX_DEEDS = {"read_inbox", "mark_message_read", "mark_inbox_read"}
+INBOX_DEEDS = {"read_inbox", "mark_message_read", "mark_messages_read", "mark_inbox_read"}
 RECORD_LINES = "take_record_lines"  # what was recorded, as text for the force's records system: police alone
 # Everybody's, about themselves; whose else it may be is in rules.py.
 OWN_DEEDS = {"record_leave", "end_leave", "edit_own_details"}

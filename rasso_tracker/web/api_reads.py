@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,7 @@ from rasso_tracker.web.text import unstorable
 PAGE = 50
 LARGEST_PAGE = 200
 BY_ID = Order("id", "Id", "pk")
+BEGINS = "__istartswith"
 NO_SUCH_FILTER = "There is no such filter."
 Represent = Callable[[Any, Person], dict[str, Any]]
 
@@ -41,7 +42,8 @@ def check_may_read(request: Request) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class ReadList:
-    """GET on a collection. `filters` maps a query parameter to the field that it must equal.
+    """GET on a collection. `filters` maps a query parameter to the field that it must equal (or begin with:
+    `__istartswith`). `offered` gives the only values that one may have, where they are few.
 
     `together` gives, by id, what is found for all rows of a page at once, beside what `represent` says.
     """
@@ -53,6 +55,7 @@ class ReadList:
     action: Action = Action.LIST_VIEWED
     order: Order = BY_ID
     filters: Mapping[str, str] = field(default_factory=dict)
+    offered: Mapping[str, Callable[[], Collection[str]]] = field(default_factory=dict)
     select: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
     deed: str | None = None
@@ -100,6 +103,8 @@ class ReadList:
                 fits = text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= LARGEST_PAGE
                 size = int(text) if fits else size
                 faults |= {} if fits else {name: f"Give a number from 1 to {LARGEST_PAGE}."}
+            elif name in self.offered and text not in (values := self.offered[name]()):
+                faults[name] = f"Give one of {', '.join(sorted(values))}."
             elif name in self.filters:
                 try:
                     wanted[self.filters[name]] = _typed(self.model, self.filters[name], text)
@@ -190,7 +195,7 @@ def _check_role(deed: str | None, person: Any) -> None:
 def _typed(model: type[Model], path: str, text: str) -> Any:
     if unstorable(text):
         raise ValueError(path)
-    key = field_at(model, path)
+    key = field_at(model, path.removesuffix(BEGINS))
     target = getattr(key, "target_field", key)
     value = target.to_python(text)
     target.run_validators(value)

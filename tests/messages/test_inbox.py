@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from html import unescape
 from uuid import UUID
 
 import pytest
@@ -17,10 +19,16 @@ from rasso_tracker.ids import uuid7
 from rasso_tracker.messages import NONE
 from rasso_tracker.messages.inbox import PAGE, inbox_page
 from rasso_tracker.messages.models import Message
-from rasso_tracker.messages.services import mark_message_read, settle, tell, unread_count
+from rasso_tracker.messages.services import (
+    mark_message_read,
+    mark_messages_read,
+    settle,
+    tell,
+    unread_count,
+)
 from rasso_tracker.people.access import acting
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import NotAllowed
+from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.messages.conftest import KIND, MONDAY_NOON, Facts
 
 SignIn = Callable[..., Client]
@@ -223,3 +231,86 @@ def test_runs_page_is_for_the_administrator(adam: Person, alice: Person, sign_in
     page = sign_in(adam).get("/inbox/runs/")
     assert page.status_code == 200
     assert "The delivery run has never finished." in page.content.decode()
+
+
+def test_the_inbox_is_narrowed_by_kind_step_urgency_and_case_and_its_pages_keep_that(
+    alice: Person, facts: Facts, sign_in: SignIn
+) -> None:
+    plain = told(facts, alice, PAGE + 1)
+    other = told(facts, alice)[-1]
+    with open_door("a test makes one that climbed"):
+        Message.objects.filter(pk=other.pk).update(
+            kind="plan_lapsed", rank=2, urgency="now", reference="RS-2026-000157, action plan 1"
+        )
+    for chosen in (
+        {"kind": "plan_lapsed"},
+        {"step": "2"},
+        {"urgency": "now"},
+        {"reference": "rs-2026-000157"},
+    ):
+        page = inbox_page(alice, "", chosen)
+        assert [one.pk for group in page.groups for one in group.messages] == [other.pk]
+
+    client = sign_in(alice)
+    first = client.get(f"/inbox/?kind={KIND}&reference=R/2026").content.decode()
+    (link,) = re.findall(rf'href="(\?kind={KIND}&amp;reference=R%2F2026&amp;after=[^"]+)"', first)
+    second = client.get(f"/inbox/{unescape(link)}").content.decode()
+    assert (f"choose-{plain[0].pk}" in first, f"choose-{plain[0].pk}" in second) == (False, True)
+    assert f"choose-{other.pk}" not in first + second
+    assert "No message fits these filters." in client.get("/inbox/?step=4").content.decode()
+    for query in ("kind=plan_lapsed", "step=2", "urgency=now", "reference=RS-2026"):
+        (one,) = client.get(f"/api/v1/messages/?{query}").json()["results"]
+        assert one["id"] == str(other.pk)
+
+
+def test_a_filter_that_is_not_offered_is_told_and_counts_as_none(
+    alice: Person, facts: Facts, sign_in: SignIn
+) -> None:
+    (message,) = told(facts, alice)
+    client = sign_in(alice)
+
+    for query in ("kind=nonsense", "step=9", "urgency=maybe", "step=%D9%A3"):
+        page = client.get(f"/inbox/?{query}").content.decode()
+        assert "Choose one of the answers that are offered." in page
+        assert f"choose-{message.pk}" in page
+    assert "Use 20 characters or fewer." in client.get(f"/inbox/?reference={'x' * 21}").content.decode()
+
+    answer = client.get("/api/v1/messages/?kind=nonsense&urgency=maybe&step=x")
+    fields = answer.json()["fields"]
+    assert answer.status_code == 400
+    assert fields["urgency"] == "Give one of digest, none, now."
+    assert fields["kind"].startswith("Give one of ")
+    assert KIND in fields["kind"]
+    assert fields["step"] == "This value does not fit the filter."
+
+
+def test_several_are_chosen_and_marked_as_read_and_the_rest_stay(
+    alice: Person, bob: Person, facts: Facts, sign_in: SignIn
+) -> None:
+    first, second, third = told(facts, alice, 3)
+    (of_bob,) = told(facts, bob)
+    client, address = sign_in(alice), "/inbox/chosen/read/?list=step%3D0"
+
+    none = client.post(address, {})
+    foreign = client.post(address, {"messages": [str(first.pk), str(of_bob.pk)]})
+    done = client.post(address, {"messages": [str(first.pk), str(third.pk)]})
+
+    assert (none.status_code, "Choose at least one message." in none.content.decode()) == (422, True)
+    assert foreign.status_code == 422
+    assert (done.status_code, done["Location"]) == (302, "/inbox/?step=0")
+    unread = Message.objects.filter(read_at__isnull=True)
+    assert set(unread.values_list("pk", flat=True)) == {second.pk, of_bob.pk}
+    assert not Message.objects.filter(handled_at__isnull=False).exists()
+    events = AuditEvent.objects.filter(action="MESSAGE_READ")
+    assert [set(one.subjects) for one in events] == [{first.pk, third.pk}]
+    by_api = client.post(
+        "/api/v1/messages/read/", {"messages": [str(second.pk)]}, content_type="application/json"
+    )
+    assert (by_api.status_code, by_api.json()) == (201, {"unread": 0})
+
+
+def test_messages_of_somebody_else_are_not_marked(alice: Person, bob: Person, facts: Facts) -> None:
+    with pytest.raises(NotAllowed, match="went to somebody else"):
+        mark_messages_read(by=bob, messages=told(facts, alice, 2))
+    with pytest.raises(Invalid, match="Choose at least one message"):
+        mark_messages_read(by=bob, messages=[])

@@ -1,4 +1,6 @@
 from rasso_tracker.audit import Action
+from rasso_tracker.messages import kinds
+from rasso_tracker.messages.enums import Urgency
 from rasso_tracker.messages.models import Message
 from rasso_tracker.messages.surfaces import SURFACES, represent_message
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
@@ -12,7 +14,15 @@ READS: list[ReadList | ReadDetail] = [
         model=Message,
         represent=represent_message,
         order=NEWEST_FIRST,
-        filters={"case": "case_id", "kind": "kind", "subject": "subject_id"},
+        filters={
+            "case": "case_id",
+            "kind": "kind",
+            "step": "rank",
+            "subject": "subject_id",
+            "urgency": "urgency",
+            "reference": "reference__istartswith",
+        },
+        offered={"kind": lambda: [*kinds.titles()], "urgency": lambda: Urgency.values},
     ),
     ReadDetail(
         path="messages/<uuid:pk>/",

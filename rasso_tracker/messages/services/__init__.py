@@ -1,13 +1,19 @@
 """Everything that writes a notice. Import from here."""
 
 from rasso_tracker.messages.services.raising import raise_notice, settle, tell
-from rasso_tracker.messages.services.reading import mark_inbox_read, mark_message_read, unread_count
+from rasso_tracker.messages.services.reading import (
+    mark_inbox_read,
+    mark_message_read,
+    mark_messages_read,
+    unread_count,
+)
 from rasso_tracker.messages.services.runs import finish_run, start_run
 
 __all__ = [
     "finish_run",
     "mark_inbox_read",
     "mark_message_read",
+    "mark_messages_read",
     "raise_notice",
     "settle",
     "start_run",

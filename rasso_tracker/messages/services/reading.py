@@ -1,5 +1,6 @@
 """What a person does with their own inbox."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from rasso_tracker.audit.actions import Action
@@ -9,6 +10,7 @@ from rasso_tracker.clocks import now
 from rasso_tracker.messages.models import Message
 from rasso_tracker.messages.rules import check_can_read
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
 
 COUNTED_UP_TO = 100
 
@@ -27,6 +29,22 @@ def mark_message_read(*, by: Person, message: Message, at: datetime | None = Non
     message.refresh_from_db(fields=["read_at"])
     record(by=by, action=Action.MESSAGE_READ, case=message.case_id, subjects=[message.pk])
     return message
+
+
+@deed
+def mark_messages_read(*, by: Person, messages: Iterable[Message], at: datetime | None = None) -> Person:
+    """The person has read these, in one statement. What they ask for still stands. Raises NotAllowed for
+    somebody else's, Invalid when there is none.
+    """
+    chosen = list(messages)
+    if not chosen:
+        raise Invalid({"messages": "Choose at least one message."})
+    for one in chosen:
+        check_can_read(by, one)
+    ids = sorted(one.pk for one in chosen)
+    Message.objects.filter(pk__in=ids, read_at__isnull=True).update(read_at=at or now())
+    record(by=by, action=Action.MESSAGE_READ, subjects=ids)
+    return by
 
 
 @deed
