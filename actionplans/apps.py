@@ -14,6 +14,7 @@ class ActionPlansConfig(AppConfig):
         for holding in HOLDINGS:
             register(holding)
         from actionplans import recheck
+        from actionplans.due_places import register_places
         from actionplans.recheck_climbs import recheck_climbs
         from actionplans.recheck_clinics import recheck_freed, recheck_host, recheck_near, recheck_off
         from actionplans.recheck_disputes import recheck_answered, recheck_disputed
@@ -33,6 +34,7 @@ class ActionPlansConfig(AppConfig):
         from rasso_tracker.clocks.tables import watch
         from rasso_tracker.messages import health, kinds
 
+        register_places()
         kinds.register(LAPSED, title="Action plan past its date", recheck=recheck.recheck_escalations)
         kinds.register(CLIMBED, title="Limit or safeguarding escalated", recheck=recheck_climbs)
         kinds.register(DUE_SOON, title="Due soon", recheck=recheck_soon)

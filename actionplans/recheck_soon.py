@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from actionplans.enums import CLIMBING, DateKind, Side
+from actionplans.enums import DateKind, Side
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import ActionPlan, AdviceQuestion, DueSoon
 from actionplans.roster import GATEKEEPERS, About, Roster, part_of, roster_for
@@ -17,6 +17,7 @@ from actionplans.services.items import ITEM_DUE
 from actionplans.services.plans import REVIEW_DUE, TARGET_DUE
 from actionplans.services.questions import QUESTION
 from actionplans.services.submissions import ANSWER, RESPOND
+from cases.due_places import places_of
 from cases.models import DueItem
 from cases.soon import soon_moment
 from rasso_tracker.clocks import end_of_day, london_date
@@ -40,6 +41,9 @@ WORDS = {
     "direction": "answer a direction of the supervisory review",
     "safeguarding": "act on the safeguarding concern",
     "victim_update": "give the update that is owed",
+    "victim_recontact": "ask again, as was welcomed",
+    "contact_check": "check which ways of contact are safe",
+    "clinic_follow_up": "do what the advice clinic left to do",
     "tell_decision": "tell the person that a decision is about",
     "tell_right": "tell of the Right to Review",
     "acknowledge_review": "acknowledge the review request",
@@ -75,6 +79,7 @@ class _Known:
     roster: Roster
     plans: dict[UUID, ActionPlan]
     asked_of_cps: set[UUID]
+    places: dict[UUID, str]
 
 
 def _known(rows: Sequence[DueSoon], at: datetime) -> _Known:
@@ -92,6 +97,7 @@ def _known(rows: Sequence[DueSoon], at: datetime) -> _Known:
         roster=roster_for(about, ladder.rungs, london_date(at)),
         plans=plans,
         asked_of_cps={one.pk for one in questions if one.asked_of == Side.CPS},
+        places=places_of(row.item for row in rows),
     )
 
 
@@ -122,15 +128,9 @@ def _due(row: DueSoon, known: _Known) -> Due:
         headline=f"Due soon: {WORDS.get(item.code, OTHERWISE)}",
         due_on=row.due_on,
         ends_when="it is done or its date moves",
-        path=_path(item, plan),
+        path=known.places[item.pk],
         urgency=DIGEST,
     )
-
-
-def _path(item: DueItem, plan: ActionPlan | None) -> str:
-    if plan is not None:
-        return f"/action-plans/{plan.pk}/"
-    return f"/due-items/{item.pk}/" if item.code in CLIMBING else f"/cases/{item.case_id}/"
 
 
 def _who(row: DueSoon, known: _Known) -> tuple[Addressee, ...]:

@@ -7,11 +7,13 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from rasso_tracker.people.holdings import register
+        from reviews.due_places import register_places
         from reviews.services.handing import HOLDINGS
         from reviews.services.telling import owed_to
         from victims.hooks import owed_to_victim
 
         owed_to_victim.connect(owed_to)
+        register_places()
         for holding in HOLDINGS:
             register(holding)
         from actionplans.services.joint import MEETING_WANTED

@@ -144,7 +144,7 @@ def _meeting(row: Decision, missing: Submission | None, people: _People) -> Due 
         reference=row.case.reference,
         headline="A CPS decision was entered with no meeting before it on record: ask what happened",
         ends_when="the meeting, or why there was none, is recorded on the submission",
-        path=reverse("decision_detail", args=[row.pk]),
+        path=reverse("submission_detail", args=[missing.pk]),
         urgency=DIGEST,
     )
 

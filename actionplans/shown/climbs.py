@@ -15,6 +15,7 @@ from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.seals import Label, Sealer
 from actionplans.shown import missed_on
 from cases.deadlines import deadline_of
+from cases.due_places import place_of
 from cases.models import DueItem
 from rasso_tracker.clocks import date_set
 from rasso_tracker.people.models import Person
@@ -67,6 +68,7 @@ def due_item_context(person: Person, item: DueItem, at: datetime) -> dict[str, A
     return {
         "item": item,
         "case": item.case,
+        "done_at": place_of(item, person),
         "at": at,
         "deadline": deadline_of(item),
         "kind_label": LadderKind(item.code).label,

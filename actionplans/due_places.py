@@ -1,0 +1,35 @@
+"""Where what this app owes on a case is done."""
+
+from __future__ import annotations
+
+from actionplans.enums import LadderKind
+from actionplans.services.files import AGAIN, CHECK
+from actionplans.services.items import ITEM_DUE
+from actionplans.services.plans import REVIEW_DUE, TARGET_DUE
+from actionplans.services.questions import QUESTION
+from actionplans.services.submissions import ANSWER, RESPOND
+from cases.due_places import Place, register
+
+PLACES = {
+    TARGET_DUE: Place("action_plan_detail"),
+    REVIEW_DUE: Place("action_plan_detail"),
+    ANSWER: Place("submission_detail"),
+    QUESTION: Place("submission_detail", "actionplans.AdviceQuestion", "submission"),
+    RESPOND: Place("submission_detail", "actionplans.Triage", "submission"),
+    CHECK: Place("file_check_detail"),
+    AGAIN: Place("file_check_detail"),
+    ITEM_DUE: Place("action_plan_item_detail"),
+    LadderKind.DISPUTE.value: Place("action_plan_item_detail", "actionplans.ItemDispute", "item"),
+    LadderKind.ITEM_CHASE.value: Place("action_plan_item_detail", "actionplans.ItemWait", "item"),
+    LadderKind.CLINIC_FOLLOW_UP.value: Place(
+        "clinic_booking_detail", "actionplans.ClinicFollowUp", "booking"
+    ),
+    LadderKind.STRATEGY_REVIEW.value: Place("strategy_detail", "actionplans.CaseStrategy", by="case"),
+    LadderKind.SUPERVISORY_REVIEW.value: Place("record_supervisory_review"),
+    LadderKind.DIRECTION.value: Place("direction_detail"),
+}
+
+
+def register_places() -> None:
+    for code, place in PLACES.items():
+        register(code, place)

@@ -1,0 +1,71 @@
+"""Where each thing that is owed on a case is done: the page whose deeds end it, by the code of the due item.
+
+The app that raises a code says it, so that a notice, and the page of the due item, lead there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.apps import apps
+
+from cases.models import DueItem
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.addresses import address
+from rasso_tracker.web.surfaces import surface_named
+
+
+@dataclass(frozen=True)
+class Place:
+    """`page` is the name of a page of one record. That record is the due item's source or, where the source
+    is another row's, what the field `via` of that row of `model` points at: of the latest whose `by` it is.
+    """
+
+    page: str
+    model: str = ""
+    via: str = "pk"
+    by: str = "pk"
+
+
+_places: dict[str, Place] = {}
+
+
+def register(code: str, place: Place) -> None:
+    """Declare where a code is dealt with. Raises ValueError when another app says otherwise."""
+    if _places.setdefault(code, place) != place:
+        raise ValueError(f"The due item {code!r} has two places.")
+
+
+def place_of(item: DueItem, person: Person) -> str:
+    """The address for a reader of the item; the page of the case for whom that deed is not."""
+    place = _places.get(item.code)
+    deed = surface_named(place.page) if place else None
+    if deed is not None and not person.role.may(deed.name):
+        return f"/cases/{item.case_id}/"
+    return places_of([item])[item.pk]
+
+
+def places_of(items: Iterable[DueItem]) -> dict[UUID, str]:
+    """The address for each item, the page of its case where no other is known; a statement a code at most."""
+    by_code: defaultdict[str, list[DueItem]] = defaultdict(list)
+    for item in items:
+        by_code[item.code].append(item)
+    found: dict[UUID, str] = {}
+    for code, rows in by_code.items():
+        place = _places.get(code)
+        keys = _records(place, [row.source for row in rows]) if place else {}
+        for row in rows:
+            key = keys.get(row.source)
+            found[row.pk] = address(place.page, key) if place and key else f"/cases/{row.case_id}/"
+    return found
+
+
+def _records(place: Place, sources: list[UUID]) -> dict[UUID, UUID]:
+    if not place.model:
+        return {source: source for source in sources}
+    manager = apps.get_model(place.model)._default_manager
+    rows = manager.filter(**{f"{place.by}__in": sources}).order_by("pk")
+    return dict(rows.values_list(place.by, place.via))

@@ -1,0 +1,18 @@
+"""Where what this app owes on a case is done."""
+
+from __future__ import annotations
+
+from cases.due_places import Place, register
+from reviews.enums import DueCode
+
+PLACES = {
+    DueCode.TELL_DECISION: Place("decision_detail", "reviews.Notification", "decision"),
+    DueCode.TELL_RIGHT: Place("decision_detail", "reviews.Notification", "decision"),
+    DueCode.ACKNOWLEDGE: Place("review_request_detail"),
+    DueCode.COMPLETE: Place("review_request_detail"),
+}
+
+
+def register_places() -> None:
+    for code, place in PLACES.items():
+        register(code.value, place)

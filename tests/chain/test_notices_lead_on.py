@@ -1,0 +1,217 @@
+"""Every kind of notice, with real rows: who is told may open what it links to and do there what ends it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from html import unescape
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.db import connection
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from actionplans.models import Clinic, DueSoon
+from actionplans.services import (
+    book_clinic,
+    cancel_booking,
+    cancel_clinic,
+    change_clinic_host,
+    raise_reminders,
+)
+from cases.due_places import places_of
+from cases.models import Case, DueItem
+from cases.services import restrict_case
+from cases.soon import SAID_BY_THEIR_LADDER, soon_moment
+from rasso_tracker.clocks import now
+from rasso_tracker.messages import Due, kinds
+from rasso_tracker.messages.models import Raised
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.services import record_leave
+from tests.chain import story as told
+from tests.chain.story import person
+
+# What ends a notice: at least one of these deeds is on the page, for each person who is told. Of a notice
+# that only says something, the page that says more.
+ENDED_BY: dict[str, set[str]] = {
+    "plan_lapsed": {"record_plan_review", "acknowledge_escalation"},
+    "due_climbed": {"acknowledge_due_escalation"},
+    "plan_issued": {"return_items"},
+    "plan_returned": {"check_item", "complete_plan"},
+    "item_disputed": {"answer_dispute"},
+    "clinic_off": {"clinics"},
+    "clinic_host": {"change_clinic_host"},
+    "clinic_slot_freed": {"cancel_booking", "move_booking"},
+    "clinic_near": {"cancel_booking", "clinic_list"},
+    "withdrawal_to_corroborate": {"corroborate_withdrawal"},
+    "spokesperson_to_agree": {"agree_spokesperson"},
+    "contact_alert": {"confirm_ways"},
+    "decision_to_authorise": {"authorise_nfa", "authorise_cps_nfa"},
+    "victim_to_tell": {"notify_victim"},
+    "meeting_wanted": {"record_meeting"},
+    "review_allocated": {"decide_review"},
+    "named_short": {"name_person"},
+    # Due soon, by what is owed
+    "plan_target": {"return_items"},
+    "plan_review": {"record_plan_review", "set_plan_date"},
+    "cps_answer": {"triage_submission", "write_advice"},
+    "advice_question": {"answer_question"},
+    "dispute": {"answer_dispute"},
+    "item_chase": {"chase_body"},
+    "file_check": {"check_file"},
+    "strategy_review": {"review_strategy", "write_strategy"},
+    "supervisory_review": {"record_supervisory_review"},
+    "direction": {"answer_direction"},
+    "clinic_follow_up": {"finish_follow_up"},
+    "safeguarding": {"resolve_safeguarding_concern"},
+    "victim_update": {"record_contact"},
+    "contact_check": {"confirm_ways"},
+    "tell_decision": {"notify_victim"},
+    "tell_right": {"record_told_of_right"},
+    "complete_review": {"decide_review", "tell_review_outcome"},
+}
+WHO_DO_IT = ("alice", "sam", "gita", "lena", "max", "rita")
+WANTED = (
+    "withdrawn",
+    "with the gatekeeper",
+    "lapsed",
+    "limit near",
+    "returned",
+    "to countersign",
+    "authorised",
+    "allocated",
+    "in doubt",
+    "clinic ahead",
+    "clinic heard",
+    "proposed by CPS",
+    "CPS decision by police",
+)
+
+
+def stories() -> None:
+    """Stages at which somebody has something to do, and what no stage holds."""
+    for number, name in enumerate(WANTED):
+        told.STAGES[name](f"1326001{number:04d}")
+    clinic_days()
+    shut_case()
+
+
+def clinic_days() -> None:
+    """One clinic is cancelled; in another a slot comes free for who waits, and the host changes."""
+    alice, gita = person("alice"), person("gita")
+    off = told.until(told.book_ahead)("13260020001")
+    assert off.clinic is not None
+    cancel_clinic(by=gita, clinic=off.clinic, because="lawyer")
+    full = told.until(told.book_ahead)("13260020002")
+    assert full.clinic is not None
+    assert full.booking is not None
+    for number, wish in enumerate(("slot", "clinic"), start=3):
+        case = told.report(crime=f"1326002000{number}").case
+        place = full.clinic.slots.get(number=2) if wish == "slot" else full.clinic
+        book_clinic(by=alice, case=case, kind="early_advice", asks="Which phone?", **{wish: place})
+    cancel_booking(by=alice, booking=full.booking)
+    change_clinic_host(by=gita, clinic=full.clinic, host=person("gwen"), because="other")
+
+
+def shut_case() -> None:
+    """A restricted case whose only gatekeeper is away next week."""
+    gita, today = person("gita"), now().date()
+    case = told.report(crime="13260030001").case
+    restrict_case(by=person("sam"), case=case, people=[gita], reason="Police suspect.")
+    connection.check_constraints()
+    record_leave(by=gita, absent=gita, starts_on=today + timedelta(days=3), ends_on=today + timedelta(days=9))
+
+
+def sweeps() -> None:
+    """The sweep on the day on which something of each code is due soon, and before a clinic."""
+    moments: set[datetime | None] = set()
+    for code, due_on in DueItem.objects.filter(settled_at__isnull=True).values_list("code", "due_on"):
+        moments.add(soon_moment(code, due_on))
+    ahead = Clinic.objects.filter(starts_at__gt=now(), cancelled_at__isnull=True)
+    for moment in sorted({*filter(None, moments), *ahead.values_list("remind_at", flat=True)}):
+        raise_reminders(at=moment)
+
+
+def asked() -> Iterator[tuple[str, UUID, Due]]:
+    """Every notice that was raised and stands, as delivery asks of it at the moment it was raised for."""
+    raised: dict[tuple[str, datetime], list[UUID]] = defaultdict(list)
+    for kind, source, moment in Raised.objects.values_list("kind", "source", "raised_for"):
+        raised[kind, moment].append(source)
+    for (kind, moment), sources in raised.items():
+        for source, answer in kinds.get(kind).recheck(sources, moment).items():
+            if isinstance(answer, Due):
+                yield kind, source, answer
+
+
+def deeds_on(page: str) -> set[str]:
+    """The names of the pages and deeds that a page leads to."""
+    found = set()
+    for address in re.findall(r'(?:href|action)="([^"]+)"', page):
+        try:
+            found.add(resolve(urlsplit(unescape(address)).path).url_name)
+        except Resolver404:
+            continue
+    return {one for one in found if one}
+
+
+@dataclass
+class Reader:
+    """Somebody who is told, at a browser: each page is opened once."""
+
+    client: Client
+    pages: dict[str, tuple[int, set[str]]] = field(default_factory=dict)
+
+    def opens(self, path: str) -> tuple[int, set[str]]:
+        if path not in self.pages:
+            answer = self.client.get(path)
+            own = resolve(path).url_name or ""
+            self.pages[path] = (answer.status_code, {own, *deeds_on(answer.content.decode())})
+        return self.pages[path]
+
+
+def test_each_kind_says_why_which_case_and_what_ends_it_and_leads_to_where_that_is_done(db: None) -> None:
+    stories()
+    sweeps()
+    readers: dict[UUID, Reader] = {}
+    references = dict(Case.objects.values_list("pk", "reference"))
+    codes = dict(DueSoon.objects.values_list("pk", "item__code"))
+    seen, astray = set(), []
+    for kind, source, due in asked():
+        code = codes[source] if kind == "due_soon" else kind
+        seen.add(code)
+        assert due.recipients, code
+        assert due.headline, code
+        assert due.headline[0].isupper(), code
+        assert due.ends_when, code
+        assert not due.ends_when.endswith("."), code  # the inbox and the e-mail end the sentence
+        if due.case_id is not None:
+            assert due.reference.startswith(references[due.case_id]), code
+        else:
+            assert due.reference.startswith("Clinic, "), code
+        for one in due.recipients:
+            assert re.fullmatch(r"[A-Z].+\.", one.why), code
+            reader = readers.setdefault(one.person_id, Reader(client_of(one.person_id)))
+            status, deeds = reader.opens(due.path)
+            if status != 200 or not deeds & ENDED_BY[code]:
+                astray.append((code, one.why, due.path, status))
+    assert astray == []
+    assert set(kinds.titles()) - {"due_soon"} <= seen
+
+    # What fell due before a sweep of the stories is not said to be due soon, but has its place all the same.
+    owed = DueItem.objects.filter(settled_at__isnull=True).exclude(code__in=SAID_BY_THEIR_LADDER)
+    places = places_of(owed)
+    holders = Person.objects.filter(username__in=WHO_DO_IT).values_list("pk", flat=True)
+    for item in owed:
+        opened = [readers.setdefault(pk, Reader(client_of(pk))).opens(places[item.pk]) for pk in holders]
+        assert any(ENDED_BY[item.code] & deeds for status, deeds in opened if status == 200), item.code
+    assert {item.code for item in owed} | seen == set(ENDED_BY)
+
+
+def client_of(person_id: UUID) -> Client:
+    client = Client()
+    client.force_login(Person.objects.get(pk=person_id))
+    return client

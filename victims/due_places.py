@@ -1,0 +1,18 @@
+"""Where what this app owes on a case is done."""
+
+from __future__ import annotations
+
+from cases.due_places import Place, register
+from victims.enums import DueCode
+
+PLACES = {
+    DueCode.VICTIM_UPDATE: Place("victim"),
+    DueCode.RECONTACT: Place("victim", "victims.Withdrawal", "victim"),
+    DueCode.CONTACT_CHECK: Place("victim", "victims.ContactAlert", "victim"),
+    DueCode.SAFEGUARDING: Place("resolve_safeguarding_concern"),
+}
+
+
+def register_places() -> None:
+    for code, place in PLACES.items():
+        register(code.value, place)
