@@ -46,9 +46,7 @@ class InboxFilter(FilterForm):
     urgency = forms.ChoiceField(
         label="E-mail", required=False, choices=[("", "However it is sent"), *Urgency.choices]
     )
-    reference = PlainText(
-        label="Case reference", max_length=20, required=False, hint="Or how it begins, such as RS-2026"
-    )
+    reference = PlainText(label="Case reference, or its start", max_length=20, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
