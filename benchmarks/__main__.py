@@ -14,7 +14,7 @@ import django
 RESULTS = Path(__file__).resolve().parent / "results"
 DEFAULT_SIZES = "10000,100000,1000000"
 SEED_CASES = 10_000
-NAMES = ["all", "pages", "queries", "sweep", "catchup", "mail", "reading"]
+NAMES = ["all", "pages", "queries", "sweep", "catchup", "mail", "reading", "figures"]
 
 
 def main() -> int:
@@ -28,16 +28,18 @@ def main() -> int:
     parser.add_argument("--refill", action="store_true", help="fill the databases anew")
     asked = parser.parse_args()
     django.setup()
-    from benchmarks import catchup, databases, mail, pages, queries, reading, report, sweep
+    from benchmarks import catchup, databases, figures, mail, pages, queries, reading, report, sweep
 
     sizes = [int(size) for size in asked.sizes.split(",")]
     results: dict[str, object] = {}
-    if asked.name in ("all", "pages", "queries"):
+    if asked.name in ("all", "pages", "queries", "figures"):
         filled = databases.of_sizes(sizes, SEED_CASES, refill=asked.refill)
         if asked.name in ("all", "pages"):
             results["pages"] = pages.measure(filled, asked.rounds)
         if asked.name in ("all", "queries"):
             results["queries"] = queries.measure(filled)
+        if asked.name in ("all", "figures"):
+            results["figures"] = figures.measure(filled)
     if asked.name in ("all", "sweep"):
         results["sweep"] = sweep.measure(asked.plans, SEED_CASES, refill=asked.refill)
     if asked.name in ("all", "catchup"):

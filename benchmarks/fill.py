@@ -126,7 +126,7 @@ def copy_rows(
     times: int,
     only_cases: str,
 ) -> int:
-    fields = list(model._meta.local_concrete_fields)
+    fields = [one for one in model._meta.local_concrete_fields if not one.generated]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     values = ", ".join(expression(model, field, copied) for field in fields)
     case = "o.id" if model._meta.db_table == "cases_case" else "o.case_id"

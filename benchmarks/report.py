@@ -9,7 +9,7 @@ def table(results: dict[str, Any]) -> str:
     parts = []
     if "pages" in results:
         parts.append(_pages(results["pages"]))
-    for name in ("queries", "sweep", "catchup", "mail", "reading"):
+    for name in ("queries", "sweep", "catchup", "mail", "reading", "figures"):
         parts += [_plain(row) for row in results.get(name, [])]
     return "\n".join(parts)
 
