@@ -70,7 +70,7 @@ class PlansThen:
         An acknowledged escalation makes a plan no less late for those who wait on it.
         """
         return any(
-            date.due_at <= at and (date.kind == DateKind.REVIEW or self._owes(plan, at))
+            date.due_at <= at and (date.kind == DateKind.REVIEW or self.owes(plan, at))
             for plan in self._open(at)
             for date in self._dates[plan.pk]
             if _stood(date, plan, at)
@@ -92,7 +92,11 @@ class PlansThen:
             if plan.issued_at <= at and (plan.closed_at is None or plan.closed_at > at)
         ]
 
-    def _owes(self, plan: ActionPlan, at: datetime) -> bool:
+    def owes(self, plan: ActionPlan, at: datetime) -> bool:
+        """True while an item of the plan was owed at `at`, whether or not the plan was open by then.
+
+        What the managers' figures count (dashboards/performance/plans.py, `owed`) is held against this.
+        """
         return any(self._is_owed(item, at) for item in self._items[plan.pk])
 
     def _is_owed(self, item: ActionPlanItem, at: datetime) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from actionplans.as_at import PlansThen
 from actionplans.models import ActionPlan, PlanDate
 from rasso_tracker.clocks import end_of_day, london_date, start_of_day
 from rasso_tracker.dashboards.performance.measures import Cell, months_up_to
@@ -36,21 +37,13 @@ def place(plan: ActionPlan) -> tuple[Any, Any, Any]:
 
 
 def owed(plan: ActionPlan, moment: datetime) -> bool:
-    return any(_item_owed(item, moment) for item in plan.items.all())
-
-
-def _item_owed(item: Any, moment: datetime) -> bool:
-    if any(one.outcome == "accepted" and one.settled_at <= moment for one in item.disputes.all()):
-        return False
-    returns = sorted(
-        (one for one in item.returns.all() if one.returned_at <= moment), key=lambda one: one.round
-    )
-    if not returns:
-        return True
-    return any(
-        not one.accepted and one.superseded_at is None and one.checked_at <= moment
-        for one in returns[-1].checks.all()
-    )
+    """By the rule that withdrawals ask: actionplans/as_at.py says it once, and tests/actionplans tries it."""
+    items = plan.items.all()
+    returns = [one for item in items for one in item.returns.all()]
+    checks = [one for back in returns for one in back.checks.all()]
+    disputes = [one for item in items for one in item.disputes.all()]
+    then = PlansThen([plan], items=items, returns=returns, checks=checks, disputes=disputes)
+    return then.owes(plan, moment)
 
 
 def targets(at: datetime, *, at_issue: bool) -> set[Cell]:
