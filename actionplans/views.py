@@ -29,7 +29,7 @@ from actionplans.shown.submissions import submission_context, submission_deadlin
 from actionplans.surfaces import FILE_CHECK_DEEDS, ITEM_DEEDS, PLAN_DEEDS, STRATEGY_DEEDS, SUBMISSION_DEEDS
 from actionplans.turns import days_of_rounds
 from rasso_tracker.audit import Action
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.places import districts
 from rasso_tracker.web.details import Detail
@@ -62,7 +62,12 @@ class PlanFilter(DistrictFilter):
     side = forms.ChoiceField(
         label="Next move",
         required=False,
-        choices=[("", "Either side"), ("police", "Police"), ("cps", "CPS")],
+        choices=[
+            ("", "Either side"),
+            ("police", "Police"),
+            ("police_late", "Police, past the target date"),
+            ("cps", "CPS"),
+        ],
     )
 
 
@@ -90,8 +95,10 @@ class PlanList(Listing):
             branch = branch.filter(closed_at__isnull=True)
         elif chosen["status"]:
             branch = branch.filter(status=chosen["status"])
-        if chosen["side"] == "police":
+        if chosen["side"] in ("police", "police_late"):
             branch = branch.filter(items_open__gt=0).exclude(status__in=CLOSED_PLANS)
+        if chosen["side"] == "police_late":
+            branch = branch.filter(target_on__lt=london_date(now()))
         elif chosen["side"] == "cps":
             branch = branch.filter(items_open=0).exclude(status__in=CLOSED_PLANS)
         return branch
@@ -117,12 +124,30 @@ class SubmissionFilter(DistrictFilter):
     answer = forms.ChoiceField(
         label="Answer",
         required=False,
-        choices=[("", "Waiting or answered"), ("waiting", "CPS has not answered")],
+        choices=[
+            ("", "Waiting or answered"),
+            ("waiting", "CPS has not answered"),
+            ("late", "CPS has not answered, and the date has passed"),
+        ],
     )
+
+    def words(self) -> str:
+        """What is shown and in which order, in a sentence."""
+        status, kind, answer = (dict(self.fields[name].choices) for name in ("status", "kind", "answer"))  # type: ignore[attr-defined]  # they are ChoiceFields
+        chosen, place = super(DistrictFilter, self).chosen(), {one.code: one.name for one in self.places}
+        said = [
+            place.get(chosen["district"] or "", "Every district"),
+            str(status[chosen["status"] or ""]).lower(),
+            f"asked for: {str(kind[chosen['kind'] or '']).lower()}",
+            str(answer[chosen["answer"] or ""]).replace("Waiting", "waiting"),
+        ]
+        return ", ".join(said)
 
 
 class SubmissionList(Listing):
-    """What was sent to CPS; for a lawyer the unit's triage list, the soonest due first."""
+    """What was sent to CPS; for a lawyer the unit's triage list. What CPS has not answered comes first, the
+    longest waiting of it on top.
+    """
 
     name = "submission_list"
     path = "submissions/"
@@ -141,8 +166,10 @@ class SubmissionList(Listing):
         "submitted_at",
         "due_on",
         "answered_at",
+        "waiting_since",
     )
     orders = (
+        Order("waiting", "Waiting since", "waiting_since", nullable=True),
         Order("due", "Answer due", "due_on"),
         Order("submitted", "Submitted", "submitted_at", descending=True),
     )
@@ -157,7 +184,9 @@ class SubmissionList(Listing):
             if chosen[name]:
                 branch = branch.filter(**{name: chosen[name]})
         if chosen["answer"]:
-            branch = branch.filter(answered_at__isnull=True)
+            branch = branch.filter(waiting_since__isnull=False)
+        if chosen["answer"] == "late":
+            branch = branch.filter(due_on__lt=london_date(now()))
         return branch
 
     def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
@@ -170,7 +199,13 @@ class SubmissionList(Listing):
 
     def extra(self, person: Person) -> dict[str, Any]:
         at = now()
-        return {"at": at, "days": days_of_rounds([row["id"] for row in self.rows], at)}
+        words = self.filter_form.words() if isinstance(self.filter_form, SubmissionFilter) else ""
+        first = "Those that CPS has not answered come first, the longest waiting on top."
+        return {
+            "at": at,
+            "days": days_of_rounds([row["id"] for row in self.rows], at),
+            "shown": f"{words}. {first if self.order.code == 'waiting' and not self.descending else ''}",
+        }
 
 
 def ids_of_plan(context: dict[str, Any]) -> list[Any]:

@@ -62,7 +62,7 @@ READS: list[ReadList | ReadDetail] = [
         model=Submission,
         represent=represent.submission,
         together=represent.days_together,
-        order=Order("due", "Answer due", "due_on"),
+        order=Order("waiting", "Waiting since", "waiting_since", nullable=True),
         filters={"case": "case", "status": "status", "kind": "kind", "district": "case__district__code"},
     ),
     ReadDetail(

@@ -18,6 +18,7 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "note_sealed": S.FREE_TEXT,
         "due_on": S.WORK,
         "answered_at": S.WORK,
+        "waiting_since": S.SYSTEM,
         "recorded_at": S.WORK,
         "version": S.SYSTEM,
     },

@@ -5,7 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case as Case_
+from django.db.models import F, Q, When
 
 from actionplans.checklist import UncheckedBecause
 from actionplans.enums import AdviceKind, RejectionReason, SubmissionKind, SubmissionStatus
@@ -39,10 +40,20 @@ class Submission(CaseBearing):
     answered_at = models.DateTimeField(null=True, blank=True)  # advice, a plan or a decision came back
     recorded_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
+    # Since when CPS has it and owes an answer; nothing once it answered or rejected. Made by the database.
+    waiting_since = models.GeneratedField(
+        expression=Case_(
+            When(Q(answered_at__isnull=True) & ~Q(status=SubmissionStatus.REJECTED), then=F("submitted_at")),
+            default=None,
+        ),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ["case", "round"]
         indexes = [
+            models.Index(fields=["waiting_since", "id"], name="submission_waiting_since"),
             models.Index(fields=["status", "due_on", "id"], name="submission_waiting"),
             models.Index(fields=["cps_unit", "status", "due_on", "id"], name="submission_unit_waiting"),
             models.Index(fields=["due_on", "id"], name="submission_due"),

@@ -46,6 +46,7 @@ def submission(row: Submission, person: Person) -> JSON:
         "unchecked_because": row.unchecked_because or None,
         "due_on": said(row.due_on),
         "answered_at": said(row.answered_at),
+        "waiting_since": None if row.is_answered else said(row.submitted_at),
         "version": row.version,
     }
 
