@@ -10,11 +10,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from actionplans.clinic_enums import BookingKind, ClinicOff, HostOff
+from actionplans.clinic_enums import BookingKind, BookingStatus, ClinicOff, HostOff
 from actionplans.forms.documents import READ_BY_BOTH
 from actionplans.forms.items import OwnerChoice, owners_for
 from actionplans.models import Clinic, ClinicSlot
 from actionplans.rules.clinics import CPS_ROLES
+from actionplans.shown.clinic_words import of_choice
 from rasso_tracker.clocks import in_london, london_date, now
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.enums import Agency
@@ -192,7 +193,6 @@ class _WhenForm(DeedForm):
         label="Which slot?",
         required=False,
         empty_label="Choose a slot",
-        hint="Booking closes when the clinic starts",
     )
     clinic = ClinicChoice(
         Clinic.objects.none(),
@@ -207,12 +207,18 @@ class _WhenForm(DeedForm):
         if self.subject is None:
             return
         case = getattr(self.subject, "case", self.subject)
-        clinics = clinics_to_come(case)
+        booked = self.booked_into(case)
+        clinics = clinics_to_come(case).exclude(pk__in=[one.pk for one in booked])
         free = ClinicSlot.objects.filter(clinic__in=clinics.order_by().values("pk"), taken=False)
         slots = free.select_related("clinic__district").order_by("starts_at", "id")
         self.fields["slot"].queryset = slots  # type: ignore[attr-defined]  # a RowChoice
+        self.fields["slot"].help_text = of_choice(case, clinics, booked, free.count())
         full = clinics.exclude(slots__in=free.order_by().values("pk"))
         self.fields["clinic"].queryset = full  # type: ignore[attr-defined]  # a RowChoice
+
+    def booked_into(self, case: Any) -> list[Clinic]:
+        """Clinics to come that the case cannot be booked into, since it is in them already."""
+        return []
 
 
 class BookForm(_WhenForm):
@@ -222,6 +228,10 @@ class BookForm(_WhenForm):
         queryset=Person.objects.none(), label="Who comes?", required=False, empty_label="Officer in charge"
     )
     field_order = ("slot", "clinic", "kind", "asks", "officer")
+
+    def booked_into(self, case: Any) -> list[Clinic]:
+        live = [BookingStatus.BOOKED, BookingStatus.WAITING]
+        return list(clinics_to_come(case).filter(bookings__case=case, bookings__status__in=live))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp
 from actionplans.represent.values import JSON, key, said
 from actionplans.seals import Label, Sealer
+from actionplans.shown.clinic_words import of_booking, of_clinic
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 
 
 def clinic(row: Clinic, person: Person) -> JSON:
     """With its slots: whether each is free, never by whom it is taken."""
+    free = sum(not one.taken for one in row.slots.all())
     sittings = [one for one in row.sittings.all() if one.left_at is None]
     return {
         "id": key(row.pk),
@@ -41,6 +44,7 @@ def clinic(row: Clinic, person: Person) -> JSON:
             }
             for one in row.slots.all()
         ],
+        "can_be_booked": of_clinic(row, free, person, now()),
         "cancelled_at": said(row.cancelled_at),
         "cancelled_because": row.cancelled_because or None,
     }
@@ -73,6 +77,7 @@ def booking_in_full(row: ClinicBooking, person: Person) -> JSON:
     return {
         **booking(row, person),
         "asks": sealer.open(Label.CLINIC_ASKS, row.pk, row.asks_sealed),
+        "possible_now": of_booking(row, now()) or None,
         "note": sealer.open(Label.CLINIC_NOTE, row.pk, row.note_sealed),
         "attended": [key(one.person_id) for one in row.attended.all()],
         "advice": [key(one.pk) for one in row.advice.all()],

@@ -16,6 +16,7 @@ from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp, ClinicLawy
 from actionplans.rules.warnings import day as in_words
 from actionplans.seals import Label, Sealer
 from actionplans.shown.advice import advice_rows
+from actionplans.shown.clinic_words import of_booking, of_clinic
 from cases.models import NamedAccess
 from rasso_tracker.clocks import Deadline, date_set, london_date
 from rasso_tracker.clocks.tables import current
@@ -103,13 +104,16 @@ def clinic_context(person: Person, clinic: Clinic, at: datetime) -> dict[str, An
     every = list(ClinicSlot.objects.filter(clinic=clinic))
     slots = [{"row": slot, "booking": in_slot.get(slot.pk)} for slot in every]
     begun = clinic.starts_at <= at
+    free = sum(not slot.taken for slot in every)
     return {
         "clinic": clinic,
         "at": at,
+        "can_be_booked": of_clinic(clinic, free, person, at),
         "begun": begun,
         "lawyers": lawyers_of([clinic.pk])[clinic.pk],
         "slots": slots,
-        "free": sum(not slot.taken for slot in every),
+        "free": free,
+        "to_record": sum(one.status == BookingStatus.BOOKED for one in bookings) if begun else 0,
         "waiting": [one for one in bookings if one.status == BookingStatus.WAITING],
         "waiting_in_all": _waiting(clinic),
         "ended": [one for one in bookings if one.status == BookingStatus.CANCELLED],
@@ -159,6 +163,7 @@ def booking_context(person: Person, booking: ClinicBooking, at: datetime) -> dic
         "clinic": clinic,
         "case": booking.case,
         "at": at,
+        "words": of_booking(booking, at),
         "asks": sealer.open(Label.CLINIC_ASKS, booking.pk, booking.asks_sealed),
         "note": sealer.open(Label.CLINIC_NOTE, booking.pk, booking.note_sealed),
         "attended": [one.person for one in booking.attended.select_related("person")],

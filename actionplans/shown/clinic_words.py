@@ -1,0 +1,91 @@
+"""What a clinic, a booking and the form to book one say of themselves: what is possible, not yet, no more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from actionplans.clinic_enums import BookingStatus
+from actionplans.rules.warnings import day as in_words
+from rasso_tracker.clocks import in_london, london_date
+
+if TYPE_CHECKING:
+    from actionplans.models import Clinic, ClinicBooking
+    from cases.models import Case
+    from rasso_tracker.people.models import Person
+
+OPEN_THE_CASE = "open the case and choose “Book an advice clinic”"
+
+
+def of_clinic(clinic: Clinic, free: int, person: Person, at: datetime) -> str:
+    """Whether a slot can be booked, how, and until when."""
+    if clinic.is_cancelled:
+        return "Nothing can be booked: this clinic was cancelled."
+    if clinic.starts_at <= at:
+        return f"Nothing can be booked any more: booking closed when the clinic started at {_time(clinic)}."
+    until = f"Booking closes when the clinic starts, on {_start(clinic)}."
+    books = person.role.may("book_clinic")
+    if not free:
+        how = f"To join the waiting list, {OPEN_THE_CASE}. " if books else ""
+        return (
+            f"Every slot is booked. {how}The first on the waiting list gets a slot that comes free. {until}"
+        )
+    slots = "1 slot is free." if free == 1 else f"{free} slots are free."
+    how = (
+        f"To book one, {OPEN_THE_CASE}."
+        if books
+        else "The officer of a case books it, on the page of the case."
+    )
+    return f"{slots} {how} {until}"
+
+
+def of_booking(booking: ClinicBooking, at: datetime) -> str:
+    """What can be done about a booking now, and what not yet or no more; "" once something came of it."""
+    clinic = booking.clinic
+    begun, start = clinic.starts_at <= at, _start(clinic)
+    match booking.status, begun:
+        case BookingStatus.WAITING, False:
+            return (
+                f"On the waiting list since {in_words(london_date(booking.booked_at))}. The first on the "
+                "list gets a slot that comes free, and its officer is told; only then does it open to the "
+                f"lawyers. Until the clinic starts, on {start}, this can be moved or cancelled."
+            )
+        case BookingStatus.WAITING, True:
+            return "No slot came free before the clinic started. Book the case into another clinic."
+        case BookingStatus.BOOKED, False:
+            return (
+                f"This can be moved or cancelled until the clinic starts, on {start}. What came of it cannot "
+                "be recorded before then."
+            )
+        case BookingStatus.BOOKED, True:
+            return (
+                "The clinic has started, so this cannot be moved or cancelled any more. What came of it is "
+                "still to be recorded, by the officer, a lawyer or the host."
+            )
+    return ""
+
+
+def of_choice(case: Case, clinics: Collection[Clinic], booked: Collection[Clinic], free: int) -> str:
+    """Above the slots to choose from: why there are none, or until when one is booked."""
+    already = ""
+    if booked:
+        days = " and ".join(in_words(london_date(one.starts_at)) for one in booked)
+        already = f"This case is in the clinic of {days} already: to change that, move its booking. "
+    if not clinics:
+        other = "other " if booked else ""
+        return (
+            f"{already}No {other}advice clinic to come takes cases of {case.district.name}. The gatekeeper "
+            "team sets clinics up."
+        )
+    if not free:
+        return f"{already}Every clinic to come is full: join the waiting list of one below."
+    return f"{already}Booking closes when the clinic starts."
+
+
+def _start(clinic: Clinic) -> str:
+    return f"{in_words(london_date(clinic.starts_at))} at {_time(clinic)}"
+
+
+def _time(clinic: Clinic) -> str:
+    return f"{in_london(clinic.starts_at):%H:%M}"
