@@ -164,6 +164,8 @@ def _reader(field: Any) -> Callable[[Any], Any]:
     """How a column's JSON becomes the Python value that the ORM would give."""
     if isinstance(field, models.ForeignKey):
         return _reader(field.target_field)
+    if isinstance(field, models.GeneratedField):
+        return _reader(field.output_field)
     if isinstance(field, ArrayField):
         inner = _reader(field.base_field)
         return lambda value: [one if one is None else inner(one) for one in value]

@@ -23,7 +23,7 @@ def insert_together(rows: Sequence[Model]) -> None:
         by_model[type(row)].append(row)
     inserts, values = [], []
     for place, (model, ones) in enumerate(by_model.items()):
-        fields: Any = model._meta.local_concrete_fields
+        fields: Any = [one for one in model._meta.local_concrete_fields if not one.generated]
         columns = ", ".join(f'"{field.column}"' for field in fields)
         marks = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(ones))
         table = model._meta.db_table

@@ -11,6 +11,10 @@ from rasso_tracker.dashboards.performance.audience import FILTERS, NOT_YOURS, Pe
 from rasso_tracker.dashboards.performance.leading import NO_SUCH_FIGURE, figure_of, links_of, query_of
 from rasso_tracker.dashboards.performance.questions import QUESTIONS
 from rasso_tracker.dashboards.performance.report import Question, Report, Section, answer
+from rasso_tracker.dashboards.weekly.agenda import in_values, paper_of
+from rasso_tracker.dashboards.weekly.paper import NOT_YOURS as NO_MEETING
+from rasso_tracker.dashboards.weekly.paper import MeetingFilter
+from rasso_tracker.dashboards.weekly.paper import may_read as meets
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.api import ReadReport, api_urls
@@ -92,8 +96,29 @@ def _table(section: Section, report: Report, path: str, query: str) -> dict[str,
     }
 
 
+def weekly(person: Person, query: Any) -> dict[str, Any]:
+    """The paper of the weekly meeting. Raises NotAllowed, Problem for a place or day that is not offered."""
+    if not meets(person):
+        raise NotAllowed(NO_MEETING.format(person.role.title))
+    form = MeetingFilter(query, person=person, at=now())
+    if faults := form.faults():
+        raise Problem(400, CANNOT_STAND, faults)
+    asked = form.asked()
+    paper = paper_of(asked)
+    record_read(by=person, action=Action.REPORT_VIEWED, subjects=paper.ids, reason="weekly meeting")
+    return in_values(paper, asked)
+
+
 routes = api_urls(
     reads=[
+        ReadReport(
+            path="metrics/weekly-meeting/",
+            name="metrics_weekly_meeting",
+            report=weekly,
+            filters={name: name for name in ("since", "district", "unit")},
+        ),
+    ]
+    + [
         ReadReport(
             path=f"metrics/{code}/",
             name=f"metrics_{code}",

@@ -18,6 +18,8 @@ from cases.services import restrict_case
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import now
 from rasso_tracker.dashboards.services import refresh_figures
+from rasso_tracker.dashboards.weekly import agenda
+from rasso_tracker.dashboards.weekly.agenda import in_values, paper_of
 from rasso_tracker.dashboards.weekly.lines import Asked
 from rasso_tracker.dashboards.weekly.paper import Sheet, sheets
 from rasso_tracker.people.models import CpsUnit, District, Person
@@ -25,6 +27,7 @@ from tests.actionplans.conftest import a_case, issued, moment, submitted
 from tests.chain import story as told
 
 PAGE, PAPER = "/dashboards/weekly-meeting/", "/dashboards/weekly-meeting/paper/"
+API = "/api/v1/metrics/weekly-meeting/"
 
 
 @pytest.fixture
@@ -56,9 +59,7 @@ def test_what_lapsed_is_disputed_and_who_owes_what_is_on_the_sheet_of_its_distri
     [sheet] = paper(gita)
     reference = story.case.reference
     assert sheet.district.code == "leeds"
-    parts = ("lapsed", "climbed", "disputed", "waiting")
-    assert shown([sheet]) == {part: [reference] for part in parts}
-    assert [row["climb__code"] for row in sheet.parts["climbed"].rows] == ["dispute"]
+    assert shown([sheet]) == {part: [reference] for part in ("lapsed", "disputed", "waiting")}
     assert sheet.steps == [("Step 0", 1)]
     assert sheet.owed == {"police_open": 1, "cps_disputes": 1}
 
@@ -70,8 +71,9 @@ def test_a_plan_that_was_past_its_date_at_the_last_meeting_is_told_apart(
     [sheet] = sheets(Asked(gita, since=told.at(4, 7), at=told.at(4, 15)))
     assert (len(sheet.parts["lapsed"].rows), len(sheet.parts["before"].rows)) == (0, 1)
     assert [
-        (row["step"], row["acknowledgements__acknowledged_at"]) for row in sheet.parts["escalated"].rows
-    ] == [(1, None)]
+        (row["step"], row["plan_date__due_on"], row["acknowledgements__acknowledged_at"])
+        for row in sheet.parts["escalated"].rows
+    ] == [(1, date(2026, 4, 3), None)]  # the date that passed, not the day of the step
 
 
 def test_a_moved_date_says_from_when_to_when_and_why(story: told.Story, gita: Person) -> None:
@@ -168,10 +170,65 @@ def test_more_plans_cost_no_more_queries(
     assert lapsed_and_moved() == one
 
 
-def test_an_unknown_day_is_a_week_ago(db: None, sign_in: Any, gita: Person) -> None:
+def test_what_is_not_offered_is_refused_with_a_sentence(
+    db: None, sign_in: Any, gita: Person, sam: Person
+) -> None:
+    for person, query, words in (
+        (gita, "since=yesterday", "The last meeting was at most 14 days ago."),
+        (gita, f"since={now().year + 1}-01-01", "The last meeting was at most 14 days ago."),
+        (gita, "unit=x", "There is no such CPS unit"),
+        (sam, "district=bradford", "There is no such district, or its figures are not for you to see."),
+        (told.person("max"), "unit=other-rasso", "There is no such CPS unit"),
+    ):
+        for path in (PAGE, PAPER):
+            answer = sign_in(person).get(f"{path}?{query}")
+            assert (answer.status_code, words in answer.content.decode()) == (404, True), query
+        answer = sign_in(person).get(f"{API}?{query}")
+        assert (answer.status_code, list(answer.json()["fields"])) == (400, [query.partition("=")[0]])
+
+
+def test_the_paper_takes_the_worst_plans_and_says_what_it_leaves_out(
+    db: None, alice: Person, lena: Person, gita: Person, unit: CpsUnit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agenda, "PLANS_IN_ALL", 2)
+    monkeypatch.setattr(agenda, "LEAST_PLANS", 2)
+    plans = [issued(submitted(a_case(alice), alice, unit), lena) for _ in range(4)]
+    raise_reminders(at=told.at(3, 17))
+    set_plan_date(
+        by=gita, plan=plans[0], kind=DateKind.REVIEW, due_on=date(2026, 3, 20), reason="Later.",
+        at=told.at(3, 18),
+    )  # fmt: skip
+    set_plan_date(
+        by=gita, plan=plans[0], kind=DateKind.TARGET, due_on=date(2026, 5, 1), reason="Later.",
+        at=told.at(3, 18),
+    )  # fmt: skip
+    raise_reminders(at=told.at(4, 14))
+    asked = Asked(gita, since=told.at(3, 19), at=told.at(4, 15))
+    paper = paper_of(asked)
+    [line], [leeds] = paper.summary, paper.agendas
+    assert (line.counts["past"], line.counts["new"]) == (4, 1)
+    assert line.counts["unanswered"] > 0
+    assert line.highest == max(row["step"] for row in leeds.plans.rows)
+    worst = [row["id"] for row in leeds.plans.rows]
+    assert len(worst) == 2
+    assert plans[0].pk not in worst  # its date passed last
+    assert leeds.left_out[0] == "2 more plans past a date"
+    told_to_programs = in_values(paper, asked)["districts"][0]
+    assert (told_to_programs["past"], told_to_programs["left_out"]) == (4, leeds.left_out)
+    assert [row["action_plan"] for row in told_to_programs["plans"]] == [str(one) for one in worst]
+
+
+def test_the_paper_lists_every_kind_of_matter_and_its_sentence(
+    story: told.Story, sign_in: Any, gita: Person
+) -> None:
     browser = sign_in(gita)
-    for query in ("", "?since=yesterday", f"?since={now().year + 1}-01-01&district=nowhere&unit=x"):
-        assert browser.get(f"{PAGE}{query}").status_code == 200
+    page = browser.get(PAPER).content.decode()
+    for words in ("Dispute since", "Waits on a body, chase by", "Plans to talk about, the worst first"):
+        assert words in page
+    assert "Nothing of this district is left out." in page
+    [leeds] = browser.get(API).json()["districts"]
+    assert {one["what"] for one in leeds["matters"]} == {"Dispute since", "Waits on a body, chase by"}
+    assert leeds["plans"][0]["reference"] == story.case.reference
 
 
 def test_the_days_with_each_side_are_those_of_the_last_count(story: told.Story, gita: Person) -> None:

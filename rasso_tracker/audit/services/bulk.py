@@ -50,7 +50,8 @@ def _insert(group: Sequence[Model]) -> None:
     if isinstance(meta.pk, AutoField):
         type(group[0])._default_manager.bulk_create(list(group), batch_size=ROWS_A_STATEMENT)
         return
-    fields = [(str(field.column), field.attname) for field in meta.local_concrete_fields]
+    stored = (field for field in meta.local_concrete_fields if not field.generated)
+    fields = [(str(field.column), field.attname) for field in stored]
     table = connection.ops.quote_name(meta.db_table)
     columns = ", ".join(connection.ops.quote_name(column) for column, _ in fields)
     statement = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
-from actionplans.enums import DateBecause, Side, SubmissionStatus
+from actionplans.enums import DateBecause, LadderKind, Side, SubmissionStatus
 from actionplans.models import (
     ActionPlan,
     ClimbEscalation,
@@ -32,7 +32,8 @@ from cases.supervision_enums import POLICE_ONLY
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 
-MOST = 30  # lines of one part for one district
+MOST = 10  # lines of one part for one district, where every district is asked for
+MOST_OF_ONE = 100  # the same where one district alone is asked for
 DISTRICT = "case__district_id"
 _PLAN = ("plan_id", "plan__number", "case__reference")
 
@@ -46,6 +47,17 @@ class Asked:
     at: datetime
     district: UUID | None = None
     unit: UUID | None = None
+    most: int = 0
+
+    @property
+    def since_code(self) -> str:
+        """The day of the last meeting, for the address."""
+        return london_date(self.since).isoformat()
+
+    @property
+    def lines(self) -> int:
+        """How many lines of one part one district gets."""
+        return self.most or (MOST_OF_ONE if self.district else MOST)
 
 
 @dataclass
@@ -74,12 +86,30 @@ def capped(rows: QuerySet[Any], asked: Asked, order: Sequence[Any], *fields: str
         of=Window(Count("pk"), partition_by=[F(DISTRICT)]),
     )
     found: ByDistrict = defaultdict(Lines)
-    chosen = numbered.filter(place__lte=MOST).order_by(DISTRICT, "place")
+    chosen = numbered.filter(place__lte=asked.lines).order_by(DISTRICT, "place")
     for row in chosen.values("id", "case_id", DISTRICT, "place", "of", *fields):
         lines = found[row[DISTRICT]]
         lines.rows.append(row)
         lines.more = row["of"] - len(lines.rows)
     return found
+
+
+def to_discuss(asked: Asked, most: int) -> ByDistrict:
+    """Plans past a date now, the worst first: by the step reached, then the longest past its date."""
+    found = _plans(_lapsed(asked), replace(asked, most=most))
+    for row in every(found):
+        row["is_new"] = row["lapses_at"] > asked.since
+    return found
+
+
+def unanswered(asked: Asked) -> dict[UUID, int]:
+    """How many steps above the first wait for an answer on open plans, by district."""
+    rows = Escalation.objects.visible_to(asked.person).filter(
+        step__gt=0, plan__closed_at__isnull=True, plan_date__superseded_at__isnull=True,
+        acknowledgements__isnull=True,
+    )  # fmt: skip
+    counted = within(rows, asked).values(DISTRICT).annotate(n=Count("pk"))
+    return {row[DISTRICT]: row["n"] for row in counted}
 
 
 def lapsed_since(asked: Asked) -> ByDistrict:
@@ -114,7 +144,7 @@ def escalated(asked: Asked) -> ByDistrict:
     )
     return capped(
         rows, asked, [F("step").desc(), F("due_at").asc()],
-        *_PLAN, "step", "due_at", "plan_date__kind", "acknowledgements__acknowledged_at",
+        *_PLAN, "step", "plan_date__due_on", "plan_date__kind", "acknowledgements__acknowledged_at",
         "acknowledgements__next_act_date__due_on",
     )  # fmt: skip
 
@@ -122,14 +152,15 @@ def escalated(asked: Asked) -> ByDistrict:
 def climbed(asked: Asked) -> ByDistrict:
     """The same of what is owed on cases: limits of bail and custody, safeguarding, reviews, chases.
 
-    Both sides read the paper, so what only the police know of (supervision of a case) is not on it.
+    Both sides read the paper, so what only the police know of (supervision of a case) is not on it; disputes
+    have a part of their own.
     """
     rows = ClimbEscalation.objects.visible_to(asked.person).filter(raised_at__gt=asked.since, step__gt=0)
-    rows = rows.exclude(climb__code__in=POLICE_ONLY)
+    rows = rows.exclude(climb__code__in=[*POLICE_ONLY, LadderKind.DISPUTE])
     return capped(
         rows, asked, [F("step").desc(), F("due_at").asc()],
-        "case__reference", "climb__item_id", "climb__code", "step", "due_at", "answer__acknowledged_at",
-        "answer__promise__due_on",
+        "case__reference", "climb__item_id", "climb__code", "climb__due_on", "step",
+        "answer__acknowledged_at", "answer__promise__due_on",
     )  # fmt: skip
 
 

@@ -1,9 +1,9 @@
-"""The paper for the weekly police-CPS meeting, district by district."""
+"""What a weekly police-CPS meeting is about, district by district: the page. What is printed is in agenda."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from uuid import UUID
 from django import forms
 
 from rasso_tracker.clocks import london_date, start_of_day
-from rasso_tracker.dashboards.performance.audience import READ
+from rasso_tracker.dashboards.performance.audience import NOT_OFFERED, READ
 from rasso_tracker.dashboards.performance.cube import Place, last_refresh, read_cube
 from rasso_tracker.dashboards.performance.days import SIDES, Figures, summed, within
 from rasso_tracker.dashboards.performance.measures import months_up_to
@@ -26,6 +26,7 @@ from rasso_tracker.web.lists import FilterForm
 
 WEEK = timedelta(days=7)
 LOOK_BACK = 14  # days that a meeting may lie behind
+SINCE = f"The last meeting was at most {LOOK_BACK} days ago. Choose one of the days that are offered."
 NOT_YOURS = (
     "Your role, {}, does not include the paper for the weekly meeting. Supervisors, gatekeepers, managers of "
     "a district and CPS legal managers have it."
@@ -69,8 +70,27 @@ class MeetingFilter(FilterForm):
     def _offer(self, name: str, choices: Any) -> None:
         self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # a ChoiceField
 
+    def faults(self) -> dict[str, str]:
+        """By field, a sentence where the address asks for a place or a day that is not offered."""
+        offered = {
+            "district": {"", *self.districts},
+            "unit": {"", *self._own_units()},
+            "since": {"", *self.days},
+        }
+        sentences = {**NOT_OFFERED, "since": SINCE}
+        return {
+            name: sentences[name]
+            for name, codes in offered.items()
+            if (self.data.get(name) or "") not in codes
+        }
+
+    def _own_units(self) -> list[str]:
+        person: Person = self.person
+        own = person.role.scope == Scope.CPS_UNIT
+        return [code for code, one in self.units.items() if not own or one.pk == person.cps_unit_id]
+
     def asked(self) -> Asked:
-        """What the paper is of; an unknown choice counts as none."""
+        """What the paper is of."""
         chosen = self.chosen()
         person: Person = self.person
         own = person.district if person.role.scope == Scope.DISTRICT else None
@@ -114,8 +134,9 @@ PARTS: dict[str, Callable[[Asked], ByDistrict]] = {
 }
 
 
-def sheets(asked: Asked) -> list[Sheet]:
-    """The paper: a sheet for each district that is asked for and has something to say."""
+def sheets(asked: Asked, *, most: int = 0) -> list[Sheet]:
+    """A sheet for each district that is asked for and has something to say, `most` lines in each part."""
+    asked = replace(asked, most=most)
     found = {code: part(asked) for code, part in PARTS.items()}
     days = running(asked)
     steps, owed, clinics = lines.by_step(asked), lines.owed(asked), coming(asked)
