@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from actionplans.models import Clinic, ClinicBooking
 from actionplans.shown.clinics import (
+    MOST_MINE,
     booking_context,
     clinic_context,
     clinics_between,
@@ -58,6 +59,7 @@ def diary(request: HttpRequest) -> HttpResponse:
         "sunday": following - timedelta(days=1),
         "clinics": clinics,
         "mine": mine,
+        "most_mine": MOST_MINE,
         "district": district,
         "where": draw(where),
         "week": week_code(monday),

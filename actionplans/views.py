@@ -169,7 +169,7 @@ class SubmissionList(Listing):
         "waiting_since",
     )
     orders = (
-        Order("waiting", "Waiting since", "waiting_since", nullable=True),
+        Order("waiting", "Status", "waiting_since", nullable=True),
         Order("due", "Answer due", "due_on"),
         Order("submitted", "Submitted", "submitted_at", descending=True),
     )

@@ -23,7 +23,7 @@ from rasso_tracker.clocks.tables import current
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import District, Person
 
-MOST_MINE = 25
+MOST_MINE = 10
 BEFORE_IT_BEGINS = {"cancel_clinic", "swap_clinic_lawyer", "change_clinic_host"}
 
 

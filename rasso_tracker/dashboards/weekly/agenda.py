@@ -61,13 +61,13 @@ class SummaryLine:
 
 COUNTS = {
     "past": "Plans past a date",
-    "new": "of them since the meeting",
-    "unanswered": "Escalations not answered",
-    "police_late": "Past target, items with police",
-    "cps_checks": "Returned, for CPS to check",
+    "new": "of them new",
+    "unanswered": "Steps not answered",
+    "police_late": "Past target with police",
+    "cps_checks": "For CPS to check",
     "cps_triage": "To triage",
-    "cps_late": "CPS answers late",
-    "cps_disputes": "Disputes open",
+    "cps_late": "CPS late",
+    "cps_disputes": "In dispute",
 }
 
 
