@@ -122,4 +122,5 @@ def _file(request: HttpRequest, form: PerformanceFilter, report: Report) -> Http
     ]
     if not report.view.exact:
         about.append(("Rounded", "Counts are rounded to 5; an empty cell is withheld or has no figure."))
-    return table_file(kind, section.code, section.grid.headings, section.grid.rows, about)
+    rows = [[round(one, 1) if isinstance(one, float) else one for one in row] for row in section.grid.rows]
+    return table_file(kind, section.code, section.grid.headings, rows, about)
