@@ -272,7 +272,16 @@ BADS = [
     Bad("pasted_document_name_known", PastedDocument, {"document_name": "postcard"}),
     Bad("pasted_document_not_dated_ahead", PastedDocument, {"document_date": date(2090, 1, 1)}),
     Bad("pasted_document_words_until_it_ends", PastedDocument, {"text_sealed": None}),
-    Bad("pasted_document_words_until_it_ends", PastedDocument, {"ended_at": FAR}),
+    Bad(
+        "pasted_document_words_until_it_ends",
+        PastedDocument,
+        {"ended_at": FAR, "ended_by": lambda row: row.pasted_by},
+    ),
+    Bad(
+        "pasted_document_ended_by_somebody_or_lapsed",
+        PastedDocument,
+        {"ended_at": FAR, "text_sealed": None, "typed_sealed": None, "typed_at": None},
+    ),
     Bad("pasted_document_typed_together", PastedDocument, {"typed_at": FAR}),
     Bad(
         "pasted_document_ended_after_pasted",
@@ -362,7 +371,7 @@ def _answered_limit(case: Case, alice: Person, gwen: Person) -> None:
     raise_reminders(at=moment(date(2026, 4, 2)))
     acknowledge_due_escalation(
         by=gwen,
-        escalation=ClimbEscalation.objects.get(climb__case=case),
+        escalation=ClimbEscalation.objects.get(climb__case=case, climb__code="bail_limit"),
         next_act="Extend it.",
         next_act_on=date(2026, 4, 7),
         at=moment(date(2026, 4, 2), 15),

@@ -310,9 +310,8 @@ def test_the_submission_page_asks_why_it_goes_without_and_keeps_what_was_typed(
     text = refused.content.decode()
     assert "Send it to the gatekeeper first, or say why it goes without" in text
     assert "Typed with care." in text
-    done = client.post(
-        reverse("submit_to_cps", args=[case.pk]), {**typed, "unchecked_because": "out_of_hours"}
-    )
+    said = {"unchecked_because": "out_of_hours", "early_advice": "ready"}
+    done = client.post(reverse("submit_to_cps", args=[case.pk]), {**typed, **said})
     assert done.status_code == 302
     page = client.get(reverse("submission_detail", args=[Submission.objects.get(case=case).pk]))
     assert "No gatekeeper is on duty" in page.content.decode()

@@ -108,7 +108,7 @@ def test_two_people_at_one_item_the_second_is_told_and_loses_nothing(
     client = sign_in(alice)
     late = client.post(reverse("set_item_date", args=[seen.pk]), typed(seen, data))
     assert late.status_code == 409
-    assert "Somebody else changed this while you were working on it." in late.content.decode()
+    assert "Something else about this changed while you were working on it" in late.content.decode()
     assert "The shop closes." in late.content.decode()
     assert item_of(fresh).target_on is None
     again = client.post(reverse("set_item_date", args=[seen.pk]), typed(item_of(fresh), data))

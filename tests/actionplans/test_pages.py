@@ -179,6 +179,7 @@ def test_the_chain_of_deeds_on_pages_from_submission_to_completion(
             "allegations": [one.pk for one in Allegation.objects.filter(case=case)],
             "note": "The download of the phone is awaited.",
             "unchecked_because": "cps_asked",
+            "early_advice": "ready",
         },
     )
     submission = Submission.objects.get(case=case)

@@ -416,6 +416,7 @@ def test_the_ladder_to_start_with_is_that_of_the_model(db: None) -> None:
         "strategy_review": review,
         "item_chase": review,
         "clinic_follow_up": review,
+        "dispute": review,
         "supervisory_review": review,
         "direction": review,
     }
