@@ -11,8 +11,7 @@ from actionplans import rules
 from actionplans.checklist import CHECKED_KINDS
 from actionplans.enums import SubmissionKind, SubmissionStatus
 from actionplans.models import Submission, SubmissionAllegation, Triage
-from actionplans.rules.advice import check_early_advice
-from actionplans.rules.files import check_unchecked
+from actionplans.rules.submitting import check_before_charging
 from actionplans.seals import Label, Sealer
 from actionplans.services.early_advice import consider_with_submission, early_advice_is_settled
 from actionplans.services.files import standing_sign_off
@@ -77,8 +76,7 @@ def submit_to_cps(
     rules.check_allegations(case, [one.case_id for one in allegations])
     _check_submitted_at(case, submitted_at, at)
     check = standing_sign_off(case) if kind in CHECKED_KINDS else None
-    check_unchecked(kind, check, unchecked_because)
-    check_early_advice(kind, early_advice, early_advice_is_settled(case))
+    check_before_charging(kind, check, unchecked_because, early_advice, early_advice_is_settled(case))
     if early_advice:
         consider_with_submission(by=by, case=case, answer=early_advice, words=early_advice_words, at=at)
     urn = read_urn(urn)

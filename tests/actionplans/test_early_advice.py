@@ -40,6 +40,12 @@ def test_a_charging_decision_is_not_asked_for_without_a_word_on_early_advice(
     assert not EarlyAdviceConsidered.objects.exists()
 
 
+def test_both_that_are_missing_are_said_at_once(case: Case, alice: Person, unit: CpsUnit) -> None:
+    with pytest.raises(Invalid) as refused:
+        submitted(case, alice, unit, early_advice="", unchecked_because="")
+    assert set(refused.value.fields) == {"early_advice", "unchecked_because"}
+
+
 def test_a_gatekeeper_says_it_with_the_submission_and_it_is_recorded_as_considered(
     case: Case, alice: Person, gita: Person, unit: CpsUnit
 ) -> None:
