@@ -193,4 +193,28 @@ FIELDS = {
         "recorded_at": S.SYSTEM,
         "recorded_by": S.WORK,
     },
+    "MaterialRequest": {
+        **_ROW,
+        "kind": S.SENSITIVE_CODE,
+        "source": S.SENSITIVE_CODE,
+        **{
+            f"{name}_sealed": S.FREE_TEXT
+            for name in (
+                *("named", "scope", "enquiry", "necessary", "proportionate", "last_resort", "probative"),
+                *("approval", "despite", "outcome"),
+            )
+        },
+        "approved": S.SENSITIVE_CODE,
+        "notice_how": S.SENSITIVE_CODE,
+        "notice_to": S.SENSITIVE_CODE,
+        "views": S.SENSITIVE_CODE,
+        "outcome": S.SENSITIVE_CODE,
+        "planned_at": S.SYSTEM,
+        "decided_at": S.SYSTEM,
+        **{f"{name}_by": S.WORK for name in ("planned", "decided", "noticed", "requested", "taken", "ended")},
+        **dict.fromkeys(
+            ("noticed_on", "requested_on", "reply_by", "agreed_on", "taken_on", "return_by", "ended_on"),
+            S.SENSITIVE_CODE,
+        ),
+    },
 }

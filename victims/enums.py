@@ -242,3 +242,4 @@ class DueCode(models.TextChoices):
     SAFEGUARDING = "safeguarding", "Safeguarding concern"
     NEEDS_ASSESSMENT = "needs_assessment", "Assess a victim's needs again"
     CONTACT_CHECK = "contact_check", "Check how to reach a victim safely"
+    MATERIAL = "material", "Private material asked for"

@@ -16,9 +16,10 @@ from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import deed_links
 from victims.engagement import last_choice
 from victims.enums import DueCode
-from victims.models import Contact, Reengagement, SafeguardingConcern, Withdrawal
+from victims.models import Contact, MaterialRequest, Reengagement, SafeguardingConcern, Withdrawal
 from victims.models.base import clients_on, seen_of_clients
 from victims.shown import choices_made, state_in_words, withdrew
+from victims.shown.material import in_list
 from victims.surfaces.contact import RECORD_CONTACT
 from victims.surfaces.withdrawals import RECORD_RE_ENGAGEMENT, RECORD_WITHDRAWAL
 
@@ -44,6 +45,11 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     concerns = Counter(
         row.victim_id for row in seen_of_clients(whole, SafeguardingConcern, person) if row.is_open
     )
+    asked: dict[uuid.UUID, list[MaterialRequest]] = defaultdict(list)
+    if person.is_service or person.role.reads(MaterialRequest.part):
+        for ask in seen_of_clients(whole, MaterialRequest, person):
+            if ask.is_open:
+                asked[ask.victim_id].append(ask)
     shown = []
     theirs = None if person.is_service or person.role != ISVA else clients_on(whole, person)
     for victim in whole.seen(Victim, person):
@@ -62,6 +68,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
                     if isinstance(row, Withdrawal) and row.stands and not row.is_corroborated
                 ],
                 "concerns": concerns[victim.pk],
+                "material": in_list(asked[victim.pk]),
                 "reached": reached.get(victim.pk),
                 "next_update": owed.get(victim.pk),
                 "deeds": deed_links(

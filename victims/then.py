@@ -18,7 +18,8 @@ from cases.enums import Duty
 from cases.models import Assignment, Case
 from rasso_tracker.clocks import london_date
 from victims.enums import DayFact, Support
-from victims.models import Contact, IsvaSupport
+from victims.material_enums import MaterialKind
+from victims.models import Contact, IsvaSupport, MaterialRequest
 
 
 @dataclass(frozen=True)
@@ -46,22 +47,27 @@ class CaseThen:
         contacts: Iterable[Contact] = (),
         assignments: Iterable[Assignment] = (),
         advisers: Iterable[IsvaSupport] = (),
+        asked: Iterable[MaterialRequest] = (),
     ) -> None:
         self._reported_on = reported_on
         self._plans = plans
         self._reached = [(one.victim_id, one.occurred_at) for one in contacts if one.reached and one.stands]
         self._officers = [(one.started_at, one.ended_at) for one in assignments if one.duty == Duty.STO]
+        self._asked = [(one.victim_id, one.kind, one.noticed_on, one.ended_on) for one in asked]
         self._advisers = [(one.victim_id, one.started_at, one.ended_at) for one in advisers]
 
     @classmethod
     def of_case(cls, case: Case) -> CaseThen:
-        """Four statements for a case without a plan, else nine."""
+        """Five statements for a case without a plan, else ten."""
         return cls(
             case.reported_on,
             PlansThen.of_case(case.pk),
             Contact.objects.standing().filter(case=case, reached=True).defer("summary_sealed"),
             Assignment.objects.filter(case=case, duty=Duty.STO),
             IsvaSupport.objects.filter(case=case),
+            MaterialRequest.objects.filter(case=case, noticed_on__isnull=False).only(
+                "victim_id", "kind", "noticed_on", "ended_on"
+            ),
         )
 
     def day(self, victim_id: uuid.UUID, at: datetime) -> Day:
@@ -74,8 +80,17 @@ class CaseThen:
             days_since_contact=(today - london_date(max(heard))).days if heard else None,
             support_in_place=self._support(victim_id, at),
             plan_overdue=self._plans.overdue(at),
-            digital_pending=ItemType.DIGITAL in owed,
-            third_party_pending=ItemType.THIRD_PARTY in owed,
+            digital_pending=ItemType.DIGITAL in owed or self._waits(victim_id, MaterialKind.DEVICE, today),
+            third_party_pending=ItemType.THIRD_PARTY in owed
+            or self._waits(victim_id, MaterialKind.THIRD_PARTY, today),
+        )
+
+    def _waits(self, victim_id: uuid.UUID, kind: MaterialKind, today: date) -> bool:
+        """From the day of the written notice, when the victim knew of it, until it ended."""
+        return any(
+            whose == victim_id and what == kind and begun <= today and (ended is None or ended > today)
+            for whose, what, begun, ended in self._asked
+            if begun is not None
         )
 
     def _support(self, victim_id: uuid.UUID, at: datetime) -> tuple[Support, ...]:

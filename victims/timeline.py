@@ -5,11 +5,13 @@ from __future__ import annotations
 from cases.models import Case
 from cases.timeline_entries import TimelineEntry
 from cases.whole import Whole, whole_of
+from rasso_tracker.clocks import start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
 from victims.enums import DayFact
 from victims.models import (
     Contact,
+    MaterialRequest,
     Reengagement,
     SafeguardingConcern,
     Withdrawal,
@@ -32,6 +34,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
         *_contacts(whole, person),
         *_concerns(whole, person),
         *record_entries(whole, person),
+        *_material(whole, person),
     ]
 
 
@@ -164,4 +167,42 @@ def _concerns(whole: Whole, person: Person) -> list[TimelineEntry]:
                 href=href,
             )
             told.append(resolved)
+    return told
+
+
+def _material(whole: Whole, person: Person) -> list[TimelineEntry]:
+    """The steps of requests for private material; their words are on the page of the request alone."""
+    told = []
+    for row in seen_of_clients(whole, MaterialRequest, person):
+        steps = (
+            (row.planned_at, None, "grounds of a request for private material written", row.planned_by),
+            (
+                row.decided_at,
+                None,
+                "counselling records " + ("approved" if row.approved else "not approved"),
+                row.decided_by,
+            ),
+            (None, row.noticed_on, "written notice given", row.noticed_by),
+            (None, row.requested_on, "requested", row.requested_by),
+            (None, row.taken_on, "device taken, with the victim's agreement", row.taken_by),
+            (
+                None,
+                row.ended_on,
+                row.get_outcome_display()[:1].lower() + row.get_outcome_display()[1:],
+                row.ended_by,
+            ),
+        )
+        told += [
+            TimelineEntry(
+                at=at or start_of_day(on),
+                on=on,
+                title=f"{row.victim.label}: {what}",
+                detail=str(row),
+                by=by.name,
+                kind="Victims",
+                href=address("material_request", row.pk),
+            )
+            for at, on, what, by in steps
+            if by is not None and (at or on)
+        ]
     return told

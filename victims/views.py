@@ -15,7 +15,7 @@ from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import Detail
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 from victims.enums import WithdrawalKind, WithdrawalReason, WithdrawalStage
-from victims.models import Withdrawal, victims_read_in, victims_seen
+from victims.models import MaterialRequest, Withdrawal, victims_read_in, victims_seen
 from victims.shown import (
     contact_details_context,
     identity_context,
@@ -24,7 +24,9 @@ from victims.shown import (
     victim_context,
     withdrawal_context,
 )
+from victims.shown.material import material_context
 from victims.surfaces import ON_VICTIM, ON_WITHDRAWAL
+from victims.surfaces.material import MATERIAL_SURFACES
 
 
 class WithdrawalFilter(FilterForm):
@@ -123,6 +125,13 @@ def withdrawal_title(withdrawal: Withdrawal) -> str:
 
 
 OF_CASE = ("case", "case__district", "case__officer_in_charge", "merged_into")
+
+
+def material_title(row: MaterialRequest) -> str:
+    return f"{row}, {row.victim.case.reference}"
+
+
+OF_CASE = ("case", "case__district", "case__officer_in_charge")
 DETAILS = [
     Detail(
         name="victim",
@@ -191,5 +200,18 @@ DETAILS = [
         shows=ids_shown,
         surfaces=ON_WITHDRAWAL,
         title=withdrawal_title,
+    ),
+    Detail(
+        name="material_request",
+        path="material-requests/<uuid:pk>/",
+        model=MaterialRequest,
+        template="victims/material_request.html",
+        action=Action.MATERIAL_VIEWED,
+        context=material_context(MATERIAL_SURFACES),
+        select=(
+            "victim__case",
+            *("planned_by", "decided_by", "noticed_by", "requested_by", "taken_by", "ended_by"),
+        ),
+        title=material_title,
     ),
 ]

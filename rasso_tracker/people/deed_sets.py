@@ -69,6 +69,13 @@ VICTIM_DEEDS = {
     "end_spokesperson",
     "raise_safeguarding_concern",
     "resolve_safeguarding_concern",
+    "plan_material_request",
+    "give_material_notice",
+    "send_material_request",
+    "record_material_answer",
+    "record_device_answer",
+    "record_device_return",
+    "drop_material_request",
 }
 CASE_DEEDS = {
     "open_case",

@@ -141,6 +141,7 @@ SUPERVISOR = Role(
         "agree_spokesperson",
         "merge_victims",
         "read_completeness",
+        "decide_material_request",
         "record_plan_review",
         "reassign_plans",
         "review_strategy",

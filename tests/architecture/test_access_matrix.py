@@ -131,6 +131,15 @@ STORY_OF = {
     "confirm_ways": "in doubt",
     "agree_spokesperson": "in doubt",
     "end_spokesperson": "in doubt",
+    "material_request": "withdrawn",
+    "api_material_request": "withdrawn",
+    "decide_material_request": "with the gatekeeper",
+    "give_material_notice": "withdrawn",
+    "send_material_request": "sent",
+    "record_material_answer": "lapsed",
+    "record_device_answer": "returned",
+    "record_device_return": "items by police",
+    "drop_material_request": "withdrawn",
     "api_safeguarding_concern": "limit near",
 }
 Subjects = dict[str, dict[str, uuid.UUID]]

@@ -83,17 +83,28 @@ from reviews.services import (
     record_cps_nfa,
     record_told_of_right,
 )
-from victims.models import ContactAlert, Reengagement, SafeguardingConcern, Spokesperson, Withdrawal
+from victims.models import (
+    ContactAlert,
+    MaterialRequest,
+    Reengagement,
+    SafeguardingConcern,
+    Spokesperson,
+    Withdrawal,
+)
 from victims.services import (
     corroborate_withdrawal,
+    give_material_notice,
     name_spokesperson,
+    plan_material_request,
     raise_contact_alert,
     raise_safeguarding_concern,
     record_contact,
     record_contact_details,
+    record_device_answer,
     record_identity,
     record_re_engagement,
     record_withdrawal,
+    send_material_request,
 )
 
 
@@ -134,6 +145,7 @@ class Story:
     concern: SafeguardingConcern | None = None
     alert: ContactAlert | None = None
     spokesperson: Spokesperson | None = None
+    material: MaterialRequest | None = None
     strategy: CaseStrategy | None = None
     agreement: StrategyAgreement | None = None
     handed_over: Reassignment | None = None
@@ -586,6 +598,82 @@ def doubt(story: Story) -> None:
     )
 
 
+GROUNDS = {
+    "named": "The surgery.",
+    "scope": "Notes of March 2026.",
+    "enquiry": "What was seen on the day.",
+    "necessary": "Nobody else saw it.",
+    "proportionate": "One month alone.",
+    "last_resort": "The victim was asked first.",
+}
+
+
+def plan_material(story: Story, *, kind: str = "third_party", source: str = "health") -> None:
+    """2 March, in the evening: why private material is needed."""
+    story.material = plan_material_request(
+        by=person("alice"),
+        victim=story.victim,
+        kind=kind,
+        source=source,
+        probative="The notes may name the suspect." if source == "counselling" else "",
+        at=at(3, 2, 19),
+        **GROUNDS,
+    )
+
+
+def plan_counselling(story: Story) -> None:
+    plan_material(story, source="counselling")
+
+
+def _notice(story: Story) -> None:
+    assert story.material is not None
+    story.material = give_material_notice(
+        by=person("alice"),
+        material=story.material,
+        noticed_on=date(2026, 3, 2),
+        notice_how="in_person_home",
+        notice_to="victim",
+        views="no_objection",
+        at=at(3, 2, 20),
+    )
+
+
+def material_noticed(story: Story) -> None:
+    plan_material(story)
+    _notice(story)
+
+
+def material_sent(story: Story) -> None:
+    material_noticed(story)
+    assert story.material is not None
+    story.material = send_material_request(
+        by=person("alice"),
+        material=story.material,
+        requested_on=date(2026, 3, 2),
+        reply_by=date(2026, 3, 30),
+        at=at(3, 2, 21),
+    )
+
+
+def device_noticed(story: Story) -> None:
+    plan_material(story, kind="device", source="phone")
+    _notice(story)
+
+
+def device_taken(story: Story) -> None:
+    device_noticed(story)
+    assert story.material is not None
+    story.material = record_device_answer(
+        by=person("alice"),
+        material=story.material,
+        agreed=True,
+        answered_on=date(2026, 3, 2),
+        taken_on=date(2026, 3, 2),
+        return_by=date(2026, 3, 4),
+        at=at(3, 2, 21),
+    )
+
+
 def answer(story: Story) -> None:
     """7 and 8 April: the gatekeeper acknowledges, then reviews."""
     assert story.escalation is not None
@@ -786,13 +874,13 @@ whole = until(*CHAPTERS)
 # A story that stops at each stage at which somebody has something to do.
 STAGES: dict[str, Callable[[str], Story]] = {
     "whole": whole,
-    "withdrawn": until(withdraw),
-    "with the gatekeeper": until(to_gatekeeper),
-    "sent": until(send),
-    "lapsed": until(to_cps, dispute, lapse, take),
+    "withdrawn": until(plan_material, withdraw),
+    "with the gatekeeper": until(plan_counselling, to_gatekeeper),
+    "sent": until(material_noticed, send),
+    "lapsed": until(material_sent, to_cps, dispute, lapse, take),
     "limit near": until(to_cps, plan_the_case, agree, supervise, limit_nears, worry),
-    "returned": until(to_cps, return_all),
-    "items by police": until(send, answer_by_police, answer_for_cps),
+    "returned": until(device_noticed, to_cps, return_all),
+    "items by police": until(device_taken, send, answer_by_police, answer_for_cps),
     "by police": until(send, answer_by_police, words_by_police, plan_the_case, paste),
     "to countersign": until(to_countersign),
     "proposed": until(propose),

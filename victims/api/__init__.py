@@ -16,6 +16,7 @@ from victims.models import (
     ContactAlert,
     ContactDetails,
     Identity,
+    MaterialRequest,
     NeedsAssessment,
     Reengagement,
     SafeguardingConcern,
@@ -23,6 +24,7 @@ from victims.models import (
     Withdrawal,
     victims_read_in,
 )
+from victims.represent.material import material_in_full, material_in_list
 from victims.surfaces import SURFACES
 
 NEWEST = Order("occurred", "When", "occurred_at", descending=True)
@@ -136,6 +138,22 @@ READS: list[ReadDetail | ReadList] = [
         model=Spokesperson,
         represent=represent.spokesperson_shown,
         filters=OF_CASE,
+    ),
+    ReadList(
+        path="material-requests/",
+        name="material_requests",
+        model=MaterialRequest,
+        represent=material_in_list,
+        select=("planned_by",),
+        filters={**OF_CASE, "kind": "kind", "source": "source", "outcome": "outcome"},
+    ),
+    ReadDetail(
+        path="material-requests/<uuid:pk>/",
+        name="material_request",
+        model=MaterialRequest,
+        represent=material_in_full,
+        action=Action.MATERIAL_VIEWED,
+        select=("planned_by",),
     ),
     ReadList(
         path="contacts/",

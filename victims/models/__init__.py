@@ -2,6 +2,7 @@ from victims.models.alerts import ContactAlert
 from victims.models.base import AboutVictim, VictimScoped, clients_of, victims_read_in, victims_seen
 from victims.models.contact import Contact
 from victims.models.identity import ContactDetails, Identity
+from victims.models.material import MaterialRequest
 from victims.models.record import Characteristics, NeedsAssessment, RightsChoice
 from victims.models.safeguarding import SafeguardingConcern
 from victims.models.spokesperson import Circumstances, Spokesperson
@@ -24,6 +25,7 @@ __all__ = [
     "ContactDetails",
     "Identity",
     "IsvaSupport",
+    "MaterialRequest",
     "NeedsAssessment",
     "Reengagement",
     "RightsChoice",

@@ -3,6 +3,16 @@
 from victims.services.alerts import confirm_ways, raise_contact_alert
 from victims.services.contact import record_contact, void_contact
 from victims.services.identity import record_contact_details, record_identity
+from victims.services.material import (
+    decide_material_request,
+    drop_material_request,
+    give_material_notice,
+    plan_material_request,
+    record_device_answer,
+    record_device_return,
+    record_material_answer,
+    send_material_request,
+)
 from victims.services.merging import merge_victims
 from victims.services.record import assess_needs, record_characteristics, record_rights_choice
 from victims.services.reengagements import record_re_engagement, void_re_engagement
@@ -22,22 +32,30 @@ __all__ = [
     "assess_needs",
     "confirm_ways",
     "corroborate_withdrawal",
+    "decide_material_request",
+    "drop_material_request",
     "end_isva_support",
     "end_spokesperson",
+    "give_material_notice",
     "merge_victims",
     "name_spokesperson",
+    "plan_material_request",
     "raise_contact_alert",
     "raise_safeguarding_concern",
     "record_characteristics",
     "record_circumstances",
     "record_contact",
     "record_contact_details",
+    "record_device_answer",
+    "record_device_return",
     "record_identity",
+    "record_material_answer",
     "record_re_engagement",
     "record_rights_choice",
     "record_withdrawal",
     "resolve_safeguarding_concern",
     "restage",
+    "send_material_request",
     "share_with_isva",
     "void_contact",
     "void_re_engagement",

@@ -20,6 +20,7 @@ from victims.models import (
     Contact,
     ContactDetails,
     IsvaSupport,
+    MaterialRequest,
     Reengagement,
     SafeguardingConcern,
     Withdrawal,
@@ -27,6 +28,7 @@ from victims.models import (
 from victims.sealed import opened
 from victims.shown.choices import choices_made, choices_shown, state_in_words, unwelcome, withdrew
 from victims.shown.identity import SEALED
+from victims.shown.material import in_list
 from victims.shown.record import NOTHING_SHOWN, open_alerts, record_context
 from victims.words import reads_summary
 
@@ -49,6 +51,7 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
     reads_contact = person.is_service or person.role.reads(Part.VICTIM_CONTACT)
     contacts = _contacts(person, victim) if reads_contact else []
     concerns = _concerns(person, victim) if reads_contact else []
+    material = _material(person, victim)
     support = list(
         IsvaSupport.objects.visible_to(person)
         .filter(victim=victim, ended_at__isnull=True)
@@ -71,9 +74,10 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "more_contacts": len(contacts) == CONTACTS_SHOWN,
         "next_update": _update_due(person, victim),
         "concerns": concerns,
+        "material": None if material is None else in_list(material),
         "support": [{"row": row, "end": reverse("end_isva_support", args=[row.pk])} for row in support],
         "may_end_support": person.role.may("end_isva_support"),
-        "ids": [row.pk for row in (*withdrawals, *again, *support)]
+        "ids": [row.pk for row in (*withdrawals, *again, *support, *(material or ()))]
         + [one["row"].pk for one in (*contacts, *concerns)],
     }
 
@@ -132,6 +136,13 @@ def _concerns(person: Person, victim: Victim) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _material(person: Person, victim: Victim) -> list[MaterialRequest] | None:
+    """What private material was asked for; None for a role that does not read it."""
+    if not (person.is_service or person.role.reads(MaterialRequest.part)):
+        return None
+    return list(MaterialRequest.objects.visible_to(person).filter(victim=victim))
 
 
 def about_in_words(row: Contact) -> str:

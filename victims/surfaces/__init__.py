@@ -5,6 +5,7 @@ from __future__ import annotations
 from victims.surfaces.alerts import CONFIRM_WAYS, RAISE_ALERT
 from victims.surfaces.contact import RECORD_CONTACT, VOID_CONTACT
 from victims.surfaces.identity import RECORD_CONTACT_DETAILS, RECORD_IDENTITY
+from victims.surfaces.material import MATERIAL_SURFACES, PLAN_MATERIAL
 from victims.surfaces.record import ASSESS_NEEDS, MERGE_VICTIMS, RECORD_CHARACTERISTICS, RECORD_RIGHTS
 from victims.surfaces.safeguarding import RAISE_CONCERN, RESOLVE_CONCERN
 from victims.surfaces.spokesperson import (
@@ -33,6 +34,7 @@ ON_VICTIM = (
     RAISE_ALERT,
     RECORD_CIRCUMSTANCES,
     NAME_SPOKESPERSON,
+    PLAN_MATERIAL,
 )
 ON_RECORD = (RECORD_CHARACTERISTICS, ASSESS_NEEDS, RECORD_RIGHTS, MERGE_VICTIMS)
 ON_WITHDRAWAL = (CORROBORATE_WITHDRAWAL, VOID_WITHDRAWAL)
@@ -47,4 +49,5 @@ SURFACES = [
     CONFIRM_WAYS,
     AGREE_SPOKESPERSON,
     END_SPOKESPERSON,
+    *MATERIAL_SURFACES,
 ]

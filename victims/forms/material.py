@@ -1,0 +1,132 @@
+"""Forms of a request for private material."""
+
+from __future__ import annotations
+
+from django import forms
+
+from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, PlainText, YesNoField
+from victims.material_enums import (
+    ANSWERS,
+    DEVICES,
+    HOLDERS,
+    IN_WRITING,
+    MaterialKind,
+    NoticeTo,
+    Views,
+)
+
+_SEALED = "Kept sealed."
+
+
+def _ground(label: str, hint: str = "") -> LongText:
+    return LongText(label=label, max_length=4000, rows=3, hint=hint or _SEALED)
+
+
+class PlanMaterialForm(DeedForm):
+    kind = forms.ChoiceField(label="What is needed?", choices=MaterialKind.choices, widget=forms.RadioSelect)
+    source = forms.ChoiceField(
+        label="Of what, or held by whom?",
+        choices=[
+            ("", "Choose one"),
+            ("Records held by", [(one.value, one.label) for one in HOLDERS]),
+            ("The victim's own", [(one.value, one.label) for one in DEVICES]),
+        ],
+    )
+    named = PlainText(
+        label="Its name", max_length=200, hint="Who holds the records, or which device. Kept sealed."
+    )
+    scope = _ground(
+        "Exactly what is needed?", "Which records, messages or pictures, and from when to when. Kept sealed."
+    )
+    enquiry = _ground("Which reasonable line of enquiry does it serve?")
+    necessary = _ground("Why is it necessary for that?")
+    proportionate = _ground(
+        "Why is it proportionate?", "Weigh it against how much of a private life it shows. Kept sealed."
+    )
+    last_resort = _ground("What else was tried?", "Or why nothing less intrusive would do. Kept sealed.")
+    probative = LongText(
+        label="For counselling or therapy records alone: their substantial probative value",
+        max_length=4000,
+        rows=3,
+        required=False,
+        hint="They are presumed not to be needed. A chief inspector or above decides. Kept sealed.",
+    )
+
+
+class DecideMaterialForm(DeedForm):
+    approve = YesNoField(
+        label="Do you approve asking for these records?", yes="Yes, I approve", no="No, the request ends"
+    )
+    note = LongText(label="Why?", max_length=4000, rows=4, hint=_SEALED)
+
+
+class MaterialNoticeForm(DeedForm):
+    noticed_on = GovDateField(label="When was the written notice given?", past_only=True)
+    notice_how = forms.ChoiceField(
+        label="How was it given?",
+        choices=[("", "Choose one"), *((one.value, one.label) for one in IN_WRITING)],
+    )
+    notice_to = forms.ChoiceField(label="To whom?", choices=NoticeTo.choices, widget=forms.RadioSelect)
+    views = forms.ChoiceField(
+        label="What does the victim say of it?", choices=Views.choices, widget=forms.RadioSelect
+    )
+
+
+class SendMaterialForm(DeedForm):
+    requested_on = GovDateField(
+        label="When was it requested?",
+        past_only=True,
+        hint="On the day of the written notice or later.",
+    )
+    reply_by = GovDateField(
+        label="By when is an answer expected?", future=True, hint="Owed on the case until it comes."
+    )
+    despite = LongText(
+        label="Where the victim objects: how was that weighed?",
+        max_length=4000,
+        rows=3,
+        required=False,
+        hint=_SEALED,
+    )
+
+
+class MaterialAnswerForm(DeedForm):
+    outcome = forms.ChoiceField(
+        label="What did the holder answer?",
+        choices=[(one.value, one.label) for one in ANSWERS],
+        widget=forms.RadioSelect,
+    )
+    ended_on = GovDateField(label="When?", past_only=True)
+    words = LongText(
+        label="What came, or what they said", max_length=4000, rows=3, required=False, hint=_SEALED
+    )
+
+
+class DeviceAnswerForm(DeedForm):
+    agreed = YesNoField(
+        label="Did the victim agree, freely and in writing?", yes="Yes", no="No: the request ends"
+    )
+    answered_on = GovDateField(label="When did they answer?", past_only=True)
+    taken_on = GovDateField(
+        label="When was the device taken?", past_only=True, required=False, hint="Only where they agreed."
+    )
+    return_by = GovDateField(
+        label="By when will they have it back?",
+        future=True,
+        required=False,
+        hint="Owed on the case until it is given back.",
+    )
+    words = LongText(
+        label="What was agreed, in their words", max_length=4000, rows=3, required=False, hint=_SEALED
+    )
+
+
+class DeviceReturnForm(DeedForm):
+    ended_on = GovDateField(label="When was it given back?", past_only=True)
+    words = LongText(
+        label="Anything to note of its state", max_length=4000, rows=3, required=False, hint=_SEALED
+    )
+
+
+class DropMaterialForm(DeedForm):
+    words = LongText(label="Why is it no longer needed?", max_length=4000, rows=3, hint=_SEALED)

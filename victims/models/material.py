@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from cases.models import Victim
+from rasso_tracker.people.roles import Part
+from victims.material_enums import (
+    ANSWERS,
+    DEVICES,
+    HOLDERS,
+    IN_WRITING,
+    MaterialKind,
+    MaterialOutcome,
+    MaterialSource,
+    NoticeTo,
+    Views,
+)
+from victims.models.base import AboutVictim
+
+Kind, Outcome, Source = MaterialKind, MaterialOutcome, MaterialSource
+
+
+def _together(name: str, *columns: str) -> models.CheckConstraint:
+    """All of these are given, or none."""
+    none = Q(**{f"{one}__isnull": True for one in columns})
+    every = Q(**{f"{one}__isnull": False for one in columns})
+    return models.CheckConstraint(name=name, condition=none | every)
+
+
+class MaterialRequest(AboutVictim):
+    """Private material about a victim that the police mean to ask for: of somebody who holds records, or of
+    the victim for a device. It holds its grounds before anybody is asked (domain.md 9, both codes).
+
+    Records: grounds, for counselling approval, written notice, the request, the answer. A device: grounds,
+    written notice, agreement and taking, return. A refusal ends the request and nothing else.
+    """
+
+    part = Part.INVESTIGATION
+
+    victim = models.ForeignKey(Victim, models.PROTECT, related_name="material_requests")
+    kind = models.CharField(max_length=12, choices=MaterialKind)
+    source = models.CharField(max_length=20, choices=MaterialSource)
+    named_sealed = models.BinaryField()
+    scope_sealed = models.BinaryField()
+    enquiry_sealed = models.BinaryField()
+    necessary_sealed = models.BinaryField()
+    proportionate_sealed = models.BinaryField()
+    last_resort_sealed = models.BinaryField()
+    probative_sealed = models.BinaryField(null=True, blank=True)
+    planned_at = models.DateTimeField()
+    planned_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+
+    approved = models.BooleanField(null=True, blank=True)
+    approval_sealed = models.BinaryField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+
+    noticed_on = models.DateField(null=True, blank=True)
+    notice_how = models.CharField(max_length=20, null=True, blank=True)
+    notice_to = models.CharField(max_length=12, choices=NoticeTo, null=True, blank=True)
+    views = models.CharField(max_length=12, choices=Views, null=True, blank=True)
+    noticed_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+
+    requested_on = models.DateField(null=True, blank=True)
+    reply_by = models.DateField(null=True, blank=True)
+    requested_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    despite_sealed = models.BinaryField(null=True, blank=True)
+
+    agreed_on = models.DateField(null=True, blank=True)
+    taken_on = models.DateField(null=True, blank=True)
+    return_by = models.DateField(null=True, blank=True)
+    taken_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+
+    outcome = models.CharField(max_length=20, choices=MaterialOutcome, blank=True)
+    outcome_sealed = models.BinaryField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    ended_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-planned_at"]
+        indexes = [
+            models.Index(fields=["victim", "-planned_at"], name="material_victim"),
+            models.Index(fields=["case"], name="material_case"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="material_source_of_its_kind",
+                condition=Q(kind=Kind.THIRD_PARTY, source__in=HOLDERS)
+                | Q(kind=Kind.DEVICE, source__in=DEVICES),
+            ),
+            models.CheckConstraint(
+                name="material_counselling_has_value",
+                condition=Q(source=Source.COUNSELLING, probative_sealed__isnull=False)
+                | (~Q(source=Source.COUNSELLING) & Q(probative_sealed__isnull=True)),
+            ),
+            _together("material_decided_together", "approved", "approval_sealed", "decided_at", "decided_by"),
+            models.CheckConstraint(
+                name="material_decided_where_asked",
+                condition=Q(decided_at__isnull=True)
+                | (Q(source=Source.COUNSELLING, decided_at__gte=F("planned_at"))),
+            ),
+            models.CheckConstraint(
+                name="material_decided_by_another",
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("planned_by")),
+            ),
+            _together(
+                "material_notice_together", "noticed_on", "notice_how", "notice_to", "views", "noticed_by"
+            ),
+            models.CheckConstraint(
+                name="material_notice_in_writing",
+                condition=Q(notice_how__isnull=True) | Q(notice_how__in=IN_WRITING),
+            ),
+            models.CheckConstraint(
+                name="material_notice_to_known",
+                condition=Q(notice_to__isnull=True) | Q(notice_to__in=NoticeTo.values),
+            ),
+            models.CheckConstraint(
+                name="material_views_known", condition=Q(views__isnull=True) | Q(views__in=Views.values)
+            ),
+            models.CheckConstraint(
+                name="material_counselling_is_approved",
+                condition=~Q(source=Source.COUNSELLING)
+                | Q(noticed_on__isnull=True)
+                | Q(approved__isnull=False, approved=True),
+            ),
+            _together("material_requested_together", "requested_on", "reply_by", "requested_by"),
+            models.CheckConstraint(
+                name="material_requested_after_notice",
+                condition=Q(requested_on__isnull=True)
+                | Q(
+                    kind=Kind.THIRD_PARTY,
+                    noticed_on__isnull=False,  # a comparison with nothing would pass
+                    noticed_on__lte=F("requested_on"),
+                    reply_by__gte=F("requested_on"),
+                ),
+            ),
+            models.CheckConstraint(
+                name="material_objection_is_weighed",
+                condition=Q(requested_on__isnull=True)
+                | ~Q(views=Views.OBJECTS)
+                | Q(despite_sealed__isnull=False),
+            ),
+            _together("material_taken_together", "agreed_on", "taken_on", "return_by", "taken_by"),
+            models.CheckConstraint(
+                name="material_taken_once_agreed",
+                condition=Q(taken_on__isnull=True)
+                | Q(
+                    kind=Kind.DEVICE,
+                    noticed_on__isnull=False,
+                    noticed_on__lte=F("agreed_on"),
+                    agreed_on__lte=F("taken_on"),
+                    taken_on__lte=F("return_by"),
+                ),
+            ),
+            models.CheckConstraint(
+                name="material_ended_together",
+                condition=Q(outcome="", ended_on__isnull=True, ended_by__isnull=True)
+                | (~Q(outcome="") & Q(ended_on__isnull=False, ended_by__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="material_outcome_fits",
+                condition=Q(outcome__in=["", Outcome.DROPPED])
+                | Q(outcome__in=ANSWERS, requested_on__isnull=False, ended_on__gte=F("requested_on"))
+                | Q(outcome=Outcome.NOT_APPROVED, approved__isnull=False, approved=False)
+                | Q(
+                    outcome=Outcome.VICTIM_REFUSED,
+                    kind=Kind.DEVICE,
+                    taken_on__isnull=True,
+                    noticed_on__isnull=False,
+                    ended_on__gte=F("noticed_on"),
+                )
+                | Q(outcome=Outcome.RETURNED, taken_on__isnull=False, ended_on__gte=F("taken_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        source = self.get_source_display()
+        return f"{self.get_kind_display()}: {source[:1].lower()}{source[1:]}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_on is None
+
+    @property
+    def needs_approval(self) -> bool:
+        """Counselling records are presumed not to be needed, so a senior officer decides."""
+        return self.source == MaterialSource.COUNSELLING
+
+    @property
+    def state(self) -> str:
+        """Where it stands, in words."""
+        if self.outcome:
+            return self.get_outcome_display()
+        if self.needs_approval and self.approved is None:
+            return "Waits for approval"
+        if self.noticed_on is None:
+            return "Waits for written notice"
+        if self.kind == MaterialKind.DEVICE:
+            return "Taken, to be given back" if self.taken_on else "Waits for the victim's answer"
+        return "Waits for an answer" if self.requested_on else "Notice given, not yet requested"

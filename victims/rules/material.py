@@ -1,0 +1,233 @@
+"""Requests for private material under the two codes: grounds, then notice, then the asking, freely agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from cases.models import Victim
+from rasso_tracker.clocks import end_of_day, london_date
+from rasso_tracker.people.enums import Rank
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from victims.enums import CommunicationMethod
+from victims.material_enums import (
+    ANSWERS,
+    DEVICES,
+    HOLDERS,
+    IN_WRITING,
+    MaterialKind,
+    MaterialSource,
+    Views,
+)
+from victims.models import MaterialRequest
+from victims.rules.channels import check_channel
+from victims.rules.sight import check_can
+
+# Who may approve a request for counselling records [V2, domain.md 12, corrections].
+APPROVES_FROM = Rank.CHIEF_INSPECTOR
+ENDED = "This request has ended: {outcome}. Open it to see what came of it."
+GROUNDS = {
+    "named": "Say who holds it, or which device it is.",
+    "scope": "Say exactly what is needed, and from when to when.",
+    "enquiry": "Say which reasonable line of enquiry it serves.",
+    "necessary": "Say why it is necessary for that line.",
+    "proportionate": "Say why it is proportionate to how much of a private life it shows.",
+    "last_resort": "Say what else was tried, or why nothing less intrusive would do.",
+}
+
+
+def check_can_plan(by: Person, victim: Victim) -> None:
+    check_can(by, "plan_material_request", "ask for private material", victim)
+
+
+def check_grounds(kind: str, source: str, grounds: Mapping[str, str], probative: str) -> None:
+    """Raises Invalid unless every ground is given and the source belongs to the kind."""
+    wrong = {name: sentence for name, sentence in GROUNDS.items() if not grounds[name].strip()}
+    if source not in (DEVICES if kind == MaterialKind.DEVICE else HOLDERS):
+        wrong["source"] = (
+            "Choose a device or an account."
+            if kind == MaterialKind.DEVICE
+            else "Choose who holds the records: a device is asked of the victim."
+        )
+    if source == MaterialSource.COUNSELLING and not probative.strip():
+        wrong["probative"] = (
+            "Counselling records are presumed not to be needed. Say why these are likely to have"
+            " substantial probative value, or do not ask for them."
+        )
+    if source != MaterialSource.COUNSELLING and probative.strip():
+        wrong["probative"] = "This is for counselling records alone: leave it empty."
+    if wrong:
+        raise Invalid(wrong)
+
+
+def check_open(row: MaterialRequest) -> None:
+    if not row.is_open:
+        raise Stale(ENDED.format(outcome=row.get_outcome_display().lower()))
+
+
+def check_can_decide(by: Person, row: MaterialRequest) -> None:
+    check_can(by, "decide_material_request", "approve a request for counselling records", row.victim)
+    check_open(row)
+    if not row.needs_approval:
+        raise Stale("This request needs no approval: only counselling records do.")
+    if row.approved is not None:
+        raise Stale("This request was decided already. Open it to see the decision.")
+    if by.standing < APPROVES_FROM:
+        raise NotAllowed(
+            f"A request for counselling records is approved by a {APPROVES_FROM.label} or above."
+            " Ask yours to open it."
+        )
+    if by.pk == row.planned_by_id:
+        raise NotAllowed("You wrote this request, so somebody else decides on it.")
+
+
+def check_can_give_notice(by: Person, row: MaterialRequest) -> None:
+    check_can(by, "give_material_notice", "record a written notice", row.victim)
+    check_open(row)
+    if row.noticed_on is not None:
+        raise Stale("The notice is recorded already.")
+    if row.needs_approval and not row.approved:
+        raise Stale(
+            "A chief inspector or above decides on counselling records before anybody is told or asked."
+        )
+
+
+def check_notice(by: Person, row: MaterialRequest, *, on: date, how: str, at: datetime) -> None:
+    """Raises Invalid for a notice not in writing, in the future, or in a way that is not safe."""
+    _check_past({"noticed_on": on}, at)
+    if how not in IN_WRITING:
+        raise Invalid(
+            {"notice_how": "The notice is in writing: choose a way in which a letter can be given."}
+        )
+    check_channel(by, row.victim, CommunicationMethod(how), min(at, end_of_day(on)), field="notice_how")
+
+
+def check_can_send(by: Person, row: MaterialRequest) -> None:
+    check_can(by, "send_material_request", "send a request for records", row.victim)
+    check_open(row)
+    if row.kind != MaterialKind.THIRD_PARTY:
+        raise Stale("A device is asked of the victim alone: record their answer instead.")
+    if row.requested_on is not None:
+        raise Stale("This request was sent already.")
+    if row.noticed_on is None:
+        raise Stale(
+            "The victim has written notice on or before the day of the request: record the notice first."
+        )
+
+
+def check_sending(row: MaterialRequest, *, on: date, reply_by: date, despite: str, at: datetime) -> None:
+    """Raises Invalid for a request before its notice, an answer before it, or an objection passed over."""
+    _check_past({"requested_on": on}, at)
+    wrong = {}
+    if row.noticed_on is not None and on < row.noticed_on:
+        wrong["requested_on"] = (
+            f"The victim had written notice on {_day(row.noticed_on)}. Enter that day or a later one."
+        )
+    if reply_by < on:
+        wrong["reply_by"] = "Enter the day of the request or a later one."
+    if row.views == Views.OBJECTS and not despite.strip():
+        wrong["despite"] = "The victim objects. Say how that was weighed and why the request goes ahead."
+    if row.views != Views.OBJECTS and despite.strip():
+        wrong["despite"] = "The victim did not object: leave this empty."
+    if wrong:
+        raise Invalid(wrong)
+
+
+def check_can_record_answer(by: Person, row: MaterialRequest) -> None:
+    check_can(by, "record_material_answer", "record an answer", row.victim)
+    check_open(row)
+    if row.requested_on is None:
+        raise Stale("This request was not sent yet, so there is no answer to record.")
+
+
+def check_answer(row: MaterialRequest, *, outcome: str, on: date, at: datetime) -> None:
+    _check_past({"ended_on": on}, at)
+    if outcome not in ANSWERS:
+        raise Invalid({"outcome": "Choose what the holder answered."})
+    if row.requested_on is not None and on < row.requested_on:
+        raise Invalid({"ended_on": f"It was requested on {_day(row.requested_on)}. Enter that day or later."})
+
+
+def check_can_record_agreement(by: Person, row: MaterialRequest) -> None:
+    check_can(by, "record_device_answer", "record the victim's answer", row.victim)
+    check_open(row)
+    if row.kind != MaterialKind.DEVICE:
+        raise Stale("Records are asked of whoever holds them: send the request instead.")
+    if row.noticed_on is None:
+        raise Stale("A victim decides with the written notice in hand: record the notice first.")
+    if row.taken_on is not None:
+        raise Stale("The device was taken already.")
+
+
+def check_agreement(
+    row: MaterialRequest,
+    *,
+    agreed: bool,
+    answered_on: date,
+    taken_on: date | None,
+    return_by: date | None,
+    at: datetime,
+) -> None:
+    """Raises Invalid for an answer before the notice, or a taking without or before the agreement."""
+    _check_past({"answered_on": answered_on}, at)
+    wrong = {}
+    if row.noticed_on is not None and answered_on < row.noticed_on:
+        wrong["answered_on"] = (
+            f"The victim had written notice on {_day(row.noticed_on)}. Enter that day or a later one."
+        )
+    if not agreed and (taken_on or return_by):
+        wrong["agreed"] = "Nothing is taken without the victim's agreement: leave the two dates below empty."
+    if agreed and taken_on is None:
+        wrong["taken_on"] = "Enter the day on which the device was taken, or record this once it was."
+    elif agreed and taken_on is not None and taken_on < answered_on:
+        wrong["taken_on"] = (
+            "Nothing is taken before the victim agreed. Enter the day of the agreement or later."
+        )
+    elif taken_on is not None and taken_on > london_date(at):
+        wrong["taken_on"] = "Enter today's date or a date in the past."
+    if agreed and return_by is None:
+        wrong["return_by"] = "Enter the day by which the victim has it back."
+    elif return_by is not None and taken_on is not None and return_by < taken_on:
+        wrong["return_by"] = "Enter the day of the taking or a later one."
+    if wrong:
+        raise Invalid(wrong)
+
+
+def check_can_record_return(by: Person, row: MaterialRequest) -> None:
+    check_can(by, "record_device_return", "record that a device was given back", row.victim)
+    check_open(row)
+    if row.taken_on is None:
+        raise Stale("Nothing was taken, so nothing is to be given back.")
+
+
+def check_return(row: MaterialRequest, *, on: date, at: datetime) -> None:
+    _check_past({"ended_on": on}, at)
+    if row.taken_on is not None and on < row.taken_on:
+        raise Invalid({"ended_on": f"It was taken on {_day(row.taken_on)}. Enter that day or a later one."})
+
+
+def check_can_drop(by: Person, row: MaterialRequest) -> None:
+    check_can(by, "drop_material_request", "end a request for material", row.victim)
+    check_open(row)
+    if row.taken_on is not None:
+        raise Stale("The device is with the police: record that it was given back instead.")
+
+
+def check_said(field: str, text: str, sentence: str) -> None:
+    if not text.strip():
+        raise Invalid({field: sentence})
+
+
+def _check_past(dates: Mapping[str, date], at: datetime) -> None:
+    wrong = {
+        name: "Enter today's date or a date in the past."
+        for name, day in dates.items()
+        if day > london_date(at)
+    }
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
