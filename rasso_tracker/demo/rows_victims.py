@@ -11,6 +11,7 @@ from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.demo import names
 from rasso_tracker.demo.events import WithdrawalFacts
 from rasso_tracker.demo.rows import CaseRows
+from rasso_tracker.demo.rows_material import material_rows
 from rasso_tracker.vault import blind_index
 from victims.enums import CheckedIn, DueCode, FromWhat, ToldBy, WithdrawalKind
 from victims.models import (
@@ -19,6 +20,7 @@ from victims.models import (
     ContactDetails,
     Identity,
     IsvaSupport,
+    MaterialRequest,
     Reengagement,
     SafeguardingConcern,
     Withdrawal,
@@ -53,6 +55,7 @@ def victim_rows(case: CaseRows) -> None:
     _contacts(case)
     _concerns(case)
     _support(case)
+    material_rows(case)
     _withdrawals(case)
     _updates_due(case)
 
@@ -212,7 +215,14 @@ def withdrawal_days(case: CaseRows) -> None:
         rows[ItemCheck],
         rows[ItemDispute],
     )
-    then = CaseThen(case.case.reported_on, plans, rows[Contact], rows[Assignment], rows[IsvaSupport])
+    then = CaseThen(
+        case.case.reported_on,
+        plans,
+        rows[Contact],
+        rows[Assignment],
+        rows[IsvaSupport],
+        [one for one in rows[MaterialRequest] if one.noticed_on],
+    )
     for row in withdrawals:
         for name, value in then.day(row.victim_id, row.occurred_at).columns().items():
             setattr(row, name, value)
