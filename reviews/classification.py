@@ -22,6 +22,7 @@ FIELDS: dict[str, dict[str, S]] = {
         "refused_at": S.SYSTEM,
         "refusal_sealed": S.FREE_TEXT,
         "rationale_sealed": S.FREE_TEXT,
+        "beyond_refusal_sealed": S.FREE_TEXT,
         "version": S.SYSTEM,
         "source": S.SYSTEM,
         "document_name": S.WORK,

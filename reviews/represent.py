@@ -78,6 +78,7 @@ def decision_in_full(decision: Decision, person: Person) -> dict[str, Any]:
         shown["meeting_missing_on"] = str(missing.pk) if missing else None
     if person.role.reads(Part.INVESTIGATION):
         shown["rationale"] = text_of(decision, "rationale")
+        shown["beyond_refusal"] = text_of(decision, "beyond_refusal") or None
         shown["refusal"] = text_of(decision, "refusal") or None
     return shown
 

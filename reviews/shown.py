@@ -89,6 +89,7 @@ def about_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "unmet": unmet_of(decision) if person.is_service or person.role.reads(Part.CPS) else None,
         "evidence": evidence,
         "rationale": text_of(decision, "rationale") if evidence else "",
+        "beyond_refusal": text_of(decision, "beyond_refusal") if evidence else "",
         "refusal": text_of(decision, "refusal") if evidence else "",
         "at": now(),
     }

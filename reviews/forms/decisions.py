@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from actionplans.enums import CpsDocument
 from cases.enums import Outcome
-from cases.models import Allegation
+from cases.models import Allegation, Case
 from rasso_tracker.web.forms import (
     DeedForm,
     GovDateField,
@@ -28,6 +28,7 @@ from reviews.enums import (
     outcomes_of,
 )
 from reviews.gates import POLICE_DO_NOT_CHARGE
+from reviews.rules import was_refused
 
 LEAVE_OPEN = "leave_open"
 
@@ -138,6 +139,17 @@ class ProposeForm(LinesForm):
         " leave out names and addresses.",
         rows=8,
     )
+    beyond_refusal = LongText(
+        label="A request for private material was refused. What else decides this?",
+        hint="A refusal is never a reason by itself to end a case.",
+        rows=4,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(self.subject, Case) and not was_refused(self.subject):
+            del self.fields["beyond_refusal"]
 
 
 class ProposeCpsForm(LinesForm):

@@ -107,6 +107,7 @@ class Decision(CpsAct, CaseBearing):
     refused_at = models.DateTimeField(null=True, blank=True)
     refusal_sealed = models.BinaryField(null=True, blank=True)
     rationale_sealed = models.BinaryField()
+    beyond_refusal_sealed = models.BinaryField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = DecisionScoped.as_manager()  # type: ignore[misc]  # as in victims.models.base

@@ -5,7 +5,9 @@ from reviews.rules.decisions import (
     check_can_decide_on_case,
     check_can_refuse,
     check_may_become,
+    check_not_for_a_refusal,
     check_second_person,
+    was_refused,
 )
 from reviews.rules.requests import (
     check_can_acknowledge,
@@ -53,6 +55,7 @@ __all__ = [
     "check_may_become",
     "check_may_move",
     "check_no_other_request",
+    "check_not_for_a_refusal",
     "check_not_in_future",
     "check_not_told_yet",
     "check_own_review",
@@ -64,4 +67,5 @@ __all__ = [
     "check_told_when",
     "moment",
     "unfit_reviewer",
+    "was_refused",
 ]

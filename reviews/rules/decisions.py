@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from cases.models import Case
+from collections.abc import Sequence
+
+from cases.models import Allegation, Case
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import NotAllowed
+from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.enums import (
     DECISION_CHANGES,
     DecisionAgency,
@@ -12,6 +14,13 @@ from reviews.enums import (
 )
 from reviews.models import Decision
 from reviews.rules.roles_and_moments import WORDS, check_role, moment
+from victims.material_enums import REFUSALS
+from victims.models import MaterialRequest
+
+BY_ITSELF = (
+    "A request for private material was refused. A refusal is no reason by itself to end a case:"
+    " say what else decides this."
+)
 
 
 def check_can_decide_on_case(by: Person, deed: str, case: Case) -> None:
@@ -22,6 +31,21 @@ def check_can_decide_on_case(by: Person, deed: str, case: Case) -> None:
             f"You cannot {WORDS[deed]}: this case has not been submitted to CPS. Submit it first; else"
             f" the police decide."
         )
+
+
+def was_refused(case: Case) -> bool:
+    """Whether a request for private material was refused on the case, by a victim or by who holds it."""
+    return MaterialRequest.objects.filter(case=case, outcome__in=REFUSALS).exists()
+
+
+def check_not_for_a_refusal(allegations: Sequence[Allegation], beyond: str) -> None:
+    """A refusal to share private material never closes a case by itself (both codes). Raises Invalid."""
+    victims = {one.victim_id for one in allegations}
+    refused = MaterialRequest.objects.filter(victim__in=victims, outcome__in=REFUSALS).exists()
+    if refused and not beyond.strip():
+        raise Invalid({"beyond_refusal": BY_ITSELF})
+    if beyond.strip() and not refused:
+        raise Invalid({"beyond_refusal": "No request for private material was refused: leave this empty."})
 
 
 def check_may_become(decision: Decision, status: DecisionStatus) -> None:

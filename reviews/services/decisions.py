@@ -37,11 +37,13 @@ def propose_nfa(
     case: Case,
     lines: Sequence[Mapping[str, Any]],
     rationale: str,
+    beyond_refusal: str = "",
     at: datetime | None = None,
 ) -> Decision:
     """Put forward that nobody is charged on some allegations: rows of allegation, outcome and reason.
 
-    Nothing is decided until a supervisor who is not the maker authorises it. Raises NotAllowed, Invalid by
+    `beyond_refusal` says what else decides it where a request for private material was refused. Nothing is
+    decided until a supervisor who is not the maker authorises it. Raises NotAllowed, Invalid by
     field of the row ("lines-0-outcome"), or Stale when another decision on an allegation came first.
     """
     at = at or now()
@@ -53,6 +55,7 @@ def propose_nfa(
         source="",
         lines=lines,
         rationale=rationale,
+        beyond_refusal=beyond_refusal,
         at=at,
     )
 
@@ -66,12 +69,15 @@ def put_forward(
     lines: Sequence[Mapping[str, Any]],
     rationale: str,
     at: datetime,
+    beyond_refusal: str = "",
 ) -> Decision:
     """Write a proposal of either agency, inside its deed. The maker's supervisor is kept as it is now."""
     if not rationale.strip():
         raise Invalid({"rationale": "Say why: the reasons are kept with the decision."})
     put = read_lines(lines)
     check_lines(case, agency, put, at)
+    if agency == DecisionAgency.POLICE:
+        rules.check_not_for_a_refusal([line.allegation for line in put], beyond_refusal)
     decision = Decision(
         case=case,
         agency=agency,
@@ -83,6 +89,8 @@ def put_forward(
         entered_by=by,
     )
     decision.rationale_sealed = sealed(decision, "rationale", rationale)
+    if beyond_refusal.strip():
+        decision.beyond_refusal_sealed = sealed(decision, "beyond_refusal", beyond_refusal)
     decision.save(force_insert=True)
     write_lines(decision, put)
     raise_notice(kind=TO_AUTHORISE, source=decision.pk, subject_id=decision.pk, at=at)
