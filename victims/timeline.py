@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from cases.models import Case
 from cases.timeline_entries import TimelineEntry
 from cases.whole import Whole, whole_of
@@ -174,35 +176,27 @@ def _material(whole: Whole, person: Person) -> list[TimelineEntry]:
     """The steps of requests for private material; their words are on the page of the request alone."""
     told = []
     for row in seen_of_clients(whole, MaterialRequest, person):
+        ended = row.get_outcome_display()
+        decided = "counselling records " + ("approved" if row.approved else "not approved")
         steps = (
-            (row.planned_at, None, "grounds of a request for private material written", row.planned_by),
-            (
-                row.decided_at,
-                None,
-                "counselling records " + ("approved" if row.approved else "not approved"),
-                row.decided_by,
-            ),
-            (None, row.noticed_on, "written notice given", row.noticed_by),
-            (None, row.requested_on, "requested", row.requested_by),
-            (None, row.taken_on, "device taken, with the victim's agreement", row.taken_by),
-            (
-                None,
-                row.ended_on,
-                row.get_outcome_display()[:1].lower() + row.get_outcome_display()[1:],
-                row.ended_by,
-            ),
+            (row.planned_at, "grounds of a request for private material written", row.planned_by),
+            (row.decided_at, decided, row.decided_by),
+            (row.noticed_on, "written notice given", row.noticed_by),
+            (row.requested_on, "requested", row.requested_by),
+            (row.taken_on, "device taken, with the victim's agreement", row.taken_by),
+            (row.ended_on, f"{ended[:1].lower()}{ended[1:]}", row.ended_by),
         )
         told += [
             TimelineEntry(
-                at=at or start_of_day(on),
-                on=on,
+                at=when if isinstance(when, datetime) else start_of_day(when),
+                on=None if isinstance(when, datetime) else when,
                 title=f"{row.victim.label}: {what}",
                 detail=str(row),
                 by=by.name,
                 kind="Victims",
                 href=address("material_request", row.pk),
             )
-            for at, on, what, by in steps
-            if by is not None and (at or on)
+            for when, what, by in steps
+            if when is not None and by is not None
         ]
     return told

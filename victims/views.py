@@ -131,7 +131,6 @@ def material_title(row: MaterialRequest) -> str:
     return f"{row}, {row.victim.case.reference}"
 
 
-OF_CASE = ("case", "case__district", "case__officer_in_charge")
 DETAILS = [
     Detail(
         name="victim",

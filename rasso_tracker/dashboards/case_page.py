@@ -108,9 +108,7 @@ LATEST = 12
 TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(Allegation, Assignment, DueItem, Milestone, NamedAccess, Suspect, Victim),
     *(Direction, DirectionDate, SupervisoryReview),
-    *(Contact, IsvaSupport, Reengagement, SafeguardingConcern, Withdrawal),
     *(Circumstances, ContactAlert, NeedsAssessment, RightsChoice, Spokesperson),
-    *(Circumstances, ContactAlert, Spokesperson),
     *(Contact, IsvaSupport, MaterialRequest, Reengagement, SafeguardingConcern, Withdrawal),
     *(WithdrawalDayChange, WithdrawalStageChange),
     *(Acknowledgement, ActionPlan, ActionPlanItem, Advice, Escalation, PlanDate, PlanReview, ReassignedPlan),
