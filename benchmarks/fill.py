@@ -39,6 +39,9 @@ def say(text: str) -> None:
 
 
 PEOPLE = "people_person"
+# Of no case, and yet each booking takes a slot of its own. Who sits is copied with the people alone: nobody
+# sits in two clinics at one time.
+CLINICS = ("Clinic", "ClinicSlot")
 
 
 def case_bearing() -> list[type[models.Model]]:
@@ -82,7 +85,8 @@ def without_indexes(cursor: psycopg2.extensions.cursor, tables: list[str]) -> It
     cursor.execute(
         "SELECT i.indexname, i.indexdef FROM pg_indexes i"
         " WHERE i.schemaname = 'public' AND i.tablename = ANY(%s)"
-        " AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)",
+        " AND NOT EXISTS (SELECT 1 FROM pg_constraint c"
+        " WHERE c.conindid = quote_ident(i.indexname)::regclass)",
         [tables],
     )
     kept = cursor.fetchall()
@@ -103,9 +107,13 @@ def multiply(superuser_url: str, database: str, times: int, only_cases: str = ""
     """
     connection = psycopg2.connect(superuser_url, dbname=database)
     connection.autocommit = True
-    models_ = case_bearing()
+    models_ = [*(apps.get_model("actionplans", name) for name in CLINICS), *case_bearing()]
     if not only_cases:
-        models_.insert(0, apps.get_model("people", "Person"))
+        models_ = [
+            apps.get_model("people", "Person"),
+            *models_,
+            apps.get_model("actionplans", "ClinicLawyer"),
+        ]
     copied = {model._meta.db_table for model in models_}
     with connection.cursor() as cursor:
         cursor.execute(ID_OF_COPY)
@@ -130,7 +138,8 @@ def copy_rows(
     columns = ", ".join(f'"{field.column}"' for field in fields)
     values = ", ".join(expression(model, field, copied) for field in fields)
     case = "o.id" if model._meta.db_table == "cases_case" else "o.case_id"
-    narrowed = f"WHERE {case} IN ({only_cases})" if only_cases else ""
+    of_a_case = model._meta.object_name not in CLINICS
+    narrowed = f"WHERE {case} IN ({only_cases})" if only_cases and of_a_case else ""
     table = model._meta.db_table
     # The originals are read from a snapshot of their own, so that copies are never copied.
     cursor.execute(f'CREATE TEMP TABLE bench_original AS SELECT * FROM "{table}" o {narrowed}')
