@@ -27,7 +27,7 @@ from rasso_tracker.web.surfaces import Surface, case_id_of, surface_named
 LONGEST_DEED = timedelta(minutes=1)  # from a receipt's id to its commit
 MOST = 5  # deeds that are shown, the latest
 MOST_LOOKED_AT = 100
-NOTHING = "Nothing"
+NOTHING, NOT_SHOWN = "Nothing", "Not shown here"
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,7 @@ def _told(receipt: Receipt, row: Any, surface: Surface, person: Person, form: De
     assert receipt.done_at is not None  # a committed receipt is done
     done = surface if receipt.surface == surface.name else surface_named(receipt.surface)
     same = done is surface
+    edited = done is not None and done.versioned and done.subject is type(row)  # its fields say what stands
     return Recorded(
         deed=receipt.surface,
         title=done.title if done else receipt.surface.replace("_", " ").capitalize(),
@@ -125,18 +126,21 @@ def _told(receipt: Receipt, row: Any, surface: Surface, person: Person, form: De
         at=receipt.done_at,
         row=row.pk,
         same_deed=same,
-        answers=tuple(_answers(done, row, person, form if same else None)) if done else (),
+        answers=tuple(_answers(done, row, person, form if same else None)) if done and not edited else (),
     )
 
 
 def _answers(surface: Surface, row: Any, person: Person, form: DeedForm | None) -> Iterable[Answer]:
-    """Question by question of the deed's form; one that neither of the two answered is left out."""
+    """Question by question of the deed's form; one that neither of the two answered is left out.
+
+    What the row keeps where nobody reads it without a reason of their own is not shown here either.
+    """
     values = recorded_values(surface, row, person)
     typed = form.cleaned_data if form is not None and form.is_bound and form.is_valid() else {}
     for name, field in (form or surface.form).base_fields.items():
         if name in ("once", "version") or (name not in values and name not in typed):
             continue
-        recorded = words_of(field, values.get(name))
+        recorded = words_of(field, values[name]) if name in values else NOT_SHOWN
         mine = words_of(field, typed[name]) if name in typed else ""
         if (recorded, mine or NOTHING) != (NOTHING, NOTHING):
             yield Answer(name, str(field.label), recorded, mine)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from io import BytesIO
 from typing import Any
@@ -14,6 +15,7 @@ from cases.services import edit_case
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
+from tests.chain.story import report
 from tests.web.trial import done
 
 pytestmark = pytest.mark.usefixtures("trial")
@@ -303,6 +305,25 @@ def test_who_does_beside_another_what_that_one_just_did_is_told_first_and_may_go
     assert f'value="{opened}"' not in page  # sending it again is a choice
     assert again.status_code == 302
     assert [one["items"][0]["asks"] for one in done] == ["Laptop", "Phone"]
+
+
+def test_what_its_row_keeps_sealed_is_opened_only_by_the_app_that_sealed_it(
+    sign_in: Any, alice: Person, sam: Person
+) -> None:
+    """Two people type how to reach a victim: the API answers no number, so none is told as recorded."""
+    victim = report().victim
+    address, opened = f"/victims/{victim.pk}/contact-details/new/", str(uuid7())
+    typed = {"preferred_method": "phone", "phone": "07700 900456", "once": str(uuid7())}
+    typed |= {"safe_to_leave_message": "no", "interpreter_needed": "no"}
+    first = sign_in(alice).post(address, typed)
+
+    late = sign_in(sam).post(address, typed | {"phone": "07700 900789", "once": opened})
+
+    page = late.content.decode()
+    told = page.split("Alice recorded this meanwhile")[1].split("</table>")[0]
+    assert (first.status_code, late.status_code) == (302, 409)
+    assert re.search(r"Phone number</th><td[^>]*>Not shown here</td><td[^>]*>07700 900789</td>", told)
+    assert "900456" not in told
 
 
 def test_what_was_done_before_the_form_was_opened_or_by_oneself_warns_nobody(
