@@ -16,17 +16,11 @@ from rasso_tracker.duty.roster_text import LONGEST, lines_of
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.web.forms import DeedForm, LongText
 from rasso_tracker.web.text import tidy
-from rasso_tracker.web.uploads import Taken, taken_from
+from rasso_tracker.web.uploads import Taken, said_of, taken_from
 
 FILE = "file"
 FAULT = "file-fault"  # which fault the file had: a code, set here and never by a browser
 LOOK = "look"
-FAULTS = {
-    Taken.NONE: "Choose a file first, or paste the lines.",
-    Taken.TOO_LARGE: f"The file is larger than {LONGEST:,} characters. Bring the roster in month by month.",
-    Taken.WORKBOOK: "This is a workbook of a spreadsheet. Save it as “CSV UTF-8” and choose that file.",
-    Taken.NOT_UTF8: "The file is not in UTF-8, so names may be read wrongly. Save it as “CSV UTF-8”.",
-}
 
 
 def digest(text: str) -> str:
@@ -35,6 +29,7 @@ def digest(text: str) -> str:
 
 
 class RosterForm(DeedForm):
+    takes_file = "text"
     text = LongText(
         label="Lines of the roster",
         max_length=LONGEST,
@@ -47,7 +42,7 @@ class RosterForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         code = self.data.get(FAULT) or Taken.NONE
-        self.fields["text"].error_messages["required"] = FAULTS[Taken(code)]
+        self.fields["text"].error_messages["required"] = said_of(code, most=LONGEST)
         self.helper.inputs = []
         found = self.preview
         if found is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import URLPattern, path
+from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -16,7 +17,7 @@ from rasso_tracker.web.api_asks import Ask
 from rasso_tracker.web.api_deeds import DeedPart
 from rasso_tracker.web.api_reads import ReadDetail, ReadList, ReadReport
 from rasso_tracker.web.api_schema import describe_ask, describe_deed, describe_read
-from rasso_tracker.web.bodies import StrictJSON
+from rasso_tracker.web.bodies import CsvBody, StrictJSON
 from rasso_tracker.web.middleware import take_role
 from rasso_tracker.web.routes import Route, register
 from rasso_tracker.web.surfaces import Surface
@@ -56,8 +57,19 @@ def api_urls(surfaces: Iterable[Surface] = (), reads: Iterable[Read] = ()) -> li
 def _url(address: str, methods: dict[str, Part]) -> URLPattern:
     handlers: dict[str, Any] = {method.lower(): _handler(part) for method, part in methods.items()}
     names = "_".join(part.name for part in methods.values())
-    endpoint: Any = type(f"Endpoint_{names}", (Endpoint,), {"parts": methods, **handlers})
+    parsers = [StrictJSON, *(one for part in methods.values() for one in _files_of(part))]
+    said = {"parts": methods, "parser_classes": parsers, **handlers}
+    endpoint: Any = type(f"Endpoint_{names}", (Endpoint,), said)
     return path(address, endpoint.as_view(), name=f"api_{next(iter(methods.values())).name}")
+
+
+def _files_of(part: Part) -> list[type[BaseParser]]:
+    """How a file is read, where the form of a deed takes one."""
+    form = part.surface.form if isinstance(part, DeedPart) else None
+    if form is None or not form.takes_file:
+        return []
+    field: Any = form.base_fields[form.takes_file]
+    return [CsvBody.filling(form.takes_file, field.longest)]
 
 
 def _handler(part: Part) -> Any:

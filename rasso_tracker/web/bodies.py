@@ -17,6 +17,7 @@ from rasso_tracker.web.fields import YesNoField
 from rasso_tracker.web.forms import RowsField
 from rasso_tracker.web.problems import Problem
 from rasso_tracker.web.text import unstorable
+from rasso_tracker.web.uploads import said_of, taken_from
 
 DEEPEST = 6
 MOST_BYTES = 1_000_000
@@ -48,6 +49,26 @@ class StrictJSON(BaseParser):
         if _depth(body) > DEEPEST:
             raise Problem(400, "The JSON is nested too deeply.")
         return body
+
+
+class CsvBody(BaseParser):
+    """The text of a file as one field of a form; its yes and no stand in the address: `?confirmed=true`."""
+
+    media_type = "text/csv"
+    field, most = "", MOST_BYTES
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> dict[str, Any]:
+        text, fault = taken_from(stream, most=self.most)
+        if fault:
+            raise Problem(400, "", {self.field: said_of(fault, most=self.most)})
+        asked = parser_context["request"].query_params if parser_context else {}
+        switches = {name: value == "true" for name, value in asked.items() if value in ("true", "false")}
+        return {**switches, self.field: text}
+
+    @classmethod
+    def filling(cls, field: str, most: int) -> type[CsvBody]:
+        """One for the field `field`, of at most so many characters."""
+        return type("CsvBodyOfOneField", (cls,), {"field": field, "most": most})
 
 
 class _Unclear(ValueError):

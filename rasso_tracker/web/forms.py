@@ -45,6 +45,7 @@ class DeedForm(KindForm):
     """
 
     layout: ClassVar[Layout | None] = None
+    takes_file: ClassVar[str] = ""  # the field that the text of a CSV file fills
     once = forms.CharField(required=False, widget=forms.HiddenInput)
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -47,6 +47,19 @@ class Taken(StrEnum):
     NOT_UTF8 = "not_utf8"
 
 
+SENTENCES = {
+    Taken.NONE: "Choose a file first, or paste the lines.",
+    Taken.TOO_LARGE: "The file is larger than {most:,} characters. Bring it in part by part.",
+    Taken.WORKBOOK: "This is a workbook of a spreadsheet. Save it as “CSV UTF-8” and choose that file.",
+    Taken.NOT_UTF8: "The file is not in UTF-8, so names may be read wrongly. Save it as “CSV UTF-8”.",
+}
+
+
+def said_of(code: str, *, most: int) -> str:
+    """What is wrong with a file, as a sentence."""
+    return SENTENCES[Taken(code)].format(most=most)
+
+
 def taken_from(file: Any, *, most: int) -> tuple[str, str]:
     """The text of a file, and "" or the code of what is wrong with it (Taken). `most` is in characters."""
     raw = file.read(MOST_BYTES + 1) if file is not None else b""

@@ -249,8 +249,8 @@ def test_the_page_shows_each_line_first_and_saves_what_was_looked_at(sam: Person
         (b"", "Choose a file first, or paste the lines."),
         (HEAD.encode() + b"\nM\xfcller,2026-12-01,,,rest", "The file is not in UTF-8"),
         (b"PK\x03\x04 a workbook", "This is a workbook of a spreadsheet."),
-        (b"a" * 2_000_001, "The file is larger than 500,000 characters."),
-        (b"a" * 500_001, "The file is larger than 500,000 characters."),
+        (b"a" * 2_000_001, "The file is larger than 500,000 characters. Bring it in part by part."),
+        (b"a" * 500_001, "The file is larger than 500,000 characters. Bring it in part by part."),
     ],
     ids=["none", "encoding", "workbook", "far too large", "too large"],
 )
@@ -273,3 +273,17 @@ def test_by_api_a_roster_is_looked_at_then_confirmed(sam: Person, sign_in: SignI
     assert (saved.status_code, days()) == (201, SET)
     assert saved.json()["taken"] == 3
     assert client.get(address).json()["results"] == [saved.json()]
+
+
+def test_by_api_a_file_is_sent_as_it_is(sam: Person, sign_in: SignIn) -> None:
+    client, address = sign_in(sam), "/api/v1/roster-imports/"
+    as_csv = {"content_type": "text/csv"}
+    assert (
+        client.post(address, b"\xff\xfe", **as_csv)
+        .json()["fields"]["text"]
+        .startswith("The file is not in UTF-8")
+    )
+    assert client.post(address, GOOD.encode(), **as_csv).json()["fields"].keys() == {"confirmed"}
+    saved = client.post(f"{address}?confirmed=true", GOOD.encode("utf-8-sig"), **as_csv)
+    assert (saved.status_code, days()) == (201, SET)
+    assert client.post("/api/v1/duty-days/", GOOD.encode(), **as_csv).status_code == 415
