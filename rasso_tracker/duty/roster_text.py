@@ -15,6 +15,7 @@ from io import StringIO
 
 from rasso_tracker.duty.facts import Hours
 from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.web.text import fault_of
 
 MOST_LINES = 5_000  # [A] a month of 150 people
 LONGEST = 500_000  # characters
@@ -59,8 +60,8 @@ class Unclear(ValueError):
 
 def lines_of(text: str) -> list[Typed]:
     """Every line with something in it. Raises Invalid where the whole cannot be read."""
-    if len(text) > LONGEST:
-        raise Invalid({"text": f"Use {LONGEST:,} characters or fewer: bring the roster in month by month."})
+    if sentence := fault_of(text, max_length=LONGEST, lines=True):
+        raise Invalid({"text": sentence})
     head = text.lstrip("\ufeff").lstrip().partition("\n")[0]
     parted_by = max(",;\t", key=head.count)
     try:

@@ -182,6 +182,9 @@ def test_who_is_meant_by_address_or_collar_number_and_who_by_two(
         (HEAD + '\n"alice,2026-12-01', "A quotation mark is not closed"),
         (HEAD + "\n" + "alice,2026-12-01,,,\n" * 5_001, "It has 5,001 lines."),
         (HEAD + "\n" + "a" * 500_000, "Use 500,000 characters or fewer"),
+        (HEAD + "\na\x00,2026-12-01,,,", "Remove the empty character (NUL)"),
+        (HEAD + "\n\ud800,2026-12-01,,,", "Remove the broken character"),
+        (HEAD + "\na\u202eb,2026-12-01,,,", "Remove the hidden mark"),
     ],
 )
 def test_a_text_that_cannot_be_read_is_told_as_a_whole(sam: Person, text: str, sentence: str) -> None:
@@ -273,6 +276,21 @@ def test_by_api_a_roster_is_looked_at_then_confirmed(sam: Person, sign_in: SignI
     assert (saved.status_code, days()) == (201, SET)
     assert saved.json()["taken"] == 3
     assert client.get(address).json()["results"] == [saved.json()]
+
+
+@pytest.mark.parametrize("text", ["\x00", "\ud800", "\u202e", "\x07", '"', "=1"])
+def test_what_no_column_holds_gets_a_sentence_on_page_and_api(
+    sam: Person, sign_in: SignIn, text: str
+) -> None:
+    client, typed = sign_in(sam), f"{HEAD}\n{text},{DAY},,,"
+    by_api = client.post("/api/v1/roster-imports/", {"text": typed}, content_type="application/json")
+    sent = {"text": typed.encode("utf-8", "replace").decode(), "look": "1"}
+    assert by_api.status_code == 400
+    assert client.post(PAGE, sent).status_code in (200, 422)
+    assert client.post(PAGE, {**sent, "save": "1", "confirmed": "true", "file-fault": "x"}).status_code in (
+        200,
+        422,
+    )
 
 
 def test_by_api_a_file_is_sent_as_it_is(sam: Person, sign_in: SignIn) -> None:
