@@ -138,7 +138,7 @@ def _answers(surface: Surface, row: Any, person: Person, form: DeedForm | None) 
     values = recorded_values(surface, row, person)
     typed = form.cleaned_data if form is not None and form.is_bound and form.is_valid() else {}
     for name, field in (form or surface.form).base_fields.items():
-        if name in ("once", "version") or (name not in values and name not in typed):
+        if name in ("once", "version") or (name not in values and not typed.get(name)):
             continue
         recorded = words_of(field, values[name]) if name in values else NOT_SHOWN
         mine = words_of(field, typed[name]) if name in typed else ""
