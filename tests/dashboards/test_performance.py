@@ -33,6 +33,7 @@ from tests.chain import story as told
 from tests.web.page import Page
 
 AT = moment(date(2026, 5, 20))
+CROSS = "govuk-table app-table app-table--cards app-cross"
 PAGE, API = "/dashboards/action-plans/", "/api/v1/metrics/action-plans/"
 
 
@@ -59,6 +60,22 @@ def test_who_may_see_the_rows_has_exact_figures(
 ) -> None:
     for person in (sam, gita, mona):
         assert march(sign_in(person)) == [6, 5, 1, pytest.approx(83.33, abs=0.01)]
+
+
+def test_the_cross_table_withholds_small_numbers_and_leads_nowhere(
+    plans: list[Any], sign_in: Any, mona: Person, gita: Person, charlie: Person, lena: Person, unit: CpsUnit
+) -> None:
+    """Six submissions in Leeds and one in Bradford, none after a clinic: the one must not show."""
+    issued(submitted(a_case(charlie), charlie, unit), lena)
+    refresh_figures(at=AT)
+    path = "/dashboards/clinics/?district="
+    exact, rounded = (Page(sign_in(one).get(path).content.decode()) for one in (gita, mona))
+
+    assert "6 of 6" in exact.one("table", **{"class": CROSS}).text
+    shown = " ".join(rounded.one("table", **{"class": CROSS}).text.split())
+    assert "1 of 1" not in shown
+    assert "No clinicNo figure" in shown
+    assert "No figure of" not in shown
 
 
 def test_figures_without_the_rows_are_rounded_and_small_ones_withheld(
