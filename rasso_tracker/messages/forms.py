@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -11,7 +12,8 @@ from rasso_tracker.web.forms import DeedForm, PlainText, RowChoices
 from rasso_tracker.web.lists import FilterForm
 
 STEPS = range(5)  # of the ladder; what climbs no ladder has step 0
-MOST_CHOSEN = 200
+MOST_CHOSEN = 200  # that are offered
+MOST_SENT = 1_000
 
 
 class MarkReadForm(DeedForm):
@@ -31,7 +33,21 @@ class MarkChosenForm(DeedForm):
         super().__init__(*args, **kwargs)
         own = Message.objects.visible_to(self.person)
         field: Any = self.fields["messages"]
-        field.queryset = own if self.is_bound else own.unread().order_by("-pk")[:MOST_CHOSEN]
+        offered = list(own.unread().order_by("-pk").values_list("pk", flat=True)[:MOST_CHOSEN])
+        field.queryset = own.filter(pk__in=[*offered, *self._sent()]).order_by("-pk")
+
+    def _sent(self) -> list[UUID]:
+        """The ids that were sent: one that was read meanwhile may be marked again."""
+        data: Any = self.data
+        sent = data.getlist("messages") if hasattr(data, "getlist") else data.get("messages", [])
+        return [found for one in list(sent)[:MOST_SENT] if (found := _as_id(one))]
+
+
+def _as_id(text: Any) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
 
 
 class InboxFilter(FilterForm):

@@ -20,6 +20,8 @@ _THAT_ONE = re.compile(r" of | who | this |^(First|Last|Next) ")
 _AN = re.compile(r"[AEFHILMNORSX][A-Z]|(?!u[ns]i|use|eu|one)[aeiou]")  # by sound: an ISVA, a username
 _DJANGO_REQUIRED = str(forms.Field.default_error_messages["required"])
 
+THE_BUTTON = "submit-id-save"  # where an error leads to whose question has nothing to choose
+
 
 class KindForm(forms.Form):
     """A form that knows `person` (who fills it in) and `subject` (on what; None for a first record)."""
@@ -51,7 +53,8 @@ class KindForm(forms.Form):
         if isinstance(widget, DateBoxes):
             return f"{base}_{widget.first_faulty()}"
         if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
-            return f"{base}_0"
+            offered = any(True for _ in widget.choices)
+            return f"{base}_0" if offered else THE_BUTTON
         return base
 
     def field_faults(self) -> dict[str, str]:
