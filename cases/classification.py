@@ -95,6 +95,7 @@ FIELDS: dict[str, dict[str, S]] = {
         "suspect": S.PSEUDONYM,
         "victim": S.PSEUDONYM,
         "interview_by": S.SENSITIVE_CODE,
+        "limit_set_by": S.SENSITIVE_CODE,
         "limit_on": S.SENSITIVE_CODE,
         "note_sealed": S.FREE_TEXT,
         "recorded_at": S.SYSTEM,

@@ -75,6 +75,15 @@ RECORDED_BY_HAND = (
 WITH_A_LIMIT = (MilestoneKind.BAILED, MilestoneKind.REMANDED)
 
 
+class BailSetBy(models.TextChoices):
+    """Who set the limit of pre-charge bail: each may go so far, by the dated clock rules [U]."""
+
+    STANDARD = "standard", "Standard: on release"
+    INSPECTOR = "inspector", "Extended by an inspector"
+    SUPERINTENDENT = "superintendent", "Extended by a superintendent"
+    COURT = "court", "Extended by a court"
+
+
 class InterviewBy(models.TextChoices):
     ARREST = "arrest", "After arrest"
     VOLUNTARY = "voluntary", "Voluntary attendance"

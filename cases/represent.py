@@ -103,6 +103,7 @@ def milestone_in_list(milestone: Milestone, person: Person) -> dict[str, Any]:
         "victim": _id(milestone.victim_id),
         "interview_by": milestone.interview_by or None,
         "limit_on": _iso(milestone.limit_on),
+        "limit_set_by": milestone.limit_set_by or None,
         "recorded_at": _iso(milestone.recorded_at),
         "recorded_by": milestone.recorded_by.username,
         "voided_at": _iso(milestone.voided_at),

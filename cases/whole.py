@@ -63,9 +63,10 @@ class Whole:
         if not person.role.reads(model.part):
             return []
         found = self.rows(model)
-        if person.role.reads(Part.SUPERVISION) or not hasattr(model, "is_of_supervision"):
-            return found
-        return [one for one in found if not one.is_of_supervision]  # type: ignore[attr-defined]  # just asked for
+        for name, part in (("is_of_supervision", Part.SUPERVISION), ("is_of_contact", Part.VICTIM_CONTACT)):
+            if hasattr(model, name) and not person.role.reads(part):
+                found = [one for one in found if not getattr(one, name)]
+        return found
 
     def rows(self, model: type[Row]) -> list[Row]:
         """Every row of a model on this case, voided ones too; what they point at is at hand."""

@@ -15,10 +15,12 @@ class VictimsConfig(AppConfig):
         from victims.due_places import register_places
         from victims.notices import TO_AGREE, TO_CORROBORATE, WAYS_IN_DOUBT, recheck_withdrawals
         from victims.notices_record import recheck_alerts, recheck_spokespersons
+        from victims.services.events import owe_word
         from victims.services.restaging import restage_after_milestone
 
         register_places()
         milestone_changed.connect(restage_after_milestone)
+        milestone_changed.connect(owe_word)
         kinds.register(TO_AGREE, title="Spokesperson to agree to", recheck=recheck_spokespersons)
         kinds.register(WAYS_IN_DOUBT, title="Check how to reach a victim", recheck=recheck_alerts)
         kinds.register(TO_CORROBORATE, title="Withdrawal to corroborate", recheck=recheck_withdrawals)

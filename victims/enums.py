@@ -241,5 +241,6 @@ class DueCode(models.TextChoices):
     RECONTACT = "victim_recontact", "Ask again, as the victim welcomes"
     SAFEGUARDING = "safeguarding", "Safeguarding concern"
     NEEDS_ASSESSMENT = "needs_assessment", "Assess a victim's needs again"
+    TELL_EVENT = "tell_event", "Tell a victim what happened"
     CONTACT_CHECK = "contact_check", "Check how to reach a victim safely"
     MATERIAL = "material", "Private material asked for"

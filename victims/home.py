@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from cases.deadlines import deadline_of
 from cases.home import MOST, Some
 from cases.models import DueItem
 from rasso_tracker.audit import Action, record_read
+from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.vault.models import DataKey
 from victims.enums import DueCode, WithdrawalKind, WithdrawalStage
@@ -55,6 +57,37 @@ def updates_due(person: Person) -> Some:
             "reference": item.case.reference,
             "deadline": deadline_of(item),
             "href": reverse("victim", args=[item.source]),
+        }
+        for item in items
+    ]
+    return Some(rows[:MOST], len(rows) > MOST)
+
+
+# What is owed in words to a victim: updates, events, asking again, how to reach them.
+OWED = (
+    DueCode.VICTIM_UPDATE,
+    DueCode.TELL_EVENT,
+    DueCode.RECONTACT,
+    DueCode.CONTACT_CHECK,
+    DueCode.NEEDS_ASSESSMENT,
+)
+
+
+def updates_overdue(person: Person, at: datetime) -> Some:
+    """What is owed to victims of the person's district and past its day, the longest first."""
+    items = list(
+        DueItem.objects.visible_to(person)
+        .filter(code__in=OWED, settled_at__isnull=True, due_on__lt=london_date(at))
+        .select_related("case", "owner")
+        .order_by("due_on", "id")[: MOST + 1]
+    )
+    rows: list[dict[str, Any]] = [
+        {
+            "what": f"{item.what} ({item.owner.name if item.owner else 'nobody by name'})",
+            "code": item.code,
+            "case_id": item.case_id,
+            "reference": item.case.reference,
+            "deadline": deadline_of(item),
         }
         for item in items
     ]

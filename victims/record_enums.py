@@ -151,3 +151,13 @@ class AssessedBecause(models.TextChoices):
     PLANNED = "planned", "Planned re-assessment"
     CHANGED = "changed", "Their circumstances changed"
     ASKED = "asked", "The victim asked for it"
+
+
+class EventNotTold(models.TextChoices):
+    """Why a victim was not told that a suspect was arrested, bailed and so on [A]."""
+
+    OPTED_OUT = "opted_out", "They asked not to hear of it"
+    UNSAFE = "unsafe", "No safe way to tell them in time"
+    NO_CONTACT = "no_contact", "Several attempts did not reach them"
+    TOLD_BY_OTHERS = "told_by_others", "Somebody else told them, as they had asked"
+    DIED = "died", "They have died, and nobody speaks for them"

@@ -11,7 +11,15 @@ from cases.whole import Whole
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import Part
 from rasso_tracker.web.addresses import address
-from victims.models import Circumstances, ContactAlert, NeedsAssessment, RightsChoice, Spokesperson
+from victims.models import (
+    Circumstances,
+    ContactAlert,
+    EventTelling,
+    NeedsAssessment,
+    RightsChoice,
+    Spokesperson,
+    UpdateAgreement,
+)
 from victims.models.base import seen_of_clients
 
 
@@ -21,6 +29,7 @@ def record_entries(whole: Whole, person: Person) -> list[TimelineEntry]:
         *_circumstances(whole, person),
         *_spokespersons(whole, person),
         *_needs(whole, person),
+        *_updates(whole, person),
         *_merged(whole, person),
     ]
 
@@ -99,4 +108,22 @@ def _merged(whole: Whole, person: Person) -> list[TimelineEntry]:
         )
         for row in whole.seen(Victim, person)
         if row.merged_at and row.merged_into and row.merged_by
+    ]
+
+
+def _updates(whole: Whole, person: Person) -> list[TimelineEntry]:
+    agreed = [
+        told(row, row.recorded_at, "how often they hear from us", row.in_words, row.recorded_by)
+        for row in seen_of_clients(whole, UpdateAgreement, person)
+    ]
+    return agreed + [
+        told(
+            row,
+            row.not_told_at,
+            f"not told: {row.milestone.get_kind_display()}",
+            row.get_not_told_because_display(),
+            row.not_told_by,
+        )
+        for row in seen_of_clients(whole, EventTelling, person)
+        if row.not_told_at and row.not_told_by
     ]

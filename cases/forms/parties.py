@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from cases.enums import RECORDED_BY_HAND, InterviewBy, MilestoneKind
+from cases.enums import RECORDED_BY_HAND, BailSetBy, InterviewBy, MilestoneKind
 from cases.forms.choices import PersonChoice, field, police
 from cases.models import Allegation, Suspect, Victim
 from rasso_tracker.people.models import Person
@@ -100,6 +100,12 @@ class MilestoneForm(DeedForm):
     )
     limit_on = GovDateField(
         label="For bail or a remand in custody: on what date does it run out?", required=False
+    )
+    limit_set_by = forms.ChoiceField(
+        label="For bail: who set that date?",
+        choices=[("", "Does not apply"), *BailSetBy.choices],
+        required=False,
+        help_text="How far each may go is a rule of the clocks, counted from the first release on bail.",
     )
     note = LongText(
         label="Notes", hint="For example the conditions of bail", required=False, max_length=4000, rows=3

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from cases.models.base import CaseBearing
 from cases.models.case import Case
-from cases.supervision_enums import POLICE_ONLY
+from cases.supervision_enums import CONTACT_ONLY, POLICE_ONLY
 from rasso_tracker.people.roles import Part
 
 
@@ -20,6 +20,7 @@ class DueItem(CaseBearing):
 
     part = Part.CASE
     of_supervision = Q(code__in=POLICE_ONLY)
+    of_contact = Q(code__in=CONTACT_ONLY)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="due_items")
     source = models.UUIDField()
@@ -64,6 +65,10 @@ class DueItem(CaseBearing):
     @property
     def is_of_supervision(self) -> bool:
         return self.code in POLICE_ONLY
+
+    @property
+    def is_of_contact(self) -> bool:
+        return self.code in CONTACT_ONLY
 
     def __str__(self) -> str:
         return self.what

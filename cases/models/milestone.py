@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from cases.enums import RECORDED_BY_HAND, WITH_A_LIMIT, InterviewBy, MilestoneKind
+from cases.enums import RECORDED_BY_HAND, WITH_A_LIMIT, BailSetBy, InterviewBy, MilestoneKind
 from cases.models.base import CaseBearing, LondonDate, Voidable, voided_together
 from cases.models.case import Case
 from cases.models.parties import Allegation, Suspect, Victim
@@ -29,6 +29,7 @@ class Milestone(Voidable, CaseBearing):
     victim = models.ForeignKey(Victim, models.PROTECT, null=True, blank=True, related_name="milestones")
     interview_by = models.CharField(max_length=10, choices=InterviewBy, blank=True)
     limit_on = models.DateField(null=True, blank=True)
+    limit_set_by = models.CharField(max_length=20, choices=BailSetBy, blank=True)  # of bail alone
     note_sealed = models.BinaryField(null=True, blank=True)  # bail conditions and the like
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
@@ -56,6 +57,11 @@ class Milestone(Voidable, CaseBearing):
             models.CheckConstraint(
                 name="milestone_bail_and_custody_have_a_limit",
                 condition=~Q(kind__in=WITH_A_LIMIT) | Q(limit_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="milestone_bail_says_who_set_its_limit",
+                condition=Q(kind=MilestoneKind.BAILED, limit_set_by__in=BailSetBy.values)
+                | (~Q(kind=MilestoneKind.BAILED) & Q(limit_set_by="")),
             ),
             models.CheckConstraint(
                 name="milestone_limit_after_its_day",

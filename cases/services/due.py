@@ -11,7 +11,7 @@ from cases.hooks import due_changed
 from cases.models import Case, DueItem
 from cases.services.stored import need_door, restore_next_due
 from cases.soon import soon_moment
-from cases.supervision_enums import POLICE_ONLY
+from cases.supervision_enums import NOT_FOR_CPS
 from rasso_tracker.people.models import Person
 
 CHECK_FIRST = "Check first: "
@@ -83,7 +83,7 @@ def raise_dues(*, case: Case, owed: Sequence[Owed], at: datetime) -> list[DueIte
     items = [_said(case, one, standing.get((one.source, one.code)), at) for one in owed]
     DueItem.objects.bulk_create([item for item in items if item._state.adding])
     DueItem.objects.bulk_update([item for item in items if item in standing.values()], CHANGED)
-    if any(item.code not in POLICE_ONLY for item in items):
+    if any(item.code not in NOT_FOR_CPS for item in items):
         restore_next_due(case.pk)
     up = {(one.source, one.code) for one in owed if one.escalated}
     due_changed(items=items, at=at, escalated=[one for one in items if (one.source, one.code) in up])
@@ -118,7 +118,7 @@ def settle_dues(*, sources: Iterable[uuid.UUID], code: str | None = None, at: da
     if not settled:
         return 0
     DueItem.objects.filter(pk__in=[one.pk for one in settled]).update(settled_at=at, soon_at=None)
-    for case_id in {one.case_id for one in settled if one.code not in POLICE_ONLY}:
+    for case_id in {one.case_id for one in settled if one.code not in NOT_FOR_CPS}:
         restore_next_due(case_id)
     for item in settled:
         item.settled_at, item.soon_at = at, None

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cases import rules
-from cases.enums import RECORDED_BY_HAND, MilestoneKind
+from cases.enums import RECORDED_BY_HAND, BailSetBy, MilestoneKind
 from cases.hooks import milestone_changed
 from cases.models import Allegation, Case, CaseBearing, Milestone, Suspect, Victim
 from cases.services.limits import keep_limits
@@ -34,11 +34,12 @@ def record_milestone(
     victim: Victim | None = None,
     interview_by: str = "",
     limit_on: date | None = None,
+    limit_set_by: str = "",
     note: str = "",
     at: datetime | None = None,
 ) -> Milestone:
     """Record that something happened at `occurred_at` (an instant); `limit_on` is the London date on which
-    bail or the custody time limit ends.
+    bail or the custody time limit ends; `limit_set_by` who extended bail (standard where nobody did).
 
     Upper apps record theirs (submitted, decided and so on) through here too. One that names no allegation,
     suspect or victim is about the whole case. Stages and outcomes that rest on it are computed again.
@@ -48,6 +49,8 @@ def record_milestone(
     kind = MilestoneKind(kind)
     rules.check_can_record_milestone(by, kind)
     case = locked(by, case)
+    if kind == MilestoneKind.BAILED:
+        limit_set_by = limit_set_by or BailSetBy.STANDARD.value
     rules.check_milestone_fits(case, kind, occurred_at, at, interview_by=interview_by, limit_on=limit_on)
     for name, part in (("allegation", allegation), ("suspect", suspect), ("victim", victim)):
         if part is not None and part.case_id != case.pk:
@@ -58,6 +61,9 @@ def record_milestone(
         rules.check_milestone_has_foundation(
             kind, occurred_at, interview_by, suspect.pk if suspect else None, _standing(case)
         )
+    rules.check_bail_limit(
+        kind, occurred_at, limit_on, limit_set_by, suspect.pk if suspect else None, _standing(case)
+    )
     milestone = Milestone(
         case=case,
         kind=kind,
@@ -67,6 +73,7 @@ def record_milestone(
         victim=victim,
         interview_by=interview_by,
         limit_on=limit_on,
+        limit_set_by=limit_set_by,
         recorded_at=at,
         recorded_by=by,
     )

@@ -11,7 +11,7 @@ from cases.enums import MilestoneKind, Outcome
 from cases.hooks import closing_changed
 from cases.models import Allegation, Case, DueItem, Milestone
 from cases.stages import bears_on, case_stage, stage_of, standing
-from cases.supervision_enums import POLICE_ONLY
+from cases.supervision_enums import NOT_FOR_CPS
 from rasso_tracker.audit.doors import current_door
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
@@ -70,11 +70,11 @@ def _outcome_after(
 
 
 def restore_next_due(case_id: uuid.UUID) -> None:
-    """Store the earliest open due date of a case again. CPS reads it: police supervision does not count."""
+    """Store the earliest open due date of a case again. CPS reads it: what is not theirs does not count."""
     need_door("restore_next_due")
     first = (
         DueItem.objects.filter(case=case_id, settled_at__isnull=True)
-        .exclude(code__in=POLICE_ONLY)
+        .exclude(code__in=NOT_FOR_CPS)
         .order_by("due_on", "raised_at")
         .values_list("due_on", "what")
         .first()

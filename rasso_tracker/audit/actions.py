@@ -116,6 +116,8 @@ class Action(Enum):
     NEEDS_VIEWED = (Kind.CONSULTATION, "Viewed a victim's characteristics and needs")
     RIGHTS_CHOSEN = (Kind.ALTERATION, "Recorded a victim's choice about enhanced rights")
     VICTIMS_MERGED = (Kind.COMBINATION, "Merged two records of one victim")
+    EVENT_NOT_TOLD = (Kind.ALTERATION, "Recorded why a victim was not told of an event")
+    UPDATES_AGREED = (Kind.COLLECTION, "Recorded how often a victim hears from us")
     CONCERN_RAISED = (Kind.COLLECTION, "Raised a safeguarding concern")
     CONCERN_RESOLVED = (Kind.ALTERATION, "Resolved a safeguarding concern")
     MATERIAL_PLANNED = (Kind.COLLECTION, "Wrote the grounds of a request for private material")

@@ -73,6 +73,7 @@ PART_OF_CASE = {
     "victim_update": "#victims",
     "safeguarding": "#victims",
     "contact_check": "#victims",
+    "tell_event": "#victims",
     "needs_assessment": "#victims",
     "bail_limit": "#investigation",
     "item_target": "#cps",

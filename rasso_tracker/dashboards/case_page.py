@@ -84,6 +84,7 @@ from victims.models import (
     Circumstances,
     Contact,
     ContactAlert,
+    EventTelling,
     IsvaSupport,
     MaterialRequest,
     NeedsAssessment,
@@ -91,6 +92,7 @@ from victims.models import (
     RightsChoice,
     SafeguardingConcern,
     Spokesperson,
+    UpdateAgreement,
     Withdrawal,
     WithdrawalDayChange,
     WithdrawalStageChange,
@@ -108,6 +110,7 @@ LATEST = 12
 TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(Allegation, Assignment, DueItem, Milestone, NamedAccess, Suspect, Victim),
     *(Direction, DirectionDate, SupervisoryReview),
+    *(EventTelling, UpdateAgreement),
     *(Circumstances, ContactAlert, NeedsAssessment, RightsChoice, Spokesperson),
     *(Contact, IsvaSupport, MaterialRequest, Reengagement, SafeguardingConcern, Withdrawal),
     *(WithdrawalDayChange, WithdrawalStageChange),

@@ -70,6 +70,12 @@ def supervisor(person: Person, at: datetime) -> Home:
             _supervision(person, at),
             _climbed(person, at),
             blocks.block(
+                "Owed to victims and overdue",
+                victims.updates_overdue(person, at),
+                blocks.due,
+                "Every victim has heard in time.",
+            ),
+            blocks.block(
                 "Withdrawals to corroborate",
                 victims.withdrawals_to_corroborate(person),
                 blocks.withdrawal,

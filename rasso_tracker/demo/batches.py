@@ -80,13 +80,18 @@ from rasso_tracker.messages.models import Raised
 from rasso_tracker.vault.models import DataKey
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
 from victims.models import (
+    Characteristics,
     Contact,
+    ContactAlert,
     ContactDetails,
+    EventTelling,
     Identity,
     IsvaSupport,
     MaterialRequest,
+    NeedsAssessment,
     Reengagement,
     SafeguardingConcern,
+    UpdateAgreement,
     Withdrawal,
 )
 
@@ -105,6 +110,11 @@ PARENTS_FIRST: tuple[type[Model], ...] = (
     Identity,
     ContactDetails,
     Contact,
+    EventTelling,
+    Characteristics,
+    NeedsAssessment,
+    UpdateAgreement,
+    ContactAlert,
     SafeguardingConcern,
     IsvaSupport,
     MaterialRequest,

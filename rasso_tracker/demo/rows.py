@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Model
 from django.db.models.base import ModelState
 
-from cases.enums import CLOSED_STAGES
+from cases.enums import CLOSED_STAGES, BailSetBy, MilestoneKind
 from cases.models import Allegation, Assignment, Case, DueItem, Milestone, NamedAccess, Suspect, Victim
 from cases.services.case import SUMMARY
 from cases.services.limits import LIMITS, running_limits, words_of
@@ -22,7 +22,7 @@ from cases.services.parties import SURNAME, SUSPECT_NAME, surname_of
 from cases.services.search import keys_of
 from cases.soon import soon_moment
 from cases.stages import bears_on, case_stage, stage_of
-from cases.supervision_enums import POLICE_ONLY
+from cases.supervision_enums import NOT_FOR_CPS
 from rasso_tracker.clocks import london_date
 from rasso_tracker.demo.events import Life
 from rasso_tracker.demo.ids import Ids
@@ -176,6 +176,7 @@ class CaseRows:
             victim=None if told.victim is None else self.victims[told.victim],
             interview_by=told.interview_by,
             limit_on=told.limit_on,
+            limit_set_by=BailSetBy.STANDARD if told.kind == MilestoneKind.BAILED else "",
             recorded_at=max(told.at, self.life.opened_at),
             recorded_by=told.by,
         )
@@ -225,7 +226,7 @@ class CaseRows:
             allegation.stage = stage_of(events, now)
         self.case.stage = case_stage(one.stage for one in self.allegations)
         self.case.outcome_recorded = any(one.outcome for one in self.allegations)
-        counted = [one for one in self.dues if one.code not in POLICE_ONLY]
+        counted = [one for one in self.dues if one.code not in NOT_FOR_CPS]
         first = min(counted, key=lambda one: (one.due_on, one.raised_at), default=None)
         if first is not None:
             self.case.next_due_on, self.case.next_due_what = first.due_on, first.what

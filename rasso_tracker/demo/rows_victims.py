@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from actionplans.as_at import PlansThen
 from actionplans.models import ActionPlan, ActionPlanItem, ItemCheck, ItemDispute, ItemReturn, PlanDate
 from cases.models import Assignment
@@ -12,6 +10,7 @@ from rasso_tracker.demo import names
 from rasso_tracker.demo.events import WithdrawalFacts
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.demo.rows_material import material_rows
+from rasso_tracker.demo.rows_record import record_rows, seal_texts
 from rasso_tracker.vault import blind_index
 from victims.enums import CheckedIn, DueCode, FromWhat, ToldBy, WithdrawalKind
 from victims.models import (
@@ -41,13 +40,6 @@ FOUND_IN = {
 SPOKEN = (ToldBy.SIGNED_STATEMENT, ToldBy.RECORDED, ToldBy.PHONE_NOTE, ToldBy.VIA_STO)
 
 
-def _seal(case: CaseRows, row: Any, **texts: str) -> None:
-    """As victims.sealed does, with the case's key at hand; a test opens every text through that module."""
-    for field, text in texts.items():
-        sealed = case.seal(f"victims.{row._meta.model_name}.{field}", row.pk, text)
-        setattr(row, f"{field}_sealed", sealed)
-
-
 def victim_rows(case: CaseRows) -> None:
     for place in range(len(case.victims)):
         _identity(case, place)
@@ -58,6 +50,7 @@ def victim_rows(case: CaseRows) -> None:
     material_rows(case)
     _withdrawals(case)
     _updates_due(case)
+    record_rows(case)
 
 
 def _identity(case: CaseRows, place: int) -> None:
@@ -72,11 +65,13 @@ def _identity(case: CaseRows, place: int) -> None:
         name_index=blind_index(NAME_LABEL, told.name),
         date_of_birth_index=blind_index(DATE_OF_BIRTH_LABEL, born),
     )
-    _seal(case, row, name=told.name, known_as="", date_of_birth=born)
+    seal_texts(case, row, name=told.name, known_as="", date_of_birth=born)
 
 
 def _contact_details(case: CaseRows, place: int) -> None:
     told, at, number = case.life.victims[place], case.life.victims[place].added_at, case.life.number
+    used = {one.method for one in case.life.contacts if one.victim == place} | {told.method}
+    never = [way for way in ("post", "email", "text") if way not in used] if number % 5 == 2 else []
     row = case.add(
         ContactDetails,
         at,
@@ -86,8 +81,10 @@ def _contact_details(case: CaseRows, place: int) -> None:
         preferred_method=told.method,
         safe_to_leave_message=number % 4 == 0,
         interpreter_needed=bool(told.language),
+        forbidden_methods=never,
+        forbidden_because="overheard" if never else "",
     )
-    _seal(
+    seal_texts(
         case,
         row,
         phone=f"07700 900{(number * 7 + place) % 1000:03d}",  # a range that no telephone ever gets
@@ -112,7 +109,7 @@ def _contacts(case: CaseRows) -> None:
             recorded_at=told.at,
             recorded_by=told.by,
         )
-        _seal(case, row, summary=told.words)
+        seal_texts(case, row, summary=told.words)
 
 
 def _concerns(case: CaseRows) -> None:
@@ -130,9 +127,9 @@ def _concerns(case: CaseRows) -> None:
             resolved_at=told.resolved_at,
             resolved_by=told.resolved_by,
         )
-        _seal(case, row, concern=told.words)
+        seal_texts(case, row, concern=told.words)
         if told.resolved_at is not None:
-            _seal(case, row, done=told.done)
+            seal_texts(case, row, done=told.done)
             continue
         case.owe(
             source=row.pk,
@@ -183,11 +180,11 @@ def _withdrawals(case: CaseRows) -> None:
         for giver, column in REASON_COLUMNS.items():
             setattr(row, column, list(told.reasons.get(giver, [])))
         row.stage = _stage(case, row)
-        _seal(case, row, own_words=told.words)
+        seal_texts(case, row, own_words=told.words)
         if told.barriers:
-            _seal(case, row, tried=told.tried)
+            seal_texts(case, row, tried=told.tried)
         if told.corroborated_at:
-            _seal(case, row, corroboration_note=told.corroboration)
+            seal_texts(case, row, corroboration_note=told.corroboration)
     for again in case.life.again:
         row = case.add(
             Reengagement,
@@ -198,7 +195,7 @@ def _withdrawals(case: CaseRows) -> None:
             recorded_at=again.at,
             recorded_by=again.by,
         )
-        _seal(case, row, own_words=again.words)
+        seal_texts(case, row, own_words=again.words)
 
 
 def withdrawal_days(case: CaseRows) -> None:

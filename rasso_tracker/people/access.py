@@ -146,9 +146,13 @@ class CaseScoped(models.QuerySet[Any]):
     path = "case__"
 
     def _without_supervision(self, person: Person) -> Self:
-        """Without what police supervision owes, for a role that reads none of it: some rows of a model."""
-        hidden: Q | None = getattr(self.model, "of_supervision", None)
-        return self if hidden is None or person.role.reads(Part.SUPERVISION) else self.exclude(hidden)
+        """Without what supervision, and contact with victims, owe, for a role that reads none of it."""
+        rows = self
+        for name, part in (("of_supervision", Part.SUPERVISION), ("of_contact", Part.VICTIM_CONTACT)):
+            hidden: Q | None = getattr(self.model, name, None)
+            if hidden is not None and not person.role.reads(part):
+                rows = rows.exclude(hidden)
+        return rows
 
     def _part(self) -> Part:
         part: Part = self.model.part  # every case-bearing model names the part of the case it is

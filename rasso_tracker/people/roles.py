@@ -294,7 +294,14 @@ ISVA = Role(
         {Part.CASE, Part.VICTIM_IDENTITY, Part.VICTIM_CONTACT, Part.ENGAGEMENT, Part.DECISIONS}
     ),
     deeds=frozenset(
-        {"record_contact", "raise_contact_alert", "raise_safeguarding_concern", *INBOX_DEEDS, *OWN_DEEDS}
+        {
+            "record_contact",
+            "record_attempt",
+            "raise_contact_alert",
+            "raise_safeguarding_concern",
+            *INBOX_DEEDS,
+            *OWN_DEEDS,
+        }
     ),
 )
 MANAGER = Role(

@@ -141,6 +141,7 @@ class TestLimits:
             kind="bailed",
             occurred_at=STEP_2,
             limit_on=date(2026, 7, 10),
+            limit_set_by="inspector",
             at=STEP_2 + timedelta(hours=1),
         )
         climb = current(DueItem.objects.get(source=later.pk))

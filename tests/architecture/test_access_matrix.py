@@ -129,6 +129,7 @@ STORY_OF = {
     "withdraw_direction": "limit near",
     "resolve_safeguarding_concern": "limit near",
     "confirm_ways": "in doubt",
+    "say_why_not_told": "in doubt",
     "agree_spokesperson": "in doubt",
     "end_spokesperson": "in doubt",
     "material_request": "withdrawn",

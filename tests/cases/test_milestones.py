@@ -178,7 +178,7 @@ class TestBailLimits:
         assert (stored.next_due_on, stored.next_due_what) == (date(2026, 6, 4), "Bail of Suspect 1 ends")
 
     def test_bail_varied_moves_the_limit(self, case: Case, bail: Milestone, alice: Person) -> None:
-        happened(case, alice, Kind.BAILED, on(8), limit_on=date(2026, 9, 4))
+        happened(case, alice, Kind.BAILED, on(8), limit_on=date(2026, 9, 4), limit_set_by="inspector")
         assert self.open_limits(case) == [date(2026, 9, 4)]
 
     @pytest.mark.parametrize("kind", [Kind.BAIL_ENDED, Kind.RELEASED_UNDER_INVESTIGATION, Kind.CHARGED])

@@ -25,10 +25,10 @@ ALLEGATION = {
 }  # fmt: skip
 MILESTONE = {
     "id", "case", "kind", "occurred_at", "allegation", "suspect", "victim", "interview_by", "limit_on",
-    "recorded_at", "recorded_by", "voided_at", "void_reason",
+    "limit_set_by", "recorded_at", "recorded_by", "voided_at", "void_reason",
 }  # fmt: skip
 SUSPECT = {"id", "case", "number", "label", "is_police"}
-VICTIM = {"id", "case", "number", "label", "enhanced_rights"}
+VICTIM = {"id", "case", "number", "label", "enhanced_rights", "merged_into"}
 
 
 @pytest.fixture

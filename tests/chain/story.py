@@ -86,6 +86,7 @@ from reviews.services import (
 from victims.models import (
     ContactAlert,
     MaterialRequest,
+    EventTelling,
     Reengagement,
     SafeguardingConcern,
     Spokesperson,
@@ -146,6 +147,7 @@ class Story:
     alert: ContactAlert | None = None
     spokesperson: Spokesperson | None = None
     material: MaterialRequest | None = None
+    telling: EventTelling | None = None
     strategy: CaseStrategy | None = None
     agreement: StrategyAgreement | None = None
     handed_over: Reassignment | None = None
@@ -593,6 +595,7 @@ def doubt(story: Story) -> None:
         tie="household",
         at=at(3, 8),
     )
+    story.telling = EventTelling.objects.filter(victim=story.victim).first()
     story.alert = raise_contact_alert(
         by=person("alice"), victim=story.victim, about="address_known", at=at(3, 8, 11)
     )

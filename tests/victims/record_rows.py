@@ -15,6 +15,7 @@ from victims.models import (
     NeedsAssessment,
     RightsChoice,
     Spokesperson,
+    UpdateAgreement,
 )
 
 Row = dict[str, Any]
@@ -36,6 +37,7 @@ MADE: dict[type, tuple[str, Row]] = {
         },
     ),
     Circumstances: ("recorded_by", {"under_18": "no", "recorded_at": on(10)}),
+    UpdateAgreement: ("recorded_by", {"agreed_on": on(10).date(), "recorded_at": on(10)}),
     Characteristics: ("recorded_by", {"answers_sealed": b"x", "recorded_at": on(10)}),
     NeedsAssessment: (
         "recorded_by",
@@ -77,6 +79,10 @@ IMPOSSIBLE: list[tuple[str, type, Row]] = [
         {"agreed_at": on(11), "agreed_by": "", "agreed_sealed": b"x"},
     ),
     ("spokesperson_ended_together", Spokesperson, {"ended_at": on(11)}),
+    ("update_agreement_superseded_in_order", UpdateAgreement, {"superseded_at": on(9)}),
+    ("update_agreement_days_that_can_be", UpdateAgreement, {"every_days": 0}),
+    ("update_agreement_days_that_can_be", UpdateAgreement, {"every_days": 93}),
+    ("update_agreement_not_in_future", UpdateAgreement, {"agreed_on": on(11).date()}),
     ("characteristics_superseded_in_order", Characteristics, {"superseded_at": on(9)}),
     ("characteristics_answered_known", Characteristics, {"answered": ["mood"]}),
     ("characteristics_not_said_known", Characteristics, {"not_said": ["mood"]}),
@@ -94,8 +100,16 @@ IMPOSSIBLE: list[tuple[str, type, Row]] = [
 TWICE: list[tuple[str, type]] = [
     ("alert_once_while_open", ContactAlert),
     ("spokesperson_one_speaks", Spokesperson),
+    ("update_agreement_one_stands", UpdateAgreement),
     ("characteristics_one_stands", Characteristics),
     ("needs_one_is_the_first", NeedsAssessment),
     ("circumstances_one_stands", Circumstances),
 ]
-NAMES = {row[0] for row in (*IMPOSSIBLE, *TWICE)}
+# These name a milestone and are made in test_events.py.
+OF_EVENTS: list[tuple[str, Row]] = [
+    ("event_telling_told_together", {"told_at": on(11)}),
+    ("event_telling_not_told_together", {"not_told_because": "unsafe"}),
+    ("event_telling_due_after", {"due_on": on(9).date()}),
+    ("event_telling_why_not_known", {"not_told_because": "so", "not_told_at": on(11), "not_told_by": ""}),
+]
+NAMES = {row[0] for row in (*IMPOSSIBLE, *TWICE, *OF_EVENTS)} | {"event_telling_once_a_victim"}

@@ -15,6 +15,7 @@ from victims.models import (
     Contact,
     ContactAlert,
     ContactDetails,
+    EventTelling,
     Identity,
     MaterialRequest,
     NeedsAssessment,
@@ -123,6 +124,13 @@ READS: list[ReadDetail | ReadList] = [
         represent=represent.alert_shown,
         select=("raised_by",),
         filters={**OF_CASE, "about": "about"},
+    ),
+    ReadList(
+        path="event-tellings/",
+        name="event_tellings",
+        model=EventTelling,
+        represent=represent.telling_shown,
+        filters=OF_CASE,
     ),
     ReadList(
         path="needs-assessments/",

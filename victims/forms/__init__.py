@@ -1,7 +1,7 @@
 """The forms of every deed about a victim, for the page and the API alike; each module holds one noun."""
 
 from victims.forms.alerts import AlertForm, ConfirmWaysForm
-from victims.forms.contact import ContactForm
+from victims.forms.contact import AttemptForm, ContactForm, FrequencyForm, WhyNotToldForm
 from victims.forms.finding import FindForm
 from victims.forms.identity import HALF, ContactDetailsForm, IdentityForm, email_shape, phone_shape
 from victims.forms.record import CharacteristicsForm, MergeForm, NeedsForm, RightsForm
@@ -15,6 +15,7 @@ __all__ = [
     "HALF",
     "AgreeForm",
     "AlertForm",
+    "AttemptForm",
     "CharacteristicsForm",
     "CircumstancesForm",
     "ConcernForm",
@@ -25,6 +26,7 @@ __all__ = [
     "EndSpokespersonForm",
     "EndSupportForm",
     "FindForm",
+    "FrequencyForm",
     "IdentityForm",
     "MergeForm",
     "MoreReasonForm",
@@ -35,6 +37,7 @@ __all__ = [
     "ShareForm",
     "SpokespersonForm",
     "VoidForm",
+    "WhyNotToldForm",
     "WithdrawalForm",
     "email_shape",
     "phone_shape",

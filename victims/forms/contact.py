@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 
+from rasso_tracker.clocks import now
 from rasso_tracker.web.forms import (
     DeedForm,
     GovDateField,
@@ -16,6 +20,17 @@ from victims.enums import (
     ContactAbout,
     Direction,
 )
+from victims.models import Contact
+from victims.record_enums import EventNotTold
+from victims.rules import Reach
+
+LOOKED_BACK = 12  # contacts whose choices come first
+
+
+def recent_first(choices: Iterable[tuple[str, Any]], recent: Iterable[str]) -> list[tuple[str, Any]]:
+    """The choices with those that were used lately in front, in the order of their use."""
+    order = {code: place for place, code in enumerate(dict.fromkeys(recent))}
+    return sorted(choices, key=lambda one: order.get(one[0], len(order)))
 
 
 class ContactForm(DeedForm):
@@ -56,3 +71,52 @@ class ContactForm(DeedForm):
         required=False,
         hint="As agreed with the victim. Left empty after an update, the force's own interval is used.",
     )
+
+
+class AttemptForm(DeedForm):
+    """An attempt just now: nothing to type, what was used lately first, and only ways that are safe."""
+
+    method = forms.ChoiceField(
+        label="How did you try?", choices=CommunicationMethod.choices, widget=forms.RadioSelect
+    )
+    left_message = YesNoField(
+        label="Did you leave a message?", yes="Yes", no="No", required=False, initial=False
+    )
+    about = forms.MultipleChoiceField(
+        label="What was it about?",
+        choices=ContactAbout.choices,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[ContactAbout.UPDATE.value],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is None:
+            return
+        lately = list(Contact.objects.standing().filter(victim=self.subject)[:LOOKED_BACK])
+        reach = Reach(self.person, self.subject, now())
+        fields: Any = self.fields
+        ways = [(one.value, one.label) for one in reach.open_ways()]
+        fields["method"].choices = recent_first(ways, [one.method for one in lately])
+        fields["method"].initial = next((code for code, _ in fields["method"].choices), None)
+        abouts = [code for one in lately for code in one.about]
+        fields["about"].choices = recent_first(ContactAbout.choices, abouts)
+        if not reach.may_leave_message:
+            del fields["left_message"]
+
+
+class WhyNotToldForm(DeedForm):
+    because = forms.ChoiceField(
+        label="Why was the victim not told?", choices=EventNotTold.choices, widget=forms.RadioSelect
+    )
+
+
+class FrequencyForm(DeedForm):
+    every_days = forms.IntegerField(
+        label="Every how many days?",
+        min_value=1,
+        max_value=92,
+        required=False,
+        help_text="Leave empty if they want to hear only when something happens.",
+    )
+    agreed_on = GovDateField(label="When did they agree to it?", past_only=True)

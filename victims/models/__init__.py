@@ -1,6 +1,7 @@
 from victims.models.alerts import ContactAlert
 from victims.models.base import AboutVictim, VictimScoped, clients_of, victims_read_in, victims_seen
 from victims.models.contact import Contact
+from victims.models.events import EventTelling, UpdateAgreement
 from victims.models.identity import ContactDetails, Identity
 from victims.models.material import MaterialRequest
 from victims.models.record import Characteristics, NeedsAssessment, RightsChoice
@@ -23,6 +24,7 @@ __all__ = [
     "Contact",
     "ContactAlert",
     "ContactDetails",
+    "EventTelling",
     "Identity",
     "IsvaSupport",
     "MaterialRequest",
@@ -31,6 +33,7 @@ __all__ = [
     "RightsChoice",
     "SafeguardingConcern",
     "Spokesperson",
+    "UpdateAgreement",
     "VictimScoped",
     "Withdrawal",
     "WithdrawalDayChange",

@@ -1,6 +1,6 @@
 """What the API says of victims: allow-listed fields; sealed words only to the roles that read them."""
 
-from victims.represent.contact import contact_in_full, contact_in_list
+from victims.represent.contact import agreement_shown, contact_in_full, contact_in_list, telling_shown
 from victims.represent.identity import contact_details_shown, identity_shown, recorded_only
 from victims.represent.record import (
     alert_shown,
@@ -20,6 +20,7 @@ from victims.represent.withdrawals import (
 )
 
 __all__ = [
+    "agreement_shown",
     "alert_shown",
     "assessment_shown",
     "characteristics_shown",
@@ -36,6 +37,7 @@ __all__ = [
     "rights_choice_shown",
     "spokesperson_shown",
     "support_shown",
+    "telling_shown",
     "withdrawal_in_full",
     "withdrawal_in_list",
 ]

@@ -7,6 +7,8 @@ from typing import Any
 from rasso_tracker.people.models import Person
 from victims.models import (
     Contact,
+    EventTelling,
+    UpdateAgreement,
 )
 from victims.represent.heads import head, iso, recorded, voided
 from victims.sealed import opened
@@ -33,3 +35,18 @@ def contact_in_full(row: Contact, person: Person) -> dict[str, Any]:
     if reads_summary(person, row):
         shown["summary"] = opened(row, "summary") or None
     return shown
+
+
+def telling_shown(row: EventTelling, person: Person) -> dict[str, Any]:
+    return {
+        **head(row),
+        "milestone": str(row.milestone_id),
+        "occurred_at": iso(row.occurred_at),
+        "due_on": iso(row.due_on),
+        "told_at": iso(row.told_at),
+        "not_told_because": row.not_told_because or None,
+    }
+
+
+def agreement_shown(row: UpdateAgreement, person: Person) -> dict[str, Any]:
+    return {**head(row), **recorded(row), "every_days": row.every_days, "agreed_on": iso(row.agreed_on)}

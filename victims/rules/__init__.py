@@ -7,8 +7,9 @@ from victims.rules.alerts import (
     check_can_raise_alert,
     check_confirmed,
 )
-from victims.rules.channels import check_channel, check_some_way_remains, details_at
+from victims.rules.channels import Reach, check_channel, check_some_way_remains, details_at
 from victims.rules.contact import check_can_record_contact, check_can_void_contact, check_contact
+from victims.rules.events import check_agreement, check_can_agree_updates, check_can_say_why_not_told
 from victims.rules.identity import (
     NEEDED_FOR,
     check_can_record_contact_details,
@@ -66,11 +67,14 @@ __all__ = [
     "RAISED_ALREADY",
     "SAME_MOMENT",
     "SPEAKS_ALREADY",
+    "Reach",
     "check_agreed",
+    "check_agreement",
     "check_alert",
     "check_assessment",
     "check_can",
     "check_can_agree_spokesperson",
+    "check_can_agree_updates",
     "check_can_assess_needs",
     "check_can_choose_rights",
     "check_can_confirm_ways",
@@ -89,6 +93,7 @@ __all__ = [
     "check_can_record_re_engagement",
     "check_can_record_withdrawal",
     "check_can_resolve_concern",
+    "check_can_say_why_not_told",
     "check_can_share_with_isva",
     "check_can_void_contact",
     "check_can_void_re_engagement",

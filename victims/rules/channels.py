@@ -43,22 +43,64 @@ def check_channel(
     left_message: bool = False,
 ) -> None:
     """Raises Invalid, with the reason, for a way that is not safe for this victim or that they forbade."""
-    way, details = Way(method), details_at(victim, used_at)
-    why = (
-        _alerted(victim, way, used_at)
-        or _died(victim, way, used_at)
-        or _no_spokesperson(victim, way, used_at)
-        or _preferences(victim, way, details, by)
-    )
+    reach = Reach(by, victim, used_at)
+    why = reach.why_not(Way(method))
     if why:
         raise Invalid({field: why})
-    if left_message and not (details and details.safe_to_leave_message):
+    if left_message and not reach.may_leave_message:
         raise Invalid(
             {
                 "left_message": f"Nobody recorded that it is safe to leave {victim.label} a message. "
                 + USED_ALREADY
             }
         )
+
+
+class Reach:
+    """How a victim may be reached at a moment, and how not, out of rows that are read once."""
+
+    def __init__(self, by: Person, victim: Victim, moment: datetime) -> None:
+        self._by, self._victim, self._moment = by, victim, moment
+        self._details = details_at(victim, moment)
+        self._alerts = [one for one in ContactAlert.objects.filter(victim=victim) if one.held_at(moment)]
+        self._died = Circumstances.objects.filter(
+            victim=victim, superseded_at__isnull=True, died_on__lte=london_date(moment)
+        ).exists()
+
+    @property
+    def may_leave_message(self) -> bool:
+        return self._details is not None and self._details.safe_to_leave_message
+
+    def open_ways(self) -> list[Way]:
+        """The ways that may be used, the preferred one first."""
+        preferred = self._details.preferred_method if self._details else ""
+        ways = sorted(Way, key=lambda one: one.value != preferred)
+        return [one for one in ways if not self.why_not(one)]
+
+    def why_not(self, method: Way) -> str:
+        """The sentence of a refusal, or nothing where the way may be used."""
+        return (
+            self._alerted(method)
+            or self._not_alive(method)
+            or (_no_spokesperson(self._victim, self._moment) if method is Way.VIA_SPOKESPERSON else "")
+            or _preferences(self._victim, method, self._details, self._by)
+        )
+
+    def _alerted(self, method: Way) -> str:
+        for one in self._alerts:
+            if method in one.stops:
+                about = AlertAbout(one.about).label
+                return (
+                    f"Do not reach {self._victim.label} this way ({_within(method)}): "
+                    f"{about[:1].lower()}{about[1:]}. "
+                    f"Ask them by a way that is safe, and confirm which ways are. {USED_ALREADY}"
+                )
+        return ""
+
+    def _not_alive(self, method: Way) -> str:
+        if self._died and method not in THROUGH_OTHERS:
+            return f"{self._victim.label} has died: speak with whoever speaks for them, and choose that way."
+        return ""
 
 
 def details_at(victim: Victim, moment: datetime) -> ContactDetails | None:
@@ -72,29 +114,7 @@ def details_at(victim: Victim, moment: datetime) -> ContactDetails | None:
     return found
 
 
-def _alerted(victim: Victim, method: Way, moment: datetime) -> str:
-    alerts = ContactAlert.objects.filter(victim=victim, raised_at__lte=moment, stops__contains=[method])
-    for one in alerts:
-        if one.held_at(moment):
-            about = AlertAbout(one.about).label
-            return (
-                f"Do not reach {victim.label} this way ({_within(method)}): {about[:1].lower()}{about[1:]}. "
-                f"Ask them by a way that is safe, and confirm which ways are. {USED_ALREADY}"
-            )
-    return ""
-
-
-def _died(victim: Victim, method: Way, moment: datetime) -> str:
-    stands = Circumstances.objects.filter(victim=victim, superseded_at__isnull=True)
-    died = stands.filter(died_on__lte=london_date(moment)).exists()
-    if died and method not in THROUGH_OTHERS:
-        return f"{victim.label} has died: speak with whoever speaks for them, and choose that way."
-    return ""
-
-
-def _no_spokesperson(victim: Victim, method: Way, moment: datetime) -> str:
-    if method is not Way.VIA_SPOKESPERSON:
-        return ""
+def _no_spokesperson(victim: Victim, moment: datetime) -> str:
     found = list(Spokesperson.objects.filter(victim=victim))
     speaking = [one for one in found if one.speaks_at(moment)]
     if not speaking:

@@ -1,7 +1,9 @@
 """The deeds about victims. Other apps import from here; each module holds one noun."""
 
 from victims.services.alerts import confirm_ways, raise_contact_alert
-from victims.services.contact import record_contact, void_contact
+from victims.services.contact import record_attempt, record_contact, void_contact
+from victims.services.events import say_why_not_told
+from victims.services.frequency import agree_updates
 from victims.services.identity import record_contact_details, record_identity
 from victims.services.material import (
     decide_material_request,
@@ -29,6 +31,7 @@ from victims.services.withdrawals import corroborate_withdrawal, record_withdraw
 
 __all__ = [
     "agree_spokesperson",
+    "agree_updates",
     "assess_needs",
     "confirm_ways",
     "corroborate_withdrawal",
@@ -42,6 +45,7 @@ __all__ = [
     "plan_material_request",
     "raise_contact_alert",
     "raise_safeguarding_concern",
+    "record_attempt",
     "record_characteristics",
     "record_circumstances",
     "record_contact",
@@ -56,6 +60,7 @@ __all__ = [
     "resolve_safeguarding_concern",
     "restage",
     "send_material_request",
+    "say_why_not_told",
     "share_with_isva",
     "void_contact",
     "void_re_engagement",

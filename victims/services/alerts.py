@@ -19,7 +19,7 @@ from rasso_tracker.people.refusals import Invalid
 from victims import rules
 from victims.enums import CommunicationMethod, DueCode, ForbiddenBecause
 from victims.hooks import owed_to_victim
-from victims.models import ContactAlert, ContactDetails, Withdrawal
+from victims.models import ContactAlert, ContactDetails, EventTelling, Withdrawal
 from victims.notices import WAYS_IN_DOUBT
 from victims.record_enums import STOPS, AlertAbout
 from victims.sealed import opened, seal_into
@@ -84,7 +84,8 @@ def raise_contact_alert(
 def _owed(victim: Victim) -> list[UUID]:
     """The sources of everything that is still to be told to this victim, of this app and those above."""
     withdrawn = Withdrawal.objects.filter(victim=victim).values_list("pk", flat=True)
-    return [victim.pk, *withdrawn, *owed_to_victim.asked(victim=victim)]
+    events = EventTelling.objects.filter(victim=victim).values_list("pk", flat=True)
+    return [victim.pk, *withdrawn, *events, *owed_to_victim.asked(victim=victim)]
 
 
 def _keep_addresses(by: Person, victim: Victim, about: str, new_address: str, at: datetime) -> None:

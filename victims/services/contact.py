@@ -12,10 +12,12 @@ from rasso_tracker.clocks import ClockCode, deadline, london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import ISVA
 from victims import rules
-from victims.enums import ContactAbout, DueCode
+from victims.enums import ContactAbout, Direction, DueCode
 from victims.facts import standing_withdrawal
 from victims.models import Contact
 from victims.sealed import seal_into
+from victims.services.events import settle_events, unsettle_events
+from victims.services.frequency import agreed_next
 from victims.services.recontact import settle_recontact
 from victims.services.restaging import restage
 
@@ -40,7 +42,61 @@ def record_contact(
     An update that reached the victim settles the one that was owed; the next falls due on `next_due_on`, else
     when the clock for updates says. An attempt settles nothing, unless it sets a new date.
     """
-    at, left_message = at or now(), bool(left_message)
+    return _log(
+        by,
+        victim,
+        at or now(),
+        occurred_at=occurred_at,
+        direction=direction,
+        method=method,
+        reached=reached,
+        about=about,
+        summary=summary,
+        left_message=bool(left_message),
+        next_due_on=next_due_on,
+    )
+
+
+@deed
+def record_attempt(
+    *,
+    by: Person,
+    victim: Victim,
+    method: str,
+    about: Sequence[str] = (ContactAbout.UPDATE.value,),
+    left_message: bool | None = False,
+    at: datetime | None = None,
+) -> Contact:
+    """Log that we tried just now and did not reach the victim: nothing to type. As record_contact."""
+    at = at or now()
+    return _log(
+        by,
+        victim,
+        at,
+        occurred_at=at,
+        direction=Direction.OUT.value,
+        method=method,
+        reached=False,
+        about=about,
+        left_message=bool(left_message),
+    )
+
+
+def _log(
+    by: Person,
+    victim: Victim,
+    at: datetime,
+    *,
+    occurred_at: datetime,
+    direction: str,
+    method: str,
+    reached: bool,
+    about: Sequence[str],
+    left_message: bool,
+    summary: str = "",
+    next_due_on: date | None = None,
+) -> Contact:
+    """What both deeds do: check it, write it down, and settle or raise what it bears on."""
     rules.check_can_record_contact(by, victim)
     case = locked(by, victim.case_id)
     rules.check_contact(
@@ -76,6 +132,7 @@ def record_contact(
             settle_recontact(victim, at)
     if by.is_service or by.role != ISVA:  # what the police owe a victim is not paid by somebody else
         _set_next_update(row, at)
+        settle_events(row, at)
     return row
 
 
@@ -85,11 +142,14 @@ def _why(contact: Contact, done: str) -> str:
 
 
 def _set_next_update(contact: Contact, at: datetime) -> None:
-    """A date that was agreed comes first; a victim who withdrew is updated on a date that somebody chose."""
+    """A date that was agreed comes first, then how often; one who withdrew is updated when somebody chose."""
     victim = contact.victim
     told = contact.reached and ContactAbout.UPDATE in contact.about
     due_on, rule, started_on = contact.next_due_on, "", None
-    if due_on is None and told and standing_withdrawal(victim, at) is None:
+    agreed, every = agreed_next(victim, london_date(contact.occurred_at)) if told else (False, None)
+    if due_on is None and agreed:
+        due_on = every
+    elif due_on is None and told and standing_withdrawal(victim, at) is None:
         clock = deadline(ClockCode.VICTIM_UPDATE, contact.occurred_at)
         due_on, rule, started_on = clock.due_on, ClockCode.VICTIM_UPDATE.value, clock.start_on
     if told or due_on is not None:
@@ -123,6 +183,7 @@ def void_contact(*, by: Person, contact: Contact, reason: str, at: datetime | No
     record(
         by=by, action=Action.CONTACT_VOIDED, case=contact.case_id, subjects=[contact.victim_id, contact.pk]
     )
+    unsettle_events(contact, at)
     if contact.reached:
         restage(case=case, by=by, at=at, why=_why(contact, "voided"))
     return contact

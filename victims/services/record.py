@@ -16,6 +16,7 @@ from victims.enums import DueCode
 from victims.models import Characteristics, NeedsAssessment, RightsChoice
 from victims.record_enums import PREFERS_NOT_TO_SAY, Characteristic
 from victims.sealed import seal_into
+from victims.services.events import retime_events
 
 
 @deed
@@ -145,5 +146,6 @@ def record_rights_choice(
     seal_into(row, words=words)
     row.save(force_insert=True)
     set_enhanced_rights(victim=victim, takes_up=takes_up, chosen_at=chosen_at)
+    retime_events(victim, at)
     record(by=by, action=Action.RIGHTS_CHOSEN, case=case, subjects=[victim.pk, row.pk])
     return row

@@ -8,14 +8,20 @@ from django.urls import reverse
 
 from cases.models import Victim
 from rasso_tracker.people.models import Person
-from victims.models import Circumstances, ContactAlert, Spokesperson
+from victims.models import Circumstances, ContactAlert, EventTelling, Spokesperson, UpdateAgreement
 
 # For a role that reads no contact of victims.
-NOTHING_SHOWN: dict[str, Any] = {"alerts": [], "circumstances": None, "spokesperson": None}
+NOTHING_SHOWN: dict[str, Any] = {
+    "alerts": [],
+    "circumstances": None,
+    "spokesperson": None,
+    "events": [],
+    "agreed": None,
+}
 
 
 def record_context(person: Person, victim: Victim) -> dict[str, Any]:
-    """Three statements; nothing sealed is opened."""
+    """A fixed number of statements; nothing sealed is opened."""
     alerts = open_alerts(person, victim)
     may = person.is_service or person.role.may("confirm_ways")
     spokesperson = (
@@ -28,6 +34,10 @@ def record_context(person: Person, victim: Victim) -> dict[str, Any]:
         "alerts": [
             {"row": one, "confirm": reverse("confirm_ways", args=[one.pk]) if may else ""} for one in alerts
         ],
+        "events": _events(person, victim),
+        "agreed": UpdateAgreement.objects.visible_to(person)
+        .filter(victim=victim, superseded_at__isnull=True)
+        .first(),
         "circumstances": Circumstances.objects.visible_to(person)
         .filter(victim=victim, superseded_at__isnull=True)
         .first(),
@@ -50,3 +60,21 @@ def _spokesperson(person: Person, row: Spokesperson | None) -> dict[str, Any] | 
         "agree": reverse("agree_spokesperson", args=[row.pk]) if agrees else "",
         "end": reverse("end_spokesperson", args=[row.pk]) if ends else "",
     }
+
+
+def _events(person: Person, victim: Victim) -> list[dict[str, Any]]:
+    """What they are still to be told of, the earliest due first."""
+    rows = (
+        EventTelling.objects.visible_to(person)
+        .filter(victim=victim, told_at__isnull=True, not_told_because="", dropped_at__isnull=True)
+        .select_related("milestone")
+    )
+    may = person.is_service or person.role.may("say_why_not_told")
+    return [
+        {
+            "row": one,
+            "deadline": one.deadline,
+            "why": reverse("say_why_not_told", args=[one.pk]) if may else "",
+        }
+        for one in rows
+    ]

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from victims.surfaces.alerts import CONFIRM_WAYS, RAISE_ALERT
-from victims.surfaces.contact import RECORD_CONTACT, VOID_CONTACT
+from victims.surfaces.contact import (
+    AGREE_UPDATES,
+    RECORD_ATTEMPT,
+    RECORD_CONTACT,
+    SAY_WHY_NOT_TOLD,
+    VOID_CONTACT,
+)
 from victims.surfaces.identity import RECORD_CONTACT_DETAILS, RECORD_IDENTITY
 from victims.surfaces.material import MATERIAL_SURFACES, PLAN_MATERIAL
 from victims.surfaces.record import ASSESS_NEEDS, MERGE_VICTIMS, RECORD_CHARACTERISTICS, RECORD_RIGHTS
@@ -31,6 +37,8 @@ ON_VICTIM = (
     RECORD_CONTACT_DETAILS,
     SHARE_WITH_ISVA,
     RAISE_CONCERN,
+    RECORD_ATTEMPT,
+    AGREE_UPDATES,
     RAISE_ALERT,
     RECORD_CIRCUMSTANCES,
     NAME_SPOKESPERSON,
@@ -47,6 +55,7 @@ SURFACES = [
     END_ISVA_SUPPORT,
     RESOLVE_CONCERN,
     CONFIRM_WAYS,
+    SAY_WHY_NOT_TOLD,
     AGREE_SPOKESPERSON,
     END_SPOKESPERSON,
     *MATERIAL_SURFACES,

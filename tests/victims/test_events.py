@@ -1,0 +1,238 @@
+"""Word of an arrest, interview, bail or release: owed to whom it bears on, by the clock of their rights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from cases import services as cases
+from cases.models import Allegation, DueItem, Milestone, Victim
+from rasso_tracker.audit.doors import open_door
+from rasso_tracker.clocks import deadline
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from tests.victims.conftest import LATER, on
+from tests.victims.record_rows import OF_EVENTS
+from tests.victims.test_constraints import refused as constraint_refused
+from victims import home, services
+from victims.models import Contact, EventTelling, UpdateAgreement
+
+Do = Callable[..., Any]
+
+
+@pytest.fixture
+def happen(victim: Victim, alice: Person) -> Do:
+    """`happen("arrested")` records that it happened on 10 March."""
+
+    def do(kind: str, **given: object) -> Milestone:
+        values = {"occurred_at": on(10), "at": on(10, hour=13), **given}
+        return cases.record_milestone(by=alice, case=victim.case, kind=kind, **values)
+
+    return do
+
+
+@pytest.fixture
+def tell(victim: Victim, alice: Person) -> Do:
+    def do(**given: object) -> Contact:
+        values = {
+            "by": alice, "victim": victim, "occurred_at": on(11), "direction": "out", "method": "phone",
+            "reached": True, "about": ["arrest_or_bail"], "at": LATER, **given,
+        }  # fmt: skip
+        return services.record_contact(**values)
+
+    return do
+
+
+def owed() -> list[tuple[str, date, str]]:
+    items = DueItem.objects.filter(code="tell_event", settled_at__isnull=True).order_by("due_on", "what")
+    return list(items.values_list("what", "due_on", "rule"))
+
+
+def test_each_event_is_owed_within_a_working_day_until_a_contact_about_it(
+    victim: Victim, alice: Person, happen: Do, tell: Do
+) -> None:
+    cases.add_suspect(by=alice, case=victim.case, name="A", at=on(9))
+    day = deadline("tell_victim_enhanced", on(10)).due_on
+    happen("arrested")
+    happen("bailed", limit_on=date(2026, 6, 1))
+    assert owed() == [
+        ("Tell Victim 1: suspect arrested", day, "tell_victim_enhanced"),
+        ("Tell Victim 1: suspect bailed", day, "tell_victim_enhanced"),
+    ]
+    tell(occurred_at=on(9))  # before it happened
+    tell(reached=False)
+    tell(about=["update"])
+    assert len(owed()) == 2
+    contact = tell()
+    assert owed() == []
+    assert set(EventTelling.objects.values_list("contact", "told_at")) == {(contact.pk, on(11))}
+    services.void_contact(by=alice, contact=contact, reason="Wrong day.", at=LATER)
+    assert len(owed()) == 2
+    # One that is typed late, of which they were told already, is owed to nobody.
+    tell(occurred_at=on(12))
+    happen("bail_ended", occurred_at=on(12, hour=11), at=LATER)
+    assert owed() == []
+
+
+def test_the_clock_follows_the_choice_about_enhanced_rights(
+    victim: Victim, alice: Person, happen: Do
+) -> None:
+    choose = {"by": alice, "victim": victim, "told_by": "letter", "explained": True}
+    happen("arrested")
+    services.record_rights_choice(**choose, takes_up=False, chosen_at=on(10), at=on(10, hour=14))
+    assert owed() == [
+        ("Tell Victim 1: suspect arrested", deadline("tell_victim_standard", on(10)).due_on,
+         "tell_victim_standard")
+    ]  # fmt: skip
+    victim.refresh_from_db()
+    services.record_rights_choice(**choose, takes_up=True, chosen_at=on(11), at=on(11))
+    assert owed()[0][2] == "tell_victim_enhanced"
+
+
+def test_an_event_of_one_suspect_is_owed_to_the_victims_of_that_suspect(
+    victim: Victim, alice: Person, happen: Do
+) -> None:
+    one = cases.add_suspect(by=alice, case=victim.case, name="A", at=on(9))
+    other = cases.add_suspect(by=alice, case=victim.case, name="B", at=on(9))
+    second = cases.add_victim(by=alice, case=victim.case, at=on(9))
+    cases.add_allegation(
+        by=alice, case=victim.case, crime_reference="13269980001", offence_type="rape_adult", victim=second,
+        suspect=other, at=on(9),
+    )  # fmt: skip
+    assert Allegation.objects.get(victim=victim).suspect == one
+    happen("arrested", suspect=other)
+    assert [what for what, _, _ in owed()] == ["Tell Victim 2: suspect arrested"]
+
+
+def test_a_voided_event_is_owed_to_nobody(alice: Person, happen: Do) -> None:
+    row = happen("arrested")
+    cases.void_milestone(by=alice, milestone=row, reason="Another case.", at=LATER)
+    assert owed() == []
+    assert EventTelling.objects.get().dropped_at == LATER
+
+
+def test_why_nobody_told_them_stops_the_clock_once(alice: Person, ivy: Person, happen: Do) -> None:
+    happen("arrested")
+    row = EventTelling.objects.get()
+    with pytest.raises(NotAllowed):
+        services.say_why_not_told(by=ivy, telling=row, because="unsafe", at=on(11))
+    services.say_why_not_told(by=alice, telling=row, because="opted_out", at=on(11))
+    assert owed() == []
+    with pytest.raises(Stale):
+        services.say_why_not_told(by=alice, telling=row, because="unsafe", at=on(11))
+
+
+def test_cps_gatekeepers_and_managers_read_nothing_of_what_is_owed_to_victims(
+    victim: Victim, gita: Person, lena: Person, mona: Person, alice: Person, sam: Person, happen: Do
+) -> None:
+    happen("arrested")
+    services.raise_contact_alert(by=alice, victim=victim, about="moved", at=on(10, hour=14))
+    mine = {"tell_event", "contact_check"}
+    for person, sees in ((alice, mine), (sam, mine), (gita, set()), (lena, set()), (mona, set())):
+        codes = set(DueItem.objects.visible_to(person).values_list("code", flat=True))
+        assert codes & mine == sees, person
+        assert EventTelling.objects.visible_to(person).exists() is bool(sees)
+    victim.case.refresh_from_db()
+    assert "suspect arrested" not in victim.case.next_due_what
+
+
+def test_what_is_overdue_to_victims_stands_on_the_home_of_officer_and_supervisor(
+    victim: Victim, alice: Person, sam: Person, brad: Person, happen: Do, sign_in: Any
+) -> None:
+    happen("arrested")
+    assert [row["what"] for row in home.updates_overdue(sam, LATER).rows] == [
+        "Tell Victim 1: suspect arrested (Alice)"
+    ]
+    assert home.updates_overdue(sam, on(10, hour=14)).rows == []
+    assert home.updates_overdue(brad, LATER).rows == []
+    for person in (alice, sam):
+        assert "Tell Victim 1: suspect arrested" in sign_in(person).get("/").content.decode()
+
+
+# How often
+
+
+def test_the_agreed_frequency_sets_the_next_update(victim: Victim, alice: Person, tell: Do) -> None:
+    def next_due() -> list[date]:
+        items = DueItem.objects.filter(code="victim_update", settled_at__isnull=True)
+        return list(items.values_list("due_on", flat=True))
+
+    agree = {"by": alice, "victim": victim, "agreed_on": on(9).date()}
+    tell(about=["update"], at=on(11))
+    services.agree_updates(**agree, every_days=14, at=on(12))
+    assert next_due() == [on(25).date()]
+    tell(about=["update"], occurred_at=on(13), at=on(13))
+    assert next_due() == [on(27).date()]
+    tell(about=["update"], occurred_at=on(14), next_due_on=date(2026, 4, 20), at=on(14))
+    assert next_due() == [date(2026, 4, 20)]  # a day that was agreed comes first
+    services.agree_updates(**agree, at=on(15))
+    assert next_due() == []
+    tell(about=["update"], occurred_at=on(16), at=on(16))
+    assert next_due() == []
+    assert UpdateAgreement.objects.filter(victim=victim).count() == 2
+    for wrong in ({"every_days": 0}, {"every_days": 93}, {"agreed_on": on(20).date()}):
+        with pytest.raises(Invalid):
+            services.agree_updates(**{**agree, **wrong}, at=on(16))
+
+
+# An attempt, with one thumb
+
+
+def test_an_attempt_needs_no_typing_and_offers_what_was_used_lately_first(
+    victim: Victim, alice: Person, tell: Do, sign_in: Any
+) -> None:
+    services.record_contact_details(
+        by=alice, victim=victim, preferred_method="email", email="a@example.org", phone="01632 960001",
+        forbidden_methods=["post"], forbidden_because="overheard", at=on(9),
+    )  # fmt: skip
+    tell(method="video", about=["court"], occurred_at=on(12))
+    tell(method="phone", about=["support"], occurred_at=on(11))
+    browser, address = sign_in(alice), f"/victims/{victim.pk}/attempts/new/"
+    page = browser.get(address).content.decode()
+    assert 'value="post"' not in page
+    places = [page.index(f'name="method" value="{way}"') for way in ("video", "phone", "email")]
+    assert places == sorted(places)
+    assert "Did you leave a message?" not in page
+    assert "<textarea" not in page
+    response = browser.post(address, {"method": "phone", "about": ["update"]})
+    assert response.status_code == 302
+    row = Contact.objects.get(reached=False)
+    assert (row.method, row.direction, row.about, row.recorded_by) == ("phone", "out", ["update"], alice)
+    assert browser.post(address, {"method": "post", "about": ["update"]}).status_code == 422
+
+
+# The table
+
+
+def _made(victim: Victim, milestone: Milestone, by: Person, given: dict[str, Any]) -> None:
+    values = {
+        "occurred_at": on(10), "clock": "tell_victim_enhanced", "due_on": on(11).date(), "raised_at": on(10),
+        **{key: by if one == "" and key.endswith("_by") else one for key, one in given.items()},
+    }  # fmt: skip
+    with open_door("test"):
+        EventTelling(case=victim.case, victim=victim, milestone=milestone, **values).save(force_insert=True)
+
+
+@pytest.mark.parametrize(("constraint", "given"), OF_EVENTS)
+def test_a_telling_that_cannot_be_is_refused(
+    victim: Victim, alice: Person, constraint: str, given: dict[str, Any]
+) -> None:
+    milestone = Milestone.objects.get(case=victim.case, kind="reported")
+    constraint_refused(constraint, lambda: _made(victim, milestone, alice, given))
+
+
+def test_one_event_is_owed_once_to_a_victim(victim: Victim, alice: Person) -> None:
+    milestone = Milestone.objects.get(case=victim.case, kind="reported")
+    _made(victim, milestone, alice, {})
+    constraint_refused("event_telling_once_a_victim", lambda: _made(victim, milestone, alice, {}))
+
+
+def test_an_update_of_yesterday_is_overdue_today(
+    victim: Victim, alice: Person, sam: Person, tell: Do
+) -> None:
+    tell(about=["update"], next_due_on=on(12).date(), at=on(11))
+    assert home.updates_overdue(sam, on(12)).rows == []
+    assert len(home.updates_overdue(sam, on(12) + timedelta(days=1)).rows) == 1

@@ -1,0 +1,162 @@
+"""Word of an arrest, interview, bail or its change, charge or release: owed to each victim it bears on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from cases.enums import MilestoneKind
+from cases.models import Allegation, Case, Milestone, Victim
+from cases.services import Owed, locked, raise_dues, settle_dues
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import ClockCode, Deadline, deadline, london_date, now
+from rasso_tracker.people.models import Person
+from victims import rules
+from victims.enums import ContactAbout, DueCode
+from victims.models import Contact, EventTelling
+from victims.stages import bears_on_victim
+
+# What the Victims' Code says that a victim is told of, besides decisions (domain.md 2).
+EVENTS = frozenset(
+    {
+        MilestoneKind.ARRESTED,
+        MilestoneKind.INTERVIEWED,
+        MilestoneKind.BAILED,
+        MilestoneKind.BAIL_ENDED,
+        MilestoneKind.RELEASED_UNDER_INVESTIGATION,
+        MilestoneKind.CHARGED,
+        MilestoneKind.REMANDED,
+        MilestoneKind.CUSTODY_ENDED,
+    }
+)
+
+
+def telling_clock(victim: Victim, occurred_at: datetime) -> Deadline:
+    """1 working day from the event, 5 where enhanced rights were declined."""
+    code = ClockCode.TELL_VICTIM_ENHANCED if victim.enhanced_rights else ClockCode.TELL_VICTIM_STANDARD
+    return deadline(code, occurred_at)
+
+
+def owe_word(*, case: Case, milestone: Milestone | None, by: Person, at: datetime, **_: Any) -> None:
+    """Called inside the deed that recorded or voided a milestone (cases.hooks.milestone_changed).
+
+    A milestone that is voided is owed to nobody; one that was told before it was typed is settled at once.
+    """
+    if milestone is None or milestone.kind not in EVENTS:
+        return
+    if not milestone.stands:
+        gone = list(EventTelling.objects.filter(milestone=milestone, dropped_at__isnull=True))
+        EventTelling.objects.filter(pk__in=[one.pk for one in gone]).update(dropped_at=at)
+        settle_dues(sources=[one.pk for one in gone], at=at)
+        return
+    lines = list(Allegation.objects.filter(case=case).order_by().values_list("pk", "victim_id", "suspect_id"))
+    victims = Victim.objects.filter(case=case, merged_into__isnull=True)
+    concerned = [one for one in victims if bears_on_victim(milestone, one.pk, lines)]
+    owed = [_telling(case, milestone, victim, at) for victim in concerned]
+    EventTelling.objects.bulk_create(owed)
+    for victim in concerned:
+        victim.case = case
+    _raise(case, [one for one in owed if one.is_open], at)
+
+
+def _telling(case: Case, milestone: Milestone, victim: Victim, at: datetime) -> EventTelling:
+    clock = telling_clock(victim, milestone.occurred_at)
+    assert clock.rule is not None
+    told = (
+        Contact.objects.standing()
+        .filter(
+            victim=victim,
+            reached=True,
+            about__contains=[ContactAbout.ARREST_OR_BAIL],
+            occurred_at__gte=milestone.occurred_at,
+        )
+        .order_by("occurred_at")
+        .first()
+    )
+    return EventTelling(
+        case=case,
+        victim=victim,
+        milestone=milestone,
+        occurred_at=milestone.occurred_at,
+        clock=clock.rule.code,
+        due_on=clock.due_on,
+        raised_at=at,
+        contact=told,
+        told_at=told.occurred_at if told else None,
+    )
+
+
+def _raise(case: Case, tellings: list[EventTelling], at: datetime) -> None:
+    owed = [
+        Owed(
+            source=one.pk,
+            code=DueCode.TELL_EVENT.value,
+            what=f"Tell {one.victim.label}: {_within(one.milestone)}",
+            due_on=one.due_on,
+            rule=one.clock,
+            started_on=london_date(one.occurred_at),
+        )
+        for one in tellings
+    ]
+    raise_dues(case=case, owed=owed, at=at)
+
+
+def _within(milestone: Milestone) -> str:
+    label = milestone.get_kind_display()
+    return f"{label[:1].lower()}{label[1:]}"
+
+
+def settle_events(contact: Contact, at: datetime) -> None:
+    """A contact that reached the victim about arrest, bail or release tells of every such event before it."""
+    if not contact.reached or ContactAbout.ARREST_OR_BAIL not in contact.about:
+        return
+    told = _open_of(contact.victim).filter(occurred_at__lte=contact.occurred_at)
+    pks = list(told.values_list("pk", flat=True))
+    EventTelling.objects.filter(pk__in=pks).update(contact=contact, told_at=contact.occurred_at)
+    settle_dues(sources=pks, at=at)
+
+
+def unsettle_events(contact: Contact, at: datetime) -> None:
+    """The contact was voided: what it told is owed again."""
+    rows = list(
+        EventTelling.objects.filter(contact=contact, dropped_at__isnull=True).select_related(
+            "milestone", "victim", "case"
+        )
+    )
+    EventTelling.objects.filter(pk__in=[one.pk for one in rows]).update(contact=None, told_at=None)
+    if rows:
+        _raise(rows[0].case, rows, at)
+
+
+def retime_events(victim: Victim, at: datetime) -> None:
+    """The choice about enhanced rights changed: what is still owed follows the clock that holds now."""
+    rows = list(_open_of(victim).select_related("milestone", "victim", "case"))
+    for one in rows:
+        clock = telling_clock(victim, one.occurred_at)
+        assert clock.rule is not None
+        one.clock, one.due_on = clock.rule.code, clock.due_on
+    EventTelling.objects.bulk_update(rows, ["clock", "due_on"])
+    if rows:
+        _raise(rows[0].case, rows, at)
+
+
+def _open_of(victim: Victim) -> Any:
+    return EventTelling.objects.filter(
+        victim=victim, told_at__isnull=True, not_told_because="", dropped_at__isnull=True
+    )
+
+
+@deed
+def say_why_not_told(
+    *, by: Person, telling: EventTelling, because: str, at: datetime | None = None
+) -> EventTelling:
+    """Say why a victim was not told of an event; its clock stops. Raises NotAllowed and Stale."""
+    at = at or now()
+    locked(by, telling.case_id)
+    row: EventTelling = EventTelling.objects.select_related("victim__case", "milestone").get(pk=telling.pk)
+    rules.check_can_say_why_not_told(by, row)
+    row.not_told_because, row.not_told_at, row.not_told_by = because, at, by
+    row.save(update_fields=["not_told_because", "not_told_at", "not_told_by"])
+    settle_dues(sources=[row.pk], at=at)
+    record(by=by, action=Action.EVENT_NOT_TOLD, case=row.case_id, subjects=[row.victim_id, row.pk])
+    return row

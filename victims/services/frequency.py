@@ -1,0 +1,69 @@
+"""How often a victim agreed to hear how the case stands."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from cases.models import Victim
+from cases.services import locked, raise_due, settle_due
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.models import Person
+from victims import rules
+from victims.enums import ContactAbout, DueCode
+from victims.models import Contact, UpdateAgreement
+
+
+@deed
+def agree_updates(
+    *,
+    by: Person,
+    victim: Victim,
+    agreed_on: date,
+    every_days: int | None = None,
+    at: datetime | None = None,
+) -> UpdateAgreement:
+    """Record how often the victim agreed to hear from us; without `every_days` only when something happens.
+
+    The update that is owed moves with it: counted from the last one, never before today. Raises NotAllowed
+    and Invalid.
+    """
+    at = at or now()
+    rules.check_can_agree_updates(by, victim)
+    rules.check_agreement(every_days, agreed_on, at)
+    case = locked(by, victim.case_id)
+    UpdateAgreement.objects.filter(victim=victim, superseded_at__isnull=True).update(superseded_at=at)
+    row = UpdateAgreement(
+        case=case, victim=victim, every_days=every_days, agreed_on=agreed_on, recorded_at=at, recorded_by=by
+    )
+    row.save(force_insert=True)
+    if every_days is None:
+        settle_due(source=victim.pk, code=DueCode.VICTIM_UPDATE.value, at=at)
+    else:
+        last = (
+            Contact.objects.standing()
+            .filter(victim=victim, reached=True, about__contains=[ContactAbout.UPDATE])
+            .order_by("-occurred_at")
+            .values_list("occurred_at", flat=True)
+            .first()
+        )
+        start = london_date(last) if last else london_date(at)
+        raise_due(
+            case=case,
+            source=victim.pk,
+            code=DueCode.VICTIM_UPDATE.value,
+            what=f"Tell {victim.label} how the case stands",
+            due_on=max(start + timedelta(days=every_days), london_date(at)),
+            started_on=start,
+            at=at,
+        )
+    record(by=by, action=Action.UPDATES_AGREED, case=case, subjects=[victim.pk, row.pk])
+    return row
+
+
+def agreed_next(victim: Victim, told_on: date) -> tuple[bool, date | None]:
+    """Whether the victim agreed how often, and the day of the next update after one on `told_on`."""
+    row = UpdateAgreement.objects.filter(victim=victim, superseded_at__isnull=True).first()
+    if row is None:
+        return False, None
+    return True, None if row.every_days is None else told_on + timedelta(days=row.every_days)
