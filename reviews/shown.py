@@ -19,6 +19,7 @@ from reviews.facts import answers_of
 from reviews.meetings import unmet_of
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.sealed import text_of
+from victims.shown.record import doubts
 
 
 @dataclass
@@ -86,6 +87,7 @@ def about_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "decision": decision,
         "lines": lines,
         "told": told_of(decision, lines, person),
+        "doubts": doubts(person, {one.victim_id for one in lines}),
         "unmet": unmet_of(decision) if person.is_service or person.role.reads(Part.CPS) else None,
         "evidence": evidence,
         "rationale": text_of(decision, "rationale") if evidence else "",

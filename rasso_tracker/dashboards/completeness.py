@@ -42,7 +42,7 @@ class Asked:
     """How many victims of a district, and what of each characteristic: answered, not said, not asked."""
 
     victims: int = 0
-    complete: int = 0  # asked about every characteristic
+    complete: int = 0  # asked about every characteristic; age, which is the date of birth, apart
     some: int = 0
     assessed: int = 0  # whose needs were ever assessed
     answered: Counter[str] = field(default_factory=Counter)
@@ -51,8 +51,8 @@ class Asked:
     def add(self, answered: Sequence[str], not_said: Sequence[str], *, born: bool, assessed: bool) -> None:
         self.victims += 1
         asked = len(answered) + len(not_said)
-        self.complete += asked == len(Characteristic) and born
-        self.some += 0 < asked + born < len(Characteristic) + 1
+        self.complete += asked == len(Characteristic)
+        self.some += 0 < asked < len(Characteristic)
         self.assessed += assessed
         self.answered.update([*answered, *([AGE] if born else [])])
         self.not_said.update(not_said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -417,3 +418,23 @@ def test_nobody_is_told_of_a_decision_or_of_the_right_by_a_way_that_is_not_safe(
     assert owed(decided, "tell_decision")
     assert tell(alice, decided, victim, method="via_isva").method == "via_isva"
     assert tell_right(alice, decided, victim, method="via_isva").method == "via_isva"
+
+
+def test_an_alert_reaches_what_is_still_to_be_told_and_its_page(
+    decided: Decision, victim: Victim, alice: Person, gita: Person, sign_in: Any
+) -> None:
+    at = DECIDED_AT + timedelta(hours=1)
+    alert = victims.raise_contact_alert(by=alice, victim=victim, about="everything", at=at)
+    notice = Notification.objects.get(decision=decided, victim=victim)
+    marked = DueItem.objects.get(source=notice.pk, code="tell_decision")
+    assert marked.pk in alert.reached
+    assert marked.what.startswith("Check first: ")
+    words = "Check first how to reach Victim 1"
+    for address in (f"/decisions/{decided.pk}/", f"/decisions/{decided.pk}/notify/"):
+        assert words in sign_in(alice).get(address).content.decode()
+    assert words not in sign_in(gita).get(f"/decisions/{decided.pk}/").content.decode()
+    with pytest.raises(Invalid, match="watching everything"):
+        tell(alice, decided, victim, method="phone", told_at=at + timedelta(minutes=5))
+    victims.confirm_ways(by=alice, alert=alert, how="In person.", safe_again=alert.stops, at=LATER)
+    marked.refresh_from_db()
+    assert not marked.what.startswith("Check first")

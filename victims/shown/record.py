@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -78,3 +80,9 @@ def _events(person: Person, victim: Victim) -> list[dict[str, Any]]:
         }
         for one in rows
     ]
+
+
+def doubts(person: Person, victims: Collection[UUID]) -> list[ContactAlert]:
+    """The alerts that are open on how to reach these victims; none for who reads no contact with them."""
+    rows = ContactAlert.objects.visible_to(person).filter(victim__in=victims, confirmed_at__isnull=True)
+    return list(rows.select_related("victim"))
