@@ -41,7 +41,6 @@ WORDS = {
     "direction": "answer a direction of the supervisory review",
     "safeguarding": "act on the safeguarding concern",
     "tell_event": "tell of what happened in the case",
-    "contact_check": "confirm how a person is reached",
     "needs_assessment": "assess needs again",
     "victim_update": "give the update that is owed",
     "victim_recontact": "ask again, as was welcomed",

@@ -85,8 +85,8 @@ from reviews.services import (
 )
 from victims.models import (
     ContactAlert,
-    MaterialRequest,
     EventTelling,
+    MaterialRequest,
     Reengagement,
     SafeguardingConcern,
     Spokesperson,
