@@ -43,6 +43,7 @@ def material_rows(case: CaseRows) -> None:
     if not case.victims or rng.random() > SHARE:
         return
     planned = case.life.opened_at + timedelta(days=rng.uniform(2, 20))
+    planned = planned.replace(hour=rng.randint(9, 16))  # written at a desk
     until = min([case.world.now, *(one.at for one in case.life.withdrawals)])
     if planned >= until:
         return
