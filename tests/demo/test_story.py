@@ -37,8 +37,12 @@ def lives_of(world: World, cases: int, seed: int) -> list[Life]:
 
 
 def plain(row: Any) -> dict[str, Any]:
-    """What a row holds, without what is sealed: that differs by nonce and key."""
-    fields = [one for one in row._meta.local_concrete_fields if not one.name.endswith(("_sealed", "wrapped"))]
+    """What a row holds, without what is sealed (that differs by nonce and key) or made by the database."""
+    fields = [
+        one
+        for one in row._meta.local_concrete_fields
+        if not one.generated and not one.name.endswith(("_sealed", "wrapped"))
+    ]
     values = {one.name: getattr(row, one.attname) for one in fields}
     return {name: bytes(one) if isinstance(one, memoryview) else one for name, one in values.items()}
 
