@@ -63,7 +63,8 @@ def _deciding(row: dict[str, Any], lapses_at: datetime | None, at: datetime) -> 
 
 
 def _words(row: dict[str, Any]) -> str:
-    words = f"Action plan {row['number']}: {row['status_label'].lower()}"
+    status = row["status_label"]
+    words = f"Action plan {row['number']}: {status[:1].lower()}{status[1:]}"
     if row["step"] is not None:
         words += f", step {row['step']}"
     if not row["next_act_on"]:

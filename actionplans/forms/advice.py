@@ -21,7 +21,7 @@ from rasso_tracker.web.forms import (
     YesNoField,
 )
 
-NOW = "Leave empty for now"
+NOW = "Leave empty if it was just now"
 
 
 class AdviceForm(CpsActForm):

@@ -19,7 +19,7 @@ class SendFileForm(DeedForm):
     )
     note = LongText(label="Note to the gatekeeper", max_length=4000, required=False)
     sent_at = GovDateTimeField(
-        label="When was it sent?", past_only=True, required=False, hint="Leave empty for now"
+        label="When was it sent?", past_only=True, required=False, hint="Leave empty if it was just now"
     )
 
 

@@ -148,7 +148,7 @@ class ReadPlanForm(DeedForm):
         label="When was the plan issued?",
         past_only=True,
         required=False,
-        hint="Leave empty for now. The plan's dates are counted from it",
+        hint="Leave empty if it was just now. The plan's dates are counted from it",
     )
     target_date = GovDateField(
         label="Target date of the plan", required=False, hint="Leave empty for 28 days from the issue"

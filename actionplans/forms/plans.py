@@ -21,7 +21,7 @@ from rasso_tracker.web.forms import (
 class PlanForm(CpsActForm):
     items = RowsField(form=ItemRow, label="Items", min_rows=1, max_rows=MOST_ITEMS, row_label="Item")
     issued_at = GovDateTimeField(
-        label="When was it issued?", past_only=True, required=False, hint="Leave empty for now"
+        label="When was it issued?", past_only=True, required=False, hint="Leave empty if it was just now"
     )
     target_date = GovDateField(
         label="Target date", required=False, hint="Leave empty for 28 days from the issue"

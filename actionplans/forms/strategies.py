@@ -58,7 +58,7 @@ class StrategyForm(DeedForm):
 
 class AgreeForm(CpsActForm):
     agreed_at = GovDateTimeField(
-        label="When was it agreed?", past_only=True, required=False, hint="Leave empty for now"
+        label="When was it agreed?", past_only=True, required=False, hint="Leave empty if it was just now"
     )
     field_order = ("agreed_at", "document_name", "document_date")
 

@@ -45,7 +45,7 @@ class SubmitForm(DeedForm):
         widget=forms.TextInput(attrs={"class": "govuk-input--width-20"}),
     )
     submitted_at = GovDateTimeField(
-        label="When was it submitted?", past_only=True, required=False, hint="Leave empty for now"
+        label="When was it submitted?", past_only=True, required=False, hint="Leave empty if it was just now"
     )
     note = LongText(label="Note to CPS", max_length=4000, required=False)
     unchecked_because = forms.ChoiceField(
@@ -105,6 +105,6 @@ class TriageForm(CpsActForm):
         label="Date the police should respond by", required=False, hint="Only when it was rejected"
     )
     triaged_at = GovDateTimeField(
-        label="When was it triaged?", past_only=True, required=False, hint="Leave empty for now"
+        label="When was it triaged?", past_only=True, required=False, hint="Leave empty if it was just now"
     )
     field_order = ("accepted", "reasons", "respond_by", "triaged_at", "document_name", "document_date")

@@ -1,6 +1,6 @@
 """The one clock, working days, and dated deadlines. Import from here."""
 
-from rasso_tracker.clocks.deadlines import Deadline, NoRuleInForce, date_set, deadline
+from rasso_tracker.clocks.deadlines import Deadline, NeedsInstant, NoRuleInForce, date_set, deadline
 from rasso_tracker.clocks.enums import ClockCode, Word
 from rasso_tracker.clocks.instants import (
     LONDON,
@@ -26,6 +26,7 @@ __all__ = [
     "LONDON",
     "ClockCode",
     "Deadline",
+    "NeedsInstant",
     "NoRuleInForce",
     "NoSuchHour",
     "OutsideCalendar",

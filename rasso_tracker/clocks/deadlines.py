@@ -19,6 +19,10 @@ DUE_SOON_HOURS = 1  # [A] for clocks that run in hours
 SURELY_NOT_SOON = timedelta(days=31)  # no two working days are further apart; spares counting
 
 
+class NeedsInstant(TypeError):
+    """A clock in hours was asked to start on a date: a fault of ours."""
+
+
 class NoRuleInForce(Invalid):
     """No dated rule of this code covers the start. The message is a sentence for the user."""
 
@@ -170,7 +174,7 @@ def deadline_by(
     try:
         if rule.unit == Unit.HOURS:
             if not isinstance(start, datetime):
-                raise TypeError(f"{rule.code} runs in hours, so it starts at an instant, not a date.")
+                raise NeedsInstant(f"{rule.code} runs in hours, so it starts at an instant, not a date.")
             due_at = start.astimezone(UTC) + timedelta(hours=rule.amount)
             due_on = london_date(due_at)
         else:

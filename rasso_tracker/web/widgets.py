@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -13,7 +14,8 @@ from rasso_tracker.web.dates import Boxes
 if TYPE_CHECKING:
     from rasso_tracker.web.rows import SubForm
 
-_MOST_ROWS = 200  # a page that claims more is no page of ours
+_MOST_ROWS = 1_000  # read, so that a field can say that they are too many; a page that sends more is not ours
+_DIGITS = 6
 
 
 class DateBoxes(forms.Widget):
@@ -82,6 +84,12 @@ class TypedRows:
     sources: list[tuple[Any, str | None]]
 
 
+def _rows_sent(data: Mapping[str, Any], name: str) -> int:
+    """How many rows the sent fields reach to: a count alone makes no more than may be."""
+    told = re.compile(rf"{re.escape(name)}-([0-9]{{1,{_DIGITS}}})-")
+    return max((int(found[1]) + 1 for key in data if (found := told.match(key))), default=0)
+
+
 class RowsWidget(forms.Widget):
     """A repeating group of a sub-form. Without JavaScript: adding and removing are submit buttons."""
 
@@ -99,7 +107,10 @@ class RowsWidget(forms.Widget):
         counted = data.get(f"{name}-count")
         if counted is None:
             return data.get(name)
-        count = min(int(counted), _MOST_ROWS) if str(counted).isascii() and str(counted).isdigit() else 0
+        said = str(counted)
+        count = int(said[:_DIGITS]) if said.isascii() and said.isdigit() else 0
+        if count > self.field.max_rows:
+            count = min(count, max(_rows_sent(data, name), self.field.max_rows), _MOST_ROWS)
         return TypedRows([(data, f"{name}-{index}") for index in range(count)])
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:

@@ -314,7 +314,7 @@ def test_no_list_of_rows_begins_with_dashes() -> None:
             yield one
             yield from below(one)
 
-    get_resolver().url_patterns  # noqa: B018  # asking loads every form
+    get_resolver("rasso_tracker.urls").url_patterns  # noqa: B018  # asking loads every form
     fields = [(form, name, field) for form in below(KindForm) for name, field in form.base_fields.items()]
     empty = {
         str(field.empty_label)
@@ -323,3 +323,18 @@ def test_no_list_of_rows_begins_with_dashes() -> None:
     }
     assert "Choose one" in empty
     assert not any("---" in words for words in empty)
+
+
+def test_more_rows_than_may_be_are_all_kept_and_counted() -> None:
+    """A list that was cut short without a word would be lost to whoever typed it."""
+    many = {f"items-{number}-asks": f"Thing {number}" for number in range(60)}
+    form = filled(**many, **{"items-count": "60"})
+    assert form.errors["items"] == ["Enter 50 or fewer. There are 60."]
+    drawn = {one.attrs.get("value") for one in draw(form).all("input")}
+    assert {f"Thing {number}" for number in range(60)} <= drawn
+
+
+@pytest.mark.parametrize("claimed", ["99999999", "9" * 5_000, "60", "50"])
+def test_a_count_alone_makes_no_more_rows_than_may_be(claimed: str) -> None:
+    form: Any = filled(**{"items-count": claimed})
+    assert len(form.fields["items"].widget.bound) == 50

@@ -89,7 +89,7 @@ def paper_of(asked: Asked) -> Paper:
         matters, seen, left_out = _matters(sheet)
         worst = plans.get(sheet.district.pk, Lines())
         if worst.more:
-            left_out.insert(0, f"{worst.more:,} more plans past a date")
+            left_out.insert(0, f"{worst.more:,} more plan{'s' if worst.more > 1 else ''} past a date")
         agendas.append(Agenda(sheet.district, worst, matters, left_out, sheet.clinics))
         ids += [*seen, *(row["id"] for row in worst.rows), *(one["id"] for one in sheet.clinics)]
     summary = [_summary(sheet, plans, unanswered) for sheet in every]
