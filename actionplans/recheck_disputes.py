@@ -70,7 +70,7 @@ def recheck_answered(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | 
             headline=WHAT_CPS_SAYS[DisputeOutcome(row.outcome)],
             due_on=(item.target_on or item.plan.target_on) if item.is_open else None,
             ends_when="the item comes back, its plan ends, or you mark it as read",
-            path=f"/action-plan-items/{item.pk}/",
+            path=f"/action-plans/{item.plan_id}/",  # where it is sent back
             urgency=DIGEST,
         )
     return answers

@@ -15,8 +15,9 @@ from django.db import connection
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from actionplans.models import Clinic, DueSoon
+from actionplans.models import Clinic, DueSoon, ItemDispute
 from actionplans.services import (
+    answer_dispute,
     book_clinic,
     cancel_booking,
     cancel_clinic,
@@ -43,6 +44,7 @@ ENDED_BY: dict[str, set[str]] = {
     "plan_issued": {"return_items"},
     "plan_returned": {"check_item", "complete_plan"},
     "item_disputed": {"answer_dispute"},
+    "dispute_answered": {"return_items"},
     "clinic_off": {"clinics"},
     "clinic_host": {"change_clinic_host"},
     "clinic_slot_freed": {"cancel_booking", "move_booking"},
@@ -71,6 +73,8 @@ ENDED_BY: dict[str, set[str]] = {
     "safeguarding": {"resolve_safeguarding_concern"},
     "victim_update": {"record_contact"},
     "contact_check": {"confirm_ways"},
+    "tell_event": {"record_contact"},
+    "material": {"record_material_answer", "record_device_return"},
     "tell_decision": {"notify_victim"},
     "tell_right": {"record_told_of_right"},
     "complete_review": {"decide_review", "tell_review_outcome"},
@@ -99,6 +103,9 @@ def stories() -> None:
         told.STAGES[name](f"1326001{number:04d}")
     clinic_days()
     shut_case()
+    disputed = told.until(told.to_cps, told.dispute)("13260040001")
+    dispute = ItemDispute.objects.get(case=disputed.case)
+    answer_dispute(by=person("lena"), dispute=dispute, outcome="not_accepted", words="It is not here.")
 
 
 def clinic_days() -> None:
