@@ -54,7 +54,8 @@ SELECT count(*), count(DISTINCT plan_id), count(DISTINCT (plan_date_id, step)),
 """
 NOTICES = """
 SELECT count(*), count(DISTINCT (recipient_id, subject_id)), count(DISTINCT subject_id),
-       count(*) FILTER (WHERE email_state IN ('pending', 'leased')) FROM notices_message
+       count(*) FILTER (WHERE email_state IN ('pending', 'leased'))
+  FROM notices_message WHERE kind = 'plan_lapsed'
 """
 WAITING = "SELECT count(*) FROM notices_raised WHERE outcome NOT IN ('delivered', 'covered', 'dropped')"
 
