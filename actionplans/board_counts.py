@@ -19,7 +19,7 @@ from rasso_tracker import prepared
 from rasso_tracker.clocks import now
 from rasso_tracker.people.access import context_of, place_of
 from rasso_tracker.people.models import District, Person
-from rasso_tracker.people.roles import Part, Scope
+from rasso_tracker.people.parts import Part, Scope
 from rasso_tracker.prepared import Slot
 
 ALWAYS_COUNTED = 1_000  # plans; more than that are counted at most every half minute

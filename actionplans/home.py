@@ -35,7 +35,7 @@ from actionplans.shown.submissions import submission_deadline
 from cases.home import MOST, Some
 from rasso_tracker.clocks import ClockCode, Deadline, date_set, london_date, start_of_day
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import Scope
+from rasso_tracker.people.parts import Scope
 
 
 def _some(rows: list[dict[str, Any]]) -> Some:

@@ -28,7 +28,7 @@ from cases.models import Case
 from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import date_set, now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 def panel(case: Case, person: Person) -> dict[str, Any] | None:

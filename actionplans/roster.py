@@ -22,7 +22,8 @@ from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.cover import Rota, rota_on
 from rasso_tracker.people.enums import PersonKind, Post
 from rasso_tracker.people.models import Move, Person
-from rasso_tracker.people.roles import GATEKEEPER, ROLES, SUPERVISOR, Part
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import GATEKEEPER, ROLES, SUPERVISOR
 
 if TYPE_CHECKING:
     from cases.models import Case

@@ -17,8 +17,8 @@ from cases.services.supervision import dates_of_review
 from cases.supervision_enums import REVIEW_DUE, LookedAt
 from rasso_tracker.clocks import NoRuleInForce, OutsideCalendar, date_set, london_date, now
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.parts import Part, Scope
 from rasso_tracker.people.places import districts
-from rasso_tracker.people.roles import Part, Scope
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 
 DUE_SOON = timedelta(days=7)

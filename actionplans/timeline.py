@@ -28,7 +28,7 @@ from cases.models import Case
 from cases.timeline_entries import TimelineEntry, in_words
 from cases.whole import Whole, whole_of
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from rasso_tracker.web.addresses import address
 
 CPS = "CPS"

@@ -9,7 +9,8 @@ from uuid import UUID
 from cases.models import Case, NamedAccess
 from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import ROLES, Part
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import ROLES
 
 
 def may_know(pairs: Sequence[tuple[UUID, Person]]) -> set[tuple[UUID, UUID]]:

@@ -17,7 +17,7 @@ from cases.services.search import normal, slips_of
 from rasso_tracker import prepared
 from rasso_tracker.people.access import place_of
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from rasso_tracker.vault import blind_index
 
 MOST = 25

@@ -13,7 +13,8 @@ from rasso_tracker.messages import DIGEST, Addressee, Due, Gone
 from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.cover import Rota, rota_on
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import ROLES, Part
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import ROLES
 
 YOURS = "A supervisor gave it to you."
 

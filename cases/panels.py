@@ -16,7 +16,7 @@ from cases.timeline import about, kinds_for
 from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from rasso_tracker.vault import unseal
 from rasso_tracker.web.addresses import address
 

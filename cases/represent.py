@@ -9,7 +9,7 @@ from cases.services.case import SUMMARY
 from cases.services.milestones import NOTE
 from cases.services.parties import SUSPECT_NAME
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from rasso_tracker.vault import unseal
 
 

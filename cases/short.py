@@ -15,7 +15,8 @@ from cases.rules.named import LEAST_NAMED
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.cover import Rota, rotas_between
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import GATEKEEPER, ROLES, Part
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import GATEKEEPER, ROLES
 
 AHEAD = timedelta(days=13)
 

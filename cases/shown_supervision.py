@@ -14,7 +14,7 @@ from cases.supervision_enums import REVIEW_DUE, LookedAt
 from cases.whole import Whole
 from rasso_tracker.clocks import Deadline, NoRuleInForce, OutsideCalendar, date_set
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from rasso_tracker.vault import case_key, unseal
 from rasso_tracker.vault.models import DataKey
 from rasso_tracker.web.addresses import address

@@ -23,7 +23,7 @@ from cases.timeline_supervision import told_of_supervision
 from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from rasso_tracker.vault import unseal
 
 # What panel and timeline of this app read of a case.

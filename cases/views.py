@@ -18,8 +18,8 @@ from cases.surfaces import SURFACES
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import date_set, now
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.parts import Part, Scope
 from rasso_tracker.people.places import districts
-from rasso_tracker.people.roles import Part, Scope
 from rasso_tracker.web.details import Detail
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 

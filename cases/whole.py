@@ -20,7 +20,7 @@ from django.db import connection, models
 from cases.models import Case, CaseBearing
 from rasso_tracker import prepared
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from rasso_tracker.vault import case_key
 from rasso_tracker.vault.models import DataKey
 

@@ -20,7 +20,8 @@ from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.cover import in_post, stand_ins
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import GATEKEEPER, ROLES, Part
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import GATEKEEPER, ROLES
 from reviews.enums import DecisionStatus, RequestStatus
 from reviews.meetings import unmet
 from reviews.models import Decision, Notification, ReviewRequest

@@ -11,7 +11,8 @@ from cases.models import Case
 from cases.whole import whole_of
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import REVIEWER, Part
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import REVIEWER
 from reviews.choices import any_open
 from reviews.meetings import unmet
 from reviews.models import DecisionLine, Notification, ReviewRequest, RightTold

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import ISVA, Part
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import ISVA
 from reviews.meetings import unmet_of
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.sealed import text_of

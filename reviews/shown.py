@@ -12,7 +12,7 @@ from uuid import UUID
 from cases.models import Case, Victim
 from rasso_tracker.clocks import Deadline, now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from reviews.clocks import request_window
 from reviews.eligibility import Answer
 from reviews.facts import answers_of

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import ISVA, Part
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import ISVA
 from rasso_tracker.vault import blind_index
 from rasso_tracker.web.errors import refused_page
 from victims.forms import FindForm

@@ -16,7 +16,8 @@ from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.cover import in_post, stand_ins
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import ROLES, Part
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import ROLES
 from victims.models import ContactAlert, IsvaSupport, Spokesperson
 from victims.notices import Supervisors
 

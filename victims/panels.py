@@ -11,7 +11,8 @@ from cases.models import Case, DueItem, Victim
 from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import ISVA, Part
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import ISVA
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import deed_links
 from victims.engagement import last_choice

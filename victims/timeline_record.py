@@ -9,7 +9,7 @@ from cases.models import Victim
 from cases.timeline_entries import TimelineEntry
 from cases.whole import Whole
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from rasso_tracker.web.addresses import address
 from victims.models import (
     Circumstances,

@@ -9,8 +9,8 @@ from django import forms
 from cases.models import Victim
 from rasso_tracker.audit import Action
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.parts import Part
 from rasso_tracker.people.places import districts
-from rasso_tracker.people.roles import Part
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import Detail
 from rasso_tracker.web.lists import FilterForm, Listing, Order

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import GATEKEEPER, ISVA, OFFICER, REVIEWER, SUPERVISOR, Part
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import GATEKEEPER, ISVA, OFFICER, REVIEWER, SUPERVISOR
 from victims.models import Contact
 
 POLICE = (OFFICER, SUPERVISOR, GATEKEEPER, REVIEWER)

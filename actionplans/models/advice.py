@@ -10,7 +10,7 @@ from actionplans.enums import Side
 from actionplans.models.acts import CpsAct, cps_act_constraints, documented
 from actionplans.models.submissions import Advice, Submission
 from cases.models import Case, CaseBearing
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 class Countersignature(CpsAct, CaseBearing):

@@ -15,7 +15,7 @@ from actionplans.clinic_enums import (
 )
 from actionplans.models.clinics import Clinic, ClinicSlot
 from cases.models import Case, CaseBearing, LondonDate
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 Status = BookingStatus
 

@@ -15,7 +15,7 @@ from cases.models import LondonDate
 from cases.models.base import Worded
 from rasso_tracker.clocks import in_london
 from rasso_tracker.ids import uuid7
-from rasso_tracker.people.roles import Scope
+from rasso_tracker.people.parts import Scope
 
 if TYPE_CHECKING:
     from rasso_tracker.people.models import Person

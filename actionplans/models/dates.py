@@ -12,7 +12,7 @@ from actionplans.enums import STEPS, DateBecause, DateKind, ReviewOutcome
 from actionplans.models.plans import ActionPlan
 from cases.models import Case, CaseBearing
 from rasso_tracker.clocks import end_of_day
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 class PlanReview(CaseBearing):

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from actionplans.checklist import CHECKED_KINDS, FileOutcome, Material, MaterialState
 from actionplans.enums import SubmissionKind
 from cases.models import Case, CaseBearing
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 class FileCheck(CaseBearing):

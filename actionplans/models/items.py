@@ -9,7 +9,7 @@ from actionplans.item_enums import CPS_ANSWERS, DisputeChannel, DisputeOutcome, 
 from actionplans.models.acts import CpsAct, cps_act_constraints
 from actionplans.models.plans import ActionPlanItem
 from cases.models import Case, CaseBearing
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 class ItemDate(CaseBearing):

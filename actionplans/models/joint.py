@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from actionplans.advising import MeetingBy, NoEarlyAdvice
 from actionplans.models.submissions import Submission
 from cases.models import Case, CaseBearing
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 class EarlyAdviceConsidered(CaseBearing):

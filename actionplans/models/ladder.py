@@ -13,7 +13,7 @@ from actionplans.models.plans import ActionPlan
 from cases.models import Case, CaseBearing
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.enums import Post
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 class LadderStep(models.Model):

@@ -10,7 +10,7 @@ from actionplans.enums import CpsDocument
 from actionplans.models.plans import ActionPlan
 from actionplans.models.submissions import Submission
 from cases.models import Case, CaseBearing, LondonDate
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 class PastedDocument(CaseBearing):

@@ -21,7 +21,7 @@ from actionplans.enums import (
 from actionplans.models.acts import CpsAct, cps_act_constraints
 from actionplans.models.submissions import Submission
 from cases.models import Case, CaseBearing
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 class ActionPlan(CpsAct, CaseBearing):

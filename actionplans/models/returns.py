@@ -9,7 +9,7 @@ from actionplans.item_enums import MARKS_OF, QualityMark
 from actionplans.models.acts import CpsAct, cps_act_constraints
 from actionplans.models.plans import ActionPlan, ActionPlanItem
 from cases.models import Case, CaseBearing
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 class ItemReturn(CaseBearing):

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from cases.models import Case, CaseBearing, DueItem
 from cases.supervision_enums import POLICE_ONLY
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 class DueSoon(CaseBearing):

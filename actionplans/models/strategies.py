@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from actionplans.models.acts import CpsAct, cps_act_constraints
 from actionplans.strategy_enums import LineKind, StrategyOutcome
 from cases.models import Case, CaseBearing, LondonDate
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 class CaseStrategy(CaseBearing):

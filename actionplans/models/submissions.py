@@ -14,7 +14,7 @@ from actionplans.models.acts import CpsAct, cps_act_constraints
 from actionplans.models.files import FileCheck
 from cases.models import Allegation, Case, CaseBearing
 from cases.urn import URN_FORM
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 class Submission(CaseBearing):

@@ -9,7 +9,7 @@ from actionplans.item_enums import WaitEnd, WaitsOn
 from actionplans.models.plans import ActionPlanItem
 from cases.models import Case, CaseBearing
 from cases.models.base import LondonDate
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 class ItemWait(CaseBearing):

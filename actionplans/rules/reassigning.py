@@ -12,8 +12,9 @@ from actionplans.rules import check_role
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.enums import Agency
+from rasso_tracker.people.parts import Part
 from rasso_tracker.people.refusals import Invalid, NotAllowed
-from rasso_tracker.people.roles import ROLES, Part
+from rasso_tracker.people.roles import ROLES
 
 if TYPE_CHECKING:
     from actionplans.models import ActionPlan

@@ -22,8 +22,9 @@ from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.holdings import Holding
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.parts import Part
 from rasso_tracker.people.refusals import Invalid
-from rasso_tracker.people.roles import GATEKEEPER, ROLES, Part
+from rasso_tracker.people.roles import GATEKEEPER, ROLES
 
 BY_LEAVER = "handed over by a leaver"
 

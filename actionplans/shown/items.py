@@ -24,7 +24,7 @@ from actionplans.shown.by_rule import as_ruled
 from actionplans.shown.waits import waits_of
 from rasso_tracker.clocks import ClockCode, Deadline, date_set, london_date, tables
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 COLOURS = {ItemStatus.ACCEPTED: "green", ItemStatus.SENT_BACK: "orange", ItemStatus.WITHDRAWN: "grey"}
 

@@ -13,7 +13,7 @@ from actionplans.strategy_enums import LineKind
 from cases.models import Case
 from rasso_tracker.clocks import date_set
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 HEADINGS = {
     LineKind.PURSUED: "Lines that are pursued",

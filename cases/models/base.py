@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.access import CaseScoped
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 @cache

@@ -8,7 +8,7 @@ from cases.models.base import CaseBearing, LondonDate, Worded
 from cases.urn import URN_FORM
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.access import CaseScoped
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 class CaseQuerySet(CaseScoped):

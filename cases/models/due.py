@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from cases.models.base import CaseBearing
 from cases.models.case import Case
 from cases.supervision_enums import CONTACT_ONLY, POLICE_ONLY
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 class DueItem(CaseBearing):

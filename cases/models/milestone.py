@@ -7,7 +7,7 @@ from cases.enums import RECORDED_BY_HAND, WITH_A_LIMIT, BailSetBy, InterviewBy, 
 from cases.models.base import CaseBearing, LondonDate, Voidable, voided_together
 from cases.models.case import Case
 from cases.models.parties import Allegation, Suspect, Victim
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 class Milestone(Voidable, CaseBearing):

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from cases.models.base import CaseBearing
 from cases.models.case import Case
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 class NamedShort(CaseBearing):

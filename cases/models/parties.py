@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from cases.enums import OffenceType, Outcome, Precision, Stage
 from cases.models.base import CaseBearing
 from cases.models.case import Case
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 # West Yorkshire style: 11 digits, beginning 13 (interface.md).
 crime_reference_shape = RegexValidator(

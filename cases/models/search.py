@@ -10,7 +10,7 @@ from django.db.models.functions import Reverse
 from cases.enums import KeyKind
 from cases.models.base import CaseBearing
 from rasso_tracker.ids import uuid7
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from rasso_tracker.people.walls import CASE_IS_VISIBLE
 
 # The narrow way through row-level security: pattern operators are not leakproof, so under it they cannot use

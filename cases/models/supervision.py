@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from cases.models.base import CaseBearing, LondonDate
 from cases.models.case import Case
 from cases.supervision_enums import DirectionState, LookedAt, ReviewKind, SupervisoryOutcome
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 
 
 class SupervisoryReview(CaseBearing):

@@ -11,7 +11,7 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.duty.facts import Hours
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.models import Person, Team
-from rasso_tracker.people.roles import Scope
+from rasso_tracker.people.parts import Scope
 from rasso_tracker.people.rules import whose_leave
 from rasso_tracker.web.forms import DeedForm, GovDateField, PlainText, RowChoice
 

@@ -17,7 +17,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models, transaction
 from django.db.models import Q
 
-from rasso_tracker.people.roles import Part, Role, Scope
+from rasso_tracker.people.parts import Part, Role, Scope
 
 if TYPE_CHECKING:
     from rasso_tracker.people.models import Person

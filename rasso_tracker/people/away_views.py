@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import District, Leave, Person
-from rasso_tracker.people.roles import Scope
+from rasso_tracker.people.parts import Scope
 from rasso_tracker.people.rules import whose_leave
 from rasso_tracker.people.week import monday_of, week_of
 from rasso_tracker.web.forms import RowChoice

@@ -5,9 +5,6 @@
 where `named` is true. A restricted case is seen by its named people only.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from rasso_tracker.people.deed_sets import (
     ADVICE_DEEDS,
     BOOKING_DEEDS,
@@ -26,53 +23,7 @@ from rasso_tracker.people.deed_sets import (
     SUPERVISION_DEEDS,
     VICTIM_DEEDS,
 )
-
-
-class Scope(StrEnum):
-    NONE = "none"
-    TEAM = "team"
-    DISTRICT = "district"
-    GATEKEPT = "gatekept"
-    CPS_UNIT = "cps_unit"
-    OUTCOME = "outcome"
-    SYSTEM = "system"
-
-
-class Part(StrEnum):
-    """The parts of a case that a role may or may not read. Every case-bearing model names its own."""
-
-    CASE = "case"
-    INVESTIGATION = "investigation"  # suspects, milestones, allegations: the evidence side
-    VICTIM_IDENTITY = "victim_identity"
-    VICTIM_CONTACT = "victim_contact"  # addresses, phones, the contact log
-    VICTIM_NEEDS = "victim_needs"  # protected characteristics, needs, enhanced rights
-    ENGAGEMENT = "engagement"  # withdrawals and re-engagements
-    CPS = "cps"  # submissions, triage, advice
-    PLANS = "plans"
-    DECISIONS = "decisions"
-    RIGHT_TO_REVIEW = "right_to_review"
-    PEOPLE = "people"  # who works on the case
-    SUPERVISION = "supervision"  # that the police reviewed the investigation, when, and what they found
-    SUPERVISION_WORDS = "supervision_words"  # what was written in those reviews and directions
-
-
-@dataclass(frozen=True)
-class Role:
-    code: str
-    title: str
-    what: str
-    scope: Scope
-    named: bool
-    reads_parts: frozenset[Part]
-    deeds: frozenset[str]
-    searches_by_surname: bool = False
-
-    def may(self, deed: str) -> bool:
-        return deed in self.deeds
-
-    def reads(self, part: Part) -> bool:
-        return part in self.reads_parts
-
+from rasso_tracker.people.parts import Part, Role, Scope
 
 EVERYTHING_ON_A_CASE = frozenset(Part)
 POLICE_WITHOUT_VICTIM_CONTACT = EVERYTHING_ON_A_CASE - {

@@ -11,7 +11,8 @@ from cases.enums import Outcome
 from cases.models import CaseBearing
 from cases.whole import Whole
 from rasso_tracker.people.access import CaseScoped
-from rasso_tracker.people.roles import ISVA, Part
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import ISVA
 from reviews.enums import DecisionAgency, DecisionStatus, LineEnded, NfaReason
 from victims.models.base import AboutVictim, clients_of, clients_on, one_of
 

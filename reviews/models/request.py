@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from cases.models import CaseBearing
 from rasso_tracker.clocks import ClockCode, Deadline, deadline
 from rasso_tracker.people.enums import Rank
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from reviews.enums import (
     AskedBy,
     Channel,

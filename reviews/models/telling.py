@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from rasso_tracker.clocks import Deadline, deadline
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from reviews.enums import DecisionAgency, NotToldBecause, Understood
 from reviews.models.decision import Decision
 from victims.enums import CommunicationMethod

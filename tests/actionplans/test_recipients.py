@@ -32,7 +32,8 @@ from rasso_tracker.messages.models import Message
 from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.enums import Post
 from rasso_tracker.people.models import District, DutyCover, Person
-from rasso_tracker.people.roles import ROLES, Part
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import ROLES
 from tests.actionplans.conftest import REVIEW_ON, TARGET_ON, moment
 
 LAPSED = end_of_day(REVIEW_ON)

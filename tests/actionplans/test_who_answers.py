@@ -23,7 +23,8 @@ from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.cover import Rota
 from rasso_tracker.people.enums import Agency, Post
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import ROLES, Part
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import ROLES
 
 DAY = date(2026, 6, 3)
 LEEDS, BRADFORD = uuid.uuid4(), uuid.uuid4()

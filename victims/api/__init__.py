@@ -7,7 +7,7 @@ from typing import Any
 from cases.models import Victim
 from rasso_tracker.audit import Action
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 from rasso_tracker.web.keyset import Order
 from victims import represent

@@ -12,7 +12,8 @@ from django.db.models import Q
 from cases.models import CaseBearing, Victim
 from cases.whole import Row, Whole
 from rasso_tracker.people.access import CaseScoped
-from rasso_tracker.people.roles import ISVA, Part
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import ISVA
 
 if TYPE_CHECKING:
     from rasso_tracker.people.models import Person

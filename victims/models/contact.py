@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import LondonDate, Victim, Voidable, voided_together
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from victims.enums import CommunicationMethod, ContactAbout, Direction
 from victims.models.base import AboutVictim, one_of, some_of
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from cases.models import LondonDate, Milestone, Victim
 from rasso_tracker.clocks import Deadline, deadline
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from victims.models.base import AboutVictim, one_of
 from victims.models.contact import Contact
 from victims.models.identity import Superseding, one_stands, superseded_in_order

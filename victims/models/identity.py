@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import Victim
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from victims.enums import CommunicationMethod, ForbiddenBecause, OnlyThrough
 from victims.models.alerts import in_words
 from victims.models.base import AboutVictim, one_of, some_of

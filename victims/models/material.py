@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import Victim
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from victims.material_enums import (
     ANSWERS,
     DEVICES,

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import Victim
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from victims.models.base import AboutVictim, one_of
 from victims.models.identity import Superseding, one_stands, superseded_in_order
 from victims.record_enums import SpeaksBecause, SpokespersonIs, TieToSuspect, YesNoUnknown

@@ -12,7 +12,7 @@ from cases.deadlines import deadline_of
 from cases.models import DueItem, Victim
 from rasso_tracker.clocks import date_set, now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import Part
+from rasso_tracker.people.parts import Part
 from rasso_tracker.vault import case_key
 from victims.engagement import last_choice
 from victims.enums import ContactAbout, DueCode

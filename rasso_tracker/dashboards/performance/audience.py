@@ -12,7 +12,7 @@ from rasso_tracker.dashboards.performance.cube import Place
 from rasso_tracker.dashboards.performance.measures import MONTHS
 from rasso_tracker.people import places
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import Scope
+from rasso_tracker.people.parts import Scope
 from rasso_tracker.web.lists import FilterForm
 
 READ = "read_performance"

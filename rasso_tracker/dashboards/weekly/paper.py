@@ -21,7 +21,7 @@ from rasso_tracker.dashboards.weekly.clinics import coming
 from rasso_tracker.dashboards.weekly.lines import Asked, ByDistrict, Lines
 from rasso_tracker.people import places
 from rasso_tracker.people.models import District, Person
-from rasso_tracker.people.roles import Scope
+from rasso_tracker.people.parts import Scope
 from rasso_tracker.web.lists import FilterForm
 
 WEEK = timedelta(days=7)

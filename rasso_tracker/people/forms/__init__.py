@@ -8,7 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import Scope
+from rasso_tracker.people.parts import Scope
 from rasso_tracker.people.rules import whose_leave
 from rasso_tracker.people.services import is_shut_out, record_failed_sign_in
 from rasso_tracker.people.services.first_password import NO_FIT

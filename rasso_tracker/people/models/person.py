@@ -16,7 +16,7 @@ from rasso_tracker.ids import uuid7
 from rasso_tracker.people.enums import Agency, PersonKind, Post, Rank
 
 if TYPE_CHECKING:
-    from rasso_tracker.people.roles import Role
+    from rasso_tracker.people.parts import Role
 
 
 class District(models.Model):

@@ -4,8 +4,8 @@ from typing import Any
 
 from rasso_tracker.people import forms, services
 from rasso_tracker.people.models import DutyCover, Leave, Person
+from rasso_tracker.people.parts import Scope
 from rasso_tracker.people.represent import represent_cover, represent_leave
-from rasso_tracker.people.roles import Scope
 from rasso_tracker.people.rules import whose_leave
 from rasso_tracker.people.surfaces.admin import ADMIN_SURFACES
 from rasso_tracker.web.surfaces import Surface

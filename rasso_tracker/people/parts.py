@@ -1,0 +1,50 @@
+"""What a role is made of: a scope of cases, the parts of a case that it reads, the deeds it may do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    NONE = "none"
+    TEAM = "team"
+    DISTRICT = "district"
+    GATEKEPT = "gatekept"
+    CPS_UNIT = "cps_unit"
+    OUTCOME = "outcome"
+    SYSTEM = "system"
+
+
+class Part(StrEnum):
+    """The parts of a case that a role may or may not read. Every case-bearing model names its own."""
+
+    CASE = "case"
+    INVESTIGATION = "investigation"  # suspects, milestones, allegations: the evidence side
+    VICTIM_IDENTITY = "victim_identity"
+    VICTIM_CONTACT = "victim_contact"  # addresses, phones, the contact log
+    VICTIM_NEEDS = "victim_needs"  # protected characteristics, needs, enhanced rights
+    ENGAGEMENT = "engagement"  # withdrawals and re-engagements
+    CPS = "cps"  # submissions, triage, advice
+    PLANS = "plans"
+    DECISIONS = "decisions"
+    RIGHT_TO_REVIEW = "right_to_review"
+    PEOPLE = "people"  # who works on the case
+    SUPERVISION = "supervision"  # that the police reviewed the investigation, when, and what they found
+    SUPERVISION_WORDS = "supervision_words"  # what was written in those reviews and directions
+
+
+@dataclass(frozen=True)
+class Role:
+    code: str
+    title: str
+    what: str
+    scope: Scope
+    named: bool
+    reads_parts: frozenset[Part]
+    deeds: frozenset[str]
+    searches_by_surname: bool = False
+
+    def may(self, deed: str) -> bool:
+        return deed in self.deeds
+
+    def reads(self, part: Part) -> bool:
+        return part in self.reads_parts
