@@ -2,6 +2,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import django.db.models.lookups
 from django.conf import settings
 from django.db import migrations, models
@@ -114,6 +115,7 @@ class Migration(migrations.Migration):
                             ("strategy_review", "Review of the case strategy"),
                             ("item_chase", "Chase of a body that an item waits on"),
                             ("clinic_follow_up", "Follow-up of an advice clinic"),
+                            ("dispute", "Answer to a disputed item"),
                             ("supervisory_review", "Supervisory review of the investigation"),
                             ("direction", "Direction of a supervisory review"),
                         ],
@@ -166,6 +168,7 @@ class Migration(migrations.Migration):
                                     "strategy_review",
                                     "item_chase",
                                     "clinic_follow_up",
+                                    "dispute",
                                     "supervisory_review",
                                     "direction",
                                 ),
@@ -596,6 +599,7 @@ class Migration(migrations.Migration):
                             ("strategy_review", "Review of the case strategy"),
                             ("item_chase", "Chase of a body that an item waits on"),
                             ("clinic_follow_up", "Follow-up of an advice clinic"),
+                            ("dispute", "Answer to a disputed item"),
                             ("supervisory_review", "Supervisory review of the investigation"),
                             ("direction", "Direction of a supervisory review"),
                         ],
@@ -703,6 +707,7 @@ class Migration(migrations.Migration):
                                     "strategy_review",
                                     "item_chase",
                                     "clinic_follow_up",
+                                    "dispute",
                                     "supervisory_review",
                                     "direction",
                                 ],
@@ -852,6 +857,79 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("due_at__lte", models.F("raised_at"))),
                         name="climb_escalation_raised_when_due",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClinicHostChange",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="host_changes",
+                        to="actionplans.clinic",
+                    ),
+                ),
+                (
+                    "left",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "because",
+                    models.CharField(
+                        choices=[
+                            ("away", "On leave, or not well"),
+                            ("duty", "Called to another duty"),
+                            ("post", "Leaves the post"),
+                            ("case", "Should not hear of a case that is booked"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["changed_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("host", models.F("left")), _negated=True),
+                        name="clinic_host_is_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("because__in", ["away", "duty", "post", "case", "other"])),
+                        name="clinic_host_change_says_why",
                     ),
                 ],
             },
@@ -1454,10 +1532,28 @@ class Migration(migrations.Migration):
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
                 ("recorded_at", models.DateTimeField()),
                 ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "waiting_since",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(
+                                models.Q(
+                                    ("answered_at__isnull", True),
+                                    models.Q(("status", "rejected"), _negated=True),
+                                ),
+                                then=models.F("submitted_at"),
+                            ),
+                            default=None,
+                        ),
+                        output_field=models.DateTimeField(null=True),
+                    ),
+                ),
             ],
             options={
                 "ordering": ["case", "round"],
                 "indexes": [
+                    models.Index(fields=["waiting_since", "id"], name="submission_waiting_since"),
                     models.Index(fields=["status", "due_on", "id"], name="submission_waiting"),
                     models.Index(
                         fields=["cps_unit", "status", "due_on", "id"], name="submission_unit_waiting"
@@ -1842,6 +1938,191 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="plan_reworks_another",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AdviceQuestion",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("cps", "Recorded by CPS"),
+                            ("police_from_document", "Entered by police from the CPS document"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "document_name",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mg3", "MG3 report"),
+                            ("mg3a", "MG3A further report"),
+                            ("action_plan", "CPS action plan"),
+                            ("triage_note", "CPS triage note"),
+                            ("letter", "CPS letter"),
+                            ("email", "CPS e-mail"),
+                            ("clinic_note", "Note of an advice clinic"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("document_date", models.DateField(blank=True, null=True)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("side", models.CharField(choices=[("police", "Police"), ("cps", "CPS")], max_length=10)),
+                ("text_sealed", models.BinaryField()),
+                ("said_at", models.DateTimeField()),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="questions",
+                        to="actionplans.submission",
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["said_at"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("answered_at__isnull", True), ("superseded_at__isnull", True)),
+                        fields=["side", "due_on", "id"],
+                        name="question_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("side", "cps"),
+                                models.Q(
+                                    models.Q(
+                                        ("document_date__isnull", True),
+                                        ("document_name", ""),
+                                        ("source", "cps"),
+                                    ),
+                                    models.Q(
+                                        ("document_date__isnull", False),
+                                        ("source", "police_from_document"),
+                                        (
+                                            "document_name__in",
+                                            [
+                                                "mg3",
+                                                "mg3a",
+                                                "action_plan",
+                                                "triage_note",
+                                                "letter",
+                                                "email",
+                                                "clinic_note",
+                                            ],
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("document_date__isnull", True),
+                                ("document_name", ""),
+                                ("side", "police"),
+                                ("source", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="question_document_named_by_police",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(
+                                ("confirmed_at__isnull", False),
+                                ("confirmed_by__isnull", False),
+                                ("source", "police_from_document"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="question_confirmed_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("superseded_at__isnull", True), ("superseded_by__isnull", True)),
+                            models.Q(("superseded_at__isnull", False), ("superseded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="question_superseded_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("said_at__lte", models.F("recorded_at"))),
+                        name="question_not_in_future",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_at__isnull", True),
+                            ("answered_at__gte", models.F("said_at")),
+                            _connector="OR",
+                        ),
+                        name="question_answered_after_asked",
                     ),
                 ],
             },
@@ -2259,191 +2540,6 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="meeting_not_in_future",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AdviceQuestion",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("cps", "Recorded by CPS"),
-                            ("police_from_document", "Entered by police from the CPS document"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                (
-                    "document_name",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("mg3", "MG3 report"),
-                            ("mg3a", "MG3A further report"),
-                            ("action_plan", "CPS action plan"),
-                            ("triage_note", "CPS triage note"),
-                            ("letter", "CPS letter"),
-                            ("email", "CPS e-mail"),
-                            ("clinic_note", "Note of an advice clinic"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("document_date", models.DateField(blank=True, null=True)),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("superseded_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "superseded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("side", models.CharField(choices=[("police", "Police"), ("cps", "CPS")], max_length=10)),
-                ("text_sealed", models.BinaryField()),
-                ("said_at", models.DateTimeField()),
-                (
-                    "said_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-                    ),
-                ),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="questions",
-                        to="actionplans.submission",
-                    ),
-                ),
-                ("due_on", models.DateField()),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ["said_at"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("answered_at__isnull", True), ("superseded_at__isnull", True)),
-                        fields=["side", "due_on", "id"],
-                        name="question_waiting",
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("side", "cps"),
-                                models.Q(
-                                    models.Q(
-                                        ("document_date__isnull", True),
-                                        ("document_name", ""),
-                                        ("source", "cps"),
-                                    ),
-                                    models.Q(
-                                        ("document_date__isnull", False),
-                                        ("source", "police_from_document"),
-                                        (
-                                            "document_name__in",
-                                            [
-                                                "mg3",
-                                                "mg3a",
-                                                "action_plan",
-                                                "triage_note",
-                                                "letter",
-                                                "email",
-                                                "clinic_note",
-                                            ],
-                                        ),
-                                    ),
-                                    _connector="OR",
-                                ),
-                            ),
-                            models.Q(
-                                ("document_date__isnull", True),
-                                ("document_name", ""),
-                                ("side", "police"),
-                                ("source", ""),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="question_document_named_by_police",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
-                            models.Q(
-                                ("confirmed_at__isnull", False),
-                                ("confirmed_by__isnull", False),
-                                ("source", "police_from_document"),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="question_confirmed_together",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("superseded_at__isnull", True), ("superseded_by__isnull", True)),
-                            models.Q(("superseded_at__isnull", False), ("superseded_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="question_superseded_together",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("said_at__lte", models.F("recorded_at"))),
-                        name="question_not_in_future",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("answered_at__isnull", True),
-                            ("answered_at__gte", models.F("said_at")),
-                            _connector="OR",
-                        ),
-                        name="question_answered_after_asked",
                     ),
                 ],
             },
@@ -2880,45 +2976,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ClinicAttendance",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-                    ),
-                ),
-                (
-                    "booking",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attended",
-                        to="actionplans.clinicbooking",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("booking", "person"), name="clinic_attended_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Advice",
             fields=[
                 (
@@ -3111,6 +3168,218 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="AdviceAnswer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("cps", "Recorded by CPS"),
+                            ("police_from_document", "Entered by police from the CPS document"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "document_name",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mg3", "MG3 report"),
+                            ("mg3a", "MG3A further report"),
+                            ("action_plan", "CPS action plan"),
+                            ("triage_note", "CPS triage note"),
+                            ("letter", "CPS letter"),
+                            ("email", "CPS e-mail"),
+                            ("clinic_note", "Note of an advice clinic"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("document_date", models.DateField(blank=True, null=True)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("side", models.CharField(choices=[("police", "Police"), ("cps", "CPS")], max_length=10)),
+                ("text_sealed", models.BinaryField()),
+                ("said_at", models.DateTimeField()),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="actionplans.advicequestion",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["said_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("side", "cps"),
+                                models.Q(
+                                    models.Q(
+                                        ("document_date__isnull", True),
+                                        ("document_name", ""),
+                                        ("source", "cps"),
+                                    ),
+                                    models.Q(
+                                        ("document_date__isnull", False),
+                                        ("source", "police_from_document"),
+                                        (
+                                            "document_name__in",
+                                            [
+                                                "mg3",
+                                                "mg3a",
+                                                "action_plan",
+                                                "triage_note",
+                                                "letter",
+                                                "email",
+                                                "clinic_note",
+                                            ],
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            models.Q(
+                                ("document_date__isnull", True),
+                                ("document_name", ""),
+                                ("side", "police"),
+                                ("source", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="answer_document_named_by_police",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(
+                                ("confirmed_at__isnull", False),
+                                ("confirmed_by__isnull", False),
+                                ("source", "police_from_document"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="answer_confirmed_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("superseded_at__isnull", True), ("superseded_by__isnull", True)),
+                            models.Q(("superseded_at__isnull", False), ("superseded_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="answer_superseded_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("said_at__lte", models.F("recorded_at"))),
+                        name="answer_not_in_future",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("question",),
+                        name="answer_stands_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClinicAttendance",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "booking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attended",
+                        to="actionplans.clinicbooking",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("booking", "person"), name="clinic_attended_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ClinicFollowUp",
             fields=[
                 (
@@ -3197,6 +3466,165 @@ class Migration(migrations.Migration):
                             ("done_at__isnull", True), ("done_at__gte", models.F("set_at")), _connector="OR"
                         ),
                         name="follow_up_done_after_set",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PastedDocument",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pasted_documents",
+                        to="actionplans.submission",
+                    ),
+                ),
+                (
+                    "document_name",
+                    models.CharField(
+                        choices=[
+                            ("mg3", "MG3 report"),
+                            ("mg3a", "MG3A further report"),
+                            ("action_plan", "CPS action plan"),
+                            ("triage_note", "CPS triage note"),
+                            ("letter", "CPS letter"),
+                            ("email", "CPS e-mail"),
+                            ("clinic_note", "Note of an advice clinic"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("document_date", models.DateField()),
+                ("text_sealed", models.BinaryField(blank=True, null=True)),
+                ("pasted_at", models.DateTimeField()),
+                (
+                    "pasted_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("typed_sealed", models.BinaryField(blank=True, null=True)),
+                ("typed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "plan",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="read_from",
+                        to="actionplans.actionplan",
+                    ),
+                ),
+                ("lapsed", models.BooleanField(default=False)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pasted_at", "id"],
+                "indexes": [
+                    models.Index(
+                        django.db.models.functions.comparison.Coalesce("typed_at", "pasted_at"),
+                        condition=models.Q(("ended_at__isnull", True)),
+                        name="pasted_document_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "document_name__in",
+                                [
+                                    "mg3",
+                                    "mg3a",
+                                    "action_plan",
+                                    "triage_note",
+                                    "letter",
+                                    "email",
+                                    "clinic_note",
+                                ],
+                            )
+                        ),
+                        name="pasted_document_name_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("document_date__lte", cases.models.base.LondonDate("pasted_at"))),
+                        name="pasted_document_not_dated_ahead",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", True),
+                                ("ended_by__isnull", True),
+                                ("plan__isnull", True),
+                                ("text_sealed__isnull", False),
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("text_sealed__isnull", True),
+                                ("typed_sealed__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pasted_document_words_until_it_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", True),
+                                ("lapsed", True),
+                                ("plan__isnull", True),
+                            ),
+                            models.Q(("ended_at__isnull", True), ("lapsed", False)),
+                            models.Q(
+                                ("ended_at__isnull", False), ("ended_by__isnull", False), ("lapsed", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pasted_document_ended_by_somebody_or_lapsed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("typed_at__isnull", True), ("typed_sealed__isnull", True)),
+                            models.Q(("typed_at__isnull", False), ("typed_sealed__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="pasted_document_typed_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            ("ended_at__gte", models.F("pasted_at")),
+                            _connector="OR",
+                        ),
+                        name="pasted_document_ended_after_pasted",
                     ),
                 ],
             },
@@ -3563,142 +3991,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="PastedDocument",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-                    ),
-                ),
-                (
-                    "submission",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="pasted_documents",
-                        to="actionplans.submission",
-                    ),
-                ),
-                (
-                    "document_name",
-                    models.CharField(
-                        choices=[
-                            ("mg3", "MG3 report"),
-                            ("mg3a", "MG3A further report"),
-                            ("action_plan", "CPS action plan"),
-                            ("triage_note", "CPS triage note"),
-                            ("letter", "CPS letter"),
-                            ("email", "CPS e-mail"),
-                            ("clinic_note", "Note of an advice clinic"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("document_date", models.DateField()),
-                ("text_sealed", models.BinaryField(blank=True, null=True)),
-                ("pasted_at", models.DateTimeField()),
-                (
-                    "pasted_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("typed_sealed", models.BinaryField(blank=True, null=True)),
-                ("typed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "plan",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="read_from",
-                        to="actionplans.actionplan",
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pasted_at", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "document_name__in",
-                                [
-                                    "mg3",
-                                    "mg3a",
-                                    "action_plan",
-                                    "triage_note",
-                                    "letter",
-                                    "email",
-                                    "clinic_note",
-                                ],
-                            )
-                        ),
-                        name="pasted_document_name_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("document_date__lte", cases.models.base.LondonDate("pasted_at"))),
-                        name="pasted_document_not_dated_ahead",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("ended_at__isnull", True),
-                                ("ended_by__isnull", True),
-                                ("plan__isnull", True),
-                                ("text_sealed__isnull", False),
-                            ),
-                            models.Q(
-                                ("ended_at__isnull", False),
-                                ("ended_by__isnull", False),
-                                ("text_sealed__isnull", True),
-                                ("typed_sealed__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="pasted_document_words_until_it_ends",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("typed_at__isnull", True), ("typed_sealed__isnull", True)),
-                            models.Q(("typed_at__isnull", False), ("typed_sealed__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="pasted_document_typed_together",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ended_at__isnull", True),
-                            ("ended_at__gte", models.F("pasted_at")),
-                            _connector="OR",
-                        ),
-                        name="pasted_document_ended_after_pasted",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="TriageReason",
             fields=[
                 (
@@ -3774,7 +4066,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="AdviceAnswer",
+            name="AdviceReading",
             fields=[
                 (
                     "id",
@@ -3783,165 +4075,53 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("cps", "Recorded by CPS"),
-                            ("police_from_document", "Entered by police from the CPS document"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                (
-                    "document_name",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("mg3", "MG3 report"),
-                            ("mg3a", "MG3A further report"),
-                            ("action_plan", "CPS action plan"),
-                            ("triage_note", "CPS triage note"),
-                            ("letter", "CPS letter"),
-                            ("email", "CPS e-mail"),
-                            ("clinic_note", "Note of an advice clinic"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("document_date", models.DateField(blank=True, null=True)),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("superseded_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "superseded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("side", models.CharField(choices=[("police", "Police"), ("cps", "CPS")], max_length=10)),
-                ("text_sealed", models.BinaryField()),
-                ("said_at", models.DateTimeField()),
-                (
-                    "said_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("recorded_at", models.DateTimeField()),
-                (
                     "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
                     ),
                 ),
                 (
-                    "question",
+                    "advice",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
-                        to="actionplans.advicequestion",
+                        related_name="readings",
+                        to="actionplans.advice",
                     ),
                 ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("read", "Read"),
+                            ("acted_on", "Read and acted on"),
+                            ("not_followed", "Read and not followed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("words_sealed", models.BinaryField()),
+                ("read_at", models.DateTimeField()),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                "ordering": ["said_at"],
+                "ordering": ["read_at"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("side", "cps"),
-                                models.Q(
-                                    models.Q(
-                                        ("document_date__isnull", True),
-                                        ("document_name", ""),
-                                        ("source", "cps"),
-                                    ),
-                                    models.Q(
-                                        ("document_date__isnull", False),
-                                        ("source", "police_from_document"),
-                                        (
-                                            "document_name__in",
-                                            [
-                                                "mg3",
-                                                "mg3a",
-                                                "action_plan",
-                                                "triage_note",
-                                                "letter",
-                                                "email",
-                                                "clinic_note",
-                                            ],
-                                        ),
-                                    ),
-                                    _connector="OR",
-                                ),
-                            ),
-                            models.Q(
-                                ("document_date__isnull", True),
-                                ("document_name", ""),
-                                ("side", "police"),
-                                ("source", ""),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="answer_document_named_by_police",
+                        condition=models.Q(("outcome__in", ["read", "acted_on", "not_followed"])),
+                        name="reading_outcome_known",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
-                            models.Q(
-                                ("confirmed_at__isnull", False),
-                                ("confirmed_by__isnull", False),
-                                ("source", "police_from_document"),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="answer_confirmed_together",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("superseded_at__isnull", True), ("superseded_by__isnull", True)),
-                            models.Q(("superseded_at__isnull", False), ("superseded_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="answer_superseded_together",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("said_at__lte", models.F("recorded_at"))),
-                        name="answer_not_in_future",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("superseded_at__isnull", True)),
-                        fields=("question",),
-                        name="answer_stands_once",
+                        condition=models.Q(("read_at__lte", models.F("recorded_at"))),
+                        name="reading_not_in_future",
                     ),
                 ],
             },
@@ -4245,6 +4425,7 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("due_on", models.DateField()),
                 (
                     "outcome",
                     models.CharField(
@@ -4676,67 +4857,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="AdviceReading",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-                    ),
-                ),
-                (
-                    "advice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="readings",
-                        to="actionplans.advice",
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("read", "Read"),
-                            ("acted_on", "Read and acted on"),
-                            ("not_followed", "Read and not followed"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("words_sealed", models.BinaryField()),
-                ("read_at", models.DateTimeField()),
-                (
-                    "read_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("recorded_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["read_at"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("outcome__in", ["read", "acted_on", "not_followed"])),
-                        name="reading_outcome_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("read_at__lte", models.F("recorded_at"))),
-                        name="reading_not_in_future",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="DisputeAnswer",
             fields=[
                 (
@@ -4889,6 +5009,68 @@ class Migration(migrations.Migration):
                         condition=models.Q(("superseded_at__isnull", True)),
                         fields=("dispute",),
                         name="dispute_answer_stands_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Escalation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="actionplans.actionplan",
+                    ),
+                ),
+                (
+                    "plan_date",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="actionplans.plandate",
+                    ),
+                ),
+                ("step", models.PositiveSmallIntegerField()),
+                ("due_at", models.DateTimeField()),
+                ("raised_at", models.DateTimeField()),
+                (
+                    "review",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="escalations",
+                        to="actionplans.planreview",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["raised_at", "due_at", "step"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan_date", "step"), name="escalation_once_a_step"),
+                    models.CheckConstraint(
+                        condition=models.Q(("step__in", (0, 1, 2, 3, 4))), name="escalation_step_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__lte", models.F("raised_at"))),
+                        name="escalation_raised_when_due",
                     ),
                 ],
             },
@@ -5118,68 +5300,6 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("completion__isnull", True), ("accepted", True), _connector="OR"),
                         name="item_check_completion_accepts",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Escalation",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="escalations",
-                        to="actionplans.actionplan",
-                    ),
-                ),
-                (
-                    "plan_date",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="escalations",
-                        to="actionplans.plandate",
-                    ),
-                ),
-                ("step", models.PositiveSmallIntegerField()),
-                ("due_at", models.DateTimeField()),
-                ("raised_at", models.DateTimeField()),
-                (
-                    "review",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="escalations",
-                        to="actionplans.planreview",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["raised_at", "due_at", "step"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("plan_date", "step"), name="escalation_once_a_step"),
-                    models.CheckConstraint(
-                        condition=models.Q(("step__in", (0, 1, 2, 3, 4))), name="escalation_step_known"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("due_at__lte", models.F("raised_at"))),
-                        name="escalation_raised_when_due",
                     ),
                 ],
             },

@@ -44,6 +44,7 @@ LADDERS = {
     # A promised act that was missed climbs as a missed review does.
     "next_act": (REVIEW, POLICE, CPS),
     "strategy_review": (REVIEW, POLICE, CPS),
+    "dispute": (REVIEW, POLICE, CPS),
     # Either side may owe what a clinic left to do.
     "clinic_follow_up": (REVIEW, POLICE, CPS),
     "item_chase": (REVIEW, POLICE, NOBODY),

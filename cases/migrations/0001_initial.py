@@ -685,11 +685,52 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="cases.victim",
+                    ),
+                ),
+                ("merged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "merged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "ordering": ["case", "number"],
                 "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("merged_at__isnull", True),
+                                ("merged_by__isnull", True),
+                                ("merged_into__isnull", True),
+                            ),
+                            models.Q(
+                                ("merged_at__isnull", False),
+                                ("merged_by__isnull", False),
+                                ("merged_into__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="victim_merged_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                        name="victim_not_merged_into_itself",
+                    ),
                     models.UniqueConstraint(fields=("case", "number"), name="victim_number_once_a_case"),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1216,6 +1257,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("limit_on", models.DateField(blank=True, null=True)),
+                (
+                    "limit_set_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("standard", "Standard: on release"),
+                            ("inspector", "Extended by an inspector"),
+                            ("superintendent", "Extended by a superintendent"),
+                            ("court", "Extended by a court"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("note_sealed", models.BinaryField(blank=True, null=True)),
                 ("recorded_at", models.DateTimeField()),
                 (
@@ -1273,6 +1327,17 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="milestone_bail_and_custody_have_a_limit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "bailed"),
+                                ("limit_set_by__in", ["standard", "inspector", "superintendent", "court"]),
+                            ),
+                            models.Q(models.Q(("kind", "bailed"), _negated=True), ("limit_set_by", "")),
+                            _connector="OR",
+                        ),
+                        name="milestone_bail_says_who_set_its_limit",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -156,6 +156,7 @@ class Migration(migrations.Migration):
                 ("refused_at", models.DateTimeField(blank=True, null=True)),
                 ("refusal_sealed", models.BinaryField(blank=True, null=True)),
                 ("rationale_sealed", models.BinaryField()),
+                ("beyond_refusal_sealed", models.BinaryField(blank=True, null=True)),
                 ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
@@ -585,6 +586,7 @@ class Migration(migrations.Migration):
                             ("via_sto", "Through the specially trained officer"),
                             ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
                             ("via_parent", "Through a parent or guardian"),
+                            ("via_spokesperson", "Through their spokesperson"),
                         ],
                         max_length=20,
                     ),
@@ -607,6 +609,7 @@ class Migration(migrations.Migration):
                             ("via_sto", "Through the specially trained officer"),
                             ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
                             ("via_parent", "Through a parent or guardian"),
+                            ("via_spokesperson", "Through their spokesperson"),
                         ],
                         max_length=20,
                     ),
@@ -752,6 +755,7 @@ class Migration(migrations.Migration):
                                     "via_sto",
                                     "via_idva_or_flo",
                                     "via_parent",
+                                    "via_spokesperson",
                                     "",
                                 ],
                             )
@@ -776,6 +780,7 @@ class Migration(migrations.Migration):
                                     "via_sto",
                                     "via_idva_or_flo",
                                     "via_parent",
+                                    "via_spokesperson",
                                     "",
                                 ],
                             )
@@ -1020,6 +1025,7 @@ class Migration(migrations.Migration):
                             ("via_sto", "Through the specially trained officer"),
                             ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
                             ("via_parent", "Through a parent or guardian"),
+                            ("via_spokesperson", "Through their spokesperson"),
                         ],
                         max_length=20,
                     ),
@@ -1316,6 +1322,7 @@ class Migration(migrations.Migration):
                             ("via_sto", "Through the specially trained officer"),
                             ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
                             ("via_parent", "Through a parent or guardian"),
+                            ("via_spokesperson", "Through their spokesperson"),
                         ],
                         max_length=20,
                     ),
@@ -1377,6 +1384,7 @@ class Migration(migrations.Migration):
                                     "via_sto",
                                     "via_idva_or_flo",
                                     "via_parent",
+                                    "via_spokesperson",
                                 ],
                             )
                         ),

@@ -17,6 +17,1867 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Contact",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("void_reason", models.TextField(blank=True)),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="cases.victim",
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("out", "We contacted the victim"), ("in", "The victim contacted us")],
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("in_person_home", "In person, at home"),
+                            ("in_person_station", "In person, at a police station"),
+                            ("in_person_sarc", "In person, at a SARC"),
+                            ("in_person_isva", "In person, at the ISVA's office"),
+                            ("video", "Video call"),
+                            ("phone", "Phone"),
+                            ("email", "E-mail"),
+                            ("text", "Text (to arrange only)"),
+                            ("post", "Post"),
+                            ("via_isva", "Through the ISVA"),
+                            ("via_sto", "Through the specially trained officer"),
+                            ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
+                            ("via_parent", "Through a parent or guardian"),
+                            ("via_spokesperson", "Through their spokesperson"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reached", models.BooleanField()),
+                ("left_message", models.BooleanField(default=False)),
+                (
+                    "about",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("update", "Progress update"),
+                                ("arrest_or_bail", "Arrest, interview, bail or release of a suspect"),
+                                ("decision", "A decision"),
+                                ("account", "Account or statement"),
+                                ("evidence", "Devices, records or other evidence"),
+                                ("support", "Support"),
+                                ("safety", "Safety"),
+                                ("wishes", "Their wishes about taking part"),
+                                ("court", "Court"),
+                                ("arranging", "Arranging a time"),
+                                ("other", "Something else"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("summary_sealed", models.BinaryField()),
+                ("next_due_on", models.DateField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-occurred_at"],
+                "indexes": [
+                    models.Index(fields=["victim", "-occurred_at"], name="contact_victim"),
+                    models.Index(fields=["case", "-occurred_at"], name="contact_case"),
+                    models.Index(fields=["-occurred_at", "id"], name="contact_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("void_reason", ""), ("voided_at__isnull", True), ("voided_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("voided_at__isnull", False),
+                                ("voided_by__isnull", False),
+                                models.Q(("void_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contact_voided_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("occurred_at__lte", models.F("recorded_at"))),
+                        name="contact_not_in_future",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("direction", "in"), _negated=True), ("reached", True), _connector="OR"
+                        ),
+                        name="contact_from_victim_reached",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("left_message", False),
+                            models.Q(("direction", "out"), ("reached", False)),
+                            _connector="OR",
+                        ),
+                        name="contact_message_of_an_attempt",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("about__len__gte", 1)), name="contact_about_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("next_due_on__isnull", True),
+                            ("next_due_on__gte", cases.models.base.LondonDate("occurred_at")),
+                            _connector="OR",
+                        ),
+                        name="contact_next_is_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "about__contained_by",
+                                [
+                                    "update",
+                                    "arrest_or_bail",
+                                    "decision",
+                                    "account",
+                                    "evidence",
+                                    "support",
+                                    "safety",
+                                    "wishes",
+                                    "court",
+                                    "arranging",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="contact_about_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", ["out", "in"])), name="contact_direction_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "method__in",
+                                [
+                                    "in_person_home",
+                                    "in_person_station",
+                                    "in_person_sarc",
+                                    "in_person_isva",
+                                    "video",
+                                    "phone",
+                                    "email",
+                                    "text",
+                                    "post",
+                                    "via_isva",
+                                    "via_sto",
+                                    "via_idva_or_flo",
+                                    "via_parent",
+                                    "via_spokesperson",
+                                ],
+                            )
+                        ),
+                        name="contact_method_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ContactAlert",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact_alerts",
+                        to="cases.victim",
+                    ),
+                ),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("moved", "They have moved house"),
+                            ("address_known", "The suspect knows this address"),
+                            ("phone_seen", "Somebody else may see or hear their phone"),
+                            ("email_seen", "Somebody else may read their e-mail"),
+                            ("everything", "Somebody may be watching everything they use"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "stops",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("in_person_home", "In person, at home"),
+                                ("in_person_station", "In person, at a police station"),
+                                ("in_person_sarc", "In person, at a SARC"),
+                                ("in_person_isva", "In person, at the ISVA's office"),
+                                ("video", "Video call"),
+                                ("phone", "Phone"),
+                                ("email", "E-mail"),
+                                ("text", "Text (to arrange only)"),
+                                ("post", "Post"),
+                                ("via_isva", "Through the ISVA"),
+                                ("via_sto", "Through the specially trained officer"),
+                                ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
+                                ("via_parent", "Through a parent or guardian"),
+                                ("via_spokesperson", "Through their spokesperson"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("words_sealed", models.BinaryField()),
+                (
+                    "reached",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("raised_at", models.DateTimeField()),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "safe_again",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("in_person_home", "In person, at home"),
+                                ("in_person_station", "In person, at a police station"),
+                                ("in_person_sarc", "In person, at a SARC"),
+                                ("in_person_isva", "In person, at the ISVA's office"),
+                                ("video", "Video call"),
+                                ("phone", "Phone"),
+                                ("email", "E-mail"),
+                                ("text", "Text (to arrange only)"),
+                                ("post", "Post"),
+                                ("via_isva", "Through the ISVA"),
+                                ("via_sto", "Through the specially trained officer"),
+                                ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
+                                ("via_parent", "Through a parent or guardian"),
+                                ("via_spokesperson", "Through their spokesperson"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("confirmed_sealed", models.BinaryField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-raised_at"],
+                "indexes": [
+                    models.Index(fields=["victim", "-raised_at"], name="alert_victim"),
+                    models.Index(fields=["case"], name="alert_case"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "about__in",
+                                ["moved", "address_known", "phone_seen", "email_seen", "everything"],
+                            )
+                        ),
+                        name="alert_about_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "stops__contained_by",
+                                [
+                                    "in_person_home",
+                                    "in_person_station",
+                                    "in_person_sarc",
+                                    "in_person_isva",
+                                    "video",
+                                    "phone",
+                                    "email",
+                                    "text",
+                                    "post",
+                                    "via_isva",
+                                    "via_sto",
+                                    "via_idva_or_flo",
+                                    "via_parent",
+                                    "via_spokesperson",
+                                ],
+                            )
+                        ),
+                        name="alert_stops_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stops__len__gte", 1)), name="alert_stops_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("safe_again__contained_by", models.F("stops"))),
+                        name="alert_safe_again_was_stopped",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("confirmed_at__isnull", True)),
+                        fields=("victim", "about"),
+                        name="alert_once_while_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("confirmed_at__isnull", True),
+                                ("confirmed_by__isnull", True),
+                                ("confirmed_sealed__isnull", True),
+                                ("safe_again", []),
+                            ),
+                            models.Q(
+                                ("confirmed_at__gte", models.F("raised_at")),
+                                ("confirmed_by__isnull", False),
+                                ("confirmed_sealed__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="alert_confirmed_together_after_raised",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ContactDetails",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact_details",
+                        to="cases.victim",
+                    ),
+                ),
+                ("phone_sealed", models.BinaryField()),
+                ("email_sealed", models.BinaryField()),
+                ("address_sealed", models.BinaryField()),
+                ("safe_times_sealed", models.BinaryField()),
+                ("language_sealed", models.BinaryField()),
+                (
+                    "preferred_method",
+                    models.CharField(
+                        choices=[
+                            ("in_person_home", "In person, at home"),
+                            ("in_person_station", "In person, at a police station"),
+                            ("in_person_sarc", "In person, at a SARC"),
+                            ("in_person_isva", "In person, at the ISVA's office"),
+                            ("video", "Video call"),
+                            ("phone", "Phone"),
+                            ("email", "E-mail"),
+                            ("text", "Text (to arrange only)"),
+                            ("post", "Post"),
+                            ("via_isva", "Through the ISVA"),
+                            ("via_sto", "Through the specially trained officer"),
+                            ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
+                            ("via_parent", "Through a parent or guardian"),
+                            ("via_spokesperson", "Through their spokesperson"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("safe_to_leave_message", models.BooleanField(default=False)),
+                ("interpreter_needed", models.BooleanField(default=False)),
+                (
+                    "forbidden_methods",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("in_person_home", "In person, at home"),
+                                ("in_person_station", "In person, at a police station"),
+                                ("in_person_sarc", "In person, at a SARC"),
+                                ("in_person_isva", "In person, at the ISVA's office"),
+                                ("video", "Video call"),
+                                ("phone", "Phone"),
+                                ("email", "E-mail"),
+                                ("text", "Text (to arrange only)"),
+                                ("post", "Post"),
+                                ("via_isva", "Through the ISVA"),
+                                ("via_sto", "Through the specially trained officer"),
+                                ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
+                                ("via_parent", "Through a parent or guardian"),
+                                ("via_spokesperson", "Through their spokesperson"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "forbidden_because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("overheard", "somebody else may see or hear it"),
+                            ("suspect", "the suspect knows of it or controls it"),
+                            ("asked", "they asked us not to use it"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "only_through",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("spokesperson", "No direct contact: only through their spokesperson"),
+                            ("isva", "No direct contact: only through their ISVA"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("unsafe_addresses_sealed", models.BinaryField(blank=True, null=True)),
+                ("companion_sealed", models.BinaryField(blank=True, null=True)),
+            ],
+            options={
+                "verbose_name_plural": "contact details",
+                "indexes": [models.Index(fields=["case"], name="contact_details_case")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("victim",),
+                        name="contact_details_one_stands",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("superseded_at__isnull", True),
+                            ("superseded_at__gte", models.F("recorded_at")),
+                            _connector="OR",
+                        ),
+                        name="contact_details_superseded_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "preferred_method__in",
+                                [
+                                    "in_person_home",
+                                    "in_person_station",
+                                    "in_person_sarc",
+                                    "in_person_isva",
+                                    "video",
+                                    "phone",
+                                    "email",
+                                    "text",
+                                    "post",
+                                    "via_isva",
+                                    "via_sto",
+                                    "via_idva_or_flo",
+                                    "via_parent",
+                                    "via_spokesperson",
+                                ],
+                            )
+                        ),
+                        name="contact_details_method_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "forbidden_methods__contained_by",
+                                [
+                                    "in_person_home",
+                                    "in_person_station",
+                                    "in_person_sarc",
+                                    "in_person_isva",
+                                    "video",
+                                    "phone",
+                                    "email",
+                                    "text",
+                                    "post",
+                                    "via_isva",
+                                    "via_sto",
+                                    "via_idva_or_flo",
+                                    "via_parent",
+                                    "via_spokesperson",
+                                ],
+                            )
+                        ),
+                        name="contact_details_forbidden_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("only_through__in", ["spokesperson", "isva", ""])),
+                        name="contact_details_through_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("forbidden_because__in", ["overheard", "suspect", "asked", ""])),
+                        name="contact_details_because_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("forbidden_because", ""), ("forbidden_methods", [])),
+                            models.Q(
+                                ("forbidden_methods__len__gte", 1),
+                                models.Q(("forbidden_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contact_details_forbidden_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("forbidden_methods__contains", [models.F("preferred_method")]), _negated=True
+                        ),
+                        name="contact_details_prefers_what_is_safe",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Identity",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="identities",
+                        to="cases.victim",
+                    ),
+                ),
+                ("name_sealed", models.BinaryField()),
+                ("known_as_sealed", models.BinaryField()),
+                ("date_of_birth_sealed", models.BinaryField()),
+                ("name_index", models.BinaryField()),
+                ("date_of_birth_index", models.BinaryField(blank=True, null=True)),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=["name_index", "date_of_birth_index"],
+                        name="identity_look_up",
+                    ),
+                    models.Index(fields=["case"], name="identity_case"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("victim",),
+                        name="identity_one_stands",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("superseded_at__isnull", True),
+                            ("superseded_at__gte", models.F("recorded_at")),
+                            _connector="OR",
+                        ),
+                        name="identity_superseded_in_order",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="IsvaSupport",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="isva_support",
+                        to="cases.victim",
+                    ),
+                ),
+                (
+                    "isva",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("consented_on", models.DateField()),
+                ("started_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["isva", "victim"],
+                        name="isva_open",
+                    ),
+                    models.Index(fields=["victim"], name="isva_victim"),
+                    models.Index(fields=["case"], name="isva_case"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("victim", "isva"),
+                        name="isva_once_while_supporting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("consented_on__lte", cases.models.base.LondonDate("started_at"))),
+                        name="isva_consent_before_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__gte", models.F("started_at")), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="isva_ends_together_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("isva", models.F("recorded_by")), _negated=True),
+                        name="isva_is_not_the_recorder",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MaterialRequest",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="material_requests",
+                        to="cases.victim",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("third_party", "Records that somebody else holds"),
+                            ("device", "The victim's own device or account"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("counselling", "Counselling or therapy service"),
+                            ("health", "Doctor, hospital or other health service"),
+                            ("council", "Council, social care among it"),
+                            ("education", "School, college or university"),
+                            ("employer", "Employer"),
+                            ("bank_or_platform", "Bank, phone company or platform"),
+                            ("other_holder", "Somebody else"),
+                            ("phone", "Phone"),
+                            ("computer", "Tablet or computer"),
+                            ("account", "Account or cloud"),
+                            ("other_device", "Another device"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("named_sealed", models.BinaryField()),
+                ("scope_sealed", models.BinaryField()),
+                ("enquiry_sealed", models.BinaryField()),
+                ("necessary_sealed", models.BinaryField()),
+                ("proportionate_sealed", models.BinaryField()),
+                ("last_resort_sealed", models.BinaryField()),
+                ("probative_sealed", models.BinaryField(blank=True, null=True)),
+                ("planned_at", models.DateTimeField()),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("approved", models.BooleanField(blank=True, null=True)),
+                ("approval_sealed", models.BinaryField(blank=True, null=True)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("noticed_on", models.DateField(blank=True, null=True)),
+                ("notice_how", models.CharField(blank=True, max_length=20, null=True)),
+                (
+                    "notice_to",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("victim", "The victim"),
+                            ("parent", "A parent or guardian, for somebody under 18"),
+                            ("other_adult", "Another adult, for somebody who cannot decide themselves"),
+                        ],
+                        max_length=12,
+                        null=True,
+                    ),
+                ),
+                (
+                    "views",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no_objection", "Has no objection"),
+                            ("objects", "Objects"),
+                            ("not_said", "Has not said"),
+                        ],
+                        max_length=12,
+                        null=True,
+                    ),
+                ),
+                (
+                    "noticed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("requested_on", models.DateField(blank=True, null=True)),
+                ("reply_by", models.DateField(blank=True, null=True)),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("despite_sealed", models.BinaryField(blank=True, null=True)),
+                ("agreed_on", models.DateField(blank=True, null=True)),
+                ("taken_on", models.DateField(blank=True, null=True)),
+                ("return_by", models.DateField(blank=True, null=True)),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("provided", "Provided"),
+                            ("in_part", "Provided in part"),
+                            ("none_held", "Nothing is held"),
+                            ("holder_refused", "The holder refused"),
+                            ("victim_refused", "The victim did not agree"),
+                            ("returned", "Taken and given back"),
+                            ("not_approved", "Not approved"),
+                            ("dropped", "No longer needed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("outcome_sealed", models.BinaryField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-planned_at"],
+                "indexes": [
+                    models.Index(fields=["victim", "-planned_at"], name="material_victim"),
+                    models.Index(fields=["case"], name="material_case"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "third_party"),
+                                (
+                                    "source__in",
+                                    (
+                                        "counselling",
+                                        "health",
+                                        "council",
+                                        "education",
+                                        "employer",
+                                        "bank_or_platform",
+                                        "other_holder",
+                                    ),
+                                ),
+                            ),
+                            models.Q(
+                                ("kind", "device"),
+                                ("source__in", ("phone", "computer", "account", "other_device")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="material_source_of_its_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("probative_sealed__isnull", False), ("source", "counselling")),
+                            models.Q(
+                                models.Q(("source", "counselling"), _negated=True),
+                                ("probative_sealed__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="material_counselling_has_value",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approval_sealed__isnull", True),
+                                ("approved__isnull", True),
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("approval_sealed__isnull", False),
+                                ("approved__isnull", False),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="material_decided_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_at__isnull", True),
+                            models.Q(("decided_at__gte", models.F("planned_at")), ("source", "counselling")),
+                            _connector="OR",
+                        ),
+                        name="material_decided_where_asked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("planned_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="material_decided_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("notice_how__isnull", True),
+                                ("notice_to__isnull", True),
+                                ("noticed_by__isnull", True),
+                                ("noticed_on__isnull", True),
+                                ("views__isnull", True),
+                            ),
+                            models.Q(
+                                ("notice_how__isnull", False),
+                                ("notice_to__isnull", False),
+                                ("noticed_by__isnull", False),
+                                ("noticed_on__isnull", False),
+                                ("views__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="material_notice_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("notice_how__isnull", True),
+                            (
+                                "notice_how__in",
+                                (
+                                    "in_person_home",
+                                    "in_person_station",
+                                    "in_person_sarc",
+                                    "in_person_isva",
+                                    "email",
+                                    "post",
+                                    "via_isva",
+                                    "via_sto",
+                                    "via_idva_or_flo",
+                                    "via_parent",
+                                    "via_spokesperson",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="material_notice_in_writing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("notice_to__isnull", True),
+                            ("notice_to__in", ["victim", "parent", "other_adult"]),
+                            _connector="OR",
+                        ),
+                        name="material_notice_to_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("views__isnull", True),
+                            ("views__in", ["no_objection", "objects", "not_said"]),
+                            _connector="OR",
+                        ),
+                        name="material_views_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", "counselling"), _negated=True),
+                            ("noticed_on__isnull", True),
+                            models.Q(("approved", True), ("approved__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="material_counselling_is_approved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("reply_by__isnull", True),
+                                ("requested_by__isnull", True),
+                                ("requested_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("reply_by__isnull", False),
+                                ("requested_by__isnull", False),
+                                ("requested_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="material_requested_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("requested_on__isnull", True),
+                            models.Q(
+                                ("kind", "third_party"),
+                                ("noticed_on__isnull", False),
+                                ("noticed_on__lte", models.F("requested_on")),
+                                ("reply_by__gte", models.F("requested_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="material_requested_after_notice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("requested_on__isnull", True),
+                            models.Q(("views", "objects"), _negated=True),
+                            ("despite_sealed__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="material_objection_is_weighed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("agreed_on__isnull", True),
+                                ("return_by__isnull", True),
+                                ("taken_by__isnull", True),
+                                ("taken_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("agreed_on__isnull", False),
+                                ("return_by__isnull", False),
+                                ("taken_by__isnull", False),
+                                ("taken_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="material_taken_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("taken_on__isnull", True),
+                            models.Q(
+                                ("agreed_on__lte", models.F("taken_on")),
+                                ("kind", "device"),
+                                ("noticed_on__isnull", False),
+                                ("noticed_on__lte", models.F("agreed_on")),
+                                ("taken_on__lte", models.F("return_by")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="material_taken_once_agreed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_by__isnull", True), ("ended_on__isnull", True), ("outcome", "")),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True),
+                                ("ended_by__isnull", False),
+                                ("ended_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="material_ended_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["", "dropped"]),
+                            models.Q(
+                                ("ended_on__gte", models.F("requested_on")),
+                                ("outcome__in", ("provided", "in_part", "none_held", "holder_refused")),
+                                ("requested_on__isnull", False),
+                            ),
+                            models.Q(
+                                ("approved", False), ("approved__isnull", False), ("outcome", "not_approved")
+                            ),
+                            models.Q(
+                                ("ended_on__gte", models.F("noticed_on")),
+                                ("kind", "device"),
+                                ("noticed_on__isnull", False),
+                                ("outcome", "victim_refused"),
+                                ("taken_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("ended_on__gte", models.F("taken_on")),
+                                ("outcome", "returned"),
+                                ("taken_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="material_outcome_fits",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="NeedsAssessment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="needs_assessments",
+                        to="cases.victim",
+                    ),
+                ),
+                ("assessed_at", models.DateTimeField()),
+                (
+                    "because",
+                    models.CharField(
+                        choices=[
+                            ("first", "First assessment"),
+                            ("planned", "Planned re-assessment"),
+                            ("changed", "Their circumstances changed"),
+                            ("asked", "The victim asked for it"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "needs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("special_measures", "Special measures at interview or court"),
+                                ("intermediary", "A registered intermediary"),
+                                ("interpreter", "An interpreter"),
+                                ("access", "Access: sight, hearing, mobility or reading"),
+                                ("safety", "Safety measures"),
+                                ("mental_health", "Support with mental health"),
+                                ("support", "An adviser (ISVA, IDVA or other)"),
+                                ("care", "Childcare or caring"),
+                                ("housing", "Housing or money"),
+                                ("culture", "Needs of faith or culture"),
+                                ("other", "Something else"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("words_sealed", models.BinaryField()),
+                ("next_due_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-assessed_at"],
+                "indexes": [
+                    models.Index(fields=["victim", "-assessed_at"], name="needs_victim"),
+                    models.Index(fields=["case"], name="needs_case"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("because__in", ["first", "planned", "changed", "asked"])),
+                        name="needs_because_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "needs__contained_by",
+                                [
+                                    "special_measures",
+                                    "intermediary",
+                                    "interpreter",
+                                    "access",
+                                    "safety",
+                                    "mental_health",
+                                    "support",
+                                    "care",
+                                    "housing",
+                                    "culture",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="needs_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("assessed_at__lte", models.F("recorded_at"))),
+                        name="needs_not_in_future",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("next_due_on__gt", cases.models.base.LondonDate("assessed_at"))),
+                        name="needs_next_is_later",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("because", "first")),
+                        fields=("victim",),
+                        name="needs_one_is_the_first",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reengagement",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("void_reason", models.TextField(blank=True)),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reengagements",
+                        to="cases.victim",
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+                (
+                    "told_by",
+                    models.CharField(
+                        choices=[
+                            ("signed_statement", "Signed statement"),
+                            ("recorded", "Body-worn video or other recording"),
+                            ("email_or_text", "E-mail or text"),
+                            ("letter", "Letter"),
+                            ("phone_note", "Note of a phone call"),
+                            ("via_isva", "Through the ISVA"),
+                            ("via_sto", "Through the specially trained officer"),
+                            ("inferred", "Nobody said so: an officer inferred it"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("own_words_sealed", models.BinaryField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-occurred_at"],
+                "indexes": [
+                    models.Index(fields=["case", "-occurred_at"], name="reengagement_case"),
+                    models.Index(fields=["-occurred_at", "id"], name="reengagement_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("void_reason", ""), ("voided_at__isnull", True), ("voided_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("voided_at__isnull", False),
+                                ("voided_by__isnull", False),
+                                models.Q(("void_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reengagement_voided_together",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at__isnull", True)),
+                        fields=("victim", "occurred_at"),
+                        name="reengagement_once_a_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("occurred_at__lte", models.F("recorded_at"))),
+                        name="reengagement_not_in_future",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("told_by__in", ["", "inferred"]), _negated=True),
+                        name="reengagement_was_said",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "told_by__in",
+                                [
+                                    "signed_statement",
+                                    "recorded",
+                                    "email_or_text",
+                                    "letter",
+                                    "phone_note",
+                                    "via_isva",
+                                    "via_sto",
+                                    "inferred",
+                                ],
+                            )
+                        ),
+                        name="reengagement_told_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RightsChoice",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rights_choices",
+                        to="cases.victim",
+                    ),
+                ),
+                ("takes_up", models.BooleanField()),
+                ("chosen_at", models.DateTimeField()),
+                (
+                    "told_by",
+                    models.CharField(
+                        choices=[
+                            ("signed_statement", "Signed statement"),
+                            ("recorded", "Body-worn video or other recording"),
+                            ("email_or_text", "E-mail or text"),
+                            ("letter", "Letter"),
+                            ("phone_note", "Note of a phone call"),
+                            ("via_isva", "Through the ISVA"),
+                            ("via_sto", "Through the specially trained officer"),
+                            ("inferred", "Nobody said so: an officer inferred it"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words_sealed", models.BinaryField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-recorded_at"],
+                "indexes": [models.Index(fields=["case"], name="rights_choice_case")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("chosen_at__lte", models.F("recorded_at"))),
+                        name="rights_choice_not_in_future",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("told_by__in", ["", "inferred"]), _negated=True),
+                        name="rights_choice_was_said",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "told_by__in",
+                                [
+                                    "signed_statement",
+                                    "recorded",
+                                    "email_or_text",
+                                    "letter",
+                                    "phone_note",
+                                    "via_isva",
+                                    "via_sto",
+                                    "inferred",
+                                ],
+                            )
+                        ),
+                        name="rights_choice_told_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SafeguardingConcern",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="safeguarding_concerns",
+                        to="cases.victim",
+                    ),
+                ),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("suspect_contact", "The suspect or somebody for them has been in touch"),
+                            ("threat", "A threat or violence"),
+                            ("online", "Harassment online or images shared"),
+                            ("self_harm", "Risk of self-harm or suicide"),
+                            ("child", "A child or another person at risk"),
+                            ("home", "Their home is not safe"),
+                            ("forced", "Honour-based abuse or forced marriage"),
+                            ("unsafe_contact", "They were contacted in a way that is not safe for them"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("concern_sealed", models.BinaryField()),
+                ("act_by", models.DateField()),
+                ("raised_at", models.DateTimeField()),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("made_safe", "Acted on: the victim is safer"),
+                            ("referred", "Referred to another body, which has taken it on"),
+                            ("no_longer", "The risk has passed"),
+                            ("in_error", "Raised in error"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("done_sealed", models.BinaryField(blank=True, null=True)),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-raised_at"],
+                "indexes": [
+                    models.Index(fields=["victim", "-raised_at"], name="concern_victim"),
+                    models.Index(fields=["case"], name="concern_case"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "about__in",
+                                [
+                                    "suspect_contact",
+                                    "threat",
+                                    "online",
+                                    "self_harm",
+                                    "child",
+                                    "home",
+                                    "forced",
+                                    "unsafe_contact",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="concern_about_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["made_safe", "referred", "no_longer", "in_error", ""])
+                        ),
+                        name="concern_outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("act_by__gte", cases.models.base.LondonDate("raised_at"))),
+                        name="concern_acted_on_after_raised",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("done_sealed__isnull", True),
+                                ("outcome", ""),
+                                ("resolved_at__isnull", True),
+                                ("resolved_by__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True),
+                                ("done_sealed__isnull", False),
+                                ("resolved_at__gte", models.F("raised_at")),
+                                ("resolved_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="concern_resolved_together_after_raised",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Spokesperson",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="spokespersons",
+                        to="cases.victim",
+                    ),
+                ),
+                ("name_sealed", models.BinaryField()),
+                ("reach_sealed", models.BinaryField()),
+                (
+                    "is_their",
+                    models.CharField(
+                        choices=[
+                            ("parent", "Parent or guardian"),
+                            ("partner", "Partner"),
+                            ("family", "Another member of the family"),
+                            ("friend", "Friend"),
+                            ("professional", "Somebody who supports them by profession"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "because",
+                    models.CharField(
+                        choices=[
+                            ("asked", "The victim asked for it"),
+                            ("under_18", "The victim is under 18"),
+                            ("health", "The victim's health or disability"),
+                            ("died", "The victim has died"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "tie",
+                    models.CharField(
+                        choices=[
+                            ("none", "None"),
+                            ("household", "Lives in the same household as a suspect"),
+                            ("relationship", "Is related to a suspect or in a relationship with one"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("named_at", models.DateTimeField()),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("agreed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("agreed_sealed", models.BinaryField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-named_at"],
+                "indexes": [models.Index(fields=["case"], name="spokesperson_case")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_their__in", ["parent", "partner", "family", "friend", "professional"])
+                        ),
+                        name="spokesperson_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("because__in", ["asked", "under_18", "health", "died"])),
+                        name="spokesperson_because_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tie__in", ["none", "household", "relationship"])),
+                        name="spokesperson_tie_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("victim",),
+                        name="spokesperson_one_speaks",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("agreed_at__isnull", True),
+                                ("agreed_by__isnull", True),
+                                ("agreed_sealed__isnull", True),
+                            ),
+                            models.Q(
+                                ("agreed_at__gte", models.F("named_at")),
+                                ("agreed_by__isnull", False),
+                                ("agreed_sealed__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="spokesperson_agreed_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreed_by__isnull", True),
+                            models.Q(("agreed_by", models.F("named_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="spokesperson_two_people_agree",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__gte", models.F("named_at")), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="spokesperson_ended_together",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="UpdateAgreement",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="update_agreements",
+                        to="cases.victim",
+                    ),
+                ),
+                ("every_days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("agreed_on", models.DateField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["case"], name="update_agreement_case")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("victim",),
+                        name="update_agreement_one_stands",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("superseded_at__isnull", True),
+                            ("superseded_at__gte", models.F("recorded_at")),
+                            _connector="OR",
+                        ),
+                        name="update_agreement_superseded_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("every_days__isnull", True),
+                            models.Q(("every_days__gte", 1), ("every_days__lte", 92)),
+                            _connector="OR",
+                        ),
+                        name="update_agreement_days_that_can_be",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("agreed_on__lte", cases.models.base.LondonDate("recorded_at"))),
+                        name="update_agreement_not_in_future",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Withdrawal",
             fields=[
                 (
@@ -838,7 +2699,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Contact",
+            name="Characteristics",
             fields=[
                 (
                     "id",
@@ -852,185 +2713,130 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
                     ),
                 ),
-                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
                 (
-                    "voided_by",
+                    "recorded_by",
                     models.ForeignKey(
-                        blank=True,
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("void_reason", models.TextField(blank=True)),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "victim",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contacts",
+                        related_name="characteristics",
                         to="cases.victim",
                     ),
                 ),
-                ("occurred_at", models.DateTimeField()),
+                ("answers_sealed", models.BinaryField()),
                 (
-                    "direction",
-                    models.CharField(
-                        choices=[("out", "We contacted the victim"), ("in", "The victim contacted us")],
-                        max_length=3,
-                    ),
-                ),
-                (
-                    "method",
-                    models.CharField(
-                        choices=[
-                            ("in_person_home", "In person, at home"),
-                            ("in_person_station", "In person, at a police station"),
-                            ("in_person_sarc", "In person, at a SARC"),
-                            ("in_person_isva", "In person, at the ISVA's office"),
-                            ("video", "Video call"),
-                            ("phone", "Phone"),
-                            ("email", "E-mail"),
-                            ("text", "Text (to arrange only)"),
-                            ("post", "Post"),
-                            ("via_isva", "Through the ISVA"),
-                            ("via_sto", "Through the specially trained officer"),
-                            ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
-                            ("via_parent", "Through a parent or guardian"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("reached", models.BooleanField()),
-                (
-                    "about",
+                    "answered",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(
                             choices=[
-                                ("update", "Progress update"),
-                                ("arrest_or_bail", "Arrest, interview, bail or release of a suspect"),
-                                ("decision", "A decision"),
-                                ("account", "Account or statement"),
-                                ("evidence", "Devices, records or other evidence"),
-                                ("support", "Support"),
-                                ("safety", "Safety"),
-                                ("wishes", "Their wishes about taking part"),
-                                ("court", "Court"),
-                                ("arranging", "Arranging a time"),
-                                ("other", "Something else"),
+                                ("sex", "Sex"),
+                                ("gender", "Gender identity the same as the sex registered at birth"),
+                                ("ethnicity", "Ethnic group"),
+                                ("religion", "Religion or belief"),
+                                ("orientation", "Sexual orientation"),
+                                ("disability", "Disability or long-term condition"),
+                                ("marriage", "Marriage or civil partnership"),
+                                ("pregnancy", "Pregnancy or a child under six months"),
                             ],
                             max_length=20,
                         ),
+                        blank=True,
+                        default=list,
                         size=None,
                     ),
                 ),
-                ("summary_sealed", models.BinaryField()),
-                ("next_due_on", models.DateField(blank=True, null=True)),
-                ("recorded_at", models.DateTimeField()),
                 (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                    "not_said",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("sex", "Sex"),
+                                ("gender", "Gender identity the same as the sex registered at birth"),
+                                ("ethnicity", "Ethnic group"),
+                                ("religion", "Religion or belief"),
+                                ("orientation", "Sexual orientation"),
+                                ("disability", "Disability or long-term condition"),
+                                ("marriage", "Marriage or civil partnership"),
+                                ("pregnancy", "Pregnancy or a child under six months"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
                     ),
                 ),
             ],
             options={
-                "ordering": ["-occurred_at"],
-                "indexes": [
-                    models.Index(fields=["victim", "-occurred_at"], name="contact_victim"),
-                    models.Index(fields=["case", "-occurred_at"], name="contact_case"),
-                    models.Index(fields=["-occurred_at", "id"], name="contact_newest"),
-                ],
+                "verbose_name_plural": "characteristics",
+                "indexes": [models.Index(fields=["case"], name="characteristics_case")],
                 "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("victim",),
+                        name="characteristics_one_stands",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("void_reason", ""), ("voided_at__isnull", True), ("voided_by__isnull", True)
-                            ),
-                            models.Q(
-                                ("voided_at__isnull", False),
-                                ("voided_by__isnull", False),
-                                models.Q(("void_reason", ""), _negated=True),
-                            ),
+                            ("superseded_at__isnull", True),
+                            ("superseded_at__gte", models.F("recorded_at")),
                             _connector="OR",
                         ),
-                        name="contact_voided_together",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("occurred_at__lte", models.F("recorded_at"))),
-                        name="contact_not_in_future",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("direction", "in"), _negated=True), ("reached", True), _connector="OR"
-                        ),
-                        name="contact_from_victim_reached",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("about__len__gte", 1)), name="contact_about_something"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("next_due_on__isnull", True),
-                            ("next_due_on__gte", cases.models.base.LondonDate("occurred_at")),
-                            _connector="OR",
-                        ),
-                        name="contact_next_is_later",
+                        name="characteristics_superseded_in_order",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             (
-                                "about__contained_by",
+                                "answered__contained_by",
                                 [
-                                    "update",
-                                    "arrest_or_bail",
-                                    "decision",
-                                    "account",
-                                    "evidence",
-                                    "support",
-                                    "safety",
-                                    "wishes",
-                                    "court",
-                                    "arranging",
-                                    "other",
+                                    "sex",
+                                    "gender",
+                                    "ethnicity",
+                                    "religion",
+                                    "orientation",
+                                    "disability",
+                                    "marriage",
+                                    "pregnancy",
                                 ],
                             )
                         ),
-                        name="contact_about_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("direction__in", ["out", "in"])), name="contact_direction_known"
+                        name="characteristics_answered_known",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             (
-                                "method__in",
+                                "not_said__contained_by",
                                 [
-                                    "in_person_home",
-                                    "in_person_station",
-                                    "in_person_sarc",
-                                    "in_person_isva",
-                                    "video",
-                                    "phone",
-                                    "email",
-                                    "text",
-                                    "post",
-                                    "via_isva",
-                                    "via_sto",
-                                    "via_idva_or_flo",
-                                    "via_parent",
+                                    "sex",
+                                    "gender",
+                                    "ethnicity",
+                                    "religion",
+                                    "orientation",
+                                    "disability",
+                                    "marriage",
+                                    "pregnancy",
                                 ],
                             )
                         ),
-                        name="contact_method_known",
+                        name="characteristics_not_said_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answered__overlap", models.F("not_said")), _negated=True),
+                        name="characteristics_answered_or_not",
                     ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name="ContactDetails",
+            name="Circumstances",
             fields=[
                 (
                     "id",
@@ -1058,47 +2864,26 @@ class Migration(migrations.Migration):
                     "victim",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contact_details",
+                        related_name="circumstances",
                         to="cases.victim",
                     ),
                 ),
-                ("phone_sealed", models.BinaryField()),
-                ("email_sealed", models.BinaryField()),
-                ("address_sealed", models.BinaryField()),
-                ("safe_times_sealed", models.BinaryField()),
-                ("language_sealed", models.BinaryField()),
                 (
-                    "preferred_method",
+                    "under_18",
                     models.CharField(
-                        choices=[
-                            ("in_person_home", "In person, at home"),
-                            ("in_person_station", "In person, at a police station"),
-                            ("in_person_sarc", "In person, at a SARC"),
-                            ("in_person_isva", "In person, at the ISVA's office"),
-                            ("video", "Video call"),
-                            ("phone", "Phone"),
-                            ("email", "E-mail"),
-                            ("text", "Text (to arrange only)"),
-                            ("post", "Post"),
-                            ("via_isva", "Through the ISVA"),
-                            ("via_sto", "Through the specially trained officer"),
-                            ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
-                            ("via_parent", "Through a parent or guardian"),
-                        ],
-                        max_length=20,
+                        choices=[("yes", "Yes"), ("no", "No"), ("unknown", "Not known")], max_length=10
                     ),
                 ),
-                ("safe_to_leave_message", models.BooleanField(default=False)),
-                ("interpreter_needed", models.BooleanField(default=False)),
+                ("died_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                "verbose_name_plural": "contact details",
-                "indexes": [models.Index(fields=["case"], name="contact_details_case")],
+                "verbose_name_plural": "circumstances",
+                "indexes": [models.Index(fields=["case"], name="circumstances_case")],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("superseded_at__isnull", True)),
                         fields=("victim",),
-                        name="contact_details_one_stands",
+                        name="circumstances_one_stands",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1106,101 +2891,17 @@ class Migration(migrations.Migration):
                             ("superseded_at__gte", models.F("recorded_at")),
                             _connector="OR",
                         ),
-                        name="contact_details_superseded_in_order",
+                        name="circumstances_superseded_in_order",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "preferred_method__in",
-                                [
-                                    "in_person_home",
-                                    "in_person_station",
-                                    "in_person_sarc",
-                                    "in_person_isva",
-                                    "video",
-                                    "phone",
-                                    "email",
-                                    "text",
-                                    "post",
-                                    "via_isva",
-                                    "via_sto",
-                                    "via_idva_or_flo",
-                                    "via_parent",
-                                ],
-                            )
-                        ),
-                        name="contact_details_method_known",
+                        condition=models.Q(("under_18__in", ["yes", "no", "unknown"])),
+                        name="circumstances_age_known",
                     ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name="Identity",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-                    ),
-                ),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("superseded_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "victim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="identities",
-                        to="cases.victim",
-                    ),
-                ),
-                ("name_sealed", models.BinaryField()),
-                ("known_as_sealed", models.BinaryField()),
-                ("date_of_birth_sealed", models.BinaryField()),
-                ("name_index", models.BinaryField()),
-                ("date_of_birth_index", models.BinaryField(blank=True, null=True)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("superseded_at__isnull", True)),
-                        fields=["name_index", "date_of_birth_index"],
-                        name="identity_look_up",
-                    ),
-                    models.Index(fields=["case"], name="identity_case"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("superseded_at__isnull", True)),
-                        fields=("victim",),
-                        name="identity_one_stands",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("superseded_at__isnull", True),
-                            ("superseded_at__gte", models.F("recorded_at")),
-                            _connector="OR",
-                        ),
-                        name="identity_superseded_in_order",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="IsvaSupport",
+            name="EventTelling",
             fields=[
                 (
                     "id",
@@ -1218,260 +2919,48 @@ class Migration(migrations.Migration):
                     "victim",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="isva_support",
+                        related_name="event_tellings",
                         to="cases.victim",
                     ),
                 ),
                 (
-                    "isva",
+                    "milestone",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("consented_on", models.DateField()),
-                ("started_at", models.DateTimeField()),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("ended_at__isnull", True)),
-                        fields=["isva", "victim"],
-                        name="isva_open",
-                    ),
-                    models.Index(fields=["victim"], name="isva_victim"),
-                    models.Index(fields=["case"], name="isva_case"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at__isnull", True)),
-                        fields=("victim", "isva"),
-                        name="isva_once_while_supporting",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("consented_on__lte", cases.models.base.LondonDate("started_at"))),
-                        name="isva_consent_before_start",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                            models.Q(("ended_at__gte", models.F("started_at")), ("ended_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="isva_ends_together_after_start",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("isva", models.F("recorded_by")), _negated=True),
-                        name="isva_is_not_the_recorder",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Reengagement",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-                    ),
-                ),
-                ("voided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "voided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("void_reason", models.TextField(blank=True)),
-                (
-                    "victim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reengagements",
-                        to="cases.victim",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.milestone"
                     ),
                 ),
                 ("occurred_at", models.DateTimeField()),
-                (
-                    "told_by",
-                    models.CharField(
-                        choices=[
-                            ("signed_statement", "Signed statement"),
-                            ("recorded", "Body-worn video or other recording"),
-                            ("email_or_text", "E-mail or text"),
-                            ("letter", "Letter"),
-                            ("phone_note", "Note of a phone call"),
-                            ("via_isva", "Through the ISVA"),
-                            ("via_sto", "Through the specially trained officer"),
-                            ("inferred", "Nobody said so: an officer inferred it"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("own_words_sealed", models.BinaryField()),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-occurred_at"],
-                "indexes": [
-                    models.Index(fields=["case", "-occurred_at"], name="reengagement_case"),
-                    models.Index(fields=["-occurred_at", "id"], name="reengagement_newest"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("void_reason", ""), ("voided_at__isnull", True), ("voided_by__isnull", True)
-                            ),
-                            models.Q(
-                                ("voided_at__isnull", False),
-                                ("voided_by__isnull", False),
-                                models.Q(("void_reason", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="reengagement_voided_together",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("voided_at__isnull", True)),
-                        fields=("victim", "occurred_at"),
-                        name="reengagement_once_a_moment",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("occurred_at__lte", models.F("recorded_at"))),
-                        name="reengagement_not_in_future",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("told_by__in", ["", "inferred"]), _negated=True),
-                        name="reengagement_was_said",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "told_by__in",
-                                [
-                                    "signed_statement",
-                                    "recorded",
-                                    "email_or_text",
-                                    "letter",
-                                    "phone_note",
-                                    "via_isva",
-                                    "via_sto",
-                                    "inferred",
-                                ],
-                            )
-                        ),
-                        name="reengagement_told_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SafeguardingConcern",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-                    ),
-                ),
-                (
-                    "victim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="safeguarding_concerns",
-                        to="cases.victim",
-                    ),
-                ),
-                (
-                    "about",
-                    models.CharField(
-                        choices=[
-                            ("suspect_contact", "The suspect or somebody for them has been in touch"),
-                            ("threat", "A threat or violence"),
-                            ("online", "Harassment online or images shared"),
-                            ("self_harm", "Risk of self-harm or suicide"),
-                            ("child", "A child or another person at risk"),
-                            ("home", "Their home is not safe"),
-                            ("forced", "Honour-based abuse or forced marriage"),
-                            ("other", "Something else"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("concern_sealed", models.BinaryField()),
-                ("act_by", models.DateField()),
+                ("clock", models.CharField(max_length=40)),
+                ("due_on", models.DateField()),
                 ("raised_at", models.DateTimeField()),
                 (
-                    "raised_by",
+                    "contact",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="victims.contact",
                     ),
                 ),
+                ("told_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "outcome",
+                    "not_told_because",
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("made_safe", "Acted on: the victim is safer"),
-                            ("referred", "Referred to another body, which has taken it on"),
-                            ("no_longer", "The risk has passed"),
-                            ("in_error", "Raised in error"),
+                            ("opted_out", "They asked not to hear of it"),
+                            ("unsafe", "No safe way to tell them in time"),
+                            ("no_contact", "Several attempts did not reach them"),
+                            ("told_by_others", "Somebody else told them, as they had asked"),
+                            ("died", "They have died, and nobody speaks for them"),
                         ],
                         max_length=20,
                     ),
                 ),
-                ("done_sealed", models.BinaryField(blank=True, null=True)),
-                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                ("not_told_at", models.DateTimeField(blank=True, null=True)),
                 (
-                    "resolved_by",
+                    "not_told_by",
                     models.ForeignKey(
                         blank=True,
                         null=True,
@@ -1480,59 +2969,54 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                ("dropped_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ["-raised_at"],
+                "ordering": ["due_on", "id"],
                 "indexes": [
-                    models.Index(fields=["victim", "-raised_at"], name="concern_victim"),
-                    models.Index(fields=["case"], name="concern_case"),
+                    models.Index(fields=["victim", "due_on"], name="event_telling_victim"),
+                    models.Index(fields=["case"], name="event_telling_case"),
                 ],
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "about__in",
-                                [
-                                    "suspect_contact",
-                                    "threat",
-                                    "online",
-                                    "self_harm",
-                                    "child",
-                                    "home",
-                                    "forced",
-                                    "other",
-                                ],
-                            )
-                        ),
-                        name="concern_about_known",
+                    models.UniqueConstraint(
+                        fields=("milestone", "victim"), name="event_telling_once_a_victim"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("outcome__in", ["made_safe", "referred", "no_longer", "in_error", ""])
+                            models.Q(("contact__isnull", True), ("told_at__isnull", True)),
+                            models.Q(("contact__isnull", False), ("told_at__gte", models.F("occurred_at"))),
+                            _connector="OR",
                         ),
-                        name="concern_outcome_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("act_by__gte", cases.models.base.LondonDate("raised_at"))),
-                        name="concern_acted_on_after_raised",
+                        name="event_telling_told_together",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
-                                ("done_sealed__isnull", True),
-                                ("outcome", ""),
-                                ("resolved_at__isnull", True),
-                                ("resolved_by__isnull", True),
+                                ("not_told_at__isnull", True),
+                                ("not_told_because", ""),
+                                ("not_told_by__isnull", True),
                             ),
                             models.Q(
-                                models.Q(("outcome", ""), _negated=True),
-                                ("done_sealed__isnull", False),
-                                ("resolved_at__gte", models.F("raised_at")),
-                                ("resolved_by__isnull", False),
+                                ("not_told_at__isnull", False),
+                                ("not_told_by__isnull", False),
+                                models.Q(("not_told_because", ""), _negated=True),
                             ),
                             _connector="OR",
                         ),
-                        name="concern_resolved_together_after_raised",
+                        name="event_telling_not_told_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", cases.models.base.LondonDate("occurred_at"))),
+                        name="event_telling_due_after",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "not_told_because__in",
+                                ["opted_out", "unsafe", "no_contact", "told_by_others", "died", ""],
+                            )
+                        ),
+                        name="event_telling_why_not_known",
                     ),
                 ],
             },

@@ -56,6 +56,9 @@ RULES = [
     ("advice_question", "Answer a question between police and CPS", 5, WORKING, "the question", "", "A", "A starting value. The force and CPS agree their own."),
     ("due_soon", "Remind before a date: days ahead", 2, WORKING, "the date, counted back", "", "A",
      "A starting value. Whoever owes it hears once for each date that is set, in their list of the day."),
+    ("dispute", "Answer a dispute of an item", 5, WORKING, "the dispute", "", "A", "A starting value. The force and CPS agree their own."),
+    ("contact_check", "Confirm with the victim how to reach them safely", 1, WORKING, "the alert or the move", "", "A", "A starting value. The force sets its own."),
+    ("needs_assessment", "Assess a victim's needs again", 84, CALENDAR, "the last assessment", "", "A", "A starting value. The force sets its own."),
 ]  # fmt: skip
 
 

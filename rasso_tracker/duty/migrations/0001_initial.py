@@ -175,4 +175,42 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="RosterImport",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "brought_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("brought_at", models.DateTimeField()),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                ("taken", models.PositiveIntegerField()),
+                ("standing", models.PositiveIntegerField()),
+                ("left_out", models.PositiveIntegerField()),
+            ],
+            options={
+                "ordering": ["-brought_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("taken__gt", 0), ("standing__gt", 0), _connector="OR"),
+                        name="roster_import_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gte", models.F("first_day"))),
+                        name="roster_import_days_in_order",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -814,6 +814,72 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FirstPassword",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="first_passwords",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("issued_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("used_at__isnull", True), ("withdrawn_at__isnull", True)),
+                        fields=("person",),
+                        name="first_password_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("issued_at"))),
+                        name="first_password_runs_out_later",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("used_at__isnull", True), ("withdrawn_at__isnull", True), _connector="OR"
+                        ),
+                        name="first_password_used_or_withdrawn",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("used_at__isnull", True),
+                            models.Q(
+                                ("used_at__gte", models.F("issued_at")),
+                                ("used_at__lt", models.F("expires_at")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="first_password_used_in_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("issued_by", models.F("person")), _negated=True),
+                        name="first_password_from_another",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Leave",
             fields=[
                 (
