@@ -10,6 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 
 from actionplans.clinic_enums import BookingStatus, CancelledBecause
 from actionplans.models import Clinic, ClinicBooking, ClinicHostChange, ClinicLawyer
@@ -29,7 +30,13 @@ def _day(clinic: Clinic) -> str:
 
 
 def _about(
-    row: ClinicBooking, *, headline: str, ends_when: str, urgency: Urgency, due_on: date | None = None
+    row: ClinicBooking,
+    *,
+    headline: str,
+    ends_when: str,
+    urgency: Urgency,
+    due_on: date | None = None,
+    path: str = "",
 ) -> Due:
     people = dict.fromkeys([row.officer_id, row.booked_by_id])
     return Due(
@@ -40,7 +47,7 @@ def _about(
         headline=headline,
         due_on=due_on,
         ends_when=ends_when,
-        path=f"/clinic-bookings/{row.pk}/",
+        path=path or f"/clinic-bookings/{row.pk}/",
         urgency=urgency,
     )
 
@@ -65,6 +72,7 @@ def recheck_off(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]
                 headline=f"The advice clinic of {_day(row.clinic)} was cancelled: book another one",
                 ends_when="the case is booked again, or you mark it as read",
                 urgency=NOW,
+                path=reverse("book_clinic", args=[row.case_id]),
             )
     return answers
 

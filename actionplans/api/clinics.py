@@ -23,7 +23,7 @@ CLINIC_READS: list[ReadList | ReadDetail] = [
         path="clinics/<uuid:pk>/",
         name="clinic",
         model=Clinic,
-        represent=represent.clinic,
+        represent=represent.clinic_in_full,
         action=Action.CLINIC_VIEWED,
         select=("district",),
     ),

@@ -6,6 +6,7 @@ from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp
 from actionplans.represent.values import JSON, key, said
 from actionplans.seals import Label, Sealer
 from actionplans.shown.clinic_words import of_booking, of_clinic
+from actionplans.shown.clinics import ended_unseen
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 
@@ -48,6 +49,10 @@ def clinic(row: Clinic, person: Person) -> JSON:
         "cancelled_at": said(row.cancelled_at),
         "cancelled_because": row.cancelled_because or None,
     }
+
+
+def clinic_in_full(row: Clinic, person: Person) -> JSON:
+    return {**clinic(row, person), "bookings_ended_unseen": ended_unseen(person, row)}
 
 
 def booking(row: ClinicBooking, person: Person) -> JSON:

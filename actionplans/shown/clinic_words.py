@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from actionplans.clinic_enums import BookingStatus
+from actionplans.clinic_enums import BookingStatus, CancelledBecause
 from actionplans.rules.warnings import day as in_words
 from rasso_tracker.clocks import in_london, london_date
 
@@ -63,6 +63,8 @@ def of_booking(booking: ClinicBooking, at: datetime) -> str:
                 "The clinic has started, so this cannot be moved or cancelled any more. What came of it is "
                 "still to be recorded, by the officer, a lawyer or the host."
             )
+        case BookingStatus.CANCELLED, _ if booking.cancelled_because == CancelledBecause.CLINIC:
+            return "The clinic was cancelled, so this was not heard. Book the case into another clinic."
     return ""
 
 

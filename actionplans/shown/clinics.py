@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from actionplans.clinic_enums import IN_A_SLOT, BookingStatus
+from actionplans.clinic_enums import IN_A_SLOT, BookingStatus, CancelledBecause
 from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp, ClinicLawyer, ClinicSlot
 from actionplans.rules.warnings import day as in_words
 from actionplans.seals import Label, Sealer
@@ -122,6 +122,7 @@ def clinic_context(person: Person, clinic: Clinic, at: datetime) -> dict[str, An
         "not_now": BEFORE_IT_BEGINS if begun or clinic.is_cancelled else set(),
         "host_changes": clinic.host_changes.select_related("host", "left", "changed_by"),
         "bookings": bookings,
+        "ended_unseen": ended_unseen(person, clinic),
     }
 
 
@@ -130,6 +131,19 @@ def _waiting(clinic: Clinic) -> int:
     with system("a count of those who wait for a slot, and no row"):
         waiting = ClinicBooking.objects.filter(clinic=clinic, status=BookingStatus.WAITING)
         return waiting.filter(case__restricted=False).count()
+
+
+def ended_unseen(person: Person, clinic: Clinic) -> int:
+    """How many bookings ended with a cancelled clinic beside those that this person may still see.
+
+    While it stood, its page showed each as a slot that is taken. A restricted case is in no count.
+    """
+    if not clinic.is_cancelled:
+        return 0
+    seen = list(ClinicBooking.objects.visible_to(person).filter(clinic=clinic).values_list("pk", flat=True))
+    with system("a count of the bookings that a cancelled clinic ended, and no row"):
+        ended = ClinicBooking.objects.filter(clinic=clinic, cancelled_because=CancelledBecause.CLINIC)
+        return ended.filter(case__restricted=False).exclude(pk__in=seen).count()
 
 
 def warnings_of(clinic: Clinic) -> list[str]:
@@ -182,9 +196,17 @@ def booking_context(person: Person, booking: ClinicBooking, at: datetime) -> dic
             for one in follow_ups
         ],
         "moved_to": ClinicBooking.objects.filter(moved_from=booking).first(),
+        "book_again": _book_again(person, booking),
         "unnamed": _not_named(booking) if booking.is_live else [],
         "not_now": _not_now(booking, at),
     }
+
+
+def _book_again(person: Person, booking: ClinicBooking) -> str:
+    """Where a case is booked again whose clinic was cancelled; "" where it need not be, or not by them."""
+    off = booking.cancelled_because == CancelledBecause.CLINIC
+    may = person.role.may("book_clinic") and not booking.case.is_closed
+    return reverse("book_clinic", args=[booking.case_id]) if off and may else ""
 
 
 def _not_named(booking: ClinicBooking) -> list[str]:

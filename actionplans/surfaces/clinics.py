@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from actionplans import forms, services
+from actionplans.clinic_enums import CancelledBecause
 from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp
 from actionplans.represent import advice_in_full
 from actionplans.represent import clinics as represent
@@ -45,6 +46,15 @@ def about_booking(person: Person, subject: Any) -> dict[str, Any]:
         "heading": booking.get_kind_display(),
         "text": sealer.open(Label.CLINIC_ASKS, booking.pk, booking.asks_sealed),
     }
+
+
+def asked_before(person: Person, case: Case) -> dict[str, Any]:
+    """What is booked again after a clinic was cancelled is asked as it was asked then."""
+    last = ClinicBooking.objects.visible_to(person).filter(case=case).order_by("booked_at", "id").last()
+    if last is None or last.cancelled_because != CancelledBecause.CLINIC:
+        return {}
+    asks = Sealer(case.pk).open(Label.CLINIC_ASKS, last.pk, last.asks_sealed)
+    return {"kind": last.kind, "asks": asks, "officer": last.officer_id}
 
 
 def about_follow_up(person: Person, row: ClinicFollowUp) -> dict[str, Any]:
@@ -140,6 +150,7 @@ CLINIC_SURFACES = [
         said="Asked for. With a slot the case is open to the lawyers of the clinic and its host.",
         context=about_case,
         check=rules.check_can_book,
+        suggests=asked_before,
         done=booking_page,
         represent=represent.booking_in_full,
         constraints=AT_ONCE,
