@@ -12,10 +12,10 @@ from actionplans.enums import RejectionReason, SubmissionKind
 from actionplans.forms.documents import CpsActForm
 from actionplans.services.early_advice import early_advice_is_settled
 from actionplans.services.files import standing_sign_off
+from cases.forms.urn import SharedUrnForm
 from cases.models import Allegation
 from rasso_tracker.people.models import CpsUnit
 from rasso_tracker.web.forms import (
-    DeedForm,
     GovDateField,
     GovDateTimeField,
     LongText,
@@ -31,7 +31,7 @@ WORDS_OF_A_REASON = 250  # as in CPS's own system (domain.md 4)
 IN_CUSTODY = {"priority": "CPS answers within 3 hours."}
 
 
-class SubmitForm(DeedForm):
+class SubmitForm(SharedUrnForm):
     kind = forms.ChoiceField(
         label="What is CPS asked for?", choices=SubmissionKind.choices, widget=forms.RadioSelect
     )
@@ -67,6 +67,7 @@ class SubmitForm(DeedForm):
         rows=3,
         hint="Needed for another reason",
     )
+    field_order = ("kind", "cps_unit", "allegations", "urn", "shared_urn_confirmed", "submitted_at")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

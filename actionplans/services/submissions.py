@@ -18,6 +18,7 @@ from actionplans.services.files import standing_sign_off
 from cases.enums import MilestoneKind
 from cases.models import Allegation, Case
 from cases.services import (
+    check_urn_of,
     locked,
     mark_submitted,
     raise_due,
@@ -53,6 +54,7 @@ def submit_to_cps(
     cps_unit: CpsUnit,
     allegations: Sequence[Allegation],
     urn: str = "",
+    shared_urn_confirmed: bool = False,
     note: str = "",
     unchecked_because: str = "",
     early_advice: str = "",
@@ -64,7 +66,8 @@ def submit_to_cps(
 
     The gatekeeper's sign-off that stands goes with it; a charging file without one says why (a code of
     UncheckedBecause). Before a charging decision early advice was considered: it is on record, or
-    `early_advice` says so (SOUGHT or a NoEarlyAdvice). Raises NotAllowed while a round waits for triage or
+    `early_advice` says so (SOUGHT or a NoEarlyAdvice). A URN that another case bears is taken once that was
+    confirmed. Raises NotAllowed while a round waits for triage or
     when the case is closed, Invalid by field, also for a moment in the future or before the report.
     """
     at = at or now()
@@ -80,6 +83,7 @@ def submit_to_cps(
     if early_advice:
         consider_with_submission(by=by, case=case, answer=early_advice, words=early_advice_words, at=at)
     urn = read_urn(urn)
+    why = check_urn_of(by=by, case=case, urn=urn, confirmed=shared_urn_confirmed)
     submission = Submission(
         id=uuid7(),
         case=case,
@@ -101,7 +105,12 @@ def submit_to_cps(
     _milestones(by, submission, allegations, at)
     owe_answer(submission, at)
     record(
-        by=by, action=Action.SUBMITTED_TO_CPS, case=case, subjects=[submission.pk], recipient=cps_unit.code
+        by=by,
+        action=Action.SUBMITTED_TO_CPS,
+        case=case,
+        subjects=[submission.pk],
+        recipient=cps_unit.code,
+        reason=why,
     )
     return submission
 

@@ -8,6 +8,7 @@ from django import forms
 
 from cases.enums import OffenceType, Precision
 from cases.forms.choices import PersonChoice, field, police
+from cases.forms.urn import SharedUrnForm
 from cases.models import Suspect, Victim
 from cases.models.parties import crime_reference_shape
 from rasso_tracker.people.models import District, Person, Team
@@ -71,7 +72,7 @@ class OpenCaseForm(DeedForm):
         return {**values, "officer_in_charge": values["officer_in_charge"] or self.person}
 
 
-class EditCaseForm(DeedForm):
+class EditCaseForm(SharedUrnForm):
     team = RowChoice(every=Team, label="Team")
     reported_on = GovDateField(label="When was it reported to the police?", past_only=True)
     urn = PlainText(
@@ -84,6 +85,7 @@ class EditCaseForm(DeedForm):
         max_length=2000,
         rows=4,
     )
+    field_order = ("team", "reported_on", "urn", "shared_urn_confirmed", "summary")
 
 
 class AllegationForm(DeedForm):

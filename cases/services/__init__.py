@@ -35,6 +35,7 @@ from cases.services.people import (
 )
 from cases.services.stored import locked, restage
 from cases.services.supervision import record_supervisory_review
+from cases.services.urns import check_urn_of
 
 __all__ = [
     "REFERENCE_IN_USE",
@@ -45,6 +46,7 @@ __all__ = [
     "add_victim",
     "answer_direction",
     "assign_officer",
+    "check_urn_of",
     "edit_allegation",
     "edit_case",
     "end_access",

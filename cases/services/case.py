@@ -14,6 +14,7 @@ from cases.services.search import keep_key, keys_of
 from cases.services.stored import locked, need_door
 from cases.services.supervision import first_review
 from cases.services.together import insert_together
+from cases.services.urns import check_urn_of
 from rasso_tracker.audit.actions import Action
 from rasso_tracker.audit.doors import deed
 from rasso_tracker.audit.record import record
@@ -96,12 +97,14 @@ def edit_case(
     reported_on: date | None = None,
     summary: str | None = None,
     urn: str | None = None,
+    shared_urn_confirmed: bool = False,
     at: datetime | None = None,
 ) -> Case:
     """Change what is written about a case; None leaves a value as it is. A new team brings its district
     with it.
 
-    Raises NotAllowed, or Invalid: the report cannot move behind what happened after it.
+    Raises NotAllowed, or Invalid: the report cannot move behind what happened after it, and a URN that
+    another case bears is taken once that was confirmed.
     """
     at = at or now()
     rules.check_role(by, "edit_case")
@@ -113,10 +116,12 @@ def edit_case(
         case.team, case.district = team, team.district
     if summary is not None:
         case.summary_sealed = seal(case.pk, SUMMARY, case.pk, summary)
+    why = ""
     if urn is not None and (urn := rules.read_urn(urn)) != case.urn:
+        why = check_urn_of(by=by, case=case, urn=urn, confirmed=shared_urn_confirmed)
         _write_urn(case, urn)
     touch(case, "reported_on", "team", "district", "summary_sealed", "urn")
-    record(by=by, action=Action.CASE_EDITED, case=case, subjects=[case.pk])
+    record(by=by, action=Action.CASE_EDITED, case=case, subjects=[case.pk], reason=why)
     return case
 
 
