@@ -7,7 +7,6 @@ from typing import Any
 
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import now
-from rasso_tracker.dashboards.performance.audience import FILTERS, NOT_YOURS, PerformanceFilter, may_read
 from rasso_tracker.dashboards.performance.leading import NO_SUCH_FIGURE, figure_of, links_of, query_of
 from rasso_tracker.dashboards.performance.questions import QUESTIONS
 from rasso_tracker.dashboards.performance.report import Question, Report, Section, answer
@@ -21,8 +20,11 @@ from rasso_tracker.web.api import ReadReport, api_urls
 from rasso_tracker.web.api_deeds import CANNOT_STAND
 from rasso_tracker.web.problems import Problem
 
-_FILTERS = {name: name for name in FILTERS}
-_OF_A_FIGURE = {**_FILTERS, **{name: name for name in ("table", "row", "column", "page")}}
+_OF_A_FIGURE = {name: name for name in ("table", "row", "column", "page")}
+
+
+def _filters(question: Question) -> dict[str, str]:
+    return {name: name for name in question.filters.names}
 
 
 def metrics(question: Question, person: Person, query: Any) -> dict[str, Any]:
@@ -44,9 +46,9 @@ def metrics(question: Question, person: Person, query: Any) -> dict[str, Any]:
 
 
 def _report(question: Question, person: Person, query: Any) -> Report:
-    if not may_read(person):
-        raise NotAllowed(NOT_YOURS.format(person.role.title))
-    form = PerformanceFilter(query, person=person)
+    if not question.is_open_to(person):
+        raise NotAllowed(question.refused.format(person.role.title))
+    form = question.filters(query, person=person)
     if faults := form.faults_of_place():
         raise Problem(400, CANNOT_STAND, faults)
     return answer(question, form.view(), now())
@@ -123,7 +125,7 @@ routes = api_urls(
             path=f"metrics/{code}/",
             name=f"metrics_{code}",
             report=partial(metrics, question),
-            filters=_FILTERS,
+            filters=_filters(question),
         )
         for code, question in QUESTIONS.items()
     ]
@@ -132,7 +134,7 @@ routes = api_urls(
             path=f"metrics/{code}/rows/",
             name=f"metrics_{code}_rows",
             report=partial(rows, question),
-            filters=_OF_A_FIGURE,
+            filters={**_filters(question), **_OF_A_FIGURE},
         )
         for code, question in QUESTIONS.items()
     ]

@@ -45,11 +45,13 @@ class Block:
 
 @dataclass(frozen=True)
 class Home:
-    """The page: its heading, the one main button, and the lists in order."""
+    """The page: its heading, the one main button, links to questions under a heading, and the lists."""
 
     heading: str
     blocks: list[Block] = field(default_factory=list)
     button: tuple[str, str] | None = None
+    asks: str = ""
+    links: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def cases(self) -> list[UUID]:

@@ -149,7 +149,7 @@ def _withdrawals(asked: Asked, at: datetime, months: list[date]) -> Figure:
         shown=figure(series[-1]),
         trend=_change(series, "withdrawals"),
         counts="Counts withdrawals by the day they happened; lost contact is counted apart.",
-        href="/withdrawals/",
+        href="/dashboards/withdrawals/",
         months=months,
         series=series,
         unit="withdrawals",

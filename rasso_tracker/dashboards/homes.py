@@ -13,6 +13,7 @@ from cases import home as cases
 from cases.home import Some
 from rasso_tracker.dashboards import blocks
 from rasso_tracker.dashboards.blocks import Block, Home, Line
+from rasso_tracker.people import places
 from rasso_tracker.people.models import Person
 from reviews import home as reviews
 from victims import home as victims
@@ -299,7 +300,17 @@ def cps_legal_manager(person: Person, at: datetime) -> Home:
 
 
 def crime_registrar(person: Person, at: datetime) -> Home:
-    return Home(heading="Outcomes and cancellations", button=("Cases with an outcome", "/cases/"))
+    """What the registrar looks after; and of each district the withdrawals of the last whole quarter."""
+    figures = reverse("dashboard_withdrawals")
+    return Home(
+        heading="Outcomes and cancellations",
+        button=("Cases with an outcome", "/cases/"),
+        asks="Why victims withdrew in the last quarter, and what support was in place",
+        links=[
+            *((one.name, f"{figures}?district={one.code}") for one in places.districts()),
+            ("The whole force", figures),
+        ],
+    )
 
 
 HOMES: dict[str, Callable[[Person, datetime], Home]] = {

@@ -103,6 +103,7 @@ SUPERVISOR = Role(
         *DUTY_DEEDS,
         "end_duty_cover",
         "read_performance",
+        "read_withdrawal_figures",
     },
     searches_by_surname=True,
 )
@@ -141,6 +142,7 @@ GATEKEEPER = Role(
             *DUTY_DEEDS,
             "end_duty_cover",
             "read_performance",
+            "read_withdrawal_figures",
             *FILTER_DEEDS,
             *INBOX_DEEDS,
             *OWN_DEEDS,
@@ -277,6 +279,7 @@ MANAGER = Role(
             "acknowledge_escalation",
             "acknowledge_due_escalation",
             "read_performance",
+            "read_withdrawal_figures",
             "read_completeness",
             *FILTER_DEEDS,
             *INBOX_DEEDS,
@@ -292,7 +295,7 @@ CRIME_REGISTRAR = Role(
     named=False,
     # Outcomes are on the lines of decisions; the summary and suspects are not theirs to read (safety.md 4).
     reads_parts=frozenset({Part.CASE, Part.ENGAGEMENT, Part.DECISIONS}),
-    deeds=frozenset({"cancel_crime", *INBOX_DEEDS, *OWN_DEEDS}),
+    deeds=frozenset({"cancel_crime", "read_withdrawal_figures", *INBOX_DEEDS, *OWN_DEEDS}),
 )
 AUDITOR = Role(
     code="auditor",

@@ -49,7 +49,7 @@ NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
     "reviewer": (HOME, REVIEWS, CASES),
     "isva": (HOME, CASES, DECISIONS),
     "manager": (HOME, PERFORMANCE, CASES, BOARD, CLINICS, WITHDRAWALS, DECISIONS),
-    "crime_registrar": (HOME, CASES, DECISIONS),
+    "crime_registrar": (HOME, PERFORMANCE, CASES, WITHDRAWALS, DECISIONS),
     "auditor": (HOME, AUDIT),
     "administrator": (HOME, PEOPLE, CLOCKS, LADDER),
     "nobody": (HOME,),

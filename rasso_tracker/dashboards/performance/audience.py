@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -17,6 +18,7 @@ from rasso_tracker.web.lists import FilterForm
 
 READ = "read_performance"
 FILTERS = ("district", "team", "unit", "period")
+OWN_FILTERS = ("quarter", "kind", "terms")  # of single questions
 YEAR = 12
 NOT_YOURS = (
     "Your role, {}, does not include the performance pages. Supervisors, gatekeepers, managers and CPS legal "
@@ -34,25 +36,30 @@ PERIODS = [("12", "The last 12 months"), (str(MONTHS), f"The last {MONTHS} month
 
 @dataclass(frozen=True)
 class View:
-    """What is looked at. `exact` is true for who may see the rows behind; else figures are rounded."""
+    """What is looked at. `exact` is true for who may see the rows behind; else figures are rounded.
+
+    `chosen` is what a question asks beside the place.
+    """
 
     place: Place
     months: int
     exact: bool
     where: str
     district_code: str = ""
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
-def may_read(person: Person) -> bool:
-    """Whether the role has the pages, and the person a place for it."""
+def may_read(person: Person, deed: str = READ) -> bool:
+    """Whether the role has the pages of this deed, and the person a place for it."""
     needs = {Scope.DISTRICT: person.district_id, Scope.CPS_UNIT: person.cps_unit_id}
     placed = bool(needs.get(person.role.scope, True)) or person.role.code == "manager"
-    return person.role.may(READ) and placed
+    return person.role.may(deed) and placed
 
 
 class PerformanceFilter(FilterForm):
     """Only what the person may choose is offered; `faults_of_place` says what was asked for and is not."""
 
+    names: ClassVar[tuple[str, ...]] = FILTERS
     district = forms.ChoiceField(label="District", required=False)
     team = forms.ChoiceField(label="Team", required=False)
     unit = forms.ChoiceField(label="CPS unit", required=False)

@@ -15,6 +15,7 @@ from rasso_tracker.dashboards.performance.cube import Cube, Keys, Place, Wanted,
 from rasso_tracker.dashboards.performance.disclosure import Number
 from rasso_tracker.dashboards.performance.intervals import share_in_words, share_to_draw
 from rasso_tracker.dashboards.performance.measures import CELL, Measure, Of, day_of, month_of, within
+from rasso_tracker.dashboards.performance.quarters import named, quarter, quarters_of
 from rasso_tracker.dashboards.performance.report import Cross, Grid, Section, counts_of, month_code
 from rasso_tracker.dashboards.performance.sections import Columns, Table, by_parts, places_of, safe, whole
 
@@ -137,11 +138,6 @@ def _together(cube: Cube, view: View) -> Section:
     return _section("clinics", chart, grid, said)
 
 
-def quarter(month: date) -> str:
-    """`Jul to Sep 2026`: calendar quarters."""
-    return f"{('Jan to Mar', 'Apr to Jun', 'Jul to Sep', 'Oct to Dec')[(month.month - 1) // 3]} {month.year}"
-
-
 @dataclass(frozen=True)
 class _Line:
     """A line of the cross table: a place (or all of them), its keys by month, and its figures by quarter."""
@@ -190,15 +186,9 @@ def _crossed(cube: Cube, view: View) -> Section:
 
 
 def _quarters(cube: Cube) -> dict[str, list[date]]:
-    """The months of each quarter; the first may be a part of one, the last runs."""
-    found: dict[str, list[date]] = {}
-    for one in cube.months:
-        found.setdefault(quarter(one), []).append(one)
-    names = list(found)
-    said = {names[-1]: f"{names[-1]} so far"}
-    if len(found[names[0]]) < 3:
-        said[names[0]] = f"{names[0]}, part"
-    return {said.get(name, name): months for name, months in found.items()}
+    """The months of each quarter by its name."""
+    found = quarters_of(cube.months)
+    return {name: found[code] for code, name in named(found).items()}
 
 
 def _lines(cube: Cube, view: View) -> tuple[str, list[_Line]]:

@@ -10,22 +10,25 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from actionplans.models import ActionPlan, ActionPlanItem, Submission
-from rasso_tracker.dashboards.performance.audience import FILTERS
+from rasso_tracker.dashboards.performance.audience import FILTERS, OWN_FILTERS
 from rasso_tracker.dashboards.performance.behind import PAGE, Behind, read_rows, words_of
 from rasso_tracker.dashboards.performance.measures import Of
 from rasso_tracker.dashboards.performance.report import Cell, Report, Section, shown
 from rasso_tracker.people import places
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
+from victims.models import Withdrawal
 
 NO_SUCH_FIGURE = "There is no such figure, or it counts nothing. Choose one on the page of figures."
 ROUNDED = (
     "You may see these figures rounded, and not the rows behind them. Managers have those of their district."
 )
-_MODELS: dict[Of, tuple[Any, tuple[str, ...]]] = {
-    Of.PLAN: (ActionPlan, ("case",)),
-    Of.ITEM: (ActionPlanItem, ("case", "plan")),
-    Of.SUBMISSION: (Submission, ("case",)),
+# Of each kind of record: its model, what is read with it, and the name of its page.
+_MODELS: dict[Of, tuple[Any, tuple[str, ...], str]] = {
+    Of.PLAN: (ActionPlan, ("case",), "action_plan_detail"),
+    Of.ITEM: (ActionPlanItem, ("case", "plan"), "action_plan_item_detail"),
+    Of.SUBMISSION: (Submission, ("case",), "submission_detail"),
+    Of.WITHDRAWAL: (Withdrawal, ("case", "victim"), "withdrawal"),
 }
 
 
@@ -67,18 +70,17 @@ class Figure:
     def read(self, person: Person, after: str, size: int = PAGE) -> RowsPage:
         """The rows that this person may see, by both walls."""
         found = read_rows(self.cell, self.at, after, size)
-        model, select = _MODELS[self.cell.measure.of]
+        model, select, page = _MODELS[self.cell.measure.of]
         open_to = model.objects.visible_to(person).filter(pk__in={one.of_id for one in found.rows})
         by_id = {one.pk: one for one in open_to.select_related(*select)}
         teams = {one.pk: one.name for one in places.teams()}
         districts = {one.pk: one.name for one in places.districts()}
         units = {one.pk: one.name for one in places.units()}
-        name = f"{self.cell.measure.of}_detail"
         rows = [
             CountedRow(
                 id=one.id,
                 of_id=one.of_id,
-                href=address(name, one.of_id),
+                href=address(page, one.of_id),
                 title=_title(by_id[one.of_id]),
                 place=f"{districts[one.district]}, {teams[one.team]}",
                 unit=units[one.unit],
@@ -97,12 +99,14 @@ def _title(row: Any) -> str:
             return f"{row.case.reference}, plan {row.number}"
         case ActionPlanItem():
             return f"{row.case.reference}, plan {row.plan.number}, item {row.number}"
+        case Withdrawal():
+            return f"{row.case.reference}, {row.victim.label}"
     return f"{row.case.reference}, round {row.round}"
 
 
 def query_of(asked: Mapping[str, Any], keep: Sequence[str] = ()) -> str:
     """What of an address goes on: the place and period, and what else is to be kept."""
-    return urlencode([(name, asked[name]) for name in (*FILTERS, *keep) if name in asked])
+    return urlencode([(name, asked[name]) for name in (*FILTERS, *OWN_FILTERS, *keep) if name in asked])
 
 
 def links_of(section: Section, path: str, query: str) -> tuple[tuple[str, ...], ...]:

@@ -28,6 +28,7 @@ class Of(StrEnum):
     PLAN = "action_plan"
     ITEM = "action_plan_item"
     SUBMISSION = "submission"
+    WITHDRAWAL = "withdrawal"
 
 
 class Cell(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actionplans.enums import RejectionReason, SubmissionKind
-from rasso_tracker.dashboards.performance import clinics, plans, sent
+from rasso_tracker.dashboards.performance import clinics, plans, sent, withdrawals
 from rasso_tracker.dashboards.performance.audience import View
 from rasso_tracker.dashboards.performance.cube import Cube
 from rasso_tracker.dashboards.performance.days import days_sections
@@ -17,6 +17,9 @@ from rasso_tracker.dashboards.performance.sections import (
     number_section,
 )
 from rasso_tracker.dashboards.performance.shares import share_sections
+from rasso_tracker.dashboards.performance.withdrawal_filter import READ, REFUSED, WithdrawalFigures
+from rasso_tracker.dashboards.performance.withdrawal_sections import withdrawal_sections
+from rasso_tracker.people.models import Person
 
 KEPT = ("Kept", plans.KEPT.__eq__)
 MISSED = ("Missed", plans.MISSED.__eq__)
@@ -110,6 +113,19 @@ QUESTIONS = {
     one.code: one
     for one in (
         Question(
+            "withdrawals",
+            "When and why do victims withdraw, where, and was support in place?",
+            "Withdrawals",
+            withdrawals.MEASURES,
+            withdrawal_sections,
+            crossed=True,
+            filters=WithdrawalFigures,
+            deed=READ,
+            refused=REFUSED,
+            caveat="The figures count withdrawals and not victims, crimes or cases. Restricted cases "
+            "are in none of them.",
+        ),
+        Question(
             "action-plans",
             "Are action plans kept to their dates?",
             "Action plans",
@@ -133,3 +149,8 @@ QUESTIONS = {
         ),
     )
 }
+
+
+def open_to(person: Person) -> dict[str, Question]:
+    """The questions that the role in use has, by code and in order."""
+    return {code: one for code, one in QUESTIONS.items() if one.is_open_to(person)}

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from rasso_tracker.charts import Chart, Table, controls, figure
-from rasso_tracker.dashboards.performance.audience import View
+from rasso_tracker.dashboards.performance.audience import NOT_YOURS, READ, PerformanceFilter, View, may_read
 from rasso_tracker.dashboards.performance.behind import Behind
 from rasso_tracker.dashboards.performance.control import Limits, Signal, signals
 from rasso_tracker.dashboards.performance.cube import Cube, last_refresh, read_cube
 from rasso_tracker.dashboards.performance.measures import Measure, months_up_to
+from rasso_tracker.people.models import Person
 
 Cell = str | int | float | None
 STALE_AFTER = timedelta(hours=2)  # the figures are counted every half hour
@@ -59,10 +60,14 @@ def shown(cell: Cell) -> str:
 
 @dataclass(frozen=True)
 class Cross:
-    """A table of two dimensions: of each line its label, and for each column the number of the grid's row."""
+    """A table of two dimensions: of each line its label, and for each column the number of the grid's row.
+
+    `shows` names the macro of templates/dashboards/_cross.html that draws it.
+    """
 
     headings: tuple[str, ...]
     lines: tuple[tuple[str, tuple[int, ...]], ...]
+    shows: str = "clinics"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +98,7 @@ class Report:
     view: View
     at: datetime | None
     late: bool
+    caveat: str
     sections: tuple[Section, ...] = field(default_factory=tuple)
 
     def section(self, code: str) -> Section | None:
@@ -103,7 +109,8 @@ class Report:
 class Question:
     """A page: its code in the address, its title, what it counts and how its sections are made.
 
-    `crossed` says that it counts by place and month together.
+    `crossed` says that it counts by place and month together; `deed` what a role must include, and `refused`
+    what is said to the others.
     """
 
     code: str
@@ -112,6 +119,13 @@ class Question:
     measures: tuple[Measure, ...]
     sections: Callable[[Cube, View], list[Section]]
     crossed: bool = False
+    filters: type[PerformanceFilter] = PerformanceFilter
+    deed: str = READ
+    refused: str = NOT_YOURS
+    caveat: str = MIXED
+
+    def is_open_to(self, person: Person) -> bool:
+        return may_read(person, self.deed)
 
 
 def answer(question: Question, view: View, at: datetime) -> Report:
@@ -123,7 +137,10 @@ def answer(question: Question, view: View, at: datetime) -> Report:
         cube = read_cube(view.place, months, measures, crossed=question.crossed)
         sections = () if cube.is_empty else tuple(question.sections(cube, view))
     late = of is not None and at - of > STALE_AFTER
-    return Report(code=question.code, title=question.title, view=view, at=of, late=late, sections=sections)
+    return Report(
+        code=question.code, title=question.title, view=view, at=of, late=late, caveat=question.caveat,
+        sections=sections,
+    )  # fmt: skip
 
 
 def names(months: Sequence[date]) -> list[str]:

@@ -7,15 +7,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from rasso_tracker.audit import Action, record, record_read
 from rasso_tracker.audit.record import request_id
 from rasso_tracker.clocks import in_london, now
-from rasso_tracker.dashboards.performance.audience import NOT_YOURS, PerformanceFilter, may_read
+from rasso_tracker.dashboards.performance.audience import NOT_YOURS, PerformanceFilter
 from rasso_tracker.dashboards.performance.leading import NO_SUCH_FIGURE, figure_of, query_of, with_links
-from rasso_tracker.dashboards.performance.questions import QUESTIONS
-from rasso_tracker.dashboards.performance.report import MIXED, SOURCE, Question, Report, answer
+from rasso_tracker.dashboards.performance.questions import open_to
+from rasso_tracker.dashboards.performance.report import SOURCE, Question, Report, answer
 from rasso_tracker.web.errors import refused_page, unfit_page
 from rasso_tracker.web.exports import table_file
 from rasso_tracker.web.lists import draw
@@ -28,8 +29,12 @@ Shown = Callable[[HttpRequest, PerformanceFilter, Report], HttpResponse]
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The first of the questions."""
-    return redirect("dashboard_action-plans")
+    """The first of the questions that the role has."""
+    person: Any = request.user
+    found = open_to(person)
+    if not found:
+        return refused_page(request, NOT_YOURS.format(person.role.title))
+    return redirect(reverse(f"dashboard_{next(iter(found))}"))
 
 
 def _page(question: Question, show: Shown) -> Any:
@@ -38,9 +43,9 @@ def _page(question: Question, show: Shown) -> Any:
     @require_safe
     def view(request: HttpRequest) -> HttpResponse:
         person: Any = request.user
-        if not may_read(person):
-            return refused_page(request, NOT_YOURS.format(person.role.title))
-        form = PerformanceFilter(request.GET, person=person)
+        if not question.is_open_to(person):
+            return refused_page(request, question.refused.format(person.role.title))
+        form = question.filters(request.GET, person=person)
         if faults := form.faults_of_place():
             return unfit_page(request, " ".join(faults.values()))
         return show(request, form, answer(question, form.view(), now()))
@@ -60,9 +65,8 @@ def _show(request: HttpRequest, form: PerformanceFilter, report: Report) -> Http
         "report": with_links(report, f"/dashboards/{report.code}/rows/", query),
         "filters": draw(form),
         "query": query,
-        "questions": QUESTIONS,
+        "questions": open_to(person),
         "source": SOURCE,
-        "mixed": MIXED,
     }
     return render(request, "dashboards/performance.html", context)
 
@@ -92,7 +96,7 @@ def _show_rows(request: HttpRequest, form: PerformanceFilter, report: Report) ->
         "page": page,
         "back": back,
         "next": f"?{onward}&page={page.next}" if page.next else "",
-        "questions": QUESTIONS,
+        "questions": open_to(person),
     }
     return render(request, "dashboards/rows.html", context)
 
@@ -116,7 +120,7 @@ def _file(request: HttpRequest, form: PerformanceFilter, report: Report) -> Http
         ("Figures", f"{section.chart.title}. {report.view.where}"),
         ("As at", in_london(report.at).strftime("%d %B %Y, %H:%M")),
         ("Counts", f"{section.counts} {section.rule}"),
-        ("Read with care", MIXED),
+        ("Read with care", report.caveat),
         ("Source", SOURCE),
         ("Log", request_id.get()),
     ]

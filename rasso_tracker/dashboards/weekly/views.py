@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from actionplans.shown import age, missed_on, past_what
 from rasso_tracker.audit import Action, record, record_read
 from rasso_tracker.clocks import london_date, now
-from rasso_tracker.dashboards.performance.questions import QUESTIONS
+from rasso_tracker.dashboards.performance.questions import open_to
 from rasso_tracker.dashboards.weekly.agenda import COUNTS, paper_of
 from rasso_tracker.dashboards.weekly.labels import LABELS
 from rasso_tracker.dashboards.weekly.lines import Asked
@@ -83,5 +83,5 @@ def _context(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "today": london_date(asked.at),
         "age": age,
         "past_what": past_what,
-        "questions": QUESTIONS,
+        "questions": open_to(asked.person),
     }

@@ -1,0 +1,81 @@
+"""What may be asked of the figures of withdrawals, and by whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from rasso_tracker.clocks import now
+from rasso_tracker.dashboards.performance.audience import FILTERS, PerformanceFilter, View
+from rasso_tracker.dashboards.performance.measures import MONTHS, months_up_to
+from rasso_tracker.dashboards.performance.quarters import named, quarters_of
+from rasso_tracker.dashboards.performance.withdrawals import KINDS
+
+READ = "read_withdrawal_figures"
+REFUSED = (
+    "Your role, {}, does not include the figures of withdrawals. Supervisors, gatekeepers, managers and the "
+    "crime registrar have them."
+)
+# Those who may see the rows of a place have its figures exactly. The crime registrar answers for how crimes
+# are recorded in the whole force, and a gatekeeper sees only the cases that were sent to the team [A].
+EXACT_ROLES = ("supervisor", "crime_registrar")
+NOT_OFFERED = {
+    "quarter": f"The figures are of the last {MONTHS} months. Choose a quarter that is offered.",
+    "kind": "There is no such kind of withdrawal. Choose one that is offered.",
+    "terms": "Figures are read in today's terms or as they were recorded. Choose one of the two.",
+}
+
+
+class WithdrawalFigures(PerformanceFilter):
+    """The place, one quarter, one kind. Rounded figures come with the place and the quarter alone: other
+    choices could be subtracted from each other.
+    """
+
+    names = (*(name for name in FILTERS if name not in ("unit", "period")), *NOT_OFFERED)
+
+    quarter = forms.ChoiceField(label="Quarter", required=False)
+    kind = forms.ChoiceField(
+        label="Kind",
+        required=False,
+        choices=[("", "Every withdrawal"), *((one.value, one.label) for one in KINDS.values())],
+    )
+    terms = forms.ChoiceField(
+        label="Reasons and stages",
+        required=False,
+        choices=[("", "In today's terms"), ("day", "As recorded on the day")],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("unit", "period"):
+            self.fields.pop(name, None)
+        quarters = list(named(quarters_of(months_up_to(now(), MONTHS))).items())
+        self._default = quarters[-2][0]
+        self._offer("quarter", [], quarters[::-1])
+        self.data = {"quarter": self._default, **self.data}
+        if not self._is_exact():
+            for name in ("team", "kind", "terms"):
+                self.fields.pop(name, None)
+            self.teams = {}
+
+    def _is_exact(self) -> bool:
+        code = self.person.role.code
+        return code in EXACT_ROLES or (code == "manager" and self._district() is not None)
+
+    def faults_of_place(self) -> dict[str, str]:
+        found = {name: said for name, said in super().faults_of_place().items() if name in self.names}
+        for name, said in NOT_OFFERED.items():
+            field = self.fields.get(name)
+            offered = {"", *(code for code, _ in field.choices)} if field else None  # type: ignore[attr-defined]  # a ChoiceField
+            if offered is not None and (self.data.get(name) or "") not in offered:
+                found[name] = said
+        return found
+
+    def view(self) -> View:
+        asked = super().view()
+        chosen = self.chosen()
+        exact = self._is_exact()
+        found = {name: chosen.get(name) or "" for name in NOT_OFFERED}
+        found["quarter"] = found["quarter"] or self._default
+        return View(asked.place, MONTHS, exact, asked.where, asked.district_code, found)

@@ -1,0 +1,142 @@
+"""The audit question of Recommendation 3 in three clicks: stage by reason in a quarter, and support."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from cases import services as cases
+from rasso_tracker.dashboards.services import refresh_figures
+from rasso_tracker.people.models import CpsUnit, Person
+from tests.chain import story as told
+from tests.victims.conftest import OPENED_AT, open_case
+from tests.web.page import Page
+from victims import services
+from victims.models import Withdrawal
+
+AT = datetime(2026, 5, 20, 12, tzinfo=UTC)
+PAGE, API = "/dashboards/withdrawals/", "/api/v1/metrics/withdrawals/"
+QUARTER = "quarter=2026-Q1"
+
+
+def withdrawn(by: Person, *, day: int = 10, **given: Any) -> Withdrawal:
+    """A victim of a new case withdrew in March 2026, at first contact."""
+    case = open_case(by, at=OPENED_AT)
+    victim = cases.add_victim(by=by, case=case, at=OPENED_AT)
+    if given.pop("sto", False):
+        cases.assign_officer(by=given.pop("boss"), case=case, person=by, duty="sto", at=OPENED_AT)
+    values = {
+        "kind": "withdrew",
+        "reasons": ["delay"],
+        "told_by": "letter",
+        "from_what": ["investigation"],
+        "support_offered": ["isva"],
+        **given,
+    }
+    moment = datetime(2026, 3, day, 12, tzinfo=UTC)
+    return services.record_withdrawal(by=by, victim=victim, occurred_at=moment, at=AT, **values)
+
+
+@pytest.fixture
+def force(db: None, alice: Person, sam: Person, charlie: Person, unit: CpsUnit) -> list[Withdrawal]:
+    """In Leeds six for delay (one with an STO, one came back, one voided) and one lost; one in Bradford."""
+    rows = [withdrawn(alice, day=day) for day in range(10, 14)]
+    rows.append(withdrawn(alice, day=14, sto=True, boss=sam))
+    rows.append(withdrawn(alice, day=15))
+    rows.append(withdrawn(alice, day=16, kind="lost_contact", reasons=[], told_by="", from_what=[],
+                          support_offered=[]))  # fmt: skip
+    rows.append(withdrawn(charlie, day=17, reasons=["privacy"]))
+    services.record_re_engagement(
+        by=alice, victim=rows[0].victim, occurred_at=datetime(2026, 4, 2, tzinfo=UTC), told_by="letter", at=AT
+    )
+    services.void_withdrawal(by=alice, withdrawal=rows[5], reason="Another victim.", at=AT)
+    refresh_figures(at=AT)
+    return rows
+
+
+def table(browser: Client, code: str, query: str = QUARTER) -> dict[str, list[Any]]:
+    """The rows of a table by what stands first in each (its first two words in the cross table)."""
+    found = {one["code"]: one for one in browser.get(f"{API}?{query}").json()["tables"]}[code]
+    labels = 2 if code == "stage-by-reason" else 1
+    return {" / ".join(row[:labels]): row[labels:] for row in found["rows"]}
+
+
+def test_stage_by_reason_says_how_many_had_support_that_day(
+    force: list[Withdrawal], sign_in: Any, sam: Person, mona: Person
+) -> None:
+    for person in (sam, mona):
+        found = table(sign_in(person), "stage-by-reason")
+        assert found["Delay / At first contact, before any account"] == [5, 1]
+        assert found["Every reason / Every stage"] == [5, 1]
+        assert not any(label.startswith("Privacy") for label in found)
+        support = table(sign_in(person), "support-by-stage")
+        assert support["Every stage"] == [5, 1, 1, 0, 0, 4, 20.0]
+
+
+def test_voided_and_re_engaged_and_lost_contact_are_told_apart(
+    force: list[Withdrawal], sign_in: Any, sam: Person
+) -> None:
+    assert table(sign_in(sam), "withdrawal-states")["Mar 2026"] == [4, 1, 1, 1]
+    lost = table(sign_in(sam), "stage-by-reason", f"{QUARTER}&kind=lost_contact")
+    assert lost["The victim gave no reason / Every stage"] == [1, 0]
+    assert table(sign_in(sam), "stage-by-reason", f"{QUARTER}&kind=retracted") == {
+        "Every reason / Every stage": [0, 0]
+    }
+
+
+def test_three_clicks_from_home_lead_a_manager_and_the_registrar_to_the_withdrawal(
+    force: list[Withdrawal], sign_in: Any, mona: Person, reg: Person
+) -> None:
+    browser = sign_in(mona)
+    assert f'href="{PAGE}"' in browser.get("/").content.decode()
+    page = Page(browser.get(f"{PAGE}?{QUARTER}").content.decode())
+    href = next(one.attrs["href"] for one in page.elements if "row=delay.first_contact&column=3" in
+                one.attrs.get("href", ""))  # fmt: skip
+    rows = browser.get(href).content.decode()
+    assert f"/withdrawals/{force[4].pk}/" in rows
+    assert "You may see" not in rows
+    assert browser.get(f"/withdrawals/{force[4].pk}/").status_code == 200
+
+    browser = sign_in(reg)
+    assert f'href="{PAGE}?district=leeds"' in browser.get("/").content.decode()
+    assert table(browser, "stage-by-reason", f"{QUARTER}&district=leeds")["Every reason / Every stage"] == [
+        5,
+        1,
+    ]
+    assert table(browser, "withdrawals-district")["Bradford"] == [1, 0, 0, 0, 0, 1, 0.0]
+
+
+def test_a_manager_of_one_district_has_the_force_rounded_and_small_numbers_withheld(
+    force: list[Withdrawal], sign_in: Any, mona: Person, gita: Person
+) -> None:
+    for person in (mona, gita):
+        browser = sign_in(person)
+        assert table(browser, "stage-by-reason", f"{QUARTER}&district=")["Every reason / Every stage"] == [
+            None,
+            None,
+        ]
+        assert table(browser, "withdrawals-district", f"{QUARTER}&district=")["Bradford"][0] is None
+        assert "/rows/?" not in browser.get(f"{PAGE}?district=").content.decode()
+
+
+def test_who_has_not_the_figures_is_told_who_has(db: None, sign_in: Any, alice: Person, ivy: Person) -> None:
+    for person in (alice, told.person("max"), ivy):
+        answer = sign_in(person).get(PAGE)
+        assert (answer.status_code, "and the crime registrar have them" in answer.content.decode()) == (
+            403,
+            True,
+        )
+        assert sign_in(person).get(API).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "name"), [("quarter=2011-Q1", "quarter"), ("kind=blamed", "kind"), ("terms=x", "terms")]
+)
+def test_what_is_not_offered_is_refused_by_its_field(
+    query: str, name: str, force: list[Withdrawal], sign_in: Any, sam: Person
+) -> None:
+    assert set(sign_in(sam).get(f"{API}?{query}").json()["fields"]) == {name}
+    assert sign_in(sam).get(f"{PAGE}?{query}").status_code == 404
