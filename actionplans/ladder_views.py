@@ -14,13 +14,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from actionplans.enums import STEPS, LadderKind, LadderUnit
+from actionplans.forms.ladder import posts_of
 from actionplans.ladder import Ladder, Rung, current_ladder
 from actionplans.models import LadderStep
 from actionplans.shown.calls import called_in
 from actionplans.views import DistrictFilter
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now
-from rasso_tracker.people.enums import Post
+from rasso_tracker.people.enums import CPS_POSTS, POLICE_POSTS, Post
 from rasso_tracker.people.places import districts
 from rasso_tracker.web.forms import GovDateField
 from rasso_tracker.web.lists import FilterForm, draw
@@ -41,10 +42,16 @@ class PostsFilter(FilterForm):
         required=False,
     )
     police_posts = forms.MultipleChoiceField(
-        label="Police posts to try", choices=Post.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label="Police posts to try",
+        choices=posts_of(POLICE_POSTS),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     cps_posts = forms.MultipleChoiceField(
-        label="CPS posts to try", choices=Post.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label="CPS posts to try",
+        choices=posts_of(CPS_POSTS),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     @property

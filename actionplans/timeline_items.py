@@ -14,6 +14,7 @@ from actionplans.models import (
     ItemChase,
     ItemCheck,
     ItemDispute,
+    ItemGiven,
     ItemReturn,
     ItemWait,
     PlanCompletion,
@@ -28,6 +29,7 @@ READ = (
     ItemChase,
     ItemCheck,
     ItemDispute,
+    ItemGiven,
     ItemReturn,
     ItemWait,
     PlanCompletion,
@@ -37,6 +39,7 @@ READ = (
 def told_of_items(whole: Whole) -> list[TimelineEntry]:
     whole.read(READ)
     return [
+        *_given(whole),
         *_disputes(whole),
         *_answers(whole),
         *_returns(whole),
@@ -51,6 +54,23 @@ def _item(item: ActionPlanItem) -> tuple[str, str]:
     """The item in words, and its page."""
     words = f"{item.plan}, item {item.number}"
     return words, reverse("action_plan_item_detail", args=[item.pk])
+
+
+def _given(whole: Whole) -> list[TimelineEntry]:
+    told = []
+    for one in whole.rows(ItemGiven):
+        words, href = _item(one.item)
+        told.append(
+            TimelineEntry(
+                at=one.given_at,
+                title=f"{words}: g{str(one)[1:]}",
+                detail=f"Until then {one.taken_from.name if one.taken_from else 'the officer in charge'}",
+                by=one.given_by.name,
+                kind=PLANS,
+                href=href,
+            )
+        )
+    return told
 
 
 def _disputes(whole: Whole) -> list[TimelineEntry]:

@@ -102,6 +102,11 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "set_by": S.WORK,
         "superseded_at": S.WORK,
     },
+    "ItemGiven": {
+        **ROW,
+        "item": S.SYSTEM,
+        **dict.fromkeys(("taken_from", "given_to", "given_at", "given_by"), S.WORK),
+    },
     "ItemDispute": {
         **ROW,
         "item": S.SYSTEM,

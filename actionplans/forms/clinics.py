@@ -14,6 +14,7 @@ from actionplans.clinic_enums import BookingKind, BookingStatus, ClinicOff, Host
 from actionplans.forms.documents import READ_BY_BOTH
 from actionplans.forms.items import OwnerChoice, owners_for
 from actionplans.models import Clinic, ClinicSlot
+from actionplans.models.clinics import LONGEST_SLOT, SHORTEST_SLOT
 from actionplans.rules.clinics import CPS_ROLES
 from actionplans.shown.clinic_words import of_choice
 from rasso_tracker.clocks import in_london, london_date, now
@@ -28,6 +29,7 @@ from rasso_tracker.web.forms import (
     PlainText,
     RowChoice,
     RowChoices,
+    WholeNumber,
 )
 
 _TIME = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
@@ -87,8 +89,12 @@ class ClinicForm(DeedForm):
     on = GovDateField(label="On which day?", future=True)
     from_time = ClockTime(label="From", hint="For example 10:00")
     to_time = ClockTime(label="To", hint="For example 12:30")
-    slot_minutes = forms.IntegerField(
-        label="Minutes a slot", initial=30, help_text="10 to 120. The slots must fill the time"
+    slot_minutes = WholeNumber(
+        SHORTEST_SLOT,
+        LONGEST_SLOT,
+        label="Minutes a slot",
+        initial=30,
+        hint="10 to 120. The slots must fill the time",
     )
     lawyers = LawyerChoices(
         Person.objects.none(),

@@ -6,7 +6,7 @@ from actionplans.models.climbs import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.models.clinics import Clinic, ClinicHostChange, ClinicLawyer, ClinicSlot
 from actionplans.models.dates import PlanDate, PlanReview
 from actionplans.models.files import FileCheck, FileCheckLine
-from actionplans.models.items import DisputeAnswer, ItemDate, ItemDispute
+from actionplans.models.items import DisputeAnswer, ItemDate, ItemDispute, ItemGiven
 from actionplans.models.joint import EarlyAdviceConsidered, JointMeeting
 from actionplans.models.ladder import Acknowledgement, Escalation, LadderStep
 from actionplans.models.pasted import PastedDocument
@@ -48,6 +48,7 @@ __all__ = [
     "ItemCheck",
     "ItemDate",
     "ItemDispute",
+    "ItemGiven",
     "ItemReturn",
     "ItemWait",
     "JointMeeting",

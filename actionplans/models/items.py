@@ -54,6 +54,39 @@ class ItemDate(CaseBearing):
         return f"Target date {self.due_on:%d %B %Y}"
 
 
+class ItemGiven(CaseBearing):
+    """An item that was given from one owner to another, one at a time. Never changed.
+
+    Nobody by name is the officer in charge, whoever that is then. Many at once are told of by Reassignment.
+    """
+
+    part = Part.PLANS
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    item = models.ForeignKey(ActionPlanItem, models.PROTECT, related_name="given")
+    taken_from = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    given_to = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey("people.Person", models.PROTECT, db_index=False, related_name="+")
+
+    class Meta:
+        ordering = ["given_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="item_given_to_another",
+                condition=~Q(taken_from=F("given_to"))
+                & (Q(taken_from__isnull=False) | Q(given_to__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Given to {self.given_to.name if self.given_to else 'the officer in charge'}"
+
+
 class ItemDispute(CaseBearing):
     """The police dispute an item: why, how it was discussed, and what came of it.
 

@@ -12,8 +12,10 @@ from actionplans.models.dates import PlanDate, PlanReview
 from actionplans.models.plans import ActionPlan
 from cases.models import Case, CaseBearing
 from rasso_tracker.ids import uuid7
-from rasso_tracker.people.enums import Post
+from rasso_tracker.people.enums import CPS_POSTS, POLICE_POSTS, Post
 from rasso_tracker.people.parts import Part
+
+LONGEST_AMOUNT = 250  # [A]: about a year of working days; every date is long lost by then
 
 
 class LadderStep(models.Model):
@@ -43,6 +45,14 @@ class LadderStep(models.Model):
             models.CheckConstraint(name="ladder_kind_known", condition=Q(kind__in=LadderKind.values)),
             models.CheckConstraint(name="ladder_unit_known", condition=Q(unit__in=LadderUnit.values)),
             models.CheckConstraint(name="ladder_step_calls_somebody", condition=Q(police_posts__len__gt=0)),
+            models.CheckConstraint(
+                name="ladder_posts_of_their_side",
+                condition=Q(police_posts__contained_by=sorted(POLICE_POSTS))
+                & Q(cps_posts__contained_by=sorted(CPS_POSTS)),
+            ),
+            models.CheckConstraint(
+                name="ladder_amount_within_reach", condition=Q(amount__lte=LONGEST_AMOUNT)
+            ),
             models.CheckConstraint(
                 name="ladder_ends_after_start",
                 condition=Q(in_force_until__isnull=True) | Q(in_force_until__gt=F("in_force_from")),

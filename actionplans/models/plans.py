@@ -183,7 +183,7 @@ class ActionPlanItem(CaseBearing):
     )
     owner = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     # The line of the case strategy that it serves, of whichever version stood then. A line of the same case:
-    # the foreign key item_line_of_its_case (migration 0016).
+    # the foreign key item_line_of_its_case (migration 0003).
     strategy_line = models.ForeignKey(
         "actionplans.StrategyLine",
         models.PROTECT,

@@ -8,6 +8,7 @@ from actionplans.models import (
     ItemCheck,
     ItemDate,
     ItemDispute,
+    ItemGiven,
     ItemReturn,
     PlanCompletion,
 )
@@ -45,6 +46,7 @@ def item_in_full(row: ActionPlanItem, person: Person) -> JSON:
     return {
         **opened(row, sealer),
         "dates": [_date(one, sealer) for one in row.dates.all()],
+        "given": [_given(one) for one in row.given.all()],
         "disputes": [_dispute(one, sealer) for one in row.disputes.prefetch_related("answers")],
         "waits": [wait(one, person) for one in row.waits.all()],
         "returns": [_return(one, sealer) for one in row.returns.prefetch_related("checks")],
@@ -118,6 +120,17 @@ def item_date_in_full(row: ItemDate, person: Person) -> JSON:
 def _date(row: ItemDate, sealer: Sealer) -> JSON:
     reason = sealer.open(Label.ITEM_DATE_REASON, row.pk, row.reason_sealed)
     return {**item_date(row, None), "reason": reason}
+
+
+def _given(row: ItemGiven) -> JSON:
+    """No owner by name: the officer in charge of that time."""
+    return {
+        "id": key(row.pk),
+        "taken_from": key(row.taken_from_id),
+        "given_to": key(row.given_to_id),
+        "given_at": said(row.given_at),
+        "given_by": key(row.given_by_id),
+    }
 
 
 def dispute(row: ItemDispute, person: Person | None) -> JSON:

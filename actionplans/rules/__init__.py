@@ -4,16 +4,14 @@ reads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from actionplans.enums import (
     ITEM_CHANGES,
     PLAN_CHANGES,
     ItemStatus,
-    LadderUnit,
     PlanStatus,
     ReviewOutcome,
     SubmissionStatus,
@@ -266,18 +264,6 @@ def check_can_confirm(by: Person, act: CpsAct) -> None:
         raise NotAllowed("Only CPS confirms what police entered for it.")
     if not act.awaits_cps:
         raise NotAllowed("This was confirmed or superseded already, or CPS recorded it itself.")
-
-
-# How many working days past the date one of a unit lies, for comparing steps; a month counts as 21.
-DAYS_OF_UNIT = {LadderUnit.WORKING_DAYS: 1, LadderUnit.MONTHS: 21, LadderUnit.WORKING_DAYS_BEFORE: -1}
-
-
-def check_ladder_rises(rungs: Sequence[tuple[int, str, int]]) -> None:
-    """No step falls due before the one below it. Rungs: (amount, unit, step)."""
-    ordered = sorted(rungs, key=lambda rung: rung[2])
-    for (low, low_unit, low_step), (high, high_unit, high_step) in pairwise(ordered):
-        if high * DAYS_OF_UNIT[LadderUnit(high_unit)] < low * DAYS_OF_UNIT[LadderUnit(low_unit)]:
-            raise Invalid({"amount": f"Step {high_step} would fall due before step {low_step}."})
 
 
 def check_allegations(case: Case, case_ids: Iterable[object]) -> None:

@@ -80,6 +80,19 @@ def check_on_item(by: Person, plan: ActionPlan, item: ActionPlanItem, deed: str)
         )
 
 
+def check_another_owner(item: ActionPlanItem, owner: Person | None) -> None:
+    """Nothing is recorded, and nobody told, where nothing changes."""
+    if owner == item.owner:
+        whose = f"{owner.name} has it" if owner else "It is the officer in charge's"
+        raise Invalid({"owner": f"{whose} already, so nothing was changed. Choose somebody else."})
+
+
+def check_another_line(item: ActionPlanItem, line: StrategyLine | None) -> None:
+    if line == item.strategy_line:
+        linked = f"linked to line {line.number}" if line else "linked to no line"
+        raise Invalid({"strategy_line": f"It is {linked} already, so nothing was changed."})
+
+
 def check_mark(accepted: bool, quality: str) -> None:
     """A mark of quality fits what CPS says of the return, or is not given."""
     if quality and quality not in MARKS_OF[accepted]:

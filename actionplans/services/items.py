@@ -8,8 +8,14 @@ from typing import Any
 
 from actionplans import rules
 from actionplans.enums import OPEN_ITEMS, PlanStatus
-from actionplans.models import ActionPlan, ActionPlanItem, ItemDate, StrategyLine
-from actionplans.rules.items import check_can_link, check_on_item, fault_of_line
+from actionplans.models import ActionPlan, ActionPlanItem, ItemDate, ItemGiven, StrategyLine
+from actionplans.rules.items import (
+    check_another_line,
+    check_another_owner,
+    check_can_link,
+    check_on_item,
+    fault_of_line,
+)
 from actionplans.seals import Label, Sealer
 from actionplans.services.chasing import end_waits_of, keep_chases_due
 from actionplans.services.disputed import end_disputes
@@ -155,13 +161,17 @@ def assign_item(
 ) -> ActionPlanItem:
     """Give an item to somebody; to nobody by name it is the officer in charge's, whoever that is then.
 
-    Raises NotAllowed for an item that is not owed any more.
+    Raises NotAllowed for an item that is not owed any more, Invalid for the owner that it has already.
     """
     at = at or now()
     plan, item = lock_item(item)
     check_on_item(by, plan, item, "assign_item")
+    check_another_owner(item, owner)
+    row = ItemGiven(id=uuid7(), case_id=item.case_id, item=item, given_at=at, given_by=by)
+    row.taken_from, row.given_to = item.owner, owner
+    row.save(force_insert=True)
     give_item(plan, item, owner, at)
-    record(by=by, action=Action.ITEM_ASSIGNED, case=plan.case, subjects=[plan.pk, item.pk])
+    record(by=by, action=Action.ITEM_ASSIGNED, case=plan.case, subjects=[plan.pk, item.pk, row.pk])
     return item
 
 
@@ -175,13 +185,15 @@ def link_item(
 ) -> ActionPlanItem:
     """Say which line of the case strategy an item serves; none takes the link away.
 
-    Raises NotAllowed on a closed case, Invalid for a line of another case or one that is not pursued.
+    Raises NotAllowed on a closed case, Invalid for a line of another case, one that is not pursued, or
+    the one that it is linked to already.
     """
     plan, item = lock_item(item)
     check_can_link(by, item)
     fault = fault_of_line(strategy_line, item.case_id) if strategy_line else ""
     if fault:
         raise Invalid({"strategy_line": fault})
+    check_another_line(item, strategy_line)
     item.strategy_line = strategy_line
     touch(item, "strategy_line")
     record(by=by, action=Action.ITEM_LINKED, case=plan.case, subjects=[plan.pk, item.pk])

@@ -11,11 +11,12 @@ from actionplans import rules
 from actionplans.enums import LadderUnit
 from actionplans.ladder import current_ladder
 from actionplans.models import LadderStep
+from actionplans.models.ladder import LONGEST_AMOUNT
+from actionplans.rules.ladder import check_ladder_rises, faults_of_posts
 from actionplans.services.restating import restate_moments
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.clocks.tables import forget
-from rasso_tracker.people.enums import Post
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 
@@ -37,11 +38,11 @@ def set_ladder_step(
     it.
 
     Every running date that falls due from that day on gets its moments again. Raises Invalid for a day in
-    the past, no police post, or a step that would fall due before the one below it.
+    the past, no police post, a post of the other side, or a step that would fall due before the one below it.
     """
     at = at or now()
     rules.check_role(by, "set_ladder_step")
-    _check(kind, step, amount, unit, police_posts, in_force_from, at)
+    _check(kind, step, amount, unit, police_posts, cps_posts, in_force_from, at)
     overlapping = LadderStep.objects.filter(kind=kind, step=step).filter(
         Q(in_force_until__isnull=True) | Q(in_force_until__gt=in_force_from)
     )
@@ -72,19 +73,18 @@ def _check(
     amount: int,
     unit: str,
     police_posts: Sequence[str],
+    cps_posts: Sequence[str],
     in_force_from: date,
     at: datetime,
 ) -> None:
-    wrong = {}
+    wrong = faults_of_posts(police_posts, cps_posts)
     if in_force_from < london_date(at):
         wrong["in_force_from"] = "A change of the ladder begins today at the earliest."
-    if not police_posts:
-        wrong["police_posts"] = "Choose at least one police post: the ladder never ends at nobody."
-    if not {*police_posts} <= set(Post.values):
-        wrong["police_posts"] = "Choose posts that are offered."
+    if not 0 <= amount <= LONGEST_AMOUNT:
+        wrong["amount"] = f"Enter a whole number from 0 to {LONGEST_AMOUNT}."
     if wrong:
         raise Invalid(wrong)
     others = [rung for rung in current_ladder().of(kind, in_force_from) if rung.step != step]
-    rules.check_ladder_rises(
+    check_ladder_rises(
         [(amount, LadderUnit(unit), step), *((rung.amount, rung.unit, rung.step) for rung in others)]
     )

@@ -137,6 +137,9 @@ def item_context(person: Person, item: ActionPlanItem, at: datetime) -> dict[str
             {"row": one, "reason": sealer.open(Label.ITEM_DATE_REASON, one.pk, one.reason_sealed)}
             for one in dates
         ],
+        "given": list(
+            item.given.select_related("taken_from", "given_to", "given_by").order_by("-given_at", "-id")
+        ),
         "slips": sum(not one.with_the_item for one in dates),
         "disputes": disputes,
         "returns": _returns(item, person, sealer),

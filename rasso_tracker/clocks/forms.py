@@ -1,7 +1,7 @@
 from django import forms
 
 from rasso_tracker.clocks.enums import ClockCode, Unit, Verified
-from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, PlainText
+from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, PlainText, WholeNumber
 
 
 class BankHolidayForm(DeedForm):
@@ -16,7 +16,7 @@ class WithdrawBankHolidayForm(DeedForm):
 
 class ClockRuleForm(DeedForm):
     code = forms.ChoiceField(choices=[("", "Choose a clock"), *ClockCode.choices], label="Which clock?")
-    amount = forms.IntegerField(min_value=1, max_value=1000, label="How long?")
+    amount = WholeNumber(1, 1000, label="How long?")
     unit = forms.ChoiceField(choices=Unit.choices, widget=forms.RadioSelect, label="Counted in")
     starts_from = PlainText(label="Counted from", max_length=200, hint="For example, receipt of the request")
     source = PlainText(label="Source", max_length=300, required=False, hint="Where the rule is published")

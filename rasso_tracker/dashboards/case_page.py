@@ -45,6 +45,7 @@ from actionplans.models import (
     ItemChase,
     ItemCheck,
     ItemDispute,
+    ItemGiven,
     ItemReturn,
     ItemWait,
     JointMeeting,
@@ -119,7 +120,7 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(ClinicBooking, ClinicFollowUp),
     *(AdviceAnswer, AdviceQuestion, AdviceReading, Countersignature, EarlyAdviceConsidered, JointMeeting),
     *(FileCheck, FileCheckLine, Submission, Triage, TriageReason),
-    *(DisputeAnswer, ItemChase, ItemCheck, ItemDispute, ItemReturn, ItemWait, PlanCompletion),
+    *(DisputeAnswer, ItemChase, ItemCheck, ItemDispute, ItemGiven, ItemReturn, ItemWait, PlanCompletion),
     *(Decision, DecisionLine, Notification, ReviewRequest, RightTold),
 )
 

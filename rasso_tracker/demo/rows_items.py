@@ -27,6 +27,7 @@ from actionplans.models import (
     ItemCheck,
     ItemDate,
     ItemDispute,
+    ItemGiven,
     ItemReturn,
     ItemWait,
     PlanCompletion,
@@ -89,6 +90,10 @@ def _item(
         checked_by=item.checked_by,
     )
     row.asks_sealed = case.seal(Label.ITEM_ASKS, row.pk, item.asks)
+    if row.owner is not None and accepted:
+        case.add(
+            ItemGiven, accepted_at, item=row, given_to=row.owner, given_at=accepted_at, given_by=row.owner
+        )
     if rng.random() < 0.6:
         row.why_sealed = case.seal(Label.ITEM_WHY, row.pk, rng.choice(names.ITEM_WHYS))
     return row

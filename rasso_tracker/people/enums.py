@@ -52,6 +52,20 @@ class Post(models.TextChoices):
     OTHER = "other", "Other"
 
 
+CPS_POSTS = frozenset(
+    {
+        Post.REVIEWING_PROSECUTOR,
+        Post.LEGAL_MANAGER,
+        Post.DISTRICT_CROWN_PROSECUTOR,
+        Post.SENIOR_DISTRICT_CROWN_PROSECUTOR,
+        Post.DEPUTY_CHIEF_CROWN_PROSECUTOR,
+        Post.CHIEF_CROWN_PROSECUTOR,
+    }
+)
+# The ladder calls on nobody by the post "Other": it is held by whoever has none of the others.
+POLICE_POSTS = frozenset(Post) - CPS_POSTS - {Post.OTHER}
+
+
 class ProposalOutcome(models.TextChoices):
     """How a proposal about a role ended. One that nobody decided in time has none: it ran out."""
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Model
 
 from rasso_tracker import prepared
@@ -55,6 +56,20 @@ class LongText(PlainText):
     def __init__(self, *, max_length: int = 10_000, rows: int = 5, hint: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(max_length=max_length, hint=hint, **kwargs)
+
+
+class WholeNumber(forms.IntegerField):
+    """A whole number within limits that its refusal says."""
+
+    def __init__(self, least: int, most: int, *, hint: str = "", **kwargs: Any) -> None:
+        words = f"Enter a whole number from {least} to {most}."
+        kwargs.setdefault("help_text", hint)
+        kwargs.setdefault("error_messages", dict.fromkeys(("invalid", "min_value", "max_value"), words))
+        small = {"class": "govuk-input--width-4", "inputmode": "numeric"}
+        kwargs.setdefault("widget", forms.TextInput(attrs=small))
+        super().__init__(**kwargs)
+        for limit, check in ((least, MinValueValidator), (most, MaxValueValidator)):
+            self.validators.append(check(limit, message=words))
 
 
 class GovDateField(forms.Field):

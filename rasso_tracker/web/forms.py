@@ -18,6 +18,7 @@ from rasso_tracker.web.fields import (
     PlainText,
     RowChoice,
     RowChoices,
+    WholeNumber,
     YesNoField,
 )
 from rasso_tracker.web.kindness import KindForm
@@ -33,6 +34,7 @@ __all__ = [
     "RowChoices",
     "RowsField",
     "SubForm",
+    "WholeNumber",
     "YesNoField",
 ]
 _ROW_KEY = re.compile(r"(?P<name>\w+)-(?P<index>[0-9]+)-(?P<field>\w+)")

@@ -41,6 +41,7 @@ from actionplans.models import (
     ItemCheck,
     ItemDate,
     ItemDispute,
+    ItemGiven,
     ItemReturn,
     ItemWait,
     JointMeeting,
@@ -67,6 +68,7 @@ from actionplans.services import (
     answer_dispute,
     answer_question,
     ask_question,
+    assign_item,
     book_clinic,
     change_clinic_host,
     chase_body,
@@ -230,6 +232,8 @@ BADS = [
     Bad("item_date_not_before_issue", ItemDate, {"due_on": BEFORE}),
     Bad("item_date_moved_with_reason", ItemDate, {"reason_sealed": None}),
     Bad("item_date_superseded_after_set", ItemDate, {"superseded_at": LONG_AGO}),
+    Bad("item_given_to_another", ItemGiven, {"given_to": None, "taken_from": None}),
+    Bad("item_given_to_another", ItemGiven, {"taken_from_id": lambda row: row.given_to_id}),
     Bad("dispute_one_open", ItemDispute, {"settled_at": None, "outcome": ""}, copied=True),
     Bad("dispute_reason_known", ItemDispute, {"reason": "spite"}),
     Bad("dispute_channel_known", ItemDispute, {"channel": "pigeon"}),
@@ -255,6 +259,9 @@ BADS = [
     Bad("ladder_kind_known", LadderStep, {"kind": "whim"}),
     Bad("ladder_unit_known", LadderStep, {"unit": "moons"}),
     Bad("ladder_step_calls_somebody", LadderStep, {"police_posts": []}),
+    Bad("ladder_posts_of_their_side", LadderStep, {"police_posts": ["gatekeeper", "legal_manager"]}),
+    Bad("ladder_posts_of_their_side", LadderStep, {"cps_posts": ["investigator"]}),
+    Bad("ladder_amount_within_reach", LadderStep, {"amount": 251}),
     Bad("ladder_ends_after_start", LadderStep, {"in_force_until": BEFORE, "in_force_from": BEFORE}),
     Bad("ladder_set_together", LadderStep, {"set_at": ISSUED}),
     Bad("ladder_one_in_force", LadderStep, {"in_force_from": BEFORE}, copied=True),
@@ -510,6 +517,7 @@ def rows(
 def _disputed(plan: ActionPlan, alice: Person, lena: Person) -> None:
     """An item with a date of its own, one dispute that was answered and one that is open."""
     first = plan.items.get(number=1)
+    assign_item(by=alice, item=first, owner=alice, at=ISSUED)
     set_item_date(by=alice, item=first, due_on=date(2026, 3, 20), reason="Needed first.", at=ISSUED)
     settled = dispute_item(by=alice, item=first, reason="not_obtainable", channel="phone", at=ISSUED)
     answer_dispute(by=lena, dispute=settled, outcome="not_accepted", words="Try again.", at=ISSUED)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from actionplans import home, panels, timeline
@@ -600,6 +601,32 @@ def test_a_step_of_the_ladder_always_calls_on_the_police(adam: Person) -> None:
             in_force_from=date(2026, 4, 1),
             at=ISSUED,
         )
+
+
+def test_a_step_of_the_ladder_calls_each_side_by_its_own_posts_and_within_reach(
+    adam: Person, sign_in: Callable[[Person], Client]
+) -> None:
+    given = {"kind": "review", "step": 1, "unit": "working_days", "in_force_from": date(2050, 4, 1)}
+    with pytest.raises(Invalid) as refused:
+        set_ladder_step(
+            by=adam,
+            amount=251,
+            police_posts=["gatekeeper", "legal_manager"],
+            cps_posts=["investigator", "other"],
+            at=ISSUED,
+            **given,  # type: ignore[arg-type]  # plain values of the same names
+        )
+    assert refused.value.fields == {
+        "police_posts": "Legal manager: no police post. Choose posts that are offered.",
+        "cps_posts": "Investigator and Other: no CPS post. Choose posts that are offered.",
+        "amount": "Enter a whole number from 0 to 250.",
+    }
+    sent = {**given, "in_force_from": "2050-04-01", "amount": 999999999, "police_posts": ["legal_manager"]}
+    answer = sign_in(adam).post("/api/v1/ladder-steps/", sent, content_type="application/json")
+    assert answer.json()["fields"] == {
+        "amount": "Enter a whole number from 0 to 250.",
+        "police_posts": "Choose one of the answers that are offered.",
+    }
 
 
 def test_each_deed_leaves_its_event(plan: ActionPlan, alice: Person, gita: Person) -> None:

@@ -66,7 +66,11 @@ def test_a_link_is_set_later_changed_and_taken_away(
 ) -> None:
     item = plan.items.get(number=1)
     assert link_item(by=alice, item=item, strategy_line=line(strategy, 2), at=ISSUED).version == 2
+    with pytest.raises(Invalid, match="It is linked to line 2 already, so nothing was changed"):
+        link_item(by=alice, item=item, strategy_line=line(strategy, 2), at=ISSUED)
     assert link_item(by=alice, item=item, at=ISSUED).strategy_line is None
+    with pytest.raises(Invalid, match="It is linked to no line already"):
+        link_item(by=alice, item=item, at=ISSUED)
     assert AuditEvent.objects.filter(action="ITEM_LINKED", subjects__contains=[item.pk]).count() == 2
 
 
@@ -136,7 +140,8 @@ def test_a_link_to_an_earlier_version_stays_offered_and_is_not_lost_by_saving(
     page = client.get(reverse("link_item", args=[item.pk])).content.decode()
     assert "The friend who was told first. (line 1 of an earlier version)" in page
     data = {"strategy_line": str(line(strategy, 1).pk), "version": str(item.version)}
-    assert client.post(reverse("link_item", args=[item.pk]), data).status_code == 302
+    same = client.post(reverse("link_item", args=[item.pk]), data)
+    assert (same.status_code, "It is linked to line 1 already" in same.content.decode()) == (422, True)
     item.refresh_from_db()
     assert item.strategy_line == line(strategy, 1)
     answered = client.get(f"/api/v1/strategies/{strategy.pk}/").json()

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actionplans import timeline
 from actionplans.enums import DateBecause, DateKind, ItemStatus, PlanStatus
 from actionplans.models import ActionPlan, ActionPlanItem, ItemDate, PlanDate, Submission
 from actionplans.rules.warnings import date_warnings
@@ -30,6 +31,7 @@ from actionplans.shown.items import warnings_of
 from cases.models import DueItem
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import end_of_day
+from rasso_tracker.messages.models import Raised
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.actionplans.conftest import ISSUED, ITEMS, REVIEW_ON, TARGET_ON, issued, moment
@@ -211,6 +213,23 @@ def test_an_item_is_given_to_somebody_and_back_to_the_officer_in_charge(
     assert due_of(item_of(plan)) == [("item_target", OWN, "sam")]
     assert assign_item(by=sam, item=item_of(plan), at=ISSUED).owner is None
     assert due_of(item_of(plan)) == [("item_target", OWN, "alice")]
+    told = [one for one in timeline.entries(plan.case, alice) if "given to" in one.title]
+    assert sorted((one.title, one.detail, one.by) for one in told) == [
+        ("Action plan 1, item 1: given to Sam", "Until then the officer in charge", "Sam"),
+        ("Action plan 1, item 1: given to the officer in charge", "Until then Sam", "Sam"),
+    ]
+
+
+def test_an_item_given_to_who_has_it_changes_and_logs_nothing(plan: ActionPlan, sam: Person) -> None:
+    with pytest.raises(Invalid) as refusal:
+        assign_item(by=sam, item=item_of(plan), at=ISSUED)
+    sentence = "It is the officer in charge's already, so nothing was changed. Choose somebody else."
+    assert refusal.value.fields == {"owner": sentence}
+    assign_item(by=sam, item=item_of(plan), owner=sam, at=ISSUED)
+    before = (item_of(plan).version, AuditEvent.objects.count(), Raised.objects.count())
+    with pytest.raises(Invalid, match="Sam has it already"):
+        assign_item(by=sam, item=item_of(plan), owner=sam, at=ISSUED)
+    assert (item_of(plan).version, AuditEvent.objects.count(), Raised.objects.count()) == before
 
 
 def test_every_date_of_an_item_is_kept_with_who_when_and_why(

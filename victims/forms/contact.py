@@ -13,6 +13,7 @@ from rasso_tracker.web.forms import (
     GovDateField,
     GovDateTimeField,
     LongText,
+    WholeNumber,
     YesNoField,
 )
 from victims.enums import (
@@ -112,11 +113,11 @@ class WhyNotToldForm(DeedForm):
 
 
 class FrequencyForm(DeedForm):
-    every_days = forms.IntegerField(
+    every_days = WholeNumber(
+        1,
+        92,
         label="Every how many days?",
-        min_value=1,
-        max_value=92,
         required=False,
-        help_text="Leave empty if they want to hear only when something happens.",
+        hint="Leave empty if they want to hear only when something happens.",
     )
     agreed_on = GovDateField(label="When did they agree to it?", past_only=True)
