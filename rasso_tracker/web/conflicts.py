@@ -26,6 +26,17 @@ def conflicts_between(form: DeedForm, stored: dict[str, Any]) -> list[dict[str, 
     return found
 
 
+def typed_in(form: DeedForm) -> list[tuple[str, str]]:
+    """What was typed, question by question in words, of a form that is not shown again."""
+    form.is_valid()  # what is not valid is left out, and nothing is said of it: it was refused as a whole
+    given = [
+        (str(form[name].label), words_of(field, form.cleaned_data[name]))
+        for name, field in form.fields.items()
+        if name in form.cleaned_data and not field.widget.is_hidden
+    ]
+    return [(label, words) for label, words in given if words not in ("Nothing", "No")]
+
+
 def words_of(field: forms.Field, value: Any) -> str:
     """A value as a reader sees it."""
     if value is None or value == "":

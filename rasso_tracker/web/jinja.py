@@ -1,6 +1,7 @@
 """The Jinja2 environment of every page. An unknown variable is an error, never an empty space."""
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -24,6 +25,8 @@ from rasso_tracker.web.templatetags.govuk import error_links
 
 # Names of templates that belong to the Django engine, though they lie in the same folder or are Django's own.
 DJANGO_TEMPLATES = ("govuk/", "django/", "admin/", "registration/", "rest_framework/", "drf_spectacular/")
+
+_LONG_WORD = re.compile(r">[^<>]*?[^\s<>]{41}")
 
 
 class PageLoader(jinja2.FileSystemLoader):
@@ -106,6 +109,14 @@ def number(value: float | str) -> str:
     return value if isinstance(value, str) else f"{value:,}"
 
 
+def with_long_word(markup: str) -> bool:
+    """Whether a word between the tags is longer than a column: only then may a table break its words.
+
+    Where any word may be broken, a browser shares the width out as if each had one letter.
+    """
+    return _LONG_WORD.search(markup) is not None
+
+
 def skipped_words(skipped: Sequence[SkippedDay]) -> str:
     """The days that a clock did not count: weekends as a number, bank holidays by name and date."""
     named = [one for one in skipped if one.name not in {"Saturday", "Sunday"}]
@@ -169,6 +180,7 @@ def environment(**options: Any) -> jinja2.Environment:
         skipped_words=skipped_words,
         deadline_short=deadline_short,
     )
+    env.tests["with_long_word"] = with_long_word
     env.filters.update(
         date=date, day=day, datetime=moment, moment=moment, number=number, clock_time=clock_time
     )

@@ -28,6 +28,7 @@ LONGEST_DEED = timedelta(minutes=1)  # from a receipt's id to its commit
 MOST = 5  # deeds that are shown, the latest
 MOST_LOOKED_AT = 100
 NOTHING, NOT_SHOWN = "Nothing", "Not shown here"
+YOU = "you"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,12 @@ class Recorded:
     row: uuid.UUID
     same_deed: bool
     answers: tuple[Answer, ...]
+
+    @property
+    def heading(self) -> str:
+        return (
+            "You recorded this in another window" if self.by == YOU else f"{self.by} recorded this meanwhile"
+        )
 
 
 def opened_at(token: str) -> datetime | None:
@@ -122,7 +129,7 @@ def _told(receipt: Receipt, row: Any, surface: Surface, person: Person, form: De
     return Recorded(
         deed=receipt.surface,
         title=done.title if done else receipt.surface.replace("_", " ").capitalize(),
-        by="You, in another window" if receipt.person_id == person.pk else receipt.person.name,
+        by=YOU if receipt.person_id == person.pk else receipt.person.name,
         at=receipt.done_at,
         row=row.pk,
         same_deed=same,

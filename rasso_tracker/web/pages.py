@@ -20,7 +20,7 @@ from rasso_tracker.ids import uuid7
 from rasso_tracker.people.deed_sets import RECORD_LINES
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, Stale
 from rasso_tracker.web.addresses import address
-from rasso_tracker.web.conflicts import conflicts_between
+from rasso_tracker.web.conflicts import conflicts_between, typed_in
 from rasso_tracker.web.deeds import (
     CHANGED_ELSEWHERE,
     CHANGED_MEANWHILE,
@@ -130,8 +130,10 @@ class _Deed:
             form.refuse(trouble.fields)
             return self._page(form, 422, meanwhile=meanwhile)
         except NotAllowed as refusal:
-            note_refusal(self.surface, self.person, self.subject)
             meanwhile = self._meanwhile(form) if self.person.role.may(self.surface.name) else []
+            if self._is_over():
+                return self._refused(refusal, typed=typed_in(form), meanwhile=meanwhile)
+            note_refusal(self.surface, self.person, self.subject)
             form.refuse({"": str(refusal)})
             return self._page(form, 403, meanwhile=meanwhile)
         except Stale as refusal:
@@ -162,6 +164,14 @@ class _Deed:
             digest=digest,
             version=_version(form),
         )
+
+    def _is_over(self) -> bool:
+        """True when no other answer would be taken either: not theirs to do, or no longer to be done."""
+        try:
+            check_role(self.surface, self.person, self.subject)
+        except NotAllowed:
+            return True
+        return False
 
     def _check_meanwhile(self) -> None:
         """Where no version tells it: nobody does beside another, unaware, what that one just did.
@@ -217,7 +227,7 @@ class _Deed:
             return ""
         return f"{reverse(self.surface.opened_from)}?{QueryDict(self.came_from).urlencode()}"
 
-    def _refused(self, refusal: Refusal) -> HttpResponse:
+    def _refused(self, refusal: Refusal, **more: Any) -> HttpResponse:
         """No form is shown to somebody who may not send it, or for what somebody else has done meanwhile.
 
         Who may not do it sees nothing of what it is about either: that may be more than they may read.
@@ -228,7 +238,7 @@ class _Deed:
         form = self._form(data={})
         form.find_no_fault()
         form.refuse({"": str(refusal)})
-        return self._page(form, 403 if may_not else 409, bare=may_not, refused=True)
+        return self._page(form, 403 if may_not else 409, bare=may_not, refused=True, **more)
 
     def _lost_race(self, form: DeedForm, refusal: Stale) -> HttpResponse:
         if self.surface.subject is not None:
@@ -278,6 +288,7 @@ class _Deed:
             "conflicts": [],
             "meanwhile": [],
             "refused": False,
+            "typed": [],
             "sent_before": "",
             "back_url": self._list() or self._back(),
             "in_panel": self.in_panel,

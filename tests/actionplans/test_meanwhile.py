@@ -146,3 +146,20 @@ def test_who_acknowledges_second_sees_what_the_first_promised(
         "What will be done next?": ("Drive to the laboratory.", "Ring the laboratory."),
         "By when?": (words(day(2)), words(day(3))),
     }
+    page = late.content.decode()
+    assert "Change it and save it" not in page
+    assert ("It is not saved, and cannot be saved here." in page, 'name="once"' in page) == (True, False)
+
+
+def test_what_one_did_in_another_window_is_told_in_a_sentence(
+    plan: ActionPlan, gita: Person, sign_in: SignIn
+) -> None:
+    client = sign_in(gita)
+    address, values = review_of(client, plan)
+    sent = values | {"outcome": "on_track", "note": "Seen.", **typed("next_review_on", day(5))}
+    form = client.get(address).content.decode()
+    anew = dict(re.findall(r'<input type="hidden" name="(once|version)"[^>]*value="([^"]+)"', form))
+    assert client.post(address, sent | anew).status_code == 302
+    late = client.post(address, sent | {"note": "Rang."}).content.decode()
+    assert "You recorded this in another window" in late
+    assert "Recorded by you" in late
