@@ -8,6 +8,7 @@ from typing import Any
 
 from cases.deadlines import deadline_of
 from cases.models import Allegation, Assignment, Case, DueItem, Milestone, NamedAccess, Suspect, Victim
+from cases.rules import check_can_void_milestone
 from cases.services.case import SUMMARY
 from cases.services.parties import SUSPECT_NAME
 from cases.short import days_short
@@ -17,6 +18,7 @@ from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
+from rasso_tracker.people.refusals import would_pass
 from rasso_tracker.vault import unseal
 from rasso_tracker.web.addresses import address
 
@@ -56,7 +58,8 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
 
 def _investigation(whole: Whole, person: Person) -> dict[str, Any]:
     case, key = whole.case, whole.key
-    may_edit, may_void = person.role.may("edit_allegation"), person.role.may("void_milestone")
+    may_edit = person.role.may("edit_allegation")
+    milestones = [one for one in whole.rows(Milestone) if one.stands]
     return {
         "summary": unseal(case.pk, SUMMARY, case.pk, case.summary_sealed, key=key),
         "suspects": [
@@ -75,12 +78,16 @@ def _investigation(whole: Whole, person: Person) -> dict[str, Any]:
                 "row": one,
                 "about": about(one),
                 "by": one.recorded_by.name,
-                "void": address("void_milestone", one.pk) if may_void and one.is_by_hand else "",
+                "void": address("void_milestone", one.pk) if _may_void(person, one, milestones) else "",
             }
-            for one in reversed(whole.rows(Milestone))
-            if one.stands
+            for one in reversed(milestones)
         ],
     }
+
+
+def _may_void(person: Person, milestone: Milestone, standing: list[Milestone]) -> bool:
+    others = [one for one in standing if one.pk != milestone.pk]
+    return would_pass(check_can_void_milestone, person, milestone, others, reason="asked on the form")
 
 
 def _due(whole: Whole, person: Person) -> list[dict[str, Any]]:

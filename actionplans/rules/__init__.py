@@ -246,9 +246,7 @@ def check_review(
     check_plan_dates(plan.issued_on, {name: due for name, due in ahead.items() if due is not None})
 
 
-def check_can_acknowledge(
-    by: Person, plan: ActionPlan, escalation: Escalation, *, stands: bool, at: datetime
-) -> None:
+def check_can_acknowledge(by: Person, plan: ActionPlan, escalation: Escalation, *, stands: bool) -> None:
     """An escalation that stands is answered once, and a high one not by the officer it is about."""
     check_on_plan(by, plan, "acknowledge_escalation")
     if not stands:

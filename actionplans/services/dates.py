@@ -23,6 +23,7 @@ from actionplans.services.standing import (
     restate,
     set_date,
 )
+from actionplans.unanswered import stands
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
@@ -199,17 +200,9 @@ def _raise_by_hand(plan: ActionPlan, reviewed: PlanDate, review: PlanReview, ste
     raise_notice(kind=LAPSED, source=row.pk, subject_id=plan.pk, at=at)
 
 
-def escalation_stands(plan: ActionPlan, escalation: Escalation) -> bool:
+def escalation_stands(escalation: Escalation) -> bool:
     """True while nobody has answered it: its date still runs, or the last review raised it."""
-    if escalation.review_id is not None:
-        last = PlanReview.objects.filter(plan=plan).order_by("-reviewed_at", "-id").first()
-        return (
-            plan.is_open
-            and last is not None
-            and last.pk == escalation.review_id
-            and not Acknowledgement.objects.filter(plan=plan, acknowledged_at__gte=last.reviewed_at).exists()
-        )
-    return escalation.plan_date.runs(plan)
+    return Escalation.objects.filter(stands(), pk=escalation.pk).exists()
 
 
 @deed
@@ -229,7 +222,7 @@ def acknowledge_escalation(
     at = at or now()
     plan = lock_plan(escalation.plan)
     escalation = Escalation.objects.select_related("plan_date").get(pk=escalation.pk)
-    rules.check_can_acknowledge(by, plan, escalation, stands=escalation_stands(plan, escalation), at=at)
+    rules.check_can_acknowledge(by, plan, escalation, stands=escalation_stands(escalation))
     if not next_act.strip():
         raise Invalid({"next_act": "Say what will be done next."})
     rules.check_ahead("next_act_on", next_act_on, at)

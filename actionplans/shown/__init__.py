@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from actionplans.enums import DateBecause, DateKind, PlanStatus, Side
 from actionplans.ladder import Ladder, current_ladder
@@ -21,12 +21,12 @@ from actionplans.models import (
     PlanDate,
     PlanReview,
 )
-from actionplans.rules import WHAT
+from actionplans.rules import WHAT, check_can_acknowledge
 from actionplans.seals import Label, Sealer
-from actionplans.services import escalation_stands
 from actionplans.shown.by_rule import ruled
 from actionplans.shown.items import confirm_link, plan_items, warnings_of
 from actionplans.shown.presence import others_on
+from actionplans.unanswered import stands
 from rasso_tracker.clocks import (
     ClockCode,
     Deadline,
@@ -35,6 +35,7 @@ from rasso_tracker.clocks import (
     working_days_between,
 )
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import would_pass
 from rasso_tracker.web.addresses import address
 
 RULE_OF = {DateKind.TARGET: ClockCode.PLAN_TARGET, DateKind.REVIEW: ClockCode.PLAN_REVIEW}
@@ -157,7 +158,9 @@ def _reviews(plan: ActionPlan, sealer: Sealer) -> list[dict[str, Any]]:
 
 
 def _ledger(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
-    """Every step that was raised, newest first, with its answer. The highest that stands can be answered."""
+    """Every step that was raised, newest first, with its answer. The highest that stands can be answered, by
+    whom the rule lets.
+    """
     acts = {
         one.escalation_id: one
         for one in Acknowledgement.objects.filter(plan=plan).select_related(
@@ -166,11 +169,13 @@ def _ledger(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[str, 
     }
     rows = list(
         Escalation.objects.filter(plan=plan)
+        .annotate(stands=ExpressionWrapper(stands(), output_field=BooleanField()))
         .select_related("plan_date", "review")
         .order_by("-due_at", "-step", "-id")
     )
-    may = person.role.may("acknowledge_escalation") and plan.is_open
-    top = _answerable(plan, rows) if may else None
+    top = max((one for one in rows if one.stands), key=lambda one: one.step, default=None)
+    if top is not None and not would_pass(check_can_acknowledge, person, plan, top, stands=True):
+        top = None
     return [
         {
             "row": one,
@@ -185,14 +190,6 @@ def _ledger(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[str, 
         }
         for one in rows
     ]
-
-
-def _answerable(plan: ActionPlan, rows: list[Escalation]) -> Escalation | None:
-    """The highest step that nobody has answered yet."""
-    running = [one for one in rows if one.review_id is None and one.plan_date.runs(plan)]
-    by_hand = [one for one in rows if one.review_id is not None][:1]
-    found = running or [one for one in by_hand if escalation_stands(plan, one)]
-    return max(found, key=lambda one: one.step, default=None)
 
 
 def _next_step(plan: ActionPlan, dates: Iterable[PlanDate], ladder: Ladder) -> dict[str, Any] | None:

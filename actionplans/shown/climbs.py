@@ -12,6 +12,7 @@ from django.urls import reverse
 from actionplans.enums import LadderKind
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
+from actionplans.rules import check_can_acknowledge_due
 from actionplans.seals import Label, Sealer
 from actionplans.shown import missed_on
 from cases.deadlines import deadline_of
@@ -19,6 +20,7 @@ from cases.due_places import place_of
 from cases.models import DueItem
 from rasso_tracker.clocks import date_set
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import would_pass
 
 CLIMB_FIELDS = (
     "id",
@@ -90,7 +92,9 @@ def _next_step(item: DueItem, climb: Climb, ladder: Ladder) -> dict[str, Any] | 
 
 
 def _ledger(item: DueItem, current: Climb | None, person: Person) -> list[dict[str, Any]]:
-    """Every step that was raised, newest first, with its answer. The highest that stands can be answered."""
+    """Every step that was raised, newest first, with its answer. The highest that stands can be answered, by
+    whom the rule lets.
+    """
     sealer = Sealer(item.case_id)
     rows = list(
         ClimbEscalation.objects.filter(climb__item=item)
@@ -105,7 +109,7 @@ def _ledger(item: DueItem, current: Climb | None, person: Person) -> list[dict[s
     }
     standing = [one for one in rows if current is not None and one.climb_id == current.pk]
     top = max(standing, key=lambda one: one.step, default=None)
-    may = person.role.may("acknowledge_due_escalation")
+    may = top is not None and would_pass(check_can_acknowledge_due, person, top.climb, top)
     words = {
         one.escalation_id: sealer.open(Label.CLIMB_NEXT_ACT, one.pk, one.next_act_sealed)
         for one in answers.values()

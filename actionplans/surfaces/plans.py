@@ -69,8 +69,8 @@ def check_check(person: Person, item: ActionPlanItem) -> None:
 
 def check_acknowledge(person: Person, escalation: Escalation) -> None:
     plan = escalation.plan
-    stands = services.escalation_stands(plan, escalation)
-    rules.check_can_acknowledge(person, plan, escalation, stands=stands, at=now())
+    stands = services.escalation_stands(escalation)
+    rules.check_can_acknowledge(person, plan, escalation, stands=stands)
 
 
 OF_PLAN: dict[str, Any] = {

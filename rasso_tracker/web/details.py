@@ -15,7 +15,9 @@ from django.views.decorators.http import require_safe
 
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import would_pass
 from rasso_tracker.web.addresses import address
+from rasso_tracker.web.deeds import check_role
 from rasso_tracker.web.routes import Route, register
 from rasso_tracker.web.scope import in_scope
 from rasso_tracker.web.surfaces import Surface, case_id_of
@@ -94,9 +96,9 @@ def refused(request: HttpRequest, title: str) -> HttpResponse:
 
 
 def deed_links(surfaces: Iterable[Surface], person: Person, subject: Any) -> list[dict[str, str]]:
-    """Links to the deeds on `subject` that the role in use may do."""
+    """Links to the deeds on `subject` that this person may do now: what would refuse them hides the link."""
     return [
         {"name": one.name, "title": one.title, "href": address(one.name, subject.pk)}
         for one in surfaces
-        if person.role.may(one.name)
+        if would_pass(check_role, one, person, subject)
     ]

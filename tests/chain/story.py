@@ -265,7 +265,7 @@ def send(story: Story) -> None:
         kind="within_28_days",
         cps_unit=CpsUnit.objects.get(code="yh-rasso"),
         allegations=[story.allegation],
-        urn=f"13LD{story.allegation.crime_reference[-7:]}",
+        urn=f"13LD{story.allegation.crime_reference[-5:]}26",
         unchecked_because="" if story.file_check else "out_of_hours",
         early_advice="" if early_advice_is_settled(story.case) else "ready",
         submitted_at=at(3, 16, 9),

@@ -10,8 +10,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplans.enums import DateKind
-from actionplans.models import ActionPlan, ClimbEscalation
-from actionplans.services import raise_reminders, set_plan_date, triage_submission, wait_on_body
+from actionplans.models import ActionPlan, ClimbEscalation, Escalation
+from actionplans.services import (
+    acknowledge_escalation,
+    raise_reminders,
+    set_plan_date,
+    triage_submission,
+    wait_on_body,
+)
 from actionplans.services.clinics import set_up_clinic
 from actionplans.turns import days_of_rounds
 from cases.services import restrict_case
@@ -20,7 +26,7 @@ from rasso_tracker.clocks import now
 from rasso_tracker.dashboards.services import refresh_figures
 from rasso_tracker.dashboards.weekly import agenda
 from rasso_tracker.dashboards.weekly.agenda import in_values, paper_of
-from rasso_tracker.dashboards.weekly.lines import Asked
+from rasso_tracker.dashboards.weekly.lines import Asked, unanswered
 from rasso_tracker.dashboards.weekly.paper import Sheet, sheets
 from rasso_tracker.people.models import CpsUnit, District, Person
 from tests.actionplans.conftest import a_case, issued, moment, submitted
@@ -74,6 +80,26 @@ def test_a_plan_that_was_past_its_date_at_the_last_meeting_is_told_apart(
         (row["step"], row["plan_date__due_on"], row["acknowledgements__acknowledged_at"])
         for row in sheet.parts["escalated"].rows
     ] == [(1, date(2026, 4, 3), None)]  # the date that passed, not the day of the step
+
+
+def test_a_step_is_answered_from_the_paper_while_it_stands_and_by_whom_the_rule_lets(
+    story: told.Story, gita: Person, lena: Person, sam: Person
+) -> None:
+    raise_reminders(at=told.at(4, 25))
+
+    def steps(person: Person) -> list[tuple[int, bool, bool]]:
+        [sheet] = sheets(Asked(person, since=told.at(4, 2), at=told.at(4, 26)))
+        return [(row["step"], row["stands"], row["may_answer"]) for row in sheet.parts["escalated"].rows]
+
+    raised = [3, 2, 1, 1]  # of the review date, and the first of the target
+    assert steps(gita) == [(step, True, True) for step in raised]
+    assert steps(lena) == [(step, True, False) for step in raised]
+    highest = Escalation.objects.get(case=story.case, step=3)
+    acknowledge_escalation(
+        by=sam, escalation=highest, next_act="Chase it.", next_act_on=date(2026, 5, 5), at=told.at(4, 25, 12)
+    )
+    assert steps(gita) == [(step, False, False) for step in raised]
+    assert unanswered(Asked(gita, since=told.at(4, 2), at=told.at(4, 26))) == {}
 
 
 def test_a_moved_date_says_from_when_to_when_and_why(story: told.Story, gita: Person) -> None:

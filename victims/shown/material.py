@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Refusal
 from rasso_tracker.vault import case_key
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import deed_links
@@ -28,19 +27,10 @@ def material_context(surfaces: Iterable[Surface]) -> Any:
             "victim": row.victim,
             "words": {name: opened(row, name, key) for name in WORDS},
             "notice_how": CommunicationMethod(row.notice_how).label if row.notice_how else "",
-            "deeds": deed_links([one for one in surfaces if _possible(one, person, row)], person, row),
+            "deeds": deed_links(surfaces, person, row),
         }
 
     return context
-
-
-def _possible(surface: Surface, person: Person, row: MaterialRequest) -> bool:
-    assert surface.check is not None
-    try:
-        surface.check(person, row)
-    except Refusal:
-        return False
-    return True
 
 
 def in_list(rows: Iterable[MaterialRequest]) -> list[dict[str, Any]]:

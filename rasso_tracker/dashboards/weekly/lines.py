@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Window
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from actionplans.enums import DateBecause, LadderKind, Side, SubmissionStatus
@@ -27,10 +27,13 @@ from actionplans.models import (
     Submission,
     Triage,
 )
+from actionplans.rules import check_can_acknowledge
 from actionplans.seals import Label, sealers
+from actionplans.unanswered import stands
 from cases.supervision_enums import POLICE_ONLY
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import would_pass
 
 MOST = 10  # lines of one part for one district, where every district is asked for
 MOST_OF_ONE = 100  # the same where one district alone is asked for
@@ -104,10 +107,7 @@ def to_discuss(asked: Asked, most: int) -> ByDistrict:
 
 def unanswered(asked: Asked) -> dict[UUID, int]:
     """How many steps above the first wait for an answer on open plans, by district."""
-    rows = Escalation.objects.visible_to(asked.person).filter(
-        step__gt=0, plan__closed_at__isnull=True, plan_date__superseded_at__isnull=True,
-        acknowledgements__isnull=True,
-    )  # fmt: skip
+    rows = Escalation.objects.visible_to(asked.person).filter(stands(), step__gt=0)
     counted = within(rows, asked).values(DISTRICT).annotate(n=Count("pk"))
     return {row[DISTRICT]: row["n"] for row in counted}
 
@@ -138,15 +138,27 @@ def _plans(rows: QuerySet[Any], asked: Asked) -> ByDistrict:
 
 
 def escalated(asked: Asked) -> ByDistrict:
-    """Steps above the first that were raised on open plans since the last meeting, with their answers."""
+    """Steps above the first that were raised on open plans since the last meeting, with their answers.
+
+    `stands` says that one waits for an answer still, `may_answer` that this person may give it.
+    """
     rows = Escalation.objects.visible_to(asked.person).filter(
         raised_at__gt=asked.since, step__gt=0, plan__closed_at__isnull=True
     )
-    return capped(
+    rows = rows.annotate(stands=ExpressionWrapper(stands(), output_field=BooleanField()))
+    found = capped(
         rows, asked, [F("step").desc(), F("due_at").asc()],
         *_PLAN, "step", "plan_date__due_on", "plan_date__kind", "acknowledgements__acknowledged_at",
-        "acknowledgements__next_act_date__due_on",
+        "acknowledgements__next_act_date__due_on", "stands",
     )  # fmt: skip
+    waiting = [row["id"] for row in every(found) if row["stands"]]
+    shown = Escalation.objects.select_related("plan").in_bulk(waiting)
+    for row in every(found):
+        one = shown.get(row["id"])
+        row["may_answer"] = one is not None and would_pass(
+            check_can_acknowledge, asked.person, one.plan, one, stands=True
+        )
+    return found
 
 
 def climbed(asked: Asked) -> ByDistrict:

@@ -21,7 +21,7 @@ from rasso_tracker.web.errors import refused_page, unfit_page
 from rasso_tracker.web.lists import draw
 
 TO = "weekly police-CPS meeting"
-DEEDS = ("record_plan_review", "acknowledge_escalation", "answer_dispute", "chase_body")
+DEEDS = ("record_plan_review", "answer_dispute")
 
 
 @require_safe
