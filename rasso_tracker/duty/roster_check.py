@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q
@@ -22,11 +23,14 @@ from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.rules import whose_leave
 
 ONE_DAY = timedelta(days=1)
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A line and what comes of it: `fault` says why it cannot be taken, `stands` that it changes nothing."""
+    """A line and what comes of it: `fault` says all that keeps it from being taken, `stands` that it changes
+    nothing.
+    """
 
     typed: Typed
     person: Person | None = None
@@ -74,18 +78,29 @@ def checked(by: Person, typed: list[Typed], at: datetime) -> Checked:
 
 
 def _read(typed: Typed, people: _People, at: datetime) -> Line:
-    try:
-        check_plain(typed)
-        person, day, kind = people.named(typed.person), date_of(typed.date), kind_of(typed)
-        hours = hours_of(typed, kind)
-        rules.check_day("date", day, at)
-        if not person.serves_on(day):
-            raise Unclear(f"{person.name} is not in post on that day.")
-    except Unclear as trouble:
-        return Line(typed=typed, fault=str(trouble))
-    except Invalid as trouble:
-        return Line(typed=typed, fault=trouble.fields["date"])
-    return Line(typed=typed, person=person, day=day, hours=hours, kind=kind)
+    """A line with every fault of its own, so that it is mended once."""
+    faults: list[str] = []
+
+    def tried(read: Callable[..., Found], *given: Any) -> Found | None:
+        try:
+            return read(*given)
+        except Unclear as trouble:
+            faults.extend(trouble.faults)
+        except Invalid as trouble:
+            faults.extend(trouble.fields.values())
+        return None
+
+    tried(check_plain, typed)
+    if faults:  # what else is wrong with such a cell is known once it is a value
+        return Line(typed=typed, fault=" ".join(faults))
+    person, day = tried(people.named, typed.person), tried(date_of, typed.date)
+    kind = tried(kind_of, typed)
+    hours = tried(hours_of, typed, kind) if kind else None
+    if day is not None:
+        tried(rules.check_day, "date", day, at)
+    if person is not None and day is not None and not person.serves_on(day):
+        faults.append(f"{person.name} is not in post on that day.")
+    return Line(typed=typed, person=person, day=day, hours=hours, kind=kind or "", fault=" ".join(faults))
 
 
 class _People:
@@ -167,11 +182,7 @@ def _compared(line: Line, known: Mapping[UUID, Duty], would_be: Mapping[UUID, Du
     now_so, then = known[line.person.pk], would_be[line.person.pk]
     away = now_so.is_on_leave(line.day)
     if line.kind == LEAVE:
-        if away:
-            return replace(line, stands=True)
-        return replace(
-            line, fault="Leave is recorded with who covers, on Leave and duty cover. Then it agrees."
-        )
+        return replace(line, stands=away)
     if away and line.hours is not None:
         return replace(line, fault=f"{line.person.name} is on leave on that day. End the leave first.")
     if sentence := _overlap(then, line.day):

@@ -55,7 +55,11 @@ class Typed:
 
 
 class Unclear(ValueError):
-    """What is wrong with a line, in a sentence."""
+    """What is wrong with a line, in a sentence for each fault."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__(*faults)
+        self.faults = faults
 
 
 def lines_of(text: str) -> list[Typed]:
@@ -105,10 +109,15 @@ def _typed(number: int, row: Sequence[str], places: dict[str, int]) -> Typed:
 
 
 def check_plain(line: Typed) -> None:
-    """Raises Unclear for a formula of a spreadsheet: it is not what the reader saw in its cell."""
-    for name in COLUMNS:
-        if getattr(line, name).startswith(_FORMULA):
-            raise Unclear(f"The {name} begins as a formula does. Copy the cells as values, then try again.")
+    """Raises Unclear for formulas of a spreadsheet: they are not what the reader saw in their cells."""
+    formulas = [name for name in COLUMNS if getattr(line, name).startswith(_FORMULA)]
+    if formulas:
+        raise Unclear(
+            *(
+                f"The {name} begins as a formula does. Copy the cells as values, then try again."
+                for name in formulas
+            )
+        )
 
 
 def date_of(typed: str) -> date:
@@ -136,7 +145,10 @@ def hours_of(line: Typed, kind: str) -> Hours | None:
         if line.start or line.end:
             raise Unclear(f"A day of {kind} has no times. Leave both empty, or call it duty.")
         return None
-    starts, ends = _time("start", line.start), _time("end", line.end)
+    starts, ends = _time(line.start), _time(line.end)
+    if starts is None or ends is None:
+        unread = [name for name, found in (("start", starts), ("end", ends)) if found is None]
+        raise Unclear(*(f"Give a real time as the {name}, such as 07:00." for name in unread))
     minutes = (ends.hour * 60 + ends.minute - starts.hour * 60 - starts.minute) % (24 * 60) or 24 * 60
     if minutes > LONGEST_SHIFT:
         raise Unclear(
@@ -146,11 +158,9 @@ def hours_of(line: Typed, kind: str) -> Hours | None:
     return Hours(starts, ends)
 
 
-def _time(name: str, typed: str) -> time:
+def _time(typed: str) -> time | None:
     found = _TIME.fullmatch(typed)
     try:
-        if found:
-            return time(int(found[1]), int(found[2]))
+        return time(int(found[1]), int(found[2])) if found else None
     except ValueError:
-        pass
-    raise Unclear(f"Give a real time as the {name}, such as 07:00.")
+        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from enum import StrEnum
 from typing import Any
 
@@ -44,20 +45,35 @@ class Taken(StrEnum):
     NONE = "none"
     TOO_LARGE = "too_large"
     WORKBOOK = "workbook"
-    NOT_UTF8 = "not_utf8"
+    NOT_TEXT = "not_text"
 
 
 SENTENCES = {
     Taken.NONE: "Choose a file first, or paste the lines.",
     Taken.TOO_LARGE: "The file is larger than {most:,} characters. Bring it in part by part.",
     Taken.WORKBOOK: "This is a workbook of a spreadsheet. Save it as “CSV UTF-8” and choose that file.",
-    Taken.NOT_UTF8: "The file is not in UTF-8, so names may be read wrongly. Save it as “CSV UTF-8”.",
+    Taken.NOT_TEXT: "The file holds no text that can be read. Save it as “CSV UTF-8” and choose that file.",
 }
 
 
 def said_of(code: str, *, most: int) -> str:
     """What is wrong with a file, as a sentence."""
     return SENTENCES[Taken(code)].format(most=most)
+
+
+def text_of(raw: bytes) -> str | None:
+    """Bytes as a spreadsheet saves them: UTF-8 with or without its mark, UTF-16 with one, else Windows-1252;
+    None for what is no text.
+
+    UTF-8 comes before Windows-1252: what is not ASCII and reads as the one is hardly ever meant as the other.
+    """
+    utf_16 = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if utf_16 else ("utf-8-sig", "cp1252"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
 
 
 def taken_from(file: Any, *, most: int) -> tuple[str, str]:
@@ -69,8 +85,7 @@ def taken_from(file: Any, *, most: int) -> tuple[str, str]:
         return "", Taken.TOO_LARGE
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return "", Taken.WORKBOOK
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return "", Taken.NOT_UTF8
+    text = text_of(raw)
+    if text is None:
+        return "", Taken.NOT_TEXT
     return (text, "") if len(text) <= most else ("", Taken.TOO_LARGE)

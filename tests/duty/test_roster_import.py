@@ -18,7 +18,7 @@ from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.duty.models import DutyDay, RosterImport
 from rasso_tracker.duty.services import import_roster
-from rasso_tracker.people.models import Person
+from rasso_tracker.people.models import Leave, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.services import record_leave
 
@@ -86,7 +86,6 @@ BAD = [
     ("alice,{day},07:00,,duty", "Give a real time as the end, such as 07:00."),
     ("alice,{day},07:00,15:00,rest", "A day of rest has no times. Leave both empty, or call it duty."),
     ("alice,{day},07:00,15:00,holiday", "The kind is one of duty, rest or leave."),
-    ("alice,{day},,,leave", "Leave is recorded with who covers, on Leave and duty cover."),
     ("=HYPERLINK(1),{day},07:00,15:00,duty", "The person begins as a formula does."),
     ("alice,{day},+7,15:00,duty", "The start begins as a formula does."),
     ("charlie,{day},07:00,15:00,duty", "is not one of your people. Ask their supervisor."),
@@ -103,6 +102,61 @@ def test_a_bad_line_is_told_by_its_number_and_nothing_is_saved(sam: Person, line
     assert fields["leave_out_bad"].startswith("1 of 2 lines cannot be taken.")
     assert sentence in fields["line 3"]
     assert (days(), RosterImport.objects.count()) == (set(), 0)
+
+
+def test_every_fault_of_a_line_is_told_at_once(sam: Person) -> None:
+    lines = ("nobody.known,31/02/2026,25:00,x,duty", "bob,2020-01-01,07:00,15:00,rest", "=1,{day},-1,,duty")
+    with pytest.raises(Invalid) as refused:
+        import_roster(by=sam, text=roster(*lines), confirmed=True)
+
+    said = refused.value.fields
+    assert said["line 2"] == (
+        "Nobody has this user name, e-mail address or collar number."
+        " Give a real date, such as 2026-12-01 or 1/12/2026."
+        " Give a real time as the start, such as 07:00. Give a real time as the end, such as 07:00."
+    )
+    assert said["line 3"] == (
+        "A day of rest has no times. Leave both empty, or call it duty."
+        " Enter today's date or a later one: days that have passed stay as they were."
+    )
+    assert said["line 4"] == (
+        "The person begins as a formula does. Copy the cells as values, then try again."
+        " The start begins as a formula does. Copy the cells as values, then try again."
+    )
+
+
+def test_lines_of_leave_record_it_as_by_hand_and_again_change_nothing(sam: Person, bob: Person) -> None:
+    third, fifth = DAY + timedelta(days=2), DAY + timedelta(days=4)
+    record_leave(by=sam, absent=bob, starts_on=third, ends_on=third)
+    days_off = (DAY, NEXT, third, fifth)
+    text = roster(*(f"bob,{day},,,leave" for day in days_off), "alice,{day},,,AL")
+
+    first = import_roster(by=sam, text=text, confirmed=True)
+    again = import_roster(by=sam, text=text, confirmed=True)
+
+    found = set(Leave.objects.values_list("person__username", "starts_on", "ends_on", "cover"))
+    assert found == {
+        ("bob", DAY, NEXT, None),
+        ("bob", third, third, None),
+        ("bob", fifth, fifth, None),
+        ("alice", DAY, DAY, None),
+    }
+    assert (first.taken, first.standing, again.taken, again.standing) == (4, 1, 0, 5)
+    assert (days(), AuditEvent.objects.filter(action="LEAVE_RECORDED").count()) == (set(), 4)
+
+
+@pytest.mark.parametrize(
+    ("parted_by", "encoding", "ends"),
+    [(";", "utf-8-sig", "\r\n"), (",", "cp1252", "\r\n"), ("\t", "utf-16", "\r"), (",", "utf-8", "\n")],
+)
+def test_a_file_is_read_as_spreadsheets_save_it(
+    sam: Person, sign_in: SignIn, parted_by: str, encoding: str, ends: str
+) -> None:
+    text = roster("alice,{day},07:00,15:00,duty", "Zoë,{day},,,rest")
+    raw = text.replace(",", parted_by).replace("\n", ends).encode(encoding)
+    page = sign_in(sam).post(PAGE, {"file": SimpleUploadedFile("r.csv", raw), "look": "1"}).content.decode()
+    assert "<li>1 day would be set</li>" in page
+    assert "Zoë, " in page  # the line of nobody, with its letters as they were meant
 
 
 def test_the_good_lines_are_taken_without_the_bad_only_by_choice(sam: Person) -> None:
@@ -250,7 +304,7 @@ def test_the_page_shows_each_line_first_and_saves_what_was_looked_at(sam: Person
     ("raw", "sentence"),
     [
         (b"", "Choose a file first, or paste the lines."),
-        (HEAD.encode() + b"\nM\xfcller,2026-12-01,,,rest", "The file is not in UTF-8"),
+        (HEAD.encode() + b"\nM\x81ller,2026-12-01,,,rest", "The file holds no text that can be read."),
         (b"PK\x03\x04 a workbook", "This is a workbook of a spreadsheet."),
         (b"a" * 2_000_001, "The file is larger than 500,000 characters. Bring it in part by part."),
         (b"a" * 500_001, "The file is larger than 500,000 characters. Bring it in part by part."),
@@ -297,9 +351,9 @@ def test_by_api_a_file_is_sent_as_it_is(sam: Person, sign_in: SignIn) -> None:
     client, address = sign_in(sam), "/api/v1/roster-imports/"
     as_csv = {"content_type": "text/csv"}
     assert (
-        client.post(address, b"\xff\xfe", **as_csv)
+        client.post(address, b"M\x81ller", **as_csv)
         .json()["fields"]["text"]
-        .startswith("The file is not in UTF-8")
+        .startswith("The file holds no text")
     )
     assert client.post(address, GOOD.encode(), **as_csv).json()["fields"].keys() == {"confirmed"}
     saved = client.post(f"{address}?confirmed=true", GOOD.encode("utf-8-sig"), **as_csv)

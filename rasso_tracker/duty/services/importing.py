@@ -10,11 +10,12 @@ from rasso_tracker.audit.record import record
 from rasso_tracker.clocks import now
 from rasso_tracker.duty import rules
 from rasso_tracker.duty.models import DutyDay, RosterImport
-from rasso_tracker.duty.roster_check import Checked, Line, checked
-from rasso_tracker.duty.roster_text import lines_of
+from rasso_tracker.duty.roster_check import ONE_DAY, Checked, Line, checked
+from rasso_tracker.duty.roster_text import LEAVE, lines_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.rules import check_may
+from rasso_tracker.people.services import record_leave
 
 LEAVE_OUT = "{bad} of {all} lines cannot be taken. Mend them, or say that they are left out."
 
@@ -31,6 +32,7 @@ def import_roster(
     """Set the days that the lines of `text` name (roster_text), in as many statements for many as for one.
 
     A line that says what stands already changes nothing, so bringing the same roster in again is harmless.
+    Days of leave that follow each other become one leave, recorded as by hand, with nobody to cover.
     Raises NotAllowed (rules), and Invalid: for a text that cannot be read; not `confirmed`; with bad lines
     and not `leave_out_bad`; with no line that can be taken. Its fields are then `line 7` to a sentence.
     """
@@ -50,7 +52,8 @@ def import_roster(
         left_out=len(found.bad),
     )
     row.save(force_insert=True)
-    _set(found.new, by, at)
+    _set([one for one in found.new if one.kind != LEAVE], by, at)
+    _give_leave([one for one in found.new if one.kind == LEAVE], by, at)
     record(
         by=by,
         action=Action.DUTY_SET,
@@ -89,3 +92,29 @@ def _set(lines: list[Line], by: Person, at: datetime) -> None:
         )
         for (person, day), hours in wanted.items()
     )
+
+
+def _give_leave(lines: list[Line], by: Person, at: datetime) -> None:
+    """Each run of days as one leave. A leave that somebody recorded meanwhile refuses the whole: Invalid."""
+    for run in _runs(lines):
+        person, first, last = run[0].person, run[0].day, run[-1].day
+        assert person is not None, "a line with a fault is not taken"
+        assert first is not None, "as above"
+        assert last is not None, "as above"
+        try:
+            record_leave(by=by, absent=person, starts_on=first, ends_on=last, at=at)
+        except Invalid as trouble:
+            raise Invalid({"text": " ".join(trouble.fields.values())}) from None
+
+
+def _runs(lines: list[Line]) -> list[list[Line]]:
+    """The lines of leave of each person, parted where a day is missing between two."""
+    runs: list[list[Line]] = []
+    for line in sorted(lines, key=lambda one: (one.person.pk, one.day)):  # type: ignore[union-attr]  # both known
+        last = runs[-1][-1] if runs else None
+        follows = last is not None and last.person == line.person and line.day == last.day + ONE_DAY  # type: ignore[operator]  # as above
+        if follows:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs
