@@ -65,11 +65,25 @@ def owners_of(document: PastedDocument) -> dict[str, Person]:
 
 def named_in(proposal: Proposal, document: PastedDocument) -> uuid.UUID | None:
     """The officer of the team whom the text names, where only one has that surname."""
-    if proposal.owner is None or proposal.owner.kind != OwnerKind.NAMED:
-        return None
-    surname = proposal.owner.surname.casefold()
-    alike = [one for one in owners_of(document).values() if one.name.casefold().split()[-1:] == [surname]]
+    alike = _alike(proposal, document)
     return alike[0].pk if len(alike) == 1 else None
+
+
+def owner_doubt(proposal: Proposal, document: PastedDocument) -> str:
+    """Why whom the text names is not taken as the owner; "" where they are, or where it names nobody."""
+    if proposal.owner is None or proposal.owner.kind != OwnerKind.NAMED:
+        return ""
+    number = len(_alike(proposal, document))
+    if number == 1:
+        return ""
+    return "More than one person of the team has this name." if number else "No such person is in the team."
+
+
+def _alike(proposal: Proposal, document: PastedDocument) -> list[Person]:
+    if proposal.owner is None or proposal.owner.kind != OwnerKind.NAMED:
+        return []
+    surname = proposal.owner.surname.casefold()
+    return [one for one in owners_of(document).values() if one.name.casefold().split()[-1:] == [surname]]
 
 
 class OwnerAmong(forms.ChoiceField):
@@ -134,6 +148,8 @@ class ReadItemRow(ItemRow):
         for name, told in spans.items():
             if told is not None and told.words:
                 self.fields[name].help_text = f"The text says “{told.words}”"
+        if doubt := owner_doubt(proposal, self.subject):
+            self.fields["owner"].help_text += f". Check this: {doubt[0].lower()}{doubt[1:-1]}"
 
     def full_clean(self) -> None:
         super().full_clean()

@@ -50,6 +50,12 @@ _DOES = (
 _ALONE = re.compile(rf"\(?{_DOER}\)?\.?")
 _DOING = re.compile(rf"(?:^|[\s,;:.(]){_DOER}(?={_DOES})")
 _LABEL = re.compile(rf"{_DOER} ?(?::| - )")
+_BEGINS = re.compile(_DOER)
+# "Owner: DC Khan", and a name without a rank where the label leaves no doubt that it is one.
+_OWNED = re.compile(
+    r"(?:^|[\s,;.(|])(?:action )?(?:owner|by whom|assigned to|allocated to|responsible(?: officer)?) ?[:=] ?"
+    r"(?P<who>(?:[a-z][a-z'-]*\.? ){0,3}[a-z][a-z'-]*)"
+)
 # Cells of a table, and what stands between dashes, arrows, brackets or slashes in a terse line.
 CUTS = re.compile(r"\t| {2,40}| - |->|[|()]|(?<!\d)/|/(?!\d)|,\s|\.\s")
 
@@ -59,6 +65,10 @@ def owner_of(view: str, text: str) -> Owner | None:
     label = _LABEL.match(view.lstrip())
     if label:
         return _owner(label, len(view) - len(view.lstrip()), text)
+    owned = _OWNED.search(view)
+    if owned:
+        begins = _BEGINS.match(view, owned.start("who"))
+        return _owner(begins, 0, text) if begins else _named(owned.span("who"), text)
     doing = _DOING.search(view)
     if doing:
         return _owner(doing, 0, text)
@@ -69,6 +79,15 @@ def doers(view: str) -> Iterator[tuple[int, int]]:
     """The places of those who are given something to do in these words."""
     for told in _DOING.finditer(view):
         yield told.span(_kind(told).name)
+    for owned in _OWNED.finditer(view):
+        yield owned.span("who")
+
+
+def _named(span: tuple[int, int], text: str) -> Owner:
+    """Somebody whom a label names without a rank."""
+    words = text[slice(*span)]
+    surname = words.split()[-1]
+    return Owner(*span, OwnerKind.NAMED, words, surname.title() if surname.isupper() else surname)
 
 
 def _in_a_cell(view: str, text: str) -> Owner | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from actionplans.forms.pasting import named_in, owner_doubt
 from actionplans.models import PastedDocument
 from actionplans.reading import Proposal, Reading
 from actionplans.represent.values import JSON, key, said
@@ -30,10 +31,16 @@ def document(row: PastedDocument, person: Person) -> JSON:
 
 
 def document_in_full(row: PastedDocument, person: Person) -> JSON:
+    """With whom each proposal names, where that is one person of the team, and why not where it is none."""
+    read = reading_of(row)
+    found = reading(read)
+    for said_of, one in zip(found["proposals"], read.proposals, strict=True):
+        if said_of["owner"]:
+            said_of["owner"] |= {"person": key(named_in(one, row)), "check": owner_doubt(one, row) or None}
     return {
         **document(row, person),
         "text": text_of(row),
-        **reading(reading_of(row)),
+        **found,
         "other_urn": other_urn(row) or None,
     }
 

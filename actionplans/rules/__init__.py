@@ -164,7 +164,9 @@ def check_can_complete(plan: ActionPlan, field: str = "") -> None:
         )
 
 
-def check_document(by: Person, *, document_name: str, document_date: date | None, at: datetime) -> None:
+def check_document(
+    by: Person, case: Case, *, document_name: str, document_date: date | None, at: datetime
+) -> None:
     """Police name and date the CPS document that they enter an act of CPS from; CPS needs none."""
     if by.agency == Agency.CPS:
         return
@@ -173,10 +175,23 @@ def check_document(by: Person, *, document_name: str, document_date: date | None
         wrong["document_name"] = "Choose the CPS document that you enter this from."
     if document_date is None:
         wrong["document_date"] = "Enter the date of the CPS document."
-    elif document_date > london_date(at):
-        wrong["document_date"] = "The CPS document cannot be dated in the future."
+    elif fault := fault_of_document_date(case, document_date, at):
+        wrong["document_date"] = fault
     if wrong:
         raise Invalid(wrong)
+
+
+def fault_of_document_date(case: Case, document_date: date, at: datetime) -> str:
+    """Why a CPS document of this case cannot bear this date; "" where it can."""
+    if document_date > london_date(at):
+        return "The CPS document cannot be dated in the future."
+    reported = case.reported_on
+    if document_date < reported:
+        return (
+            f"The case was reported on {reported.day} {reported:%B %Y}, so its CPS document cannot be dated"
+            " before that. Check the date."
+        )
+    return ""
 
 
 def check_moment(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from actionplans.rules import check_can_issue
+from actionplans.rules import check_can_issue, fault_of_document_date
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 
 if TYPE_CHECKING:
     from actionplans.models import PastedDocument, Submission
+    from cases.models import Case
     from rasso_tracker.people.models import Person
 
 # About a hundred pages. A case file is longer; the part that asks for something is not.
@@ -39,8 +40,8 @@ def check_can_paste(by: Person, submission: Submission) -> None:
     check_can_issue(by, submission)
 
 
-def check_paste(text: str, document_date: date, at: datetime) -> None:
-    """Something to read, not too long, and not of a day to come."""
+def check_paste(case: Case, text: str, document_date: date, at: datetime) -> None:
+    """Something to read, not too long, and of a day on which CPS could write it."""
     wrong = {}
     if not text.strip():
         wrong["text"] = "Paste the text of the document."
@@ -49,8 +50,8 @@ def check_paste(text: str, document_date: date, at: datetime) -> None:
             f"Use {MOST_CHARACTERS:,} characters or fewer, about a hundred pages. You used {len(text):,}. "
             "Paste only the part that holds the action plan."
         )
-    if document_date > london_date(at):
-        wrong["document_date"] = "Enter today's date or a date in the past."
+    if fault := fault_of_document_date(case, document_date, at):
+        wrong["document_date"] = fault
     if wrong:
         raise Invalid(wrong)
 

@@ -65,7 +65,7 @@ def write_advice(
         author=cps_person(by),
         given_at=given_at,
         recorded_at=at,
-        **from_document(by, document_name=document_name, document_date=document_date, at=at),
+        **from_document(by, case, document_name=document_name, document_date=document_date, at=at),
     )
     advice.text_sealed = Sealer(case.pk).seal(Label.ADVICE_TEXT, advice.pk, text)
     advice.save(force_insert=True)

@@ -57,7 +57,7 @@ def check_item(
     if not accepted and not note.strip():
         raise Invalid({"note": "Say what is still missing, so that the police can put it right."})
     check_mark(accepted, quality)
-    act = from_document(by, document_name=document_name, document_date=document_date, at=at)
+    act = from_document(by, plan.case, document_name=document_name, document_date=document_date, at=at)
     row = _check(_last_return(item), act, accepted=accepted, quality=quality, at=at)
     if note:
         row.note_sealed = Sealer(plan.case_id).seal(Label.ITEM_CHECK_NOTE, row.pk, note)
@@ -138,7 +138,7 @@ def complete(
 ) -> PlanCompletion:
     """Write that CPS has what it asked for, and end the plan, inside a deed. Raises Invalid."""
     check_mark(True, quality)
-    act = from_document(by, document_name=document_name, document_date=document_date, at=at)
+    act = from_document(by, plan.case, document_name=document_name, document_date=document_date, at=at)
     row = PlanCompletion(id=uuid7(), case_id=plan.case_id, plan=plan, completed_at=at, **act)
     row.save(force_insert=True)
     unchecked = ActionPlanItem.objects.filter(plan=plan, status=ItemStatus.RETURNED)

@@ -102,7 +102,7 @@ def answer_dispute(
         dispute=dispute,
         outcome=outcome,
         answered_at=at,
-        **from_document(by, document_name=document_name, document_date=document_date, at=at),
+        **from_document(by, plan.case, document_name=document_name, document_date=document_date, at=at),
     )
     answer.words_sealed = Sealer(plan.case_id).seal(Label.DISPUTE_ANSWER, answer.pk, words)
     answer.save(force_insert=True)

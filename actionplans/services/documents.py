@@ -7,15 +7,18 @@ from typing import Any
 
 from actionplans import rules
 from actionplans.enums import CpsSource
+from cases.models import Case
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import Person
 
 
 def from_document(
-    by: Person, *, document_name: str, document_date: date | None, at: datetime
+    by: Person, case: Case, *, document_name: str, document_date: date | None, at: datetime
 ) -> dict[str, Any]:
-    """The CpsAct fields of a new act. Raises Invalid when police name no document or date it ahead."""
-    rules.check_document(by, document_name=document_name, document_date=document_date, at=at)
+    """The CpsAct fields of a new act. Raises Invalid when police name no document, or date it ahead or before
+    the report of the case.
+    """
+    rules.check_document(by, case, document_name=document_name, document_date=document_date, at=at)
     if by.agency == Agency.CPS:
         return {"source": CpsSource.CPS, "entered_by": by}
     return {

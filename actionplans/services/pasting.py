@@ -38,7 +38,7 @@ def paste_document(
     """
     at = at or now()
     rules.check_can_paste(by, submission)
-    rules.check_paste(text, document_date, at)
+    rules.check_paste(submission.case, text, document_date, at)
     row = PastedDocument(
         id=uuid7(),
         case=submission.case,

@@ -65,7 +65,7 @@ def issue_action_plan(
     )
     check_items(items, london_date(issued_at))
     check_lines(items, submission.case_id)
-    act = from_document(by, document_name=document_name, document_date=document_date, at=at)
+    act = from_document(by, submission.case, document_name=document_name, document_date=document_date, at=at)
     plan, dates = _write(by, submission, items, issued_at, target_date, review_date, act, at)
     ladder = current_ladder()
     for kind, due_on in dates.items():

@@ -12,6 +12,7 @@ from actionplans.rules.advice import check_can_answer, check_can_ask, side_of
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import cps_person, from_document
 from actionplans.services.submissions import lock_submission
+from cases.models import Case
 from cases.services import raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now
@@ -52,7 +53,7 @@ def ask_question(
         case=submission.case,
         submission=submission,
         due_on=deadline(ClockCode.ADVICE_QUESTION, said_at).due_on,
-        **_said(by, side, said_at, document_name, document_date, at),
+        **_said(by, submission.case, side, said_at, document_name, document_date, at),
     )
     question.text_sealed = _sealed(Label.QUESTION_TEXT, question, text)
     question.save(force_insert=True)
@@ -91,7 +92,7 @@ def answer_question(
         id=uuid7(),
         case=question.case,
         question=question,
-        **_said(by, question.asked_of, said_at, document_name, document_date, at),
+        **_said(by, question.case, question.asked_of, said_at, document_name, document_date, at),
     )
     answer.text_sealed = _sealed(Label.ANSWER_TEXT, answer, text)
     answer.save(force_insert=True)
@@ -123,6 +124,7 @@ def owe_reply(question: AdviceQuestion, at: datetime) -> None:
 
 def _said(
     by: Person,
+    case: Case,
     side: Side,
     said_at: datetime,
     document_name: str,
@@ -132,7 +134,7 @@ def _said(
     """The columns of something said by `side`, and whose word for it this is."""
     said = {"side": side, "said_at": said_at, "recorded_at": at}
     if side == Side.CPS:
-        act = from_document(by, document_name=document_name, document_date=document_date, at=at)
+        act = from_document(by, case, document_name=document_name, document_date=document_date, at=at)
         return {**said, **act, "said_by": cps_person(by)}
     if document_name or document_date is not None:
         field = "document_name" if document_name else "document_date"

@@ -43,7 +43,7 @@ def countersign_advice(
         lawyer=cps_person(by),
         signed_at=signed_at,
         recorded_at=at,
-        **from_document(by, document_name=document_name, document_date=document_date, at=at),
+        **from_document(by, advice.case, document_name=document_name, document_date=document_date, at=at),
     )
     row.save(force_insert=True)
     record(

@@ -142,7 +142,7 @@ def agree_strategy(
         prosecutor=cps_person(by),
         agreed_at=agreed_at,
         recorded_at=at,
-        **from_document(by, document_name=document_name, document_date=document_date, at=at),
+        **from_document(by, strategy.case, document_name=document_name, document_date=document_date, at=at),
     )
     row.save(force_insert=True)
     record(by=by, action=Action.STRATEGY_AGREED, case=strategy.case, subjects=[strategy.pk, row.pk])

@@ -57,7 +57,7 @@ def triage_submission(
         respond_by=respond_by,
         lawyer=cps_person(by),
         recorded_at=at,
-        **from_document(by, document_name=document_name, document_date=document_date, at=at),
+        **from_document(by, submission.case, document_name=document_name, document_date=document_date, at=at),
     )
     triage.save(force_insert=True)
     _write_reasons(triage, reasons)

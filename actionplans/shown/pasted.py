@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
 from django.http import QueryDict
 
-from actionplans.forms.pasting import ReadPlanForm, named_in
+from actionplans.forms.pasting import ReadPlanForm, named_in, owner_doubt
 from actionplans.models import PastedDocument
 from actionplans.reading import Loose, Proposal, Reading
 from actionplans.rules.pasted import kept_until
@@ -25,7 +25,7 @@ NOON = time(12)
 class Marked:
     """Words of the text: of which request (0 for none), and whether they told its type, owner or date.
 
-    `check` says why somebody should look at words outside of every request.
+    `check` says why somebody should look at words outside of every request, or at whom a request names.
     """
 
     words: str
@@ -35,8 +35,17 @@ class Marked:
     check: str = ""
 
 
-def marked(text: str, proposals: Iterable[Proposal], loose: Sequence[Loose] = ()) -> Iterator[Marked]:
-    """The text in pieces, in order; joined together they are the text again."""
+def marked(
+    text: str,
+    proposals: Iterable[Proposal],
+    loose: Sequence[Loose] = (),
+    unknown: Mapping[int, str] | None = None,
+) -> Iterator[Marked]:
+    """The text in pieces, in order; joined together they are the text again.
+
+    `unknown`: by the number of a request, why whom it names is not known.
+    """
+    unknown = unknown or {}
     at = 0
     for number, one in enumerate(proposals, start=1):
         yield from _between(text, at, one.start, loose)
@@ -53,7 +62,8 @@ def marked(text: str, proposals: Iterable[Proposal], loose: Sequence[Loose] = ()
             if at < start:
                 yield Marked(text[at:start], number, first=first)
                 first = False
-            yield Marked(text[start:end], number, name, first)
+            check = unknown.get(number, "") if name == "owner" else ""
+            yield Marked(text[start:end], number, name, first, check)
             at, first = end, False
         if at < one.end:
             yield Marked(text[at : one.end], number, first=first)
@@ -76,14 +86,16 @@ def _between(text: str, at: int, stop: int, loose: Sequence[Loose]) -> Iterator[
 def document_context(person: Person, document: PastedDocument) -> dict[str, Any]:
     """What stands beside the form: the text with its marks, and what was found."""
     reading = reading_of(document)
+    doubts = {number: owner_doubt(one, document) for number, one in enumerate(reading.proposals, start=1)}
+    to_check = sum(not one.sure or bool(doubts[number]) for number, one in enumerate(reading.proposals, 1))
     return {
         "caption": f"{document.case.reference}, submission {document.submission.round}",
         "document": document,
-        "pieces": list(marked(text_of(document), reading.proposals, reading.loose)),
+        "pieces": list(marked(text_of(document), reading.proposals, reading.loose, doubts)),
         "other_urn": other_urn(document),
         "kept_until": kept_until(document.typed_at or document.pasted_at) if document.is_open else None,
         "reading": reading,
-        "to_check": sum(not one.sure for one in reading.proposals),
+        "to_check": to_check,
     }
 
 

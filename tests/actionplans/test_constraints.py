@@ -457,7 +457,7 @@ def rows(
     )
     _disputed(plan, alice, lena)
     _waited(plan, alice)
-    day = {"document_name": "mg3", "document_date": BEFORE}
+    day = {"document_name": "mg3", "document_date": ISSUED.date()}
     paste_document(by=alice, submission=plan.submission, text="Obtain the CCTV.", at=ISSUED, **day)
     send_file_for_check(by=alice, case=case, kind="priority", at=moment(date(2026, 3, 5)))
     _completed(issued(plan.submission, lena), alice, lena)

@@ -248,6 +248,7 @@ def test_everything_works_with_no_cps_person(submission: Submission, gita: Perso
         ({}, {"document_name", "document_date"}),
         ({"document_name": "mg3"}, {"document_date"}),
         ({"document_name": "mg3", "document_date": date(2027, 1, 1)}, {"document_date"}),
+        ({"document_name": "mg3", "document_date": date(1900, 1, 1)}, {"document_date"}),
     ],
 )
 def test_police_name_and_date_the_document(

@@ -106,7 +106,7 @@ class TestTheDocument:
         [
             ({"text": " \n\t"}, "text", "Paste the text of the document."),
             ({"text": "a" * 1_000_000}, "text", "You used 1,000,000"),
-            ({"document_date": date(2026, 3, 4)}, "document_date", "in the past"),
+            ({"document_date": date(2026, 3, 4)}, "document_date", "in the future"),
         ],
     )
     def test_what_cannot_be_read_is_refused_in_a_sentence(

@@ -57,7 +57,8 @@ def test_a_document_of_another_case_is_issued_knowingly_or_not_at_all(
 def test_a_document_that_names_this_case_or_none_is_not_doubted(
     with_urn: Submission, alice: Person, words: str
 ) -> None:
-    assert other_urn(pasted(alice, with_urn, text=f"{words}\n{TEXT}", at=now())) == ""
+    day = with_urn.submitted_at.date()
+    assert other_urn(pasted(alice, with_urn, text=f"{words}\n{TEXT}", document_date=day, at=now())) == ""
 
 
 def test_the_page_warns_before_anything_is_confirmed_and_page_and_api_ask_the_same(
@@ -86,6 +87,38 @@ def test_what_to_check_stands_beside_the_text(accepted: Submission, alice: Perso
 
 
 # Too long, closed, unfinished
+
+
+def test_an_owner_whom_nobody_of_the_team_is_stands_marked_and_is_not_dropped(
+    accepted: Submission, alice: Person, sign_in: SignIn
+) -> None:
+    text = (
+        "Action plan\n1. Obtain the CCTV of the shop. Owner: DC Nobody. By 20 March 2026.\n"
+        "2. Obtain the phone. Owner: Alice\n"
+    )
+    document = pasted(alice, accepted, text=text)
+    client = sign_in(alice)
+    page = client.get(reverse("issue_from_document", args=[document.pk])).content.decode()
+    assert "The text says “DC Nobody”. Check this: no such person is in the team" in page
+    assert '<u>DC Nobody</u><span class="app-reading__check"> (check this' in page
+    assert "2 requests found, 1 of them to be looked at twice" in page
+    owners = [
+        one["owner"] for one in client.get(f"/api/v1/pasted-documents/{document.pk}/").json()["proposals"]
+    ]
+    assert [(one["words"], one["person"], one["check"]) for one in owners] == [
+        ("DC Nobody", None, "No such person is in the team."),
+        ("Alice", str(alice.pk), None),
+    ]
+
+
+def test_a_document_is_not_dated_before_the_case_was_reported(accepted: Submission, alice: Person) -> None:
+    with pytest.raises(Invalid) as refused:
+        pasted(alice, accepted, document_date=date(1900, 1, 1))
+    reported = accepted.case.reported_on
+    assert refused.value.fields == {
+        "document_date": f"The case was reported on {reported.day} {reported:%B %Y}, so its CPS document"
+        " cannot be dated before that. Check the date."
+    }
 
 
 def test_a_text_that_is_too_long_gets_a_sentence_and_stays_as_it_was_typed(
