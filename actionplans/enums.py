@@ -214,3 +214,7 @@ class Side(models.TextChoices):
 
     POLICE = "police", "Police"
     CPS = "cps", "CPS"
+
+    @property
+    def within_a_sentence(self) -> str:
+        return "police" if self == Side.POLICE else str(self.label)

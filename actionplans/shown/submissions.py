@@ -38,7 +38,7 @@ def clocks_of(case: Case, at: datetime) -> dict[str, Any]:
     return {
         "rounds": [{"row": one, "days": days.get(one.pk, Days())} for one in rounds],
         "total": Days(*(sum(part) for part in zip(*days.values(), strict=True))) if days else Days(),
-        "held_by": " and ".join(side.label for side in Side if side in held),
+        "held_by": " and ".join(side.within_a_sentence for side in Side if side in held),
     }
 
 

@@ -173,6 +173,9 @@ def test_a_page_offers_a_change_of_role_to_a_person_with_several() -> None:
 def test_a_person_without_notices_sees_no_count() -> None:
     assert page_for(unread=0).of_class("app-header__count") == []
     assert "(3 unread)" in page_for().one("a", href="/inbox/").text
+    many = page_for(unread=100)  # counted no further
+    assert many.of_class("app-header__count")[0].text == "99+"
+    assert "(more than 99 unread)" in many.one("a", href="/inbox/").text
 
 
 def test_a_message_after_a_deed_is_announced() -> None:

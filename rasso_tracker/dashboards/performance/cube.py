@@ -123,3 +123,9 @@ def last_refresh() -> datetime | None:
     """The moment that the figures are of; None while they were never counted."""
     runs = SweepRun.objects.filter(kind=RUN, finished_at__isnull=False)
     return runs.order_by("-started_at").values_list("at", flat=True).first()
+
+
+def last_counted() -> datetime | None:
+    """When the last count finished, of whatever moment its figures are; None while there was none."""
+    runs = SweepRun.objects.filter(kind=RUN, finished_at__isnull=False)
+    return runs.order_by("-started_at").values_list("finished_at", flat=True).first()

@@ -10,7 +10,7 @@ from rasso_tracker.charts import Chart, Table, controls, figure
 from rasso_tracker.dashboards.performance.audience import NOT_YOURS, READ, PerformanceFilter, View, may_read
 from rasso_tracker.dashboards.performance.behind import Behind
 from rasso_tracker.dashboards.performance.control import Limits, Signal, signals
-from rasso_tracker.dashboards.performance.cube import Cube, last_refresh, read_cube
+from rasso_tracker.dashboards.performance.cube import Cube, last_counted, last_refresh, read_cube
 from rasso_tracker.dashboards.performance.measures import Measure, months_up_to
 from rasso_tracker.people.models import Person
 
@@ -136,7 +136,8 @@ def answer(question: Question, view: View, at: datetime) -> Report:
         months, measures = months_up_to(of, view.months), [one.code for one in question.measures]
         cube = read_cube(view.place, months, measures, crossed=question.crossed)
         sections = () if cube.is_empty else tuple(question.sections(cube, view))
-    late = of is not None and at - of > STALE_AFTER
+    counted = last_counted()
+    late = counted is not None and at - counted > STALE_AFTER
     return Report(
         code=question.code, title=question.title, view=view, at=of, late=late, caveat=question.caveat,
         sections=sections,
