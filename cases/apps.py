@@ -19,7 +19,11 @@ class CasesConfig(AppConfig):
 
         for holding in HOLDINGS:
             register(holding)
+        from cases.due_places import Place
+        from cases.due_places import register as register_place
+        from cases.lesson_enums import LESSON_DUE, LESSON_GIVEN
         from cases.notices import recheck_named_short
+        from cases.notices_lessons import recheck_lessons
         from cases.notices_supervision import recheck_directions
         from cases.services.short import NAMED_SHORT, after_presence_changed
         from cases.supervision_enums import DIRECTED
@@ -32,6 +36,8 @@ class CasesConfig(AppConfig):
             recheck=recheck_named_short,
         )
         kinds.register(DIRECTED, title="Direction given", recheck=recheck_directions)
+        kinds.register(LESSON_GIVEN, title="Lesson given", recheck=recheck_lessons)
+        register_place(LESSON_DUE, Place("lesson_detail"))
         presence_changed.connect(after_presence_changed)
         closing_changed.connect(after_closing_changed)
         colleagues.register(may_know)

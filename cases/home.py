@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from cases.deadlines import deadline_of
 from cases.enums import CLOSED_STAGES, Stage
+from cases.lesson_enums import LESSON_DUE
 from cases.models import Case, DueItem
 from cases.supervision_enums import DIRECTION_DUE, REVIEW_DUE
 from rasso_tracker.clocks import london_date
@@ -22,6 +23,7 @@ MOST = 25
 MOST_COUNTED = 1_000
 SHOWN_AT_HOME = 10
 DUE_SOON = timedelta(days=7)
+OWN_PAGES = {DIRECTION_DUE: "direction_detail", LESSON_DUE: "lesson_detail"}
 
 
 class Some(NamedTuple):
@@ -45,7 +47,7 @@ def due_next(person: Person) -> Some:
         {
             "what": item.what,
             "code": item.code,
-            "href": reverse("direction_detail", args=[item.source]) if item.code == DIRECTION_DUE else "",
+            "href": reverse(OWN_PAGES[item.code], args=[item.source]) if item.code in OWN_PAGES else "",
             "case_id": item.case_id,
             "reference": item.case.reference,
             "deadline": deadline_of(item),

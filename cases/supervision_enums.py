@@ -6,6 +6,8 @@ national operating model, kept short: an assumption of ours [A].
 
 from django.db import models
 
+from cases.lesson_enums import LESSON_DUE
+
 
 class ReviewKind(models.TextChoices):
     """The first review after a case is opened (or opened again), and those that follow."""
@@ -47,7 +49,7 @@ REVIEW_DUE = "supervisory_review"  # codes of due items (cases.DueItem.code)
 DIRECTION_DUE = "direction"
 DIRECTED = "direction_given"  # a kind of notice
 # Police supervision is no business of CPS or of support services: these due items are not theirs to see.
-POLICE_ONLY = (REVIEW_DUE, DIRECTION_DUE)
+POLICE_ONLY = (REVIEW_DUE, DIRECTION_DUE, LESSON_DUE)
 # How and of what a victim is to be told is for those who read contact with victims alone.
 CONTACT_ONLY = ("contact_check", "needs_assessment", "tell_event")
 NOT_FOR_CPS = (*POLICE_ONLY, *CONTACT_ONLY)

@@ -11,6 +11,7 @@ from cases.models import (
     Direction,
     DirectionDate,
     DueItem,
+    Lesson,
     Milestone,
     NamedAccess,
     SupervisoryReview,
@@ -19,6 +20,7 @@ from cases.models import (
 )
 from cases.services.milestones import NOTE
 from cases.timeline_entries import TimelineEntry, in_words
+from cases.timeline_lessons import told_of_lessons
 from cases.timeline_supervision import told_of_supervision
 from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import london_date
@@ -28,7 +30,7 @@ from rasso_tracker.vault import unseal
 
 # What panel and timeline of this app read of a case.
 KINDS = (Victim, Suspect, Allegation, Milestone, Assignment, NamedAccess, DueItem)
-OF_SUPERVISION = (SupervisoryReview, Direction, DirectionDate)
+OF_SUPERVISION = (SupervisoryReview, Direction, DirectionDate, Lesson)
 # The dates that somebody who supports a victim is told; they are no evidence.
 KEY_DATES = (
     MilestoneKind.REPORTED,
@@ -72,7 +74,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     if person.role.reads(Part.PEOPLE):
         told += _people(whole)
     if person.role.reads(Part.SUPERVISION):
-        told += told_of_supervision(whole)
+        told += told_of_supervision(whole) + told_of_lessons(whole)
     return told
 
 

@@ -1,3 +1,4 @@
+from cases.lesson_views import LESSON_DETAIL, LessonList
 from cases.supervision_views import DIRECTION, SUPERVISORY_REVIEW
 from cases.surfaces import SURFACES
 from cases.views import PEOPLE_OF_CASE, CaseList, case_search
@@ -7,8 +8,8 @@ from rasso_tracker.web.routes import page
 from rasso_tracker.web.surfaces import page_urls
 
 urlpatterns = [
-    *listing_urls([CaseList]),
+    *listing_urls([CaseList, LessonList]),
     page("cases/search/", case_search, name="case_search", methods=("GET", "POST")),
-    *detail_urls([PEOPLE_OF_CASE, SUPERVISORY_REVIEW, DIRECTION]),
+    *detail_urls([PEOPLE_OF_CASE, SUPERVISORY_REVIEW, DIRECTION, LESSON_DETAIL]),
     *page_urls(SURFACES),
 ]

@@ -170,6 +170,7 @@ FIELDS = {
         "corroborated_at": S.SYSTEM,
         "corroborated_by": S.WORK,
         "corroboration_note_sealed": S.FREE_TEXT,
+        "looked_back_at": S.SYSTEM,
     },
     "SafeguardingConcern": {
         **_ROW,
@@ -203,6 +204,18 @@ FIELDS = {
         "why": S.SENSITIVE_CODE,
         "changed_at": S.SYSTEM,
         "changed_by": S.WORK,
+    },
+    "LookBack": {
+        **_ROW,
+        **_VOIDED,
+        "withdrawal": S.SYSTEM,
+        "preventable": S.SENSITIVE_CODE,
+        "moment": S.SENSITIVE_CODE,
+        "helped": S.SENSITIVE_CODE,
+        "words_sealed": S.FREE_TEXT,
+        "officer": S.WORK,
+        "looked_back_at": S.SYSTEM,
+        "looked_back_by": S.WORK,
     },
     "Reengagement": {
         **_ROW,

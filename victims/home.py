@@ -12,7 +12,7 @@ from cases.deadlines import deadline_of
 from cases.home import MOST, Some
 from cases.models import DueItem
 from rasso_tracker.audit import Action, record_read
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.vault.models import DataKey
 from victims.enums import DueCode, WithdrawalKind, WithdrawalStage
@@ -39,6 +39,29 @@ def withdrawals_to_corroborate(person: Person) -> Some:
         row["kind_label"] = WithdrawalKind(row["kind"]).label
         row["stage_label"] = WithdrawalStage(row["stage"]).label
         row["href"] = reverse("corroborate_withdrawal", args=[row["id"]])
+    return Some(rows[:MOST], len(rows) > MOST)
+
+
+def look_backs_owed(person: Person) -> Some:
+    """Corroborated withdrawals that nobody looked back on, the longest owed first; empty for other roles.
+
+    Those of one's own cases are somebody else's to look back on.
+    """
+    if not person.role.may("record_look_back"):
+        return Some([], False)
+    rows = list(
+        Withdrawal.objects.visible_to(person)
+        .filter(corroborated_at__isnull=False, looked_back_at__isnull=True, voided_at__isnull=True)
+        .exclude(kind=WithdrawalKind.LOST_CONTACT)
+        .exclude(case__officer_in_charge=person.pk)
+        .order_by("corroborated_at", "id")
+        .values("id", "case_id", "case__reference", "victim__number", "stage", "corroborated_at")[: MOST + 1]
+    )
+    for row in rows:
+        row["reference"] = row["case__reference"]
+        row["what"] = f"Victim {row['victim__number']}: {WithdrawalStage(row['stage']).label}"
+        row["deadline"] = deadline(ClockCode.LOOK_BACK, row["corroborated_at"])
+        row["href"] = reverse("record_look_back", args=[row["id"]])
     return Some(rows[:MOST], len(rows) > MOST)
 
 

@@ -13,6 +13,7 @@ from rasso_tracker.web.addresses import address
 from victims.enums import DayFact
 from victims.models import (
     Contact,
+    LookBack,
     MaterialRequest,
     Reengagement,
     SafeguardingConcern,
@@ -32,6 +33,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     return [
         *_withdrawals(whole, person),
         *_changes(whole, person),
+        *_look_backs(whole, person),
         *_again(whole, person),
         *_contacts(whole, person),
         *_concerns(whole, person),
@@ -40,7 +42,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     ]
 
 
-def _voided(row: Withdrawal | Reengagement | Contact) -> str:
+def _voided(row: Withdrawal | Reengagement | Contact | LookBack) -> str:
     if row.stands or row.voided_by is None:
         return ""
     return f"Voided by {row.voided_by.name}: {row.void_reason}"
@@ -104,6 +106,21 @@ def _changes(whole: Whole, person: Person) -> list[TimelineEntry]:
             href=address("withdrawal", row.withdrawal_id),
         )
         for row in seen_of_clients(whole, WithdrawalDayChange, person)
+    ]
+
+
+def _look_backs(whole: Whole, person: Person) -> list[TimelineEntry]:
+    return [
+        TimelineEntry(
+            at=row.looked_back_at,
+            title=f"{row.victim.label}: look back on the withdrawal",
+            detail=f"Could we have prevented it? {row.get_preventable_display()}",
+            by=row.looked_back_by.name,
+            kind="Learning",
+            href=address("look_back", row.pk),
+            note=_voided(row),
+        )
+        for row in seen_of_clients(whole, LookBack, person)
     ]
 
 

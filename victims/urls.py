@@ -3,12 +3,13 @@ from rasso_tracker.web.lists import listing_urls
 from rasso_tracker.web.routes import page
 from rasso_tracker.web.surfaces import page_urls
 from victims.finding import victim_find
+from victims.look_back_views import LOOK_BACK_DETAIL, LookBackList
 from victims.surfaces import SURFACES
 from victims.views import DETAILS, WithdrawalList
 
 urlpatterns = [
     page("victims/find/", victim_find, name="victim_find", methods=("GET", "POST")),
-    *listing_urls([WithdrawalList]),
-    *detail_urls(DETAILS),
+    *listing_urls([WithdrawalList, LookBackList]),
+    *detail_urls([*DETAILS, LOOK_BACK_DETAIL]),
     *page_urls(SURFACES),
 ]

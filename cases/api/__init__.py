@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cases import represent
+from cases.api.lessons import LESSON_READS
 from cases.api.supervision import SUPERVISION_READS
 from cases.models import Allegation, Case, Milestone, Suspect, Victim
 from cases.surfaces import SURFACES
@@ -88,4 +89,4 @@ READS: list[ReadList | ReadDetail] = [
     ),
 ]
 
-routes = api_urls(SURFACES, [*READS, *SUPERVISION_READS])
+routes = api_urls(SURFACES, [*READS, *SUPERVISION_READS, *LESSON_READS])

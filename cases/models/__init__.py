@@ -1,6 +1,7 @@
 from cases.models.base import CaseBearing, LondonDate, Voidable, voided_together
 from cases.models.case import Assignment, Case, NamedAccess
 from cases.models.due import DueItem
+from cases.models.lessons import Lesson
 from cases.models.milestone import Milestone
 from cases.models.named import NamedShort
 from cases.models.parties import Allegation, Suspect, Victim
@@ -16,6 +17,7 @@ __all__ = [
     "Direction",
     "DirectionDate",
     "DueItem",
+    "Lesson",
     "LondonDate",
     "Milestone",
     "NamedAccess",

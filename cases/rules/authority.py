@@ -25,6 +25,8 @@ WORDS = {
     "answer_direction": "answer a direction",
     "withdraw_direction": "withdraw a direction",
     "move_direction": "move the date of a direction",
+    "finish_lesson": "end a lesson",
+    "pass_lesson_on": "pass a lesson on",
 }
 
 

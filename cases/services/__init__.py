@@ -11,6 +11,13 @@ from cases.services.due import (
     settle_due,
     settle_dues,
 )
+from cases.services.lessons import (
+    end_lessons,
+    faults_of_lesson,
+    finish_lesson,
+    give_lesson,
+    pass_lesson_on,
+)
 from cases.services.milestones import record_milestone, retract_milestones, void_milestone
 from cases.services.numbering import reserve_references
 from cases.services.outcomes import record_outcome
@@ -50,7 +57,11 @@ __all__ = [
     "edit_allegation",
     "edit_case",
     "end_access",
+    "end_lessons",
     "end_naming",
+    "faults_of_lesson",
+    "finish_lesson",
+    "give_lesson",
     "grant_access",
     "locked",
     "mark_checked",
@@ -60,6 +71,7 @@ __all__ = [
     "name_person",
     "open_case",
     "open_to_gatekeepers",
+    "pass_lesson_on",
     "people_left_without",
     "point_to",
     "raise_due",

@@ -11,7 +11,8 @@ from django.db.models import Exists, F, OuterRef, Subquery
 
 from cases import rules
 from cases.enums import CLOSED_STAGES, Duty, NamedBecause
-from cases.models import STANDING, Assignment, Case, Direction, DueItem, NamedAccess
+from cases.models import STANDING, Assignment, Case, Direction, DueItem, Lesson, NamedAccess
+from cases.models.lessons import UNDONE
 from cases.rules.named import LEAST_NAMED
 from cases.services.stored import need_door
 from cases.short import named_on
@@ -71,6 +72,9 @@ def pass_on_duty(duty: Duty, *, by: Person, person: Person, to: Person | None, a
     directions.update(owner=taker, version=F("version") + 1)
     if duty == Duty.OIC:
         DueItem.objects.filter(case__in=found, owner=person, settled_at__isnull=True).update(owner=taker)
+        Lesson.objects.filter(UNDONE, case__in=found, owner=person).update(
+            owner=taker, version=F("version") + 1
+        )
         Case.objects.filter(pk__in=found).update(officer_in_charge=taker, version=F("version") + 1)
     events = [Event(case=pk, subjects=[pk, taker.pk], reason="handed over by a leaver") for pk in found]
     record_each(by=by, action=Action.OFFICER_ASSIGNED, events=events)
@@ -123,6 +127,8 @@ def pass_on_due(*, by: Person, person: Person, to: Person | None, at: datetime) 
     DueItem.objects.filter(pk__in=[pk for pk, _ in rows]).update(owner=Subquery(officer))
     directions = Direction.objects.filter(STANDING, owner=person)
     directions.update(owner=Subquery(officer), version=F("version") + 1)
+    lessons = Lesson.objects.filter(UNDONE, owner=person)
+    lessons.update(owner=Subquery(officer), version=F("version") + 1)
     events = [Event(case=case, subjects=[pk], reason="handed over by a leaver") for pk, case in rows]
     record_each(by=by, action=Action.DUE_ITEM_PASSED_ON, events=events)
     return len(rows)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from cases import rules
 from cases.enums import Duty, NamedBecause
+from cases.lesson_enums import LESSON_DUE
 from cases.models import Case, DueItem, NamedAccess
 from cases.services.access import grant, named_people, put_on_duty
 from cases.services.directions import hand_over_directions
@@ -40,9 +41,9 @@ def assign_officer(
     for former in put_on_duty(case, person, duty, by, at):
         hand_over_directions(case, former, person, at)
     if duty == Duty.OIC and case.officer_in_charge_id != person.pk:
-        DueItem.objects.filter(case=case, owner=case.officer_in_charge_id, settled_at__isnull=True).update(
-            owner=person
-        )
+        DueItem.objects.filter(case=case, owner=case.officer_in_charge_id, settled_at__isnull=True).exclude(
+            code=LESSON_DUE  # a lesson is its owner's own
+        ).update(owner=person)
         case.officer_in_charge = person
         touch(case, "officer_in_charge")
     if case.restricted:

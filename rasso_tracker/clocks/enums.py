@@ -43,6 +43,7 @@ class ClockCode(models.TextChoices):
     SUPPORT_REFERRAL = "support_referral", "Refer the victim to support"
     CONTACT_CHECK = "contact_check", "Confirm with the victim how to reach them safely"
     NEEDS_ASSESSMENT = "needs_assessment", "Assess a victim's needs again"
+    LOOK_BACK = "look_back", "Look back on a withdrawal"
     VICTIM_UPDATE = "victim_update", "Update the victim on progress"
     POLICE_REVIEW_REQUEST = "police_review_request", "Ask the police for a review"
     POLICE_REVIEW_ACKNOWLEDGE = "police_review_acknowledge", "Acknowledge a review request"

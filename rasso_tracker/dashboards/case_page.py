@@ -67,6 +67,7 @@ from cases.models import (
     Direction,
     DirectionDate,
     DueItem,
+    Lesson,
     Milestone,
     NamedAccess,
     SupervisoryReview,
@@ -87,6 +88,7 @@ from victims.models import (
     ContactAlert,
     EventTelling,
     IsvaSupport,
+    LookBack,
     MaterialRequest,
     NeedsAssessment,
     Reengagement,
@@ -110,7 +112,7 @@ LATEST = 12
 # The rows that the sections tell of. Who a victim is and how to reach them is on a page of its own.
 TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(Allegation, Assignment, DueItem, Milestone, NamedAccess, Suspect, Victim),
-    *(Direction, DirectionDate, SupervisoryReview),
+    *(Direction, DirectionDate, Lesson, LookBack, SupervisoryReview),
     *(EventTelling, UpdateAgreement),
     *(Circumstances, ContactAlert, NeedsAssessment, RightsChoice, Spokesperson),
     *(Contact, IsvaSupport, MaterialRequest, Reengagement, SafeguardingConcern, Withdrawal),

@@ -85,6 +85,19 @@ def supervisor(person: Person, at: datetime) -> Home:
                 all_href="/withdrawals/",
             ),
             blocks.block(
+                "Withdrawals to look back on",
+                victims.look_backs_owed(person),
+                blocks.due,
+                "No look-back is owed.",
+                all_href="/look-backs/",
+            ),
+            blocks.block(
+                "What I owe myself",
+                cases.due_next(person),
+                blocks.due,
+                "Nothing is due from you by name.",
+            ),
+            blocks.block(
                 "Decisions to authorise",
                 reviews.nfa_to_authorise(person),
                 blocks.decision,

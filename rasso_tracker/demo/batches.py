@@ -56,6 +56,7 @@ from cases.models import (
     Direction,
     DirectionDate,
     DueItem,
+    Lesson,
     Milestone,
     NamedAccess,
     SearchKey,
@@ -71,6 +72,7 @@ from rasso_tracker.demo.rows_climbing import climbing_rows
 from rasso_tracker.demo.rows_clinics import clinic_rows
 from rasso_tracker.demo.rows_cps import cps_rows
 from rasso_tracker.demo.rows_decisions import decision_rows
+from rasso_tracker.demo.rows_learning import learning_rows
 from rasso_tracker.demo.rows_pasted import pasted_rows
 from rasso_tracker.demo.rows_strategies import strategy_rows
 from rasso_tracker.demo.rows_supervision import supervision_rows
@@ -88,6 +90,7 @@ from victims.models import (
     EventTelling,
     Identity,
     IsvaSupport,
+    LookBack,
     MaterialRequest,
     NeedsAssessment,
     Reengagement,
@@ -120,6 +123,8 @@ PARENTS_FIRST: tuple[type[Model], ...] = (
     IsvaSupport,
     MaterialRequest,
     Withdrawal,
+    LookBack,
+    Lesson,
     Reengagement,
     EarlyAdviceConsidered,
     FileCheck,
@@ -183,6 +188,7 @@ def rows_of(life: Life, world: World, seed: int, reference: str, crimes: Sequenc
     victim_rows(case)
     cps_rows(case)
     withdrawal_days(case)
+    learning_rows(case)
     decision_rows(case)
     strategy_rows(case)
     clinic_rows(case)

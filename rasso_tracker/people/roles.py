@@ -16,6 +16,7 @@ from rasso_tracker.people.deed_sets import (
     FROM_A_DOCUMENT,
     INBOX_DEEDS,
     ITEM_DEEDS,
+    LEARNING_DEEDS,
     OWN_DEEDS,
     PEOPLE_DEEDS,
     RECORD_LINES,
@@ -67,6 +68,7 @@ OFFICER = Role(
             RECORD_LINES,
             *FILTER_DEEDS,
             "answer_direction",
+            "finish_lesson",
             *INBOX_DEEDS,
             *OWN_DEEDS,
         }
@@ -89,6 +91,7 @@ SUPERVISOR = Role(
         "name_person",
         "end_naming",
         "corroborate_withdrawal",
+        *LEARNING_DEEDS,
         "agree_spokesperson",
         "merge_victims",
         "read_completeness",
@@ -123,6 +126,7 @@ GATEKEEPER = Role(
         | RUNNING_DEEDS
         | {
             "check_file",
+            "finish_lesson",
             "submit_to_cps",
             "write_strategy",
             "return_items",
@@ -278,6 +282,8 @@ MANAGER = Role(
         {
             "acknowledge_escalation",
             "acknowledge_due_escalation",
+            *LEARNING_DEEDS,
+            "finish_lesson",
             "read_performance",
             "read_withdrawal_figures",
             "read_completeness",

@@ -142,6 +142,13 @@ STORY_OF = {
     "record_device_return": "items by police",
     "drop_material_request": "withdrawn",
     "api_safeguarding_concern": "limit near",
+    "look_back": "looked back",
+    "api_look_back": "looked back",
+    "void_look_back": "looked back",
+    "lesson_detail": "looked back",
+    "api_lesson": "looked back",
+    "finish_lesson": "looked back",
+    "pass_lesson_on": "looked back",
 }
 Subjects = dict[str, dict[str, uuid.UUID]]
 

@@ -64,7 +64,17 @@ from actionplans.services import (
 )
 from actionplans.services.early_advice import early_advice_is_settled
 from cases import services as cases
-from cases.models import Allegation, Case, Direction, DueItem, Milestone, SupervisoryReview, Suspect, Victim
+from cases.models import (
+    Allegation,
+    Case,
+    Direction,
+    DueItem,
+    Lesson,
+    Milestone,
+    SupervisoryReview,
+    Suspect,
+    Victim,
+)
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import CpsUnit, Leave, Person
 from rasso_tracker.people.services import move_person, propose_role, record_leave
@@ -86,6 +96,7 @@ from reviews.services import (
 from victims.models import (
     ContactAlert,
     EventTelling,
+    LookBack,
     MaterialRequest,
     Reengagement,
     SafeguardingConcern,
@@ -103,6 +114,7 @@ from victims.services import (
     record_contact_details,
     record_device_answer,
     record_identity,
+    record_look_back,
     record_re_engagement,
     record_withdrawal,
     send_material_request,
@@ -129,6 +141,8 @@ class Story:
     milestone: Milestone
     withdrawal: Withdrawal | None = None
     reengagement: Reengagement | None = None
+    look_back: LookBack | None = None
+    lesson: Lesson | None = None
     file_check: FileCheck | None = None
     submission: Submission | None = None
     advice: Advice | None = None
@@ -255,6 +269,25 @@ def re_engage(story: Story) -> None:
     story.reengagement = record_re_engagement(
         by=person("alice"), victim=story.victim, occurred_at=at(3, 12, 9), told_by="phone_note", at=at(3, 12)
     )
+
+
+def look_back(story: Story) -> None:
+    """14 March: the supervisor looks back on the withdrawal, and somebody owes the lesson."""
+    assert story.withdrawal is not None
+    story.look_back = record_look_back(
+        by=person("sam"),
+        withdrawal=story.withdrawal,
+        preventable="yes",
+        moment="waiting",
+        helped=["updates"],
+        words="Nobody had rung since the report.",
+        about="contact",
+        lesson="Ring within the week.",
+        owner=person("alice"),
+        lesson_due_on=date(2026, 4, 20),
+        at=at(3, 14),
+    )
+    story.lesson = Lesson.objects.get(source=story.look_back.pk)
 
 
 def send(story: Story) -> None:
@@ -878,6 +911,7 @@ whole = until(*CHAPTERS)
 STAGES: dict[str, Callable[[str], Story]] = {
     "whole": whole,
     "withdrawn": until(plan_material, withdraw),
+    "looked back": until(withdraw, re_engage, look_back),
     "with the gatekeeper": until(plan_counselling, to_gatekeeper),
     "sent": until(material_noticed, send),
     "lapsed": until(material_sent, to_cps, dispute, lapse, take),

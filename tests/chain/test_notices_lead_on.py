@@ -58,6 +58,7 @@ ENDED_BY: dict[str, set[str]] = {
     "review_allocated": {"decide_review"},
     "named_short": {"name_person"},
     "direction_given": {"answer_direction"},
+    "lesson_given": {"finish_lesson"},
     # Due soon, by what is owed
     "plan_target": {"return_items"},
     "plan_review": {"record_plan_review", "set_plan_date"},
@@ -69,6 +70,7 @@ ENDED_BY: dict[str, set[str]] = {
     "strategy_review": {"review_strategy", "write_strategy"},
     "supervisory_review": {"record_supervisory_review"},
     "direction": {"answer_direction"},
+    "lesson": {"finish_lesson"},
     "clinic_follow_up": {"finish_follow_up"},
     "safeguarding": {"resolve_safeguarding_concern"},
     "victim_update": {"record_contact"},
@@ -82,6 +84,7 @@ ENDED_BY: dict[str, set[str]] = {
 WHO_DO_IT = ("alice", "sam", "gita", "lena", "max", "rita")
 WANTED = (
     "withdrawn",
+    "looked back",
     "with the gatekeeper",
     "lapsed",
     "limit near",

@@ -39,8 +39,8 @@ from actionplans.seals import Label
 from actionplans.services import raise_reminders
 from actionplans.services.standing import STORED, restate
 from cases import home as cases
-from cases.models import Allegation, Case, Direction, DueItem, Milestone, SupervisoryReview, Suspect
-from cases.services import directions, restage, supervision
+from cases.models import Allegation, Case, Direction, DueItem, Lesson, Milestone, SupervisoryReview, Suspect
+from cases.services import directions, lessons, restage, supervision
 from cases.services.case import SUMMARY
 from cases.services.limits import BAIL, CUSTODY, Limit, keep_limits
 from cases.services.milestones import NOTE
@@ -83,6 +83,8 @@ LABELS: dict[tuple[type, str], str] = {
     (SupervisoryReview, "note"): supervision.NOTE,
     (Direction, "asks"): directions.ASKS,
     (Direction, "how"): directions.HOW,
+    (Lesson, "lesson"): lessons.LESSON,
+    (Lesson, "changed"): lessons.CHANGED,
 }
 
 

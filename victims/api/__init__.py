@@ -17,6 +17,7 @@ from victims.models import (
     ContactDetails,
     EventTelling,
     Identity,
+    LookBack,
     MaterialRequest,
     NeedsAssessment,
     Reengagement,
@@ -25,6 +26,7 @@ from victims.models import (
     Withdrawal,
     victims_read_in,
 )
+from victims.represent.look_backs import look_back_in_full, look_back_in_list
 from victims.represent.material import material_in_full, material_in_list
 from victims.surfaces import SURFACES
 
@@ -83,6 +85,23 @@ READS: list[ReadDetail | ReadList] = [
         represent=represent.withdrawal_in_full,
         action=Action.WITHDRAWAL_VIEWED,
         select=("recorded_by", "corroborated_by", "spoken_by"),
+    ),
+    ReadList(
+        path="look-backs/",
+        name="look_backs",
+        model=LookBack,
+        represent=look_back_in_list,
+        order=Order("newest", "When", "looked_back_at", descending=True),
+        select=("looked_back_by",),
+        filters={**OF_CASE, "withdrawal": "withdrawal", "preventable": "preventable", "moment": "moment"},
+    ),
+    ReadDetail(
+        path="look-backs/<uuid:pk>/",
+        name="look_back",
+        model=LookBack,
+        represent=look_back_in_full,
+        action=Action.LOOK_BACK_VIEWED,
+        select=("looked_back_by",),
     ),
     ReadList(
         path="re-engagements/",

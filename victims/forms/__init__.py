@@ -4,6 +4,7 @@ from victims.forms.alerts import AlertForm, ConfirmWaysForm
 from victims.forms.contact import AttemptForm, ContactForm, FrequencyForm, WhyNotToldForm
 from victims.forms.finding import FindForm
 from victims.forms.identity import HALF, ContactDetailsForm, IdentityForm, email_shape, phone_shape
+from victims.forms.look_backs import LookBackForm
 from victims.forms.record import CharacteristicsForm, MergeForm, NeedsForm, RightsForm
 from victims.forms.safeguarding import ConcernForm, ResolveConcernForm
 from victims.forms.spokesperson import AgreeForm, CircumstancesForm, EndSpokespersonForm, SpokespersonForm
@@ -28,6 +29,7 @@ __all__ = [
     "FindForm",
     "FrequencyForm",
     "IdentityForm",
+    "LookBackForm",
     "MergeForm",
     "MoreReasonForm",
     "NeedsForm",

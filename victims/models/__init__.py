@@ -3,6 +3,7 @@ from victims.models.base import AboutVictim, VictimScoped, clients_of, victims_r
 from victims.models.contact import Contact
 from victims.models.events import EventTelling, UpdateAgreement
 from victims.models.identity import ContactDetails, Identity
+from victims.models.look_backs import LookBack
 from victims.models.material import MaterialRequest
 from victims.models.record import Characteristics, NeedsAssessment, RightsChoice
 from victims.models.safeguarding import SafeguardingConcern
@@ -27,6 +28,7 @@ __all__ = [
     "EventTelling",
     "Identity",
     "IsvaSupport",
+    "LookBack",
     "MaterialRequest",
     "NeedsAssessment",
     "Reengagement",

@@ -95,6 +95,8 @@ class Withdrawal(Voidable, AboutVictim):
         models.CharField(max_length=20, choices=CheckedIn), default=list, blank=True
     )
     corroboration_note_sealed = models.BinaryField(null=True, blank=True)
+    # A stored copy for the list of look-backs owed: when the look-back that stands was made.
+    looked_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-occurred_at"]
@@ -107,6 +109,18 @@ class Withdrawal(Voidable, AboutVictim):
                 fields=["occurred_at", "id"],
                 name="withdrawal_uncorroborated",
                 condition=Q(corroborated_at__isnull=True, voided_at__isnull=True),
+            ),
+            models.Index(
+                fields=["corroborated_at", "id"],
+                name="withdrawal_look_back_owed",
+                condition=Q(
+                    corroborated_at__isnull=False, looked_back_at__isnull=True, voided_at__isnull=True
+                ),
+            ),
+            models.Index(
+                fields=["corroborated_at", "id"],
+                name="withdrawal_looked_back",
+                condition=Q(looked_back_at__isnull=False, voided_at__isnull=True),
             ),
         ]
         constraints = [

@@ -16,6 +16,12 @@ from victims.rules.identity import (
     check_can_record_identity,
     check_reachable,
 )
+from victims.rules.look_backs import (
+    DONE_ALREADY,
+    check_can_look_back,
+    check_can_void_look_back,
+    faults_of_look_back,
+)
 from victims.rules.record import (
     check_assessment,
     check_can_assess_needs,
@@ -61,6 +67,7 @@ from victims.rules.withdrawals import (
 )
 
 __all__ = [
+    "DONE_ALREADY",
     "LONGEST_TO_ACT",
     "NEEDED_FOR",
     "NO_WITHDRAWAL_BEFORE",
@@ -81,6 +88,7 @@ __all__ = [
     "check_can_corroborate",
     "check_can_end_isva_support",
     "check_can_end_spokesperson",
+    "check_can_look_back",
     "check_can_merge",
     "check_can_name_spokesperson",
     "check_can_raise_alert",
@@ -96,6 +104,7 @@ __all__ = [
     "check_can_say_why_not_told",
     "check_can_share_with_isva",
     "check_can_void_contact",
+    "check_can_void_look_back",
     "check_can_void_re_engagement",
     "check_can_void_withdrawal",
     "check_channel",
@@ -118,5 +127,6 @@ __all__ = [
     "check_spokesperson",
     "choice_of",
     "details_at",
+    "faults_of_look_back",
     "is_client",
 ]

@@ -5,6 +5,7 @@ from victims.services.contact import record_attempt, record_contact, void_contac
 from victims.services.events import say_why_not_told
 from victims.services.frequency import agree_updates
 from victims.services.identity import record_contact_details, record_identity
+from victims.services.look_backs import record_look_back, void_look_back
 from victims.services.material import (
     decide_material_request,
     drop_material_request,
@@ -53,6 +54,7 @@ __all__ = [
     "record_device_answer",
     "record_device_return",
     "record_identity",
+    "record_look_back",
     "record_material_answer",
     "record_re_engagement",
     "record_rights_choice",
@@ -63,6 +65,7 @@ __all__ = [
     "send_material_request",
     "share_with_isva",
     "void_contact",
+    "void_look_back",
     "void_re_engagement",
     "void_withdrawal",
 ]

@@ -17,10 +17,11 @@ from victims import rules
 from victims.engagement import Choice, Event
 from victims.enums import Welcome, WithdrawalKind
 from victims.facts import choices_of
-from victims.models import REASON_COLUMNS, Withdrawal
+from victims.models import REASON_COLUMNS, LookBack, Withdrawal
 from victims.notices import TO_CORROBORATE
 from victims.reasons import Reasons, sort_reasons
 from victims.sealed import seal_into
+from victims.services.look_backs import fall_away
 from victims.services.recontact import owe_recontact, settle_recontact
 from victims.services.restaging import Matter
 
@@ -190,6 +191,8 @@ def void_withdrawal(
     row.save(update_fields=["voided_at", "voided_by", "void_reason"])
     settle(by=by, at=at, subject_id=row.pk)
     settle_recontact(row.victim, at)
+    for found in LookBack.objects.filter(withdrawal=row, voided_at__isnull=True):
+        fall_away(found, by, "The withdrawal was voided.", at)
     record(by=by, action=Action.WITHDRAWAL_VOIDED, case=row.case_id, subjects=[row.victim_id, row.pk])
     return row
 

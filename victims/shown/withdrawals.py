@@ -11,6 +11,7 @@ from victims.models import Withdrawal
 from victims.represent.withdrawals import POLICE_WORDS, WORDS
 from victims.sealed import opened
 from victims.shown.choices import state_of
+from victims.shown.look_backs import looked_back, may_look_back
 from victims.then import in_codes, in_words
 from victims.words import reads_own_words, reads_police_notes
 
@@ -32,7 +33,9 @@ def withdrawal_context(person: Person, row: Withdrawal) -> dict[str, Any]:
             }
             for reason, giver in row.reasons
         ],
-        "day": [(fact.label, in_words(fact, in_codes(getattr(row, fact.value)))) for fact in DayFact],
+        "day": _day(row),
+        "looked_back": looked_back(person, row),
+        "look_back_owed": may_look_back(person, row),
         "support": _labels(Support, row.support_offered),
         "barriers": _labels(Barrier, row.barriers),
         "checked_in": _labels(CheckedIn, row.corroborated_from),
@@ -45,6 +48,21 @@ def withdrawal_context(person: Person, row: Withdrawal) -> dict[str, Any]:
         "may_corroborate": _may_corroborate(person, row),
         "ids": [change["id"] for change in changes],
     }
+
+
+def about_withdrawal(row: Withdrawal) -> dict[str, Any]:
+    """What stands above a deed that weighs a withdrawal: its codes and the facts of its day, no words."""
+    return {
+        "from_what": _labels(FromWhat, row.from_what),
+        "reasons": [f"{reason.label} ({giver.label.lower()})" for reason, giver in row.reasons],
+        "day": _day(row),
+        "support": _labels(Support, row.support_offered),
+        "barriers": _labels(Barrier, row.barriers),
+    }
+
+
+def _day(row: Withdrawal) -> list[tuple[str, str]]:
+    return [(str(fact.label), in_words(fact, in_codes(getattr(row, fact.value)))) for fact in DayFact]
 
 
 def _labels(kind: Any, codes: list[str]) -> list[str]:

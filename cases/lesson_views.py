@@ -1,0 +1,101 @@
+"""The list of lessons, and the page of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from cases.lesson_enums import LearntFrom, LessonAbout
+from cases.models import Lesson
+from cases.models.lessons import UNDONE
+from cases.shown_lessons import lesson_context
+from cases.surfaces_lessons import LESSON_SURFACES
+from rasso_tracker.audit import Action
+from rasso_tracker.clocks import date_set, now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.places import districts
+from rasso_tracker.web.addresses import address
+from rasso_tracker.web.details import Detail
+from rasso_tracker.web.lists import FilterForm, Listing, Order
+
+
+class LessonFilter(FilterForm):
+    whose = forms.ChoiceField(label="Whose", required=False, choices=[("", "Everybody's"), ("mine", "Mine")])
+    district = forms.ChoiceField(label="District", required=False)
+    about = forms.ChoiceField(
+        label="About", required=False, choices=[("", "Everything"), *LessonAbout.choices]
+    )
+    show = forms.ChoiceField(
+        label="Show", required=False, choices=[("", "Open"), ("done", "Done"), ("all", "All of them")]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["district"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            ("", "Every district"),
+            *((one.code, one.name) for one in districts()),
+        ]
+
+
+class LessonList(Listing):
+    name = "lesson_list"
+    path = "lessons/"
+    title = "Lessons"
+    template = "cases/lesson_list.html"
+    model = Lesson
+    fields = (
+        "id",
+        "case_id",
+        "case__reference",
+        "case__district__name",
+        "learnt_from",
+        "about",
+        "owner_id",
+        "owner__name",
+        "due_on",
+        "given_at",
+        "done_at",
+        "ended_at",
+    )
+    orders = (Order("due", "Due", "due_on"),)
+    filters = LessonFilter
+    steady = True
+    empty = "No lesson is open here."
+
+    def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
+        if chosen["show"] == "done":
+            branch = branch.filter(done_at__isnull=False)
+        elif chosen["show"] is None:
+            branch = branch.filter(UNDONE)
+        if chosen["whose"] == "mine":
+            branch = branch.filter(owner=person.pk)
+        if chosen["district"]:
+            branch = branch.filter(case__district__code=chosen["district"])
+        return branch.filter(about=chosen["about"]) if chosen["about"] else branch
+
+    def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
+        done, ended = record["done_at"], record["ended_at"]
+        return {
+            **record,
+            "href": address("lesson_detail", record["pk"]),
+            "about_label": LessonAbout(record["about"]).label,
+            "from_label": LearntFrom(record["learnt_from"]).label,
+            "deadline": None if done or ended else date_set(record["due_on"], start=record["given_at"]),
+            "state": "Done" if done else "Fell away" if ended else "Open",
+        }
+
+    def extra(self, person: Person) -> dict[str, Any]:
+        return {"at": now()}
+
+
+LESSON_DETAIL = Detail(
+    name="lesson_detail",
+    path="lessons/<uuid:pk>/",
+    model=Lesson,
+    template="cases/lesson_detail.html",
+    action=Action.LESSON_VIEWED,
+    context=lambda person, row: lesson_context(person, row, now()),
+    select=("case__district", "owner", "given_by", "done_by"),
+    surfaces=tuple(LESSON_SURFACES),
+)
