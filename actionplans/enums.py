@@ -15,9 +15,12 @@ class SubmissionKind(models.TextChoices):
 
 
 class SubmissionStatus(models.TextChoices):
+    """What became of a submission at triage; ANSWERED where CPS answered and nobody recorded a triage."""
+
     SENT = "sent", "Waiting for triage"
     ACCEPTED = "accepted", "Accepted by triage"
     REJECTED = "rejected", "Rejected by triage"
+    ANSWERED = "answered", "Answered, no triage recorded"
 
 
 class RejectionReason(models.TextChoices):

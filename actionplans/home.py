@@ -183,8 +183,8 @@ def submissions_to_triage(person: Person) -> Some:
 
 
 def submissions_to_answer(person: Person) -> Some:
-    """Accepted submissions to which CPS owes advice, a plan or a decision."""
-    rows = _submitted(person).filter(status=SubmissionStatus.ACCEPTED, answered_at__isnull=True)
+    """Submissions past triage to which CPS owes advice, a plan or a decision."""
+    rows = _submitted(person).filter(waiting_since__isnull=False).exclude(status=SubmissionStatus.SENT)
     return _submissions(rows.order_by("due_on", "id"))
 
 

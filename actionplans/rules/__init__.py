@@ -104,7 +104,7 @@ def check_can_submit(by: Person, case: Case, open_submission: Submission | None)
 
 def check_can_triage(by: Person, submission: Submission) -> None:
     check_role(by, "triage_submission")
-    if submission.status != SubmissionStatus.SENT:
+    if submission.status not in (SubmissionStatus.SENT, SubmissionStatus.ANSWERED):
         raise NotAllowed(
             f"Submission {submission.round} was triaged already ({submission.get_status_display()})."
         )

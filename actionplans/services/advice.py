@@ -14,7 +14,7 @@ from actionplans.rules.clinics import check_can_advise_at_clinic
 from actionplans.seals import Label, Sealer
 from actionplans.services.clinic_access import open_case_to_countersign
 from actionplans.services.documents import cps_person, from_document
-from actionplans.services.submissions import answered, lock_submission, milestones_of
+from actionplans.services.submissions import answered, lock_submission, milestones_of, status_of
 from cases.enums import MilestoneKind
 from cases.models import Allegation, Case
 from cases.services import locked, record_milestone
@@ -92,12 +92,13 @@ def _about(
 
 
 def _answers(by: Person, submission: Submission, given_at: datetime, at: datetime) -> None:
-    """Early advice answers the submission that asked for it."""
+    """Early advice answers the submission that asked for it; any advice ends its wait for triage."""
     if submission.kind == SubmissionKind.EARLY_ADVICE and submission.answered_at is None:
         milestones_of(by, submission, MilestoneKind.EARLY_ADVICE_GIVEN, given_at, at)
         answered(submission, given_at, at=at)
     else:
-        touch(submission)
+        submission.status = status_of(submission)
+        touch(submission, "status")
 
 
 def given_before_submission(by: Person, case: Case, given_at: datetime, at: datetime) -> None:

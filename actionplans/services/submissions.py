@@ -10,7 +10,7 @@ from django.db.models import Max
 from actionplans import rules
 from actionplans.checklist import CHECKED_KINDS
 from actionplans.enums import SubmissionKind, SubmissionStatus
-from actionplans.models import Submission, SubmissionAllegation, Triage
+from actionplans.models import Advice, Submission, SubmissionAllegation, Triage
 from actionplans.rules.submitting import check_before_charging
 from actionplans.seals import Label, Sealer
 from actionplans.services.early_advice import consider_with_submission, early_advice_is_settled
@@ -213,12 +213,32 @@ def owe_answer(submission: Submission, at: datetime) -> None:
     )
 
 
-def answered(submission: Submission, moment: datetime, *fields: str, at: datetime) -> None:
+def answered(submission: Submission, moment: datetime, *, at: datetime) -> None:
     """CPS answered at `moment`, which is written down at `at`: its clock stops.
 
     For the deed of an upper app (a decision) too; call it inside a deed.
     """
     if submission.answered_at is None:
         submission.answered_at = moment
+    submission.status = status_of(submission)
     settle_due(source=submission.pk, code=ANSWER, at=at)
-    touch(submission, "answered_at", *fields)
+    touch(submission, "answered_at", "status")
+
+
+def status_of(submission: Submission) -> SubmissionStatus:
+    """By what happened: the triage that stands; without one, whether CPS answered in any way, or the case
+    went there again.
+    """
+    triage = Triage.objects.filter(submission=submission, superseded_at__isnull=True).first()
+    if triage is not None:
+        return SubmissionStatus.ACCEPTED if triage.accepted else SubmissionStatus.REJECTED
+    advised = Advice.objects.filter(submission=submission, superseded_at__isnull=True)
+    if submission.answered_at is not None or advised.exists() or next_round(submission) is not None:
+        return SubmissionStatus.ANSWERED
+    return SubmissionStatus.SENT
+
+
+def next_round(submission: Submission) -> Submission | None:
+    """The first submission of the case after this one."""
+    later = Submission.objects.filter(case=submission.case_id, round__gt=submission.round)
+    return later.order_by("round").first()

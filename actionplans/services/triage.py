@@ -38,7 +38,8 @@ def triage_submission(
     """Record CPS's first look: accepted, or rejected with coded reasons and a date by which police respond.
 
     `reasons` are rows of `reason` (RejectionReason) and `words` (at most 250 characters). Raises NotAllowed
-    when it was triaged already, Invalid for a rejection without reasons or a date ahead.
+    when it was triaged already, Invalid for a rejection without reasons or a date ahead, or of what CPS has
+    answered.
     """
     at = at or now()
     triaged_at = triaged_at or at
@@ -47,7 +48,7 @@ def triage_submission(
     rules.check_moment(
         "triaged_at", triaged_at, at=at, not_before=submission.submitted_at, before_what="the submission"
     )
-    _check_rejection(accepted, reasons, respond_by, at)
+    _check_rejection(submission, accepted, reasons, respond_by, at)
     triage = Triage(
         id=uuid7(),
         case=submission.case,
@@ -61,11 +62,11 @@ def triage_submission(
     )
     triage.save(force_insert=True)
     _write_reasons(triage, reasons)
-    submission.status = SubmissionStatus.ACCEPTED if accepted else SubmissionStatus.REJECTED
     if accepted:
+        submission.status = SubmissionStatus.ACCEPTED
         touch(submission, "status")
     else:
-        answered(submission, triaged_at, "status", at=at)
+        answered(submission, triaged_at, at=at)
         _respond_by(triage, at)
     # Early advice that is accepted has not been given yet, so the stage stays as it is.
     if submission.kind != SubmissionKind.EARLY_ADVICE or not accepted:
@@ -76,9 +77,15 @@ def triage_submission(
 
 
 def _check_rejection(
-    accepted: bool, reasons: Sequence[Mapping[str, Any]], respond_by: date | None, at: datetime
+    submission: Submission,
+    accepted: bool,
+    reasons: Sequence[Mapping[str, Any]],
+    respond_by: date | None,
+    at: datetime,
 ) -> None:
     wrong = {}
+    if not accepted and submission.status == SubmissionStatus.ANSWERED:
+        wrong["accepted"] = "CPS has answered this submission, so its triage did not reject it."
     if accepted:
         if reasons:
             wrong["reasons"] = "An accepted submission has no reasons for rejection: remove them."

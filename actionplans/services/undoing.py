@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from actionplans.enums import AdviceKind, PlanStatus, SubmissionKind, SubmissionStatus
+from actionplans.enums import AdviceKind, PlanStatus, SubmissionKind
 from actionplans.models import (
     ActionPlan,
     Advice,
@@ -32,8 +32,10 @@ from actionplans.services.submissions import (
     answered,
     lock_submission,
     milestones_of,
+    next_round,
     owe_answer,
     retract_of,
+    status_of,
 )
 from cases.enums import MilestoneKind
 from cases.models import Allegation
@@ -75,11 +77,10 @@ def _undo_triage(triage: Triage, by: Person, at: datetime) -> None:
     kind = MilestoneKind.TRIAGE_ACCEPTED if triage.accepted else MilestoneKind.TRIAGE_REJECTED
     retract_of(submission, kind, triage.triaged_at, by, at)
     settle_due(source=triage.pk, code=RESPOND, at=at)
-    submission.status = SubmissionStatus.SENT
     if triage.accepted:
-        touch(submission, "status")
+        _restate(submission)
     else:
-        _unanswer(submission, at, "status")
+        _unanswer(submission, at)
 
 
 def _undo_advice(advice: Advice, by: Person, at: datetime) -> None:
@@ -88,6 +89,7 @@ def _undo_advice(advice: Advice, by: Person, at: datetime) -> None:
         return
     submission = lock_submission(advice.submission)
     if submission.kind != SubmissionKind.EARLY_ADVICE or submission.answered_at != advice.given_at:
+        _restate(submission)
         return
     retract_of(submission, MilestoneKind.EARLY_ADVICE_GIVEN, advice.given_at, by, at)
     other = submission.advice.filter(superseded_at__isnull=True).order_by("given_at").first()
@@ -127,8 +129,15 @@ def _undo_plan(row: ActionPlan, by: Person, at: datetime) -> None:
         _unanswer(submission, at)
 
 
-def _unanswer(submission: Submission, at: datetime, *fields: str) -> None:
-    submission.answered_at = None
-    if not submission.case.is_closed:
+def _unanswer(submission: Submission, at: datetime) -> None:
+    """CPS owes its answer again, unless the case went to it once more: that round asks now."""
+    later = next_round(submission)
+    submission.answered_at = later.submitted_at if later is not None else None
+    if later is None and not submission.case.is_closed:
         owe_answer(submission, at)
-    touch(submission, "answered_at", *fields)
+    _restate(submission, "answered_at")
+
+
+def _restate(submission: Submission, *fields: str) -> None:
+    submission.status = status_of(submission)
+    touch(submission, "status", *fields)

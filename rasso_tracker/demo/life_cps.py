@@ -129,7 +129,8 @@ def _charging_kind(story: Story) -> SubmissionKind:
 
 def status_of(submission: SubmissionFacts) -> SubmissionStatus:
     if submission.triage is None:
-        return SubmissionStatus.SENT
+        answered = submission.answered_at is not None or submission.advice
+        return SubmissionStatus.ANSWERED if answered else SubmissionStatus.SENT
     return SubmissionStatus.ACCEPTED if submission.triage.accepted else SubmissionStatus.REJECTED
 
 
