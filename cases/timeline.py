@@ -48,6 +48,7 @@ KEY_DATES = (
 # What another part of the case tells in full: its milestone is left out for those who read that part.
 TOLD_ELSEWHERE = {
     MilestoneKind.SUBMITTED: Part.CPS,
+    MilestoneKind.RESUBMITTED: Part.CPS,
     MilestoneKind.EARLY_ADVICE_REQUESTED: Part.CPS,
     MilestoneKind.EARLY_ADVICE_GIVEN: Part.CPS,
     MilestoneKind.TRIAGE_ACCEPTED: Part.CPS,
@@ -68,9 +69,9 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     whole = whole_of(case)
     whole.read(kinds_for(person))
     if person.role.reads(Part.INVESTIGATION):
-        told = _milestones(whole) + _parties(whole)
+        told = _milestones(whole, person) + _parties(whole)
     else:
-        told = _key_dates(whole)
+        told = _key_dates(whole, person)
     if person.role.reads(Part.PEOPLE):
         told += _people(whole)
     if person.role.reads(Part.SUPERVISION):
@@ -78,12 +79,19 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     return told
 
 
-def _key_dates(whole: Whole) -> list[TimelineEntry]:
-    return [_of_milestone(one, "") for one in whole.rows(Milestone) if one.kind in KEY_DATES and one.stands]
+def _told_here(whole: Whole, person: Person) -> list[Milestone]:
+    """One line each deed: those that no other part tells this person of."""
+    elsewhere = {kind for kind, part in TOLD_ELSEWHERE.items() if person.role.reads(part)}
+    return [one for one in whole.rows(Milestone) if one.kind not in elsewhere]
 
 
-def _milestones(whole: Whole) -> list[TimelineEntry]:
-    rows = whole.rows(Milestone)
+def _key_dates(whole: Whole, person: Person) -> list[TimelineEntry]:
+    told = _told_here(whole, person)
+    return [_of_milestone(one, "") for one in told if one.kind in KEY_DATES and one.stands]
+
+
+def _milestones(whole: Whole, person: Person) -> list[TimelineEntry]:
+    rows = _told_here(whole, person)
     key = whole.key if any(one.note_sealed for one in rows) else None
     told = []
     for one in rows:
