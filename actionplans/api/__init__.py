@@ -12,6 +12,7 @@ from actionplans.api.clinics import CLINIC_READS
 from actionplans.api.files import FILE_READS
 from actionplans.api.pasted import PASTED_READS
 from actionplans.api.strategies import STRATEGY_READS
+from actionplans.enums import STEPS
 from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
@@ -39,10 +40,12 @@ from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 from rasso_tracker.web.lists import Order
 
 OF_A_PLAN = {"case": "case", "plan": "plan"}
+OF_THE_LADDER = {"step": lambda: [str(step) for step in STEPS]}
+REMINDING = [LAPSED, CLIMBED]
 
 
 def own_reminders(person: Person) -> list[Any]:
-    return [Message.objects.visible_to(person).filter(kind__in=[LAPSED, CLIMBED])]
+    return [Message.objects.visible_to(person).filter(kind__in=REMINDING)]
 
 
 def current_climbs(person: Person) -> list[Any]:
@@ -101,6 +104,7 @@ READS: list[ReadList | ReadDetail] = [
             "step": "step",
             "district": "case__district__code",
         },
+        offered=OF_THE_LADDER,
     ),
     ReadDetail(
         path="action-plans/<uuid:pk>/",
@@ -176,6 +180,7 @@ READS: list[ReadList | ReadDetail] = [
         model=Escalation,
         represent=represent.escalation,
         filters={**OF_A_PLAN, "step": "step"},
+        offered=OF_THE_LADDER,
         select=("plan_date",),
     ),
     ReadDetail(
@@ -193,6 +198,7 @@ READS: list[ReadList | ReadDetail] = [
         represent=represent.climb,
         order=Order("urgency", "Step", "urgency"),
         filters={"case": "case", "code": "code", "step": "step", "district": "case__district__code"},
+        offered=OF_THE_LADDER,
         branches=current_climbs,
         select=("item",),
     ),
@@ -202,6 +208,7 @@ READS: list[ReadList | ReadDetail] = [
         model=ClimbEscalation,
         represent=represent.climb_escalation,
         filters={"case": "case", "due_item": "climb__item", "step": "step"},
+        offered=OF_THE_LADDER,
         select=("climb",),
     ),
     ReadDetail(
@@ -218,6 +225,7 @@ READS: list[ReadList | ReadDetail] = [
         model=Message,
         represent=represent.reminder,
         filters={"plan": "subject_id", "due_item": "subject_id", "kind": "kind"},
+        offered={"kind": lambda: REMINDING},
         branches=own_reminders,
     ),
     ReadList(

@@ -63,6 +63,28 @@ def represent_person(row: Person, person: Person) -> dict[str, Any]:
     }
 
 
+# Of the record, for every colleague: what the list of people shows.
+OF_A_COLLEAGUE = (
+    "id",
+    "name",
+    "post",
+    "roles",
+    "district",
+    "team",
+    "cps_unit",
+    "left_on",
+    "is_active",
+)
+
+
+def represent_colleague(row: Person, person: Person) -> dict[str, Any]:
+    """The whole record for the administrator; for everybody else what the page of the list shows."""
+    record = represent_person(row, person)
+    if person.role.may("edit_person"):
+        return record
+    return {name: record[name] for name in OF_A_COLLEAGUE}
+
+
 NOT_TO_LEAD = ("username", "roles", "is_active")  # of the record, for a supervisor
 
 

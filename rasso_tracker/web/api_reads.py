@@ -17,7 +17,7 @@ from rasso_tracker.audit import Action, record_read
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.api_deeds import CANNOT_STAND, etag_of
-from rasso_tracker.web.cursors import Order, field_at, read_cursor
+from rasso_tracker.web.cursors import Cursor, Order, field_at, read_cursor
 from rasso_tracker.web.keyset import read_page
 from rasso_tracker.web.lists import visible_branches
 from rasso_tracker.web.problems import Problem
@@ -30,6 +30,7 @@ LARGEST_PAGE = 200
 BY_ID = Order("id", "Id", "pk")
 BEGINS = "__istartswith"
 NO_SUCH_FILTER = "There is no such filter."
+NO_CURSOR = "This is no place in this list. Take the whole address that next or previous gives."
 Represent = Callable[[Any, Person], dict[str, Any]]
 
 
@@ -43,7 +44,8 @@ def check_may_read(request: Request) -> None:
 @dataclass(frozen=True, kw_only=True)
 class ReadList:
     """GET on a collection. `filters` maps a query parameter to the field that it must equal (or begin with:
-    `__istartswith`). `offered` gives the only values that one may have, where they are few.
+    `__istartswith`). A choice, or the code of a row such as a district, is one of those that there are;
+    `offered` gives the only values of another parameter, where they are few.
 
     `together` gives, by id, what is found for all rows of a page at once, beside what `represent` says.
     """
@@ -69,6 +71,7 @@ class ReadList:
         person: Any = request.user
         _check_role(self.deed, person)
         wanted, size = self._asked(request)
+        cursor = self._cursor(request.query_params.get("cursor", ""))
         found = self.branches(person) if self.branches else visible_branches(self.model, person)
         page = read_page(
             lambda: [branch.filter(**wanted) for branch in found],
@@ -76,7 +79,7 @@ class ReadList:
             descending=self.order.descending,
             fields=(),
             size=size,
-            cursor=read_cursor(request.query_params.get("cursor", ""), (self.order,), self.model),
+            cursor=cursor,
         )
         ids = [row["pk"] for row in page.rows]
         rows = self.model._default_manager.select_related(*self.select).prefetch_related(*self.prefetch)
@@ -103,7 +106,7 @@ class ReadList:
                 fits = text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= LARGEST_PAGE
                 size = int(text) if fits else size
                 faults |= {} if fits else {name: f"Give a number from 1 to {LARGEST_PAGE}."}
-            elif name in self.offered and text not in (values := self.offered[name]()):
+            elif name in self.filters and unlike(text, values := self._values_of(name)):
                 faults[name] = f"Give one of {', '.join(sorted(values))}."
             elif name in self.filters:
                 try:
@@ -115,6 +118,24 @@ class ReadList:
         if faults:
             raise Problem(400, CANNOT_STAND, faults)
         return wanted, size
+
+    def _values_of(self, name: str) -> Collection[str]:
+        """The only values that a filter may have; none where it is open."""
+        if name in self.offered:
+            return self.offered[name]()
+        key = field_at(self.model, self.filters[name].removesuffix(BEGINS))
+        if key.choices:
+            return [str(value) for value, _ in key.flatchoices if value != ""]
+        if key.name == "code" and key.unique and key.model is not self.model:
+            return list(key.model._default_manager.values_list("code", flat=True))
+        return ()
+
+    def _cursor(self, text: str) -> Cursor | None:
+        """Where the page starts; the first page without a cursor. Raises Problem for what is none."""
+        found = read_cursor(text, (self.order,), self.model)
+        if text and found is None:
+            raise Problem(400, CANNOT_STAND, {"cursor": NO_CURSOR})
+        return found
 
     def _address(self, request: Request, cursor: str) -> str | None:
         if not cursor:
@@ -185,6 +206,11 @@ class ReadReport:
             }
             raise Problem(400, CANNOT_STAND, faults)
         return Response(self.report(person, request.query_params))
+
+
+def unlike(text: str, values: Collection[str]) -> bool:
+    """True for a text that is none of these values, where there are some."""
+    return bool(values) and text not in values
 
 
 def _check_role(deed: str | None, person: Any) -> None:

@@ -16,11 +16,13 @@ from rest_framework.parsers import BaseParser
 from rasso_tracker.web.fields import YesNoField
 from rasso_tracker.web.forms import RowsField
 from rasso_tracker.web.problems import Problem
+from rasso_tracker.web.rows import too_many
 from rasso_tracker.web.text import unstorable
 from rasso_tracker.web.uploads import said_of, taken_from
 
 DEEPEST = 6
 MOST_BYTES = 1_000_000
+MOST_IN_A_LIST = 200  # no form reads more; how many it takes is the field's to say
 NOT_KNOWN = "There is no field of this name here."
 
 
@@ -131,11 +133,12 @@ def _read_rows(name: str, field: RowsField, rows: list[Any], faults: dict[str, s
 
 
 def wrong_kind(field: forms.Field, value: Any) -> str | None:
-    """The sentence for a JSON value of another kind than the field takes, or None."""
+    """The sentence for a JSON value of another kind than the field takes or a list far too long, or None."""
+    most = MOST_IN_A_LIST
     if isinstance(field, RowsField):
-        fits, wanted = _is_list_of(value, dict) and len(value) <= 200, "a list of objects"
+        fits, wanted, most = _is_list_of(value, dict), "a list of objects", field.max_rows
     elif isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
-        fits, wanted = _is_list_of(value, str, int) and len(value) <= 200, "a list of texts"
+        fits, wanted = _is_list_of(value, str, int), "a list of texts"
     elif isinstance(field, forms.BooleanField | YesNoField):
         fits, wanted = isinstance(value, bool), "true or false"
     elif isinstance(field, forms.DecimalField | forms.FloatField):
@@ -148,6 +151,8 @@ def wrong_kind(field: forms.Field, value: Any) -> str | None:
         fits, wanted = isinstance(value, str), "a text"
     if not fits:
         return f"Give {wanted}."
+    if isinstance(value, list) and len(value) > MOST_IN_A_LIST:
+        return too_many(len(value), most)
     return next((fault for text in _texts(value) if (fault := unstorable(text))), None)
 
 

@@ -131,7 +131,9 @@ class Listing:
     # What the page shows
 
     def _read(self) -> None:
-        cursor = read_cursor(self.asked.get("page", ""), self.orders, self.model)
+        wanted = self.asked.get("page", "")
+        cursor = read_cursor(wanted, self.orders, self.model)
+        self.lost_its_place = bool(wanted) and cursor is None
         if cursor and (cursor.order != self.order.code or cursor.descending != self.descending):
             cursor = None
         page = read_page(

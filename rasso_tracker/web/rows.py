@@ -30,6 +30,10 @@ class SubForm(KindForm):
         return next((self.control_of(name) for name in self.fields), "")
 
 
+def too_many(count: int, most: int) -> str:
+    return f"Enter {most} or fewer. There are {count}."
+
+
 class RowsField(forms.Field):
     """`form` per row. On the page the controls are named `<name>-0-<field>`; by API a list of objects.
 
@@ -91,8 +95,7 @@ class RowsField(forms.Field):
             wanted = f"at least {self.min_rows} {noun}s" if self.min_rows > 1 else f"at least one {noun}"
             raise ValidationError(f"Enter {wanted}.", code="required")
         if len(filled) > self.max_rows:
-            said = f"Enter {self.max_rows} or fewer. There are {len(filled)}."
-            raise ValidationError(said, code="too_many")
+            raise ValidationError(too_many(len(filled), self.max_rows), code="too_many")
         if [row for row in filled if not row.is_valid()]:
             raise ValidationError("Check the rows.", code=IN_ROWS)
         return [dict(row.cleaned_data) for row in filled]

@@ -281,7 +281,7 @@ def test_a_filter_that_is_not_offered_is_told_and_counts_as_none(
     assert fields["urgency"] == "Give one of digest, none, now."
     assert fields["kind"].startswith("Give one of ")
     assert KIND in fields["kind"]
-    assert fields["step"] == "This value does not fit the filter."
+    assert fields["step"] == "Give one of 0, 1, 2, 3, 4."
 
 
 def test_several_are_chosen_and_marked_as_read_and_the_rest_stay(

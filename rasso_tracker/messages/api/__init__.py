@@ -1,6 +1,7 @@
 from rasso_tracker.audit import Action
 from rasso_tracker.messages import kinds
 from rasso_tracker.messages.enums import Urgency
+from rasso_tracker.messages.forms import STEPS
 from rasso_tracker.messages.models import Message
 from rasso_tracker.messages.surfaces import SURFACES, represent_message
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
@@ -22,7 +23,11 @@ READS: list[ReadList | ReadDetail] = [
             "urgency": "urgency",
             "reference": "reference__istartswith",
         },
-        offered={"kind": lambda: [*kinds.titles()], "urgency": lambda: Urgency.values},
+        offered={
+            "kind": lambda: [*kinds.titles()],
+            "urgency": lambda: Urgency.values,
+            "step": lambda: [str(step) for step in STEPS],
+        },
     ),
     ReadDetail(
         path="messages/<uuid:pk>/",

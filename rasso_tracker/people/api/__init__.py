@@ -1,9 +1,9 @@
 from rasso_tracker.audit import Action
 from rasso_tracker.people.models import DutyCover, Leave, Person, RoleProposal
 from rasso_tracker.people.represent import (
+    represent_colleague,
     represent_cover,
     represent_leave,
-    represent_person,
     represent_proposal,
     represent_record,
 )
@@ -12,7 +12,7 @@ from rasso_tracker.people.surfaces.admin import everybody, kept_people
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 
 PLACE = ("district", "team", "cps_unit", "supervisor")
-# Who is away and who answers is known to all colleagues.
+# Who works here, who is away and who answers is known to all colleagues (Recommendation 5).
 READS: list[ReadList | ReadDetail] = [
     ReadList(
         path="duty-covers/",
@@ -40,8 +40,7 @@ READS: list[ReadList | ReadDetail] = [
         model=Person,
         action=Action.LIST_VIEWED,
         select=PLACE,
-        deed="edit_person",
-        represent=represent_person,
+        represent=represent_colleague,
         filters={"agency": "agency", "post": "post", "district": "district__code"},
         branches=lambda person: [everybody(person)],
     ),

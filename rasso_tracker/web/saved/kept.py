@@ -33,6 +33,12 @@ def savable(list_name: str) -> type[Listing] | None:
     return _savable.get(list_name)
 
 
+def savable_names() -> list[str]:
+    """The names of the lists that keep filters."""
+    import_module(settings.ROOT_URLCONF)
+    return sorted(_savable)
+
+
 def kept_query(list_name: str, query: str, person: Person) -> str:
     """Of an address's query, the choices that the list offers and its order; "" when nothing is chosen.
 

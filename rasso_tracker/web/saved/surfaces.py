@@ -9,7 +9,7 @@ from rasso_tracker.web.api import ReadList
 from rasso_tracker.web.models import SavedFilter
 from rasso_tracker.web.saved import services
 from rasso_tracker.web.saved.forms import ChangeFilterForm, RemoveFilterForm, SaveFilterForm
-from rasso_tracker.web.saved.kept import savable
+from rasso_tracker.web.saved.kept import savable, savable_names
 from rasso_tracker.web.saved.services import NAME_TAKEN
 from rasso_tracker.web.surfaces import Surface
 
@@ -109,5 +109,6 @@ READS = [
         represent=represent,
         branches=offered,
         filters={"list_name": "list_name"},
+        offered={"list_name": savable_names},
     )
 ]
