@@ -1,4 +1,4 @@
-"""Every list of the API, whatever it lists: a filter or a place that makes no sense is told, never guessed."""
+"""Every list of the API, whatever it lists: a filter or place that makes no sense is told, not guessed."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actionplans", "0003_item_line_of_its_case"),
+        ("actionplans", "0004_item_given_and_ladder_posts"),
         ("cases", "0002_restricted_case_names_enough"),
         ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
