@@ -14,6 +14,7 @@ from rasso_tracker.audit.doors import open_door
 from rasso_tracker.duty.facts import Hours
 from rasso_tracker.duty.models import DutyDay, DutyPattern
 from rasso_tracker.duty.services import set_duty_day, set_duty_pattern
+from rasso_tracker.ids import uuid7
 from rasso_tracker.messages import DIGEST, NOW, Due, Gone, colleagues
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
@@ -103,6 +104,54 @@ def test_it_is_handed_on_once_a_day_and_goes_to_its_owner_when_their_duty_begins
 
     assert inboxes() == [("alice", "sent"), ("bob", "sent")]
     assert [letter.to for letter in sink.letters] == [bob.email, alice.email]
+
+
+def test_who_was_told_themselves_is_not_told_again_for_somebody_who_rests(
+    alice: Person,
+    bob: Person,
+    facts: Facts,
+    sink: Sink,
+) -> None:
+    """Of the same plan, step 1 is Alice's and step 2 is Bob's; he is on duty."""
+    works(bob, SATURDAY)
+    plan = uuid7()
+    facts.raised(alice, urgency=DIGEST, rank=1, subject=plan, at=SATURDAY_NOON)
+    facts.raised(bob, urgency=DIGEST, rank=2, subject=plan, at=SATURDAY_NOON)
+    delivered(SATURDAY_NOON)
+    assert inboxes() == [("alice", "held"), ("bob", "sent")]
+
+
+def test_a_higher_step_than_their_own_reaches_a_colleague(
+    alice: Person,
+    bob: Person,
+    facts: Facts,
+    sink: Sink,
+) -> None:
+    works(bob, SATURDAY)
+    plan = uuid7()
+    facts.raised(alice, urgency=DIGEST, rank=2, subject=plan, at=SATURDAY_NOON)
+    facts.raised(bob, urgency=DIGEST, rank=1, subject=plan, at=SATURDAY_NOON)
+    delivered(SATURDAY_NOON)
+    assert inboxes() == [("alice", "held"), ("bob", "sent"), ("bob", "sent")]
+
+
+def test_of_two_who_rest_and_owe_the_same_a_colleague_hears_once(
+    alice: Person,
+    bob: Person,
+    charlie: Person,
+    facts: Facts,
+    sink: Sink,
+) -> None:
+    works(bob, SATURDAY)
+    with open_door("a test moves somebody into the team"):
+        Person.objects.filter(pk=charlie.pk).update(
+            team=bob.team, cps_unit=None, district=bob.district, post=bob.post, rank=bob.rank
+        )
+    plan = uuid7()
+    for rank, person in enumerate((alice, charlie)):
+        facts.raised(person, urgency=DIGEST, rank=rank, subject=plan, at=SATURDAY_NOON)
+    delivered(SATURDAY_NOON)
+    assert inboxes() == [("alice", "held"), ("bob", "sent"), ("charlie", "held")]
 
 
 def test_what_a_colleague_dealt_with_is_quiet_for_who_rested(

@@ -28,6 +28,7 @@ from rasso_tracker.people.access import system
 from rasso_tracker.people.cover import Rota, in_post, rota_on
 from rasso_tracker.people.models import Person
 
+_Told = tuple[UUID, str, UUID]  # recipient, kind, subject
 LONGEST_CHAIN = 5  # supervisors who rest too
 
 
@@ -79,15 +80,35 @@ def _copies(
     duties: Mapping[UUID, Duty],
     at: datetime,
 ) -> list[Message]:
-    rows = list(rows)
+    """One for each colleague and subject: nobody is told again of what they were told themselves, or of what
+    two of the team owe who both rest.
+    """
+    rows = sorted(rows, key=lambda row: -row.rank)
     pairs = [(row.case_id, one.person) for row in rows for one in found[row.recipient_id] if row.case_id]
     allowed = colleagues.may_know(pairs)
-    return [
-        _copy(row, one, at)
-        for row in rows
-        for one in found[row.recipient_id]
-        if row.case_id is None or (row.case_id, one.person.pk) in allowed
-    ]
+    heard = _heard(rows, found)
+    copies = []
+    for row in rows:
+        for one in found[row.recipient_id]:
+            told = (one.person.pk, row.kind, row.subject_id)
+            knows = heard.get(told, -1) >= row.rank
+            if not knows and (row.case_id is None or (row.case_id, one.person.pk) in allowed):
+                copies.append(_copy(row, one, at))
+                heard[told] = row.rank
+    return copies
+
+
+def _heard(rows: list[Message], found: Mapping[UUID, list[_Colleague]]) -> dict[_Told, int]:
+    """The highest step that each colleague was told of already, by what it is about, and still stands."""
+    standing = Message.objects.filter(
+        subject_id__in={row.subject_id for row in rows},
+        recipient__in={one.person.pk for of in found.values() for one in of},
+        handled_at__isnull=True,
+    ).values_list("recipient_id", "kind", "subject_id", "rank")
+    heard: dict[_Told, int] = {}
+    for recipient, kind, subject, rank in standing:
+        heard[recipient, kind, subject] = max(rank, heard.get((recipient, kind, subject), -1))
+    return heard
 
 
 def _copy(row: Message, colleague: _Colleague, at: datetime) -> Message:
