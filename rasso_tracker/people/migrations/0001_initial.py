@@ -224,8 +224,8 @@ class Migration(migrations.Migration):
                 "ordering": ["name"],
                 "indexes": [
                     models.Index(fields=["name", "id"], name="person_name"),
-                    models.Index(fields=["post", "district"], name="person_post_district"),
-                    models.Index(fields=["post", "cps_unit"], name="person_post_unit"),
+                    models.Index(fields=["post", "district", "name", "id"], name="person_post_district"),
+                    models.Index(fields=["post", "cps_unit", "name", "id"], name="person_post_unit"),
                     models.Index(fields=["team"], name="person_team"),
                     models.Index(fields=["collar_number"], name="person_collar_number"),
                     django.contrib.postgres.indexes.GinIndex(

@@ -101,8 +101,8 @@ class Person(AbstractBaseUser):
         ordering = ["name"]
         indexes = [
             models.Index(fields=["name", "id"], name="person_name"),
-            models.Index(fields=["post", "district"], name="person_post_district"),
-            models.Index(fields=["post", "cps_unit"], name="person_post_unit"),
+            models.Index(fields=["post", "district", "name", "id"], name="person_post_district"),
+            models.Index(fields=["post", "cps_unit", "name", "id"], name="person_post_unit"),
             models.Index(fields=["team"], name="person_team"),
             models.Index(fields=["collar_number"], name="person_collar_number"),
             # Names alike, for the search by officer: without it each search weighs the name of everybody.
