@@ -88,7 +88,7 @@ def _send_all(senders: Senders, claim: Claim, at: datetime, tally: Tally, until:
             senders.hand_over(_letters(batch or [], tally))
         if not senders.out:
             return
-        _settle(senders.come_back(AT_ONCE), tally)
+        _settle(senders.come_back(), tally)
 
 
 def _letters(batch: Batch, tally: Tally) -> list[Letter]:

@@ -24,7 +24,7 @@ from rasso_tracker.messages.relay import Failed, NoRelay, Refused, Relay
 
 logger = logging.getLogger(__name__)
 CONNECTIONS = 2
-GATHERED = 0.05  # seconds; what a killed sender had sent and not marked is sent again, so this is short
+GATHERED = 0.03  # seconds; what a killed sender had sent and not marked is sent again, so this is short
 MANY = 40  # so many waiting letters are worth a second connection
 FAILURES_IN_A_ROW = 3  # then it is the relay, not the messages
 NO_RELAY = "The mail relay could not be reached; tried again later."
@@ -82,12 +82,17 @@ class Senders:
             thread.start()
             self._threads.append(thread)
 
-    def come_back(self, most: int) -> list[Letter]:
-        """Wait for one, and gather for a moment what else comes back, so that it can be marked together."""
-        found, until = [self._back.get()], time.monotonic() + GATHERED
+    def come_back(self) -> list[Letter]:
+        """Wait for one, and a moment longer for what else comes back, so that it can be marked together.
+
+        It sleeps meanwhile: woken for each letter, it would take the processor from the connections.
+        """
+        found = [self._back.get()]
+        if len(found) < self.out:
+            time.sleep(GATHERED)
         with suppress(Empty):
-            while len(found) < min(most, self.out):
-                found.append(self._back.get(timeout=max(until - time.monotonic(), 0)))
+            while True:
+                found.append(self._back.get_nowait())
         self.out -= len(found)
         return found
 

@@ -31,7 +31,7 @@ def letters(count: int, *, to: str = "alice@example.test", minutes: int = 5) -> 
 def all_back(senders: Senders) -> list[Letter]:
     found: list[Letter] = []
     while senders.out:
-        found += senders.come_back(10)
+        found += senders.come_back()
     return found
 
 
@@ -83,7 +83,7 @@ def test_delivery_that_fails_half_way_leaves_no_connection_behind(sink: Sink) ->
     def fail_half_way() -> None:
         with senders:
             senders.hand_over(letters(3 * MANY))
-            senders.come_back(1)
+            senders.come_back()
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
