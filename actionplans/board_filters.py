@@ -75,8 +75,8 @@ def holding_posts(posts: tuple[str, ...], **where: Any) -> list[dict[str, Any]]:
         found = Person.objects.filter(post__in=posts, is_active=True, **narrowed)
         return found.order_by("name", "id").values("id", "name")[:MOST_NAMES]
 
-    # The posts are part of the statement and no slot: a plan that knows them reads these people alone, and one
-    # that does not reads everybody by name until it has found enough.
+    # The posts are part of the statement and no slot: a plan that knows them reads these people alone, one
+    # that does not know them reads everybody by name until it has found enough.
     return prepared.found((holding_posts, posts, tuple(where)), rows, **where)
 
 
