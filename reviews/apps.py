@@ -21,6 +21,7 @@ class ReviewsConfig(AppConfig):
         from reviews import notices
 
         kinds.register(notices.TO_AUTHORISE, title="Decision to authorise", recheck=notices.recheck_proposals)
+        kinds.register(notices.PASSED_ON, title="Decision passed on", recheck=notices.recheck_passed_on)
         kinds.register(notices.TO_TELL, title="Victim to be told", recheck=notices.recheck_telling)
         kinds.register(
             MEETING_WANTED, title="CPS decision without a meeting", recheck=notices.recheck_meetings

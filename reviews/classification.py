@@ -15,6 +15,7 @@ FIELDS: dict[str, dict[str, S]] = {
         "maker_standing": S.WORK,
         "maker_name": S.WORK,
         "supervisor": S.WORK,
+        "carried_by": S.WORK,
         "approver": S.WORK,
         "approver_name": S.WORK,
         "decided_at": S.SYSTEM,

@@ -27,6 +27,7 @@ from reviews.meetings import unmet
 from reviews.models import Decision, Notification, ReviewRequest
 
 TO_AUTHORISE = "decision_to_authorise"
+PASSED_ON = "decision_passed_on"
 TO_TELL = "victim_to_tell"
 ALLOCATED = "review_allocated"
 
@@ -108,6 +109,40 @@ def _proposal(row: Decision, people: _People) -> Due | Gone:
         ends_when="it is authorised or refused",
         path=reverse("decision_detail", args=[row.pk]),
         urgency=DIGEST,
+    )
+
+
+def recheck_passed_on(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """Proposals whose maker's work passed on: who answers for each hears of it, of CPS else its managers."""
+    rows = list(Decision.objects.filter(pk__in=sources).select_related("case", "maker"))
+    wanted = Q(pk__in={row.carried_by_id for row in rows}) | _holding("authorise_cps_nfa")
+    people = _People([row.case for row in rows], wanted, at)
+    return {row.pk: _passed_on(row, people) for row in rows}
+
+
+def _passed_on(row: Decision, people: _People) -> Due | Gone:
+    if row.status != DecisionStatus.PROPOSED:
+        return Gone(f"It was {row.get_status_display().lower()}.")
+    carrier, unit = row.carried_by_id, row.case.cps_unit_id
+    choices: list[tuple[Wanted, str]] = [
+        (lambda one: one.pk == carrier, "The work of who put it forward passed to you.")
+    ]
+    deed = "propose_nfa" if row.is_police else "propose_cps_nfa"
+    if not row.is_police and carrier is None:
+        deed = "authorise_cps_nfa"
+        choices = [(lambda one: one.cps_unit_id == unit, "You manage the unit of who put it forward.")]
+    told = people.who(row.case, deed, choices, but=row.maker_id)
+    if not told:
+        return Gone("Nobody took it on who may see the case.")
+    return Due(
+        recipients=told,
+        case_id=row.case_id,
+        subject_id=row.pk,
+        reference=row.case.reference,
+        headline=f"A decision that {row.made_by} put forward waits for a second person: it passed to you",
+        ends_when="it is authorised or refused, or you mark it as read",
+        path=reverse("decision_detail", args=[row.pk]),
+        urgency=NOW,
     )
 
 

@@ -48,6 +48,7 @@ def decision_in_list(decision: Decision, person: Person) -> dict[str, Any]:
         "agency": decision.agency,
         "status": decision.status,
         "decision_maker": _name(decision.maker, decision.maker_name),
+        "carried_by": _name(decision.carried_by),
         "approver": _name(decision.approver, decision.approver_name),
         "proposed_at": _iso(decision.proposed_at),
         "decided_at": _iso(decision.decided_at),

@@ -203,7 +203,7 @@ DECISION_DETAIL = Detail(
     action=Action.DECISION_VIEWED,
     context=decision_context,
     shows=decision_ids,
-    select=("case", "maker", "approver", "supervisor", "refused_by", "entered_by"),
+    select=("case", "maker", "carried_by", "approver", "supervisor", "refused_by", "entered_by"),
 )
 REQUEST_DETAIL = Detail(
     name="review_request_detail",

@@ -224,5 +224,5 @@ class Action(Enum):
     REVIEW_ACKNOWLEDGED = (Kind.ALTERATION, "Acknowledged a review request")
     REVIEW_ALLOCATED = (Kind.ALTERATION, "Allocated a review")
     REVIEW_DECIDED = (Kind.ALTERATION, "Decided a review")
-    DECISION_WAITS_ON = (Kind.ALTERATION, "Left a proposed decision waiting: whoever put it forward leaves")
+    DECISION_WAITS_ON = (Kind.ALTERATION, "Passed on a proposed decision: whoever put it forward leaves")
     REVIEW_TO_ALLOCATE_AGAIN = (Kind.ALTERATION, "Put a review back to be allocated: the reviewer leaves")

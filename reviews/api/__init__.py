@@ -20,7 +20,7 @@ READS: list[ReadList | ReadDetail] = [
         represent=represent.decision_in_list,
         order=Order("proposed", "Put forward", "proposed_at", descending=True),
         filters={**OF_A_CASE, "status": "status", "agency": "agency"},
-        select=("maker", "approver"),
+        select=("maker", "carried_by", "approver"),
         prefetch=("lines",),
     ),
     ReadDetail(
@@ -29,7 +29,7 @@ READS: list[ReadList | ReadDetail] = [
         model=Decision,
         represent=represent.decision_in_full,
         action=Action.DECISION_VIEWED,
-        select=("maker", "approver"),
+        select=("maker", "carried_by", "approver"),
         versioned=True,
     ),
     ReadList(

@@ -101,6 +101,10 @@ class Decision(CpsAct, CaseBearing):
     maker_standing = models.PositiveSmallIntegerField(default=0)
     maker_name = models.CharField(max_length=120, blank=True)
     supervisor = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    # Who answers for it while it waits, since the work of its maker passed on; the maker stays who made it.
+    carried_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     approver = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     approver_name = models.CharField(max_length=120, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -131,6 +135,10 @@ class Decision(CpsAct, CaseBearing):
             models.CheckConstraint(
                 name="decision_maker_does_not_approve",
                 condition=Q(approver__isnull=True) | Q(maker__isnull=True) | ~Q(approver=F("maker")),
+            ),
+            models.CheckConstraint(
+                name="decision_carried_by_another",
+                condition=Q(carried_by__isnull=True) | (Q(maker__isnull=False) & ~Q(carried_by=F("maker"))),
             ),
             models.CheckConstraint(
                 name="decision_names_two_people",

@@ -1,20 +1,30 @@
-"""Review requests of a reviewer who leaves go back to be allocated: the rules of independence choose."""
+"""What somebody who leaves has of decisions: proposals pass to whoever takes the work, review requests go
+back to be allocated, since the rules of independence choose.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from cases.enums import NamedBecause
 from cases.models import DueItem, NamedAccess
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.record import Event, record_each
+from rasso_tracker.messages.services import raise_notices
+from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.holdings import Holding
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import ROLES
 from reviews.enums import DecisionStatus, DueCode, RequestStatus
 from reviews.models import Decision, ReviewRequest
+from reviews.notices import PASSED_ON
 
 
 def _requests(person: Person) -> Any:
@@ -48,18 +58,48 @@ def pass_on_requests(*, by: Person, person: Person, to: Person | None, at: datet
 
 
 def _proposed(person: Person) -> Any:
-    return Decision.objects.filter(maker=person, status=DecisionStatus.PROPOSED)
+    """What somebody put forward, or answers for since its maker's work passed to them, and nobody settled."""
+    own = Q(maker=person, carried_by__isnull=True) | Q(carried_by=person)
+    return Decision.objects.filter(own, status=DecisionStatus.PROPOSED)
 
 
-def leave_waiting(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
-    """A proposed decision keeps who put it forward: they made it. It goes on waiting for a second person.
+def pass_on_proposed(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
+    """A proposal keeps who put it forward: they made it. Who takes the work answers for it from then on.
 
-    Whoever takes the case answers for it from then on. One event each, so that nobody wonders.
+    With nobody, or on a case that `to` may not see, that is the officer in charge, to whom the case passed
+    before; of a proposal of CPS, nobody by name: the unit's managers are told. Each is told.
     """
-    found = list(_proposed(person).order_by("pk").values_list("pk", "case"))
-    events = [Event(case=case, subjects=[pk], reason="whoever put it forward leaves") for pk, case in found]
+    rows = _proposed(person).select_related("case__officer_in_charge").order_by("pk")
+    found = list(rows.select_for_update(no_key=True, of=("self",)))
+    named = _named(row.case_id for row in found)
+    for row in found:
+        taker = _taker(row, person, to, named[row.case_id])
+        row.carried_by = None if taker is None or taker.pk == row.maker_id else taker
+        row.version += 1
+    Decision.objects.bulk_update(found, ["carried_by", "version"])
+    raise_notices(kind=PASSED_ON, sources=[row.pk for row in found], at=at)
+    events = [
+        Event(case=row.case_id, subjects=[row.pk], reason="whoever put it forward leaves") for row in found
+    ]
     record_each(by=by, action=Action.DECISION_WAITS_ON, events=events)
     return len(found)
+
+
+def _named(cases: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    named: dict[UUID, set[UUID]] = defaultdict(set)
+    grants = NamedAccess.objects.filter(case__in=set(cases), ended_at__isnull=True)
+    for case, person in grants.values_list("case", "person"):
+        named[case].add(person)
+    return named
+
+
+def _taker(row: Decision, person: Person, to: Person | None, named: set[UUID]) -> Person | None:
+    if not row.is_police:
+        return to if to is not None and to.cps_unit_id == person.cps_unit_id else None
+    sees = to is not None and any(
+        role_sees(to, ROLES[code], row.case, Part.DECISIONS, named) for code in to.roles
+    )
+    return to if sees else row.case.officer_in_charge
 
 
 HOLDINGS = (
@@ -68,8 +108,8 @@ HOLDINGS = (
         title="decisions put forward that wait for a second person",
         one="decision put forward that waits for a second person",
         count=lambda person: _proposed(person).count(),
-        hand_over=leave_waiting,
-        team="they go on waiting under the name of who put them forward.",
+        hand_over=pass_on_proposed,
+        team="the officer in charge of each case answers for them; who put them forward stays named.",
     ),
     Holding(
         code="reviews",

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -18,6 +18,8 @@ from cases.services import assign_officer, restrict_case
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import london_date, now
+from rasso_tracker.messages.delivery import deliver
+from rasso_tracker.messages.models import Message
 from rasso_tracker.people.holdings import held_by
 from rasso_tracker.people.models import DutyCover, FormerDetails, Leave, Move, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
@@ -30,7 +32,7 @@ from rasso_tracker.people.services import (
 )
 from rasso_tracker.web.models import ApiToken
 from rasso_tracker.web.services import issue_token
-from reviews.models import ReviewRequest
+from reviews.models import Decision, ReviewRequest
 from tests.chain import story as told
 
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
@@ -147,6 +149,52 @@ class TestWorkPassesOn:
         request = ReviewRequest.objects.get(pk=request.pk)
         assert (request.status, request.reviewer, request.allocated_at) == ("received", None, None)
         assert not NamedAccess.objects.filter(person=rita, ended_at__isnull=True).exists()
+
+    def test_a_decision_put_forward_passes_on_with_the_case_and_keeps_who_made_it(
+        self, adam: Person, alice: Person, bob: Person, sam: Person, sign_in: Any
+    ) -> None:
+        decision = told.STAGES["proposed"]("13260000001").decision
+        assert decision is not None
+        assert held(alice)["proposed"] == 1
+        leave_post(adam, alice, work="person", goes_to=bob)
+
+        decision = Decision.objects.get(pk=decision.pk)
+        assert (decision.maker, decision.carried_by, decision.status) == (alice, bob, "proposed")
+        assert (held(alice), held(bob)["proposed"]) == ({}, 1)
+        deliver(at=AT)
+        passed = Message.objects.filter(kind="decision_passed_on")
+        assert list(passed.values_list("recipient__username", "headline", "why")) == [
+            (
+                "bob",
+                "A decision that Alice put forward waits for a second person: it passed to you",
+                "The work of who put it forward passed to you.",
+            )
+        ]
+        client = sign_in(bob)
+        assert "Answers for it since" in client.get(f"/decisions/{decision.pk}/").content.decode()
+        assert client.get(f"/api/v1/decisions/{decision.pk}/").json()["carried_by"] == "bob"
+
+        leave_post(adam, bob, work="team")
+
+        assert Decision.objects.get(pk=decision.pk).carried_by == sam  # who leads the team has the case
+        with (
+            open_door("a test writes what cannot be"),
+            pytest.raises(IntegrityError, match="decision_carried_by_another"),
+            transaction.atomic(),
+        ):
+            Decision.objects.filter(pk=decision.pk).update(carried_by=alice)
+
+    def test_a_decision_put_forward_at_cps_is_told_to_its_unit(self, adam: Person, lena: Person) -> None:
+        story = told.STAGES["proposed by CPS"]("13260000001")
+        assert story.decision is not None
+        assert story.decision.maker == lena
+        leave_post(adam, lena, work="team")
+        assert Decision.objects.get(pk=story.decision.pk).carried_by is None
+        deliver(at=AT)
+        passed = Message.objects.filter(kind="decision_passed_on")
+        assert list(passed.values_list("recipient__username", "why")) == [
+            ("max", "You manage the unit of who put it forward.")
+        ]
 
     def test_the_statements_do_not_grow_with_the_cases(
         self, adam: Person, alice: Person, bob: Person, charlie: Person

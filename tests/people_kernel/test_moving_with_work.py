@@ -138,7 +138,7 @@ def _another_isva(adam: Person) -> Person:
     return iris
 
 
-def test_proposed_decisions_are_counted_and_wait_on_under_their_makers_name(
+def test_proposed_decisions_are_counted_and_pass_on_under_their_makers_name(
     adam: Person, alice: Person, bob: Person
 ) -> None:
     story = told.until(told.propose)()

@@ -1,6 +1,6 @@
 """Everything that writes a notice. Import from here."""
 
-from rasso_tracker.messages.services.raising import raise_notice, settle, tell
+from rasso_tracker.messages.services.raising import raise_notice, raise_notices, settle, tell
 from rasso_tracker.messages.services.reading import (
     mark_inbox_read,
     mark_message_read,
@@ -15,6 +15,7 @@ __all__ = [
     "mark_message_read",
     "mark_messages_read",
     "raise_notice",
+    "raise_notices",
     "settle",
     "start_run",
     "tell",
