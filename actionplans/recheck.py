@@ -21,7 +21,7 @@ from rasso_tracker.people.enums import Post
 
 AT_ONCE_FROM = 2  # from this step an e-mail goes at once; below it waits for the person's digest
 HEADLINES = {
-    DateKind.REVIEW: "Record a review: the review date has passed",
+    DateKind.REVIEW: "See that it is reviewed: the review date has passed",
     DateKind.TARGET: "Return the items or set a new date: the target date has passed",
     DateKind.NEXT_ACT: "Do what was promised: its date has passed",
 }

@@ -18,7 +18,7 @@ HEADLINES = {
     LadderKind.BAIL_LIMIT: "Decide before bail runs out: its limit is near",
     LadderKind.CUSTODY_LIMIT: "Act before the custody time limit: it is near",
     LadderKind.SAFEGUARDING: "Act on the safeguarding concern: its date has passed",
-    LadderKind.STRATEGY_REVIEW: "Review the case strategy: its date has passed",
+    LadderKind.STRATEGY_REVIEW: "See that the case strategy is reviewed: its date has passed",
     LadderKind.CLINIC_FOLLOW_UP: "Do what the advice clinic left to do: its date has passed",
     LadderKind.ITEM_CHASE: "Chase the body that an item waits on: the date has passed",
     LadderKind.DISPUTE: "Get an answer to the dispute of an item: CPS owed it by a date that has passed",

@@ -27,7 +27,7 @@ from rasso_tracker.people.enums import Post
 # What is owed, in words that may go by e-mail. An item's own words may say "victim 1", so they stay here.
 WORDS = {
     TARGET_DUE: "return the items of the action plan",
-    REVIEW_DUE: "review the action plan",
+    REVIEW_DUE: "the review of the action plan",
     ITEM_DUE: "return an item of the action plan",
     ANSWER: "answer the submission",
     QUESTION: "answer a question between police and CPS",
@@ -35,7 +35,7 @@ WORDS = {
     RESPOND: "respond to the CPS triage rejection",
     CHECK: "check the file for CPS",
     AGAIN: "complete the file that the gatekeeper returned",
-    "strategy_review": "review the case strategy",
+    "strategy_review": "the review of the case strategy",
     "item_chase": "chase the body that an item waits on",
     "supervisory_review": "record the supervisory review",
     "direction": "answer a direction of the supervisory review",
@@ -54,6 +54,10 @@ WORDS = {
     "complete_review": "complete the review",
 }
 OTHERWISE = "do what is owed on this case"
+ENDS_WHEN = "it is done or its date moves"
+# The officer hears too, who records no review: what they can do is see that there is something to review.
+REVIEWED = "a supervisor, a gatekeeper or CPS records the review, or its date moves"
+OF_REVIEWS = (REVIEW_DUE, "strategy_review")
 OF_PLANS = (TARGET_DUE, REVIEW_DUE)
 # Owed by a post, not by the person whose name stands beside it in the case's list. Without a holder: by them.
 BY_A_POST = {
@@ -131,7 +135,7 @@ def _due(row: DueSoon, known: _Known) -> Due:
         reference=f"{case.reference}, action plan {plan.number}" if plan else case.reference,
         headline=f"Due soon: {WORDS.get(item.code, OTHERWISE)}",
         due_on=row.due_on,
-        ends_when="it is done or its date moves",
+        ends_when=REVIEWED if item.code in OF_REVIEWS else ENDS_WHEN,
         path=known.places[item.pk],
         urgency=DIGEST,
     )

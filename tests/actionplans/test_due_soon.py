@@ -93,6 +93,13 @@ class TestSweep:
         assert notice.why == "You are the officer in charge for this case."
         assert notice.reference == f"{plan.case.reference}, action plan 1"
 
+    def test_a_review_asks_nobody_for_what_only_others_record(self, plan: ActionPlan) -> None:
+        raise_reminders(at=REVIEW_SOON)
+        deliver(at=REVIEW_SOON)
+        notice = Message.objects.get(kind="due_soon", recipient__username="alice")
+        assert notice.headline == "Due soon: the review of the action plan"
+        assert notice.ends_when == "a supervisor, a gatekeeper or CPS records the review, or its date moves"
+
     def test_a_new_date_is_another_notice_and_the_old_one_goes_quiet(
         self, plan: ActionPlan, alice: Person
     ) -> None:

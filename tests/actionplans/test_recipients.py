@@ -92,7 +92,7 @@ def test_a_reminder_names_what_to_do_by_when_why_and_what_ends_it(plan: ActionPl
     raise_reminders(at=LAPSED)
     answer = answer_at(0, plan, LAPSED)
     assert isinstance(answer, Due)
-    assert answer.headline == "Record a review: the review date has passed"
+    assert answer.headline == "See that it is reviewed: the review date has passed"
     assert answer.due_on == REVIEW_ON
     assert answer.path == f"/action-plans/{plan.pk}/"
     assert answer.reference == f"{plan.case.reference}, action plan 1"
