@@ -117,6 +117,7 @@ FIELDS: dict[str, dict[str, S]] = {
         "dated_at": S.SYSTEM,
         "soon_at": S.SYSTEM,
         "settled_at": S.SYSTEM,
+        "check_first": S.SENSITIVE_CODE,
     },
     "SupervisoryReview": {
         **_ROW,

@@ -45,7 +45,7 @@ def due_next(person: Person) -> Some:
     )
     rows = [
         {
-            "what": item.what,
+            "what": item.what_for(person),
             "code": item.code,
             "href": reverse(OWN_PAGES[item.code], args=[item.source]) if item.code in OWN_PAGES else "",
             "case_id": item.case_id,

@@ -9,10 +9,12 @@ class ReviewsConfig(AppConfig):
         from rasso_tracker.people.holdings import register
         from reviews.due_places import register_places
         from reviews.services.handing import HOLDINGS
+        from reviews.services.retiming import retime_notices
         from reviews.services.telling import owed_to
-        from victims.hooks import owed_to_victim
+        from victims.hooks import owed_to_victim, rights_changed
 
         owed_to_victim.connect(owed_to)
+        rights_changed.connect(retime_notices)
         register_places()
         for holding in HOLDINGS:
             register(holding)

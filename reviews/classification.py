@@ -52,6 +52,8 @@ FIELDS: dict[str, dict[str, S]] = {
         "decided_at": S.SYSTEM,
         "clock": S.SYSTEM,
         "due_on": S.SYSTEM,
+        "first_due_on": S.SYSTEM,
+        "retimed_at": S.SYSTEM,
         "told_at": S.SYSTEM,
         "told_by": S.WORK,
         "method": S.SENSITIVE_CODE,

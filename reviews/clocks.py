@@ -21,6 +21,11 @@ def notice_clock(victim: Victim, decided_at: datetime) -> ClockCode:
     return ClockCode.TELL_VICTIM_ENHANCED
 
 
+def standing_clock(victim: Victim) -> ClockCode:
+    """Which clock a notice runs on that is still owed when the choice about enhanced rights changes."""
+    return ClockCode.TELL_VICTIM_ENHANCED if victim.enhanced_rights else ClockCode.TELL_VICTIM_STANDARD
+
+
 def notice_deadline(victim: Victim, decided_at: datetime) -> Deadline:
     """By when the victim is told: working days from the decision, which is day 0."""
     return deadline(notice_clock(victim, decided_at), decided_at)

@@ -94,6 +94,8 @@ def notification_shown(notice: Notification, person: Person) -> dict[str, Any]:
         "owner": notice.owner,
         "due_on": _iso(notice.due_on),
         "clock": notice.clock,
+        "first_due_on": _iso(notice.first_due_on),
+        "retimed_at": _iso(notice.retimed_at),
         "told_at": _iso(notice.told_at),
         "told_by": _name(notice.told_by),
         "method": notice.method or None,

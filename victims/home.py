@@ -75,7 +75,7 @@ def updates_due(person: Person) -> Some:
     )
     rows: list[dict[str, Any]] = [
         {
-            "what": item.what,
+            "what": item.what_for(person),
             "case_id": item.case_id,
             "reference": item.case.reference,
             "deadline": deadline_of(item),
@@ -106,7 +106,7 @@ def updates_overdue(person: Person, at: datetime) -> Some:
     )
     rows: list[dict[str, Any]] = [
         {
-            "what": f"{item.what} ({item.owner.name if item.owner else 'nobody by name'})",
+            "what": f"{item.what_for(person)} ({item.owner.name if item.owner else 'nobody by name'})",
             "code": item.code,
             "case_id": item.case_id,
             "reference": item.case.reference,

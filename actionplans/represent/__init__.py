@@ -209,7 +209,7 @@ def climb(row: Climb, person: Person) -> JSON:
         "id": key(row.item_id),
         "case": key(row.case_id),
         "code": row.code,
-        "what": row.item.what,
+        "what": row.item.what_for(person),
         "owner": key(row.item.owner_id),
         "due_on": said(row.item.due_on),
         "next_act_on": said(row.due_on) if row.promised else None,

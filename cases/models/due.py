@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from cases.models.base import CaseBearing
 from cases.models.case import Case
 from cases.supervision_enums import CONTACT_ONLY, POLICE_ONLY
+from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 
 
@@ -34,6 +35,8 @@ class DueItem(CaseBearing):
     dated_at = models.DateTimeField()
     soon_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+    # How to reach the victim is in doubt: said to those alone who read contact with victims (what_for).
+    check_first = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["due_on"]
@@ -72,3 +75,8 @@ class DueItem(CaseBearing):
 
     def __str__(self) -> str:
         return self.what
+
+    def what_for(self, person: Person) -> str:
+        """What is owed, with the mark that contact is in doubt where this person may know of that."""
+        marked = self.check_first and (person.is_service or person.role.reads(Part.VICTIM_CONTACT))
+        return f"Check first: {self.what}" if marked else self.what

@@ -14,7 +14,6 @@ from cases.soon import soon_moment
 from cases.supervision_enums import NOT_FOR_CPS
 from rasso_tracker.people.models import Person
 
-CHECK_FIRST = "Check first: "
 CHANGED = ("what", "due_on", "owner", "rule", "started_on", "dated_at", "soon_at")
 
 
@@ -96,9 +95,7 @@ def _said(case: Case, owed: Owed, standing: DueItem | None, at: datetime) -> Due
     if item.due_on != owed.due_on:
         item.due_on, item.dated_at = owed.due_on, at
         item.soon_at = soon_moment(owed.code, owed.due_on)
-    marked = standing is not None and standing.what.startswith(CHECK_FIRST)
-    what = f"{CHECK_FIRST}{owed.what}"[:80] if marked else owed.what
-    item.what, item.owner = what, None if owed.of_team else owed.owner or case.officer_in_charge
+    item.what, item.owner = owed.what, None if owed.of_team else owed.owner or case.officer_in_charge
     item.rule, item.started_on = str(owed.rule), owed.started_on
     return item
 
@@ -132,22 +129,13 @@ def mark_to_check(*, sources: Iterable[uuid.UUID]) -> list[uuid.UUID]:
     Called inside the deed that raises the doubt. Returns the ids of the items.
     """
     need_door("mark_to_check")
-    items = list(DueItem.objects.filter(source__in=list(sources), settled_at__isnull=True))
-    for item in items:
-        if not item.what.startswith(CHECK_FIRST):
-            item.what = f"{CHECK_FIRST}{item.what}"[:80]
-    DueItem.objects.bulk_update(items, ["what"])
-    return [item.pk for item in items]
+    items = DueItem.objects.filter(source__in=list(sources), settled_at__isnull=True)
+    items.update(check_first=True)
+    return list(items.values_list("pk", flat=True))
 
 
 def mark_checked(*, sources: Iterable[uuid.UUID]) -> None:
     """Take that mark away again from what is still open."""
     need_door("mark_checked")
-    items = list(
-        DueItem.objects.filter(
-            source__in=list(sources), settled_at__isnull=True, what__startswith=CHECK_FIRST
-        )
-    )
-    for item in items:
-        item.what = item.what.removeprefix(CHECK_FIRST)
-    DueItem.objects.bulk_update(items, ["what"])
+    items = DueItem.objects.filter(source__in=list(sources), settled_at__isnull=True, check_first=True)
+    items.update(check_first=False)

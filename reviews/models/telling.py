@@ -16,8 +16,10 @@ from victims.models.base import AboutVictim, one_of
 class Notification(AboutVictim):
     """That one victim is owed word of one decision, and how they were told, or why not.
 
-    Raised when the decision is authorised; `due_on` is what the clock said then (one working day, five where
-    enhanced rights were declined: Victims' Code). A row that says why nobody was told may still become told.
+    Raised when the decision is authorised; `due_on` is what the clock says (one working day, five where
+    enhanced rights were declined: Victims' Code). Where that choice changed while it was owed, the clock
+    changed with it at `retimed_at`, and `first_due_on` is what held at the decision. A row that says why
+    nobody was told may still become told.
     """
 
     part = Part.DECISIONS
@@ -29,6 +31,8 @@ class Notification(AboutVictim):
     decided_at = models.DateTimeField()  # the decision's own, kept here so that the table can compare
     clock = models.CharField(max_length=40)
     due_on = models.DateField()
+    first_due_on = models.DateField(null=True, blank=True)
+    retimed_at = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
     told_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     method = models.CharField(max_length=20, choices=CommunicationMethod, blank=True)
@@ -52,6 +56,11 @@ class Notification(AboutVictim):
         ]
         constraints = [
             models.UniqueConstraint(fields=["decision", "victim"], name="notification_once_a_victim"),
+            models.CheckConstraint(
+                name="notification_retimed_together",
+                condition=Q(first_due_on__isnull=True, retimed_at__isnull=True)
+                | Q(first_due_on__isnull=False, retimed_at__isnull=False, retimed_at__gte=F("decided_at")),
+            ),
             models.CheckConstraint(
                 name="notification_told_together",
                 condition=Q(

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from cases import services as cases
 from cases.models import Allegation, Case, DueItem, Suspect, Victim
 from rasso_tracker.audit.doors import open_door
-from rasso_tracker.clocks import london_date, london_instant
+from rasso_tracker.clocks import ClockCode, deadline, london_date, london_instant
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
@@ -376,7 +376,44 @@ def test_three_calendar_months_end_with_the_month_where_it_is_shorter(
     assert window.due_on == last == months_later(told, 3)
 
 
-def test_declining_enhanced_rights_after_the_decision_changes_nothing(db: None) -> None:
+def test_what_is_owed_follows_a_choice_about_enhanced_rights_after_the_decision(
+    decided: Decision, victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    notice = Notification.objects.get(decision=decided)
+    first, owed = notice.due_on, DueItem.objects.filter(source=notice.pk, settled_at__isnull=True)
+    before = set(owed.values_list("code", flat=True))
+    at = LATER + timedelta(days=60)
+    choose = {"by": alice, "victim": victim, "told_by": "letter", "explained": True}
+    victims.record_rights_choice(**choose, takes_up=False, chosen_at=at, at=at)
+
+    notice.refresh_from_db()
+    later = deadline(ClockCode.TELL_VICTIM_STANDARD, decided.decided_at).due_on
+    assert (notice.clock, notice.due_on, notice.first_due_on, notice.retimed_at) == (
+        "tell_victim_standard",
+        later,
+        first,
+        at,
+    )
+    assert set(owed.values_list("code", "due_on", "rule")) == {
+        (code, later, "tell_victim_standard") for code in before
+    }
+    client = sign_in(alice)
+    page = client.get(f"/decisions/{decided.pk}/").content.decode()
+    assert f"until then it was due on {first.day} {first:%B %Y}." in page
+    assert client.get(f"/api/v1/notifications/{notice.pk}/").json()["first_due_on"] == first.isoformat()
+    victim.refresh_from_db()
+    victims.record_rights_choice(**choose, takes_up=True, chosen_at=at, at=at + timedelta(hours=1))
+    notice.refresh_from_db()
+    assert (notice.due_on, notice.first_due_on) == (first, first)
+    with (
+        open_door("a test writes what cannot be"),
+        pytest.raises(IntegrityError, match="notification_retimed_together"),
+        transaction.atomic(),
+    ):
+        Notification.objects.filter(pk=notice.pk).update(first_due_on=None)
+
+
+def test_a_choice_after_the_decision_does_not_change_what_held_at_it(db: None) -> None:
     at = datetime(2026, 9, 2, 9, tzinfo=UTC)
     victim = Victim(number=1, enhanced_rights=False, enhanced_rights_declined_at=at + timedelta(hours=1))
     assert notice_deadline(victim, at).due_on == date(2026, 9, 3)
@@ -428,7 +465,7 @@ def test_an_alert_reaches_what_is_still_to_be_told_and_its_page(
     notice = Notification.objects.get(decision=decided, victim=victim)
     marked = DueItem.objects.get(source=notice.pk, code="tell_decision")
     assert marked.pk in alert.reached
-    assert marked.what.startswith("Check first: ")
+    assert marked.check_first
     words = "Check first how to reach Victim 1"
     for address in (f"/decisions/{decided.pk}/", f"/decisions/{decided.pk}/notify/"):
         assert words in sign_in(alice).get(address).content.decode()
@@ -437,4 +474,4 @@ def test_an_alert_reaches_what_is_still_to_be_told_and_its_page(
         tell(alice, decided, victim, method="phone", told_at=at + timedelta(minutes=5))
     victims.confirm_ways(by=alice, alert=alert, how="In person.", safe_again=alert.stops, at=LATER)
     marked.refresh_from_db()
-    assert not marked.what.startswith("Check first")
+    assert not marked.check_first

@@ -136,3 +136,14 @@ def test_sharing_without_an_isva_or_consent_is_refused_by_field(
 def test_sharing_twice_is_refused(support: IsvaSupport, victim: Victim, alice: Person, ivy: Person) -> None:
     with pytest.raises(Invalid, match="shared with this ISVA already"):
         services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(3).date(), at=LATER)
+
+
+def test_an_adviser_is_not_shown_what_the_police_owe(
+    sign_in: SignIn, support: IsvaSupport, ivy: Person, alice: Person, victim: Victim, case: Case
+) -> None:
+    log(alice, victim, next_due_on=date(2026, 12, 20))
+    path = f"/cases/{case.pk}/"
+    assert "Tell Victim 1 how the case stands" in sign_in(alice).get(path).content.decode()
+    page = sign_in(ivy).get(path).content.decode()
+    assert "Tell Victim 1 how the case stands" not in page
+    assert "You owe nothing on this case by a date." in page

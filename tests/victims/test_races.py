@@ -9,6 +9,7 @@ from django.db import connection
 
 from cases import services as cases
 from cases.models import Case, Victim
+from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Refusal
@@ -94,3 +95,27 @@ def test_withdrawal_beside_a_milestone_has_the_stage_of_the_facts(own_database: 
     )
     with system("a test looks at what was done"):
         assert (Withdrawal.objects.get().stage, refused) == ("after_abe", [])
+
+
+def test_two_merges_of_the_same_records_at_once_are_one_merge(own_database: str) -> None:
+    alice, sam, dina = people("alice", "sam", "dina")
+    case, first = a_victim(alice)
+    twin = cases.add_victim(by=alice, case=case, at=OPENED_AT)
+    contact = services.record_contact(
+        by=alice, victim=twin, occurred_at=on(10), direction="out", method="phone", reached=True,
+        about=["update"], at=LATER,
+    )  # fmt: skip
+
+    def merge(by: Person, kept: Victim, duplicate: Victim) -> Deed:
+        return lambda: services.merge_victims(
+            by=by, victim=kept, duplicate=duplicate, reason="Same date of birth.", at=LATER
+        )
+
+    # The second way round: who loses must not make each point to the other.
+    refused = at_once(merge(sam, first, twin), merge(dina, twin, first))
+    with system("a test looks at what was done"):
+        merged = list(Victim.objects.filter(case=case, merged_into__isnull=False))
+        assert (len(merged), len(refused)) == (1, 1)
+        contact.refresh_from_db()
+        assert contact.victim_id == merged[0].merged_into_id
+        assert AuditEvent.objects.filter(action="VICTIMS_MERGED").count() == 1

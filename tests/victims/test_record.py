@@ -75,9 +75,16 @@ def test_one_act_stops_the_ways_and_reaches_everything_that_is_owed(
     )
 
     assert set(alert.reached) == items
-    assert {what for code, what in owed() if code.startswith("victim_")} == {
+    reached = DueItem.objects.filter(pk__in=items)
+    gatekeeper = Person.objects.get(username="gita")
+    assert {one.what_for(alice) for one in reached} == {
         "Check first: Tell Victim 1 how the case stands",
         "Check first: Ask Victim 1 again, as they welcome",
+    }
+    # That a way to a victim is not safe is for nobody who reads no contact with them.
+    assert {one.what_for(gatekeeper) for one in reached} == {
+        "Tell Victim 1 how the case stands",
+        "Ask Victim 1 again, as they welcome",
     }
     due = DueItem.objects.get(source=alert.pk)
     assert (due.code, due.due_on, due.owner) == (

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from cases.models import Case, DueItem, Victim
-from cases.services import locked, point_to, raise_due, settle_dues
+from cases.services import locked, mark_to_check, point_to, raise_due, settle_dues
 from cases.services import restage as restage_case
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
@@ -153,6 +153,8 @@ def _move_what_is_owed(
                 started_on=item.started_on,
                 at=at,
             )
+        if item.check_first:
+            mark_to_check(sources=[kept.pk])
     settle_dues(sources=[duplicate.pk, *left], at=at)
     for item in open_items.filter(source__in=moved, what__contains=duplicate.label):
         raise_due(

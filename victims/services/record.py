@@ -13,6 +13,7 @@ from rasso_tracker.clocks import ClockCode, deadline, london_date, now
 from rasso_tracker.people.models import Person
 from victims import rules
 from victims.enums import DueCode
+from victims.hooks import rights_changed
 from victims.models import Characteristics, NeedsAssessment, RightsChoice
 from victims.record_enums import PREFERS_NOT_TO_SAY, Characteristic
 from victims.sealed import seal_into
@@ -147,5 +148,6 @@ def record_rights_choice(
     row.save(force_insert=True)
     set_enhanced_rights(victim=victim, takes_up=takes_up, chosen_at=chosen_at)
     retime_events(victim, at)
+    rights_changed(victim=victim, at=at)
     record(by=by, action=Action.RIGHTS_CHOSEN, case=case, subjects=[victim.pk, row.pk])
     return row
