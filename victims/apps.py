@@ -11,13 +11,16 @@ class VictimsConfig(AppConfig):
 
         for holding in HOLDINGS:
             register(holding)
+        from rasso_tracker.clocks.tables import watch
         from rasso_tracker.messages import kinds
         from victims.due_places import register_places
         from victims.notices import TO_AGREE, TO_CORROBORATE, WAYS_IN_DOUBT, recheck_withdrawals
         from victims.notices_record import recheck_alerts, recheck_spokespersons
         from victims.services.events import owe_word
         from victims.services.restaging import restage_after_milestone
+        from victims.terms import TABLE
 
+        watch(TABLE)
         register_places()
         milestone_changed.connect(restage_after_milestone)
         milestone_changed.connect(owe_word)

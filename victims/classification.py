@@ -217,6 +217,18 @@ FIELDS = {
         "looked_back_at": S.SYSTEM,
         "looked_back_by": S.WORK,
     },
+    "Term": dict.fromkeys(
+        (
+            *("id", "kind", "code", "label", "place", "positions", "source", "verified"),
+            *("in_force_from", "in_force_until"),
+        ),
+        S.SYSTEM,
+    ),
+    "TermChange": {
+        **dict.fromkeys(("id", "kind", "how", "in_force_from", "why", "made_at"), S.SYSTEM),
+        "made_by": S.WORK,
+    },
+    "TermMapping": dict.fromkeys(("id", "change", "old", "new"), S.SYSTEM),
     "Reengagement": {
         **_ROW,
         **_VOIDED,

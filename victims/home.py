@@ -15,9 +15,10 @@ from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.vault.models import DataKey
-from victims.enums import DueCode, WithdrawalKind, WithdrawalStage
+from victims.enums import DueCode, WithdrawalKind
 from victims.models import Identity, IsvaSupport, Withdrawal
 from victims.sealed import opened
+from victims.terms import stage_label
 
 
 def withdrawals_to_corroborate(person: Person) -> Some:
@@ -37,7 +38,7 @@ def withdrawals_to_corroborate(person: Person) -> Some:
         row["reference"] = row["case__reference"]
         row["victim"] = f"Victim {row['victim__number']}"
         row["kind_label"] = WithdrawalKind(row["kind"]).label
-        row["stage_label"] = WithdrawalStage(row["stage"]).label
+        row["stage_label"] = stage_label(row["stage"])
         row["href"] = reverse("corroborate_withdrawal", args=[row["id"]])
     return Some(rows[:MOST], len(rows) > MOST)
 
@@ -59,7 +60,7 @@ def look_backs_owed(person: Person) -> Some:
     )
     for row in rows:
         row["reference"] = row["case__reference"]
-        row["what"] = f"Victim {row['victim__number']}: {WithdrawalStage(row['stage']).label}"
+        row["what"] = f"Victim {row['victim__number']}: {stage_label(row['stage'])}"
         row["deadline"] = deadline(ClockCode.LOOK_BACK, row["corroborated_at"])
         row["href"] = reverse("record_look_back", args=[row["id"]])
     return Some(rows[:MOST], len(rows) > MOST)

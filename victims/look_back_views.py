@@ -13,10 +13,11 @@ from rasso_tracker.people.places import districts
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import Detail
 from rasso_tracker.web.lists import FilterForm, Listing, Order
-from victims.enums import WithdrawalKind, WithdrawalStage
+from victims.enums import WithdrawalKind
 from victims.models import LookBack, Withdrawal
 from victims.shown.look_backs import look_back_context
 from victims.surfaces.look_backs import VOID_LOOK_BACK
+from victims.terms import stage_label
 
 
 class LookBackFilter(FilterForm):
@@ -70,7 +71,7 @@ class LookBackList(Listing):
             "href": address("withdrawal", record["pk"]),
             "record": address("record_look_back", record["pk"]),
             "kind_label": WithdrawalKind(record["kind"]).label,
-            "stage_label": WithdrawalStage(record["stage"]).label,
+            "stage_label": stage_label(record["stage"]),
             "deadline": deadline(ClockCode.LOOK_BACK, record["corroborated_at"]),
         }
 

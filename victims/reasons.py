@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from rasso_tracker.people.refusals import Invalid
 from victims.enums import GivenBy, ToldBy, WithdrawalKind, WithdrawalReason
+from victims.term_enums import TermKind
+from victims.terms import reason_label, terms
 
 NOT_A_CHOICE = "Losing contact is not the victim's choice, so it has no reasons. Leave this empty."
 NO_REASON = (
@@ -85,3 +88,12 @@ def _faults(
     elif words and every and WithdrawalReason.OTHER not in every:
         wrong["other_words"] = "Choose “Another reason” as well, or leave these words out."
     return wrong
+
+
+def check_in_todays_list(reasons: Reasons, today: date) -> None:
+    """Raises Invalid for a reason that is not in the list of the day on which it is recorded."""
+    offered = {one.code for one in terms().in_force(TermKind.REASON, today)}
+    given = dict.fromkeys(code for codes in reasons.by_giver.values() for code in codes)
+    gone = [f"“{reason_label(code)}”" for code in given if code not in offered]
+    if gone:
+        raise Invalid({"reasons": f"The list of reasons changed, and {gone[0]} is not in it. Choose again."})

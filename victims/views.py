@@ -8,13 +8,15 @@ from django import forms
 
 from cases.models import Victim
 from rasso_tracker.audit import Action
+from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.places import districts
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import Detail
 from rasso_tracker.web.lists import FilterForm, Listing, Order
-from victims.enums import WithdrawalKind, WithdrawalReason, WithdrawalStage
+from victims.enums import WithdrawalKind
+from victims.forms.withdrawals import offer
 from victims.models import MaterialRequest, Withdrawal, victims_read_in, victims_seen
 from victims.shown import (
     contact_details_context,
@@ -27,16 +29,14 @@ from victims.shown import (
 from victims.shown.material import material_context
 from victims.surfaces import ON_VICTIM, ON_WITHDRAWAL
 from victims.surfaces.material import MATERIAL_SURFACES
+from victims.term_enums import TermKind
+from victims.terms import reason_label, recorded_choices, stage_label
 
 
 class WithdrawalFilter(FilterForm):
     district = forms.ChoiceField(label="District", required=False)
-    stage = forms.ChoiceField(
-        label="Stage", required=False, choices=[("", "Every stage"), *WithdrawalStage.choices]
-    )
-    reason = forms.ChoiceField(
-        label="Main reason", required=False, choices=[("", "Every reason"), *WithdrawalReason.choices]
-    )
+    stage = forms.ChoiceField(label="Stage", required=False)
+    reason = forms.ChoiceField(label="Main reason", required=False)
     show = forms.ChoiceField(
         label="Show",
         required=False,
@@ -51,6 +51,8 @@ class WithdrawalFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer(self, "stage", [("", "Every stage"), *recorded_choices(TermKind.STAGE)])
+        offer(self, "reason", [("", "Every reason"), *recorded_choices(TermKind.REASON)])
         district = self.fields["district"]
         assert isinstance(district, forms.ChoiceField)
         district.choices = [("", "Every district"), *((one.code, one.name) for one in districts())]
@@ -70,6 +72,7 @@ class WithdrawalList(Listing):
         "case__district__name",
         "kind",
         "occurred_at",
+        "recorded_at",
         "stage",
         "primary_reason",
         "corroborated_at",
@@ -104,8 +107,8 @@ class WithdrawalList(Listing):
             **record,
             "href": address("withdrawal", record["pk"]),
             "kind_label": WithdrawalKind(record["kind"]).label,
-            "stage_label": WithdrawalStage(record["stage"]).label,
-            "reason_label": WithdrawalReason(reason).label if reason else "",
+            "stage_label": stage_label(record["stage"], london_date(record["occurred_at"])),
+            "reason_label": reason_label(reason, london_date(record["recorded_at"])) if reason else "",
             "state": _state(record),
         }
 

@@ -26,6 +26,7 @@ from victims.models import (
 )
 from victims.services.identity import DATE_OF_BIRTH_LABEL, NAME_LABEL
 from victims.stages import TABLE_VERSION, bears_on_victim, withdrawal_stage
+from victims.terms import terms
 from victims.then import CaseThen
 
 # How a choice was told: where a supervisor finds it, and whether somebody spoke with the victim.
@@ -242,7 +243,8 @@ def _from_what(told: WithdrawalFacts) -> list[str]:
 def _stage(case: CaseRows, row: Withdrawal) -> str:
     lines = [(one.pk, one.victim_id, one.suspect_id) for one in case.allegations]
     events = [one for one in case.milestones if bears_on_victim(one, row.victim_id, lines)]
-    return withdrawal_stage(events, row.occurred_at)
+    position = withdrawal_stage(events, row.occurred_at)
+    return terms().stage_at(position, london_date(row.occurred_at))
 
 
 def _updates_due(case: CaseRows) -> None:

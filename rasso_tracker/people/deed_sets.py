@@ -48,6 +48,7 @@ CLINIC_DEEDS = {"record_clinic_result", "write_clinic_advice", "add_follow_up", 
 BOOKING_DEEDS = {"book_clinic", "cancel_booking", "move_booking", *CLINIC_DEEDS}
 RUNNING_DEEDS = {"set_up_clinic", "cancel_clinic", "swap_clinic_lawyer", "change_clinic_host"}
 LEARNING_DEEDS = {"record_look_back", "void_look_back", "pass_lesson_on"}
+TERM_DEEDS = {"add_reason", "rename_term", "retire_term", "split_term"}  # of reasons and stages
 VICTIM_DEEDS = {
     "add_victim",
     "record_identity",

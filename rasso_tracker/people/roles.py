@@ -22,6 +22,7 @@ from rasso_tracker.people.deed_sets import (
     RECORD_LINES,
     RUNNING_DEEDS,
     SUPERVISION_DEEDS,
+    TERM_DEEDS,
     VICTIM_DEEDS,
 )
 from rasso_tracker.people.parts import Part, Role, Scope
@@ -328,6 +329,7 @@ ADMINISTRATOR = Role(
             "withdraw_bank_holiday",
             "add_clock_rule",
             "set_ladder_step",
+            *TERM_DEEDS,
             "read_messages_health",
             *PEOPLE_DEEDS,
             *INBOX_DEEDS,

@@ -26,6 +26,7 @@ SUPERVISION = ("Supervision", "/supervisory-reviews/")
 PEOPLE = ("People", "/people/")
 CLOCKS = ("Clock rules", "/clocks/")
 LADDER = ("Ladder", "/action-plans/ladder/")
+TERMS = ("Reasons and stages", "/withdrawal-terms/")
 PERFORMANCE = ("Performance", "/dashboards/")
 AUDIT = ("Audit log", "/audit/")
 
@@ -51,7 +52,7 @@ NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
     "manager": (HOME, PERFORMANCE, CASES, BOARD, CLINICS, WITHDRAWALS, DECISIONS),
     "crime_registrar": (HOME, PERFORMANCE, CASES, WITHDRAWALS, DECISIONS),
     "auditor": (HOME, AUDIT),
-    "administrator": (HOME, PEOPLE, CLOCKS, LADDER),
+    "administrator": (HOME, PEOPLE, CLOCKS, LADDER, TERMS),
     "nobody": (HOME,),
 }
 

@@ -32,7 +32,7 @@ from rasso_tracker.web.routes import Route, all_routes
 from rasso_tracker.web.services import do_once
 from tests.chain import story as told
 from tests.database import cloned
-from victims.models import Contact
+from victims.models import Contact, Term
 from victims.services import share_with_isva
 
 FILE = Path(__file__).with_name("access_matrix.txt")
@@ -185,6 +185,7 @@ def others(story: told.Story) -> dict[str, uuid.UUID]:
         Contact.objects.filter(case=story.case).first(),
         NamedAccess.objects.filter(case=story.case, person=alice).first(),
         BankHoliday.objects.first(),
+        Term.objects.filter(code="delay").first(),
         Message.objects.filter(recipient=alice).first(),
         receipt_of(alice, story),
         leave := told.alice_on_leave(),
@@ -291,7 +292,7 @@ def test_nobody_gets_in_without_signing_in(subjects: Subjects) -> None:
 def test_outsiders_know_of_no_record(subjects: Subjects) -> None:
     """A form that the role never has answers 403 before anything is looked up; all else is 404."""
     # A clinic holds nothing of a case: police of every district read the diary.
-    own = {"notices.Message", "clocks.BankHoliday", "actionplans.Clinic"}
+    own = {"notices.Message", "clocks.BankHoliday", "victims.Term", "actionplans.Clinic"}
     for route in routes():
         if route.in_address and route.subject not in own:
             row = dict(zip(PEOPLE, written()[label(route)], strict=True))

@@ -14,6 +14,7 @@ from rasso_tracker.clocks.models import BankHoliday
 from rasso_tracker.people.access import system
 from tests.chain import story as told
 from tests.database import cloned
+from victims.models import Term
 from victims.services import share_with_isva
 
 Told = dict[str, told.Story]
@@ -51,6 +52,7 @@ def rows_of_no_story() -> dict[str, Any]:
         "proposal": proposal,
         "move": move,
         "holiday": holiday,
+        "term": Term.objects.get(code="delay"),
     }
 
 

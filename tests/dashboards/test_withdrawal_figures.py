@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from cases import services as cases
+from rasso_tracker.clocks.tables import forget
 from rasso_tracker.dashboards.services import refresh_figures
 from rasso_tracker.people.models import CpsUnit, Person
 from tests.chain import story as told
 from tests.victims.conftest import OPENED_AT, open_case
 from tests.web.page import Page
 from victims import services
-from victims.models import Withdrawal
+from victims.models import Term, Withdrawal
 
 AT = datetime(2026, 5, 20, 12, tzinfo=UTC)
 PAGE, API = "/dashboards/withdrawals/", "/api/v1/metrics/withdrawals/"
@@ -140,3 +141,26 @@ def test_what_is_not_offered_is_refused_by_its_field(
 ) -> None:
     assert set(sign_in(sam).get(f"{API}?{query}").json()["fields"]) == {name}
     assert sign_in(sam).get(f"{PAGE}?{query}").status_code == 404
+
+
+def test_a_trend_is_read_in_todays_terms_and_says_so(
+    force: list[Withdrawal], sign_in: Any, sam: Person, adam: Person
+) -> None:
+    """Delay goes into "Poor updates": old rows keep their code, and read as the other in today's terms."""
+    forget()
+    old, into = (Term.objects.get(code=code) for code in ("delay", "poor_updates"))
+    said = {"why": "Victims mean the same.", "in_force_from": date(2026, 5, 21), "at": AT}
+    services.retire_term(by=adam, term=old, into=into, **said)
+    browser = sign_in(sam)
+    today = table(browser, "stage-by-reason")
+    assert today["Poor updates, or none / Every stage"] == [5, 1]
+    assert not any(label.startswith("Delay") for label in today)
+    recorded = table(browser, "stage-by-reason", f"{QUARTER}&terms=day")
+    assert recorded["Delay (until 21 May 2026) / Every stage"] == [5, 1]
+    page = browser.get(f"{PAGE}?{QUARTER}").content.decode()
+    assert "“Delay” became part of “Poor updates, or none” on 21 May 2026." in page
+    href = "row=poor_updates.all&amp;column=2"
+    link = next(one for one in Page(page).elements if href.replace("&amp;", "&") in one.attrs.get("href", ""))
+    rows = browser.get(link.attrs["href"]).content.decode()
+    assert sum(f"/withdrawals/{row.pk}/" in rows for row in force) == 5
+    forget()

@@ -23,11 +23,14 @@ from victims.models import (
     Reengagement,
     SafeguardingConcern,
     Spokesperson,
+    Term,
+    TermChange,
     Withdrawal,
     victims_read_in,
 )
 from victims.represent.look_backs import look_back_in_full, look_back_in_list
 from victims.represent.material import material_in_full, material_in_list
+from victims.represent.terms import change_shown, term_shown
 from victims.surfaces import SURFACES
 
 NEWEST = Order("occurred", "When", "occurred_at", descending=True)
@@ -102,6 +105,24 @@ READS: list[ReadDetail | ReadList] = [
         represent=look_back_in_full,
         action=Action.LOOK_BACK_VIEWED,
         select=("looked_back_by",),
+    ),
+    ReadList(
+        path="withdrawal-terms/",
+        name="withdrawal_terms",
+        model=Term,
+        represent=term_shown,
+        branches=lambda person: [Term.objects.all()],
+        filters={"kind": "kind", "code": "code"},
+    ),
+    ReadList(
+        path="withdrawal-term-changes/",
+        name="withdrawal_term_changes",
+        model=TermChange,
+        represent=change_shown,
+        branches=lambda person: [TermChange.objects.all()],
+        select=("made_by",),
+        prefetch=("mappings__old", "mappings__new"),
+        filters={"kind": "kind", "how": "how"},
     ),
     ReadList(
         path="re-engagements/",

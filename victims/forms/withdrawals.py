@@ -29,17 +29,26 @@ from victims.enums import (
     ToldBy,
     Welcome,
     WithdrawalKind,
-    WithdrawalReason,
 )
 from victims.reasons import sort_reasons
+from victims.terms import reason_choices
 
 
 class MoreReasonForm(SubForm):
-    reason = forms.ChoiceField(label="Reason", choices=[("", "Choose one"), *WithdrawalReason.choices])
+    reason = forms.ChoiceField(label="Reason")
     given_by = forms.ChoiceField(
         label="Where it comes from",
         choices=[("", "Choose one"), *(pair for pair in GivenBy.choices if pair[0] != GivenBy.VICTIM)],
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer(self, "reason", [("", "Choose one"), *reason_choices()])
+
+
+def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    """What the dated lists offer today."""
+    form.fields[name].choices = choices  # type: ignore[attr-defined]  # a field of choices
 
 
 class WithdrawalForm(DeedForm):
@@ -72,14 +81,12 @@ class WithdrawalForm(DeedForm):
     )
     reasons = forms.MultipleChoiceField(
         label="What reasons did the victim give?",
-        choices=WithdrawalReason.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text="Theirs alone: only these say why. Choose all. “Prefers not to say” is an answer.",
     )
     primary_reason = forms.ChoiceField(
         label="Which is their main reason?",
-        choices=[("", "Choose one of those above"), *WithdrawalReason.choices],
         required=False,
         help_text="Leave this if they gave one reason, or none.",
     )
@@ -148,6 +155,8 @@ class WithdrawalForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer(self, "reasons", reason_choices())
+        offer(self, "primary_reason", [("", "Choose one of those above"), *reason_choices()])
         self.fields["spoken_by"].queryset = who_speaks(self.subject)  # type: ignore[attr-defined]  # a RowChoice
 
     def clean(self) -> None:

@@ -9,6 +9,7 @@ from victims.models.record import Characteristics, NeedsAssessment, RightsChoice
 from victims.models.safeguarding import SafeguardingConcern
 from victims.models.spokesperson import Circumstances, Spokesperson
 from victims.models.support import IsvaSupport
+from victims.models.terms import Term, TermChange, TermMapping
 from victims.models.withdrawal import (
     REASON_COLUMNS,
     Reengagement,
@@ -35,6 +36,9 @@ __all__ = [
     "RightsChoice",
     "SafeguardingConcern",
     "Spokesperson",
+    "Term",
+    "TermChange",
+    "TermMapping",
     "UpdateAgreement",
     "VictimScoped",
     "Withdrawal",

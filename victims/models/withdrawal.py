@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import LondonDate, Milestone, Victim, Voidable, voided_together
+from rasso_tracker.clocks import london_date
 from rasso_tracker.people.parts import Part
 from victims.enums import (
     Barrier,
@@ -17,9 +18,10 @@ from victims.enums import (
     Welcome,
     WithdrawalKind,
     WithdrawalReason,
-    WithdrawalStage,
 )
 from victims.models.base import AboutVictim, one_of, some_of
+from victims.term_enums import TermKind
+from victims.terms import Entry, reason_label, stage_label, terms
 
 # Who gave a reason, and the column that keeps such reasons apart from the others.
 REASON_COLUMNS = {
@@ -30,7 +32,7 @@ REASON_COLUMNS = {
 
 
 def _reasons() -> ArrayField:
-    return ArrayField(models.CharField(max_length=30, choices=WithdrawalReason), default=list, blank=True)
+    return ArrayField(models.CharField(max_length=30), default=list, blank=True)
 
 
 def _in_any_column(**lookup: object) -> Q:
@@ -52,6 +54,9 @@ class Withdrawal(Voidable, AboutVictim):
     The reasons stand in one column for each who gave them. Only the victim's own say why: the primary reason
     is one of theirs, and empty where they gave none. Lost contact is not a withdrawal: it has no reasons and
     is counted apart (LETTER rec 3; domain.md 5).
+
+    Stages and reasons are codes of the dated lists (models/terms.py), those of the day: a trigger holds them
+    to codes that are there. What a code said on its day is `get_stage_display()` and the like.
     """
 
     part = Part.ENGAGEMENT
@@ -59,7 +64,7 @@ class Withdrawal(Voidable, AboutVictim):
     victim = models.ForeignKey(Victim, models.PROTECT, related_name="withdrawals")
     kind = models.CharField(max_length=20, choices=WithdrawalKind)
     occurred_at = models.DateTimeField()
-    stage = models.CharField(max_length=20, choices=WithdrawalStage)
+    stage = models.CharField(max_length=20)
     stage_table = models.CharField(max_length=10)
     days_since_report = models.PositiveIntegerField()
     days_since_contact = models.PositiveIntegerField(null=True, blank=True)  # none: never reached
@@ -73,7 +78,7 @@ class Withdrawal(Voidable, AboutVictim):
     reasons_of_victim = _reasons()
     reasons_of_third_party = _reasons()
     reasons_of_officer = _reasons()
-    primary_reason = models.CharField(max_length=30, choices=WithdrawalReason, blank=True)
+    primary_reason = models.CharField(max_length=30, blank=True)
     other_words_sealed = models.BinaryField(null=True, blank=True)
     told_by = models.CharField(max_length=20, choices=ToldBy, blank=True)
     own_words_sealed = models.BinaryField()
@@ -207,7 +212,6 @@ class Withdrawal(Voidable, AboutVictim):
                 ),
             ),
             one_of("withdrawal_kind_known", "kind", WithdrawalKind),
-            one_of("withdrawal_stage_known", "stage", WithdrawalStage),
             one_of("withdrawal_told_known", "told_by", ToldBy, blank=True),
             one_of("withdrawal_welcome_known", "recontact_welcome", Welcome),
             some_of("withdrawal_support_known", "support_offered", Support),
@@ -215,10 +219,6 @@ class Withdrawal(Voidable, AboutVictim):
             some_of("withdrawal_from_what_known", "from_what", FromWhat),
             some_of("withdrawal_barriers_known", "barriers", Barrier),
             some_of("withdrawal_checked_in_known", "corroborated_from", CheckedIn),
-            *(
-                some_of(f"withdrawal_{column}_known", column, WithdrawalReason)
-                for column in REASON_COLUMNS.values()
-            ),
         ]
 
     def __str__(self) -> str:
@@ -232,16 +232,23 @@ class Withdrawal(Voidable, AboutVictim):
     def is_corroborated(self) -> bool:
         return self.corroborated_at is not None
 
+    def get_stage_display(self) -> str:
+        return stage_label(self.stage, london_date(self.occurred_at))
+
+    def get_primary_reason_display(self) -> str:
+        return reason_label(self.primary_reason, london_date(self.recorded_at)) if self.primary_reason else ""
+
     @property
-    def reasons(self) -> list[tuple[WithdrawalReason, GivenBy]]:
-        """Every reason with who gave it: the primary one first, then in the order of the list."""
-        order = list(WithdrawalReason.values)
+    def reasons(self) -> list[tuple[Entry, GivenBy]]:
+        """Every reason, in the words of its day, with who gave it: the primary one first, then the list's."""
+        day, lists = london_date(self.recorded_at), terms()
         found = [
-            (WithdrawalReason(code), giver)
+            (entry, giver)
             for giver, column in REASON_COLUMNS.items()
             for code in getattr(self, column)
+            if (entry := lists.on(TermKind.REASON, code, day)) is not None
         ]
-        return sorted(found, key=lambda pair: (pair[0] != self.primary_reason, order.index(pair[0])))
+        return sorted(found, key=lambda pair: (pair[0].code != self.primary_reason, pair[0].place))
 
 
 class WithdrawalStageChange(AboutVictim):
@@ -251,8 +258,8 @@ class WithdrawalStageChange(AboutVictim):
 
     victim = models.ForeignKey(Victim, models.PROTECT, related_name="+")
     withdrawal = models.ForeignKey(Withdrawal, models.PROTECT, related_name="stage_changes")
-    old_stage = models.CharField(max_length=20, choices=WithdrawalStage)
-    new_stage = models.CharField(max_length=20, choices=WithdrawalStage)
+    old_stage = models.CharField(max_length=20)
+    new_stage = models.CharField(max_length=20)
     stage_table = models.CharField(max_length=10)
     milestone = models.ForeignKey(Milestone, models.PROTECT, null=True, blank=True, related_name="+")
     why = models.CharField(max_length=300)
@@ -268,8 +275,13 @@ class WithdrawalStageChange(AboutVictim):
         constraints = [
             models.CheckConstraint(name="stage_change_changes", condition=~Q(old_stage=F("new_stage"))),
             models.CheckConstraint(name="stage_change_says_why", condition=~Q(why="")),
-            one_of("stage_change_new_known", "new_stage", WithdrawalStage),
         ]
+
+    def get_old_stage_display(self) -> str:
+        return stage_label(self.old_stage)
+
+    def get_new_stage_display(self) -> str:
+        return stage_label(self.new_stage)
 
 
 class WithdrawalDayChange(AboutVictim):

@@ -29,7 +29,7 @@ def withdrawal_in_list(row: Withdrawal, person: Person) -> dict[str, Any]:
         "stage": row.stage,
         "stage_table": row.stage_table,
         "reasons": list(row.reasons_of_victim),
-        "reasons_given_by": [{"reason": reason.value, "given_by": by.value} for reason, by in row.reasons],
+        "reasons_given_by": [{"reason": reason.code, "given_by": by.value} for reason, by in row.reasons],
         "primary_reason": row.primary_reason or None,
         "told_by": row.told_by or None,
         "spoken_by": row.spoken_by.username if row.spoken_by else None,

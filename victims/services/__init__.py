@@ -28,9 +28,11 @@ from victims.services.spokesperson import (
     record_circumstances,
 )
 from victims.services.support import end_isva_support, share_with_isva
+from victims.services.terms import add_reason, rename_term, retire_term, split_term
 from victims.services.withdrawals import corroborate_withdrawal, record_withdrawal, void_withdrawal
 
 __all__ = [
+    "add_reason",
     "agree_spokesperson",
     "agree_updates",
     "assess_needs",
@@ -59,11 +61,14 @@ __all__ = [
     "record_re_engagement",
     "record_rights_choice",
     "record_withdrawal",
+    "rename_term",
     "resolve_safeguarding_concern",
     "restage",
+    "retire_term",
     "say_why_not_told",
     "send_material_request",
     "share_with_isva",
+    "split_term",
     "void_contact",
     "void_look_back",
     "void_re_engagement",

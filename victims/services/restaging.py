@@ -12,9 +12,10 @@ from cases.models import Allegation, Case, Milestone
 from rasso_tracker.audit import Action, record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
-from victims.enums import DayFact, WithdrawalStage
+from victims.enums import DayFact
 from victims.models import Withdrawal, WithdrawalDayChange, WithdrawalStageChange
 from victims.stages import TABLE_VERSION, bears_on_victim, withdrawal_stage
+from victims.terms import terms
 from victims.then import CaseThen, in_codes
 
 BY_HAND = "The stages of this case were computed again."
@@ -33,9 +34,10 @@ class Matter:
         )
         self._then = CaseThen.of_case(case)
 
-    def stage(self, victim_id: uuid.UUID, at: datetime) -> WithdrawalStage:
+    def stage(self, victim_id: uuid.UUID, at: datetime) -> str:
+        """The code of the stage that covers, in the list of that day, how far the milestones had come."""
         of_victim = (one for one in self._milestones if bears_on_victim(one, victim_id, self._allegations))
-        return withdrawal_stage(of_victim, at)
+        return terms().stage_at(withdrawal_stage(of_victim, at), london_date(at))
 
     def compute(self, row: Withdrawal) -> None:
         """Set what the system says of this withdrawal; the row is not saved."""

@@ -9,7 +9,7 @@ from typing import Any
 from cases.models import Victim
 from cases.services import locked
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
@@ -19,7 +19,7 @@ from victims.enums import Welcome, WithdrawalKind
 from victims.facts import choices_of
 from victims.models import REASON_COLUMNS, LookBack, Withdrawal
 from victims.notices import TO_CORROBORATE
-from victims.reasons import Reasons, sort_reasons
+from victims.reasons import Reasons, check_in_todays_list, sort_reasons
 from victims.sealed import seal_into
 from victims.services.look_backs import fall_away
 from victims.services.recontact import owe_recontact, settle_recontact
@@ -83,6 +83,7 @@ def record_withdrawal(
         primary_reason=primary_reason,
         other_words=other_words,
     )
+    check_in_todays_list(sorted_reasons, london_date(at))
     _check_order(victim, chosen, occurred_at)
     row = Withdrawal(
         case=case,

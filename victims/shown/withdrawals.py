@@ -6,7 +6,7 @@ from typing import Any
 
 from rasso_tracker.people.models import Person
 from rasso_tracker.vault import case_key
-from victims.enums import Barrier, CheckedIn, DayFact, FromWhat, GivenBy, Support, WithdrawalStage
+from victims.enums import Barrier, CheckedIn, DayFact, FromWhat, GivenBy, Support
 from victims.models import Withdrawal
 from victims.represent.withdrawals import POLICE_WORDS, WORDS
 from victims.sealed import opened
@@ -29,7 +29,7 @@ def withdrawal_context(person: Person, row: Withdrawal) -> dict[str, Any]:
             {
                 "label": reason.label,
                 "given_by": giver.label,
-                "main": giver is GivenBy.VICTIM and reason == row.primary_reason,
+                "main": giver is GivenBy.VICTIM and reason.code == row.primary_reason,
             }
             for reason, giver in row.reasons
         ],
@@ -77,8 +77,8 @@ def _changes(row: Withdrawal) -> list[dict[str, Any]]:
             "shown": {
                 "at": one.changed_at,
                 "what": "How far the case had come",
-                "before": WithdrawalStage(one.old_stage).label,
-                "after": WithdrawalStage(one.new_stage).label,
+                "before": one.get_old_stage_display(),
+                "after": one.get_new_stage_display(),
                 "why": one.why,
                 "by": one.changed_by.name,
             },

@@ -22,6 +22,7 @@ from victims.surfaces.spokesperson import (
     RECORD_CIRCUMSTANCES,
 )
 from victims.surfaces.support import END_ISVA_SUPPORT, SHARE_WITH_ISVA
+from victims.surfaces.terms import TERM_SURFACES
 from victims.surfaces.withdrawals import (
     CORROBORATE_WITHDRAWAL,
     RECORD_RE_ENGAGEMENT,
@@ -53,6 +54,7 @@ SURFACES = [
     CORROBORATE_WITHDRAWAL,
     VOID_WITHDRAWAL,
     *LOOK_BACK_SURFACES,
+    *TERM_SURFACES,
     VOID_RE_ENGAGEMENT,
     VOID_CONTACT,
     END_ISVA_SUPPORT,

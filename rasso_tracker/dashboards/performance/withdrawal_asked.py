@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.dashboards.performance.audience import View
 from rasso_tracker.dashboards.performance.behind import Behind, behind
 from rasso_tracker.dashboards.performance.cube import Cube, Keys, Place, Wanted, add, count
@@ -66,7 +67,7 @@ def asked_of(cube: Cube, view: View) -> Asked:
     if kind == KINDS[LOST].value:
         letters = {LOST}
     name = named(quarters).get(code, code)
-    reading = reading_of(view.chosen.get("terms", ""))
+    reading = reading_of(view.chosen.get("terms", ""), london_date(now()), cube.months[0])
     return Asked(cube, view, code, name, months, frozenset(letters), reading)
 
 

@@ -119,7 +119,7 @@ def _stage_by_reason(asked: Asked, keys: Keys) -> Section:
     return _section("stage-by-reason", chart, grid, cross)
 
 
-def _those(labels: dict[str, str], found: Iterable[str]) -> list[tuple[str, str]]:
+def _those(labels: Mapping[str, str], found: Iterable[str]) -> list[tuple[str, str]]:
     """The codes that occur, in the order of their list."""
     wanted = set(found)
     return [(code, label) for code, label in labels.items() if code in wanted]

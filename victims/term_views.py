@@ -1,0 +1,45 @@
+"""The lists of reasons and stages as they stand, are set for later and were: configuration, for everybody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from rasso_tracker.audit import Action, record_read
+from rasso_tracker.clocks import london_date, now
+from victims.enums import WithdrawalStage
+from victims.models import Term, TermChange
+from victims.rules.terms import RELIED_ON
+from victims.term_enums import TermKind
+from victims.terms import terms
+
+
+@require_safe
+def withdrawal_terms(request: HttpRequest) -> HttpResponse:
+    """What holds today, what is set for later, what was, and each change in a sentence."""
+    person: Any = request.user
+    today = london_date(now())
+    rows = list(Term.objects.all())
+    record_read(by=person, action=Action.LIST_VIEWED, subjects=[row.pk for row in rows])
+    holds = [row for row in rows if row.in_force_from <= today and not _ended(row, today)]
+    lists = terms()
+    said = {one.id: lists.said(one) for one in lists.changes}
+    made = TermChange.objects.select_related("made_by").order_by("-in_force_from", "-made_at")
+    context = {
+        "lists": [(kind.label, [row for row in holds if row.kind == kind]) for kind in TermKind],
+        "later": [row for row in rows if row.in_force_from > today],
+        "earlier": [row for row in rows if _ended(row, today)],
+        "changes": [(one, said[one.pk]) for one in made if one.pk in said],
+        "positions": dict(WithdrawalStage.choices),
+        "fixed": RELIED_ON,
+        "may": person.role.may("rename_term"),
+        "today": today,
+    }
+    return render(request, "victims/withdrawal_terms.html", context)
+
+
+def _ended(row: Term, today: Any) -> bool:
+    return row.in_force_until is not None and row.in_force_until <= today
