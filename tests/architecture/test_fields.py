@@ -7,7 +7,7 @@ from importlib.util import find_spec
 
 import pytest
 from django.apps import apps
-from django.db import connections, models
+from django.db import connection, models
 
 from rasso_tracker.people.classification import Sensitivity
 from rasso_tracker.people.walls import policy_of
@@ -52,8 +52,8 @@ def test_what_identifies_or_may_hold_anything_is_sealed(model: type[models.Model
 
 
 @pytest.mark.parametrize("model", [m for m in MODELS if policy_of(m)], ids=lambda model: model._meta.label)
-def test_every_case_bearing_table_has_its_wall(model: type[models.Model], own_database: str) -> None:
-    with connections["owner"].cursor() as cursor:
+def test_every_case_bearing_table_has_its_wall(model: type[models.Model], db: None) -> None:
+    with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relrowsecurity, (SELECT array_agg(polname::text ORDER BY polname) FROM pg_policy"
             " WHERE polrelid = c.oid) FROM pg_class c WHERE relname = %s",
