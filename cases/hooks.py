@@ -5,6 +5,8 @@ from rasso_tracker.hooks import Hook
 # Called as milestone_changed(case=, milestone=, by=, at=) after a milestone was recorded or voided.
 # `milestone` is None when an allegation was added or edited, so that other milestones bear on its victim now.
 milestone_changed = Hook("what is known of the milestones of a case changed")
+# Called as victim_added(victim=, at=) inside the deed that added a victim to a case.
+victim_added = Hook("a victim was added to a case")
 # Called as due_changed(items=, at=, escalated=) after things owed on a case were raised, moved or settled;
 # `escalated` is the items that a review sent up a step at once.
 due_changed = Hook("what is owed on a case by a date changed")

@@ -5,7 +5,7 @@ class VictimsConfig(AppConfig):
     name = "victims"
 
     def ready(self) -> None:
-        from cases.hooks import milestone_changed
+        from cases.hooks import milestone_changed, victim_added
         from rasso_tracker.people.holdings import register
         from victims.services.handing import HOLDINGS
 
@@ -17,6 +17,7 @@ class VictimsConfig(AppConfig):
         from victims.notices import TO_AGREE, TO_CORROBORATE, WAYS_IN_DOUBT, recheck_withdrawals
         from victims.notices_record import recheck_alerts, recheck_spokespersons
         from victims.services.events import owe_word
+        from victims.services.record import owe_first_assessment
         from victims.services.restaging import restage_after_milestone
         from victims.terms import TABLE
 
@@ -24,6 +25,7 @@ class VictimsConfig(AppConfig):
         register_places()
         milestone_changed.connect(restage_after_milestone)
         milestone_changed.connect(owe_word)
+        victim_added.connect(owe_first_assessment)
         kinds.register(TO_AGREE, title="Spokesperson to agree to", recheck=recheck_spokespersons)
         kinds.register(WAYS_IN_DOUBT, title="Check how to reach a victim", recheck=recheck_alerts)
         kinds.register(TO_CORROBORATE, title="Withdrawal to corroborate", recheck=recheck_withdrawals)

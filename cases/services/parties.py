@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from cases import rules
 from cases.enums import KeyKind, NamedBecause, Precision
-from cases.hooks import milestone_changed
+from cases.hooks import milestone_changed, victim_added
 from cases.models import Allegation, Case, Suspect, Victim
 from cases.services.access import grant, named_people
 from cases.services.search import keep_key
@@ -162,6 +162,7 @@ def add_victim(*, by: Person, case: Case, enhanced_rights: bool = True, at: date
     if victim.number == 1:
         _link(case, victim=victim)
         restage(case, at)
+    victim_added(victim=victim, at=at)
     record(by=by, action=Action.VICTIM_ADDED, case=case, subjects=[victim.pk])
     return victim
 

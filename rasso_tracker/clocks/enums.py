@@ -42,6 +42,7 @@ class ClockCode(models.TextChoices):
     TELL_NOT_INVESTIGATED = "tell_not_investigated", "Tell the victim of a decision not to investigate"
     SUPPORT_REFERRAL = "support_referral", "Refer the victim to support"
     CONTACT_CHECK = "contact_check", "Confirm with the victim how to reach them safely"
+    NEEDS_ASSESSMENT_FIRST = "needs_assessment_first", "Assess a victim's needs for the first time"
     NEEDS_ASSESSMENT = "needs_assessment", "Assess a victim's needs again"
     LOOK_BACK = "look_back", "Look back on a withdrawal"
     VICTIM_UPDATE = "victim_update", "Update the victim on progress"

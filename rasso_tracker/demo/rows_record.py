@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from cases.models import Victim
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.demo.rows import CaseRows
 from victims.enums import ContactAbout, DueCode
@@ -27,6 +28,7 @@ from victims.stages import bears_on_victim
 
 ASKED = 0.7  # [A] of victims: somebody asked about protected characteristics
 ASSESSED = 0.85  # [A] of victims: needs assessed
+NOT_ASSESSED_FOR = timedelta(days=21)  # [A] nobody lets a first assessment wait much longer
 RECENT = timedelta(days=14)  # an event of an open case that nobody has told of yet
 
 
@@ -75,9 +77,11 @@ def _characteristics(case: CaseRows, place: int, dice: Random) -> None:
 
 def _needs(case: CaseRows, place: int, dice: Random) -> None:
     """Assessed at the start and, while the case is open, again whenever it falls due."""
-    if dice.random() > ASSESSED:
-        return
     victim, at, is_open = case.victims[place], case.life.victims[place].added_at, _is_open(case, place)
+    if dice.random() > ASSESSED:
+        if is_open and at > case.world.now - NOT_ASSESSED_FOR:
+            _first_owed(case, victim, at)
+        return
     while True:
         clock = deadline(ClockCode.NEEDS_ASSESSMENT, at)
         row = case.add(
@@ -105,6 +109,19 @@ def _needs(case: CaseRows, place: int, dice: Random) -> None:
             started_on=clock.start_on,
             at=at,
         )
+
+
+def _first_owed(case: CaseRows, victim: Victim, at: datetime) -> None:
+    clock = deadline(ClockCode.NEEDS_ASSESSMENT_FIRST, at)
+    case.owe(
+        source=victim.pk,
+        code=DueCode.NEEDS_ASSESSMENT.value,
+        what=f"Assess what {victim.label} needs",
+        due_on=clock.due_on,
+        rule=ClockCode.NEEDS_ASSESSMENT_FIRST.value,
+        started_on=clock.start_on,
+        at=at,
+    )
 
 
 def _is_open(case: CaseRows, place: int) -> bool:

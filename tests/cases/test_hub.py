@@ -90,6 +90,7 @@ class TestPanel:
         assert [(item["what"], item["owner"]) for item in panel["due"]] == [
             ("Tell Victim 1: suspect arrested", alice),
             ("First supervisory review", None),
+            ("Assess what Victim 1 needs", alice),
             ("Tell the victim", alice),
         ]
         for words in ("Aaron Bell", "Victim 1", "Suspect arrested", "Void"):

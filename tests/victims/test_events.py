@@ -144,7 +144,8 @@ def test_what_is_overdue_to_victims_stands_on_the_home_of_officer_and_supervisor
 ) -> None:
     happen("arrested")
     assert [row["what"] for row in home.updates_overdue(sam, LATER).rows] == [
-        "Tell Victim 1: suspect arrested (Alice)"
+        "Assess what Victim 1 needs (Alice)",
+        "Tell Victim 1: suspect arrested (Alice)",
     ]
     assert home.updates_overdue(sam, on(10, hour=14)).rows == []
     assert home.updates_overdue(brad, LATER).rows == []
@@ -233,6 +234,7 @@ def test_one_event_is_owed_once_to_a_victim(victim: Victim, alice: Person) -> No
 def test_an_update_of_yesterday_is_overdue_today(
     victim: Victim, alice: Person, sam: Person, tell: Do
 ) -> None:
+    services.assess_needs(by=alice, victim=victim, because="first", assessed_at=on(10), at=on(10))
     tell(about=["update"], next_due_on=on(12).date(), at=on(11))
     assert home.updates_overdue(sam, on(12)).rows == []
     assert len(home.updates_overdue(sam, on(12) + timedelta(days=1)).rows) == 1

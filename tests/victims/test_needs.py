@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cases import services as cases
-from cases.models import DueItem, Victim
+from cases.models import Case, DueItem, Victim
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import deadline
 from rasso_tracker.dashboards import completeness
@@ -142,3 +142,18 @@ def test_completeness_is_counted_by_district_without_opening_an_answer(
     assert (page.status_code, "71%" in page.content.decode()) == (200, True)
     assert sign_in(gita).get("/dashboards/completeness/").status_code == 403
     assert not AuditEvent.objects.filter(action="NEEDS_VIEWED").exists()
+
+
+def test_the_first_assessment_is_owed_from_the_day_a_victim_is_added_and_ends_with_it(
+    case: Case, alice: Person
+) -> None:
+    victim = cases.add_victim(by=alice, case=case, at=on(9))
+    owed = DueItem.objects.filter(source=victim.pk, code="needs_assessment", settled_at__isnull=True)
+    clock = deadline("needs_assessment_first", on(9))
+    assert list(owed.values_list("what", "due_on", "rule", "owner__username")) == [
+        (f"Assess what {victim.label} needs", clock.due_on, "needs_assessment_first", "alice")
+    ]
+    services.assess_needs(by=alice, victim=victim, because="first", assessed_at=on(10), at=on(11))
+    (next_one,) = owed
+    assert next_one.rule == "needs_assessment"
+    assert next_one.due_on == deadline("needs_assessment", on(10)).due_on

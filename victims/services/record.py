@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from cases.models import Victim
 from cases.services import locked, raise_due, set_enhanced_rights, settle_due
@@ -59,6 +60,24 @@ def record_characteristics(
     row.save(force_insert=True)
     record(by=by, action=Action.CHARACTERISTICS_RECORDED, case=case, subjects=[victim.pk, row.pk])
     return row
+
+
+def owe_first_assessment(*, victim: Victim, at: datetime, **_: Any) -> None:
+    """A victim who was added is to be asked what they need (cases.hooks.victim_added); an assessment ends it.
+
+    The clock is ours [A]: the Code wants every victim's needs assessed, and names no day.
+    """
+    clock = deadline(ClockCode.NEEDS_ASSESSMENT_FIRST, at)
+    raise_due(
+        case=victim.case,
+        source=victim.pk,
+        code=DueCode.NEEDS_ASSESSMENT.value,
+        what=f"Assess what {victim.label} needs",
+        due_on=clock.due_on,
+        rule=ClockCode.NEEDS_ASSESSMENT_FIRST.value,
+        started_on=clock.start_on,
+        at=at,
+    )
 
 
 @deed
