@@ -35,7 +35,7 @@ COMMAND_LINES = (  # name, database role, words; in the order of starting
         "web",
         "web",
         "gunicorn rasso_tracker.wsgi --bind=127.0.0.1:{port} --workers=2 --threads=4 --worker-class=gthread "
-        "--timeout=60 --graceful-timeout=5 --preload --no-control-socket",
+        "--timeout=60 --graceful-timeout=5 --preload --no-control-socket --limit-request-line=8190",
     ),
 )
 

@@ -148,7 +148,10 @@ def test_who_acknowledges_second_sees_what_the_first_promised(
     }
     page = late.content.decode()
     assert "Change it and save it" not in page
-    assert ("It is not saved, and cannot be saved here." in page, 'name="once"' in page) == (True, False)
+    assert ("What you typed is not saved, and cannot be saved here." in page, 'name="once"' in page) == (
+        True,
+        False,
+    )
 
 
 def test_what_one_did_in_another_window_is_told_in_a_sentence(

@@ -11,6 +11,7 @@ from django.test import Client
 
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.encodings import only_utf8
+from rasso_tracker.web.lengths import short_enough
 from rasso_tracker.web.unread import MOST_DRAINED
 from rasso_tracker.wsgi import application
 
@@ -181,3 +182,18 @@ def test_body_without_end_is_read_for_a_while_only() -> None:
     body = Endless()
     assert straight(f"{FORM}; charset=rot13", "/accounts/login/", body, length=10**12).startswith("415")
     assert MOST_DRAINED <= body.given < MOST_DRAINED + 100_000
+
+
+def test_an_address_longer_than_any_of_ours_is_answered_in_words() -> None:
+    told: list[str] = []
+
+    def behind(environ: Any, start_response: Any) -> list[bytes]:
+        return [b"a page"]
+
+    def asked(query: str) -> bytes:
+        environ = {"PATH_INFO": "/cases/", "QUERY_STRING": query}
+        return b"".join(short_enough(behind)(environ, lambda status, headers: told.append(status)))
+
+    assert asked("q=" + "a" * 3_900) == b"a page"
+    assert asked("q=" + "a" * 4_000).startswith(b"This address is too long")
+    assert told == ["414 URI Too Long"]
