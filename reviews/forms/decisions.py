@@ -141,7 +141,8 @@ class ProposeForm(LinesForm):
     )
     beyond_refusal = LongText(
         label="A request for private material was refused. What else decides this?",
-        hint="A refusal is never a reason by itself to end a case.",
+        hint="A refusal is never a reason by itself to end a case. Needed for an allegation of the victim"
+        " whom it concerns.",
         rows=4,
         required=False,
     )
