@@ -15,8 +15,9 @@ from rasso_tracker.people.places import districts
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import Detail
 from rasso_tracker.web.lists import FilterForm, Listing, Order
-from victims.enums import WithdrawalKind
+from victims.enums import WITHDRAWALS, WithdrawalKind
 from victims.forms.withdrawals import offer
+from victims.lists import SHOWN
 from victims.models import MaterialRequest, Withdrawal, victims_read_in, victims_seen
 from victims.shown import (
     contact_details_context,
@@ -37,12 +38,17 @@ class WithdrawalFilter(FilterForm):
     district = forms.ChoiceField(label="District", required=False)
     stage = forms.ChoiceField(label="Stage", required=False)
     reason = forms.ChoiceField(label="Main reason", required=False)
+    kind = forms.ChoiceField(
+        label="Kind",
+        required=False,
+        choices=[("", "Every kind"), *(pair for pair in WithdrawalKind.choices if pair[0] in WITHDRAWALS)],
+    )
     show = forms.ChoiceField(
         label="Show",
         required=False,
         choices=[
             ("", "Withdrawals"),
-            ("waiting", "Waiting for a supervisor"),
+            ("waiting", "Without corroboration"),
             ("corroborated", "Corroborated"),
             ("lost_contact", "Lost contact (counted apart)"),
             ("voided", "Voided records"),
@@ -84,14 +90,9 @@ class WithdrawalList(Listing):
     empty = "No withdrawals match."
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
-        lost = chosen["show"] == "lost_contact"
-        branch = branch.filter(voided_at__isnull=chosen["show"] != "voided")
-        if lost:
-            branch = branch.filter(kind=WithdrawalKind.LOST_CONTACT)
-        elif chosen["show"] != "voided":
-            branch = branch.exclude(kind=WithdrawalKind.LOST_CONTACT)
-        if chosen["show"] in ("waiting", "corroborated"):
-            branch = branch.filter(corroborated_at__isnull=chosen["show"] == "waiting")
+        branch = branch.filter(SHOWN[chosen["show"] or "withdrawals"])
+        if chosen["kind"]:
+            branch = branch.filter(kind=chosen["kind"])
         for name, field in (
             ("district", "case__district__code"),
             ("stage", "stage"),

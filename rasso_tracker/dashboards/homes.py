@@ -322,6 +322,8 @@ def crime_registrar(person: Person, at: datetime) -> Home:
         links=[
             *((one.name, f"{figures}?district={one.code}") for one in places.districts()),
             ("The whole force", figures),
+            ("Outcomes 14 and 16 without a withdrawal", reverse("outcome_gap_list")),
+            ("Withdrawals without corroboration", f"{reverse('withdrawal_list')}?show=waiting"),
         ],
     )
 

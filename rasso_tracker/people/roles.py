@@ -70,6 +70,7 @@ OFFICER = Role(
             *FILTER_DEEDS,
             "answer_direction",
             "finish_lesson",
+            "read_recontact_due",
             *INBOX_DEEDS,
             *OWN_DEEDS,
         }
@@ -93,6 +94,7 @@ SUPERVISOR = Role(
         "end_naming",
         "corroborate_withdrawal",
         *LEARNING_DEEDS,
+        "read_outcome_gaps",
         "agree_spokesperson",
         "merge_victims",
         "read_completeness",
@@ -284,6 +286,8 @@ MANAGER = Role(
             "acknowledge_escalation",
             "acknowledge_due_escalation",
             *LEARNING_DEEDS,
+            "read_outcome_gaps",
+            "read_recontact_due",
             "finish_lesson",
             "read_performance",
             "read_withdrawal_figures",
@@ -302,7 +306,9 @@ CRIME_REGISTRAR = Role(
     named=False,
     # Outcomes are on the lines of decisions; the summary and suspects are not theirs to read (safety.md 4).
     reads_parts=frozenset({Part.CASE, Part.ENGAGEMENT, Part.DECISIONS}),
-    deeds=frozenset({"cancel_crime", "read_withdrawal_figures", *INBOX_DEEDS, *OWN_DEEDS}),
+    deeds=frozenset(
+        {"cancel_crime", "read_outcome_gaps", "read_withdrawal_figures", *INBOX_DEEDS, *OWN_DEEDS}
+    ),
 )
 AUDITOR = Role(
     code="auditor",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -45,7 +45,8 @@ def check_may_read(request: Request) -> None:
 class ReadList:
     """GET on a collection. `filters` maps a query parameter to the field that it must equal (or begin with:
     `__istartswith`). A choice, or the code of a row such as a district, is one of those that there are;
-    `offered` gives the only values of another parameter, where they are few.
+    `offered` gives the only values of another parameter, where they are few. `shows` maps a parameter to
+    conditions by name, for what no field equals.
 
     `together` gives, by id, what is found for all rows of a page at once, beside what `represent` says.
     """
@@ -58,6 +59,7 @@ class ReadList:
     order: Order = BY_ID
     filters: Mapping[str, str] = field(default_factory=dict)
     offered: Mapping[str, Callable[[], Collection[str]]] = field(default_factory=dict)
+    shows: Mapping[str, Mapping[str, Q]] = field(default_factory=dict)
     select: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
     deed: str | None = None
@@ -73,8 +75,13 @@ class ReadList:
         wanted, size = self._asked(request)
         cursor = self._cursor(request.query_params.get("cursor", ""))
         found = self.branches(person) if self.branches else visible_branches(self.model, person)
+        shown = [
+            named[request.query_params[name]]
+            for name, named in self.shows.items()
+            if name in request.query_params
+        ]
         page = read_page(
-            lambda: [branch.filter(**wanted) for branch in found],
+            lambda: [branch.filter(*shown, **wanted) for branch in found],
             order=self.order,
             descending=self.order.descending,
             fields=(),
@@ -106,6 +113,9 @@ class ReadList:
                 fits = text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= LARGEST_PAGE
                 size = int(text) if fits else size
                 faults |= {} if fits else {name: f"Give a number from 1 to {LARGEST_PAGE}."}
+            elif name in self.shows:
+                if text not in self.shows[name]:
+                    faults[name] = f"Give one of {', '.join(sorted(self.shows[name]))}."
             elif name in self.filters and unlike(text, values := self._values_of(name)):
                 faults[name] = f"Give one of {', '.join(sorted(values))}."
             elif name in self.filters:

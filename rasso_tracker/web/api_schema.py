@@ -76,6 +76,10 @@ def describe_ask(method: Any, ask: Any) -> Any:
 def describe_read(method: Any, read: Any, *, listed: bool) -> Any:
     """The handler of a read, with its OpenAPI description."""
     parameters = [OpenApiParameter(name, str, "query") for name in getattr(read, "filters", {})]
+    parameters += [
+        OpenApiParameter(name, str, "query", enum=[*named])
+        for name, named in getattr(read, "shows", {}).items()
+    ]
     if listed:
         parameters.append(OpenApiParameter("cursor", str, "query"))
         parameters.append(OpenApiParameter("page_size", int, "query"))

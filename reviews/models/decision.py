@@ -202,6 +202,14 @@ class DecisionLine(AboutVictim):
             models.Index(fields=["case"], name="decision_line_case"),
             models.Index(fields=["decision"], name="decision_line_decision"),
             models.Index(fields=["victim"], name="decision_line_victim"),
+            models.Index(
+                fields=["id"],
+                name="decision_line_not_supported",
+                condition=Q(
+                    ended_at__isnull=True,
+                    outcome__in=[Outcome.NO_SUSPECT_VICTIM_DOES_NOT_SUPPORT, Outcome.VICTIM_DOES_NOT_SUPPORT],
+                ),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

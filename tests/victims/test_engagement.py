@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases import services as cases
-from cases.models import Case, Victim
+from cases.models import Case, DueItem, Victim
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.victims.conftest import LATER, OPENED_AT, open_case
@@ -66,6 +66,9 @@ steps = st.lists(
                 "lose",
                 "contact",
                 "void_contact",
+                "correct",
+                "unwelcome",
+                "ask_contact",
             ]
         ),
         st.integers(0, 8),
@@ -78,8 +81,9 @@ KINDS = ["first_account", "abe", "suspect_identified", "interviewed", "charged"]
 
 def call(step: str, number: int, victim: Victim, by: Person) -> None:
     """A contact that is typed late, or one of them voided."""
-    if step == "contact":
-        how = {"direction": "in", "method": "phone", "reached": True, "about": ["update"]}
+    if step in ("contact", "ask_contact"):
+        about = ["wishes" if step == "ask_contact" else "update"]
+        how = {"direction": "in", "method": "phone", "reached": True, "about": about}
         moment = START + timedelta(days=number)
         services.record_contact(by=by, victim=victim, occurred_at=moment, at=LATER, **how)
         return
@@ -88,21 +92,49 @@ def call(step: str, number: int, victim: Victim, by: Person) -> None:
         services.void_contact(by=by, contact=rows[number % len(rows)], reason="Wrong.", at=LATER)
 
 
+def withdraw(by: Person, victim: Victim, moment: datetime, *, welcome: str) -> Withdrawal:
+    return services.record_withdrawal(
+        by=by,
+        victim=victim,
+        kind="withdrew",
+        occurred_at=moment,
+        reasons=["delay"],
+        told_by="letter",
+        from_what=["prosecution"],
+        support_offered=["isva"],
+        recontact_welcome=welcome,
+        recontact_on=LATER.date() + timedelta(days=30) if welcome == "yes" else None,
+        at=LATER,
+    )
+
+
+def correct(number: int, victim: Victim, by: Person) -> None:
+    """A withdrawal that was recorded wrongly: voided, and recorded anew as it was."""
+    rows = list(Withdrawal.objects.standing().filter(victim=victim, kind="withdrew").order_by("pk"))
+    if rows:
+        row = rows[number % len(rows)]
+        services.void_withdrawal(by=by, withdrawal=row, reason="Wrong reason.", at=LATER)
+        withdraw(by, victim, row.occurred_at, welcome="no")
+
+
+def check_recontact(victim: Victim) -> None:
+    """Asking again is owed by the last word alone, and never to whom it is unwelcome or who was asked."""
+    owed = DueItem.objects.filter(case=victim.case_id, code="victim_recontact", settled_at__isnull=True)
+    last = Withdrawal.objects.standing().filter(victim=victim).order_by("-occurred_at").first()
+    assert {one.source for one in owed} <= {last.pk if last else None}
+    for one in owed:
+        assert last is not None
+        assert (last.recontact_welcome, last.recontact_on) == ("yes", one.due_on)
+        assert not support_reinstated(victim, LATER)
+
+
 def do(step: str, number: int, case: Case, victim: Victim, by: Person) -> None:
     """One step of a random history; a refusal is an answer like any other."""
     moment = START + timedelta(days=number)
-    if step == "withdraw":
-        services.record_withdrawal(
-            by=by,
-            victim=victim,
-            kind="withdrew",
-            occurred_at=moment,
-            reasons=["delay"],
-            told_by="letter",
-            from_what=["prosecution"],
-            support_offered=["isva"],
-            at=LATER,
-        )
+    if step in ("withdraw", "unwelcome"):
+        withdraw(by, victim, moment, welcome="yes" if step == "withdraw" and number % 2 else "no")
+    elif step == "correct":
+        correct(number, victim, by)
     elif step.endswith("contact"):
         call(step, number, victim, by)
     elif step == "lose":
@@ -152,6 +184,7 @@ def test_random_history_keeps_its_invariants(alice: Person, history: list[tuple[
         standing.stands and standing.is_withdrawal and standing.occurred_at == last.at
     )
     assert outcome_16_ready(victim, LATER) is False  # nobody corroborated anything
+    check_recontact(victim)
     matter = Matter(case)
     for row in Withdrawal.objects.standing().filter(victim=victim):
         assert row.stage == matter.stage(victim.pk, row.occurred_at)  # staged as the facts now stand

@@ -11,6 +11,7 @@ from rasso_tracker.people.parts import Part
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 from rasso_tracker.web.keyset import Order
 from victims import represent
+from victims.lists import SHOWN
 from victims.models import (
     Contact,
     ContactAlert,
@@ -32,6 +33,8 @@ from victims.represent.look_backs import look_back_in_full, look_back_in_list
 from victims.represent.material import material_in_full, material_in_list
 from victims.represent.terms import change_shown, term_shown
 from victims.surfaces import SURFACES
+from victims.term_enums import TermKind
+from victims.terms import recorded_choices
 
 NEWEST = Order("occurred", "When", "occurred_at", descending=True)
 OF_CASE = {"case": "case", "victim": "victim", "district": "case__district__code"}
@@ -80,6 +83,11 @@ READS: list[ReadDetail | ReadList] = [
         order=NEWEST,
         select=("recorded_by", "corroborated_by", "spoken_by"),
         filters={**OF_CASE, "stage": "stage", "kind": "kind", "primary_reason": "primary_reason"},
+        shows={"show": SHOWN},
+        offered={
+            "stage": lambda: [code for code, _ in recorded_choices(TermKind.STAGE)],
+            "primary_reason": lambda: [code for code, _ in recorded_choices(TermKind.REASON)],
+        },
     ),
     ReadDetail(
         path="withdrawals/<uuid:pk>/",

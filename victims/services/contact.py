@@ -18,7 +18,7 @@ from victims.models import Contact
 from victims.sealed import seal_into
 from victims.services.events import settle_events, unsettle_events
 from victims.services.frequency import agreed_next
-from victims.services.recontact import settle_recontact
+from victims.services.recontact import restate_recontact
 from victims.services.restaging import restage
 
 
@@ -129,7 +129,7 @@ def _log(
     if reached:
         restage(case=case, by=by, at=at, why=_why(row, "recorded"))
         if ContactAbout.WISHES in about:
-            settle_recontact(victim, at)
+            restate_recontact(case, victim, at)
     if by.is_service or by.role != ISVA:  # what the police owe a victim is not paid by somebody else
         _set_next_update(row, at)
         settle_events(row, at)
@@ -186,4 +186,6 @@ def void_contact(*, by: Person, contact: Contact, reason: str, at: datetime | No
     unsettle_events(contact, at)
     if contact.reached:
         restage(case=case, by=by, at=at, why=_why(contact, "voided"))
+        if ContactAbout.WISHES in contact.about:
+            restate_recontact(case, contact.victim, at)
     return contact

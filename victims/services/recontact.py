@@ -5,26 +5,43 @@ from __future__ import annotations
 from datetime import datetime
 
 from cases.models import Case, Victim
-from cases.services import raise_due, settle_due
-from victims.enums import DueCode
-from victims.models import Withdrawal
+from cases.services import raise_due, settle_dues
+from victims.enums import ContactAbout, DueCode
+from victims.models import Contact, Reengagement, Withdrawal
 
 
-def owe_recontact(case: Case, withdrawal: Withdrawal, at: datetime) -> None:
-    """Called inside the deed that records the withdrawal. Nothing is owed where no day was named."""
-    if withdrawal.recontact_on is not None:
+def restate_recontact(case: Case, victim: Victim, at: datetime) -> None:
+    """Owe what the victim's last word says, and nothing else. Called inside each deed that changes that word.
+
+    The last word is the latest withdrawal that stands: an earlier promise ends when a later one has no day,
+    or says that hearing from us is not welcome. Nothing is owed to somebody who takes part again, or who was
+    asked since it was recorded.
+    """
+    rows = Withdrawal.objects.filter(victim=victim).order_by("-occurred_at")
+    last = rows.filter(voided_at__isnull=True).select_related("victim").first()
+    promised = last if last is not None and last.recontact_on is not None else None
+    if promised is not None and _answered(victim, promised):
+        promised = None
+    gone = [pk for pk in rows.values_list("pk", flat=True) if promised is None or pk != promised.pk]
+    settle_dues(sources=gone, code=DueCode.RECONTACT.value, at=at)
+    if promised is not None and promised.recontact_on is not None:
         raise_due(
             case=case,
-            source=withdrawal.pk,
+            source=promised.pk,
             code=DueCode.RECONTACT.value,
-            what=f"Ask {withdrawal.victim.label} again, as they welcome",
-            due_on=withdrawal.recontact_on,
+            what=f"Ask {promised.victim.label} again, as they welcome",
+            due_on=promised.recontact_on,
             at=at,
         )
 
 
-def settle_recontact(victim: Victim, at: datetime) -> None:
-    """They were asked, take part again, or the withdrawal was voided: called inside the deed that says so."""
-    named = Withdrawal.objects.filter(victim=victim, recontact_on__isnull=False)
-    for withdrawal_id in named.values_list("pk", flat=True):
-        settle_due(source=withdrawal_id, code=DueCode.RECONTACT.value, at=at)
+def _answered(victim: Victim, promised: Withdrawal) -> bool:
+    """They take part again since, or were reached about their wishes after it was recorded."""
+    again = Reengagement.objects.standing().filter(victim=victim, occurred_at__gt=promised.occurred_at)
+    asked = Contact.objects.standing().filter(
+        victim=victim,
+        reached=True,
+        about__contains=[ContactAbout.WISHES.value],
+        recorded_at__gt=promised.recorded_at,
+    )
+    return again.exists() or asked.exists()

@@ -16,7 +16,7 @@ from victims.enums import ToldBy
 from victims.facts import choices_of
 from victims.models import Reengagement
 from victims.sealed import seal_into
-from victims.services.recontact import settle_recontact
+from victims.services.recontact import restate_recontact
 
 
 @deed
@@ -52,7 +52,7 @@ def record_re_engagement(
     )
     seal_into(row, own_words=own_words)
     row.save(force_insert=True)
-    settle_recontact(victim, at)
+    restate_recontact(case, victim, at)
     record(by=by, action=Action.RE_ENGAGEMENT_RECORDED, case=victim.case_id, subjects=[victim.pk, row.pk])
     return row
 
@@ -67,12 +67,13 @@ def void_re_engagement(
     Someone who withdraws again is a new withdrawal, not a void.
     """
     at = at or now()
-    locked(by, reengagement.case_id)
+    case = locked(by, reengagement.case_id)
     row: Reengagement = Reengagement.objects.select_related("victim__case").get(pk=reengagement.pk)
     rules.check_can_void_re_engagement(by, row)
     if not reason.strip():
         raise Invalid({"reason": "Say what was wrong with this record."})
     row.voided_at, row.voided_by, row.void_reason = at, by, reason
     row.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    restate_recontact(case, row.victim, at)
     record(by=by, action=Action.RE_ENGAGEMENT_VOIDED, case=row.case_id, subjects=[row.victim_id, row.pk])
     return row

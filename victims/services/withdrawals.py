@@ -22,7 +22,7 @@ from victims.notices import TO_CORROBORATE
 from victims.reasons import Reasons, check_in_todays_list, sort_reasons
 from victims.sealed import seal_into
 from victims.services.look_backs import fall_away
-from victims.services.recontact import owe_recontact, settle_recontact
+from victims.services.recontact import restate_recontact
 from victims.services.restaging import Matter
 
 
@@ -113,7 +113,7 @@ def record_withdrawal(
     row.save(force_insert=True)
     record(by=by, action=Action.WITHDRAWAL_RECORDED, case=case, subjects=[victim.pk, row.pk])
     raise_notice(kind=TO_CORROBORATE, source=row.pk, subject_id=row.pk, at=at)
-    owe_recontact(case, row, at)
+    restate_recontact(case, victim, at)
     return row
 
 
@@ -191,7 +191,7 @@ def void_withdrawal(
     row.voided_at, row.voided_by, row.void_reason = at, by, reason
     row.save(update_fields=["voided_at", "voided_by", "void_reason"])
     settle(by=by, at=at, subject_id=row.pk)
-    settle_recontact(row.victim, at)
+    restate_recontact(row.case, row.victim, at)
     for found in LookBack.objects.filter(withdrawal=row, voided_at__isnull=True):
         fall_away(found, by, "The withdrawal was voided.", at)
     record(by=by, action=Action.WITHDRAWAL_VOIDED, case=row.case_id, subjects=[row.victim_id, row.pk])

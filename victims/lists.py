@@ -1,0 +1,16 @@
+"""What the lists of withdrawals show, by name: the page and the API ask for the same rows."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from victims.enums import WithdrawalKind
+
+_STANDS, _LOST = Q(voided_at__isnull=True), Q(kind=WithdrawalKind.LOST_CONTACT)
+SHOWN: dict[str, Q] = {
+    "withdrawals": _STANDS & ~_LOST,
+    "waiting": _STANDS & ~_LOST & Q(corroborated_at__isnull=True),
+    "corroborated": _STANDS & ~_LOST & Q(corroborated_at__isnull=False),
+    "lost_contact": _STANDS & _LOST,
+    "voided": ~_STANDS,
+}
