@@ -16,7 +16,8 @@ from victims.enums import DueCode, Welcome
 from victims.look_back_enums import JourneyMoment, Preventable, WouldHaveHelped
 from victims.models import LookBack, Withdrawal
 
-LOOKED_BACK = 0.8  # [A] of those corroborated some weeks ago
+LOOKED_BACK = 0.75  # [A] of those corroborated in the last weeks; of older ones nearly all
+OLD = timedelta(days=60)
 FINDINGS = {Preventable.YES: 40, Preventable.NO: 35, Preventable.CANNOT_SAY: 25}  # [A]
 # What went on between us and the victim: the moment, what might have helped, in words, the lesson.
 STORIES = (
@@ -64,7 +65,10 @@ def learning_rows(case: CaseRows) -> None:
     for row in case.rows[Withdrawal]:
         _recontact(case, row, rng)
         by = row.corroborated_by if row.corroborated_at and row.is_withdrawal else None
-        if by is None or by.pk == case.life.officer.pk or rng.random() > LOOKED_BACK:
+        if by is None or by.pk == case.life.officer.pk:
+            continue
+        old = row.corroborated_at < case.world.now - OLD
+        if rng.random() > (0.997 if old else LOOKED_BACK):
             continue
         moment = row.corroborated_at + timedelta(days=rng.uniform(3, 34))
         moment = moment.replace(hour=rng.randint(9, 16))
