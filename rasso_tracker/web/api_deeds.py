@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.apps import apps
 from django.http import Http404
 from django.urls import reverse
+from django.utils.http import parse_http_date_safe
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -18,7 +20,7 @@ from rasso_tracker.people.deed_sets import RECORD_LINES
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, Stale
 from rasso_tracker.web.bodies import as_json, read_body
 from rasso_tracker.web.deeds import check_role, digest_of_sending, note_refusal, perform
-from rasso_tracker.web.meanwhile import Recorded, recorded_since, replaced_at
+from rasso_tracker.web.meanwhile import Recorded, recorded_since, replaced_at, same_deed_by_others
 from rasso_tracker.web.problems import SENTENCES, Problem, answer
 from rasso_tracker.web.services import AlreadySent, Outcome, earlier_outcome
 from rasso_tracker.web.surfaces import Surface, case_id_of
@@ -27,6 +29,10 @@ _KEYS = uuid.UUID("5f1e5b0e-6d0b-5c55-9d6e-3c4f2f0a7b11")  # namespace of Idempo
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})(?:[-;]\w+)?"')  # a compressing proxy weakens or marks a tag
 CANNOT_STAND = "Some of what was sent cannot stand. See fields."
+RECORDED_SINCE = (
+    "Somebody else recorded the same since you read this: see meanwhile. Nothing of yours was saved."
+    " If you mean it as well, send it again with the Date of this answer."
+)
 SECOND_PERSON = (
     "This takes a person who is signed in, because a second person answers for it. A token cannot do it."
 )
@@ -62,24 +68,24 @@ class DeedPart:
         try:
             return self._done(request, self._do(request, person, subject, body))
         except Invalid as trouble:
-            return answer(400, CANNOT_STAND, trouble.fields)
+            return self._refused(request, subject, answer(400, CANNOT_STAND, trouble.fields))
         except NotAllowed as refusal:
             note_refusal(self.surface, person, subject)
-            return answer(403, str(refusal))
+            return self._refused(request, subject, answer(403, str(refusal)))
         except Stale as refusal:
-            return self._out_of_date(request, subject, str(refusal))
+            status = 412 if self.surface.versioned or _read_at(request, subject) else 409
+            return self._refused(request, subject, answer(status, str(refusal)))
         except AlreadySent:
             return answer(422, "This Idempotency-Key was used before, with another body. Use a new key.")
 
-    def _out_of_date(self, request: Request, subject: Any, sentence: str) -> Response:
-        """What was recorded since the version that was sent, so that the client need not look for it."""
+    def _refused(self, request: Request, subject: Any, response: Response) -> Response:
+        """With what was recorded since the client read the record, where it says when: it need not look."""
         surface = self.surface
         person: Any = request.user
-        if not surface.versioned:
-            return answer(409, sentence)
-        since = next(filter(None, (replaced_at(subject, one) for one in _versions_in(request))), None)
-        found = recorded_since(surface, person, subject, since) if since else []
-        response = answer(412, sentence)
+        since = _read_at(request, subject)
+        may = person.role.may(surface.name)  # who may not do it learns nothing of what it is about
+        form = surface.form(person=person, subject=subject)
+        found = recorded_since(surface, person, subject, since, form) if since and may else []
         if found:
             response.data["meanwhile"] = [_as_answered(one) for one in found]
             rows = [subject.pk, *(one.row for one in found)]
@@ -93,7 +99,7 @@ class DeedPart:
         try:
             self._check_token(request)
             check_role(surface, person, subject)
-            version = _version_of(request, subject) if surface.versioned else None
+            version = self._version_of(request, subject)
             values = self._values(person, subject, body)
         except (Refusal, Problem):  # a repeat of what was done may no longer be allowed: it is no new sending
             before = earlier_outcome(by=person, surface=surface.name, token=token, digest=digest)
@@ -109,6 +115,20 @@ class DeedPart:
             digest=digest,
             version=version,
         )
+
+    def _version_of(self, request: Request, subject: Any) -> int | None:
+        """The version that the deed is held to; none where the deed needs none and the client sends none.
+
+        Raises Problem where one is needed, Stale where the record is another by now or, of a deed without a
+        version, somebody else did the same since the client read the record: as the page does.
+        """
+        surface = self.surface
+        if surface.versioned or (_versions_in(request) and hasattr(subject, "version")):
+            return _version_sent(request, subject)
+        since = _read_at(request, subject)
+        if since and same_deed_by_others(surface, request.user, subject, since):  # type: ignore[arg-type]  # signed in
+            raise Stale(RECORDED_SINCE)
+        return None
 
     def _values(self, person: Any, subject: Any, body: dict[str, Any]) -> dict[str, Any]:
         """The service's arguments. Raises Invalid with every fault at once."""
@@ -198,7 +218,19 @@ def _as_answered(one: Recorded) -> dict[str, Any]:
     }
 
 
-def _version_of(request: Request, subject: Any) -> int:
+def _read_at(request: Request, subject: Any) -> datetime | None:
+    """When the client read the record: If-Unmodified-Since (the Date of that answer), else when the version
+    in If-Match was replaced. None where it says neither, or the version still stands.
+    """
+    if subject is None:
+        return None
+    seconds = parse_http_date_safe(request.headers.get("If-Unmodified-Since", ""))
+    if seconds is not None:
+        return datetime.fromtimestamp(seconds, UTC)
+    return next(filter(None, (replaced_at(subject, one) for one in _versions_in(request))), None)
+
+
+def _version_sent(request: Request, subject: Any) -> int:
     """The version in If-Match. Raises Problem where there is none, Stale where it is another."""
     tags = request.headers.get("If-Match", "").strip()
     if not tags or tags == "*":

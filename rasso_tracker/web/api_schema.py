@@ -41,6 +41,14 @@ PAGE: Schema = {
 }
 
 
+# How a client of a deed that needs no version is told of what others did since it read the record.
+HELD_TO = {
+    "If-Match": "The ETag that you read, where the record has one: refused (412) if it is another by now.",
+    "If-Unmodified-Since": "The Date of the answer in which you read the record: refused (412) if somebody "
+    "else did the same since. A refusal then tells, as meanwhile, what others recorded.",
+}
+
+
 def describe_deed(method: Any, surface: Any) -> Any:
     """The handler of a deed, with its OpenAPI description."""
     parameters = [
@@ -51,6 +59,11 @@ def describe_deed(method: Any, surface: Any) -> Any:
         said = "The ETag that you read."
         parameters.append(OpenApiParameter("If-Match", str, "header", required=True, description=said))
         statuses += [412, 428]
+    elif surface.subject is not None:
+        parameters += [
+            OpenApiParameter(name, str, "header", description=said) for name, said in HELD_TO.items()
+        ]
+        statuses.append(412)
     done = 200 if surface.method == "PATCH" else 201
     return extend_schema(
         operation_id=surface.name,

@@ -61,7 +61,8 @@ def perform(
     """Do the deed once. Raises Invalid, NotAllowed, Stale or AlreadySent; then nothing was changed."""
 
     def do() -> Any:
-        target = _locked(surface, subject, version) if surface.versioned else subject
+        held = surface.versioned or version is not None
+        target = _locked(surface, subject, version) if held else subject
         arguments = {surface.subject_name: target} if surface.subject is not None else {}
         return surface.service(by=person, **arguments, **values)
 

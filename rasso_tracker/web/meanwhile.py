@@ -144,7 +144,8 @@ def _answers(surface: Surface, row: Any, person: Person, form: DeedForm | None) 
     """
     values = recorded_values(surface, row, person)
     typed = form.cleaned_data if form is not None and form.is_bound and form.is_valid() else {}
-    for name, field in (form or surface.form).base_fields.items():
+    fields = form.fields if form is not None else surface.form.base_fields  # its own know their choices
+    for name, field in fields.items():
         if name in ("once", "version") or (name not in values and not typed.get(name)):
             continue
         recorded = words_of(field, values[name]) if name in values else NOT_SHOWN
