@@ -39,8 +39,9 @@ from tests.chain.story import person
 # What ends a notice: at least one of these deeds is on the page, for each person who is told. Of a notice
 # that only says something, the page that says more.
 ENDED_BY: dict[str, set[str]] = {
-    "plan_lapsed": {"record_plan_review", "acknowledge_escalation"},
-    "due_climbed": {"acknowledge_due_escalation"},
+    # Whom a step has climbed above may still move the date, or do what is owed where it is done.
+    "plan_lapsed": {"record_plan_review", "acknowledge_escalation", "set_plan_date"},
+    "due_climbed": {"acknowledge_due_escalation", "case_detail"},
     "plan_issued": {"return_items"},
     "plan_returned": {"check_item", "complete_plan"},
     "item_disputed": {"answer_dispute"},
