@@ -194,6 +194,7 @@ class LadderKind(models.TextChoices):
     DISPUTE = "dispute", "Answer to a disputed item"
     SUPERVISORY_REVIEW = "supervisory_review", "Supervisory review of the investigation"
     DIRECTION = "direction", "Direction of a supervisory review"
+    MATERIAL = "material", "Private material asked for"
 
 
 # What is owed on a case (cases.DueItem.code) that climbs.

@@ -23,6 +23,7 @@ HEADLINES = {
     LadderKind.ITEM_CHASE: "Chase the body that an item waits on: the date has passed",
     LadderKind.DISPUTE: "Get an answer to the dispute of an item: CPS owed it by a date that has passed",
     LadderKind.SUPERVISORY_REVIEW: "Record the supervisory review: its date has passed",
+    LadderKind.MATERIAL: "Chase a request for private material: its date has passed",
     LadderKind.DIRECTION: "Answer the direction of the supervisory review: its date has passed",
 }
 BY_HAND = "A supervisory review escalated this case: look at it"

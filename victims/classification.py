@@ -258,7 +258,16 @@ FIELDS = {
         "decided_at": S.SYSTEM,
         **{f"{name}_by": S.WORK for name in ("planned", "decided", "noticed", "requested", "taken", "ended")},
         **dict.fromkeys(
-            ("noticed_on", "requested_on", "reply_by", "agreed_on", "taken_on", "return_by", "ended_on"),
+            (
+                "noticed_on",
+                "requested_on",
+                "reply_by",
+                "agreed_on",
+                "taken_on",
+                "return_by",
+                "ended_on",
+                "owed_on",
+            ),
             S.SENSITIVE_CODE,
         ),
     },

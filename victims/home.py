@@ -6,17 +6,18 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F, Q
 from django.urls import reverse
 
 from cases.deadlines import deadline_of
 from cases.home import MOST, Some
 from cases.models import DueItem
 from rasso_tracker.audit import Action, record_read
-from rasso_tracker.clocks import ClockCode, deadline, london_date
+from rasso_tracker.clocks import ClockCode, date_set, deadline, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.vault.models import DataKey
 from victims.enums import DueCode, WithdrawalKind
-from victims.models import Identity, IsvaSupport, Withdrawal
+from victims.models import Identity, IsvaSupport, MaterialRequest, Withdrawal
 from victims.sealed import opened
 from victims.terms import stage_label
 
@@ -116,6 +117,26 @@ def updates_overdue(person: Person, at: datetime) -> Some:
         for item in items
     ]
     return Some(rows[:MOST], len(rows) > MOST)
+
+
+def material_waiting(person: Person, at: datetime, *, own: bool) -> Some:
+    """Open requests for private material: on the person's own cases, or past their day wherever they see."""
+    which = Q(case__officer_in_charge=person.pk) if own else Q(owed_on__lt=london_date(at))
+    rows = MaterialRequest.objects.visible_to(person).filter(which, ended_on__isnull=True)
+    found = list(
+        rows.select_related("case", "victim").order_by(F("owed_on").asc(nulls_last=True), "id")[: MOST + 1]
+    )
+    shown: list[dict[str, Any]] = [
+        {
+            "what": f"{one.victim.label}: {one.state.lower()}",
+            "case_id": one.case_id,
+            "reference": one.case.reference,
+            "deadline": date_set(one.owed_on, start=one.planned_at) if one.owed_on else None,
+            "href": reverse("material_request", args=[one.pk]),
+        }
+        for one in found
+    ]
+    return Some(shown[:MOST], len(shown) > MOST)
 
 
 def clients(person: Person) -> Some:

@@ -35,6 +35,18 @@ DEVICES = (
 HOLDERS = tuple(one for one in MaterialSource if one not in DEVICES)
 
 
+class MaterialState(models.TextChoices):
+    """What a request waits for, in the order in which it comes; worked out from its dates, never stored."""
+
+    APPROVAL = "approval", "Waits for approval"
+    NOTICE = "notice", "Waits for written notice"
+    NOTICED = "noticed", "Notice given, not yet requested"
+    ASKED = "asked", "Waits for an answer"
+    VICTIM = "victim", "Waits for the victim's answer"
+    TAKEN = "taken", "Taken, to be given back"
+    ENDED = "ended", "Ended"
+
+
 class NoticeTo(models.TextChoices):
     VICTIM = "victim", "The victim"
     PARENT = "parent", "A parent or guardian, for somebody under 18"

@@ -4,6 +4,7 @@ from rasso_tracker.web.routes import page
 from rasso_tracker.web.surfaces import page_urls
 from victims.finding import victim_find
 from victims.look_back_views import LOOK_BACK_DETAIL, LookBackList
+from victims.material_list import MaterialList
 from victims.recontact_views import RecontactList
 from victims.surfaces import SURFACES
 from victims.term_views import withdrawal_terms
@@ -13,6 +14,7 @@ urlpatterns = [
     page("victims/find/", victim_find, name="victim_find", methods=("GET", "POST")),
     page("withdrawal-terms/", withdrawal_terms, name="withdrawal_terms"),
     *listing_urls([WithdrawalList, LookBackList, RecontactList]),
+    *listing_urls([MaterialList]),
     *detail_urls([*DETAILS, LOOK_BACK_DETAIL]),
     *page_urls(SURFACES),
 ]

@@ -41,6 +41,7 @@ class Block:
     timing: str = "Due"
     first: str = "Case"
     all_href: str = ""
+    all_words: str = ""  # of a link to the whole list that always stands there, not only where there is more
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ PART_OF_CASE = {
     "victim_update": "#victims",
     "safeguarding": "#victims",
     "contact_check": "#victims",
+    "material": "#victims",
     "tell_event": "#victims",
     "needs_assessment": "#victims",
     "bail_limit": "#investigation",

@@ -45,6 +45,14 @@ def officer(person: Person, at: datetime) -> Home:
                 timing="Given",
             ),
             blocks.block(
+                "Private material asked for",
+                victims.material_waiting(person, at, own=True),
+                blocks.due,
+                "No request for private material is open on a case of yours.",
+                all_href="/material-requests/",
+                all_words="All requests for private material",
+            ),
+            blocks.block(
                 "Cases without a victim yet",
                 cases.cases_without_a_victim(person),
                 blocks.new_case,
@@ -75,6 +83,14 @@ def supervisor(person: Person, at: datetime) -> Home:
                 victims.updates_overdue(person, at),
                 blocks.due,
                 "Every victim has heard in time.",
+            ),
+            blocks.block(
+                "Private material that is overdue",
+                victims.material_waiting(person, at, own=False),
+                blocks.due,
+                "No answer and no device is overdue.",
+                all_href="/material-requests/",
+                all_words="All requests for private material",
             ),
             blocks.block(
                 "Withdrawals to corroborate",

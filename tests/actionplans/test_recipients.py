@@ -420,7 +420,8 @@ def test_the_ladder_to_start_with_is_that_of_the_model(db: None) -> None:
         "dispute": review,
         "supervisory_review": review,
         "direction": review,
+        "material": review,
     }
-    of_police = {"bail_limit", "safeguarding", "item_chase", "supervisory_review", "direction"}
+    of_police = {"bail_limit", "safeguarding", "item_chase", "supervisory_review", "direction", "material"}
     assert all(rung.police_posts for rung in ladder.rungs)
     assert {rung.kind for rung in ladder.rungs if not rung.cps_posts} == of_police

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Coalesce
 
 from cases.models import Victim
 from rasso_tracker.people.parts import Part
@@ -13,6 +14,7 @@ from victims.material_enums import (
     MaterialKind,
     MaterialOutcome,
     MaterialSource,
+    MaterialState,
     NoticeTo,
     Views,
 )
@@ -76,12 +78,21 @@ class MaterialRequest(AboutVictim):
     outcome_sealed = models.BinaryField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     ended_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    # By when an answer or the device's return is owed, while it is open. Made by the database.
+    owed_on = models.GeneratedField(
+        expression=Case(When(ended_on__isnull=True, then=Coalesce("return_by", "reply_by")), default=None),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
 
     class Meta:
         ordering = ["-planned_at"]
         indexes = [
             models.Index(fields=["victim", "-planned_at"], name="material_victim"),
             models.Index(fields=["case"], name="material_case"),
+            # The list of requests walks one of these, whichever is its order.
+            models.Index(fields=["owed_on", "id"], name="material_owed"),
+            models.Index(fields=["planned_at", "id"], name="material_planned"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -188,14 +199,35 @@ class MaterialRequest(AboutVictim):
         return self.source == MaterialSource.COUNSELLING
 
     @property
+    def stands_at(self) -> MaterialState:
+        """What comes next; the conditions of the database (in_state) say the same of many."""
+        if self.ended_on is not None:
+            return MaterialState.ENDED
+        if self.needs_approval and self.approved is None:
+            return MaterialState.APPROVAL
+        if self.noticed_on is None:
+            return MaterialState.NOTICE
+        if self.kind == MaterialKind.DEVICE:
+            return MaterialState.TAKEN if self.taken_on else MaterialState.VICTIM
+        return MaterialState.ASKED if self.requested_on else MaterialState.NOTICED
+
+    @property
     def state(self) -> str:
         """Where it stands, in words."""
-        if self.outcome:
-            return self.get_outcome_display()
-        if self.needs_approval and self.approved is None:
-            return "Waits for approval"
-        if self.noticed_on is None:
-            return "Waits for written notice"
-        if self.kind == MaterialKind.DEVICE:
-            return "Taken, to be given back" if self.taken_on else "Waits for the victim's answer"
-        return "Waits for an answer" if self.requested_on else "Notice given, not yet requested"
+        return self.get_outcome_display() if self.outcome else self.stands_at.label
+
+
+def in_state(state: MaterialState) -> Q:
+    """The requests that stand there, as `stands_at` says of one."""
+    waits = Q(source=Source.COUNSELLING, approved__isnull=True)
+    told = Q(ended_on__isnull=True, noticed_on__isnull=False) & ~waits
+    found = {
+        MaterialState.APPROVAL: Q(ended_on__isnull=True) & waits,
+        MaterialState.NOTICE: Q(ended_on__isnull=True, noticed_on__isnull=True) & ~waits,
+        MaterialState.VICTIM: told & Q(kind=Kind.DEVICE, taken_on__isnull=True),
+        MaterialState.TAKEN: told & Q(kind=Kind.DEVICE, taken_on__isnull=False),
+        MaterialState.NOTICED: told & Q(kind=Kind.THIRD_PARTY, requested_on__isnull=True),
+        MaterialState.ASKED: told & Q(kind=Kind.THIRD_PARTY, requested_on__isnull=False),
+        MaterialState.ENDED: Q(ended_on__isnull=False),
+    }
+    return found[state]

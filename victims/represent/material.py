@@ -27,6 +27,8 @@ def material_in_list(row: MaterialRequest, person: Person) -> dict[str, Any]:
         "notice_to": row.notice_to,
         "views": row.views,
         "outcome": row.outcome or None,
+        "state": row.stands_at.value,
+        "owed_on": iso(row.owed_on),
     }
 
 
