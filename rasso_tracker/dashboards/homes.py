@@ -334,10 +334,10 @@ def crime_registrar(person: Person, at: datetime) -> Home:
     return Home(
         heading="Outcomes and cancellations",
         button=("Cases with an outcome", "/cases/"),
-        asks="Why victims withdrew in the last quarter, and what support was in place",
+        asks="Withdrawals: when, why, and what support was in place",
         links=[
-            *((one.name, f"{figures}?district={one.code}") for one in places.districts()),
-            ("The whole force", figures),
+            *((f"{one.name}, last quarter", f"{figures}?district={one.code}") for one in places.districts()),
+            ("The whole force, last quarter", figures),
             ("Outcomes 14 and 16 without a withdrawal", reverse("outcome_gap_list")),
             ("Withdrawals without corroboration", f"{reverse('withdrawal_list')}?show=waiting"),
         ],

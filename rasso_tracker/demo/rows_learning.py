@@ -18,6 +18,7 @@ from victims.models import LookBack, Withdrawal
 
 LOOKED_BACK = 0.75  # [A] of those corroborated in the last weeks; of older ones nearly all
 OLD = timedelta(days=60)
+VOIDED_SINCE = 0.008  # [A] of those corroborated that turn out to be wrong
 FINDINGS = {Preventable.YES: 40, Preventable.NO: 35, Preventable.CANNOT_SAY: 25}  # [A]
 # What went on between us and the victim: the moment, what might have helped, in words, the lesson.
 STORIES = (
@@ -63,6 +64,8 @@ def learning_rows(case: CaseRows) -> None:
     """For each withdrawal that was corroborated, mostly a look-back; for some a day to ask again."""
     rng = Random(f"learning {case.case.pk}")  # noqa: S311  # a story, not a key
     for row in case.rows[Withdrawal]:
+        if _voided_since(case, row, rng):
+            continue
         _recontact(case, row, rng)
         by = row.corroborated_by if row.corroborated_at and row.is_withdrawal else None
         if by is None or by.pk == case.life.officer.pk:
@@ -74,6 +77,16 @@ def learning_rows(case: CaseRows) -> None:
         moment = moment.replace(hour=rng.randint(9, 16))
         if moment < case.world.now:
             _look_back(case, row, by, moment, rng)
+
+
+def _voided_since(case: CaseRows, row: Any, rng: Random) -> bool:
+    """A few turn out wrong after the decision that rested on them, which is left without a withdrawal."""
+    at = row.corroborated_at
+    if at is None or case.life.again or at > case.world.now - OLD or rng.random() > VOIDED_SINCE:
+        return False
+    row.voided_at, row.voided_by_id = at + timedelta(days=rng.uniform(20, 55)), row.corroborated_by_id
+    row.void_reason = "Recorded on the wrong victim of the two cases."
+    return True
 
 
 def _look_back(case: CaseRows, row: Any, by: Any, moment: datetime, rng: Random) -> None:

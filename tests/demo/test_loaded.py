@@ -236,7 +236,9 @@ def test_items_were_disputed_returned_and_checked_as_their_states_say(loaded: Lo
 
 
 def test_decisions_rest_on_what_is_recorded(loaded: Loaded) -> None:
-    for decision in Decision.objects.filter(status=DecisionStatus.AUTHORISED)[::3]:
+    # Of a few the withdrawal was voided afterwards: the list of outcomes without one shows them.
+    voided = Withdrawal.objects.filter(voided_at__isnull=False).values("case")
+    for decision in Decision.objects.filter(status=DecisionStatus.AUTHORISED).exclude(case__in=voided)[::3]:
         lines = DecisionLine.objects.filter(decision=decision).select_related("allegation__victim")
         put = [Line(one.allegation, one.outcome, one.reason) for one in lines]
         known = CaseFacts(decision.case, decision.decided_at)

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, DueItem, Lesson, Victim
 from cases.services import assign_officer, finish_lesson, pass_lesson_on, restrict_case
+from cases.services.handing import pass_on_due
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import now
@@ -19,7 +21,7 @@ from rasso_tracker.people.access import acting
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from rasso_tracker.vault import case_key
-from tests.victims.conftest import FOUND, LATER, Withdraw
+from tests.victims.conftest import FOUND, LATER, Withdraw, on
 from victims import services
 from victims.models import LookBack, Withdrawal
 from victims.sealed import opened
@@ -196,6 +198,44 @@ def test_pages_and_api_show_the_look_back_and_who_owes_the_lesson(
     assert "Victim 1: look back on the withdrawal" in history
     assert "Lesson: contact and updates given" in history
     assert "Ring every four weeks." not in history
+
+
+def test_the_lessons_of_somebody_who_leaves_pass_to_the_officer_in_charge(
+    withdrawal: Withdrawal, sam: Person, bob: Person, alice: Person
+) -> None:
+    found = look_back(sam, withdrawal, **LESSON, owner=bob)
+    with open_door("pass_on_due"):
+        pass_on_due(by=sam, person=bob, to=None, at=SOON)
+    lesson = Lesson.objects.get(source=found.pk)
+    assert (lesson.owner, DueItem.objects.get(source=lesson.pk).owner) == (alice, alice)
+
+
+def test_a_list_of_three_costs_the_statements_of_a_list_of_one(
+    withdraw: Withdraw, sign_in: Any, sam: Person, bob: Person, mona: Person
+) -> None:
+    browser = sign_in(mona)
+    paths = ("/look-backs/", "/look-backs/?show=done", "/lessons/", "/api/v1/lessons/", "/api/v1/look-backs/")
+
+    def add(day: int) -> None:
+        for minute in (0, 1):  # one to look back on, one that was looked back on
+            row = withdraw(occurred_at=on(day, minute=minute))
+            services.corroborate_withdrawal(by=sam, withdrawal=row, **FOUND, note="Read it.", at=LATER)
+        look_back(sam, row, **LESSON, owner=bob)
+
+    def cost() -> list[int]:
+        found = []
+        for path in paths:
+            with CaptureQueriesContext(connection) as caught:
+                assert browser.get(path).status_code == 200
+            found.append(len(caught))
+        return found
+
+    add(10)
+    cost()  # what is looked up once a process
+    one = cost()
+    add(11)
+    add(12)
+    assert cost() == one
 
 
 LOOK_BACKS = [
