@@ -28,11 +28,15 @@ from cases.due_places import places_of
 from cases.models import Case, DueItem
 from cases.services import restrict_case
 from cases.soon import SAID_BY_THEIR_LADDER, soon_moment
+from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import now
 from rasso_tracker.messages import Due, kinds
 from rasso_tracker.messages.models import Raised
+from rasso_tracker.messages.services import raise_notices
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.services import record_leave
+from reviews.models import Decision
+from reviews.notices import PASSED_ON
 from tests.chain import story as told
 from tests.chain.story import person
 
@@ -54,6 +58,7 @@ ENDED_BY: dict[str, set[str]] = {
     "spokesperson_to_agree": {"agree_spokesperson"},
     "contact_alert": {"confirm_ways"},
     "decision_to_authorise": {"authorise_nfa", "authorise_cps_nfa"},
+    "decision_passed_on": {"authorise_nfa"},
     "victim_to_tell": {"notify_victim"},
     "meeting_wanted": {"record_meeting"},
     "review_allocated": {"decide_review"},
@@ -76,6 +81,7 @@ ENDED_BY: dict[str, set[str]] = {
     "safeguarding": {"resolve_safeguarding_concern"},
     "victim_update": {"record_contact"},
     "contact_check": {"confirm_ways"},
+    "needs_assessment": {"assess_needs"},
     "tell_event": {"record_contact"},
     "material": {"record_material_answer", "record_device_return"},
     "tell_decision": {"notify_victim"},
@@ -107,9 +113,19 @@ def stories() -> None:
         told.STAGES[name](f"1326001{number:04d}")
     clinic_days()
     shut_case()
+    passed_on()
     disputed = told.until(told.to_cps, told.dispute)("13260040001")
     dispute = ItemDispute.objects.get(case=disputed.case)
     answer_dispute(by=person("lena"), dispute=dispute, outcome="not_accepted", words="It is not here.")
+
+
+def passed_on() -> None:
+    """A decision that somebody put forward is their supervisor's to answer for."""
+    decision = told.STAGES["proposed"]("13260050001").decision
+    assert decision is not None
+    with open_door("a test passes on what a leaver put forward"):
+        Decision.objects.filter(pk=decision.pk).update(carried_by=person("sam"))
+        raise_notices(kind=PASSED_ON, sources=[decision.pk], at=now())
 
 
 def clinic_days() -> None:
