@@ -34,7 +34,7 @@ from victims.represent.material import material_in_full, material_in_list
 from victims.represent.terms import change_shown, term_shown
 from victims.surfaces import SURFACES
 from victims.term_enums import TermKind
-from victims.terms import recorded_choices
+from victims.terms import recorded_choices, terms
 
 NEWEST = Order("occurred", "When", "occurred_at", descending=True)
 OF_CASE = {"case": "case", "victim": "victim", "district": "case__district__code"}
@@ -121,6 +121,7 @@ READS: list[ReadDetail | ReadList] = [
         represent=term_shown,
         branches=lambda person: [Term.objects.all()],
         filters={"kind": "kind", "code": "code"},
+        offered={"code": lambda: {one.code for one in terms().entries}},
     ),
     ReadList(
         path="withdrawal-term-changes/",
