@@ -42,6 +42,8 @@ WORDS = {
     "safeguarding": "act on the safeguarding concern",
     "tell_event": "tell of what happened in the case",
     "needs_assessment": "assess needs again",
+    "support_referral": "refer to support",
+    "support_next": "take the next step towards support",
     "victim_update": "give the update that is owed",
     "victim_recontact": "ask again, as was welcomed",
     "lesson": "act on what was learnt",

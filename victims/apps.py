@@ -8,17 +8,20 @@ class VictimsConfig(AppConfig):
         from cases.hooks import milestone_changed, victim_added
         from rasso_tracker.people.holdings import register
         from victims.services.handing import HOLDINGS
+        from victims.services.owning import HOLDINGS as OWNED
 
-        for holding in HOLDINGS:
+        for holding in (*HOLDINGS, *OWNED):
             register(holding)
         from rasso_tracker.clocks.tables import watch
         from rasso_tracker.messages import kinds
         from victims.due_places import register_places
         from victims.notices import TO_AGREE, TO_CORROBORATE, WAYS_IN_DOUBT, recheck_withdrawals
+        from victims.notices_owner import CONTACT_GIVEN, recheck_owners
         from victims.notices_record import recheck_alerts, recheck_spokespersons
         from victims.services.events import owe_word
         from victims.services.record import owe_first_assessment
         from victims.services.restaging import restage_after_milestone
+        from victims.services.support_due import owe_support
         from victims.terms import TABLE
 
         watch(TABLE)
@@ -26,6 +29,8 @@ class VictimsConfig(AppConfig):
         milestone_changed.connect(restage_after_milestone)
         milestone_changed.connect(owe_word)
         victim_added.connect(owe_first_assessment)
+        victim_added.connect(owe_support)
         kinds.register(TO_AGREE, title="Spokesperson to agree to", recheck=recheck_spokespersons)
         kinds.register(WAYS_IN_DOUBT, title="Check how to reach a victim", recheck=recheck_alerts)
+        kinds.register(CONTACT_GIVEN, title="Contact handed over to you", recheck=recheck_owners)
         kinds.register(TO_CORROBORATE, title="Withdrawal to corroborate", recheck=recheck_withdrawals)

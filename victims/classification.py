@@ -1,6 +1,7 @@
 """How sensitive each stored field is (people/classification.py)."""
 
 from rasso_tracker.people.classification import Sensitivity
+from victims.classification_support import FIELDS as SUPPORT
 from victims.enums import DayFact
 
 S = Sensitivity
@@ -10,6 +11,7 @@ _ROW = {"id": S.SYSTEM, "case": S.SYSTEM, "victim": S.PSEUDONYM}
 _VOIDED = {"voided_at": S.SYSTEM, "voided_by": S.WORK, "void_reason": S.WORK}
 
 FIELDS = {
+    **SUPPORT,
     "Identity": {
         **_ROW,
         **_SUPERSEDING,

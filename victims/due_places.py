@@ -11,6 +11,8 @@ PLACES = {
     DueCode.CONTACT_CHECK: Place("victim", "victims.ContactAlert", "victim"),
     DueCode.NEEDS_ASSESSMENT: Place("victim_needs"),
     DueCode.TELL_EVENT: Place("victim", "victims.EventTelling", "victim"),
+    DueCode.SUPPORT_REFERRAL: Place("victim"),
+    DueCode.SUPPORT_NEXT: Place("victim", "victims.SupportReferral", "victim"),
     DueCode.MATERIAL: Place("material_request"),
     DueCode.SAFEGUARDING: Place("resolve_safeguarding_concern"),
 }

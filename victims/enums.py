@@ -244,3 +244,5 @@ class DueCode(models.TextChoices):
     TELL_EVENT = "tell_event", "Tell a victim what happened"
     CONTACT_CHECK = "contact_check", "Check how to reach a victim safely"
     MATERIAL = "material", "Private material asked for"
+    SUPPORT_REFERRAL = "support_referral", "Refer a victim to support"
+    SUPPORT_NEXT = "support_next", "Next step of a referral to support"

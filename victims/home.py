@@ -95,6 +95,8 @@ OWED = (
     DueCode.RECONTACT,
     DueCode.CONTACT_CHECK,
     DueCode.NEEDS_ASSESSMENT,
+    DueCode.SUPPORT_REFERRAL,
+    DueCode.SUPPORT_NEXT,
 )
 
 

@@ -17,7 +17,14 @@ from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import deed_links
 from victims.engagement import last_choice
 from victims.enums import DueCode
-from victims.models import Contact, MaterialRequest, Reengagement, SafeguardingConcern, Withdrawal
+from victims.models import (
+    Contact,
+    ContactOwner,
+    MaterialRequest,
+    Reengagement,
+    SafeguardingConcern,
+    Withdrawal,
+)
 from victims.models.base import clients_on, seen_of_clients
 from victims.shown import choices_made, state_in_words, withdrew
 from victims.shown.material import in_list
@@ -51,6 +58,9 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
         for ask in seen_of_clients(whole, MaterialRequest, person):
             if ask.is_open:
                 asked[ask.victim_id].append(ask)
+    reads_support = person.is_service or person.role.reads(Part.SUPPORT)
+    owned = seen_of_clients(whole, ContactOwner, person)
+    owners = {one.victim_id: one.owner for one in owned if one.ended_at is None and not one.with_post}
     shown = []
     theirs = None if person.is_service or person.role != ISVA else clients_on(whole, person)
     for victim in whole.seen(Victim, person):
@@ -71,6 +81,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
                 "concerns": concerns[victim.pk],
                 "material": in_list(asked[victim.pk]),
                 "reached": reached.get(victim.pk),
+                "owner": owners.get(victim.pk, case.officer_in_charge) if reads_support else None,
                 "next_update": owed.get(victim.pk),
                 "deeds": deed_links(
                     (RECORD_CONTACT, RECORD_RE_ENGAGEMENT if withdrew(last) else RECORD_WITHDRAWAL),

@@ -7,6 +7,7 @@ overdue or while a device was awaited, without reading files (LETTER rec 3).
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +20,15 @@ from cases.models import Assignment, Case
 from rasso_tracker.clocks import london_date
 from victims.enums import DayFact, Support
 from victims.material_enums import MaterialKind
-from victims.models import Contact, IsvaSupport, MaterialRequest
+from victims.models import (
+    Contact,
+    IsvaSupport,
+    MaterialRequest,
+    StoDeployment,
+    SupportEvent,
+    SupportReferral,
+)
+from victims.pathway import is_in_place
 
 
 @dataclass(frozen=True)
@@ -48,17 +57,32 @@ class CaseThen:
         assignments: Iterable[Assignment] = (),
         advisers: Iterable[IsvaSupport] = (),
         asked: Iterable[MaterialRequest] = (),
+        deployments: Iterable[StoDeployment] = (),
+        referrals: Iterable[SupportReferral] = (),
+        events: Iterable[SupportEvent] = (),
     ) -> None:
         self._reported_on = reported_on
         self._plans = plans
         self._reached = [(one.victim_id, one.occurred_at) for one in contacts if one.reached and one.stands]
-        self._officers = [(one.started_at, one.ended_at) for one in assignments if one.duty == Duty.STO]
+        deployed = [one for one in deployments if one.stands and one.deployed_at is not None]
+        self._deployed = [(one.victim_id, one.deployed_at, one.ended_at) for one in deployed]
+        # An officer who was deployed for one victim of the case counts for that one alone.
+        for_one = {one.officer_id for one in deployed}
+        self._officers = [
+            (one.started_at, one.ended_at)
+            for one in assignments
+            if one.duty == Duty.STO and one.person_id not in for_one
+        ]
+        steps = defaultdict(list)
+        for event in events:
+            steps[event.referral_id].append(event)
+        self._referred = [(one.victim_id, Support(one.kind), steps[one.pk]) for one in referrals]
         self._asked = [(one.victim_id, one.kind, one.noticed_on, one.ended_on) for one in asked]
         self._advisers = [(one.victim_id, one.started_at, one.ended_at) for one in advisers]
 
     @classmethod
     def of_case(cls, case: Case) -> CaseThen:
-        """Five statements for a case without a plan, else ten."""
+        """Eight statements for a case without a plan, else thirteen."""
         return cls(
             case.reported_on,
             PlansThen.of_case(case.pk),
@@ -68,6 +92,9 @@ class CaseThen:
             MaterialRequest.objects.filter(case=case, noticed_on__isnull=False).only(
                 "victim_id", "kind", "noticed_on", "ended_on"
             ),
+            StoDeployment.objects.standing().filter(case=case),
+            SupportReferral.objects.filter(case=case),
+            SupportEvent.objects.filter(case=case, voided_at__isnull=True),
         )
 
     def day(self, victim_id: uuid.UUID, at: datetime) -> Day:
@@ -94,16 +121,22 @@ class CaseThen:
         )
 
     def _support(self, victim_id: uuid.UUID, at: datetime) -> tuple[Support, ...]:
-        found = set()
-        if any(_holds(*one, at) for one in self._officers):
+        today = london_date(at)
+        found = {
+            kind
+            for victim, kind, events in self._referred
+            if victim == victim_id and is_in_place(events, today)
+        }
+        deployed = [(begun, ended) for victim, begun, ended in self._deployed if victim == victim_id]
+        if any(_holds(*one, at) for one in (*self._officers, *deployed)):
             found.add(Support.STO)
         if any(victim == victim_id and _holds(begun, ended, at) for victim, begun, ended in self._advisers):
             found.add(Support.ISVA)
         return tuple(one for one in Support if one in found)
 
 
-def _holds(begun: datetime, ended: datetime | None, at: datetime) -> bool:
-    return begun <= at and (ended is None or ended > at)
+def _holds(begun: datetime | None, ended: datetime | None, at: datetime) -> bool:
+    return begun is not None and begun <= at and (ended is None or ended > at)
 
 
 def _stored(value: Any) -> Any:

@@ -25,6 +25,8 @@ from victims.models.base import seen_of_clients
 from victims.shown import about_in_words
 from victims.then import in_words
 from victims.timeline_record import record_entries
+from victims.timeline_support import support_entries
+from victims.words import fact_told
 
 
 def entries(case: Case, person: Person) -> list[TimelineEntry]:
@@ -39,6 +41,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
         *_concerns(whole, person),
         *record_entries(whole, person),
         *_material(whole, person),
+        *support_entries(whole, person),
     ]
 
 
@@ -99,8 +102,8 @@ def _changes(whole: Whole, person: Person) -> list[TimelineEntry]:
         TimelineEntry(
             at=row.changed_at,
             title=f"{row.victim.label}: a fact of the day of the withdrawal computed again",
-            detail=f"{row.get_fact_display()}: from “{_said(row, row.before)}” to “{_said(row, row.after)}”. "
-            f"{row.why}",
+            detail=f"{row.get_fact_display()}: from “{_said(person, row, row.before)}” "
+            f"to “{_said(person, row, row.after)}”. {row.why}",
             by=row.changed_by.name,
             kind="Victims",
             href=address("withdrawal", row.withdrawal_id),
@@ -124,8 +127,8 @@ def _look_backs(whole: Whole, person: Person) -> list[TimelineEntry]:
     ]
 
 
-def _said(row: WithdrawalDayChange, codes: str) -> str:
-    return in_words(DayFact(row.fact), codes)
+def _said(person: Person, row: WithdrawalDayChange, codes: str) -> str:
+    return in_words(DayFact(row.fact), fact_told(person, row.fact, codes))
 
 
 def _again(whole: Whole, person: Person) -> list[TimelineEntry]:

@@ -6,6 +6,7 @@ from victims.finding import victim_find
 from victims.look_back_views import LOOK_BACK_DETAIL, LookBackList
 from victims.material_list import MaterialList
 from victims.recontact_views import RecontactList
+from victims.support_views import support_services
 from victims.surfaces import SURFACES
 from victims.term_views import withdrawal_terms
 from victims.views import DETAILS, WithdrawalList
@@ -13,6 +14,7 @@ from victims.views import DETAILS, WithdrawalList
 urlpatterns = [
     page("victims/find/", victim_find, name="victim_find", methods=("GET", "POST")),
     page("withdrawal-terms/", withdrawal_terms, name="withdrawal_terms"),
+    page("support-services/", support_services, name="support_services"),
     *listing_urls([WithdrawalList, LookBackList, RecontactList]),
     *listing_urls([MaterialList]),
     *detail_urls([*DETAILS, LOOK_BACK_DETAIL]),

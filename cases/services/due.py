@@ -123,6 +123,13 @@ def settle_dues(*, sources: Iterable[uuid.UUID], code: str | None = None, at: da
     return len(settled)
 
 
+def pass_due(*, case: Case, sources: Iterable[uuid.UUID], owner: Person, at: datetime) -> int:
+    """What is still owed for these sources is somebody else's from now on; its dates stay. The number."""
+    need_door("pass_due")
+    items = DueItem.objects.filter(case=case, source__in=list(sources), settled_at__isnull=True)
+    return items.exclude(owner__isnull=True).update(owner=owner)
+
+
 def mark_to_check(*, sources: Iterable[uuid.UUID]) -> list[uuid.UUID]:
     """Say on every open item of these sources that how to reach the person must be checked first.
 

@@ -101,6 +101,21 @@ def _pass_on_access(found: Iterable[UUID], person: Person, taker: Person, by: Pe
     )
 
 
+def pass_on_access(
+    *, cases: Iterable[UUID], person: Person, to: Person | None, by: Person, at: datetime
+) -> None:
+    """The access that a duty of a leaver gave ends on these cases, and that of `to` begins."""
+    need_door("pass_on_access")
+    found = list(cases)
+    if to is not None:
+        _pass_on_access(found, person, to, by, at)
+        return
+    mine = NamedAccess.objects.filter(case__in=found, because=NamedBecause.ASSIGNED, ended_at__isnull=True)
+    other = Assignment.objects.filter(case=OuterRef("case"), person=person, ended_at__isnull=True)
+    mine.filter(person=person).exclude(Exists(other)).update(ended_at=at)
+    _check_named(found)
+
+
 def _check_named(found: Iterable[UUID]) -> None:
     """The rule of restricted cases in a sentence, before the database refuses it at commit."""
     shut = list(Case.objects.filter(pk__in=found, restricted=True).values_list("pk", flat=True))

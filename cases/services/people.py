@@ -8,7 +8,7 @@ from datetime import datetime
 from cases import rules
 from cases.enums import Duty, NamedBecause
 from cases.lesson_enums import LESSON_DUE
-from cases.models import Case, DueItem, NamedAccess
+from cases.models import Assignment, Case, DueItem, NamedAccess
 from cases.services.access import grant, named_people, put_on_duty
 from cases.services.directions import hand_over_directions
 from cases.services.parties import shut
@@ -50,6 +50,37 @@ def assign_officer(
         rules.check_named_enough(named_people(case), "person", at)
     record(by=by, action=Action.OFFICER_ASSIGNED, case=case, subjects=[case.pk, person.pk])
     return case
+
+
+def join_as_sto(*, case: Case, person: Person, by: Person, at: datetime) -> None:
+    """Inside the deed that deploys a specially trained officer for one victim: they see the case from now on,
+    and have that duty on it unless somebody else has it for another victim.
+    """
+    need_door("join_as_sto")
+    held = Assignment.objects.filter(case=case, duty=Duty.STO, ended_at__isnull=True)
+    if held.exclude(person=person).exists():
+        grant(case, person, NamedBecause.ASSIGNED, by, at)
+    else:
+        put_on_duty(case, person, Duty.STO, by, at)
+
+
+def leave_as_sto(*, case: Case, person: Person, at: datetime) -> None:
+    """The opposite of join_as_sto. Access that a restricted case cannot spare stays."""
+    need_door("leave_as_sto")
+    held = Assignment.objects.filter(case=case, person=person, ended_at__isnull=True)
+    held.filter(duty=Duty.STO).update(ended_at=at)
+    if held.exists():
+        return
+    because = NamedBecause.ASSIGNED
+    for naming in NamedAccess.objects.filter(
+        case=case, person=person, because=because, ended_at__isnull=True
+    ):
+        if case.restricted:
+            try:
+                rules.check_named_enough(people_left_without(naming), "", at)
+            except Invalid:
+                return
+        NamedAccess.objects.filter(pk=naming.pk).update(ended_at=at)
 
 
 @deed

@@ -41,6 +41,8 @@ class ClockCode(models.TextChoices):
     )
     TELL_NOT_INVESTIGATED = "tell_not_investigated", "Tell the victim of a decision not to investigate"
     SUPPORT_REFERRAL = "support_referral", "Refer the victim to support"
+    SUPPORT_ANSWER = "support_answer", "Ask a support service whether it can take a referral"
+    SUPPORT_DECLINED = "support_declined", "Find another support service"
     CONTACT_CHECK = "contact_check", "Confirm with the victim how to reach them safely"
     NEEDS_ASSESSMENT_FIRST = "needs_assessment_first", "Assess a victim's needs for the first time"
     NEEDS_ASSESSMENT = "needs_assessment", "Assess a victim's needs again"

@@ -10,6 +10,7 @@ from rasso_tracker.clocks import now
 from rasso_tracker.dashboards.performance.leading import NO_SUCH_FIGURE, figure_of, links_of, query_of
 from rasso_tracker.dashboards.performance.questions import QUESTIONS
 from rasso_tracker.dashboards.performance.report import Question, Report, Section, answer
+from rasso_tracker.dashboards.support_pages import metrics as support_metrics
 from rasso_tracker.dashboards.weekly.agenda import in_values, paper_of
 from rasso_tracker.dashboards.weekly.paper import NOT_YOURS as NO_MEETING
 from rasso_tracker.dashboards.weekly.paper import MeetingFilter
@@ -113,6 +114,7 @@ def weekly(person: Person, query: Any) -> dict[str, Any]:
 
 routes = api_urls(
     reads=[
+        ReadReport(path="metrics/support/", name="metrics_support", report=support_metrics),
         ReadReport(
             path="metrics/weekly-meeting/",
             name="metrics_weekly_meeting",

@@ -4,6 +4,7 @@ from rasso_tracker.dashboards.force_record import DEED_LINES, case_record_lines
 from rasso_tracker.dashboards.health import healthz, metrics, readyz
 from rasso_tracker.dashboards.performance.questions import QUESTIONS
 from rasso_tracker.dashboards.performance.views import file_of, index, page_of, rows_of
+from rasso_tracker.dashboards.support_pages import support_gaps, support_gaps_rows
 from rasso_tracker.dashboards.views import bare, home
 from rasso_tracker.dashboards.weekly.views import meeting, meeting_paper
 from rasso_tracker.web.details import detail_urls
@@ -30,6 +31,8 @@ urlpatterns = [
         page(f"dashboards/{code}/rows/", rows_of(question), name=f"dashboard_{code}_rows")
         for code, question in QUESTIONS.items()
     ),
+    page("dashboards/support/", support_gaps, name="support_gaps"),
+    page("dashboards/support/rows/", support_gaps_rows, name="support_gaps_rows"),
     page("dashboards/completeness/", completeness, name="completeness"),
     page("dashboards/weekly-meeting/", meeting, name="weekly_meeting"),
     page("dashboards/weekly-meeting/paper/", meeting_paper, name="weekly_meeting_paper"),

@@ -35,6 +35,7 @@ from rasso_tracker.people.roles import (
     REVIEWER,
     SUPERVISOR,
 )
+from victims.models import ServiceAdviser, SupportService
 
 MAIL_DOMAIN = "demo.example"  # who has an address elsewhere is not of the demo
 TEAMS = {"leeds": 5, "bradford": 4, "kirklees": 2, "wakefield": 2, "calderdale": 1}
@@ -43,7 +44,15 @@ UNITS = {
     "yh-rasso-leeds": ("leeds", "wakefield"),
     "yh-rasso-bradford": ("bradford", "kirklees", "calderdale"),
 }
-SUPPORT_SERVICES = ("Beacon ISVA Service", "Harbour Support", "Lantern Centre")
+# Made-up services: what each offers; ISVAs work for the first three.
+SUPPORT_SERVICES = {
+    "Beacon ISVA Service": ("isva", "child_isva"),
+    "Harbour Support": ("isva", "child_isva", "idva", "by_and_for"),
+    "Lantern Centre": ("isva", "sarc", "therapy"),
+    "Quiet Room Counselling": ("therapy",),
+    "Victims First": ("victim_support", "other"),
+}
+WITH_ISVAS = 3
 
 # The people whose passwords are printed: username to what they are for.
 SIGN_INS = {
@@ -77,6 +86,8 @@ class Force:
     leaves: list[Leave] = field(default_factory=list)
     proposals: list[RoleProposal] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
+    services: list[SupportService] = field(default_factory=list)
+    advisers: list[ServiceAdviser] = field(default_factory=list)
     by_post: dict[Any, list[Person]] = field(default_factory=lambda: defaultdict(list))
     usernames: set[str] = field(default_factory=set)
 
@@ -119,9 +130,26 @@ def make_force(seed: int, as_of: date) -> Force:
     for unit in force.units.values():
         maker.unit(unit)
     maker.others()
+    services_of_support(force, lambda: ids(moment), moment)
     leave_and_cover(force, lambda: ids(moment))
     changes_to_come(force, lambda: ids(moment))
     return force
+
+
+def services_of_support(force: Force, new_id: Any, moment: datetime) -> None:
+    """The services, and which of the ISVAs work for each of the first ones."""
+    for name, kinds in SUPPORT_SERVICES.items():
+        force.services.append(SupportService(id=new_id(), name=name, kinds=list(kinds)))
+    for number, person in enumerate(force.by_post[ISVA.code, None]):
+        force.advisers.append(
+            ServiceAdviser(
+                id=new_id(),
+                service=force.services[number % WITH_ISVAS],
+                person=person,
+                started_at=moment,
+                started_by=force.clockwork,
+            )
+        )
 
 
 class _Maker:

@@ -11,6 +11,7 @@ from rasso_tracker.demo.events import WithdrawalFacts
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.demo.rows_material import material_rows
 from rasso_tracker.demo.rows_record import record_rows, seal_texts
+from rasso_tracker.demo.rows_support import support_rows
 from rasso_tracker.vault import blind_index
 from victims.enums import CheckedIn, DueCode, FromWhat, ToldBy, WithdrawalKind
 from victims.models import (
@@ -22,6 +23,9 @@ from victims.models import (
     MaterialRequest,
     Reengagement,
     SafeguardingConcern,
+    StoDeployment,
+    SupportEvent,
+    SupportReferral,
     Withdrawal,
 )
 from victims.services.identity import DATE_OF_BIRTH_LABEL, NAME_LABEL
@@ -49,6 +53,7 @@ def victim_rows(case: CaseRows) -> None:
     _concerns(case)
     _support(case)
     material_rows(case)
+    support_rows(case)
     _withdrawals(case)
     _updates_due(case)
     record_rows(case)
@@ -220,6 +225,9 @@ def withdrawal_days(case: CaseRows) -> None:
         rows[Assignment],
         rows[IsvaSupport],
         [one for one in rows[MaterialRequest] if one.noticed_on],
+        rows[StoDeployment],
+        rows[SupportReferral],
+        rows[SupportEvent],
     )
     for row in withdrawals:
         for name, value in then.day(row.victim_id, row.occurred_at).columns().items():

@@ -163,6 +163,8 @@ def _load_people(force: Force) -> int:
         force.leaves,
         force.proposals,
         force.moves,
+        force.services,
+        force.advisers,
         patterns(force, new_id),
         days_that_differ(force, new_id),
     ]

@@ -49,7 +49,20 @@ BOOKING_DEEDS = {"book_clinic", "cancel_booking", "move_booking", *CLINIC_DEEDS}
 RUNNING_DEEDS = {"set_up_clinic", "cancel_clinic", "swap_clinic_lawyer", "change_clinic_host"}
 LEARNING_DEEDS = {"record_look_back", "void_look_back", "pass_lesson_on"}
 TERM_DEEDS = {"add_reason", "rename_term", "retire_term", "split_term"}  # of reasons and stages
-VICTIM_DEEDS = {
+SUPPORT_DEEDS = {
+    "offer_support",
+    "record_support_choice",
+    "send_referral",
+    "record_support_answer",
+    "void_support_step",
+    "ask_for_sto",
+    "deploy_sto",
+    "record_sto_met",
+    "end_sto",
+    "void_sto",
+    "hand_over_contact",
+}
+VICTIM_DEEDS = SUPPORT_DEEDS | {
     "add_victim",
     "record_identity",
     "record_contact_details",

@@ -22,6 +22,7 @@ class Part(StrEnum):
     VICTIM_IDENTITY = "victim_identity"
     VICTIM_CONTACT = "victim_contact"  # addresses, phones, the contact log
     VICTIM_NEEDS = "victim_needs"  # protected characteristics, needs, enhanced rights
+    SUPPORT = "support"  # what support a victim was offered and has, who is deployed, who owns contact
     ENGAGEMENT = "engagement"  # withdrawals and re-engagements
     CPS = "cps"  # submissions, triage, advice
     PLANS = "plans"

@@ -32,6 +32,7 @@ POLICE_WITHOUT_VICTIM_CONTACT = EVERYTHING_ON_A_CASE - {
     Part.VICTIM_IDENTITY,
     Part.VICTIM_CONTACT,
     Part.VICTIM_NEEDS,
+    Part.SUPPORT,
 }
 
 OFFICER = Role(
@@ -98,6 +99,7 @@ SUPERVISOR = Role(
         "agree_spokesperson",
         "merge_victims",
         "read_completeness",
+        "read_support_gaps",
         "decide_material_request",
         "record_plan_review",
         "reassign_plans",
@@ -251,7 +253,14 @@ ISVA = Role(
     scope=Scope.NONE,
     named=True,
     reads_parts=frozenset(
-        {Part.CASE, Part.VICTIM_IDENTITY, Part.VICTIM_CONTACT, Part.ENGAGEMENT, Part.DECISIONS}
+        {
+            Part.CASE,
+            Part.VICTIM_IDENTITY,
+            Part.VICTIM_CONTACT,
+            Part.SUPPORT,
+            Part.ENGAGEMENT,
+            Part.DECISIONS,
+        }
     ),
     deeds=frozenset(
         {
@@ -273,6 +282,7 @@ MANAGER = Role(
     reads_parts=frozenset(
         {
             Part.CASE,
+            Part.SUPPORT,
             Part.ENGAGEMENT,
             Part.CPS,
             Part.PLANS,
@@ -292,6 +302,7 @@ MANAGER = Role(
             "read_performance",
             "read_withdrawal_figures",
             "read_completeness",
+            "read_support_gaps",
             *FILTER_DEEDS,
             *INBOX_DEEDS,
             *OWN_DEEDS,
@@ -336,6 +347,8 @@ ADMINISTRATOR = Role(
             "add_clock_rule",
             "set_ladder_step",
             *TERM_DEEDS,
+            "add_support_service",
+            "change_support_service",
             "read_messages_health",
             *PEOPLE_DEEDS,
             *INBOX_DEEDS,

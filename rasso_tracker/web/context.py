@@ -24,6 +24,7 @@ DECISIONS = ("Decisions", "/decisions/")
 REVIEWS = ("Right to Review", "/right-to-review/")
 SUPERVISION = ("Supervision", "/supervisory-reviews/")
 PEOPLE = ("People", "/people/")
+SERVICES = ("Support services", "/support-services/")
 CLOCKS = ("Clock rules", "/clocks/")
 LADDER = ("Ladder", "/action-plans/ladder/")
 TERMS = ("Reasons and stages", "/withdrawal-terms/")
@@ -52,7 +53,7 @@ NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
     "manager": (HOME, PERFORMANCE, CASES, BOARD, CLINICS, WITHDRAWALS, DECISIONS),
     "crime_registrar": (HOME, PERFORMANCE, CASES, WITHDRAWALS, DECISIONS),
     "auditor": (HOME, AUDIT),
-    "administrator": (HOME, PEOPLE, CLOCKS, LADDER, TERMS),
+    "administrator": (HOME, PEOPLE, SERVICES, CLOCKS, LADDER, TERMS),
     "nobody": (HOME,),
 }
 

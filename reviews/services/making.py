@@ -22,6 +22,7 @@ from reviews.facts import CaseFacts, facts_for
 from reviews.gates import Line, faults_of
 from reviews.models import Decision, DecisionLine, Notification
 from reviews.notices import TO_TELL
+from victims.owning import contact_owner
 
 DECIDED_MEANWHILE = (
     "Somebody else put a decision on one of these allegations forward at the same moment."
@@ -158,6 +159,7 @@ def _raise_notices(decision: Decision, lines: Sequence[DecisionLine], at: dateti
                 code=code,
                 what=what,
                 due_on=clock.due_on,
+                owner=contact_owner(victim),
                 rule=notice.clock,
                 started_on=london_date(decided_at),
                 at=at,

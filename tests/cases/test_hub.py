@@ -88,6 +88,7 @@ class TestPanel:
         assert {one["name"] for one in panel["people"]} == {"Alice", "Bob"}
         html = render_to_string("cases/_case_panel.html", {"panel": panel, "case": case, "person": alice})
         assert [(item["what"], item["owner"]) for item in panel["due"]] == [
+            ("Refer Victim 1 to support", alice),
             ("Tell Victim 1: suspect arrested", alice),
             ("First supervisory review", None),
             ("Assess what Victim 1 needs", alice),

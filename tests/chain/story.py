@@ -101,12 +101,21 @@ from victims.models import (
     Reengagement,
     SafeguardingConcern,
     Spokesperson,
+    StoDeployment,
+    SupportEvent,
+    SupportReferral,
+    SupportService,
     Withdrawal,
 )
 from victims.services import (
+    add_support_service,
+    ask_for_sto,
     corroborate_withdrawal,
+    deploy_sto,
     give_material_notice,
+    hand_over_contact,
     name_spokesperson,
+    offer_support,
     plan_material_request,
     raise_contact_alert,
     raise_safeguarding_concern,
@@ -118,6 +127,7 @@ from victims.services import (
     record_re_engagement,
     record_withdrawal,
     send_material_request,
+    send_referral,
 )
 
 
@@ -162,6 +172,10 @@ class Story:
     spokesperson: Spokesperson | None = None
     material: MaterialRequest | None = None
     telling: EventTelling | None = None
+    support_service: SupportService | None = None
+    referral: SupportReferral | None = None
+    support_step: SupportEvent | None = None
+    deployment: StoDeployment | None = None
     strategy: CaseStrategy | None = None
     agreement: StrategyAgreement | None = None
     handed_over: Reassignment | None = None
@@ -634,6 +648,59 @@ def doubt(story: Story) -> None:
     )
 
 
+def offered(story: Story, answer: str) -> SupportReferral:
+    """2 March, in the evening: an ISVA is offered."""
+    return offer_support(
+        by=person("alice"),
+        victim=story.victim,
+        kind="isva",
+        offered_on=date(2026, 3, 2),
+        answer=answer,
+        at=at(3, 2, 18),
+    )
+
+
+def sto_asked(story: Story) -> None:
+    """2 March, in the evening: a specially trained officer is asked for."""
+    moment = at(3, 2, 18)
+    story.deployment = ask_for_sto(by=person("alice"), victim=story.victim, asked_at=moment, at=moment)
+
+
+def sto_deployed(story: Story) -> None:
+    """The same evening Sam is deployed, and contact is his."""
+    sto_asked(story)
+    assert story.deployment is not None
+    alice, sam, moment = person("alice"), person("sam"), at(3, 2, 19)
+    story.deployment = deploy_sto(
+        by=alice, deployment=story.deployment, officer=sam, deployed_at=moment, at=moment
+    )
+    hand_over_contact(by=alice, victim=story.victim, to=sam, at=moment)
+
+
+def thinking(story: Story) -> None:
+    story.referral = offered(story, "thinking")
+
+
+def agreed(story: Story) -> None:
+    story.referral = offered(story, "agreed")
+
+
+def referred(story: Story) -> None:
+    """The same evening the referral goes to the service of Ivy, who is an ISVA."""
+    name = f"Support {story.case.reference}"
+    kinds, ivy = ["isva", "child_isva"], person("ivy")
+    service = add_support_service(by=person("adam"), name=name, kinds=kinds, advisers=[ivy], at=at(3, 1))
+    story.support_service, story.referral = service, offered(story, "agreed")
+    send_referral(
+        by=person("alice"),
+        referral=story.referral,
+        service=service,
+        sent_on=date(2026, 3, 2),
+        at=at(3, 2, 18),
+    )
+    story.support_step = SupportEvent.objects.get(referral=story.referral, step="sent")
+
+
 GROUNDS = {
     "named": "The surgery.",
     "scope": "Notes of March 2026.",
@@ -905,15 +972,15 @@ def until(*chapters: Chapter) -> Callable[[str], Story]:
     return make
 
 
-whole = until(*CHAPTERS)
+whole = until(referred, *CHAPTERS)
 
 # A story that stops at each stage at which somebody has something to do.
 STAGES: dict[str, Callable[[str], Story]] = {
     "whole": whole,
-    "withdrawn": until(plan_material, withdraw),
+    "withdrawn": until(plan_material, sto_asked, thinking, withdraw),
     "looked back": until(withdraw, re_engage, look_back),
-    "with the gatekeeper": until(plan_counselling, to_gatekeeper),
-    "sent": until(material_noticed, send),
+    "with the gatekeeper": until(plan_counselling, agreed, to_gatekeeper),
+    "sent": until(material_noticed, sto_deployed, referred, send),
     "lapsed": until(material_sent, to_cps, dispute, lapse, take),
     "limit near": until(to_cps, plan_the_case, agree, supervise, limit_nears, worry),
     "returned": until(device_noticed, to_cps, return_all),

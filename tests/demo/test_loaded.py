@@ -39,7 +39,17 @@ from actionplans.seals import Label
 from actionplans.services import raise_reminders
 from actionplans.services.standing import STORED, restate
 from cases import home as cases
-from cases.models import Allegation, Case, Direction, DueItem, Lesson, Milestone, SupervisoryReview, Suspect
+from cases.models import (
+    Allegation,
+    Case,
+    Direction,
+    DueItem,
+    Lesson,
+    Milestone,
+    SupervisoryReview,
+    Suspect,
+    Victim,
+)
 from cases.services import directions, lessons, restage, supervision
 from cases.services.case import SUMMARY
 from cases.services.limits import BAIL, CUSTODY, Limit, keep_limits
@@ -70,9 +80,10 @@ from reviews.sealed import text_of
 from tests.demo.conftest import CASES, SEED
 from tests.demo.test_story import plain
 from victims import home as victims
-from victims.models import Withdrawal
+from victims.models import StoDeployment, SupportEvent, SupportReferral, Withdrawal
 from victims.sealed import opened
 from victims.services.restaging import COMPUTED, Matter
+from victims.services.support_due import restate_support
 
 LABELS: dict[tuple[type, str], str] = {
     (ItemReturn, "note"): Label.ITEM_RETURN_NOTE,
@@ -361,3 +372,25 @@ def test_a_row_that_breaks_a_constraint_keeps_its_whole_batch_out(loaded: Loaded
     with pytest.raises(IntegrityError, match="people_district_code"), transaction.atomic():
         load_batch(by=clockwork, what="a batch of two", groups=[[good], [bad]])
     assert not District.objects.filter(code="good").exists()
+
+
+def test_what_is_owed_of_support_is_what_the_service_would_store(loaded: Loaded, as_of: date) -> None:
+    def owed(victim: Victim) -> set[Any]:
+        sources = [victim.pk, *SupportReferral.objects.filter(victim=victim).values_list("pk", flat=True)]
+        rows = DueItem.objects.filter(
+            source__in=sources, code__startswith="support_", settled_at__isnull=True
+        )
+        return set(rows.values_list("source", "code", "what", "due_on", "owner", "rule", "started_on"))
+
+    of_open_cases = DueItem.objects.filter(code="victim_update", settled_at__isnull=True)
+    victims_of = Victim.objects.filter(pk__in=of_open_cases.values("source")).select_related("case")
+    told = 0
+    for victim in list(victims_of.order_by("pk"))[::4]:
+        before = owed(victim)
+        with open_door("test"):
+            restate_support(victim, start_of_day(as_of))
+        assert owed(victim) == before
+        told += len(before)
+    assert told > 5
+    assert SupportEvent.objects.filter(step="waiting").exists()
+    assert StoDeployment.objects.filter(met_at__isnull=False).exists()

@@ -17,6 +17,7 @@ from tests.victims import record_rows
 from tests.victims.conftest import LATER, on
 from tests.victims.test_look_backs import LOOK_BACKS
 from tests.victims.test_material_constraints import REFUSED as MATERIAL
+from tests.victims.test_support_constraints import NAMES as SUPPORT
 from tests.victims.test_terms import CHANGES, TERMS
 from victims.models import (
     REASON_COLUMNS,
@@ -304,4 +305,4 @@ def test_every_constraint_of_the_app_is_tested() -> None:
     declared = {one.name for model in models for one in model._meta.constraints}
     tried = {row[0] for row in (*ONE_ROW, *SECOND_ROW, *DAY_CHANGES, *STAGE_CHANGES)}
     elsewhere = {name for name, _ in (*MATERIAL, *LOOK_BACKS, *TERMS, *CHANGES)}
-    assert declared | TRIGGERED == tried | BY_NAME | record_rows.NAMES | elsewhere
+    assert declared | TRIGGERED == tried | BY_NAME | record_rows.NAMES | elsewhere | SUPPORT

@@ -65,10 +65,11 @@ def test_one_act_stops_the_ways_and_reaches_everything_that_is_owed(
     services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(9).date(), at=on(10))
     items = set(
         DueItem.objects.filter(
-            settled_at__isnull=True, code__in=["victim_update", "victim_recontact", "needs_assessment"]
+            settled_at__isnull=True,
+            code__in=["victim_update", "victim_recontact", "needs_assessment", "support_referral"],
         ).values_list("pk", flat=True)
     )
-    assert len(items) == 3
+    assert len(items) == 4
 
     alert = services.raise_contact_alert(
         by=ivy, victim=victim, about="address_known", words="His brother rang the bell.", at=on(14)
@@ -81,12 +82,14 @@ def test_one_act_stops_the_ways_and_reaches_everything_that_is_owed(
         "Check first: Tell Victim 1 how the case stands",
         "Check first: Ask Victim 1 again, as they welcome",
         "Check first: Assess what Victim 1 needs",
+        "Check first: Refer Victim 1 to support",
     }
     # That a way to a victim is not safe is for nobody who reads no contact with them.
     assert {one.what_for(gatekeeper) for one in reached} == {
         "Tell Victim 1 how the case stands",
         "Ask Victim 1 again, as they welcome",
         "Assess what Victim 1 needs",
+        "Refer Victim 1 to support",
     }
     due = DueItem.objects.get(source=alert.pk)
     assert (due.code, due.due_on, due.owner) == (

@@ -16,6 +16,7 @@ from victims.models import (
     Contact,
     ContactAlert,
     ContactDetails,
+    ContactOwner,
     EventTelling,
     Identity,
     LookBack,
@@ -24,13 +25,17 @@ from victims.models import (
     Reengagement,
     SafeguardingConcern,
     Spokesperson,
+    StoDeployment,
+    SupportReferral,
     Term,
     TermChange,
     Withdrawal,
     victims_read_in,
 )
+from victims.represent.deployment import deployment_shown, owner_shown
 from victims.represent.look_backs import look_back_in_full, look_back_in_list
 from victims.represent.material import material_in_full, material_in_list
+from victims.represent.referrals import referral_shown
 from victims.represent.terms import change_shown, term_shown
 from victims.surfaces import SURFACES
 from victims.term_enums import TermKind
@@ -211,6 +216,37 @@ READS: list[ReadDetail | ReadList] = [
         represent=material_in_full,
         action=Action.MATERIAL_VIEWED,
         select=("planned_by",),
+    ),
+    ReadList(
+        path="support-referrals/",
+        name="support_referrals",
+        model=SupportReferral,
+        represent=referral_shown,
+        prefetch=("events__service", "events__recorded_by"),
+        filters={**OF_CASE, "kind": "kind"},
+    ),
+    ReadList(
+        path="sto-deployments/",
+        name="sto_deployments",
+        model=StoDeployment,
+        represent=deployment_shown,
+        select=("officer", "recorded_by"),
+        filters=OF_CASE,
+    ),
+    ReadList(
+        path="contact-owners/",
+        name="contact_owners",
+        model=ContactOwner,
+        represent=owner_shown,
+        select=("owner",),
+        filters=OF_CASE,
+    ),
+    ReadDetail(
+        path="support-referrals/<uuid:pk>/",
+        name="support_referral",
+        model=SupportReferral,
+        represent=referral_shown,
+        action=Action.SUPPORT_VIEWED,
     ),
     ReadList(
         path="contacts/",

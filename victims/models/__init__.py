@@ -1,11 +1,20 @@
 from victims.models.alerts import ContactAlert
 from victims.models.base import AboutVictim, VictimScoped, clients_of, victims_read_in, victims_seen
 from victims.models.contact import Contact
+from victims.models.deployment import ContactOwner, StoDeployment
 from victims.models.events import EventTelling, UpdateAgreement
 from victims.models.identity import ContactDetails, Identity
 from victims.models.look_backs import LookBack
 from victims.models.material import MaterialRequest
 from victims.models.record import Characteristics, NeedsAssessment, RightsChoice
+from victims.models.referrals import (
+    ServiceAdviser,
+    SupportEvent,
+    SupportReferral,
+    SupportService,
+    referrals_seen,
+    services_of,
+)
 from victims.models.safeguarding import SafeguardingConcern
 from victims.models.spokesperson import Circumstances, Spokesperson
 from victims.models.support import IsvaSupport
@@ -26,6 +35,7 @@ __all__ = [
     "Contact",
     "ContactAlert",
     "ContactDetails",
+    "ContactOwner",
     "EventTelling",
     "Identity",
     "IsvaSupport",
@@ -35,7 +45,12 @@ __all__ = [
     "Reengagement",
     "RightsChoice",
     "SafeguardingConcern",
+    "ServiceAdviser",
     "Spokesperson",
+    "StoDeployment",
+    "SupportEvent",
+    "SupportReferral",
+    "SupportService",
     "Term",
     "TermChange",
     "TermMapping",
@@ -45,6 +60,8 @@ __all__ = [
     "WithdrawalDayChange",
     "WithdrawalStageChange",
     "clients_of",
+    "referrals_seen",
+    "services_of",
     "victims_read_in",
     "victims_seen",
 ]

@@ -12,7 +12,7 @@ from victims.models import (
 )
 from victims.represent.heads import head, iso, recorded, voided
 from victims.sealed import opened
-from victims.words import reads_own_words, reads_police_notes
+from victims.words import fact_told, reads_own_words, reads_police_notes, support_told
 
 # Sealed columns by who reads them: what was said and offered, and what only the police write to each other.
 WORDS = ("own_words", "other_words", "third_party_words", "no_support_because", "tried")
@@ -34,9 +34,9 @@ def withdrawal_in_list(row: Withdrawal, person: Person) -> dict[str, Any]:
         "told_by": row.told_by or None,
         "spoken_by": row.spoken_by.username if row.spoken_by else None,
         "from_what": list(row.from_what),
-        "day": {fact.value: getattr(row, fact.value) for fact in DayFact},
+        "day": _day(row, person),
         "barriers": list(row.barriers),
-        "support_offered": list(row.support_offered),
+        "support_offered": support_told(person, row.support_offered),
         "recontact_welcome": row.recontact_welcome,
         "recontact_on": iso(row.recontact_on),
         **recorded(row),
@@ -45,6 +45,12 @@ def withdrawal_in_list(row: Withdrawal, person: Person) -> dict[str, Any]:
         "corroborated_from": list(row.corroborated_from),
         **voided(row),
     }
+
+
+def _day(row: Withdrawal, person: Person) -> dict[str, Any]:
+    told = {fact.value: getattr(row, fact.value) for fact in DayFact}
+    support = DayFact.SUPPORT_IN_PLACE.value
+    return {**told, support: support_told(person, told[support])}
 
 
 def withdrawal_in_full(row: Withdrawal, person: Person) -> dict[str, Any]:
@@ -62,8 +68,8 @@ def withdrawal_in_full(row: Withdrawal, person: Person) -> dict[str, Any]:
     shown["day_changes"] = [
         {
             "fact": change.fact,
-            "before": change.before,
-            "after": change.after,
+            "before": fact_told(person, change.fact, change.before),
+            "after": fact_told(person, change.fact, change.after),
             "why": change.why,
             "changed_at": iso(change.changed_at),
         }

@@ -19,8 +19,9 @@ from rasso_tracker.people.refusals import Invalid
 from victims import rules
 from victims.enums import CommunicationMethod, DueCode, ForbiddenBecause
 from victims.hooks import owed_to_victim
-from victims.models import ContactAlert, ContactDetails, EventTelling, Withdrawal
+from victims.models import ContactAlert, ContactDetails, EventTelling, SupportReferral, Withdrawal
 from victims.notices import WAYS_IN_DOUBT
+from victims.owning import contact_owner
 from victims.record_enums import STOPS, AlertAbout
 from victims.sealed import opened, seal_into
 from victims.services.identity import SEALED, stand_instead
@@ -54,7 +55,7 @@ def raise_contact_alert(
         raised_at=at,
         raised_by=by,
     )
-    row.reached = mark_to_check(sources=_owed(victim))
+    row.reached = mark_to_check(sources=owed_to(victim))
     seal_into(row, words=words)
     try:
         with transaction.atomic():
@@ -71,6 +72,7 @@ def raise_contact_alert(
         code=DueCode.CONTACT_CHECK.value,
         what=f"Confirm with {victim.label} which ways are safe",
         due_on=clock.due_on,
+        owner=contact_owner(victim),
         rule=ClockCode.CONTACT_CHECK.value,
         started_on=clock.start_on,
         at=at,
@@ -81,11 +83,12 @@ def raise_contact_alert(
     return row
 
 
-def _owed(victim: Victim) -> list[UUID]:
+def owed_to(victim: Victim) -> list[UUID]:
     """The sources of everything that is still to be told to this victim, of this app and those above."""
     withdrawn = Withdrawal.objects.filter(victim=victim).values_list("pk", flat=True)
     events = EventTelling.objects.filter(victim=victim).values_list("pk", flat=True)
-    return [victim.pk, *withdrawn, *events, *owed_to_victim.asked(victim=victim)]
+    referred = SupportReferral.objects.filter(victim=victim).values_list("pk", flat=True)
+    return [victim.pk, *withdrawn, *events, *referred, *owed_to_victim.asked(victim=victim)]
 
 
 def _keep_addresses(by: Person, victim: Victim, about: str, new_address: str, at: datetime) -> None:
@@ -131,7 +134,7 @@ def confirm_ways(
     _forbid_the_rest(by, row, preferred_method, at)
     settle_due(source=row.pk, code=DueCode.CONTACT_CHECK.value, at=at)
     if not ContactAlert.objects.filter(victim=row.victim_id, confirmed_at__isnull=True).exists():
-        mark_checked(sources=_owed(row.victim))
+        mark_checked(sources=owed_to(row.victim))
     settle_notices(by=by, at=at, subject_id=row.pk)
     record(by=by, action=Action.CONTACT_ALERT_CONFIRMED, case=row.case_id, subjects=[row.victim_id, row.pk])
     return row

@@ -9,12 +9,15 @@ from cases.models import Victim
 from cases.services import locked, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now
+from rasso_tracker.messages.services import settle
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import ISVA
 from victims import rules
 from victims.enums import ContactAbout, Direction, DueCode
 from victims.facts import standing_withdrawal
-from victims.models import Contact
+from victims.models import Contact, ContactOwner
+from victims.notices_owner import CONTACT_GIVEN
+from victims.owning import contact_owner
 from victims.sealed import seal_into
 from victims.services.events import settle_events, unsettle_events
 from victims.services.frequency import agreed_next
@@ -133,7 +136,15 @@ def _log(
     if by.is_service or by.role != ISVA:  # what the police owe a victim is not paid by somebody else
         _set_next_update(row, at)
         settle_events(row, at)
+    _taken_up(row, at)
     return row
+
+
+def _taken_up(contact: Contact, at: datetime) -> None:
+    """Whoever was told that contact is theirs has been in touch: the notice has done its work."""
+    owned = ContactOwner.objects.filter(victim=contact.victim, ended_at__isnull=True).first()
+    if owned is not None and contact_owner(contact.victim) == contact.recorded_by:
+        settle(by=None, at=at, subject_id=owned.pk, kinds=[CONTACT_GIVEN])
 
 
 def _why(contact: Contact, done: str) -> str:
@@ -161,7 +172,7 @@ def _set_next_update(contact: Contact, at: datetime) -> None:
             code=DueCode.VICTIM_UPDATE.value,
             what=f"Tell {victim.label} how the case stands",
             due_on=due_on,
-            owner=victim.case.officer_in_charge,
+            owner=contact_owner(victim),
             rule=rule,
             started_on=started_on or london_date(contact.occurred_at),
             at=at,

@@ -14,6 +14,7 @@ from rasso_tracker.people.models import Person
 from victims import rules
 from victims.enums import ContactAbout, DueCode
 from victims.models import Contact, EventTelling
+from victims.owning import owners_on
 from victims.stages import bears_on_victim
 
 # What the Victims' Code says that a victim is told of, besides decisions (domain.md 2).
@@ -87,12 +88,14 @@ def _telling(case: Case, milestone: Milestone, victim: Victim, at: datetime) -> 
 
 
 def _raise(case: Case, tellings: list[EventTelling], at: datetime) -> None:
+    owners = owners_on(case)
     owed = [
         Owed(
             source=one.pk,
             code=DueCode.TELL_EVENT.value,
             what=f"Tell {one.victim.label}: {_within(one.milestone)}",
             due_on=one.due_on,
+            owner=owners.get(one.victim_id),
             rule=one.clock,
             started_on=london_date(one.occurred_at),
         )

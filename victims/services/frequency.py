@@ -12,6 +12,7 @@ from rasso_tracker.people.models import Person
 from victims import rules
 from victims.enums import ContactAbout, DueCode
 from victims.models import Contact, UpdateAgreement
+from victims.owning import contact_owner
 
 
 @deed
@@ -53,6 +54,7 @@ def agree_updates(
             source=victim.pk,
             code=DueCode.VICTIM_UPDATE.value,
             what=f"Tell {victim.label} how the case stands",
+            owner=contact_owner(victim),
             due_on=max(start + timedelta(days=every_days), london_date(at)),
             started_on=start,
             at=at,

@@ -18,11 +18,12 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from victims import rules
 from victims.enums import CommunicationMethod
-from victims.models import ContactDetails, IsvaSupport, Spokesperson
+from victims.models import ContactDetails, ContactOwner, IsvaSupport, Spokesperson, StoDeployment
 from victims.models.identity import Superseding
 from victims.sealed import opened
 from victims.services.identity import SEALED, stand_instead
 from victims.services.restaging import restage
+from victims.services.support_due import restate_support
 
 
 @deed
@@ -46,6 +47,7 @@ def merge_victims(
     _make_room(victim, duplicate, by, at)
     moved, left = _move(victim, duplicate)
     _move_what_is_owed(case, victim, duplicate, moved, left, at)
+    restate_support(victim, at)
     point_to(kept=victim, merged=duplicate, by=by, at=at)
     restage_case(case, at)
     restage(case=case, by=by, at=at, why=f"{duplicate.label} was merged into {victim.label}.")
@@ -103,10 +105,19 @@ def _make_room(kept: Victim, duplicate: Victim, by: Person, at: datetime) -> Non
                 rows.filter(victim=duplicate).update(superseded_at=at)
     if Spokesperson.objects.filter(victim=kept, ended_at__isnull=True).exists():
         Spokesperson.objects.filter(victim=duplicate, ended_at__isnull=True).update(ended_at=at, ended_by=by)
+    _end_second(StoDeployment.objects.standing(), kept, duplicate, ended_at=at, ended_by=by)
+    _end_second(ContactOwner.objects.all(), kept, duplicate, ended_at=at)
     shared = IsvaSupport.objects.filter(victim=kept, ended_at__isnull=True).values("isva")
     IsvaSupport.objects.filter(victim=duplicate, ended_at__isnull=True, isva__in=shared).update(
         ended_at=at, ended_by=by
     )
+
+
+def _end_second(rows: Any, kept: Victim, duplicate: Victim, **end: Any) -> None:
+    """Of what a victim has one of at a time the kept record's own goes on."""
+    rows = rows.filter(ended_at__isnull=True)
+    if rows.filter(victim=kept).exists():
+        rows.filter(victim=duplicate).update(**end)
 
 
 def _move(kept: Victim, duplicate: Victim) -> tuple[list[UUID], list[UUID]]:

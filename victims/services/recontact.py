@@ -8,6 +8,7 @@ from cases.models import Case, Victim
 from cases.services import raise_due, settle_dues
 from victims.enums import ContactAbout, DueCode
 from victims.models import Contact, Reengagement, Withdrawal
+from victims.owning import contact_owner
 
 
 def restate_recontact(case: Case, victim: Victim, at: datetime) -> None:
@@ -31,6 +32,7 @@ def restate_recontact(case: Case, victim: Victim, at: datetime) -> None:
             code=DueCode.RECONTACT.value,
             what=f"Ask {promised.victim.label} again, as they welcome",
             due_on=promised.recontact_on,
+            owner=contact_owner(victim),
             at=at,
         )
 

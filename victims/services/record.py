@@ -16,6 +16,7 @@ from victims import rules
 from victims.enums import DueCode
 from victims.hooks import rights_changed
 from victims.models import Characteristics, NeedsAssessment, RightsChoice
+from victims.owning import contact_owner
 from victims.record_enums import PREFERS_NOT_TO_SAY, Characteristic
 from victims.sealed import seal_into
 from victims.services.events import retime_events
@@ -122,6 +123,7 @@ def assess_needs(
         code=DueCode.NEEDS_ASSESSMENT.value,
         what=f"Assess again what {victim.label} needs",
         due_on=latest.next_due_on,
+        owner=contact_owner(victim),
         rule=ClockCode.NEEDS_ASSESSMENT.value if clock and latest.pk == row.pk else "",
         started_on=london_date(latest.assessed_at),
         at=at,

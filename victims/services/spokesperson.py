@@ -18,6 +18,7 @@ from victims import rules
 from victims.models import Circumstances, Spokesperson
 from victims.notices import TO_AGREE
 from victims.sealed import seal_into
+from victims.services.support_due import restate_support
 
 
 @deed
@@ -42,6 +43,7 @@ def record_circumstances(
         case=case, victim=victim, under_18=under_18, died_on=died_on, recorded_at=at, recorded_by=by
     )
     row.save(force_insert=True)
+    restate_support(victim, at)
     record(by=by, action=Action.CIRCUMSTANCES_RECORDED, case=case, subjects=[victim.pk, row.pk])
     return row
 

@@ -30,6 +30,7 @@ from victims.shown.choices import choices_made, choices_shown, state_in_words, u
 from victims.shown.identity import SEALED
 from victims.shown.material import in_list
 from victims.shown.record import NOTHING_SHOWN, open_alerts, record_context
+from victims.shown.referrals import support_context
 from victims.words import reads_summary
 
 CONTACTS_SHOWN = 25
@@ -57,6 +58,7 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         .filter(victim=victim, ended_at__isnull=True)
         .select_related("isva")
     )
+    referred = support_context(person, victim)
     return {
         "victim": victim,
         "at": at,
@@ -77,7 +79,9 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "material": None if material is None else in_list(material),
         "support": [{"row": row, "end": reverse("end_isva_support", args=[row.pk])} for row in support],
         "may_end_support": person.role.may("end_isva_support"),
+        **referred,
         "ids": [row.pk for row in (*withdrawals, *again, *support, *(material or ()))]
+        + [one["row"].pk for one in (*referred["referrals"], *referred["stos"])]
         + [one["row"].pk for one in (*contacts, *concerns)],
     }
 

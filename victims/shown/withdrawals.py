@@ -13,11 +13,11 @@ from victims.sealed import opened
 from victims.shown.choices import state_of
 from victims.shown.look_backs import looked_back, may_look_back
 from victims.then import in_codes, in_words
-from victims.words import reads_own_words, reads_police_notes
+from victims.words import fact_told, reads_own_words, reads_police_notes, support_told
 
 
 def withdrawal_context(person: Person, row: Withdrawal) -> dict[str, Any]:
-    changes = _changes(row)
+    changes = _changes(row, person)
     words, notes = reads_own_words(person), reads_police_notes(person)
     key = case_key(row.case_id) if words or notes else None
     readable = (*(WORDS if words else ()), *(POLICE_WORDS if notes else ()))
@@ -33,10 +33,10 @@ def withdrawal_context(person: Person, row: Withdrawal) -> dict[str, Any]:
             }
             for reason, giver in row.reasons
         ],
-        "day": _day(row),
+        "day": _day(row, person),
         "looked_back": looked_back(person, row),
         "look_back_owed": may_look_back(person, row),
-        "support": _labels(Support, row.support_offered),
+        "support": _labels(Support, support_told(person, row.support_offered)),
         "barriers": _labels(Barrier, row.barriers),
         "checked_in": _labels(CheckedIn, row.corroborated_from),
         "changes": [change["shown"] for change in changes],
@@ -61,15 +61,19 @@ def about_withdrawal(row: Withdrawal) -> dict[str, Any]:
     }
 
 
-def _day(row: Withdrawal) -> list[tuple[str, str]]:
-    return [(str(fact.label), in_words(fact, in_codes(getattr(row, fact.value)))) for fact in DayFact]
+def _day(row: Withdrawal, person: Person | None = None) -> list[tuple[str, str]]:
+    """The facts of the day; without `person` for those who read support."""
+    told = {fact: in_codes(getattr(row, fact.value)) for fact in DayFact}
+    if person is not None:
+        told = {fact: fact_told(person, fact, codes) for fact, codes in told.items()}
+    return [(str(fact.label), in_words(fact, codes)) for fact, codes in told.items()]
 
 
 def _labels(kind: Any, codes: list[str]) -> list[str]:
     return [str(kind(code).label) for code in codes]
 
 
-def _changes(row: Withdrawal) -> list[dict[str, Any]]:
+def _changes(row: Withdrawal, person: Person) -> list[dict[str, Any]]:
     """What the system worked out again: the stage and the facts of the day, in the order of the changes."""
     found = [
         {
@@ -91,8 +95,8 @@ def _changes(row: Withdrawal) -> list[dict[str, Any]]:
             "shown": {
                 "at": one.changed_at,
                 "what": DayFact(one.fact).label,
-                "before": in_words(DayFact(one.fact), one.before),
-                "after": in_words(DayFact(one.fact), one.after),
+                "before": in_words(DayFact(one.fact), fact_told(person, one.fact, one.before)),
+                "after": in_words(DayFact(one.fact), fact_told(person, one.fact, one.after)),
                 "why": one.why,
                 "by": one.changed_by.name,
             },

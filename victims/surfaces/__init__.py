@@ -10,10 +10,12 @@ from victims.surfaces.contact import (
     SAY_WHY_NOT_TOLD,
     VOID_CONTACT,
 )
+from victims.surfaces.deployment import ASK_FOR_STO, DEPLOYMENT_SURFACES, HAND_OVER_CONTACT
 from victims.surfaces.identity import RECORD_CONTACT_DETAILS, RECORD_IDENTITY
 from victims.surfaces.look_backs import LOOK_BACK_SURFACES, RECORD_LOOK_BACK
 from victims.surfaces.material import MATERIAL_SURFACES, PLAN_MATERIAL
 from victims.surfaces.record import ASSESS_NEEDS, MERGE_VICTIMS, RECORD_CHARACTERISTICS, RECORD_RIGHTS
+from victims.surfaces.referrals import OFFER_SUPPORT, REFERRAL_SURFACES
 from victims.surfaces.safeguarding import RAISE_CONCERN, RESOLVE_CONCERN
 from victims.surfaces.spokesperson import (
     AGREE_SPOKESPERSON,
@@ -22,6 +24,7 @@ from victims.surfaces.spokesperson import (
     RECORD_CIRCUMSTANCES,
 )
 from victims.surfaces.support import END_ISVA_SUPPORT, SHARE_WITH_ISVA
+from victims.surfaces.support_services import SERVICE_SURFACES
 from victims.surfaces.terms import TERM_SURFACES
 from victims.surfaces.withdrawals import (
     CORROBORATE_WITHDRAWAL,
@@ -45,6 +48,9 @@ ON_VICTIM = (
     RECORD_CIRCUMSTANCES,
     NAME_SPOKESPERSON,
     PLAN_MATERIAL,
+    OFFER_SUPPORT,
+    ASK_FOR_STO,
+    HAND_OVER_CONTACT,
 )
 ON_RECORD = (RECORD_CHARACTERISTICS, ASSESS_NEEDS, RECORD_RIGHTS, MERGE_VICTIMS)
 ON_WITHDRAWAL = (CORROBORATE_WITHDRAWAL, RECORD_LOOK_BACK, VOID_WITHDRAWAL)
@@ -64,4 +70,7 @@ SURFACES = [
     AGREE_SPOKESPERSON,
     END_SPOKESPERSON,
     *MATERIAL_SURFACES,
+    *REFERRAL_SURFACES,
+    *DEPLOYMENT_SURFACES,
+    *SERVICE_SURFACES,
 ]

@@ -1,0 +1,177 @@
+"""Where victims' way to support has gaps, by district and kind of service: counted from the dated steps.
+
+Supervisors see their district exactly, with the rows behind each figure. Managers see every district rounded,
+small numbers withheld, and their own exactly. A restricted case counts for nobody, and no name is opened.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from statistics import median
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from cases.models import Victim
+from rasso_tracker.clocks import london_date
+from rasso_tracker.people.access import system
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import SUPERVISOR
+from victims.models import SupportEvent
+from victims.services.support_due import support_clock
+from victims.support_enums import REFERRED_TO, WAITS, SupportStep
+
+SPAN = timedelta(days=365)
+ANY = "any"
+KINDS = {ANY: "Any kind of support", **{kind.value: str(kind.label) for kind in REFERRED_TO}}
+OFFERED, AGREED, SENT, IN_TIME, STARTED = "offered", "agreed", "sent", "in_time", "started"
+WAITING, NEVER, VICTIMS = "waiting", "never", "victims"
+# In the order of the table: code, heading, what it counts.
+FIGURES = (
+    (VICTIMS, "Victims", "of cases reported in the last year"),
+    (OFFERED, "Offered", "it was offered to them at least once"),
+    (AGREED, "Agreed", "they agreed to a referral"),
+    (SENT, "Sent", "a referral went out"),
+    (IN_TIME, "Sent in time", "the first referral went out within 2 working days, as their rights say"),
+    (STARTED, "Started", "support has begun at least once"),
+    (NEVER, "Never offered", "nobody offered it"),
+    (WAITING, "Waiting now", "a referral went out, whenever it was reported, and support has not begun"),
+)
+STEPS = {
+    SupportStep.OFFERED: OFFERED,
+    SupportStep.AGREED: AGREED,
+    SupportStep.SENT: SENT,
+    SupportStep.STARTED: STARTED,
+}
+
+
+class Of(NamedTuple):
+    """A victim as the pages of figures name one: by case and number."""
+
+    pk: UUID
+    case: UUID
+    reference: str
+    number: int
+    district: UUID
+
+
+class Wait(NamedTuple):
+    of: Of
+    kind: str
+    days: int
+
+
+@dataclass
+class Gaps:
+    """The victims of the year with what was done for each, by kind, and everybody who waits now."""
+
+    victims: dict[UUID, Of] = field(default_factory=dict)
+    done: dict[str, dict[str, set[UUID]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )  # by kind, by figure
+    waits: list[Wait] = field(default_factory=list)
+
+    def rows(self, kind: str, figure: str, district: UUID) -> list[Of]:
+        """Exactly what a figure counts, by case: each victim once, of those who wait each referral."""
+        if figure == WAITING:
+            return sorted((one.of for one in self.waiting(kind, district)), key=_in_order)
+        here = (one for one in self.victims.values() if one.district == district)
+        done = self.done[kind][OFFERED if figure == NEVER else figure]
+        if figure == VICTIMS:
+            return sorted(here, key=_in_order)
+        return sorted((one for one in here if (one.pk in done) is (figure != NEVER)), key=_in_order)
+
+    def waiting(self, kind: str, district: UUID) -> list[Wait]:
+        return [one for one in self.waits if one.of.district == district and kind in (ANY, one.kind)]
+
+    def counts(self, kind: str, district: UUID) -> dict[str, int]:
+        """The numbers of one line of the table."""
+        here = {one.pk for one in self.victims.values() if one.district == district}
+        found = {figure: len(here & self.done[kind][figure]) for _, figure in STEPS.items()}
+        found |= {IN_TIME: len(here & self.done[kind][IN_TIME]), VICTIMS: len(here)}
+        return found | {NEVER: len(here) - found[OFFERED], WAITING: len(self.waiting(kind, district))}
+
+    def median_wait(self, kind: str, district: UUID) -> int | None:
+        """Days since the referral went out, of those who wait now; None while nobody does."""
+        days = [one.days for one in self.waiting(kind, district)]
+        return round(median(days)) if days else None
+
+
+def _in_order(one: Of) -> tuple[str, int]:
+    return one.reference, one.number
+
+
+def gaps_seen(person: Person, at: Any) -> Gaps:
+    """Those of the person's own district, through both walls."""
+    victims = Victim.objects.visible_to(person).filter(case__district=person.district_id)
+    return _counted(victims, SupportEvent.objects.visible_to(person), london_date(at))
+
+
+def gaps_of_the_force(at: Any) -> Gaps:
+    with system("counts of the force by district, rounded and small numbers withheld"):
+        return _counted(Victim.objects.all(), SupportEvent.objects.all(), london_date(at))
+
+
+def reads_exactly(person: Person) -> bool:
+    return person.role == SUPERVISOR
+
+
+OF = ("pk", "case", "case__reference", "number", "case__district")
+
+
+def _counted(victims: Any, events: Any, today: date) -> Gaps:
+    """Three statements, whatever the number of rows."""
+    found = Gaps()
+    counted = victims.filter(case__restricted=False, merged_into__isnull=True)
+    due: dict[UUID, date] = {}
+    recent = counted.filter(case__reported_on__gt=today - SPAN).select_related("case").order_by()
+    for victim in recent.only(
+        "number", "added_at", "case__reference", "case__district", "case__reported_on"
+    ).iterator():
+        of = Of(victim.pk, victim.case_id, victim.case.reference, victim.number, victim.case.district_id)
+        found.victims[victim.pk] = of
+        due[victim.pk] = support_clock(victim).due_on
+    standing = events.filter(voided_at__isnull=True, referral__case__restricted=False).order_by()
+    first: dict[tuple[UUID, str], date] = {}
+    told = standing.filter(step__in=list(STEPS), referral__case__reported_on__gt=today - SPAN)
+    for victim, kind, step, on in told.values_list(
+        "referral__victim", "referral__kind", "step", "happened_on"
+    ).iterator():
+        if victim not in due:
+            continue
+        for counted_as in (kind, ANY):
+            found.done[counted_as][STEPS[SupportStep(step)]].add(victim)
+            if step == SupportStep.SENT:
+                key = (victim, counted_as)
+                first[key] = min(on, first.get(key, on))
+    for (victim, kind), on in first.items():
+        if on <= due[victim]:
+            found.done[kind][IN_TIME].add(victim)
+    found.waits = list(_waits(standing, today))
+    return found
+
+
+def _waits(standing: Any, today: date) -> Iterable[Wait]:
+    """Referrals whose last step says that the victim waits: sent, and nothing after it but an acceptance."""
+    later = Q(happened_on__gt=OuterRef("happened_on")) | Q(
+        happened_on=OuterRef("happened_on"), pk__gt=OuterRef("pk")
+    )
+    over = SupportEvent.objects.filter(later, referral=OuterRef("referral"), voided_at__isnull=True).exclude(
+        step__in=WAITS
+    )
+    rows = standing.filter(
+        ~Exists(over),
+        step=SupportStep.SENT,
+        happened_on__lte=today,
+        referral__victim__merged_into__isnull=True,
+    ).values_list(
+        *(f"referral__victim__{name}" if name != "pk" else "referral__victim" for name in OF),
+        "referral__kind",
+        "happened_on",
+    )
+    for *of, kind, on in rows.iterator():
+        yield Wait(Of(*of), kind, (today - on).days)

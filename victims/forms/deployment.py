@@ -1,0 +1,62 @@
+"""Forms of the specially trained officer, and of handing contact over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from cases.forms.choices import PersonChoice, police
+from cases.models import NamedAccess
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import OFFICER, SUPERVISOR
+from rasso_tracker.web.forms import DeedForm, GovDateTimeField, YesNoField
+
+
+class AskForStoForm(DeedForm):
+    asked_at = GovDateTimeField(label="When was the officer asked for?", past_only=True)
+
+
+class DeployStoForm(DeedForm):
+    officer = PersonChoice(Person.objects.none(), label="Who was deployed?")
+    deployed_at = GovDateTimeField(label="When?", past_only=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officer"].queryset = police([OFFICER.code, SUPERVISOR.code])  # type: ignore[attr-defined]  # a PersonChoice
+
+
+class StoMetForm(DeedForm):
+    met_at = GovDateTimeField(label="When did they first meet the victim?", past_only=True)
+    takes_contact = YesNoField(
+        label="Do they own contact with the victim from now on?",
+        hint="Everything that is still owed to the victim goes along, and they hear of it at once.",
+        required=False,
+    )
+
+
+class EndStoForm(DeedForm):
+    ended_at = GovDateTimeField(
+        label="When did their part end?",
+        past_only=True,
+        hint="Contact that they own goes back to the officer in charge.",
+    )
+
+
+class HandOverForm(DeedForm):
+    to = PersonChoice(
+        Person.objects.none(),
+        label="Who owns contact with the victim from now on?",
+        hint="They see the case already. They hear of it at once, and owe what the victim is owed.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is None:
+            return
+        case = self.subject.case
+        granted = NamedAccess.objects.filter(case=case, ended_at__isnull=True).values("person")
+        may = Q(pk__in=granted)
+        if not case.restricted:
+            may |= Q(team=case.team_id)
+        self.fields["to"].queryset = police([OFFICER.code, SUPERVISOR.code]).filter(may)  # type: ignore[attr-defined]  # a PersonChoice

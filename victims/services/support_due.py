@@ -1,0 +1,124 @@
+"""What is owed to a victim about support: a referral within the clock of their rights, and the next step of
+each referral. Computed anew from the steps that stand, called inside the deed that changed them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from cases.models import Victim
+from cases.services import Owed, raise_dues, settle_dues
+from rasso_tracker.clocks import ClockCode, Deadline, deadline
+from rasso_tracker.people.models import Person
+from victims.enums import DueCode
+from victims.models import Circumstances, SupportEvent, SupportReferral
+from victims.owning import contact_owner
+from victims.pathway import in_order
+from victims.support_enums import SPECIALIST, SupportStep
+
+Step = SupportStep
+
+
+def support_clock(victim: Victim) -> Deadline:
+    """2 working days (Victims' Code, right 4): from the report for the first victim of a case; for one who
+    became known later from the day on which they were recorded.
+    """
+    first = victim.number == 1
+    return deadline(ClockCode.SUPPORT_REFERRAL, victim.case.reported_on if first else victim.added_at)
+
+
+def owe_support(*, victim: Victim, at: datetime) -> None:
+    """Called inside the deed that added the victim (cases.hooks.victim_added)."""
+    restate_support(victim, at)
+
+
+def restate_support(victim: Victim, at: datetime) -> None:
+    """Raise, move or settle what is owed, as the steps that stand say. A fixed number of statements."""
+    referrals = list(SupportReferral.objects.filter(victim=victim))
+    events = list(SupportEvent.objects.filter(referral__in=referrals, voided_at__isnull=True))
+    steps = {one.pk: [e for e in events if e.referral_id == one.pk] for one in referrals}
+    owed: list[Owed] = []
+    settled = []
+    owner = contact_owner(victim)
+    if is_met((one.kind, steps[one.pk]) for one in referrals) or _has_died(victim):
+        settled.append(victim.pk)
+    else:
+        clock = support_clock(victim)
+        owed.append(
+            Owed(
+                source=victim.pk,
+                code=DueCode.SUPPORT_REFERRAL.value,
+                what=f"Refer {victim.label} to support",
+                due_on=clock.due_on,
+                owner=owner,
+                rule=ClockCode.SUPPORT_REFERRAL.value,
+                started_on=clock.start_on,
+            )
+        )
+    settle_dues(sources=settled, code=DueCode.SUPPORT_REFERRAL.value, at=at)
+    done = []
+    for one in referrals:
+        following = next_of(victim, one, steps[one.pk], owner)
+        if following is None:
+            done.append(one.pk)
+        else:
+            owed.append(following)
+    settle_dues(sources=done, code=DueCode.SUPPORT_NEXT.value, at=at)
+    raise_dues(case=victim.case, owed=owed, at=at)
+
+
+def is_met(told: Any) -> bool:
+    """The clock of the referral is met: a specialist service was offered and either something was sent, or
+    the victim said no to it (domain.md 2). `told` is (kind, events) of each referral.
+    """
+    rows = [(kind, {one.step for one in events}) for kind, events in told]
+    sent = any(Step.SENT in steps for _, steps in rows)
+    return any(
+        kind in SPECIALIST and (Step.REFUSED in steps or (sent and Step.OFFERED in steps))
+        for kind, steps in rows
+    )
+
+
+def _has_died(victim: Victim) -> bool:
+    return Circumstances.objects.filter(
+        victim=victim, superseded_at__isnull=True, died_on__isnull=False
+    ).exists()
+
+
+WORDS = {
+    Step.NOT_ASKED: "Ask {} about support",
+    Step.OFFERED: "Ask {} what they decided about support",
+    Step.REFUSED: "Ask {} again about support, as they welcome",
+    Step.SENT: "Ask the service whether it can support {}",
+    Step.DECLINED: "Find another service for {}",
+}
+CLOCKS = {Step.SENT: ClockCode.SUPPORT_ANSWER, Step.DECLINED: ClockCode.SUPPORT_DECLINED}
+
+
+def next_of(
+    victim: Victim, referral: SupportReferral, events: Sequence[SupportEvent], owner: Person
+) -> Owed | None:
+    """What is owed of one referral where it stands; None where nothing is."""
+    ordered = in_order(events)
+    if not ordered:
+        return None
+    last = ordered[-1]
+    step = SupportStep(last.step)
+    due_on: date | None = last.again_on
+    rule, started_on = "", last.happened_on
+    if step in CLOCKS:
+        clock = deadline(CLOCKS[step], last.happened_on)
+        due_on, rule = clock.due_on, CLOCKS[step].value
+    if due_on is None:
+        return None
+    return Owed(
+        source=referral.pk,
+        code=DueCode.SUPPORT_NEXT.value,
+        what=WORDS[step].format(victim.label),
+        due_on=due_on,
+        owner=owner,
+        rule=rule,
+        started_on=started_on,
+    )
