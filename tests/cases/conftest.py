@@ -9,7 +9,9 @@ from itertools import count
 import pytest
 
 from cases import services
-from cases.models import Allegation, Case, Direction
+from cases.lesson_enums import LearntFrom
+from cases.models import Allegation, Case, Direction, Lesson
+from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.models import Person
 
 AT = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -58,6 +60,22 @@ def directed(by: Person, case: Case, to: Person, **given: object) -> Direction:
         by=by, case=case, outcome="on_track", looked_at=["lines"], directions=[one], at=AT
     )
     return Direction.objects.get(review=review)
+
+
+def lesson_for(owner: Person, case: Case, by: Person) -> Lesson:
+    """A lesson of `owner` on this case, as the deed that learnt it gives one."""
+    with open_door("a test gives a lesson"):
+        return services.give_lesson(
+            by=by,
+            case=case,
+            learnt_from=LearntFrom.WITHDRAWAL,
+            source=case.pk,
+            about="contact",
+            words="Ring every four weeks.",
+            owner=owner,
+            due_on=date(2026, 6, 1),
+            at=AT,
+        )
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from cases.models import Allegation, Case, Milestone
 from cases.surfaces import SURFACES
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
-from tests.cases.conftest import AT, Opener, directed, on
+from tests.cases.conftest import AT, Opener, directed, lesson_for, on
 
 SignIn = Callable[..., Client]
 NASTY: list[Any] = [
@@ -57,6 +57,7 @@ def subjects(case: Case, alice: Person, sam: Person, charlie: Person) -> dict[st
         "allegation": str(Allegation.objects.get(case=case).pk),
         "milestone": str(milestone.pk),
         "direction": str(directed(sam, case, alice).pk),
+        "lesson": str(lesson_for(alice, case, sam).pk),
         "naming": str(case.named.get(person=charlie).pk),
         "": "",
     }

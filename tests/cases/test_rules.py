@@ -15,7 +15,7 @@ from cases.models import Allegation, Case, Direction, Milestone, NamedAccess
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import ROLES
-from tests.cases.conftest import AT, Opener, directed, next_crime, on
+from tests.cases.conftest import AT, Opener, directed, lesson_for, next_crime, on
 
 INVESTIGATORS = {"officer", "supervisor"}
 SUPERVISORS = {"supervisor"}
@@ -36,6 +36,8 @@ MAY: dict[str, set[str]] = {
     "answer_direction": INVESTIGATORS,
     "move_direction": SUPERVISORS,
     "withdraw_direction": SUPERVISORS,
+    "finish_lesson": {*INVESTIGATORS, "gatekeeper", "manager"},
+    "pass_lesson_on": {*SUPERVISORS, "manager"},
 }
 OF_ROLE = {
     "officer": "alice", "supervisor": "sam", "gatekeeper": "gita", "cps_lawyer": "lena",
@@ -87,6 +89,12 @@ def deeds(case: Case, bob: Person, gita: Person) -> dict[str, Callable[[Person],
         ),
         "withdraw_direction": lambda by: services.withdraw_direction(
             by=by, direction=direction, reason="x", at=on(12)
+        ),
+        "finish_lesson": lambda by: services.finish_lesson(
+            by=by, lesson=lesson_for(by, case, bob), outcome="changed", changed="x", at=on(12)
+        ),
+        "pass_lesson_on": lambda by: services.pass_lesson_on(
+            by=by, lesson=lesson_for(by, case, bob), owner=bob, due_on=on(18).date(), at=on(12)
         ),
     }  # fmt: skip
 
