@@ -23,6 +23,7 @@ class CasesConfig(AppConfig):
         from cases.due_places import register as register_place
         from cases.lesson_enums import LESSON_DUE, LESSON_GIVEN
         from cases.notices import recheck_named_short
+        from cases.notices_given import CASE_GIVEN, recheck_given
         from cases.notices_lessons import recheck_lessons
         from cases.notices_supervision import recheck_directions
         from cases.services.short import NAMED_SHORT, after_presence_changed
@@ -35,6 +36,7 @@ class CasesConfig(AppConfig):
             title="Too few named people at work on a restricted case",
             recheck=recheck_named_short,
         )
+        kinds.register(CASE_GIVEN, title="Case given", recheck=recheck_given)
         kinds.register(DIRECTED, title="Direction given", recheck=recheck_directions)
         kinds.register(LESSON_GIVEN, title="Lesson given", recheck=recheck_lessons)
         register_place(LESSON_DUE, Place("lesson_detail"))

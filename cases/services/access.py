@@ -8,6 +8,8 @@ from django.db.models import Model
 
 from cases.enums import Duty, NamedBecause
 from cases.models import Assignment, Case, NamedAccess
+from cases.notices_given import CASE_GIVEN
+from rasso_tracker.messages.services import raise_notices
 from rasso_tracker.people.models import Person
 
 
@@ -42,9 +44,16 @@ def put_on_duty(case: Case, person: Person, duty: Duty, by: Person, at: datetime
                 case=case, person=former.person_id, because=NamedBecause.ASSIGNED, ended_at__isnull=True
             ).update(ended_at=at)
     if not held.filter(duty=duty, person=person).exists():
-        Assignment.objects.create(case=case, person=person, duty=duty, started_at=at, assigned_by=by)
+        row = Assignment.objects.create(case=case, person=person, duty=duty, started_at=at, assigned_by=by)
+        tell_of_duties([row], at)
     grant(case, person, NamedBecause.ASSIGNED, by, at)
     return relieved
+
+
+def tell_of_duties(rows: list[Assignment], at: datetime) -> None:
+    """Who took over a duty on a case hears of it, unless they took it themselves."""
+    given = [row.pk for row in rows if row.person_id != row.assigned_by_id]
+    raise_notices(kind=CASE_GIVEN, sources=given, at=at)
 
 
 def named_people(case: Case) -> list[Person]:

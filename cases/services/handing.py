@@ -14,6 +14,7 @@ from cases.enums import CLOSED_STAGES, Duty, NamedBecause
 from cases.models import STANDING, Assignment, Case, Direction, DueItem, Lesson, NamedAccess
 from cases.models.lessons import UNDONE
 from cases.rules.named import LEAST_NAMED
+from cases.services.access import tell_of_duties
 from cases.services.stored import need_door
 from cases.short import named_on
 from rasso_tracker.audit.actions import Action
@@ -62,10 +63,11 @@ def pass_on_duty(duty: Duty, *, by: Person, person: Person, to: Person | None, a
     Assignment.objects.filter(case__in=found, person=person, duty=duty, ended_at__isnull=True).update(
         ended_at=at
     )
-    Assignment.objects.bulk_create(
+    given = Assignment.objects.bulk_create(
         Assignment(id=uuid7(), case_id=pk, person=taker, duty=duty, started_at=at, assigned_by=by)
         for pk in found
     )
+    tell_of_duties(given, at)
     _pass_on_access(found, person, taker, by, at)
     _check_named(found)
     directions = Direction.objects.filter(STANDING, case__in=found, owner=person)

@@ -9,7 +9,12 @@ import pytest
 from cases import services
 from cases.enums import Duty
 from cases.models import Assignment, Case, DueItem, NamedAccess
+from cases.notices_given import recheck_given
 from rasso_tracker.audit.doors import open_door
+from rasso_tracker.clocks import now
+from rasso_tracker.messages import Gone
+from rasso_tracker.messages.delivery import deliver
+from rasso_tracker.messages.models import Message, Raised
 from rasso_tracker.people.access import acting
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
@@ -80,6 +85,27 @@ class TestAssigning:
         services.assign_officer(by=sam, case=case, person=alice, duty=Duty.STO, at=LATER)
         services.assign_officer(by=sam, case=case, person=bob, at=LATER)
         assert named(case) == {"alice", "bob"}
+
+    def test_whoever_is_given_a_case_hears_of_it_until_it_passes_on(
+        self, case: Case, bob: Person, dora: Person, sam: Person
+    ) -> None:
+        case = services.assign_officer(by=sam, case=case, person=bob)
+        deliver()
+        told = Message.objects.get(kind="case_given")
+        assert (told.recipient, told.reference, told.headline, told.why, told.path) == (
+            bob,
+            case.reference,
+            "You are now its officer in charge",
+            "Sam gave it to you.",
+            f"/cases/{case.pk}/",
+        )
+        given = Raised.objects.get(kind="case_given")
+        services.assign_officer(by=sam, case=case, person=dora)
+        assert recheck_given([given.source], now())[given.source] == Gone("It passed to somebody else.")
+
+    def test_a_supervisor_who_takes_a_case_need_not_be_told(self, case: Case, sam: Person) -> None:
+        services.assign_officer(by=sam, case=case, person=sam)
+        assert not Raised.objects.filter(kind="case_given").exists()
 
     def test_assigning_the_same_officer_again_changes_nothing(
         self, case: Case, alice: Person, sam: Person

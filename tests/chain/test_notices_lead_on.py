@@ -26,7 +26,7 @@ from actionplans.services import (
 )
 from cases.due_places import places_of
 from cases.models import Case, DueItem
-from cases.services import restrict_case
+from cases.services import assign_officer, restrict_case
 from cases.soon import SAID_BY_THEIR_LADDER, soon_moment
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import now
@@ -66,6 +66,7 @@ ENDED_BY: dict[str, set[str]] = {
     "named_short": {"name_person"},
     "direction_given": {"answer_direction"},
     "lesson_given": {"finish_lesson"},
+    "case_given": {"case_detail"},
     # Due soon, by what is owed
     "plan_target": {"return_items"},
     "plan_review": {"record_plan_review", "set_plan_date"},
@@ -118,6 +119,7 @@ def stories() -> None:
     clinic_days()
     shut_case()
     passed_on()
+    given()
     disputed = told.until(told.to_cps, told.dispute)("13260040001")
     dispute = ItemDispute.objects.get(case=disputed.case)
     answer_dispute(by=person("lena"), dispute=dispute, outcome="not_accepted", words="It is not here.")
@@ -130,6 +132,13 @@ def passed_on() -> None:
     with open_door("a test passes on what a leaver put forward"):
         Decision.objects.filter(pk=decision.pk).update(carried_by=person("sam"))
         raise_notices(kind=PASSED_ON, sources=[decision.pk], at=now())
+
+
+def given() -> None:
+    """A case passes to somebody else and back."""
+    case = told.STAGES["with the gatekeeper"]("13260060001").case
+    for one in ("bob", "alice"):
+        case = assign_officer(by=person("sam"), case=case, person=person(one))
 
 
 def clinic_days() -> None:

@@ -19,7 +19,7 @@ from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.messages.delivery import deliver
-from rasso_tracker.messages.models import Message
+from rasso_tracker.messages.models import Message, Raised
 from rasso_tracker.people.holdings import held_by
 from rasso_tracker.people.models import DutyCover, FormerDetails, Leave, Move, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
@@ -93,6 +93,8 @@ class TestWorkPassesOn:
         leave_post(adam, alice, work="team")
         assert Case.objects.get(pk=lapsed.case.pk).officer_in_charge == sam
         assert ActionPlanItem.objects.get(plan=lapsed.plan, number=1).owner is None
+        given = Raised.objects.get(kind="case_given")
+        assert Assignment.objects.get(pk=given.source).person == sam  # whoever takes them hears of each
 
     def test_a_restricted_case_passes_with_its_access(
         self, lapsed: told.Story, adam: Person, alice: Person, bob: Person, sam: Person, gita: Person
