@@ -38,12 +38,13 @@ def restate_recontact(case: Case, victim: Victim, at: datetime) -> None:
 
 
 def _answered(victim: Victim, promised: Withdrawal) -> bool:
-    """They take part again since, or were reached about their wishes after it was recorded."""
+    """They take part again since, or were reached about their wishes: later than that, and recorded since."""
     again = Reengagement.objects.standing().filter(victim=victim, occurred_at__gt=promised.occurred_at)
     asked = Contact.objects.standing().filter(
         victim=victim,
         reached=True,
         about__contains=[ContactAbout.WISHES.value],
-        recorded_at__gt=promised.recorded_at,
+        occurred_at__gt=promised.occurred_at,
+        recorded_at__gte=promised.recorded_at,
     )
     return again.exists() or asked.exists()
