@@ -13,6 +13,8 @@ from django.urls import reverse
 from cases.home import Some
 from rasso_tracker.clocks import Deadline
 
+AT_A_GLANCE = 8  # lines of a list
+
 
 @dataclass(frozen=True)
 class Line:
@@ -42,6 +44,23 @@ class Block:
     first: str = "Case"
     all_href: str = ""
     all_words: str = ""  # of a link to the whole list that always stands there, not only where there is more
+    title_counts: bool = False  # the title says how many there are
+
+    @property
+    def first_lines(self) -> list[Line]:
+        """What is read at a glance; a list that is a little longer is not worth folding."""
+        return self.lines if len(self.lines) <= AT_A_GLANCE + 2 else self.lines[:AT_A_GLANCE]
+
+    @property
+    def folded(self) -> list[Line]:
+        return self.lines[len(self.first_lines) :]
+
+    @property
+    def counted(self) -> str:
+        """How many wait: the number, or "more than" it where the list was cut; "" where the title says it."""
+        if self.title_counts:
+            return ""
+        return f"more than {len(self.lines)}" if self.more else str(len(self.lines))
 
 
 @dataclass(frozen=True)
@@ -53,6 +72,15 @@ class Home:
     button: tuple[str, str] | None = None
     asks: str = ""
     links: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> list[Block]:
+        """The lists with something on them, in their order."""
+        return [one for one in self.blocks if one.lines]
+
+    @property
+    def quiet(self) -> list[Block]:
+        return [one for one in self.blocks if not one.lines]
 
     @property
     def cases(self) -> list[UUID]:

@@ -144,6 +144,7 @@ def _supervision(person: Person, at: datetime) -> Block:
         blocks.due,
         "No supervisory review is due within 7 days.",
         all_href="/supervisory-reviews/",
+        title_counts=True,
     )
 
 
