@@ -195,6 +195,7 @@ class LadderKind(models.TextChoices):
     SUPERVISORY_REVIEW = "supervisory_review", "Supervisory review of the investigation"
     DIRECTION = "direction", "Direction of a supervisory review"
     MATERIAL = "material", "Private material asked for"
+    TOLD_WITHDRAWAL = "told_withdrawal", "Answer to what an ISVA told us"
 
 
 # What is owed on a case (cases.DueItem.code) that climbs.

@@ -25,6 +25,7 @@ HEADLINES = {
     LadderKind.SUPERVISORY_REVIEW: "Record the supervisory review: its date has passed",
     LadderKind.MATERIAL: "Chase a request for private material: its date has passed",
     LadderKind.DIRECTION: "Answer the direction of the supervisory review: its date has passed",
+    LadderKind.TOLD_WITHDRAWAL: "Answer what an ISVA told us: its date has passed",
 }
 BY_HAND = "A supervisory review escalated this case: look at it"
 PROMISED = "Do what was promised: its date has passed"

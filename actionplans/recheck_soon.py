@@ -39,6 +39,7 @@ WORDS = {
     "item_chase": "chase the body that an item waits on",
     "supervisory_review": "record the supervisory review",
     "direction": "answer a direction of the supervisory review",
+    "told_withdrawal": "answer what an ISVA told us",
     "safeguarding": "act on the safeguarding concern",
     "tell_event": "tell of what happened in the case",
     "needs_assessment": "assess needs again",

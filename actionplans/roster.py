@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from actionplans.ladder import Rung
 from cases.models import NamedAccess
-from cases.supervision_enums import POLICE_ONLY
+from cases.supervision_enums import CONTACT_ONLY, POLICE_ONLY
 from rasso_tracker.messages import Addressee
 from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.cover import Rota, rota_on
@@ -60,6 +60,8 @@ class About:
 
 def part_of(kind: str) -> Part:
     """The part of a case that a person must be able to read to hear of a step of this ladder."""
+    if kind in CONTACT_ONLY:
+        return Part.VICTIM_CONTACT
     return Part.SUPERVISION if kind in POLICE_ONLY else Part.PLANS
 
 

@@ -23,7 +23,11 @@ MOST = 25
 MOST_COUNTED = 1_000
 SHOWN_AT_HOME = 10
 DUE_SOON = timedelta(days=7)
-OWN_PAGES = {DIRECTION_DUE: "direction_detail", LESSON_DUE: "lesson_detail"}
+OWN_PAGES = {
+    DIRECTION_DUE: "direction_detail",
+    LESSON_DUE: "lesson_detail",
+    "told_withdrawal": "told_withdrawal",
+}
 
 
 class Some(NamedTuple):

@@ -51,5 +51,12 @@ DIRECTED = "direction_given"  # a kind of notice
 # Police supervision is no business of CPS or of support services: these due items are not theirs to see.
 POLICE_ONLY = (REVIEW_DUE, DIRECTION_DUE, LESSON_DUE)
 # How and of what a victim is to be told is for those who read contact with victims alone.
-CONTACT_ONLY = ("contact_check", "needs_assessment", "tell_event", "support_referral", "support_next")
+CONTACT_ONLY = (
+    "contact_check",
+    "needs_assessment",
+    "tell_event",
+    "support_referral",
+    "support_next",
+    "told_withdrawal",
+)
 NOT_FOR_CPS = (*POLICE_ONLY, *CONTACT_ONLY)

@@ -7,12 +7,14 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from rasso_tracker.people.holdings import register
+        from reviews.client_decisions import decisions_of
         from reviews.due_places import register_places
         from reviews.services.handing import HOLDINGS
         from reviews.services.retiming import retime_notices
         from reviews.services.telling import owed_to
-        from victims.hooks import owed_to_victim, rights_changed
+        from victims.hooks import client_decisions, owed_to_victim, rights_changed
 
+        client_decisions.connect(decisions_of)
         owed_to_victim.connect(owed_to)
         rights_changed.connect(retime_notices)
         register_places()

@@ -16,6 +16,14 @@ class VictimsConfig(AppConfig):
         from rasso_tracker.messages import kinds
         from victims.due_places import register_places
         from victims.notices import TO_AGREE, TO_CORROBORATE, WAYS_IN_DOUBT, recheck_withdrawals
+        from victims.notices_isva import (
+            SUPPORT_ENDED,
+            TOLD,
+            TOLD_ANSWERED,
+            recheck_answered,
+            recheck_ended,
+            recheck_told,
+        )
         from victims.notices_owner import CONTACT_GIVEN, recheck_owners
         from victims.notices_record import recheck_alerts, recheck_spokespersons
         from victims.services.events import owe_word
@@ -34,3 +42,6 @@ class VictimsConfig(AppConfig):
         kinds.register(WAYS_IN_DOUBT, title="Check how to reach a victim", recheck=recheck_alerts)
         kinds.register(CONTACT_GIVEN, title="Contact handed over to you", recheck=recheck_owners)
         kinds.register(TO_CORROBORATE, title="Withdrawal to corroborate", recheck=recheck_withdrawals)
+        kinds.register(TOLD, title="Told through an ISVA", recheck=recheck_told)
+        kinds.register(TOLD_ANSWERED, title="Your message was answered", recheck=recheck_answered)
+        kinds.register(SUPPORT_ENDED, title="ISVA support ended", recheck=recheck_ended)

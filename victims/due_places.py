@@ -14,6 +14,7 @@ PLACES = {
     DueCode.SUPPORT_REFERRAL: Place("victim"),
     DueCode.SUPPORT_NEXT: Place("victim", "victims.SupportReferral", "victim"),
     DueCode.MATERIAL: Place("material_request"),
+    DueCode.TOLD_WITHDRAWAL: Place("told_withdrawal"),
     DueCode.SAFEGUARDING: Place("resolve_safeguarding_concern"),
 }
 

@@ -246,3 +246,4 @@ class DueCode(models.TextChoices):
     MATERIAL = "material", "Private material asked for"
     SUPPORT_REFERRAL = "support_referral", "Refer a victim to support"
     SUPPORT_NEXT = "support_next", "Next step of a referral to support"
+    TOLD_WITHDRAWAL = "told_withdrawal", "Answer what an ISVA told us"

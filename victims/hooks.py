@@ -1,8 +1,28 @@
 """What upper apps are asked about victims (rasso_tracker.hooks)."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
+
 from rasso_tracker.hooks import Hook
 
 # Called as rights_changed(victim=, at=) inside the deed that records a choice about enhanced rights.
 rights_changed = Hook("a victim's choice about enhanced rights")
 # Asked as owed_to_victim.asked(victim=) for the sources of due items that end in telling them something.
 owed_to_victim = Hook("what a victim is still to be told")
+
+
+@dataclass(frozen=True)
+class DecisionWord:
+    """What the ISVA of a victim may know of one decision: that it is expected and by when, or when they were
+    told. What was decided is not in it. `on` is when it was made and `told_at` when the victim was told.
+    """
+
+    what: str
+    by: date | None = None
+    on: datetime | None = None
+    told_at: datetime | None = None
+    href: str = ""
+
+
+# Asked as client_decisions.asked(victim=) for a list of DecisionWord.
+client_decisions = Hook("decisions that a victim's ISVA may know of")

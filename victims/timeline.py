@@ -26,7 +26,7 @@ from victims.shown import about_in_words
 from victims.then import in_words
 from victims.timeline_record import record_entries
 from victims.timeline_support import support_entries
-from victims.words import fact_told
+from victims.words import about_read, day_facts, fact_told
 
 
 def entries(case: Case, person: Person) -> list[TimelineEntry]:
@@ -109,6 +109,7 @@ def _changes(whole: Whole, person: Person) -> list[TimelineEntry]:
             href=address("withdrawal", row.withdrawal_id),
         )
         for row in seen_of_clients(whole, WithdrawalDayChange, person)
+        if row.fact in day_facts(person)
     ]
 
 
@@ -154,7 +155,7 @@ def _contacts(whole: Whole, person: Person) -> list[TimelineEntry]:
         TimelineEntry(
             at=row.occurred_at,
             title=f"{row.victim.label}: {'contact' if row.reached else 'attempt at contact'}",
-            detail=f"{row.get_method_display()}. {about_in_words(row)}",
+            detail=f"{row.get_method_display()}. {about_in_words(about_read(person, row))}",
             by=row.recorded_by.name,
             kind="Contact",
             href=address("victim", row.victim_id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from victims.models import (
     RightsChoice,
     Spokesperson,
     UpdateAgreement,
+    WithdrawalTold,
 )
 from victims.models.base import seen_of_clients
 
@@ -31,6 +33,7 @@ def record_entries(whole: Whole, person: Person) -> list[TimelineEntry]:
         *_needs(whole, person),
         *_updates(whole, person),
         *_merged(whole, person),
+        *_told(whole, person),
     ]
 
 
@@ -127,3 +130,18 @@ def _updates(whole: Whole, person: Person) -> list[TimelineEntry]:
         for row in seen_of_clients(whole, EventTelling, person)
         if row.not_told_at and row.not_told_by
     ]
+
+
+def _told(whole: Whole, person: Person) -> list[TimelineEntry]:
+    """What an ISVA told, which is no withdrawal: that has a line of its own once it is confirmed."""
+    lines = []
+    for row in seen_of_clients(whole, WithdrawalTold, person):
+        href = address("told_withdrawal", row.pk)
+        line = told(row, row.told_at, "told through the ISVA", "Waits for an answer", row.told_by)
+        if row.answered_at and row.answered_by:
+            line = replace(line, detail="")
+            answer = "confirmed" if row.is_confirmed else "not confirmed"
+            said = told(row, row.answered_at, f"what the ISVA told was {answer}", "", row.answered_by)
+            lines.append(replace(said, href=href))
+        lines.append(replace(line, href=href))
+    return lines

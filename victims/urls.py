@@ -2,6 +2,7 @@ from rasso_tracker.web.details import detail_urls
 from rasso_tracker.web.lists import listing_urls
 from rasso_tracker.web.routes import page
 from rasso_tracker.web.surfaces import page_urls
+from victims.client_views import ClientList
 from victims.finding import victim_find
 from victims.look_back_views import LOOK_BACK_DETAIL, LookBackList
 from victims.material_list import MaterialList
@@ -16,7 +17,7 @@ urlpatterns = [
     page("withdrawal-terms/", withdrawal_terms, name="withdrawal_terms"),
     page("support-services/", support_services, name="support_services"),
     *listing_urls([WithdrawalList, LookBackList, RecontactList]),
-    *listing_urls([MaterialList]),
+    *listing_urls([MaterialList, ClientList]),
     *detail_urls([*DETAILS, LOOK_BACK_DETAIL]),
     *page_urls(SURFACES),
 ]

@@ -18,7 +18,7 @@ from rasso_tracker.web.lists import FilterForm, Listing, Order
 from victims.enums import WITHDRAWALS, WithdrawalKind
 from victims.forms.withdrawals import offer
 from victims.lists import SHOWN
-from victims.models import MaterialRequest, Withdrawal, victims_read_in, victims_seen
+from victims.models import MaterialRequest, Withdrawal, WithdrawalTold, victims_read_in, victims_seen
 from victims.shown import (
     contact_details_context,
     identity_context,
@@ -28,7 +28,8 @@ from victims.shown import (
     withdrawal_context,
 )
 from victims.shown.material import material_context
-from victims.surfaces import ON_VICTIM, ON_WITHDRAWAL
+from victims.shown.told_via_isva import told_context
+from victims.surfaces import ON_TOLD, ON_VICTIM, ON_WITHDRAWAL
 from victims.surfaces.material import MATERIAL_SURFACES
 from victims.term_enums import TermKind
 from victims.terms import reason_label, recorded_choices, stage_label
@@ -141,7 +142,7 @@ DETAILS = [
         path="victims/<uuid:pk>/",
         model=Victim,
         find=victims_seen,
-        template="victims/victim_detail.html",
+        template="victims/victim.html",
         action=Action.VICTIM_VIEWED,
         context=victim_context,
         select=OF_CASE,
@@ -203,6 +204,17 @@ DETAILS = [
         shows=ids_shown,
         surfaces=ON_WITHDRAWAL,
         title=withdrawal_title,
+    ),
+    Detail(
+        name="told_withdrawal",
+        path="told-withdrawals/<uuid:pk>/",
+        model=WithdrawalTold,
+        template="victims/told_detail.html",
+        action=Action.WITHDRAWAL_VIEWED,
+        context=told_context,
+        select=("victim__case", "victim__merged_into", "told_by", "answered_by", "withdrawal"),
+        surfaces=ON_TOLD,
+        title=lambda row: f"Told by the ISVA, {row.victim.case.reference}",
     ),
     Detail(
         name="material_request",

@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import GATEKEEPER, ISVA, OFFICER, REVIEWER, SUPERVISOR
-from victims.enums import DayFact, Support
-from victims.models import Contact
+from victims.enums import ContactAbout, DayFact, Support
+from victims.models import Contact, SafeguardingConcern, WithdrawalTold
 
+# Whether material was awaited and how CPS's plan stood is the evidence side, which an ISVA does not see.
+OF_EVIDENCE = frozenset({DayFact.DIGITAL_PENDING, DayFact.THIRD_PARTY_PENDING, DayFact.PLAN_OVERDUE})
+ABOUT_EVIDENCE = frozenset({ContactAbout.ACCOUNT, ContactAbout.EVIDENCE})
 POLICE = (OFFICER, SUPERVISOR, GATEKEEPER, REVIEWER)
 
 
@@ -44,3 +47,29 @@ def fact_told(person: Person, fact: str, codes: str) -> str:
     if fact != DayFact.SUPPORT_IN_PLACE:
         return codes
     return ",".join(support_told(person, filter(None, codes.split(","))))
+
+
+def reads_told_words(person: Person, told: WithdrawalTold) -> bool:
+    """What a victim wants the police to know goes to the police: an ISVA reads what they wrote themselves."""
+    return person.is_service or person.role != ISVA or told.told_by_id == person.pk
+
+
+def is_supporter(person: Person) -> bool:
+    """An ISVA, who sees no evidence."""
+    return not person.is_service and person.role == ISVA
+
+
+def day_facts(person: Person) -> tuple[DayFact, ...]:
+    """The facts of the day of a withdrawal that this person reads."""
+    return tuple(fact for fact in DayFact if not (is_supporter(person) and fact in OF_EVIDENCE))
+
+
+def about_read(person: Person, contact: Contact) -> list[str]:
+    """What a contact was about, without evidence for an ISVA: who wrote the entry knows what they wrote."""
+    hidden = ABOUT_EVIDENCE if is_supporter(person) else frozenset()
+    return [code for code in contact.about if code not in hidden]
+
+
+def reads_concern(person: Person, concern: SafeguardingConcern) -> bool:
+    """The words of a concern may touch the evidence: an ISVA reads those of their own."""
+    return not is_supporter(person) or concern.raised_by_id == person.pk

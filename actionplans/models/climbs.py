@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from actionplans.enums import CLIMBING, STEPS, LadderKind
 from cases.models import Case, CaseBearing, DueItem
-from cases.supervision_enums import POLICE_ONLY
+from cases.supervision_enums import CONTACT_ONLY, POLICE_ONLY
 from rasso_tracker.people.parts import Part
 
 
@@ -25,6 +25,7 @@ class Climb(CaseBearing):
 
     part = Part.PLANS
     of_supervision = Q(code__in=POLICE_ONLY)
+    of_contact = Q(code__in=CONTACT_ONLY)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="climbs")
     item = models.ForeignKey(DueItem, models.PROTECT, related_name="climbs")
@@ -72,6 +73,10 @@ class Climb(CaseBearing):
     def is_of_supervision(self) -> bool:
         return self.code in POLICE_ONLY
 
+    @property
+    def is_of_contact(self) -> bool:
+        return self.code in CONTACT_ONLY
+
     def __str__(self) -> str:
         return f"{self.get_code_display()} {self.due_on:%d %B %Y}"
 
@@ -91,6 +96,7 @@ class ClimbEscalation(CaseBearing):
 
     part = Part.PLANS
     of_supervision = Q(climb__code__in=POLICE_ONLY)
+    of_contact = Q(climb__code__in=CONTACT_ONLY)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     climb = models.ForeignKey(Climb, models.PROTECT, db_index=False, related_name="escalations")
@@ -121,6 +127,7 @@ class ClimbAnswer(CaseBearing):
 
     part = Part.PLANS
     of_supervision = Q(escalation__climb__code__in=POLICE_ONLY)
+    of_contact = Q(escalation__climb__code__in=CONTACT_ONLY)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     escalation = models.OneToOneField(ClimbEscalation, models.PROTECT, related_name="answer")

@@ -105,6 +105,7 @@ PART_OF_CASE = {
     "safeguarding": "#victims",
     "contact_check": "#victims",
     "material": "#victims",
+    "told_withdrawal": "#victims",
     "tell_event": "#victims",
     "needs_assessment": "#victims",
     "bail_limit": "#investigation",

@@ -103,6 +103,7 @@ from victims.models import (
     Withdrawal,
     WithdrawalDayChange,
     WithdrawalStageChange,
+    WithdrawalTold,
 )
 
 # In the order of the page: title, anchor, the app that tells of it.
@@ -120,8 +121,8 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(EventTelling, UpdateAgreement),
     *(Circumstances, ContactAlert, NeedsAssessment, RightsChoice, Spokesperson),
     *(Contact, IsvaSupport, MaterialRequest, Reengagement, SafeguardingConcern, Withdrawal),
-    *(WithdrawalDayChange, WithdrawalStageChange),
     *(ContactOwner, StoDeployment, SupportEvent, SupportReferral),
+    *(WithdrawalDayChange, WithdrawalStageChange, WithdrawalTold),
     *(Acknowledgement, ActionPlan, ActionPlanItem, Advice, Escalation, PlanDate, PlanReview, ReassignedPlan),
     *(CaseStrategy, Climb, ClimbAnswer, ClimbEscalation, StrategyAgreement, StrategyReview),
     *(ClinicBooking, ClinicFollowUp),

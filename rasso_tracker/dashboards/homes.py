@@ -168,6 +168,7 @@ def isva(person: Person, at: datetime) -> Home:
 
     return Home(
         heading="My clients",
+        button=("All my clients", reverse("client_list")),
         blocks=[
             blocks.block(
                 "People I support who agreed to it",
@@ -175,7 +176,22 @@ def isva(person: Person, at: datetime) -> Home:
                 client,
                 "No client is recorded yet. The officer in charge records the consent that opens one to you.",
                 timing="Agreed on",
-            )
+                all_href=reverse("client_list"),
+            ),
+            blocks.block(
+                "Dates to come",
+                victims.client_dates(person),
+                blocks.done,
+                "No date is set for your clients.",
+                timing="By",
+            ),
+            blocks.block(
+                "What I told the police",
+                victims.told_by_me(person),
+                blocks.done,
+                "Nothing that you told waits for an answer.",
+                timing="Told",
+            ),
         ],
     )
 

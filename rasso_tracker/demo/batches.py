@@ -101,6 +101,7 @@ from victims.models import (
     SupportReferral,
     UpdateAgreement,
     Withdrawal,
+    WithdrawalTold,
 )
 
 CASES_A_BATCH = 300
@@ -131,6 +132,7 @@ PARENTS_FIRST: tuple[type[Model], ...] = (
     SupportReferral,
     SupportEvent,
     Withdrawal,
+    WithdrawalTold,
     LookBack,
     Lesson,
     Reengagement,

@@ -72,6 +72,8 @@ VICTIM_DEEDS = SUPPORT_DEEDS | {
     "void_withdrawal",
     "void_re_engagement",
     "void_contact",
+    "confirm_told_withdrawal",
+    "answer_told_withdrawal",
     "share_with_isva",
     "end_isva_support",
     "record_characteristics",
@@ -94,6 +96,15 @@ VICTIM_DEEDS = SUPPORT_DEEDS | {
     "record_device_answer",
     "record_device_return",
     "drop_material_request",
+}
+# What an ISVA records about a client: each form says above it that it becomes a police record.
+CLIENT_DEEDS = {
+    "record_contact",
+    "record_attempt",
+    "raise_contact_alert",
+    "raise_safeguarding_concern",
+    "tell_withdrawal",
+    "end_my_support",
 }
 CASE_DEEDS = {
     "open_case",

@@ -43,6 +43,7 @@ class Role:
     reads_parts: frozenset[Part]
     deeds: frozenset[str]
     searches_by_surname: bool = False
+    before_entry: str = ""  # said above every form on a record of a case
 
     def may(self, deed: str) -> bool:
         return deed in self.deeds

@@ -9,6 +9,7 @@ from rasso_tracker.people.deed_sets import (
     ADVICE_DEEDS,
     BOOKING_DEEDS,
     CASE_DEEDS,
+    CLIENT_DEEDS,
     CLINIC_DEEDS,
     CPS_ACTS_BY_POLICE,
     DUTY_DEEDS,
@@ -264,14 +265,12 @@ ISVA = Role(
     ),
     deeds=frozenset(
         {
-            "record_contact",
-            "record_attempt",
-            "raise_contact_alert",
-            "raise_safeguarding_concern",
+            *CLIENT_DEEDS,
             *INBOX_DEEDS,
             *OWN_DEEDS,
         }
     ),
+    before_entry="This becomes a police record and may be disclosed. Do not record the account or therapy.",
 )
 MANAGER = Role(
     code="manager",

@@ -292,6 +292,7 @@ class _Deed:
             "sent_before": "",
             "back_url": self._list() or self._back(),
             "in_panel": self.in_panel,
+            "before_entry": self.person.role.before_entry if case_id_of(self.subject) else "",
             **extra,
             **more,
         }

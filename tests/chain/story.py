@@ -96,6 +96,7 @@ from reviews.services import (
 from victims.models import (
     ContactAlert,
     EventTelling,
+    IsvaSupport,
     LookBack,
     MaterialRequest,
     Reengagement,
@@ -106,12 +107,15 @@ from victims.models import (
     SupportReferral,
     SupportService,
     Withdrawal,
+    WithdrawalTold,
 )
 from victims.services import (
     add_support_service,
+    answer_told_withdrawal,
     ask_for_sto,
     corroborate_withdrawal,
     deploy_sto,
+    end_my_support,
     give_material_notice,
     hand_over_contact,
     name_spokesperson,
@@ -128,6 +132,8 @@ from victims.services import (
     record_withdrawal,
     send_material_request,
     send_referral,
+    share_with_isva,
+    tell_withdrawal,
 )
 
 
@@ -186,6 +192,8 @@ class Story:
     document: PastedDocument | None = None
     supervised: SupervisoryReview | None = None
     direction: Direction | None = None
+    support: IsvaSupport | None = None
+    told: WithdrawalTold | None = None
 
 
 Chapter = Callable[[Story], None]
@@ -701,6 +709,46 @@ def referred(story: Story) -> None:
     story.support_step = SupportEvent.objects.get(referral=story.referral, step="sent")
 
 
+def share(story: Story) -> None:
+    """9 March: the victim agrees that the police share with Ivy."""
+    story.support = share_with_isva(
+        by=person("alice"),
+        victim=story.victim,
+        isva=person("ivy"),
+        consented_on=date(2026, 3, 9),
+        at=at(3, 9),
+    )
+
+
+def tell_through_isva(story: Story) -> None:
+    """10 March: Ivy tells, as the victim asked, that they no longer take part."""
+    share(story)
+    story.told = tell_withdrawal(
+        by=person("ivy"),
+        victim=story.victim,
+        kind="withdrew",
+        occurred_at=at(3, 10, 8),
+        from_what=["prosecution"],
+        asked_to_tell=True,
+        words="I do not want to go to court.",
+        at=at(3, 10),
+    )
+
+
+def answer_isva(story: Story) -> None:
+    """11 March: the victim takes part after all; 12 March: Ivy ends her support of another client."""
+    assert story.told is not None
+    alice = person("alice")
+    story.told = answer_told_withdrawal(
+        by=alice, told=story.told, because="They told me on the phone that they stay.", at=at(3, 11)
+    )
+    twin = cases.add_victim(by=alice, case=story.case, at=at(3, 9))
+    shared = share_with_isva(
+        by=alice, victim=twin, isva=person("ivy"), consented_on=date(2026, 3, 9), at=at(3, 9)
+    )
+    end_my_support(by=person("ivy"), support=shared, at=at(3, 12))
+
+
 GROUNDS = {
     "named": "The surgery.",
     "scope": "Notes of March 2026.",
@@ -995,6 +1043,8 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "acknowledged": until(propose, authorise, notify, tell_right, ask_for_review, acknowledge),
     "allocated": until(propose, authorise, notify, tell_right, ask_for_review, acknowledge, allocate),
     "in doubt": until(doubt),
+    "told by the ISVA": until(tell_through_isva),
+    "answered to the ISVA": until(tell_through_isva, answer_isva),
     "clinic ahead": until(book_ahead),
     "clinic begun": until(book_and_begin),
     "clinic heard": until(book_and_begin, hear),

@@ -11,6 +11,7 @@ from rasso_tracker.people.parts import Part
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 from rasso_tracker.web.keyset import Order
 from victims import represent
+from victims.client_views import clients_by_branch
 from victims.lists import SHOWN
 from victims.models import (
     Contact,
@@ -19,6 +20,7 @@ from victims.models import (
     ContactOwner,
     EventTelling,
     Identity,
+    IsvaSupport,
     LookBack,
     MaterialRequest,
     NeedsAssessment,
@@ -30,13 +32,17 @@ from victims.models import (
     Term,
     TermChange,
     Withdrawal,
+    WithdrawalTold,
+    own_clients,
     victims_read_in,
 )
+from victims.represent.client import client_in_list, client_shown
 from victims.represent.deployment import deployment_shown, owner_shown
 from victims.represent.look_backs import look_back_in_full, look_back_in_list
 from victims.represent.material import material_in_full, material_in_list
 from victims.represent.referrals import referral_shown
 from victims.represent.terms import change_shown, term_shown
+from victims.represent.told_via_isva import told_in_full, told_in_list
 from victims.surfaces import SURFACES
 from victims.term_enums import TermKind
 from victims.terms import recorded_choices, terms
@@ -101,6 +107,41 @@ READS: list[ReadDetail | ReadList] = [
         represent=represent.withdrawal_in_full,
         action=Action.WITHDRAWAL_VIEWED,
         select=("recorded_by", "corroborated_by", "spoken_by"),
+    ),
+    ReadList(
+        path="clients/",
+        name="clients",
+        model=IsvaSupport,
+        represent=client_in_list,
+        branches=clients_by_branch,
+        order=Order("newest", "Agreed on", "started_at", descending=True),
+        select=("case", "recorded_by"),
+        filters={"case": "case", "victim": "victim"},
+    ),
+    ReadDetail(
+        path="clients/<uuid:pk>/",
+        name="client",
+        model=Victim,
+        find=own_clients,
+        select=("case", "case__officer_in_charge"),
+        represent=client_shown,
+        action=Action.VICTIM_VIEWED,
+    ),
+    ReadList(
+        path="told-withdrawals/",
+        name="told_withdrawals",
+        model=WithdrawalTold,
+        represent=told_in_list,
+        select=("told_by", "answered_by", "withdrawal"),
+        filters=OF_CASE,
+    ),
+    ReadDetail(
+        path="told-withdrawals/<uuid:pk>/",
+        name="told_withdrawal",
+        model=WithdrawalTold,
+        represent=told_in_full,
+        action=Action.WITHDRAWAL_VIEWED,
+        select=("told_by", "answered_by", "withdrawal"),
     ),
     ReadList(
         path="look-backs/",

@@ -9,6 +9,7 @@ from victims.forms.record import CharacteristicsForm, MergeForm, NeedsForm, Righ
 from victims.forms.safeguarding import ConcernForm, ResolveConcernForm
 from victims.forms.spokesperson import AgreeForm, CircumstancesForm, EndSpokespersonForm, SpokespersonForm
 from victims.forms.support import EndSupportForm, ShareForm
+from victims.forms.told_via_isva import AnswerToldForm, ConfirmToldForm, EndMySupportForm, TellForm
 from victims.forms.voiding import VoidForm
 from victims.forms.withdrawals import CorroborateForm, MoreReasonForm, ReengagementForm, WithdrawalForm
 
@@ -16,14 +17,17 @@ __all__ = [
     "HALF",
     "AgreeForm",
     "AlertForm",
+    "AnswerToldForm",
     "AttemptForm",
     "CharacteristicsForm",
     "CircumstancesForm",
     "ConcernForm",
+    "ConfirmToldForm",
     "ConfirmWaysForm",
     "ContactDetailsForm",
     "ContactForm",
     "CorroborateForm",
+    "EndMySupportForm",
     "EndSpokespersonForm",
     "EndSupportForm",
     "FindForm",
@@ -38,6 +42,7 @@ __all__ = [
     "RightsForm",
     "ShareForm",
     "SpokespersonForm",
+    "TellForm",
     "VoidForm",
     "WhyNotToldForm",
     "WithdrawalForm",

@@ -24,7 +24,9 @@ from victims.enums import (
 from victims.models import Contact
 from victims.record_enums import EventNotTold
 from victims.rules import Reach
+from victims.words import ABOUT_EVIDENCE, is_supporter
 
+WITHOUT_EVIDENCE = [pair for pair in ContactAbout.choices if pair[0] not in ABOUT_EVIDENCE]
 LOOKED_BACK = 12  # contacts whose choices come first
 
 
@@ -73,6 +75,13 @@ class ContactForm(DeedForm):
         hint="As agreed with the victim. Left empty after an update, the force's own interval is used.",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.person is not None and is_supporter(self.person):
+            fields: Any = self.fields
+            fields["about"].choices = WITHOUT_EVIDENCE
+            del fields["next_due_on"]  # what the police owe a victim is theirs to promise
+
 
 class AttemptForm(DeedForm):
     """An attempt just now: nothing to type, what was used lately first, and only ways that are safe."""
@@ -100,8 +109,10 @@ class AttemptForm(DeedForm):
         ways = [(one.value, one.label) for one in reach.open_ways()]
         fields["method"].choices = recent_first(ways, [one.method for one in lately])
         fields["method"].initial = next((code for code, _ in fields["method"].choices), None)
+        if is_supporter(self.person):
+            fields["about"].choices = WITHOUT_EVIDENCE
         abouts = [code for one in lately for code in one.about]
-        fields["about"].choices = recent_first(ContactAbout.choices, abouts)
+        fields["about"].choices = recent_first(fields["about"].choices, abouts)
         if not reach.may_leave_message:
             del fields["left_message"]
 

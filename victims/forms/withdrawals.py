@@ -52,6 +52,8 @@ def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
 
 
 class WithdrawalForm(DeedForm):
+    reached_by = ""  # how it reached us, where the form does not ask
+
     kind = forms.ChoiceField(
         label="What has happened?", choices=WithdrawalKind.choices, widget=forms.RadioSelect
     )
@@ -157,7 +159,12 @@ class WithdrawalForm(DeedForm):
         super().__init__(*args, **kwargs)
         offer(self, "reasons", reason_choices())
         offer(self, "primary_reason", [("", "Choose one of those above"), *reason_choices()])
-        self.fields["spoken_by"].queryset = who_speaks(self.subject)  # type: ignore[attr-defined]  # a RowChoice
+        self.fields["spoken_by"].queryset = who_speaks(self.about_whom)  # type: ignore[attr-defined]  # a RowChoice
+
+    @property
+    def about_whom(self) -> Victim | None:
+        """The victim, whatever record the form is filled in on."""
+        return self.subject
 
     def clean(self) -> None:
         """Every fault of the reasons at once, in the words of the service."""
@@ -170,7 +177,7 @@ class WithdrawalForm(DeedForm):
         try:
             sort_reasons(
                 kind,
-                told_by=chosen.get("told_by", ""),
+                told_by=chosen.get("told_by", self.reached_by),
                 reasons=chosen.get("reasons", []),
                 more_reasons=chosen.get("more_reasons", []),
                 primary_reason=chosen.get("primary_reason", ""),

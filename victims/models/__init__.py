@@ -1,5 +1,12 @@
 from victims.models.alerts import ContactAlert
-from victims.models.base import AboutVictim, VictimScoped, clients_of, victims_read_in, victims_seen
+from victims.models.base import (
+    AboutVictim,
+    VictimScoped,
+    clients_of,
+    own_clients,
+    victims_read_in,
+    victims_seen,
+)
 from victims.models.contact import Contact
 from victims.models.deployment import ContactOwner, StoDeployment
 from victims.models.events import EventTelling, UpdateAgreement
@@ -19,6 +26,7 @@ from victims.models.safeguarding import SafeguardingConcern
 from victims.models.spokesperson import Circumstances, Spokesperson
 from victims.models.support import IsvaSupport
 from victims.models.terms import Term, TermChange, TermMapping
+from victims.models.told_via_isva import WithdrawalTold
 from victims.models.withdrawal import (
     REASON_COLUMNS,
     Reengagement,
@@ -59,7 +67,9 @@ __all__ = [
     "Withdrawal",
     "WithdrawalDayChange",
     "WithdrawalStageChange",
+    "WithdrawalTold",
     "clients_of",
+    "own_clients",
     "referrals_seen",
     "services_of",
     "victims_read_in",

@@ -91,6 +91,12 @@ def victims_seen(person: Person) -> models.QuerySet[Victim]:
     return rows.filter(pk__in=clients_of(person))
 
 
+def own_clients(person: Person) -> models.QuerySet[Victim]:
+    """The victims whom this ISVA supports; nobody has clients in another role (404)."""
+    rows: models.QuerySet[Victim] = victims_seen(person)
+    return rows if not person.is_service and person.role == ISVA else rows.none()
+
+
 def victims_read_in(part: Part) -> Callable[[Person], models.QuerySet[Victim]]:
     """The victims of whom a role reads this part; for any other role their pages do not exist (404)."""
 

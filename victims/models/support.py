@@ -28,6 +28,11 @@ class IsvaSupport(AboutVictim):
     class Meta:
         indexes = [
             models.Index(fields=["isva", "victim"], name="isva_open", condition=Q(ended_at__isnull=True)),
+            models.Index(
+                fields=["isva", "-started_at", "id"],
+                name="isva_own_newest",
+                condition=Q(ended_at__isnull=True),
+            ),
             models.Index(fields=["victim"], name="isva_victim"),
             models.Index(fields=["case"], name="isva_case"),
         ]

@@ -12,7 +12,7 @@ from victims.models import (
 )
 from victims.represent.heads import head, iso, recorded, voided
 from victims.sealed import opened
-from victims.words import reads_summary
+from victims.words import about_read, reads_summary
 
 
 def contact_in_list(row: Contact, person: Person) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def contact_in_list(row: Contact, person: Person) -> dict[str, Any]:
         "method": row.method,
         "reached": row.reached,
         "left_message": row.left_message,
-        "about": list(row.about),
+        "about": about_read(person, row),
         "next_due_on": iso(row.next_due_on),
         **recorded(row),
         **voided(row),

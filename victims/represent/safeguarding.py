@@ -10,6 +10,7 @@ from victims.models import (
 )
 from victims.represent.heads import head, iso
 from victims.sealed import opened
+from victims.words import reads_concern
 
 
 def concern_in_list(row: SafeguardingConcern, person: Person) -> dict[str, Any]:
@@ -26,8 +27,7 @@ def concern_in_list(row: SafeguardingConcern, person: Person) -> dict[str, Any]:
 
 def concern_shown(row: SafeguardingConcern, person: Person) -> dict[str, Any]:
     """Only ReadDetails that log CONTACT_DETAILS_VIEWED, and the deeds themselves, use this."""
-    return {
-        **concern_in_list(row, person),
-        "concern": opened(row, "concern"),
-        "done": opened(row, "done") or None,
-    }
+    shown = concern_in_list(row, person)
+    if reads_concern(person, row):
+        shown |= {"concern": opened(row, "concern"), "done": opened(row, "done") or None}
+    return shown

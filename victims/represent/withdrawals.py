@@ -12,7 +12,7 @@ from victims.models import (
 )
 from victims.represent.heads import head, iso, recorded, voided
 from victims.sealed import opened
-from victims.words import fact_told, reads_own_words, reads_police_notes, support_told
+from victims.words import day_facts, fact_told, reads_own_words, reads_police_notes, support_told
 
 # Sealed columns by who reads them: what was said and offered, and what only the police write to each other.
 WORDS = ("own_words", "other_words", "third_party_words", "no_support_because", "tried")
@@ -48,7 +48,7 @@ def withdrawal_in_list(row: Withdrawal, person: Person) -> dict[str, Any]:
 
 
 def _day(row: Withdrawal, person: Person) -> dict[str, Any]:
-    told = {fact.value: getattr(row, fact.value) for fact in DayFact}
+    told = {fact.value: getattr(row, fact.value) for fact in day_facts(person)}
     support = DayFact.SUPPORT_IN_PLACE.value
     return {**told, support: support_told(person, told[support])}
 
@@ -74,6 +74,7 @@ def withdrawal_in_full(row: Withdrawal, person: Person) -> dict[str, Any]:
             "changed_at": iso(change.changed_at),
         }
         for change in row.day_changes.all()
+        if change.fact in day_facts(person)
     ]
     if reads_own_words(person):
         for name in WORDS:

@@ -42,9 +42,14 @@ from victims.services.spokesperson import (
     name_spokesperson,
     record_circumstances,
 )
-from victims.services.support import end_isva_support, share_with_isva
+from victims.services.support import end_isva_support, end_my_support, share_with_isva
 from victims.services.support_services import add_support_service, change_support_service
 from victims.services.terms import add_reason, rename_term, retire_term, split_term
+from victims.services.told_via_isva import (
+    answer_told_withdrawal,
+    confirm_told_withdrawal,
+    tell_withdrawal,
+)
 from victims.services.withdrawals import corroborate_withdrawal, record_withdrawal, void_withdrawal
 
 __all__ = [
@@ -52,15 +57,18 @@ __all__ = [
     "add_support_service",
     "agree_spokesperson",
     "agree_updates",
+    "answer_told_withdrawal",
     "ask_for_sto",
     "assess_needs",
     "change_support_service",
+    "confirm_told_withdrawal",
     "confirm_ways",
     "corroborate_withdrawal",
     "decide_material_request",
     "deploy_sto",
     "drop_material_request",
     "end_isva_support",
+    "end_my_support",
     "end_spokesperson",
     "end_sto",
     "give_material_notice",
@@ -96,6 +104,7 @@ __all__ = [
     "send_referral",
     "share_with_isva",
     "split_term",
+    "tell_withdrawal",
     "void_contact",
     "void_look_back",
     "void_re_engagement",

@@ -24,6 +24,7 @@ from victims.sealed import opened
 from victims.services.identity import SEALED, stand_instead
 from victims.services.restaging import restage
 from victims.services.support_due import restate_support
+from victims.services.told_via_isva import answer_as_merged
 
 
 @deed
@@ -45,6 +46,7 @@ def merge_victims(
     rules.check_merge(victim, duplicate, reason)
     _keep_the_safer(by, victim, duplicate, at)
     _make_room(victim, duplicate, by, at)
+    answer_as_merged(by, victim, duplicate, at)
     moved, left = _move(victim, duplicate)
     _move_what_is_owed(case, victim, duplicate, moved, left, at)
     restate_support(victim, at)

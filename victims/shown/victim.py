@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F
@@ -27,11 +28,13 @@ from victims.models import (
 )
 from victims.sealed import opened
 from victims.shown.choices import choices_made, choices_shown, state_in_words, unwelcome, withdrew
+from victims.shown.client import client_context
 from victims.shown.identity import SEALED
 from victims.shown.material import in_list
 from victims.shown.record import NOTHING_SHOWN, open_alerts, record_context
 from victims.shown.referrals import support_context
-from victims.words import reads_summary
+from victims.shown.told_via_isva import told_of
+from victims.words import is_supporter, reads_summary
 
 CONTACTS_SHOWN = 25
 
@@ -43,6 +46,8 @@ def ids_shown(context: dict[str, Any]) -> list[uuid.UUID]:
 
 def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
     """A fixed number of statements, whatever the number of rows."""
+    if is_supporter(person):
+        return client_context(person, victim)
     at = now()
     withdrawals = list(
         Withdrawal.objects.visible_to(person).filter(victim=victim).select_related("recorded_by")
@@ -78,6 +83,7 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "concerns": concerns,
         "material": None if material is None else in_list(material),
         "support": [{"row": row, "end": reverse("end_isva_support", args=[row.pk])} for row in support],
+        "told": told_of(person, victim),
         "may_end_support": person.role.may("end_isva_support"),
         **referred,
         "ids": [row.pk for row in (*withdrawals, *again, *support, *(material or ()))]
@@ -110,7 +116,7 @@ def _contacts(person: Person, victim: Victim) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
-            "about": about_in_words(row),
+            "about": about_in_words(row.about),
             "summary": opened(row, "summary", key) if reads_summary(person, row) else "",
             "void": reverse("void_contact", args=[row.pk]) if may_void and row.stands else "",
         }
@@ -149,8 +155,8 @@ def _material(person: Person, victim: Victim) -> list[MaterialRequest] | None:
     return list(MaterialRequest.objects.visible_to(person).filter(victim=victim))
 
 
-def about_in_words(row: Contact) -> str:
-    labels = [str(ContactAbout(code).label) for code in row.about]
+def about_in_words(about: Iterable[str]) -> str:
+    labels = [str(ContactAbout(code).label) for code in about]
     return ", ".join(label if n == 0 else label[:1].lower() + label[1:] for n, label in enumerate(labels))
 
 

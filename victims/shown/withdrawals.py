@@ -13,7 +13,7 @@ from victims.sealed import opened
 from victims.shown.choices import state_of
 from victims.shown.look_backs import looked_back, may_look_back
 from victims.then import in_codes, in_words
-from victims.words import fact_told, reads_own_words, reads_police_notes, support_told
+from victims.words import day_facts, fact_told, reads_own_words, reads_police_notes, support_told
 
 
 def withdrawal_context(person: Person, row: Withdrawal) -> dict[str, Any]:
@@ -63,7 +63,8 @@ def about_withdrawal(row: Withdrawal) -> dict[str, Any]:
 
 def _day(row: Withdrawal, person: Person | None = None) -> list[tuple[str, str]]:
     """The facts of the day; without `person` for those who read support."""
-    told = {fact: in_codes(getattr(row, fact.value)) for fact in DayFact}
+    facts = day_facts(person) if person is not None else tuple(DayFact)
+    told = {fact: in_codes(getattr(row, fact.value)) for fact in facts}
     if person is not None:
         told = {fact: fact_told(person, fact, codes) for fact, codes in told.items()}
     return [(str(fact.label), in_words(fact, codes)) for fact, codes in told.items()]
@@ -102,6 +103,7 @@ def _changes(row: Withdrawal, person: Person) -> list[dict[str, Any]]:
             },
         }
         for one in row.day_changes.select_related("changed_by")
+        if one.fact in day_facts(person)
     ]
     return sorted(found, key=lambda one: one["shown"]["at"])
 

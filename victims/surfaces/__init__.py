@@ -26,6 +26,7 @@ from victims.surfaces.spokesperson import (
 from victims.surfaces.support import END_ISVA_SUPPORT, SHARE_WITH_ISVA
 from victims.surfaces.support_services import SERVICE_SURFACES
 from victims.surfaces.terms import TERM_SURFACES
+from victims.surfaces.told_via_isva import ANSWER_TOLD, CONFIRM_TOLD, TELL_WITHDRAWAL, TOLD_SURFACES
 from victims.surfaces.withdrawals import (
     CORROBORATE_WITHDRAWAL,
     RECORD_RE_ENGAGEMENT,
@@ -51,8 +52,10 @@ ON_VICTIM = (
     OFFER_SUPPORT,
     ASK_FOR_STO,
     HAND_OVER_CONTACT,
+    TELL_WITHDRAWAL,
 )
 ON_RECORD = (RECORD_CHARACTERISTICS, ASSESS_NEEDS, RECORD_RIGHTS, MERGE_VICTIMS)
+ON_TOLD = (CONFIRM_TOLD, ANSWER_TOLD)
 ON_WITHDRAWAL = (CORROBORATE_WITHDRAWAL, RECORD_LOOK_BACK, VOID_WITHDRAWAL)
 SURFACES = [
     *ON_VICTIM,
@@ -73,4 +76,5 @@ SURFACES = [
     *REFERRAL_SURFACES,
     *DEPLOYMENT_SURFACES,
     *SERVICE_SURFACES,
+    *TOLD_SURFACES,
 ]

@@ -1,0 +1,72 @@
+"""What ISVAs told the police for clients: confirmed where a withdrawal came through them, else waiting."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from cases.models import Victim
+from rasso_tracker.clocks import ClockCode, deadline
+from rasso_tracker.demo.rows import CaseRows
+from rasso_tracker.demo.rows_record import seal_texts
+from rasso_tracker.people.models import Person
+from victims.enums import DueCode, FromWhat, ToldBy, WithdrawalKind
+from victims.models import Withdrawal, WithdrawalTold
+
+WAITING = 3  # one in so many of the cases with an ISVA whose client has not withdrawn
+
+
+def isva_rows(case: CaseRows) -> None:
+    """After the withdrawals of the case stand."""
+    for support in case.life.support:
+        victim = case.victims[support.victim]
+        made = [one for one in case.rows[Withdrawal] if one.victim_id == victim.pk]
+        for row in made:
+            if (
+                row.told_by == ToldBy.VIA_ISVA
+                and support.began <= row.occurred_at
+                and (support.ended is None or row.recorded_at <= support.ended)
+            ):
+                case.add(
+                    WithdrawalTold,
+                    row.recorded_at,
+                    victim=victim,
+                    kind=row.kind,
+                    occurred_at=row.occurred_at,
+                    from_what=list(row.from_what),
+                    asked_to_tell=True,
+                    told_at=row.occurred_at,
+                    told_by=support.isva,
+                    answered_at=row.recorded_at,
+                    answered_by=row.recorded_by,
+                    withdrawal=row,
+                )
+                break
+        told_at = case.world.now - timedelta(hours=20)
+        waits = support.ended is None and not made and support.victim in case.life.updates_due
+        if waits and case.life.number % WAITING == 0 and support.began < told_at - timedelta(hours=3):
+            _waits(case, victim, support.isva, told_at)
+
+
+def _waits(case: CaseRows, victim: Victim, isva: Person, told_at: datetime) -> None:
+    row = case.add(
+        WithdrawalTold,
+        told_at,
+        victim=victim,
+        kind=WithdrawalKind.WITHDREW.value,
+        occurred_at=told_at - timedelta(hours=2),
+        from_what=[FromWhat.PROSECUTION.value],
+        asked_to_tell=True,
+        told_at=told_at,
+        told_by=isva,
+    )
+    seal_texts(case, row, words="I do not want to go to court.")
+    clock = deadline(ClockCode.TOLD_WITHDRAWAL, told_at)
+    case.owe(
+        source=row.pk,
+        code=DueCode.TOLD_WITHDRAWAL.value,
+        what=f"Answer what the ISVA told us for {victim.label}",
+        due_on=clock.due_on,
+        rule=ClockCode.TOLD_WITHDRAWAL.value,
+        started_on=clock.start_on,
+        at=told_at,
+    )
