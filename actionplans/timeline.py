@@ -25,7 +25,7 @@ from actionplans.timeline_clinics import told_of_clinics
 from actionplans.timeline_items import PLANS, told_of_items
 from actionplans.timeline_strategies import told_of_strategies
 from cases.models import Case
-from cases.timeline_entries import TimelineEntry, in_words
+from cases.timeline.entries import TimelineEntry, in_words
 from cases.whole import Whole, whole_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part

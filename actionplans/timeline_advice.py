@@ -13,7 +13,7 @@ from actionplans.models import (
     EarlyAdviceConsidered,
     JointMeeting,
 )
-from cases.timeline_entries import TimelineEntry
+from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
 from rasso_tracker.web.addresses import address
 

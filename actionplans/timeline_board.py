@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actionplans.board_enums import Handed
 from actionplans.models import ReassignedPlan
-from cases.timeline_entries import TimelineEntry
+from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
 from rasso_tracker.web.addresses import address
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
 from cases.models import DueItem
-from cases.timeline_entries import TimelineEntry, in_words
+from cases.timeline.entries import TimelineEntry, in_words
 from cases.whole import Whole
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address

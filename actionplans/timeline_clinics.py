@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from actionplans.clinic_enums import BookingStatus
 from actionplans.models import ClinicBooking, ClinicFollowUp
-from cases.timeline_entries import TimelineEntry, in_words
+from cases.timeline.entries import TimelineEntry, in_words
 from cases.whole import Whole
 from rasso_tracker.clocks import london_date
 from rasso_tracker.web.addresses import address

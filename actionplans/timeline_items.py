@@ -19,7 +19,7 @@ from actionplans.models import (
     ItemWait,
     PlanCompletion,
 )
-from cases.timeline_entries import TimelineEntry, in_words
+from cases.timeline.entries import TimelineEntry, in_words
 from cases.whole import Whole
 
 PLANS = "Action plans"

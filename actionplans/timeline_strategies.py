@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actionplans.models import CaseStrategy, StrategyAgreement, StrategyReview
-from cases.timeline_entries import TimelineEntry, in_words
+from cases.timeline.entries import TimelineEntry, in_words
 from cases.whole import Whole
 from rasso_tracker.web.addresses import address
 

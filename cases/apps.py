@@ -22,10 +22,10 @@ class CasesConfig(AppConfig):
         from cases.due_places import Place
         from cases.due_places import register as register_place
         from cases.lesson_enums import LESSON_DUE, LESSON_GIVEN
-        from cases.notices import recheck_named_short
-        from cases.notices_given import CASE_GIVEN, recheck_given
-        from cases.notices_lessons import recheck_lessons
-        from cases.notices_supervision import recheck_directions
+        from cases.notices.given import CASE_GIVEN, recheck_given
+        from cases.notices.lessons import recheck_lessons
+        from cases.notices.named_short import recheck_named_short
+        from cases.notices.supervision import recheck_directions
         from cases.services.short import NAMED_SHORT, after_presence_changed
         from cases.supervision_enums import DIRECTED
         from rasso_tracker.messages import kinds

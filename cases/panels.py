@@ -12,7 +12,7 @@ from cases.rules import check_can_void_milestone
 from cases.services.case import SUMMARY
 from cases.services.parties import SUSPECT_NAME
 from cases.short import days_short
-from cases.shown_supervision import panel_of_supervision
+from cases.shown.supervision import panel_of_supervision
 from cases.timeline import about, kinds_for
 from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import now

@@ -1,7 +1,7 @@
-from cases.lesson_views import LESSON_DETAIL, LessonList
-from cases.supervision_views import DIRECTION, SUPERVISORY_REVIEW
 from cases.surfaces import SURFACES
 from cases.views import PEOPLE_OF_CASE, CaseList, case_search
+from cases.views.lessons import LESSON_DETAIL, LessonList
+from cases.views.supervision import DIRECTION, SUPERVISORY_REVIEW
 from rasso_tracker.web.details import detail_urls
 from rasso_tracker.web.lists import listing_urls
 from rasso_tracker.web.routes import page

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from cases.models import Case
-from cases.timeline_entries import TimelineEntry
+from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole, whole_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part

@@ -16,7 +16,7 @@ class VictimsConfig(AppConfig):
         from rasso_tracker.messages import kinds
         from victims.due_places import register_places
         from victims.notices import TO_AGREE, TO_CORROBORATE, WAYS_IN_DOUBT, recheck_withdrawals
-        from victims.notices_isva import (
+        from victims.notices.isva import (
             SUPPORT_ENDED,
             TOLD,
             TOLD_ANSWERED,
@@ -24,8 +24,8 @@ class VictimsConfig(AppConfig):
             recheck_ended,
             recheck_told,
         )
-        from victims.notices_owner import CONTACT_GIVEN, recheck_owners
-        from victims.notices_record import recheck_alerts, recheck_spokespersons
+        from victims.notices.owner import CONTACT_GIVEN, recheck_owners
+        from victims.notices.record import recheck_alerts, recheck_spokespersons
         from victims.services.events import owe_word
         from victims.services.record import owe_first_assessment
         from victims.services.restaging import restage_after_milestone

@@ -2,15 +2,15 @@ from rasso_tracker.web.details import detail_urls
 from rasso_tracker.web.lists import listing_urls
 from rasso_tracker.web.routes import page
 from rasso_tracker.web.surfaces import page_urls
-from victims.client_views import ClientList
 from victims.finding import victim_find
-from victims.look_back_views import LOOK_BACK_DETAIL, LookBackList
 from victims.material_list import MaterialList
-from victims.recontact_views import RecontactList
-from victims.support_views import support_services
 from victims.surfaces import SURFACES
-from victims.term_views import withdrawal_terms
 from victims.views import DETAILS, WithdrawalList
+from victims.views.clients import ClientList
+from victims.views.look_backs import LOOK_BACK_DETAIL, LookBackList
+from victims.views.recontacts import RecontactList
+from victims.views.support import support_services
+from victims.views.terms import withdrawal_terms
 
 urlpatterns = [
     page("victims/find/", victim_find, name="victim_find", methods=("GET", "POST")),

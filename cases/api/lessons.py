@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cases.models import Lesson
-from cases.shown_lessons import lesson_in_full, lesson_in_list
+from cases.shown.lessons import lesson_in_full, lesson_in_list
 from rasso_tracker.audit import Action
 from rasso_tracker.web.api import ReadDetail, ReadList
 from rasso_tracker.web.keyset import Order

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cases import represent_supervision as represent
 from cases.models import Direction, SupervisoryReview
+from cases.represent import supervision as represent
 from rasso_tracker.audit import Action
 from rasso_tracker.web.api import ReadDetail, ReadList
 

@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from cases.enums import Duty, NamedBecause
 from cases.models import Assignment, Case, NamedAccess
-from cases.notices_given import CASE_GIVEN
+from cases.notices.given import CASE_GIVEN
 from rasso_tracker.messages.services import raise_notices
 from rasso_tracker.people.models import Person
 

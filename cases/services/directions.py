@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Max, Q, QuerySet
 
 from cases.models import STANDING, Assignment, Case, Direction, DirectionDate, NamedAccess, SupervisoryReview
-from cases.notices_supervision import recheck_directions
+from cases.notices.supervision import recheck_directions
 from cases.rules import supervision as rules
 from cases.services.due import raise_due, settle_due
 from cases.services.stored import locked

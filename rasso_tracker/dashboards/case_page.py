@@ -74,7 +74,7 @@ from cases.models import (
     Suspect,
     Victim,
 )
-from cases.timeline_entries import TimelineEntry
+from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole, read_whole, whole_of
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import now

@@ -18,7 +18,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cases.models import Allegation, Case
-from cases.timeline_entries import TimelineEntry, in_words
+from cases.timeline.entries import TimelineEntry, in_words
 from cases.whole import whole_of
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import in_london, london_date, now

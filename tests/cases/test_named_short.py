@@ -11,7 +11,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from cases.models import Case, NamedShort
-from cases.notices import recheck_named_short
+from cases.notices.named_short import recheck_named_short
 from cases.services import name_person, restrict_case
 from cases.services.short import NAMED_SHORT
 from cases.short import named_on, short_days

@@ -9,7 +9,7 @@ import pytest
 from cases import services
 from cases.enums import Duty
 from cases.models import Assignment, Case, DueItem, NamedAccess
-from cases.notices_given import recheck_given
+from cases.notices.given import recheck_given
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import now
 from rasso_tracker.messages import Gone

@@ -18,7 +18,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.victims.conftest import LATER, Withdraw, on
 from victims import services
 from victims.models import ContactOwner, StoDeployment
-from victims.notices_owner import recheck_owners
+from victims.notices.owner import recheck_owners
 from victims.owning import contact_owner
 
 SignIn = Callable[..., Client]

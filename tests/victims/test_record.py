@@ -18,7 +18,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.victims.conftest import LATER, Withdraw, on
 from victims import services
 from victims.models import Circumstances, ContactAlert, ContactDetails, Spokesperson
-from victims.notices_record import recheck_alerts, recheck_spokespersons
+from victims.notices.record import recheck_alerts, recheck_spokespersons
 from victims.sealed import opened
 
 Do = Callable[..., Any]

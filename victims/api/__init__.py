@@ -11,7 +11,6 @@ from rasso_tracker.people.parts import Part
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 from rasso_tracker.web.keyset import Order
 from victims import represent
-from victims.client_views import clients_by_branch
 from victims.lists import SHOWN
 from victims.models import (
     Contact,
@@ -46,6 +45,7 @@ from victims.represent.told_via_isva import told_in_full, told_in_list
 from victims.surfaces import SURFACES
 from victims.term_enums import TermKind
 from victims.terms import recorded_choices, terms
+from victims.views.clients import clients_by_branch
 
 NEWEST = Order("occurred", "When", "occurred_at", descending=True)
 OF_CASE = {"case": "case", "victim": "victim", "district": "case__district__code"}

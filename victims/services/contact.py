@@ -16,7 +16,7 @@ from victims import rules
 from victims.enums import ContactAbout, Direction, DueCode
 from victims.facts import standing_withdrawal
 from victims.models import Contact, ContactOwner
-from victims.notices_owner import CONTACT_GIVEN
+from victims.notices.owner import CONTACT_GIVEN
 from victims.owning import contact_owner
 from victims.sealed import seal_into
 from victims.services.events import settle_events, unsettle_events

@@ -13,7 +13,7 @@ from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.holdings import Holding
 from rasso_tracker.people.models import Person
 from victims.models import ContactOwner, StoDeployment
-from victims.notices_owner import CONTACT_GIVEN
+from victims.notices.owner import CONTACT_GIVEN
 from victims.services.alerts import owed_to
 
 

@@ -13,7 +13,7 @@ from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.people.models import Person
 from victims import rules
 from victims.models import IsvaSupport
-from victims.notices_isva import SUPPORT_ENDED
+from victims.notices.isva import SUPPORT_ENDED
 
 
 @deed

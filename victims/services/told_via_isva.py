@@ -15,7 +15,7 @@ from rasso_tracker.people.models import Person
 from victims import rules
 from victims.enums import DueCode, ToldBy
 from victims.models import WithdrawalTold
-from victims.notices_isva import TOLD, TOLD_ANSWERED
+from victims.notices.isva import TOLD, TOLD_ANSWERED
 from victims.sealed import seal_into
 from victims.services.withdrawals import record_withdrawal
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cases.models import Lesson
-from cases.shown_lessons import opened_lesson
+from cases.shown.lessons import opened_lesson
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.vault import case_key

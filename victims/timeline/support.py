@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.timeline_entries import TimelineEntry
+from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
 from rasso_tracker.clocks import start_of_day
 from rasso_tracker.people.models import Person

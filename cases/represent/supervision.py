@@ -7,7 +7,7 @@ from typing import Any
 from cases.models import Direction, SupervisoryReview
 from cases.services.directions import ASKS, DATE_REASON, HOW, WITHDRAWN_WHY
 from cases.services.supervision import NOTE, REASON
-from cases.shown_supervision import Words
+from cases.shown.supervision import Words
 from rasso_tracker.people.models import Person
 
 JSON = dict[str, Any]

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from cases import represent_supervision as represent
 from cases import services
 from cases.forms import supervision as forms
 from cases.models import Case, Direction
+from cases.represent import supervision as represent
 from cases.rules import supervision as rules
-from cases.shown_supervision import about_review, direction_context
+from cases.shown.supervision import about_review, direction_context
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface

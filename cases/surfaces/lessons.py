@@ -10,7 +10,7 @@ from cases import services
 from cases.forms.lessons import FinishLessonForm, PassLessonOnForm
 from cases.models import Lesson
 from cases.rules import lessons as rules
-from cases.shown_lessons import lesson_context, lesson_in_full
+from cases.shown.lessons import lesson_context, lesson_in_full
 from rasso_tracker.audit import Action
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person

@@ -19,9 +19,9 @@ from cases.models import (
     Victim,
 )
 from cases.services.milestones import NOTE
-from cases.timeline_entries import TimelineEntry, in_words
-from cases.timeline_lessons import told_of_lessons
-from cases.timeline_supervision import told_of_supervision
+from cases.timeline.entries import TimelineEntry, in_words
+from cases.timeline.lessons import told_of_lessons
+from cases.timeline.supervision import told_of_supervision
 from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person

@@ -9,8 +9,8 @@ from django import forms
 from cases.lesson_enums import LearntFrom, LessonAbout
 from cases.models import Lesson
 from cases.models.lessons import UNDONE
-from cases.shown_lessons import lesson_context
-from cases.surfaces_lessons import LESSON_SURFACES
+from cases.shown.lessons import lesson_context
+from cases.surfaces.lessons import LESSON_SURFACES
 from rasso_tracker.audit import Action
 from rasso_tracker.clocks import date_set, now
 from rasso_tracker.people.models import Person

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cases.models import Case
-from cases.timeline_entries import TimelineEntry
+from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import start_of_day
 from rasso_tracker.people.models import Person
@@ -24,8 +24,8 @@ from victims.models import (
 from victims.models.base import seen_of_clients
 from victims.shown import about_in_words
 from victims.then import in_words
-from victims.timeline_record import record_entries
-from victims.timeline_support import support_entries
+from victims.timeline.record import record_entries
+from victims.timeline.support import support_entries
 from victims.words import about_read, day_facts, fact_told
 
 

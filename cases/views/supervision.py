@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from cases.models import Direction, SupervisoryReview
-from cases.shown_supervision import direction_context, review_context
-from cases.surfaces_supervision import SUPERVISION_SURFACES
+from cases.shown.supervision import direction_context, review_context
+from cases.surfaces.supervision import SUPERVISION_SURFACES
 from rasso_tracker.audit import Action
 from rasso_tracker.clocks import now
 from rasso_tracker.web.details import Detail

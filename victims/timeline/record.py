@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.models import Victim
-from cases.timeline_entries import TimelineEntry
+from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part

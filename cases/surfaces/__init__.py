@@ -9,8 +9,8 @@ from django.urls import reverse
 from cases import forms, represent, rules, services
 from cases.models import Allegation, Case, Milestone, NamedAccess
 from cases.services.case import SUMMARY
-from cases.surfaces_lessons import LESSON_SURFACES
-from cases.surfaces_supervision import SUPERVISION_SURFACES
+from cases.surfaces.lessons import LESSON_SURFACES
+from cases.surfaces.supervision import SUPERVISION_SURFACES
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed

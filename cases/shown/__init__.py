@@ -1,0 +1,1 @@
+"""What the pages of reviews and lessons show: plain values, in a fixed number of statements."""
