@@ -16,6 +16,14 @@ class VictimsConfig(AppConfig):
         from rasso_tracker.messages import kinds
         from victims.due_places import register_places
         from victims.notices import TO_AGREE, TO_CORROBORATE, WAYS_IN_DOUBT, recheck_withdrawals
+        from victims.notices.appointments import (
+            ANSWERED,
+            ASKED,
+            OFF,
+            recheck_appointment_answers,
+            recheck_asked,
+            recheck_off,
+        )
         from victims.notices.isva import (
             SUPPORT_ENDED,
             TOLD,
@@ -45,3 +53,6 @@ class VictimsConfig(AppConfig):
         kinds.register(TOLD, title="Told through an ISVA", recheck=recheck_told)
         kinds.register(TOLD_ANSWERED, title="Your message was answered", recheck=recheck_answered)
         kinds.register(SUPPORT_ENDED, title="ISVA support ended", recheck=recheck_ended)
+        kinds.register(ASKED, title="Asked to join an appointment", recheck=recheck_asked)
+        kinds.register(ANSWERED, title="Answer about an appointment", recheck=recheck_appointment_answers)
+        kinds.register(OFF, title="Appointment called off", recheck=recheck_off)

@@ -21,6 +21,7 @@ from victims.enums import DueCode, WithdrawalKind
 from victims.models import (
     Identity,
     IsvaSupport,
+    JointAppointment,
     MaterialRequest,
     Withdrawal,
     WithdrawalTold,
@@ -223,6 +224,28 @@ def told_by_me(person: Person) -> Some:
             "reference": row.case.reference,
             "when": row.told_at,
             "href": reverse("told_withdrawal", args=[row.pk]),
+        }
+        for row in rows
+    ]
+    return Some(shown[:MOST], len(shown) > MOST)
+
+
+def appointments_ahead(person: Person, at: datetime) -> Some:
+    """The open joint appointments of this ISVA, the next first; those that wait for their answer say so."""
+    rows = list(
+        JointAppointment.objects.visible_to(person)
+        .filter(isva=person.pk, ended_at__isnull=True, starts_at__gte=at)
+        .select_related("case", "victim")
+        .order_by("starts_at", "id")[: MOST + 1]
+    )
+    shown: list[dict[str, Any]] = [
+        {
+            "what": f"{row.victim.label}. {row.get_method_display()}",
+            "word": "" if row.answer else "Say whether you join",
+            "case_id": row.case_id,
+            "reference": row.case.reference,
+            "when": row.starts_at,
+            "href": reverse("appointment", args=[row.pk]),
         }
         for row in rows
     ]

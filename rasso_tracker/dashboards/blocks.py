@@ -126,6 +126,12 @@ def done(row: Any) -> Line:
     return Line(row["reference"], row["what"], row["href"], row["case_id"], when=row["when"])
 
 
+def asked(row: Any) -> Line:
+    return Line(
+        row["reference"], row["what"], row["href"], row["case_id"], when=row["when"], word=row["word"]
+    )
+
+
 def decision(row: Any) -> Line:
     href = reverse("decision_detail", args=[row["decision_id"]])
     if "deadline" in row:

@@ -179,6 +179,13 @@ def isva(person: Person, at: datetime) -> Home:
                 all_href=reverse("client_list"),
             ),
             blocks.block(
+                "Appointments with the police",
+                victims.appointments_ahead(person, at),
+                blocks.asked,
+                "No appointment is arranged.",
+                timing="On",
+            ),
+            blocks.block(
                 "Dates to come",
                 victims.client_dates(person),
                 blocks.done,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from cases.models import Victim
-from rasso_tracker.clocks import ClockCode, deadline
+from rasso_tracker.clocks import ClockCode, deadline, london_date, london_instant
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.demo.rows_record import seal_texts
 from rasso_tracker.people.models import Person
+from victims.appointment_enums import Joins, WillTell
 from victims.enums import DueCode, FromWhat, ToldBy, WithdrawalKind
-from victims.models import Withdrawal, WithdrawalTold
+from victims.models import JointAppointment, Withdrawal, WithdrawalTold
 
+FRIDAY = 5  # isoweekday
 WAITING = 3  # one in so many of the cases with an ISVA whose client has not withdrawn
 
 
@@ -43,6 +45,8 @@ def isva_rows(case: CaseRows) -> None:
                 break
         told_at = case.world.now - timedelta(hours=20)
         waits = support.ended is None and not made and support.victim in case.life.updates_due
+        if waits and support.began < told_at:
+            _appointment(case, victim, support.isva, told_at)
         if waits and case.life.number % WAITING == 0 and support.began < told_at - timedelta(hours=3):
             _waits(case, victim, support.isva, told_at)
 
@@ -70,3 +74,28 @@ def _waits(case: CaseRows, victim: Victim, isva: Person, told_at: datetime) -> N
         started_on=clock.start_on,
         at=told_at,
     )
+
+
+def _appointment(case: CaseRows, victim: Victim, isva: Person, at: datetime) -> None:
+    """In two of three such cases something is told within the fortnight, never on a weekend or a Friday."""
+    number = case.life.number
+    if number % WAITING == 0:
+        return
+    day = london_date(at) + timedelta(days=3 + number % 9)
+    day += timedelta(days=max(0, 8 - day.isoweekday()) % 8 if day.isoweekday() >= FRIDAY else 0)
+    joins = number % WAITING == 1
+    row = case.add(
+        JointAppointment,
+        at,
+        victim=victim,
+        isva=isva,
+        starts_at=london_instant(day, time(10 + number % 5, 30)),
+        method="in_person_isva",
+        will_tell=WillTell.UPDATE.value,
+        victim_asked=False,
+        arranged_at=at,
+        arranged_by=case.life.officer,
+        answer=Joins.JOINS.value if joins else "",
+        answered_at=at + timedelta(hours=2) if joins else None,
+    )
+    seal_texts(case, row, place="The room on the second floor.")

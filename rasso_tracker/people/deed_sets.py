@@ -72,6 +72,10 @@ VICTIM_DEEDS = SUPPORT_DEEDS | {
     "void_withdrawal",
     "void_re_engagement",
     "void_contact",
+    "arrange_appointment",
+    "move_appointment",
+    "cancel_appointment",
+    "record_appointment_held",
     "confirm_told_withdrawal",
     "answer_told_withdrawal",
     "share_with_isva",
@@ -104,6 +108,7 @@ CLIENT_DEEDS = {
     "raise_contact_alert",
     "raise_safeguarding_concern",
     "tell_withdrawal",
+    "answer_appointment",
     "end_my_support",
 }
 CASE_DEEDS = {

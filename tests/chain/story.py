@@ -97,6 +97,7 @@ from victims.models import (
     ContactAlert,
     EventTelling,
     IsvaSupport,
+    JointAppointment,
     LookBack,
     MaterialRequest,
     Reengagement,
@@ -135,6 +136,7 @@ from victims.services import (
     share_with_isva,
     tell_withdrawal,
 )
+from victims.services.appointments import answer_appointment, arrange_appointment, cancel_appointment
 
 
 def person(username: str) -> Person:
@@ -194,6 +196,7 @@ class Story:
     direction: Direction | None = None
     support: IsvaSupport | None = None
     told: WithdrawalTold | None = None
+    appointment: JointAppointment | None = None
 
 
 Chapter = Callable[[Story], None]
@@ -749,6 +752,28 @@ def answer_isva(story: Story) -> None:
     end_my_support(by=person("ivy"), support=shared, at=at(3, 12))
 
 
+def arranged(story: Story, day: int) -> JointAppointment:
+    """9 March, later: an appointment on that day of March, and Ivy is asked to join."""
+    return arrange_appointment(
+        by=person("alice"),
+        victim=story.victim,
+        isva=person("ivy"),
+        starts_at=at(3, day, 11),
+        method="in_person_isva",
+        will_tell="update",
+        at=at(3, 9, 12),
+    )
+
+
+def arrange(story: Story) -> None:
+    """One that Ivy joins, one that is called off, and one that waits for her."""
+    share(story)
+    answer_appointment(by=person("ivy"), appointment=arranged(story, 16), answer="joins", at=at(3, 9, 13))
+    off = arranged(story, 17)
+    cancel_appointment(by=person("alice"), appointment=off, because="nothing_to_tell", at=at(3, 9, 14))
+    story.appointment = arranged(story, 18)
+
+
 GROUNDS = {
     "named": "The surgery.",
     "scope": "Notes of March 2026.",
@@ -1044,6 +1069,7 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "allocated": until(propose, authorise, notify, tell_right, ask_for_review, acknowledge, allocate),
     "in doubt": until(doubt),
     "told by the ISVA": until(tell_through_isva),
+    "appointment": until(arrange),
     "answered to the ISVA": until(tell_through_isva, answer_isva),
     "clinic ahead": until(book_ahead),
     "clinic begun": until(book_and_begin),

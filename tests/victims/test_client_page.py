@@ -26,13 +26,15 @@ from rasso_tracker.web.surfaces import surface_named
 from tests.chain import story as told
 from tests.victims.conftest import LATER, Withdraw, on
 from victims import services
-from victims.models import IsvaSupport
+from victims.models import IsvaSupport, JointAppointment
+from victims.services.appointments import arrange_appointment
 
 SignIn = Callable[..., Client]
 SENTENCE = "This becomes a police record and may be disclosed. Do not record the account or therapy."
 # All that a form of theirs may ask. None of it is the account, material, a suspect or a milestone.
 ASKED = {
-    "about", "act_by", "asked_to_tell", "concern", "direction", "from_what", "kind", "left_message", "method",
+    "about", "act_by", "answer", "asked_to_tell", "cannot_because", "concern", "direction",
+    "from_what", "kind", "left_message", "method",
     "new_address", "occurred_at", "once", "reached", "summary", "words",
 }  # fmt: skip
 # All that the API shows them, by what it is about.
@@ -47,7 +49,7 @@ SHOWN = {
     "alerts",
     "about", "stops", "key_dates", "dates_to_come", "decisions", "on", "what", "by", "decided_at", "told_at",
     "told", "name", "known_as", "date_of_birth", "phone", "email", "address", "language", "unsafe_addresses",
-    "companion", "started_at", "ended_at", "isva", "enhanced_rights", "merged_into",
+    "companion", "appointments", "started_at", "ended_at", "isva", "enhanced_rights", "merged_into",
 }  # fmt: skip
 
 
@@ -59,14 +61,17 @@ def support(victim: Victim, alice: Person, ivy: Person) -> IsvaSupport:
 def test_every_form_of_theirs_on_a_client_says_what_becomes_of_it_and_asks_no_evidence(
     support: IsvaSupport, victim: Victim, ivy: Person, alice: Person, sign_in: SignIn
 ) -> None:
+    asked = arrange_appointment(by=alice, victim=victim, isva=ivy, starts_at=on(12), method="in_person_isva",
+                                will_tell="decision", at=on(6))  # fmt: skip
+    rows = {Victim: victim, IsvaSupport: support, JointAppointment: asked}
     all_routes()  # so that every surface is known
     browser, said = sign_in(ivy), set()
     for deed in sorted(ISVA.deeds):
         surface = surface_named(deed)
-        if surface is None or surface.subject not in (Victim, IsvaSupport):
+        if surface is None or surface.subject not in rows:
             assert deed in INBOX_DEEDS | OWN_DEEDS, f"{deed}: on what record of a client is it?"
             continue
-        row = victim if surface.subject is Victim else support
+        row = rows[surface.subject]
         answer = browser.get(reverse(deed, args=[row.pk]))
         page = answer.content.decode()
         assert answer.status_code == 200, deed
@@ -211,7 +216,7 @@ def test_the_list_of_clients_reaches_everybody_and_names_them(
     services.record_identity(by=alice, victim=client, name="Jane Example", known_as="Janie", at=LATER)
     browser = sign_in(ivy)
     home = browser.get("/").content.decode()
-    assert "Only the first 25 are shown" in home
+    assert "Only the first 25 are listed here" in home
     assert "/clients/" in home
     first = browser.get("/clients/")
     assert "Janie (Victim 27)" in first.content.decode()

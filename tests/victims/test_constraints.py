@@ -15,6 +15,7 @@ from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.models import Person
 from tests.victims import record_rows
 from tests.victims.conftest import LATER, on
+from tests.victims.test_appointments import APPOINTMENTS
 from tests.victims.test_look_backs import LOOK_BACKS
 from tests.victims.test_material_constraints import REFUSED as MATERIAL
 from tests.victims.test_support_constraints import NAMES as SUPPORT
@@ -305,5 +306,5 @@ def test_every_constraint_of_the_app_is_tested() -> None:
     models = apps.get_app_config("victims").get_models()
     declared = {one.name for model in models for one in model._meta.constraints}
     tried = {row[0] for row in (*ONE_ROW, *SECOND_ROW, *DAY_CHANGES, *STAGE_CHANGES)}
-    elsewhere = {name for name, _ in (*MATERIAL, *LOOK_BACKS, *TERMS, *CHANGES, *TOLD_ROWS)}
+    elsewhere = {name for name, _ in (*MATERIAL, *LOOK_BACKS, *TERMS, *CHANGES, *TOLD_ROWS, *APPOINTMENTS)}
     assert declared | TRIGGERED == tried | BY_NAME | record_rows.NAMES | elsewhere | SUPPORT

@@ -225,6 +225,7 @@ TOLD_ROWS: list[tuple[str, dict[str, Any]]] = [
     ("told_as_the_victim_asked", {"asked_to_tell": False}),
     ("told_not_in_future", {"occurred_at": LATER + timedelta(seconds=1)}),
     ("told_answered_together_one_way", {"answered_at": LATER}),
+    ("told_answered_together_one_way", {"answered_by": "alice", "not_confirmed_because_sealed": b"x"}),
     ("told_answered_together_one_way", {"not_confirmed_because_sealed": b"x"}),
     ("told_answered_by_another", {"answered_at": LATER, "answered_by": "ivy",
                                   "not_confirmed_because_sealed": b"x"}),

@@ -20,6 +20,7 @@ from victims.models import (
     EventTelling,
     Identity,
     IsvaSupport,
+    JointAppointment,
     LookBack,
     MaterialRequest,
     NeedsAssessment,
@@ -35,6 +36,7 @@ from victims.models import (
     own_clients,
     victims_read_in,
 )
+from victims.represent.appointments import appointment_in_full, appointment_in_list
 from victims.represent.client import client_in_list, client_shown
 from victims.represent.deployment import deployment_shown, owner_shown
 from victims.represent.look_backs import look_back_in_full, look_back_in_list
@@ -126,6 +128,22 @@ READS: list[ReadDetail | ReadList] = [
         select=("case", "case__officer_in_charge"),
         represent=client_shown,
         action=Action.VICTIM_VIEWED,
+    ),
+    ReadList(
+        path="appointments/",
+        name="appointments",
+        model=JointAppointment,
+        represent=appointment_in_list,
+        select=("isva", "arranged_by"),
+        filters=OF_CASE,
+    ),
+    ReadDetail(
+        path="appointments/<uuid:pk>/",
+        name="appointment",
+        model=JointAppointment,
+        represent=appointment_in_full,
+        action=Action.APPOINTMENT_VIEWED,
+        select=("isva", "arranged_by"),
     ),
     ReadList(
         path="told-withdrawals/",

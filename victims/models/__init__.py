@@ -1,4 +1,5 @@
 from victims.models.alerts import ContactAlert
+from victims.models.appointments import JointAppointment
 from victims.models.base import (
     AboutVictim,
     VictimScoped,
@@ -47,6 +48,7 @@ __all__ = [
     "EventTelling",
     "Identity",
     "IsvaSupport",
+    "JointAppointment",
     "LookBack",
     "MaterialRequest",
     "NeedsAssessment",

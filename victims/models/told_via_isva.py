@@ -71,7 +71,7 @@ class WithdrawalTold(AboutVictim):
                     )
                 )
                 | (
-                    Q(answered_at__gte=F("told_at"), answered_by__isnull=False)
+                    Q(answered_at__isnull=False, answered_at__gte=F("told_at"), answered_by__isnull=False)
                     & (
                         Q(withdrawal__isnull=False, not_confirmed_because_sealed__isnull=True)
                         | Q(withdrawal__isnull=True, not_confirmed_because_sealed__isnull=False)

@@ -7,6 +7,7 @@ from typing import Any
 from cases.models import Victim
 from rasso_tracker.people.models import Person
 from victims.models import IsvaSupport
+from victims.represent.appointments import appointment_in_list
 from victims.represent.heads import head, iso
 from victims.represent.told_via_isva import told_in_list
 from victims.shown.client import KeyDate, client_context
@@ -51,6 +52,7 @@ def client_shown(victim: Victim, person: Person) -> dict[str, Any]:
             {"what": one.what, "by": iso(one.by), "decided_at": iso(one.on), "told_at": iso(one.told_at)}
             for one in context["decisions"]
         ],
+        "appointments": [appointment_in_list(one["row"], person) for one in context["appointments"]],
         "told": [told_in_list(one["row"], person) for one in context["told"]],
     }
 

@@ -31,6 +31,7 @@ from victims.models import (
     Withdrawal,
 )
 from victims.sealed import opened
+from victims.shown.appointments import appointments_of
 from victims.shown.choices import choices_made, choices_shown, state_in_words, withdrew
 from victims.shown.record import open_alerts
 from victims.shown.referrals import support_context
@@ -112,6 +113,7 @@ def client_context(person: Person, victim: Victim) -> dict[str, Any]:
     preferences, safe_times = _reached(person, victim)
     contacts, concerns = _own_contacts(person, victim), _concerns(person, victim)
     told = told_of(person, victim)
+    appointments = appointments_of(person, victim)
     return {
         "client": True,
         "victim": victim,
@@ -130,12 +132,13 @@ def client_context(person: Person, victim: Victim) -> dict[str, Any]:
         "to_come": to_come,
         "decisions": decisions(victim),
         "told": told,
+        "appointments": appointments,
         "contacts": contacts,
         "support": support,
         **support_context(person, victim),
         "end": reverse("end_my_support", args=[support.pk]) if support else "",
         "ids": [row.pk for row in (*withdrawals, *again)]
-        + [one["row"].pk for one in (*contacts, *concerns, *told)]
+        + [one["row"].pk for one in (*contacts, *concerns, *told, *appointments)]
         + ([support.pk] if support else []),
     }
 

@@ -27,6 +27,7 @@ from victims.models import (
     Withdrawal,
 )
 from victims.sealed import opened
+from victims.shown.appointments import appointments_of
 from victims.shown.choices import choices_made, choices_shown, state_in_words, unwelcome, withdrew
 from victims.shown.client import client_context
 from victims.shown.identity import SEALED
@@ -84,6 +85,7 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "material": None if material is None else in_list(material),
         "support": [{"row": row, "end": reverse("end_isva_support", args=[row.pk])} for row in support],
         "told": told_of(person, victim),
+        "appointments": appointments_of(person, victim),
         "may_end_support": person.role.may("end_isva_support"),
         **referred,
         "ids": [row.pk for row in (*withdrawals, *again, *support, *(material or ()))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from victims.surfaces.alerts import CONFIRM_WAYS, RAISE_ALERT
+from victims.surfaces.appointments import ARRANGE, ON_APPOINTMENT
 from victims.surfaces.contact import (
     AGREE_UPDATES,
     RECORD_ATTEMPT,
@@ -53,6 +54,7 @@ ON_VICTIM = (
     ASK_FOR_STO,
     HAND_OVER_CONTACT,
     TELL_WITHDRAWAL,
+    ARRANGE,
 )
 ON_RECORD = (RECORD_CHARACTERISTICS, ASSESS_NEEDS, RECORD_RIGHTS, MERGE_VICTIMS)
 ON_TOLD = (CONFIRM_TOLD, ANSWER_TOLD)
@@ -77,4 +79,5 @@ SURFACES = [
     *DEPLOYMENT_SURFACES,
     *SERVICE_SURFACES,
     *TOLD_SURFACES,
+    *ON_APPOINTMENT,
 ]

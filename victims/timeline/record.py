@@ -9,13 +9,16 @@ from typing import Any
 from cases.models import Victim
 from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
+from rasso_tracker.clocks import in_london
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.web.addresses import address
+from victims.appointment_enums import Ended
 from victims.models import (
     Circumstances,
     ContactAlert,
     EventTelling,
+    JointAppointment,
     NeedsAssessment,
     RightsChoice,
     Spokesperson,
@@ -34,6 +37,7 @@ def record_entries(whole: Whole, person: Person) -> list[TimelineEntry]:
         *_updates(whole, person),
         *_merged(whole, person),
         *_told(whole, person),
+        *_appointments(whole, person),
     ]
 
 
@@ -144,4 +148,19 @@ def _told(whole: Whole, person: Person) -> list[TimelineEntry]:
             said = told(row, row.answered_at, f"what the ISVA told was {answer}", "", row.answered_by)
             lines.append(replace(said, href=href))
         lines.append(replace(line, href=href))
+    return lines
+
+
+def _appointments(whole: Whole, person: Person) -> list[TimelineEntry]:
+    """When one was arranged, and how it ended; the contact of a held one has a line of its own."""
+    lines = []
+    for row in seen_of_clients(whole, JointAppointment, person):
+        href = address("appointment", row.pk)
+        what = "new time of an appointment" if row.moved_from_id else "appointment arranged with the ISVA"
+        line = told(row, row.arranged_at, what, f"For {in_london(row.starts_at):%-d %B %Y}", row.arranged_by)
+        lines.append(replace(line, href=href))
+        if row.ended == Ended.CANCELLED and row.ended_at and row.ended_by:
+            why = row.get_cancelled_because_display()
+            off = told(row, row.ended_at, "appointment with the ISVA called off", why, row.ended_by)
+            lines.append(replace(off, href=href))
     return lines

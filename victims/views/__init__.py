@@ -18,7 +18,14 @@ from rasso_tracker.web.lists import FilterForm, Listing, Order
 from victims.enums import WITHDRAWALS, WithdrawalKind
 from victims.forms.withdrawals import offer
 from victims.lists import SHOWN
-from victims.models import MaterialRequest, Withdrawal, WithdrawalTold, victims_read_in, victims_seen
+from victims.models import (
+    JointAppointment,
+    MaterialRequest,
+    Withdrawal,
+    WithdrawalTold,
+    victims_read_in,
+    victims_seen,
+)
 from victims.shown import (
     contact_details_context,
     identity_context,
@@ -27,9 +34,11 @@ from victims.shown import (
     victim_context,
     withdrawal_context,
 )
+from victims.shown.appointments import appointment_context
 from victims.shown.material import material_context
 from victims.shown.told_via_isva import told_context
 from victims.surfaces import ON_TOLD, ON_VICTIM, ON_WITHDRAWAL
+from victims.surfaces.appointments import ON_APPOINTMENT
 from victims.surfaces.material import MATERIAL_SURFACES
 from victims.term_enums import TermKind
 from victims.terms import reason_label, recorded_choices, stage_label
@@ -204,6 +213,17 @@ DETAILS = [
         shows=ids_shown,
         surfaces=ON_WITHDRAWAL,
         title=withdrawal_title,
+    ),
+    Detail(
+        name="appointment",
+        path="appointments/<uuid:pk>/",
+        model=JointAppointment,
+        template="victims/appointment_detail.html",
+        action=Action.APPOINTMENT_VIEWED,
+        context=appointment_context,
+        select=("victim__case", "victim__merged_into", "isva", "moved_from"),
+        surfaces=ON_APPOINTMENT,
+        title=lambda row: f"Joint appointment, {row.victim.case.reference}",
     ),
     Detail(
         name="told_withdrawal",

@@ -1,0 +1,215 @@
+"""Joint appointments: the ISVA is asked, answers, is told of each change; a held one is a contact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from cases.models import Victim
+from rasso_tracker.audit.doors import open_door
+from rasso_tracker.messages.delivery import deliver
+from rasso_tracker.messages.models import Message
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from tests.victims.conftest import on
+from victims import services as victims
+from victims.models import Contact, IsvaSupport, JointAppointment
+from victims.sealed import opened
+from victims.services import appointments as services
+
+SignIn = Callable[..., Client]
+AT = on(9)
+THURSDAY = on(12, hour=11)
+FRIDAY_EVENING = on(13, hour=17)
+
+
+@pytest.fixture
+def support(victim: Victim, alice: Person, ivy: Person) -> IsvaSupport:
+    return victims.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(3).date(), at=on(4))
+
+
+def arrange(by: Person, victim: Victim, isva: Person, **given: Any) -> JointAppointment:
+    said = {"starts_at": THURSDAY, "method": "in_person_isva", "will_tell": "decision", "place": "Room 2"}
+    return services.arrange_appointment(by=by, victim=victim, isva=isva, **{**said, "at": AT, **given})
+
+
+@pytest.fixture
+def asked(support: IsvaSupport, victim: Victim, alice: Person, ivy: Person) -> JointAppointment:
+    return arrange(alice, victim, ivy)
+
+
+def heard(kind: str, at: datetime) -> list[str]:
+    deliver(at=at)
+    rows = Message.objects.filter(kind=kind, handled_at__isnull=True)
+    return [one.recipient.username for one in rows]
+
+
+def faults(do: Callable[[], object]) -> list[str]:
+    with pytest.raises(Invalid) as refusal:
+        do()
+    return list(refusal.value.fields)
+
+
+def test_the_isva_is_asked_at_once_answers_and_the_officer_hears(
+    asked: JointAppointment, alice: Person, ivy: Person
+) -> None:
+    assert (asked.state, opened(asked, "place")) == ("Waits for the ISVA", "Room 2")
+    assert heard("appointment_asked", AT) == ["ivy"]
+    said = faults(lambda: services.answer_appointment(by=ivy, appointment=asked, answer="cannot", at=AT))
+    assert said == ["cannot_because"]
+    done = services.answer_appointment(
+        by=ivy, appointment=asked, answer="cannot", cannot_because="time", at=AT
+    )
+    assert done.state == "The ISVA cannot join"
+    assert heard("appointment_asked", AT) == []
+    assert heard("appointment_answered", AT) == ["alice"]
+    with pytest.raises(NotAllowed):
+        services.answer_appointment(by=alice, appointment=asked, answer="joins", at=AT)
+
+
+def test_moving_keeps_the_old_time_and_asks_again(
+    asked: JointAppointment, alice: Person, ivy: Person
+) -> None:
+    services.answer_appointment(by=ivy, appointment=asked, answer="joins", at=AT)
+    unchanged = {"starts_at": THURSDAY, "method": "in_person_isva"}
+    assert faults(lambda: services.move_appointment(by=alice, appointment=asked, at=AT, **unchanged)) == [
+        "starts_at"
+    ]
+    later = THURSDAY + timedelta(days=4)
+    moved = services.move_appointment(
+        by=alice, appointment=asked, starts_at=later, method="in_person_isva", at=AT
+    )
+    old = JointAppointment.objects.get(pk=asked.pk)
+    assert (old.starts_at, old.answer, old.state) == (THURSDAY, "joins", "Moved")
+    assert (moved.moved_from, moved.state, opened(moved, "place")) == (old, "Waits for the ISVA", "Room 2")
+    assert heard("appointment_asked", AT) == ["ivy"]
+    for late in (services.cancel_appointment, services.record_appointment_held):
+        more = {"because": "victim"} if late is services.cancel_appointment else {
+            "occurred_at": AT, "method": "phone", "about": ["update"]}  # fmt: skip
+        with pytest.raises(Stale, match="ended already: moved"):
+            late(by=alice, appointment=asked, at=AT, **more)
+
+
+def test_calling_it_off_tells_the_isva_and_holding_it_is_a_contact(
+    asked: JointAppointment, victim: Victim, alice: Person, ivy: Person
+) -> None:
+    other = arrange(alice, victim, ivy, starts_at=THURSDAY + timedelta(hours=3))
+    services.cancel_appointment(by=alice, appointment=other, because="nothing_to_tell", at=AT)
+    assert heard("appointment_off", AT) == ["ivy"]
+    done = services.record_appointment_held(
+        by=alice, appointment=asked, occurred_at=THURSDAY, method="in_person_isva",
+        about=["decision", "update"], summary="Told.", at=THURSDAY + timedelta(hours=1)
+    )  # fmt: skip
+    contact = Contact.objects.get()
+    assert (done.contact, done.state, contact.reached, contact.occurred_at) == (
+        contact,
+        "Held",
+        True,
+        THURSDAY,
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"starts_at": AT}, "starts_at"),
+        ({"starts_at": AT + timedelta(days=200)}, "starts_at"),
+        ({"starts_at": FRIDAY_EVENING}, "victim_asked"),
+        ({"method": "post"}, "method"),
+        ({"isva": "bob"}, "isva"),
+    ],
+)
+def test_what_cannot_be_arranged_is_refused_by_its_field(
+    support: IsvaSupport, victim: Victim, alice: Person, bob: Person, ivy: Person, given: Any, field: str
+) -> None:
+    victims.record_contact_details(
+        by=alice, victim=victim, preferred_method="in_person_isva", forbidden_methods=["post"],
+        forbidden_because="overheard", at=on(5)
+    )  # fmt: skip
+    isva = bob if "isva" in given else ivy
+    rest = {name: value for name, value in given.items() if name != "isva"}
+    assert faults(lambda: arrange(alice, victim, isva, **rest)) == [field]
+
+
+def test_a_friday_evening_that_the_victim_asked_for_is_theirs(
+    support: IsvaSupport, victim: Victim, alice: Person, ivy: Person
+) -> None:
+    assert arrange(alice, victim, ivy, starts_at=FRIDAY_EVENING, victim_asked=True).victim_asked
+
+
+def test_once_support_ends_the_isva_sees_and_hears_nothing_and_the_officer_is_told(
+    asked: JointAppointment, support: IsvaSupport, alice: Person, ivy: Person, gita: Person, sign_in: SignIn
+) -> None:
+    assert sign_in(ivy).get(f"/appointments/{asked.pk}/").status_code == 200
+    assert not JointAppointment.objects.visible_to(gita).exists()
+    victims.end_my_support(by=ivy, support=support, at=AT)
+    assert sign_in(ivy).get(f"/appointments/{asked.pk}/").status_code == 404
+    assert heard("isva_support_ended", AT) == ["alice"]
+    assert heard("appointment_asked", AT) == []
+    page = sign_in(alice).get(f"/appointments/{asked.pk}/").content.decode()
+    assert "no longer supports them and sees nothing of it" in page
+
+
+def test_page_and_api_show_it_to_both_sides(
+    asked: JointAppointment, victim: Victim, alice: Person, ivy: Person, sign_in: SignIn
+) -> None:
+    isva, officer = sign_in(ivy), sign_in(alice)
+    for browser in (isva, officer):
+        assert "Waits for the ISVA" in browser.get(f"/victims/{victim.pk}/").content.decode()
+        (row,) = browser.get("/api/v1/appointments/").json()["results"]
+        assert (row["will_tell"], "place" in row) == ("decision", False)
+        assert browser.get(f"/api/v1/appointments/{asked.pk}/").json()["place"] == "Room 2"
+    page = officer.get(f"/victims/{victim.pk}/appointments/new/").content.decode()
+    assert "No safe times are recorded" in page
+    answered = isva.post(f"/api/v1/appointments/{asked.pk}/answer/", {"answer": "joins"},
+                         content_type="application/json").json()  # fmt: skip
+    assert answered["state"] == "The ISVA joins"
+    moved = officer.post(
+        f"/api/v1/appointments/{asked.pk}/move/",
+        {"starts_at": "2020-01-01T10:00:00+00:00", "method": "phone"}, content_type="application/json",
+    )  # fmt: skip
+    assert (moved.status_code, "starts_at" in moved.content.decode()) == (400, True)
+
+
+ENDS = {"ended_at": AT, "ended_by": "alice"}
+APPOINTMENTS: list[tuple[str, dict[str, Any]]] = [
+    ("appointment_once_a_time", {}),
+    ("appointment_moved_once", {"moved_from": "asked", "starts_at": THURSDAY + timedelta(days=2)}),
+    ("appointment_method_known", {"method": "pigeon"}),
+    ("appointment_tells_known", {"will_tell": "tea"}),
+    ("appointment_answer_known", {"answer": "maybe"}),
+    ("appointment_cannot_known", {"answer": "cannot", "answered_at": AT, "cannot_because": "tea"}),
+    ("appointment_ended_known", {"ended": "tea"}),
+    ("appointment_cancelled_known", {"cancelled_because": "tea", "ended": "cancelled", **ENDS}),
+    ("appointment_arranged_ahead", {"starts_at": AT}),
+    ("appointment_isva_is_another", {"isva": "alice"}),
+    ("appointment_answered_together", {"answer": "joins"}),
+    ("appointment_answered_together", {"answer": "cannot", "answered_at": AT}),
+    ("appointment_ends_together_one_way", {"ended": "held", **ENDS}),
+    ("appointment_ends_together_one_way", {"ended": "cancelled", **ENDS}),
+    ("appointment_ends_together_one_way", {"ended": "moved"}),
+    ("appointment_ends_together_one_way", {"ended": "moved", "ended_by": "alice"}),
+]
+
+
+@pytest.mark.parametrize(("constraint", "given"), APPOINTMENTS)
+def test_an_appointment_that_cannot_be_is_refused(
+    asked: JointAppointment, alice: Person, ivy: Person, constraint: str, given: dict[str, Any]
+) -> None:
+    ready = {"case": asked.case, "victim": asked.victim, "isva": ivy, "starts_at": THURSDAY,
+             "method": "phone", "will_tell": "update", "arranged_at": AT, "arranged_by": alice}  # fmt: skip
+    if constraint != "appointment_once_a_time":
+        ready["starts_at"] = THURSDAY + timedelta(hours=1)
+    rows = {"alice": alice, "asked": asked}
+    named = {name: rows[value] for name, value in given.items() if value in ("alice", "asked")}
+    if constraint == "appointment_moved_once":
+        services.move_appointment(by=alice, appointment=asked, starts_at=THURSDAY + timedelta(days=1),
+                                  method="phone", at=AT)  # fmt: skip
+    with open_door("test"), pytest.raises(IntegrityError) as trouble, transaction.atomic():
+        JointAppointment(**{**ready, **given, **named}).save(force_insert=True)
+    assert trouble.value.__cause__.diag.constraint_name == constraint

@@ -1,0 +1,93 @@
+"""Joint appointments that can be, and who may change them."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from cases.models import Victim
+from rasso_tracker.clocks import in_london
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from victims.appointment_enums import Joins
+from victims.models import JointAppointment
+from victims.rules.channels import check_channel
+from victims.rules.sight import check_can, is_client
+
+FRIDAY, EVENING = 4, time(16)  # [A]: nobody is there to help over the weekend
+FURTHEST = timedelta(days=184)  # [A] half a year
+ARRANGED_ALREADY = "This ISVA is asked to an appointment with the victim at this time already."
+
+
+def check_can_arrange(by: Person, victim: Victim) -> None:
+    check_can(by, "arrange_appointment", "arrange an appointment", victim)
+
+
+def check_can_answer(by: Person, appointment: JointAppointment) -> None:
+    check_can(by, "answer_appointment", "answer for an appointment", appointment.victim)
+    if not by.is_service and appointment.isva_id != by.pk:
+        raise NotAllowed(f"{appointment.isva.name} was asked to this appointment, and answers.")
+    _check_open(appointment)
+
+
+def check_can_move(by: Person, appointment: JointAppointment) -> None:
+    check_can(by, "move_appointment", "move an appointment", appointment.victim)
+    _check_open(appointment)
+
+
+def check_can_cancel(by: Person, appointment: JointAppointment) -> None:
+    check_can(by, "cancel_appointment", "cancel an appointment", appointment.victim)
+    _check_open(appointment)
+
+
+def check_can_record_held(by: Person, appointment: JointAppointment) -> None:
+    check_can(by, "record_appointment_held", "record an appointment as held", appointment.victim)
+    _check_open(appointment)
+
+
+def _check_open(appointment: JointAppointment) -> None:
+    if not appointment.is_open:
+        raise Stale(f"This appointment has ended already: {appointment.state.lower()}.")
+
+
+def is_friday_evening(moment: datetime) -> bool:
+    local = in_london(moment)
+    return local.weekday() == FRIDAY and local.time() >= EVENING
+
+
+def check_time(starts_at: datetime, victim_asked: bool, at: datetime) -> None:
+    """Raises Invalid for a time that has passed, is too far off, or a Friday evening not asked for."""
+    if starts_at <= at:
+        raise Invalid({"starts_at": "Enter a time to come. Record a contact for what has been."})
+    if starts_at > at + FURTHEST:
+        raise Invalid({"starts_at": "Enter a time within half a year."})
+    if is_friday_evening(starts_at) and not victim_asked:
+        raise Invalid(
+            {
+                "victim_asked": "This is a Friday evening, with nobody there over the weekend. Choose "
+                "another time, or say that the victim asked for it."
+            }
+        )
+
+
+def check_appointment(
+    by: Person,
+    victim: Victim,
+    isva: Person,
+    *,
+    starts_at: datetime,
+    method: str,
+    victim_asked: bool,
+    at: datetime,
+) -> None:
+    """Raises Invalid for an ISVA who does not support the victim, a way that is not safe, or a bad time."""
+    if not is_client(isva, victim):
+        raise Invalid({"isva": f"{isva.name} does not support {victim.label} now."})
+    check_time(starts_at, victim_asked, at)
+    check_channel(by, victim, method, at)
+
+
+def check_joins(answer: str, cannot_because: str) -> None:
+    if answer == Joins.CANNOT and not cannot_because:
+        raise Invalid({"cannot_because": "Choose why, so that the officer can find another way."})
+    if answer == Joins.JOINS and cannot_because:
+        raise Invalid({"cannot_because": "You said that you join: leave this empty."})
