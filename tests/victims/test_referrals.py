@@ -123,6 +123,16 @@ def test_offer_agreement_and_sending_in_one_go(offer: Offer, service: SupportSer
     assert SupportReferral.objects.count() == 1
 
 
+def test_a_step_dated_before_the_last_one_is_told_which_day_it_may_have(
+    offer: Offer, service: SupportService, alice: Person
+) -> None:
+    referral = offer()
+    with pytest.raises(Invalid) as refused:
+        services.send_referral(by=alice, referral=referral, service=service, sent_on=day(2), at=LATER)
+    (sentence,) = refused.value.fields.values()
+    assert sentence == f"“Agreed to a referral” was recorded for 3 {day(3):%B %Y}. Enter that day or later."
+
+
 def test_a_refusal_is_kept_and_asked_about_again_only_as_they_welcome(offer: Offer, alice: Person) -> None:
     referral = offer(answer="refused", because="not_said", again_on=day(30))
     assert owed("support_referral") == []  # a no to a specialist service is respected

@@ -11,7 +11,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Stale
 from victims.enums import Support
 from victims.models import SupportEvent, SupportReferral, SupportService
-from victims.pathway import Event, OutOfOrder, check_steps, may_follow
+from victims.pathway import Event, OutOfOrder, Placed, check_steps, in_order, may_follow
 from victims.rules.sight import check_can
 from victims.support_enums import BECAUSE, OF_THE_SERVICE, SupportStep
 
@@ -133,6 +133,8 @@ def check_follows(events: Sequence[Event], field: str) -> None:
     try:
         check_steps(events)
     except OutOfOrder as trouble:
+        if too_early := _dated_before(events):
+            raise Invalid({field: too_early}) from None
         if trouble.step in NEEDS and trouble.before in (None, Step.NOT_ASKED, Step.OFFERED, Step.REFUSED):
             raise Invalid({field: NEEDS[trouble.step]}) from None
         before = f"after “{trouble.before.label}”" if trouble.before else "as the first step"
@@ -140,3 +142,17 @@ def check_follows(events: Sequence[Event], field: str) -> None:
             f"“{trouble.step.label}” cannot come {before}. Check the day and the steps recorded so far."
         )
         raise Invalid({field: sentence}) from None
+
+
+def _dated_before(events: Sequence[Event]) -> str:
+    """What to say of a new step that is dated before the last one recorded; "" when it is not.
+
+    To say that the step before is missing would send somebody to look for what they recorded already.
+    """
+    known = in_order(one for one in events if not isinstance(one, Placed))
+    placed = in_order(one for one in events if isinstance(one, Placed))
+    if not known or not placed or placed[0].happened_on >= known[-1].happened_on:
+        return ""
+    last = known[-1]
+    day = f"{last.happened_on.day} {last.happened_on:%B %Y}"
+    return f"“{SupportStep(last.step).label}” was recorded for {day}. Enter that day or later."
