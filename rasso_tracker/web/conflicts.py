@@ -49,7 +49,7 @@ def words_of(field: forms.Field, value: Any) -> str:
     if isinstance(value, date):
         return f"{value.day} {value:%B %Y}"
     if isinstance(field, RowsField):
-        return "; ".join(_row_words(row) for row in value) or "Nothing"
+        return "; ".join(_row_words(field, row) for row in value) or "Nothing"
     if isinstance(value, list | tuple | set | QuerySet):
         return ", ".join(words_of(field, one) for one in value) or "Nothing"
     if isinstance(field, forms.ModelChoiceField) and not isinstance(value, Model):
@@ -65,5 +65,12 @@ def _flat(choices: Any) -> list[tuple[Any, str]]:
     return pairs
 
 
-def _row_words(row: dict[str, Any]) -> str:
-    return ", ".join(words_of(forms.Field(), value) for value in row.values() if value not in (None, ""))
+def _row_words(field: RowsField, row: dict[str, Any]) -> str:
+    """One row in the words of its questions, without those that were left empty."""
+    told = ((field.form.base_fields.get(name, forms.Field()), value) for name, value in row.items())
+    return ", ".join(
+        # A choice of records was read as such, or is told by the name that the API gives it.
+        str(value) if isinstance(one, forms.ModelChoiceField) else words_of(one, value)
+        for one, value in told
+        if value not in (None, "")
+    )

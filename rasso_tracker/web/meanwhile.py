@@ -20,7 +20,7 @@ from rasso_tracker.audit.models import RowVersion
 from rasso_tracker.ids import lowest_of, made_at
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.conflicts import words_of
-from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField
+from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, RowsField
 from rasso_tracker.web.models import Receipt
 from rasso_tracker.web.surfaces import Surface, case_id_of, surface_named
 
@@ -166,6 +166,9 @@ def recorded_values(surface: Surface, row: Any, person: Person) -> dict[str, Any
     for name, field in surface.form.base_fields.items():
         if name in own:
             found[name] = own[name]
+        elif isinstance(field, RowsField):  # its rows' words may be sealed: only what the API answers of them
+            if isinstance(said.get(name), list):
+                found[name] = [_read_row(field, one) for one in said[name]]
         elif isinstance(getattr(row, name, None), Manager):
             found[name] = list(getattr(row, name).all())
         elif hasattr(row, name) and not callable(getattr(row, name)):
@@ -185,3 +188,9 @@ def _read(field: forms.Field, value: str | bool) -> Any:
         except ValueError:
             return value
     return value
+
+
+def _read_row(field: RowsField, row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the form's own list, under the names that its questions have."""
+    questions = field.form.base_fields.items()
+    return {name: _read(one, row[name]) for name, one in questions if isinstance(row.get(name), str | bool)}
