@@ -46,6 +46,7 @@ def test_a_case_goes_from_the_report_to_the_answer_of_a_review(db: None) -> None
     assert set(DueItem.objects.filter(case=case, settled_at__isnull=True).values_list("code", flat=True)) == {
         "victim_update",
         "needs_assessment",
+        "support_referral",
         "tell_event",  # the arrest: no contact was about it
         "supervisory_review",
         "complete_review",  # until the victim is told what the review came to
