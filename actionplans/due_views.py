@@ -1,4 +1,6 @@
-"""The list and the page of what is owed on cases and climbs: limits, safeguarding, reviews."""
+"""The list and the page of what is owed on cases and climbs: limits, safeguarding, reviews,
+what is owed to victims.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,7 @@ class DueList(Listing):
         return branch
 
     def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
-        return climb_row(record, self.at)
+        return climb_row(record, person, self.at)
 
     def extra(self, person: Person) -> dict[str, Any]:
         return {"at": self.at}

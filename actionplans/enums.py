@@ -4,6 +4,9 @@ changes.
 
 from django.db import models
 
+from cases.lesson_enums import LESSON_DUE
+from cases.supervision_enums import OWED_TO_VICTIMS
+
 
 class SubmissionKind(models.TextChoices):
     """What CPS is asked for. Days are calendar days (domain.md 4)."""
@@ -196,10 +199,23 @@ class LadderKind(models.TextChoices):
     DIRECTION = "direction", "Direction of a supervisory review"
     MATERIAL = "material", "Private material asked for"
     TOLD_WITHDRAWAL = "told_withdrawal", "Answer to what an ISVA told us"
+    VICTIM_OWED = "victim_owed", "Owed to a victim"
+    LESSON = LESSON_DUE, "Lesson"
 
 
-# What is owed on a case (cases.DueItem.code) that climbs.
+# The ladders of what is owed on a case: one for most codes, and one for all that is owed to victims.
 CLIMBING = tuple(kind for kind in LadderKind if kind not in DateKind.values)
+# Those of contact with victims: for those alone who read of it.
+OF_CONTACT = (LadderKind.TOLD_WITHDRAWAL, LadderKind.VICTIM_OWED)
+
+
+def ladder_of(code: str) -> LadderKind | None:
+    """The ladder that a due item of this code (cases.DueItem.code) climbs; None where it climbs none."""
+    if code in CLIMBING:
+        return LadderKind(code)
+    return LadderKind.VICTIM_OWED if code in OWED_TO_VICTIMS else None
+
+
 # A limit that the law sets. Answering does not move it, so a promise never reaches past it.
 HARD_LIMITS = (LadderKind.BAIL_LIMIT, LadderKind.CUSTODY_LIMIT)
 

@@ -101,7 +101,8 @@ def escalations_to_acknowledge(person: Person, at: datetime) -> Some:
 def climbed(person: Person, at: datetime) -> Some:
     """What is owed on cases and has climbed, unless an answer holds: the highest step first.
 
-    Without supervisory reviews, which have a list of their own and would crowd out the limits.
+    Without supervisory reviews and what is owed to victims, which have lists of their own and would crowd out
+    the limits.
     """
     rows = (
         Climb.objects.visible_to(person)
@@ -109,17 +110,17 @@ def climbed(person: Person, at: datetime) -> Some:
             Q(promised=False) | Q(next_step_at__isnull=True) | Q(next_step_at__lte=at),
             urgency__lt=band(None) * STEP_WIDTH,
         )
-        .exclude(code=LadderKind.SUPERVISORY_REVIEW)
+        .exclude(code__in=[LadderKind.SUPERVISORY_REVIEW, LadderKind.VICTIM_OWED])
     )
     found = []
     for record in rows.order_by("urgency", "id").values(*CLIMB_FIELDS)[: MOST + 1]:
-        row = climb_row(record, at)
+        row = climb_row(record, person, at)
         found.append(
             {
                 "reference": record["case__reference"],
                 "case_id": record["case_id"],
                 "href": row["href"],
-                "what": f"{record['item__what']}, step {record['step']}",
+                "what": f"{row['what']}, step {record['step']}",
                 "deadline": row["deadline"],
             }
         )

@@ -10,10 +10,13 @@ from actionplans.enums import LadderKind
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import ActionPlan, Climb, ClimbEscalation
 from actionplans.recheck import AT_ONCE_FROM
+from actionplans.recheck_soon import OTHERWISE, WORDS
 from actionplans.roster import About, Roster, part_of, roster_for
 from rasso_tracker.clocks import london_date
 from rasso_tracker.messages import DIGEST, NOW, Due, Gone
 
+# Who owes it may be somebody else than the officer in charge.
+BY_NAME = (LadderKind.DIRECTION, LadderKind.LESSON, LadderKind.VICTIM_OWED)
 HEADLINES = {
     LadderKind.BAIL_LIMIT: "Decide before bail runs out: its limit is near",
     LadderKind.CUSTODY_LIMIT: "Act before the custody time limit: it is near",
@@ -24,6 +27,7 @@ HEADLINES = {
     LadderKind.DISPUTE: "Get an answer to the dispute of an item: CPS owed it by a date that has passed",
     LadderKind.SUPERVISORY_REVIEW: "Record the supervisory review: its date has passed",
     LadderKind.MATERIAL: "Chase a request for private material: its date has passed",
+    LadderKind.LESSON: "Act on what was learnt: its date has passed",
     LadderKind.DIRECTION: "Answer the direction of the supervisory review: its date has passed",
     LadderKind.TOLD_WITHDRAWAL: "Answer what an ISVA told us: its date has passed",
 }
@@ -47,8 +51,8 @@ def recheck_climbs(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Go
 
 
 def _about(climb: Climb, prosecutors: dict[UUID, UUID]) -> About:
-    """A direction goes to whom it was given; police supervision to nobody outside the police."""
-    owner_id = climb.item.owner_id if climb.code == LadderKind.DIRECTION else None
+    """What is owed by name goes to who owes it; police supervision and contact to those who read of them."""
+    owner_id = climb.item.owner_id if climb.code in BY_NAME else None
     return About(climb.case, prosecutors.get(climb.case_id), owner_id, part_of(climb.code))
 
 
@@ -73,10 +77,18 @@ def _gone(row: ClimbEscalation, at: datetime) -> str:
     return ""
 
 
+def _headline(climb: Climb) -> str:
+    """What is to be done. Of what is owed to victims each code has its words; its own may say who."""
+    if climb.code != LadderKind.VICTIM_OWED:
+        return HEADLINES[LadderKind(climb.code)]
+    words = WORDS.get(climb.item.code, OTHERWISE)
+    return f"{words[0].upper()}{words[1:]}: its date has passed"
+
+
 def _due(row: ClimbEscalation, ladder: Ladder, roster: Roster, about: About) -> Due:
     climb, case = row.climb, row.climb.case
     rungs = [rung for rung in ladder.of(climb.code, climb.item.due_on) if rung.step >= row.step]
-    headline = PROMISED if climb.promised else BY_HAND if row.by_hand else HEADLINES[LadderKind(climb.code)]
+    headline = PROMISED if climb.promised else BY_HAND if row.by_hand else _headline(climb)
     reached = f"Step {row.step}. " if row.step else ""
     return Due(
         recipients=roster.climb(rungs, about),

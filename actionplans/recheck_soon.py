@@ -99,7 +99,7 @@ def _known(rows: Sequence[DueSoon], at: datetime) -> _Known:
     questions = AdviceQuestion.objects.filter(
         pk__in=[one for one, code in sources.items() if code == QUESTION]
     )
-    about = [About(row.case, owner_id=row.item.owner_id) for row in rows]
+    about = [About(row.case, None, row.item.owner_id, part_of(row.item.code)) for row in rows]
     about += [
         About(row.case, plans[row.item.source].prosecutor_id) for row in rows if row.item.source in plans
     ]

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from actionplans.enums import OF_CONTACT
 from actionplans.ladder import Rung
 from cases.models import NamedAccess
-from cases.supervision_enums import CONTACT_ONLY, POLICE_ONLY
+from cases.supervision_enums import OWED_TO_VICTIMS, POLICE_ONLY
 from rasso_tracker.messages import Addressee
 from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.cover import Rota, rota_on
@@ -49,7 +50,8 @@ LONGEST_CHAIN = 5  # supervisors of leavers who have left too
 class About:
     """What a step is about. `owner_id` is who owes it, where that is not the officer in charge.
 
-    Nobody hears of it whose roles do not read its `part` of the case.
+    Nobody hears of it who has no role that reads its `part` of the case and the plans beside it: what climbs
+    is no business of a support service, whatever it reads of its clients.
     """
 
     case: Case
@@ -59,8 +61,10 @@ class About:
 
 
 def part_of(kind: str) -> Part:
-    """The part of a case that a person must be able to read to hear of a step of this ladder."""
-    if kind in CONTACT_ONLY:
+    """The part of a case that a person must be able to read to hear of a step of this ladder, or of a due
+    item of this code.
+    """
+    if kind in OF_CONTACT or kind in OWED_TO_VICTIMS:
         return Part.VICTIM_CONTACT
     return Part.SUPERVISION if kind in POLICE_ONLY else Part.PLANS
 
@@ -83,7 +87,10 @@ class Roster:
         if person.is_service or not person.serves_on(self.day):
             return False
         named = self.named.get(about.case.pk, set())
-        return any(role_sees(person, ROLES[code], about.case, about.part, named) for code in person.roles)
+        return any(
+            role_sees(person, ROLES[code], about.case, about.part, named) and ROLES[code].reads(Part.PLANS)
+            for code in person.roles
+        )
 
     def stand_in(self, person: Person, about: About) -> tuple[Person | None, bool]:
         """Who hears in a person's place today, and whether that is by duty cover; None when nobody at work
@@ -170,8 +177,8 @@ class Roster:
         return {}
 
     def last_resort(self, about: About) -> dict[uuid.UUID, str]:
-        """Any gatekeeper who may see the case; before it went to CPS the district's supervisors; on a
-        restricted one then anybody who is named on it.
+        """Any gatekeeper who may hear of it; before it went to CPS, and of what victims are owed, the
+        district's supervisors; on a restricted one then anybody who is named on it.
         """
         may = [person for person in self.people.values() if self.may_hear(person, about)]
         # With everybody on leave, those on leave are told: better than nobody.
@@ -205,7 +212,10 @@ def roster_for(
     _add(roster, Person.objects.filter(post__in=posts, kind=PersonKind.PERSON, is_active=True))
     _add(roster, Person.objects.filter(roles__contains=[GATEKEEPER.code], is_active=True))
     _add(roster, Person.objects.filter(pk__in=wanted))
-    if before_cps := {case.district_id for case in by_id.values() if not case.gatekept}:
+    # Where no gatekeeper may hear, a supervisor of the district does rather than nobody.
+    if before_cps := {
+        one.case.district_id for one in about if one.part == Part.VICTIM_CONTACT or not one.case.gatekept
+    }:
         _add(
             roster,
             Person.objects.filter(roles__contains=[SUPERVISOR.code], is_active=True, district__in=before_cps),

@@ -58,5 +58,9 @@ CONTACT_ONLY = (
     "support_referral",
     "support_next",
     "told_withdrawal",
+    "victim_update",
 )
-NOT_FOR_CPS = (*POLICE_ONLY, *CONTACT_ONLY)
+# That a victim would welcome being asked again: a manager looks at these too, who reads of support.
+SUPPORT_ONLY = ("victim_recontact",)
+OWED_TO_VICTIMS = (*CONTACT_ONLY, *SUPPORT_ONLY)
+NOT_FOR_CPS = (*POLICE_ONLY, *OWED_TO_VICTIMS)

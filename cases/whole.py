@@ -19,8 +19,8 @@ from django.db import connection, models
 
 from cases.models import Case, CaseBearing
 from rasso_tracker import prepared
+from rasso_tracker.people.access import HIDDEN_WITH
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.parts import Part
 from rasso_tracker.vault import case_key
 from rasso_tracker.vault.models import DataKey
 
@@ -63,9 +63,9 @@ class Whole:
         if not person.role.reads(model.part):
             return []
         found = self.rows(model)
-        for name, part in (("is_of_supervision", Part.SUPERVISION), ("is_of_contact", Part.VICTIM_CONTACT)):
-            if hasattr(model, name) and not person.role.reads(part):
-                found = [one for one in found if not getattr(one, name)]
+        for name, part in HIDDEN_WITH:
+            if hasattr(model, f"is_of_{name}") and not person.role.reads(part):
+                found = [one for one in found if not getattr(one, f"is_of_{name}")]
         return found
 
     def rows(self, model: type[Row]) -> list[Row]:

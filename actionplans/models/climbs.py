@@ -1,5 +1,5 @@
-"""What is owed on a case and climbs the ladder as a plan's dates do: limits of bail and custody, safeguarding
-and reviews of the investigation (docs/adr/0411).
+"""What is owed on a case and climbs the ladder as a plan's dates do: limits of bail and custody,
+safeguarding, reviews of the investigation, and what is owed to victims (docs/adr/0411).
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from actionplans.enums import CLIMBING, STEPS, LadderKind
+from actionplans.enums import CLIMBING, OF_CONTACT, STEPS, LadderKind
 from cases.models import Case, CaseBearing, DueItem
-from cases.supervision_enums import CONTACT_ONLY, POLICE_ONLY
+from cases.supervision_enums import POLICE_ONLY
 from rasso_tracker.people.parts import Part
 
 
@@ -25,11 +25,11 @@ class Climb(CaseBearing):
 
     part = Part.PLANS
     of_supervision = Q(code__in=POLICE_ONLY)
-    of_contact = Q(code__in=CONTACT_ONLY)
+    of_contact = Q(code__in=OF_CONTACT)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="climbs")
     item = models.ForeignKey(DueItem, models.PROTECT, related_name="climbs")
-    code = models.CharField(max_length=20, choices=LadderKind)  # the item's: its ladder
+    code = models.CharField(max_length=20, choices=LadderKind)  # of its ladder: enums.ladder_of
     promised = models.BooleanField(default=False)
     due_on = models.DateField()
     from_step = models.PositiveSmallIntegerField(default=0)
@@ -75,7 +75,7 @@ class Climb(CaseBearing):
 
     @property
     def is_of_contact(self) -> bool:
-        return self.code in CONTACT_ONLY
+        return self.code in OF_CONTACT
 
     def __str__(self) -> str:
         return f"{self.get_code_display()} {self.due_on:%d %B %Y}"
@@ -96,7 +96,7 @@ class ClimbEscalation(CaseBearing):
 
     part = Part.PLANS
     of_supervision = Q(climb__code__in=POLICE_ONLY)
-    of_contact = Q(climb__code__in=CONTACT_ONLY)
+    of_contact = Q(climb__code__in=OF_CONTACT)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     climb = models.ForeignKey(Climb, models.PROTECT, db_index=False, related_name="escalations")
@@ -127,7 +127,7 @@ class ClimbAnswer(CaseBearing):
 
     part = Part.PLANS
     of_supervision = Q(escalation__climb__code__in=POLICE_ONLY)
-    of_contact = Q(escalation__climb__code__in=CONTACT_ONLY)
+    of_contact = Q(escalation__climb__code__in=OF_CONTACT)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     escalation = models.OneToOneField(ClimbEscalation, models.PROTECT, related_name="answer")

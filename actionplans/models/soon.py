@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import Case, CaseBearing, DueItem
-from cases.supervision_enums import POLICE_ONLY
+from cases.supervision_enums import CONTACT_ONLY, POLICE_ONLY, SUPPORT_ONLY
 from rasso_tracker.people.parts import Part
 
 
@@ -15,6 +15,8 @@ class DueSoon(CaseBearing):
 
     part = Part.PLANS
     of_supervision = Q(item__code__in=POLICE_ONLY)
+    of_contact = Q(item__code__in=CONTACT_ONLY)
+    of_support = Q(item__code__in=SUPPORT_ONLY)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     item = models.ForeignKey(DueItem, models.PROTECT, db_index=False, related_name="said_soon")

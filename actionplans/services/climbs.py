@@ -4,11 +4,12 @@ promised day.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from actionplans import rules
-from actionplans.enums import CLIMBING, HARD_LIMITS, TOP_STEP
+from actionplans.enums import HARD_LIMITS, TOP_STEP, ladder_of
 from actionplans.ladder import Ladder, Moments, current_ladder, next_rung_up, promised_moments, urgency
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.seals import Label, Sealer
@@ -47,7 +48,7 @@ def climb_moments(
 
 def with_new_due(*, item: DueItem, at: datetime) -> list[Climb]:
     """What cases.hooks.due_begins asks: the unsaved climb of a due item of a new case."""
-    return [_climb(item, due_on=item.due_on, at=at)] if item.code in CLIMBING else []
+    return [_climb(item, due_on=item.due_on, at=at)] if ladder_of(item.code) else []
 
 
 def after_due_changed(*, items: Sequence[DueItem], at: datetime, escalated: Sequence[DueItem] = ()) -> None:
@@ -56,28 +57,45 @@ def after_due_changed(*, items: Sequence[DueItem], at: datetime, escalated: Sequ
     A date that did not move keeps its climb and its answers; one that moved begins again at its first step.
     One that a review escalated stands on the next step at once, whatever its date.
     """
-    for item in items:
-        if item.code in CLIMBING:
-            _follow(item, at, escalated=item in escalated)
+    climbing = [item for item in items if ladder_of(item.code)]
+    if climbing:
+        _follow(climbing, at, [item for item in climbing if item in escalated])
     no_longer_soon(items, at)
 
 
-def _follow(item: DueItem, at: datetime, *, escalated: bool) -> None:
-    if item.settled_at is None and not escalated and _stays(item):
-        return
-    reached = _current_step(item) if escalated else None
-    _end(item, at)
-    settle(subject_id=item.pk, by=None, at=at, kinds=[CLIMBED], why="It was done, or its date moved.")
-    if escalated:
-        _begin_above(item, max(next_rung_up(reached), 1), at)
-    elif item.settled_at is None:
-        _begin(item, due_on=item.due_on, at=at)
+def _follow(items: Sequence[DueItem], at: datetime, escalated: Sequence[DueItem]) -> None:
+    """In a fixed number of queries however many follow; those that a review escalated one by one."""
+    last = _last_dates(items)
+    moved = [
+        one
+        for one in items
+        if one.settled_at is not None or one in escalated or last.get(one.pk) != one.due_on
+    ]
+    known = [one.pk for one in moved if one.pk in last]
+    reached = _current_steps(one.pk for one in escalated)
+    if known:
+        _end(known, at)
+        settle(subjects=known, by=None, at=at, kinds=[CLIMBED], why="It was done, or its date moved.")
+    Climb.objects.bulk_create(
+        _climb(one, due_on=one.due_on, at=at)
+        for one in moved
+        if one.settled_at is None and one not in escalated
+    )
+    for one in escalated:
+        _begin_above(one, max(next_rung_up(reached.get(one.pk)), 1), at)
 
 
-def _current_step(item: DueItem) -> int | None:
-    """The step that a due item stands on; None below the first."""
-    current = Climb.objects.filter(item=item, superseded_at__isnull=True)
-    return current.values_list("step", flat=True).first()
+def _last_dates(items: Sequence[DueItem]) -> dict[UUID, date]:
+    """The date that climbs, or that was answered, of each item that has climbed."""
+    rows = Climb.objects.filter(item__in=[one.pk for one in items], promised=False)
+    return dict(rows.order_by("item", "-set_at", "-id").distinct("item").values_list("item", "due_on"))
+
+
+def _current_steps(items: Iterable[UUID]) -> dict[UUID, int | None]:
+    """The step that each due item stands on; None below the first."""
+    wanted = list(items)
+    current = Climb.objects.filter(item__in=wanted, superseded_at__isnull=True)
+    return dict(current.values_list("item", "step")) if wanted else {}
 
 
 def _begin_above(item: DueItem, step: int, at: datetime) -> None:
@@ -93,14 +111,8 @@ def _begin_above(item: DueItem, step: int, at: datetime) -> None:
     raise_notice(kind=CLIMBED, source=row.pk, subject_id=item.pk, at=at)
 
 
-def _stays(item: DueItem) -> bool:
-    """True when the date that the item is owed by is the one that climbs, or that was answered."""
-    last = Climb.objects.filter(item=item, promised=False).order_by("-set_at", "-id").first()
-    return last is not None and last.due_on == item.due_on
-
-
-def _end(item: DueItem, at: datetime) -> None:
-    Climb.objects.filter(item=item, superseded_at__isnull=True).update(
+def _end(items: Sequence[UUID], at: datetime) -> None:
+    Climb.objects.filter(item__in=items, superseded_at__isnull=True).update(
         superseded_at=at, next_step_at=None, urgency=None
     )
 
@@ -128,9 +140,11 @@ def _climb(
     from_step: int = 0,
     reached: int | None = None,
 ) -> Climb:
+    kind = ladder_of(item.code)
+    assert kind is not None, f"{item.code} climbs no ladder"
     moments = climb_moments(
         current_ladder(),
-        code=item.code,
+        code=kind,
         due_on=due_on,
         promised=promised,
         from_step=from_step,
@@ -141,7 +155,7 @@ def _climb(
         id=uuid7(),
         case_id=item.case_id,
         item=item,
-        code=item.code,
+        code=kind.value,
         promised=promised,
         due_on=due_on,
         from_step=from_step,
@@ -185,7 +199,7 @@ def acknowledge_due_escalation(
     rules.check_ahead("next_act_on", next_act_on, at)
     rules.check_within_limit("next_act_on", next_act_on, climb, at)
     reached = max(climb.step or 0, escalation.step)
-    _end(climb.item, at)
+    _end([climb.item_id], at)
     promise = _begin(
         climb.item,
         due_on=next_act_on,

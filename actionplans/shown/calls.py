@@ -13,6 +13,7 @@ from actionplans.ladder import Ladder, Rung
 from actionplans.roster import OF_THE_CASE, About, Roster, part_of, roster_for
 from cases.models import Case
 from rasso_tracker.people.models import CpsUnit, District, Move, Person
+from rasso_tracker.people.parts import Part
 
 OF_EACH_CASE = {post: f"{words[0].upper()}{words[1:]} of each case" for post, words in OF_THE_CASE.items()}
 
@@ -44,7 +45,8 @@ def called_in(
     instead.
     """
     case = _any_case(district)
-    roster = roster_for([About(case)], [*ladder.rungs, *rungs], day, moves_by(day))
+    about = [About(case), About(case, part=Part.VICTIM_CONTACT)]
+    roster = roster_for(about, [*ladder.rungs, *rungs], day, moves_by(day))
     order = {kind: place for place, kind in enumerate(LadderKind)}
     found: dict[LadderKind, list[Called]] = {}
     for rung in sorted(rungs, key=lambda one: (order[one.kind], one.step)):

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from actionplans.enums import LadderKind
+from actionplans.enums import LadderKind, ladder_of
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.rules import check_can_acknowledge_due
@@ -30,6 +30,7 @@ CLIMB_FIELDS = (
     "case__district__name",
     "item_id",
     "item__what",
+    "item__check_first",
     "item__owner__name",
     "item__due_on",
     "item__raised_at",
@@ -50,11 +51,13 @@ def climbing_items(person: Person) -> Any:
     return DueItem.objects.visible_to(person).filter(Exists(climbs))
 
 
-def climb_row(record: dict[str, Any], at: datetime) -> dict[str, Any]:
+def climb_row(record: dict[str, Any], person: Person, at: datetime) -> dict[str, Any]:
     """One due item in a list: what is owed and by when, its step, and what comes next."""
     next_step_at = record["next_step_at"]
+    item = DueItem(what=record["item__what"], check_first=record["item__check_first"])
     return {
         **record,
+        "what": item.what_for(person),
         "href": reverse("due_item_detail", args=[record["item_id"]]),
         "kind_label": LadderKind(record["code"]).label,
         "deadline": date_set(record["item__due_on"], start=record["item__raised_at"]),
@@ -65,15 +68,17 @@ def climb_row(record: dict[str, Any], at: datetime) -> dict[str, Any]:
 
 def due_item_context(person: Person, item: DueItem, at: datetime) -> dict[str, Any]:
     """Everything on the page of one due item."""
+    kind = ladder_of(item.code)
     climbs = list(Climb.objects.filter(item=item).order_by("set_at", "id"))
     current = next((one for one in climbs if one.is_current), None)
     return {
         "item": item,
+        "what": item.what_for(person),
         "case": item.case,
         "done_at": place_of(item, person),
         "at": at,
         "deadline": deadline_of(item),
-        "kind_label": LadderKind(item.code).label,
+        "kind_label": "" if kind is None else kind.label,
         "climb": current,
         "answered": current is not None and current.is_promised(at),
         "next_step": _next_step(item, current, current_ladder()) if current else None,
@@ -88,7 +93,7 @@ def _next_step(item: DueItem, climb: Climb, ladder: Ladder) -> dict[str, Any] | 
     if moment is None:
         return None
     step = max(place for place, due in enumerate(climb.step_due_at) if due == moment)
-    return {"step": step, "at": moment, "rung": ladder.rung(item.code, item.due_on, step)}
+    return {"step": step, "at": moment, "rung": ladder.rung(climb.code, item.due_on, step)}
 
 
 def _ledger(item: DueItem, current: Climb | None, person: Person) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from cases.models.base import CaseBearing
 from cases.models.case import Case
-from cases.supervision_enums import CONTACT_ONLY, POLICE_ONLY
+from cases.supervision_enums import CONTACT_ONLY, POLICE_ONLY, SUPPORT_ONLY
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 
@@ -14,7 +14,8 @@ class DueItem(CaseBearing):
     """Something owed on a case by a date: a victim to be told, an item to return, a review to record.
 
     Any app raises one for a row of its own (`source`) through cases.services.raise_due and settles it when
-    the deed is done. `Case.next_due_on` is a stored copy of the earliest open one, police supervision apart.
+    the deed is done. `Case.next_due_on` is a stored copy of the earliest open one, apart from what is
+    not for CPS: police supervision, and what is owed to victims.
     `dated_at` is when the date that stands was set. `soon_at` is from when it is due soon (`cases.soon`): a
     stored copy for the sweep, and empty once that was said.
     """
@@ -22,6 +23,7 @@ class DueItem(CaseBearing):
     part = Part.CASE
     of_supervision = Q(code__in=POLICE_ONLY)
     of_contact = Q(code__in=CONTACT_ONLY)
+    of_support = Q(code__in=SUPPORT_ONLY)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="due_items")
     source = models.UUIDField()
@@ -72,6 +74,10 @@ class DueItem(CaseBearing):
     @property
     def is_of_contact(self) -> bool:
         return self.code in CONTACT_ONLY
+
+    @property
+    def is_of_support(self) -> bool:
+        return self.code in SUPPORT_ONLY
 
     def __str__(self) -> str:
         return self.what

@@ -83,6 +83,8 @@ def supervisor(person: Person, at: datetime) -> Home:
                 victims.updates_overdue(person, at),
                 blocks.due,
                 "Every victim has heard in time.",
+                all_href="/due-items/?kind=victim_owed",
+                all_words="All that is owed to victims, by the step it has climbed to",
             ),
             blocks.block(
                 "Private material that is overdue",

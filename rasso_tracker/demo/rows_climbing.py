@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from random import Random
 
-from actionplans.enums import CLIMBING, HARD_LIMITS
+from actionplans.enums import HARD_LIMITS, ladder_of
 from actionplans.ladder import Moments, next_rung_up, urgency
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.seals import Label
@@ -23,7 +23,7 @@ ANSWERED_SHARE = 0.45  # [A] of what has climbed
 def climbing_rows(case: CaseRows) -> None:
     """A climb for each due item of a code that climbs."""
     for item in case.dues:
-        if item.code in CLIMBING:
+        if ladder_of(item.code):
             _climb(case, item)
 
 
@@ -59,14 +59,18 @@ def _row(
     case: CaseRows, item: DueItem, set_at: datetime, promise: dict[str, object] | None = None
 ) -> tuple[Climb, Moments]:
     said = {"due_on": item.due_on, "promised": False, "from_step": 0, **(promise or {})}
+    kind = ladder_of(item.code)
+    assert kind is not None
     moments = climb_moments(
         case.world.ladder,
-        code=item.code,
+        code=kind,
         limit_on=item.due_on,
         set_at=set_at,
         **said,  # type: ignore[arg-type]  # the three named above
     )
-    row = case.add(Climb, set_at, item=item, code=item.code, step_due_at=list(moments), set_at=set_at, **said)
+    row = case.add(
+        Climb, set_at, item=item, code=kind.value, step_due_at=list(moments), set_at=set_at, **said
+    )
     _stand_at(row, moments, None, set_at)
     return row, moments
 

@@ -140,16 +140,26 @@ def _among_granted(person: Person, prefix: str) -> models.Func:
     )
 
 
+# A model may name rows (`of_supervision`) that only those see who read this other part of a case as well.
+HIDDEN_WITH = (
+    ("supervision", Part.SUPERVISION),
+    ("contact", Part.VICTIM_CONTACT),
+    ("support", Part.SUPPORT),
+)
+
+
 class CaseScoped(models.QuerySet[Any]):
     """QuerySet of rows that belong to a case. `path` leads from the row to the case ("" on Case itself)."""
 
     path = "case__"
 
     def _without_supervision(self, person: Person) -> Self:
-        """Without what supervision, and contact with victims, owe, for a role that reads none of it."""
+        """Without what supervision, contact with victims and support owe, for a role that reads none of
+        it.
+        """
         rows = self
-        for name, part in (("of_supervision", Part.SUPERVISION), ("of_contact", Part.VICTIM_CONTACT)):
-            hidden: Q | None = getattr(self.model, name, None)
+        for name, part in HIDDEN_WITH:
+            hidden: Q | None = getattr(self.model, f"of_{name}", None)
             if hidden is not None and not person.role.reads(part):
                 rows = rows.exclude(hidden)
         return rows

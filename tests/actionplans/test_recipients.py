@@ -421,7 +421,11 @@ def test_the_ladder_to_start_with_is_that_of_the_model(db: None) -> None:
         "supervisory_review": review,
         "direction": review,
         "material": review,
+        "told_withdrawal": [(0, 0, days), (1, 1, days), (2, 2, days), (3, 5, days), (4, 10, days)],
+        "victim_owed": review,
+        "lesson": review,
     }
     of_police = {"bail_limit", "safeguarding", "item_chase", "supervisory_review", "direction", "material"}
+    of_police |= {"told_withdrawal", "victim_owed", "lesson"}
     assert all(rung.police_posts for rung in ladder.rungs)
     assert {rung.kind for rung in ladder.rungs if not rung.cps_posts} == of_police

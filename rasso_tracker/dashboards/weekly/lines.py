@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
-from actionplans.enums import DateBecause, LadderKind, Side, SubmissionStatus
+from actionplans.enums import OF_CONTACT, DateBecause, LadderKind, Side, SubmissionStatus
 from actionplans.models import (
     ActionPlan,
     ClimbEscalation,
@@ -164,11 +164,12 @@ def escalated(asked: Asked) -> ByDistrict:
 def climbed(asked: Asked) -> ByDistrict:
     """The same of what is owed on cases: limits of bail and custody, safeguarding, reviews, chases.
 
-    Both sides read the paper, so what only the police know of (supervision of a case) is not on it; disputes
+    Both sides read the paper, so what only the police know of (supervision, what victims are owed) is not
+    on it; disputes
     have a part of their own.
     """
     rows = ClimbEscalation.objects.visible_to(asked.person).filter(raised_at__gt=asked.since, step__gt=0)
-    rows = rows.exclude(climb__code__in=[*POLICE_ONLY, LadderKind.DISPUTE])
+    rows = rows.exclude(climb__code__in=[*POLICE_ONLY, *OF_CONTACT, LadderKind.DISPUTE])
     return capped(
         rows, asked, [F("step").desc(), F("due_at").asc()],
         "case__reference", "climb__item_id", "climb__code", "climb__due_on", "step",
