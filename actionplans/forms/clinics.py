@@ -246,7 +246,15 @@ class BookForm(_WhenForm):
 
 
 class MoveForm(_WhenForm):
-    pass
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        booking = self.subject
+        if booking is None:
+            return
+        others: Any = self.fields["clinic"]
+        others.queryset = others.queryset.exclude(pk=booking.clinic_id)
+        if booking.slot_id:
+            others.help_text = f"{others.help_text}. The slot that the case has now is given up for it"
 
 
 class CancelBookingForm(DeedForm):

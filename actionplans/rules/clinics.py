@@ -168,6 +168,13 @@ def check_one_wish(slot: ClinicSlot | None, clinic: Clinic | None) -> None:
         raise Invalid({"slot": "Choose a slot, or the waiting list of a clinic that is full."})
 
 
+def check_keeps_place(booking: ClinicBooking, waits_for: Clinic | None) -> None:
+    """A place in a clinic is not given up for the waiting list of the same clinic. Raises Invalid."""
+    if waits_for is not None and waits_for.pk == booking.clinic_id:
+        has = "has a slot in this clinic" if booking.slot_id else "is on this waiting list"
+        raise Invalid({"clinic": f"The case {has} already: choose another clinic, or leave it as it is."})
+
+
 def check_full(free: int, clinic: Clinic) -> None:
     if free:
         raise Invalid(

@@ -199,6 +199,7 @@ def move_booking(
     assert to is not None, "check_one_wish"
     booking = _locked(by, booking, also=[to])
     rules.check_can_cancel(by, booking, at, "move_booking")
+    rules.check_keeps_place(booking, clinic)
     rules.check_can_book(by, booking.case)
     chosen = booking.clinic if to.pk == booking.clinic_id else lock_clinic(to)
     text = Sealer(booking.case_id).open(Label.CLINIC_ASKS, booking.pk, booking.asks_sealed)

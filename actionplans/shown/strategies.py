@@ -11,7 +11,7 @@ from actionplans.models import ActionPlanItem, CaseStrategy, StrategyAgreement, 
 from actionplans.seals import Label, Sealer
 from actionplans.strategy_enums import LineKind
 from cases.models import Case
-from rasso_tracker.clocks import date_set
+from rasso_tracker.clocks import date_set, london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 
@@ -99,6 +99,7 @@ def to_start_from(person: Person, case: Case) -> dict[str, Any]:
     if standing is None:
         return {}
     sealer = Sealer(case.pk)
+    to_come = standing.next_decision_on > london_date(now())  # a day that has passed is asked for anew
     return {
         "lines": [
             {
@@ -110,5 +111,5 @@ def to_start_from(person: Person, case: Case) -> dict[str, Any]:
         ],
         "digital": sealer.open(Label.STRATEGY_DIGITAL, standing.pk, standing.digital_sealed),
         "third_party": sealer.open(Label.STRATEGY_THIRD_PARTY, standing.pk, standing.third_party_sealed),
-        "next_decision_on": standing.next_decision_on,
+        "next_decision_on": standing.next_decision_on if to_come else None,
     }

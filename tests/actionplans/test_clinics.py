@@ -327,6 +327,15 @@ class TestWaitingAndMoving:
         with pytest.raises(NotAllowed, match="You cannot move this booking"):
             move_booking(by=alice, booking=row, slot=slot(clinic), at=BOOKED)
 
+    def test_a_slot_is_not_given_up_for_the_waiting_list_of_the_same_clinic(
+        self, clinic: Clinic, alice: Person
+    ) -> None:
+        row = booked(a_case(alice), alice, slot(clinic))
+        with pytest.raises(Invalid, match="The case has a slot in this clinic already"):
+            move_booking(by=alice, booking=row, clinic=clinic, at=BOOKED)
+        row.refresh_from_db()
+        assert (row.status, row.slot) == ("booked", slot(clinic))
+
 
 class TestRunning:
     def test_a_cancelled_clinic_frees_and_tells_everybody_and_closes_every_case(

@@ -16,6 +16,7 @@ from rasso_tracker.web.forms import (
     YesNoField,
 )
 from victims.enums import ToldBy
+from victims.models import NeedsAssessment
 from victims.record_enums import ANSWERS, PREFERS_NOT_TO_SAY, AssessedBecause, Characteristic, Need
 
 SAID = [(one.value, one.label) for one in ToldBy if one is not ToldBy.INFERRED]
@@ -60,6 +61,11 @@ class NeedsForm(DeedForm):
         required=False,
         hint="Left empty, the force's own interval is used. Sooner if their circumstances change.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None and not NeedsAssessment.objects.filter(victim=self.subject).exists():
+            self.fields["because"].initial = AssessedBecause.FIRST
 
 
 class RightsForm(DeedForm):
