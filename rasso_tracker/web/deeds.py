@@ -98,8 +98,9 @@ def _by_field(trouble: ValidationError) -> dict[str, str]:
 
 def _locked(surface: Surface, subject: Any, version: int | None) -> Any:
     """The subject under a row lock, if it still is what the person saw. Raises Stale."""
-    rows = type(subject)._default_manager.select_related(None).select_for_update(no_key=True)
-    present = rows.filter(pk=subject.pk).first()
+    # Of the row alone: a model may be ordered by what it need not have, and that side cannot be locked.
+    rows = type(subject)._default_manager.select_related(None).order_by()
+    present = rows.select_for_update(no_key=True, of=("self",)).filter(pk=subject.pk).first()
     if present is None or present.version != version:
         raise Stale(CHANGED_MEANWHILE)
     return present
