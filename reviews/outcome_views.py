@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from rasso_tracker.clocks import london_date, now, start_of_day
 from rasso_tracker.people.models import Person
@@ -24,6 +24,14 @@ from victims.models import Reengagement, Withdrawal
 
 READ = "read_outcome_gaps"
 DAYS = {"": 92, "year": 366}  # what is looked through at once, newest first
+
+
+def decided_since(when: str, person: Person) -> Q:
+    """Decided within the days of this choice; at any time for one that has none."""
+    if when not in DAYS:
+        return Q()
+    first = start_of_day(london_date(now()) - timedelta(days=DAYS[when]))
+    return Q(decision__decided_at__gte=first)
 
 
 class OutcomeFilter(FilterForm):
@@ -91,10 +99,7 @@ class OutcomeGapList(Listing):
     empty = "Every outcome 14 or 16 of this time has a corroborated withdrawal behind it."
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
-        branch = without_withdrawal(branch)
-        if chosen["since"] != "ever":
-            first = london_date(now()) - timedelta(days=DAYS[chosen["since"] or ""])
-            branch = branch.filter(decision__decided_at__gte=start_of_day(first))
+        branch = without_withdrawal(branch).filter(decided_since(chosen["since"] or "", person))
         return branch.filter(case__district__code=chosen["district"]) if chosen["district"] else branch
 
     def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:

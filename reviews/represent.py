@@ -38,6 +38,18 @@ def lines_shown(decision: Decision, person: Person) -> Iterable[DecisionLine]:
     return lines
 
 
+def outcome_gap(row: DecisionLine, person: Person) -> dict[str, Any]:
+    """A line of a decision that says 14 or 16 with no corroborated withdrawal behind it."""
+    return {
+        "id": str(row.pk),
+        "case": str(row.case_id),
+        "decision": str(row.decision_id),
+        "victim": _id(row.victim_id),
+        "outcome": row.outcome,
+        "decided_at": _iso(row.decision.decided_at),
+    }
+
+
 def decision_in_list(decision: Decision, person: Person) -> dict[str, Any]:
     """A decision without its rationale. `outcome` is the code that all its lines share, else null."""
     lines = list(lines_shown(decision, person))

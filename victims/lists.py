@@ -14,3 +14,6 @@ SHOWN: dict[str, Q] = {
     "lost_contact": _STANDS & _LOST,
     "voided": ~_STANDS,
 }
+# A look-back is owed on a corroborated withdrawal until somebody records one.
+LOOK_BACK_OWED = SHOWN["corroborated"] & Q(looked_back_at__isnull=True)
+LOOKED_BACK = SHOWN["corroborated"] & Q(looked_back_at__isnull=False)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from cases.models import Lesson
+from cases.models.lessons import UNDONE
 from cases.shown.lessons import lesson_in_full, lesson_in_list
 from rasso_tracker.audit import Action
 from rasso_tracker.web.api import ReadDetail, ReadList
@@ -23,6 +26,10 @@ LESSON_READS: list[ReadList | ReadDetail] = [
             "owner": "owner",
             "district": "case__district__code",
             "outcome": "outcome",
+        },
+        shows={
+            "show": {"open": UNDONE, "done": Q(done_at__isnull=False)},
+            "whose": {"mine": lambda person: Q(owner=person.pk)},
         },
     ),
     ReadDetail(

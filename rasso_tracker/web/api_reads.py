@@ -32,6 +32,7 @@ BEGINS = "__istartswith"
 NO_SUCH_FILTER = "There is no such filter."
 NO_CURSOR = "This is no place in this list. Take the whole address that next or previous gives."
 Represent = Callable[[Any, Person], dict[str, Any]]
+Condition = Q | Callable[[Person], Q]
 
 
 def check_may_read(request: Request) -> None:
@@ -46,7 +47,8 @@ class ReadList:
     """GET on a collection. `filters` maps a query parameter to the field that it must equal (or begin with:
     `__istartswith`). A choice, or the code of a row such as a district, is one of those that there are;
     `offered` gives the only values of another parameter, where they are few. `shows` maps a parameter to
-    conditions by name, for what no field equals.
+    conditions by name, for what no field equals; one that depends on the day or on who asks is a function.
+    The condition named "" holds where nothing is asked for.
 
     `together` gives, by id, what is found for all rows of a page at once, beside what `represent` says.
     """
@@ -59,7 +61,7 @@ class ReadList:
     order: Order = BY_ID
     filters: Mapping[str, str] = field(default_factory=dict)
     offered: Mapping[str, Callable[[], Collection[str]]] = field(default_factory=dict)
-    shows: Mapping[str, Mapping[str, Q]] = field(default_factory=dict)
+    shows: Mapping[str, Mapping[str, Condition]] = field(default_factory=dict)
     select: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
     deed: str | None = None
@@ -75,11 +77,7 @@ class ReadList:
         wanted, size = self._asked(request)
         cursor = self._cursor(request.query_params.get("cursor", ""))
         found = self.branches(person) if self.branches else visible_branches(self.model, person)
-        shown = [
-            named[request.query_params[name]]
-            for name, named in self.shows.items()
-            if name in request.query_params
-        ]
+        shown = self._shown(request, person)
         page = read_page(
             lambda: [branch.filter(*shown, **wanted) for branch in found],
             order=self.order,
@@ -103,6 +101,11 @@ class ReadList:
             }
         )
 
+    def _shown(self, request: Request, person: Person) -> list[Q]:
+        asked = {name: request.query_params.get(name, "") for name in self.shows}
+        held = [self.shows[name][text] for name, text in asked.items() if text in self.shows[name]]
+        return [one if isinstance(one, Q) else one(person) for one in held]
+
     def _asked(self, request: Request) -> tuple[dict[str, Any], int]:
         """(filter arguments, page size). Raises Problem naming each parameter that is not of this list."""
         wanted: dict[str, Any] = {}
@@ -115,7 +118,7 @@ class ReadList:
                 faults |= {} if fits else {name: f"Give a number from 1 to {LARGEST_PAGE}."}
             elif name in self.shows:
                 if text not in self.shows[name]:
-                    faults[name] = f"Give one of {', '.join(sorted(self.shows[name]))}."
+                    faults[name] = f"Give one of {', '.join(sorted(filter(None, self.shows[name])))}."
             elif name in self.filters and unlike(text, values := self._values_of(name)):
                 faults[name] = f"Give one of {', '.join(sorted(values))}."
             elif name in self.filters:

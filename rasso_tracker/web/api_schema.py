@@ -90,7 +90,7 @@ def describe_read(method: Any, read: Any, *, listed: bool) -> Any:
     """The handler of a read, with its OpenAPI description."""
     parameters = [OpenApiParameter(name, str, "query") for name in getattr(read, "filters", {})]
     parameters += [
-        OpenApiParameter(name, str, "query", enum=[*named])
+        OpenApiParameter(name, str, "query", enum=[*filter(None, named)])
         for name, named in getattr(read, "shows", {}).items()
     ]
     if listed:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from rasso_tracker.audit import Action
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
-from rasso_tracker.web.lists import Order
+from rasso_tracker.web.lists import Order, visible_branches
 from reviews import represent
-from reviews.models import Decision, Notification, ReviewRequest, RightTold
+from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.outcome_views import DAYS, READ, decided_since, without_withdrawal
 from reviews.surfaces import SURFACES
 
 OF_A_CASE = {"case": "case"}
@@ -22,6 +25,18 @@ READS: list[ReadList | ReadDetail] = [
         filters={**OF_A_CASE, "status": "status", "agency": "agency"},
         select=("maker", "carried_by", "approver"),
         prefetch=("lines",),
+    ),
+    ReadList(
+        path="decisions/without-withdrawal/",
+        name="outcome_gaps",
+        model=DecisionLine,
+        represent=represent.outcome_gap,
+        order=Order("newest", "Decided", "pk", descending=True),
+        filters={"district": "case__district__code"},
+        select=("decision",),
+        branches=lambda person: [without_withdrawal(one) for one in visible_branches(DecisionLine, person)],
+        shows={"since": {when: partial(decided_since, when) for when in (*DAYS, "ever")}},
+        deed=READ,
     ),
     ReadDetail(
         path="decisions/<uuid:pk>/",

@@ -50,5 +50,17 @@ def test_an_outcome_16_is_listed_once_its_withdrawal_is_gone(
     for person in (sam, mona, reg):
         page = sign_in(person).get(path).content.decode()
         assert f"/decisions/{decision.pk}/" in page
+        # The API names the same lines under the same filters; without one the last three months alone.
+        listed = sign_in(person).get(f"/api/v1{path}&district=leeds").json()["results"]
+        assert [(one["decision"], one["outcome"]) for one in listed] == [(str(decision.pk), "16")]
+        for query in ("", "?since=year"):
+            found = sign_in(person).get(f"/api/v1/decisions/without-withdrawal/{query}").json()["results"]
+            page = sign_in(person).get(f"/decisions/without-withdrawal/{query}").content.decode()
+            assert bool(found) == (f"/decisions/{decision.pk}/" in page), query
     assert case.reference not in sign_in(brad).get(path).content.decode()
+    assert sign_in(brad).get(f"/api/v1{path}").json()["results"] == []
+    assert sign_in(sam).get("/api/v1/decisions/without-withdrawal/?since=once").json()["fields"] == {
+        "since": "Give one of ever, year."
+    }
     assert sign_in(alice).get(path).status_code == 403
+    assert sign_in(alice).get(f"/api/v1{path}").status_code == 403

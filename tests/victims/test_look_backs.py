@@ -171,6 +171,9 @@ def test_pages_and_api_show_the_look_back_and_who_owes_the_lesson(
 ) -> None:
     browser = sign_in(mona)
     assert withdrawal.case.reference in browser.get("/look-backs/").content.decode()
+    owed = "/api/v1/look-backs-owed/"
+    assert [one["id"] for one in browser.get(owed).json()["results"]] == [str(withdrawal.pk)]
+    assert browser.get(f"{owed}?show=done").json()["results"] == []
     assert "Look back" in browser.get(f"/withdrawals/{withdrawal.pk}/").content.decode()
     answer = browser.post(
         "/api/v1/look-backs/",
@@ -189,6 +192,11 @@ def test_pages_and_api_show_the_look_back_and_who_owes_the_lesson(
     assert "Ring every four weeks." in page
     assert withdrawal.case.reference not in browser.get("/look-backs/").content.decode()
     assert withdrawal.case.reference in browser.get("/look-backs/?show=done").content.decode()
+    assert browser.get(owed).json()["results"] == []
+    assert [one["id"] for one in browser.get(f"{owed}?show=done").json()["results"]] == [str(withdrawal.pk)]
+    assert len(browser.get("/api/v1/lessons/?show=open&whose=mine").json()["results"]) == 0
+    assert browser.get("/api/v1/lessons/?show=done").json()["results"] == []
+    assert len(browser.get("/api/v1/lessons/?show=open").json()["results"]) == 1
     mine = sign_in(bob)
     listed = mine.get("/lessons/?whose=mine").content.decode()
     lesson = Lesson.objects.get(source=found["id"])

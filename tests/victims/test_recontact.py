@@ -65,6 +65,35 @@ def test_the_list_shows_who_is_to_be_asked_to_those_who_ask(
     assert sign_in(lena).get("/re-contacts/").status_code == 403
 
 
+def test_the_api_lists_who_is_to_be_asked_under_the_same_filters(
+    victim: Victim,
+    withdraw: Withdraw,
+    sign_in: Any,
+    alice: Person,
+    bob: Person,
+    mona: Person,
+    brad: Person,
+    lena: Person,
+) -> None:
+    row = withdraw(occurred_at=on(10), **WELCOME)
+    listed = "/api/v1/re-contacts/"
+    for person in (alice, mona):
+        (found,) = sign_in(person).get(listed).json()["results"]
+        assert (found["withdrawal"], found["due_on"], found["owner"]) == (
+            str(row.pk),
+            DAY.isoformat(),
+            "alice",
+        )
+    for person, query, number in (
+        (alice, "?whose=mine", 1), (bob, "?whose=mine", 0), (alice, "?show=overdue", 0),
+        (alice, "?district=leeds", 1), (alice, "?district=bradford", 0), (brad, "", 0),
+    ):  # fmt: skip
+        client = sign_in(person)
+        assert len(client.get(listed + query).json()["results"]) == number, query
+        assert (victim.case.reference in client.get(f"/re-contacts/{query}").content.decode()) == bool(number)
+    assert sign_in(lena).get(listed).status_code == 403
+
+
 def test_page_and_api_list_the_same_withdrawals_and_refuse_the_same(
     victim: Victim, withdraw: Withdraw, sign_in: Any, alice: Person
 ) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from cases.models import Victim
+from cases.models import DueItem, Victim
 from rasso_tracker.audit import Action
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 from rasso_tracker.web.keyset import Order
+from rasso_tracker.web.lists import visible_branches
 from victims import represent
-from victims.lists import SHOWN
+from victims.lists import LOOK_BACK_OWED, LOOKED_BACK, SHOWN
 from victims.models import (
     Contact,
     ContactAlert,
@@ -41,12 +42,14 @@ from victims.represent.client import client_in_list, client_shown
 from victims.represent.deployment import deployment_shown, owner_shown
 from victims.represent.look_backs import look_back_in_full, look_back_in_list
 from victims.represent.material import material_in_full, material_in_list
+from victims.represent.recontacts import recontact_shown
 from victims.represent.referrals import referral_shown
 from victims.represent.terms import change_shown, term_shown
 from victims.represent.told_via_isva import told_in_full, told_in_list
 from victims.surfaces import SURFACES
 from victims.term_enums import TermKind
 from victims.terms import recorded_choices, terms
+from victims.views import recontacts
 from victims.views.clients import clients_by_branch
 
 NEWEST = Order("occurred", "When", "occurred_at", descending=True)
@@ -160,6 +163,29 @@ READS: list[ReadDetail | ReadList] = [
         represent=told_in_full,
         action=Action.WITHDRAWAL_VIEWED,
         select=("told_by", "answered_by", "withdrawal"),
+    ),
+    ReadList(
+        path="look-backs-owed/",
+        name="look_backs_owed",
+        model=Withdrawal,
+        represent=represent.withdrawal_in_list,
+        order=Order("owed", "Owed since", "corroborated_at"),
+        select=("recorded_by", "corroborated_by", "spoken_by"),
+        filters={"district": OF_CASE["district"]},
+        shows={"show": {"": LOOK_BACK_OWED, "owed": LOOK_BACK_OWED, "done": LOOKED_BACK}},
+        deed="record_look_back",
+    ),
+    ReadList(
+        path="re-contacts/",
+        name="re_contacts",
+        model=DueItem,
+        represent=recontact_shown,
+        order=Order("due", "Due", "due_on"),
+        select=("owner",),
+        branches=lambda person: [one.filter(recontacts.OWED) for one in visible_branches(DueItem, person)],
+        filters={"district": OF_CASE["district"]},
+        shows={"whose": {"mine": recontacts.mine}, "show": {"overdue": recontacts.overdue}},
+        deed=recontacts.READ,
     ),
     ReadList(
         path="look-backs/",

@@ -14,6 +14,7 @@ from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import Detail
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 from victims.enums import WithdrawalKind
+from victims.lists import LOOK_BACK_OWED, LOOKED_BACK
 from victims.models import LookBack, Withdrawal
 from victims.shown.look_backs import look_back_context
 from victims.surfaces.look_backs import VOID_LOOK_BACK
@@ -59,10 +60,7 @@ class LookBackList(Listing):
     empty = "No look-back is owed here."
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
-        done = chosen["show"] == "done"
-        branch = branch.filter(
-            voided_at__isnull=True, corroborated_at__isnull=False, looked_back_at__isnull=not done
-        ).exclude(kind=WithdrawalKind.LOST_CONTACT)
+        branch = branch.filter(LOOKED_BACK if chosen["show"] == "done" else LOOK_BACK_OWED)
         return branch.filter(case__district__code=chosen["district"]) if chosen["district"] else branch
 
     def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:

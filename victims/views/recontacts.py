@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from cases.models import DueItem
 from rasso_tracker.clocks import date_set, london_date, now
@@ -15,6 +16,17 @@ from rasso_tracker.web.lists import FilterForm, Listing, Order
 from victims.enums import DueCode
 
 READ = "read_recontact_due"
+OWED = Q(code=DueCode.RECONTACT, settled_at__isnull=True)
+
+
+def mine(person: Person) -> Q:
+    """What this person owes."""
+    return Q(owner=person.pk)
+
+
+def overdue(person: Person) -> Q:
+    """What is past its day."""
+    return Q(due_on__lt=london_date(now()))
 
 
 class RecontactFilter(FilterForm):
@@ -58,11 +70,11 @@ class RecontactList(Listing):
     empty = "Nobody is to be asked again."
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
-        branch = branch.filter(code=DueCode.RECONTACT, settled_at__isnull=True)
+        branch = branch.filter(OWED)
         if chosen["whose"]:
-            branch = branch.filter(owner=person.pk)
+            branch = branch.filter(mine(person))
         if chosen["show"]:
-            branch = branch.filter(due_on__lt=london_date(now()))
+            branch = branch.filter(overdue(person))
         return branch.filter(case__district__code=chosen["district"]) if chosen["district"] else branch
 
     def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
