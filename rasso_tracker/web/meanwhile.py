@@ -61,11 +61,15 @@ class Recorded:
 
 
 def opened_at(token: str) -> datetime | None:
-    """When the form with this hidden token was opened; None for a token of somebody's own making."""
+    """When the form with this hidden token was opened; None for a token of somebody's own making.
+
+    The token counts whole milliseconds, so the end of its own is taken: what was done within it came before.
+    """
     try:
-        return made_at(uuid.UUID(token))
+        begun = made_at(uuid.UUID(token))
     except ValueError:
         return None
+    return begun + timedelta(milliseconds=1) if begun else None
 
 
 def replaced_at(subject: Any, version: int) -> datetime | None:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from actionplans.models import Climb
+from actionplans.models import Climb, ClimbEscalation
 from actionplans.services import raise_reminders
 from cases.models import DueItem, Victim
 from cases.services import settle_due
@@ -63,11 +63,14 @@ def test_a_concern_is_owed_by_the_officer_and_its_words_are_sealed(
 def test_past_its_day_it_goes_to_the_detective_inspector_at_once(
     concern: SafeguardingConcern, dina: Person
 ) -> None:
-    at = end_of_day(ACT_BY)
-    assert raise_reminders(at=at - timedelta(microseconds=1)).written == 0
-    assert raise_reminders(at=at).written == 1
+    """What else the victim is owed has climbed by then: it is not counted here."""
+    at, steps = end_of_day(ACT_BY), ClimbEscalation.objects.filter(climb__item__source=concern.pk)
+    raise_reminders(at=at - timedelta(microseconds=1))
+    assert steps.count() == 0
+    raise_reminders(at=at)
+    assert steps.count() == 1
     deliver(at=at)
-    (told,) = Message.objects.filter(kind="due_climbed")
+    told = Message.objects.get(kind="due_climbed", source=steps.get().pk)
     assert (told.recipient, told.rank, told.urgency) == (dina, 2, "now")
     assert WORDS not in f"{told.headline} {told.reference} {told.why}"
 
@@ -75,6 +78,7 @@ def test_past_its_day_it_goes_to_the_detective_inspector_at_once(
 def test_resolving_stops_the_ladder(concern: SafeguardingConcern, bob: Person, dina: Person) -> None:
     raise_reminders(at=end_of_day(ACT_BY))
     deliver(at=end_of_day(ACT_BY))
+    step = ClimbEscalation.objects.get(climb__item__source=concern.pk)
     resolved(bob, concern, at=on(14))
     stored = SafeguardingConcern.objects.get()
     assert (stored.outcome, stored.resolved_by, opened(stored, "done")) == (
@@ -83,8 +87,8 @@ def test_resolving_stops_the_ladder(concern: SafeguardingConcern, bob: Person, d
         "The number is blocked.",
     )
     assert not DueItem.objects.filter(source=concern.pk, settled_at__isnull=True).exists()
-    assert not Climb.objects.filter(superseded_at__isnull=True).exists()
-    assert Message.objects.get(kind="due_climbed").handled_at == on(14)
+    assert not Climb.objects.filter(item__source=concern.pk, superseded_at__isnull=True).exists()
+    assert Message.objects.get(kind="due_climbed", source=step.pk).handled_at == on(14)
 
 
 def test_it_is_resolved_once(concern: SafeguardingConcern, alice: Person, bob: Person) -> None:
