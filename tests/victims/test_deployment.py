@@ -139,7 +139,7 @@ def test_the_new_owner_is_told_at_once_until_they_have_been_in_touch(
         by=dora, victim=victim, occurred_at=on(4), direction="out", method="phone", reached=True,
         about=["support"], at=LATER,
     )  # fmt: skip
-    assert recheck_owners([row.pk], LATER)[row.pk].why == "They have been in touch since."  # type: ignore[union-attr]
+    assert recheck_owners([row.pk], LATER)[row.pk].why == "They have been in touch since."  # type: ignore[union-attr]  # it is Gone
     assert not Message.objects.filter(recipient=alice).exists()
 
 

@@ -47,13 +47,13 @@ def requests(db: None) -> dict[str, MaterialRequest]:
     record_material_answer(
         by=told.person("alice"), material=ended, outcome="none_held", ended_on=london_date(now())
     )
-    return {name: MaterialRequest.objects.get(pk=row.pk) for name, row in made.items()}  # type: ignore[union-attr]
+    return {name: MaterialRequest.objects.get(pk=row.pk) for name, row in made.items()}  # type: ignore[union-attr]  # each was made
 
 
 def shown(browser: Client, requests: dict[str, MaterialRequest], query: str = "") -> list[str]:
     names = {f"{LIST}{row.pk}/": name for name, row in requests.items()}
     page = Page(browser.get(f"{LIST}{query}").content.decode())
-    found = [names[one.attrs["href"]] for one in page.elements if one.attrs.get("href") in names]  # type: ignore[index]
+    found = [names[one.attrs["href"]] for one in page.elements if one.attrs.get("href") in names]  # type: ignore[index]  # an address is a text
     return list(dict.fromkeys(found))
 
 
@@ -75,7 +75,7 @@ def test_open_ones_come_first_by_what_is_owed_and_are_filtered(
     for state in MaterialState:
         assert shown(browser, requests, f"?state={state}") == [state.value]
     assert set(shown(browser, requests, "?state=any&kind=device")) == {"victim", "taken"}
-    late = {name for name in ("asked", "taken") if requests[name].owed_on < london_date(now())}  # type: ignore[operator]
+    late = {name for name in ("asked", "taken") if requests[name].owed_on < london_date(now())}  # type: ignore[operator]  # both are owed by a day
     assert set(shown(browser, requests, "?overdue=yes")) == late == {"asked", "taken"}
     assert shown(browser, requests, "?district=bradford") == []
 

@@ -114,7 +114,7 @@ def make(victim: Victim, alice: Person, bob: Person, ivy: Person) -> Make:
 def refused(constraint: str, do: Callable[[], object]) -> None:
     with pytest.raises(IntegrityError) as trouble, transaction.atomic():
         do()
-    assert trouble.value.__cause__.diag.constraint_name == constraint  # type: ignore[union-attr]
+    assert trouble.value.__cause__.diag.constraint_name == constraint  # type: ignore[union-attr]  # psycopg's error
 
 
 @pytest.mark.parametrize(("constraint", "model", "given"), REFUSED)

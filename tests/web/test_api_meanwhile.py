@@ -88,5 +88,5 @@ def test_a_refusal_tells_it_too_and_nobody_is_told_who_may_not_do_the_deed(
     (other,) = late.json()["meanwhile"]
     assert (late.status_code, other["by"], other["deed"]) == (403, "Sam", "acknowledge_escalation")
     assert "meanwhile" not in send(sign_in(gita), address, body).json()
-    refused = send(sign_in(lena), f"submissions/{story.submission.pk}/triage/", {}, If_Unmodified_Since=read)  # type: ignore[union-attr]
+    refused = send(sign_in(lena), f"submissions/{story.submission.pk}/triage/", {}, If_Unmodified_Since=read)  # type: ignore[union-attr]  # it was sent
     assert (refused.status_code, "meanwhile" in refused.json()) == (403, False)
