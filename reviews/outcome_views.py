@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from rasso_tracker.clocks import london_date, now, start_of_day
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.places import districts
+from rasso_tracker.people.places import every_district
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 from reviews.enums import VICTIM_DOES_NOT_SUPPORT, DecisionStatus
@@ -44,10 +44,7 @@ class OutcomeFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["district"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            ("", "Every district"),
-            *((one.code, one.name) for one in districts()),
-        ]
+        self.fields["district"].choices = every_district()  # type: ignore[attr-defined]  # a ChoiceField
 
 
 def without_withdrawal(lines: Any) -> Any:

@@ -14,7 +14,7 @@ from cases.surfaces.lessons import LESSON_SURFACES
 from rasso_tracker.audit import Action
 from rasso_tracker.clocks import date_set, now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.places import districts
+from rasso_tracker.people.places import every_district
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import Detail
 from rasso_tracker.web.lists import FilterForm, Listing, Order
@@ -32,10 +32,7 @@ class LessonFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["district"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            ("", "Every district"),
-            *((one.code, one.name) for one in districts()),
-        ]
+        self.fields["district"].choices = every_district()  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class LessonList(Listing):

@@ -19,3 +19,8 @@ def teams() -> list[Team]:
 def units() -> list[CpsUnit]:
     """All of them by name, in a statement that is kept."""
     return prepared.found(units, CpsUnit.objects.all)
+
+
+def every_district() -> list[tuple[str, str]]:
+    """The choices of a list that may be narrowed to a district, by code. One statement."""
+    return [("", "Every district"), *((one.code, one.name) for one in districts())]
