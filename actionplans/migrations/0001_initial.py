@@ -118,6 +118,10 @@ class Migration(migrations.Migration):
                             ("dispute", "Answer to a disputed item"),
                             ("supervisory_review", "Supervisory review of the investigation"),
                             ("direction", "Direction of a supervisory review"),
+                            ("material", "Private material asked for"),
+                            ("told_withdrawal", "Answer to what an ISVA told us"),
+                            ("victim_owed", "Owed to a victim"),
+                            ("lesson", "Lesson"),
                         ],
                         max_length=20,
                     ),
@@ -171,6 +175,10 @@ class Migration(migrations.Migration):
                                     "dispute",
                                     "supervisory_review",
                                     "direction",
+                                    "material",
+                                    "told_withdrawal",
+                                    "victim_owed",
+                                    "lesson",
                                 ),
                             )
                         ),
@@ -602,6 +610,10 @@ class Migration(migrations.Migration):
                             ("dispute", "Answer to a disputed item"),
                             ("supervisory_review", "Supervisory review of the investigation"),
                             ("direction", "Direction of a supervisory review"),
+                            ("material", "Private material asked for"),
+                            ("told_withdrawal", "Answer to what an ISVA told us"),
+                            ("victim_owed", "Owed to a victim"),
+                            ("lesson", "Lesson"),
                         ],
                         max_length=20,
                     ),
@@ -710,6 +722,10 @@ class Migration(migrations.Migration):
                                     "dispute",
                                     "supervisory_review",
                                     "direction",
+                                    "material",
+                                    "told_withdrawal",
+                                    "victim_owed",
+                                    "lesson",
                                 ],
                             )
                         ),
@@ -721,6 +737,39 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("police_posts__len__gt", 0)), name="ladder_step_calls_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "police_posts__contained_by",
+                                [
+                                    "assistant_chief_constable",
+                                    "detective_chief_inspector",
+                                    "detective_inspector",
+                                    "detective_sergeant",
+                                    "detective_superintendent",
+                                    "gatekeeper",
+                                    "head_of_gatekeeping",
+                                    "head_of_protective_services",
+                                    "investigator",
+                                ],
+                            ),
+                            (
+                                "cps_posts__contained_by",
+                                [
+                                    "chief_crown_prosecutor",
+                                    "deputy_chief_crown_prosecutor",
+                                    "district_crown_prosecutor",
+                                    "legal_manager",
+                                    "reviewing_prosecutor",
+                                    "senior_district_crown_prosecutor",
+                                ],
+                            ),
+                        ),
+                        name="ladder_posts_of_their_side",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__lte", 250)), name="ladder_amount_within_reach"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1483,6 +1532,7 @@ class Migration(migrations.Migration):
                             ("sent", "Waiting for triage"),
                             ("accepted", "Accepted by triage"),
                             ("rejected", "Rejected by triage"),
+                            ("answered", "Answered, no triage recorded"),
                         ],
                         default="sent",
                         max_length=10,
@@ -1570,7 +1620,7 @@ class Migration(migrations.Migration):
                         name="submission_kind_known",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("status__in", ["sent", "accepted", "rejected"])),
+                        condition=models.Q(("status__in", ["sent", "accepted", "rejected", "answered"])),
                         name="submission_status_known",
                     ),
                     models.CheckConstraint(
@@ -2440,7 +2490,9 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("heard_at__isnull", True),
-                            ("heard_at__lte", models.F("recorded_at")),
+                            models.Q(
+                                ("heard_at__lte", models.F("recorded_at")), ("recorded_at__isnull", False)
+                            ),
                             _connector="OR",
                         ),
                         name="booking_heard_not_in_future",
@@ -4499,6 +4551,77 @@ class Migration(migrations.Migration):
                         ),
                         name="dispute_settled_after_raised",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ItemGiven",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="given",
+                        to="actionplans.actionplanitem",
+                    ),
+                ),
+                (
+                    "taken_from",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "given_to",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("given_at", models.DateTimeField()),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["given_at", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("taken_from", models.F("given_to")), _negated=True),
+                            models.Q(
+                                ("taken_from__isnull", False), ("given_to__isnull", False), _connector="OR"
+                            ),
+                        ),
+                        name="item_given_to_another",
+                    )
                 ],
             },
         ),

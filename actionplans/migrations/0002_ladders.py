@@ -31,6 +31,12 @@ CPS = {
     4: ["chief_crown_prosecutor"],
 }
 NOBODY = dict.fromkeys(CPS, ())
+# Gatekeepers read no contact with victims: what is owed to them climbs within the team, the district and above,
+# to whoever of the posts reads it in a role of theirs.
+SENIOR = [CHIEF_INSPECTOR, SUPERINTENDENT]
+MATERIAL = {0: [INVESTIGATOR], 1: [SERGEANT], 2: [INSPECTOR], 3: SENIOR, 4: HEADS}
+TOLD_BY_ISVA = {**MATERIAL, 1: [INVESTIGATOR, SERGEANT]}
+VICTIM_OWED = {**MATERIAL, 4: [*SENIOR, *HEADS]}
 
 REVIEW = {0: (0, AFTER), 1: (2, AFTER), 2: (5, AFTER), 3: (10, AFTER), 4: (20, AFTER)}
 # kind: its steps, who hears at the police, who at CPS. What the police owe alone tells CPS nothing.
@@ -53,6 +59,16 @@ LADDERS = {
     # Limits and safeguarding start at step 2 (model.md [A]); the days are ours [A].
     "bail_limit": ({2: (5, BEFORE), 3: (2, BEFORE), 4: (0, BEFORE)}, POLICE, NOBODY),
     "custody_limit": ({2: (10, BEFORE), 3: (5, BEFORE), 4: (0, BEFORE)}, POLICE, CPS),
+    # As a missed review; what an ISVA told in half the time.
+    "material": (REVIEW, MATERIAL, NOBODY),
+    "told_withdrawal": (
+        {0: (0, AFTER), 1: (1, AFTER), 2: (2, AFTER), 3: (5, AFTER), 4: (10, AFTER)},
+        TOLD_BY_ISVA,
+        NOBODY,
+    ),
+    "victim_owed": (REVIEW, VICTIM_OWED, NOBODY),
+    # As a direction: whoever owes it hears first.
+    "lesson": (REVIEW, TOLD_BY_ISVA, NOBODY),
     "safeguarding": ({2: (0, AFTER), 3: (1, AFTER), 4: (3, AFTER)}, POLICE, NOBODY),
 }
 

@@ -114,7 +114,8 @@ class ClinicBooking(CaseBearing):
             ),
             models.CheckConstraint(
                 name="booking_heard_not_in_future",
-                condition=Q(heard_at__isnull=True) | Q(heard_at__lte=F("recorded_at")),
+                condition=Q(heard_at__isnull=True)
+                | Q(recorded_at__isnull=False, heard_at__lte=F("recorded_at")),
             ),
         ]
 

@@ -281,6 +281,7 @@ class Migration(migrations.Migration):
                 ("dated_at", models.DateTimeField()),
                 ("soon_at", models.DateTimeField(blank=True, null=True)),
                 ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("check_first", models.BooleanField(default=False)),
             ],
             options={
                 "ordering": ["due_on"],
@@ -327,6 +328,172 @@ class Migration(migrations.Migration):
                             ("settled_at__isnull", True), ("soon_at__isnull", True), _connector="OR"
                         ),
                         name="due_settled_is_not_soon",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Lesson",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lessons", to="cases.case"
+                    ),
+                ),
+                ("learnt_from", models.CharField(choices=[("withdrawal", "A withdrawal")], max_length=20)),
+                ("source", models.UUIDField()),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("contact", "Contact and updates"),
+                            ("support", "Support and referrals"),
+                            ("safety", "Safety"),
+                            ("delay", "Delay"),
+                            ("material", "Requests for devices and records"),
+                            ("continuity", "Changes of officer"),
+                            ("explaining", "Explaining the process and what helps at court"),
+                            ("supervision", "Supervision"),
+                            ("joint_work", "Work with CPS"),
+                            ("partners", "Work with other services"),
+                            ("recording", "Recording"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("lesson_sealed", models.BinaryField()),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("due_on", models.DateField()),
+                ("given_at", models.DateTimeField()),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("changed", "Something was changed"),
+                            ("in_place", "It was in place already"),
+                            ("not_changed", "Nothing is changed, for a reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("changed_sealed", models.BinaryField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "ordering": ["due_on", "id"],
+                "indexes": [
+                    models.Index(fields=["case"], name="lesson_case"),
+                    models.Index(fields=["source"], name="lesson_source"),
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True), ("ended_at__isnull", True)),
+                        fields=["due_on", "id"],
+                        name="lesson_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True), ("ended_at__isnull", True)),
+                        fields=["owner", "due_on", "id"],
+                        name="lesson_open_of_owner",
+                    ),
+                    models.Index(fields=["due_on", "id"], name="lesson_due"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("learnt_from__in", ["withdrawal"])),
+                        name="lesson_learnt_from_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "about__in",
+                                [
+                                    "contact",
+                                    "support",
+                                    "safety",
+                                    "delay",
+                                    "material",
+                                    "continuity",
+                                    "explaining",
+                                    "supervision",
+                                    "joint_work",
+                                    "partners",
+                                    "recording",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="lesson_about_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["changed", "in_place", "not_changed", ""])),
+                        name="lesson_outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gte", cases.models.base.LondonDate("given_at"))),
+                        name="lesson_due_not_before_given",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("changed_sealed__isnull", True),
+                                ("done_at__isnull", True),
+                                ("done_by__isnull", True),
+                                ("outcome", ""),
+                            ),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True),
+                                ("done_at__gte", models.F("given_at")),
+                                ("done_at__isnull", False),
+                                ("done_by__isnull", False),
+                                ("changed_sealed__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lesson_done_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_at__isnull", True), ("ended_at__isnull", True), _connector="OR"
+                        ),
+                        name="lesson_ends_one_way",
                     ),
                 ],
             },

@@ -67,7 +67,8 @@ class Lesson(CaseBearing):
                 )
                 | (
                     ~Q(outcome="")
-                    & Q(changed_sealed__isnull=False, done_at__gte=F("given_at"), done_by__isnull=False)
+                    & Q(done_at__isnull=False, done_at__gte=F("given_at"), done_by__isnull=False)
+                    & Q(changed_sealed__isnull=False)
                 ),
             ),
             models.CheckConstraint(

@@ -47,7 +47,7 @@ class Receipt(models.Model):
             models.CheckConstraint(
                 name="receipt_done_with_a_result",
                 condition=Q(done_at__isnull=True, result_id__isnull=True)
-                | Q(done_at__gte=F("created_at"), result_id__isnull=False),
+                | Q(done_at__isnull=False, done_at__gte=F("created_at"), result_id__isnull=False),
             ),
         ]
 

@@ -132,6 +132,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "carried_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
                     "approver",
                     models.ForeignKey(
                         blank=True,
@@ -242,6 +253,17 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="decision_maker_does_not_approve",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("carried_by__isnull", True),
+                            models.Q(
+                                ("maker__isnull", False),
+                                models.Q(("carried_by", models.F("maker")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_carried_by_another",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -434,6 +456,11 @@ class Migration(migrations.Migration):
                     models.Index(fields=["case"], name="decision_line_case"),
                     models.Index(fields=["decision"], name="decision_line_decision"),
                     models.Index(fields=["victim"], name="decision_line_victim"),
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True), ("outcome__in", ["14", "16"])),
+                        fields=["id"],
+                        name="decision_line_not_supported",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -557,6 +584,8 @@ class Migration(migrations.Migration):
                 ("decided_at", models.DateTimeField()),
                 ("clock", models.CharField(max_length=40)),
                 ("due_on", models.DateField()),
+                ("first_due_on", models.DateField(blank=True, null=True)),
+                ("retimed_at", models.DateTimeField(blank=True, null=True)),
                 ("told_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "told_by",
@@ -677,6 +706,18 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("decision", "victim"), name="notification_once_a_victim"),
                     models.CheckConstraint(
                         condition=models.Q(
+                            models.Q(("first_due_on__isnull", True), ("retimed_at__isnull", True)),
+                            models.Q(
+                                ("first_due_on__isnull", False),
+                                ("retimed_at__gte", models.F("decided_at")),
+                                ("retimed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="notification_retimed_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
                             models.Q(
                                 ("method", ""),
                                 ("note_sealed__isnull", True),
@@ -729,7 +770,10 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("told_at__isnull", True),
-                            ("told_at__lte", models.F("told_recorded_at")),
+                            models.Q(
+                                ("told_at__lte", models.F("told_recorded_at")),
+                                ("told_recorded_at__isnull", False),
+                            ),
                             _connector="OR",
                         ),
                         name="notification_told_not_in_future",

@@ -108,7 +108,8 @@ class Notification(AboutVictim):
             ),
             models.CheckConstraint(
                 name="notification_told_not_in_future",
-                condition=Q(told_at__isnull=True) | Q(told_at__lte=F("told_recorded_at")),
+                condition=Q(told_at__isnull=True)
+                | Q(told_recorded_at__isnull=False, told_at__lte=F("told_recorded_at")),
             ),
             one_of("notification_owner_known", "owner", DecisionAgency),
             one_of("notification_method_known", "method", CommunicationMethod, blank=True),

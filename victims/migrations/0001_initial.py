@@ -1,5 +1,8 @@
+import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
+import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
@@ -12,6 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cases", "0001_initial"),
+        ("people", "0001_initial"),
         ("people", "__first__"),
     ]
 
@@ -398,6 +402,7 @@ class Migration(migrations.Migration):
                             ),
                             models.Q(
                                 ("confirmed_at__gte", models.F("raised_at")),
+                                ("confirmed_at__isnull", False),
                                 ("confirmed_by__isnull", False),
                                 ("confirmed_sealed__isnull", False),
                             ),
@@ -617,6 +622,74 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ContactOwner",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contact_owners",
+                        to="cases.victim",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("with_post", models.BooleanField()),
+                ("since", models.DateTimeField()),
+                (
+                    "handed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["-since"],
+                "indexes": [
+                    models.Index(fields=["case"], name="contact_owner_case"),
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["owner"],
+                        name="contact_owner_open",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("victim",),
+                        name="contact_owner_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True), ("ended_at__gte", models.F("since")), _connector="OR"
+                        ),
+                        name="contact_owner_ends_after_start",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Identity",
             fields=[
                 (
@@ -741,6 +814,11 @@ class Migration(migrations.Migration):
                         fields=["isva", "victim"],
                         name="isva_open",
                     ),
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["isva", "-started_at", "id"],
+                        name="isva_own_newest",
+                    ),
                     models.Index(fields=["victim"], name="isva_victim"),
                     models.Index(fields=["case"], name="isva_case"),
                 ],
@@ -757,7 +835,11 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                            models.Q(("ended_at__gte", models.F("started_at")), ("ended_by__isnull", False)),
+                            models.Q(
+                                ("ended_at__gte", models.F("started_at")),
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                            ),
                             _connector="OR",
                         ),
                         name="isva_ends_together_after_start",
@@ -943,12 +1025,28 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "owed_on",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(
+                                ended_on__isnull=True,
+                                then=django.db.models.functions.comparison.Coalesce("return_by", "reply_by"),
+                            ),
+                            default=None,
+                        ),
+                        output_field=models.DateField(null=True),
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-planned_at"],
                 "indexes": [
                     models.Index(fields=["victim", "-planned_at"], name="material_victim"),
                     models.Index(fields=["case"], name="material_case"),
+                    models.Index(fields=["owed_on", "id"], name="material_owed"),
+                    models.Index(fields=["planned_at", "id"], name="material_planned"),
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -1113,6 +1211,7 @@ class Migration(migrations.Migration):
                                 ("noticed_on__isnull", False),
                                 ("noticed_on__lte", models.F("requested_on")),
                                 ("reply_by__gte", models.F("requested_on")),
+                                ("reply_by__isnull", False),
                             ),
                             _connector="OR",
                         ),
@@ -1149,11 +1248,13 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             ("taken_on__isnull", True),
                             models.Q(
+                                ("agreed_on__isnull", False),
                                 ("agreed_on__lte", models.F("taken_on")),
                                 ("kind", "device"),
                                 ("noticed_on__isnull", False),
                                 ("noticed_on__lte", models.F("agreed_on")),
-                                ("taken_on__lte", models.F("return_by")),
+                                ("return_by__gte", models.F("taken_on")),
+                                ("return_by__isnull", False),
                             ),
                             _connector="OR",
                         ),
@@ -1176,6 +1277,7 @@ class Migration(migrations.Migration):
                             ("outcome__in", ["", "dropped"]),
                             models.Q(
                                 ("ended_on__gte", models.F("requested_on")),
+                                ("ended_on__isnull", False),
                                 ("outcome__in", ("provided", "in_part", "none_held", "holder_refused")),
                                 ("requested_on__isnull", False),
                             ),
@@ -1184,6 +1286,7 @@ class Migration(migrations.Migration):
                             ),
                             models.Q(
                                 ("ended_on__gte", models.F("noticed_on")),
+                                ("ended_on__isnull", False),
                                 ("kind", "device"),
                                 ("noticed_on__isnull", False),
                                 ("outcome", "victim_refused"),
@@ -1191,6 +1294,7 @@ class Migration(migrations.Migration):
                             ),
                             models.Q(
                                 ("ended_on__gte", models.F("taken_on")),
+                                ("ended_on__isnull", False),
                                 ("outcome", "returned"),
                                 ("taken_on__isnull", False),
                             ),
@@ -1647,9 +1751,10 @@ class Migration(migrations.Migration):
                             ),
                             models.Q(
                                 models.Q(("outcome", ""), _negated=True),
-                                ("done_sealed__isnull", False),
                                 ("resolved_at__gte", models.F("raised_at")),
+                                ("resolved_at__isnull", False),
                                 ("resolved_by__isnull", False),
+                                ("done_sealed__isnull", False),
                             ),
                             _connector="OR",
                         ),
@@ -1784,6 +1889,7 @@ class Migration(migrations.Migration):
                             ),
                             models.Q(
                                 ("agreed_at__gte", models.F("named_at")),
+                                ("agreed_at__isnull", False),
                                 ("agreed_by__isnull", False),
                                 ("agreed_sealed__isnull", False),
                             ),
@@ -1802,10 +1908,536 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                            models.Q(("ended_at__gte", models.F("named_at")), ("ended_by__isnull", False)),
+                            models.Q(
+                                ("ended_at__gte", models.F("named_at")),
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                            ),
                             _connector="OR",
                         ),
                         name="spokesperson_ended_together",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="StoDeployment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("void_reason", models.TextField(blank=True)),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sto_deployments",
+                        to="cases.victim",
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("deployed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "deployed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("met_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "met_recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-asked_at"],
+                "indexes": [
+                    models.Index(fields=["case"], name="sto_case"),
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True), ("voided_at__isnull", True)),
+                        fields=["officer"],
+                        name="sto_officer_open",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("void_reason", ""), ("voided_at__isnull", True), ("voided_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("voided_at__isnull", False),
+                                ("voided_by__isnull", False),
+                                models.Q(("void_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sto_voided_together",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True), ("voided_at__isnull", True)),
+                        fields=("victim",),
+                        name="sto_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asked_at__lte", models.F("recorded_at"))),
+                        name="sto_asked_not_in_future",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("deployed_at__isnull", True),
+                                ("deployed_by__isnull", True),
+                                ("officer__isnull", True),
+                            ),
+                            models.Q(
+                                ("deployed_by__isnull", False),
+                                ("officer__isnull", False),
+                                ("deployed_at__gte", models.F("asked_at")),
+                                ("deployed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sto_deployed_together_once_asked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("met_at__isnull", True), ("met_recorded_by__isnull", True)),
+                            models.Q(
+                                ("deployed_at__isnull", False),
+                                ("met_at__gte", models.F("deployed_at")),
+                                ("met_at__isnull", False),
+                                ("met_recorded_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sto_met_together_once_deployed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(
+                                ("ended_at__gte", models.F("asked_at")),
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                models.Q(
+                                    ("deployed_at__isnull", True),
+                                    ("ended_at__gte", models.F("deployed_at")),
+                                    _connector="OR",
+                                ),
+                                models.Q(
+                                    ("met_at__isnull", True),
+                                    ("ended_at__gte", models.F("met_at")),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sto_ended_together_in_order",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SupportReferral",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="support_referrals",
+                        to="cases.victim",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sto", "Specially trained officer"),
+                            ("isva", "ISVA"),
+                            ("child_isva", "Child ISVA"),
+                            ("idva", "IDVA"),
+                            ("sarc", "SARC"),
+                            ("therapy", "Therapy"),
+                            ("by_and_for", "By-and-for service"),
+                            ("victim_support", "Victim support service"),
+                            ("other", "Other support"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-opened_at"],
+                "indexes": [
+                    models.Index(fields=["victim", "kind"], name="referral_victim"),
+                    models.Index(fields=["case"], name="referral_case"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "isva",
+                                    "child_isva",
+                                    "idva",
+                                    "sarc",
+                                    "therapy",
+                                    "by_and_for",
+                                    "victim_support",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="referral_kind_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ("by_and_for", "other")), _negated=True),
+                        fields=("victim", "kind"),
+                        name="referral_one_a_kind",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SupportService",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("sto", "Specially trained officer"),
+                                ("isva", "ISVA"),
+                                ("child_isva", "Child ISVA"),
+                                ("idva", "IDVA"),
+                                ("sarc", "SARC"),
+                                ("therapy", "Therapy"),
+                                ("by_and_for", "By-and-for service"),
+                                ("victim_support", "Victim support service"),
+                                ("other", "Other support"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.district",
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kinds__len__gte", 1)), name="service_offers_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kinds__contained_by",
+                                [
+                                    "isva",
+                                    "child_isva",
+                                    "idva",
+                                    "sarc",
+                                    "therapy",
+                                    "by_and_for",
+                                    "victim_support",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="service_kinds_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Term",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reason", "Reason for a withdrawal"),
+                            ("stage", "How far the case had come"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("code", models.CharField(max_length=30)),
+                ("label", models.CharField(max_length=120)),
+                ("place", models.PositiveSmallIntegerField()),
+                (
+                    "positions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("first_contact", "At first contact, before any account"),
+                                ("before_abe", "After the first account, before the ABE interview"),
+                                ("after_abe", "After the ABE interview, before contact with a suspect"),
+                                ("after_interview", "After the suspect's arrest or interview"),
+                                ("evidence_gathering", "While evidence was being gathered"),
+                                ("gatekeeper", "With the gatekeeper"),
+                                ("with_cps", "With CPS, before a charge"),
+                                ("action_plan", "During an action plan"),
+                                ("after_charge", "After charge, before trial"),
+                                ("at_trial", "At trial"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300)),
+                (
+                    "verified",
+                    models.CharField(
+                        choices=[
+                            ("V", "Read at the source named."),
+                            ("V2", "Read in a secondary source, not at the original."),
+                            ("U", "Common practice, not read at any source. Check before you rely on it."),
+                            ("A", "Our own starting value, not a published rule. The force sets it."),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("in_force_from", models.DateField()),
+                ("in_force_until", models.DateField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["kind", "place", "in_force_from"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["reason", "stage"])), name="term_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verified__in", ["V", "V2", "U", "A"])), name="term_mark_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "positions__contained_by",
+                                [
+                                    "first_contact",
+                                    "before_abe",
+                                    "after_abe",
+                                    "after_interview",
+                                    "evidence_gathering",
+                                    "gatekeeper",
+                                    "with_cps",
+                                    "action_plan",
+                                    "after_charge",
+                                    "at_trial",
+                                ],
+                            )
+                        ),
+                        name="term_positions_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("label", ""), _negated=True), name="term_has_a_label"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[a-z][a-z0-9_]*$")), name="term_code_shape"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "reason"), ("positions", [])),
+                            models.Q(("kind", "stage"), ("positions__len__gte", 1)),
+                            _connector="OR",
+                        ),
+                        name="term_positions_of_stages",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("in_force_until__isnull", True),
+                            ("in_force_until__gt", models.F("in_force_from")),
+                            _connector="OR",
+                        ),
+                        name="term_ends_after_start",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("kind", "="),
+                            ("code", "="),
+                            (
+                                models.Func(
+                                    "in_force_from",
+                                    "in_force_until",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                    function="DATERANGE",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="term_one_in_force",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TermChange",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reason", "Reason for a withdrawal"),
+                            ("stage", "How far the case had come"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("added", "Added"),
+                            ("renamed", "Renamed"),
+                            ("merged", "Retired into another"),
+                            ("split", "Split"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("in_force_from", models.DateField()),
+                ("why", models.CharField(max_length=500)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["in_force_from", "made_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["reason", "stage"])), name="term_change_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("how__in", ["added", "renamed", "merged", "split"])),
+                        name="term_change_how_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("why", ""), _negated=True), name="term_change_says_why"
                     ),
                 ],
             },
@@ -1925,24 +2557,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("occurred_at", models.DateTimeField()),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("first_contact", "At first contact, before any account"),
-                            ("before_abe", "After the first account, before the ABE interview"),
-                            ("after_abe", "After the ABE interview, before contact with a suspect"),
-                            ("after_interview", "After the suspect's arrest or interview"),
-                            ("evidence_gathering", "While evidence was being gathered"),
-                            ("gatekeeper", "With the gatekeeper"),
-                            ("with_cps", "With CPS, before a charge"),
-                            ("action_plan", "During an action plan"),
-                            ("after_charge", "After charge, before trial"),
-                            ("at_trial", "At trial"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
+                ("stage", models.CharField(max_length=20)),
                 ("stage_table", models.CharField(max_length=10)),
                 ("days_since_report", models.PositiveIntegerField()),
                 ("days_since_contact", models.PositiveIntegerField(blank=True, null=True)),
@@ -2001,171 +2616,22 @@ class Migration(migrations.Migration):
                 (
                     "reasons_of_victim",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("record_only", "Wanted it recorded only"),
-                                (
-                                    "no_police_involvement",
-                                    "Did not want police involved (somebody else reported it)",
-                                ),
-                                ("move_on", "Wants to move on"),
-                                ("mental_health", "Mental health or trauma"),
-                                ("therapy", "Concerns about therapy"),
-                                ("fear_of_court", "Fear of court or the justice process"),
-                                ("fear_of_suspect", "Fear of the suspect or of repercussions"),
-                                ("pressure", "Pressure from the suspect, family or community"),
-                                ("honour", "Honour or family"),
-                                ("relationship", "Relationship with the suspect"),
-                                ("children", "Children"),
-                                ("finance_or_housing", "Money or housing"),
-                                ("immigration", "Immigration"),
-                                ("work_or_childcare", "Work or childcare"),
-                                ("own_offending", "Fear over offences of their own"),
-                                ("safe_another_way", "Safety achieved another way"),
-                                ("delay", "Delay"),
-                                ("poor_updates", "Poor updates, or none"),
-                                ("change_of_officer", "Change of officer"),
-                                ("felt_disbelieved", "Felt disbelieved or discouraged"),
-                                ("told_low_prospect", "Was told that a charge was unlikely"),
-                                ("device_request", "Request for a phone or other device"),
-                                ("records_request", "Request for counselling or other third-party records"),
-                                ("lack_of_support", "Lack of support, or a wait for an ISVA"),
-                                ("privacy", "Privacy"),
-                                ("prefers_not_to_say", "Prefers not to say"),
-                                ("other", "Another reason"),
-                            ],
-                            max_length=30,
-                        ),
-                        blank=True,
-                        default=list,
-                        size=None,
+                        base_field=models.CharField(max_length=30), blank=True, default=list, size=None
                     ),
                 ),
                 (
                     "reasons_of_third_party",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("record_only", "Wanted it recorded only"),
-                                (
-                                    "no_police_involvement",
-                                    "Did not want police involved (somebody else reported it)",
-                                ),
-                                ("move_on", "Wants to move on"),
-                                ("mental_health", "Mental health or trauma"),
-                                ("therapy", "Concerns about therapy"),
-                                ("fear_of_court", "Fear of court or the justice process"),
-                                ("fear_of_suspect", "Fear of the suspect or of repercussions"),
-                                ("pressure", "Pressure from the suspect, family or community"),
-                                ("honour", "Honour or family"),
-                                ("relationship", "Relationship with the suspect"),
-                                ("children", "Children"),
-                                ("finance_or_housing", "Money or housing"),
-                                ("immigration", "Immigration"),
-                                ("work_or_childcare", "Work or childcare"),
-                                ("own_offending", "Fear over offences of their own"),
-                                ("safe_another_way", "Safety achieved another way"),
-                                ("delay", "Delay"),
-                                ("poor_updates", "Poor updates, or none"),
-                                ("change_of_officer", "Change of officer"),
-                                ("felt_disbelieved", "Felt disbelieved or discouraged"),
-                                ("told_low_prospect", "Was told that a charge was unlikely"),
-                                ("device_request", "Request for a phone or other device"),
-                                ("records_request", "Request for counselling or other third-party records"),
-                                ("lack_of_support", "Lack of support, or a wait for an ISVA"),
-                                ("privacy", "Privacy"),
-                                ("prefers_not_to_say", "Prefers not to say"),
-                                ("other", "Another reason"),
-                            ],
-                            max_length=30,
-                        ),
-                        blank=True,
-                        default=list,
-                        size=None,
+                        base_field=models.CharField(max_length=30), blank=True, default=list, size=None
                     ),
                 ),
                 (
                     "reasons_of_officer",
                     django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(
-                            choices=[
-                                ("record_only", "Wanted it recorded only"),
-                                (
-                                    "no_police_involvement",
-                                    "Did not want police involved (somebody else reported it)",
-                                ),
-                                ("move_on", "Wants to move on"),
-                                ("mental_health", "Mental health or trauma"),
-                                ("therapy", "Concerns about therapy"),
-                                ("fear_of_court", "Fear of court or the justice process"),
-                                ("fear_of_suspect", "Fear of the suspect or of repercussions"),
-                                ("pressure", "Pressure from the suspect, family or community"),
-                                ("honour", "Honour or family"),
-                                ("relationship", "Relationship with the suspect"),
-                                ("children", "Children"),
-                                ("finance_or_housing", "Money or housing"),
-                                ("immigration", "Immigration"),
-                                ("work_or_childcare", "Work or childcare"),
-                                ("own_offending", "Fear over offences of their own"),
-                                ("safe_another_way", "Safety achieved another way"),
-                                ("delay", "Delay"),
-                                ("poor_updates", "Poor updates, or none"),
-                                ("change_of_officer", "Change of officer"),
-                                ("felt_disbelieved", "Felt disbelieved or discouraged"),
-                                ("told_low_prospect", "Was told that a charge was unlikely"),
-                                ("device_request", "Request for a phone or other device"),
-                                ("records_request", "Request for counselling or other third-party records"),
-                                ("lack_of_support", "Lack of support, or a wait for an ISVA"),
-                                ("privacy", "Privacy"),
-                                ("prefers_not_to_say", "Prefers not to say"),
-                                ("other", "Another reason"),
-                            ],
-                            max_length=30,
-                        ),
-                        blank=True,
-                        default=list,
-                        size=None,
+                        base_field=models.CharField(max_length=30), blank=True, default=list, size=None
                     ),
                 ),
-                (
-                    "primary_reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("record_only", "Wanted it recorded only"),
-                            (
-                                "no_police_involvement",
-                                "Did not want police involved (somebody else reported it)",
-                            ),
-                            ("move_on", "Wants to move on"),
-                            ("mental_health", "Mental health or trauma"),
-                            ("therapy", "Concerns about therapy"),
-                            ("fear_of_court", "Fear of court or the justice process"),
-                            ("fear_of_suspect", "Fear of the suspect or of repercussions"),
-                            ("pressure", "Pressure from the suspect, family or community"),
-                            ("honour", "Honour or family"),
-                            ("relationship", "Relationship with the suspect"),
-                            ("children", "Children"),
-                            ("finance_or_housing", "Money or housing"),
-                            ("immigration", "Immigration"),
-                            ("work_or_childcare", "Work or childcare"),
-                            ("own_offending", "Fear over offences of their own"),
-                            ("safe_another_way", "Safety achieved another way"),
-                            ("delay", "Delay"),
-                            ("poor_updates", "Poor updates, or none"),
-                            ("change_of_officer", "Change of officer"),
-                            ("felt_disbelieved", "Felt disbelieved or discouraged"),
-                            ("told_low_prospect", "Was told that a charge was unlikely"),
-                            ("device_request", "Request for a phone or other device"),
-                            ("records_request", "Request for counselling or other third-party records"),
-                            ("lack_of_support", "Lack of support, or a wait for an ISVA"),
-                            ("privacy", "Privacy"),
-                            ("prefers_not_to_say", "Prefers not to say"),
-                            ("other", "Another reason"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
+                ("primary_reason", models.CharField(blank=True, max_length=30)),
                 ("other_words_sealed", models.BinaryField(blank=True, null=True)),
                 (
                     "told_by",
@@ -2287,6 +2753,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("corroboration_note_sealed", models.BinaryField(blank=True, null=True)),
+                ("looked_back_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["-occurred_at"],
@@ -2299,6 +2766,20 @@ class Migration(migrations.Migration):
                         condition=models.Q(("corroborated_at__isnull", True), ("voided_at__isnull", True)),
                         fields=["occurred_at", "id"],
                         name="withdrawal_uncorroborated",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("corroborated_at__isnull", False),
+                            ("looked_back_at__isnull", True),
+                            ("voided_at__isnull", True),
+                        ),
+                        fields=["corroborated_at", "id"],
+                        name="withdrawal_look_back_owed",
+                    ),
+                    models.Index(
+                        condition=models.Q(("looked_back_at__isnull", False), ("voided_at__isnull", True)),
+                        fields=["corroborated_at", "id"],
+                        name="withdrawal_looked_back",
                     ),
                 ],
                 "constraints": [
@@ -2439,6 +2920,7 @@ class Migration(migrations.Migration):
                             ),
                             models.Q(
                                 ("corroborated_at__gte", models.F("recorded_at")),
+                                ("corroborated_at__isnull", False),
                                 ("corroborated_by__isnull", False),
                                 ("corroborated_from__len__gte", 1),
                                 ("corroboration_note_sealed__isnull", False),
@@ -2453,26 +2935,6 @@ class Migration(migrations.Migration):
                             ("kind__in", ["never_supported", "withdrew", "retracted", "lost_contact"])
                         ),
                         name="withdrawal_kind_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "stage__in",
-                                [
-                                    "first_contact",
-                                    "before_abe",
-                                    "after_abe",
-                                    "after_interview",
-                                    "evidence_gathering",
-                                    "gatekeeper",
-                                    "with_cps",
-                                    "action_plan",
-                                    "after_charge",
-                                    "at_trial",
-                                ],
-                            )
-                        ),
-                        name="withdrawal_stage_known",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2583,117 +3045,6 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="withdrawal_checked_in_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "reasons_of_victim__contained_by",
-                                [
-                                    "record_only",
-                                    "no_police_involvement",
-                                    "move_on",
-                                    "mental_health",
-                                    "therapy",
-                                    "fear_of_court",
-                                    "fear_of_suspect",
-                                    "pressure",
-                                    "honour",
-                                    "relationship",
-                                    "children",
-                                    "finance_or_housing",
-                                    "immigration",
-                                    "work_or_childcare",
-                                    "own_offending",
-                                    "safe_another_way",
-                                    "delay",
-                                    "poor_updates",
-                                    "change_of_officer",
-                                    "felt_disbelieved",
-                                    "told_low_prospect",
-                                    "device_request",
-                                    "records_request",
-                                    "lack_of_support",
-                                    "privacy",
-                                    "prefers_not_to_say",
-                                    "other",
-                                ],
-                            )
-                        ),
-                        name="withdrawal_reasons_of_victim_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "reasons_of_third_party__contained_by",
-                                [
-                                    "record_only",
-                                    "no_police_involvement",
-                                    "move_on",
-                                    "mental_health",
-                                    "therapy",
-                                    "fear_of_court",
-                                    "fear_of_suspect",
-                                    "pressure",
-                                    "honour",
-                                    "relationship",
-                                    "children",
-                                    "finance_or_housing",
-                                    "immigration",
-                                    "work_or_childcare",
-                                    "own_offending",
-                                    "safe_another_way",
-                                    "delay",
-                                    "poor_updates",
-                                    "change_of_officer",
-                                    "felt_disbelieved",
-                                    "told_low_prospect",
-                                    "device_request",
-                                    "records_request",
-                                    "lack_of_support",
-                                    "privacy",
-                                    "prefers_not_to_say",
-                                    "other",
-                                ],
-                            )
-                        ),
-                        name="withdrawal_reasons_of_third_party_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "reasons_of_officer__contained_by",
-                                [
-                                    "record_only",
-                                    "no_police_involvement",
-                                    "move_on",
-                                    "mental_health",
-                                    "therapy",
-                                    "fear_of_court",
-                                    "fear_of_suspect",
-                                    "pressure",
-                                    "honour",
-                                    "relationship",
-                                    "children",
-                                    "finance_or_housing",
-                                    "immigration",
-                                    "work_or_childcare",
-                                    "own_offending",
-                                    "safe_another_way",
-                                    "delay",
-                                    "poor_updates",
-                                    "change_of_officer",
-                                    "felt_disbelieved",
-                                    "told_low_prospect",
-                                    "device_request",
-                                    "records_request",
-                                    "lack_of_support",
-                                    "privacy",
-                                    "prefers_not_to_say",
-                                    "other",
-                                ],
-                            )
-                        ),
-                        name="withdrawal_reasons_of_officer_known",
                     ),
                 ],
             },
@@ -2984,7 +3335,11 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("contact__isnull", True), ("told_at__isnull", True)),
-                            models.Q(("contact__isnull", False), ("told_at__gte", models.F("occurred_at"))),
+                            models.Q(
+                                ("contact__isnull", False),
+                                ("told_at__gte", models.F("occurred_at")),
+                                ("told_at__isnull", False),
+                            ),
                             _connector="OR",
                         ),
                         name="event_telling_told_together",
@@ -3017,6 +3372,868 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="event_telling_why_not_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="JointAppointment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="cases.victim",
+                    ),
+                ),
+                (
+                    "isva",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("in_person_home", "In person, at home"),
+                            ("in_person_station", "In person, at a police station"),
+                            ("in_person_sarc", "In person, at a SARC"),
+                            ("in_person_isva", "In person, at the ISVA's office"),
+                            ("video", "Video call"),
+                            ("phone", "Phone"),
+                            ("email", "E-mail"),
+                            ("text", "Text (to arrange only)"),
+                            ("post", "Post"),
+                            ("via_isva", "Through the ISVA"),
+                            ("via_sto", "Through the specially trained officer"),
+                            ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
+                            ("via_parent", "Through a parent or guardian"),
+                            ("via_spokesperson", "Through their spokesperson"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("place_sealed", models.BinaryField(blank=True, null=True)),
+                (
+                    "will_tell",
+                    models.CharField(
+                        choices=[
+                            ("decision", "A decision"),
+                            ("charge", "Whether somebody is charged"),
+                            ("release", "Bail or release"),
+                            ("update", "How the case stands"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("victim_asked", models.BooleanField(default=False)),
+                ("arranged_at", models.DateTimeField()),
+                (
+                    "arranged_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "moved_from",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moved_to",
+                        to="victims.jointappointment",
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("joins", "I will be there"), ("cannot", "I cannot be there")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "cannot_because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("time", "Not at this time"),
+                            ("way", "Not in this way or place"),
+                            ("victim", "The victim would rather be without me"),
+                            ("not_safe", "It is not safe for the victim"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended",
+                    models.CharField(
+                        blank=True,
+                        choices=[("held", "Held"), ("moved", "Moved"), ("cancelled", "Cancelled")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "cancelled_because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("victim", "The victim asked for it"),
+                            ("nothing_to_tell", "There is nothing to tell yet"),
+                            ("another_way", "They are told in another way"),
+                            ("not_safe", "It is not safe"),
+                            ("in_error", "Arranged in error"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="victims.contact",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["starts_at", "id"],
+                "indexes": [
+                    models.Index(fields=["victim", "-starts_at"], name="appointment_victim"),
+                    models.Index(fields=["case"], name="appointment_case"),
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["isva", "starts_at", "id"],
+                        name="appointment_of_isva",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("victim", "isva", "starts_at"),
+                        name="appointment_once_a_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("moved_from__isnull", False)),
+                        fields=("moved_from",),
+                        name="appointment_moved_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "method__in",
+                                [
+                                    "in_person_home",
+                                    "in_person_station",
+                                    "in_person_sarc",
+                                    "in_person_isva",
+                                    "video",
+                                    "phone",
+                                    "email",
+                                    "text",
+                                    "post",
+                                    "via_isva",
+                                    "via_sto",
+                                    "via_idva_or_flo",
+                                    "via_parent",
+                                    "via_spokesperson",
+                                ],
+                            )
+                        ),
+                        name="appointment_method_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("will_tell__in", ["decision", "charge", "release", "update", "other"])
+                        ),
+                        name="appointment_tells_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer__in", ["joins", "cannot", ""])),
+                        name="appointment_answer_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cannot_because__in", ["time", "way", "victim", "not_safe", "other", ""])
+                        ),
+                        name="appointment_cannot_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended__in", ["held", "moved", "cancelled", ""])),
+                        name="appointment_ended_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "cancelled_because__in",
+                                [
+                                    "victim",
+                                    "nothing_to_tell",
+                                    "another_way",
+                                    "not_safe",
+                                    "in_error",
+                                    "other",
+                                    "",
+                                ],
+                            )
+                        ),
+                        name="appointment_cancelled_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_at__gt", models.F("arranged_at"))),
+                        name="appointment_arranged_ahead",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("isva", models.F("arranged_by")), _negated=True),
+                        name="appointment_isva_is_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at__isnull", True), ("cannot_because", "")),
+                            models.Q(
+                                ("answered_at__gte", models.F("arranged_at")),
+                                ("answered_at__isnull", False),
+                                models.Q(
+                                    models.Q(("answer", "joins"), ("cannot_because", "")),
+                                    models.Q(
+                                        ("answer", "cannot"), models.Q(("cannot_because", ""), _negated=True)
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="appointment_answered_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cancelled_because", ""),
+                                ("contact__isnull", True),
+                                ("ended", ""),
+                                ("ended_at__isnull", True),
+                                ("ended_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("ended_at__gte", models.F("arranged_at")),
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                models.Q(
+                                    models.Q(
+                                        ("cancelled_because", ""),
+                                        ("contact__isnull", False),
+                                        ("ended", "held"),
+                                    ),
+                                    models.Q(
+                                        ("cancelled_because", ""),
+                                        ("contact__isnull", True),
+                                        ("ended", "moved"),
+                                    ),
+                                    models.Q(
+                                        ("contact__isnull", True),
+                                        ("ended", "cancelled"),
+                                        models.Q(("cancelled_because", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="appointment_ends_together_one_way",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SupportEvent",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("void_reason", models.TextField(blank=True)),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="victims.supportreferral",
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("not_asked", "Not asked yet"),
+                            ("offered", "Offered"),
+                            ("refused", "Does not want it now"),
+                            ("agreed", "Agreed to a referral"),
+                            ("sent", "Referral sent"),
+                            ("declined", "The service could not take it"),
+                            ("accepted", "Accepted by the service"),
+                            ("waiting", "On the service's waiting list"),
+                            ("started", "Support started"),
+                            ("ended", "Support ended"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("happened_on", models.DateField()),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="victims.supportservice",
+                    ),
+                ),
+                (
+                    "because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_now", "Not now"),
+                            ("has_support", "Has the support they want"),
+                            ("another_kind", "Would rather have another kind of support"),
+                            ("privacy", "Privacy"),
+                            ("not_said", "Did not say, and need not"),
+                            ("unwell", "Too unwell or distressed to be asked"),
+                            ("not_safe", "It was not safe to ask"),
+                            ("interpreter", "No interpreter yet"),
+                            ("not_reached", "They were not reached"),
+                            ("guardian", "A parent or guardian is to be asked first"),
+                            ("no_place", "No place"),
+                            ("criteria", "Outside what the service does"),
+                            ("area", "Outside its area"),
+                            ("conflict", "It supports somebody else in the case"),
+                            ("completed", "It came to its end as planned"),
+                            ("victim_chose", "The victim chose to end it"),
+                            ("moved", "The victim moved to another service"),
+                            ("lost_touch", "The service lost touch with the victim"),
+                            ("service_ended", "The service ended it"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("again_on", models.DateField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["happened_on", "id"],
+                "indexes": [
+                    models.Index(fields=["referral", "happened_on", "id"], name="support_event_referral"),
+                    models.Index(fields=["case"], name="support_event_case"),
+                    models.Index(
+                        condition=models.Q(("step", "sent"), ("voided_at__isnull", True)),
+                        fields=["referral"],
+                        name="support_event_sent",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("void_reason", ""), ("voided_at__isnull", True), ("voided_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("voided_at__isnull", False),
+                                ("voided_by__isnull", False),
+                                models.Q(("void_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="support_event_voided_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "step__in",
+                                [
+                                    "not_asked",
+                                    "offered",
+                                    "refused",
+                                    "agreed",
+                                    "sent",
+                                    "declined",
+                                    "accepted",
+                                    "waiting",
+                                    "started",
+                                    "ended",
+                                ],
+                            )
+                        ),
+                        name="support_event_step_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("happened_on__lte", cases.models.base.LondonDate("recorded_at"))),
+                        name="support_event_not_in_future",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("service__isnull", False), ("step", "sent")),
+                            models.Q(models.Q(("step", "sent"), _negated=True), ("service__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="support_sent_names_its_service",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("because", ""),
+                                models.Q(("step__in", ("refused", "not_asked", "declined")), _negated=True),
+                            ),
+                            models.Q(
+                                (
+                                    "because__in",
+                                    ("not_said", "not_now", "has_support", "another_kind", "privacy"),
+                                ),
+                                ("step", "refused"),
+                            ),
+                            models.Q(
+                                (
+                                    "because__in",
+                                    ("unwell", "not_safe", "interpreter", "not_reached", "guardian"),
+                                ),
+                                ("step", "not_asked"),
+                            ),
+                            models.Q(
+                                ("because__in", ("no_place", "criteria", "area", "conflict", "not_reached")),
+                                ("step", "declined"),
+                            ),
+                            models.Q(
+                                (
+                                    "because__in",
+                                    ("completed", "victim_chose", "moved", "lost_touch", "service_ended"),
+                                ),
+                                ("step", "ended"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="support_because_fits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("again_on__isnull", True), models.Q(("step", "not_asked"), _negated=True)
+                            ),
+                            models.Q(
+                                ("again_on__gt", models.F("happened_on")),
+                                ("again_on__isnull", False),
+                                ("step__in", ("not_asked", "offered", "refused")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="support_again_is_later",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ServiceAdviser",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="advisers",
+                        to="victims.supportservice",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("started_at", models.DateTimeField()),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)), fields=["person"], name="adviser_open"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("service", "person"),
+                        name="adviser_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(
+                                ("ended_at__gte", models.F("started_at")),
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="adviser_ends_together_after_start",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TermMapping",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mappings",
+                        to="victims.termchange",
+                    ),
+                ),
+                (
+                    "old",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="became", to="victims.term"
+                    ),
+                ),
+                (
+                    "new",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="was", to="victims.term"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("change", "old", "new"), name="term_mapped_once_a_change"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("old", models.F("new")), _negated=True),
+                        name="term_mapped_to_another",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LookBack",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("void_reason", models.TextField(blank=True)),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="look_backs",
+                        to="cases.victim",
+                    ),
+                ),
+                (
+                    "withdrawal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="look_backs",
+                        to="victims.withdrawal",
+                    ),
+                ),
+                (
+                    "preventable",
+                    models.CharField(
+                        choices=[
+                            ("yes", "Yes: something on our side could have been different"),
+                            ("no", "No: we could not have changed it"),
+                            ("cannot_say", "The record does not let us say"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "moment",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("report", "At the report and the first response"),
+                            ("first_account", "At the first account"),
+                            ("referral", "At the referral to support"),
+                            ("abe", "At the ABE interview"),
+                            ("suspect_action", "Before or at the arrest or interview of the suspect"),
+                            ("bail", "When the suspect was bailed or released"),
+                            ("device_request", "When a phone or other device was asked for"),
+                            ("records_request", "When counselling or other records were asked for"),
+                            ("waiting", "While waiting to hear"),
+                            ("officer_change", "When the officer changed"),
+                            ("gatekeeper", "With the gatekeeper"),
+                            ("with_cps", "With CPS, or during an action plan"),
+                            ("after_charge", "After charge, before trial"),
+                            ("at_trial", "At trial"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "helped",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("earlier_support", "Support offered earlier, or a shorter wait for it"),
+                                ("same_officer", "The same officer throughout"),
+                                ("updates", "Updates more often, or as agreed"),
+                                ("quicker", "A quicker investigation"),
+                                ("safety", "Safety measures"),
+                                ("special_measures", "Special measures explained or asked for"),
+                                ("explained", "The process explained"),
+                                (
+                                    "less_asked",
+                                    "Less asked of their devices or records, or the asking explained",
+                                ),
+                                ("cps_earlier", "Early advice, or a meeting with CPS"),
+                                ("language", "An interpreter or an intermediary"),
+                                ("practical", "Practical help: travel, childcare, housing"),
+                                ("believed", "Being listened to without doubt or blame"),
+                                ("other", "Something else"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("words_sealed", models.BinaryField()),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("looked_back_at", models.DateTimeField()),
+                (
+                    "looked_back_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-looked_back_at"],
+                "indexes": [
+                    models.Index(fields=["case"], name="look_back_case"),
+                    models.Index(fields=["-looked_back_at", "id"], name="look_back_newest"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("void_reason", ""), ("voided_at__isnull", True), ("voided_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("voided_at__isnull", False),
+                                ("voided_by__isnull", False),
+                                models.Q(("void_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="look_back_voided_together",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at__isnull", True)),
+                        fields=("withdrawal",),
+                        name="look_back_once_a_withdrawal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("looked_back_by", models.F("officer")), _negated=True),
+                        name="look_back_by_another_than_the_officer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("preventable", "cannot_say"),
+                            models.Q(("helped", []), ("moment", ""), ("preventable", "no")),
+                            models.Q(
+                                ("helped__len__gte", 1),
+                                ("preventable", "yes"),
+                                models.Q(("moment", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="look_back_says_when_and_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("preventable__in", ["yes", "no", "cannot_say"])),
+                        name="look_back_preventable_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "moment__in",
+                                [
+                                    "report",
+                                    "first_account",
+                                    "referral",
+                                    "abe",
+                                    "suspect_action",
+                                    "bail",
+                                    "device_request",
+                                    "records_request",
+                                    "waiting",
+                                    "officer_change",
+                                    "gatekeeper",
+                                    "with_cps",
+                                    "after_charge",
+                                    "at_trial",
+                                    "",
+                                ],
+                            )
+                        ),
+                        name="look_back_moment_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "helped__contained_by",
+                                [
+                                    "earlier_support",
+                                    "same_officer",
+                                    "updates",
+                                    "quicker",
+                                    "safety",
+                                    "special_measures",
+                                    "explained",
+                                    "less_asked",
+                                    "cps_earlier",
+                                    "language",
+                                    "practical",
+                                    "believed",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="look_back_helped_known",
                     ),
                 ],
             },
@@ -3139,42 +4356,8 @@ class Migration(migrations.Migration):
                         to="victims.withdrawal",
                     ),
                 ),
-                (
-                    "old_stage",
-                    models.CharField(
-                        choices=[
-                            ("first_contact", "At first contact, before any account"),
-                            ("before_abe", "After the first account, before the ABE interview"),
-                            ("after_abe", "After the ABE interview, before contact with a suspect"),
-                            ("after_interview", "After the suspect's arrest or interview"),
-                            ("evidence_gathering", "While evidence was being gathered"),
-                            ("gatekeeper", "With the gatekeeper"),
-                            ("with_cps", "With CPS, before a charge"),
-                            ("action_plan", "During an action plan"),
-                            ("after_charge", "After charge, before trial"),
-                            ("at_trial", "At trial"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "new_stage",
-                    models.CharField(
-                        choices=[
-                            ("first_contact", "At first contact, before any account"),
-                            ("before_abe", "After the first account, before the ABE interview"),
-                            ("after_abe", "After the ABE interview, before contact with a suspect"),
-                            ("after_interview", "After the suspect's arrest or interview"),
-                            ("evidence_gathering", "While evidence was being gathered"),
-                            ("gatekeeper", "With the gatekeeper"),
-                            ("with_cps", "With CPS, before a charge"),
-                            ("action_plan", "During an action plan"),
-                            ("after_charge", "After charge, before trial"),
-                            ("at_trial", "At trial"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
+                ("old_stage", models.CharField(max_length=20)),
+                ("new_stage", models.CharField(max_length=20)),
                 ("stage_table", models.CharField(max_length=10)),
                 (
                     "milestone",
@@ -3211,25 +4394,172 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("why", ""), _negated=True), name="stage_change_says_why"
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WithdrawalTold",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="withdrawals_told",
+                        to="cases.victim",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("never_supported", "Did not want an investigation from the start"),
+                            ("withdrew", "No longer wants to take part"),
+                            ("retracted", "Took back the account"),
+                            ("lost_contact", "We have lost contact (not a withdrawal)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+                (
+                    "from_what",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("statement", "Giving a statement or an account"),
+                                ("investigation", "The investigation"),
+                                ("prosecution", "A prosecution"),
+                                ("all_contact", "All contact with the police"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                    ),
+                ),
+                ("words_sealed", models.BinaryField(blank=True, null=True)),
+                ("asked_to_tell", models.BooleanField()),
+                ("told_at", models.DateTimeField()),
+                (
+                    "told_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawal",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="told_as",
+                        to="victims.withdrawal",
+                    ),
+                ),
+                ("not_confirmed_because_sealed", models.BinaryField(blank=True, null=True)),
+            ],
+            options={
+                "ordering": ["-told_at", "id"],
+                "indexes": [
+                    models.Index(fields=["victim", "-told_at"], name="told_victim"),
+                    models.Index(fields=["case"], name="told_case"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at__isnull", True)),
+                        fields=("victim",),
+                        name="told_once_while_open",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawal__isnull", False)),
+                        fields=("withdrawal",),
+                        name="told_once_a_withdrawal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["never_supported", "retracted", "withdrew"])),
+                        name="told_kind_is_a_choice",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             (
-                                "new_stage__in",
-                                [
-                                    "first_contact",
-                                    "before_abe",
-                                    "after_abe",
-                                    "after_interview",
-                                    "evidence_gathering",
-                                    "gatekeeper",
-                                    "with_cps",
-                                    "action_plan",
-                                    "after_charge",
-                                    "at_trial",
-                                ],
+                                "from_what__contained_by",
+                                ["statement", "investigation", "prosecution", "all_contact"],
                             )
                         ),
-                        name="stage_change_new_known",
+                        name="told_from_what_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_what", []), _negated=True), name="told_says_from_what"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asked_to_tell", True)), name="told_as_the_victim_asked"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("occurred_at__lte", models.F("told_at"))),
+                        name="told_not_in_future",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", True),
+                                ("answered_by__isnull", True),
+                                ("not_confirmed_because_sealed__isnull", True),
+                                ("withdrawal__isnull", True),
+                            ),
+                            models.Q(
+                                ("answered_at__gte", models.F("told_at")),
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                models.Q(
+                                    models.Q(
+                                        ("not_confirmed_because_sealed__isnull", True),
+                                        ("withdrawal__isnull", False),
+                                    ),
+                                    models.Q(
+                                        ("not_confirmed_because_sealed__isnull", False),
+                                        ("withdrawal__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="told_answered_together_one_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_by__isnull", True),
+                            models.Q(("answered_by", models.F("told_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="told_answered_by_another",
                     ),
                 ],
             },

@@ -64,6 +64,7 @@ class ContactAlert(AboutVictim):
                     safe_again=[],
                 )
                 | Q(
+                    confirmed_at__isnull=False,
                     confirmed_at__gte=F("raised_at"),
                     confirmed_by__isnull=False,
                     confirmed_sealed__isnull=False,

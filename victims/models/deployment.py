@@ -55,7 +55,8 @@ class StoDeployment(Voidable, AboutVictim):
             models.CheckConstraint(
                 name="sto_deployed_together_once_asked",
                 condition=Q(officer__isnull=True, deployed_at__isnull=True, deployed_by__isnull=True)
-                | Q(officer__isnull=False, deployed_by__isnull=False, deployed_at__gte=F("asked_at")),
+                | Q(officer__isnull=False, deployed_by__isnull=False)
+                & Q(deployed_at__isnull=False, deployed_at__gte=F("asked_at")),
             ),
             models.CheckConstraint(
                 name="sto_met_together_once_deployed",
@@ -63,6 +64,7 @@ class StoDeployment(Voidable, AboutVictim):
                 | Q(
                     met_recorded_by__isnull=False,
                     deployed_at__isnull=False,  # a comparison with nothing would pass
+                    met_at__isnull=False,
                     met_at__gte=F("deployed_at"),
                 ),
             ),
@@ -70,7 +72,7 @@ class StoDeployment(Voidable, AboutVictim):
                 name="sto_ended_together_in_order",
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True)
                 | (
-                    Q(ended_by__isnull=False, ended_at__gte=F("asked_at"))
+                    Q(ended_by__isnull=False, ended_at__isnull=False, ended_at__gte=F("asked_at"))
                     & (Q(deployed_at__isnull=True) | Q(ended_at__gte=F("deployed_at")))
                     & (Q(met_at__isnull=True) | Q(ended_at__gte=F("met_at")))
                 ),

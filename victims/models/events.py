@@ -48,7 +48,7 @@ class EventTelling(AboutVictim):
             models.CheckConstraint(
                 name="event_telling_told_together",
                 condition=Q(contact__isnull=True, told_at__isnull=True)
-                | Q(contact__isnull=False, told_at__gte=F("occurred_at")),
+                | Q(contact__isnull=False, told_at__isnull=False, told_at__gte=F("occurred_at")),
             ),
             models.CheckConstraint(
                 name="event_telling_not_told_together",

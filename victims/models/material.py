@@ -143,6 +143,7 @@ class MaterialRequest(AboutVictim):
                     kind=Kind.THIRD_PARTY,
                     noticed_on__isnull=False,  # a comparison with nothing would pass
                     noticed_on__lte=F("requested_on"),
+                    reply_by__isnull=False,
                     reply_by__gte=F("requested_on"),
                 ),
             ),
@@ -159,9 +160,11 @@ class MaterialRequest(AboutVictim):
                 | Q(
                     kind=Kind.DEVICE,
                     noticed_on__isnull=False,
+                    agreed_on__isnull=False,
                     noticed_on__lte=F("agreed_on"),
                     agreed_on__lte=F("taken_on"),
-                    taken_on__lte=F("return_by"),
+                    return_by__isnull=False,
+                    return_by__gte=F("taken_on"),
                 ),
             ),
             models.CheckConstraint(
@@ -172,16 +175,27 @@ class MaterialRequest(AboutVictim):
             models.CheckConstraint(
                 name="material_outcome_fits",
                 condition=Q(outcome__in=["", Outcome.DROPPED])
-                | Q(outcome__in=ANSWERS, requested_on__isnull=False, ended_on__gte=F("requested_on"))
+                | Q(
+                    outcome__in=ANSWERS,
+                    requested_on__isnull=False,
+                    ended_on__isnull=False,
+                    ended_on__gte=F("requested_on"),
+                )
                 | Q(outcome=Outcome.NOT_APPROVED, approved__isnull=False, approved=False)
                 | Q(
                     outcome=Outcome.VICTIM_REFUSED,
                     kind=Kind.DEVICE,
                     taken_on__isnull=True,
                     noticed_on__isnull=False,
+                    ended_on__isnull=False,
                     ended_on__gte=F("noticed_on"),
                 )
-                | Q(outcome=Outcome.RETURNED, taken_on__isnull=False, ended_on__gte=F("taken_on")),
+                | Q(
+                    outcome=Outcome.RETURNED,
+                    taken_on__isnull=False,
+                    ended_on__isnull=False,
+                    ended_on__gte=F("taken_on"),
+                ),
             ),
         ]
 

@@ -88,7 +88,7 @@ class ServiceAdviser(models.Model):
             models.CheckConstraint(
                 name="adviser_ends_together_after_start",
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__gte=F("started_at"), ended_by__isnull=False),
+                | Q(ended_at__isnull=False, ended_at__gte=F("started_at"), ended_by__isnull=False),
             ),
         ]
 

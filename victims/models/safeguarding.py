@@ -47,7 +47,8 @@ class SafeguardingConcern(AboutVictim):
                 )
                 | (
                     ~Q(outcome="")
-                    & Q(resolved_at__gte=F("raised_at"), resolved_by__isnull=False, done_sealed__isnull=False)
+                    & Q(resolved_at__isnull=False, resolved_at__gte=F("raised_at"), resolved_by__isnull=False)
+                    & Q(done_sealed__isnull=False)
                 ),
             ),
         ]

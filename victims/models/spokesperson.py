@@ -66,7 +66,8 @@ class Spokesperson(AboutVictim):
             models.CheckConstraint(
                 name="spokesperson_agreed_together",
                 condition=Q(agreed_at__isnull=True, agreed_by__isnull=True, agreed_sealed__isnull=True)
-                | Q(agreed_at__gte=F("named_at"), agreed_by__isnull=False, agreed_sealed__isnull=False),
+                | Q(agreed_at__isnull=False, agreed_at__gte=F("named_at"))
+                & Q(agreed_by__isnull=False, agreed_sealed__isnull=False),
             ),
             models.CheckConstraint(
                 name="spokesperson_two_people_agree",
@@ -75,7 +76,7 @@ class Spokesperson(AboutVictim):
             models.CheckConstraint(
                 name="spokesperson_ended_together",
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__gte=F("named_at"), ended_by__isnull=False),
+                | Q(ended_at__isnull=False, ended_at__gte=F("named_at"), ended_by__isnull=False),
             ),
         ]
 

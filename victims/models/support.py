@@ -48,7 +48,7 @@ class IsvaSupport(AboutVictim):
             models.CheckConstraint(
                 name="isva_ends_together_after_start",
                 condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__gte=F("started_at"), ended_by__isnull=False),
+                | Q(ended_at__isnull=False, ended_at__gte=F("started_at"), ended_by__isnull=False),
             ),
             models.CheckConstraint(name="isva_is_not_the_recorder", condition=~Q(isva=F("recorded_by"))),
         ]

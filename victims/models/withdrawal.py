@@ -203,6 +203,7 @@ class Withdrawal(Voidable, AboutVictim):
                 )
                 | (
                     Q(
+                        corroborated_at__isnull=False,
                         corroborated_at__gte=F("recorded_at"),
                         corroborated_by__isnull=False,
                         corroborated_from__len__gte=1,

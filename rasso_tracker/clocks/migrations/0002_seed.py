@@ -59,6 +59,11 @@ RULES = [
     ("dispute", "Answer a dispute of an item", 5, WORKING, "the dispute", "", "A", "A starting value. The force and CPS agree their own."),
     ("contact_check", "Confirm with the victim how to reach them safely", 1, WORKING, "the alert or the move", "", "A", "A starting value. The force sets its own."),
     ("needs_assessment", "Assess a victim's needs again", 84, CALENDAR, "the last assessment", "", "A", "A starting value. The force sets its own."),
+    ("needs_assessment_first", "Assess a victim's needs for the first time", 5, WORKING, "the day on which the victim was added to the case", "", "A", "A starting value. The force sets its own."),
+    ("look_back", "Look back on a withdrawal", 20, WORKING, "the corroboration", "", "A", "A starting value. The force sets its own."),
+    ("support_answer", "Ask a support service whether it can take a referral", 5, WORKING, "the sending of the referral", "", "A", "A starting value. The force sets its own."),
+    ("support_declined", "Find another support service", 2, WORKING, "the answer that a service could not take it", "", "A", "A starting value. The force sets its own."),
+    ("told_withdrawal", "Answer what an ISVA told us for a victim", 1, WORKING, "the moment at which the ISVA told it", "", "A", "A starting value. The force sets its own."),
 ]  # fmt: skip
 
 

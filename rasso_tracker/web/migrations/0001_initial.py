@@ -89,7 +89,11 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("done_at__isnull", True), ("result_id__isnull", True)),
-                            models.Q(("done_at__gte", models.F("created_at")), ("result_id__isnull", False)),
+                            models.Q(
+                                ("done_at__gte", models.F("created_at")),
+                                ("done_at__isnull", False),
+                                ("result_id__isnull", False),
+                            ),
                             _connector="OR",
                         ),
                         name="receipt_done_with_a_result",
