@@ -96,6 +96,8 @@ def readers() -> list[tuple[Person, str]]:
         (of["cps_legal_manager"][0], ""),
         (manager, f"district={manager.district.code}"),
         (manager, f"district={manager.district.code}&kind=lost_contact"),
+        (of["crime_registrar"][0], ""),
+        (of["crime_registrar"][0], f"district={district.code}"),
     ]
 
 

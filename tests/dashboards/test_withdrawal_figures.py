@@ -88,8 +88,8 @@ def test_voided_and_re_engaged_and_lost_contact_are_told_apart(
     }
 
 
-def test_three_clicks_from_home_lead_a_manager_and_the_registrar_to_the_withdrawal(
-    force: list[Withdrawal], sign_in: Any, mona: Person, reg: Person
+def test_three_clicks_from_home_lead_a_manager_to_the_withdrawal(
+    force: list[Withdrawal], sign_in: Any, mona: Person
 ) -> None:
     browser = sign_in(mona)
     assert f'href="{PAGE}"' in browser.get("/").content.decode()
@@ -101,13 +101,27 @@ def test_three_clicks_from_home_lead_a_manager_and_the_registrar_to_the_withdraw
     assert "You may see" not in rows
     assert browser.get(f"/withdrawals/{force[4].pk}/").status_code == 200
 
+
+def test_the_registrar_counts_the_cases_that_they_may_open_and_each_figure_has_its_rows(
+    force: list[Withdrawal], sign_in: Any, alice: Person, reg: Person
+) -> None:
+    """An outcome stands on three of the six cases in Leeds, one of them voided, and on none in Bradford."""
+    for row in (force[0], force[4], force[5]):
+        charged = {"kind": "charged", "occurred_at": datetime(2026, 5, 4, 12, tzinfo=UTC)}
+        cases.record_milestone(by=alice, case=row.case, at=AT, **charged)
+    refresh_figures(at=AT)
     browser = sign_in(reg)
     assert f'href="{PAGE}?district=leeds"' in browser.get("/").content.decode()
-    assert table(browser, "stage-by-reason", f"{QUARTER}&district=leeds")["Every reason / Every stage"] == [
-        5,
-        1,
-    ]
-    assert table(browser, "withdrawals-district")["Bradford"] == [1, 0, 0, 0, 0, 1, 0.0]
+    leeds = f"{QUARTER}&district=leeds"
+    assert table(browser, "stage-by-reason", leeds)["Every reason / Every stage"] == [2, 1]
+    assert table(browser, "withdrawal-states", leeds)["Mar 2026"] == [1, 1, 1, 0]
+    assert table(browser, "withdrawals-district")["Bradford"][0] == 0
+    page = browser.get(f"{PAGE}?{leeds}").content.decode()
+    assert "cases with an outcome" in page
+    links = {one.attrs["href"] for one in Page(page).elements if "/rows/?" in one.attrs.get("href", "")}
+    assert len(links) > 10
+    for href in links:
+        assert "You may see" not in browser.get(href).content.decode(), href
 
 
 def test_a_manager_of_one_district_has_the_force_rounded_and_small_numbers_withheld(

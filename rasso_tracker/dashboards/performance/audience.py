@@ -38,7 +38,8 @@ PERIODS = [("12", "The last 12 months"), (str(MONTHS), f"The last {MONTHS} month
 class View:
     """What is looked at. `exact` is true for who may see the rows behind; else figures are rounded.
 
-    `chosen` is what a question asks beside the place.
+    `chosen` is what a question asks beside the place; `with_outcome` leaves out cases without an outcome,
+    whose rows this person does not see.
     """
 
     place: Place
@@ -47,6 +48,7 @@ class View:
     where: str
     district_code: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
+    with_outcome: bool = False
 
 
 def may_read(person: Person, deed: str = READ) -> bool:

@@ -66,6 +66,16 @@ class Cube:
                 found[key] = add([found.get(key, Number()), number])
         return found
 
+    def only(self, wanted: Wanted) -> Cube:
+        """The same of the keys that are wanted alone."""
+        found = Cube(self.months)
+        for name in ("by_month", "by_district", "by_team", "by_unit", "by_place_and_month"):
+            for measure, tree in getattr(self, name).items():
+                for where, keys in tree.items():
+                    kept = {key: number for key, number in keys.items() if wanted(key)}
+                    getattr(found, name)[measure][where] = kept
+        return found
+
     @property
     def is_empty(self) -> bool:
         return not any(self.by_month.values())

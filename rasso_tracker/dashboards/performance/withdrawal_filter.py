@@ -11,14 +11,16 @@ from rasso_tracker.dashboards.performance.audience import FILTERS, PerformanceFi
 from rasso_tracker.dashboards.performance.measures import MONTHS, months_up_to
 from rasso_tracker.dashboards.performance.quarters import named, quarters_of
 from rasso_tracker.dashboards.performance.withdrawals import KINDS
+from rasso_tracker.people.parts import Scope
 
 READ = "read_withdrawal_figures"
 REFUSED = (
     "Your role, {}, does not include the figures of withdrawals. Supervisors, gatekeepers, managers and the "
     "crime registrar have them."
 )
-# Those who may see the rows of a place have its figures exactly. The crime registrar answers for how crimes
-# are recorded in the whole force, and a gatekeeper sees only the cases that were sent to the team [A].
+# Those who may see the rows of a place have its figures exactly, and of those rows alone: the crime registrar's
+# are of cases on which an outcome stands. A gatekeeper, who sees only the cases sent to the team, has them
+# rounded [A].
 EXACT_ROLES = ("supervisor", "crime_registrar")
 NOT_OFFERED = {
     "quarter": f"The figures are of the last {MONTHS} months. Choose a quarter that is offered.",
@@ -78,4 +80,6 @@ class WithdrawalFigures(PerformanceFilter):
         exact = self._is_exact()
         found = {name: chosen.get(name) or "" for name in NOT_OFFERED}
         found["quarter"] = found["quarter"] or self._default
-        return View(asked.place, MONTHS, exact, asked.where, asked.district_code, found)
+        ended = self.person.role.scope == Scope.OUTCOME
+        where = f"{asked.where}, cases with an outcome" if ended else asked.where
+        return View(asked.place, MONTHS, exact, where, asked.district_code, found, ended)

@@ -70,7 +70,9 @@ SUPPORT_HEADINGS = (
 
 
 def withdrawal_sections(cube: Cube, view: View) -> list[Section]:
-    """Question 1."""
+    """Question 1, of the withdrawals whose rows the reader may see."""
+    if view.with_outcome:
+        cube = cube.only(keys_that(lambda one: one.outcome))
     asked = asked_of(cube, view)
     keys = asked.keys(lambda month: cube.by_month[WITHDRAWALS.code].get(month, {}))
     return [

@@ -21,6 +21,7 @@ KINDS = {
 LOST = "l"
 NO_REASON = "none"
 HOLDS, AGAIN, VOIDED = "h", "a", "v"
+WITH_OUTCOME, WITHOUT = "o", "n"  # whether an outcome stands on the case: what the crime registrar sees
 STO, ISVA, OTHER = 1, 2, 4
 _KIND = " ".join(f"WHEN '{kind.value}' THEN '{letter}'" for letter, kind in KINDS.items())
 _OURS = "ARRAY['sto', 'isva', 'child_isva']::varchar[]"
@@ -50,7 +51,8 @@ WITHDRAWALS = Measure(
     sql=f"""
         SELECT {month_of(day_of("w.occurred_at"))} AS month, c.team_id, c.district_id, {_UNIT} AS cps_unit_id,
             concat_ws(':', CASE w.kind {_KIND} END, w.stage, coalesce(nullif(w.primary_reason, ''),
-                '{NO_REASON}'), {_SUPPORT}, {_STATE}) AS key,
+                '{NO_REASON}'), {_SUPPORT}, {_STATE}, CASE WHEN c.outcome_recorded THEN '{WITH_OUTCOME}'
+                ELSE '{WITHOUT}' END) AS key,
             w.id, w.id AS of_id, {day_of("w.occurred_at")} AS day
         FROM victims_withdrawal w JOIN cases_case c ON c.id = w.case_id AND NOT c.restricted
         WHERE {within("w.occurred_at")} AND w.recorded_at <= %(at)s""",
@@ -59,19 +61,22 @@ MEASURES = (WITHDRAWALS,)
 
 
 class Counted(NamedTuple):
-    """What a key says: letters of KINDS and of the state, codes of the day, and the support as a sum."""
+    """What a key says: letters of KINDS and of the state, codes of the day, the support as a sum, and whether
+    the case has an outcome now.
+    """
 
     kind: str
     stage: str
     reason: str
     support: int
     state: str
+    outcome: bool
 
 
 @cache
 def counted(key: str) -> Counted:
-    kind, stage, reason, support, state = key.split(":")
-    return Counted(kind, stage, reason, int(support), state)
+    kind, stage, reason, support, state, *outcome = key.split(":")  # a cell of an older count has no outcome
+    return Counted(kind, stage, reason, int(support), state, outcome == [WITH_OUTCOME])
 
 
 def keys_that(fits: Callable[[Counted], bool]) -> Callable[[str], bool]:
