@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -28,6 +29,20 @@ class PersonChoice(RowChoice):
 class PersonChoices(RowChoices):
     def label_from_instance(self, person: Person) -> str:
         return describe(person)
+
+
+def offer_fit(form: forms.Form, name: str, people: Any, unfit: Callable[[Person], str]) -> None:
+    """Offer those of `people` whom the deed's own rule does not refuse; `unfit` is its sentence, or "".
+
+    Somebody else of `people` who is named all the same hears that sentence.
+    """
+    asked = field(form, name)
+    asked.queryset = people
+
+    def fit() -> list[tuple[Any, Any]]:
+        return [("", asked.empty_label), *((one.pk, describe(one)) for one in people if not unfit(one))]
+
+    asked.widget.choices = fit
 
 
 def describe(person: Person) -> str:

@@ -7,26 +7,28 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from cases.forms.choices import PersonChoice, field, police
+from cases.forms.choices import PersonChoice, offer_fit, police
 from cases.lesson_enums import LessonOutcome
 from cases.models import Case, NamedAccess
-from cases.rules.lessons import MAY_OWN
+from cases.rules.lessons import MAY_OWN, unfit_owner
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText
 
 
-def people_who_learn(case: Case) -> Any:
-    """Police in post who may open the case's lessons: of its district and the gatekeepers who have it; of a
-    restricted case those named on it.
+def offer_owners(form: forms.Form, case: Case) -> None:
+    """Offer who may own a lesson on this case, by the rule that refuses anybody else.
+
+    Asked of the police of the district, those named on the case, and the gatekeepers where they have it.
     """
-    people = police(list(MAY_OWN))
-    named = NamedAccess.objects.filter(case=case, ended_at__isnull=True)
-    if case.restricted:
-        return people.filter(pk__in=named.values("person"))
-    wanted = Q(district=case.district_id) | Q(pk__in=named.values("person"))
+    named = set(NamedAccess.objects.filter(case=case, ended_at__isnull=True).values_list("person", flat=True))
+    wanted = Q(pk__in=named)
+    if not case.restricted:
+        wanted |= Q(district=case.district_id)
     if case.gatekept:
         wanted |= Q(roles__contains=["gatekeeper"])
-    return people.filter(wanted)
+    people = police(list(MAY_OWN)).filter(wanted)
+    offer_fit(form, "owner", people, lambda one: unfit_owner(one, case, named, now()))
 
 
 class FinishLessonForm(DeedForm):
@@ -48,4 +50,4 @@ class PassLessonOnForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            field(self, "owner").queryset = people_who_learn(self.subject.case)
+            offer_owners(self, self.subject.case)

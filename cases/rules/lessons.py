@@ -30,10 +30,19 @@ def may_own(person: Person, case: Case, named: set[UUID]) -> bool:
     )
 
 
+def unfit_owner(person: Person, case: Case, named: set[UUID], at: datetime) -> str:
+    """Why a person cannot own a lesson on this case, "" when they can."""
+    if not person.serves_on(london_date(at)):
+        return f"{person.name} is not in post today. Choose somebody who is."
+    if not may_own(person, case, named):
+        return f"{person.name} may not open this case. Choose somebody who may."
+    return ""
+
+
 def check_lesson(
-    *, about: str, words: str, owner: Person | None, due_on: date | None, owns: bool, at: datetime
+    *, about: str, words: str, owner: Person | None, due_on: date | None, unfit: str, at: datetime
 ) -> dict[str, str]:
-    """What is wrong with a lesson, by field; empty when nothing is. `owns` says that its owner may know."""
+    """What is wrong with a lesson, by field; empty when nothing is. `unfit` is why its owner cannot be."""
     wrong = {}
     if not about:
         wrong["about"] = "Choose what the lesson is about."
@@ -41,8 +50,8 @@ def check_lesson(
         wrong["lesson"] = "Say what we do differently from now on."
     if owner is None:
         wrong["owner"] = "Choose who makes sure of it."
-    elif not owns:
-        wrong["owner"] = f"{owner.name} may not open this case. Choose somebody who may."
+    elif unfit:
+        wrong["owner"] = unfit
     if due_on is None:
         wrong["lesson_due_on"] = "Enter the day by which it is done."
     elif fault := fault_of_day(due_on, at):

@@ -36,8 +36,8 @@ def faults_of_lesson(
     case: Case, *, about: str, words: str, owner: Person | None, due_on: date | None, at: datetime
 ) -> dict[str, str]:
     """What is wrong with a lesson on this case, by field."""
-    owns = owner is not None and rules.may_own(owner, case, named_on(case))
-    return rules.check_lesson(about=about, words=words, owner=owner, due_on=due_on, owns=owns, at=at)
+    unfit = rules.unfit_owner(owner, case, named_on(case), at) if owner else ""
+    return rules.check_lesson(about=about, words=words, owner=owner, due_on=due_on, unfit=unfit, at=at)
 
 
 def give_lesson(
@@ -139,8 +139,8 @@ def pass_lesson_on(
     row = _held(by, lesson)
     rules.check_can_pass_on(by, row)
     wrong = {}
-    if not rules.may_own(owner, row.case, named_on(row.case)):
-        wrong["owner"] = f"{owner.name} may not open this case. Choose somebody who may."
+    if unfit := rules.unfit_owner(owner, row.case, named_on(row.case), at):
+        wrong["owner"] = unfit
     if fault := rules.fault_of_day(due_on, at):
         wrong["due_on"] = fault
     if not wrong and (row.owner_id, row.due_on) == (owner.pk, due_on):

@@ -31,7 +31,9 @@ def withdrawals(at: datetime) -> set[Cell]:
         state = "a" if any(moment > row.occurred_at for moment in again[row.victim_id]) else "h"
         state = "v" if row.voided_at and row.voided_at <= at else state
         outcome = "o" if row.case.outcome_recorded else "n"
-        key = ":".join((LETTERS[row.kind], row.stage, row.primary_reason or "none", str(total), state, outcome))
+        key = ":".join(
+            (LETTERS[row.kind], row.stage, row.primary_reason or "none", str(total), state, outcome)
+        )
         place = (row.case.team_id, row.case.district_id, _unit(row.case))
         found[(month(day), *place, key)] += 1
     return cells(found)

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.db.models import Q
 
-from cases.forms.choices import PersonChoice, police
-from cases.models import NamedAccess
+from cases.forms.choices import PersonChoice, offer_fit, police
+from cases.rules import unfit_officer
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import OFFICER, SUPERVISOR
 from rasso_tracker.web.forms import DeedForm, GovDateTimeField, YesNoField
+from victims.owning import contact_owner
+from victims.rules.deployment import named_on, unfit_owner
 
 
 class AskForStoForm(DeedForm):
@@ -23,7 +26,9 @@ class DeployStoForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["officer"].queryset = police([OFFICER.code, SUPERVISOR.code])  # type: ignore[attr-defined]  # a PersonChoice
+        offer_fit(
+            self, "officer", police([OFFICER.code, SUPERVISOR.code]), lambda one: unfit_officer(one, now())
+        )
 
 
 class StoMetForm(DeedForm):
@@ -54,9 +59,8 @@ class HandOverForm(DeedForm):
         super().__init__(*args, **kwargs)
         if self.subject is None:
             return
-        case = self.subject.case
-        granted = NamedAccess.objects.filter(case=case, ended_at__isnull=True).values("person")
-        may = Q(pk__in=granted)
-        if not case.restricted:
-            may |= Q(team=case.team_id)
-        self.fields["to"].queryset = police([OFFICER.code, SUPERVISOR.code]).filter(may)  # type: ignore[attr-defined]  # a PersonChoice
+        victim, case = self.subject, self.subject.case
+        named, owner = named_on(victim), contact_owner(victim)
+        wanted = Q(pk__in=named) if case.restricted else Q(pk__in=named) | Q(district=case.district_id)
+        people = police([OFFICER.code, SUPERVISOR.code]).filter(wanted)
+        offer_fit(self, "to", people, lambda one: unfit_owner(victim, one, now(), owner, named))

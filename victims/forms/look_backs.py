@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from cases.forms.choices import PersonChoice
-from cases.forms.lessons import people_who_learn
+from cases.forms.lessons import offer_owners
 from cases.lesson_enums import LessonAbout
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText
@@ -59,4 +59,4 @@ class LookBackForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            self.fields["owner"].queryset = people_who_learn(self.subject.victim.case)  # type: ignore[attr-defined]  # a RowChoice
+            offer_owners(self, self.subject.victim.case)

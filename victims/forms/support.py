@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import ISVA
 from rasso_tracker.web.forms import (
@@ -11,6 +13,7 @@ from rasso_tracker.web.forms import (
     GovDateField,
     RowChoice,
 )
+from victims.models import IsvaSupport
 
 
 class ShareForm(DeedForm):
@@ -23,7 +26,10 @@ class ShareForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen = Person.objects.filter(roles__contains=[ISVA.code], is_active=True)
+        chosen = Person.objects.filter(in_post(london_date(now())), roles__contains=[ISVA.code])
+        if self.subject is not None:
+            theirs = IsvaSupport.objects.filter(victim=self.subject, ended_at__isnull=True)
+            chosen = chosen.exclude(pk__in=theirs.values("isva"))
         self.fields["isva"].queryset = chosen.order_by("name")  # type: ignore[attr-defined]  # a RowChoice
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from cases.models import NamedAccess, Victim
 from cases.rules import unfit_officer
@@ -81,16 +82,24 @@ def check_can_hand_over(by: Person, victim: Victim) -> None:
 
 
 def check_new_owner(victim: Victim, to: Person, at: datetime) -> None:
-    """Raises Invalid: not an officer in post, does not see how to reach the victim, or owns it already."""
-    if sentence := unfit_officer(to, at):
+    """Raises Invalid by its field."""
+    if sentence := unfit_owner(victim, to, at, contact_owner(victim), named_on(victim)):
         raise Invalid({"to": sentence})
-    named = set(
-        NamedAccess.objects.filter(case=victim.case_id, ended_at__isnull=True).values_list(
-            "person", flat=True
-        )
-    )
+
+
+def unfit_owner(victim: Victim, to: Person, at: datetime, owner: Person, named: set[UUID]) -> str:
+    """Why contact cannot go to somebody, "" when it can: not an officer in post, does not see how to reach
+    the victim, or is its `owner` already. `named` is who has open access to the case by name.
+    """
+    if sentence := unfit_officer(to, at):
+        return sentence
     roles = [ROLES[code] for code in to.roles]
     if not any(role_sees(to, role, victim.case, Part.VICTIM_CONTACT, named) for role in roles):
-        raise Invalid({"to": f"{to.name} does not see this case. Deploy or assign them first."})
-    if contact_owner(victim) == to:
-        raise Invalid({"to": f"{to.name} owns contact with {victim.label} already."})
+        return f"{to.name} does not see this case. Deploy or assign them first."
+    return f"{to.name} owns contact with {victim.label} already." if owner == to else ""
+
+
+def named_on(victim: Victim) -> set[UUID]:
+    """Who has open access to the victim's case by name."""
+    granted = NamedAccess.objects.filter(case=victim.case_id, ended_at__isnull=True)
+    return set(granted.values_list("person", flat=True))

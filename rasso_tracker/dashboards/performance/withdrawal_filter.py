@@ -18,7 +18,7 @@ REFUSED = (
     "Your role, {}, does not include the figures of withdrawals. Supervisors, gatekeepers, managers and the "
     "crime registrar have them."
 )
-# Those who may see the rows of a place have its figures exactly, and of those rows alone: the crime registrar's
+# Who may see the rows of a place has its figures exactly, and of those rows alone: the crime registrar's
 # are of cases on which an outcome stands. A gatekeeper, who sees only the cases sent to the team, has them
 # rounded [A].
 EXACT_ROLES = ("supervisor", "crime_registrar")
