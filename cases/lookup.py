@@ -18,6 +18,7 @@ from rasso_tracker import prepared
 from rasso_tracker.people.access import place_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.vault import blind_index
 
 MOST = 25
@@ -139,8 +140,13 @@ def _shown(why: dict[uuid.UUID, str], person: Person) -> Result:
     """The rows in the order in which they were found, through the access rule once more."""
     found = prepared.found((_shown, place_of(person)), partial(_in_scope, person), ids=list(why))
     rows = {row["id"]: row for row in found}
+    hidden = is_supporter(person)  # how far a case has come says more than the victim was told
     shown = [
-        {**rows[case_id], "stage_label": Stage(rows[case_id]["stage"]).label, "why": because}
+        {
+            **rows[case_id],
+            "stage_label": "" if hidden else Stage(rows[case_id]["stage"]).label,
+            "why": because,
+        }
         for case_id, because in why.items()
         if case_id in rows
     ]

@@ -19,7 +19,6 @@ from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.refusals import would_pass
-from rasso_tracker.people.roles import ISVA
 from rasso_tracker.vault import unseal
 from rasso_tracker.web.addresses import address
 
@@ -93,8 +92,6 @@ def _may_void(person: Person, milestone: Milestone, standing: list[Milestone]) -
 
 def _due(whole: Whole, person: Person) -> list[dict[str, Any]]:
     still_open = [one for one in whole.seen(DueItem, person) if one.settled_at is None]
-    if person.role == ISVA:  # what the police owe is theirs to do: an adviser reads of it once it is done
-        still_open = [one for one in still_open if one.owner_id == person.pk]
     return [
         {"what": one.what_for(person), "owner": one.owner, "deadline": deadline_of(one)}
         for one in still_open[:DUE_SHOWN]

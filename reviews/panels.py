@@ -15,8 +15,7 @@ from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import REVIEWER
 from reviews.choices import any_open
 from reviews.meetings import unmet
-from reviews.models import DecisionLine, Notification, ReviewRequest, RightTold
-from reviews.models.decision import decisions_seen
+from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.shown import reads_evidence
 from victims.models.base import seen_of_clients
 
@@ -49,7 +48,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
                     if notice.decision_id == one.pk
                 ],
             }
-            for one in decisions_seen(whole, person)
+            for one in seen_of_clients(whole, Decision, person)
         ],
         "requests": requests,
     }

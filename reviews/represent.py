@@ -7,11 +7,10 @@ from typing import Any
 
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
-from rasso_tracker.people.roles import ISVA
+from rasso_tracker.people.roles import is_supporter
 from reviews.meetings import unmet_of
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.sealed import text_of
-from victims.models.base import clients_of
 
 
 def _id(value: Any) -> str | None:
@@ -27,15 +26,8 @@ def _name(person: Person | None, text: str = "") -> str | None:
 
 
 def lines_shown(decision: Decision, person: Person) -> Iterable[DecisionLine]:
-    """The lines of a decision; to an ISVA only those about clients."""
-    lines = decision.lines.all()
-    if person.role == ISVA:
-        return [
-            line
-            for line in lines
-            if line.victim_id in set(clients_of(person).values_list("victim", flat=True))
-        ]
-    return lines
+    """The lines of a decision; to an ISVA those that a client was told of."""
+    return decision.lines.visible_to(person) if is_supporter(person) else decision.lines.all()
 
 
 def outcome_gap(row: DecisionLine, person: Person) -> dict[str, Any]:

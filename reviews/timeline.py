@@ -12,8 +12,7 @@ from cases.whole import Whole, whole_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.web.addresses import address
-from reviews.models import DecisionLine, Notification, ReviewRequest, RightTold
-from reviews.models.decision import decisions_seen
+from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
 from victims.models.base import seen_of_clients
 
 DECISIONS = "Decisions"
@@ -58,7 +57,7 @@ def _decisions(whole: Whole, person: Person) -> list[TimelineEntry]:
     lines: dict[UUID, set[str]] = {}
     for line in whole.rows(DecisionLine):
         lines.setdefault(line.decision_id, set()).add(line.outcome)
-    for one in decisions_seen(whole, person):
+    for one in seen_of_clients(whole, Decision, person):
         href = address("decision_detail", one.pk)
         whose = "CPS" if not one.is_police else "Police"
         codes = ", ".join(sorted(lines.get(one.pk, ()), key=int))

@@ -55,7 +55,7 @@ class DecisionList(Listing):
         if chosen["agency"]:
             branch = branch.filter(agency=chosen["agency"])
         if chosen["told"]:
-            owed = Notification.objects.filter(told_at__isnull=True, not_told_because="")
+            owed = Notification.objects.filter(told_at__isnull=True, not_told_because="").of_clients(person)
             branch = branch.filter(pk__in=owed.values("decision"))
         return branch
 

@@ -12,7 +12,6 @@ from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
-from rasso_tracker.people.roles import ISVA
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import deed_links
 from victims.engagement import last_choice
@@ -25,7 +24,7 @@ from victims.models import (
     SafeguardingConcern,
     Withdrawal,
 )
-from victims.models.base import clients_on, seen_of_clients
+from victims.models.base import seen_of_clients
 from victims.shown import choices_made, state_in_words, withdrew
 from victims.shown.material import in_list
 from victims.surfaces.contact import RECORD_CONTACT
@@ -62,9 +61,8 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     owned = seen_of_clients(whole, ContactOwner, person)
     owners = {one.victim_id: one.owner for one in owned if one.ended_at is None and not one.with_post}
     shown = []
-    theirs = None if person.is_service or person.role != ISVA else clients_on(whole, person)
-    for victim in whole.seen(Victim, person):
-        if (theirs is not None and victim.pk not in theirs) or victim.merged_into_id is not None:
+    for victim in seen_of_clients(whole, Victim, person):
+        if victim.merged_into_id is not None:
             continue
         last = last_choice(choices_made(made[victim.pk]), at)
         shown.append(

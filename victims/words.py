@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
-from rasso_tracker.people.roles import GATEKEEPER, ISVA, OFFICER, REVIEWER, SUPERVISOR
-from victims.enums import ContactAbout, DayFact, Support
+from rasso_tracker.people.roles import GATEKEEPER, ISVA, OFFICER, REVIEWER, SUPERVISOR, is_supporter
+from victims.enums import ContactAbout, DayFact, GivenBy, Support
 from victims.models import Contact, SafeguardingConcern, WithdrawalTold
 
 # Whether material was awaited and how CPS's plan stood is the evidence side, which an ISVA does not see.
@@ -54,11 +54,6 @@ def reads_told_words(person: Person, told: WithdrawalTold) -> bool:
     return person.is_service or person.role != ISVA or told.told_by_id == person.pk
 
 
-def is_supporter(person: Person) -> bool:
-    """An ISVA, who sees no evidence."""
-    return not person.is_service and person.role == ISVA
-
-
 def day_facts(person: Person) -> tuple[DayFact, ...]:
     """The facts of the day of a withdrawal that this person reads."""
     return tuple(fact for fact in DayFact if not (is_supporter(person) and fact in OF_EVIDENCE))
@@ -73,3 +68,13 @@ def about_read(person: Person, contact: Contact) -> list[str]:
 def reads_concern(person: Person, concern: SafeguardingConcern) -> bool:
     """The words of a concern may touch the evidence: an ISVA reads those of their own."""
     return not is_supporter(person) or concern.raised_by_id == person.pk
+
+
+def reads_stage(person: Person) -> bool:
+    """How far a case had come when somebody withdrew may be more than they were told since."""
+    return not is_supporter(person)
+
+
+def givers_read(person: Person) -> tuple[GivenBy, ...]:
+    """Whose reasons for a withdrawal this person reads: an ISVA those that the victim gave."""
+    return (GivenBy.VICTIM,) if is_supporter(person) else tuple(GivenBy)

@@ -9,7 +9,8 @@ from cases.models import Allegation, Case, Milestone, Suspect, Victim
 from cases.surfaces import SURFACES
 from rasso_tracker.audit import Action
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
-from rasso_tracker.web.lists import Order
+from rasso_tracker.web.lists import Order, branches_unless_supporter
+from rasso_tracker.web.scope import unless_supporter
 
 OF_A_CASE = {"case": "case"}
 
@@ -19,6 +20,7 @@ READS: list[ReadList | ReadDetail] = [
         name="cases",
         model=Case,
         represent=represent.case_in_list,
+        branches=branches_unless_supporter(Case),
         order=Order("due", "Next due", "next_due_on", nullable=True),
         filters={"district": "district__code", "stage": "stage", "reference": "reference"},
         select=("district", "team", "officer_in_charge"),
@@ -28,6 +30,7 @@ READS: list[ReadList | ReadDetail] = [
         name="case",
         model=Case,
         represent=represent.case_in_full,
+        find=unless_supporter(Case),
         action=Action.CASE_VIEWED,
         select=("district", "team", "officer_in_charge"),
         versioned=True,
@@ -62,13 +65,19 @@ READS: list[ReadList | ReadDetail] = [
         action=Action.SUSPECT_VIEWED,
     ),
     ReadList(
-        path="victims/", name="victims", model=Victim, represent=represent.victim_shown, filters=OF_A_CASE
+        path="victims/",
+        name="victims",
+        model=Victim,
+        represent=represent.victim_shown,
+        branches=branches_unless_supporter(Victim),
+        filters=OF_A_CASE,
     ),
     ReadDetail(
         path="victims/<uuid:pk>/",
         name="victim",
         model=Victim,
         represent=represent.victim_shown,
+        find=unless_supporter(Victim),
         action=Action.CASE_VIEWED,
     ),
     ReadList(

@@ -1,13 +1,30 @@
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
 from cases.models.base import CaseBearing
 from cases.models.case import Case
 from cases.supervision_enums import CONTACT_ONLY, POLICE_ONLY, SUPPORT_ONLY
+from rasso_tracker.people.access import CaseScoped
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import is_supporter
+
+
+class DueScoped(CaseScoped):
+    """The case's rule; an ISVA sees what they owe themselves, and not what the police have to do."""
+
+    def visible_branches(self, person: Person) -> list[Self]:
+        return [branch.of_supporter(person) for branch in super().visible_branches(person)]
+
+    def visible_to(self, person: Person) -> Self:
+        return super().visible_to(person).of_supporter(person)
+
+    def of_supporter(self, person: Person) -> Self:
+        return self.filter(owner=person.pk) if is_supporter(person) else self
 
 
 class DueItem(CaseBearing):
@@ -39,6 +56,8 @@ class DueItem(CaseBearing):
     settled_at = models.DateTimeField(null=True, blank=True)
     # How to reach the victim is in doubt: said to those alone who read contact with victims (what_for).
     check_first = models.BooleanField(default=False)
+
+    objects = DueScoped.as_manager()  # type: ignore[misc]  # django-stubs takes the base's for a class variable
 
     class Meta:
         ordering = ["due_on"]

@@ -21,7 +21,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part, Scope
 from rasso_tracker.people.places import districts
 from rasso_tracker.web.details import Detail
-from rasso_tracker.web.lists import FilterForm, Listing, Order
+from rasso_tracker.web.lists import FilterForm, Listing, Order, branches_unless_supporter
 
 OWN_DISTRICT = (Scope.TEAM, Scope.DISTRICT)
 
@@ -66,6 +66,9 @@ class CaseList(Listing):
     filters = CaseFilter
     steady = True
     empty = "No cases to show."
+
+    def branches(self) -> Any:
+        return branches_unless_supporter(Case)(self.person)
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
         if chosen.get("district"):

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 import actionplans.panels
@@ -79,6 +79,7 @@ from cases.whole import Whole, read_whole, whole_of
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.web.details import deed_links
 from rasso_tracker.web.scope import in_scope
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
@@ -106,6 +107,7 @@ from victims.models import (
     WithdrawalStageChange,
     WithdrawalTold,
 )
+from victims.models.base import victims_seen
 
 # In the order of the page: title, anchor, the app that tells of it.
 SECTIONS = (
@@ -204,9 +206,19 @@ def mark_escalated(sections: list[dict[str, Any]], whole: Whole, person: Person)
         supervision["escalated"] = {one.item.source for one in climbs}
 
 
+def clients_page(person: Person, pk: uuid.UUID) -> HttpResponse:
+    """Where an ISVA reads of a case: the page of their client on it. Raises Http404 for a case of none."""
+    theirs = list(victims_seen(person).filter(case=pk).values_list("pk", flat=True)[:2])
+    if not theirs:
+        raise Http404
+    return redirect("victim", theirs[0]) if len(theirs) == 1 else redirect("client_list")
+
+
 @require_safe
 def case_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     person: Any = request.user
+    if is_supporter(person):
+        return clients_page(person, pk)
     case = find(person, pk)
     context = case_context(case, person)
     record_read(by=person, action=Action.CASE_VIEWED, case=case, subjects=[case.pk])
@@ -217,6 +229,8 @@ def case_detail(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def case_history(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The whole timeline, by kind if asked for; made to be printed."""
     person: Any = request.user
+    if is_supporter(person):
+        return clients_page(person, pk)
     case = find(person, pk)
     told = history(case, person)
     kinds = sorted({entry["kind"] for entry in told})

@@ -5,6 +5,10 @@
 where `named` is true. A restricted case is seen by its named people only.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from rasso_tracker.people.deed_sets import (
     ADVICE_DEEDS,
     BOOKING_DEEDS,
@@ -27,6 +31,9 @@ from rasso_tracker.people.deed_sets import (
     VICTIM_DEEDS,
 )
 from rasso_tracker.people.parts import Part, Role, Scope
+
+if TYPE_CHECKING:
+    from rasso_tracker.people.models import Person
 
 EVERYTHING_ON_A_CASE = frozenset(Part)
 POLICE_WITHOUT_VICTIM_CONTACT = EVERYTHING_ON_A_CASE - {
@@ -381,3 +388,8 @@ ROLES: dict[str, Role] = {
         ADMINISTRATOR,
     )
 }
+
+
+def is_supporter(person: Person) -> bool:
+    """An ISVA: knows of a case through clients alone, of them what they were told, and never evidence."""
+    return not person.is_service and person.role == ISVA

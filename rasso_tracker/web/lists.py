@@ -20,6 +20,7 @@ from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.access import place_of
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.web.cursors import Order, read_cursor
 from rasso_tracker.web.drawing import draw, draw_once
 from rasso_tracker.web.errors import refused_page
@@ -28,7 +29,17 @@ from rasso_tracker.web.kindness import KindForm
 from rasso_tracker.web.routes import Route, register
 from rasso_tracker.web.saved.kept import filters_of, keep_filters_of
 
-__all__ = ["FilterForm", "Heading", "Listing", "Order", "Page", "draw", "listing_urls", "visible_branches"]
+__all__ = [
+    "FilterForm",
+    "Heading",
+    "Listing",
+    "Order",
+    "Page",
+    "branches_unless_supporter",
+    "draw",
+    "listing_urls",
+    "visible_branches",
+]
 
 COUNT_NO_FURTHER = 1_000  # counting ten thousand rows costs more than the page that shows 25
 
@@ -62,6 +73,11 @@ def visible_branches(model: type[Model], person: Person) -> Sequence[Any]:
     if hasattr(manager, "visible_branches"):
         return list(manager.visible_branches(person))
     return [manager.visible_to(person)]
+
+
+def branches_unless_supporter(model: type[Model]) -> Callable[[Person], Sequence[Any]]:
+    """The same of a list that an ISVA does not read (web/scope.py, unless_supporter)."""
+    return lambda person: [] if is_supporter(person) else visible_branches(model, person)
 
 
 class Listing:

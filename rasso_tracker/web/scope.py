@@ -12,6 +12,7 @@ from rasso_tracker import prepared
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.access import place_of
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import is_supporter
 
 Find = Callable[[Person], Any]
 
@@ -39,3 +40,16 @@ def in_scope(
     key = (model, find, select, place_of(person), london_date(now()))
     found = prepared.found(key, rows, pk=pk)
     return found[0] if found else None
+
+
+def unless_supporter(model: type[Model]) -> Find:
+    """The rows in scope, for what an ISVA does not open: they know of a case through their clients' page.
+
+    How far a case has come, what is owed on it and who else is a victim of it are not theirs to read.
+    """
+
+    def find(person: Person) -> Any:
+        rows = model._default_manager.visible_to(person)  # type: ignore[attr-defined]  # as above
+        return rows.none() if is_supporter(person) else rows
+
+    return find

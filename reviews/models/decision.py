@@ -9,19 +9,18 @@ from actionplans.enums import CpsSource
 from actionplans.models import CpsAct, cps_act_constraints
 from cases.enums import Outcome
 from cases.models import CaseBearing
-from cases.whole import Whole
 from rasso_tracker.people.access import CaseScoped
 from rasso_tracker.people.parts import Part
-from rasso_tracker.people.roles import ISVA
+from rasso_tracker.people.roles import is_supporter
 from reviews.enums import DecisionAgency, DecisionStatus, LineEnded, NfaReason
-from victims.models.base import AboutVictim, clients_of, clients_on, one_of
+from victims.models.base import AboutVictim, clients_of, one_of
 
 if TYPE_CHECKING:
     from rasso_tracker.people.models import Person
 
 
 class DecisionScoped(CaseScoped):
-    """The case's rule; an ISVA sees decisions that were made, about the clients whom they support."""
+    """The case's rule; an ISVA sees a decision once a client of theirs was told of it."""
 
     def visible_branches(self, person: Person) -> list[Self]:
         return [branch.of_clients(person) for branch in super().visible_branches(person)]
@@ -30,20 +29,10 @@ class DecisionScoped(CaseScoped):
         return super().visible_to(person).of_clients(person)
 
     def of_clients(self, person: Person) -> Self:
-        if person.is_service or person.role != ISVA:
+        if not is_supporter(person):
             return self
-        about = DecisionLine.objects.filter(victim__in=clients_of(person))
-        return self.filter(status=DecisionStatus.AUTHORISED, pk__in=about.values("decision"))
-
-
-def decisions_seen(whole: Whole, person: Person) -> list[Decision]:
-    """As `Decision.objects.visible_to(person)` on this case, out of the rows that the page read."""
-    rows = whole.seen(Decision, person)
-    if person.is_service or person.role != ISVA:
-        return rows
-    clients = clients_on(whole, person)
-    about = {line.decision_id for line in whole.rows(DecisionLine) if line.victim_id in clients}
-    return [one for one in rows if one.status == DecisionStatus.AUTHORISED and one.pk in about]
+        told = DecisionLine.objects.filter(DecisionLine.told_to(person), victim__in=clients_of(person))
+        return self.filter(status=DecisionStatus.AUTHORISED, pk__in=told.values("decision"))
 
 
 def _person_or_document() -> Q:
@@ -230,6 +219,11 @@ class DecisionLine(AboutVictim):
                 | (Q(ended_at__isnull=False) & ~Q(ended_because="")),
             ),
         ]
+
+    @classmethod
+    def told_to(cls, person: Person) -> Q:
+        """The victim whom the line is about was told of the decision."""
+        return Q(decision__notifications__victim=F("victim"), decision__notifications__told_at__isnull=False)
 
     def __str__(self) -> str:
         return str(self.get_outcome_display())

@@ -137,11 +137,14 @@ def supports(ivy: Person, victim: Victim, alice: Person) -> None:
     victims.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=DECIDED_AT.date(), at=LATER)
 
 
-def test_an_isva_sees_the_decision_about_a_client_and_no_reasons_nor_other_victims(
+def test_an_isva_sees_the_decision_that_a_client_was_told_of_and_no_reasons_nor_other_victims(
     of_two: Decision, victim: Victim, second: Victim, alice: Person, ivy: Person, sign_in: Any
 ) -> None:
     supports(ivy, victim, alice)
     assert IsvaSupport.objects.filter(isva=ivy, victim=victim).exists()
+    assert not DecisionLine.objects.visible_to(ivy).exists()
+    services.notify_victim(by=alice, decision=of_two, victim=victim, told_at=LATER, method="phone",
+                           understood="yes", at=LATER)  # fmt: skip
     with acting(ivy):
         assert [row.victim for row in DecisionLine.objects.visible_to(ivy)] == [victim]
         assert [row.victim for row in Notification.objects.visible_to(ivy)] == [victim]

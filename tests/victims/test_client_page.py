@@ -44,7 +44,7 @@ SHOWN = {
     "label", "version", "case_reference", "district", "team", "officer_in_charge", "crime_reference", "stage",
     "reported_on", "closed", "restricted", "outcome", "offence_type", "next_due_on", "urn", "cps_unit",
     # the client: preferences, consent, dates, decisions
-    "before_entry", "consent", "consented_on", "support", "state", "preferred_method", "forbidden_methods",
+    "before_entry", "choices", "consent", "consented_on", "support", "state", "preferred_method", "forbidden_methods",
     "forbidden_because", "only_through", "safe_to_leave_message", "interpreter_needed", "safe_times",
     "alerts",
     "about", "stops", "key_dates", "dates_to_come", "decisions", "on", "what", "by", "decided_at", "told_at",
@@ -154,8 +154,19 @@ def test_no_list_or_record_that_the_api_opens_to_them_has_a_field_of_evidence(db
         if route.in_address or found.get("results"):
             opened.add(route.name)
             assert set(keys_of(found)) & EVIDENCE == set(), route.name
-    assert {"api_client", "api_clients", "api_withdrawals"} <= opened
-    for name in ("suspects", "milestones", "action_plans", "material_requests", "advice", "submissions"):
+    assert {"api_client", "api_clients", "api_withdrawal"} <= opened
+    for name in (
+        "suspects",
+        "milestones",
+        "action_plans",
+        "material_requests",
+        "advice",
+        "submissions",
+        "cases",
+        "case",
+        "victims",
+        "withdrawals",
+    ):
         assert f"api_{name}" not in opened
 
 

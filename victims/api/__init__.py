@@ -10,7 +10,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 from rasso_tracker.web.keyset import Order
-from rasso_tracker.web.lists import visible_branches
+from rasso_tracker.web.lists import branches_unless_supporter, visible_branches
 from victims import represent
 from victims.lists import LOOK_BACK_OWED, LOOKED_BACK, SHOWN
 from victims.models import (
@@ -96,6 +96,7 @@ READS: list[ReadDetail | ReadList] = [
         name="withdrawals",
         model=Withdrawal,
         represent=represent.withdrawal_in_list,
+        branches=branches_unless_supporter(Withdrawal),
         order=NEWEST,
         select=("recorded_by", "corroborated_by", "spoken_by"),
         filters={**OF_CASE, "stage": "stage", "kind": "kind", "primary_reason": "primary_reason"},

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from rasso_tracker.clocks import now
+from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.web.forms import (
     DeedForm,
     GovDateField,
@@ -24,7 +25,7 @@ from victims.enums import (
 from victims.models import Contact
 from victims.record_enums import EventNotTold
 from victims.rules import Reach
-from victims.words import ABOUT_EVIDENCE, is_supporter
+from victims.words import ABOUT_EVIDENCE
 
 WITHOUT_EVIDENCE = [pair for pair in ContactAbout.choices if pair[0] not in ABOUT_EVIDENCE]
 LOOKED_BACK = 12  # contacts whose choices come first

@@ -20,7 +20,6 @@ from victims.models.referrals import (
     SupportEvent,
     SupportReferral,
     SupportService,
-    referrals_seen,
     services_of,
 )
 from victims.models.safeguarding import SafeguardingConcern
@@ -72,7 +71,6 @@ __all__ = [
     "WithdrawalTold",
     "clients_of",
     "own_clients",
-    "referrals_seen",
     "services_of",
     "victims_read_in",
     "victims_seen",

@@ -13,7 +13,7 @@ from cases.models import CaseBearing, Victim
 from cases.whole import Row, Whole
 from rasso_tracker.people.access import CaseScoped
 from rasso_tracker.people.parts import Part
-from rasso_tracker.people.roles import ISVA
+from rasso_tracker.people.roles import is_supporter
 
 if TYPE_CHECKING:
     from rasso_tracker.people.models import Person
@@ -29,9 +29,9 @@ class VictimScoped(CaseScoped):
         return super().visible_to(person).of_clients(person)
 
     def of_clients(self, person: Person) -> Self:
-        if person.is_service or person.role != ISVA:
+        if not is_supporter(person):
             return self
-        return self.filter(victim__in=clients_of(person))
+        return self.filter(self.model.told_to(person), victim__in=clients_of(person))
 
     def standing(self) -> Self:
         return self.filter(voided_at__isnull=True)
@@ -47,6 +47,11 @@ class AboutVictim(CaseBearing):
     class Meta:
         abstract = True
 
+    @classmethod
+    def told_to(cls, person: Person) -> Q:
+        """Which rows of a client their ISVA reads, where that is not all of them."""
+        return Q()
+
 
 def clients_of(person: Person) -> models.QuerySet[Any]:
     """The ids of the victims whom this ISVA supports now, with their consent."""
@@ -56,20 +61,11 @@ def clients_of(person: Person) -> models.QuerySet[Any]:
 
 
 def seen_of_clients(whole: Whole, model: type[Row], person: Person) -> list[Row]:
-    """As `model.objects.visible_to(person)` on this case, out of the rows that the page read."""
-    rows = whole.seen(model, person)
-    if person.is_service or person.role != ISVA:
-        return rows
-    clients = clients_on(whole, person)
-    return [row for row in rows if row.victim_id in clients]  # type: ignore[attr-defined]  # AboutVictim has one
+    """As `model.objects.visible_to(person)` on this case, out of the rows that the page read.
 
-
-def clients_on(whole: Whole, person: Person) -> set[UUID]:
-    """Those of clients_of() who are victims of this case."""
-    from victims.models.support import IsvaSupport
-
-    found = whole.rows(IsvaSupport)
-    return {one.victim_id for one in found if one.isva_id == person.pk and one.ended_at is None}
+    The page of a case is not an ISVA's: theirs is the page of a client.
+    """
+    return [] if is_supporter(person) else whole.seen(model, person)
 
 
 def one_of(name: str, field: str, choices: type[models.TextChoices], *, blank: bool = False) -> Any:
@@ -86,15 +82,13 @@ def some_of(name: str, field: str, choices: type[models.TextChoices]) -> Any:
 def victims_seen(person: Person) -> models.QuerySet[Victim]:
     """The victims whose pages this person may open: those of the case, and an ISVA's own clients alone."""
     rows: models.QuerySet[Victim] = Victim.objects.visible_to(person)
-    if person.is_service or person.role != ISVA:
-        return rows
-    return rows.filter(pk__in=clients_of(person))
+    return rows.filter(pk__in=clients_of(person)) if is_supporter(person) else rows
 
 
 def own_clients(person: Person) -> models.QuerySet[Victim]:
     """The victims whom this ISVA supports; nobody has clients in another role (404)."""
     rows: models.QuerySet[Victim] = victims_seen(person)
-    return rows if not person.is_service and person.role == ISVA else rows.none()
+    return rows if is_supporter(person) else rows.none()
 
 
 def victims_read_in(part: Part) -> Callable[[Person], models.QuerySet[Victim]]:

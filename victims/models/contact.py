@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import LondonDate, Victim, Voidable, voided_together
+from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from victims.enums import CommunicationMethod, ContactAbout, Direction
 from victims.models.base import AboutVictim, one_of, some_of
@@ -56,6 +57,11 @@ class Contact(Voidable, AboutVictim):
             one_of("contact_direction_known", "direction", Direction),
             one_of("contact_method_known", "method", CommunicationMethod),
         ]
+
+    @classmethod
+    def told_to(cls, person: Person) -> Q:
+        """Their own entries: what others tried to tell the victim is not told by that."""
+        return Q(recorded_by=person.pk)
 
     def __str__(self) -> str:
         return f"{'Contact' if self.reached else 'Attempt'} on {self.occurred_at:%d %B %Y}"

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from cases.models import LondonDate, Milestone, Victim
 from rasso_tracker.clocks import Deadline, deadline
+from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from victims.models.base import AboutVictim, one_of
 from victims.models.contact import Contact
@@ -60,6 +61,11 @@ class EventTelling(AboutVictim):
             ),
             one_of("event_telling_why_not_known", "not_told_because", EventNotTold, blank=True),
         ]
+
+    @classmethod
+    def told_to(cls, person: Person) -> Q:
+        """The victim hears of it first."""
+        return Q(told_at__isnull=False, dropped_at__isnull=True)
 
     def __str__(self) -> str:
         return f"{self.milestone.get_kind_display()}, to be told by {self.due_on.isoformat()}"

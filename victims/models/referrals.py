@@ -9,12 +9,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import CaseBearing, LondonDate, Victim, Voidable, voided_together
-from cases.whole import Whole
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import ISVA
 from victims.enums import Support
-from victims.models.base import AboutVictim, VictimScoped, clients_of, clients_on, one_of
+from victims.models.base import AboutVictim, VictimScoped, clients_of, one_of
 from victims.support_enums import (
     BECAUSE,
     REFERRED_TO,
@@ -208,22 +207,3 @@ class SupportEvent(Voidable, CaseBearing):
 
     def __str__(self) -> str:
         return str(self.get_step_display())
-
-
-def referrals_seen(whole: Whole, person: Person) -> list[SupportReferral]:
-    """As `SupportReferral.objects.visible_to(person)` on this case, out of the rows that the page read."""
-    rows = whole.seen(SupportReferral, person)
-    if person.is_service or person.role != ISVA:
-        return rows
-    clients = clients_on(whole, person)
-    own = {row["service"] for row in services_of(person)}
-    held = set()
-    for referral in rows:
-        sent = [
-            one
-            for one in whole.rows(SupportEvent)
-            if one.referral_id == referral.pk and one.step == Step.SENT and one.stands
-        ]
-        if sent and sent[-1].service_id in own:
-            held.add(referral.pk)
-    return [row for row in rows if row.victim_id in clients and row.pk in held]

@@ -39,6 +39,10 @@ def client_shown(victim: Victim, person: Person) -> dict[str, Any]:
         if support
         else None,
         "state": context["state"],
+        "choices": [
+            {"id": str(one["row"].pk), "what": one["title"], "occurred_at": iso(one["row"].occurred_at)}
+            for one in context["choices"]
+        ],
         "preferred_method": prefers.preferred_method if prefers else None,
         "forbidden_methods": list(prefers.forbidden_methods) if prefers else [],
         "only_through": (prefers.only_through or None) if prefers else None,

@@ -12,7 +12,15 @@ from victims.models import (
 )
 from victims.represent.heads import head, iso, recorded, voided
 from victims.sealed import opened
-from victims.words import day_facts, fact_told, reads_own_words, reads_police_notes, support_told
+from victims.words import (
+    day_facts,
+    fact_told,
+    givers_read,
+    reads_own_words,
+    reads_police_notes,
+    reads_stage,
+    support_told,
+)
 
 # Sealed columns by who reads them: what was said and offered, and what only the police write to each other.
 WORDS = ("own_words", "other_words", "third_party_words", "no_support_because", "tried")
@@ -26,10 +34,14 @@ def withdrawal_in_list(row: Withdrawal, person: Person) -> dict[str, Any]:
         "kind": row.kind,
         "counts_as_withdrawal": row.is_withdrawal,
         "occurred_at": iso(row.occurred_at),
-        "stage": row.stage,
+        "stage": row.stage if reads_stage(person) else None,
         "stage_table": row.stage_table,
         "reasons": list(row.reasons_of_victim),
-        "reasons_given_by": [{"reason": reason.code, "given_by": by.value} for reason, by in row.reasons],
+        "reasons_given_by": [
+            {"reason": reason.code, "given_by": by.value}
+            for reason, by in row.reasons
+            if by in givers_read(person)
+        ],
         "primary_reason": row.primary_reason or None,
         "told_by": row.told_by or None,
         "spoken_by": row.spoken_by.username if row.spoken_by else None,
@@ -55,7 +67,7 @@ def _day(row: Withdrawal, person: Person) -> dict[str, Any]:
 
 def withdrawal_in_full(row: Withdrawal, person: Person) -> dict[str, Any]:
     """With the stages it had before, and the words that the role may read."""
-    shown = withdrawal_in_list(row, person)
+    shown, stages = withdrawal_in_list(row, person), reads_stage(person)
     shown["stage_changes"] = [
         {
             "old_stage": change.old_stage,
@@ -63,7 +75,7 @@ def withdrawal_in_full(row: Withdrawal, person: Person) -> dict[str, Any]:
             "why": change.why,
             "changed_at": iso(change.changed_at),
         }
-        for change in row.stage_changes.all()
+        for change in (row.stage_changes.all() if stages else ())
     ]
     shown["day_changes"] = [
         {
@@ -73,7 +85,7 @@ def withdrawal_in_full(row: Withdrawal, person: Person) -> dict[str, Any]:
             "why": change.why,
             "changed_at": iso(change.changed_at),
         }
-        for change in row.day_changes.all()
+        for change in (row.day_changes.all() if stages else ())
         if change.fact in day_facts(person)
     ]
     if reads_own_words(person):

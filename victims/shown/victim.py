@@ -14,6 +14,7 @@ from cases.models import DueItem, Victim
 from rasso_tracker.clocks import date_set, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.vault import case_key
 from victims.engagement import last_choice
 from victims.enums import ContactAbout, DueCode
@@ -35,7 +36,7 @@ from victims.shown.material import in_list
 from victims.shown.record import NOTHING_SHOWN, open_alerts, record_context
 from victims.shown.referrals import support_context
 from victims.shown.told_via_isva import told_of
-from victims.words import is_supporter, reads_summary
+from victims.words import reads_summary
 
 CONTACTS_SHOWN = 25
 

@@ -13,7 +13,15 @@ from victims.sealed import opened
 from victims.shown.choices import state_of
 from victims.shown.look_backs import looked_back, may_look_back
 from victims.then import in_codes, in_words
-from victims.words import day_facts, fact_told, reads_own_words, reads_police_notes, support_told
+from victims.words import (
+    day_facts,
+    fact_told,
+    givers_read,
+    reads_own_words,
+    reads_police_notes,
+    reads_stage,
+    support_told,
+)
 
 
 def withdrawal_context(person: Person, row: Withdrawal) -> dict[str, Any]:
@@ -32,7 +40,9 @@ def withdrawal_context(person: Person, row: Withdrawal) -> dict[str, Any]:
                 "main": giver is GivenBy.VICTIM and reason.code == row.primary_reason,
             }
             for reason, giver in row.reasons
+            if giver in givers_read(person)
         ],
+        "reads_stage": reads_stage(person),
         "day": _day(row, person),
         "looked_back": looked_back(person, row),
         "look_back_owed": may_look_back(person, row),
@@ -75,7 +85,12 @@ def _labels(kind: Any, codes: list[str]) -> list[str]:
 
 
 def _changes(row: Withdrawal, person: Person) -> list[dict[str, Any]]:
-    """What the system worked out again: the stage and the facts of the day, in the order of the changes."""
+    """What the system worked out again: the stage and the facts of the day, in the order of the changes.
+
+    Each says why, which may be an arrest: an ISVA reads none.
+    """
+    if not reads_stage(person):
+        return []
     found = [
         {
             "id": one.pk,

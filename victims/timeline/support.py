@@ -7,7 +7,7 @@ from cases.whole import Whole
 from rasso_tracker.clocks import start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
-from victims.models import ContactOwner, StoDeployment, SupportEvent, referrals_seen
+from victims.models import ContactOwner, StoDeployment, SupportEvent, SupportReferral
 from victims.models.base import seen_of_clients
 
 
@@ -16,7 +16,7 @@ def support_entries(whole: Whole, person: Person) -> list[TimelineEntry]:
 
 
 def _referred(whole: Whole, person: Person) -> list[TimelineEntry]:
-    seen = {one.pk: one for one in referrals_seen(whole, person)}
+    seen = {one.pk: one for one in seen_of_clients(whole, SupportReferral, person)}
     if not seen:
         return []
     return [_step(one) for one in whole.rows(SupportEvent) if one.referral_id in seen]

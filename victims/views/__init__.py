@@ -14,7 +14,7 @@ from rasso_tracker.people.parts import Part
 from rasso_tracker.people.places import districts
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import Detail
-from rasso_tracker.web.lists import FilterForm, Listing, Order
+from rasso_tracker.web.lists import FilterForm, Listing, Order, branches_unless_supporter
 from victims.enums import WITHDRAWALS, WithdrawalKind
 from victims.forms.withdrawals import offer
 from victims.lists import SHOWN
@@ -98,6 +98,9 @@ class WithdrawalList(Listing):
     filters = WithdrawalFilter
     steady = True
     empty = "No withdrawals match."
+
+    def branches(self) -> Any:
+        return branches_unless_supporter(Withdrawal)(self.person)
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
         branch = branch.filter(SHOWN[chosen["show"] or "withdrawals"])
