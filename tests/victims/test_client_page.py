@@ -44,7 +44,8 @@ SHOWN = {
     "label", "version", "case_reference", "district", "team", "officer_in_charge", "crime_reference", "stage",
     "reported_on", "closed", "restricted", "outcome", "offence_type", "next_due_on", "urn", "cps_unit",
     # the client: preferences, consent, dates, decisions
-    "before_entry", "choices", "consent", "consented_on", "support", "state", "preferred_method", "forbidden_methods",
+    "before_entry", "choices", "consent", "consented_on", "support", "state", "preferred_method",
+    "forbidden_methods",
     "forbidden_because", "only_through", "safe_to_leave_message", "interpreter_needed", "safe_times",
     "alerts",
     "about", "stops", "key_dates", "dates_to_come", "decisions", "on", "what", "by", "decided_at", "told_at",
