@@ -11,7 +11,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, time
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -31,12 +31,18 @@ HELD_AS = "_whole_of_the_page"
 class Whole:
     """The rows of a case, each kind read when it is first asked for unless it was read with the others."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, seen_by: Person | None = None) -> None:
         self.case = case
+        self.seen_by = seen_by
         self._raw: dict[type[CaseBearing], list[dict[str, Any]]] = {}
         self._made: dict[type[CaseBearing], list[Any]] = {}
         self._by_key: dict[type[CaseBearing], dict[Any, Any]] = {}
         self._others: dict[type[models.Model], dict[Any, models.Model]] = {}
+        for (
+            one
+        ) in case._state.fields_cache.values():  # its unit, team and officer, where they were read with it
+            if one is not None and not isinstance(one, CaseBearing):
+                self._others.setdefault(type(one), {})[one.pk] = one
 
     @cached_property
     def key(self) -> DataKey:
@@ -76,7 +82,8 @@ class Whole:
             self._made[model] = made
             self._by_key[model] = {one.pk: one for one in made}
             for field in _keys(model) if made else ():
-                self._link(made, field)
+                if field.name not in model.not_told_with:
+                    self._link(made, field)
         return list(self._made[model])
 
     def _link(self, rows: list[Any], field: models.ForeignKey[Any, Any]) -> None:
@@ -97,7 +104,7 @@ class Whole:
             return self._by_key[target].get(key)
         known = self._others.setdefault(target, {})
         if key not in known:
-            wanted = list(self._keys_of(target) | {key})
+            wanted = list(self._keys_of(target) - known.keys() | {key})
             found = prepared.found((_pointed_at, target), partial(_pointed_at, target), keys=wanted)
             known.update((one.pk, one) for one in found)
         return known.get(key)
@@ -108,18 +115,21 @@ class Whole:
         for model, rows in self._raw.items():
             for field in _keys(model) if rows else ():
                 if field.related_model is target:
-                    found |= {uuid.UUID(row[field.column]) for row in rows if row[field.column]}
+                    found |= {_uuid(row[field.column]) for row in rows if row[field.column]}
         return found
 
 
 def _pointed_at(target: type[models.Model]) -> models.QuerySet[Any]:
     rows = target._default_manager.order_by().filter(prepared.among("pk", "keys", target._meta.pk))
-    return rows.select_related(*getattr(target, "told_with", ()))
+    told_with = getattr(target, "told_with", ())
+    return rows.select_related(*told_with) if told_with else rows  # of nothing, it would join everything
 
 
-def read_whole(case: Case, kinds: Collection[type[CaseBearing]]) -> Whole:
-    """Read these kinds of rows of a case in one statement, and keep them with this instance of the case."""
-    held = case.__dict__[HELD_AS] = Whole(case)
+def read_whole(case: Case, kinds: Collection[type[CaseBearing]], *, seen_by: Person | None = None) -> Whole:
+    """Read these kinds of rows of a case in one statement, and keep them with this instance of the case,
+    which was found in the scope of `seen_by`.
+    """
+    held = case.__dict__[HELD_AS] = Whole(case, seen_by)
     held.read(kinds)
     return held
 
@@ -128,6 +138,16 @@ def whole_of(case: Case) -> Whole:
     """What the page read of this instance of a case; else a fresh look, which reads as it is asked."""
     held = case.__dict__.get(HELD_AS)
     return held if isinstance(held, Whole) else Whole(case)
+
+
+def seen_with(row: CaseBearing, person: Person) -> Whole | None:
+    """What the page of this person read of the case of a row; None outside such a page."""
+    case = row._state.fields_cache.get("case")
+    held = case.__dict__.get(HELD_AS) if case is not None else None
+    return held if isinstance(held, Whole) and held.seen_by == person else None
+
+
+_uuid = lru_cache(maxsize=4096)(uuid.UUID)  # the same case, people and units stand on every row
 
 
 def _in_order(model: type[Row], rows: list[Row]) -> list[Row]:
@@ -178,7 +198,7 @@ def _reader(field: Any) -> Callable[[Any], Any]:
 
 
 _READERS: dict[type[models.Field[Any, Any]], Callable[[Any], Any]] = {
-    models.UUIDField: uuid.UUID,
+    models.UUIDField: _uuid,
     models.DateTimeField: datetime.fromisoformat,  # before DateField, whose subclass it is
     models.DateField: date.fromisoformat,
     models.TimeField: time.fromisoformat,

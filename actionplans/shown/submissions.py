@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from actionplans.enums import Side
+from actionplans.enums import Side, SubmissionStatus
 from actionplans.models import ActionPlan, PastedDocument, Submission
 from actionplans.seals import Label, Sealer
 from actionplans.services.submissions import CLOCK_OF
@@ -26,6 +26,12 @@ def submission_deadline(kind: str, due_on: date, submitted_at: datetime) -> Dead
     if by_rule is not None and by_rule.due_on == due_on:
         return by_rule
     return date_set(due_on, start=submitted_at)
+
+
+def waiting_for_triage(case: Case) -> Submission | None:
+    """The submission that CPS has not answered, out of the rows of the page; there is at most one."""
+    sent = (one for one in whole_of(case).rows(Submission) if one.status == SubmissionStatus.SENT)
+    return next(sent, None)
 
 
 def clocks_of(case: Case, at: datetime) -> dict[str, Any]:

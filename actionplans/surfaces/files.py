@@ -7,13 +7,15 @@ from typing import Any
 from django.urls import reverse
 
 from actionplans import forms, services
-from actionplans.models import FileCheck, Submission
+from actionplans.models import FileCheck
 from actionplans.represent.files import file_check_in_full
 from actionplans.rules.files import check_can_check_file, check_can_send_file
-from actionplans.services.files import starting_list, waiting_check
+from actionplans.services.files import starting_list
 from actionplans.shown.files import started_from
+from actionplans.shown.submissions import waiting_for_triage
 from actionplans.surfaces.places import about_case
 from cases.models import Case
+from cases.whole import whole_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
 
@@ -23,8 +25,9 @@ def file_check_page(check: Any) -> str:
 
 
 def check_send(person: Person, case: Case) -> None:
-    sent = Submission.objects.filter(case=case, status="sent").first()
-    check_can_send_file(person, case, waiting_check(case), sent.round if sent else None)
+    unanswered = next((one for one in whole_of(case).rows(FileCheck) if one.is_waiting), None)
+    sent = waiting_for_triage(case)
+    check_can_send_file(person, case, unanswered, sent.round if sent else None)
 
 
 def about_check(person: Person, check: FileCheck) -> dict[str, Any]:

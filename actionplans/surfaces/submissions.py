@@ -6,6 +6,7 @@ from typing import Any
 
 from actionplans import forms, represent, rules, services
 from actionplans.models import Advice, Submission, Triage
+from actionplans.shown.submissions import waiting_for_triage
 from actionplans.surfaces.places import about_case, about_submission, plan_page, submission_page
 from cases.models import Allegation, Case
 from rasso_tracker.people.models import Person
@@ -21,8 +22,7 @@ def submit_initial(person: Person, case: Case) -> dict[str, Any]:
 
 
 def check_submit(person: Person, case: Case) -> None:
-    waiting = Submission.objects.filter(case=case, status="sent").first()
-    rules.check_can_submit(person, case, waiting)
+    rules.check_can_submit(person, case, waiting_for_triage(case))
 
 
 OF_SUBMISSION: dict[str, Any] = {

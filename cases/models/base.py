@@ -45,6 +45,7 @@ class CaseBearing(Worded):
     """
 
     part: Part
+    not_told_with: tuple[str, ...] = ()  # what a row points at and the page of the case never names
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")

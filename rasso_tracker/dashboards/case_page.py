@@ -167,7 +167,7 @@ def find(person: Person, pk: uuid.UUID) -> Case:
     )
     if case is None:
         raise Http404
-    read_whole(case, [kind for kind in TOLD_OF if person.role.reads(kind.part)])
+    read_whole(case, [kind for kind in TOLD_OF if person.role.reads(kind.part)], seen_by=person)
     return case
 
 
@@ -183,7 +183,7 @@ def case_context(case: Case, person: Person) -> dict[str, Any]:
             {"title": title, "anchor": anchor, "template": template, "panel": panel, "deeds": deeds}
         )
     mark_escalated(sections, whole_of(case), person)
-    told = history(case, person)
+    told = entries(case, person)
     return {
         "case": case,
         "sections": sections,
@@ -191,7 +191,7 @@ def case_context(case: Case, person: Person) -> dict[str, Any]:
             *((one["title"], f"#{one['anchor']}", False) for one in sections),
             ("History", "#history", False),
         ],
-        "latest": told[:LATEST],
+        "latest": [_shown(entry) for entry in told[:LATEST]],
         "more_history": len(told) > LATEST,
         "due": sections[0]["panel"]["due"] if sections else [],
         "at": now(),

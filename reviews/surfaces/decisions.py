@@ -6,6 +6,7 @@ from typing import Any
 
 from actionplans.rules import check_can_confirm
 from cases.models import Case
+from cases.whole import whole_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.surfaces import Surface
@@ -33,7 +34,7 @@ def check_open(deed: str) -> Any:
 
     def check(person: Person, case: Case) -> None:
         rules.check_can_decide_on_case(person, deed, case)
-        if not choices.open_allegations(case).exists():
+        if not choices.any_open(whole_of(case)):
             raise NotAllowed(
                 "No allegation of this case is open for a decision: each is decided, proposed, charged or"
                 " closed."

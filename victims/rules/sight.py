@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 from cases.models import Case, Victim
 from cases.rules import who_can
+from cases.whole import seen_with
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from rasso_tracker.people.roles import ISVA
 from victims.models import IsvaSupport
+from victims.models.base import clients_on
 
 
 def _check_role(by: Person, deed: str, what: str) -> None:
@@ -21,6 +23,10 @@ def _check_role(by: Person, deed: str, what: str) -> None:
 def _check_sees(by: Person, victim: Victim, what: str) -> None:
     """The case must be in scope, and an ISVA acts for clients alone."""
     if by.is_service:
+        return
+    if (page := seen_with(victim, by)) is not None:  # the page found the case in scope
+        if by.role == ISVA and victim.pk not in clients_on(page, by):
+            raise NotAllowed(f"You cannot {what}: {victim.label} is not a client of yours in this case.")
         return
     if not Case.objects.visible_to(by).filter(pk=victim.case_id).exists():
         raise NotAllowed(f"You cannot {what}: the case is not one of yours. Ask its officer in charge.")
