@@ -12,9 +12,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, Json
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
 from actionplans.board_counts import Matrix, matrix, past_a_date, slots_at
 from actionplans.board_filters import BoardFilter, narrowed
+from actionplans.board_rows import row_html
 from actionplans.board_token import Mark, Token
 from actionplans.services.presence import end_presence, keep_presence
 from actionplans.shown import PLAN_FIELDS, board_row
@@ -78,19 +80,22 @@ class OverdueBoard(PlanList):
         """The whole board is counted by district and step already."""
         return super()._count(page) if self.filtered else f"{self.matrix.total:,}"
 
-    def may(self) -> dict[str, Any]:
+    @cached_property
+    def may(self) -> dict[str, bool]:
         """What a row needs to know of its reader."""
-        return {
-            "may_review": self.person.role.may("record_plan_review"),
-            "may_reassign": self.person.role.may("reassign_plans"),
-            "board": self,
-            "present": self.present,
-        }
+        may = self.person.role.may
+        return {"may_review": may("record_plan_review"), "may_reassign": may("reassign_plans")}
+
+    def drawn(self, row: dict[str, Any], said: str = "") -> Markup:
+        """A row as HTML; `said` is what was just done to it."""
+        others = [one["words"] for one in self.present.get(row["id"], ())]
+        return row_html(row, others=others, said=said, stays=self.stays, **self.may)
 
     def extra(self, person: Person) -> dict[str, Any]:
         form: Any = self.filter_form
         return {
-            **self.may(),
+            **self.may,
+            "board": self,
             "at": self.at,
             "matrix": self.matrix,
             "team": form.team,
@@ -145,7 +150,9 @@ class BoardChanges(OverdueBoard):
                 ],
                 "gone": [{"id": str(one), **_said(acts.get(one))} for one in gone],
                 "count": f"{self.count_text} overdue plan{'' if self.count_text == '1' else 's'}",
-                "counts": self._drawn("actionplans/_board_counts.html", {"matrix": self.matrix}),
+                "counts": render_to_string(
+                    "actionplans/_board_counts.html", {"matrix": self.matrix}, self.request
+                ),
             }
         )
         response["ETag"] = now_shown.text()
@@ -160,13 +167,8 @@ class BoardChanges(OverdueBoard):
         others = self.present.get(row["id"], [])
         opened = others[-1]["words"] if others and (before is None or before[1] != mark[1]) else ""
         said = _said(act or (Act(opened, own=False) if opened else None))
-        html = self._drawn(
-            "actionplans/_board_one_row.html", {**self.may(), "row": row, "said": act.words if act else ""}
-        )
+        html = self.drawn(row, act.words if act else "")
         return {"id": str(row["id"]), "new": before is None, "stored": stored, "html": html, **said}
-
-    def _drawn(self, template: str, context: dict[str, Any]) -> str:
-        return render_to_string(template, {**context, "listing": self}, self.request)
 
 
 def _said(act: Act | None) -> dict[str, Any]:
