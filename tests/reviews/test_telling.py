@@ -149,7 +149,8 @@ def test_cps_tells_its_own_decision(
 @pytest.mark.parametrize(
     ("change", "constraint"),
     [
-        ({"told_at": TOLD_AT}, "notification_told_together"),
+        ({"told_at": TOLD_AT, "told_recorded_at": LATER}, "notification_told_together"),
+        ({"told_at": TOLD_AT}, "notification_told_not_in_future"),
         ({"not_told_because": "unsafe"}, "notification_not_told_together"),
         ({"method": "text"}, "notification_"),
         ({"decided_at": LATER + timedelta(days=400)}, "notification_told_after_decision"),
