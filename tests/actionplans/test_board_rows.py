@@ -1,4 +1,4 @@
-"""A row of the overdue board is drawn once for as long as nothing in it changes, nor what its reader may do."""
+"""A row of the overdue board is drawn once while nothing in it changes, nor what its reader may do."""
 
 from __future__ import annotations
 

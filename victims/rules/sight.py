@@ -12,7 +12,6 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from rasso_tracker.people.roles import ISVA
 from victims.models import IsvaSupport
-from victims.models.base import clients_on
 
 
 def _check_role(by: Person, deed: str, what: str) -> None:
@@ -24,11 +23,8 @@ def _check_sees(by: Person, victim: Victim, what: str) -> None:
     """The case must be in scope, and an ISVA acts for clients alone."""
     if by.is_service:
         return
-    if (page := seen_with(victim, by)) is not None:  # the page found the case in scope
-        if by.role == ISVA and victim.pk not in clients_on(page, by):
-            raise NotAllowed(f"You cannot {what}: {victim.label} is not a client of yours in this case.")
-        return
-    if not Case.objects.visible_to(by).filter(pk=victim.case_id).exists():
+    seen = seen_with(victim, by) is not None  # the page found the case in scope
+    if not seen and not Case.objects.visible_to(by).filter(pk=victim.case_id).exists():
         raise NotAllowed(f"You cannot {what}: the case is not one of yours. Ask its officer in charge.")
     if by.role == ISVA and not is_client(by, victim):
         raise NotAllowed(f"You cannot {what}: {victim.label} is not a client of yours in this case.")
