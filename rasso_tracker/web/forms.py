@@ -47,6 +47,10 @@ class DeedForm(KindForm):
     """
 
     layout: ClassVar[Layout | None] = None
+    # By radio and answer, the questions that only this answer asks. They are not required, and by the rule
+    # needed with that answer, so none is marked as optional; without JavaScript they show, so their labels
+    # say when they are asked.
+    reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {}
     takes_file: ClassVar[str] = ""  # the field that the text of a CSV file fills
     once = forms.CharField(required=False, widget=forms.HiddenInput)
     version = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -81,6 +85,23 @@ class DeedForm(KindForm):
             data = self._errors.as_data().get(name, []) if self._errors else []
             if [error.code for error in data] == [IN_ROWS]:
                 del self._errors[name]  # the rows say it themselves, each by its own control
+        if "once" in self.data:  # a page; by API nothing is hidden, so the rule refuses what does not fit
+            self._forget_concealed()
+
+    @property
+    def revealed(self) -> frozenset[str]:
+        """The questions that stand under an answer of another one."""
+        groups = [names for answers in self.reveals.values() for names in answers.values()]
+        return frozenset(name for names in groups for name in names)
+
+    def _forget_concealed(self) -> None:
+        """Pass over what was typed under an answer that was then changed: whoever sent it cannot see it."""
+        for asked, answers in self.reveals.items():
+            chosen = self.data.get(self.add_prefix(asked), "")
+            hidden = [names for answer, names in answers.items() if chosen not in ("", answer)]
+            for name in (name for names in hidden for name in names):
+                self.errors.pop(name, None)
+                self.cleaned_data[name] = self.fields[name].clean(None)
 
     def is_valid(self) -> bool:
         return super().is_valid() and not any(row.errors for row in self.rows_in_error())

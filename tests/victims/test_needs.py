@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -157,3 +158,39 @@ def test_the_first_assessment_is_owed_from_the_day_a_victim_is_added_and_ends_wi
     (next_one,) = owed
     assert next_one.rule == "needs_assessment"
     assert next_one.due_on == deadline("needs_assessment", on(10)).due_on
+
+
+def test_only_an_assessment_that_comes_again_is_asked_why(
+    victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    browser = sign_in(alice)
+    page = f"/victims/{victim.pk}/needs/new/"
+
+    def offered() -> list[str]:
+        return re.findall(
+            r'type="radio" id="id_because_\d" name="because" value="(\w+)"', read(browser, page)
+        )
+
+    def send(**given: str) -> Any:
+        sent = {"assessed_at": "2026-03-10T12:00:00Z", **given}
+        return browser.post(
+            f"/api/v1/victims/{victim.pk}/needs-assessments/", sent, content_type="application/json"
+        )
+
+    never = "Needs were never assessed before: leave out why they are assessed again."
+    again = "Needs were assessed before: choose why they are assessed again."
+    assert offered() == []
+    assert "assessed again" not in read(browser, page)
+    assert send(because="changed").json()["fields"] == {"because": never}
+    assert (send().status_code, NeedsAssessment.objects.get().because) == (201, "first")
+    assert offered() == ["planned", "changed", "asked"]
+    assert send(because="first").json()["fields"] == {"because": again}
+    assert set(send().json()["fields"]) == {"because"}
+    assert refused(services.assess_needs, by=alice, victim=victim, assessed_at=on(11), at=on(12)) == {
+        "because"
+    }
+    assert send(because="asked", assessed_at="2026-03-11T12:00:00Z").status_code == 201
+
+
+def read(browser: Any, path: str) -> str:
+    return str(browser.get(path).content.decode())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -10,22 +10,25 @@ from cases.forms.choices import PersonChoice
 from cases.forms.lessons import offer_owners
 from cases.lesson_enums import LessonAbout
 from rasso_tracker.people.models import Person
-from rasso_tracker.web.forms import DeedForm, GovDateField, LongText
+from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, YesNoField
 from victims.look_back_enums import JourneyMoment, Preventable, WouldHaveHelped
 
 
 class LookBackForm(DeedForm):
+    reveals: ClassVar = {
+        "preventable": {Preventable.YES.value: ("moment", "helped")},
+        "learnt": {"yes": ("about", "lesson", "owner", "lesson_due_on")},
+    }
     preventable = forms.ChoiceField(
         label="Could we have prevented it?", choices=Preventable.choices, widget=forms.RadioSelect
     )
     moment = forms.ChoiceField(
-        label="At which moment could it have gone differently?",
+        label="If preventable: at which moment could it have gone differently?",
         choices=[("", "Choose one"), *JourneyMoment.choices],
         required=False,
-        help_text="Only if we could have.",
     )
     helped = forms.MultipleChoiceField(
-        label="What on our side might have helped?",
+        label="If preventable: what on our side might have helped?",
         choices=WouldHaveHelped.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -37,23 +40,29 @@ class LookBackForm(DeedForm):
         rows=4,
         hint="What we did and when, not what the victim should have done. Kept sealed, for the police.",
     )
+    learnt = YesNoField(
+        label="Is there a lesson?", yes="Yes", no="No lesson from this one", required=False
+    )
     about = forms.ChoiceField(
-        label="Is there a lesson? What is it about?",
-        choices=[("", "No lesson from this one"), *LessonAbout.choices],
+        label="If there is a lesson: what is it about?",
+        choices=[("", "Choose one"), *LessonAbout.choices],
         required=False,
     )
     lesson = LongText(
-        label="What do we do differently from now on?",
+        label="If there is a lesson: what do we do differently from now on?",
         max_length=2000,
         rows=3,
         required=False,
-        hint="Only with a lesson. Write no names here.",
+        hint="Write no names here.",
     )
     owner = PersonChoice(
-        Person.objects.none(), label="Who makes sure of it?", empty_label="Choose somebody", required=False
+        Person.objects.none(),
+        label="If there is a lesson: who makes sure of it?",
+        empty_label="Choose somebody",
+        required=False,
     )
     lesson_due_on = GovDateField(
-        label="By when?", future=True, required=False, hint="They hear of it at once."
+        label="If there is a lesson: by when?", future=True, required=False, hint="They hear of it at once."
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -43,7 +43,12 @@ class CharacteristicsForm(DeedForm):
 
 
 class NeedsForm(DeedForm):
-    because = forms.ChoiceField(label="Why now?", choices=AssessedBecause.choices, widget=forms.RadioSelect)
+    because = forms.ChoiceField(
+        label="Why are their needs assessed again?",
+        choices=AssessedBecause.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     assessed_at = GovDateTimeField(label="When did you assess it?", past_only=True)
     needs = forms.MultipleChoiceField(
         label="What do they need?",
@@ -64,8 +69,13 @@ class NeedsForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        because: Any = self.fields["because"]
         if self.subject is not None and not NeedsAssessment.objects.filter(victim=self.subject).exists():
-            self.fields["because"].initial = AssessedBecause.FIRST
+            because.widget = forms.HiddenInput()  # a first assessment needs no reason, and the rule knows it
+            return
+        again = [pair for pair in AssessedBecause.choices if pair[0] != AssessedBecause.FIRST]
+        because.widget.choices = again
+        because.required = self.subject is not None
 
 
 class RightsForm(DeedForm):

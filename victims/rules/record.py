@@ -45,14 +45,16 @@ def check_characteristics(answers: Mapping[str, str]) -> None:
 def check_assessment(
     victim: Victim, because: str, assessed_at: datetime, next_due_on: date, at: datetime
 ) -> None:
-    """Raises Invalid by field: before the report, a second first one, or a next one in the past."""
+    """Raises Invalid by field: before the report, a next one in the past, no reason for one that comes again,
+    or one for the first.
+    """
     check_moment("assessed_at", assessed_at, victim.case.reported_on, at, "An assessment")
     wrong = {}
     has_first = NeedsAssessment.objects.filter(victim=victim).exists()
-    if because == AssessedBecause.FIRST and has_first:
+    if because in ("", AssessedBecause.FIRST) and has_first:
         wrong["because"] = "Needs were assessed before: choose why they are assessed again."
-    if because != AssessedBecause.FIRST and not has_first:
-        wrong["because"] = "Needs were never assessed before: choose the first assessment."
+    if because not in ("", AssessedBecause.FIRST) and not has_first:
+        wrong["because"] = "Needs were never assessed before: leave out why they are assessed again."
     if next_due_on <= london_date(assessed_at):
         wrong["next_due_on"] = "Enter a day after this assessment."
     if wrong:

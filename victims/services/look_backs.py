@@ -25,6 +25,7 @@ def record_look_back(
     words: str,
     moment: str = "",
     helped: Sequence[str] = (),
+    learnt: bool | None = None,
     about: str = "",
     lesson: str = "",
     owner: Person | None = None,
@@ -33,16 +34,18 @@ def record_look_back(
 ) -> LookBack:
     """Look back on a withdrawal from the record. Raises NotAllowed, Stale, and Invalid by field.
 
-    `about`, `lesson`, `owner` and `lesson_due_on` are the lesson, all of them or none; its owner is told at
-    once. The victim is not asked again for this.
+    `about`, `lesson`, `owner` and `lesson_due_on` are the lesson, all of them or none, as `learnt` says where
+    it is said; its owner is told at once. The victim is not asked again for this.
     """
     at = at or now()
     case = locked(by, withdrawal.case_id)
     row: Withdrawal = Withdrawal.objects.select_related("victim__case").get(pk=withdrawal.pk)
     rules.check_can_look_back(by, row)
     wrong = rules.faults_of_look_back(preventable, moment, helped, words)
-    learns = bool(about or lesson.strip() or owner or lesson_due_on)
-    if learns:
+    given = bool(about or lesson.strip() or owner or lesson_due_on)
+    if learnt is False and given:
+        wrong["learnt"] = "You give a lesson: choose yes, or leave its parts empty."
+    elif learnt or given:
         wrong |= faults_of_lesson(case, about=about, words=lesson, owner=owner, due_on=lesson_due_on, at=at)
     if wrong:
         raise Invalid(wrong)

@@ -17,7 +17,7 @@ from victims.enums import DueCode
 from victims.hooks import rights_changed
 from victims.models import Characteristics, NeedsAssessment, RightsChoice
 from victims.owning import contact_owner
-from victims.record_enums import PREFERS_NOT_TO_SAY, Characteristic
+from victims.record_enums import PREFERS_NOT_TO_SAY, AssessedBecause, Characteristic
 from victims.sealed import seal_into
 from victims.services.events import retime_events
 
@@ -86,15 +86,16 @@ def assess_needs(
     *,
     by: Person,
     victim: Victim,
-    because: str,
     assessed_at: datetime,
+    because: str = "",
     needs: Sequence[str] = (),
     words: str = "",
     next_due_on: date | None = None,
     at: datetime | None = None,
 ) -> NeedsAssessment:
     """Record what a victim needs, as assessed on a day; the next assessment is owed by the date given, else
-    by the clock. Raises NotAllowed and Invalid.
+    by the clock. `because` says why needs are assessed again; the first assessment needs no reason. Raises
+    NotAllowed and Invalid.
     """
     at = at or now()
     rules.check_can_assess_needs(by, victim)
@@ -105,7 +106,7 @@ def assess_needs(
     row = NeedsAssessment(
         case=case,
         victim=victim,
-        because=because,
+        because=because or AssessedBecause.FIRST.value,
         assessed_at=assessed_at,
         needs=list(dict.fromkeys(needs)),
         next_due_on=due_on,

@@ -103,8 +103,10 @@ def _label(bound: BoundField) -> str:
     label = str(bound.label)
     if bound.field.required or isinstance(bound.field.widget, _UNMARKED) or "optional" in label.lower():
         return label
-    if getattr(bound.form, "all_optional", False):
-        return label
+    if label.startswith("If ") or getattr(bound.form, "all_optional", False):
+        return label  # it says itself when it is asked
+    if bound.name in getattr(bound.form, "revealed", ()) or bound.name in getattr(bound.form, "reveals", ()):
+        return label  # the answer that shows it asks it
     return f"{label} (optional)"
 
 
@@ -137,10 +139,19 @@ def _control(bound: BoundField, described_by: str) -> SafeString:
     context["widget"]["flat"] = flatatt({k: v for k, v in context["widget"]["attrs"].items() if k != "class"})
     context["hints"] = getattr(widget, "option_hints", {})
     context["options"] = list(_options(context["widget"])) if "optgroups" in context["widget"] else []
+    _add_revealed(bound, context["options"])
     context["label"] = bound.label
     name = _TEMPLATES.get(widget.template_name, widget.template_name)
     renderer = bound.form.renderer
     return SafeString(renderer.render(name, context))
+
+
+def _add_revealed(bound: BoundField, options: list[dict[str, Any]]) -> None:
+    """Under each answer the questions that only it asks: hidden by the script alone, never without it."""
+    answers = getattr(bound.form, "reveals", {}).get(bound.name, {})
+    for option in options if answers else []:
+        names = answers.get(str(option["value"]), ())
+        option["reveals"] = [bound.form[name] for name in names if name in bound.form.fields]
 
 
 def _select(widget: forms.Select, bound: BoundField, attrs: dict[str, Any]) -> dict[str, Any]:
