@@ -16,12 +16,15 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from cases.models import Victim
+from cases.enums import OffenceType
+from cases.models import Allegation, Victim
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import SUPERVISOR
-from victims.models import SupportEvent
+from victims.enums import Support
+from victims.models import Circumstances, SupportEvent
+from victims.record_enums import YesNoUnknown
 from victims.services.support_due import support_clock
 from victims.support_enums import REFERRED_TO, WAITS, SupportStep
 
@@ -32,13 +35,13 @@ OFFERED, AGREED, SENT, IN_TIME, STARTED = "offered", "agreed", "sent", "in_time"
 WAITING, NEVER, VICTIMS = "waiting", "never", "victims"
 # In the order of the table: code, heading, what it counts.
 FIGURES = (
-    (VICTIMS, "Victims", "of cases reported in the last year"),
+    (VICTIMS, "Victims", "of cases reported in the last year whom this kind may suit"),
     (OFFERED, "Offered", "it was offered to them at least once"),
     (AGREED, "Agreed", "they agreed to a referral"),
     (SENT, "Sent", "a referral went out"),
     (IN_TIME, "Sent in time", "the first referral went out within 2 working days, as their rights say"),
     (STARTED, "Started", "support has begun at least once"),
-    (NEVER, "Never offered", "nobody offered it"),
+    (NEVER, "Never offered", "it may suit them, and nobody offered it"),
     (WAITING, "Waiting now", "a referral went out, whenever it was reported, and support has not begun"),
 )
 STEPS = {
@@ -47,6 +50,17 @@ STEPS = {
     SupportStep.SENT: SENT,
     SupportStep.STARTED: STARTED,
 }
+
+
+# Whether these suit a victim the record does not say: to have been offered none is no gap to count [A].
+ONLY_THEY_KNOW = frozenset({Support.IDVA, Support.BY_AND_FOR, Support.OTHER})
+# An offence against a child was one against somebody of at most this age, in years.
+OLDEST = {
+    OffenceType.RAPE_CHILD_UNDER_13: 12,
+    OffenceType.RAPE_CHILD_13_15: 15,
+    OffenceType.SEXUAL_ACTIVITY_CHILD: 15,
+}
+OF_AGE = 18
 
 
 class Of(NamedTuple):
@@ -74,12 +88,24 @@ class Gaps:
         default_factory=lambda: defaultdict(lambda: defaultdict(set))
     )  # by kind, by figure
     waits: list[Wait] = field(default_factory=list)
+    minors: set[UUID] = field(default_factory=set)  # under 18 at the report, as far as the reader may know
+
+    def suited(self, kind: str, district: UUID) -> list[Of]:
+        """The victims of a district whom a kind may suit, and whoever was offered it all the same.
+
+        A child has a child ISVA, an adult an ISVA; of the other kinds everybody may ask [A].
+        """
+        here = [one for one in self.victims.values() if one.district == district]
+        if kind not in (Support.ISVA, Support.CHILD_ISVA):
+            return here
+        for_children, offered = kind == Support.CHILD_ISVA, self.done[kind][OFFERED]
+        return [one for one in here if (one.pk in self.minors) is for_children or one.pk in offered]
 
     def rows(self, kind: str, figure: str, district: UUID) -> list[Of]:
         """Exactly what a figure counts, by case: each victim once, of those who wait each referral."""
         if figure == WAITING:
             return sorted((one.of for one in self.waiting(kind, district)), key=_in_order)
-        here = (one for one in self.victims.values() if one.district == district)
+        here = self.suited(kind, district)
         done = self.done[kind][OFFERED if figure == NEVER else figure]
         if figure == VICTIMS:
             return sorted(here, key=_in_order)
@@ -89,11 +115,12 @@ class Gaps:
         return [one for one in self.waits if one.of.district == district and kind in (ANY, one.kind)]
 
     def counts(self, kind: str, district: UUID) -> dict[str, int]:
-        """The numbers of one line of the table."""
-        here = {one.pk for one in self.victims.values() if one.district == district}
+        """The numbers of one line of the table; without NEVER where nobody can tell whom the kind suits."""
+        here = {one.pk for one in self.suited(kind, district)}
         found = {figure: len(here & self.done[kind][figure]) for _, figure in STEPS.items()}
         found |= {IN_TIME: len(here & self.done[kind][IN_TIME]), VICTIMS: len(here)}
-        return found | {NEVER: len(here) - found[OFFERED], WAITING: len(self.waiting(kind, district))}
+        found[WAITING] = len(self.waiting(kind, district))
+        return found if kind in ONLY_THEY_KNOW else found | {NEVER: len(here) - found[OFFERED]}
 
     def median_wait(self, kind: str, district: UUID) -> int | None:
         """Days since the referral went out, of those who wait now; None while nobody does."""
@@ -108,12 +135,14 @@ def _in_order(one: Of) -> tuple[str, int]:
 def gaps_seen(person: Person, at: Any) -> Gaps:
     """Those of the person's own district, through both walls."""
     victims = Victim.objects.visible_to(person).filter(case__district=person.district_id)
-    return _counted(victims, SupportEvent.objects.visible_to(person), london_date(at))
+    events, ages = (model.objects.visible_to(person) for model in (SupportEvent, Circumstances))
+    return _counted(victims, events, ages, london_date(at))
 
 
 def gaps_of_the_force(at: Any) -> Gaps:
     with system("counts of the force by district, rounded and small numbers withheld"):
-        return _counted(Victim.objects.all(), SupportEvent.objects.all(), london_date(at))
+        every = (model.objects.all() for model in (Victim, SupportEvent, Circumstances))
+        return _counted(*every, london_date(at))
 
 
 def reads_exactly(person: Person) -> bool:
@@ -123,8 +152,8 @@ def reads_exactly(person: Person) -> bool:
 OF = ("pk", "case", "case__reference", "number", "case__district")
 
 
-def _counted(victims: Any, events: Any, today: date) -> Gaps:
-    """Three statements, whatever the number of rows."""
+def _counted(victims: Any, events: Any, ages: Any, today: date) -> Gaps:
+    """Five statements, whatever the number of rows."""
     found = Gaps()
     counted = victims.filter(case__restricted=False, merged_into__isnull=True)
     due: dict[UUID, date] = {}
@@ -135,6 +164,7 @@ def _counted(victims: Any, events: Any, today: date) -> Gaps:
         of = Of(victim.pk, victim.case_id, victim.case.reference, victim.number, victim.case.district_id)
         found.victims[victim.pk] = of
         due[victim.pk] = support_clock(victim).due_on
+    found.minors = _minors(counted.filter(case__reported_on__gt=today - SPAN), ages)
     standing = events.filter(voided_at__isnull=True, referral__case__restricted=False).order_by()
     first: dict[tuple[UUID, str], date] = {}
     told = standing.filter(step__in=list(STEPS), referral__case__reported_on__gt=today - SPAN)
@@ -152,6 +182,26 @@ def _counted(victims: Any, events: Any, today: date) -> Gaps:
         if on <= due[victim]:
             found.done[kind][IN_TIME].add(victim)
     found.waits = list(_waits(standing, today))
+    return found
+
+
+def _minors(victims: Any, ages: Any) -> set[UUID]:
+    """Who was under 18 at the report: as recorded, else where the offence and its dates leave no doubt."""
+    said = dict(
+        ages.filter(superseded_at__isnull=True, victim__in=victims.values("pk"))
+        .exclude(under_18=YesNoUnknown.UNKNOWN)
+        .values_list("victim", "under_18")
+    )
+    found = {pk for pk, under_18 in said.items() if under_18 == YesNoUnknown.YES}
+    offences = Allegation.objects.filter(
+        victim__in=victims.values("pk"), offence_type__in=OLDEST, offence_from__isnull=False
+    )
+    for pk, offence, began, reported in offences.values_list(
+        "victim", "offence_type", "offence_from", "case__reported_on"
+    ).iterator():
+        at_most = OLDEST[OffenceType(offence)] + 1 + (reported - began).days / 365
+        if pk not in said and at_most < OF_AGE:
+            found.add(pk)
     return found
 
 

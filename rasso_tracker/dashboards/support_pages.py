@@ -16,6 +16,8 @@ from rasso_tracker.dashboards.performance.disclosure import Number, protect, pro
 from rasso_tracker.dashboards.support_gaps import (
     FIGURES,
     KINDS,
+    NEVER,
+    ONLY_THEY_KNOW,
     WAITING,
     Gaps,
     gaps_of_the_force,
@@ -35,7 +37,9 @@ NO_ROWS = "You have no district of your own, so there are no rows for you to see
 MEDIAN = "Median days"
 HEADINGS = [{"label": one, "number": True} for one in (*(heading for _, heading, _ in FIGURES), MEDIAN)]
 PAGE = 50
-Lines = list[tuple[str, list[tuple[int | None, str]]]]
+NOT_COUNTED = "Not counted"  # the record does not say whom this kind suits
+Told = tuple[int | str | None, str]  # a number, None for none, or NOT_COUNTED; and where it leads
+Lines = list[tuple[str, list[Told]]]
 
 
 def own_lines(gaps: Gaps, district: UUID) -> Lines:
@@ -43,8 +47,8 @@ def own_lines(gaps: Gaps, district: UUID) -> Lines:
     lines: Lines = []
     for kind, label in KINDS.items():
         counts = gaps.counts(kind, district)
-        cells: list[tuple[int | None, str]] = [
-            (counts[figure], f"rows/?{urlencode({'kind': kind, 'figure': figure})}")
+        cells: list[Told] = [
+            (counts.get(figure, NOT_COUNTED), f"rows/?{urlencode({'kind': kind, 'figure': figure})}")
             for figure, _, _ in FIGURES
         ]
         lines.append((label, [*cells, (gaps.median_wait(kind, district), "")]))
@@ -60,13 +64,18 @@ def force_tables(gaps: Gaps, known: UUID | None) -> list[tuple[str, Lines]]:
         numbers = []
         for one in places:
             counts = gaps.counts(kind, one.pk)
-            told = [counts[figure] for figure, _, _ in FIGURES]
+            told = [counts.get(figure, 0) for figure, _, _ in FIGURES]
             numbers.append([Number(n, n if one.pk == known else 0) for n in told])
-        waiting = [figure for figure, _, _ in FIGURES].index(WAITING)
+        order = [figure for figure, _, _ in FIGURES]
+        waiting = order.index(WAITING)
         lines: Lines = []
         for one, row, exact in zip(places, protect(numbers, own), numbers, strict=True):
             middle = protected_quantile(gaps.median_wait(kind, one.pk), exact[waiting])
-            lines.append((one.name, [*((cell, "") for cell in row), (middle, "")]))
+            cells: list[Told] = [
+                (NOT_COUNTED if figure == NEVER and kind in ONLY_THEY_KNOW else cell, "")
+                for cell, figure in zip(row, order, strict=True)
+            ]
+            lines.append((one.name, [*cells, (middle, "")]))
         tables.append((label, lines))
     return tables
 
@@ -101,7 +110,7 @@ def support_gaps_rows(request: HttpRequest) -> HttpResponse:
         return refused_page(request, NOT_YOURS.format(person.role.title))
     kind, figure = request.GET.get("kind", ""), request.GET.get("figure", "")
     headings = {code: heading for code, heading, _ in FIGURES}
-    if kind not in KINDS or figure not in headings:
+    if kind not in KINDS or figure not in headings or (figure == NEVER and kind in ONLY_THEY_KNOW):
         return unfit_page(request, NO_SUCH_FIGURE)
     if person.district is None:
         return unfit_page(request, NO_ROWS)
@@ -134,6 +143,7 @@ def metrics(person: Person, query: Any) -> dict[str, Any]:
     return {
         "headings": [one["label"] for one in HEADINGS],
         "district": own.code if own else None,
+        "never_offered_not_counted": sorted(KINDS[kind] for kind in ONLY_THEY_KNOW),
         "by_kind": _bare(own_lines(gaps_seen(person, at), own.pk)) if own else [],
         "by_district": {}
         if exact
@@ -145,7 +155,10 @@ def metrics(person: Person, query: Any) -> dict[str, Any]:
 
 
 def _bare(lines: Lines) -> list[dict[str, Any]]:
-    return [{"name": name, "figures": [n for n, _ in cells]} for name, cells in lines]
+    return [
+        {"name": name, "figures": [None if n == NOT_COUNTED else n for n, _ in cells]}
+        for name, cells in lines
+    ]
 
 
 def _rows(person: Person, kind: str, figure: str) -> tuple[list[dict[str, Any]], bool]:

@@ -18,6 +18,7 @@ from rasso_tracker.clocks import now
 from rasso_tracker.dashboards import support_gaps as gaps
 from rasso_tracker.dashboards.support_pages import force_tables
 from rasso_tracker.people.models import Person
+from tests.web.page import Page, words
 from victims import services
 from victims.models import SupportService
 
@@ -118,6 +119,52 @@ def test_each_figure_is_the_count_by_hand_and_its_rows_are_those_victims(
         assert {names[one.pk] for one in found.rows(kind, figure, district)} == expected, (kind, figure)
     sent = MONDAY + timedelta(days=1)
     assert found.median_wait("isva", district) == (TODAY - sent).days  # both went out that day
+
+
+def test_a_kind_is_never_offered_only_to_those_whom_it_may_suit(
+    force: dict[str, Victim], service: SupportService, alice: Person, sam: Person, sign_in: SignIn
+) -> None:
+    """A child by the offence, one by what was recorded, and an adult who reports what was long ago."""
+    long_ago = MONDAY - timedelta(days=20 * 365)
+    begun = {"by_offence": MONDAY - timedelta(days=90), "grown_up": long_ago, "said_so": None}
+    for name, day in begun.items():
+        force[name] = reported(alice)
+        cases.add_allegation(
+            by=alice, case=force[name].case, victim=force[name], crime_reference=str(next(_crimes)),
+            offence_type="rape_child_13_15" if day else "sexual_assault",
+            **({"precision": "day", "offence_from": day, "offence_to": day} if day else {}),
+        )  # fmt: skip
+    services.record_circumstances(by=alice, victim=force["said_so"], under_18="yes")
+    walk(alice, force["by_offence"], service, kind="child_isva")
+    names = {victim.pk: name for name, victim in force.items()}
+    found, district = gaps.gaps_seen(sam, now()), sam.district_id
+    assert district is not None
+
+    def rows(kind: str, figure: str) -> set[str]:
+        return {names[one.pk] for one in found.rows(kind, figure, district)}
+
+    assert rows("child_isva", "victims") == {"by_offence", "said_so"}
+    assert rows("child_isva", "never") == {"said_so"}
+    assert rows("isva", "never") == {"untouched", "grown_up"}
+    assert rows("any", "never") == {"untouched", "grown_up", "said_so"}
+    assert "never" not in found.counts("idva", district)
+    browser = sign_in(sam)
+    page = browser.get("/dashboards/support/").content.decode()
+    assert page.count(">Not counted<") == 3
+    assert browser.get("/dashboards/support/rows/?kind=idva&figure=never").status_code == 404
+    told = browser.get("/api/v1/metrics/support/").json()
+    line = next(one for one in told["by_kind"] if one["name"] == "IDVA")
+    assert line["figures"][told["headings"].index("Never offered")] is None
+    assert told["never_offered_not_counted"] == ["By-and-for service", "IDVA", "Other support"]
+
+
+def test_the_page_stacks_its_rows_on_a_phone(force: dict[str, Victim], sign_in: SignIn, sam: Person) -> None:
+    page = Page(sign_in(sam).get("/dashboards/support/").content.decode())
+    headings = [words(one.text) for one in page.all("th", scope="col")]
+    cells = [one.attrs.get("data-label") for one in page.all("td")]
+    assert cells[: len(headings) - 1] == headings[1:]
+    assert None not in cells
+    assert page.of_class("app-table--cards") != []
 
 
 def test_the_page_leads_from_each_figure_to_its_rows_and_logs_the_look(

@@ -40,9 +40,7 @@ class LookBackForm(DeedForm):
         rows=4,
         hint="What we did and when, not what the victim should have done. Kept sealed, for the police.",
     )
-    learnt = YesNoField(
-        label="Is there a lesson?", yes="Yes", no="No lesson from this one", required=False
-    )
+    learnt = YesNoField(label="Is there a lesson?", yes="Yes", no="No lesson from this one", required=False)
     about = forms.ChoiceField(
         label="If there is a lesson: what is it about?",
         choices=[("", "Choose one"), *LessonAbout.choices],
