@@ -28,7 +28,8 @@ LESSON_READS: list[ReadList | ReadDetail] = [
             "outcome": "outcome",
         },
         shows={
-            "show": {"open": UNDONE, "done": Q(done_at__isnull=False)},
+            # As on the page: what is open, unless something else is asked for.
+            "show": {"": UNDONE, "open": UNDONE, "done": Q(done_at__isnull=False), "all": Q()},
             "whose": {"mine": lambda person: Q(owner=person.pk)},
         },
     ),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.db.models import Count
 
 from cases.lesson_enums import LearntFrom, LessonAbout
 from cases.models import Lesson
@@ -21,7 +23,7 @@ from rasso_tracker.web.lists import FilterForm, Listing, Order
 
 
 class LessonFilter(FilterForm):
-    whose = forms.ChoiceField(label="Whose", required=False, choices=[("", "Everybody's"), ("mine", "Mine")])
+    whose = forms.ChoiceField(label="Whose", required=False)
     district = forms.ChoiceField(label="District", required=False)
     about = forms.ChoiceField(
         label="About", required=False, choices=[("", "Everything"), *LessonAbout.choices]
@@ -32,7 +34,29 @@ class LessonFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["district"].choices = every_district()  # type: ignore[attr-defined]  # a ChoiceField
+        fields: dict[str, Any] = self.fields
+        fields["district"].choices = every_district()
+        fields["whose"].choices = [("", "Everybody's"), ("mine", "Mine"), *self._owners()]
+
+    def _owners(self) -> list[tuple[str, str]]:
+        """Who owns open lessons that this person may read, with how many; and whoever is chosen."""
+        rows = Lesson.objects.visible_to(self.person)
+        open_ones = rows.filter(UNDONE).order_by("owner__name", "owner")
+        counted = open_ones.values_list("owner", "owner__name").annotate(number=Count("pk"))
+        found = [(str(pk), f"{name} ({number} open)") for pk, name, number in counted]
+        return found + self._chosen_besides(rows, {pk for pk, _ in found})
+
+    def _chosen_besides(self, rows: Any, listed: set[str]) -> list[tuple[str, str]]:
+        """Who is chosen and owns nothing that is open: the list of what they have done."""
+        try:
+            chosen = str(UUID(self.data.get("whose", "")))
+        except ValueError:
+            return []
+        if chosen in listed:
+            return []
+        return [
+            (chosen, name) for name in rows.filter(owner=chosen).values_list("owner__name", flat=True)[:1]
+        ]
 
 
 class LessonList(Listing):
@@ -67,6 +91,8 @@ class LessonList(Listing):
             branch = branch.filter(UNDONE)
         if chosen["whose"] == "mine":
             branch = branch.filter(owner=person.pk)
+        elif chosen["whose"]:
+            branch = branch.filter(owner=chosen["whose"])
         if chosen["district"]:
             branch = branch.filter(case__district__code=chosen["district"])
         return branch.filter(about=chosen["about"]) if chosen["about"] else branch

@@ -141,8 +141,8 @@ def gaps_seen(person: Person, at: Any) -> Gaps:
 
 def gaps_of_the_force(at: Any) -> Gaps:
     with system("counts of the force by district, rounded and small numbers withheld"):
-        every = (model.objects.all() for model in (Victim, SupportEvent, Circumstances))
-        return _counted(*every, london_date(at))
+        events, ages = SupportEvent.objects.all(), Circumstances.objects.all()
+        return _counted(Victim.objects.all(), events, ages, london_date(at))
 
 
 def reads_exactly(person: Person) -> bool:

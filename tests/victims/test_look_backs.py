@@ -197,6 +197,7 @@ def test_pages_and_api_show_the_look_back_and_who_owes_the_lesson(
     assert len(browser.get("/api/v1/lessons/?show=open&whose=mine").json()["results"]) == 0
     assert browser.get("/api/v1/lessons/?show=done").json()["results"] == []
     assert len(browser.get("/api/v1/lessons/?show=open").json()["results"]) == 1
+    assert len(browser.get("/api/v1/lessons/").json()["results"]) == 1
     mine = sign_in(bob)
     listed = mine.get("/lessons/?whose=mine").content.decode()
     lesson = Lesson.objects.get(source=found["id"])
