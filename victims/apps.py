@@ -25,10 +25,12 @@ class VictimsConfig(AppConfig):
             recheck_off,
         )
         from victims.notices.isva import (
+            CLOSED_TO_YOU,
             SUPPORT_ENDED,
             TOLD,
             TOLD_ANSWERED,
             recheck_answered,
+            recheck_closed,
             recheck_ended,
             recheck_told,
         )
@@ -53,6 +55,7 @@ class VictimsConfig(AppConfig):
         kinds.register(TOLD, title="Told through an ISVA", recheck=recheck_told)
         kinds.register(TOLD_ANSWERED, title="Your message was answered", recheck=recheck_answered)
         kinds.register(SUPPORT_ENDED, title="ISVA support ended", recheck=recheck_ended)
+        kinds.register(CLOSED_TO_YOU, title="Access to a client ended", recheck=recheck_closed)
         kinds.register(ASKED, title="Asked to join an appointment", recheck=recheck_asked)
         kinds.register(ANSWERED, title="Answer about an appointment", recheck=recheck_appointment_answers)
         kinds.register(OFF, title="Appointment called off", recheck=recheck_off)

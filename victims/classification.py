@@ -160,6 +160,7 @@ FIELDS = {
         "recorded_by": S.WORK,
         "ended_at": S.SYSTEM,
         "ended_by": S.WORK,
+        "ended_because": S.SENSITIVE_CODE,
     },
     "Contact": {
         **_ROW,

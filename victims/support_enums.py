@@ -102,3 +102,23 @@ class SupportAnswer(models.TextChoices):
     REFUSED = "refused", "No, not now"
     THINKING = "thinking", "They want to think about it"
     NOT_ASKED = "not_asked", "They were not asked yet"
+
+
+class SupportEndedBecause(models.TextChoices):
+    """Why a victim's record is no longer shared with an ISVA [A]: consent taken back is told apart."""
+
+    ENDED = "ended", "The support has ended"
+    CONSENT = "consent", "The victim no longer agrees to sharing"
+    HANDED_ON = "handed_on", "Another ISVA supports them now"
+    ERROR = "error", "It was shared in error"
+    MERGED = "merged", "Two records of the victim were merged"
+    LEFT = "left", "The ISVA left their post"
+
+
+# What a person says as they end it: the system says the others.
+SAID_BY_POLICE = [
+    (one.value, str(one.label))
+    for one in SupportEndedBecause
+    if one not in (SupportEndedBecause.MERGED, SupportEndedBecause.LEFT)
+]
+SAID_BY_ISVA = [pair for pair in SAID_BY_POLICE if pair[0] != SupportEndedBecause.ERROR]

@@ -160,6 +160,7 @@ def _support(case: CaseRows) -> None:
             recorded_by=told.by,
             ended_at=told.ended,
             ended_by=told.by if told.ended else None,
+            ended_because="ended" if told.ended else "",
         )
 
 

@@ -749,7 +749,7 @@ def answer_isva(story: Story) -> None:
     shared = share_with_isva(
         by=alice, victim=twin, isva=person("ivy"), consented_on=date(2026, 3, 9), at=at(3, 9)
     )
-    end_my_support(by=person("ivy"), support=shared, at=at(3, 12))
+    end_my_support(by=person("ivy"), support=shared, because="ended", at=at(3, 12))
 
 
 def arranged(story: Story, day: int) -> JointAppointment:

@@ -39,6 +39,7 @@ from reviews.models import Decision
 from reviews.notices import PASSED_ON
 from tests.chain import story as told
 from tests.chain.story import person
+from victims.services import end_isva_support
 
 # What ends a notice: at least one of these deeds is on the page, for each person who is told. Of a notice
 # that only says something, the page that says more.
@@ -64,6 +65,7 @@ ENDED_BY: dict[str, set[str]] = {
     "withdrawal_told": {"confirm_told_withdrawal", "answer_told_withdrawal"},
     "withdrawal_told_answered": {"told_withdrawal"},
     "isva_support_ended": {"victim"},
+    "isva_access_ended": {"client_list"},
     "told_withdrawal": {"confirm_told_withdrawal", "answer_told_withdrawal"},
     "decision_to_authorise": {"authorise_nfa", "authorise_cps_nfa"},
     "decision_passed_on": {"authorise_nfa"},
@@ -130,6 +132,7 @@ def stories() -> None:
     shut_case()
     passed_on()
     given()
+    closed()
     disputed = told.until(told.to_cps, told.dispute)("13260040001")
     dispute = ItemDispute.objects.get(case=disputed.case)
     answer_dispute(by=person("lena"), dispute=dispute, outcome="not_accepted", words="It is not here.")
@@ -149,6 +152,13 @@ def given() -> None:
     case = told.STAGES["with the gatekeeper"]("13260060001").case
     for one in ("bob", "alice"):
         case = assign_officer(by=person("sam"), case=case, person=person(one))
+
+
+def closed() -> None:
+    """A client takes back their agreement, and the officer ends what the ISVA sees."""
+    support = told.STAGES["told by the ISVA"]("13260070001").support
+    assert support is not None
+    end_isva_support(by=person("alice"), support=support, because="consent")
 
 
 def clinic_days() -> None:
@@ -243,7 +253,8 @@ def test_each_kind_says_why_which_case_and_what_ends_it_and_leads_to_where_that_
         if due.case_id is not None:
             assert due.reference.startswith(references[due.case_id]), code
         else:
-            assert due.reference.startswith("Clinic, "), code
+            # Of no case, or of one that is closed to who hears it.
+            assert due.reference.startswith("Clinic, ") or code == "isva_access_ended", code
         for one in due.recipients:
             assert re.fullmatch(r"[A-Z].+\.", one.why), code
             reader = readers.setdefault(one.person_id, Reader(client_of(one.person_id)))

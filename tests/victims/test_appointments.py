@@ -147,7 +147,7 @@ def test_once_support_ends_the_isva_sees_and_hears_nothing_and_the_officer_is_to
 ) -> None:
     assert sign_in(ivy).get(f"/appointments/{asked.pk}/").status_code == 200
     assert not JointAppointment.objects.visible_to(gita).exists()
-    victims.end_my_support(by=ivy, support=support, at=AT)
+    victims.end_my_support(by=ivy, support=support, because="ended", at=AT)
     assert sign_in(ivy).get(f"/appointments/{asked.pk}/").status_code == 404
     assert heard("isva_support_ended", AT) == ["alice"]
     assert heard("appointment_asked", AT) == []

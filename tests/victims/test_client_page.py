@@ -20,20 +20,22 @@ from cases.models import Case, Victim
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.deed_sets import CLIENT_DEEDS, INBOX_DEEDS, OWN_DEEDS
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import ISVA
 from rasso_tracker.web.routes import all_routes
 from rasso_tracker.web.surfaces import surface_named
 from tests.chain import story as told
 from tests.victims.conftest import LATER, Withdraw, on
 from victims import services
-from victims.models import IsvaSupport, JointAppointment
+from victims.models import Contact, IsvaSupport, JointAppointment
+from victims.rules import OFF_TOPIC
 from victims.services.appointments import arrange_appointment
 
 SignIn = Callable[..., Client]
 SENTENCE = "This becomes a police record and may be disclosed. Do not record the account or therapy."
 # All that a form of theirs may ask. None of it is the account, material, a suspect or a milestone.
 ASKED = {
-    "about", "act_by", "answer", "asked_to_tell", "cannot_because", "concern", "direction",
+    "about", "act_by", "answer", "asked_to_tell", "because", "cannot_because", "concern", "direction",
     "from_what", "kind", "left_message", "method",
     "new_address", "occurred_at", "once", "reached", "summary", "words",
 }  # fmt: skip
@@ -86,13 +88,35 @@ def test_every_form_of_theirs_on_a_client_says_what_becomes_of_it_and_asks_no_ev
     assert SENTENCE not in sign_in(alice).get(reverse("record_contact", args=[victim.pk])).content.decode()
 
 
-def test_a_contact_of_theirs_about_the_account_is_refused_by_the_field(
-    support: IsvaSupport, victim: Victim, ivy: Person, sign_in: SignIn
+@pytest.mark.parametrize("topic", ["account", "evidence"])
+def test_a_contact_of_theirs_about_evidence_is_refused_by_page_api_and_service_alike(
+    topic: str, support: IsvaSupport, victim: Victim, ivy: Person, alice: Person, sign_in: SignIn
 ) -> None:
-    said = {"victim": str(victim.pk), "occurred_at": "2026-03-10T09:00:00+00:00", "direction": "out",
-            "method": "phone", "reached": True, "about": ["account"]}  # fmt: skip
-    answer = sign_in(ivy).post("/api/v1/contacts/", said, content_type="application/json")
-    assert (answer.status_code, "Select a valid choice" in answer.content.decode()) == (400, False)
+    said = {"occurred_at": on(10), "direction": "out", "method": "phone", "reached": True, "about": [topic]}
+    with pytest.raises(Invalid) as refused:
+        services.record_contact(by=ivy, victim=victim, at=LATER, **said)
+    assert refused.value.fields == {"about": OFF_TOPIC}
+    with pytest.raises(Invalid):
+        services.record_attempt(by=ivy, victim=victim, method="phone", about=[topic], at=LATER)
+    with pytest.raises(Invalid) as promised:
+        services.record_contact(by=ivy, victim=victim, at=LATER, next_due_on=date(2027, 1, 4),
+                                **{**said, "about": ["support"]})  # fmt: skip
+    assert list(promised.value.fields) == ["next_due_on"]
+    browser, sent = sign_in(ivy), {**said, "victim": str(victim.pk), "occurred_at": on(10).isoformat()}
+    answer = browser.post("/api/v1/contacts/", sent, content_type="application/json")
+    assert (answer.status_code, answer.json()["fields"]["about"]) == (400, OFF_TOPIC)
+    typed = {
+        "direction": "out",
+        "reached": "true",
+        "method": "phone",
+        "about": topic,
+        "summary": "Kept.",
+    }
+    page = browser.post(reverse("record_contact", args=[victim.pk]), typed).content.decode()
+    assert OFF_TOPIC in page
+    assert "Kept." in page
+    assert not Contact.objects.exists()
+    services.record_contact(by=alice, victim=victim, at=LATER, **said)
 
 
 def next_page(page: str) -> str:

@@ -195,6 +195,8 @@ ONE_ROW: list[tuple[str, type, dict[str, object]]] = [
     ("reengagement_told_known", Reengagement, {"told_by": "rumour"}),
     ("isva_consent_before_start", IsvaSupport, {"consented_on": on(2, month=10).date()}),
     ("isva_ends_together_after_start", IsvaSupport, {"ended_at": LATER}),
+    ("isva_ends_together_after_start", IsvaSupport, {"ended_because": "ended"}),
+    ("isva_ended_because_known", IsvaSupport, {"ended_because": "tea"}),
     ("concern_about_known", SafeguardingConcern, {"about": "weather"}),
     ("concern_outcome_known", SafeguardingConcern, {**DONE, "outcome": "forgotten"}),
     ("concern_acted_on_after_raised", SafeguardingConcern, {"act_by": on(1).date()}),

@@ -55,7 +55,7 @@ def test_support_counts_while_it_lasts_and_for_its_own_victim(
 ) -> None:
     cases.assign_officer(by=sam, case=case, person=bob, duty="sto", at=on(4))
     support = services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(5).date(), at=on(6))
-    services.end_isva_support(by=alice, support=support, at=on(20))
+    services.end_isva_support(by=alice, support=support, because="ended", at=on(20))
     other = cases.add_victim(by=alice, case=case, at=on(5))
 
     assert day_of(withdraw())["support_in_place"] == ["sto", "isva"]

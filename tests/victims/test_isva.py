@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -11,11 +11,14 @@ from django.test import Client
 from cases import services as cases
 from cases.models import Case, DueItem, NamedAccess, Victim
 from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.messages.delivery import deliver
+from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.victims.conftest import LATER, Withdraw, on
 from victims import services
 from victims.models import Contact, IsvaSupport, Withdrawal
+from victims.services.appointments import arrange_appointment
 
 SignIn = Callable[..., Client]
 
@@ -96,26 +99,54 @@ def test_contact_of_an_isva_settles_nothing_that_the_police_owe(
 ) -> None:
     log(alice, victim, about=["update"])
     owed = DueItem.objects.get(settled_at__isnull=True, code="victim_update")
-    log(ivy, victim, occurred_at=on(11), about=["update"], next_due_on=date(2026, 12, 1))
+    log(ivy, victim, occurred_at=on(11), about=["update"])
     assert DueItem.objects.get(settled_at__isnull=True, code="victim_update") == owed
 
 
 def test_ended_support_closes_everything_at_once(
     sign_in: SignIn, support: IsvaSupport, ivy: Person, alice: Person, victim: Victim
 ) -> None:
-    ended = services.end_isva_support(by=alice, support=support, at=LATER)
+    ended = services.end_isva_support(by=alice, support=support, because="ended", at=LATER)
     assert sign_in(ivy).get(f"/victims/{victim.pk}/").status_code == 404
     assert NamedAccess.objects.get(person=ivy).ended_at == LATER
     assert Case.objects.visible_to(ivy).count() == 0
     with pytest.raises(Stale):
-        services.end_isva_support(by=alice, support=ended, at=LATER)
+        services.end_isva_support(by=alice, support=ended, because="ended", at=LATER)
+
+
+def test_an_isva_hears_that_an_officer_ended_their_access_and_reads_nothing_of_the_case(
+    sign_in: SignIn, support: IsvaSupport, ivy: Person, alice: Person, victim: Victim
+) -> None:
+    asked = arrange_appointment(by=alice, victim=victim, isva=ivy, starts_at=LATER + timedelta(days=3),
+                                method="in_person_isva", will_tell="update", at=LATER)  # fmt: skip
+    deliver(at=LATER)
+    ended = services.end_isva_support(by=alice, support=support, because="consent", at=LATER)
+    assert (ended.ended_because, ended.ended_by) == ("consent", alice)
+    deliver(at=LATER)
+    heard = Message.objects.get(kind="isva_access_ended")
+    assert (heard.recipient, heard.case_id, heard.path, heard.urgency) == (ivy, None, "/clients/", "now")
+    words = f"{heard.headline}{heard.why}{heard.ends_when}"
+    assert [word for word in ("consent", "agree", "Victim", "withdr") if word in words] == []
+    assert Message.objects.get(kind="appointment_asked").handled_at is not None
+    assert sign_in(ivy).get(f"/appointments/{asked.pk}/").status_code == 404
+    assert "no longer share" in sign_in(ivy).get("/inbox/").content.decode()
+
+
+def test_an_isva_does_not_say_that_sharing_was_in_error(
+    support: IsvaSupport, ivy: Person, victim: Victim
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        services.end_my_support(by=ivy, support=support, because="error", at=LATER)
+    assert list(refused.value.fields) == ["because"]
+    services.end_my_support(by=ivy, support=support, because="consent", at=LATER)
+    assert not Message.objects.filter(kind="isva_access_ended").exists()
 
 
 def test_ended_support_of_one_client_keeps_the_other(
     support: IsvaSupport, ivy: Person, alice: Person, other: Victim
 ) -> None:
     services.share_with_isva(by=alice, victim=other, isva=ivy, consented_on=on(3).date(), at=LATER)
-    services.end_isva_support(by=alice, support=support, at=LATER)
+    services.end_isva_support(by=alice, support=support, because="ended", at=LATER)
     assert NamedAccess.objects.get(person=ivy).ended_at is None
     assert [row.victim for row in IsvaSupport.objects.visible_to(ivy).filter(ended_at=None)] == [other]
 

@@ -180,7 +180,7 @@ def test_only_the_isva_of_the_client_tells_and_only_police_who_look_after_victim
 def test_support_that_ended_closes_it_to_the_isva_and_the_officer_still_answers(
     told: WithdrawalTold, support: IsvaSupport, alice: Person, ivy: Person, sign_in: SignIn
 ) -> None:
-    services.end_my_support(by=ivy, support=support, at=SOON)
+    services.end_my_support(by=ivy, support=support, because="ended", at=SOON)
     assert NamedAccess.objects.get(person=ivy).ended_at == SOON
     browser = sign_in(ivy)
     for path in (f"/told-withdrawals/{told.pk}/", f"/victims/{told.victim_id}/"):
@@ -196,10 +196,10 @@ def test_support_that_ended_closes_it_to_the_isva_and_the_officer_still_answers(
 
 def test_support_is_ended_once_and_by_its_own_isva(support: IsvaSupport, alice: Person, ivy: Person) -> None:
     with pytest.raises(NotAllowed):
-        services.end_my_support(by=alice, support=support, at=LATER)
-    services.end_my_support(by=ivy, support=support, at=LATER)
+        services.end_my_support(by=alice, support=support, because="ended", at=LATER)
+    services.end_my_support(by=ivy, support=support, because="ended", at=LATER)
     with pytest.raises((NotAllowed, Stale)):
-        services.end_my_support(by=ivy, support=support, at=LATER)
+        services.end_my_support(by=ivy, support=support, because="ended", at=LATER)
 
 
 def test_one_waits_at_a_time_and_a_merge_answers_the_other(

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.web.forms import (
     DeedForm,
@@ -24,10 +25,8 @@ from victims.enums import (
 )
 from victims.models import Contact
 from victims.record_enums import EventNotTold
-from victims.rules import Reach
-from victims.words import ABOUT_EVIDENCE
+from victims.rules import OFF_TOPIC, Reach, topics
 
-WITHOUT_EVIDENCE = [pair for pair in ContactAbout.choices if pair[0] not in ABOUT_EVIDENCE]
 LOOKED_BACK = 12  # contacts whose choices come first
 
 
@@ -35,6 +34,13 @@ def recent_first(choices: Iterable[tuple[str, Any]], recent: Iterable[str]) -> l
     """The choices with those that were used lately in front, in the order of their use."""
     order = {code: place for place, code in enumerate(dict.fromkeys(recent))}
     return sorted(choices, key=lambda one: order.get(one[0], len(order)))
+
+
+def offer_topics(about: Any, person: Person) -> None:
+    """Give the field what a contact of theirs may be about; another topic gets the sentence of the rule."""
+    about.choices = [(one.value, str(one.label)) for one in topics(person)]
+    if is_supporter(person):
+        about.error_messages["invalid_choice"] = OFF_TOPIC
 
 
 class ContactForm(DeedForm):
@@ -80,7 +86,7 @@ class ContactForm(DeedForm):
         super().__init__(*args, **kwargs)
         if self.person is not None and is_supporter(self.person):
             fields: Any = self.fields
-            fields["about"].choices = WITHOUT_EVIDENCE
+            offer_topics(fields["about"], self.person)
             del fields["next_due_on"]  # what the police owe a victim is theirs to promise
 
 
@@ -104,14 +110,15 @@ class AttemptForm(DeedForm):
         super().__init__(*args, **kwargs)
         if self.subject is None:
             return
-        lately = list(Contact.objects.standing().filter(victim=self.subject)[:LOOKED_BACK])
+        seen = Contact.objects.standing().filter(victim=self.subject).of_clients(self.person)
+        lately = list(seen[:LOOKED_BACK])
         reach = Reach(self.person, self.subject, now())
         fields: Any = self.fields
         ways = [(one.value, one.label) for one in reach.open_ways()]
         fields["method"].choices = recent_first(ways, [one.method for one in lately])
         fields["method"].initial = next((code for code, _ in fields["method"].choices), None)
-        if is_supporter(self.person):
-            fields["about"].choices = WITHOUT_EVIDENCE
+        if self.person is not None:
+            offer_topics(fields["about"], self.person)
         abouts = [code for one in lately for code in one.about]
         fields["about"].choices = recent_first(fields["about"].choices, abouts)
         if not reach.may_leave_message:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.models import Person
@@ -14,6 +16,7 @@ from rasso_tracker.web.forms import (
     RowChoice,
 )
 from victims.models import IsvaSupport
+from victims.support_enums import SAID_BY_POLICE
 
 
 class ShareForm(DeedForm):
@@ -34,4 +37,4 @@ class ShareForm(DeedForm):
 
 
 class EndSupportForm(DeedForm):
-    """Nothing to fill in: the button says it."""
+    because = forms.ChoiceField(label="Why does it end?", choices=SAID_BY_POLICE, widget=forms.RadioSelect)

@@ -10,6 +10,7 @@ from cases.models import Victim
 from rasso_tracker.web.forms import DeedForm, GovDateTimeField, LongText, YesNoField
 from victims.enums import FromWhat, ToldBy, WithdrawalKind
 from victims.forms.withdrawals import WithdrawalForm, offer
+from victims.support_enums import SAID_BY_ISVA
 
 CHOICES = [(kind.value, kind.label) for kind in WithdrawalKind if kind.is_withdrawal]
 
@@ -65,4 +66,4 @@ class AnswerToldForm(DeedForm):
 
 
 class EndMySupportForm(DeedForm):
-    """Nothing to fill in: the button says it."""
+    because = forms.ChoiceField(label="Why does it end?", choices=SAID_BY_ISVA, widget=forms.RadioSelect)

@@ -5,7 +5,8 @@ from django.db.models import F, Q
 
 from cases.models import LondonDate, Victim
 from rasso_tracker.people.parts import Part
-from victims.models.base import AboutVictim
+from victims.models.base import AboutVictim, one_of
+from victims.support_enums import SupportEndedBecause
 
 
 class IsvaSupport(AboutVictim):
@@ -24,6 +25,8 @@ class IsvaSupport(AboutVictim):
     recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+
+    ended_because = models.CharField(max_length=10, choices=SupportEndedBecause, blank=True)
 
     class Meta:
         indexes = [
@@ -47,8 +50,12 @@ class IsvaSupport(AboutVictim):
             ),
             models.CheckConstraint(
                 name="isva_ends_together_after_start",
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__isnull=False, ended_at__gte=F("started_at"), ended_by__isnull=False),
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True, ended_because="")
+                | (
+                    Q(ended_at__isnull=False, ended_at__gte=F("started_at"), ended_by__isnull=False)
+                    & ~Q(ended_because="")
+                ),
             ),
+            one_of("isva_ended_because_known", "ended_because", SupportEndedBecause, blank=True),
             models.CheckConstraint(name="isva_is_not_the_recorder", condition=~Q(isva=F("recorded_by"))),
         ]

@@ -24,6 +24,7 @@ from victims.notices import Supervisors
 TOLD = "withdrawal_told"
 TOLD_ANSWERED = "withdrawal_told_answered"
 SUPPORT_ENDED = "isva_support_ended"
+CLOSED_TO_YOU = "isva_access_ended"
 NOBODY = UUID(int=0)
 
 
@@ -135,5 +136,28 @@ def _ended(row: IsvaSupport, officers: Officers) -> Due | Gone:
         headline="An ISVA on this case has ended their support",
         ends_when="you have read it; ask who supports them next",
         path=f"/victims/{row.victim_id}/",
+        urgency=NOW,
+    )
+
+
+def recheck_closed(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """An ISVA whose access somebody else ended, once: who shares with them again since has said so."""
+    rows = list(IsvaSupport.objects.filter(pk__in=sources).select_related("case"))
+    people = Person.objects.filter(in_post(london_date(at)), pk__in={row.isva_id for row in rows})
+    serving = set(people.values_list("pk", flat=True))
+    return {row.pk: _closed(row, serving) for row in rows}
+
+
+def _closed(row: IsvaSupport, serving: set[UUID]) -> Due | Gone:
+    if row.isva_id not in serving:
+        return Gone("The ISVA is not in post.")
+    return Due(
+        recipients=(Addressee(row.isva_id, "You supported somebody on this case."),),
+        case_id=None,  # its page is closed to them
+        subject_id=row.pk,
+        reference=row.case.reference,
+        headline="The police no longer share the record of a client with you",
+        ends_when="you have read it; ring the officer in charge if you still support them",
+        path="/clients/",
         urgency=NOW,
     )

@@ -18,4 +18,5 @@ def support_shown(row: IsvaSupport, person: Person) -> dict[str, Any]:
         "consented_on": iso(row.consented_on),
         "started_at": iso(row.started_at),
         "ended_at": iso(row.ended_at),
+        "ended_because": row.ended_because or None,
     }

@@ -8,7 +8,13 @@ from victims.rules.alerts import (
     check_confirmed,
 )
 from victims.rules.channels import Reach, check_channel, check_some_way_remains, details_at
-from victims.rules.contact import check_can_record_contact, check_can_void_contact, check_contact
+from victims.rules.contact import (
+    OFF_TOPIC,
+    check_can_record_contact,
+    check_can_void_contact,
+    check_contact,
+    topics,
+)
 from victims.rules.events import check_agreement, check_can_agree_updates, check_can_say_why_not_told
 from victims.rules.identity import (
     NEEDED_FOR,
@@ -59,6 +65,7 @@ from victims.rules.told_via_isva import (
     check_can_end_my_support,
     check_can_tell_withdrawal,
     check_told,
+    check_why_my_support_ended,
 )
 from victims.rules.withdrawals import (
     NO_WITHDRAWAL_BEFORE,
@@ -80,6 +87,7 @@ __all__ = [
     "LONGEST_TO_ACT",
     "NEEDED_FOR",
     "NO_WITHDRAWAL_BEFORE",
+    "OFF_TOPIC",
     "RAISED_ALREADY",
     "SAME_MOMENT",
     "SPEAKS_ALREADY",
@@ -141,8 +149,10 @@ __all__ = [
     "check_some_way_remains",
     "check_spokesperson",
     "check_told",
+    "check_why_my_support_ended",
     "choice_of",
     "details_at",
     "faults_of_look_back",
     "is_client",
+    "topics",
 ]

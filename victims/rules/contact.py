@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from cases.models import Victim
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Stale
-from victims.enums import Direction
+from rasso_tracker.people.roles import is_supporter
+from victims.enums import ContactAbout, Direction
 from victims.models import Contact
 from victims.rules.channels import check_channel
 from victims.rules.sight import check_can
+from victims.words import ABOUT_EVIDENCE
 
 
 def check_can_record_contact(by: Person, victim: Victim) -> None:
@@ -24,10 +27,19 @@ def check_can_void_contact(by: Person, contact: Contact) -> None:
         raise Stale("This contact was voided already.")
 
 
+OFF_TOPIC = "Do not record the account or evidence here. Choose what else the contact was about."
+
+
+def topics(by: Person) -> list[ContactAbout]:
+    """What a contact of theirs may have been about: an ISVA does not discuss evidence (domain.md 8)."""
+    return [one for one in ContactAbout if not (is_supporter(by) and one in ABOUT_EVIDENCE)]
+
+
 def check_contact(
     by: Person,
     victim: Victim,
     *,
+    about: Sequence[str],
     direction: str,
     method: str,
     reached: bool,
@@ -38,6 +50,10 @@ def check_contact(
 ) -> None:
     """Raises Invalid for a contact that cannot have been, or in a way that is not safe for the victim."""
     wrong = {}
+    if not set(about) <= set(topics(by)):
+        wrong["about"] = OFF_TOPIC
+    if is_supporter(by) and next_due_on is not None:
+        wrong["next_due_on"] = "When the victim next hears from the police is for the police to promise."
     if occurred_at > at:
         wrong["occurred_at"] = "A contact cannot be in the future. Enter when it happened."
     if direction == Direction.IN and not reached:

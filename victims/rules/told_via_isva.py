@@ -10,6 +10,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from victims.enums import WithdrawalKind
 from victims.models import IsvaSupport, WithdrawalTold
 from victims.rules.sight import check_can
+from victims.support_enums import SAID_BY_ISVA
 
 TOLD_ALREADY = (
     "What was told before still waits for the officer in charge. If it has changed, record a contact or ring "
@@ -65,3 +66,11 @@ def check_can_end_my_support(by: Person, support: IsvaSupport) -> None:
         raise NotAllowed("This is another ISVA's support. They can end it, or the officer in charge.")
     if support.ended_at is not None:
         raise Stale("Your support has ended already.")
+
+
+def check_why_my_support_ended(because: str) -> None:
+    """Raises Invalid for what is not the ISVA's to say."""
+    if because not in dict(SAID_BY_ISVA):
+        raise Invalid(
+            {"because": "Choose one of these. If sharing was an error, tell the officer in charge."}
+        )

@@ -105,6 +105,7 @@ def _log(
     rules.check_contact(
         by,
         victim,
+        about=about,
         direction=direction,
         method=method,
         reached=reached,

@@ -15,6 +15,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import ISVA
 from victims.models import IsvaSupport
+from victims.support_enums import SupportEndedBecause
 
 
 def _clients(person: Person) -> Any:
@@ -31,7 +32,9 @@ def pass_on_clients(*, by: Person, person: Person, to: Person | None, at: dateti
         return 0
     if to is not None and ISVA.code not in to.roles:
         raise Invalid({"goes_to": f"Clients pass to another ISVA alone, and {to.name} is none."})
-    _clients(person).filter(pk__in=[one.pk for one in rows]).update(ended_at=at, ended_by=by)
+    why = SupportEndedBecause.LEFT if to is None else SupportEndedBecause.HANDED_ON
+    ended = _clients(person).filter(pk__in=[one.pk for one in rows])
+    ended.update(ended_at=at, ended_by=by, ended_because=why)
     cases = {one.case_id for one in rows}
     grants = NamedAccess.objects.filter(case__in=cases, because=NamedBecause.ISVA, ended_at__isnull=True)
     grants.filter(person=person).update(ended_at=at)

@@ -25,6 +25,7 @@ from victims.services.identity import SEALED, stand_instead
 from victims.services.restaging import restage
 from victims.services.support_due import restate_support
 from victims.services.told_via_isva import answer_as_merged
+from victims.support_enums import SupportEndedBecause
 
 
 @deed
@@ -111,7 +112,7 @@ def _make_room(kept: Victim, duplicate: Victim, by: Person, at: datetime) -> Non
     _end_second(ContactOwner.objects.all(), kept, duplicate, ended_at=at)
     shared = IsvaSupport.objects.filter(victim=kept, ended_at__isnull=True).values("isva")
     IsvaSupport.objects.filter(victim=duplicate, ended_at__isnull=True, isva__in=shared).update(
-        ended_at=at, ended_by=by
+        ended_at=at, ended_by=by, ended_because=SupportEndedBecause.MERGED
     )
 
 

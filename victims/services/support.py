@@ -9,11 +9,12 @@ from cases.models import NamedAccess, Victim
 from cases.services import grant_access, locked
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
-from rasso_tracker.messages.services import raise_notice
+from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.models import Person
 from victims import rules
-from victims.models import IsvaSupport
-from victims.notices.isva import SUPPORT_ENDED
+from victims.models import IsvaSupport, JointAppointment
+from victims.notices.appointments import ASKED
+from victims.notices.isva import CLOSED_TO_YOU, SUPPORT_ENDED
 
 
 @deed
@@ -44,21 +45,26 @@ def share_with_isva(
 
 
 @deed
-def end_isva_support(*, by: Person, support: IsvaSupport, at: datetime | None = None) -> IsvaSupport:
-    """End what share_with_isva began, at once. Raises NotAllowed and Stale."""
+def end_isva_support(
+    *, by: Person, support: IsvaSupport, because: str, at: datetime | None = None
+) -> IsvaSupport:
+    """End what share_with_isva began, at once; the ISVA hears. Raises NotAllowed and Stale."""
     at = at or now()
     locked(by, support.case_id)
     row: IsvaSupport = IsvaSupport.objects.select_related("victim").get(pk=support.pk)
     rules.check_can_end_isva_support(by, row)
-    _end(row, by, at)
+    _end(row, by, at, because)
+    raise_notice(kind=CLOSED_TO_YOU, source=row.pk, subject_id=row.pk, at=at)
     return row
 
 
 @deed
-def end_my_support(*, by: Person, support: IsvaSupport, at: datetime | None = None) -> IsvaSupport:
+def end_my_support(
+    *, by: Person, support: IsvaSupport, because: str, at: datetime | None = None
+) -> IsvaSupport:
     """The ISVA says that their support has ended: the record closes to them at once, and the officer hears.
 
-    Raises NotAllowed (another ISVA's) and Stale (ended already).
+    Raises NotAllowed (another ISVA's), Invalid (not theirs to say) and Stale (ended already).
     """
     at = at or now()
     locked(by, support.case_id)
@@ -66,15 +72,22 @@ def end_my_support(*, by: Person, support: IsvaSupport, at: datetime | None = No
         pk=support.pk
     )
     rules.check_can_end_my_support(by, row)
+    rules.check_why_my_support_ended(because)
     raise_notice(kind=SUPPORT_ENDED, source=row.pk, subject_id=row.pk, at=at)
-    _end(row, by, at)
+    _end(row, by, at, because)
     return row
 
 
-def _end(row: IsvaSupport, by: Person, at: datetime) -> None:
-    """The support ends, and with the last of an ISVA's clients on the case their access to it."""
-    row.ended_at, row.ended_by = at, by
-    row.save(update_fields=["ended_at", "ended_by"])
+def _end(row: IsvaSupport, by: Person, at: datetime, because: str) -> None:
+    """The support ends, and with the last of an ISVA's clients on the case their access to it.
+
+    What asked the ISVA to do something for this client is over for them; the police side stays as it is.
+    """
+    row.ended_at, row.ended_by, row.ended_because = at, by, because
+    row.save(update_fields=["ended_at", "ended_by", "ended_because"])
+    asked = JointAppointment.objects.filter(victim=row.victim_id, isva=row.isva_id, ended_at__isnull=True)
+    for appointment in asked:
+        settle(by=by, at=at, subject_id=appointment.pk, kinds=[ASKED])
     record(by=by, action=Action.ISVA_SUPPORT_ENDED, case=row.case_id, subjects=[row.victim_id, row.pk])
     if not IsvaSupport.objects.filter(case=row.case_id, isva=row.isva_id, ended_at__isnull=True).exists():
         NamedAccess.objects.filter(

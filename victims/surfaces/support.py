@@ -29,7 +29,11 @@ END_ISVA_SUPPORT = Surface(
     page="isva-support/<uuid:pk>/end/",
     api="isva-support/<uuid:pk>/end/",
     button="End access now",
-    said="The ISVA's access has ended.",
+    said="The ISVA's access has ended, and they have been told.",
+    template="victims/support_end.html",
     represent=represent.support_shown,
-    **on_row(IsvaSupport, "support", rules.check_can_end_isva_support),
+    **{
+        **on_row(IsvaSupport, "support", rules.check_can_end_isva_support),
+        "select": ("victim__case", "victim__merged_into", "recorded_by", "isva"),
+    },
 )
