@@ -4,7 +4,7 @@ changes.
 
 from django.db import models
 
-from cases.lesson_enums import LESSON_DUE
+from cases.lesson_enums import LESSON_DUE, LOOK_BACK_DUE
 from cases.supervision_enums import OWED_TO_VICTIMS
 
 
@@ -201,6 +201,7 @@ class LadderKind(models.TextChoices):
     TOLD_WITHDRAWAL = "told_withdrawal", "Answer to what an ISVA told us"
     VICTIM_OWED = "victim_owed", "Owed to a victim"
     LESSON = LESSON_DUE, "Lesson"
+    LOOK_BACK = LOOK_BACK_DUE, "Look-back on a withdrawal"
 
 
 # The ladders of what is owed on a case: one for most codes, and one for all that is owed to victims.

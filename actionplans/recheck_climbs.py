@@ -16,7 +16,7 @@ from rasso_tracker.clocks import london_date
 from rasso_tracker.messages import DIGEST, NOW, Due, Gone
 
 # Who owes it may be somebody else than the officer in charge.
-BY_NAME = (LadderKind.DIRECTION, LadderKind.LESSON, LadderKind.VICTIM_OWED)
+BY_NAME = (LadderKind.DIRECTION, LadderKind.LESSON, LadderKind.LOOK_BACK, LadderKind.VICTIM_OWED)
 HEADLINES = {
     LadderKind.BAIL_LIMIT: "Decide before bail runs out: its limit is near",
     LadderKind.CUSTODY_LIMIT: "Act before the custody time limit: it is near",
@@ -28,6 +28,7 @@ HEADLINES = {
     LadderKind.SUPERVISORY_REVIEW: "Record the supervisory review: its date has passed",
     LadderKind.MATERIAL: "Chase a request for private material: its date has passed",
     LadderKind.LESSON: "Act on what was learnt: its date has passed",
+    LadderKind.LOOK_BACK: "Look back on a withdrawal: its date has passed",
     LadderKind.DIRECTION: "Answer the direction of the supervisory review: its date has passed",
     LadderKind.TOLD_WITHDRAWAL: "Answer what an ISVA told us: its date has passed",
 }

@@ -48,6 +48,7 @@ WORDS = {
     "victim_update": "give the update that is owed",
     "victim_recontact": "ask again, as was welcomed",
     "lesson": "act on what was learnt",
+    "look_back": "look back on a withdrawal",
     "material": "see a request for private material to its end",
     "contact_check": "check which ways of contact are safe",
     "clinic_follow_up": "do what the advice clinic left to do",

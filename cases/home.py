@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from cases.deadlines import deadline_of
 from cases.enums import CLOSED_STAGES, Stage
-from cases.lesson_enums import LESSON_DUE
+from cases.lesson_enums import LESSON_DUE, LOOK_BACK_DUE
 from cases.models import Case, DueItem
 from cases.supervision_enums import DIRECTION_DUE, REVIEW_DUE
 from rasso_tracker.clocks import london_date
@@ -26,6 +26,7 @@ DUE_SOON = timedelta(days=7)
 OWN_PAGES = {
     DIRECTION_DUE: "direction_detail",
     LESSON_DUE: "lesson_detail",
+    LOOK_BACK_DUE: "record_look_back",
     "told_withdrawal": "told_withdrawal",
 }
 

@@ -34,5 +34,6 @@ class LessonOutcome(models.TextChoices):
     NOT_CHANGED = "not_changed", "Nothing is changed, for a reason"
 
 
-LESSON_DUE = "lesson"  # code of the due item
+LESSON_DUE = "lesson"  # codes of the due items
+LOOK_BACK_DUE = "look_back"
 LESSON_GIVEN = "lesson_given"  # kind of notice

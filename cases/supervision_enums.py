@@ -6,7 +6,7 @@ national operating model, kept short: an assumption of ours [A].
 
 from django.db import models
 
-from cases.lesson_enums import LESSON_DUE
+from cases.lesson_enums import LESSON_DUE, LOOK_BACK_DUE
 
 
 class ReviewKind(models.TextChoices):
@@ -49,7 +49,7 @@ REVIEW_DUE = "supervisory_review"  # codes of due items (cases.DueItem.code)
 DIRECTION_DUE = "direction"
 DIRECTED = "direction_given"  # a kind of notice
 # Police supervision is no business of CPS or of support services: these due items are not theirs to see.
-POLICE_ONLY = (REVIEW_DUE, DIRECTION_DUE, LESSON_DUE)
+POLICE_ONLY = (REVIEW_DUE, DIRECTION_DUE, LESSON_DUE, LOOK_BACK_DUE)
 # How and of what a victim is to be told is for those who read contact with victims alone.
 CONTACT_ONLY = (
     "contact_check",

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from cases.lesson_enums import LOOK_BACK_DUE
+
 
 class WithdrawalKind(models.TextChoices):
     NEVER_SUPPORTED = "never_supported", "Did not want an investigation from the start"
@@ -247,3 +249,4 @@ class DueCode(models.TextChoices):
     SUPPORT_REFERRAL = "support_referral", "Refer a victim to support"
     SUPPORT_NEXT = "support_next", "Next step of a referral to support"
     TOLD_WITHDRAWAL = "told_withdrawal", "Answer what an ISVA told us"
+    LOOK_BACK = LOOK_BACK_DUE, "Look back on a withdrawal"

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Subquery
 
 from cases import rules
 from cases.enums import CLOSED_STAGES, Duty, NamedBecause
+from cases.lesson_enums import LOOK_BACK_DUE
 from cases.models import STANDING, Assignment, Case, Direction, DueItem, Lesson, NamedAccess
 from cases.models.lessons import UNDONE
 from cases.rules.named import LEAST_NAMED
@@ -141,7 +142,11 @@ def pass_on_due(*, by: Person, person: Person, to: Person | None, at: datetime) 
     need_door("pass_on_due")
     rows = list(_due(person).select_for_update(no_key=True, of=("self",)).values_list("pk", "case"))
     officer = Case.objects.filter(pk=OuterRef("case")).values("officer_in_charge")[:1]
-    DueItem.objects.filter(pk__in=[pk for pk, _ in rows]).update(owner=Subquery(officer))
+    due = DueItem.objects.filter(pk__in=[pk for pk, _ in rows])
+    due.exclude(code=LOOK_BACK_DUE).update(owner=Subquery(officer))
+    # To look back is a second person's: whoever supervises the officer.
+    second = Case.objects.filter(pk=OuterRef("case")).values("officer_in_charge__supervisor")[:1]
+    due.filter(code=LOOK_BACK_DUE).update(owner=Subquery(second))
     directions = Direction.objects.filter(STANDING, owner=person)
     directions.update(owner=Subquery(officer), version=F("version") + 1)
     lessons = Lesson.objects.filter(UNDONE, owner=person)

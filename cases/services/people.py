@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cases import rules
 from cases.enums import Duty, NamedBecause
-from cases.lesson_enums import LESSON_DUE
+from cases.lesson_enums import LESSON_DUE, LOOK_BACK_DUE
 from cases.models import Assignment, Case, DueItem, NamedAccess
 from cases.services.access import grant, named_people, put_on_duty
 from cases.services.directions import hand_over_directions
@@ -44,6 +44,9 @@ def assign_officer(
         DueItem.objects.filter(case=case, owner=case.officer_in_charge_id, settled_at__isnull=True).exclude(
             code=LESSON_DUE  # a lesson is its owner's own
         ).update(owner=person)
+        # To look back is a second person's, so it is not the new officer's either.
+        look_backs = DueItem.objects.filter(case=case, code=LOOK_BACK_DUE, settled_at__isnull=True)
+        look_backs.filter(owner=person).update(owner=person.supervisor_id)
         case.officer_in_charge = person
         touch(case, "officer_in_charge")
     if case.restricted:

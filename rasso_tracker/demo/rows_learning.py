@@ -9,7 +9,7 @@ from typing import Any
 from cases.lesson_enums import LESSON_DUE, LearntFrom, LessonAbout, LessonOutcome
 from cases.models import Lesson
 from cases.services.lessons import CHANGED, LESSON
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.demo.rows_record import seal_texts
 from victims.enums import DueCode, Welcome
@@ -72,11 +72,28 @@ def learning_rows(case: CaseRows) -> None:
             continue
         old = row.corroborated_at < case.world.now - OLD
         if rng.random() > (0.997 if old else LOOKED_BACK):
+            _owe(case, row, by)
             continue
         moment = row.corroborated_at + timedelta(days=rng.uniform(3, 34))
         moment = moment.replace(hour=rng.randint(9, 16))
         if moment < case.world.now:
             _look_back(case, row, by, moment, rng)
+        else:
+            _owe(case, row, by)
+
+
+def _owe(case: CaseRows, row: Any, by: Any) -> None:
+    clock = deadline(ClockCode.LOOK_BACK, row.corroborated_at)
+    case.owe(
+        source=row.pk,
+        code=DueCode.LOOK_BACK.value,
+        what=f"Look back on the withdrawal of {row.victim.label}",
+        due_on=clock.due_on,
+        at=row.corroborated_at,
+        owner=by,
+        rule=ClockCode.LOOK_BACK.value,
+        started_on=clock.start_on,
+    )
 
 
 def _voided_since(case: CaseRows, row: Any, rng: Random) -> bool:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from cases.lesson_enums import LearntFrom
-from cases.services import end_lessons, faults_of_lesson, give_lesson, locked
+from cases.services import end_lessons, faults_of_lesson, give_lesson, locked, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import ClockCode, deadline, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from victims import rules
+from victims.enums import DueCode
 from victims.models import LookBack, Withdrawal
 from victims.sealed import seal_into
 
@@ -64,6 +65,7 @@ def record_look_back(
     found.save(force_insert=True)
     row.looked_back_at = at
     row.save(update_fields=["looked_back_at"])
+    settle_due(source=row.pk, code=DueCode.LOOK_BACK.value, at=at)
     if owner is not None and lesson_due_on is not None:
         give_lesson(
             by=by,
@@ -93,8 +95,34 @@ def void_look_back(*, by: Person, look_back: LookBack, reason: str, at: datetime
     if not reason.strip():
         raise Invalid({"reason": "Say what was wrong with this record."})
     fall_away(row, by, reason, at)
+    owe_look_back(Withdrawal.objects.select_related("victim", "case").get(pk=row.withdrawal_id), at)
     record(by=by, action=Action.LOOK_BACK_VOIDED, case=row.case_id, subjects=[row.victim_id, row.pk])
     return row
+
+
+def owe_look_back(row: Withdrawal, at: datetime) -> None:
+    """Owe a look-back on a corroborated withdrawal, by its dated rule. Inside a deed, with the case locked.
+
+    It is the corroborating supervisor's, or where that is the officer in charge their supervisor's: a second
+    person looks back.
+    """
+    officer = row.case.officer_in_charge
+    first = row.corroborated_by
+    assert row.corroborated_at is not None
+    clock = deadline(ClockCode.LOOK_BACK, row.corroborated_at)
+    owner = first if first is not None and first.pk != officer.pk else officer.supervisor
+    raise_due(
+        case=row.case,
+        source=row.pk,
+        code=DueCode.LOOK_BACK.value,
+        what=f"Look back on the withdrawal of {row.victim.label}",
+        due_on=clock.due_on,
+        owner=owner,
+        of_team=owner is None,
+        rule=ClockCode.LOOK_BACK.value,
+        started_on=clock.start_on,
+        at=at,
+    )
 
 
 def fall_away(row: LookBack, by: Person, reason: str, at: datetime) -> None:

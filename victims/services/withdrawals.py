@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cases.models import Victim
-from cases.services import locked
+from cases.services import locked, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.messages.services import raise_notice, settle
@@ -15,13 +15,13 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from victims import rules
 from victims.engagement import Choice, Event
-from victims.enums import Welcome, WithdrawalKind
+from victims.enums import DueCode, Welcome, WithdrawalKind
 from victims.facts import choices_of
 from victims.models import REASON_COLUMNS, LookBack, Withdrawal
 from victims.notices import TO_CORROBORATE
 from victims.reasons import Reasons, check_in_todays_list, sort_reasons
 from victims.sealed import seal_into
-from victims.services.look_backs import fall_away
+from victims.services.look_backs import fall_away, owe_look_back
 from victims.services.recontact import restate_recontact
 from victims.services.restaging import Matter
 
@@ -169,6 +169,7 @@ def corroborate_withdrawal(
         ]
     )
     settle(by=by, at=at, subject_id=row.pk)
+    owe_look_back(row, at)
     record(by=by, action=Action.WITHDRAWAL_CORROBORATED, case=row.case_id, subjects=[row.victim_id, row.pk])
     return row
 
@@ -192,6 +193,7 @@ def void_withdrawal(
     row.save(update_fields=["voided_at", "voided_by", "void_reason"])
     settle(by=by, at=at, subject_id=row.pk)
     restate_recontact(row.case, row.victim, at)
+    settle_due(source=row.pk, code=DueCode.LOOK_BACK.value, at=at)
     for found in LookBack.objects.filter(withdrawal=row, voided_at__isnull=True):
         fall_away(found, by, "The withdrawal was voided.", at)
     record(by=by, action=Action.WITHDRAWAL_VOIDED, case=row.case_id, subjects=[row.victim_id, row.pk])
