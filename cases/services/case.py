@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from cases import rules
 from cases.enums import KeyKind, MilestoneKind
-from cases.models import Allegation, Case, Milestone, SearchKey
+from cases.models import Allegation, Case, Milestone
 from cases.services.access import first_duty, named_people
 from cases.services.numbering import next_reference
-from cases.services.parties import save_allegation
+from cases.services.parties import reference_not_in_use
 from cases.services.search import keep_key, keys_of
 from cases.services.stored import locked, need_door
 from cases.services.supervision import first_review
@@ -67,7 +67,6 @@ def open_case(
     key = new_case_key(case.pk)
     case.summary_sealed = seal(case.pk, SUMMARY, case.pk, summary, key=key)
     case.save(force_insert=True)
-    key.save(force_insert=True)
     allegation = Allegation(
         case=case,
         crime_reference=crime_reference,
@@ -75,15 +74,17 @@ def open_case(
         added_at=at,
         added_by=by,
     )
-    save_allegation(allegation)
-    SearchKey.objects.bulk_create(keys_of(case, [allegation]))
-    insert_together(
-        [
-            *first_duty(case, officer_in_charge, by, at),
-            _reported(case, reported_on, by, at),
-            *first_review(case, at),
-        ]
-    )
+    with reference_not_in_use():
+        insert_together(
+            [
+                key,
+                allegation,
+                *keys_of(case, [allegation]),
+                *first_duty(case, officer_in_charge, by, at),
+                _reported(case, reported_on, by, at),
+                *first_review(case, at),
+            ]
+        )
     record(by=by, action=Action.CASE_OPENED, case=case, subjects=[case.pk, allegation.pk])
     return case
 

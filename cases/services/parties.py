@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Max
 
 from cases import rules
@@ -29,15 +30,16 @@ SUSPECT_NAME = "cases.suspect.name"
 SURNAME = "cases.suspect.surname"
 
 
-def save_allegation(allegation: Allegation) -> None:
-    """Save, or raise Invalid when the crime reference is in use anywhere, by a case that is seen or not.
+@contextmanager
+def reference_not_in_use() -> Iterator[None]:
+    """Raises Invalid when a crime reference that is saved within is in use anywhere, by a case that is seen
+    or not; the deed must end with it.
 
     The unique constraint decides, never a look beforehand: of two sent at once one is refused, in the same
     words.
     """
     try:
-        with transaction.atomic():
-            allegation.save(force_insert=allegation._state.adding)
+        yield
     except IntegrityError as trouble:
         if "crime_reference_once" in str(trouble):
             raise Invalid({"crime_reference": REFERENCE_IN_USE}) from None
@@ -92,7 +94,8 @@ def add_allegation(
         added_at=at,
         added_by=by,
     )
-    save_allegation(allegation)
+    with reference_not_in_use():
+        allegation.save(force_insert=True)
     keep_key(case, KeyKind.CRIME, allegation.pk, crime_reference)
     restage(case, at)
     allegation.refresh_from_db()
@@ -131,7 +134,8 @@ def edit_allegation(
     allegation.victim, allegation.suspect = victim, suspect
     allegation.precision = precision
     allegation.offence_from, allegation.offence_to = offence_from, offence_to
-    save_allegation(allegation)
+    with reference_not_in_use():
+        allegation.save()
     touch(allegation)
     restage(case, at)
     allegation.refresh_from_db()
