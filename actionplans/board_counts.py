@@ -32,12 +32,14 @@ _counted: dict[Any, tuple[datetime, Cells]] = {}
 
 @dataclass(frozen=True)
 class Matrix:
-    """Rows of (district, cells of (step, count), sum of the row), the sums of the columns, and of it all."""
+    """Rows of (code and name of the district, cells of (step, count), sum of the row), the sums of the
+    columns, and of it all; `counted_at` where that was not just now.
+    """
 
-    rows: list[tuple[District, list[tuple[str, int]], int]]
-    columns: list[tuple[str, int]]
+    rows: tuple[tuple[str, str, tuple[tuple[str, int], ...], int], ...]
+    columns: tuple[tuple[str, int], ...]
     total: int
-    at: datetime
+    counted_at: datetime | None
 
 
 def past_a_date(branch: Any) -> Any:
@@ -106,14 +108,16 @@ def _count(key: Any, person: Person, place: int, at: datetime) -> Cells:
 
 def _matrix(cells: Cells, places: list[District], at: datetime) -> Matrix:
     seen = {district for district, _ in cells}
-    rows = [
+    rows = tuple(
         (
-            place,
-            [(code, cells[place.pk, code]) for code in CODES],
+            place.code,
+            place.name,
+            tuple((code, cells[place.pk, code]) for code in CODES),
             sum(cells[place.pk, code] for code in CODES),
         )
         for place in places
         if place.pk in seen
-    ]
-    columns = [(code, sum(cells[place.pk, code] for place in places)) for code in CODES]
-    return Matrix(rows, columns, cells.total(), at)
+    )
+    columns = tuple((code, sum(cells[place.pk, code] for place in places)) for code in CODES)
+    total = cells.total()
+    return Matrix(rows, columns, total, at if total > ALWAYS_COUNTED else None)

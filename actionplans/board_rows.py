@@ -1,7 +1,7 @@
-"""The rows of the overdue board as HTML, drawn once for as long as nothing in them changes.
+"""The rows of the overdue board, and the counts above them, as HTML: drawn once while nothing changes.
 
 The board is the page of the gatekeeper's day: the same rows are asked for again and again by the same few
-people, and drawing them was a third of what the page costs (docs/performance.md). A row is drawn from plain
+people, and drawing them was a third of what the page costs (docs/performance.md). They are drawn from plain
 values alone, so equal values give equal HTML, whoever may read them.
 """
 
@@ -14,7 +14,9 @@ from typing import Any
 from django.template import engines
 from markupsafe import Markup
 
-ROWS_KEPT = 4_096  # of about two kilobytes each
+from actionplans.board_counts import Matrix
+
+KEPT = 4_096  # pieces of about two kilobytes
 
 Values = tuple[tuple[str, Hashable], ...]
 
@@ -23,14 +25,23 @@ def row_html(row: Mapping[str, Any], *, others: Iterable[str], said: str = "", *
     """One row: the plan, in words who else has a form open on it, what was just done to it, and what its
     `reader` may do (the parameters of the macro in templates/actionplans/_board_row.html).
     """
-    environment: Any = engines["jinja2"]
-    draw = _drawn.__wrapped__ if environment.env.auto_reload else _drawn
-    return draw(tuple(row.items()), tuple(others), said, tuple(reader.items()))
+    return _row(tuple(row.items()), tuple(others), said, tuple(reader.items()))
 
 
-@lru_cache(maxsize=ROWS_KEPT)
-def _drawn(row: Values, others: tuple[str, ...], said: str, reader: Values) -> Markup:
+@lru_cache(maxsize=KEPT)
+def _row(row: Values, others: tuple[str, ...], said: str, reader: Values) -> Markup:
+    return _drawn("_board_row.html", "board_row", dict(row), others, said=said, **dict(reader))
+
+
+@lru_cache(maxsize=KEPT)
+def counts_html(matrix: Matrix) -> Markup:
+    """The table of the counts by district and step."""
+    return _drawn("_board_counts.html", "board_counts", matrix)
+
+
+def _drawn(template: str, macro: str, *values: Any, **named: Any) -> Markup:
     environment: Any = engines["jinja2"]
-    template = environment.env.get_template("actionplans/_board_row.html")
-    html: Markup = template.module.board_row(dict(row), others, said=said, **dict(reader))
+    html: Markup = getattr(environment.env.get_template(f"actionplans/{template}").module, macro)(
+        *values, **named
+    )
     return html

@@ -9,14 +9,13 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from actionplans.board_counts import Matrix, matrix, past_a_date, slots_at
 from actionplans.board_filters import BoardFilter, narrowed
-from actionplans.board_rows import row_html
+from actionplans.board_rows import counts_html, row_html
 from actionplans.board_token import Mark, Token
 from actionplans.services.presence import end_presence, keep_presence
 from actionplans.shown import PLAN_FIELDS, board_row
@@ -97,7 +96,7 @@ class OverdueBoard(PlanList):
             **self.may,
             "board": self,
             "at": self.at,
-            "matrix": self.matrix,
+            "counts": counts_html(self.matrix),
             "team": form.team,
             "every": settings.RASSO_BOARD_SECONDS,
             "new_token": uuid.uuid4,
@@ -150,9 +149,7 @@ class BoardChanges(OverdueBoard):
                 ],
                 "gone": [{"id": str(one), **_said(acts.get(one))} for one in gone],
                 "count": f"{self.count_text} overdue plan{'' if self.count_text == '1' else 's'}",
-                "counts": render_to_string(
-                    "actionplans/_board_counts.html", {"matrix": self.matrix}, self.request
-                ),
+                "counts": counts_html(self.matrix),
             }
         )
         response["ETag"] = now_shown.text()
