@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,13 @@ from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from tests.database import cloned, template
 from tests.people import *  # noqa: F403  # the named people are fixtures of every test
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end, so the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
