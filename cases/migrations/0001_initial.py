@@ -1077,7 +1077,7 @@ class Migration(migrations.Migration):
                         validators=[
                             django.core.validators.RegexValidator(
                                 "^13\\d{9}$",
-                                "Enter a crime reference of 11 digits that begins with 13, for example 13260012345",
+                                "Enter a crime reference of 11 digits that begins with 13, for example 13260012345.",
                             )
                         ],
                     ),

@@ -15,7 +15,7 @@ from rasso_tracker.people.parts import Part
 
 # West Yorkshire style: 11 digits, beginning 13 (interface.md).
 crime_reference_shape = RegexValidator(
-    r"^13\d{9}$", "Enter a crime reference of 11 digits that begins with 13, for example 13260012345"
+    r"^13\d{9}$", "Enter a crime reference of 11 digits that begins with 13, for example 13260012345."
 )
 
 

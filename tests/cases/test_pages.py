@@ -101,7 +101,7 @@ class TestLoggingACase:
             (
                 "crime_reference",
                 "12345",
-                "Enter a crime reference of 11 digits that begins with 13, for example 13260012345",
+                "Enter a crime reference of 11 digits that begins with 13, for example 13260012345.",
             ),
             ("offence_type", "", "Choose the offence."),
             ("offence_type", "theft", "Choose one of the answers that are offered."),
