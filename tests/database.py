@@ -8,7 +8,7 @@ gets a clone of its own.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -72,23 +72,43 @@ def point_at(name: str) -> None:
 
 def template(home: str) -> str:
     """The name of a migrated database for this tree, made once and kept; safe with runs side by side."""
-    name = f"rasso_template_{tree_hash()}"
+
+    def fill() -> None:
+        call_command("migrate", verbosity=0)
+        settle_people()
+
+    return kept(home, f"rasso_template_{tree_hash()}", fill=fill)
+
+
+def kept(home: str, name: str, *, fill: Callable[[], None], source: str | None = None) -> str:
+    """The database `name`, made from `source` and filled by whoever asks first, and kept for later runs."""
     with as_owner(home) as owner, owner.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        if not cursor.fetchone():
-            making = f"{name}_making"
-            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(making)))
-            cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(making)))
-            point_at(making)
-            call_command("migrate", verbosity=0)
-            settle_people()
-            for alias in ALIASES:
-                connections[alias].close()
-            cursor.execute(
-                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(name))
-            )
+        if cursor.fetchone():
+            return name
+        making = sql.Identifier(f"{name}_making")
+        of = sql.SQL(" TEMPLATE {}").format(sql.Identifier(source)) if source else sql.SQL("")
+        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(making))
+        cursor.execute(sql.SQL("CREATE DATABASE {}").format(making) + of)
+        before = settings.DATABASES["default"]["NAME"]
+        point_at(f"{name}_making")
+        try:
+            fill()
+        finally:
+            point_at(before)
+        cursor.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(making, sql.Identifier(name)))
     return name
+
+
+def drop_kept(home: str, *, like: str, but: str) -> None:
+    """Drop what earlier runs kept under a name that begins so, save what begins as `but` says."""
+    with as_owner(home) as owner, owner.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [like])
+        for (name,) in cursor.fetchall():
+            if not name.startswith(but):
+                _drop(cursor, sql.Identifier(name))
 
 
 def _drop(cursor: psycopg2.extensions.cursor, identifier: sql.Identifier) -> None:

@@ -100,7 +100,7 @@ class DeedPart:
             self._check_token(request)
             check_role(surface, person, subject)
             version = self._version_of(request, subject)
-            values = self._values(person, subject, body)
+            values = self.values(person, subject, body)
         except (Refusal, Problem):  # a repeat of what was done may no longer be allowed: it is no new sending
             before = earlier_outcome(by=person, surface=surface.name, token=token, digest=digest)
             if before is None:
@@ -130,7 +130,7 @@ class DeedPart:
             raise Stale(RECORDED_SINCE)
         return None
 
-    def _values(self, person: Any, subject: Any, body: dict[str, Any]) -> dict[str, Any]:
+    def values(self, person: Any, subject: Any, body: dict[str, Any]) -> dict[str, Any]:
         """The service's arguments. Raises Invalid with every fault at once."""
         surface = self.surface
         unbound = surface.form(person=person, subject=subject)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +20,14 @@ from django.test import Client
 from actionplans.models import (
     Triage,
 )
-from cases.models import NamedAccess
-from rasso_tracker.clocks.models import BankHoliday
-from rasso_tracker.messages.delivery import deliver
-from rasso_tracker.messages.models import Message
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.models import Receipt
 from rasso_tracker.web.routes import Route, all_routes
 from rasso_tracker.web.services import do_once
 from tests.chain import story as told
-from tests.database import cloned
-from victims.models import Contact, Term
-from victims.services import share_with_isva
+from tests.chain.library import stories_told
+from tests.visitors import Visitor, signed_in_once
 
 FILE = Path(__file__).with_name("access_matrix.txt")
 # Inside the case: its officer, the district's supervisor, the gatekeeper, CPS of the unit, the reviewer it is
@@ -175,43 +169,22 @@ Subjects = dict[str, dict[str, uuid.UUID]]
 @pytest.fixture(scope="module")
 def subjects(home_database: str, template_database: str, django_db_blocker: Any) -> Iterator[Subjects]:
     """A story for each stage in a database of its own; by story, model label to the id of its row."""
-    with django_db_blocker.unblock(), cloned(home_database, template_database, "matrix"):
-        with system("the test tells its stories"):
-            stories = tell_stories()
+    with (
+        django_db_blocker.unblock(),
+        stories_told(home_database, template_database, "matrix") as stories,
+        signed_in_once(),
+    ):
+        with system("the test looks for its subjects"):
             found = {name: ids_of(story) for name, story in stories.items()}
-            found["whole"] |= others(stories["whole"])
+            alice = told.person("alice")
+            for row in (alice, receipt_of(alice, stories["whole"])):
+                found["whole"][row._meta.label] = row.pk
         yield found
-
-
-def tell_stories() -> dict[str, told.Story]:
-    stories = {name: make(f"1326{number:07d}") for number, (name, make) in enumerate(told.STAGES.items(), 1)}
-    deliver(at=told.at(4, 6, 12))
-    return stories
 
 
 def ids_of(story: told.Story) -> dict[str, uuid.UUID]:
     rows = [row for row in vars(story).values() if row is not None]
     rows += [Triage.objects.filter(case=story.case).first(), *told.items_of(story)]
-    return {row._meta.label: row.pk for row in rows if row is not None}
-
-
-def others(story: told.Story) -> dict[str, uuid.UUID]:
-    """What a story does not keep: the ISVA's consent, a contact, a naming, a holiday, a notice."""
-    alice = told.person("alice")
-    consent = {"isva": told.person("ivy"), "consented_on": date(2026, 3, 9)}
-    rows = [
-        share_with_isva(by=alice, victim=story.victim, **consent),
-        Contact.objects.filter(case=story.case).first(),
-        NamedAccess.objects.filter(case=story.case, person=alice).first(),
-        BankHoliday.objects.first(),
-        Term.objects.filter(code="delay").first(),
-        Message.objects.filter(recipient=alice).first(),
-        receipt_of(alice, story),
-        leave := told.alice_on_leave(),
-        leave.cover,
-        alice,
-        *told.changes_of_people(),
-    ]
     return {row._meta.label: row.pk for row in rows if row is not None}
 
 
@@ -260,8 +233,7 @@ def ask(route: Route, browser: Client, subjects: Subjects) -> int:
 
 def answers_to(person: str, subjects: Subjects) -> list[str]:
     """What each route answers this person, in the order of routes()."""
-    browser = Client(raise_request_exception=False)
-    browser.force_login(Person.objects.get(username=person))
+    browser = Visitor(Person.objects.get(username=person))
     found = []
     for route in routes():
         status = ask(route, browser, subjects)

@@ -5,32 +5,32 @@ read by walking every link from its home and every address of the API.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
 from rasso_tracker.people.access import acting, system
+from rasso_tracker.people.models import Person
 from rasso_tracker.web.fields import NOT_OFFERED
 from rasso_tracker.web.routes import all_routes
-from tests.architecture.test_access_matrix import STORY_OF
-from tests.attack.asking import ask, body_of, doers, fields_that_name_rows, rows_of
-from tests.attack.conftest import Told
+from tests.attack.asking import ask, body_of, fields_that_name_rows, rows_of
+from tests.attack.forms import surfaces
 from tests.attack.walking import READERS, guarded, reads_only_own, walk
 from tests.chain import story as told
-from tests.web.test_bad_input import surfaces
+from tests.chain.library import Told
+from tests.visitors import Visitor
 
 
-def test_no_field_takes_or_tells_a_row_of_another_case(stories: Told) -> None:
+def test_no_field_takes_or_tells_a_row_of_another_case(
+    stories: Told, doers_of: dict[str, tuple[Person, Any]], browser_of: Callable[[Person], Visitor]
+) -> None:
     tried = []
     for surface in surfaces():
-        with system("the test looks for its subject"):
-            story = stories[STORY_OF.get(surface.name, "whole")]
-            subject = rows_of(story).get(surface.subject._meta.label) if surface.subject else None
-            if subject is not None:
-                subject.refresh_from_db()
-            people = list(doers(surface, subject)) if subject is not None else []
-        for person in people[:1]:
+        person, subject = doers_of.get(surface.name, (None, None))
+        if person is not None and subject is not None:
             with acting(person):
                 form = surface.form(person=person, subject=subject)
                 named = list(fields_that_name_rows(form))
@@ -39,7 +39,9 @@ def test_no_field_takes_or_tells_a_row_of_another_case(stories: Told) -> None:
                 with system("the test looks for other rows"):
                     other = [rows_of(stories[key]).get(label) for key in ("again", "bradford")]
                 keys = [row.pk for row in other if row is not None] + [uuid.uuid4()]
-                answers = {ask(surface, person, subject, body_of(name, field, key)) for key in keys}
+                answers = {
+                    ask(browser_of(person), surface, subject, body_of(name, field, key)) for key in keys
+                }
                 assert len(answers) == 1, (surface.name, name, answers)
                 [(status, text)] = answers
                 if status == 403:
