@@ -48,7 +48,7 @@ UNITS = {
 SUPPORT_SERVICES = {
     "Beacon ISVA Service": ("isva", "child_isva"),
     "Harbour Support": ("isva", "child_isva", "idva", "by_and_for"),
-    "Lantern Centre": ("isva", "sarc", "therapy"),
+    "Lantern Centre": ("isva", "child_isva", "sarc", "therapy"),
     "Quiet Room Counselling": ("therapy",),
     "Victims First": ("victim_support", "other"),
 }

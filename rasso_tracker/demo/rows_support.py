@@ -31,6 +31,7 @@ OFFERED = {
     Support.VICTIM_SUPPORT: 0.25,
     Support.BY_AND_FOR: 0.08,
 }
+OF_AGE = 18
 SAID_NO = 0.2  # [A] of those offered
 LATE = 0.25  # [A] of referrals: sent after the two working days
 # [A] days from the acceptance to the start, at most: therapy is what victims wait longest for.
@@ -43,8 +44,9 @@ def support_rows(case: CaseRows) -> None:
         dice = Random(f"support {case.life.number} {place}")  # noqa: S311  # a story, not a key
         _sto(case, place, dice)
         for kind, share in OFFERED.items():
-            if dice.random() < share:
-                _referral(case, place, kind, dice)
+            shared = _shared(case, place) if kind == Support.ISVA else None
+            if dice.random() < share or shared:
+                _referral(case, place, _fitting(case, place, kind), dice, shared)
         _owed(case, place)
 
 
@@ -86,11 +88,31 @@ def _sto(case: CaseRows, place: int, dice: Random) -> None:
         )
 
 
-def _referral(case: CaseRows, place: int, kind: Support, dice: Random) -> None:
+def _fitting(case: CaseRows, place: int, kind: Support) -> Support:
+    """A child has a child ISVA."""
+    born, reported = case.life.victims[place].born, case.life.reported_on
+    adult = (reported - born).days >= OF_AGE * 365.25
+    return Support.CHILD_ISVA if kind == Support.ISVA and not adult else kind
+
+
+def _shared(case: CaseRows, place: int) -> IsvaSupport | None:
+    """The ISVA whom the victim agreed to share with: their support began that day."""
+    victim = case.victims[place]
+    return next((one for one in case.rows[IsvaSupport] if one.victim_id == victim.pk), None)
+
+
+def _referral(
+    case: CaseRows, place: int, kind: Support, dice: Random, shared: IsvaSupport | None = None
+) -> None:
     victim, today = case.victims[place], london_date(case.world.now)
     opened = case.life.victims[place].added_at
     referral: Any = None
-    for step, on, said in _steps(case, kind, victim, london_date(opened), dice):
+    first = london_date(opened)
+    if shared is not None:
+        steps = _steps_to(case, kind, shared, first, dice)
+    else:
+        steps = _steps(case, kind, victim, first, dice)
+    for step, on, said in steps:
         if on > today:
             break
         at = max(start_of_day(on) + timedelta(hours=15), opened)
@@ -143,6 +165,20 @@ def _steps(case: CaseRows, kind: Support, victim: Any, first: date, dice: Random
     on += timedelta(days=dice.randint(60, 400))
     why = Why.COMPLETED if dice.random() < 0.8 else Why.VICTIM_CHOSE
     yield Step.ENDED, on, {} if kind == Support.THERAPY else {"because": why.value}
+
+
+def _steps_to(case: CaseRows, kind: Support, shared: IsvaSupport, first: date, dice: Random) -> Told:
+    """What came before the day on which an ISVA began to support them, and the end of it if it has ended."""
+    began = max(first, shared.consented_on)
+    sent = min(first + timedelta(days=dice.choice((0, 0, 1))), began)
+    accepted = sent + (began - sent) // 2
+    yield Step.OFFERED, first, {}
+    yield Step.AGREED, first, {}
+    yield Step.SENT, sent, {"service": _service(case, kind, dice)}
+    yield Step.ACCEPTED, accepted, {}
+    yield Step.STARTED, began, {}
+    if shared.ended_at is not None:
+        yield Step.ENDED, max(began, london_date(shared.ended_at)), {"because": Why.COMPLETED.value}
 
 
 def _service(case: CaseRows, kind: Support, dice: Random) -> Any:

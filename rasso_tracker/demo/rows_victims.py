@@ -9,6 +9,7 @@ from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.demo import names
 from rasso_tracker.demo.events import WithdrawalFacts
 from rasso_tracker.demo.rows import CaseRows
+from rasso_tracker.demo.rows_agreeing import agree
 from rasso_tracker.demo.rows_isva import isva_rows
 from rasso_tracker.demo.rows_material import material_rows
 from rasso_tracker.demo.rows_record import record_rows, seal_texts
@@ -56,6 +57,7 @@ def victim_rows(case: CaseRows) -> None:
     material_rows(case)
     support_rows(case)
     _withdrawals(case)
+    agree(case)
     _updates_due(case)
     isva_rows(case)
     record_rows(case)

@@ -1,0 +1,46 @@
+"""No withdrawal of the demo contradicts the rest of its case."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from django.db.models import F, OuterRef, Q, Subquery
+
+from rasso_tracker.demo.services import Loaded
+from rasso_tracker.people.access import system
+from victims.models import Contact, IsvaSupport, MaterialRequest, StoDeployment, SupportEvent, Withdrawal
+
+
+def test_no_withdrawal_contradicts_what_else_is_recorded_of_the_victim(loaded: Loaded) -> None:
+    with system("a test looks for contradictions"):
+        rows = list(Withdrawal.objects.select_related("victim", "case"))
+        assert len(rows) > 100
+        wrong: Counter[str] = Counter()
+        for row in rows:
+            of, by_then = {"victim": row.victim_id}, {"occurred_at__lte": row.occurred_at}
+            deployed = StoDeployment.objects.filter(**of, deployed_at__lte=row.occurred_at).exists()
+            shared = IsvaSupport.objects.filter(**of, started_at__lte=row.occurred_at).exists()
+            wrong["told via an STO who was not there"] += row.told_by == "via_sto" and not deployed
+            wrong["told via an ISVA who was not there"] += row.told_by == "via_isva" and not shared
+            wrong["support in place that was not offered"] += bool(
+                set(row.support_in_place) - set(row.support_offered)
+            )
+            asked = set(MaterialRequest.objects.filter(**of).values_list("kind", flat=True))
+            reasons = {*row.reasons_of_victim, *row.reasons_of_third_party, *row.reasons_of_officer}
+            wrong["no device was asked for"] += "device_request" in reasons and "device" not in asked
+            wrong["no records were asked for"] += "records_request" in reasons and "third_party" not in asked
+            wrong["support was there"] += "lack_of_support" in reasons and bool(row.support_in_place)
+            if row.kind != "lost_contact":
+                wrong["nobody had been in touch"] += not Contact.objects.filter(**of, **by_then).exists()
+        assert +wrong == Counter()
+
+
+def test_an_isva_supports_from_the_day_on_which_the_steps_say_that_support_began(loaded: Loaded) -> None:
+    with system("a test looks for contradictions"):
+        isva = Q(referral__kind__in=["isva", "child_isva"], referral__victim=OuterRef("victim"))
+        began = SupportEvent.objects.filter(isva, step="started").order_by("happened_on")
+        shared = IsvaSupport.objects.annotate(began=Subquery(began.values("happened_on")[:1]))
+        assert shared.count() > 50
+        assert not shared.exclude(began=F("consented_on")).exists()
+        for kind in ("isva", "child_isva"):
+            assert SupportEvent.objects.filter(referral__kind=kind).exists()
