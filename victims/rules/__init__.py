@@ -64,6 +64,7 @@ from victims.rules.told_via_isva import (
     check_can_confirm_told,
     check_can_end_my_support,
     check_can_tell_withdrawal,
+    check_none_waits,
     check_told,
     check_why_my_support_ended,
 )
@@ -142,6 +143,7 @@ __all__ = [
     "check_done",
     "check_merge",
     "check_moment",
+    "check_none_waits",
     "check_offers",
     "check_reachable",
     "check_rights_choice",

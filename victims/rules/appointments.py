@@ -78,11 +78,18 @@ def check_appointment(
     method: str,
     victim_asked: bool,
     at: datetime,
+    moved: JointAppointment | None = None,
 ) -> None:
-    """Raises Invalid for an ISVA who does not support the victim, a way that is not safe, or a bad time."""
+    """Raises Invalid for an ISVA who does not support the victim, a way that is not safe, or a bad time.
+
+    `moved` is the one that gets the time, which may keep it and change the way.
+    """
     if not is_client(isva, victim):
         raise Invalid({"isva": f"{isva.name} does not support {victim.label} now."})
     check_time(starts_at, victim_asked, at)
+    there = JointAppointment.objects.filter(victim=victim, isva=isva, starts_at=starts_at, ended_at=None)
+    if there.exclude(pk=moved.pk if moved else None).exists():
+        raise Invalid({"starts_at": ARRANGED_ALREADY})
     check_channel(by, victim, method, at)
 
 

@@ -26,6 +26,12 @@ def check_can_tell_withdrawal(by: Person, victim: Victim) -> None:
     check_can(by, "tell_withdrawal", "tell the police of a withdrawal", victim)
 
 
+def check_none_waits(victim: Victim) -> None:
+    """Raises Invalid while what was told before waits for its answer."""
+    if WithdrawalTold.objects.filter(victim=victim, answered_at__isnull=True).exists():
+        raise Invalid({"kind": TOLD_ALREADY})
+
+
 def check_told(kind: str, from_what: Sequence[str], asked_to_tell: bool) -> None:
     """Raises Invalid unless it is a choice of the victim's, says from what, and is told as they asked."""
     wrong = {}

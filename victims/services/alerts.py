@@ -24,6 +24,7 @@ from victims.notices import WAYS_IN_DOUBT
 from victims.owning import contact_owner
 from victims.record_enums import STOPS, AlertAbout
 from victims.sealed import opened, seal_into
+from victims.services.held import held
 from victims.services.identity import SEALED, stand_instead
 
 
@@ -44,8 +45,7 @@ def raise_contact_alert(
     address; the old one is kept among those that are not safe. Raises NotAllowed and Invalid.
     """
     at = at or now()
-    rules.check_can_raise_alert(by, victim)
-    case = locked(by, victim.case_id)
+    case = held(by, victim, rules.check_can_raise_alert)
     rules.check_alert(victim, about, new_address)
     row = ContactAlert(
         case_id=victim.case_id,

@@ -19,6 +19,7 @@ from victims.notices.appointments import ANSWERED, ASKED, OFF
 from victims.rules import appointments as rules
 from victims.sealed import opened, seal_into
 from victims.services.contact import record_contact
+from victims.services.held import row_held
 
 
 @deed
@@ -112,7 +113,7 @@ def move_appointment(
     rules.check_can_move(by, old)
     asked = bool(victim_asked)
     rules.check_appointment(
-        by, old.victim, old.isva, starts_at=starts_at, method=method, victim_asked=asked, at=at
+        by, old.victim, old.isva, starts_at=starts_at, method=method, victim_asked=asked, at=at, moved=old
     )
     if (starts_at, method) == (old.starts_at, old.method):
         raise Invalid({"starts_at": "Nothing is changed: enter another time, or choose another way."})
@@ -185,12 +186,7 @@ def record_appointment_held(
 
 
 def _held(by: Person, appointment: JointAppointment) -> JointAppointment:
-    """The row as it is now, under the lock of its case."""
-    locked(by, appointment.case_id)
-    row: JointAppointment = JointAppointment.objects.select_related(
-        "victim__case", "victim__merged_into", "isva"
-    ).get(pk=appointment.pk)
-    return row
+    return row_held(by, appointment, "victim__case", "victim__merged_into", "isva")
 
 
 def _end(by: Person, row: JointAppointment, how: Ended, at: datetime) -> None:

@@ -21,6 +21,7 @@ from victims.owning import contact_owner
 from victims.sealed import seal_into
 from victims.services.events import settle_events, unsettle_events
 from victims.services.frequency import agreed_next
+from victims.services.held import held
 from victims.services.recontact import restate_recontact
 from victims.services.restaging import restage
 
@@ -100,8 +101,7 @@ def _log(
     next_due_on: date | None = None,
 ) -> Contact:
     """What both deeds do: check it, write it down, and settle or raise what it bears on."""
-    rules.check_can_record_contact(by, victim)
-    case = locked(by, victim.case_id)
+    case = held(by, victim, rules.check_can_record_contact)
     rules.check_contact(
         by,
         victim,

@@ -13,6 +13,7 @@ from victims import rules
 from victims.enums import DueCode
 from victims.models import SafeguardingConcern
 from victims.sealed import seal_into
+from victims.services.held import held
 
 
 @deed
@@ -31,9 +32,8 @@ def raise_safeguarding_concern(
     NotAllowed and Invalid.
     """
     at = at or now()
-    rules.check_can_raise_concern(by, victim)
+    held(by, victim, rules.check_can_raise_concern)
     rules.check_concern(concern, act_by, at)
-    locked(by, victim.case_id)
     row = SafeguardingConcern(
         case_id=victim.case_id, victim=victim, about=about, act_by=act_by, raised_at=at, raised_by=by
     )

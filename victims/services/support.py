@@ -15,6 +15,7 @@ from victims import rules
 from victims.models import IsvaSupport, JointAppointment
 from victims.notices.appointments import ASKED
 from victims.notices.isva import CLOSED_TO_YOU, SUPPORT_ENDED
+from victims.services.held import row_held
 
 
 @deed
@@ -50,8 +51,7 @@ def end_isva_support(
 ) -> IsvaSupport:
     """End what share_with_isva began, at once; the ISVA hears. Raises NotAllowed and Stale."""
     at = at or now()
-    locked(by, support.case_id)
-    row: IsvaSupport = IsvaSupport.objects.select_related("victim").get(pk=support.pk)
+    row = row_held(by, support, "victim__case", "victim__merged_into")
     rules.check_can_end_isva_support(by, row)
     _end(row, by, at, because)
     raise_notice(kind=CLOSED_TO_YOU, source=row.pk, subject_id=row.pk, at=at)
@@ -67,10 +67,7 @@ def end_my_support(
     Raises NotAllowed (another ISVA's), Invalid (not theirs to say) and Stale (ended already).
     """
     at = at or now()
-    locked(by, support.case_id)
-    row: IsvaSupport = IsvaSupport.objects.select_related("victim__case", "victim__merged_into").get(
-        pk=support.pk
-    )
+    row = row_held(by, support, "victim__case", "victim__merged_into")
     rules.check_can_end_my_support(by, row)
     rules.check_why_my_support_ended(because)
     raise_notice(kind=SUPPORT_ENDED, source=row.pk, subject_id=row.pk, at=at)

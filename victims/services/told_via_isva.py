@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.models import Case, Victim
-from cases.services import locked, raise_due, settle_due
+from cases.services import raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, now
 from rasso_tracker.messages.services import raise_notice, settle
@@ -17,6 +17,7 @@ from victims.enums import DueCode, ToldBy
 from victims.models import WithdrawalTold
 from victims.notices.isva import TOLD, TOLD_ANSWERED
 from victims.sealed import seal_into
+from victims.services.held import held, row_held
 from victims.services.withdrawals import record_withdrawal
 
 MERGED = "The records of two victims were merged: the same is told on the record that was kept."
@@ -34,14 +35,16 @@ def tell_withdrawal(
     words: str = "",
     at: datetime | None = None,
 ) -> WithdrawalTold:
-    """Tell the police that a client no longer takes part, as the client asked. Raises NotAllowed, Invalid.
+    """Tell the police that a client no longer takes part, as the client asked.
+
+    Raises NotAllowed, Stale (the record was merged) and Invalid, also while what was told before waits.
 
     Nothing counts it as a withdrawal yet. The officer in charge hears at once and owes an answer within the
     clock. `occurred_at` is when the victim said so to the ISVA.
     """
     at = at or now()
-    rules.check_can_tell_withdrawal(by, victim)
-    case = locked(by, victim.case_id)
+    case = held(by, victim, rules.check_can_tell_withdrawal)
+    rules.check_none_waits(victim)
     rules.check_moment("occurred_at", occurred_at, case.reported_on, at, "What they told you")
     rules.check_told(kind, from_what, asked_to_tell)
     row = WithdrawalTold(
@@ -121,12 +124,7 @@ def answer_told_withdrawal(
 
 
 def _held(by: Person, told: WithdrawalTold) -> WithdrawalTold:
-    """The row as it is now, under the lock of its case."""
-    locked(by, told.case_id)
-    row: WithdrawalTold = WithdrawalTold.objects.select_related(
-        "victim__case", "victim__merged_into", "withdrawal", "told_by"
-    ).get(pk=told.pk)
-    return row
+    return row_held(by, told, "victim__case", "victim__merged_into", "withdrawal", "told_by")
 
 
 def _answered(by: Person, row: WithdrawalTold, at: datetime) -> None:
