@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from cases.deadlines import deadline_of
 from cases.home import MOST, Some
 from cases.models import DueItem
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import is_supporter
 from reviews.enums import DecisionStatus, DueCode, RequestStatus
 from reviews.models import Decision, Notification, ReviewRequest
 
@@ -37,6 +40,34 @@ def nfa_to_authorise(person: Person) -> Some:
 def notices_due(person: Person) -> Some:
     """Victims whom this person still has to tell of a decision, the earliest date first."""
     return _owed(person, DueCode.TELL_DECISION, "Tell of the decision")
+
+
+def clients_to_tell(person: Person) -> Some:
+    """Clients of this ISVA who are to be told of a decision that was made, the earliest date first.
+
+    What was decided is not in it: the victim hears it first.
+    """
+    if not is_supporter(person):
+        return Some([], False)
+    rows = list(
+        Notification.objects.visible_to(person)
+        .filter(told_at__isnull=True, not_told_because="")
+        .select_related("case", "victim")
+        .order_by("due_on", "id")[: MOST + 1]
+    )
+    found = [
+        {
+            "victim_id": one.victim_id,
+            "number": one.victim.number,
+            "what": "is to be told of a decision",
+            "case_id": one.case_id,
+            "reference": one.case.reference,
+            "when": one.due_on,
+            "href": reverse("victim", args=[one.victim_id]),
+        }
+        for one in rows
+    ]
+    return Some(found[:MOST], len(found) > MOST)
 
 
 def rights_to_tell(person: Person) -> Some:

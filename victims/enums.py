@@ -179,6 +179,12 @@ class CommunicationMethod(models.TextChoices):
 THROUGH_OTHERS = frozenset(method for method in CommunicationMethod if method.value.startswith("via_"))
 
 
+# Not how any of these is in touch with a victim themselves.
+THROUGH_COLLEAGUES = frozenset(
+    {CommunicationMethod.VIA_ISVA, CommunicationMethod.VIA_STO, CommunicationMethod.VIA_IDVA_OR_FLO}
+)
+
+
 class OnlyThrough(models.TextChoices):
     """The recorded exception of a victim who wants no direct contact: through whom the law's word still
     comes.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,21 +11,13 @@ from django.urls import reverse
 from cases.deadlines import deadline_of
 from cases.home import MOST, Some
 from cases.models import DueItem
-from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import ClockCode, date_set, deadline, london_date
 from rasso_tracker.people.models import Person
-from rasso_tracker.vault.models import DataKey
 from victims.enums import DueCode, WithdrawalKind
 from victims.models import (
-    Identity,
-    IsvaSupport,
-    JointAppointment,
     MaterialRequest,
     Withdrawal,
-    WithdrawalTold,
-    clients_of,
 )
-from victims.sealed import opened
 from victims.terms import stage_label
 
 
@@ -147,106 +137,5 @@ def material_waiting(person: Person, at: datetime, *, own: bool) -> Some:
             "href": reverse("material_request", args=[one.pk]),
         }
         for one in found
-    ]
-    return Some(shown[:MOST], len(shown) > MOST)
-
-
-def clients(person: Person) -> Some:
-    """The victims whom this ISVA supports now: the one list that shows names (safety.md 6), so logged."""
-    rows = list(
-        IsvaSupport.objects.visible_to(person)
-        .filter(isva=person.pk, ended_at__isnull=True)
-        .order_by("-started_at", "id")
-        .values("victim_id", "case_id", "case__reference", "victim__number", "consented_on")[: MOST + 1]
-    )
-    names = names_of(person, [row["victim_id"] for row in rows[:MOST]])
-    for row in rows:
-        row |= _client(row, names)
-    return Some(rows[:MOST], len(rows) > MOST)
-
-
-def _client(row: dict[str, Any], names: dict[uuid.UUID, str]) -> dict[str, Any]:
-    number = f"Victim {row['victim__number']}"
-    name = names.get(row["victim_id"], "")
-    return {
-        "reference": row["case__reference"],
-        "victim": f"{name} ({number})" if name else number,
-        "href": reverse("victim", args=[row["victim_id"]]),
-    }
-
-
-def names_of(person: Person, victims: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """What each client is called, in two statements and one event in the log."""
-    found = list(Identity.objects.visible_to(person).filter(victim__in=victims, superseded_at__isnull=True))
-    if not found:
-        return {}
-    keys = DataKey.objects.in_bulk([row.case_id for row in found])
-    record_read(by=person, action=Action.IDENTITY_VIEWED, subjects=[row.victim_id for row in found])
-    return {
-        row.victim_id: opened(row, "known_as", keys[row.case_id]) or opened(row, "name", keys[row.case_id])
-        for row in found
-    }
-
-
-def client_dates(person: Person) -> Some:
-    """When this ISVA's clients next hear from the police, the earliest first; by number, without names."""
-    items = list(
-        DueItem.objects.visible_to(person)
-        .filter(source__in=clients_of(person), code=DueCode.VICTIM_UPDATE, settled_at__isnull=True)
-        .select_related("case")
-        .order_by("due_on", "id")[: MOST + 1]
-    )
-    rows: list[dict[str, Any]] = [
-        {
-            "what": "Hears from the police how the case stands, by this day",
-            "case_id": item.case_id,
-            "reference": item.case.reference,
-            "when": item.due_on,
-            "href": reverse("victim", args=[item.source]),
-        }
-        for item in items
-    ]
-    return Some(rows[:MOST], len(rows) > MOST)
-
-
-def told_by_me(person: Person) -> Some:
-    """What this ISVA told that the officer has not answered yet, the oldest first."""
-    rows = list(
-        WithdrawalTold.objects.visible_to(person)
-        .filter(told_by=person.pk, answered_at__isnull=True)
-        .select_related("case", "victim")
-        .order_by("told_at", "id")[: MOST + 1]
-    )
-    shown: list[dict[str, Any]] = [
-        {
-            "what": f"{row.victim.label}: told, waits for the officer",
-            "case_id": row.case_id,
-            "reference": row.case.reference,
-            "when": row.told_at,
-            "href": reverse("told_withdrawal", args=[row.pk]),
-        }
-        for row in rows
-    ]
-    return Some(shown[:MOST], len(shown) > MOST)
-
-
-def appointments_ahead(person: Person, at: datetime) -> Some:
-    """The open joint appointments of this ISVA, the next first; those that wait for their answer say so."""
-    rows = list(
-        JointAppointment.objects.visible_to(person)
-        .filter(isva=person.pk, ended_at__isnull=True, starts_at__gte=at)
-        .select_related("case", "victim")
-        .order_by("starts_at", "id")[: MOST + 1]
-    )
-    shown: list[dict[str, Any]] = [
-        {
-            "what": f"{row.victim.label}. {row.get_method_display()}",
-            "word": "" if row.answer else "Say whether you join",
-            "case_id": row.case_id,
-            "reference": row.case.reference,
-            "when": row.starts_at,
-            "href": reverse("appointment", args=[row.pk]),
-        }
-        for row in rows
     ]
     return Some(shown[:MOST], len(shown) > MOST)

@@ -30,6 +30,7 @@ class Line:
     deadline: Deadline | None = None
     when: datetime | None = None
     word: str = ""
+    at_an_hour: bool = False  # of an appointment
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,30 @@ def done(row: Any) -> Line:
 
 def asked(row: Any) -> Line:
     return Line(
-        row["reference"], row["what"], row["href"], row["case_id"], when=row["when"], word=row["word"]
+        row["reference"],
+        row["what"],
+        row["href"],
+        row["case_id"],
+        when=row["when"],
+        word=row["word"],
+        at_an_hour=True,
+    )
+
+
+def client(row: Any) -> Line:
+    return Line(row["reference"], row["client"], row["href"], row["case_id"], when=row["consented_on"])
+
+
+def of_client(row: Any) -> Line:
+    """Of an ISVA's client: the name first, then what it is."""
+    return Line(
+        row["reference"],
+        f"{row['client']}: {row['what']}",
+        row["href"],
+        row["case_id"],
+        when=row["when"],
+        word=row.get("word", ""),
+        at_an_hour=row.get("at_an_hour", False),
     )
 
 

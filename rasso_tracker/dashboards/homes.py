@@ -17,6 +17,7 @@ from rasso_tracker.people import places
 from rasso_tracker.people.models import Person
 from reviews import home as reviews
 from victims import home as victims
+from victims.home_clients import appointments_with_isvas, client_home
 
 
 def officer(person: Person, at: datetime) -> Home:
@@ -29,6 +30,13 @@ def officer(person: Person, at: datetime) -> Home:
                 cases.due_next(person),
                 blocks.due,
                 "Nothing is due from you. Reminders will show here.",
+            ),
+            blocks.block(
+                "Appointments with victims and their ISVA",
+                appointments_with_isvas(person, at),
+                blocks.asked,
+                "No appointment with an ISVA is arranged.",
+                timing="On",
             ),
             blocks.block(
                 "Action plan items to return",
@@ -165,39 +173,44 @@ def reviewer(person: Person, at: datetime) -> Home:
 
 
 def isva(person: Person, at: datetime) -> Home:
-    def client(row: Any) -> Line:
-        return Line(row["reference"], row["victim"], row["href"], row["case_id"], when=row["consented_on"])
-
+    found = client_home(person, at, reviews.clients_to_tell(person))
     return Home(
         heading="My clients",
         button=("All my clients", reverse("client_list")),
         blocks=[
             blocks.block(
+                "Appointments with the police",
+                found.appointments,
+                blocks.of_client,
+                "No appointment is arranged.",
+                timing="On",
+            ),
+            blocks.block(
+                "Decisions that they are to be told",
+                found.others,
+                blocks.of_client,
+                "No client waits to be told of a decision.",
+                timing="By",
+            ),
+            blocks.block(
                 "People I support who agreed to it",
-                victims.clients(person),
-                client,
+                found.clients,
+                blocks.client,
                 "No client is recorded yet. The officer in charge records the consent that opens one to you.",
                 timing="Agreed on",
                 all_href=reverse("client_list"),
             ),
             blocks.block(
-                "Appointments with the police",
-                victims.appointments_ahead(person, at),
-                blocks.asked,
-                "No appointment is arranged.",
-                timing="On",
-            ),
-            blocks.block(
                 "Dates to come",
-                victims.client_dates(person),
-                blocks.done,
+                found.dates,
+                blocks.of_client,
                 "No date is set for your clients.",
                 timing="By",
             ),
             blocks.block(
                 "What I told the police",
-                victims.told_by_me(person),
-                blocks.done,
+                found.told,
+                blocks.of_client,
                 "Nothing that you told waits for an answer.",
                 timing="Told",
             ),

@@ -15,6 +15,7 @@ from rasso_tracker.people.roles import ROLES
 
 HOME = ("Home", "/")
 CASES = ("Cases", "/cases/")
+CLIENTS = ("My clients", "/clients/")
 PLANS = ("Action plans", "/action-plans/")
 SUBMISSIONS = ("Submissions", "/submissions/")
 BOARD = ("Overdue board", "/action-plans/overdue/")
@@ -49,7 +50,7 @@ NAVIGATION: dict[str, tuple[tuple[str, str], ...]] = {
     "cps_lawyer": (HOME, SUBMISSIONS, PLANS, CLINICS, CASES, DECISIONS),
     "cps_legal_manager": (HOME, SUBMISSIONS, PLANS, CLINICS, CASES, DECISIONS, PERFORMANCE),
     "reviewer": (HOME, REVIEWS, CASES),
-    "isva": (HOME, CASES, DECISIONS),
+    "isva": (HOME, CLIENTS, DECISIONS),
     "manager": (HOME, PERFORMANCE, CASES, BOARD, CLINICS, WITHDRAWALS, DECISIONS),
     "crime_registrar": (HOME, PERFORMANCE, CASES, WITHDRAWALS, DECISIONS),
     "auditor": (HOME, AUDIT),

@@ -159,8 +159,8 @@ def test_page_and_api_show_it_to_both_sides(
     asked: JointAppointment, victim: Victim, alice: Person, ivy: Person, sign_in: SignIn
 ) -> None:
     isva, officer = sign_in(ivy), sign_in(alice)
-    for browser in (isva, officer):
-        assert "Waits for the ISVA" in browser.get(f"/victims/{victim.pk}/").content.decode()
+    for browser, words in ((isva, "Waits for your answer"), (officer, "Waits for the ISVA")):
+        assert words in browser.get(f"/victims/{victim.pk}/").content.decode()
         (row,) = browser.get("/api/v1/appointments/").json()["results"]
         assert (row["will_tell"], "place" in row) == ("decision", False)
         assert browser.get(f"/api/v1/appointments/{asked.pk}/").json()["place"] == "Room 2"

@@ -19,6 +19,7 @@ from rasso_tracker.web.forms import (
     YesNoField,
 )
 from victims.enums import (
+    THROUGH_COLLEAGUES,
     CommunicationMethod,
     ContactAbout,
     Direction,
@@ -41,6 +42,15 @@ def offer_topics(about: Any, person: Person) -> None:
     about.choices = [(one.value, str(one.label)) for one in topics(person)]
     if is_supporter(person):
         about.error_messages["invalid_choice"] = OFF_TOPIC
+
+
+OWN_DIRECTION = [(Direction.OUT.value, "I contacted them"), (Direction.IN.value, "They contacted me")]
+
+
+def offer_own_ways(method: Any) -> None:
+    """An ISVA is in touch themselves, or through the family: nobody else in the work stands between."""
+    own = [pair for pair in method.choices if pair[0] not in THROUGH_COLLEAGUES]
+    method.choices = own or method.choices
 
 
 class ContactForm(DeedForm):
@@ -87,6 +97,8 @@ class ContactForm(DeedForm):
         if self.person is not None and is_supporter(self.person):
             fields: Any = self.fields
             offer_topics(fields["about"], self.person)
+            offer_own_ways(fields["method"])
+            fields["direction"].choices = OWN_DIRECTION
             del fields["next_due_on"]  # what the police owe a victim is theirs to promise
 
 
@@ -116,11 +128,14 @@ class AttemptForm(DeedForm):
         fields: Any = self.fields
         ways = [(one.value, one.label) for one in reach.open_ways()]
         fields["method"].choices = recent_first(ways, [one.method for one in lately])
-        fields["method"].initial = next((code for code, _ in fields["method"].choices), None)
         if self.person is not None:
             offer_topics(fields["about"], self.person)
         abouts = [code for one in lately for code in one.about]
         fields["about"].choices = recent_first(fields["about"].choices, abouts)
+        if is_supporter(self.person):
+            offer_own_ways(fields["method"])
+            fields["about"].initial = [ContactAbout.SUPPORT.value]
+        fields["method"].initial = next((code for code, _ in fields["method"].choices), None)
         if not reach.may_leave_message:
             del fields["left_message"]
 

@@ -16,7 +16,7 @@ from cases.services.parties import SUSPECT_NAME
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
-from rasso_tracker.people.roles import ISVA
+from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.vault import case_key, normalise, unseal
 from victims.enums import THROUGH_OTHERS, CommunicationMethod, ForbiddenBecause, OnlyThrough
 from victims.models import Circumstances, ContactAlert, ContactDetails, Spokesperson
@@ -82,7 +82,7 @@ class Reach:
         return (
             self._alerted(method)
             or self._not_alive(method)
-            or (_no_spokesperson(self._victim, self._moment) if method is Way.VIA_SPOKESPERSON else "")
+            or (self._no_spokesperson() if method is Way.VIA_SPOKESPERSON else "")
             or _preferences(self._victim, method, self._details, self._by)
         )
 
@@ -96,6 +96,9 @@ class Reach:
                     f"Ask them by a way that is safe, and confirm which ways are. {USED_ALREADY}"
                 )
         return ""
+
+    def _no_spokesperson(self) -> str:
+        return _no_spokesperson(self._by, self._victim, self._moment)
 
     def _not_alive(self, method: Way) -> str:
         if self._died and method not in THROUGH_OTHERS:
@@ -114,7 +117,7 @@ def details_at(victim: Victim, moment: datetime) -> ContactDetails | None:
     return found
 
 
-def _no_spokesperson(victim: Victim, moment: datetime) -> str:
+def _no_spokesperson(by: Person, victim: Victim, moment: datetime) -> str:
     found = list(Spokesperson.objects.filter(victim=victim))
     speaking = [one for one in found if one.speaks_at(moment)]
     if not speaking:
@@ -122,6 +125,8 @@ def _no_spokesperson(victim: Victim, moment: datetime) -> str:
             return f"A supervisor has not agreed yet to the spokesperson of {victim.label}."
         return f"Nobody is recorded as the spokesperson of {victim.label} at that moment."
     if any(is_a_suspect(victim, opened(one, "name")) for one in speaking):
+        if is_supporter(by):  # who suspects are is not theirs to know
+            return f"Do not reach {victim.label} through their spokesperson: ask the officer in charge."
         return f"The spokesperson of {victim.label} bears the name of a suspect of this case: end it first."
     return ""
 
@@ -153,7 +158,7 @@ def _preferences(victim: Victim, method: Way, details: ContactDetails | None, by
         return f"Do not reach {victim.label} this way ({_within(method)}): {because}. {USED_ALREADY}"
     if details.only_through:
         through = OnlyThrough(details.only_through)
-        is_the_isva = through is OnlyThrough.ISVA and not by.is_service and by.role == ISVA
+        is_the_isva = through is OnlyThrough.ISVA and is_supporter(by)
         if method not in REACHES[through] and not is_the_isva:
             return f"{victim.label} wants no direct contact: reach them only through {WHOM[through]}."
     return ""

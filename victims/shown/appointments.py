@@ -9,8 +9,18 @@ from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
+from victims.appointment_enums import Joins
 from victims.models import ContactDetails, IsvaSupport, JointAppointment
 from victims.sealed import opened
+
+
+def state_read(person: Person, row: JointAppointment) -> str:
+    """Where it stands, in words to whoever reads: the ISVA who was asked is spoken to."""
+    if row.ended or row.isva_id != person.pk:
+        return row.state
+    if not row.answer:
+        return "Waits for your answer"
+    return "You join" if row.answer == Joins.JOINS else "You cannot join"
 
 
 def appointments_of(person: Person, victim: Victim) -> list[dict[str, Any]]:
@@ -22,7 +32,9 @@ def appointments_of(person: Person, victim: Victim) -> list[dict[str, Any]]:
         .order_by("-starts_at", "id")
     )
     rows.sort(key=lambda row: not row.is_open)
-    return [{"row": row, "href": address("appointment", row.pk)} for row in rows]
+    return [
+        {"row": row, "state": state_read(person, row), "href": address("appointment", row.pk)} for row in rows
+    ]
 
 
 def beside(person: Person, victim: Victim) -> dict[str, Any]:
@@ -36,6 +48,16 @@ def beside(person: Person, victim: Victim) -> dict[str, Any]:
     return {"preferences": row, "safe_times": opened(row, "safe_times")}
 
 
+def _says(row: JointAppointment) -> str:
+    """What the ISVA who was asked said: "Ivy, who joins"."""
+    if not row.answer:
+        return f"{row.isva.name}, who has not answered yet"
+    if row.answer == Joins.JOINS:
+        return f"{row.isva.name}, who joins"
+    why = row.get_cannot_because_display()
+    return f"{row.isva.name}, who cannot join: {why[:1].lower()}{why[1:]}"
+
+
 def appointment_context(person: Person, row: JointAppointment) -> dict[str, Any]:
     support = IsvaSupport.objects.filter(victim=row.victim_id, isva=row.isva_id, ended_at__isnull=True)
     before = row.moved_from
@@ -43,6 +65,9 @@ def appointment_context(person: Person, row: JointAppointment) -> dict[str, Any]
         "row": row,
         "victim": row.victim,
         "at": now(),
+        "state": state_read(person, row),
+        "says": _says(row),
+        "asked": row.isva_id == person.pk,
         "place": opened(row, "place"),
         "supports": support.exists(),
         "before": before,

@@ -20,6 +20,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.vault import case_key
 from victims.engagement import last_choice
 from victims.enums import DueCode
+from victims.home_clients import names_of
 from victims.hooks import DecisionWord, client_decisions
 from victims.models import (
     Contact,
@@ -117,6 +118,7 @@ def client_context(person: Person, victim: Victim) -> dict[str, Any]:
     return {
         "client": True,
         "victim": victim,
+        "name": names_of(person, [victim.pk]).get(victim.pk, ""),
         "at": at,
         "today": london_date(at),
         "before_entry": person.role.before_entry,

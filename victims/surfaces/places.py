@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from cases.models import Victim
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import is_supporter
+from victims.home_clients import names_of
 from victims.models import (
     victims_seen,
 )
@@ -23,9 +25,14 @@ def victim_page(row: Any) -> str:
 
 
 def about_victim(person: Person, subject: Any) -> dict[str, Any]:
-    """The case and the victim's number above the heading, so that nobody records on the wrong one."""
+    """The case and the victim's number above the heading, so that nobody records on the wrong one; for an
+    ISVA the name of their client, which is logged.
+    """
     victim = victim_of(subject)
-    return {"caption": f"{victim.case.reference}, {victim.label}", "victim": victim, "row": subject}
+    whose = f"{victim.case.reference}, {victim.label}"
+    if is_supporter(person):  # who has twenty clients called Victim 1
+        whose = ", ".join([*names_of(person, [victim.pk]).values(), whose])
+    return {"caption": whose, "victim": victim, "row": subject}
 
 
 def on_victim(check: Callable[[Person, Victim], None]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.lists import Listing, Order
-from victims.home import names_of
+from victims.home_clients import names_of
 from victims.models import IsvaSupport
 
 
