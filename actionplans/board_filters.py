@@ -18,6 +18,7 @@ from rasso_tracker.clocks import add_working_days, end_of_day, london_date
 from rasso_tracker.people.enums import Agency, Post
 from rasso_tracker.people.models import Person
 from rasso_tracker.prepared import Slot
+from rasso_tracker.web.fields import field_of
 
 NO_STEP = "none"
 # Working days past the date that was missed, as the ladder counts them: at most, and what the person reads.
@@ -111,7 +112,7 @@ class BoardFilter(DistrictFilter):
         groups = self._groups()
         known = {key for _, people in groups for key, _ in people}
         self._other = self._somebody_else(known)
-        self.fields["owner"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+        field_of(self, "owner", forms.ChoiceField).choices = [
             ("", "Anybody"),
             (ME, "Me"),
             (NOBODY, "Nobody works it yet"),

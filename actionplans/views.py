@@ -33,6 +33,7 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.places import districts
 from rasso_tracker.web.details import Detail
+from rasso_tracker.web.fields import choices_of, field_of
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 
 
@@ -42,7 +43,7 @@ class DistrictFilter(FilterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.places = found = districts()
-        self.fields["district"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+        field_of(self, "district", forms.ChoiceField).choices = [
             ("", "Every district"),
             *((one.code, one.name) for one in found),
         ]
@@ -133,7 +134,7 @@ class SubmissionFilter(DistrictFilter):
 
     def words(self) -> str:
         """What is shown and in which order, in a sentence."""
-        status, kind, answer = (dict(self.fields[name].choices) for name in ("status", "kind", "answer"))  # type: ignore[attr-defined]  # they are ChoiceFields
+        status, kind, answer = (dict(choices_of(self, name)) for name in ("status", "kind", "answer"))
         chosen, place = super(DistrictFilter, self).chosen(), {one.code: one.name for one in self.places}
         said = [
             place.get(chosen["district"] or "", "Every district"),

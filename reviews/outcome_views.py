@@ -16,6 +16,7 @@ from rasso_tracker.clocks import london_date, now, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.places import every_district
 from rasso_tracker.web.addresses import address
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 from reviews.enums import VICTIM_DOES_NOT_SUPPORT, DecisionStatus
 from reviews.models import DecisionLine
@@ -44,7 +45,7 @@ class OutcomeFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["district"].choices = every_district()  # type: ignore[attr-defined]  # a ChoiceField
+        field_of(self, "district", forms.ChoiceField).choices = every_district()
 
 
 def without_withdrawal(lines: Any) -> Any:

@@ -11,6 +11,7 @@ from rasso_tracker.clocks import date_set, london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.places import every_district
 from rasso_tracker.web.addresses import address
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 from victims.material_enums import MaterialKind, MaterialState
 from victims.models import MaterialRequest
@@ -33,7 +34,7 @@ class MaterialFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["district"].choices = every_district()  # type: ignore[attr-defined]  # a ChoiceField
+        field_of(self, "district", forms.ChoiceField).choices = every_district()
 
 
 class MaterialList(Listing):

@@ -12,6 +12,7 @@ from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
 from actionplans.forms.items import OwnerChoice, owners_for
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import Person
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import (
     DeedForm,
     GovDateField,
@@ -127,4 +128,4 @@ class MeetingForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            self.fields["investigator"].queryset = owners_for(self.subject.case)  # type: ignore[attr-defined]  # a RowChoice
+            field_of(self, "investigator", OwnerChoice).queryset = owners_for(self.subject.case)

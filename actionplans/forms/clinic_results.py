@@ -13,6 +13,7 @@ from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
 from actionplans.forms.items import OwnerChoice, owners_for
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import Person
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, RowChoices, RowsField, SubForm
 
 MOST_FOLLOW_UPS = 20
@@ -44,7 +45,7 @@ class FollowUpRow(SubForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            self.fields["owner"].queryset = people_at(self.subject)  # type: ignore[attr-defined]  # a field of rows
+            field_of(self, "owner", OwnerChoice).queryset = people_at(self.subject)
 
 
 class ResultForm(DeedForm):
@@ -110,7 +111,7 @@ class ResultForm(DeedForm):
             del self.fields["document_date"]
         if self.subject is not None:
             people = people_at(self.subject)
-            self.fields["attended"].queryset = people  # type: ignore[attr-defined]  # a field of rows
+            field_of(self, "attended", RowChoices).queryset = people
 
 
 class ClinicAdviceForm(CpsActForm):
@@ -137,7 +138,7 @@ class FollowUpForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            self.fields["owner"].queryset = people_at(self.subject)  # type: ignore[attr-defined]  # a RowChoice
+            field_of(self, "owner", OwnerChoice).queryset = people_at(self.subject)
 
 
 class DoneForm(DeedForm):

@@ -22,6 +22,7 @@ from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import District, Person
 from rasso_tracker.people.roles import GATEKEEPER
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import (
     DeedForm,
     GovDateField,
@@ -110,8 +111,8 @@ class ClinicForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lawyers"].queryset = lawyers_for(self.person)  # type: ignore[attr-defined]  # a field of rows
-        self.fields["host"].queryset = gatekeepers()  # type: ignore[attr-defined]  # a RowChoice
+        field_of(self, "lawyers", RowChoices).queryset = lawyers_for(self.person)
+        field_of(self, "host", RowChoice).queryset = gatekeepers()
         if self.person.role.code == GATEKEEPER.code:
             self.fields["host"].initial = self.person.pk
 
@@ -142,8 +143,8 @@ class SwapForm(DeedForm):
             seats = self.subject.sittings.filter(left_at__isnull=True)
             sit = Person.objects.filter(pk__in=seats.values("person")).select_related("cps_unit")
             unit = unit.filter(cps_unit=self.subject.cps_unit_id)
-        self.fields["leaves"].queryset = sit  # type: ignore[attr-defined]  # a RowChoice
-        self.fields["joins"].queryset = unit  # type: ignore[attr-defined]  # a RowChoice
+        field_of(self, "leaves", RowChoice).queryset = sit
+        field_of(self, "joins", RowChoice).queryset = unit
 
 
 class HostForm(DeedForm):
@@ -165,7 +166,7 @@ class HostForm(DeedForm):
         hosts = gatekeepers()
         if self.subject is not None:
             hosts = hosts.exclude(pk=self.subject.host_id)
-        self.fields["host"].queryset = hosts  # type: ignore[attr-defined]  # a RowChoice
+        field_of(self, "host", RowChoice).queryset = hosts
 
 
 class SlotChoice(RowChoice):
@@ -217,10 +218,10 @@ class _WhenForm(DeedForm):
         clinics = clinics_to_come(case).exclude(pk__in=[one.pk for one in booked])
         free = ClinicSlot.objects.filter(clinic__in=clinics.order_by().values("pk"), taken=False)
         slots = free.select_related("clinic__district").order_by("starts_at", "id")
-        self.fields["slot"].queryset = slots  # type: ignore[attr-defined]  # a RowChoice
+        field_of(self, "slot", RowChoice).queryset = slots
         self.fields["slot"].help_text = of_choice(case, clinics, booked, free.count())
         full = clinics.exclude(slots__in=free.order_by().values("pk"))
-        self.fields["clinic"].queryset = full  # type: ignore[attr-defined]  # a RowChoice
+        field_of(self, "clinic", RowChoice).queryset = full
 
     def booked_into(self, case: Any) -> list[Clinic]:
         """Clinics to come that the case cannot be booked into, since it is in them already."""
@@ -242,7 +243,7 @@ class BookForm(_WhenForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            self.fields["officer"].queryset = owners_for(self.subject)  # type: ignore[attr-defined]  # a RowChoice
+            field_of(self, "officer", RowChoice).queryset = owners_for(self.subject)
 
 
 class MoveForm(_WhenForm):

@@ -15,6 +15,7 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.enums import Agency, PersonKind
 from rasso_tracker.people.models import Person
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, RowChoice, RowChoices, SubForm
 
 OFFICER_IN_CHARGE = "The officer in charge"
@@ -52,7 +53,7 @@ class ItemRow(SubForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            self.fields["owner"].queryset = owners_for(self.subject.case)  # type: ignore[attr-defined]  # a field of rows
+            field_of(self, "owner", OwnerChoice).queryset = owners_for(self.subject.case)
             offer_lines(self, self.subject.case)
 
 
@@ -70,7 +71,7 @@ class OpenItemsForm(DeedForm):
         super().__init__(*args, **kwargs)
         if self.subject is not None:
             rows = ActionPlanItem.objects.filter(plan=self.subject, status__in=OPEN_ITEMS)
-            self.fields["items"].queryset = rows  # type: ignore[attr-defined]  # a RowChoices
+            field_of(self, "items", RowChoices).queryset = rows
 
 
 class AcceptItemsForm(OpenItemsForm):
@@ -94,7 +95,7 @@ class AssignItemForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            self.fields["owner"].queryset = owners_for(self.subject.case)  # type: ignore[attr-defined]  # a field of rows
+            field_of(self, "owner", OwnerChoice).queryset = owners_for(self.subject.case)
 
 
 class LinkForm(DeedForm):

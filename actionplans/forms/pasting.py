@@ -19,7 +19,7 @@ from actionplans.rules.items import MOST_ITEMS
 from actionplans.rules.pasted import KEPT_DAYS, MOST_CHARACTERS
 from actionplans.services.pasting import other_urn, reading_of
 from rasso_tracker.people.models import Person
-from rasso_tracker.web.fields import NOT_OFFERED
+from rasso_tracker.web.fields import NOT_OFFERED, field_of
 from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, LongText, RowsField
 
 IN, OUT = "in", "out"
@@ -133,7 +133,7 @@ class ReadItemRow(ItemRow):
         document = subject
         offer_lines(self, document.case)
         officer = f"The officer in charge, {document.case.officer_in_charge.name}"
-        self.fields["owner"].among(owners_of(document), officer)  # type: ignore[attr-defined]  # an OwnerAmong
+        field_of(self, "owner", OwnerAmong).among(owners_of(document), officer)
         proposals = reading_of(document).proposals
         place = str(self["place"].value() or "")
         if place.isascii() and place.isdigit() and len(place) < 5 and 0 < int(place) <= len(proposals):

@@ -19,6 +19,7 @@ from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.enums import Agency, PersonKind
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import ROLES
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import DeedForm, RowChoice
 
 NO_PLANS = "Tick action plans on the overdue board first."
@@ -89,7 +90,7 @@ class ReassignForm(DeedForm):
         super().__init__(*args, **kwargs)
         what: Any = self.fields["what"]
         what.choices = [one for one in Handed.choices if _offers(self.person, Handed(one[0]))]
-        self.fields["to"].queryset = receivers(self.person, self.ids)  # type: ignore[attr-defined]  # a Receiver
+        field_of(self, "to", Receiver).queryset = receivers(self.person, self.ids)
         what.initial = what.choices[0][0] if what.choices else None
 
     @property

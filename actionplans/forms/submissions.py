@@ -15,6 +15,7 @@ from actionplans.services.files import standing_sign_off
 from cases.forms.urn import SharedUrnForm
 from cases.models import Allegation
 from rasso_tracker.people.models import CpsUnit
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import (
     GovDateField,
     GovDateTimeField,
@@ -74,12 +75,12 @@ class SubmitForm(SharedUrnForm):
         self.fields["kind"].widget.option_hints = IN_CUSTODY
         case = self.subject
         if case is not None:
-            self.fields["cps_unit"].queryset = units_for(case)  # type: ignore[attr-defined]  # a RowChoice
+            field_of(self, "cps_unit", RowChoice).queryset = units_for(case)
             if standing_sign_off(case) is not None:
                 del self.fields["unchecked_because"]
             if early_advice_is_settled(case):
                 del self.fields["early_advice"], self.fields["early_advice_words"]
-            self.fields["allegations"].queryset = Allegation.objects.filter(case=case)  # type: ignore[attr-defined]  # a field of rows
+            field_of(self, "allegations", RowChoices).queryset = Allegation.objects.filter(case=case)
 
 
 def units_for(case: Any) -> Any:

@@ -19,6 +19,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.places import every_district
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import Detail
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 
 
@@ -34,9 +35,12 @@ class LessonFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["district"].choices = every_district()
-        fields["whose"].choices = [("", "Everybody's"), ("mine", "Mine"), *self._owners()]
+        field_of(self, "district", forms.ChoiceField).choices = every_district()
+        field_of(self, "whose", forms.ChoiceField).choices = [
+            ("", "Everybody's"),
+            ("mine", "Mine"),
+            *self._owners(),
+        ]
 
     def _owners(self) -> list[tuple[str, str]]:
         """Who owns open lessons that this person may read, with how many; and whoever is chosen."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -26,6 +26,25 @@ from rasso_tracker.web.widgets import DateBoxes, MomentBoxes
 
 NOT_OFFERED = "Choose one of the answers that are offered."
 CHOOSE_ONE = "Choose one"  # what a list of rows says before one is chosen, unless it says better
+
+
+Kind = TypeVar("Kind", bound=forms.Field)
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[Kind]) -> Kind:
+    """The field of this name, as the kind that the form declares it to be.
+
+    Of `form.fields[name]` no more is known than that it is a field.
+    """
+    field = form.fields[name]
+    assert isinstance(field, kind), f"{name} is no {kind.__name__}"
+    return field
+
+
+def choices_of(form: forms.BaseForm, name: str) -> list[tuple[Any, Any]]:
+    """What the choice of this name offers: code and words, none in groups."""
+    offered: Any = field_of(form, name, forms.ChoiceField).choices  # set in many shapes, read as a list
+    return list(offered)
 
 
 class PlainText(forms.CharField):

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Q
 
 from rasso_tracker.clocks import london_date, now
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import DeedForm, GovDateField, RowChoice, YesNoField
 from victims.enums import Support
 from victims.models import SupportReferral, SupportService
@@ -46,7 +47,7 @@ class AtService(DeedForm):
         )
         if kind:
             rows = rows.filter(kinds__contains=[kind])
-        self.fields["service"].queryset = rows  # type: ignore[attr-defined]  # a RowChoice
+        field_of(self, "service", RowChoice).queryset = rows
 
 
 class OfferSupportForm(AtService):
@@ -130,6 +131,6 @@ class SupportAnswerForm(DeedForm):
         super().__init__(*args, **kwargs)
         following = may_follow(self.subject.events.all()) if self.subject else frozenset()
         offered = [one for one in OF_THE_SERVICE if one in following]
-        self.fields["step"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+        field_of(self, "step", forms.ChoiceField).choices = [
             (one.value, one.label) for one in (offered or OF_THE_SERVICE)
         ]

@@ -10,6 +10,7 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import ISVA
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import (
     DeedForm,
     GovDateField,
@@ -33,7 +34,7 @@ class ShareForm(DeedForm):
         if self.subject is not None:
             theirs = IsvaSupport.objects.filter(victim=self.subject, ended_at__isnull=True)
             chosen = chosen.exclude(pk__in=theirs.values("isva"))
-        self.fields["isva"].queryset = chosen.order_by("name")  # type: ignore[attr-defined]  # a RowChoice
+        field_of(self, "isva", RowChoice).queryset = chosen.order_by("name")
 
 
 class EndSupportForm(DeedForm):

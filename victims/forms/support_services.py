@@ -9,6 +9,7 @@ from django import forms
 from cases.forms.choices import at_work
 from rasso_tracker.people.models import District, Person
 from rasso_tracker.people.roles import ISVA
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import DeedForm, GovDateField, PlainText, RowChoice, RowChoices
 from victims.support_enums import REFERRED_TO
 
@@ -30,7 +31,7 @@ class ServiceForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["advisers"].queryset = at_work([ISVA.code])  # type: ignore[attr-defined]  # a RowChoices
+        field_of(self, "advisers", RowChoices).queryset = at_work([ISVA.code])
 
 
 class ChangeServiceForm(ServiceForm):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import (
     DeedForm,
     GovDateField,
@@ -45,7 +46,7 @@ class AddReasonForm(ChangeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["counted_under"].queryset = standing(TermKind.REASON)  # type: ignore[attr-defined]  # a RowChoice
+        field_of(self, "counted_under", RowChoice).queryset = standing(TermKind.REASON)
 
 
 class RenameTermForm(ChangeForm):
@@ -68,7 +69,7 @@ class RetireTermForm(ChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            self.fields["into"].queryset = standing(self.subject.kind, self.subject)  # type: ignore[attr-defined]  # a RowChoice
+            field_of(self, "into", RowChoice).queryset = standing(self.subject.kind, self.subject)
 
 
 class PartForm(SubForm):

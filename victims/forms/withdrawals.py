@@ -10,6 +10,7 @@ from cases.models import Victim
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import OFFICER, SUPERVISOR
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import (
     DeedForm,
     GovDateField,
@@ -48,7 +49,7 @@ class MoreReasonForm(SubForm):
 
 def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
     """What the dated lists offer today."""
-    form.fields[name].choices = choices  # type: ignore[attr-defined]  # a field of choices
+    field_of(form, name, forms.ChoiceField).choices = choices
 
 
 class WithdrawalForm(DeedForm):
@@ -159,7 +160,7 @@ class WithdrawalForm(DeedForm):
         super().__init__(*args, **kwargs)
         offer(self, "reasons", reason_choices())
         offer(self, "primary_reason", [("", "Choose one of those above"), *reason_choices()])
-        self.fields["spoken_by"].queryset = who_speaks(self.about_whom)  # type: ignore[attr-defined]  # a RowChoice
+        field_of(self, "spoken_by", RowChoice).queryset = who_speaks(self.about_whom)
 
     @property
     def about_whom(self) -> Victim | None:

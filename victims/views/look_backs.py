@@ -12,6 +12,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.places import every_district
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import Detail
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 from victims.enums import WithdrawalKind
 from victims.lists import LOOK_BACK_OWED, LOOKED_BACK
@@ -27,7 +28,7 @@ class LookBackFilter(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["district"].choices = every_district()  # type: ignore[attr-defined]  # a ChoiceField
+        field_of(self, "district", forms.ChoiceField).choices = every_district()
 
 
 class LookBackList(Listing):

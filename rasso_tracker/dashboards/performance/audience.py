@@ -14,6 +14,7 @@ from rasso_tracker.dashboards.performance.measures import MONTHS
 from rasso_tracker.people import places
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Scope
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.lists import FilterForm
 
 READ = "read_performance"
@@ -93,7 +94,7 @@ class PerformanceFilter(FilterForm):
         self.data = {**self.initial, **dict(self.data.items())}  # what is not said is drawn as what holds
 
     def _offer(self, name: str, everything: list[Any], choices: list[Any]) -> None:
-        self.fields[name].choices = [*everything, *choices]  # type: ignore[attr-defined]  # a ChoiceField
+        field_of(self, name, forms.ChoiceField).choices = [*everything, *choices]
 
     def _district(self) -> Any:
         """The district that is asked for; without a word the person's own, where the role has one."""

@@ -12,6 +12,7 @@ from rasso_tracker.dashboards.performance.measures import MONTHS, months_up_to
 from rasso_tracker.dashboards.performance.quarters import named, quarters_of
 from rasso_tracker.dashboards.performance.withdrawals import KINDS
 from rasso_tracker.people.parts import Scope
+from rasso_tracker.web.fields import choices_of
 
 READ = "read_withdrawal_figures"
 REFUSED = (
@@ -68,9 +69,10 @@ class WithdrawalFigures(PerformanceFilter):
     def faults_of_place(self) -> dict[str, str]:
         found = {name: said for name, said in super().faults_of_place().items() if name in self.names}
         for name, said in NOT_OFFERED.items():
-            field = self.fields.get(name)
-            offered = {"", *(code for code, _ in field.choices)} if field else None  # type: ignore[attr-defined]  # a ChoiceField
-            if offered is not None and (self.data.get(name) or "") not in offered:
+            if name not in self.fields:
+                continue
+            offered = {"", *(code for code, _ in choices_of(self, name))}
+            if (self.data.get(name) or "") not in offered:
                 found[name] = said
         return found
 

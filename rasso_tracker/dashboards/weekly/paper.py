@@ -22,6 +22,7 @@ from rasso_tracker.dashboards.weekly.lines import Asked, ByDistrict, Lines
 from rasso_tracker.people import places
 from rasso_tracker.people.models import District, Person
 from rasso_tracker.people.parts import Scope
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.lists import FilterForm
 
 WEEK = timedelta(days=7)
@@ -68,7 +69,7 @@ class MeetingFilter(FilterForm):
         self.data = {**self.initial, **dict(self.data.items())}  # what is not said is drawn as what holds
 
     def _offer(self, name: str, choices: Any) -> None:
-        self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # a ChoiceField
+        field_of(self, name, forms.ChoiceField).choices = list(choices)
 
     def faults(self) -> dict[str, str]:
         """By field, a sentence where the address asks for a place or a day that is not offered."""

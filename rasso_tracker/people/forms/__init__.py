@@ -12,6 +12,7 @@ from rasso_tracker.people.parts import Scope
 from rasso_tracker.people.rules import whose_leave
 from rasso_tracker.people.services import is_shut_out, record_failed_sign_in
 from rasso_tracker.people.services.first_password import NO_FIT
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import DeedForm, GovDateField, RowChoice
 
 SHUT_OUT = "Too many wrong passwords were tried for this username. Wait 15 minutes, then try again."
@@ -102,7 +103,7 @@ class DutyCoverForm(DeedForm):
         elif self.person.role.scope == Scope.GATEKEPT:
             people = people.filter(roles__contains=["gatekeeper"])
         for name in ("absent", "covered_by"):
-            self.fields[name].queryset = people  # type: ignore[attr-defined]  # a RowChoice
+            field_of(self, name, RowChoice).queryset = people
 
 
 class EndDutyCoverForm(DeedForm):
