@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -28,15 +29,15 @@ def home_database() -> str:
 
 
 @pytest.fixture(scope="session")
-def template_database(home_database: str, django_db_blocker: pytest.FixtureRequest) -> str:
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's blocker
+def template_database(home_database: str, django_db_blocker: Any) -> str:
+    with django_db_blocker.unblock():
         return template(home_database)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(home_database: str, template_database: str, django_db_blocker: object) -> Iterator[None]:
+def django_db_setup(home_database: str, template_database: str, django_db_blocker: Any) -> Iterator[None]:
     """In place of pytest-django's: the web role may neither create nor flush a database."""
-    with django_db_blocker.unblock(), cloned(home_database, template_database, "test"):  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), cloned(home_database, template_database, "test"):
         yield
 
 
@@ -52,9 +53,9 @@ def _the_test_sees_everything(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def own_database(home_database: str, template_database: str, django_db_blocker: object) -> Iterator[str]:
+def own_database(home_database: str, template_database: str, django_db_blocker: Any) -> Iterator[str]:
     """A database of the test's own, in which it may commit: for races, kills and sealed audit."""
-    with django_db_blocker.unblock(), cloned(home_database, template_database, "own") as name:  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), cloned(home_database, template_database, "own") as name:
         yield name
 
 

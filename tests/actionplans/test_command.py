@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -54,8 +55,8 @@ def test_a_moment_that_is_none_gets_a_sentence(text: str, db: None) -> None:
         run("--at", text)
 
 
-def test_a_future_moment_outside_a_demo_is_refused_with_a_sentence(db: None, settings: object) -> None:
-    settings.RASSO_DEMO = False  # type: ignore[attr-defined]
+def test_a_future_moment_outside_a_demo_is_refused_with_a_sentence(db: None, settings: Any) -> None:
+    settings.RASSO_DEMO = False
     with pytest.raises(CommandError, match="demo and test databases only"):
         run("--at", (now() + timedelta(days=3)).isoformat())
 

@@ -579,7 +579,7 @@ def refusal_of(bad: Bad, row: Any) -> str:
             row.save(force_insert=bad.copied, force_update=not bad.copied)
             transaction.set_rollback(True)
     except (IntegrityError, DatabaseError) as refused:
-        return str(refused.__cause__.diag.constraint_name)  # type: ignore[union-attr]
+        return str(refused.__cause__.diag.constraint_name)  # type: ignore[union-attr]  # psycopg is what refused it
     return ""
 
 

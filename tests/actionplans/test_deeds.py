@@ -230,14 +230,14 @@ def test_early_advice_stops_its_clock_and_is_a_milestone(
 
 
 def test_everything_works_with_no_cps_person(submission: Submission, gita: Person, alice: Person) -> None:
-    document = {"document_name": "mg3", "document_date": date(2026, 2, 27)}
-    triage_submission(by=gita, submission=submission, accepted=True, at=ISSUED, **document)  # type: ignore[arg-type]
-    write_advice(by=gita, submission=submission, text="As in the MG3.", at=ISSUED, **document)  # type: ignore[arg-type]
+    document: dict[str, Any] = {"document_name": "mg3", "document_date": date(2026, 2, 27)}
+    triage_submission(by=gita, submission=submission, accepted=True, at=ISSUED, **document)
+    write_advice(by=gita, submission=submission, text="As in the MG3.", at=ISSUED, **document)
     plan = issued(submission, gita, **document)
     assert plan.mark == "Entered by police from the CPS document of 27 February 2026"
     assert (plan.prosecutor, plan.awaits_cps) == (None, True)
     return_items(by=alice, plan=plan, items=items_of(plan), at=LAPSED)
-    record_plan_review(by=gita, plan=plan, outcome=ReviewOutcome.COMPLETE, note="", at=LAPSED, **document)  # type: ignore[arg-type]  # a document's two fields
+    record_plan_review(by=gita, plan=plan, outcome=ReviewOutcome.COMPLETE, note="", at=LAPSED, **document)
     plan.refresh_from_db()
     assert plan.status == PlanStatus.COMPLETED
 
@@ -282,8 +282,8 @@ def test_cps_supersedes_what_police_entered_and_records_its_own(
 
 
 def test_a_superseded_triage_is_asked_for_again(submission: Submission, gita: Person, lena: Person) -> None:
-    document = {"document_name": "triage_note", "document_date": date(2026, 2, 24)}
-    triage = triage_submission(by=gita, submission=submission, accepted=True, at=ISSUED, **document)  # type: ignore[arg-type]
+    document: dict[str, Any] = {"document_name": "triage_note", "document_date": date(2026, 2, 24)}
+    triage = triage_submission(by=gita, submission=submission, accepted=True, at=ISSUED, **document)
     confirm_triage(by=lena, triage=triage, stands=False, at=ISSUED)
     triage_submission(
         by=lena,
@@ -552,14 +552,14 @@ def test_a_high_step_is_not_answered_by_the_officer_it_is_about(
 ) -> None:
     at = end_of_day(date(2026, 3, 23))
     raise_reminders(at=at)
-    act = {"next_act": "Ring.", "next_act_on": date(2026, 3, 27), "at": at}
+    act: dict[str, Any] = {"next_act": "Ring.", "next_act_on": date(2026, 3, 27), "at": at}
     for step in (0, 2):  # nor by answering a lower step of the same ladder
         row = Escalation.objects.get(plan=plan, step=step)
         with pytest.raises(NotAllowed, match="climbed to step 2"):
-            acknowledge_escalation(by=alice, escalation=row, **act)  # type: ignore[arg-type]
-    acknowledge_escalation(by=dina, escalation=Escalation.objects.get(plan=plan, step=2), **act)  # type: ignore[arg-type]
+            acknowledge_escalation(by=alice, escalation=row, **act)
+    acknowledge_escalation(by=dina, escalation=Escalation.objects.get(plan=plan, step=2), **act)
     with pytest.raises(NotAllowed, match="no longer stands"):
-        acknowledge_escalation(by=dina, escalation=Escalation.objects.get(plan=plan, step=1), **act)  # type: ignore[arg-type]
+        acknowledge_escalation(by=dina, escalation=Escalation.objects.get(plan=plan, step=1), **act)
 
 
 def test_a_promise_lies_ahead(plan: ActionPlan, alice: Person) -> None:

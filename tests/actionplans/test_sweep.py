@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from actionplans.enums import DateKind, ReviewOutcome
 from actionplans.ladder import current_ladder, due_steps
@@ -129,11 +131,11 @@ def test_a_sweep_that_finds_nothing_leaves_a_run_and_no_event(plan: ActionPlan) 
 
 
 def test_viewing_does_not_stop_the_ladder(
-    plan: ActionPlan, alice: Person, sign_in: Callable[..., object]
+    plan: ActionPlan, alice: Person, sign_in: Callable[..., Client]
 ) -> None:
     raise_reminders(at=LAPSED)
     client = sign_in(alice)
-    assert client.get(f"/action-plans/{plan.pk}/").status_code == 200  # type: ignore[attr-defined]
+    assert client.get(f"/action-plans/{plan.pk}/").status_code == 200
     assert raise_reminders(at=end_of_day(date(2026, 3, 18))).written == 1
     assert ledger(plan) == [("review", 0), ("review", 1)]
 
@@ -241,8 +243,8 @@ def test_only_a_review_since_the_date_was_set_counts(plan: ActionPlan, gita: Per
     assert Escalation.objects.get(plan=plan).plan_date.because == "reviewed"
 
 
-def test_a_future_moment_is_refused_outside_a_demo(plan: ActionPlan, settings: object) -> None:
-    settings.RASSO_DEMO = False  # type: ignore[attr-defined]
+def test_a_future_moment_is_refused_outside_a_demo(plan: ActionPlan, settings: Any) -> None:
+    settings.RASSO_DEMO = False
     with pytest.raises(NotAllowed, match="demo and test databases only"):
         raise_reminders(at=now() + timedelta(days=1))
     assert not Escalation.objects.exists()

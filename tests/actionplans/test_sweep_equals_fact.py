@@ -167,7 +167,7 @@ def test_a_new_ladder_counts_for_dates_that_fall_due_from_that_day_on(plan: Acti
     at = moment(date(2026, 3, 5))
     changed = {"kind": "review", "step": 1, "amount": 1, "unit": "working_days"}
     posts = {"police_posts": ["gatekeeper"], "cps_posts": ["legal_manager"]}
-    set_ladder_step(by=adam, in_force_from=date(2026, 3, 17), at=at, **changed, **posts)  # type: ignore[arg-type]
+    set_ladder_step(by=adam, in_force_from=date(2026, 3, 17), at=at, **changed, **posts)  # type: ignore[arg-type]  # the fields of one step
     assert step_1(plan) == end_of_day(date(2026, 3, 18))  # the review date falls before the change
     set_ladder_step(
         by=adam,

@@ -31,7 +31,7 @@ def rows_of(story: told.Story) -> dict[str, Any]:
 
 def doers(surface: Surface, subject: Any, *, even_refused: bool = False) -> Iterator[Person]:
     for username, said in PEOPLE.items():
-        if not any(ROLES[code].may(surface.name) for code in said.get("roles", [])):  # type: ignore[attr-defined]
+        if not any(ROLES[code].may(surface.name) for code in said.get("roles", [])):  # type: ignore[attr-defined]  # roles are a list
             continue
         person = told.person(username)
         with acting(person):

@@ -128,7 +128,7 @@ def refused(row: Any, **how: Any) -> str:
     """The name of the constraint that refuses the row."""
     with pytest.raises(IntegrityError) as trouble, transaction.atomic(), open_door("a test"):
         row.save(**how)
-    return str(trouble.value.__cause__.diag.constraint_name)  # type: ignore[union-attr]
+    return str(trouble.value.__cause__.diag.constraint_name)  # type: ignore[union-attr]  # psycopg is what refused it
 
 
 @pytest.mark.parametrize(

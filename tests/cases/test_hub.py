@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.template.loader import render_to_string
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cases import home, panels, services, timeline
@@ -234,9 +236,11 @@ class TestHome:
         assert ask() == few
 
 
-def test_the_case_page_holds_what_cases_tell_of(case: Case, alice: Person, sign_in: object) -> None:
+def test_the_case_page_holds_what_cases_tell_of(
+    case: Case, alice: Person, sign_in: Callable[[Person], Client]
+) -> None:
     grow(case, alice)
-    answer = sign_in(alice).get(f"/cases/{case.pk}/")  # type: ignore[operator]
+    answer = sign_in(alice).get(f"/cases/{case.pk}/")
     assert answer.status_code == 200
     body = answer.content.decode()
     for words in (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -76,9 +77,9 @@ def test_home_pages_leave_it_out(username: str, hidden: Case) -> None:
             assert (rows, more) == ([], False)
 
 
-def test_the_list_and_its_count_leave_it_out(hidden: Case, sign_in: object) -> None:
+def test_the_list_and_its_count_leave_it_out(hidden: Case, sign_in: Callable[[Person], Client]) -> None:
     for outsider in Person.objects.filter(username__in=OUTSIDERS):
-        browser: Client = sign_in(outsider)  # type: ignore[operator]
+        browser: Client = sign_in(outsider)
         page = browser.get("/cases/")
         assert page.status_code == 200
         assert hidden.reference not in page.content.decode()
@@ -88,10 +89,10 @@ def test_the_list_and_its_count_leave_it_out(hidden: Case, sign_in: object) -> N
 
 
 def test_someone_who_sees_other_cases_gets_a_count_without_it(
-    opened: Opener, hidden: Case, bob: Person, sign_in: object
+    opened: Opener, hidden: Case, bob: Person, sign_in: Callable[[Person], Client]
 ) -> None:
     other = opened(by=bob)
-    body = sign_in(bob).get("/cases/").content.decode()  # type: ignore[operator]
+    body = sign_in(bob).get("/cases/").content.decode()
     assert other.reference in body
     assert '<p class="app-count">1 case</p>' in body
 
@@ -121,9 +122,9 @@ NOWHERE = "0199a0a0-0000-7000-8000-000000000000"
 
 @pytest.mark.parametrize("username", ["bob", "dina"])
 def test_every_address_of_it_answers_as_if_it_did_not_exist(
-    username: str, hidden: Case, sign_in: object
+    username: str, hidden: Case, sign_in: Callable[[Person], Client]
 ) -> None:
-    browser: Client = sign_in(Person.objects.get(username=username))  # type: ignore[operator]
+    browser: Client = sign_in(Person.objects.get(username=username))
     ids = {
         "case": hidden.pk,
         "allegation": Allegation.objects.get(case=hidden).pk,
@@ -139,14 +140,18 @@ def test_every_address_of_it_answers_as_if_it_did_not_exist(
 
 
 @pytest.mark.parametrize("name", ["allegations", "suspects", "victims", "milestones"])
-def test_api_lists_leave_its_parts_out(name: str, hidden: Case, bob: Person, sign_in: object) -> None:
-    browser: Client = sign_in(bob)  # type: ignore[operator]
+def test_api_lists_leave_its_parts_out(
+    name: str, hidden: Case, bob: Person, sign_in: Callable[[Person], Client]
+) -> None:
+    browser: Client = sign_in(bob)
     assert browser.get(f"/api/v1/{name}/").json()["results"] == []
     assert browser.get(f"/api/v1/{name}/?case={hidden.pk}").json()["results"] == []
 
 
-def test_the_search_page_finds_nothing_of_it(hidden: Case, bob: Person, sign_in: object) -> None:
-    browser: Client = sign_in(bob)  # type: ignore[operator]
+def test_the_search_page_finds_nothing_of_it(
+    hidden: Case, bob: Person, sign_in: Callable[[Person], Client]
+) -> None:
+    browser: Client = sign_in(bob)
     for sent in (
         {"q": hidden.reference},
         {"q": CRIME},
@@ -158,9 +163,9 @@ def test_the_search_page_finds_nothing_of_it(hidden: Case, bob: Person, sign_in:
 
 
 def test_its_crime_reference_is_refused_in_words_that_tell_nothing(
-    hidden: Case, bob: Person, sign_in: object
+    hidden: Case, bob: Person, sign_in: Callable[[Person], Client]
 ) -> None:
-    browser: Client = sign_in(bob)  # type: ignore[operator]
+    browser: Client = sign_in(bob)
     answer = browser.post(
         "/api/v1/cases/",
         json.dumps(

@@ -31,7 +31,7 @@ def refused(write: Callable[[], object]) -> str:
     with pytest.raises(IntegrityError) as trouble, written_directly():
         write()
     connections["default"].close()
-    return str(trouble.value.__cause__.diag.constraint_name)  # type: ignore[union-attr]
+    return str(trouble.value.__cause__.diag.constraint_name)  # type: ignore[union-attr]  # psycopg is what refused it
 
 
 def name(case: Case, someone: Person) -> None:

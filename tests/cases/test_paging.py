@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -57,8 +58,8 @@ def walk(browser: Client, query: str) -> list[list[str]]:
             return pages
 
 
-def expected(order: Callable[[Case], object]) -> list[str]:
-    return [case.reference for case in sorted(Case.objects.all(), key=order)]  # type: ignore[arg-type]
+def expected(order: Callable[[Case], Any]) -> list[str]:
+    return [case.reference for case in sorted(Case.objects.all(), key=order)]
 
 
 ORDERS: dict[str, Callable[[Case], object]] = {
@@ -73,15 +74,19 @@ ORDERS: dict[str, Callable[[Case], object]] = {
 }
 
 
-def test_every_case_is_shown_once_in_each_order(many: list[Case], alice: Person, sign_in: object) -> None:
+def test_every_case_is_shown_once_in_each_order(
+    many: list[Case], alice: Person, sign_in: Callable[[Person], Client]
+) -> None:
     for query, order in ORDERS.items():
-        pages = walk(sign_in(alice), query)  # type: ignore[operator]
+        pages = walk(sign_in(alice), query)
         assert [len(page) for page in pages] == [25, 25, 7]
         assert [one for page in pages for one in page] == expected(order)
 
 
-def test_the_way_back_shows_the_same_pages(many: list[Case], alice: Person, sign_in: object) -> None:
-    browser: Client = sign_in(alice)  # type: ignore[operator]
+def test_the_way_back_shows_the_same_pages(
+    many: list[Case], alice: Person, sign_in: Callable[[Person], Client]
+) -> None:
+    browser: Client = sign_in(alice)
     first = browser.get("/cases/").content.decode()
     assert f'<p class="app-count">{MANY} cases</p>' in first
     second = browser.get(f"/cases/{link(first, 'next')}").content.decode()
@@ -92,16 +97,18 @@ def test_the_way_back_shows_the_same_pages(many: list[Case], alice: Person, sign
 
 
 def test_a_colleague_sees_the_same_an_outsider_none_and_mine_are_mine(
-    many: list[Case], dora: Person, bob: Person, sign_in: object
+    many: list[Case], dora: Person, bob: Person, sign_in: Callable[[Person], Client]
 ) -> None:
-    assert sum(len(page) for page in walk(sign_in(bob), "")) == MANY  # type: ignore[operator]
-    assert walk(sign_in(dora), "") == [[]]  # type: ignore[operator]
-    shown = {one for page in walk(sign_in(bob), "?mine=1") for one in page}  # type: ignore[operator]
+    assert sum(len(page) for page in walk(sign_in(bob), "")) == MANY
+    assert walk(sign_in(dora), "") == [[]]
+    shown = {one for page in walk(sign_in(bob), "?mine=1") for one in page}
     assert shown == {case.reference for case in many if case.officer_in_charge_id == bob.pk}
 
 
-def test_the_api_walks_the_same_rows(many: list[Case], alice: Person, sign_in: object) -> None:
-    browser: Client = sign_in(alice)  # type: ignore[operator]
+def test_the_api_walks_the_same_rows(
+    many: list[Case], alice: Person, sign_in: Callable[[Person], Client]
+) -> None:
+    browser: Client = sign_in(alice)
     address, shown = "/api/v1/cases/?page_size=20", []
     while address:
         body = browser.get(address).json()

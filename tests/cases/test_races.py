@@ -71,7 +71,7 @@ def committing(own_database: str, django_db_blocker: object) -> object:
 
 def test_cases_opened_at_once_get_references_without_gap_or_repeat(committing: object) -> None:
     found = opened_at_once([f"1326007700{number}" for number in range(AT_ONCE)])
-    numbers = sorted(int(case.reference[-6:]) for case in found)  # type: ignore[union-attr]
+    numbers = sorted(int(case.reference[-6:]) for case in found)  # type: ignore[union-attr]  # all of them were opened
     assert numbers == list(range(numbers[0], numbers[0] + AT_ONCE))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -92,9 +93,9 @@ def test_stage_of_a_course_of_events(kinds: list[str], stage: Stage) -> None:
 
 
 @given(any_facts, st.randoms())
-def test_stage_does_not_depend_on_the_order_of_recording(events: list[Fact], chance: object) -> None:
+def test_stage_does_not_depend_on_the_order_of_recording(events: list[Fact], chance: Random) -> None:
     shuffled = list(events)
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)
     distinct = {(one.kind, one.occurred_at): one for one in events}
     assert stage_of(distinct.values(), LATER) == stage_of(
         sorted(distinct.values(), key=lambda one: str(one.kind)), LATER

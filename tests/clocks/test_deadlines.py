@@ -45,7 +45,7 @@ def test_working_day_deadline_ends_at_midnight_of_the_nth_working_day(start: dat
 
 @settings(max_examples=200, deadline=None)
 @given(
-    start=st.datetimes(datetime(2012, 7, 1), datetime(2028, 6, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    start=st.datetimes(datetime(2012, 7, 1), datetime(2028, 6, 1), timezones=st.just(UTC)),  # noqa: DTZ001  # hypothesis adds the zone
     offset=st.timedeltas(timedelta(days=-20), timedelta(days=60)),
 )
 def test_status_is_overdue_exactly_from_due_at_on(start: datetime, offset: timedelta) -> None:

@@ -183,8 +183,8 @@ def test_new_rule_ends_the_old_and_running_clocks_keep_theirs(adam: Person) -> N
     old, new = ClockRule.objects.filter(code=ClockCode.POLICE_REVIEW_ACKNOWLEDGE).order_by("in_force_from")
     assert (old.in_force_until, new.in_force_until) == (date(2027, 1, 1), None)
     assert new.title == "Acknowledge a review request"
-    assert deadline(ClockCode.POLICE_REVIEW_ACKNOWLEDGE, date(2026, 12, 31)).rule.amount == 10  # type: ignore[union-attr]
-    assert deadline(ClockCode.POLICE_REVIEW_ACKNOWLEDGE, date(2027, 1, 1)).rule.amount == 5  # type: ignore[union-attr]
+    assert deadline(ClockCode.POLICE_REVIEW_ACKNOWLEDGE, date(2026, 12, 31)).rule.amount == 10  # type: ignore[union-attr]  # this clock has a rule
+    assert deadline(ClockCode.POLICE_REVIEW_ACKNOWLEDGE, date(2027, 1, 1)).rule.amount == 5  # type: ignore[union-attr]  # this clock has a rule
 
 
 def test_rule_put_between_two_others_ends_where_the_later_begins(adam: Person) -> None:

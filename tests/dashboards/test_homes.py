@@ -15,7 +15,7 @@ from rasso_tracker.people.models import Person
 from tests.chain import story as told
 from tests.people import PEOPLE
 
-ROLES = sorted({said["roles"][0]: name for name, said in PEOPLE.items() if said.get("roles")}.items())  # type: ignore[index]
+ROLES = sorted({said["roles"][0]: name for name, said in PEOPLE.items() if said.get("roles")}.items())  # type: ignore[index]  # roles are a list
 
 
 @pytest.mark.parametrize(("role", "username"), ROLES)

@@ -38,7 +38,7 @@ def told(facts: Facts, person: Person, count: int = 1) -> list[Message]:
     for _ in range(count):
         source = facts.due(person, urgency=NONE)
         with open_door("a test tells"):
-            tell(kind=KIND, source=source, due=facts[source], at=MONDAY_NOON)  # type: ignore[arg-type]
+            tell(kind=KIND, source=source, due=facts[source], at=MONDAY_NOON)  # type: ignore[arg-type]  # the facts say that it is due
     return list(Message.objects.visible_to(person).order_by("pk"))
 
 

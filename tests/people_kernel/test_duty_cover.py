@@ -58,7 +58,7 @@ def test_what_cannot_be_is_refused_by_its_field(sam: Person, alice: Person, bob:
         ({"first": date(2014, 1, 1), "last": date(2014, 1, 2)}, "covered_by"),
     ):
         with pytest.raises(Invalid) as refusal:
-            cover(sam, alice, changes.pop("covered_by", bob), **changes)  # type: ignore[arg-type]
+            cover(sam, alice, changes.pop("covered_by", bob), **changes)  # type: ignore[arg-type]  # a day or a person, by its name
         assert list(refusal.value.fields) == [field]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -17,9 +18,9 @@ SignIn = Callable[[Person], Client]
 
 
 @pytest.fixture
-def box(settings: object, tmp_path: Path) -> MailBox:
-    settings.RASSO_DEMO = True  # type: ignore[attr-defined]  # pytest-django's settings
-    settings.RASSO_MAIL_DIR = str(tmp_path)  # type: ignore[attr-defined]
+def box(settings: Any, tmp_path: Path) -> MailBox:
+    settings.RASSO_DEMO = True
+    settings.RASSO_MAIL_DIR = str(tmp_path)
     return MailBox(tmp_path)
 
 
@@ -62,10 +63,8 @@ def test_message_that_is_not_there_answers_404(
     assert sign_in(alice).get(f"/demo/mail/{name}/").status_code == 404
 
 
-def test_real_database_has_no_mail_page(
-    box: MailBox, alice: Person, sign_in: SignIn, settings: object
-) -> None:
-    settings.RASSO_DEMO = False  # type: ignore[attr-defined]
+def test_real_database_has_no_mail_page(box: MailBox, alice: Person, sign_in: SignIn, settings: Any) -> None:
+    settings.RASSO_DEMO = False
     assert sign_in(alice).get("/demo/mail/").status_code == 404
 
 

@@ -63,7 +63,7 @@ def test_an_isva_reads_by_name_what_their_clients_have_before_them(db: None) -> 
     assert "Ann Example (Victim 1): is to be told of a decision" in page
     assert "Ann Example (Victim 1): hears from the police how the case stands" in page
     assert "Passed" in page
-    assert f"/decisions/{story.decision.pk}/" not in page  # type: ignore[union-attr]  # authorised
+    assert f"/decisions/{story.decision.pk}/" not in page  # type: ignore[union-attr]  # it was authorised
     assert "/cases/" not in page.replace("/cases/search/", "")
     looked = AuditEvent.objects.filter(action="IDENTITY_VIEWED", person=told.person("ivy"))
     assert looked.count() == 1

@@ -177,8 +177,8 @@ def settings_urls(monkeypatch: pytest.MonkeyPatch) -> Any:
 
     own = import_module(settings.ROOT_URLCONF)
     monkeypatch.setattr(routes, "_routes", dict(routes._routes))
-    urlconf = ModuleType("trial_urls")
-    urlconf.urlpatterns = [  # type: ignore[attr-defined]
+    urlconf: Any = ModuleType("trial_urls")
+    urlconf.urlpatterns = [
         *page_urls(SURFACES),
         *listing_urls([Trial]),
         *detail_urls([DETAIL]),
