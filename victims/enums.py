@@ -179,6 +179,12 @@ class CommunicationMethod(models.TextChoices):
 THROUGH_OTHERS = frozenset(method for method in CommunicationMethod if method.value.startswith("via_"))
 
 
+# How people meet or talk: an appointment is kept in one of these.
+MEETING_WAYS = tuple(
+    method
+    for method in CommunicationMethod
+    if method.value.startswith("in_person_") or method.value in ("video", "phone")
+)
 # Not how any of these is in touch with a victim themselves.
 THROUGH_COLLEAGUES = frozenset(
     {CommunicationMethod.VIA_ISVA, CommunicationMethod.VIA_STO, CommunicationMethod.VIA_IDVA_OR_FLO}

@@ -13,7 +13,7 @@ from django.urls import reverse
 from cases.home import MOST, Some
 from cases.models import DueItem, Victim
 from rasso_tracker.audit import Action, record_read
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.vault.models import DataKey
 from victims.appointment_enums import Joins
@@ -189,3 +189,23 @@ def appointments_with_isvas(person: Person, at: datetime) -> Some:
 
 def _waits(row: JointAppointment) -> str:
     return "" if row.answer == Joins.JOINS else row.state
+
+
+def told_to_answer(person: Person) -> Some:
+    """What ISVAs told on the cases that this officer is in charge of and that wait, the oldest first."""
+    rows = list(
+        WithdrawalTold.objects.visible_to(person)
+        .filter(case__officer_in_charge=person.pk, answered_at__isnull=True)
+        .select_related("case", "victim", "told_by")
+        .order_by("told_at", "id")[: MOST + 1]
+    )
+    return _cut(
+        [
+            {
+                **_about(row),
+                "what": f"Answer what {row.told_by.name} told us for {row.victim.label}",
+                "deadline": deadline(ClockCode.TOLD_WITHDRAWAL, row.told_at),
+            }
+            for row in rows
+        ]
+    )

@@ -17,7 +17,7 @@ from rasso_tracker.people import places
 from rasso_tracker.people.models import Person
 from reviews import home as reviews
 from victims import home as victims
-from victims.home_clients import appointments_with_isvas, client_home
+from victims.home_clients import appointments_with_isvas, client_home, told_to_answer
 
 
 def officer(person: Person, at: datetime) -> Home:
@@ -30,6 +30,12 @@ def officer(person: Person, at: datetime) -> Home:
                 cases.due_next(person),
                 blocks.due,
                 "Nothing is due from you. Reminders will show here.",
+            ),
+            blocks.block(
+                "Told by an ISVA for a victim",
+                told_to_answer(person),
+                blocks.due,
+                "Nothing that an ISVA told us waits for you.",
             ),
             blocks.block(
                 "Appointments with victims and their ISVA",

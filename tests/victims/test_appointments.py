@@ -21,6 +21,7 @@ from victims import services as victims
 from victims.models import Contact, IsvaSupport, JointAppointment
 from victims.sealed import opened
 from victims.services import appointments as services
+from victims.shown.appointments import appointments_of
 
 SignIn = Callable[..., Client]
 AT = on(9)
@@ -72,6 +73,23 @@ def test_the_isva_is_asked_at_once_answers_and_the_officer_hears(
         services.answer_appointment(by=alice, appointment=asked, answer="joins", at=AT)
 
 
+def test_whoever_arranged_it_hears_the_answer_beside_the_officer_in_charge(
+    support: IsvaSupport, victim: Victim, bob: Person, ivy: Person
+) -> None:
+    asked = arrange(bob, victim, ivy)
+    services.answer_appointment(by=ivy, appointment=asked, answer="joins", at=AT)
+    assert sorted(heard("appointment_answered", AT)) == ["alice", "bob"]
+
+
+def test_those_to_come_stand_in_their_order_before_those_that_are_over(
+    asked: JointAppointment, victim: Victim, alice: Person, ivy: Person
+) -> None:
+    later = arrange(alice, victim, ivy, starts_at=THURSDAY + timedelta(days=5))
+    off = arrange(alice, victim, ivy, starts_at=THURSDAY + timedelta(days=6))
+    services.cancel_appointment(by=alice, appointment=off, because="victim", at=AT)
+    assert [one["row"] for one in appointments_of(alice, victim)] == [asked, later, off]
+
+
 def test_moving_keeps_the_old_time_and_asks_again(
     asked: JointAppointment, alice: Person, ivy: Person
 ) -> None:
@@ -121,6 +139,7 @@ def test_calling_it_off_tells_the_isva_and_holding_it_is_a_contact(
         ({"starts_at": AT + timedelta(days=200)}, "starts_at"),
         ({"starts_at": FRIDAY_EVENING}, "victim_asked"),
         ({"method": "post"}, "method"),
+        ({"method": "video"}, "method"),
         ({"isva": "bob"}, "isva"),
     ],
 )
@@ -128,7 +147,7 @@ def test_what_cannot_be_arranged_is_refused_by_its_field(
     support: IsvaSupport, victim: Victim, alice: Person, bob: Person, ivy: Person, given: Any, field: str
 ) -> None:
     victims.record_contact_details(
-        by=alice, victim=victim, preferred_method="in_person_isva", forbidden_methods=["post"],
+        by=alice, victim=victim, preferred_method="in_person_isva", forbidden_methods=["video"],
         forbidden_because="overheard", at=on(5)
     )  # fmt: skip
     isva = bob if "isva" in given else ivy
@@ -180,7 +199,8 @@ ENDS = {"ended_at": AT, "ended_by": "alice"}
 APPOINTMENTS: list[tuple[str, dict[str, Any]]] = [
     ("appointment_once_a_time", {}),
     ("appointment_moved_once", {"moved_from": "asked", "starts_at": THURSDAY + timedelta(days=2)}),
-    ("appointment_method_known", {"method": "pigeon"}),
+    ("appointment_in_a_way_to_talk", {"method": "pigeon"}),
+    ("appointment_in_a_way_to_talk", {"method": "post"}),
     ("appointment_tells_known", {"will_tell": "tea"}),
     ("appointment_answer_known", {"answer": "maybe"}),
     ("appointment_cannot_known", {"answer": "cannot", "answered_at": AT, "cannot_because": "tea"}),

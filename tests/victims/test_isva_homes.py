@@ -17,7 +17,7 @@ from rasso_tracker.people.models import Person
 from tests.chain import story as told
 from tests.victims.conftest import LATER, on
 from victims import services
-from victims.home_clients import appointments_with_isvas
+from victims.home_clients import appointments_with_isvas, told_to_answer
 from victims.models import JointAppointment
 from victims.services.appointments import answer_appointment, arrange_appointment, cancel_appointment
 
@@ -52,6 +52,25 @@ def test_an_officer_sees_what_is_coming_what_the_isva_said_and_what_waits_to_be_
     page = sign_in(alice).get("/").content.decode()
     assert f"/appointments/{rows[1].pk}/" in page
     assert "Jane Example" not in page
+
+
+def test_what_an_isva_told_stands_on_the_home_of_the_officer_in_charge_until_it_is_answered(
+    victim: Victim, alice: Person, bob: Person, ivy: Person, sign_in: SignIn
+) -> None:
+    shared(alice, victim, ivy, "Jane Example")
+    row = services.tell_withdrawal(by=ivy, victim=victim, kind="withdrew", occurred_at=LATER, at=LATER,
+                                   from_what=["prosecution"], asked_to_tell=True)  # fmt: skip
+    (found,) = told_to_answer(alice).rows
+    assert (found["what"], found["href"]) == (
+        "Answer what Ivy told us for Victim 1", f"/told-withdrawals/{row.pk}/"
+    )  # fmt: skip
+    assert told_to_answer(bob).rows == []
+    assert "Told by an ISVA for a victim" in sign_in(alice).get("/").content.decode()
+    page = sign_in(ivy).get(f"/victims/{victim.pk}/").content.decode()
+    assert "waits for the officer in charge" in page
+    assert "told-withdrawals/new/" not in page
+    services.answer_told_withdrawal(by=bob, told=row, because="She stays.", at=LATER)
+    assert told_to_answer(alice).rows == []
 
 
 def test_an_isva_reads_by_name_what_their_clients_have_before_them(db: None) -> None:

@@ -9,11 +9,11 @@ from django import forms
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm, GovDateTimeField, LongText, RowChoice, YesNoField
 from victims.appointment_enums import CancelledBecause, CannotJoin, Joins, WillTell
-from victims.enums import CommunicationMethod
+from victims.enums import MEETING_WAYS
 from victims.forms.contact import ContactForm
 from victims.models import IsvaSupport
 
-WAYS = [("", "Choose one"), *CommunicationMethod.choices]
+WAYS = [("", "Choose one"), *((one.value, one.label) for one in MEETING_WAYS)]
 
 
 class MoveAppointmentForm(DeedForm):

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from cases.models import Victim
 from rasso_tracker.people.parts import Part
 from victims.appointment_enums import CancelledBecause, CannotJoin, Ended, Joins, WillTell
-from victims.enums import CommunicationMethod
+from victims.enums import MEETING_WAYS, CommunicationMethod
 from victims.models.base import AboutVictim, one_of
 from victims.models.contact import Contact
 
@@ -61,7 +61,10 @@ class JointAppointment(AboutVictim):
             models.UniqueConstraint(
                 fields=["moved_from"], condition=Q(moved_from__isnull=False), name="appointment_moved_once"
             ),
-            one_of("appointment_method_known", "method", CommunicationMethod),
+            models.CheckConstraint(
+                name="appointment_in_a_way_to_talk",
+                condition=Q(method__in=[one.value for one in MEETING_WAYS]),
+            ),
             one_of("appointment_tells_known", "will_tell", WillTell),
             one_of("appointment_answer_known", "answer", Joins, blank=True),
             one_of("appointment_cannot_known", "cannot_because", CannotJoin, blank=True),

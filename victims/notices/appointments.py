@@ -70,12 +70,14 @@ def recheck_asked(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gon
 
 
 def recheck_appointment_answers(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
-    """The officer in charge, of what the ISVA answered. A fixed number of statements."""
+    """The officer in charge and whoever arranged it, of what the ISVA answered. A fixed number of
+    statements.
+    """
     rows = _rows(sources)
-    officers = Officers([row.case for row in rows], at)
+    officers = Officers([row.case for row in rows], at, others={row.arranged_by_id for row in rows})
     found: dict[UUID, Due | Gone] = {}
     for row in rows:
-        told = officers.of(row.case)
+        told = officers.and_who_arranged(row.case, row.arranged_by_id)
         if not row.is_open or not row.answer or not told:
             found[row.pk] = Gone("It has ended, or nobody in post may know of it.")
         else:

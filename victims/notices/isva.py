@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from cases.models import Case, NamedAccess
@@ -31,11 +32,12 @@ NOBODY = UUID(int=0)
 class Officers:
     """The officer in charge of some cases, or who answers in their place; else the case's supervisors."""
 
-    def __init__(self, cases: Iterable[Case], at: datetime) -> None:
+    def __init__(self, cases: Iterable[Case], at: datetime, others: Iterable[UUID] = ()) -> None:
+        """`others` are the ids of people who may hear beside them, in post."""
         cases = list(cases)
         self._rota = rota_on(london_date(at))
         people = Person.objects.filter(in_post(self._rota.day))
-        self._found = people.in_bulk({case.officer_in_charge_id for case in cases})
+        self._found = people.in_bulk({*(case.officer_in_charge_id for case in cases), *others})
         self._covering = people.in_bulk(self._rota.stand_ins())
         self._named: dict[UUID, set[UUID]] = defaultdict(set)
         grants = NamedAccess.objects.filter(case__in={case.pk for case in cases}, ended_at__isnull=True)
@@ -45,20 +47,30 @@ class Officers:
 
     def of(self, case: Case) -> tuple[Addressee, ...]:
         """Who hears, each once."""
-
-        def may(person: Person) -> bool:
-            roles = (ROLES[code] for code in person.roles if ROLES[code].may("answer_told_withdrawal"))
-            named = self._named[case.pk]
-            return any(role_sees(person, role, case, Part.VICTIM_CONTACT, named) for role in roles)
-
         officer = self._found.get(case.officer_in_charge_id)
-        told = self._rota.answering_for(officer, self._covering, may) if officer else None
+        told = None
+        if officer is not None:
+            told = self._rota.answering_for(officer, self._covering, partial(self._may, case))
         if officer is None or told is None:
             return self._supervisors.of(case, without=NOBODY)
         why = "You are the officer in charge of this case."
         if told.pk != officer.pk:
             why = f"You cover today for {officer.name}, who is the officer in charge."
         return (Addressee(told.pk, why),)
+
+    def and_who_arranged(self, case: Case, person: UUID) -> tuple[Addressee, ...]:
+        """The same, and whoever arranged an appointment, as long as they read of it."""
+        told, arranger = self.of(case), self._found.get(person)
+        if arranger is None or arranger.pk in {one.person_id for one in told}:
+            return told
+        if not self._may(case, arranger):
+            return told
+        return (*told, Addressee(arranger.pk, "You arranged this appointment."))
+
+    def _may(self, case: Case, person: Person) -> bool:
+        roles = (ROLES[code] for code in person.roles if ROLES[code].may("answer_told_withdrawal"))
+        named = self._named[case.pk]
+        return any(role_sees(person, role, case, Part.VICTIM_CONTACT, named) for role in roles)
 
 
 def recheck_told(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:

@@ -9,6 +9,7 @@ from rasso_tracker.clocks import in_london
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from victims.appointment_enums import Joins
+from victims.enums import MEETING_WAYS
 from victims.models import JointAppointment
 from victims.rules.channels import check_channel
 from victims.rules.sight import check_can, is_client
@@ -86,6 +87,8 @@ def check_appointment(
     """
     if not is_client(isva, victim):
         raise Invalid({"isva": f"{isva.name} does not support {victim.label} now."})
+    if method not in MEETING_WAYS:
+        raise Invalid({"method": "Choose a way in which all of you talk: in person, by video or by phone."})
     check_time(starts_at, victim_asked, at)
     there = JointAppointment.objects.filter(victim=victim, isva=isva, starts_at=starts_at, ended_at=None)
     if there.exclude(pk=moved.pk if moved else None).exists():

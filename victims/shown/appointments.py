@@ -24,14 +24,17 @@ def state_read(person: Person, row: JointAppointment) -> str:
 
 
 def appointments_of(person: Person, victim: Victim) -> list[dict[str, Any]]:
-    """Those to come first, then the others, the latest first; nothing sealed is opened. One statement."""
+    """Those to come first, the next one first; then the others, the latest first. One statement, and nothing
+    sealed is opened.
+    """
     rows = list(
         JointAppointment.objects.visible_to(person)
         .filter(victim=victim)
         .select_related("isva", "arranged_by")
         .order_by("-starts_at", "id")
     )
-    rows.sort(key=lambda row: not row.is_open)
+    ahead = [row for row in reversed(rows) if row.is_open]
+    rows = ahead + [row for row in rows if not row.is_open]
     return [
         {"row": row, "state": state_read(person, row), "href": address("appointment", row.pk)} for row in rows
     ]
