@@ -6,12 +6,13 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from cases.hooks import due_changed
 from cases.models import Case, DueItem
 from cases.services.stored import need_door, restore_next_due
 from cases.soon import soon_moment
-from cases.supervision_enums import NOT_FOR_CPS
+from cases.supervision_enums import NOT_FOR_CPS, POLICE_ONLY
 from rasso_tracker.people.models import Person
 
 CHANGED = ("what", "due_on", "owner", "rule", "started_on", "dated_at", "soon_at")
@@ -124,10 +125,18 @@ def settle_dues(*, sources: Iterable[uuid.UUID], code: str | None = None, at: da
 
 
 def pass_due(*, case: Case, sources: Iterable[uuid.UUID], owner: Person, at: datetime) -> int:
-    """What is still owed for these sources is somebody else's from now on; its dates stay. The number."""
+    """What is still owed to the victim for these sources is somebody else's from now on; its dates stay, and
+    what supervision owes stays where it is. The number.
+    """
     need_door("pass_due")
-    items = DueItem.objects.filter(case=case, source__in=list(sources), settled_at__isnull=True)
-    return items.exclude(owner__isnull=True).update(owner=owner)
+    items = _owed_in_words(sources).filter(case=case)
+    return int(items.exclude(owner__isnull=True).update(owner=owner))
+
+
+def _owed_in_words(sources: Iterable[uuid.UUID]) -> Any:
+    """What is open for these sources, without what police supervision owes of the same ones."""
+    items = DueItem.objects.filter(source__in=list(sources), settled_at__isnull=True)
+    return items.exclude(code__in=POLICE_ONLY)
 
 
 def mark_to_check(*, sources: Iterable[uuid.UUID]) -> list[uuid.UUID]:
@@ -136,7 +145,7 @@ def mark_to_check(*, sources: Iterable[uuid.UUID]) -> list[uuid.UUID]:
     Called inside the deed that raises the doubt. Returns the ids of the items.
     """
     need_door("mark_to_check")
-    items = DueItem.objects.filter(source__in=list(sources), settled_at__isnull=True)
+    items = _owed_in_words(sources)
     items.update(check_first=True)
     return list(items.values_list("pk", flat=True))
 

@@ -99,7 +99,7 @@ class DeedForm(KindForm):
         for asked, answers in self.reveals.items():
             chosen = self.data.get(self.add_prefix(asked), "")
             hidden = [names for answer, names in answers.items() if chosen not in ("", answer)]
-            for name in (name for names in hidden for name in names):
+            for name in (name for names in hidden for name in names if name in self.fields):
                 self.errors.pop(name, None)
                 self.cleaned_data[name] = self.fields[name].clean(None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -54,6 +54,7 @@ def offer_own_ways(method: Any) -> None:
 
 
 class ContactForm(DeedForm):
+    reveals: ClassVar = {"reached": {"no": ("left_message",)}}
     direction = forms.ChoiceField(
         label="Who made the contact?", choices=Direction.choices, widget=forms.RadioSelect
     )
@@ -64,7 +65,7 @@ class ContactForm(DeedForm):
         hint="An attempt is worth recording.",
     )
     left_message = YesNoField(
-        label="Was a message left?",
+        label="If not: was a message left?",
         yes="Yes",
         no="No",
         required=False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -53,6 +53,7 @@ def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
 
 
 class WithdrawalForm(DeedForm):
+    reveals: ClassVar = {"recontact_welcome": {Welcome.YES.value: ("recontact_on",)}}
     reached_by = ""  # how it reached us, where the form does not ask
 
     kind = forms.ChoiceField(
@@ -89,18 +90,16 @@ class WithdrawalForm(DeedForm):
         help_text="Theirs alone: only these say why. Choose all. “Prefers not to say” is an answer.",
     )
     primary_reason = forms.ChoiceField(
-        label="Which is their main reason?",
+        label="If several: which is their main reason?",
         required=False,
-        help_text="Leave this if they gave one reason, or none.",
     )
     own_words = LongText(
         label="In the victim's own words", max_length=4000, rows=4, required=False, hint="Kept sealed."
     )
     other_words = PlainText(
-        label="What is the other reason?",
+        label="If another reason: what is it?",
         max_length=300,
         required=False,
-        hint="Only if “Another reason” was chosen.",
     )
     more_reasons = RowsField(
         form=MoreReasonForm,
@@ -111,18 +110,18 @@ class WithdrawalForm(DeedForm):
         hint="What the ISVA or a relative reported, or an officer infers. Kept apart: not the victim's why.",
     )
     third_party_words = LongText(
-        label="Who reported it, and what they said",
+        label="If somebody else reported a reason: who, and what did they say?",
         max_length=2000,
         rows=2,
         required=False,
-        hint="Only if somebody else reported a reason. Kept sealed.",
+        hint="Kept sealed.",
     )
     officer_words = LongText(
-        label="What an officer's inference rests on",
+        label="If an officer infers a reason: what does it rest on?",
         max_length=2000,
         rows=2,
         required=False,
-        hint="Only if nobody said so. Kept sealed.",
+        hint="Kept sealed.",
     )
     support_offered = forms.MultipleChoiceField(
         label="What support was offered before this was accepted?",
@@ -150,10 +149,10 @@ class WithdrawalForm(DeedForm):
         required=False,
     )
     recontact_on = GovDateField(
-        label="When?",
+        label="If they said when: on which day?",
         future=True,
         required=False,
-        hint="Only if they said when. It is then owed by that day.",
+        hint="It is then owed by that day.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

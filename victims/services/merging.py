@@ -178,6 +178,7 @@ def _move_what_is_owed(
             what=item.what.replace(duplicate.label, kept.label),
             due_on=item.due_on,
             owner=item.owner,
+            of_team=item.owner_id is None,
             rule=item.rule,
             started_on=item.started_on,
             at=at,

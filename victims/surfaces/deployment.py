@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from cases.models import DueItem, Victim
+from cases.supervision_enums import POLICE_ONLY
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
 from victims.forms import deployment as forms
 from victims.forms.voiding import VoidForm
 from victims.models import StoDeployment
+from victims.owning import contact_owner
 from victims.represent.deployment import deployment_shown, owner_shown
 from victims.rules import deployment as rules
 from victims.services import deployment as services
+from victims.services.alerts import owed_to
 from victims.surfaces.places import about_victim, on_victim, victim_page
 
 
@@ -23,6 +27,17 @@ def _now_as(name: str) -> Any:
         return {name: now()}
 
     return suggests
+
+
+def about_owner(person: Person, victim: Victim) -> dict[str, Any]:
+    """Who owns contact now, and what goes along with it, the earliest first."""
+    owed = DueItem.objects.visible_to(person).filter(source__in=owed_to(victim), settled_at__isnull=True)
+    along = owed.exclude(code__in=POLICE_ONLY).exclude(owner__isnull=True).order_by("due_on", "id")
+    return {
+        **about_victim(person, victim),
+        "owner": contact_owner(victim),
+        "going_along": [(one.what_for(person), one.due_on) for one in along],
+    }
 
 
 ASK_FOR_STO = Surface(
@@ -48,8 +63,9 @@ HAND_OVER_CONTACT = Surface(
     api="victims/<uuid:pk>/contact-owner/",
     button="Hand over",
     said="Contact is handed over. The new owner has been told.",
+    template="victims/contact_hand_over.html",
     represent=owner_shown,
-    **on_victim(rules.check_can_hand_over),
+    **{**on_victim(rules.check_can_hand_over), "context": about_owner},
 )
 OF_DEPLOYMENT: dict[str, Any] = {
     "subject": StoDeployment,

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
 from victims import forms, rules, services
 from victims.models import LookBack, Withdrawal
 from victims.represent.look_backs import look_back_in_full
-from victims.shown.withdrawals import about_withdrawal
-from victims.surfaces.places import about_victim, on_row
+from victims.surfaces.places import on_row
+from victims.surfaces.withdrawals import about_it
 
 
 def look_back_page(result: Any) -> str:
@@ -21,10 +20,6 @@ def look_back_page(result: Any) -> str:
 
 def withdrawal_page(row: Any) -> str:
     return reverse("withdrawal", args=[row.pk])
-
-
-def about_it(person: Person, row: Withdrawal) -> dict[str, Any]:
-    return {**about_victim(person, row), **about_withdrawal(row)}
 
 
 RECORD_LOOK_BACK = Surface(

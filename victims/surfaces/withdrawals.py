@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
 from victims import forms, represent, rules, services
@@ -10,7 +12,8 @@ from victims.models import (
     Reengagement,
     Withdrawal,
 )
-from victims.surfaces.places import on_row, on_victim
+from victims.shown.withdrawals import about_withdrawal
+from victims.surfaces.places import about_victim, on_row, on_victim
 
 MOMENT_TAKEN = ("occurred_at", rules.SAME_MOMENT)
 
@@ -46,6 +49,12 @@ RECORD_RE_ENGAGEMENT = Surface(
     represent=represent.re_engagement_in_full,
     **on_victim(rules.check_can_record_re_engagement),
 )
+
+
+def about_it(person: Person, row: Withdrawal) -> dict[str, Any]:
+    return {**about_victim(person, row), **about_withdrawal(row)}
+
+
 CORROBORATE_WITHDRAWAL = Surface(
     name="corroborate_withdrawal",
     title="Corroborate a withdrawal",
@@ -54,10 +63,10 @@ CORROBORATE_WITHDRAWAL = Surface(
     page="withdrawals/<uuid:pk>/corroborate/",
     api="withdrawals/<uuid:pk>/corroborate/",
     button="Corroborate",
-    said="Withdrawal corroborated.",
-    template="victims/withdrawal_deed.html",
+    said="Withdrawal corroborated. A look-back on it is owed now.",
+    template="victims/withdrawal_corroborate.html",
     represent=represent.withdrawal_in_full,
-    **on_row(Withdrawal, "withdrawal", rules.check_can_corroborate),
+    **{**on_row(Withdrawal, "withdrawal", rules.check_can_corroborate), "context": about_it},
 )
 VOID_WITHDRAWAL = Surface(
     name="void_withdrawal",
@@ -70,7 +79,7 @@ VOID_WITHDRAWAL = Surface(
     said="The record is voided. It stays, marked so.",
     template="victims/withdrawal_deed.html",
     represent=represent.withdrawal_in_full,
-    **on_row(Withdrawal, "withdrawal", check_void),
+    **{**on_row(Withdrawal, "withdrawal", check_void), "context": about_it},
 )
 VOID_RE_ENGAGEMENT = Surface(
     name="void_re_engagement",
