@@ -14,6 +14,7 @@ from victims.models import ContactOwner, StoDeployment
 from victims.owning import contact_owner
 from victims.rules import deployment as rules
 from victims.rules.sight import check_moment
+from victims.services.held import held
 from victims.services.owning import give_contact
 from victims.services.restaging import restage
 
@@ -26,8 +27,7 @@ def ask_for_sto(
 ) -> StoDeployment:
     """Record that a specially trained officer was asked for. Raises NotAllowed, Stale and Invalid."""
     at = at or now()
-    case = locked(by, victim.case_id)
-    rules.check_can_ask_for_sto(by, victim)
+    case = held(by, victim, rules.check_can_ask_for_sto)
     check_moment("asked_at", asked_at, case.reported_on, at, "The request")
     row = StoDeployment(case=case, victim=victim, asked_at=asked_at, recorded_at=at, recorded_by=by)
     row.save(force_insert=True)
@@ -124,8 +124,7 @@ def hand_over_contact(*, by: Person, victim: Victim, to: Person, at: datetime | 
     new owner hears of it at once. Raises NotAllowed and Invalid.
     """
     at = at or now()
-    rules.check_can_hand_over(by, victim)
-    locked(by, victim.case_id)
+    held(by, victim, rules.check_can_hand_over)
     return _hand_over(by, victim, to, at)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from cases.models import Victim
-from cases.services import locked, raise_due, settle_due
+from cases.services import raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
@@ -13,6 +13,7 @@ from victims import rules
 from victims.enums import ContactAbout, DueCode
 from victims.models import Contact, UpdateAgreement
 from victims.owning import contact_owner
+from victims.services.held import held
 
 
 @deed
@@ -30,9 +31,8 @@ def agree_updates(
     and Invalid.
     """
     at = at or now()
-    rules.check_can_agree_updates(by, victim)
+    case = held(by, victim, rules.check_can_agree_updates)
     rules.check_agreement(every_days, agreed_on, at)
-    case = locked(by, victim.case_id)
     UpdateAgreement.objects.filter(victim=victim, superseded_at__isnull=True).update(superseded_at=at)
     row = UpdateAgreement(
         case=case, victim=victim, every_days=every_days, agreed_on=agreed_on, recorded_at=at, recorded_by=by

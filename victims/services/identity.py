@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from cases.models import Victim
-from cases.services import locked
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
@@ -16,6 +15,7 @@ from victims import rules
 from victims.enums import CommunicationMethod
 from victims.models import ContactDetails, Identity
 from victims.sealed import seal_into
+from victims.services.held import held
 
 NAME_LABEL = "victims.identity.name"
 DATE_OF_BIRTH_LABEL = "victims.identity.date_of_birth"
@@ -42,12 +42,11 @@ def record_identity(
 ) -> Identity:
     """Record, or correct, a victim's name and date of birth. Raises NotAllowed and Invalid."""
     at = at or now()
-    rules.check_can_record_identity(by, victim)
+    held(by, victim, rules.check_can_record_identity)
     if not name.strip():
         raise Invalid({"name": "Enter the victim's name."})
     if date_of_birth is not None and date_of_birth > london_date(at):
         raise Invalid({"date_of_birth": "A date of birth cannot be in the future."})
-    locked(by, victim.case_id)
     Identity.objects.filter(victim=victim, superseded_at__isnull=True).update(superseded_at=at)
     born = date_of_birth.isoformat() if date_of_birth else ""
     row = Identity(
@@ -89,7 +88,7 @@ def record_contact_details(
     What is given stands instead of what stood: a way that is not forbidden any more may be used again.
     """
     at = at or now()
-    rules.check_can_record_contact_details(by, victim)
+    held(by, victim, rules.check_can_record_contact_details)
     rules.check_reachable(
         CommunicationMethod(preferred_method),
         {"phone": phone, "email": email, "address": address},
@@ -103,7 +102,6 @@ def record_contact_details(
         because=forbidden_because,
         only_through=only_through,
     )
-    locked(by, victim.case_id)
     row = ContactDetails(
         preferred_method=preferred_method,
         safe_to_leave_message=safe_to_leave_message,

@@ -18,6 +18,7 @@ from victims.material_enums import MaterialOutcome
 from victims.models import MaterialRequest
 from victims.rules import material as rules
 from victims.sealed import seal_into
+from victims.services.held import held
 from victims.services.restaging import restage
 
 
@@ -42,7 +43,7 @@ def plan_material_request(
     `probative` is for counselling records alone, which wait for a chief inspector.
     """
     at = at or now()
-    rules.check_can_plan(by, victim)
+    case = held(by, victim, rules.check_can_plan)
     grounds = {
         "named": named,
         "scope": scope,
@@ -52,7 +53,6 @@ def plan_material_request(
         "last_resort": last_resort,
     }
     rules.check_grounds(kind, source, grounds, probative)
-    case = locked(by, victim.case_id)
     row = MaterialRequest(case=case, victim=victim, kind=kind, source=source, planned_at=at, planned_by=by)
     seal_into(row, **grounds)  # type: ignore[arg-type]  # mypy takes a text for the key
     if probative.strip():

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cases.models import Victim
-from cases.services import locked, raise_due, set_enhanced_rights, settle_due
+from cases.services import raise_due, set_enhanced_rights, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now
 from rasso_tracker.people.models import Person
@@ -20,6 +20,7 @@ from victims.owning import contact_owner
 from victims.record_enums import PREFERS_NOT_TO_SAY, AssessedBecause, Characteristic
 from victims.sealed import seal_into
 from victims.services.events import retime_events
+from victims.services.held import held
 
 
 @deed
@@ -45,9 +46,8 @@ def record_characteristics(
     at = at or now()
     said = (sex, gender, ethnicity, religion, orientation, disability, marriage, pregnancy)
     answers = dict(zip(Characteristic.values, said, strict=True))
-    rules.check_can_record_characteristics(by, victim)
+    case = held(by, victim, rules.check_can_record_characteristics)
     rules.check_characteristics(answers)
-    case = locked(by, victim.case_id)
     Characteristics.objects.filter(victim=victim, superseded_at__isnull=True).update(superseded_at=at)
     row = Characteristics(
         case=case,
@@ -98,10 +98,9 @@ def assess_needs(
     NotAllowed and Invalid.
     """
     at = at or now()
-    rules.check_can_assess_needs(by, victim)
+    case = held(by, victim, rules.check_can_assess_needs)
     clock = None if next_due_on else deadline(ClockCode.NEEDS_ASSESSMENT, assessed_at)
     due_on = next_due_on or (clock.due_on if clock else london_date(at))
-    case = locked(by, victim.case_id)
     rules.check_assessment(victim, because, assessed_at, due_on, at)
     row = NeedsAssessment(
         case=case,
@@ -151,8 +150,7 @@ def record_rights_choice(
     NotAllowed, Invalid, and Stale when the choice stands already.
     """
     at = at or now()
-    rules.check_can_choose_rights(by, victim)
-    case = locked(by, victim.case_id)
+    case = held(by, victim, rules.check_can_choose_rights)
     victim.refresh_from_db(fields=["enhanced_rights", "version"])
     rules.check_rights_choice(
         victim, takes_up=takes_up, explained=bool(explained), told_by=told_by, chosen_at=chosen_at, at=at

@@ -16,6 +16,7 @@ from victims.enums import ToldBy
 from victims.facts import choices_of
 from victims.models import Reengagement
 from victims.sealed import seal_into
+from victims.services.held import held
 from victims.services.recontact import restate_recontact
 
 
@@ -34,8 +35,7 @@ def record_re_engagement(
     Raises NotAllowed and Invalid.
     """
     at = at or now()
-    rules.check_can_record_re_engagement(by, victim)
-    case = locked(by, victim.case_id)
+    case = held(by, victim, rules.check_can_record_re_engagement)
     rules.check_moment("occurred_at", occurred_at, case.reported_on, at, "A re-engagement")
     if told_by == ToldBy.INFERRED:
         raise Invalid(

@@ -14,6 +14,7 @@ from rasso_tracker.people.refusals import Invalid
 from victims.models import SupportEvent, SupportReferral, SupportService
 from victims.pathway import Event, Placed, may_follow
 from victims.rules import referrals as rules
+from victims.services.held import held
 from victims.services.restaging import restage
 from victims.services.support_due import restate_support
 from victims.support_enums import SEVERAL, SupportAnswer, SupportStep
@@ -47,9 +48,8 @@ def offer_support(
     being overwritten. With `service` and `sent_on` the referral went out too. Raises NotAllowed and Invalid.
     """
     at = at or now()
-    rules.check_can_offer_support(by, victim)
+    case = held(by, victim, rules.check_can_offer_support)
     rules.check_kind(kind)
-    case = locked(by, victim.case_id)
     referral = _open_to_an_offer(victim, kind) or SupportReferral(
         case=case, victim=victim, kind=kind, opened_at=at, opened_by=by
     )

@@ -18,6 +18,7 @@ from victims import rules
 from victims.models import Circumstances, Spokesperson
 from victims.notices import TO_AGREE
 from victims.sealed import seal_into
+from victims.services.held import held
 from victims.services.support_due import restate_support
 
 
@@ -35,9 +36,8 @@ def record_circumstances(
     Once they have died nobody is reached directly. Raises NotAllowed and Invalid.
     """
     at = at or now()
-    rules.check_can_record_circumstances(by, victim)
+    case = held(by, victim, rules.check_can_record_circumstances)
     rules.check_circumstances(victim, under_18, died_on, at)
-    case = locked(by, victim.case_id)
     Circumstances.objects.filter(victim=victim, superseded_at__isnull=True).update(superseded_at=at)
     row = Circumstances(
         case=case, victim=victim, under_18=under_18, died_on=died_on, recorded_at=at, recorded_by=by
@@ -66,8 +66,7 @@ def name_spokesperson(
     Raises NotAllowed, and Invalid for a suspect or while somebody else speaks.
     """
     at = at or now()
-    rules.check_can_name_spokesperson(by, victim)
-    case = locked(by, victim.case_id)
+    case = held(by, victim, rules.check_can_name_spokesperson)
     rules.check_spokesperson(victim, name, is_suspect=is_suspect)
     row = Spokesperson(
         case=case, victim=victim, is_their=is_their, because=because, tie=tie, named_at=at, named_by=by

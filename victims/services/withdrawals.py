@@ -21,6 +21,7 @@ from victims.models import REASON_COLUMNS, LookBack, Withdrawal
 from victims.notices import TO_CORROBORATE
 from victims.reasons import Reasons, check_in_todays_list, sort_reasons
 from victims.sealed import seal_into
+from victims.services.held import held
 from victims.services.look_backs import fall_away, owe_look_back
 from victims.services.recontact import restate_recontact
 from victims.services.restaging import Matter
@@ -58,8 +59,7 @@ def record_withdrawal(
     or an officer inferred. A day on which the victim would welcome to hear from us again is owed by then.
     """
     at = at or now()
-    rules.check_can_record_withdrawal(by, victim)
-    case = locked(by, victim.case_id)
+    case = held(by, victim, rules.check_can_record_withdrawal)
     chosen = WithdrawalKind(kind)
     rules.check_moment("occurred_at", occurred_at, case.reported_on, at, "A withdrawal")
     rules.check_offers(
