@@ -53,6 +53,7 @@ SHOWN = {
     "about", "stops", "key_dates", "dates_to_come", "decisions", "on", "what", "by", "decided_at", "told_at",
     "told", "name", "known_as", "date_of_birth", "phone", "email", "address", "language", "unsafe_addresses",
     "companion", "appointments", "started_at", "ended_at", "isva", "enhanced_rights", "merged_into",
+    "died_on", "under_18", "spokesperson",
 }  # fmt: skip
 
 

@@ -66,6 +66,7 @@ from victims.rules.told_via_isva import (
     check_can_tell_withdrawal,
     check_none_waits,
     check_told,
+    check_was_alive,
     check_why_my_support_ended,
 )
 from victims.rules.withdrawals import (
@@ -151,6 +152,7 @@ __all__ = [
     "check_some_way_remains",
     "check_spokesperson",
     "check_told",
+    "check_was_alive",
     "check_why_my_support_ended",
     "choice_of",
     "details_at",

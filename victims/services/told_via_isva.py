@@ -46,6 +46,7 @@ def tell_withdrawal(
     case = held(by, victim, rules.check_can_tell_withdrawal)
     rules.check_none_waits(victim)
     rules.check_moment("occurred_at", occurred_at, case.reported_on, at, "What they told you")
+    rules.check_was_alive(victim, occurred_at)
     rules.check_told(kind, from_what, asked_to_tell)
     row = WithdrawalTold(
         case=case,

@@ -34,7 +34,7 @@ from victims.models import (
 from victims.sealed import opened
 from victims.shown.appointments import appointments_of
 from victims.shown.choices import choices_made, choices_shown, state_in_words, withdrew
-from victims.shown.record import open_alerts
+from victims.shown.record import record_context
 from victims.shown.referrals import support_context
 from victims.shown.told_via_isva import told_of
 from victims.stages import bears_on_victim
@@ -112,6 +112,7 @@ def client_context(person: Person, victim: Victim) -> dict[str, Any]:
         .first()
     )
     preferences, safe_times = _reached(person, victim)
+    about = record_context(person, victim)
     contacts, concerns = _own_contacts(person, victim), _concerns(person, victim)
     told = told_of(person, victim)
     appointments = appointments_of(person, victim)
@@ -128,7 +129,7 @@ def client_context(person: Person, victim: Victim) -> dict[str, Any]:
         "choices": choices_shown(person, withdrawals, again),
         "preferences": preferences,
         "safe_times": safe_times,
-        "alerts": [{"row": one} for one in open_alerts(person, victim)],
+        **{name: about[name] for name in ("alerts", "circumstances", "spokesperson")},
         "concerns": concerns,
         "passed": passed,
         "to_come": to_come,
