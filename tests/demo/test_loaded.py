@@ -39,6 +39,7 @@ from actionplans.seals import Label
 from actionplans.services import raise_reminders
 from actionplans.services.standing import STORED, restate
 from cases import home as cases
+from cases.home import Some
 from cases.models import (
     Allegation,
     Case,
@@ -80,6 +81,7 @@ from reviews.sealed import text_of
 from tests.demo.conftest import CASES, SEED
 from tests.demo.test_story import plain
 from victims import home as victims
+from victims.home_clients import client_home
 from victims.models import StoDeployment, SupportEvent, SupportReferral, Withdrawal
 from victims.sealed import opened
 from victims.services.restaging import COMPUTED, Matter
@@ -281,13 +283,25 @@ def test_inboxes_hold_something(loaded: Loaded, username: str) -> None:
     assert Message.objects.filter(recipient=person).unread().exists()
 
 
+def clients_of_home(isva: Person) -> Some:
+    return client_home(isva, now(), Some([], False)).clients
+
+
+def appointments_of_home(isva: Person) -> Some:
+    return client_home(isva, now(), Some([], False)).appointments
+
+
+def dates_of_home(isva: Person) -> Some:
+    return client_home(isva, now(), Some([], False)).dates
+
+
 WAITS = {
     "officer": (cases.due_next, reviews.notices_due, reviews.rights_to_tell, cases.cases_without_a_victim),
     "supervisor": (victims.withdrawals_to_corroborate, reviews.nfa_to_authorise, reviews.reviews_to_allocate),
     "two-roles": (victims.withdrawals_to_corroborate, reviews.nfa_to_authorise),
     "cps-legal-manager": (reviews.nfa_to_authorise,),
     "reviewer": (reviews.reviews_allocated,),
-    "isva": (victims.clients,),
+    "isva": (clients_of_home, appointments_of_home, dates_of_home),
 }
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 
 from cases.models import Victim
 from rasso_tracker.audit.doors import open_door
+from rasso_tracker.clocks import now
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
@@ -79,6 +80,17 @@ def test_whoever_arranged_it_hears_the_answer_beside_the_officer_in_charge(
     asked = arrange(bob, victim, ivy)
     services.answer_appointment(by=ivy, appointment=asked, answer="joins", at=AT)
     assert sorted(heard("appointment_answered", AT)) == ["alice", "bob"]
+
+
+def test_what_came_of_it_is_offered_once_its_hour_has_come(
+    support: IsvaSupport, victim: Victim, alice: Person, ivy: Person, sign_in: SignIn
+) -> None:
+    ahead = arrange(alice, victim, ivy, starts_at=now() + timedelta(days=30), victim_asked=True, at=None)
+    page = sign_in(alice).get(f"/appointments/{ahead.pk}/").content.decode()
+    assert "Record that it was held" not in page
+    assert "Move the appointment" in page
+    over = arrange(alice, victim, ivy)
+    assert "Record that it was held" in sign_in(alice).get(f"/appointments/{over.pk}/").content.decode()
 
 
 def test_those_to_come_stand_in_their_order_before_those_that_are_over(

@@ -130,6 +130,14 @@ def test_an_isva_hears_that_an_officer_ended_their_access_and_reads_nothing_of_t
     assert Message.objects.get(kind="appointment_asked").handled_at is not None
     assert sign_in(ivy).get(f"/appointments/{asked.pk}/").status_code == 404
     assert "no longer share" in sign_in(ivy).get("/inbox/").content.decode()
+    gone = sign_in(ivy).get(f"/victims/{victim.pk}/").content.decode()
+    assert "your access to this client may have ended" in gone
+    officer = sign_in(alice)
+    page = officer.get(f"/victims/{victim.pk}/").content.decode()
+    assert "The victim no longer agrees to sharing." in page
+    told = officer.get(f"/cases/{victim.case_id}/history/").content.decode()
+    assert "Victim 1: shared with their ISVA" in told
+    assert "Ivy. The victim no longer agrees to sharing" in told
 
 
 def test_an_isva_does_not_say_that_sharing_was_in_error(

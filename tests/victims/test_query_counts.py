@@ -11,11 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cases import services as cases
+from cases.home import Some
 from cases.models import Case, Victim
 from rasso_tracker.people.models import Person
 from tests.victims.conftest import LATER, Withdraw, on
 from victims import services
-from victims.home import clients, updates_due, withdrawals_to_corroborate
+from victims.home import updates_due, withdrawals_to_corroborate
+from victims.home_clients import client_home
 from victims.panels import panel
 from victims.timeline import entries
 
@@ -102,7 +104,8 @@ def test_home_costs_the_same_for_three_rows(
     services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(3).date(), at=LATER)
 
     def ask() -> list[object]:
-        return [withdrawals_to_corroborate(sam), updates_due(alice), clients(ivy)]
+        own = client_home(ivy, LATER, Some([], False)).clients
+        return [withdrawals_to_corroborate(sam), updates_due(alice), own]
 
     one, three = grows(ask, add_a_row)
     assert one == three

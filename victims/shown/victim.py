@@ -62,8 +62,9 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
     material = _material(person, victim)
     support = list(
         IsvaSupport.objects.visible_to(person)
-        .filter(victim=victim, ended_at__isnull=True)
+        .filter(victim=victim)
         .select_related("isva")
+        .order_by("started_at")
     )
     referred = support_context(person, victim)
     return {
@@ -84,7 +85,12 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "next_update": _update_due(person, victim),
         "concerns": concerns,
         "material": None if material is None else in_list(material),
-        "support": [{"row": row, "end": reverse("end_isva_support", args=[row.pk])} for row in support],
+        "support": [
+            {"row": row, "end": reverse("end_isva_support", args=[row.pk])}
+            for row in support
+            if row.ended_at is None
+        ],
+        "shared_before": [row for row in support if row.ended_at is not None],
         "told": told_of(person, victim),
         "appointments": appointments_of(person, victim),
         "may_end_support": person.role.may("end_isva_support"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.models import Victim
-from cases.timeline.entries import TimelineEntry
+from cases.timeline.entries import TimelineEntry, in_words
 from cases.whole import Whole
 from rasso_tracker.clocks import in_london
 from rasso_tracker.people.models import Person
@@ -18,6 +18,7 @@ from victims.models import (
     Circumstances,
     ContactAlert,
     EventTelling,
+    IsvaSupport,
     JointAppointment,
     NeedsAssessment,
     RightsChoice,
@@ -36,6 +37,7 @@ def record_entries(whole: Whole, person: Person) -> list[TimelineEntry]:
         *_needs(whole, person),
         *_updates(whole, person),
         *_merged(whole, person),
+        *_shared(whole, person),
         *_told(whole, person),
         *_appointments(whole, person),
     ]
@@ -134,6 +136,19 @@ def _updates(whole: Whole, person: Person) -> list[TimelineEntry]:
         for row in seen_of_clients(whole, EventTelling, person)
         if row.not_told_at and row.not_told_by
     ]
+
+
+def _shared(whole: Whole, person: Person) -> list[TimelineEntry]:
+    """With which ISVA the record was shared, and until when; why it ended for those who read contact."""
+    lines = []
+    why = person.is_service or person.role.reads(Part.VICTIM_CONTACT)
+    for row in seen_of_clients(whole, IsvaSupport, person):
+        agreed = f"{row.isva.name}; agreed on {in_words(row.consented_on)}"
+        lines.append(told(row, row.started_at, "shared with their ISVA", agreed, row.recorded_by))
+        if row.ended_at and row.ended_by:
+            said = f"{row.isva.name}. {row.get_ended_because_display()}" if why else row.isva.name
+            lines.append(told(row, row.ended_at, "no longer shared with an ISVA", said, row.ended_by))
+    return lines
 
 
 def _told(whole: Whole, person: Person) -> list[TimelineEntry]:
