@@ -17,6 +17,7 @@ from actionplans.models import JointMeeting, Submission
 from cases.models import Case, NamedAccess
 from rasso_tracker.clocks import london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
+from rasso_tracker.messages.services import subjects_of
 from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.cover import in_post, stand_ins
 from rasso_tracker.people.models import Person
@@ -114,10 +115,12 @@ def _proposal(row: Decision, people: _People) -> Due | Gone:
 
 def recheck_passed_on(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
     """Proposals whose maker's work passed on: who answers for each hears of it, of CPS else its managers."""
-    rows = list(Decision.objects.filter(pk__in=sources).select_related("case", "maker"))
-    wanted = Q(pk__in={row.carried_by_id for row in rows}) | _holding("authorise_cps_nfa")
-    people = _People([row.case for row in rows], wanted, at)
-    return {row.pk: _passed_on(row, people) for row in rows}
+    passed = subjects_of(PASSED_ON, sources)
+    rows = Decision.objects.select_related("case", "maker").in_bulk(passed.values())
+    wanted = Q(pk__in={row.carried_by_id for row in rows.values()}) | _holding("authorise_cps_nfa")
+    people = _People([row.case for row in rows.values()], wanted, at)
+    answers: dict[UUID, Due | Gone] = dict.fromkeys(sources, Gone("It passed on again."))
+    return answers | {source: _passed_on(rows[pk], people) for source, pk in passed.items() if pk in rows}
 
 
 def _passed_on(row: Decision, people: _People) -> Due | Gone:

@@ -16,7 +16,7 @@ from cases.enums import NamedBecause
 from cases.models import DueItem, NamedAccess
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.record import Event, record_each
-from rasso_tracker.messages.services import raise_notices
+from rasso_tracker.messages.services import raise_again, settle
 from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.holdings import Holding
 from rasso_tracker.people.models import Person
@@ -77,7 +77,9 @@ def pass_on_proposed(*, by: Person, person: Person, to: Person | None, at: datet
         row.carried_by = None if taker is None or taker.pk == row.maker_id else taker
         row.version += 1
     Decision.objects.bulk_update(found, ["carried_by", "version"])
-    raise_notices(kind=PASSED_ON, sources=[row.pk for row in found], at=at)
+    passed = [row.pk for row in found]
+    settle(by=by, at=at, subjects=passed, kinds=[PASSED_ON], why="It passed on to somebody else.")
+    raise_again(kind=PASSED_ON, subjects=passed, at=at)
     events = [
         Event(case=row.case_id, subjects=[row.pk], reason="whoever put it forward leaves") for row in found
     ]

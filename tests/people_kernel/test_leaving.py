@@ -179,12 +179,27 @@ class TestWorkPassesOn:
         leave_post(adam, bob, work="team")
 
         assert Decision.objects.get(pk=decision.pk).carried_by == sam  # who leads the team has the case
+        deliver(at=AT)
+        assert list(passed.order_by("pk").values_list("recipient__username", "handled_why")) == [
+            ("bob", "It passed on to somebody else."),
+            ("sam", ""),
+        ]
         with (
             open_door("a test writes what cannot be"),
             pytest.raises(IntegrityError, match="decision_carried_by_another"),
             transaction.atomic(),
         ):
             Decision.objects.filter(pk=decision.pk).update(carried_by=alice)
+
+    def test_a_decision_that_passes_on_twice_before_anybody_is_told_is_told_once(
+        self, adam: Person, alice: Person, bob: Person
+    ) -> None:
+        assert told.STAGES["proposed"]("13260000001").decision is not None
+        leave_post(adam, alice, work="person", goes_to=bob)
+        leave_post(adam, bob, work="team")
+        deliver(at=AT)
+        passed = Message.objects.filter(kind="decision_passed_on")
+        assert list(passed.values_list("recipient__username", flat=True)) == ["sam"]
 
     def test_a_decision_put_forward_at_cps_is_told_to_its_unit(self, adam: Person, lena: Person) -> None:
         story = told.STAGES["proposed by CPS"]("13260000001")

@@ -1,6 +1,13 @@
 """Everything that writes a notice. Import from here."""
 
-from rasso_tracker.messages.services.raising import raise_notice, raise_notices, settle, tell
+from rasso_tracker.messages.services.raising import (
+    raise_again,
+    raise_notice,
+    raise_notices,
+    settle,
+    subjects_of,
+    tell,
+)
 from rasso_tracker.messages.services.reading import (
     mark_inbox_read,
     mark_message_read,
@@ -14,10 +21,12 @@ __all__ = [
     "mark_inbox_read",
     "mark_message_read",
     "mark_messages_read",
+    "raise_again",
     "raise_notice",
     "raise_notices",
     "settle",
     "start_run",
+    "subjects_of",
     "tell",
     "unread_count",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -37,6 +37,28 @@ def raise_notices(*, kind: str, sources: Iterable[UUID], at: datetime) -> None:
     """The same for many rows that are each their own subject, in one statement."""
     rows = [Raised(kind=kind, source=one, subject_id=one, raised_for=at, raised_at=at) for one in sources]
     Raised.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def raise_again(*, kind: str, subjects: Iterable[UUID], at: datetime) -> None:
+    """For what may come to the same subject more than once: each time has a source of its own.
+
+    The kind's `recheck` asks subjects_of() whose it is.
+    """
+    rows = [
+        Raised(kind=kind, source=uuid7(), subject_id=one, raised_for=at, raised_at=at) for one in subjects
+    ]
+    Raised.objects.bulk_create(rows)
+
+
+def subjects_of(kind: str, sources: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Source to subject, of a kind that raise_again() raises; without those that a later one, still to be
+    told, has replaced.
+    """
+    found = Raised.objects.filter(kind=kind, source__in=sources).values_list("source", "subject_id")
+    subject_of = dict(found)
+    waiting = Raised.objects.filter(kind=kind, subject_id__in=subject_of.values(), outcome="")
+    last = dict(waiting.order_by("id").values_list("subject_id", "source"))
+    return {source: subject for source, subject in subject_of.items() if last.get(subject, source) == source}
 
 
 def tell(*, kind: str, source: UUID, due: Due, at: datetime) -> int:
