@@ -53,6 +53,17 @@ def check_strategy(
         raise Invalid(wrong)
 
 
+def check_says_more(standing: CaseStrategy, *, same: bool) -> None:
+    """A version is a change. Raises Invalid where it says what the one that stands says, word for word."""
+    if same:
+        raise Invalid(
+            {
+                "": f"Version {standing.version} stands and says the same. Change what is different now, or"
+                " review that version to set another review date."
+            }
+        )
+
+
 def _review_date(field: str, review_on: date, today: date) -> dict[str, str]:
     if review_on < today:
         return {field: "Enter today's date or a date in the future."}

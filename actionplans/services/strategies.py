@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Max
 
@@ -24,6 +24,37 @@ from rasso_tracker.people.models import Person
 STRATEGY_DUE = "strategy_review"  # the code of the review date among what is owed on the case
 
 
+class Said(NamedTuple):
+    """What a version says: its lines in order, its words, and the next decision date."""
+
+    lines: tuple[tuple[str, str, str], ...]
+    digital: str
+    third_party: str
+    next_decision_on: date
+
+    @classmethod
+    def of(cls, lines: Iterable[Mapping[str, Any]], **rest: Any) -> Said:
+        told = ((str(one["kind"]), one["words"], one.get("why") or "") for one in lines)
+        return cls(tuple(told), **rest)
+
+
+def said_by(strategy: CaseStrategy, sealer: Sealer) -> Said:
+    rows = StrategyLine.objects.filter(strategy=strategy).order_by("number")
+    return Said(
+        tuple(
+            (
+                one.kind,
+                sealer.open(Label.STRATEGY_LINE, one.pk, one.words_sealed),
+                sealer.open(Label.STRATEGY_WHY, one.pk, one.why_sealed),
+            )
+            for one in rows
+        ),
+        sealer.open(Label.STRATEGY_DIGITAL, strategy.pk, strategy.digital_sealed),
+        sealer.open(Label.STRATEGY_THIRD_PARTY, strategy.pk, strategy.third_party_sealed),
+        strategy.next_decision_on,
+    )
+
+
 @deed
 def write_strategy(
     *,
@@ -39,7 +70,8 @@ def write_strategy(
     """Write the next version of the strategy. `lines`: kind, words and, where not pursued, why.
 
     The version before is superseded and stays to be read; CPS is asked to agree to this one. Raises
-    NotAllowed on a closed case, Invalid for a missing reason or a date that has passed or lies too far ahead.
+    NotAllowed on a closed case, Invalid for a missing reason, a date that has passed or lies too far ahead,
+    or where it says what the version that stands says: a form that was left open and sent again.
     """
     at = at or now()
     strategy_rules.check_can_write(by, case)
@@ -47,8 +79,12 @@ def write_strategy(
     case = locked(by, case)
     versions = CaseStrategy.objects.filter(case=case)
     last = versions.aggregate(last=Max("version"))["last"] or 0
-    versions.filter(superseded_at__isnull=True).update(superseded_at=at)
     sealer = Sealer(case.pk)
+    standing = versions.filter(superseded_at__isnull=True).first()
+    if standing is not None:
+        said = Said.of(lines, digital=digital, third_party=third_party, next_decision_on=next_decision_on)
+        strategy_rules.check_says_more(standing, same=said == said_by(standing, sealer))
+    versions.filter(superseded_at__isnull=True).update(superseded_at=at)
     row = CaseStrategy(
         id=uuid7(),
         case=case,

@@ -29,9 +29,9 @@ LINES: list[dict[str, Any]] = [
 SignIn = Callable[[Person], Client]
 
 
-def planned(by: Person, case: Case) -> CaseStrategy:
-    ahead = {"next_decision_on": date(2026, 4, 3), "review_on": date(2026, 3, 20)}
-    return write_strategy(by=by, case=case, lines=LINES, at=PLANNED, **ahead)
+def planned(by: Person, case: Case, *, digital: str = "") -> CaseStrategy:
+    ahead: dict[str, Any] = {"next_decision_on": date(2026, 4, 3), "review_on": date(2026, 3, 20)}
+    return write_strategy(by=by, case=case, lines=LINES, digital=digital, at=PLANNED, **ahead)
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_a_link_to_an_earlier_version_stays_offered_and_is_not_lost_by_saving(
 ) -> None:
     item = plan.items.get(number=1)
     link_item(by=alice, item=item, strategy_line=line(strategy, 1), at=ISSUED)
-    planned(alice, plan.case)
+    planned(alice, plan.case, digital="Messages of March.")
     item.refresh_from_db()
     client = sign_in(alice)
     page = client.get(reverse("link_item", args=[item.pk])).content.decode()

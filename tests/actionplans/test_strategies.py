@@ -117,7 +117,42 @@ class TestVersions:
     def test_today_and_56_days_ahead_can_be_review_dates(self, case: Case, alice: Person) -> None:
         today = WRITTEN.date()
         for place, day in enumerate((today, today + timedelta(days=56))):
-            assert written(alice, case, review_on=day, at=WRITTEN + timedelta(hours=place)).review_on == day
+            made = written(
+                alice, case, digital=f"Look {place}.", review_on=day, at=WRITTEN + timedelta(hours=place)
+            )
+            assert made.review_on == day
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {},
+            {"review_on": LOOK_AT + timedelta(days=1)},
+            {"lines": [one | {"why": one["why"] or None} for one in LINES]},
+        ],
+    )
+    def test_the_same_words_are_no_version_more_whoever_sends_them(
+        self, changed: dict[str, Any], strategy: CaseStrategy, case: Case, sam: Person
+    ) -> None:
+        with pytest.raises(Invalid) as refusal:
+            written(sam, case, at=moment(date(2026, 2, 25)), **changed)
+        (sentence,) = refusal.value.fields.values()
+        assert sentence.startswith("Version 1 stands and says the same.")
+        assert CaseStrategy.objects.get(case=case) == strategy
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"lines": LINES[:2]},
+            {"lines": [LINES[1], LINES[0], LINES[2]]},
+            {"digital": ""},
+            {"third_party": "The school."},
+            {"next_decision_on": date(2026, 4, 4)},
+        ],
+    )
+    def test_whatever_else_differs_makes_a_version(
+        self, changed: dict[str, Any], strategy: CaseStrategy, case: Case, alice: Person
+    ) -> None:
+        assert written(alice, case, at=moment(date(2026, 2, 25)), **changed).version == 2
 
     def test_cps_agrees_and_does_not_write_it(self, case: Case, submission: object, lena: Person) -> None:
         with pytest.raises(NotAllowed, match="You cannot write the case strategy as CPS lawyer"):
@@ -175,7 +210,7 @@ class TestAgreement:
     def test_a_superseded_version_is_not_agreed(
         self, strategy: CaseStrategy, case: Case, alice: Person, lena: Person
     ) -> None:
-        written(alice, case, at=moment(date(2026, 2, 25)))
+        written(alice, case, lines=LINES[:2], at=moment(date(2026, 2, 25)))
         with pytest.raises(NotAllowed, match="A later version than 1"):
             agree_strategy(by=lena, strategy=strategy, at=moment(date(2026, 2, 26)))
 
