@@ -34,6 +34,15 @@ FIELDS: dict[str, dict[str, S]] = {
         "superseded_at": S.SYSTEM,
         "superseded_by": S.WORK,
     },
+    "DecisionCheck": {
+        **_ROW,
+        "decision": S.PSEUDONYM,
+        "kind": S.WORK,
+        "answer": S.SENSITIVE_CODE,
+        "words_sealed": S.FREE_TEXT,
+        "recorded_at": S.SYSTEM,
+        "recorded_by": S.WORK,
+    },
     "DecisionLine": {
         **_ROW,
         "decision": S.PSEUDONYM,

@@ -9,7 +9,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import is_supporter
 from reviews.meetings import unmet_of
-from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.sealed import text_of
 
 
@@ -86,6 +86,16 @@ def decision_in_full(decision: Decision, person: Person) -> dict[str, Any]:
         shown["rationale"] = text_of(decision, "rationale")
         shown["beyond_refusal"] = text_of(decision, "beyond_refusal") or None
         shown["refusal"] = text_of(decision, "refusal") or None
+        shown["checks"] = [
+            {
+                "kind": row.kind,
+                "answer": row.answer,
+                "words": text_of(row, "words") or None,
+                "recorded_at": _iso(row.recorded_at),
+                "recorded_by": _name(row.recorded_by),
+            }
+            for row in DecisionCheck.objects.filter(decision=decision).select_related("recorded_by")
+        ]
     return shown
 
 

@@ -17,7 +17,7 @@ from reviews.clocks import request_window
 from reviews.eligibility import Answer
 from reviews.facts import answers_of
 from reviews.meetings import unmet_of
-from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.sealed import text_of
 from victims.shown.record import doubts
 
@@ -72,6 +72,11 @@ def reads_evidence(person: Person) -> bool:
     return person.is_service or person.role.reads(Part.INVESTIGATION)
 
 
+def checks_of(decision: Decision) -> list[tuple[DecisionCheck, str]]:
+    """What a decision rests on, each with its words."""
+    return [(row, text_of(row, "words")) for row in DecisionCheck.objects.filter(decision=decision)]
+
+
 def about_case(person: Person, case: Case) -> dict[str, Any]:
     """The reference above the heading, so that nobody decides on the wrong case."""
     return {"caption": case.reference, "case": case}
@@ -93,6 +98,7 @@ def about_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "rationale": text_of(decision, "rationale") if evidence else "",
         "beyond_refusal": text_of(decision, "beyond_refusal") if evidence else "",
         "refusal": text_of(decision, "refusal") if evidence else "",
+        "checks": checks_of(decision) if evidence else [],
         "at": now(),
     }
 

@@ -81,7 +81,7 @@ from rasso_tracker.demo.story import World
 from rasso_tracker.demo.wishes import Wish
 from rasso_tracker.messages.models import Raised
 from rasso_tracker.vault.models import DataKey
-from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
 from victims.models import (
     Characteristics,
     Contact,
@@ -174,6 +174,7 @@ PARENTS_FIRST: tuple[type[Model], ...] = (
     Direction,
     DirectionDate,
     Decision,
+    DecisionCheck,
     DecisionLine,
     Notification,
     RightTold,

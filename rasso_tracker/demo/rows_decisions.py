@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+from cases.enums import Outcome
 from rasso_tracker.clocks import london_date
 from rasso_tracker.demo.events import DecisionFacts, RequestFacts, ToldFacts
 from rasso_tracker.demo.names import REVIEWED_REASONS
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.demo.rows_cps import act_of
+from reviews.check_enums import DecisionCheckAnswer, DecisionCheckKind
 from reviews.clocks import acknowledgement, completion, notice_clock, notice_deadline, request_window
 from reviews.enums import DecisionAgency, DecisionStatus, DueCode, LineEnded, RequestStatus
-from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.sealed import label_of
 
 LEAFLETS = ("VRR leaflet 2023", "VRR leaflet 2024", "VRR leaflet 2025, easy read")
+
+_IN_PLACE = (
+    DecisionCheckKind.SAFETY_PLAN,
+    DecisionCheckAnswer.IN_PLACE,
+    "Agreed with the victim on the phone: marker on the address, and whom to ring.",
+)
+_NOT_NEEDED = (
+    DecisionCheckKind.SAFETY_PLAN,
+    DecisionCheckAnswer.NOT_NEEDED,
+    "Talked through with the victim, who has no contact with the suspect and feels safe.",
+)
+SAFETY = (_IN_PLACE, _IN_PLACE, _NOT_NEEDED)
+CHECKS_OF_OUTCOME = {
+    Outcome.EVIDENTIAL_VICTIM_SUPPORTS: (
+        DecisionCheckKind.EVIDENTIAL_REVIEW,
+        DecisionCheckAnswer.CONSIDERED,
+        "Reviewed by a detective inspector who had no part in it: no line of enquiry is left.",
+    ),
+    Outcome.VICTIM_DOES_NOT_SUPPORT: (
+        DecisionCheckKind.EVIDENCE_LED,
+        DecisionCheckAnswer.CONSIDERED,
+        "Scene, phone and witnesses were looked at: they do not prove the offence by themselves.",
+    ),
+}
 
 
 def decision_rows(case: CaseRows) -> None:
@@ -50,11 +76,35 @@ def _decision(case: CaseRows, told: DecisionFacts) -> None:
         words = "Please complete the lines of enquiry in the plan first."
         row.refusal_sealed = case.seal(label_of(row, "refusal"), row.pk, words)
     _lines(case, told, row)
+    if police:
+        _checks(case, told, row)
     for one in told.told:
         notice = _notice(case, told, one, row)
         for request in told.requests:
             if request.victim == one.victim:
                 _request(case, told, one, request, notice)
+
+
+def _checks(case: CaseRows, told: DecisionFacts, decision: Decision) -> None:
+    """What the outcome rests on; of every third victim it was agreed that no plan is needed."""
+    suspect = any(case.allegations[place].suspect_id for place in told.allegations)
+    by_outcome = CHECKS_OF_OUTCOME.get(Outcome(told.outcome))
+    found = [by_outcome] if by_outcome else []
+    if suspect:
+        found.append((DecisionCheckKind.OTHER_REPORTS, DecisionCheckAnswer.NONE_FOUND, ""))
+    found.append(SAFETY[decision.pk.int % len(SAFETY)])
+    for kind, answer, words in found:
+        check = case.add(
+            DecisionCheck,
+            told.proposed_at,
+            decision=decision,
+            kind=kind,
+            answer=answer,
+            recorded_at=told.proposed_at,
+            recorded_by=told.maker,
+        )
+        if words:
+            check.words_sealed = case.seal(label_of(check, "words"), check.pk, words)
 
 
 def _lines(case: CaseRows, told: DecisionFacts, decision: Decision) -> None:

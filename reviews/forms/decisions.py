@@ -22,6 +22,8 @@ from rasso_tracker.web.forms import (
     YesNoField,
 )
 from reviews import choices
+from reviews.check_enums import ANSWERS, DecisionCheckAnswer, DecisionCheckKind
+from reviews.checks import plan_is_open
 from reviews.enums import (
     OUTCOMES_OF_REASON,
     DecisionAgency,
@@ -130,7 +132,15 @@ def _lines(form: type[LineForm]) -> RowsField:
     return RowsField(form=form, label="Allegations", min_rows=1, max_rows=30, row_label="Allegation", extra=0)
 
 
+def _answers(kind: DecisionCheckKind) -> list[tuple[str, str]]:
+    return [(one.value, one.label) for one in DecisionCheckAnswer if one in ANSWERS[kind]]
+
+
 class ProposeForm(LinesForm):
+    """Which checks are needed follows from the outcomes and from the case: the service says which is
+    missing.
+    """
+
     lines = _lines(LineForm)
     rationale = LongText(
         label="Why?",
@@ -147,10 +157,55 @@ class ProposeForm(LinesForm):
         required=False,
     )
 
+    evidential_review = LongText(
+        label="Outcome 15: what did the review of the evidence find?",
+        hint="Who looked at it again, when, and what every line of enquiry came to. Leave empty for another"
+        " outcome.",
+        rows=4,
+        required=False,
+    )
+    evidence_led = LongText(
+        label="Outcome 16: could the case go on without the victim?",
+        hint="What other evidence there is, and why it is not enough by itself. Leave empty for another"
+        " outcome.",
+        rows=4,
+        required=False,
+    )
+    other_reports = forms.ChoiceField(
+        label="Are there other reports about the suspect?",
+        choices=_answers(DecisionCheckKind.OTHER_REPORTS),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    other_reports_words = LongText(
+        label="If there are: which, and what they mean for this decision", rows=3, required=False
+    )
+    safety_plan = forms.ChoiceField(
+        label="Is there a plan for the victim's safety once the suspect hears of this?",
+        choices=_answers(DecisionCheckKind.SAFETY_PLAN),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    safety_plan_words = LongText(
+        label="What was agreed with the victim, or why no plan is needed",
+        hint="Leave out addresses: they belong on the victim's own page.",
+        rows=3,
+        required=False,
+    )
+    open_plan = LongText(
+        label="An action plan is open on this case. Why does the decision not wait for it?",
+        hint="Or complete the plan first.",
+        rows=3,
+        required=False,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if isinstance(self.subject, Case) and not was_refused(self.subject):
-            del self.fields["beyond_refusal"]
+        if isinstance(self.subject, Case):
+            if not was_refused(self.subject):
+                del self.fields["beyond_refusal"]
+            if not plan_is_open(self.subject):
+                del self.fields["open_plan"]
 
 
 class ProposeCpsForm(LinesForm):

@@ -1,5 +1,6 @@
+from reviews.models.checks import DecisionCheck
 from reviews.models.decision import Decision, DecisionLine
 from reviews.models.request import ReviewRequest
 from reviews.models.telling import Notification, RightTold
 
-__all__ = ["Decision", "DecisionLine", "Notification", "ReviewRequest", "RightTold"]
+__all__ = ["Decision", "DecisionCheck", "DecisionLine", "Notification", "ReviewRequest", "RightTold"]

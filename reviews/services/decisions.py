@@ -16,6 +16,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.versions import touch
 from reviews import rules
+from reviews.checks import Given, given
 from reviews.enums import DecisionAgency, DecisionStatus, LineEnded
 from reviews.models import Decision, DecisionLine
 from reviews.notices import TO_AUTHORISE
@@ -26,6 +27,7 @@ from reviews.services.making import (
     follow_through,
     lines_of,
     read_lines,
+    write_checks,
     write_lines,
 )
 
@@ -38,13 +40,21 @@ def propose_nfa(
     lines: Sequence[Mapping[str, Any]],
     rationale: str,
     beyond_refusal: str = "",
+    evidence_led: str = "",
+    evidential_review: str = "",
+    other_reports: str = "",
+    other_reports_words: str = "",
+    safety_plan: str = "",
+    safety_plan_words: str = "",
+    open_plan: str = "",
     at: datetime | None = None,
 ) -> Decision:
     """Put forward that nobody is charged on some allegations: rows of allegation, outcome and reason.
 
-    `beyond_refusal` says what else decides it where a request for private material was refused. Nothing is
-    decided until a supervisor who is not the maker authorises it. Raises NotAllowed, Invalid by
-    field of the row ("lines-0-outcome"), or Stale when another decision on an allegation came first.
+    What it rests on beside its outcomes is asked for by reviews.checks. `beyond_refusal` says what else
+    decides it where a request for private material was refused. Nothing is decided until a supervisor who is
+    not the maker authorises it. Raises NotAllowed, Invalid by field ("lines-0-outcome" for a row), or Stale
+    when another decision on an allegation came first.
     """
     at = at or now()
     rules.check_can_decide_on_case(by, "propose_nfa", case)
@@ -56,6 +66,15 @@ def propose_nfa(
         lines=lines,
         rationale=rationale,
         beyond_refusal=beyond_refusal,
+        checks=given(
+            evidence_led=evidence_led,
+            evidential_review=evidential_review,
+            other_reports=other_reports,
+            other_reports_words=other_reports_words,
+            safety_plan=safety_plan,
+            safety_plan_words=safety_plan_words,
+            open_plan=open_plan,
+        ),
         at=at,
     )
 
@@ -70,12 +89,13 @@ def put_forward(
     rationale: str,
     at: datetime,
     beyond_refusal: str = "",
+    checks: Sequence[Given] = (),
 ) -> Decision:
     """Write a proposal of either agency, inside its deed. The maker's supervisor is kept as it is now."""
     if not rationale.strip():
         raise Invalid({"rationale": "Say why: the reasons are kept with the decision."})
     put = read_lines(lines)
-    check_lines(case, agency, put, at)
+    check_lines(case, agency, put, at, checks)
     if agency == DecisionAgency.POLICE:
         rules.check_not_for_a_refusal([line.allegation for line in put], beyond_refusal)
     decision = Decision(
@@ -93,6 +113,7 @@ def put_forward(
         decision.beyond_refusal_sealed = sealed(decision, "beyond_refusal", beyond_refusal)
     decision.save(force_insert=True)
     write_lines(decision, put)
+    write_checks(decision, checks, by=by, at=at)
     raise_notice(kind=TO_AUTHORISE, source=decision.pk, subject_id=decision.pk, at=at)
     record(by=by, action=Action.NFA_PROPOSED, case=case, subjects=[decision.pk])
     return decision

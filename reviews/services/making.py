@@ -15,13 +15,15 @@ from rasso_tracker.clocks import london_date
 from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from reviews.checks import MISSING, Given, faults_of_checks, needed
 from reviews.clocks import notice_clock, notice_deadline
 from reviews.eligibility import eligibility
 from reviews.enums import DecisionAgency, DueCode, LineEnded, NfaReason
 from reviews.facts import CaseFacts, facts_for
 from reviews.gates import Line, faults_of
-from reviews.models import Decision, DecisionLine, Notification
+from reviews.models import Decision, DecisionCheck, DecisionLine, Notification
 from reviews.notices import TO_TELL
+from reviews.sealed import sealed
 from victims.owning import contact_owner
 
 DECIDED_MEANWHILE = (
@@ -47,9 +49,17 @@ def read_lines(lines: Sequence[Mapping[str, Any]]) -> list[Line]:
     return found
 
 
-def check_lines(case: Case, agency: DecisionAgency, lines: Sequence[Line], at: datetime) -> None:
-    """Raises Invalid by field of each row that cannot be decided so."""
-    if faults := faults_of(CaseFacts(case, at), agency, lines):
+def check_lines(
+    case: Case, agency: DecisionAgency, lines: Sequence[Line], at: datetime, checks: Sequence[Given] = ()
+) -> None:
+    """Raises Invalid by field of each row that cannot be decided so, and of each check that the police have
+    not made.
+    """
+    known = CaseFacts(case, at)
+    faults = faults_of(known, agency, lines)
+    if agency == DecisionAgency.POLICE:
+        faults |= faults_of_checks(needed(known, lines), checks)
+    if faults:
         raise Invalid(faults)
 
 
@@ -72,6 +82,24 @@ def write_lines(decision: Decision, lines: Sequence[Line]) -> None:
         raise
 
 
+def write_checks(decision: Decision, checks: Sequence[Given], *, by: Person, at: datetime) -> None:
+    """Keep what was looked at, in the words of whoever did."""
+    rows = []
+    for one in checks:
+        if one.answer:
+            row = DecisionCheck(
+                case=decision.case,
+                decision=decision,
+                kind=one.kind,
+                answer=one.answer,
+                recorded_at=at,
+                recorded_by=by,
+            )
+            row.words_sealed = sealed(row, "words", one.words) if one.words else None
+            rows.append(row)
+    DecisionCheck.objects.bulk_create(rows)
+
+
 def lines_of(decision: Decision) -> list[DecisionLine]:
     return list(
         DecisionLine.objects.filter(decision=decision).select_related(
@@ -91,6 +119,9 @@ def check_still_stands(decision: Decision, lines: Iterable[DecisionLine], at: da
             f" instead."
         )
     faults = faults_of(known, DecisionAgency(decision.agency), put, deciding=False)
+    if decision.is_police:
+        made = set(DecisionCheck.objects.filter(decision=decision).values_list("kind", flat=True))
+        faults |= {kind: MISSING[kind] for kind in needed(known, put) if kind not in made}
     for sentence in faults.values():
         raise NotAllowed(f"Something changed since this was put forward. {sentence}")
 

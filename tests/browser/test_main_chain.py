@@ -18,13 +18,14 @@ from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.people.access import system
 from reviews.models import ReviewRequest
 from tests.browser.hands import Hands
+from tests.decisions import CHECKED
 
 pytestmark = pytest.mark.browser
 
 
 def ago(days: int) -> datetime:
-    """A whole minute, some days ago."""
-    return (now() - timedelta(days=days)).replace(second=0, microsecond=0)
+    """Noon, some days ago: an hour that comes once on the day the clocks change."""
+    return (now() - timedelta(days=days)).replace(hour=12, minute=0, second=0, microsecond=0)
 
 
 def test_police_do_the_main_job_in_the_browser(chromium: Browser, site: str) -> None:
@@ -130,7 +131,12 @@ def give_back(alice: Hands, plan: str) -> None:
 
 def decide(chromium: Browser, alice: Hands, site: str, case: str) -> None:
     alice.open(f"{case}decisions/new/").is_accessible()
-    alice.fill(**{"lines-0-outcome": "15", "lines-0-reason": "evidential"}, rationale="The test is not met.")
+    alice.fill(
+        **{"lines-0-outcome": "15", "lines-0-reason": "evidential"},
+        rationale="The test is not met.",
+        open_plan="Everything it asked for has gone back to CPS.",
+        **CHECKED,
+    )
     alice.send()
     decision = alice.address
     dina = Hands.of(chromium, site, "dina")

@@ -93,6 +93,7 @@ from reviews.services import (
     record_cps_nfa,
     record_told_of_right,
 )
+from tests.decisions import CHECKED
 from victims.models import (
     ContactAlert,
     EventTelling,
@@ -898,6 +899,7 @@ def propose(story: Story) -> None:
             {"allegation": story.allegation, "outcome": "15", "reason": "evidential"},
         ],
         rationale="The evidential test is not met.",
+        **CHECKED,
         at=at(4, 20),
     )
 

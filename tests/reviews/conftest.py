@@ -14,6 +14,7 @@ from cases.models import Allegation, Case, Suspect, Victim
 from rasso_tracker.people.models import CpsUnit, Person
 from reviews import services
 from reviews.models import Decision, ReviewRequest
+from tests.decisions import CHECKED
 from victims import services as victims
 
 OPENED_AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -116,7 +117,9 @@ Proposer = Callable[..., Decision]
 @pytest.fixture
 def proposed(interviewed: Allegation, case: Case, alice: Person) -> Decision:
     """Alice's proposal of outcome 15 on the one allegation."""
-    return services.propose_nfa(by=alice, case=case, lines=[line(interviewed)], rationale=WHY, at=PROPOSED_AT)
+    return services.propose_nfa(
+        by=alice, case=case, lines=[line(interviewed)], rationale=WHY, at=PROPOSED_AT, **CHECKED
+    )
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
 from reviews.models import Decision, DecisionLine, Notification
 from reviews.sealed import text_of
+from tests.decisions import CHECKED
 from tests.reviews.conftest import (
     DECIDED_AT,
     LATER,
@@ -64,7 +65,9 @@ def test_authorising_records_milestone_outcome_and_whom_to_tell(
 
 
 def test_the_maker_cannot_authorise(interviewed: Allegation, case: Case, sam: Person) -> None:
-    own = services.propose_nfa(by=sam, case=case, lines=[line(interviewed)], rationale=WHY, at=PROPOSED_AT)
+    own = services.propose_nfa(
+        by=sam, case=case, lines=[line(interviewed)], rationale=WHY, at=PROPOSED_AT, **CHECKED
+    )
     with pytest.raises(NotAllowed, match="You put this decision forward"):
         services.authorise_nfa(by=sam, decision=own, at=DECIDED_AT)
 
@@ -118,14 +121,18 @@ def test_a_refused_proposal_is_kept_and_leaves_room_for_another(
     )
     kept = DecisionLine.objects.get(decision=proposed)
     assert (kept.ended_at, kept.ended_because) == (DECIDED_AT, "refused")
-    again = services.propose_nfa(by=alice, case=case, lines=[line(interviewed)], rationale=WHY, at=LATER)
+    again = services.propose_nfa(
+        by=alice, case=case, lines=[line(interviewed)], rationale=WHY, at=LATER, **CHECKED
+    )
     assert again.pk != proposed.pk
     with pytest.raises(NotAllowed, match="refused already"):
         services.authorise_nfa(by=sam, decision=refused, at=LATER)
 
 
 def test_the_maker_cannot_refuse_either(interviewed: Allegation, case: Case, sam: Person) -> None:
-    own = services.propose_nfa(by=sam, case=case, lines=[line(interviewed)], rationale=WHY, at=PROPOSED_AT)
+    own = services.propose_nfa(
+        by=sam, case=case, lines=[line(interviewed)], rationale=WHY, at=PROPOSED_AT, **CHECKED
+    )
     with pytest.raises(NotAllowed, match="another supervisor"):
         services.refuse_nfa(by=sam, decision=own, reason="Changed my mind.", at=DECIDED_AT)
 
@@ -134,7 +141,7 @@ def test_a_second_decision_on_an_allegation_is_refused_by_the_row(
     proposed: Decision, interviewed: Allegation, case: Case, bob: Person
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        services.propose_nfa(by=bob, case=case, lines=[line(interviewed)], rationale=WHY, at=LATER)
+        services.propose_nfa(by=bob, case=case, lines=[line(interviewed)], rationale=WHY, at=LATER, **CHECKED)
     assert list(refused.value.fields) == ["lines-0-allegation"]
     assert "is proposed already" in refused.value.fields["lines-0-allegation"]
 
@@ -171,14 +178,18 @@ def test_outcome_15_needs_a_suspect_who_was_identified(
     case: Case, allegation: Allegation, alice: Person
 ) -> None:
     with pytest.raises(Invalid, match="for a suspect who was identified"):
-        services.propose_nfa(by=alice, case=case, lines=[line(allegation)], rationale=WHY, at=LATER)
+        services.propose_nfa(
+            by=alice, case=case, lines=[line(allegation)], rationale=WHY, at=LATER, **CHECKED
+        )
 
 
 def test_outcome_18_needs_that_no_suspect_was_identified(
     case: Case, allegation: Allegation, alice: Person
 ) -> None:
     row = line(allegation, "18", "no_suspect")
-    decision = services.propose_nfa(by=alice, case=case, lines=[row], rationale=WHY, at=PROPOSED_AT)
+    decision = services.propose_nfa(
+        by=alice, case=case, lines=[row], rationale=WHY, at=PROPOSED_AT, **CHECKED
+    )
     assert decision.lines.get().outcome == "18"
 
 
@@ -187,7 +198,12 @@ def test_outcome_18_is_refused_once_a_suspect_was_identified(
 ) -> None:
     with pytest.raises(Invalid, match="for a crime with no suspect identified"):
         services.propose_nfa(
-            by=alice, case=case, lines=[line(interviewed, "18", "no_suspect")], rationale=WHY, at=LATER
+            by=alice,
+            case=case,
+            lines=[line(interviewed, "18", "no_suspect")],
+            rationale=WHY,
+            at=LATER,
+            **CHECKED,
         )
 
 
@@ -204,10 +220,10 @@ def test_outcome_16_needs_a_withdrawal_that_a_supervisor_corroborated(
     withdraw(alice, sam if corroborated else None, victim)
     rows = [line(interviewed, "16", "not_supported")]
     if corroborated:
-        assert services.propose_nfa(by=alice, case=case, lines=rows, rationale=WHY, at=LATER).pk
+        assert services.propose_nfa(by=alice, case=case, lines=rows, rationale=WHY, at=LATER, **CHECKED).pk
     else:
         with pytest.raises(Invalid, match="let a supervisor corroborate it first"):
-            services.propose_nfa(by=alice, case=case, lines=rows, rationale=WHY, at=LATER)
+            services.propose_nfa(by=alice, case=case, lines=rows, rationale=WHY, at=LATER, **CHECKED)
 
 
 def test_outcome_16_without_any_withdrawal_is_refused(
@@ -215,7 +231,12 @@ def test_outcome_16_without_any_withdrawal_is_refused(
 ) -> None:
     with pytest.raises(Invalid, match="rests on what Victim 1 wants"):
         services.propose_nfa(
-            by=alice, case=case, lines=[line(interviewed, "16", "not_supported")], rationale=WHY, at=LATER
+            by=alice,
+            case=case,
+            lines=[line(interviewed, "16", "not_supported")],
+            rationale=WHY,
+            at=LATER,
+            **CHECKED,
         )
 
 
@@ -223,7 +244,9 @@ def test_what_an_outcome_rests_on_is_asked_again_when_it_is_authorised(
     case: Case, allegation: Allegation, alice: Person, sam: Person
 ) -> None:
     row = line(allegation, "18", "no_suspect")
-    decision = services.propose_nfa(by=alice, case=case, lines=[row], rationale=WHY, at=PROPOSED_AT)
+    decision = services.propose_nfa(
+        by=alice, case=case, lines=[row], rationale=WHY, at=PROPOSED_AT, **CHECKED
+    )
     cases.add_suspect(by=alice, case=case, name="A Suspect", at=PROPOSED_AT)
     with pytest.raises(NotAllowed, match="Something changed since this was put forward"):
         services.authorise_nfa(by=sam, decision=decision, at=DECIDED_AT)
@@ -232,7 +255,12 @@ def test_what_an_outcome_rests_on_is_asked_again_when_it_is_authorised(
 def test_nobody_charges_here(case: Case, interviewed: Allegation, alice: Person) -> None:
     with pytest.raises(Invalid, match="police do not charge"):
         services.propose_nfa(
-            by=alice, case=case, lines=[line(interviewed, "1", "evidential")], rationale=WHY, at=LATER
+            by=alice,
+            case=case,
+            lines=[line(interviewed, "1", "evidential")],
+            rationale=WHY,
+            at=LATER,
+            **CHECKED,
         )
 
 
@@ -241,7 +269,9 @@ def test_a_charged_allegation_is_for_the_court(case: Case, interviewed: Allegati
         by=alice, case=case, kind="charged", occurred_at=on(30), allegation=interviewed, at=LATER
     )
     with pytest.raises(Invalid, match="for the court"):
-        services.propose_nfa(by=alice, case=case, lines=[line(interviewed)], rationale=WHY, at=LATER)
+        services.propose_nfa(
+            by=alice, case=case, lines=[line(interviewed)], rationale=WHY, at=LATER, **CHECKED
+        )
 
 
 @pytest.mark.parametrize(
@@ -257,7 +287,12 @@ def test_outcome_and_reason_fit_each_other(
 ) -> None:
     with pytest.raises(Invalid) as refused:
         services.propose_nfa(
-            by=alice, case=case, lines=[line(interviewed, outcome, reason)], rationale=WHY, at=LATER
+            by=alice,
+            case=case,
+            lines=[line(interviewed, outcome, reason)],
+            rationale=WHY,
+            at=LATER,
+            **CHECKED,
         )
     assert field in refused.value.fields
 
@@ -276,7 +311,7 @@ def test_every_row_gets_its_own_sentence(
     )
     rows = [line(interviewed), line(interviewed), line(other, "18", "no_suspect")]
     with pytest.raises(Invalid) as refused:
-        services.propose_nfa(by=alice, case=case, lines=rows, rationale=WHY, at=LATER)
+        services.propose_nfa(by=alice, case=case, lines=rows, rationale=WHY, at=LATER, **CHECKED)
     assert list(refused.value.fields) == ["lines-1-allegation", "lines-2-outcome"]
 
 
@@ -289,6 +324,7 @@ def test_an_allegation_without_a_victim_gets_one_first(case: Case, alice: Person
             lines=[line(Allegation.objects.get(case=case))],
             rationale=WHY,
             at=LATER,
+            **CHECKED,
         )
 
 
@@ -304,7 +340,9 @@ def test_one_decision_may_leave_another_allegation_open(
         suspect=suspect,
         at=LATER,
     )
-    decision = services.propose_nfa(by=alice, case=case, lines=[line(interviewed)], rationale=WHY, at=LATER)
+    decision = services.propose_nfa(
+        by=alice, case=case, lines=[line(interviewed)], rationale=WHY, at=LATER, **CHECKED
+    )
     services.authorise_nfa(by=sam, decision=decision, at=LATER)
     assert not Case.objects.get(pk=case.pk).is_closed
 
@@ -352,7 +390,7 @@ def test_a_supervisor_cannot_settle_a_decision_of_cps_nor_cps_one_of_the_police(
         services.refuse_nfa(by=sam, decision=of_cps, reason="No.", at=DECIDED_AT)
     services.refuse_nfa(by=countersigner, decision=of_cps, reason="More work.", at=DECIDED_AT)
     of_police = services.propose_nfa(
-        by=alice, case=with_cps, lines=[line(interviewed)], rationale=WHY, at=DECIDED_AT
+        by=alice, case=with_cps, lines=[line(interviewed)], rationale=WHY, at=DECIDED_AT, **CHECKED
     )
     with pytest.raises(NotAllowed, match="decision of the police"):
         services.authorise_cps_nfa(by=countersigner, decision=of_police, at=LATER)

@@ -11,6 +11,7 @@ from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import DutyCover, Person
 from reviews import services
 from reviews.models import Decision, Notification, ReviewRequest
+from tests.decisions import CHECKED
 from tests.reviews.conftest import DECIDED_AT, LATER, PROPOSED_AT, WHY, line, tell
 
 
@@ -23,7 +24,9 @@ def heard(kind: str) -> dict[str, str]:
 def test_a_proposal_goes_to_the_supervisors_of_the_team_and_never_to_its_maker(
     interviewed: Allegation, case: Case, sam: Person, dina: Person
 ) -> None:
-    services.propose_nfa(by=sam, case=case, lines=[line(interviewed)], rationale=WHY, at=PROPOSED_AT)
+    services.propose_nfa(
+        by=sam, case=case, lines=[line(interviewed)], rationale=WHY, at=PROPOSED_AT, **CHECKED
+    )
     deliver(at=PROPOSED_AT)
     assert heard("decision_to_authorise") == {"dina": "You supervise its district."}
 

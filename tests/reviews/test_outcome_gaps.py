@@ -10,6 +10,7 @@ from rasso_tracker.people.models import Person
 from reviews import services
 from reviews.models import DecisionLine
 from reviews.outcome_views import without_withdrawal
+from tests.decisions import CHECKED
 from tests.reviews.conftest import LATER, WHY, line, on, withdraw
 from victims import services as victims
 from victims.models import Withdrawal
@@ -28,7 +29,7 @@ def test_an_outcome_16_is_listed_once_its_withdrawal_is_gone(
 ) -> None:
     withdraw(alice, sam, victim)
     rows = [line(interviewed, "16", "not_supported")]
-    decision = services.propose_nfa(by=alice, case=case, lines=rows, rationale=WHY, at=LATER)
+    decision = services.propose_nfa(by=alice, case=case, lines=rows, rationale=WHY, at=LATER, **CHECKED)
     services.authorise_nfa(by=sam, decision=decision, at=LATER)
 
     def gaps() -> list[Any]:

@@ -20,6 +20,7 @@ from rasso_tracker.clocks import in_london
 from rasso_tracker.people.models import Person
 from reviews import services
 from reviews.models import Decision, Notification, ReviewRequest, RightTold
+from tests.decisions import CHECKED
 from tests.reviews.conftest import (
     DECIDED_AT,
     LATER,
@@ -59,6 +60,7 @@ def proposal(allegation: Allegation, outcome: str = "15") -> dict[str, str]:
         "lines-0-allegation": str(allegation.pk),
         "lines-0-outcome": outcome,
         "rationale": WHY,
+        **CHECKED,
     }
 
 
@@ -182,7 +184,7 @@ def test_a_decision_that_is_not_eligible_shows_its_numbered_reason(
 ) -> None:
     allegation.refresh_from_db()
     decision = services.propose_nfa(
-        by=alice, case=case, lines=[line(allegation)], rationale=WHY, at=PROPOSED_AT
+        by=alice, case=case, lines=[line(allegation)], rationale=WHY, at=PROPOSED_AT, **CHECKED
     )
     services.authorise_nfa(by=sam, decision=decision, at=DECIDED_AT)
     browser = sign_in(alice)
@@ -261,7 +263,7 @@ def test_page_and_api_refuse_an_outcome_in_the_same_words(
     on_page = browser.post(propose_address(case), proposal(interviewed, outcome))
     row = {"allegation": str(interviewed.pk), "outcome": outcome}
     by_api = post_json(
-        browser, "/api/v1/decisions/", {"case": str(case.pk), "lines": [row], "rationale": WHY}
+        browser, "/api/v1/decisions/", {"case": str(case.pk), "lines": [row], "rationale": WHY, **CHECKED}
     )
     assert (on_page.status_code, by_api.status_code) == (422, 400)
     fields = by_api.json()["fields"]
@@ -289,6 +291,7 @@ def test_a_row_that_is_left_open_is_no_part_of_the_decision_and_sentences_land_o
         "lines-1-allegation": str(other.pk),
         "lines-1-outcome": "18",
         "rationale": WHY,
+        **CHECKED,
     }
     browser = sign_in(alice)
     refused = browser.post(propose_address(case), typed)
@@ -365,6 +368,7 @@ def test_the_whole_way_by_api(
             "case": str(case.pk),
             "lines": [{"allegation": str(interviewed.pk), "outcome": "15", "reason": "evidential"}],
             "rationale": WHY,
+            **CHECKED,
         },
     )
     assert made.status_code == 201, made.json()
@@ -460,7 +464,7 @@ def grown(by: Person, sam: Person, number: int, as_far_as: str = "asked") -> Non
         interview(by, case, suspect)
         allegation = Allegation.objects.get(case=case)
         decision = services.propose_nfa(
-            by=by, case=case, lines=[line(allegation)], rationale=WHY, at=PROPOSED_AT
+            by=by, case=case, lines=[line(allegation)], rationale=WHY, at=PROPOSED_AT, **CHECKED
         )
         if steps >= 1:
             decision = services.authorise_nfa(by=sam, decision=decision, at=DECIDED_AT)
@@ -512,7 +516,7 @@ def test_the_page_of_a_decision_costs_the_same_for_one_victim_and_three(
             )
             lines.append(line(other))
         decision = services.propose_nfa(
-            by=alice, case=case, lines=lines[-max(more, 1) :], rationale=WHY, at=PROPOSED_AT
+            by=alice, case=case, lines=lines[-max(more, 1) :], rationale=WHY, at=PROPOSED_AT, **CHECKED
         )
         services.authorise_nfa(by=sam, decision=decision, at=DECIDED_AT)
         with CaptureQueriesContext(connection) as captured:

@@ -17,6 +17,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Refusal
 from reviews import services
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
+from tests.decisions import CHECKED
 from tests.reviews.conftest import (
     DECIDED_AT,
     LATER,
@@ -74,7 +75,7 @@ def ready() -> tuple[Case, Victim, Allegation]:
 def proposed() -> tuple[Decision, Victim]:
     case, victim, allegation = ready()
     decision = services.propose_nfa(
-        by=who("alice"), case=case, lines=[line(allegation)], rationale=WHY, at=PROPOSED_AT
+        by=who("alice"), case=case, lines=[line(allegation)], rationale=WHY, at=PROPOSED_AT, **CHECKED
     )
     return decision, victim
 
@@ -90,7 +91,7 @@ def test_two_proposals_at_once_leave_one_standing(committing: None) -> None:
     def propose(name: str) -> Callable[[], Decision]:
         by = who(name)
         return lambda: services.propose_nfa(
-            by=by, case=case, lines=[line(allegation)], rationale=WHY, at=PROPOSED_AT
+            by=by, case=case, lines=[line(allegation)], rationale=WHY, at=PROPOSED_AT, **CHECKED
         )
 
     done, refused = at_once(propose("alice"), propose("bob"), propose("alice"))

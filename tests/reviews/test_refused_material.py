@@ -15,6 +15,7 @@ from rasso_tracker.people.refusals import Invalid
 from reviews import services
 from reviews.models import Decision
 from reviews.sealed import text_of
+from tests.decisions import CHECKED
 from tests.reviews.conftest import PROPOSED_AT, WHY, line
 from victims.models import MaterialRequest
 from victims.services import give_material_notice, plan_material_request, record_device_answer
@@ -37,7 +38,9 @@ def refused(victim: Victim, alice: Person) -> MaterialRequest:
 
 def propose(by: Person, case: Case, allegation: Allegation, **given: str) -> Decision:
     lines = [line(allegation)]
-    return services.propose_nfa(by=by, case=case, lines=lines, rationale=WHY, at=PROPOSED_AT, **given)
+    return services.propose_nfa(
+        by=by, case=case, lines=lines, rationale=WHY, at=PROPOSED_AT, **given, **CHECKED
+    )
 
 
 def test_after_a_refusal_the_decision_says_what_else_decides_it(

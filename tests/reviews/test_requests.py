@@ -18,6 +18,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
 from reviews.models import Decision, DecisionLine, ReviewRequest
 from reviews.sealed import text_of
+from tests.decisions import CHECKED
 from tests.reviews.conftest import (
     DECIDED_AT,
     LATER,
@@ -303,7 +304,7 @@ def test_one_rank_above_the_maker_is_needed_even_of_an_inspector(
     rita: Person,
 ) -> None:
     decision = services.propose_nfa(
-        by=dina, case=case, lines=[line(interviewed)], rationale=WHY, at=PROPOSED_AT
+        by=dina, case=case, lines=[line(interviewed)], rationale=WHY, at=PROPOSED_AT, **CHECKED
     )
     services.authorise_nfa(by=sam, decision=decision, at=DECIDED_AT)
     decision.refresh_from_db()
@@ -361,7 +362,9 @@ def test_a_review_that_overturns_opens_the_allegations_again(
     ended = DecisionLine.objects.get(decision=allocated.decision_id)
     assert (ended.ended_at, ended.ended_because) == (LATER, "overturned")
     assert Milestone.objects.filter(kind="reopened", allegation=interviewed).count() == 1
-    assert services.propose_nfa(by=alice, case=case, lines=[line(interviewed)], rationale=WHY, at=LATER).pk
+    assert services.propose_nfa(
+        by=alice, case=case, lines=[line(interviewed)], rationale=WHY, at=LATER, **CHECKED
+    ).pk
 
 
 def test_only_the_reviewer_decides(

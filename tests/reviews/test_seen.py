@@ -15,6 +15,7 @@ from rasso_tracker.people.access import acting
 from rasso_tracker.people.models import Person
 from reviews import home, panels, services, timeline
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest
+from tests.decisions import CHECKED
 from tests.reviews.conftest import (
     DECIDED_AT,
     LATER,
@@ -89,7 +90,7 @@ def test_panel_and_history_cost_the_same_for_one_decision_and_three(
     for more in (1, 2):
         for _ in range(more):
             decision = services.propose_nfa(
-                by=alice, case=case, lines=[line(allegation)], rationale=WHY, at=PROPOSED_AT
+                by=alice, case=case, lines=[line(allegation)], rationale=WHY, at=PROPOSED_AT, **CHECKED
             )
             services.authorise_nfa(by=sam, decision=decision, at=DECIDED_AT)
             tell(alice, Decision.objects.get(pk=decision.pk), victim)
@@ -129,7 +130,7 @@ def second(case: Case, interviewed: Allegation, suspect: Suspect, alice: Person)
 @pytest.fixture
 def of_two(case: Case, second: Victim, alice: Person, sam: Person) -> Decision:
     rows = [line(one) for one in Allegation.objects.filter(case=case).order_by("added_at")]
-    decision = services.propose_nfa(by=alice, case=case, lines=rows, rationale=WHY, at=PROPOSED_AT)
+    decision = services.propose_nfa(by=alice, case=case, lines=rows, rationale=WHY, at=PROPOSED_AT, **CHECKED)
     return services.authorise_nfa(by=sam, decision=decision, at=DECIDED_AT)
 
 

@@ -20,6 +20,7 @@ from reviews.facts import CaseFacts, eligibility_of
 from reviews.models import Decision, Notification, RightTold
 from reviews.sealed import text_of
 from tests.clocks.oracle import months_later, nth_working_day, printed_holidays
+from tests.decisions import CHECKED
 from tests.reviews.conftest import (
     DECIDED_AT,
     LATER,
@@ -213,7 +214,7 @@ def test_a_telling_of_the_right_that_cannot_be_is_refused_by_the_field(
 
 def authorised(case: Case, allegation: Allegation, by: Person, sam: Person, *codes: str) -> Decision:
     decision = services.propose_nfa(
-        by=by, case=case, lines=[line(allegation, *codes)], rationale=WHY, at=PROPOSED_AT
+        by=by, case=case, lines=[line(allegation, *codes)], rationale=WHY, at=PROPOSED_AT, **CHECKED
     )
     return services.authorise_nfa(by=sam, decision=decision, at=DECIDED_AT)
 
@@ -313,6 +314,7 @@ def test_each_victim_has_an_answer_of_their_own(
         lines=[line(interviewed), line(other, "16", "not_supported")],
         rationale=WHY,
         at=PROPOSED_AT,
+        **CHECKED,
     )
     services.authorise_nfa(by=sam, decision=decision, at=DECIDED_AT)
     decision.refresh_from_db()

@@ -26,6 +26,7 @@ from reviews.models import Decision, DecisionLine, Notification
 from reviews.services import authorise_nfa, notify_victim, propose_nfa
 from tests.chain import story as told
 from tests.chain.story import Story, at, person
+from tests.decisions import CHECKED
 from victims import services
 from victims.models import Contact, EventTelling
 
@@ -59,7 +60,9 @@ def decided(story: Story) -> Decision:
         {"allegation": one, "outcome": "15", "reason": "evidential"}
         for one in Allegation.objects.filter(case=story.case)
     ]
-    made = propose_nfa(by=person("alice"), case=story.case, lines=lines, rationale="canary-why", at=at(4, 20))
+    made = propose_nfa(
+        by=person("alice"), case=story.case, lines=lines, rationale="canary-why", at=at(4, 20), **CHECKED
+    )
     made = authorise_nfa(by=person("dina"), decision=made, at=at(4, 21))
     twin = Victim.objects.get(case=story.case, number=2)
     return notify(made, twin)
