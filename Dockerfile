@@ -24,4 +24,4 @@ RUN python -m tooling.collect
 RUN install --directory --mode=1777 /audit
 USER 10001:10001
 EXPOSE 8000
-CMD ["gunicorn", "rasso_tracker.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--worker-class=gthread", "--timeout=60", "--limit-request-line=8190", "--preload", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]
+CMD ["gunicorn", "rasso_tracker.wsgi", "--bind=0.0.0.0:8000", "--workers=2", "--threads=4", "--worker-class=rasso_tracker.web.worker.Worker", "--timeout=60", "--limit-request-line=8190", "--preload", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]

@@ -34,8 +34,9 @@ COMMAND_LINES = (  # name, database role, words; in the order of starting
     (
         "web",
         "web",
-        "gunicorn rasso_tracker.wsgi --bind=127.0.0.1:{port} --workers=2 --threads=4 --worker-class=gthread "
-        "--timeout=60 --graceful-timeout=5 --preload --no-control-socket --limit-request-line=8190",
+        "gunicorn rasso_tracker.wsgi --bind=127.0.0.1:{port} --workers=2 --threads=4 "
+        "--worker-class=rasso_tracker.web.worker.Worker --timeout=60 --graceful-timeout=5 --preload "
+        "--no-control-socket --limit-request-line=8190",
     ),
 )
 

@@ -6,16 +6,25 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-MOST = 4_000  # characters; gunicorn reads up to 8,190 (--limit-request-line) and answers more by itself
+MOST = (
+    4_000  # characters; gunicorn reads up to 8,190 (--limit-request-line); of more, worker.py says the same
+)
 SENTENCE = (
     b"This address is too long, so nothing was looked up or changed. Go back, or begin at the home page.\n"
 )
-HEADERS = [
-    ("Content-Type", "text/plain; charset=utf-8"),
-    ("Content-Length", str(len(SENTENCE))),
-    ("Cache-Control", "no-store"),
-    ("X-Content-Type-Options", "nosniff"),
-]
+OF_HEADERS = (
+    b"What your browser sent with this request is too long, so nothing was looked up or changed."
+    b" Close the browser, open it again and sign in; it then forgets what it kept of this site.\n"
+)
+
+
+def headers_of(sentence: bytes) -> list[tuple[str, str]]:
+    return [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(sentence))),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+    ]
 
 
 def short_enough(application: Application) -> Application:
@@ -23,7 +32,7 @@ def short_enough(application: Application) -> Application:
 
     def guarded(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > MOST:
-            start_response("414 URI Too Long", HEADERS)
+            start_response("414 URI Too Long", headers_of(SENTENCE))
             return [SENTENCE]
         return application(environ, start_response)
 

@@ -60,7 +60,12 @@ def site(own_database: str, passwords: None) -> Iterator[str]:
         listening.listen(64)
         port = listening.getsockname()[1]
         argv = [sys.executable, "-m", "gunicorn", "rasso_tracker.wsgi", f"--bind=fd://{listening.fileno()}"]
-        argv += ["--workers=1", "--threads=4", "--worker-class=gthread", "--log-level=warning"]
+        argv += [
+            "--workers=1",
+            "--threads=4",
+            "--worker-class=rasso_tracker.web.worker.Worker",
+            "--log-level=warning",
+        ]
         server = subprocess.Popen(
             argv, env=env, cwd=ROOT, start_new_session=True, pass_fds=[listening.fileno()]
         )
