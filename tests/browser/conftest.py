@@ -48,12 +48,18 @@ def passwords(own_database: str) -> None:
             person.save(update_fields=["password"])
 
 
+def environment(database: str) -> dict[str, str]:
+    """That of a process which works on this database."""
+    env = dict(os.environ)
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL"):
+        env[name] = urlunsplit(urlsplit(env[name])._replace(path=f"/{database}"))
+    return env
+
+
 @pytest.fixture
 def site(own_database: str, passwords: None) -> Iterator[str]:
     """The address of a gunicorn that serves the test's own database."""
-    env = dict(os.environ)
-    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_WORKER_URL"):
-        env[name] = urlunsplit(urlsplit(env[name])._replace(path=f"/{own_database}"))
+    env = environment(own_database)
     # We listen and hand the socket over, so the first request waits in the kernel until gunicorn takes it.
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))

@@ -20,6 +20,14 @@ def is_fault(line: ConsoleMessage) -> bool:
     return line.type == "error" and "status of 422" not in line.text
 
 
+def is_reveal(rule: str, html: str) -> bool:
+    """GOV.UK's radio that reveals a question: its script says `aria-expanded` on it, which axe does not know.
+
+    Their own tests pass over the same: screen readers say that more is shown.
+    """
+    return rule == "aria-allowed-attr" and "govuk-radios__input" in html and "aria-expanded" in html
+
+
 @dataclass
 class Hands:
     """One person at one browser."""
@@ -30,7 +38,14 @@ class Hands:
 
     @classmethod
     def of(
-        cls, browser: Browser, site: str, username: str, *, script: bool = True, width: int = 1280
+        cls,
+        browser: Browser,
+        site: str,
+        username: str,
+        *,
+        script: bool = True,
+        width: int = 1280,
+        password: str = PASSWORD,
     ) -> Hands:
         context = browser.new_context(java_script_enabled=script, viewport={"width": width, "height": 900})
         page = context.new_page()
@@ -41,7 +56,7 @@ class Hands:
         hands = cls(page, site, faults)
         hands.open("/accounts/login/")
         page.fill("#id_username", username)
-        page.fill("#id_password", PASSWORD)
+        page.fill("#id_password", password)
         page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_role("heading", level=1)).not_to_have_text("Sign in")
         return hands
@@ -107,7 +122,12 @@ class Hands:
             self.page,
             options={"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}},
         )
-        told = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found.response["violations"]]
+        told = [
+            f"{one['id']}: {node['html'][:160]}"
+            for one in found.response["violations"]
+            for node in one["nodes"]
+            if not is_reveal(one["id"], node["html"])
+        ]
         assert told == [], f"{self.address}: {told}"
         return self
 
