@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -28,7 +28,7 @@ from rasso_tracker.demo.events import Life
 from rasso_tracker.demo.ids import Ids
 from rasso_tracker.demo.story import World
 from rasso_tracker.people.models import Person
-from rasso_tracker.vault import blind_index, new_case_key, seal
+from rasso_tracker.vault import blind_index, new_case_key, sealing
 
 Rows = dict[type[Model], list[Any]]
 
@@ -54,6 +54,7 @@ class CaseRows:
         self.dues: list[DueItem] = []
         self.case = self._case(reference)
         self.key = new_case_key(self.case.pk)
+        self.seal = sealing(self.key)
         self.case.summary_sealed = self.seal(SUMMARY, self.case.pk, life.summary)
         self.rows[Case].append(self.case)
         self.rows[type(self.key)].append(self.key)
@@ -63,9 +64,6 @@ class CaseRows:
         self.milestones = [self._milestone(place) for place in range(len(life.milestones))]
         self._people()
         self._limits()
-
-    def seal(self, label: str, row_id: UUID, text: str) -> bytes:
-        return seal(self.case.pk, label, row_id, text, key=self.key)
 
     def add(self, model: type[Model], moment: datetime, **values: Any) -> Any:
         """An unsaved row of this case, with an id of its moment."""
@@ -220,10 +218,8 @@ class CaseRows:
 
     def finish(self) -> Rows:
         """Write the stored copies: stages, outcomes, what is due next, search keys."""
-        now = self.world.now
-        for allegation in self.allegations:
-            events = [one for one in self.milestones if bears_on(one, allegation)]
-            allegation.stage = stage_of(events, now)
+        for allegation, stage in zip(self.allegations, self.stages, strict=True):
+            allegation.stage = stage
         self.case.stage = case_stage(one.stage for one in self.allegations)
         self.case.outcome_recorded = any(one.outcome for one in self.allegations)
         counted = [one for one in self.dues if one.code not in NOT_FOR_CPS]
@@ -235,10 +231,14 @@ class CaseRows:
             self.rows[type(key)].append(key)
         return self.rows
 
-    @property
+    @cached_property
     def is_closed(self) -> bool:
-        stages = [
+        return case_stage(self.stages) in CLOSED_STAGES
+
+    @cached_property
+    def stages(self) -> list[str]:
+        """Of each allegation, as the milestones leave it; all of them are told before anything else is."""
+        return [
             stage_of([one for one in self.milestones if bears_on(one, each)], self.world.now)
             for each in self.allegations
         ]
-        return case_stage(stages) in CLOSED_STAGES

@@ -14,6 +14,7 @@ from rasso_tracker.vault.sealing import (
     normalise,
     rewrap_all,
     seal,
+    sealing,
     unseal,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "normalise",
     "rewrap_all",
     "seal",
+    "sealing",
     "unseal",
 ]

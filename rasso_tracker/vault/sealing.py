@@ -5,7 +5,7 @@ import hmac
 import os
 import unicodedata
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -100,9 +100,18 @@ def seal(
     case_id: uuid.UUID, label: str, row_id: uuid.UUID, text: str, *, key: DataKey | None = None
 ) -> bytes:
     """Encrypt `text`. "" is sealed too, so that a table does not tell who left something blank."""
-    nonce = os.urandom(NONCE)
-    cipher = AESGCM(_unwrap(key) if key else _key_of(case_id))
-    return FORMAT + nonce + cipher.encrypt(nonce, text.encode(), f"{label}|{row_id}|1".encode())
+    return sealing(key or case_key(case_id))(label, row_id, text)
+
+
+def sealing(key: DataKey) -> Callable[[str, uuid.UUID, str], bytes]:
+    """seal() for many values of one case, whose key is opened once: of label, row and text."""
+    cipher = AESGCM(_unwrap(key))
+
+    def sealed(label: str, row_id: uuid.UUID, text: str) -> bytes:
+        nonce = os.urandom(NONCE)
+        return FORMAT + nonce + cipher.encrypt(nonce, text.encode(), f"{label}|{row_id}|1".encode())
+
+    return sealed
 
 
 def unseal(

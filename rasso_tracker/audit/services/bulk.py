@@ -68,10 +68,10 @@ def _insert(group: Sequence[Model]) -> None:
 
 def _as_text(value: Any) -> str:
     """How a value that JSON does not know is written so that the database reads it back."""
+    if isinstance(value, uuid.UUID):  # by far the most of them
+        return str(value)
     if isinstance(value, bytes | bytearray | memoryview):
         return "\\x" + value.hex()
     if isinstance(value, datetime | date | time):
         return value.isoformat()
-    if isinstance(value, uuid.UUID):
-        return str(value)
     raise TypeError(f"{type(value).__name__} has no place in a row")
