@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +12,15 @@ import pytest
 import redis
 from django.conf import settings as configured
 from django.db import connections
-from django.test import Client
+from django.test import override_settings
 
 from actionplans.services import raise_reminders
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.people.access import system
 from rasso_tracker.web.routes import all_routes
 from tests.chain import story as told
+from tests.database import cloned
+from tests.visitors import Visitor, signed_in_once
 
 CANARY = "Qxzcanary"
 READERS = ("alice", "sam", "gita", "lena", "max", "rita", "mona", "reg", "audrey", "adam")
@@ -33,19 +37,43 @@ def holds(text: str) -> bool:
     return any(mark in text.lower() for mark in marks())
 
 
-@pytest.fixture
-def story(own_database: str, caplog: pytest.LogCaptureFixture, settings: Any) -> told.Story:
-    """The whole story, its reminders delivered through the real mail sink of the tests."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    caplog.set_level(logging.DEBUG)
-    with system("the test tells the story"):
-        found = told.report(name=f"{CANARY} Smith")
-        for chapter in told.CHAPTERS:
-            chapter(found)
-            if chapter is told.lapse:
-                raise_reminders(at=told.at(4, 20))
-                deliver(at=told.at(4, 20, 12))
+@pytest.fixture(scope="module")
+def told_once(
+    home_database: str, template_database: str, django_db_blocker: Any
+) -> Iterator[tuple[told.Story, str]]:
+    """The whole story, its reminders delivered through the real mail sink; and what was logged meanwhile."""
+    heard, root = StringIO(), logging.getLogger()
+    handler, level = logging.StreamHandler(heard), root.level
+    with (
+        django_db_blocker.unblock(),
+        cloned(home_database, template_database, "canary"),
+        override_settings(EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend"),
+        signed_in_once(),
+    ):
+        root.addHandler(handler)
+        root.setLevel(logging.DEBUG)
+        try:
+            with system("the test tells the story"):
+                found = tell()
+        finally:
+            root.removeHandler(handler)
+            root.setLevel(level)
+        yield found, heard.getvalue()
+
+
+def tell() -> told.Story:
+    found = told.report(name=f"{CANARY} Smith")
+    for chapter in told.CHAPTERS:
+        chapter(found)
+        if chapter is told.lapse:
+            raise_reminders(at=told.at(4, 20))
+            deliver(at=told.at(4, 20, 12))
     return found
+
+
+@pytest.fixture
+def story(told_once: tuple[told.Story, str]) -> told.Story:
+    return told_once[0]
 
 
 def test_no_table_holds_it_in_clear(story: told.Story) -> None:
@@ -62,8 +90,7 @@ def test_no_table_holds_it_in_clear(story: told.Story) -> None:
 def test_no_page_but_the_one_that_opens_it_shows_it(story: told.Story) -> None:
     labels = {row._meta.label: row.pk for row in vars(story).values() if row is not None}
     for username in READERS:
-        browser = Client()
-        browser.force_login(told.person(username))
+        browser = Visitor(told.person(username))
         for route in all_routes():
             if (
                 route.method != "GET"
@@ -75,7 +102,9 @@ def test_no_page_but_the_one_that_opens_it_shows_it(story: told.Story) -> None:
             if route.in_address and route.subject not in labels:
                 continue
             path = route.path.replace("<uuid:pk>", str(labels.get(route.subject or "", "")))
-            shown = browser.get(path).content.decode(errors="replace")
+            answer = browser.get(path)
+            assert answer.status_code < 500 or route.name == "readyz", f"{username}: {path}"
+            shown = answer.content.decode(errors="replace")
             assert not holds(shown) or may_show(route.name, username), f"{username}: {path}"
 
 
@@ -84,7 +113,8 @@ def may_show(name: str, username: str) -> bool:
     return username in ("alice", "sam") and name in {"api_victim_identity", "record_identity"}
 
 
-def test_no_mail_broker_or_log_holds_it(story: told.Story, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_mail_broker_or_log_holds_it(told_once: tuple[told.Story, str]) -> None:
+    story, logged = told_once
     mail = [
         path.read_text(errors="replace")
         for path in Path(configured.RASSO_MAIL_DIR).rglob("*")
@@ -92,7 +122,7 @@ def test_no_mail_broker_or_log_holds_it(story: told.Story, caplog: pytest.LogCap
     ]
     assert story.case.reference in "".join(mail)
     assert not any(holds(letter) for letter in mail)
-    assert not holds(caplog.text)
+    assert not holds(logged)
     broker: Any = redis.from_url(configured.REDIS_URL)
     values = [str(key) + str(broker.dump(key)) for key in broker.scan_iter()]
     assert not any(holds(value) for value in values)
@@ -100,6 +130,5 @@ def test_no_mail_broker_or_log_holds_it(story: told.Story, caplog: pytest.LogCap
 
 def test_the_canary_would_be_seen_where_it_is_meant_to_be(story: told.Story) -> None:
     """The search above can fail: the page that opens the name shows it."""
-    browser = Client()
-    browser.force_login(told.person("alice"))
+    browser = Visitor(told.person("alice"))
     assert holds(browser.get(f"/victims/{story.victim.pk}/identity/").content.decode())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -15,8 +16,10 @@ from actionplans.models import Climb, ClimbEscalation
 from actionplans.services import acknowledge_due_escalation, raise_reminders
 from cases.models import DueItem
 from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from tests.chain import story as told
+from tests.database import cloned
 from tests.web.page import Page
 from victims.material_enums import MaterialState
 from victims.models import MaterialRequest
@@ -27,9 +30,11 @@ SignIn = Callable[[Person], Client]
 LIST = "/material-requests/"
 
 
-@pytest.fixture
-def requests(db: None) -> dict[str, MaterialRequest]:
-    """One at each stage, each on a case of Alice's."""
+@pytest.fixture(scope="module")
+def made(
+    django_db_setup: None, home_database: str, template_database: str, django_db_blocker: Any
+) -> Iterator[dict[str, UUID]]:
+    """One at each stage, each on a case of Alice's; told once, in a database of this module."""
     chapters: dict[str, tuple[Any, ...]] = {
         "approval": (told.plan_counselling,),
         "notice": (told.plan_material,),
@@ -39,15 +44,24 @@ def requests(db: None) -> dict[str, MaterialRequest]:
         "taken": (told.device_taken,),
         "ended": (told.material_sent,),
     }
-    made = {
-        name: told.until(*steps)(f"1326007{number:04d}").material
-        for number, (name, steps) in enumerate(chapters.items())
-    }
-    ended = made["ended"]
-    record_material_answer(
-        by=told.person("alice"), material=ended, outcome="none_held", ended_on=london_date(now())
-    )
-    return {name: MaterialRequest.objects.get(pk=row.pk) for name, row in made.items()}  # type: ignore[union-attr]  # each was made
+    with django_db_blocker.unblock(), cloned(home_database, template_database, "material"):
+        with system("the test makes its requests"):
+            rows = {
+                name: told.until(*steps)(f"1326007{number:04d}").material
+                for number, (name, steps) in enumerate(chapters.items())
+            }
+            record_material_answer(
+                by=told.person("alice"),
+                material=rows["ended"],
+                outcome="none_held",
+                ended_on=london_date(now()),
+            )
+        yield {name: row.pk for name, row in rows.items() if row is not None}
+
+
+@pytest.fixture
+def requests(made: dict[str, UUID], db: None) -> dict[str, MaterialRequest]:
+    return {name: MaterialRequest.objects.get(pk=pk) for name, pk in made.items()}
 
 
 def shown(browser: Client, requests: dict[str, MaterialRequest], query: str = "") -> list[str]:
