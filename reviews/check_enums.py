@@ -15,7 +15,8 @@ class DecisionCheckKind(models.TextChoices):
 
 class DecisionCheckAnswer(models.TextChoices):
     CONSIDERED = "considered", "Considered"
-    NONE_FOUND = "none_found", "Looked for; there is none"
+    NONE_FOUND = "none_found", "No: looked for, and there is none"
+    FOUND = "found", "Yes, and they were weighed"
     IN_PLACE = "in_place", "A plan is in place"
     NOT_NEEDED = "not_needed", "Talked about; no plan is needed"
 
@@ -24,7 +25,7 @@ C, A = DecisionCheckKind, DecisionCheckAnswer
 ANSWERS: dict[DecisionCheckKind, frozenset[DecisionCheckAnswer]] = {
     C.EVIDENCE_LED: frozenset({A.CONSIDERED}),
     C.EVIDENTIAL_REVIEW: frozenset({A.CONSIDERED}),
-    C.OTHER_REPORTS: frozenset({A.NONE_FOUND, A.CONSIDERED}),
+    C.OTHER_REPORTS: frozenset({A.NONE_FOUND, A.FOUND}),
     C.SAFETY_PLAN: frozenset({A.IN_PLACE, A.NOT_NEEDED}),
     C.OPEN_PLAN: frozenset({A.CONSIDERED}),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -23,7 +23,7 @@ from rasso_tracker.web.forms import (
 )
 from reviews import choices
 from reviews.check_enums import ANSWERS, DecisionCheckAnswer, DecisionCheckKind
-from reviews.checks import plan_is_open
+from reviews.checks import IN_WORDS, MISSING, plan_is_open
 from reviews.enums import (
     OUTCOMES_OF_REASON,
     DecisionAgency,
@@ -141,6 +141,7 @@ class ProposeForm(LinesForm):
     missing.
     """
 
+    reveals: ClassVar = {"other_reports": {DecisionCheckAnswer.FOUND.value: ("other_reports_words",)}}
     lines = _lines(LineForm)
     rationale = LongText(
         label="Why?",
@@ -158,16 +159,14 @@ class ProposeForm(LinesForm):
     )
 
     evidential_review = LongText(
-        label="Outcome 15: what did the review of the evidence find?",
-        hint="Who looked at it again, when, and what every line of enquiry came to. Leave empty for another"
-        " outcome.",
+        label="If outcome 15: what did the review of the evidence find?",
+        hint="Who looked at it again, when, and what every line of enquiry came to.",
         rows=4,
         required=False,
     )
     evidence_led = LongText(
-        label="Outcome 16: could the case go on without the victim?",
-        hint="What other evidence there is, and why it is not enough by itself. Leave empty for another"
-        " outcome.",
+        label="If outcome 16: could the case go on without the victim?",
+        hint="What other evidence there is, and why it is not enough by itself.",
         rows=4,
         required=False,
     )
@@ -178,19 +177,22 @@ class ProposeForm(LinesForm):
         required=False,
     )
     other_reports_words = LongText(
-        label="If there are: which, and what they mean for this decision", rows=3, required=False
+        label="Which, and what do they mean for this decision?",
+        hint="If there are any.",
+        rows=3,
+        required=False,
     )
     safety_plan = forms.ChoiceField(
         label="Is there a plan for the victim's safety once the suspect hears of this?",
         choices=_answers(DecisionCheckKind.SAFETY_PLAN),
         widget=forms.RadioSelect,
-        required=False,
+        error_messages={"required": MISSING[DecisionCheckKind.SAFETY_PLAN]},
     )
     safety_plan_words = LongText(
         label="What was agreed with the victim, or why no plan is needed",
         hint="Leave out addresses: they belong on the victim's own page.",
         rows=3,
-        required=False,
+        error_messages={"required": IN_WORDS},
     )
     open_plan = LongText(
         label="An action plan is open on this case. Why does the decision not wait for it?",

@@ -55,7 +55,7 @@ def test_no_suspect_no_reports_about_them(allegation: Allegation, case: Case, al
         ({"safety_plan_words": " "}, {"safety_plan_words": IN_WORDS}),
         ({"safety_plan": ""}, {"safety_plan": "Choose the answer that goes with your words."}),
         ({"safety_plan": "none_found"}, {"safety_plan": "Choose one of the answers offered."}),
-        ({"other_reports": "considered"}, {"other_reports_words": IN_WORDS}),
+        ({"other_reports": "found"}, {"other_reports_words": IN_WORDS}),
     ],
 )
 def test_an_answer_is_one_that_fits_with_words(
@@ -104,7 +104,7 @@ def test_what_was_found_is_kept_sealed_and_shown_to_the_second_person(
     for page in (f"/decisions/{proposed.pk}/", f"/decisions/{proposed.pk}/authorise/"):
         shown = client.get(page).content.decode()
         assert "Reviewed by DI Hall on 1 September" in shown, page
-        assert "Looked for; there is none" in shown, page
+        assert "No: looked for, and there is none" in shown, page
     checks = client.get(f"/api/v1/decisions/{proposed.pk}/").json()["checks"]
     assert {one["kind"]: one["answer"] for one in checks}["safety_plan"] == "in_place"
 
