@@ -1,0 +1,99 @@
+"""Bad input about victims' choices: the same sentence, by the same field, on the page and by API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cases import services as cases
+from cases.models import Case, Victim
+from rasso_tracker.people.models import Person
+from tests.victims.conftest import LATER, OPENED_AT, Withdraw, on
+from tests.web.page import Page, words
+from victims.enums import CommunicationMethod
+
+WITHDREW = {
+    "kind": "withdrew", "from_what": ["investigation"], "told_by": "letter", "reasons": ["delay"],
+    "support_offered": ["isva"],
+}  # fmt: skip
+TAKEN = "Another withdrawal or re-engagement of this victim is recorded at this moment. Check the time."
+EARLY = "The case was reported on 2 March 2026. Enter a moment on that day or later."
+NOTHING = (
+    "No withdrawal stands at this moment, so there is nothing to come back from. Check the date, or record "
+    "the withdrawal first."
+)
+NO_WAY = (
+    "At least one way to reach Victim 1 must remain, for what the law says they are told. If they want no "
+    "direct contact, choose below through whom they are reached instead."
+)
+EVERY_WAY = {
+    "preferred_method": "phone", "phone": "07700 900001", "safe_to_leave_message": "no",
+    "interpreter_needed": "no", "forbidden_because": "overheard",
+    "forbidden_methods": [one for one in CommunicationMethod.values if one != "phone"],
+}  # fmt: skip
+
+
+def boxes(day: int) -> dict[str, str]:
+    parts = {"day": str(day), "month": "3", "year": "2026", "time": "12:00"}
+    return {f"occurred_at_{name}": value for name, value in parts.items()}
+
+
+@pytest.mark.parametrize(
+    ("what", "day", "given", "field", "sentence"),
+    [
+        ("withdrawals", 10, WITHDREW, "occurred_at", TAKEN),
+        ("withdrawals", 1, WITHDREW, "occurred_at", EARLY),
+        ("re-engagements", 10, {"told_by": "letter"}, "occurred_at", TAKEN),
+        ("re-engagements", 9, {"told_by": "letter"}, "occurred_at", NOTHING),
+        ("contact-details", 0, {**EVERY_WAY, "only_through": ""}, "forbidden_methods", NO_WAY),
+    ],
+)
+def test_bad_input_is_refused_in_the_same_words_by_the_same_field(
+    what: str, day: int, given: dict[str, Any], field: str, sentence: str, victim: Victim, withdraw: Withdraw,
+    sign_in: Any, alice: Person,
+) -> None:  # fmt: skip
+    withdraw()
+    if what == "contact-details":  # a text only arranges a talk, so it is no way that remains
+        given = {**given, "forbidden_methods": [one for one in CommunicationMethod.values if one != "text"]}
+        given["preferred_method"] = "text"
+    browser, path = sign_in(alice), f"/victims/{victim.pk}/{what}/new/"
+    hidden = Page(browser.get(path).content.decode()).all("input", type="hidden")
+    kept = {str(one.attrs["name"]): one.attrs.get("value", "") for one in hidden}
+    answer = browser.post(path, {**kept, "more_reasons-count": "0", **given, **(boxes(day) if day else {})})
+    page = Page(answer.content.decode())
+    links = [one for one in page.all("a") if str(one.attrs.get("href", "")).startswith("#id_")]
+    assert [words(one.text) for one in links] == [sentence]
+    assert f"#id_{field}" in str(links[0].attrs["href"])
+
+    about = {"victim": str(victim.pk), "occurred_at": on(day).isoformat()} if day else {}
+    url = "/api/v1/" + (f"victims/{victim.pk}/contact-details/" if not day else f"{what}/")
+    body = {name: False if value == "no" else value for name, value in {**about, **given}.items()}
+    answer = browser.post(url, body, content_type="application/json")
+    assert (answer.status_code, answer.json()["fields"]) == (400, {field: sentence})
+
+
+def test_a_re_engagement_with_no_withdrawal_before_it_is_refused(
+    case: Case, victim: Victim, withdraw: Withdraw, sign_in: Any, alice: Person
+) -> None:
+    withdraw()
+    other = cases.add_victim(by=alice, case=case, at=OPENED_AT)
+    body = {"victim": str(other.pk), "told_by": "letter", "occurred_at": on(12).isoformat()}
+    answer = sign_in(alice).post("/api/v1/re-engagements/", body, content_type="application/json")
+    assert answer.json()["fields"] == {"occurred_at": NOTHING}
+
+
+def test_a_back_dated_event_changes_the_stage_and_both_page_and_api_show_the_change(
+    case: Case, withdraw: Withdraw, sign_in: Any, alice: Person
+) -> None:
+    row, browser = withdraw(), sign_in(alice)
+    assert row.stage == "first_contact"
+    cases.record_milestone(by=alice, case=case, kind="abe", occurred_at=on(9), at=LATER)
+    page = words(browser.get(f"/withdrawals/{row.pk}/").content.decode())
+    assert "After the ABE interview" in page
+    assert "At first contact, before any account" in page
+    told = browser.get(f"/api/v1/withdrawals/{row.pk}/").json()
+    assert told["stage"] == "after_abe"
+    assert ("first_contact", "after_abe") in [
+        (one.get("old_stage"), one.get("new_stage")) for one in told.get("stage_changes", [])
+    ]
