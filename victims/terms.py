@@ -100,6 +100,34 @@ class Terms:
                 found.setdefault(last.code, last)
         return list(found.values()) or [entry]
 
+    def together(self, kind: TermKind, since: date, day: date) -> dict[str, str]:
+        """By code, the code under which it counts so that every day after `since` up to `day` reads alike.
+
+        What a change of those days told apart is put together again: the parts of a split, and a new term,
+        count under what they were counted under before; of a merge all count under what stands after it.
+        Codes that no such change touches are left out.
+        """
+        root: dict[str, str] = {}
+
+        def top(code: str) -> str:
+            while code in root:
+                code = root[code]
+            return code
+
+        for change in self.changes:
+            if (
+                change.kind != kind
+                or change.how == ChangeHow.RENAMED
+                or not since < change.in_force_from <= day
+            ):
+                continue
+            for old_id, new_id in change.pairs:
+                old, new = top(self._by_id(old_id).code), top(self._by_id(new_id).code)
+                below, above = (old, new) if change.how == ChangeHow.MERGED else (new, old)
+                if below != above:
+                    root[below] = above
+        return {code: top(code) for code in root}
+
     def _by_id(self, key: UUID) -> Entry:
         return next(one for one in self.entries if one.id == key)
 
@@ -117,7 +145,8 @@ class Terms:
                 return f"{_listed(olds, news)} became part of {news[0]} on {day}."
         return (
             f"{olds[0]} was split on {day} into {' and '.join(news)}: what was recorded before cannot "
-            "be told apart, and stays on a line of its own."
+            "be told apart, and stays on a line of its own. Read alike over the whole time, the parts count "
+            "with it as one."
         )
 
 

@@ -17,6 +17,8 @@ from tests.victims.conftest import OPENED_AT, open_case
 from tests.web.page import Page
 from victims import services
 from victims.models import Term, Withdrawal
+from victims.term_enums import TermKind
+from victims.terms import terms
 
 AT = datetime(2026, 5, 20, 12, tzinfo=UTC)
 PAGE, API = "/dashboards/withdrawals/", "/api/v1/metrics/withdrawals/"
@@ -155,6 +157,50 @@ def test_what_is_not_offered_is_refused_by_its_field(
 ) -> None:
     assert set(sign_in(sam).get(f"{API}?{query}").json()["fields"]) == {name}
     assert sign_in(sam).get(f"{PAGE}?{query}").status_code == 404
+
+
+def test_a_reason_that_was_split_is_one_line_over_the_whole_time(
+    force: list[Withdrawal], sign_in: Any, sam: Person, adam: Person, alice: Person
+) -> None:
+    """Delay is split into two, one of which is then joined with privacy: old and new count alike as one."""
+    forget()
+    said = {"why": "They differ.", "at": AT}
+    parts = [{"label": "Delay by us"}, {"label": "Delay by a laboratory"}]
+    delay = Term.objects.get(code="delay")
+    services.split_term(by=adam, term=delay, parts=parts, in_force_from=date(2026, 5, 21), **said)
+    later = datetime(2026, 5, 22, 12, tzinfo=UTC)
+    ours, theirs = (Term.objects.get(label=one["label"]) for one in parts)
+    case = open_case(alice, at=OPENED_AT)
+    victim = cases.add_victim(by=alice, case=case, at=OPENED_AT)
+    services.record_withdrawal(
+        by=alice, victim=victim, kind="withdrew", reasons=[ours.code], told_by="letter",
+        from_what=["investigation"], support_offered=["isva"], occurred_at=datetime(2026, 3, 18, tzinfo=UTC),
+        at=later,
+    )  # fmt: skip
+    refresh_figures(at=later)
+    browser = sign_in(sam)
+    today = table(browser, "stage-by-reason")
+    assert today["Delay (until 21 May 2026) / Every stage"] == [5, 1]
+    assert today["Delay by us / Every stage"] == [1, 0]
+    query = f"{QUARTER}&terms=alike"
+    alike = table(browser, "stage-by-reason", query)
+    one = "Delay, with Delay by a laboratory and Delay by us"
+    assert alike[f"{one} / Every stage"] == [6, 1]
+    assert [label for label in alike if label.endswith("Every stage")] == [
+        f"{one} / Every stage", "Every reason / Every stage",
+    ]  # fmt: skip
+    page = browser.get(f"{PAGE}?{query}").content.decode()
+    assert "Reasons and stages alike over the whole time" in page
+    link = next(one for one in Page(page).elements if "row=delay.all&column=2" in one.attrs.get("href", ""))
+    rows = browser.get(link.attrs["href"]).content.decode()
+    assert rows.count('<th scope="row"') == 6
+    services.retire_term(
+        by=adam, term=theirs, into=Term.objects.get(code="privacy"), in_force_from=date(2026, 5, 24),
+        why="Same.", at=datetime(2026, 5, 23, tzinfo=UTC),
+    )  # fmt: skip
+    together = terms().together(TermKind.REASON, date(2026, 1, 1), date(2026, 5, 30))
+    assert together == {ours.code: "privacy", theirs.code: "privacy", "delay": "privacy"}
+    forget()
 
 
 def test_a_trend_is_read_in_todays_terms_and_says_so(

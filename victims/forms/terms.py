@@ -100,6 +100,7 @@ class SplitTermForm(ChangeForm):
         row_label="Part",
         min_rows=2,
         max_rows=6,
-        hint="What was recorded until then stays on a line of its own: nobody can tell it apart.",
+        hint="What was recorded until then stays on a line of its own, since nobody can tell it apart. To "
+        "compare figures over the change, read them “alike over the whole time”: the parts count as one.",
     )
     field_order = ("parts",)

@@ -14,7 +14,7 @@ from victims.enums import WithdrawalStage
 from victims.models import Term, TermChange
 from victims.rules.terms import RELIED_ON
 from victims.term_enums import TermKind
-from victims.terms import terms
+from victims.terms import Terms, terms
 
 
 @require_safe
@@ -29,9 +29,10 @@ def withdrawal_terms(request: HttpRequest) -> HttpResponse:
     said = {one.id: lists.said(one) for one in lists.changes}
     made = TermChange.objects.select_related("made_by").order_by("-in_force_from", "-made_at")
     context = {
-        "lists": [(kind.label, [row for row in holds if row.kind == kind]) for kind in TermKind],
+        "lists": [(kind.value, kind.label, [row for row in holds if row.kind == kind]) for kind in TermKind],
         "later": [row for row in rows if row.in_force_from > today],
         "earlier": [row for row in rows if _ended(row, today)],
+        "counted_as": {row.pk: _counted_as(lists, row, today) for row in rows if _ended(row, today)},
         "changes": [(one, said[one.pk]) for one in made if one.pk in said],
         "positions": dict(WithdrawalStage.choices),
         "fixed": RELIED_ON,
@@ -39,6 +40,15 @@ def withdrawal_terms(request: HttpRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "victims/withdrawal_terms.html", context)
+
+
+def _counted_as(lists: Terms, row: Term, today: Any) -> str:
+    """What old records of a term that is used no longer count as in today's terms."""
+    became = lists.became(TermKind(row.kind), row.code, today)
+    names = " or ".join(f"“{one.label}”" for one in became)
+    if len(became) == 1:
+        return names if became[0].label != row.label else "Itself"
+    return f"A line of its own: {names}, which nobody can tell apart now"
 
 
 def _ended(row: Term, today: Any) -> bool:

@@ -10,6 +10,7 @@ from rasso_tracker.clocks import now
 from rasso_tracker.dashboards.performance.audience import FILTERS, PerformanceFilter, View
 from rasso_tracker.dashboards.performance.measures import MONTHS, months_up_to
 from rasso_tracker.dashboards.performance.quarters import named, quarters_of
+from rasso_tracker.dashboards.performance.reading import ALIKE, AS_RECORDED
 from rasso_tracker.dashboards.performance.withdrawals import KINDS
 from rasso_tracker.people.parts import Scope
 from rasso_tracker.web.fields import choices_of
@@ -26,7 +27,7 @@ EXACT_ROLES = ("supervisor", "crime_registrar")
 NOT_OFFERED = {
     "quarter": f"The figures are of the last {MONTHS} months. Choose a quarter that is offered.",
     "kind": "There is no such kind of withdrawal. Choose one that is offered.",
-    "terms": "Figures are read in today's terms or as they were recorded. Choose one of the two.",
+    "terms": "Figures are read in today's terms, alike over the whole time, or as recorded. Choose one.",
 }
 
 
@@ -46,7 +47,11 @@ class WithdrawalFigures(PerformanceFilter):
     terms = forms.ChoiceField(
         label="Reasons and stages",
         required=False,
-        choices=[("", "In today's terms"), ("day", "As recorded on the day")],
+        choices=[
+            ("", "In today's terms"),
+            (ALIKE, "Alike over the whole time"),
+            (AS_RECORDED, "As recorded on the day"),
+        ],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
