@@ -1,23 +1,21 @@
-"""Each role's first screen: what is to be done next, put together from what every app says is waiting."""
+"""The homes of the police: officers, supervisors, gatekeepers, reviewers, the crime registrar."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from django.urls import reverse
 
 from actionplans import home as plans
 from cases import home as cases
-from cases.home import Some
 from rasso_tracker.dashboards import blocks
-from rasso_tracker.dashboards.blocks import Block, Home, Line
+from rasso_tracker.dashboards.blocks import Block, Home
+from rasso_tracker.dashboards.homes.shared import climbed, clinics, lapsed
 from rasso_tracker.people import places
 from rasso_tracker.people.models import Person
 from reviews import home as reviews
 from victims import home as victims
-from victims.home_clients import appointments_with_isvas, client_home, told_to_answer
+from victims.home_clients import appointments_with_isvas, told_to_answer
 
 
 def officer(person: Person, at: datetime) -> Home:
@@ -91,7 +89,7 @@ def supervisor(person: Person, at: datetime) -> Home:
                 all_href="/action-plans/overdue/",
             ),
             _supervision(person, at),
-            _climbed(person, at),
+            climbed(person, at),
             blocks.block(
                 "Owed to victims and overdue",
                 victims.updates_overdue(person, at),
@@ -164,122 +162,20 @@ def _supervision(person: Person, at: datetime) -> Block:
     )
 
 
-def reviewer(person: Person, at: datetime) -> Home:
-    return Home(
-        heading="Reviews allocated to me",
-        blocks=[
-            blocks.block(
-                "To acknowledge and decide",
-                reviews.reviews_allocated(person),
-                blocks.request,
-                "No review is allocated to you.",
-            )
-        ],
-    )
-
-
-def isva(person: Person, at: datetime) -> Home:
-    found = client_home(person, at, reviews.clients_to_tell(person))
-    return Home(
-        heading="My clients",
-        button=("All my clients", reverse("client_list")),
-        blocks=[
-            blocks.block(
-                "Appointments with the police",
-                found.appointments,
-                blocks.of_client,
-                "No appointment is arranged.",
-                timing="On",
-            ),
-            blocks.block(
-                "Decisions that they are to be told",
-                found.others,
-                blocks.of_client,
-                "No client waits to be told of a decision.",
-                timing="By",
-            ),
-            blocks.block(
-                "People I support who agreed to it",
-                found.clients,
-                blocks.client,
-                "No client is recorded yet. The officer in charge records the consent that opens one to you.",
-                timing="Agreed on",
-                all_href=reverse("client_list"),
-            ),
-            blocks.block(
-                "Dates to come",
-                found.dates,
-                blocks.of_client,
-                "No date is set for your clients.",
-                timing="By",
-            ),
-            blocks.block(
-                "What I told the police",
-                found.told,
-                blocks.of_client,
-                "Nothing that you told waits for an answer.",
-                timing="Told",
-            ),
-        ],
-    )
-
-
-def _clinics(person: Person, at: datetime) -> Block:
-    """Clinics of the seven days from today: for the gatekeeper every district's, for CPS the unit's."""
-
-    def clinic(row: Any) -> Line:
-        one = row["row"]
-        free = "cancelled" if one.is_cancelled else f"{row['free']} free of {row['slots']} slots"
-        what = f"{one.times}, {', '.join(row['lawyers']) or 'nobody sits'}: {free}"
-        href = reverse("clinic_detail", args=[one.pk])
-        return Line(one.district.name, what, href, None, when=one.starts_at)
-
-    return blocks.block(
-        "Advice clinics this week",
-        Some(plans.clinics_this_week(person, at), False),
-        clinic,
-        "No clinic is held in the next seven days.",
-        timing="On",
-        first="District",
-        all_href="/clinics/",
-    )
-
-
-def _climbed(person: Person, at: datetime) -> Block:
-    return blocks.block(
-        "Limits, safeguarding and reviews that escalated",
-        plans.climbed(person, at),
-        blocks.due,
-        "Nothing of this kind has escalated without an answer.",
-        all_href="/due-items/",
-    )
-
-
-def _lapsed(person: Person, at: datetime) -> Block:
-    return blocks.block(
-        "Action plans past a date",
-        plans.lapsed_plans(person, at),
-        blocks.due,
-        "Every action plan is within its dates.",
-        timing="Passed",
-        all_href="/action-plans/overdue/",
-    )
-
-
 def gatekeeper(person: Person, at: datetime) -> Home:
     return Home(
         heading="What the gatekeeper team has to do",
         button=("Work the overdue board", "/action-plans/overdue/"),
         blocks=[
-            _lapsed(person, at),
-            _climbed(person, at),
+            lapsed(person, at),
+            climbed(person, at),
             blocks.block(
                 "Files to check before they go to CPS",
                 plans.files_to_check(person),
                 blocks.due,
                 "No file waits for your check.",
             ),
-            _clinics(person, at),
+            clinics(person, at),
             blocks.block(
                 "Reviews coming up",
                 plans.reviews_due(person, at),
@@ -306,69 +202,16 @@ def gatekeeper(person: Person, at: datetime) -> Home:
     )
 
 
-def cps_lawyer(person: Person, at: datetime) -> Home:
+def reviewer(person: Person, at: datetime) -> Home:
     return Home(
-        heading="My submissions",
+        heading="Reviews allocated to me",
         blocks=[
             blocks.block(
-                "To triage",
-                plans.submissions_to_triage(person),
-                blocks.due,
-                "Nothing waits for triage.",
-            ),
-            blocks.block(
-                "Advice, plan or decision to give",
-                plans.submissions_to_answer(person),
-                blocks.due,
-                "Every accepted submission has been answered.",
-            ),
-            _clinics(person, at),
-            blocks.block(
-                "Plans that came back to check",
-                plans.plans_returned(person, at),
-                blocks.due,
-                "No plan has come back in full.",
-                timing="Review",
-            ),
-            blocks.block(
-                "Items that police dispute",
-                plans.disputes_to_answer(person, at),
-                blocks.due,
-                "No item is in dispute.",
-                timing="Answer by",
-            ),
-            blocks.block(
-                "Triage and advice entered by police, to confirm",
-                plans.cps_words_to_confirm(person),
-                blocks.done,
-                "CPS has confirmed all triage and advice that police entered.",
-                timing="Entered for",
-            ),
-            blocks.block(
-                "Action plans entered by police, to confirm",
-                plans.acts_to_confirm(person, at),
-                blocks.due,
-                "CPS has confirmed all that police entered.",
-                timing="Review",
-            ),
-        ],
-    )
-
-
-def cps_legal_manager(person: Person, at: datetime) -> Home:
-    return Home(
-        heading="The unit's submissions",
-        blocks=[
-            blocks.block(
-                "Decisions to countersign",
-                reviews.nfa_to_authorise(person),
-                blocks.decision,
-                "No decision waits for you.",
-                timing="Proposed",
-            ),
-            _lapsed(person, at),
-            _climbed(person, at),
-            *cps_lawyer(person, at).blocks,
+                "To acknowledge and decide",
+                reviews.reviews_allocated(person),
+                blocks.request,
+                "No review is allocated to you.",
+            )
         ],
     )
 
@@ -387,15 +230,3 @@ def crime_registrar(person: Person, at: datetime) -> Home:
             ("Withdrawals without corroboration", f"{reverse('withdrawal_list')}?show=waiting"),
         ],
     )
-
-
-HOMES: dict[str, Callable[[Person, datetime], Home]] = {
-    "officer": officer,
-    "supervisor": supervisor,
-    "gatekeeper": gatekeeper,
-    "cps_lawyer": cps_lawyer,
-    "cps_legal_manager": cps_legal_manager,
-    "reviewer": reviewer,
-    "isva": isva,
-    "crime_registrar": crime_registrar,
-}

@@ -1,0 +1,79 @@
+"""The homes of CPS: lawyers and their legal managers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from actionplans import home as plans
+from rasso_tracker.dashboards import blocks
+from rasso_tracker.dashboards.blocks import Home
+from rasso_tracker.dashboards.homes.shared import climbed, clinics, lapsed
+from rasso_tracker.people.models import Person
+from reviews import home as reviews
+
+
+def cps_lawyer(person: Person, at: datetime) -> Home:
+    return Home(
+        heading="My submissions",
+        blocks=[
+            blocks.block(
+                "To triage",
+                plans.submissions_to_triage(person),
+                blocks.due,
+                "Nothing waits for triage.",
+            ),
+            blocks.block(
+                "Advice, plan or decision to give",
+                plans.submissions_to_answer(person),
+                blocks.due,
+                "Every accepted submission has been answered.",
+            ),
+            clinics(person, at),
+            blocks.block(
+                "Plans that came back to check",
+                plans.plans_returned(person, at),
+                blocks.due,
+                "No plan has come back in full.",
+                timing="Review",
+            ),
+            blocks.block(
+                "Items that police dispute",
+                plans.disputes_to_answer(person, at),
+                blocks.due,
+                "No item is in dispute.",
+                timing="Answer by",
+            ),
+            blocks.block(
+                "Triage and advice entered by police, to confirm",
+                plans.cps_words_to_confirm(person),
+                blocks.done,
+                "CPS has confirmed all triage and advice that police entered.",
+                timing="Entered for",
+            ),
+            blocks.block(
+                "Action plans entered by police, to confirm",
+                plans.acts_to_confirm(person, at),
+                blocks.due,
+                "CPS has confirmed all that police entered.",
+                timing="Review",
+            ),
+        ],
+    )
+
+
+def cps_legal_manager(person: Person, at: datetime) -> Home:
+    return Home(
+        heading="The unit's submissions",
+        blocks=[
+            blocks.block(
+                "Decisions to countersign",
+                reviews.nfa_to_authorise(person),
+                blocks.decision,
+                "No decision waits for you.",
+                timing="Proposed",
+            ),
+            lapsed(person, at),
+            climbed(person, at),
+            *cps_lawyer(person, at).blocks,
+        ],
+    )
