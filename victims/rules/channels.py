@@ -68,6 +68,10 @@ class Reach:
         ).exists()
 
     @property
+    def has_died(self) -> bool:
+        return self._died
+
+    @property
     def may_leave_message(self) -> bool:
         return self._details is not None and self._details.safe_to_leave_message
 
@@ -85,6 +89,10 @@ class Reach:
             or (self._no_spokesperson() if method is Way.VIA_SPOKESPERSON else "")
             or _preferences(self._victim, method, self._details, self._by)
         )
+
+    def wishes_against(self, method: Way) -> bool:
+        """Whether the victim forbade the way or an alert stops it, whatever else stands against it."""
+        return bool(self._alerted(method) or _preferences(self._victim, method, self._details, self._by))
 
     def _alerted(self, method: Way) -> str:
         for one in self._alerts:
