@@ -16,6 +16,7 @@ from rasso_tracker.people.parts import Part
 from reviews.clocks import request_window
 from reviews.eligibility import Answer
 from reviews.facts import answers_of
+from reviews.letter_shown import cps_letters_of, letters_of
 from reviews.meetings import unmet_of
 from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.sealed import text_of
@@ -92,6 +93,8 @@ def about_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "decision": decision,
         "lines": lines,
         "told": told_of(decision, lines, person),
+        "letters": letters_of(decision, person),
+        "cps_letters": cps_letters_of(decision, person),
         "doubts": doubts(person, {one.victim_id for one in lines}),
         "unmet": unmet_of(decision) if person.is_service or person.role.reads(Part.CPS) else None,
         "evidence": evidence,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,10 +10,19 @@ from uuid import UUID
 from cases.models import Case
 from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole, whole_of
+from rasso_tracker.clocks import start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.web.addresses import address
-from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.models import (
+    CpsLetter,
+    Decision,
+    DecisionLetter,
+    DecisionLine,
+    Notification,
+    ReviewRequest,
+    RightTold,
+)
 from victims.models.base import seen_of_clients
 
 DECISIONS = "Decisions"
@@ -29,6 +39,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
         *_notices(whole, person),
         *_rights(whole, person),
         *_requests(whole, person),
+        *_letters(whole, person),
     ]
 
 
@@ -118,6 +129,25 @@ def _rights(whole: Whole, person: Person) -> list[TimelineEntry]:
             for one in seen_of_clients(whole, RightTold, person)
         ]
     )
+
+
+def _letters(whole: Whole, person: Person) -> list[TimelineEntry]:
+    """What went to victims in writing, for those who read letters."""
+    told: list[Any] = []
+    for one in whole.seen(DecisionLetter, person):
+        href = address("letter_detail", one.pk)
+        whose = f"Letter {one.number} to {one.victim.label}"
+        told.append(_entry(one.signed_off_at, f"{whose} signed off", one.signed_off_by, href, DECISIONS))
+        if one.sent_on:
+            how, by = one.get_sent_method_display(), one.sent_recorded_by
+            entry = _entry(start_of_day(one.sent_on), f"{whose} sent", by, href, DECISIONS, how, row=one)
+            told.append(replace(entry, on=one.sent_on))
+    for sent in whole.seen(CpsLetter, person):
+        title = f"CPS sent its letter to {sent.victim.label}"
+        href = address("decision_detail", sent.decision_id)
+        entry = _entry(start_of_day(sent.sent_on), title, sent.recorded_by, href, DECISIONS, row=sent)
+        told.append(replace(entry, on=sent.sent_on))
+    return _present(told)
 
 
 def _requests(whole: Whole, person: Person) -> list[TimelineEntry]:

@@ -184,6 +184,7 @@ def decision_ids(context: dict[str, Any]) -> Iterable[uuid.UUID]:
     """Every row that the page of a decision shows, for the log."""
     yield from (line.pk for line in context["lines"])
     for one in context["told"]:
+        yield from (letter.pk for letter in context["letters"].get(one.victim.pk, ()))
         yield from (row.pk for row in (one.notice, one.right, *one.requests) if row is not None)
 
 

@@ -8,12 +8,14 @@ from typing import Any
 from actionplans.clinic_enums import BOOKING_CHANGES
 from actionplans.enums import ITEM_CHANGES, PLAN_CHANGES
 from reviews.enums import DECISION_CHANGES, REQUEST_CHANGES
+from reviews.letter_enums import LETTER_CHANGES
 
 TABLES: dict[str, Mapping[Any, frozenset[Any]]] = {
     "Action plan": PLAN_CHANGES,
     "Action plan item": ITEM_CHANGES,
     "Booking of an advice clinic": BOOKING_CHANGES,
     "Decision": DECISION_CHANGES,
+    "Letter to a victim": LETTER_CHANGES,
     "Review request": REQUEST_CHANGES,
 }
 HEAD = """# States

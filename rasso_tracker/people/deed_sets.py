@@ -47,6 +47,16 @@ ADVICE_DEEDS = {"countersign_advice", "ask_question", "answer_question", "record
 CLINIC_DEEDS = {"record_clinic_result", "write_clinic_advice", "add_follow_up", "finish_follow_up"}
 BOOKING_DEEDS = {"book_clinic", "cancel_booking", "move_booking", *CLINIC_DEEDS}
 RUNNING_DEEDS = {"set_up_clinic", "cancel_clinic", "swap_clinic_lawyer", "change_clinic_host"}
+# Letters to victims: those who work on the case and their supervisors, never the victim's name to others.
+LETTER_DEEDS = {
+    "draft_letter",
+    "edit_letter",
+    "sign_off_letter",
+    "drop_letter",
+    "record_letter_sent",
+    "record_cps_letter",
+    "read_letters",
+}
 LEARNING_DEEDS = {"record_look_back", "void_look_back", "pass_lesson_on"}
 TERM_DEEDS = {"add_reason", "rename_term", "retire_term", "split_term"}  # of reasons and stages
 SUPPORT_DEEDS = {

@@ -27,6 +27,7 @@ class Part(StrEnum):
     CPS = "cps"  # submissions, triage, advice
     PLANS = "plans"
     DECISIONS = "decisions"
+    LETTERS = "letters"  # letters to victims: they say what a victim reported, and where the victim lives
     RIGHT_TO_REVIEW = "right_to_review"
     PEOPLE = "people"  # who works on the case
     SUPERVISION = "supervision"  # that the police reviewed the investigation, when, and what they found

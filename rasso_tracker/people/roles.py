@@ -22,6 +22,7 @@ from rasso_tracker.people.deed_sets import (
     INBOX_DEEDS,
     ITEM_DEEDS,
     LEARNING_DEEDS,
+    LETTER_DEEDS,
     OWN_DEEDS,
     PEOPLE_DEEDS,
     RECORD_LINES,
@@ -41,6 +42,7 @@ POLICE_WITHOUT_VICTIM_CONTACT = EVERYTHING_ON_A_CASE - {
     Part.VICTIM_CONTACT,
     Part.VICTIM_NEEDS,
     Part.SUPPORT,
+    Part.LETTERS,
 }
 
 OFFICER = Role(
@@ -58,6 +60,7 @@ OFFICER = Role(
         | ADVICE_DEEDS
         | ITEM_DEEDS
         | BOOKING_DEEDS
+        | LETTER_DEEDS
         | {
             "send_file_for_check",
             "record_advice_read",

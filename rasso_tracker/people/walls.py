@@ -17,7 +17,7 @@ from django.db.models import Model
 
 MAY_DELETE = {"django_session"}
 READ_ONLY = {"audit_seal", "audit_row_version", "django_migrations", "django_content_type"}
-INSERT_ONLY = {"audit_event"}
+INSERT_ONLY = {"audit_event", "reviews_lettercopy"}
 
 _SCOPE = "(SELECT current_setting('rasso.scope', true))"
 _KEY = "(SELECT nullif(current_setting('rasso.key', true), '')::uuid)"

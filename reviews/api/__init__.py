@@ -8,8 +8,17 @@ from rasso_tracker.audit import Action
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 from rasso_tracker.web.lists import Order, visible_branches
 from reviews import represent
-from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.models import (
+    CpsLetter,
+    Decision,
+    DecisionLetter,
+    DecisionLine,
+    Notification,
+    ReviewRequest,
+    RightTold,
+)
 from reviews.outcome_views import DAYS, READ, decided_since, without_withdrawal
+from reviews.represent_letters import cps_letter, letter_in_full, letter_in_list
 from reviews.surfaces import SURFACES
 
 OF_A_CASE = {"case": "case"}
@@ -80,6 +89,33 @@ READS: list[ReadList | ReadDetail] = [
         represent=represent.right_told_shown,
         action=Action.DECISION_VIEWED,
         select=("told_by",),
+    ),
+    ReadList(
+        path="decision-letters/",
+        name="decision_letters",
+        model=DecisionLetter,
+        represent=letter_in_list,
+        order=Order("written", "Written", "written_at", descending=True),
+        filters={**OF_A_DECISION, "status": "status", "way": "way"},
+        select=("written_by", "signed_off_by"),
+        deed="read_letters",
+    ),
+    ReadDetail(
+        path="decision-letters/<uuid:pk>/",
+        name="decision_letter",
+        model=DecisionLetter,
+        represent=letter_in_full,
+        action=Action.LETTER_VIEWED,
+        select=("written_by", "signed_off_by", "case__officer_in_charge", "decision", "victim"),
+        versioned=True,
+    ),
+    ReadList(
+        path="cps-letters/",
+        name="cps_letters",
+        model=CpsLetter,
+        represent=cps_letter,
+        filters=OF_A_DECISION,
+        deed="read_letters",
     ),
     ReadList(
         path="review-requests/",

@@ -11,6 +11,14 @@ from reviews.forms.decisions import (
     RecordCpsForm,
     RefuseForm,
 )
+from reviews.forms.letters import (
+    CpsLetterForm,
+    DraftLetterForm,
+    DropLetterForm,
+    EditLetterForm,
+    LetterSentForm,
+    SignOffLetterForm,
+)
 from reviews.forms.requests import AcknowledgeForm, AllocateForm, DecideForm, TellOutcomeForm
 from reviews.forms.telling import NotifyForm, RequestForm, RightToldForm, TellingForm
 
@@ -19,8 +27,13 @@ __all__ = [
     "AllocateForm",
     "AuthoriseForm",
     "ConfirmForm",
+    "CpsLetterForm",
     "CpsLineForm",
     "DecideForm",
+    "DraftLetterForm",
+    "DropLetterForm",
+    "EditLetterForm",
+    "LetterSentForm",
     "LineForm",
     "LinesForm",
     "NotifyForm",
@@ -30,6 +43,7 @@ __all__ = [
     "RefuseForm",
     "RequestForm",
     "RightToldForm",
+    "SignOffLetterForm",
     "TellOutcomeForm",
     "TellingForm",
 ]

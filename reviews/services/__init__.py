@@ -7,6 +7,14 @@ from reviews.services.cps import (
     record_cps_nfa,
 )
 from reviews.services.decisions import authorise_nfa, propose_nfa, refuse_nfa
+from reviews.services.letters import (
+    draft_letter,
+    drop_letter,
+    edit_letter,
+    record_cps_letter,
+    record_letter_sent,
+    sign_off_letter,
+)
 from reviews.services.requests import acknowledge_review_request, receive_review_request
 from reviews.services.reviewing import allocate_review, decide_review, tell_review_outcome
 from reviews.services.telling import notify_victim, record_told_of_right
@@ -18,12 +26,18 @@ __all__ = [
     "authorise_nfa",
     "confirm_cps_decision",
     "decide_review",
+    "draft_letter",
+    "drop_letter",
+    "edit_letter",
     "notify_victim",
     "propose_cps_nfa",
     "propose_nfa",
     "receive_review_request",
+    "record_cps_letter",
     "record_cps_nfa",
+    "record_letter_sent",
     "record_told_of_right",
     "refuse_nfa",
+    "sign_off_letter",
     "tell_review_outcome",
 ]

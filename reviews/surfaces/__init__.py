@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from reviews.enums import DecisionStatus, RequestStatus
-from reviews.models import Decision, ReviewRequest
-from reviews.surfaces import decisions, requests, telling
+from reviews.models import Decision, DecisionLetter, ReviewRequest
+from reviews.surfaces import decisions, letters, requests, telling
 
-SURFACES = [*decisions.SURFACES, *telling.SURFACES, *requests.SURFACES]
+SURFACES = [*decisions.SURFACES, *telling.SURFACES, *letters.SURFACES, *requests.SURFACES]
 ON_DECISION = tuple(one for one in SURFACES if one.subject is Decision)
+ON_LETTER = tuple(one for one in SURFACES if one.subject is DecisionLetter)
 ON_REQUEST = tuple(one for one in SURFACES if one.subject is ReviewRequest)
 # Which deeds a decision or a request is ready for: a link that could only be refused is not offered.
 FITS_DECISION = {
@@ -16,6 +17,8 @@ FITS_DECISION = {
         "confirm_cps_decision",
         "notify_victim",
         "record_told_of_right",
+        "draft_letter",
+        "record_cps_letter",
         "receive_review_request",
     },
     DecisionStatus.REFUSED: set[str](),

@@ -80,18 +80,21 @@ from rasso_tracker.people.models import CpsUnit, Leave, Person
 from rasso_tracker.people.services import move_person, propose_role, record_leave
 from rasso_tracker.web.models import SavedFilter
 from rasso_tracker.web.saved.services import save_filter
-from reviews.models import Decision, Notification, ReviewRequest, RightTold
+from reviews.models import Decision, DecisionLetter, Notification, ReviewRequest, RightTold
 from reviews.services import (
     acknowledge_review_request,
     allocate_review,
     authorise_nfa,
     decide_review,
+    draft_letter,
     notify_victim,
     propose_cps_nfa,
     propose_nfa,
     receive_review_request,
     record_cps_nfa,
+    record_letter_sent,
     record_told_of_right,
+    sign_off_letter,
 )
 from tests.decisions import CHECKED
 from victims.models import (
@@ -173,6 +176,7 @@ class Story:
     decision: Decision | None = None
     notification: Notification | None = None
     right: RightTold | None = None
+    letter: DecisionLetter | None = None
     request: ReviewRequest | None = None
     due_item: DueItem | None = None
     climbed: ClimbEscalation | None = None
@@ -954,6 +958,34 @@ def notify(story: Story) -> None:
     )
 
 
+def draft_the_letter(story: Story) -> None:
+    """21 April, later: the officer drafts the letter, to be handed over."""
+    assert story.decision is not None
+    story.letter = draft_letter(
+        by=person("alice"), decision=story.decision, victim=story.victim, way="by_hand", at=at(4, 21, 12)
+    )
+
+
+def sign_the_letter(story: Story) -> None:
+    """22 April: a supervisor signs it off."""
+    draft_the_letter(story)
+    assert story.letter is not None
+    story.letter = sign_off_letter(by=person("sam"), letter=story.letter, at=at(4, 22, 8))
+
+
+def hand_over_letter(story: Story) -> None:
+    """23 April: the officer hands it over."""
+    sign_the_letter(story)
+    assert story.letter is not None
+    story.letter = record_letter_sent(
+        by=person("alice"),
+        letter=story.letter,
+        sent_on=date(2026, 4, 23),
+        method="in_person_station",
+        at=at(4, 23),
+    )
+
+
 def tell_right(story: Story) -> None:
     """The same call: the victim is told of the right."""
     assert story.decision is not None
@@ -1028,6 +1060,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     authorise,
     notify,
     tell_right,
+    hand_over_letter,
     ask_for_review,
     acknowledge,
     allocate,
@@ -1064,6 +1097,8 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "to countersign": until(to_countersign),
     "proposed": until(propose),
     "authorised": until(propose, authorise),
+    "letter drafted": until(propose, authorise, draft_the_letter),
+    "letter signed off": until(propose, authorise, sign_the_letter),
     "notified": until(propose, authorise, notify),
     "told": until(propose, authorise, notify, tell_right),
     "asked": until(propose, authorise, notify, tell_right, ask_for_review),

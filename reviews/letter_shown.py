@@ -1,0 +1,85 @@
+"""What the pages of letters to victims show: the letter as words, and the letters of a decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.addresses import address
+from reviews.letter_enums import LetterStatus
+from reviews.letters.words import Letter, write
+from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy
+from reviews.sealed import text_of
+from reviews.services.letters import facts_for
+from victims.models import Circumstances
+from victims.record_enums import YesNoUnknown
+from victims.rules import details_at
+from victims.sealed import opened
+
+
+def words_of(letter: DecisionLetter, copy: LetterCopy | None) -> Letter | None:
+    """The letter in words: as it was signed off, or a draft as the record stands now; None once dropped."""
+    if copy is not None:
+        return Letter.from_text(text_of(copy, "words"))
+    if not letter.is_draft:
+        return None
+    reasons, personal = text_of(letter, "reasons"), text_of(letter, "personal")
+    return write(facts_for(letter, now()), reasons=reasons, personal=personal)
+
+
+def about_letter(person: Person, letter: DecisionLetter) -> dict[str, Any]:
+    """The page of a letter, and what stands above a deed on it: this victim's, and nobody else's."""
+    copy = LetterCopy.objects.filter(letter=letter).first()
+    return {
+        "caption": letter.case.reference,
+        "case": letter.case,
+        "letter": letter,
+        "victim": letter.victim,
+        "words": words_of(letter, copy),
+        "copy": copy,
+        "pdf": reverse("letter_pdf", args=[letter.pk]) if copy else "",
+        "language_wanted": _language_wanted(letter),
+        "was_under_18": _was_under_18(letter),
+    }
+
+
+def _language_wanted(letter: DecisionLetter) -> str:
+    details = details_at(letter.victim, now())
+    return opened(details, "language").strip() if details is not None else ""
+
+
+def _was_under_18(letter: DecisionLetter) -> bool:
+    return Circumstances.objects.filter(
+        victim=letter.victim_id, superseded_at__isnull=True, under_18=YesNoUnknown.YES
+    ).exists()
+
+
+def letters_of(decision: Decision, person: Person) -> dict[Any, list[DecisionLetter]]:
+    """The letters on a decision by victim, the newest first; none for a role that reads none."""
+    found: dict[Any, list[DecisionLetter]] = {}
+    rows = DecisionLetter.objects.visible_to(person).filter(decision=decision).order_by("-number")
+    for one in rows:
+        found.setdefault(one.victim_id, []).append(one)
+    return found
+
+
+def cps_letters_of(decision: Decision, person: Person) -> dict[Any, CpsLetter]:
+    """What CPS sent, by victim."""
+    rows = CpsLetter.objects.visible_to(person).filter(decision=decision)
+    return {one.victim_id: one for one in rows}
+
+
+def letter_page(result: Any) -> str:
+    return address("letter_detail", result.pk)
+
+
+# Which deeds a letter is ready for: a link that could only be refused is not offered.
+FITS_LETTER = {
+    LetterStatus.DRAFT: {"edit_letter", "sign_off_letter", "drop_letter"},
+    LetterStatus.SIGNED_OFF: {"record_letter_sent", "drop_letter"},
+    LetterStatus.SENT: set[str](),
+    LetterStatus.DROPPED: set[str](),
+}

@@ -1,0 +1,134 @@
+"""What a letter takes from the record: of the victim it goes to, and of nobody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+
+from cases.enums import Outcome
+from cases.models import Victim
+from rasso_tracker.clocks import ClockCode, deadline, london_date
+from reviews.clocks import request_window
+from reviews.facts import eligibility_of
+from reviews.letter_enums import LetterLanguage, LetterVariant, LetterWay
+from reviews.models import Decision, DecisionLine, Notification
+from victims.models import ContactDetails
+from victims.names import name_of
+from victims.sealed import opened
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing that the victim reported: its crime reference and what it ended with."""
+
+    crime_reference: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Right:
+    """The Right to Review as the letter gives it. `counts_from_letter`: nobody told the victim before."""
+
+    ask_by: date
+    counts_from_letter: bool
+    acknowledged_within: str  # "10 working days"
+    answered_within: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterFacts:
+    """Everything that a template of a letter may say. `right` is None where there is none."""
+
+    name: str
+    address: tuple[str, ...]
+    reference: str
+    force: str
+    written_on: date
+    decided_on: date
+    decided_by: str
+    approved_by: str
+    matters: tuple[Matter, ...]
+    right: Right | None
+    contact_name: str
+    contact_phone: str
+    contact_email: str
+    variant: LetterVariant
+    language: LetterLanguage
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Each outcome once, in the order of the matters."""
+        return tuple(dict.fromkeys(one.outcome for one in self.matters))
+
+    @property
+    def all_alike(self) -> bool:
+        return len(self.outcomes) == 1
+
+
+def facts_of(
+    decision: Decision,
+    victim: Victim,
+    *,
+    way: str,
+    variant: str,
+    language: str,
+    details: ContactDetails | None,
+    at: datetime,
+) -> LetterFacts:
+    """What the record says at `at`. The address stands in a letter that is posted, and in no other."""
+    assert decision.decided_at is not None
+    name, known_as = name_of(victim)
+    officer = decision.case.officer_in_charge
+    return LetterFacts(
+        name=known_as or name,
+        address=_address(name, details) if way == LetterWay.POST else (),
+        reference=decision.case.reference,
+        force=settings.FORCE_NAME,
+        written_on=london_date(at),
+        decided_on=london_date(decision.decided_at),
+        decided_by=decision.made_by,
+        approved_by=decision.approved_by,
+        matters=_matters(decision, victim),
+        right=_right(decision, victim, at),
+        contact_name=officer.name if officer else decision.made_by,
+        contact_phone=officer.telephone if officer else "",
+        contact_email=officer.email if officer else "",
+        variant=LetterVariant(variant),
+        language=LetterLanguage(language),
+    )
+
+
+def _address(name: str, details: ContactDetails | None) -> tuple[str, ...]:
+    if details is None:
+        return ()
+    lines = opened(details, "address").replace(",", "\n").splitlines()
+    return tuple(line.strip() for line in (name, *lines) if line.strip())
+
+
+def _matters(decision: Decision, victim: Victim) -> tuple[Matter, ...]:
+    lines = DecisionLine.objects.filter(decision=decision, victim=victim).select_related("allegation")
+    return tuple(
+        Matter(line.allegation.crime_reference, Outcome(line.outcome)) for line in lines.order_by("id")
+    )
+
+
+def _right(decision: Decision, victim: Victim, at: datetime) -> Right | None:
+    """The three months run from being told; where nobody has told them yet, the letter is what tells them."""
+    if not eligibility_of(decision, victim, at):
+        return None
+    told_at = Notification.objects.filter(decision=decision, victim=victim).values_list("told_at", flat=True)
+    told = told_at.first()
+    return Right(
+        ask_by=request_window(told or at).due_on,
+        counts_from_letter=told is None,
+        acknowledged_within=_length(ClockCode.POLICE_REVIEW_ACKNOWLEDGE, at),
+        answered_within=_length(ClockCode.POLICE_REVIEW_COMPLETE, at),
+    )
+
+
+def _length(code: ClockCode, at: datetime) -> str:
+    rule = deadline(code, at).rule
+    assert rule is not None
+    return rule.length

@@ -1,0 +1,95 @@
+"""The words of a letter: a template of its language, and the two paragraphs that people write.
+
+A template is text: blank lines part the paragraphs, `#` begins a heading, `-` an item of a list, `|` a line
+of a block. `@reasons` and `@personal` stand for what people wrote, which is never read as a mark.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import Any
+
+from django.template import engines
+
+from reviews.letter_enums import LetterLanguage, LetterVariant
+from reviews.letters.facts import LetterFacts
+
+RIGHT_TO_LEFT = frozenset({LetterLanguage.URDU})
+
+
+@dataclass(frozen=True)
+class Part:
+    """A paragraph (p), title, heading, list or block of lines. `by_hand`: somebody wrote it."""
+
+    kind: str
+    text: str = ""
+    items: tuple[str, ...] = ()
+    by_hand: bool = False
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter as words: what the preview shows and the PDF sets."""
+
+    title: str
+    language: LetterLanguage
+    variant: LetterVariant
+    template_version: str
+    parts: tuple[Part, ...]
+
+    def as_text(self) -> str:
+        """The letter as JSON, for the copy that is kept."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_text(cls, text: str) -> Letter:
+        told = json.loads(text)
+        parts = tuple(Part(**{**one, "items": tuple(one["items"])}) for one in told.pop("parts"))
+        language, variant = LetterLanguage(told.pop("language")), LetterVariant(told.pop("variant"))
+        return cls(**told, language=language, variant=variant, parts=parts)
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+
+
+@cache
+def _template(language: str) -> Any:
+    """The macros of the template of a language."""
+    engine: Any = engines["jinja2"]
+    return engine.env.get_template(f"letters/decision.{language}.txt").module
+
+
+def write(facts: LetterFacts, *, reasons: str, personal: str) -> Letter:
+    """The letter in words."""
+    template = _template(facts.language)
+    easy = facts.variant == LetterVariant.EASY_READ
+    text = str((template.easy_read if easy else template.letter)(facts))
+    own = {"@reasons": reasons, "@personal": personal}
+    parts = [part for chunk in text.split("\n\n") if chunk.strip() for part in _parts(chunk.strip(), own)]
+    title = next(part.text for part in parts if part.kind == "title")
+    return Letter(title, facts.language, facts.variant, str(template.version), tuple(parts))
+
+
+def suggested_reasons(facts: LetterFacts) -> str:
+    """What the paragraph of reasons begins with: to be made the victim's own by whoever writes it."""
+    return " ".join(str(_template(facts.language).suggested(facts)).split())
+
+
+def _parts(chunk: str, own: dict[str, str]) -> list[Part]:
+    if chunk in own:
+        written = own[chunk].split("\n\n")
+        return [Part("p", " ".join(one.split()), by_hand=True) for one in written if one.strip()]
+    lines = [" ".join(line.split()) for line in chunk.splitlines()]
+    mark, rest = lines[0][:2], lines[0][2:]
+    if mark == "# ":
+        return [Part("title", rest)]
+    if lines[0].startswith("## "):
+        return [Part("heading", lines[0][3:])]
+    if mark == "- ":
+        return [Part("list", items=tuple(line[2:] for line in lines))]
+    if mark == "| ":
+        return [Part("lines", items=tuple(line[2:] for line in lines))]
+    return [Part("p", " ".join(lines))]

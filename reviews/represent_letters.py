@@ -1,0 +1,68 @@
+"""What the API says of letters to victims: allow-listed fields; the words only where one letter is read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasso_tracker.people.models import Person
+from reviews.letter_shown import words_of
+from reviews.models import CpsLetter, DecisionLetter, LetterCopy
+from reviews.sealed import text_of
+
+
+def _iso(value: Any) -> str | None:
+    return value.isoformat() if value else None
+
+
+def letter_in_list(letter: DecisionLetter, person: Person) -> dict[str, Any]:
+    return {
+        "id": str(letter.pk),
+        "case": str(letter.case_id),
+        "decision": str(letter.decision_id),
+        "victim": str(letter.victim_id),
+        "number": letter.number,
+        "status": letter.status,
+        "way": letter.way,
+        "variant": letter.variant,
+        "language": letter.language,
+        "written_at": _iso(letter.written_at),
+        "written_by": letter.written_by.username,
+        "signed_off_at": _iso(letter.signed_off_at),
+        "signed_off_by": letter.signed_off_by.username if letter.signed_off_by else None,
+        "ask_by": _iso(letter.ask_by),
+        "sent_on": _iso(letter.sent_on),
+        "sent_method": letter.sent_method or None,
+        "superseded_at": _iso(letter.superseded_at),
+        "version": letter.version,
+    }
+
+
+def letter_in_full(letter: DecisionLetter, person: Person) -> dict[str, Any]:
+    """Only the ReadDetail that logs LETTER_VIEWED uses this. The PDF itself is taken from its page."""
+    copy = LetterCopy.objects.filter(letter=letter).first()
+    words = words_of(letter, copy)
+    return {
+        **letter_in_list(letter, person),
+        "reasons": text_of(letter, "reasons"),
+        "personal": text_of(letter, "personal") or None,
+        "title": words.title if words else None,
+        "paragraphs": [line for part in words.parts for line in (part.items or (part.text,))]
+        if words
+        else None,
+        "sha256": copy.sha256 if copy else None,
+        "template_version": copy.template_version if copy else None,
+    }
+
+
+def cps_letter(row: CpsLetter, person: Person) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "case": str(row.case_id),
+        "decision": str(row.decision_id),
+        "victim": str(row.victim_id),
+        "clock": row.clock,
+        "due_on": _iso(row.due_on),
+        "sent_on": _iso(row.sent_on),
+        "late": row.is_late,
+        "recorded_at": _iso(row.recorded_at),
+    }

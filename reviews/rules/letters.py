@@ -1,0 +1,161 @@
+"""Checks on letters to victims: whose letter it is, what may be written in it, who signs it, when it went."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from cases.models import Victim
+from rasso_tracker.clocks import in_london, london_date
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews.letter_enums import LETTER_CHANGES, METHODS_OF_WAY, LetterStatus, LetterVariant, LetterWay
+from reviews.models import CpsLetter, Decision, DecisionLetter, DecisionLine
+from reviews.rules.roles_and_moments import check_role
+from reviews.rules.telling import check_authorised, check_concerns
+from victims.enums import CommunicationMethod
+from victims.names import name_of, others_named
+from victims.rules import Reach
+from victims.rules.addresses import check_may_send
+
+LONGEST = {"reasons": 1500, "personal": 800}  # letters, so that a letter stays one that can be read [A]
+CPS_WRITES = (
+    "CPS made this decision, so the letter is CPS's own: it writes and sends it. Record here the day on which"
+    " CPS sent it, and by itself when you spoke to the victim."
+)
+NAMES_ANOTHER = (
+    "This names somebody else of the case. A letter speaks to one victim about what they reported: take the"
+    " name out."
+)
+# A letter that is handed over has no one method until it is.
+METHOD_OF_WAY = {LetterWay.POST: CommunicationMethod.POST, LetterWay.EMAIL: CommunicationMethod.EMAIL}
+
+
+def check_can_draft(by: Person, decision: Decision) -> None:
+    check_role(by, "draft_letter")
+    check_authorised(decision)
+    if not decision.is_police:
+        raise NotAllowed(CPS_WRITES)
+
+
+def check_about(by: Person, decision: Decision, victim: Victim, way: str, at: datetime) -> None:
+    """The victim is one of the decision's, is called by a name, and may be written to in this way."""
+    check_concerns(decision, victim)
+    if Reach(by, victim, at).has_died:
+        raise Invalid(
+            {
+                "victim": f"{victim.label} has died: no letter goes out in their name. Speak with whoever"
+                " speaks for them, and record how they were told."
+            }
+        )
+    if not any(name_of(victim)):
+        raise Invalid({"victim": f"Record first who {victim.label} is: a letter speaks to them by name."})
+    check_way(by, victim, way, at)
+
+
+def check_way(by: Person, victim: Victim, way: str, at: datetime) -> None:
+    """The one rule on safe ways and places, asked when a letter is drafted, signed off and sent. One that is
+    handed over is asked about when it is: in whose presence is known then. Raises Invalid by `way`.
+    """
+    method = METHOD_OF_WAY.get(LetterWay(way))
+    if method is not None:
+        check_may_send(by, victim, method, at, field="way")
+
+
+def check_words(victim: Victim, *, reasons: str, personal: str) -> None:
+    """Within bounds: some reasons, neither paragraph too long, and nobody else's name in them."""
+    wrong = {}
+    if not reasons.strip():
+        wrong["reasons"] = "Say in plain words why: the legal words alone do not explain it."
+    for field, text in (("reasons", reasons), ("personal", personal)):
+        if len(text) > LONGEST[field]:
+            wrong[field] = f"Use {LONGEST[field]:,} characters or fewer. You used {len(text):,}."
+        elif others_named(victim, text):
+            wrong[field] = NAMES_ANOTHER
+    if wrong:
+        raise Invalid(wrong)
+
+
+def check_form(variant: str, language: str) -> None:
+    """Easy read and large print are kept apart; easy read has a template in English alone."""
+    if variant == LetterVariant.EASY_READ and language != "en":
+        raise Invalid({"variant": "Easy read is there in English only. Choose another form or English."})
+
+
+def check_letter_may_become(letter: DecisionLetter, status: LetterStatus) -> None:
+    """The transition table, in words. Raises NotAllowed."""
+    if status in LETTER_CHANGES[LetterStatus(letter.status)]:
+        return
+    said = {
+        LetterStatus.DRAFT: "This letter is a draft: a second person has to sign it off first.",
+        LetterStatus.SIGNED_OFF: "This letter is signed off, so its words stand. Draft a new one instead.",
+        LetterStatus.SENT: "This letter was sent, and is kept as it went. Draft a new one to say more.",
+        LetterStatus.DROPPED: "Another letter took the place of this one.",
+    }
+    raise NotAllowed(said[LetterStatus(letter.status)])
+
+
+def check_can_edit(by: Person, letter: DecisionLetter) -> None:
+    check_role(by, "edit_letter")
+    check_letter_may_become(letter, LetterStatus.SIGNED_OFF)
+
+
+def check_can_sign_off(by: Person, letter: DecisionLetter) -> None:
+    """Four eyes: whoever wrote the last words of a letter never signs it off."""
+    check_role(by, "sign_off_letter")
+    check_letter_may_become(letter, LetterStatus.SIGNED_OFF)
+    if letter.written_by_id == by.pk:
+        raise NotAllowed(
+            "You wrote this letter, so you cannot sign it off as well: another officer of the case or a"
+            " supervisor has to."
+        )
+
+
+def check_can_drop(by: Person, letter: DecisionLetter) -> None:
+    check_role(by, "drop_letter")
+    check_letter_may_become(letter, LetterStatus.DROPPED)
+
+
+def check_can_send(by: Person, letter: DecisionLetter) -> None:
+    check_role(by, "record_letter_sent")
+    check_letter_may_become(letter, LetterStatus.SENT)
+
+
+def check_sent(letter: DecisionLetter, sent_on: date, method: str, at: datetime) -> None:
+    """Not before it was signed off nor in the future, and by a way that the letter was made for."""
+    assert letter.signed_off_at is not None
+    wrong = {}
+    if sent_on > london_date(at):
+        wrong["sent_on"] = "Enter a date that is not in the future."
+    elif sent_on < london_date(letter.signed_off_at):
+        local = in_london(letter.signed_off_at)
+        wrong["sent_on"] = (
+            f"It was signed off on {local.day} {local:%B %Y}: it cannot have gone before that day."
+        )
+    if method not in METHODS_OF_WAY[LetterWay(letter.way)]:
+        wrong["method"] = "Choose a way that this letter was made for."
+    if wrong:
+        raise Invalid(wrong)
+
+
+def check_can_record_cps_letter(decision: Decision, recorded: int) -> None:
+    """A decision of CPS on which some victim's letter is not recorded yet. Raises NotAllowed."""
+    if decision.is_police:
+        raise NotAllowed("The police made this decision, so the letter is ours: draft it here.")
+    check_authorised(decision)
+    if recorded >= DecisionLine.objects.filter(decision=decision).values("victim").distinct().count():
+        raise NotAllowed("The letters of CPS on this decision are recorded already.")
+
+
+def check_cps_letter(decision: Decision, victim: Victim, sent_on: date, at: datetime) -> None:
+    """CPS sent its letter on its own decision, once, and after it. Raises NotAllowed or Invalid."""
+    if decision.is_police:
+        raise NotAllowed("The police made this decision, so the letter is ours: draft it here.")
+    check_authorised(decision)
+    check_concerns(decision, victim)
+    assert decision.decided_at is not None
+    if sent_on > london_date(at):
+        raise Invalid({"sent_on": "Enter a date that is not in the future."})
+    if sent_on < london_date(decision.decided_at):
+        raise Invalid({"sent_on": "CPS cannot have written before it decided. Check the date."})
+    if CpsLetter.objects.filter(decision=decision, victim=victim).exists():
+        raise Invalid({"victim": f"The letter of CPS to {victim.label} is recorded already."})

@@ -1,0 +1,287 @@
+"""Letters to victims: drafted from the record, signed off by a second person, kept as they went."""
+
+from __future__ import annotations
+
+import base64
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db.models import Max, QuerySet
+
+from cases.models import Victim
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.versions import touch
+from reviews import rules
+from reviews.clocks import notice_clock, notice_deadline
+from reviews.letter_enums import LetterStatus, LetterWay
+from reviews.letters.facts import LetterFacts, facts_of
+from reviews.letters.pdf import made
+from reviews.letters.words import suggested_reasons, write
+from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy
+from reviews.rules import letters as letter_rules
+from reviews.rules.letters import METHOD_OF_WAY
+from reviews.sealed import sealed, text_of
+from reviews.services.decisions import in_hand
+from victims.enums import CommunicationMethod
+from victims.models import ContactDetails
+from victims.rules import details_at
+from victims.rules.addresses import SENT_TO, check_may_send
+from victims.sealed import opened
+
+
+@deed
+def draft_letter(
+    *,
+    by: Person,
+    decision: Decision,
+    victim: Victim,
+    way: str,
+    variant: str = "plain",
+    language: str = "en",
+    at: datetime | None = None,
+) -> DecisionLetter:
+    """Begin the letter to one victim on a decision of the police, with the reasons as the template has them.
+
+    It takes the place of a letter that was not sent; a sent one stays as it went. Raises NotAllowed for a
+    decision of CPS, Invalid by field for a way or a place that is not safe.
+    """
+    at = at or now()
+    decision = in_hand(by, decision)
+    letter_rules.check_can_draft(by, decision)
+    letter_rules.check_about(by, decision, victim, way, at)
+    letter_rules.check_form(variant, language)
+    earlier = DecisionLetter.objects.filter(decision=decision, victim=victim)
+    number = (earlier.aggregate(last=Max("number"))["last"] or 0) + 1
+    _give_way(earlier, at)
+    letter = DecisionLetter(
+        case=decision.case,
+        decision=decision,
+        victim=victim,
+        number=number,
+        way=way,
+        variant=variant,
+        language=language,
+        written_at=at,
+        written_by=by,
+    )
+    facts = facts_for(letter, at)
+    letter.reasons_sealed = sealed(letter, "reasons", suggested_reasons(facts))
+    letter.personal_sealed = sealed(letter, "personal", "")
+    letter.save(force_insert=True)
+    record(by=by, action=Action.LETTER_DRAFTED, case=decision.case, subjects=[letter.pk, victim.pk])
+    return letter
+
+
+def _give_way(earlier: QuerySet[DecisionLetter], at: datetime) -> None:
+    """What stood before a new letter: unsent it is dropped, sent it is kept, and either is superseded."""
+    for one in earlier.filter(superseded_at__isnull=True):
+        one.superseded_at = at
+        if one.status != LetterStatus.SENT:
+            one.status = LetterStatus.DROPPED
+        touch(one, "status", "superseded_at")
+
+
+def facts_for(letter: DecisionLetter, at: datetime) -> LetterFacts:
+    """What the record says for this letter at a moment."""
+    return facts_of(
+        letter.decision,
+        letter.victim,
+        way=letter.way,
+        variant=letter.variant,
+        language=letter.language,
+        details=details_at(letter.victim, at),
+        at=at,
+    )
+
+
+def letter_in_hand(by: Person, letter: DecisionLetter) -> DecisionLetter:
+    """The letter, fresh, with its decision and case under lock. Raises NotAllowed out of scope."""
+    decision = in_hand(by, letter.decision)
+    found = (
+        DecisionLetter.objects.visible_to(by)
+        .select_for_update(no_key=True, of=("self",))
+        .filter(pk=letter.pk)
+        .first()
+    )
+    if found is None:
+        raise NotAllowed(rules.NOT_YOURS)
+    found.decision, found.case = decision, decision.case
+    fresh: DecisionLetter = found
+    return fresh
+
+
+@deed
+def edit_letter(
+    *,
+    by: Person,
+    letter: DecisionLetter,
+    way: str,
+    variant: str,
+    language: str,
+    reasons: str,
+    personal: str = "",
+    at: datetime | None = None,
+) -> DecisionLetter:
+    """Change a draft within bounds: how it goes, its form, the reasons in plain words, a personal paragraph.
+
+    Raises NotAllowed once it is signed off; Invalid for a way that is not safe, for too long a paragraph, or
+    for the name of anybody else of the case.
+    """
+    at = at or now()
+    letter = letter_in_hand(by, letter)
+    letter_rules.check_can_edit(by, letter)
+    letter_rules.check_way(by, letter.victim, way, at)
+    letter_rules.check_form(variant, language)
+    letter_rules.check_words(letter.victim, reasons=reasons, personal=personal)
+    letter.way, letter.variant, letter.language = way, variant, language
+    letter.reasons_sealed = sealed(letter, "reasons", reasons.strip())
+    letter.personal_sealed = sealed(letter, "personal", personal.strip())
+    letter.written_at, letter.written_by = at, by
+    changed = ("way", "variant", "language", "reasons_sealed", "personal_sealed", "written_at", "written_by")
+    touch(letter, *changed)
+    record(by=by, action=Action.LETTER_EDITED, case=letter.case, subjects=[letter.pk, letter.victim_id])
+    return letter
+
+
+@deed
+def sign_off_letter(*, by: Person, letter: DecisionLetter, at: datetime | None = None) -> DecisionLetter:
+    """Sign off a letter that somebody else wrote; the PDF of it is made and kept as it is from now on.
+
+    What it rests on is asked again: the way, the place, the words. Raises NotAllowed (one's own, or no draft
+    any more) or Invalid.
+    """
+    at = at or now()
+    letter = letter_in_hand(by, letter)
+    letter_rules.check_can_sign_off(by, letter)
+    letter_rules.check_about(by, letter.decision, letter.victim, letter.way, at)
+    reasons, personal = text_of(letter, "reasons"), text_of(letter, "personal")
+    letter_rules.check_words(letter.victim, reasons=reasons, personal=personal)
+    facts = facts_for(letter, at)
+    letter.status = LetterStatus.SIGNED_OFF
+    letter.signed_off_at, letter.signed_off_by = at, by
+    letter.ask_by = facts.right.ask_by if facts.right else None
+    letter.addressed_from = _addressed_from(letter, at)
+    touch(letter, "status", "signed_off_at", "signed_off_by", "ask_by", "addressed_from")
+    words = write(facts, reasons=reasons, personal=personal)
+    pdf = made(words, london_date(at))
+    copy = LetterCopy(
+        case=letter.case,
+        letter=letter,
+        victim=letter.victim,
+        sha256=sha256(pdf).hexdigest(),
+        template_version=words.template_version,
+        variant=letter.variant,
+        language=letter.language,
+        made_at=at,
+    )
+    copy.pdf_sealed = sealed(copy, "pdf", base64.b64encode(pdf).decode())
+    copy.words_sealed = sealed(copy, "words", words.as_text())
+    copy.save(force_insert=True)
+    record(
+        by=by,
+        action=Action.LETTER_SIGNED_OFF,
+        case=letter.case,
+        subjects=[letter.pk, copy.pk, letter.victim_id],
+    )
+    return letter
+
+
+def _addressed_from(letter: DecisionLetter, at: datetime) -> ContactDetails | None:
+    return None if letter.way == LetterWay.BY_HAND else details_at(letter.victim, at)
+
+
+def pdf_of(copy: LetterCopy) -> bytes:
+    """The bytes that were signed off. Raises RuntimeError where they are not those of the hash."""
+    pdf = base64.b64decode(text_of(copy, "pdf"))
+    if sha256(pdf).hexdigest() != copy.sha256:
+        raise RuntimeError(f"the copy {copy.pk} is not what was signed off")
+    return pdf
+
+
+@deed
+def drop_letter(*, by: Person, letter: DecisionLetter, at: datetime | None = None) -> DecisionLetter:
+    """Take back a letter that was not sent; it stays on record. Raises NotAllowed for one that was sent."""
+    at = at or now()
+    letter = letter_in_hand(by, letter)
+    letter_rules.check_can_drop(by, letter)
+    letter.status, letter.superseded_at = LetterStatus.DROPPED, at
+    touch(letter, "status", "superseded_at")
+    record(by=by, action=Action.LETTER_DROPPED, case=letter.case, subjects=[letter.pk, letter.victim_id])
+    return letter
+
+
+@deed
+def record_letter_sent(
+    *,
+    by: Person,
+    letter: DecisionLetter,
+    sent_on: date,
+    method: str,
+    at: datetime | None = None,
+) -> DecisionLetter:
+    """Record the day on which a letter was posted, sent by the force's secure e-mail, or handed over.
+
+    The way must still be safe, and the address the one that the letter bears. Raises NotAllowed or Invalid.
+    """
+    at = at or now()
+    letter = letter_in_hand(by, letter)
+    letter_rules.check_can_send(by, letter)
+    letter_rules.check_sent(letter, sent_on, method, at)
+    details = check_may_send(by, letter.victim, CommunicationMethod(method), at, field="method")
+    if details is not None and not _goes_where_it_says(letter, details):
+        raise Invalid(
+            {
+                "method": "Their address changed after this letter was signed off, so it would go to the old"
+                " one. Draft a new letter."
+            }
+        )
+    letter.status, letter.sent_on, letter.sent_method = LetterStatus.SENT, sent_on, method
+    letter.sent_recorded_at, letter.sent_recorded_by = at, by
+    touch(letter, "status", "sent_on", "sent_method", "sent_recorded_at", "sent_recorded_by")
+    record(
+        by=by,
+        action=Action.LETTER_SENT,
+        case=letter.case,
+        subjects=[letter.pk, letter.victim_id],
+        recipient=letter.victim.label,
+    )
+    return letter
+
+
+def _goes_where_it_says(letter: DecisionLetter, details: ContactDetails) -> bool:
+    """The address is still the one that was signed off, whatever else was recorded since."""
+    column = SENT_TO[METHOD_OF_WAY[LetterWay(letter.way)]]
+    signed = letter.addressed_from
+    return signed is not None and opened(signed, column) == opened(details, column)
+
+
+@deed
+def record_cps_letter(
+    *, by: Person, decision: Decision, victim: Victim, sent_on: date, at: datetime | None = None
+) -> CpsLetter:
+    """Record that CPS sent a victim its own letter on its own decision, against CPS's own clock.
+
+    It is not the telling by the police, which is recorded by itself. Raises NotAllowed or Invalid.
+    """
+    at = at or now()
+    decision = in_hand(by, decision)
+    rules.check_role(by, "record_cps_letter")
+    letter_rules.check_cps_letter(decision, victim, sent_on, at)
+    assert decision.decided_at is not None
+    row = CpsLetter(
+        case=decision.case,
+        decision=decision,
+        victim=victim,
+        decided_at=decision.decided_at,
+        clock=notice_clock(victim, decision.decided_at),
+        due_on=notice_deadline(victim, decision.decided_at).due_on,
+        sent_on=sent_on,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    row.save(force_insert=True)
+    record(by=by, action=Action.CPS_LETTER_RECORDED, case=decision.case, subjects=[row.pk, victim.pk])
+    return row

@@ -1,0 +1,135 @@
+"""Letters to victims, as pages and API routes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cases.models import Victim
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.forms import DeedForm
+from rasso_tracker.web.surfaces import Surface
+from reviews import choices, forms, represent_letters, services
+from reviews.letter_enums import LetterWay
+from reviews.letter_shown import about_letter, letter_page
+from reviews.models import CpsLetter, Decision, DecisionLetter
+from reviews.rules import letters as rules
+from reviews.sealed import text_of
+from reviews.surfaces.shared import on_decision
+
+
+def check_cps_letter(person: Person, decision: Decision) -> None:
+    rules.check_can_record_cps_letter(decision, CpsLetter.objects.filter(decision=decision).count())
+
+
+def draft_initial(person: Person, decision: Decision) -> dict[str, Any]:
+    victims: list[Victim] = list(choices.victims_of(decision)[:2])
+    alone = {"victim": victims[0]} if len(victims) == 1 else {}
+    return {**alone, "variant": "plain", "language": "en"}
+
+
+def edit_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:
+    return {
+        "reasons": text_of(letter, "reasons"),
+        "personal": text_of(letter, "personal"),
+        "way": letter.way,
+        "variant": letter.variant,
+        "language": letter.language,
+    }
+
+
+def sent_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:
+    method = rules.METHOD_OF_WAY.get(LetterWay(letter.way))
+    return {"sent_on": london_date(now()), "method": method}
+
+
+def _on_letter(name: str, title: str, form: type[DeedForm], page: str, **more: Any) -> Surface:
+    return Surface(
+        name=name,
+        title=title,
+        service=getattr(services, name),
+        form=form,
+        subject=DecisionLetter,
+        subject_name="letter",
+        page=f"letters/<uuid:pk>/{page}/",
+        api=f"decision-letters/<uuid:pk>/{page}/",
+        versioned=True,
+        template="reviews/letter_deed.html",
+        select=("case", "decision", "victim"),
+        context=about_letter,
+        done=letter_page,
+        back=letter_page,
+        represent=represent_letters.letter_in_list,
+        **more,
+    )
+
+
+SURFACES = [
+    on_decision(
+        "draft_letter",
+        "Draft a letter to a victim",
+        forms.DraftLetterForm,
+        "letters/new",
+        "decision-letters/",
+        button="Draft the letter",
+        said="Drafted from the record. Make the reasons your own, then ask a second person to sign it off.",
+        template="reviews/letter_new.html",
+        check=rules.check_can_draft,
+        initial=draft_initial,
+        represent=represent_letters.letter_in_list,
+    ),
+    on_decision(
+        "record_cps_letter",
+        "Record that CPS sent its letter",
+        forms.CpsLetterForm,
+        "cps-letters/new",
+        "cps-letters/",
+        said="Recorded. What the police told the victim is recorded by itself.",
+        template="reviews/cps_letter_new.html",
+        check=check_cps_letter,
+        represent=represent_letters.cps_letter,
+        constraints={
+            "cps_letter_once_a_victim": (
+                "victim",
+                "Somebody has just recorded this. Nothing more is to be done.",
+            )
+        },
+    ),
+    _on_letter(
+        "edit_letter",
+        "Edit the draft",
+        forms.EditLetterForm,
+        "edit",
+        said="Saved.",
+        check=rules.check_can_edit,
+        initial=edit_initial,
+    ),
+    _on_letter(
+        "sign_off_letter",
+        "Sign off the letter",
+        forms.SignOffLetterForm,
+        "sign-off",
+        button="Sign off",
+        said="Signed off. The letter is kept as it is, and is ready to go.",
+        four_eyes=True,
+        check=rules.check_can_sign_off,
+    ),
+    _on_letter(
+        "record_letter_sent",
+        "Record that the letter went",
+        forms.LetterSentForm,
+        "sent",
+        said="Recorded. If this is how they were told, record that on the decision as well.",
+        check=rules.check_can_send,
+        initial=sent_initial,
+    ),
+    _on_letter(
+        "drop_letter",
+        "Drop the letter",
+        forms.DropLetterForm,
+        "drop",
+        button="Drop the letter",
+        said="Dropped. It stays on record, and will not be sent.",
+        check=rules.check_can_drop,
+    ),
+]
