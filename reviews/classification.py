@@ -115,7 +115,6 @@ FIELDS: dict[str, dict[str, S]] = {
     "LetterCopy": {
         **_ROW,
         "letter": S.PSEUDONYM,
-        "victim": S.PSEUDONYM,
         "pdf_sealed": S.IDENTIFYING,
         "words_sealed": S.IDENTIFYING,
         "sha256": S.SYSTEM,

@@ -50,3 +50,6 @@ class LetterLanguage(models.TextChoices):
 
     ENGLISH = "en", "English"
     URDU = "ur", "Urdu (translation to be checked by the force)"
+
+
+RIGHT_TO_LEFT = frozenset({LetterLanguage.URDU})

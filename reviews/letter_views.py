@@ -112,15 +112,16 @@ LETTER_DETAIL = Detail(
 def letter_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """What was signed off, as a file to print, send or hand over: a disclosure, and logged as one."""
     person: Any = request.user
-    copy = LetterCopy.objects.visible_to(person).filter(letter=pk).select_related("victim").first()
+    copy = LetterCopy.objects.visible_to(person).filter(letter=pk).select_related("letter__victim").first()
     if copy is None:
         raise Http404
+    victim = copy.letter.victim
     record_read(
         by=person,
         action=Action.LETTER_TAKEN,
         case=copy.case_id,
-        subjects=[copy.letter_id, copy.pk, copy.victim_id],
-        recipient=copy.victim.label,
+        subjects=[copy.letter_id, copy.pk, victim.pk],
+        recipient=victim.label,
     )
     response = HttpResponse(pdf_of(copy), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{MARKING}-letter.pdf"'

@@ -81,7 +81,16 @@ from rasso_tracker.demo.story import World
 from rasso_tracker.demo.wishes import Wish
 from rasso_tracker.messages.models import Raised
 from rasso_tracker.vault.models import DataKey
-from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.models import (
+    Decision,
+    DecisionCheck,
+    DecisionLetter,
+    DecisionLine,
+    LetterCopy,
+    Notification,
+    ReviewRequest,
+    RightTold,
+)
 from victims.models import (
     Characteristics,
     Contact,
@@ -177,6 +186,8 @@ PARENTS_FIRST: tuple[type[Model], ...] = (
     DecisionCheck,
     DecisionLine,
     Notification,
+    DecisionLetter,
+    LetterCopy,
     RightTold,
     ReviewRequest,
     DueItem,

@@ -8,6 +8,7 @@ from rasso_tracker.demo.events import DecisionFacts, RequestFacts, ToldFacts
 from rasso_tracker.demo.names import REVIEWED_REASONS
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.demo.rows_cps import act_of
+from rasso_tracker.demo.rows_letters import letter_row
 from reviews.check_enums import DecisionCheckAnswer, DecisionCheckKind
 from reviews.clocks import acknowledgement, completion, notice_clock, notice_deadline, request_window
 from reviews.enums import DecisionAgency, DecisionStatus, DueCode, LineEnded, RequestStatus
@@ -80,6 +81,8 @@ def _decision(case: CaseRows, told: DecisionFacts) -> None:
         _checks(case, told, row)
     for one in told.told:
         notice = _notice(case, told, one, row)
+        if police:
+            letter_row(case, told, one, row)
         for request in told.requests:
             if request.victim == one.victim:
                 _request(case, told, one, request, notice)

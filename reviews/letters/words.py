@@ -13,10 +13,8 @@ from typing import Any
 
 from django.template import engines
 
-from reviews.letter_enums import LetterLanguage, LetterVariant
+from reviews.letter_enums import RIGHT_TO_LEFT, LetterLanguage, LetterVariant
 from reviews.letters.facts import LetterFacts
-
-RIGHT_TO_LEFT = frozenset({LetterLanguage.URDU})
 
 
 @dataclass(frozen=True)

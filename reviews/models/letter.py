@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from cases.models import LondonDate
+from cases.models import CaseBearing, LondonDate
 from rasso_tracker.people.parts import Part
 from reviews.letter_enums import METHODS_OF_WAY, LetterLanguage, LetterStatus, LetterVariant, LetterWay
 from reviews.models.decision import Decision
@@ -116,7 +116,12 @@ class DecisionLetter(AboutVictim):
             models.CheckConstraint(
                 name="letter_sent_after_signed",
                 condition=Q(sent_on__isnull=True)
-                | Q(sent_on__gte=LondonDate("signed_off_at"), sent_on__lte=LondonDate("sent_recorded_at")),
+                | Q(
+                    signed_off_at__isnull=False,
+                    sent_recorded_at__isnull=False,
+                    sent_on__gte=LondonDate("signed_off_at"),
+                    sent_on__lte=LondonDate("sent_recorded_at"),
+                ),
             ),
             models.CheckConstraint(
                 name="letter_superseded_after_written",
@@ -132,17 +137,17 @@ class DecisionLetter(AboutVictim):
         return self.status == LetterStatus.DRAFT
 
 
-class LetterCopy(AboutVictim):
+class LetterCopy(CaseBearing):
     """What was signed off, as it goes out: the PDF itself, sealed, with its SHA-256 hash.
 
-    The web and worker roles may only add rows here (people/walls.py): no copy is ever changed.
+    The web and worker roles may only add rows here (people/walls.py): no copy is ever changed. Whose letter
+    it is stands on the letter, which follows a victim whose two records are merged.
     """
 
     part = Part.LETTERS
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
     letter = models.OneToOneField(DecisionLetter, models.PROTECT, related_name="copy")
-    victim = models.ForeignKey("cases.Victim", models.PROTECT, related_name="+")
     pdf_sealed = models.BinaryField()
     words_sealed = models.BinaryField()  # the same words, for the page and the API
     sha256 = models.CharField(max_length=64)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime
 
 from cases.models import Victim
 from rasso_tracker.clocks import in_london, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
-from reviews.letter_enums import LETTER_CHANGES, METHODS_OF_WAY, LetterStatus, LetterVariant, LetterWay
+from reviews.letter_enums import (
+    LETTER_CHANGES,
+    METHODS_OF_WAY,
+    RIGHT_TO_LEFT,
+    LetterLanguage,
+    LetterStatus,
+    LetterVariant,
+    LetterWay,
+)
 from reviews.models import CpsLetter, Decision, DecisionLetter, DecisionLine
 from reviews.rules.roles_and_moments import check_role
 from reviews.rules.telling import check_authorised, check_concerns
@@ -61,8 +70,10 @@ def check_way(by: Person, victim: Victim, way: str, at: datetime) -> None:
         check_may_send(by, victim, method, at, field="way")
 
 
-def check_words(victim: Victim, *, reasons: str, personal: str) -> None:
-    """Within bounds: some reasons, neither paragraph too long, and nobody else's name in them."""
+def check_words(victim: Victim, *, language: str, reasons: str, personal: str) -> None:
+    """Within bounds: some reasons, neither paragraph too long, in the language of the letter, and nobody
+    else's name in them.
+    """
     wrong = {}
     if not reasons.strip():
         wrong["reasons"] = "Say in plain words why: the legal words alone do not explain it."
@@ -71,8 +82,17 @@ def check_words(victim: Victim, *, reasons: str, personal: str) -> None:
             wrong[field] = f"Use {LONGEST[field]:,} characters or fewer. You used {len(text):,}."
         elif others_named(victim, text):
             wrong[field] = NAMES_ANOTHER
+        elif text.strip() and not reads_as(language, text):
+            wrong[field] = f"Write this in {LetterLanguage(language).label.split(' (')[0]}, as the letter is."
     if wrong:
         raise Invalid(wrong)
+
+
+def reads_as(language: str, text: str) -> bool:
+    """Whether most letters of a text are of the script of the language."""
+    letters = [one for one in text if one.isalpha()]
+    of_script = [one for one in letters if unicodedata.bidirectional(one) == "AL"]
+    return (len(of_script) * 2 > len(letters)) is (language in RIGHT_TO_LEFT)
 
 
 def check_form(variant: str, language: str) -> None:

@@ -135,7 +135,7 @@ def edit_letter(
     letter_rules.check_can_edit(by, letter)
     letter_rules.check_way(by, letter.victim, way, at)
     letter_rules.check_form(variant, language)
-    letter_rules.check_words(letter.victim, reasons=reasons, personal=personal)
+    letter_rules.check_words(letter.victim, language=language, reasons=reasons, personal=personal)
     letter.way, letter.variant, letter.language = way, variant, language
     letter.reasons_sealed = sealed(letter, "reasons", reasons.strip())
     letter.personal_sealed = sealed(letter, "personal", personal.strip())
@@ -158,7 +158,7 @@ def sign_off_letter(*, by: Person, letter: DecisionLetter, at: datetime | None =
     letter_rules.check_can_sign_off(by, letter)
     letter_rules.check_about(by, letter.decision, letter.victim, letter.way, at)
     reasons, personal = text_of(letter, "reasons"), text_of(letter, "personal")
-    letter_rules.check_words(letter.victim, reasons=reasons, personal=personal)
+    letter_rules.check_words(letter.victim, language=letter.language, reasons=reasons, personal=personal)
     facts = facts_for(letter, at)
     letter.status = LetterStatus.SIGNED_OFF
     letter.signed_off_at, letter.signed_off_by = at, by
@@ -170,7 +170,6 @@ def sign_off_letter(*, by: Person, letter: DecisionLetter, at: datetime | None =
     copy = LetterCopy(
         case=letter.case,
         letter=letter,
-        victim=letter.victim,
         sha256=sha256(pdf).hexdigest(),
         template_version=words.template_version,
         variant=letter.variant,

@@ -76,6 +76,7 @@ SURFACES = [
         template="reviews/letter_new.html",
         check=rules.check_can_draft,
         initial=draft_initial,
+        done=letter_page,
         represent=represent_letters.letter_in_list,
     ),
     on_decision(

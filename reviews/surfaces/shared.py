@@ -30,7 +30,6 @@ def on_decision(name: str, title: str, form: type[DeedForm], page: str, api: str
         api=api,
         select=("case", "maker", "approver"),
         context=about_decision,
-        done=decision_page,
         back=decision_page,
-        **more,
+        **{"done": decision_page, **more},
     )

@@ -37,7 +37,7 @@ def refused(constraint: str, row: Any, **values: Any) -> None:
         ("letter_language_known", {"language": "pl"}),
         ("letter_status_fits", {"status": "signed_off"}),
         ("letter_status_fits", {"status": "dropped"}),
-        ("letter_status_fits", {"sent_on": date(2026, 9, 4)}),
+        ("letter_status_fits", {"sent_recorded_at": LATER}),
         ("letter_status_fits", {"ask_by": date(2026, 12, 2)}),
         ("letter_superseded_after_written", {"superseded_at": EARLIER, "status": "dropped"}),
     ],
