@@ -13,12 +13,12 @@ class ActionPlansConfig(AppConfig):
 
         for holding in HOLDINGS:
             register(holding)
-        from actionplans import recheck
         from actionplans.due_places import register_places
-        from actionplans.recheck_climbs import recheck_climbs
-        from actionplans.recheck_clinics import recheck_freed, recheck_host, recheck_near, recheck_off
-        from actionplans.recheck_disputes import recheck_answered, recheck_disputed
-        from actionplans.recheck_soon import recheck_soon
+        from actionplans.notices import plans as recheck
+        from actionplans.notices.climbs import recheck_climbs
+        from actionplans.notices.clinics import recheck_freed, recheck_host, recheck_near, recheck_off
+        from actionplans.notices.disputes import recheck_answered, recheck_disputed
+        from actionplans.notices.soon import recheck_soon
         from actionplans.services.climbs import CLIMBED, after_due_changed, with_new_due
         from actionplans.services.clinics import FREED, HOST, NEAR, OFF
         from actionplans.services.closing import after_milestone

@@ -1,9 +1,3 @@
-from actionplans.board_views import OverdueBoard, changes, presence
-from actionplans.clinic_views import BOOKING_DETAIL, CLINIC_DETAIL, diary, sheet
-from actionplans.due_views import DUE_DETAIL, DueList
-from actionplans.ladder_views import called, ladder
-from actionplans.schedule_views import SCHEDULE
-from actionplans.supervision_views import SupervisoryReviewList
 from actionplans.surfaces import SURFACES
 from actionplans.views import (
     FILE_CHECK_DETAIL,
@@ -15,6 +9,12 @@ from actionplans.views import (
     PlanList,
     SubmissionList,
 )
+from actionplans.views.board import OverdueBoard, changes, presence
+from actionplans.views.clinics import BOOKING_DETAIL, CLINIC_DETAIL, diary, sheet
+from actionplans.views.due import DUE_DETAIL, DueList
+from actionplans.views.ladder import called, ladder
+from actionplans.views.schedules import SCHEDULE
+from actionplans.views.supervision import SupervisoryReviewList
 from rasso_tracker.web.details import detail_urls
 from rasso_tracker.web.lists import listing_urls
 from rasso_tracker.web.routes import page, record_page

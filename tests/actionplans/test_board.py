@@ -12,9 +12,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from actionplans import board_counts
-from actionplans.board_counts import NO_STEP, matrix
-from actionplans.board_filters import AGES, of_age
+from actionplans.board import counts as board_counts
+from actionplans.board.counts import NO_STEP, matrix
+from actionplans.board.filters import AGES, of_age
 from actionplans.models import ActionPlan, PlanPresence
 from actionplans.models.boards import LEASE
 from actionplans.services import raise_reminders, reassign_plans, record_plan_review, return_items

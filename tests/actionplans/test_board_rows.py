@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actionplans.board_rows import _row
+from actionplans.board.rows import _row
 from actionplans.models import ActionPlan
 from actionplans.services import reassign_plans
 from rasso_tracker.people.models import Person

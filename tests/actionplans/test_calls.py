@@ -16,7 +16,7 @@ from django.urls import reverse
 from actionplans.enums import LadderKind
 from actionplans.ladder import current_ladder
 from actionplans.models import ActionPlan, Escalation
-from actionplans.recheck import recheck_escalations
+from actionplans.notices.plans import recheck_escalations
 from actionplans.services import raise_reminders
 from actionplans.shown.calls import Called, called_in
 from cases.services import restrict_case

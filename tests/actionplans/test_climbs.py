@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from actionplans.enums import CLIMBING, HARD_LIMITS, STEPS
 from actionplans.ladder import current_ladder, urgency
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
-from actionplans.recheck_climbs import recheck_climbs
+from actionplans.notices.climbs import recheck_climbs
 from actionplans.services import (
     Swept,
     acknowledge_due_escalation,

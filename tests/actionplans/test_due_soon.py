@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from actionplans.enums import DateKind, ItemType
 from actionplans.models import ActionPlan, DueSoon, Submission
-from actionplans.recheck_soon import recheck_soon
+from actionplans.notices.soon import recheck_soon
 from actionplans.services import (
     issue_action_plan,
     raise_reminders,

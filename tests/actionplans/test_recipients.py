@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from actionplans.enums import DateKind, LadderKind, ReviewOutcome
 from actionplans.ladder import current_ladder
 from actionplans.models import ActionPlan, ActionPlanItem, Escalation
-from actionplans.recheck import recheck_escalations, recheck_issued, recheck_returned
+from actionplans.notices.plans import recheck_escalations, recheck_issued, recheck_returned
 from actionplans.services import (
     acknowledge_escalation,
     complete_plan,

@@ -9,7 +9,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actionplans.board_filters import of_side
+from actionplans.board.filters import of_side
 from actionplans.enums import OPEN_ITEMS, Side
 from actionplans.models import ActionPlan, ActionPlanItem, ItemDispute, PlanCompletion
 from actionplans.services import (

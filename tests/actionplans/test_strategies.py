@@ -18,7 +18,7 @@ from actionplans.models import (
     StrategyLine,
     StrategyReview,
 )
-from actionplans.recheck_climbs import recheck_climbs
+from actionplans.notices.climbs import recheck_climbs
 from actionplans.seals import Label, Sealer
 from actionplans.services import (
     agree_strategy,

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from actionplans.enums import LadderKind, ladder_of
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation, DueSoon, Submission
-from actionplans.recheck_climbs import recheck_climbs
-from actionplans.recheck_soon import recheck_soon
+from actionplans.notices.climbs import recheck_climbs
+from actionplans.notices.soon import recheck_soon
 from actionplans.roster import FORCE_WIDE
 from actionplans.services import acknowledge_due_escalation, raise_reminders
 from cases.models import Case, DueItem

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplans.models import Climb, ClimbEscalation
-from actionplans.recheck_climbs import recheck_climbs
+from actionplans.notices.climbs import recheck_climbs
 from actionplans.services import raise_reminders
 from cases import services
 from cases.models import Case, DirectionDate, DueItem, Milestone, SupervisoryReview

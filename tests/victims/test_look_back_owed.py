@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from actionplans.models import ClimbEscalation
-from actionplans.recheck_climbs import recheck_climbs
+from actionplans.notices.climbs import recheck_climbs
 from actionplans.services import raise_reminders
 from cases.models import Case, DueItem
 from cases.services import assign_officer

@@ -13,10 +13,10 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
-from actionplans.board_counts import Matrix, matrix, past_a_date, slots_at
-from actionplans.board_filters import BoardFilter, narrowed
-from actionplans.board_rows import counts_html, row_html
-from actionplans.board_token import Mark, Token
+from actionplans.board.counts import Matrix, matrix, past_a_date, slots_at
+from actionplans.board.filters import BoardFilter, narrowed
+from actionplans.board.rows import counts_html, row_html
+from actionplans.board.token import Mark, Token
 from actionplans.services.presence import end_presence, keep_presence
 from actionplans.shown import PLAN_FIELDS, board_row
 from actionplans.shown.presence import Act, last_acts, others_on

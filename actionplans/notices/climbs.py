@@ -9,8 +9,8 @@ from uuid import UUID
 from actionplans.enums import LadderKind
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import ActionPlan, Climb, ClimbEscalation
-from actionplans.recheck import AT_ONCE_FROM
-from actionplans.recheck_soon import OTHERWISE, WORDS
+from actionplans.notices.plans import AT_ONCE_FROM
+from actionplans.notices.soon import OTHERWISE, WORDS
 from actionplans.roster import About, Roster, part_of, roster_for
 from rasso_tracker.clocks import london_date
 from rasso_tracker.messages import DIGEST, NOW, Due, Gone

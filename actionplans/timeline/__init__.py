@@ -18,12 +18,12 @@ from actionplans.models import (
     Triage,
     TriageReason,
 )
-from actionplans.timeline_advice import advice_page, told_of_advice
-from actionplans.timeline_board import told_of_handing_over
-from actionplans.timeline_climbs import told_of_climbs
-from actionplans.timeline_clinics import told_of_clinics
-from actionplans.timeline_items import PLANS, told_of_items
-from actionplans.timeline_strategies import told_of_strategies
+from actionplans.timeline.advice import advice_page, told_of_advice
+from actionplans.timeline.board import told_of_handing_over
+from actionplans.timeline.climbs import told_of_climbs
+from actionplans.timeline.clinics import told_of_clinics
+from actionplans.timeline.items import PLANS, told_of_items
+from actionplans.timeline.strategies import told_of_strategies
 from cases.models import Case
 from cases.timeline.entries import TimelineEntry, in_words
 from cases.whole import Whole, whole_of

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import BigIntegerField, Count, DateTimeField
 
-from actionplans.board_filters import NO_STEP
+from actionplans.board.filters import NO_STEP
 from actionplans.enums import STEPS
 from actionplans.ladder import STEP_WIDTH, band
 from actionplans.models import ActionPlan

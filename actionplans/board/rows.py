@@ -14,7 +14,7 @@ from typing import Any
 from django.template import engines
 from markupsafe import Markup
 
-from actionplans.board_counts import Matrix
+from actionplans.board.counts import Matrix
 
 KEPT = 4_096  # pieces of about two kilobytes
 
