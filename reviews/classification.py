@@ -92,6 +92,7 @@ FIELDS: dict[str, dict[str, S]] = {
         **_ROW,
         "decision": S.PSEUDONYM,
         "victim": S.PSEUDONYM,
+        "request": S.PSEUDONYM,
         "number": S.SYSTEM,
         "status": S.SYSTEM,
         "way": S.SENSITIVE_CODE,

@@ -11,7 +11,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
 from reviews.letter_enums import LetterStatus
 from reviews.letters.words import Letter, write
-from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy
+from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy, ReviewRequest
 from reviews.sealed import text_of
 from reviews.services.letters import facts_for
 from victims.models import Circumstances
@@ -60,10 +60,19 @@ def _was_under_18(letter: DecisionLetter) -> bool:
 def letters_of(decision: Decision, person: Person) -> dict[Any, list[DecisionLetter]]:
     """The letters on a decision by victim, the newest first; none for a role that reads none."""
     found: dict[Any, list[DecisionLetter]] = {}
-    rows = DecisionLetter.objects.visible_to(person).filter(decision=decision).order_by("-number")
+    rows = (
+        DecisionLetter.objects.visible_to(person)
+        .filter(decision=decision, request__isnull=True)
+        .order_by("-number")
+    )
     for one in rows:
         found.setdefault(one.victim_id, []).append(one)
     return found
+
+
+def letters_on(request: ReviewRequest, person: Person) -> list[DecisionLetter]:
+    """The letters on the outcome of a review, the newest first."""
+    return list(DecisionLetter.objects.visible_to(person).filter(request=request).order_by("-number"))
 
 
 def cps_letters_of(decision: Decision, person: Person) -> dict[Any, CpsLetter]:

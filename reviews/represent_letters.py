@@ -20,6 +20,7 @@ def letter_in_list(letter: DecisionLetter, person: Person) -> dict[str, Any]:
         "case": str(letter.case_id),
         "decision": str(letter.decision_id),
         "victim": str(letter.victim_id),
+        "request": str(letter.request_id) if letter.request_id else None,
         "number": letter.number,
         "status": letter.status,
         "way": letter.way,

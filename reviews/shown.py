@@ -16,7 +16,7 @@ from rasso_tracker.people.parts import Part
 from reviews.clocks import request_window
 from reviews.eligibility import Answer
 from reviews.facts import answers_of
-from reviews.letter_shown import cps_letters_of, letters_of
+from reviews.letter_shown import cps_letters_of, letters_of, letters_on
 from reviews.meetings import unmet_of
 from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.sealed import text_of
@@ -112,6 +112,7 @@ def about_request(person: Person, request: ReviewRequest) -> dict[str, Any]:
         "caption": request.case.reference,
         "case": request.case,
         "asked": request,
+        "letters": letters_on(request, person),
         "decision": request.decision,
         "lines": [one for one in lines_seen(request.decision, person) if one.victim_id == request.victim_id],
         "discretion": text_of(request, "discretion"),

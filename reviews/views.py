@@ -213,7 +213,10 @@ REQUEST_DETAIL = Detail(
     template="reviews/request_detail.html",
     action=Action.REVIEW_REQUEST_VIEWED,
     context=request_context,
-    shows=lambda context: [context["decision"].pk, *(line.pk for line in context["lines"])],
+    shows=lambda context: [
+        context["decision"].pk,
+        *(line.pk for line in (*context["lines"], *context["letters"])),
+    ],
     select=(
         "case",
         "decision",

@@ -50,6 +50,7 @@ RUNNING_DEEDS = {"set_up_clinic", "cancel_clinic", "swap_clinic_lawyer", "change
 # Letters to victims: those who work on the case and their supervisors, never the victim's name to others.
 LETTER_DEEDS = {
     "draft_letter",
+    "draft_review_letter",
     "edit_letter",
     "sign_off_letter",
     "drop_letter",

@@ -14,6 +14,7 @@ from reviews.forms.decisions import (
 from reviews.forms.letters import (
     CpsLetterForm,
     DraftLetterForm,
+    DraftReviewLetterForm,
     DropLetterForm,
     EditLetterForm,
     LetterSentForm,
@@ -31,6 +32,7 @@ __all__ = [
     "CpsLineForm",
     "DecideForm",
     "DraftLetterForm",
+    "DraftReviewLetterForm",
     "DropLetterForm",
     "EditLetterForm",
     "LetterSentForm",

@@ -38,6 +38,12 @@ class DraftLetterForm(TellingForm):
     language = _language()
 
 
+class DraftReviewLetterForm(DeedForm):
+    way = _way()
+    variant = _variant()
+    language = _language()
+
+
 class EditLetterForm(DeedForm):
     reasons = LongText(
         label="Why, in plain words",

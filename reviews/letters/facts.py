@@ -11,9 +11,10 @@ from cases.enums import Outcome
 from cases.models import Victim
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from reviews.clocks import request_window
+from reviews.enums import ReviewOutcome
 from reviews.facts import eligibility_of
 from reviews.letter_enums import LetterLanguage, LetterVariant, LetterWay
-from reviews.models import Decision, DecisionLine, Notification
+from reviews.models import Decision, DecisionLine, Notification, ReviewRequest
 from victims.models import ContactDetails
 from victims.names import name_of
 from victims.sealed import opened
@@ -37,6 +38,16 @@ class Right:
     answered_within: str
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What a review came to. `asked_on` is the day on which the request reached the police."""
+
+    outcome: ReviewOutcome
+    asked_on: date
+    decided_on: date
+    reviewer: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class LetterFacts:
     """Everything that a template of a letter may say. `right` is None where there is none."""
@@ -56,6 +67,7 @@ class LetterFacts:
     contact_email: str
     variant: LetterVariant
     language: LetterLanguage
+    answer: Answer | None = None  # in a letter on the outcome of a review, and in no other
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -76,6 +88,7 @@ def facts_of(
     language: str,
     details: ContactDetails | None,
     at: datetime,
+    request: ReviewRequest | None = None,
 ) -> LetterFacts:
     """What the record says at `at`. The address stands in a letter that is posted, and in no other."""
     assert decision.decided_at is not None
@@ -91,7 +104,8 @@ def facts_of(
         decided_by=decision.made_by,
         approved_by=decision.approved_by,
         matters=_matters(decision, victim),
-        right=_right(decision, victim, at),
+        right=None if request else _right(decision, victim, at),
+        answer=_answer(request) if request else None,
         contact_name=officer.name if officer else decision.made_by,
         contact_phone=officer.telephone if officer else "",
         contact_email=officer.email if officer else "",
@@ -125,6 +139,16 @@ def _right(decision: Decision, victim: Victim, at: datetime) -> Right | None:
         counts_from_letter=told is None,
         acknowledged_within=_length(ClockCode.POLICE_REVIEW_ACKNOWLEDGE, at),
         answered_within=_length(ClockCode.POLICE_REVIEW_COMPLETE, at),
+    )
+
+
+def _answer(request: ReviewRequest) -> Answer:
+    assert request.decided_at is not None
+    return Answer(
+        ReviewOutcome(request.outcome),
+        london_date(request.received_at),
+        london_date(request.decided_at),
+        request.reviewer.name if request.reviewer else "",
     )
 
 

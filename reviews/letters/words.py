@@ -64,7 +64,11 @@ def write(facts: LetterFacts, *, reasons: str, personal: str) -> Letter:
     """The letter in words."""
     template = _template(facts.language)
     easy = facts.variant == LetterVariant.EASY_READ
-    text = str((template.easy_read if easy else template.letter)(facts))
+    if facts.answer:
+        macro = template.easy_answer if easy else template.answer
+    else:
+        macro = template.easy_read if easy else template.letter
+    text = str(macro(facts))
     own = {"@reasons": reasons, "@personal": personal}
     parts = [part for chunk in text.split("\n\n") if chunk.strip() for part in _parts(chunk.strip(), own)]
     title = next(part.text for part in parts if part.kind == "title")
@@ -73,7 +77,9 @@ def write(facts: LetterFacts, *, reasons: str, personal: str) -> Letter:
 
 def suggested_reasons(facts: LetterFacts) -> str:
     """What the paragraph of reasons begins with: to be made the victim's own by whoever writes it."""
-    return " ".join(str(_template(facts.language).suggested(facts)).split())
+    template = _template(facts.language)
+    macro = template.suggested_answer if facts.answer else template.suggested
+    return " ".join(str(macro(facts)).split())
 
 
 def _parts(chunk: str, own: dict[str, str]) -> list[Part]:

@@ -7,6 +7,7 @@ from cases.models import CaseBearing, LondonDate
 from rasso_tracker.people.parts import Part
 from reviews.letter_enums import METHODS_OF_WAY, LetterLanguage, LetterStatus, LetterVariant, LetterWay
 from reviews.models.decision import Decision
+from reviews.models.request import ReviewRequest
 from victims.enums import CommunicationMethod
 from victims.models.base import AboutVictim, one_of
 
@@ -43,7 +44,8 @@ def _method_fits_way() -> Q:
 
 
 class DecisionLetter(AboutVictim):
-    """The letter to one victim on one decision of the police: from the draft to the day it went.
+    """The letter to one victim on one decision of the police, or on the outcome of its review: from the draft
+    to the day it went.
 
     Made from the record; only the reasons in plain words and a personal paragraph are anybody's to write. A
     second person signs it off, and what they signed is kept unchangeable as LetterCopy. A new letter takes
@@ -55,6 +57,8 @@ class DecisionLetter(AboutVictim):
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="decision_letters")
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="letters")
     victim = models.ForeignKey("cases.Victim", models.PROTECT, related_name="decision_letters")
+    # The review whose outcome the letter tells; None for the letter on the decision itself.
+    request = models.ForeignKey(ReviewRequest, models.PROTECT, null=True, blank=True, related_name="letters")
     number = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=10, choices=LetterStatus, default=LetterStatus.DRAFT)
     way = models.CharField(max_length=10, choices=LetterWay)
@@ -96,8 +100,9 @@ class DecisionLetter(AboutVictim):
         constraints = [
             models.UniqueConstraint(fields=["decision", "victim", "number"], name="letter_number_once"),
             models.UniqueConstraint(
-                fields=["decision", "victim"],
+                fields=["decision", "victim", "request"],
                 condition=Q(superseded_at__isnull=True),
+                nulls_distinct=False,
                 name="letter_one_stands",
             ),
             one_of("letter_way_known", "way", LetterWay),

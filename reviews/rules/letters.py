@@ -18,7 +18,7 @@ from reviews.letter_enums import (
     LetterVariant,
     LetterWay,
 )
-from reviews.models import CpsLetter, Decision, DecisionLetter, DecisionLine
+from reviews.models import CpsLetter, Decision, DecisionLetter, DecisionLine, ReviewRequest
 from reviews.rules.roles_and_moments import check_role
 from reviews.rules.telling import check_authorised, check_concerns
 from victims.enums import CommunicationMethod
@@ -44,6 +44,12 @@ def check_can_draft(by: Person, decision: Decision) -> None:
     check_authorised(decision)
     if not decision.is_police:
         raise NotAllowed(CPS_WRITES)
+
+
+def check_can_draft_answer(by: Person, request: ReviewRequest) -> None:
+    check_role(by, "draft_review_letter")
+    if request.decided_at is None:
+        raise NotAllowed("This review is not decided yet, so there is no outcome to write about.")
 
 
 def check_about(by: Person, decision: Decision, victim: Victim, way: str, at: datetime) -> None:
@@ -95,9 +101,11 @@ def reads_as(language: str, text: str) -> bool:
     return (len(of_script) * 2 > len(letters)) is (language in RIGHT_TO_LEFT)
 
 
-def check_form(variant: str, language: str) -> None:
-    """Easy read and large print are kept apart; easy read has a template in English alone."""
-    if variant == LetterVariant.EASY_READ and language != "en":
+def check_form(variant: str, language: str, *, on_review: bool) -> None:
+    """Easy read, and the letter on the outcome of a review, have a template in English alone."""
+    if on_review and language != LetterLanguage.ENGLISH:
+        raise Invalid({"language": "The letter on the outcome of a review is there in English only."})
+    if variant == LetterVariant.EASY_READ and language != LetterLanguage.ENGLISH:
         raise Invalid({"variant": "Easy read is there in English only. Choose another form or English."})
 
 

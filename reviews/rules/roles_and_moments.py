@@ -20,6 +20,7 @@ WORDS = {
     "notify_victim": "record that a victim was told of a decision",
     "record_told_of_right": "record that a victim was told of the Right to Review",
     "draft_letter": "draft a letter to a victim",
+    "draft_review_letter": "draft a letter on the outcome of a review",
     "edit_letter": "edit a letter to a victim",
     "sign_off_letter": "sign off a letter to a victim",
     "drop_letter": "drop a letter to a victim",

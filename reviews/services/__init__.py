@@ -9,6 +9,7 @@ from reviews.services.cps import (
 from reviews.services.decisions import authorise_nfa, propose_nfa, refuse_nfa
 from reviews.services.letters import (
     draft_letter,
+    draft_review_letter,
     drop_letter,
     edit_letter,
     record_cps_letter,
@@ -27,6 +28,7 @@ __all__ = [
     "confirm_cps_decision",
     "decide_review",
     "draft_letter",
+    "draft_review_letter",
     "drop_letter",
     "edit_letter",
     "notify_victim",

@@ -20,7 +20,7 @@ from reviews.letter_enums import LetterStatus, LetterWay
 from reviews.letters.facts import LetterFacts, facts_of
 from reviews.letters.pdf import made
 from reviews.letters.words import suggested_reasons, write
-from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy
+from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy, ReviewRequest
 from reviews.rules import letters as letter_rules
 from reviews.rules.letters import METHOD_OF_WAY
 from reviews.sealed import sealed, text_of
@@ -51,15 +51,51 @@ def draft_letter(
     at = at or now()
     decision = in_hand(by, decision)
     letter_rules.check_can_draft(by, decision)
+    return _begin(by, decision, victim, None, way=way, variant=variant, language=language, at=at)
+
+
+@deed
+def draft_review_letter(
+    *,
+    by: Person,
+    request: ReviewRequest,
+    way: str,
+    variant: str = "plain",
+    language: str = "en",
+    at: datetime | None = None,
+) -> DecisionLetter:
+    """Begin the letter that tells a victim what their review came to; then as a letter on the decision.
+
+    Raises NotAllowed before the review is decided, Invalid by field for a way or a place that is not safe.
+    """
+    at = at or now()
+    decision = in_hand(by, request.decision)
+    request = ReviewRequest.objects.select_related("reviewer", "victim").get(pk=request.pk)
+    letter_rules.check_can_draft_answer(by, request)
+    return _begin(by, decision, request.victim, request, way=way, variant=variant, language=language, at=at)
+
+
+def _begin(
+    by: Person,
+    decision: Decision,
+    victim: Victim,
+    request: ReviewRequest | None,
+    *,
+    way: str,
+    variant: str,
+    language: str,
+    at: datetime,
+) -> DecisionLetter:
     letter_rules.check_about(by, decision, victim, way, at)
-    letter_rules.check_form(variant, language)
-    earlier = DecisionLetter.objects.filter(decision=decision, victim=victim)
-    number = (earlier.aggregate(last=Max("number"))["last"] or 0) + 1
-    _give_way(earlier, at)
+    letter_rules.check_form(variant, language, on_review=request is not None)
+    letters = DecisionLetter.objects.filter(decision=decision, victim=victim)
+    number = (letters.aggregate(last=Max("number"))["last"] or 0) + 1
+    _give_way(letters.filter(request=request), at)
     letter = DecisionLetter(
         case=decision.case,
         decision=decision,
         victim=victim,
+        request=request,
         number=number,
         way=way,
         variant=variant,
@@ -67,8 +103,7 @@ def draft_letter(
         written_at=at,
         written_by=by,
     )
-    facts = facts_for(letter, at)
-    letter.reasons_sealed = sealed(letter, "reasons", suggested_reasons(facts))
+    letter.reasons_sealed = sealed(letter, "reasons", suggested_reasons(facts_for(letter, at)))
     letter.personal_sealed = sealed(letter, "personal", "")
     letter.save(force_insert=True)
     record(by=by, action=Action.LETTER_DRAFTED, case=decision.case, subjects=[letter.pk, victim.pk])
@@ -94,6 +129,7 @@ def facts_for(letter: DecisionLetter, at: datetime) -> LetterFacts:
         language=letter.language,
         details=details_at(letter.victim, at),
         at=at,
+        request=letter.request,
     )
 
 
@@ -134,7 +170,7 @@ def edit_letter(
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_edit(by, letter)
     letter_rules.check_way(by, letter.victim, way, at)
-    letter_rules.check_form(variant, language)
+    letter_rules.check_form(variant, language, on_review=letter.request_id is not None)
     letter_rules.check_words(letter.victim, language=language, reasons=reasons, personal=personal)
     letter.way, letter.variant, letter.language = way, variant, language
     letter.reasons_sealed = sealed(letter, "reasons", reasons.strip())

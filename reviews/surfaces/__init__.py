@@ -26,6 +26,6 @@ FITS_DECISION = {
 FITS_REQUEST = {
     RequestStatus.RECEIVED: {"acknowledge_review_request", "allocate_review"},
     RequestStatus.ALLOCATED: {"acknowledge_review_request", "decide_review"},
-    RequestStatus.DECIDED: {"tell_review_outcome"},
-    RequestStatus.TOLD: set[str](),
+    RequestStatus.DECIDED: {"tell_review_outcome", "draft_review_letter"},
+    RequestStatus.TOLD: {"draft_review_letter"},
 }

@@ -12,9 +12,11 @@ from rasso_tracker.web.surfaces import Surface
 from reviews import choices, forms, represent_letters, services
 from reviews.letter_enums import LetterWay
 from reviews.letter_shown import about_letter, letter_page
-from reviews.models import CpsLetter, Decision, DecisionLetter
+from reviews.models import CpsLetter, Decision, DecisionLetter, ReviewRequest
 from reviews.rules import letters as rules
 from reviews.sealed import text_of
+from reviews.shown import about_request
+from reviews.surfaces.requests import request_page
 from reviews.surfaces.shared import on_decision
 
 
@@ -95,6 +97,26 @@ SURFACES = [
                 "Somebody has just recorded this. Nothing more is to be done.",
             )
         },
+    ),
+    Surface(
+        name="draft_review_letter",
+        title="Draft the letter on the outcome",
+        service=services.draft_review_letter,
+        form=forms.DraftReviewLetterForm,
+        subject=ReviewRequest,
+        subject_name="request",
+        page="right-to-review/<uuid:pk>/letters/new/",
+        api="review-requests/<uuid:pk>/letters/",
+        button="Draft the letter",
+        said="Drafted from the record. Make the reasons your own, then ask a second person to sign it off.",
+        template="reviews/request_deed.html",
+        select=("case", "decision", "victim", "reviewer"),
+        check=rules.check_can_draft_answer,
+        context=about_request,
+        initial=lambda person, request: {"variant": "plain", "language": "en"},
+        done=letter_page,
+        back=request_page,
+        represent=represent_letters.letter_in_list,
     ),
     _on_letter(
         "edit_letter",

@@ -1,0 +1,95 @@
+"""The letter on the outcome of a review: beside the letter on the decision, by the same rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cases.models import Victim
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews import services
+from reviews.models import Decision, DecisionLetter, ReviewRequest
+from tests.reviews.conftest import LATER, WHY
+from tests.reviews.test_letters import (
+    PERSONAL,
+    REASONS,
+    SIGNED_AT,
+    draft,
+    edit,
+    known,
+    opened_pdf,
+    tags_in,
+    text_in,
+)
+
+__all__ = ["known"]  # a fixture
+
+
+def decided_review(request: ReviewRequest, by: Person, outcome: str) -> ReviewRequest:
+    return services.decide_review(by=by, request=request, outcome=outcome, reasons=WHY, at=LATER)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "says", "next_says"),
+    [
+        ("upheld", "The decision stays as it is.", "judicial review"),
+        ("overturned_cps", "Crown Prosecution Service (CPS), who decide", "I am sorry"),
+        ("further_enquiries", "There is more for us to find out", "I am sorry"),
+    ],
+)
+def test_the_outcome_of_a_review_is_told_by_a_letter_of_its_own(
+    allocated: ReviewRequest,
+    decided: Decision,
+    known: Victim,
+    alice: Person,
+    sam: Person,
+    rita: Person,
+    outcome: str,
+    says: str,
+    next_says: str,
+) -> None:
+    first = draft(alice, decided, known, at=SIGNED_AT)
+    with pytest.raises(NotAllowed, match="not decided yet"):
+        services.draft_review_letter(by=alice, request=allocated, way="post", at=LATER)
+    request = decided_review(allocated, rita, outcome)
+    letter = services.draft_review_letter(by=alice, request=request, way="post", at=LATER)
+    first.refresh_from_db()
+    assert (first.status, letter.number, letter.request) == ("draft", 2, request)
+    with pytest.raises(Invalid, match="in English only"):
+        edit(alice, letter, language="ur", at=LATER)
+    edit(alice, letter, at=LATER)
+    letter = services.sign_off_letter(by=sam, letter=letter, at=LATER)
+    pdf = opened_pdf(letter)
+    text = text_in(pdf)
+    for words in (says, next_says, REASONS, PERSONAL, "Rita", "14 September 2026", "2 November 2026"):
+        assert words in text
+    assert WHY not in text
+    assert "A Suspect" not in text
+    assert letter.ask_by is None
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == "The answer to your request for a review"
+    assert tags_in(pdf).count("/H1") == 1
+    again = services.draft_review_letter(by=alice, request=request, way="by_hand", at=LATER)
+    letter.refresh_from_db()
+    assert (again.number, letter.status) == (3, "dropped")
+    easy = edit(alice, again, way="by_hand", variant="easy_read", at=LATER)
+    assert services.sign_off_letter(by=sam, letter=easy, at=LATER).status == "signed_off"
+
+
+def test_the_page_of_a_request_leads_to_its_letter_and_shows_it_to_the_police_of_the_case_alone(
+    allocated: ReviewRequest, known: Victim, alice: Person, rita: Person, sign_in: Any
+) -> None:
+    request = decided_review(allocated, rita, "upheld")
+    here = f"/right-to-review/{request.pk}/"
+    officer = sign_in(alice)
+    assert f"{here}letters/new/" in officer.get(here).content.decode()
+    typed = {"way": "post", "variant": "plain", "language": "en", "version": str(request.version)}
+    answer = officer.post(f"{here}letters/new/", typed)
+    letter = DecisionLetter.objects.get(request=request)
+    assert (answer.status_code, answer.url) == (302, f"/letters/{letter.pk}/")
+    assert str(letter.pk) in officer.get(here).content.decode()
+    reviewer = sign_in(rita)
+    assert str(letter.pk) not in reviewer.get(here).content.decode()
+    assert reviewer.get(f"{here}letters/new/").status_code == 403
