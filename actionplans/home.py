@@ -21,6 +21,7 @@ from actionplans.models import (
     Advice,
     AdviceReading,
     Climb,
+    Countersignature,
     FileCheck,
     ItemDispute,
     Submission,
@@ -196,6 +197,21 @@ def advice_to_read(person: Person) -> Some:
         ~Exists(read), case__officer_in_charge=person.pk, superseded_at__isnull=True
     )
     return _when(rows.order_by("given_at", "id"), "given_at", str)
+
+
+def advice_to_countersign(person: Person) -> Some:
+    """Advice to the unit's submissions and at its clinics that waits for a second lawyer, the oldest first.
+
+    Without what this person wrote: somebody else countersigns that.
+    """
+    signed = Countersignature.objects.filter(advice=OuterRef("pk"), superseded_at__isnull=True)
+    rows = Advice.objects.visible_to(person).filter(
+        ~Exists(signed), countersign_wanted=True, superseded_at__isnull=True
+    )
+    if person.role.scope == Scope.CPS_UNIT:
+        unit = person.cps_unit_id
+        rows = rows.filter(Q(submission__cps_unit=unit) | Q(booking__clinic__cps_unit=unit))
+    return _when(rows.exclude(author=person.pk).order_by("given_at", "id"), "given_at", str)
 
 
 def cps_words_to_confirm(person: Person) -> Some:

@@ -181,6 +181,13 @@ class Advice(CpsAct, CaseBearing):
     class Meta:
         ordering = ["submission", "booking", "version"]
         verbose_name_plural = "advice"
+        indexes = [
+            models.Index(
+                fields=["given_at", "id"],
+                name="advice_two_lawyers",
+                condition=Q(countersign_wanted=True, superseded_at__isnull=True),
+            ),
+        ]
         constraints = [
             *cps_act_constraints("advice"),
             models.UniqueConstraint(fields=["submission", "version"], name="advice_version_once"),

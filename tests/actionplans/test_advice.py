@@ -454,6 +454,23 @@ def test_homes_list_advice_to_read_and_what_police_entered_for_cps(
     assert home.cps_words_to_confirm(lena).rows == []
 
 
+def test_the_legal_managers_home_lists_advice_until_somebody_countersigned_it(
+    submission: Submission, lena: Person, chief: Person
+) -> None:
+    write_advice(by=lena, submission=submission, text="Go on.", at=GIVEN)
+    write_advice(by=chief, submission=submission, text="My own.", kind="nfa", at=GIVEN)
+    asked = write_advice(by=lena, submission=submission, text="Hm.", countersign_wanted=True, at=GIVEN)
+    (row,) = home.advice_to_countersign(chief).rows
+    assert (row["reference"], row["what"], row["when"], row["href"]) == (
+        submission.case.reference,
+        "Charging advice, version 3",
+        GIVEN,
+        reverse("submission_detail", args=[submission.pk]),
+    )
+    countersign_advice(by=chief, advice=asked, at=LATER)
+    assert home.advice_to_countersign(chief).rows == []
+
+
 def test_cps_proposes_no_further_action_only_after_both_sides_met_or_said_why_not(
     submission: Submission, alice: Person, lena: Person
 ) -> None:

@@ -72,6 +72,13 @@ def cps_legal_manager(person: Person, at: datetime) -> Home:
                 "No decision waits for you.",
                 timing="Proposed",
             ),
+            blocks.block(
+                "Advice to countersign",
+                plans.advice_to_countersign(person),
+                blocks.done,
+                "No advice waits for a countersignature.",
+                timing="Given",
+            ),
             lapsed(person, at),
             climbed(person, at),
             *cps_lawyer(person, at).blocks,
