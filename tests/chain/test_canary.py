@@ -109,8 +109,11 @@ def test_no_page_but_the_one_that_opens_it_shows_it(story: told.Story) -> None:
 
 
 def may_show(name: str, username: str) -> bool:
-    """Officer and supervisor read who the victim is, on the page and by the API, and correct it."""
-    return username in ("alice", "sam") and name in {"api_victim_identity", "record_identity"}
+    """Officer and supervisor read who the victim is, on the page and by the API, and correct it; and the
+    letter that speaks to the victim by name.
+    """
+    names_them = {"api_victim_identity", "record_identity", "letter_detail", "api_decision_letter"}
+    return username in ("alice", "sam") and name in names_them
 
 
 def test_no_mail_broker_or_log_holds_it(told_once: tuple[told.Story, str]) -> None:
