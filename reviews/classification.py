@@ -53,6 +53,17 @@ FIELDS: dict[str, dict[str, S]] = {
         "ended_at": S.SYSTEM,
         "ended_because": S.SYSTEM,
     },
+    "EligibilityOverride": {
+        **_ROW,
+        "decision": S.PSEUDONYM,
+        "victim": S.PSEUDONYM,
+        "may_ask": S.SENSITIVE_CODE,
+        "number": S.SENSITIVE_CODE,
+        "reason_sealed": S.FREE_TEXT,
+        "decided_at": S.SYSTEM,
+        "decided_by": S.WORK,
+        "ended_at": S.SYSTEM,
+    },
     "Notification": {
         **_ROW,
         "decision": S.PSEUDONYM,

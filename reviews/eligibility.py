@@ -7,6 +7,7 @@ The facts are loaded once (reviews.facts) and handed in, so that the answer can 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from cases.enums import Outcome
 from reviews.enums import (
@@ -82,6 +83,15 @@ class NotEligible:
 
 
 Answer = Eligible | NotEligible
+
+
+def overridden(decided_on: date, number: int | None) -> Answer:
+    """The answer where an inspector decided: None for the number where the victim may ask."""
+    when = f"An inspector decided on {decided_on.day} {decided_on:%B %Y} that"
+    if number is None:
+        return Eligible(f"{when} the victim may ask the police to review this decision.")
+    why = SENTENCES[WhyNotEligible(number)]
+    return NotEligible(number, f"{when} they may not ask for a review of it (reason {number}): {why}")
 
 
 def not_eligible(number: WhyNotEligible) -> NotEligible:

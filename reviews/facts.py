@@ -12,9 +12,10 @@ from uuid import UUID
 from cases.enums import MilestoneKind, Outcome
 from cases.models import Allegation, Case, Milestone, Victim
 from cases.stages import bears_on, standing
-from reviews.eligibility import Answer, Facts, LineFacts, eligibility
+from rasso_tracker.clocks import london_date
+from reviews.eligibility import Answer, Facts, LineFacts, eligibility, overridden
 from reviews.enums import DecisionAgency
-from reviews.models import Decision, DecisionLine
+from reviews.models import Decision, DecisionLine, EligibilityOverride
 from victims.engagement import Choice, Event, last_choice
 from victims.enums import WITHDRAWALS
 from victims.facts import standing_withdrawal
@@ -119,7 +120,11 @@ def answers_of(decision: Decision, at: datetime) -> dict[UUID, Answer]:
     lines = list(DecisionLine.objects.filter(decision=decision).select_related("victim"))
     known = CaseFacts(decision.case, at)
     victims = {line.victim_id: line.victim for line in lines}
-    return {key: eligibility(facts_for(known, decision, victim, lines)) for key, victim in victims.items()}
+    found = {key: eligibility(facts_for(known, decision, victim, lines)) for key, victim in victims.items()}
+    decided = EligibilityOverride.objects.filter(decision=decision, decided_at__lte=at)
+    for row in decided.order_by("decided_at", "id"):  # the last of them
+        found[row.victim_id] = overridden(london_date(row.decided_at), row.number)
+    return found
 
 
 def eligibility_of(decision: Decision, victim: Victim, at: datetime) -> Answer:

@@ -9,7 +9,15 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import is_supporter
 from reviews.meetings import unmet_of
-from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.models import (
+    Decision,
+    DecisionCheck,
+    DecisionLine,
+    EligibilityOverride,
+    Notification,
+    ReviewRequest,
+    RightTold,
+)
 from reviews.sealed import text_of
 
 
@@ -97,6 +105,21 @@ def decision_in_full(decision: Decision, person: Person) -> dict[str, Any]:
             for row in DecisionCheck.objects.filter(decision=decision).select_related("recorded_by")
         ]
     return shown
+
+
+def override_shown(row: EligibilityOverride, person: Person) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "case": str(row.case_id),
+        "decision": str(row.decision_id),
+        "victim": str(row.victim_id),
+        "may_ask": row.may_ask,
+        "number": row.number,
+        "reason": text_of(row, "reason"),
+        "decided_at": _iso(row.decided_at),
+        "decided_by": _name(row.decided_by),
+        "ended_at": _iso(row.ended_at),
+    }
 
 
 def notification_shown(notice: Notification, person: Person) -> dict[str, Any]:

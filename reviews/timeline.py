@@ -19,6 +19,7 @@ from reviews.models import (
     Decision,
     DecisionLetter,
     DecisionLine,
+    EligibilityOverride,
     Notification,
     ReviewRequest,
     RightTold,
@@ -37,6 +38,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     return [
         *_decisions(whole, person),
         *_notices(whole, person),
+        *_overrides(whole, person),
         *_rights(whole, person),
         *_requests(whole, person),
         *_letters(whole, person),
@@ -112,6 +114,24 @@ def _notices(whole: Whole, person: Person) -> list[TimelineEntry]:
         title = f"{one.victim.label} not told of the decision"
         told.append(_entry(one.not_told_at, title, one.not_told_by, href, DECISIONS, why))
     return _present(told)
+
+
+def _overrides(whole: Whole, person: Person) -> list[TimelineEntry]:
+    told = "may ask for a review, an inspector decided"
+    return _present(
+        [
+            _entry(
+                one.decided_at,
+                f"{one.victim.label} {told if one.may_ask else told.replace('may', 'may not', 1)}",
+                one.decided_by,
+                address("decision_detail", one.decision_id),
+                REVIEWS,
+                one.get_number_display() if one.number else "",
+                row=one,
+            )
+            for one in seen_of_clients(whole, EligibilityOverride, person)
+        ]
+    )
 
 
 def _rights(whole: Whole, person: Person) -> list[TimelineEntry]:

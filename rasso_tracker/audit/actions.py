@@ -246,6 +246,7 @@ class Action(Enum):
     LETTER_VIEWED = (Kind.CONSULTATION, "Viewed a letter to a victim")
     LETTER_TAKEN = (Kind.DISCLOSURE, "Took a letter to a victim as a file to print or send")
     CPS_LETTER_RECORDED = (Kind.COLLECTION, "Recorded that CPS sent a victim its own letter")
+    ELIGIBILITY_OVERRIDDEN = (Kind.ALTERATION, "Decided who may ask for a review")
     REVIEW_REQUESTED = (Kind.COLLECTION, "Received a review request")
     REVIEW_ACKNOWLEDGED = (Kind.ALTERATION, "Acknowledged a review request")
     REVIEW_ALLOCATED = (Kind.ALTERATION, "Allocated a review")

@@ -82,7 +82,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.web.details import deed_links
 from rasso_tracker.web.scope import in_scope
-from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.models import Decision, DecisionLine, EligibilityOverride, Notification, ReviewRequest, RightTold
 from victims.models import (
     Circumstances,
     Contact,
@@ -132,7 +132,7 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(AdviceAnswer, AdviceQuestion, AdviceReading, Countersignature, EarlyAdviceConsidered, JointMeeting),
     *(FileCheck, FileCheckLine, Submission, Triage, TriageReason),
     *(DisputeAnswer, ItemChase, ItemCheck, ItemDispute, ItemGiven, ItemReturn, ItemWait, PlanCompletion),
-    *(Decision, DecisionLine, Notification, ReviewRequest, RightTold),
+    *(Decision, DecisionLine, EligibilityOverride, Notification, ReviewRequest, RightTold),
 )
 
 

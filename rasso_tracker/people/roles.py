@@ -116,6 +116,7 @@ SUPERVISOR = Role(
         "reassign_plans",
         "review_strategy",
         "authorise_nfa",
+        "override_eligibility",
         "refuse_nfa",
         "allocate_review",
         "set_duty_cover",

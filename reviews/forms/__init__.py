@@ -21,7 +21,7 @@ from reviews.forms.letters import (
     SignOffLetterForm,
 )
 from reviews.forms.requests import AcknowledgeForm, AllocateForm, DecideForm, TellOutcomeForm
-from reviews.forms.telling import NotifyForm, RequestForm, RightToldForm, TellingForm
+from reviews.forms.telling import NotifyForm, OverrideForm, RequestForm, RightToldForm, TellingForm
 
 __all__ = [
     "AcknowledgeForm",
@@ -39,6 +39,7 @@ __all__ = [
     "LineForm",
     "LinesForm",
     "NotifyForm",
+    "OverrideForm",
     "ProposeCpsForm",
     "ProposeForm",
     "RecordCpsForm",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -15,6 +15,7 @@ from rasso_tracker.web.forms import (
     LongText,
     PlainText,
     RowChoice,
+    YesNoField,
 )
 from reviews import choices
 from reviews.enums import (
@@ -23,6 +24,7 @@ from reviews.enums import (
     Channel,
     NotToldBecause,
     Understood,
+    WhyNotEligible,
 )
 from victims.enums import CommunicationMethod
 
@@ -50,6 +52,23 @@ class TellingForm(DeedForm):
         fields["victim"].queryset = choices.victims_of(self.subject)
         if "told_by" in fields:
             fields["told_by"].queryset = choices.tellers(self.subject.case)
+
+
+class OverrideForm(TellingForm):
+    reveals: ClassVar = {"may_ask": {"no": ("number",)}}
+    may_ask = YesNoField(label="May they ask the police to review this decision?")
+    number = forms.TypedChoiceField(
+        label="If not, which reason are they given?",
+        choices=[("", "Choose a reason"), *WhyNotEligible.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    reason = LongText(
+        label="Why do you decide otherwise than the rules?",
+        hint="Kept with the decision. The victim is told the reason above in plain words, not this.",
+        rows=4,
+    )
 
 
 class NotifyForm(TellingForm):

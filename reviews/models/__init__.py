@@ -1,6 +1,7 @@
 from reviews.models.checks import DecisionCheck
 from reviews.models.decision import Decision, DecisionLine
 from reviews.models.letter import CpsLetter, DecisionLetter, LetterCopy
+from reviews.models.override import EligibilityOverride
 from reviews.models.request import ReviewRequest
 from reviews.models.telling import Notification, RightTold
 
@@ -10,6 +11,7 @@ __all__ = [
     "DecisionCheck",
     "DecisionLetter",
     "DecisionLine",
+    "EligibilityOverride",
     "LetterCopy",
     "Notification",
     "ReviewRequest",

@@ -9,6 +9,7 @@ from reviews.rules.decisions import (
     check_second_person,
     was_refused,
 )
+from reviews.rules.overriding import check_can_override, check_override
 from reviews.rules.requests import (
     check_can_acknowledge,
     check_can_allocate,
@@ -47,6 +48,7 @@ __all__ = [
     "check_can_authorise",
     "check_can_decide_on_case",
     "check_can_decide_review",
+    "check_can_override",
     "check_can_refuse",
     "check_can_tell_outcome",
     "check_concerns",
@@ -58,6 +60,7 @@ __all__ = [
     "check_not_for_a_refusal",
     "check_not_in_future",
     "check_not_told_yet",
+    "check_override",
     "check_own_review",
     "check_request",
     "check_right_not_told_yet",

@@ -26,6 +26,7 @@ WORDS = {
     "drop_letter": "drop a letter to a victim",
     "record_letter_sent": "record that a letter to a victim went",
     "record_cps_letter": "record that CPS sent a victim its letter",
+    "override_eligibility": "decide whether a victim may ask for a review",
     "receive_review_request": "record a review request",
     "acknowledge_review_request": "acknowledge a review request",
     "allocate_review": "allocate a review",

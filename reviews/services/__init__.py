@@ -16,6 +16,7 @@ from reviews.services.letters import (
     record_letter_sent,
     sign_off_letter,
 )
+from reviews.services.overriding import override_eligibility
 from reviews.services.requests import acknowledge_review_request, receive_review_request
 from reviews.services.reviewing import allocate_review, decide_review, tell_review_outcome
 from reviews.services.telling import notify_victim, record_told_of_right
@@ -32,6 +33,7 @@ __all__ = [
     "drop_letter",
     "edit_letter",
     "notify_victim",
+    "override_eligibility",
     "propose_cps_nfa",
     "propose_nfa",
     "receive_review_request",

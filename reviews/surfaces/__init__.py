@@ -16,6 +16,7 @@ FITS_DECISION = {
     DecisionStatus.AUTHORISED: {
         "confirm_cps_decision",
         "notify_victim",
+        "override_eligibility",
         "record_told_of_right",
         "draft_letter",
         "record_cps_letter",

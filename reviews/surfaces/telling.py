@@ -32,6 +32,10 @@ def check_request(person: Person, decision: Decision) -> None:
     rules.check_authorised(decision)
 
 
+def check_override(person: Person, decision: Decision) -> None:
+    rules.check_can_override(person, decision)
+
+
 def victim_initial(person: Person, decision: Decision) -> dict[str, Any]:
     teller = person.pk if decision.is_police else None  # CPS tells of its own decisions
     return {"victim": next(iter(choices.victims_to_tell(decision)), None), "told_by": teller}
@@ -47,6 +51,24 @@ def request_initial(person: Person, decision: Decision) -> dict[str, Any]:
 
 
 SURFACES = [
+    on_decision(
+        "override_eligibility",
+        "Decide whether a victim may ask for a review",
+        forms.OverrideForm,
+        "eligibility",
+        "eligibility-overrides/",
+        said="Recorded.",
+        template="reviews/eligibility_override.html",
+        check=check_override,
+        initial=request_initial,
+        represent=represent.override_shown,
+        constraints={
+            "eligibility_override_one_stands": (
+                "",
+                "Somebody else decided this at the same moment. Look at it first.",
+            )
+        },
+    ),
     on_decision(
         "notify_victim",
         "Record that a victim was told",

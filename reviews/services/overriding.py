@@ -1,0 +1,85 @@
+"""Overriding what the rules say of the Right to Review."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cases.models import Victim
+from cases.services import raise_due, settle_due
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from reviews import rules
+from reviews.clocks import notice_clock, notice_deadline
+from reviews.enums import DueCode
+from reviews.facts import eligibility_of
+from reviews.models import Decision, EligibilityOverride, Notification, RightTold
+from reviews.sealed import sealed
+from reviews.services.decisions import in_hand
+from victims.owning import contact_owner
+
+
+@deed
+def override_eligibility(
+    *,
+    by: Person,
+    decision: Decision,
+    victim: Victim,
+    may_ask: bool,
+    reason: str,
+    number: int | None = None,
+    at: datetime | None = None,
+) -> EligibilityOverride:
+    """Say that a victim may ask the police to review a decision, or may not, against what the rules say.
+
+    An inspector or above. Whoever made or authorised the decision does not take the right away. `number` is
+    the reason of domain.md 3 that the victim is given. Where they may ask from now on, telling them is owed
+    by the clock of a notice from `at`. Raises NotAllowed, or Invalid by field.
+    """
+    at = at or now()
+    decision = in_hand(by, decision)
+    rules.check_can_override(by, decision)
+    rules.check_concerns(decision, victim)
+    rules.check_override(by, decision, eligibility_of(decision, victim, at), may_ask=may_ask, number=number)
+    if not reason.strip():
+        raise Invalid({"reason": "Say why: the reason is kept with the decision."})
+    EligibilityOverride.objects.filter(decision=decision, victim=victim, ended_at__isnull=True).update(
+        ended_at=at
+    )
+    row = EligibilityOverride(
+        case=decision.case,
+        decision=decision,
+        victim=victim,
+        may_ask=may_ask,
+        number=None if may_ask else number,
+        decided_at=at,
+        decided_by=by,
+    )
+    row.reason_sealed = sealed(row, "reason", reason)
+    row.save(force_insert=True)
+    _owe_or_settle(decision, victim, may_ask=may_ask, at=at)
+    record(
+        by=by,
+        action=Action.ELIGIBILITY_OVERRIDDEN,
+        case=decision.case,
+        subjects=[decision.pk, victim.pk, row.pk],
+    )
+    return row
+
+
+def _owe_or_settle(decision: Decision, victim: Victim, *, may_ask: bool, at: datetime) -> None:
+    notice = Notification.objects.get(decision=decision, victim=victim)
+    settle_due(source=notice.pk, code=DueCode.TELL_RIGHT, at=at)
+    if may_ask and not RightTold.objects.filter(decision=decision, victim=victim).exists():
+        raise_due(
+            case=decision.case,
+            source=notice.pk,
+            code=DueCode.TELL_RIGHT,
+            what=f"Tell {victim.label} of the Right to Review",
+            due_on=notice_deadline(victim, at).due_on,
+            owner=contact_owner(victim),
+            rule=notice_clock(victim, at),
+            started_on=london_date(at),
+            at=at,
+        )
