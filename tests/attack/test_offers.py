@@ -85,7 +85,7 @@ def asked_of(person: told.Person, stories: dict[str, told.Story]) -> tuple[set[s
     refused = set()
     for page in dict.fromkeys(pages):
         answer = browser.get(page)
-        links = offered(answer.content.decode()) if answer.status_code == 200 else set()
+        links = offered(answer.content.decode(errors="replace")) if answer.status_code == 200 else set()
         for href in {one for one in links - asked if form.fullmatch(one.partition("?")[0])}:
             asked.add(href)
             if browser.get(href).status_code != 200:
