@@ -31,7 +31,7 @@ LISTS = (
     "/submissions/",
     "/clinics/",
 )
-DULL = {"case_record_lines", "victim_needs"}  # pages that offer no deed
+DULL = {"case_record_lines", "letter_pdf", "victim_needs"}  # pages that offer no deed
 _ID = "[0-9a-f]{8}-[0-9a-f-]{27}"
 
 
