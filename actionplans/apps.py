@@ -17,8 +17,10 @@ class ActionPlansConfig(AppConfig):
         from actionplans.notices import plans as recheck
         from actionplans.notices.climbs import recheck_climbs
         from actionplans.notices.clinics import recheck_freed, recheck_host, recheck_near, recheck_off
+        from actionplans.notices.countersigning import recheck_countersign
         from actionplans.notices.disputes import recheck_answered, recheck_disputed
         from actionplans.notices.soon import recheck_soon
+        from actionplans.services.advice import COUNTERSIGN
         from actionplans.services.climbs import CLIMBED, after_due_changed, with_new_due
         from actionplans.services.clinics import FREED, HOST, NEAR, OFF
         from actionplans.services.closing import after_milestone
@@ -38,6 +40,7 @@ class ActionPlansConfig(AppConfig):
         kinds.register(LAPSED, title="Action plan past its date", recheck=recheck.recheck_escalations)
         kinds.register(CLIMBED, title="Limit or safeguarding escalated", recheck=recheck_climbs)
         kinds.register(DUE_SOON, title="Due soon", recheck=recheck_soon)
+        kinds.register(COUNTERSIGN, title="Advice to countersign", recheck=recheck_countersign)
         kinds.register(ISSUED, title="Action plan issued", recheck=recheck.recheck_issued)
         kinds.register(RETURNED, title="Action plan returned", recheck=recheck.recheck_returned)
         kinds.register(ANSWERED, title="Dispute answered", recheck=recheck_answered)

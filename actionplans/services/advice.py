@@ -21,9 +21,12 @@ from cases.services import locked, record_milestone
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
+from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.versions import touch
+
+COUNTERSIGN = "advice_to_countersign"  # a kind of notice, to the unit's legal managers
 
 
 @deed
@@ -75,6 +78,8 @@ def write_advice(
         given_before_submission(by, case, given_at, at)
     if booking is not None and advice.countersign_wanted:
         open_case_to_countersign(booking, by=by, at=at)
+    if advice.countersign_wanted:
+        raise_notice(kind=COUNTERSIGN, source=advice.pk, subject_id=advice.pk, at=at)
     record(by=by, action=Action.ADVICE_WRITTEN, case=case, subjects=[advice.about_id, advice.pk])
     return advice
 

@@ -49,6 +49,7 @@ ENDED_BY: dict[str, set[str]] = {
     "due_climbed": {"acknowledge_due_escalation", "case_detail"},
     "plan_issued": {"return_items"},
     "plan_returned": {"check_item", "complete_plan"},
+    "advice_to_countersign": {"countersign_advice"},
     "item_disputed": {"answer_dispute"},
     "dispute_answered": {"return_items"},
     "clinic_off": {"clinics"},
