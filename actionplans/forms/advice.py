@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -47,10 +47,9 @@ class ReadingForm(DeedForm):
         label="What was done with this version?", choices=ReadingOutcome.choices, widget=forms.RadioSelect
     )
     words = LongText(
-        label="What was done, or why it is not followed",
+        label="If it was acted on, or is not followed: what was done, or why",
         max_length=4000,
         required=False,
-        hint="Needed unless it was only read",
     )
     read_at = GovDateTimeField(label="When was it read?", past_only=True, required=False, hint=NOW)
 
@@ -99,10 +98,10 @@ class AnswerForm(CpsActForm):
 
 
 class EarlyAdviceForm(DeedForm):
+    reveals: ClassVar = {"sought": {"no": ("because", "words")}}
     sought = YesNoField(label="Will early advice be sought?")
     because = forms.ChoiceField(
-        label="Why not?", choices=[("", "Choose a reason"), *NoEarlyAdvice.choices], required=False,
-        help_text="Only when it will not be sought",
+        label="If not, why?", choices=[("", "Choose a reason"), *NoEarlyAdvice.choices], required=False,
     )  # fmt: skip
     words = LongText(
         label="In your words", max_length=4000, required=False, rows=3, hint="Needed for another reason"
@@ -114,13 +113,14 @@ class EarlyAdviceForm(DeedForm):
 
 class MeetingForm(DeedForm):
     how = forms.ChoiceField(label="How did they meet?", choices=MeetingBy.choices, widget=forms.RadioSelect)
-    held_at = GovDateTimeField(
-        label="When did they meet?", past_only=True, required=False, hint="Not where there was no meeting"
-    )
+    held_at = GovDateTimeField(label="If they met, when?", past_only=True, required=False)
     investigator = OwnerChoice(
-        queryset=Person.objects.none(), label="Investigator", required=False, empty_label="Choose an officer"
+        queryset=Person.objects.none(),
+        label="If they met, which investigator?",
+        required=False,
+        empty_label="Choose an officer",
     )
-    prosecutor_name = PlainText(label="Name of the prosecutor", max_length=120, required=False)
+    prosecutor_name = PlainText(label="If they met, which prosecutor?", max_length=120, required=False)
     note = LongText(
         label="What was agreed, or why there was no meeting", max_length=4000, required=False, rows=4
     )

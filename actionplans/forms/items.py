@@ -142,10 +142,10 @@ class DisputeAnswerForm(CpsActForm):
         widget=forms.RadioSelect,
     )
     words = LongText(
-        label="What is asked for now, or why it still is",
+        label="If CPS still asks for it: what now, or why",
         max_length=2000,
         rows=4,
         required=False,
-        hint=f"Needed unless CPS no longer asks for it. {READ_BY_BOTH}",
+        hint=READ_BY_BOTH,
     )
     field_order = ("outcome", "words", "document_name", "document_date")

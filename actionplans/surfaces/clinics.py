@@ -41,7 +41,7 @@ def about_booking(person: Person, subject: Any) -> dict[str, Any]:
     booking = subject if isinstance(subject, ClinicBooking) else subject.booking
     sealer = Sealer(booking.case_id)
     return {
-        "caption": f"{booking.case.reference}, {str(booking.clinic).lower()}",
+        "caption": f"{booking.case.reference}, {booking.clinic}",
         "booking": booking,
         "heading": booking.get_kind_display(),
         "text": sealer.open(Label.CLINIC_ASKS, booking.pk, booking.asks_sealed),
