@@ -31,7 +31,7 @@ from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 
 LEASE = timedelta(minutes=5)
-AT_ONCE = 100
+AT_ONCE = 200  # each claim is planned anew, for some milliseconds
 # A row on which so many senders died may be what kills them: it is taken alone, later given up.
 SUSPECT, HOPELESS = 3, 10
 NOT_YOURS = "This is with somebody else now."
