@@ -7,7 +7,7 @@ from actionplans.services import countersign_advice, write_advice
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
-from tests.actionplans.test_advice import GIVEN, LATER, advice, chief  # noqa: F401  # fixtures
+from tests.actionplans.test_advice import GIVEN, LATER, advice, chief  # noqa: F401  # asked for by name
 
 
 def waiting() -> dict[str, str]:
