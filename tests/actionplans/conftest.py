@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from actionplans.checklist import Material, MaterialState, UncheckedBecause
 from actionplans.enums import ItemType, SubmissionKind
-from actionplans.models import ActionPlan, Submission
-from actionplans.services import issue_action_plan, submit_to_cps, triage_submission
+from actionplans.models import ActionPlan, Advice, Submission
+from actionplans.services import (
+    issue_action_plan,
+    raise_reminders,
+    return_items,
+    submit_to_cps,
+    triage_submission,
+    write_advice,
+)
 from actionplans.services.early_advice import early_advice_is_settled
 from actionplans.services.files import standing_sign_off
 from cases.enums import OffenceType
@@ -20,6 +27,7 @@ from cases.models import Allegation, Case, Milestone, Suspect
 from cases.services import add_suspect, open_case, record_milestone, settle_due
 from cases.supervision_enums import REVIEW_DUE
 from rasso_tracker.audit.doors import open_door
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import CpsUnit, Person
 
 # Monday 2 March 2026; a review date of 16 March and a target of 30 March follow by the default rules.
@@ -129,3 +137,26 @@ def make_plan(alice: Person, lena: Person, unit: CpsUnit) -> Callable[..., Actio
         return issued(sent, lena, **more)
 
     return make
+
+
+@pytest.fixture
+def lapsed(alice: Person, dora: Person, charlie: Person, lena: Person, unit: CpsUnit) -> list[ActionPlan]:
+    """By the real clock: two of Leeds, the second of them returned whole, and one of Bradford."""
+    made = []
+    for officer, days in ((alice, 60), (dora, 30), (charlie, 16)):
+        at = now() - timedelta(days=days)
+        made.append(issued(submitted(a_case(officer, at), officer, unit, at), lena, at))
+    return_items(by=dora, plan=made[1], items=list(made[1].items.all()), note="")
+    raise_reminders()
+    return [ActionPlan.objects.select_related("case").get(pk=one.pk) for one in made]
+
+
+@pytest.fixture
+def advice(submission: Submission, lena: Person) -> Advice:
+    return write_advice(by=lena, submission=submission, text="No prospect.", kind="nfa", at=ISSUED)
+
+
+@pytest.fixture
+def chief(db: None) -> Person:
+    """The unit's legal manager."""
+    return Person.objects.select_related("cps_unit").get(username="max")

@@ -53,17 +53,6 @@ DOCUMENT: Any = {"document_name": "email", "document_date": date(2026, 3, 2)}
 GIVEN, LATER = moment(date(2026, 3, 2)), moment(date(2026, 3, 4))
 
 
-@pytest.fixture
-def advice(submission: Submission, lena: Person) -> Advice:
-    return write_advice(by=lena, submission=submission, text="No prospect.", kind="nfa", at=GIVEN)
-
-
-@pytest.fixture
-def chief(db: None) -> Person:
-    """The unit's legal manager."""
-    return Person.objects.select_related("cps_unit").get(username="max")
-
-
 def owed(case: Case) -> dict[str, date]:
     return dict(DueItem.objects.filter(case=case, settled_at__isnull=True).values_list("code", "due_on"))
 

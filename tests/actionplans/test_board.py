@@ -17,7 +17,7 @@ from actionplans.board.counts import NO_STEP, matrix
 from actionplans.board.filters import AGES, of_age
 from actionplans.models import ActionPlan, PlanPresence
 from actionplans.models.boards import LEASE
-from actionplans.services import raise_reminders, reassign_plans, record_plan_review, return_items
+from actionplans.services import reassign_plans, record_plan_review
 from actionplans.services.presence import end_presence, note_presence
 from actionplans.shown import missed_on
 from actionplans.shown.presence import Act, last_acts, others_on
@@ -26,25 +26,12 @@ from cases.models import Allegation, Milestone
 from cases.services import restrict_case
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import end_of_day, london_date, now, working_days_between
-from rasso_tracker.people.models import CpsUnit, Person
+from rasso_tracker.people.models import Person
 from rasso_tracker.people.places import districts
-from tests.actionplans.conftest import a_case, issued, submitted
 
 BOARD = "/action-plans/overdue/"
 CHANGES = f"{BOARD}changes/?sort=urgency"
 SignIn = Callable[[Person], Client]
-
-
-@pytest.fixture
-def lapsed(alice: Person, dora: Person, charlie: Person, lena: Person, unit: CpsUnit) -> list[ActionPlan]:
-    """By the real clock: two of Leeds, the second of them returned whole, and one of Bradford."""
-    made = []
-    for officer, days in ((alice, 60), (dora, 30), (charlie, 16)):
-        at = now() - timedelta(days=days)
-        made.append(issued(submitted(a_case(officer, at), officer, unit, at), lena, at))
-    return_items(by=dora, plan=made[1], items=list(made[1].items.all()), note="")
-    raise_reminders()
-    return [ActionPlan.objects.select_related("case").get(pk=one.pk) for one in made]
 
 
 def shown(client: Client, query: str = "sort=urgency") -> list[str]:

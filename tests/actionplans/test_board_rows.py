@@ -6,13 +6,13 @@ from actionplans.board.rows import _row
 from actionplans.models import ActionPlan
 from actionplans.services import reassign_plans
 from rasso_tracker.people.models import Person
-from tests.actionplans.test_board import BOARD, SignIn, lapsed  # noqa: F401  # a fixture
+from tests.actionplans.test_board import BOARD, SignIn
 
 TICK = 'name="plans"'
 
 
 def test_a_row_is_row_anew_as_it_changes_and_for_whoever_may_do_less(
-    lapsed: list[ActionPlan],  # noqa: F811  # the fixture
+    lapsed: list[ActionPlan],
     gita: Person,
     gwen: Person,
     alice: Person,

@@ -105,6 +105,7 @@ from rasso_tracker.clocks import end_of_day
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import CpsUnit, Person
 from tests.actionplans.conftest import ISSUED, REVIEW_ON, issued, moment, on_bail, states, submitted
+from tests.refusals import constraint_of
 
 BEFORE = date(2020, 1, 1)
 LONG_AGO = datetime.fromisoformat("2020-01-01T00:00:00+00:00")
@@ -579,7 +580,7 @@ def refusal_of(bad: Bad, row: Any) -> str:
             row.save(force_insert=bad.copied, force_update=not bad.copied)
             transaction.set_rollback(True)
     except (IntegrityError, DatabaseError) as refused:
-        return str(refused.__cause__.diag.constraint_name)  # type: ignore[union-attr]  # psycopg is what refused it
+        return constraint_of(refused)
     return ""
 
 

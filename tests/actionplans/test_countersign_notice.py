@@ -7,7 +7,7 @@ from actionplans.services import countersign_advice, write_advice
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
-from tests.actionplans.test_advice import GIVEN, LATER, advice, chief  # noqa: F401  # asked for by name
+from tests.actionplans.test_advice import GIVEN, LATER
 
 
 def waiting() -> dict[str, str]:
@@ -16,8 +16,8 @@ def waiting() -> dict[str, str]:
 
 
 def test_the_legal_manager_hears_and_the_countersignature_ends_it(
-    advice: Advice,  # noqa: F811  # the fixture
-    chief: Person,  # noqa: F811  # the fixture
+    advice: Advice,
+    chief: Person,
     submission: Submission,
 ) -> None:
     deliver(at=GIVEN)
@@ -28,7 +28,7 @@ def test_the_legal_manager_hears_and_the_countersignature_ends_it(
 
 def test_a_manager_who_wrote_it_is_not_asked_to_sign_their_own(
     submission: Submission,
-    chief: Person,  # noqa: F811  # the fixture
+    chief: Person,
 ) -> None:
     write_advice(by=chief, submission=submission, text="No prospect.", kind="nfa", at=GIVEN)
     deliver(at=GIVEN)
@@ -37,7 +37,7 @@ def test_a_manager_who_wrote_it_is_not_asked_to_sign_their_own(
 
 
 def test_each_version_that_stands_waits_for_its_own_countersignature(
-    advice: Advice,  # noqa: F811  # the fixture
+    advice: Advice,
     submission: Submission,
     lena: Person,
 ) -> None:

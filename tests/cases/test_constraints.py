@@ -26,6 +26,7 @@ from rasso_tracker.audit.doors import open_door
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from tests.cases.conftest import AT, Opener, next_crime, on
+from tests.refusals import constraint_of
 
 Maker = Callable[[Case, Person], Any]
 
@@ -128,7 +129,7 @@ def refused(row: Any, **how: Any) -> str:
     """The name of the constraint that refuses the row."""
     with pytest.raises(IntegrityError) as trouble, transaction.atomic(), open_door("a test"):
         row.save(**how)
-    return str(trouble.value.__cause__.diag.constraint_name)  # type: ignore[union-attr]  # psycopg is what refused it
+    return constraint_of(trouble.value)
 
 
 @pytest.mark.parametrize(

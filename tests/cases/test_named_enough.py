@@ -16,6 +16,7 @@ from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from tests.cases.conftest import AT
 from tests.cases.test_races import a_case, committing, person
+from tests.refusals import constraint_of
 
 __all__ = ["committing"]
 
@@ -31,7 +32,7 @@ def refused(write: Callable[[], object]) -> str:
     with pytest.raises(IntegrityError) as trouble, written_directly():
         write()
     connections["default"].close()
-    return str(trouble.value.__cause__.diag.constraint_name)  # type: ignore[union-attr]  # psycopg is what refused it
+    return constraint_of(trouble.value)
 
 
 def name(case: Case, someone: Person) -> None:

@@ -125,7 +125,7 @@ def test_a_signed_letter_is_a_tagged_pdf_of_what_the_record_says(signed: Decisio
     pdf = opened_pdf(signed)
     root = pdf.trailer["/Root"]
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("en", True)
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712  # an object of the PDF
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
     assert pdf.metadata is not None
     assert pdf.metadata.title == "Our decision on what you reported to us"
     assert b"pdfuaid" in root["/Metadata"].get_data()

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from cases.models import Victim
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.models import Person
+from tests.refusals import constraint_of
 from tests.victims import record_rows
 from tests.victims.conftest import LATER, on
 from tests.victims.test_appointments import APPOINTMENTS
@@ -114,7 +115,7 @@ def make(victim: Victim, alice: Person, bob: Person) -> Make:
 def refused(constraint: str, do: Callable[[], object]) -> None:
     with pytest.raises(IntegrityError) as trouble, transaction.atomic():
         do()
-    assert trouble.value.__cause__.diag.constraint_name == constraint
+    assert constraint_of(trouble.value) == constraint
 
 
 DONE = {"outcome": "made_safe", "done_sealed": b"x", "resolved_at": LATER}

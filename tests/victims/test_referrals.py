@@ -18,6 +18,7 @@ from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import District, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from tests.refusals import constraint_of
 from tests.victims.conftest import LATER, Withdraw, on
 from victims import services
 from victims.models import (
@@ -395,7 +396,7 @@ def _refused(referral: SupportReferral, by: Person, told: list[SupportStep], ser
             _write(referral, by, told, service)
             connection.check_constraints()
     except IntegrityError as trouble:
-        return str(trouble.__cause__.diag.constraint_name)  # type: ignore[union-attr]  # psycopg's error
+        return constraint_of(trouble)
     return ""
 
 

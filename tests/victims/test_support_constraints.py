@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from cases.models import Victim
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.models import Person
+from tests.refusals import constraint_of
 from tests.victims.conftest import on
 from victims.models import (
     ContactOwner,
@@ -114,7 +115,7 @@ def make(victim: Victim, alice: Person, bob: Person, ivy: Person) -> Make:
 def refused(constraint: str, do: Callable[[], object]) -> None:
     with pytest.raises(IntegrityError) as trouble, transaction.atomic():
         do()
-    assert trouble.value.__cause__.diag.constraint_name == constraint  # type: ignore[union-attr]  # psycopg's error
+    assert constraint_of(trouble.value) == constraint
 
 
 @pytest.mark.parametrize(("constraint", "model", "given"), REFUSED)

@@ -20,6 +20,7 @@ from rasso_tracker.dashboards.performance.reading import reading_of
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
+from tests.refusals import constraint_of
 from tests.victims.conftest import LATER, Withdraw, on
 from victims import services
 from victims.models import Term, TermChange, TermMapping, Withdrawal
@@ -201,7 +202,7 @@ CHANGES = [
 def refused(constraint: str, make: Any) -> None:
     with open_door("test"), pytest.raises(IntegrityError) as trouble, transaction.atomic():
         make()
-    assert trouble.value.__cause__.diag.constraint_name == constraint
+    assert constraint_of(trouble.value) == constraint
 
 
 @pytest.mark.parametrize(("constraint", "given"), TERMS)
