@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
                             ("told_withdrawal", "Answer to what an ISVA told us"),
                             ("victim_owed", "Owed to a victim"),
                             ("lesson", "Lesson"),
+                            ("look_back", "Look-back on a withdrawal"),
                         ],
                         max_length=20,
                     ),
@@ -162,29 +163,6 @@ class Migration(migrations.Migration):
                         name="climb_one_current",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "code__in",
-                                (
-                                    "bail_limit",
-                                    "custody_limit",
-                                    "safeguarding",
-                                    "strategy_review",
-                                    "item_chase",
-                                    "clinic_follow_up",
-                                    "dispute",
-                                    "supervisory_review",
-                                    "direction",
-                                    "material",
-                                    "told_withdrawal",
-                                    "victim_owed",
-                                    "lesson",
-                                ),
-                            )
-                        ),
-                        name="climb_code_climbs",
-                    ),
-                    models.CheckConstraint(
                         condition=models.Q(("from_step__in", (0, 1, 2, 3, 4))), name="climb_from_a_step"
                     ),
                     models.CheckConstraint(
@@ -215,6 +193,30 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="climb_superseded_climbs_no_more",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "code__in",
+                                (
+                                    "bail_limit",
+                                    "custody_limit",
+                                    "safeguarding",
+                                    "strategy_review",
+                                    "item_chase",
+                                    "clinic_follow_up",
+                                    "dispute",
+                                    "supervisory_review",
+                                    "direction",
+                                    "material",
+                                    "told_withdrawal",
+                                    "victim_owed",
+                                    "lesson",
+                                    "look_back",
+                                ),
+                            )
+                        ),
+                        name="climb_code_climbs",
                     ),
                 ],
             },
@@ -614,6 +616,7 @@ class Migration(migrations.Migration):
                             ("told_withdrawal", "Answer to what an ISVA told us"),
                             ("victim_owed", "Owed to a victim"),
                             ("lesson", "Lesson"),
+                            ("look_back", "Look-back on a withdrawal"),
                         ],
                         max_length=20,
                     ),
@@ -706,32 +709,6 @@ class Migration(migrations.Migration):
                         condition=models.Q(("step__in", (0, 1, 2, 3, 4))), name="ladder_step_known"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "kind__in",
-                                [
-                                    "target",
-                                    "review",
-                                    "next_act",
-                                    "bail_limit",
-                                    "custody_limit",
-                                    "safeguarding",
-                                    "strategy_review",
-                                    "item_chase",
-                                    "clinic_follow_up",
-                                    "dispute",
-                                    "supervisory_review",
-                                    "direction",
-                                    "material",
-                                    "told_withdrawal",
-                                    "victim_owed",
-                                    "lesson",
-                                ],
-                            )
-                        ),
-                        name="ladder_kind_known",
-                    ),
-                    models.CheckConstraint(
                         condition=models.Q(("unit__in", ["working_days", "months", "working_days_before"])),
                         name="ladder_unit_known",
                     ),
@@ -803,6 +780,33 @@ class Migration(migrations.Migration):
                             ),
                         ],
                         name="ladder_one_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "target",
+                                    "review",
+                                    "next_act",
+                                    "bail_limit",
+                                    "custody_limit",
+                                    "safeguarding",
+                                    "strategy_review",
+                                    "item_chase",
+                                    "clinic_follow_up",
+                                    "dispute",
+                                    "supervisory_review",
+                                    "direction",
+                                    "material",
+                                    "told_withdrawal",
+                                    "victim_owed",
+                                    "lesson",
+                                    "look_back",
+                                ],
+                            )
+                        ),
+                        name="ladder_kind_known",
                     ),
                 ],
             },
@@ -3216,6 +3220,13 @@ class Migration(migrations.Migration):
                         condition=models.Q(("given_at__lte", models.F("recorded_at"))),
                         name="advice_not_in_future",
                     ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("countersign_wanted", True), ("superseded_at__isnull", True)),
+                        fields=["given_at", "id"],
+                        name="advice_two_lawyers",
+                    )
                 ],
             },
         ),

@@ -69,6 +69,7 @@ LADDERS = {
     "victim_owed": (REVIEW, VICTIM_OWED, NOBODY),
     # As a direction: whoever owes it hears first.
     "lesson": (REVIEW, TOLD_BY_ISVA, NOBODY),
+    "look_back": (REVIEW, TOLD_BY_ISVA, NOBODY),
     "safeguarding": ({2: (0, AFTER), 3: (1, AFTER), 4: (3, AFTER)}, POLICE, NOBODY),
 }
 

@@ -2,6 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import cases.models.base
 import rasso_tracker.ids
 
 
@@ -11,6 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0001_initial"),
         ("people", "__first__"),
+        ("victims", "0001_initial"),
     ]
 
     operations = [
@@ -1437,6 +1439,648 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("leaflet_version", ""), _negated=True),
                         name="right_told_says_leaflet",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DecisionCheck",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("evidence_led", "Going on without the victim"),
+                            ("evidential_review", "Review of the evidence"),
+                            ("other_reports", "Other reports about the suspect"),
+                            ("safety_plan", "The victim's safety"),
+                            ("open_plan", "An action plan that is still open"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("considered", "Considered"),
+                            ("none_found", "No: looked for, and there is none"),
+                            ("found", "Yes, and they were weighed"),
+                            ("in_place", "A plan is in place"),
+                            ("not_needed", "Talked about; no plan is needed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words_sealed", models.BinaryField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision_checks",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="checks",
+                        to="reviews.decision",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["recorded_at", "id"],
+                "indexes": [models.Index(fields=["case"], name="decision_check_case")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("decision", "kind"), name="decision_check_once_a_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "evidence_led",
+                                    "evidential_review",
+                                    "other_reports",
+                                    "safety_plan",
+                                    "open_plan",
+                                ],
+                            )
+                        ),
+                        name="decision_check_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("answer__in", ["considered"]), ("kind", "evidence_led")),
+                                models.Q(("answer__in", ["considered"]), ("kind", "evidential_review")),
+                                models.Q(("answer__in", ["found", "none_found"]), ("kind", "other_reports")),
+                                models.Q(("answer__in", ["in_place", "not_needed"]), ("kind", "safety_plan")),
+                                models.Q(("answer__in", ["considered"]), ("kind", "open_plan")),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("answer", "none_found"), ("words_sealed__isnull", False), _connector="OR"
+                            ),
+                        ),
+                        name="decision_check_answer_fits",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DecisionLetter",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("signed_off", "Signed off"),
+                            ("sent", "Sent"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("post", "Printed and posted"),
+                            ("email", "By the force's secure e-mail"),
+                            ("by_hand", "Handed over in person"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "variant",
+                    models.CharField(
+                        choices=[
+                            ("plain", "Plain English"),
+                            ("large_print", "Large print"),
+                            ("easy_read", "Easy read"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ur", "Urdu (translation to be checked by the force)")],
+                        max_length=5,
+                    ),
+                ),
+                ("reasons_sealed", models.BinaryField()),
+                ("personal_sealed", models.BinaryField()),
+                ("written_at", models.DateTimeField()),
+                ("signed_off_at", models.DateTimeField(blank=True, null=True)),
+                ("ask_by", models.DateField(blank=True, null=True)),
+                ("sent_on", models.DateField(blank=True, null=True)),
+                (
+                    "sent_method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("in_person_home", "In person, at home"),
+                            ("in_person_station", "In person, at a police station"),
+                            ("in_person_sarc", "In person, at a SARC"),
+                            ("in_person_isva", "In person, at the ISVA's office"),
+                            ("video", "Video call"),
+                            ("phone", "Phone"),
+                            ("email", "E-mail"),
+                            ("text", "Text (to arrange only)"),
+                            ("post", "Post"),
+                            ("via_isva", "Through the ISVA"),
+                            ("via_sto", "Through the specially trained officer"),
+                            ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
+                            ("via_parent", "Through a parent or guardian"),
+                            ("via_spokesperson", "Through their spokesperson"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("sent_recorded_at", models.DateTimeField(blank=True, null=True)),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "addressed_from",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="victims.contactdetails",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision_letters",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="reviews.decision",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters",
+                        to="reviews.reviewrequest",
+                    ),
+                ),
+                (
+                    "sent_recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "signed_off_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision_letters",
+                        to="cases.victim",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-written_at", "id"],
+                "indexes": [
+                    models.Index(fields=["case"], name="letter_case"),
+                    models.Index(fields=["written_at", "id"], name="letter_written"),
+                    models.Index(
+                        condition=models.Q(("status", "signed_off")),
+                        fields=["signed_off_at", "id"],
+                        name="letter_to_send",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("decision", "victim", "number"), name="letter_number_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("decision", "victim", "request"),
+                        name="letter_one_stands",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["post", "email", "by_hand"])), name="letter_way_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("variant__in", ["plain", "large_print", "easy_read"])),
+                        name="letter_variant_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "ur"])), name="letter_language_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", "draft"),
+                                ("ask_by__isnull", True),
+                                ("signed_off_at__isnull", True),
+                                ("signed_off_by__isnull", True),
+                                ("sent_on__isnull", True),
+                                ("sent_recorded_at__isnull", True),
+                                ("sent_recorded_by__isnull", True),
+                                ("sent_method", ""),
+                                ("superseded_at__isnull", True),
+                            ),
+                            models.Q(
+                                ("status", "signed_off"),
+                                ("signed_off_at__isnull", False),
+                                ("signed_off_by__isnull", False),
+                                ("sent_on__isnull", True),
+                                ("sent_recorded_at__isnull", True),
+                                ("sent_recorded_by__isnull", True),
+                                ("sent_method", ""),
+                                ("superseded_at__isnull", True),
+                            ),
+                            models.Q(
+                                ("status", "sent"),
+                                ("signed_off_at__isnull", False),
+                                ("signed_off_by__isnull", False),
+                                ("sent_on__isnull", False),
+                                ("sent_recorded_at__isnull", False),
+                                ("sent_recorded_by__isnull", False),
+                                models.Q(("sent_method", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("status", "dropped"),
+                                models.Q(
+                                    models.Q(
+                                        ("signed_off_at__isnull", False), ("signed_off_by__isnull", False)
+                                    ),
+                                    models.Q(
+                                        ("ask_by__isnull", True),
+                                        ("signed_off_at__isnull", True),
+                                        ("signed_off_by__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                ("sent_on__isnull", True),
+                                ("sent_recorded_at__isnull", True),
+                                ("sent_recorded_by__isnull", True),
+                                ("sent_method", ""),
+                                ("superseded_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="letter_status_fits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_method", ""),
+                            models.Q(("sent_method__in", ["post"]), ("way", "post")),
+                            models.Q(("sent_method__in", ["email"]), ("way", "email")),
+                            models.Q(
+                                (
+                                    "sent_method__in",
+                                    [
+                                        "in_person_home",
+                                        "in_person_isva",
+                                        "in_person_sarc",
+                                        "in_person_station",
+                                        "via_idva_or_flo",
+                                        "via_isva",
+                                        "via_parent",
+                                        "via_spokesperson",
+                                        "via_sto",
+                                    ],
+                                ),
+                                ("way", "by_hand"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="letter_method_fits_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_off_by__isnull", True),
+                            models.Q(("signed_off_by", models.F("written_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="letter_two_people_sign",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("signed_off_at__isnull", True),
+                            ("signed_off_at__gte", models.F("written_at")),
+                            _connector="OR",
+                        ),
+                        name="letter_signed_after_written",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_on__isnull", True),
+                            models.Q(
+                                ("sent_on__gte", cases.models.base.LondonDate("signed_off_at")),
+                                ("sent_on__lte", cases.models.base.LondonDate("sent_recorded_at")),
+                                ("sent_recorded_at__isnull", False),
+                                ("signed_off_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="letter_sent_after_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("superseded_at__isnull", True),
+                            ("superseded_at__gte", models.F("written_at")),
+                            _connector="OR",
+                        ),
+                        name="letter_superseded_after_written",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LetterCopy",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("pdf_sealed", models.BinaryField()),
+                ("words_sealed", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("template_version", models.CharField(max_length=20)),
+                (
+                    "variant",
+                    models.CharField(
+                        choices=[
+                            ("plain", "Plain English"),
+                            ("large_print", "Large print"),
+                            ("easy_read", "Easy read"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("ur", "Urdu (translation to be checked by the force)")],
+                        max_length=5,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "letter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="copy",
+                        to="reviews.decisionletter",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "letter copies",
+                "ordering": ["made_at", "id"],
+                "indexes": [models.Index(fields=["case"], name="letter_copy_case")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="letter_copy_has_hash"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("template_version", ""), _negated=True),
+                        name="letter_copy_says_template",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("variant__in", ["plain", "large_print", "easy_read"])),
+                        name="letter_copy_variant_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["en", "ur"])), name="letter_copy_language_known"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CpsLetter",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("decided_at", models.DateTimeField()),
+                ("clock", models.CharField(max_length=40)),
+                ("due_on", models.DateField()),
+                ("sent_on", models.DateField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cps_letters",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cps_letters",
+                        to="reviews.decision",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cps_letters",
+                        to="cases.victim",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["sent_on", "id"],
+                "indexes": [models.Index(fields=["case"], name="cps_letter_case")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("decision", "victim"), name="cps_letter_once_a_victim"),
+                    models.CheckConstraint(
+                        condition=models.Q(("sent_on__gte", cases.models.base.LondonDate("decided_at"))),
+                        name="cps_letter_after_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sent_on__lte", cases.models.base.LondonDate("recorded_at"))),
+                        name="cps_letter_not_in_future",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="EligibilityOverride",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("may_ask", models.BooleanField()),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "No suspect was identified and interviewed under caution"),
+                            (2, "Some charges were brought, or some suspects were charged"),
+                            (3, "A different offence was charged for the same matter"),
+                            (4, "It was dealt with out of court"),
+                            (5, "The decision followed the victim's wish not to go on"),
+                            (6, "It is a decision on recording or on where enquiries are made"),
+                            (7, "CPS made the decision"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("reason_sealed", models.BinaryField()),
+                ("decided_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="eligibility_overrides",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="eligibility_overrides",
+                        to="reviews.decision",
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="eligibility_overrides",
+                        to="cases.victim",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["decided_at", "id"],
+                "indexes": [
+                    models.Index(fields=["case"], name="eligibility_override_case"),
+                    models.Index(fields=["victim"], name="eligibility_override_victim"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("decision", "victim"),
+                        name="eligibility_override_one_stands",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("may_ask", True), ("number__isnull", True)),
+                            models.Q(
+                                ("may_ask", False),
+                                ("number__in", [1, 2, 3, 4, 5, 6, 7]),
+                                ("number__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="eligibility_override_number_fits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            ("ended_at__gte", models.F("decided_at")),
+                            _connector="OR",
+                        ),
+                        name="eligibility_override_ends_after",
                     ),
                 ],
             },

@@ -755,103 +755,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="IsvaSupport",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-                    ),
-                ),
-                (
-                    "victim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="isva_support",
-                        to="cases.victim",
-                    ),
-                ),
-                (
-                    "isva",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("consented_on", models.DateField()),
-                ("started_at", models.DateTimeField()),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("ended_at__isnull", True)),
-                        fields=["isva", "victim"],
-                        name="isva_open",
-                    ),
-                    models.Index(
-                        condition=models.Q(("ended_at__isnull", True)),
-                        fields=["isva", "-started_at", "id"],
-                        name="isva_own_newest",
-                    ),
-                    models.Index(fields=["victim"], name="isva_victim"),
-                    models.Index(fields=["case"], name="isva_case"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at__isnull", True)),
-                        fields=("victim", "isva"),
-                        name="isva_once_while_supporting",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("consented_on__lte", cases.models.base.LondonDate("started_at"))),
-                        name="isva_consent_before_start",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                            models.Q(
-                                ("ended_at__gte", models.F("started_at")),
-                                ("ended_at__isnull", False),
-                                ("ended_by__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="isva_ends_together_after_start",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("isva", models.F("recorded_by")), _negated=True),
-                        name="isva_is_not_the_recorder",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="MaterialRequest",
             fields=[
                 (
@@ -3377,315 +3280,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="JointAppointment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
-                    ),
-                ),
-                (
-                    "victim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="appointments",
-                        to="cases.victim",
-                    ),
-                ),
-                (
-                    "isva",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                (
-                    "method",
-                    models.CharField(
-                        choices=[
-                            ("in_person_home", "In person, at home"),
-                            ("in_person_station", "In person, at a police station"),
-                            ("in_person_sarc", "In person, at a SARC"),
-                            ("in_person_isva", "In person, at the ISVA's office"),
-                            ("video", "Video call"),
-                            ("phone", "Phone"),
-                            ("email", "E-mail"),
-                            ("text", "Text (to arrange only)"),
-                            ("post", "Post"),
-                            ("via_isva", "Through the ISVA"),
-                            ("via_sto", "Through the specially trained officer"),
-                            ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
-                            ("via_parent", "Through a parent or guardian"),
-                            ("via_spokesperson", "Through their spokesperson"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("place_sealed", models.BinaryField(blank=True, null=True)),
-                (
-                    "will_tell",
-                    models.CharField(
-                        choices=[
-                            ("decision", "A decision"),
-                            ("charge", "Whether somebody is charged"),
-                            ("release", "Bail or release"),
-                            ("update", "How the case stands"),
-                            ("other", "Something else"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("victim_asked", models.BooleanField(default=False)),
-                ("arranged_at", models.DateTimeField()),
-                (
-                    "arranged_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "moved_from",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="moved_to",
-                        to="victims.jointappointment",
-                    ),
-                ),
-                (
-                    "answer",
-                    models.CharField(
-                        blank=True,
-                        choices=[("joins", "I will be there"), ("cannot", "I cannot be there")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "cannot_because",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("time", "Not at this time"),
-                            ("way", "Not in this way or place"),
-                            ("victim", "The victim would rather be without me"),
-                            ("not_safe", "It is not safe for the victim"),
-                            ("other", "Another reason"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "ended",
-                    models.CharField(
-                        blank=True,
-                        choices=[("held", "Held"), ("moved", "Moved"), ("cancelled", "Cancelled")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "cancelled_because",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("victim", "The victim asked for it"),
-                            ("nothing_to_tell", "There is nothing to tell yet"),
-                            ("another_way", "They are told in another way"),
-                            ("not_safe", "It is not safe"),
-                            ("in_error", "Arranged in error"),
-                            ("other", "Another reason"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="victims.contact",
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["starts_at", "id"],
-                "indexes": [
-                    models.Index(fields=["victim", "-starts_at"], name="appointment_victim"),
-                    models.Index(fields=["case"], name="appointment_case"),
-                    models.Index(
-                        condition=models.Q(("ended_at__isnull", True)),
-                        fields=["isva", "starts_at", "id"],
-                        name="appointment_of_isva",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at__isnull", True)),
-                        fields=("victim", "isva", "starts_at"),
-                        name="appointment_once_a_time",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("moved_from__isnull", False)),
-                        fields=("moved_from",),
-                        name="appointment_moved_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "method__in",
-                                [
-                                    "in_person_home",
-                                    "in_person_station",
-                                    "in_person_sarc",
-                                    "in_person_isva",
-                                    "video",
-                                    "phone",
-                                    "email",
-                                    "text",
-                                    "post",
-                                    "via_isva",
-                                    "via_sto",
-                                    "via_idva_or_flo",
-                                    "via_parent",
-                                    "via_spokesperson",
-                                ],
-                            )
-                        ),
-                        name="appointment_method_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("will_tell__in", ["decision", "charge", "release", "update", "other"])
-                        ),
-                        name="appointment_tells_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("answer__in", ["joins", "cannot", ""])),
-                        name="appointment_answer_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("cannot_because__in", ["time", "way", "victim", "not_safe", "other", ""])
-                        ),
-                        name="appointment_cannot_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("ended__in", ["held", "moved", "cancelled", ""])),
-                        name="appointment_ended_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "cancelled_because__in",
-                                [
-                                    "victim",
-                                    "nothing_to_tell",
-                                    "another_way",
-                                    "not_safe",
-                                    "in_error",
-                                    "other",
-                                    "",
-                                ],
-                            )
-                        ),
-                        name="appointment_cancelled_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("starts_at__gt", models.F("arranged_at"))),
-                        name="appointment_arranged_ahead",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("isva", models.F("arranged_by")), _negated=True),
-                        name="appointment_isva_is_another",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("answer", ""), ("answered_at__isnull", True), ("cannot_because", "")),
-                            models.Q(
-                                ("answered_at__gte", models.F("arranged_at")),
-                                ("answered_at__isnull", False),
-                                models.Q(
-                                    models.Q(("answer", "joins"), ("cannot_because", "")),
-                                    models.Q(
-                                        ("answer", "cannot"), models.Q(("cannot_because", ""), _negated=True)
-                                    ),
-                                    _connector="OR",
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="appointment_answered_together",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("cancelled_because", ""),
-                                ("contact__isnull", True),
-                                ("ended", ""),
-                                ("ended_at__isnull", True),
-                                ("ended_by__isnull", True),
-                            ),
-                            models.Q(
-                                ("ended_at__gte", models.F("arranged_at")),
-                                ("ended_at__isnull", False),
-                                ("ended_by__isnull", False),
-                                models.Q(
-                                    models.Q(
-                                        ("cancelled_because", ""),
-                                        ("contact__isnull", False),
-                                        ("ended", "held"),
-                                    ),
-                                    models.Q(
-                                        ("cancelled_because", ""),
-                                        ("contact__isnull", True),
-                                        ("ended", "moved"),
-                                    ),
-                                    models.Q(
-                                        ("contact__isnull", True),
-                                        ("ended", "cancelled"),
-                                        models.Q(("cancelled_because", ""), _negated=True),
-                                    ),
-                                    _connector="OR",
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="appointment_ends_together_one_way",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="SupportEvent",
             fields=[
                 (
@@ -4560,6 +4154,431 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="told_answered_by_another",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="IsvaSupport",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="isva_support",
+                        to="cases.victim",
+                    ),
+                ),
+                (
+                    "isva",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("consented_on", models.DateField()),
+                ("started_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("ended", "The support has ended"),
+                            ("consent", "The victim no longer agrees to sharing"),
+                            ("handed_on", "Another ISVA supports them now"),
+                            ("error", "It was shared in error"),
+                            ("merged", "Two records of the victim were merged"),
+                            ("left", "The ISVA left their post"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["isva", "victim"],
+                        name="isva_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["isva", "-started_at", "id"],
+                        name="isva_own_newest",
+                    ),
+                    models.Index(fields=["victim"], name="isva_victim"),
+                    models.Index(fields=["case"], name="isva_case"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("victim", "isva"),
+                        name="isva_once_while_supporting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("consented_on__lte", cases.models.base.LondonDate("started_at"))),
+                        name="isva_consent_before_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("isva", models.F("recorded_by")), _negated=True),
+                        name="isva_is_not_the_recorder",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", True), ("ended_because", ""), ("ended_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("ended_at__gte", models.F("started_at")),
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                models.Q(("ended_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="isva_ends_together_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "ended_because__in",
+                                ["ended", "consent", "handed_on", "error", "merged", "left", ""],
+                            )
+                        ),
+                        name="isva_ended_because_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="JointAppointment",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=rasso_tracker.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "victim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="cases.victim",
+                    ),
+                ),
+                (
+                    "isva",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("in_person_home", "In person, at home"),
+                            ("in_person_station", "In person, at a police station"),
+                            ("in_person_sarc", "In person, at a SARC"),
+                            ("in_person_isva", "In person, at the ISVA's office"),
+                            ("video", "Video call"),
+                            ("phone", "Phone"),
+                            ("email", "E-mail"),
+                            ("text", "Text (to arrange only)"),
+                            ("post", "Post"),
+                            ("via_isva", "Through the ISVA"),
+                            ("via_sto", "Through the specially trained officer"),
+                            ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
+                            ("via_parent", "Through a parent or guardian"),
+                            ("via_spokesperson", "Through their spokesperson"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("place_sealed", models.BinaryField(blank=True, null=True)),
+                (
+                    "will_tell",
+                    models.CharField(
+                        choices=[
+                            ("decision", "A decision"),
+                            ("charge", "Whether somebody is charged"),
+                            ("release", "Bail or release"),
+                            ("update", "How the case stands"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("victim_asked", models.BooleanField(default=False)),
+                ("arranged_at", models.DateTimeField()),
+                (
+                    "arranged_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "moved_from",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moved_to",
+                        to="victims.jointappointment",
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[("joins", "I will be there"), ("cannot", "I cannot be there")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "cannot_because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("time", "Not at this time"),
+                            ("way", "Not in this way or place"),
+                            ("victim", "The victim would rather be without me"),
+                            ("not_safe", "It is not safe for the victim"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended",
+                    models.CharField(
+                        blank=True,
+                        choices=[("held", "Held"), ("moved", "Moved"), ("cancelled", "Cancelled")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "cancelled_because",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("victim", "The victim asked for it"),
+                            ("nothing_to_tell", "There is nothing to tell yet"),
+                            ("another_way", "They are told in another way"),
+                            ("not_safe", "It is not safe"),
+                            ("in_error", "Arranged in error"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="victims.contact",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["starts_at", "id"],
+                "indexes": [
+                    models.Index(fields=["victim", "-starts_at"], name="appointment_victim"),
+                    models.Index(fields=["case"], name="appointment_case"),
+                    models.Index(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=["isva", "starts_at", "id"],
+                        name="appointment_of_isva",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("victim", "isva", "starts_at"),
+                        name="appointment_once_a_time",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("moved_from__isnull", False)),
+                        fields=("moved_from",),
+                        name="appointment_moved_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("will_tell__in", ["decision", "charge", "release", "update", "other"])
+                        ),
+                        name="appointment_tells_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer__in", ["joins", "cannot", ""])),
+                        name="appointment_answer_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cannot_because__in", ["time", "way", "victim", "not_safe", "other", ""])
+                        ),
+                        name="appointment_cannot_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ended__in", ["held", "moved", "cancelled", ""])),
+                        name="appointment_ended_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "cancelled_because__in",
+                                [
+                                    "victim",
+                                    "nothing_to_tell",
+                                    "another_way",
+                                    "not_safe",
+                                    "in_error",
+                                    "other",
+                                    "",
+                                ],
+                            )
+                        ),
+                        name="appointment_cancelled_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_at__gt", models.F("arranged_at"))),
+                        name="appointment_arranged_ahead",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("isva", models.F("arranged_by")), _negated=True),
+                        name="appointment_isva_is_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at__isnull", True), ("cannot_because", "")),
+                            models.Q(
+                                ("answered_at__gte", models.F("arranged_at")),
+                                ("answered_at__isnull", False),
+                                models.Q(
+                                    models.Q(("answer", "joins"), ("cannot_because", "")),
+                                    models.Q(
+                                        ("answer", "cannot"), models.Q(("cannot_because", ""), _negated=True)
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="appointment_answered_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cancelled_because", ""),
+                                ("contact__isnull", True),
+                                ("ended", ""),
+                                ("ended_at__isnull", True),
+                                ("ended_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("ended_at__gte", models.F("arranged_at")),
+                                ("ended_at__isnull", False),
+                                ("ended_by__isnull", False),
+                                models.Q(
+                                    models.Q(
+                                        ("cancelled_because", ""),
+                                        ("contact__isnull", False),
+                                        ("ended", "held"),
+                                    ),
+                                    models.Q(
+                                        ("cancelled_because", ""),
+                                        ("contact__isnull", True),
+                                        ("ended", "moved"),
+                                    ),
+                                    models.Q(
+                                        ("contact__isnull", True),
+                                        ("ended", "cancelled"),
+                                        models.Q(("cancelled_because", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="appointment_ends_together_one_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "method__in",
+                                [
+                                    "in_person_home",
+                                    "in_person_station",
+                                    "in_person_sarc",
+                                    "in_person_isva",
+                                    "video",
+                                    "phone",
+                                ],
+                            )
+                        ),
+                        name="appointment_in_a_way_to_talk",
                     ),
                 ],
             },
