@@ -100,6 +100,17 @@ _FOR_OTHERS = re.compile(
     r"|will|shall)\b|^(?:cps|lawyer|prosecutor)(?:'s)? (?:actions|to do)\b"
 )
 
+# "Action plan." names a part of the document; its first word is no verb there.
+_PLAN_NAME = re.compile(
+    r"(?:the )?(?:cps |police |further |revised |initial )?actions?(?: (?:plan|list|points?|required))?"
+    r"(?: (?:no\.? ?|number )?\d{1,2})?"
+)
+
+
+def names_plan(view: str) -> bool:
+    """The words only name the plan, as a heading does, with or without a stop behind them."""
+    return _PLAN_NAME.fullmatch(view.strip(" .:-")) is not None
+
 
 def is_reason(view: str) -> bool:
     """The line only says why the request above it is made."""
@@ -127,7 +138,7 @@ def is_refused(view: str) -> bool:
 
 def asks(view: str) -> bool:
     """A sentence that asks the police for something, by its turn of phrase."""
-    if is_for_others(view):
+    if is_for_others(view) or names_plan(view):
         return False
     if not (
         _IMPERATIVE.match(view)

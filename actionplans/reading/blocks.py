@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from actionplans.reading.asks import is_reason
+from actionplans.reading.asks import is_reason, names_plan
 from actionplans.reading.found import OwnerKind
 from actionplans.reading.owners import heading_owner
 from actionplans.reading.views import LONGEST, Line, lines_of
@@ -121,7 +121,10 @@ def _take(state: _State, line: Line, text: str) -> None:
         state.section = Section.PLAN
     elif not marker and not row and _is_heading(state, line, text):
         _close(state)
-        _head(state, line)
+        _head(state, line, line.view)
+    elif marker and names_plan(line.view[marker.end() :]):
+        _close(state)
+        _head(state, line, line.view[marker.end() :])
     elif marker and marker.end() < len(line.view):
         _open_item(state, line, marker, table=row)
     elif (row and state.block is None) or (row and not _goes_on(state, line)):
@@ -142,6 +145,8 @@ def _is_header(view: str) -> bool:
 def _is_heading(state: _State, line: Line, text: str) -> bool:
     """A short line of its own that names a part of the document."""
     view = line.view.rstrip(" :")
+    if names_plan(view):
+        return True
     if len(view) > 90 or view.endswith((".", ",", ";", "?")):
         return False
     words = text[line.start : line.end]
@@ -154,9 +159,9 @@ def _is_heading(state: _State, line: Line, text: str) -> bool:
     return state.block is None and heading_owner(view) is not None and len(view.split()) <= 7
 
 
-def _head(state: _State, line: Line) -> None:
-    view = line.view.rstrip(" :")
-    if _PLAN.fullmatch(view):
+def _head(state: _State, line: Line, words: str) -> None:
+    view = words.strip(" :")
+    if names_plan(view) or _PLAN.fullmatch(view):
         state.section = Section.PLAN
     elif _ANALYSIS.fullmatch(view):
         state.section = Section.ANALYSIS
@@ -212,6 +217,8 @@ def _go_on(state: _State, line: Line, text: str) -> None:
             heading=state.heading,
         )
     state.before, state.ended = line.view, line.view.endswith((".", ":", ";", "?", "!"))
+    if names_plan(re.split(r"[.;] ", line.view)[-1]):
+        state.section = Section.PLAN  # "MG3A of 3 March. Action plan."
 
 
 _SMALL = re.compile(

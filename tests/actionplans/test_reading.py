@@ -91,6 +91,26 @@ def test_the_line_that_gives_the_reason_is_why_it_is_asked() -> None:
     assert (found.asks, found.why) == ("Obtain the Tinder messages.", "they met there.")
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Action plan.",
+        "ACTION PLAN.",
+        "MG3 - report to a prosecutor. Action plan.",
+        "MG3A of 2 February 2026.\nPolice action plan no. 2.",
+        "Analysis\nHer account is clear.\n2. Action plan.",
+        "5. Actions required",
+    ],
+)
+def test_the_name_of_the_plan_is_no_request_and_what_stands_below_it_is(heading: str) -> None:
+    found = read_on(f"{heading}\n- The barber\n- Obtain the CCTV.")
+    assert [one.asks for one in found] == ["The barber", "Obtain the CCTV."]
+
+
+def test_a_sentence_that_asks_for_a_plan_is_a_request() -> None:
+    assert only("Please provide the further action plan.").asks == "Please provide the further action plan."
+
+
 def test_a_row_of_a_table_asks_without_the_cells_of_its_owner_and_date() -> None:
     found = only("No\tAction\tOwner\tDate\n1\tCCTV of the tram stop\tOIC\t16/02/2026")
     assert (found.asks, found.due and found.due.on) == ("CCTV of the tram stop", date(2026, 2, 16))
