@@ -58,6 +58,11 @@ class Sitting:
     lawyer: Person
     slots: list[ClinicSlot]
 
+    @property
+    def free(self) -> int:
+        """How many slots nobody has."""
+        return sum(not one.taken for one in self.slots)
+
     def take(self) -> ClinicSlot | None:
         """The first free slot, taken."""
         slot = next((one for one in self.slots if not one.taken), None)
@@ -73,12 +78,14 @@ class Diary:
     sittings: dict[str, list[Sitting]] = field(default_factory=lambda: defaultdict(list))
     rows: dict[type[Model], list[Any]] = field(default_factory=lambda: defaultdict(list))
 
-    def last_between(self, district: str, after: datetime, before: datetime) -> Sitting | None:
-        """The last sitting between two moments that has a free slot."""
+    def last_between(
+        self, district: str, after: datetime, before: datetime, *, kept: int = 0
+    ) -> Sitting | None:
+        """The last sitting between two moments that has more free slots than are `kept` for others."""
         found = [
             one
             for one in self.sittings[district]
-            if after < one.clinic.starts_at < before and not all(slot.taken for slot in one.slots)
+            if after < one.clinic.starts_at < before and one.free > kept
         ]
         return found[-1] if found else None
 

@@ -32,6 +32,7 @@ from rasso_tracker.people.models import Person
 # followed, so that the page of what came of clinics has something to show. No figure of any force.
 SHARE_BEFORE_A_PLAN, SHARE_OTHERWISE = 0.2, 0.45
 SHARE_AHEAD = 0.35  # [A] of open cases that never went to CPS
+KEPT_FREE = 2  # [A] slots of each clinic ahead, so that whoever tries the demo can book one
 RESULTS = {BookingStatus.HEARD: 0.86, BookingStatus.NOT_REACHED: 0.08, BookingStatus.DID_NOT_ATTEND: 0.06}
 OUTCOMES = {ClinicOutcome.ADVICE: 0.7, ClinicOutcome.NO_ADVICE: 0.15, ClinicOutcome.MORE_WORK: 0.15}
 KINDS = (
@@ -69,7 +70,8 @@ def clinic_rows(case: CaseRows) -> None:
             since = max(life.opened_at + timedelta(days=2), full.at - timedelta(days=75))
             _past(case, diary, diary.last_between(life.district.code, since, full.at), rng)
     elif _may_come(case) and rng.random() < SHARE_AHEAD:
-        _ahead(case, diary, diary.last_between(life.district.code, now, now + timedelta(days=40)), rng)
+        to = now + timedelta(days=40)
+        _ahead(case, diary, diary.last_between(life.district.code, now, to, kept=KEPT_FREE), rng)
 
 
 def _may_come(case: CaseRows) -> bool:

@@ -24,6 +24,9 @@ from actionplans.models import (
     Advice,
     AdviceQuestion,
     AdviceReading,
+    Clinic,
+    ClinicBooking,
+    ClinicSlot,
     Escalation,
     FileCheck,
     FileCheckLine,
@@ -65,6 +68,7 @@ from rasso_tracker.clocks import in_london, now, start_of_day
 from rasso_tracker.demo.batches import CASES_A_BATCH, PARENTS_FIRST, crimes_of, rows_of
 from rasso_tracker.demo.force import SIGN_INS
 from rasso_tracker.demo.life import tell
+from rasso_tracker.demo.rows_clinics import KEPT_FREE
 from rasso_tracker.demo.services import Loaded, load_demo, make_world, openings
 from rasso_tracker.messages import health
 from rasso_tracker.messages.models import Message, Raised
@@ -200,6 +204,14 @@ def test_plans_stand_at_every_step_and_in_every_district(loaded: Loaded) -> None
     standing = ActionPlan.objects.exclude(status__in=CLOSED_PLANS).filter(step__isnull=False)
     assert set(standing.values_list("step", flat=True)) == {0, 1, 2, 3, 4}
     assert standing.values("case__district").distinct().count() == 5
+
+
+def test_every_clinic_ahead_has_slots_that_can_be_booked(loaded: Loaded, as_of: date) -> None:
+    ahead = Clinic.objects.filter(starts_at__gte=start_of_day(as_of + timedelta(days=1)))
+    free = Counter(ClinicSlot.objects.filter(clinic__in=ahead, taken=False).values_list("clinic", flat=True))
+    booked = ClinicBooking.objects.filter(clinic__in=ahead)
+    assert booked.count() > 0
+    assert {one.pk for one in ahead if free[one.pk] < KEPT_FREE} == set()
 
 
 def test_sweep_after_loading_writes_nothing_and_later_nothing_twice(loaded: Loaded, as_of: date) -> None:
