@@ -65,3 +65,11 @@ def test_a_home_page_costs_the_same_for_three_cases_as_for_one(db: None, sign_in
     with CaptureQueriesContext(connection) as three:
         browser.get("/")
     assert len(three) == len(one)
+
+
+def test_the_administrator_finds_every_list_that_is_kept_by_them(db: None, sign_in: Any) -> None:
+    browser = sign_in(told.person("adam"))
+    page = browser.get("/").content.decode()
+    kept = ["/people/", "/people/away/", "/action-plans/ladder/", "/support-services/", "/withdrawal-terms/"]
+    assert [one for one in kept if f'href="{one}"' not in page] == []
+    assert {one: browser.get(one).status_code for one in kept} == dict.fromkeys(kept, 200)
