@@ -70,6 +70,7 @@ ADVICE_SURFACES = [
     Surface(
         name="countersign_advice",
         title="Countersign advice",
+        from_document="Enter a CPS countersignature from a document",
         service=services.countersign_advice,
         form=forms.CountersignForm,
         page="advice/<uuid:pk>/countersign/",

@@ -197,6 +197,7 @@ CLINIC_SURFACES = [
     Surface(
         name="write_clinic_advice",
         title="Write more of the clinic's advice",
+        from_document="Enter more of the clinic's advice from its note",
         service=services.write_clinic_advice,
         form=forms.ClinicAdviceForm,
         page="clinic-bookings/<uuid:pk>/advice/new/",

@@ -158,6 +158,7 @@ ITEM_SURFACES = [
     Surface(
         name="answer_dispute",
         title="Answer the dispute",
+        from_document="Enter CPS's answer to the dispute from a document",
         service=services.answer_dispute,
         form=forms.DisputeAnswerForm,
         subject=ItemDispute,

@@ -135,6 +135,7 @@ PLAN_SURFACES = [
     Surface(
         name="complete_plan",
         title="Complete the action plan",
+        from_document="Enter from a document that CPS completed the plan",
         service=services.complete_plan,
         form=forms.CompleteForm,
         page="action-plans/<uuid:pk>/complete/",
@@ -151,6 +152,7 @@ PLAN_SURFACES = [
     Surface(
         name="check_item",
         title="Check a returned item",
+        from_document="Enter CPS's check of an item from a document",
         service=services.check_item,
         form=forms.CheckForm,
         page="action-plan-items/<uuid:pk>/check/",

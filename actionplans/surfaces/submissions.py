@@ -61,6 +61,7 @@ SUBMISSION_SURFACES = [
     Surface(
         name="triage_submission",
         title="Record the triage",
+        from_document="Enter the CPS triage from a document",
         service=services.triage_submission,
         form=forms.TriageForm,
         page="submissions/<uuid:pk>/triage/",
@@ -73,6 +74,7 @@ SUBMISSION_SURFACES = [
     Surface(
         name="write_advice",
         title="Write advice",
+        from_document="Enter CPS advice from a document",
         service=services.write_advice,
         form=forms.AdviceForm,
         page="submissions/<uuid:pk>/advice/new/",
@@ -85,6 +87,7 @@ SUBMISSION_SURFACES = [
     Surface(
         name="issue_action_plan",
         title="Issue an action plan",
+        from_document="Enter an action plan by hand",
         service=services.issue_action_plan,
         form=forms.PlanForm,
         page="submissions/<uuid:pk>/action-plans/new/",

@@ -41,7 +41,7 @@ def check_role(surface: Surface, person: Person, subject: Any) -> None:
     """Raises NotAllowed when the role in use does not do this deed, or the surface's own check says no."""
     if not person.role.may(surface.name):
         raise NotAllowed(
-            f"Your role, {person.role.title}, does not include this: {surface.title}."
+            f"Your role, {person.role.title}, does not include this: {surface.title_for(person)}."
             " If you hold another role, change to it; else ask your supervisor who can."
         )
     if surface.check is not None:

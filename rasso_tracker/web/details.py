@@ -96,9 +96,12 @@ def refused(request: HttpRequest, title: str) -> HttpResponse:
 
 
 def deed_links(surfaces: Iterable[Surface], person: Person, subject: Any) -> list[dict[str, str]]:
-    """Links to the deeds on `subject` that this person may do now: what would refuse them hides the link."""
+    """Links to the deeds on `subject` that this person may do now: what would refuse them hides the link.
+
+    The person's own deeds come first, then what they enter from the other side's document.
+    """
     return [
-        {"name": one.name, "title": one.title, "href": address(one.name, subject.pk)}
-        for one in surfaces
+        {"name": one.name, "title": one.title_for(person), "href": address(one.name, subject.pk)}
+        for one in sorted(surfaces, key=lambda one: one.enters_document(person))
         if would_pass(check_role, one, person, subject)
     ]

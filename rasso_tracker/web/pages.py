@@ -202,14 +202,22 @@ class _Deed:
     def _form(self, **kwargs: Any) -> DeedForm:
         version = str(self.subject.version) if self.surface.versioned else None
         return self.surface.form(
-            person=self.person, subject=self.subject, button=self.surface.button, version=version, **kwargs
+            person=self.person,
+            subject=self.subject,
+            button=self.surface.button_for(self.person),
+            version=version,
+            **kwargs,
         )
 
     def _went_well(self, outcome: Outcome) -> HttpResponse:
         if self.in_panel:
             return JsonResponse({"said": self.surface.said})
         if self.surface.shown_once and outcome.result is not None:
-            shown = {"title": self.surface.title, "result": outcome.result, "next_url": outcome.address}
+            shown = {
+                "title": self.surface.title_for(self.person),
+                "result": outcome.result,
+                "next_url": outcome.address,
+            }
             return render(self.request, self.surface.shown_once, shown)
         messages.success(self.request, self.surface.said, extra_tags=self._receipt(outcome))
         return HttpResponseRedirect(self._list() or outcome.address)
@@ -281,7 +289,7 @@ class _Deed:
             extra = self.surface.context(self.person, self.subject)
         context = {
             "surface": self.surface,
-            "title": self.surface.title,
+            "title": self.surface.title_for(self.person),
             "form": form,
             "person": self.person,
             "subject": self.subject,

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.urls import URLPattern, path
 
 from rasso_tracker.audit import Action
+from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm
 from rasso_tracker.web.routes import Route, register
@@ -46,6 +47,7 @@ class Surface:
     subject: type[Model] | None = None
     subject_name: str = ""
     button: str = "Save"
+    from_document: str = ""  # its title for police, who enter an act of CPS from CPS's document
     method: str = "POST"
     versioned: bool = False
     four_eyes: bool = False
@@ -71,6 +73,17 @@ class Surface:
         """The record that the deed is done on; None where it is out of this person's scope."""
         assert self.subject is not None
         return in_scope(self.subject, person, pk, find=self.find, select=self.select)
+
+    def title_for(self, person: Person) -> str:
+        """What the deed is called for this person: nobody is told that they do what another agency does."""
+        return self.from_document if self.enters_document(person) else self.title
+
+    def button_for(self, person: Person) -> str:
+        return "Save" if self.enters_document(person) else self.button
+
+    def enters_document(self, person: Person) -> bool:
+        """True for police on an act of CPS, which they enter from CPS's document."""
+        return bool(self.from_document) and person.agency != Agency.CPS
 
     def first_values(self, person: Person, subject: Any) -> dict[str, Any]:
         return self.initial(person, subject) if self.initial else {}

@@ -358,3 +358,40 @@ def test_a_page_offers_no_deed_that_would_only_be_refused(
     post(lawyer, "complete_plan", fresh.pk, {}, fresh.version)
     assert not offered(lawyer, "complete_plan")
     assert not offered(officer, "set_plan_date")
+
+
+@pytest.mark.parametrize(
+    ("username", "offered"),
+    [
+        (
+            "alice",
+            ["Enter the CPS triage from a document", "Enter CPS advice from a document"],
+        ),
+        ("lena", ["Record the triage", "Write advice"]),
+    ],
+)
+def test_an_act_of_cps_is_named_for_who_does_it(
+    username: str, offered: list[str], submission: Submission, sign_in: SignIn
+) -> None:
+    client = sign_in(Person.objects.get(username=username))
+    page = client.get(reverse("submission_detail", args=[submission.pk])).content.decode()
+    both = ["Enter the CPS triage from a document", "Record the triage"]
+    both += ["Enter CPS advice from a document", "Write advice"]
+    assert [one for one in both if f">{one}</a>" in page] == [one for one in both if one in offered]
+    form = client.get(reverse("write_advice", args=[submission.pk])).content.decode()
+    assert f"{offered[1]}</h1>" in form
+
+
+def test_police_do_their_own_deeds_first(submission: Submission, alice: Person, sign_in: SignIn) -> None:
+    page = sign_in(alice).get(reverse("submission_detail", args=[submission.pk])).content.decode()
+    own, entered = "Ask a question</a>", "Enter CPS advice from a document</a>"
+    assert 0 < page.index(own) < page.index(entered)
+
+
+def test_an_answer_and_a_countersignature_are_named_for_who_does_them(
+    advice: Advice, alice: Person, chief: Person, sign_in: SignIn
+) -> None:
+    address = reverse("submission_detail", args=[advice.submission_id])
+    seen, seen_by_cps = (sign_in(one).get(address).content.decode() for one in (alice, chief))
+    assert "Enter from a document that CPS countersigned version 1" in seen
+    assert ">Countersign version 1</a>" in seen_by_cps

@@ -1,0 +1,82 @@
+"""What role homes ask of CPS's advice, and of the clinics at which it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from actionplans.home.shared import some
+from actionplans.models import Advice, AdviceReading, Countersignature, Triage
+from actionplans.shown.clinics import clinics_between
+from cases.home import MOST, Some
+from rasso_tracker.clocks import london_date, start_of_day
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.parts import Scope
+
+
+def advice_to_read(person: Person) -> Some:
+    """Advice on cases that this person is in charge of, of which nobody has recorded that it was read."""
+    read = AdviceReading.objects.filter(advice=OuterRef("pk"))
+    rows = Advice.objects.visible_to(person).filter(
+        ~Exists(read), case__officer_in_charge=person.pk, superseded_at__isnull=True
+    )
+    return _when(rows.order_by("given_at", "id"), "given_at", str)
+
+
+def advice_to_countersign(person: Person) -> Some:
+    """Advice to the unit's submissions and at its clinics that waits for a second lawyer, the oldest first.
+
+    Without what this person wrote: somebody else countersigns that.
+    """
+    signed = Countersignature.objects.filter(advice=OuterRef("pk"), superseded_at__isnull=True)
+    rows = Advice.objects.visible_to(person).filter(
+        ~Exists(signed), countersign_wanted=True, superseded_at__isnull=True
+    )
+    if person.role.scope == Scope.CPS_UNIT:
+        unit = person.cps_unit_id
+        rows = rows.filter(Q(submission__cps_unit=unit) | Q(booking__clinic__cps_unit=unit))
+    return _when(rows.exclude(author=person.pk).order_by("given_at", "id"), "given_at", str)
+
+
+def cps_words_to_confirm(person: Person) -> Some:
+    """Triage and advice that police entered for the unit and CPS has not confirmed, the oldest first."""
+    waiting = Q(source="police_from_document", confirmed_at__isnull=True, superseded_at__isnull=True)
+    ours, at_clinics = Q(), Q()
+    if person.role.scope == Scope.CPS_UNIT:
+        ours = Q(submission__cps_unit=person.cps_unit_id)
+        at_clinics = ours | Q(booking__clinic__cps_unit=person.cps_unit_id)
+    triages = Triage.objects.visible_to(person).filter(waiting, ours).order_by("triaged_at", "id")
+    advice = Advice.objects.visible_to(person).filter(waiting, at_clinics).order_by("given_at", "id")
+    both = [*_when(triages, "triaged_at", str).rows, *_when(advice, "given_at", str).rows]
+    return some(sorted(both, key=lambda row: (row["when"], row["href"])))
+
+
+def _stands_on(one: Triage | Advice) -> str:
+    if isinstance(one, Advice) and one.booking_id is not None:
+        return reverse("clinic_booking_detail", args=[one.booking_id])
+    return reverse("submission_detail", args=[one.submission_id])
+
+
+def _when(rows: Any, moment: str, what: Callable[[Any], str]) -> Some:
+    return some(
+        [
+            {
+                "reference": one.case.reference,
+                "case_id": one.case_id,
+                "href": _stands_on(one),
+                "what": what(one),
+                "when": getattr(one, moment),
+            }
+            for one in rows.select_related("case")[: MOST + 1]
+        ]
+    )
+
+
+def clinics_this_week(person: Person, at: datetime) -> list[dict[str, Any]]:
+    """Advice clinics of the seven days from today, the earliest first."""
+    today = london_date(at)
+    return clinics_between(person, start_of_day(today), start_of_day(today + timedelta(days=7)))
