@@ -39,5 +39,6 @@ class CancelledBecause(models.TextChoices):
     NOTHING_TO_TELL = "nothing_to_tell", "There is nothing to tell yet"
     ANOTHER_WAY = "another_way", "They are told in another way"
     NOT_SAFE = "not_safe", "It is not safe"
+    NOT_HELD = "not_held", "It did not take place"
     IN_ERROR = "in_error", "Arranged in error"
     OTHER = "other", "Another reason"

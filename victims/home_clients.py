@@ -15,6 +15,7 @@ from cases.models import DueItem, Victim
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.vault.models import DataKey
 from victims.appointment_enums import Joins
 from victims.enums import DueCode
@@ -61,6 +62,12 @@ def names_of(person: Person, victims: Iterable[uuid.UUID]) -> dict[uuid.UUID, st
         row.victim_id: opened(row, "known_as", keys[row.case_id]) or opened(row, "name", keys[row.case_id])
         for row in found
     }
+
+
+def named_to(person: Person, victim: Victim) -> str:
+    """What a heading calls a victim: to an ISVA by name as well, who has twenty clients called Victim 1."""
+    name = names_of(person, [victim.pk]).get(victim.pk, "") if is_supporter(person) else ""
+    return f"{name} ({victim.label})" if name else victim.label
 
 
 def _cut(rows: Sequence[dict[str, Any]]) -> Some:
@@ -179,7 +186,7 @@ def appointments_with_isvas(person: Person, at: datetime) -> Some:
             {
                 **_about(row),
                 "what": f"{row.victim.label} with {row.isva.name}",
-                "word": "Record what came of it" if row.starts_at <= at else _waits(row),
+                "word": "Record what came of it" if row.has_come(at) else _waits(row, at),
                 "when": row.starts_at,
             }
             for row in rows
@@ -187,8 +194,8 @@ def appointments_with_isvas(person: Person, at: datetime) -> Some:
     )
 
 
-def _waits(row: JointAppointment) -> str:
-    return "" if row.answer == Joins.JOINS else row.state
+def _waits(row: JointAppointment, at: datetime) -> str:
+    return "" if row.answer == Joins.JOINS else row.state_at(at)
 
 
 def told_to_answer(person: Person) -> Some:

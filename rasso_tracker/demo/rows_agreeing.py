@@ -116,8 +116,8 @@ def _in_touch_before(case: CaseRows, row: Any) -> None:
 
 
 def _out_of_reach(case: CaseRows, row: Any) -> None:
-    """Contacts after contact was lost are attempts."""
+    """Contacts after contact was lost are attempts, of ours: a victim who rings is in touch."""
     for one in _of(case, Contact, row):
-        if timedelta() < one.occurred_at - row.occurred_at < OUT_OF_REACH and one.direction == "out":
-            one.reached, one.about = False, [ContactAbout.UPDATE.value]
+        if timedelta() < one.occurred_at - row.occurred_at < OUT_OF_REACH:
+            one.reached, one.direction, one.about = False, "out", [ContactAbout.UPDATE.value]
             seal_texts(case, one, summary=names.TRIES[0])

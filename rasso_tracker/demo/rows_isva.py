@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from cases.models import Victim
-from rasso_tracker.clocks import ClockCode, deadline, london_date, london_instant
+from rasso_tracker.clocks import ClockCode, deadline, is_working_day, london_date, london_instant
+from rasso_tracker.demo.events import SupportFacts
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.demo.rows_record import seal_texts
 from rasso_tracker.people.models import Person
-from victims.appointment_enums import Joins, WillTell
-from victims.enums import DueCode, FromWhat, ToldBy, WithdrawalKind
-from victims.models import JointAppointment, Withdrawal, WithdrawalTold
+from victims.appointment_enums import Ended, Joins, WillTell
+from victims.enums import MEETING_WAYS, DueCode, FromWhat, ToldBy, WithdrawalKind
+from victims.models import Contact, JointAppointment, Withdrawal, WithdrawalTold
 
 FRIDAY = 5  # isoweekday
 WAITING = 3  # one in so many of the cases with an ISVA whose client has not withdrawn
@@ -47,8 +49,58 @@ def isva_rows(case: CaseRows) -> None:
         waits = support.ended is None and not made and support.victim in case.life.updates_due
         if waits and support.began < told_at:
             _appointment(case, victim, support.isva, told_at)
+            _was_held(case, victim, support)
+            _not_recorded_yet(case, victim, support)
         if waits and case.life.number % WAITING == 0 and support.began < told_at - timedelta(hours=3):
             _waits(case, victim, support.isva, told_at)
+
+
+def _was_held(case: CaseRows, victim: Victim, support: SupportFacts) -> None:
+    """The last talk since an ISVA supports them was a joint appointment, in every other case."""
+    if case.life.number % 2:
+        return
+    since = support.began + timedelta(days=3)
+    talks = [
+        one
+        for one in case.rows[Contact]
+        if one.victim_id == victim.pk and one.reached and one.direction == "out"
+        and one.method in MEETING_WAYS and one.occurred_at > since
+    ]  # fmt: skip
+    if talks:
+        talk = talks[-1]
+        arranged = talk.occurred_at - timedelta(days=2)
+        ended = {"ended": Ended.HELD.value, "contact": talk}
+        ended |= {"ended_at": talk.recorded_at, "ended_by": talk.recorded_by}
+        _joined(case, victim, support, arranged, talk.occurred_at, method=talk.method, **ended)
+
+
+def _not_recorded_yet(case: CaseRows, victim: Victim, support: SupportFacts) -> None:
+    """In some cases the hour of one has passed, and the officer is still to say what came of it."""
+    day = london_date(case.world.now) - timedelta(days=1)
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    at = london_instant(day, time(11))
+    if case.life.number % 5 == 2 and support.began < at - timedelta(days=6):
+        _joined(case, victim, support, at - timedelta(days=5), at, method="in_person_isva")
+
+
+def _joined(
+    case: CaseRows, victim: Victim, support: SupportFacts, arranged: datetime, at: datetime, **given: Any
+) -> None:
+    row = case.add(
+        JointAppointment,
+        arranged,
+        victim=victim,
+        isva=support.isva,
+        starts_at=at,
+        will_tell=WillTell.UPDATE.value,
+        arranged_at=arranged,
+        arranged_by=case.life.officer,
+        answer=Joins.JOINS.value,
+        answered_at=arranged + timedelta(hours=3),
+        **given,
+    )
+    seal_texts(case, row, place="The room on the second floor.")
 
 
 def _waits(case: CaseRows, victim: Victim, isva: Person, told_at: datetime) -> None:

@@ -6,9 +6,19 @@ from collections import Counter
 
 from django.db.models import F, OuterRef, Q, Subquery
 
+from rasso_tracker.clocks import now
+from rasso_tracker.demo.rows_agreeing import OUT_OF_REACH
 from rasso_tracker.demo.services import Loaded
 from rasso_tracker.people.access import system
-from victims.models import Contact, IsvaSupport, MaterialRequest, StoDeployment, SupportEvent, Withdrawal
+from victims.models import (
+    Contact,
+    IsvaSupport,
+    JointAppointment,
+    MaterialRequest,
+    StoDeployment,
+    SupportEvent,
+    Withdrawal,
+)
 
 
 def test_no_withdrawal_contradicts_what_else_is_recorded_of_the_victim(loaded: Loaded) -> None:
@@ -32,6 +42,12 @@ def test_no_withdrawal_contradicts_what_else_is_recorded_of_the_victim(loaded: L
             wrong["support was there"] += "lack_of_support" in reasons and bool(row.support_in_place)
             if row.kind != "lost_contact":
                 wrong["nobody had been in touch"] += not Contact.objects.filter(**of, **by_then).exists()
+                continue
+            soon = {"occurred_at__gt": row.occurred_at, "occurred_at__lt": row.occurred_at + OUT_OF_REACH}
+            talks = Contact.objects.filter(**of, **soon)
+            wrong["in touch though contact was lost"] += talks.filter(reached=True).exists()
+            wrong["rang though contact was lost"] += talks.filter(direction="in").exists()
+        assert any(row.kind == "lost_contact" for row in rows)
         assert +wrong == Counter()
 
 
@@ -44,3 +60,14 @@ def test_an_isva_supports_from_the_day_on_which_the_steps_say_that_support_began
         assert not shared.exclude(began=F("consented_on")).exists()
         for kind in ("isva", "child_isva"):
             assert SupportEvent.objects.filter(referral__kind=kind).exists()
+
+
+def test_some_appointments_were_held_and_some_wait_for_what_came_of_them(loaded: Loaded) -> None:
+    with system("a test looks for contradictions"):
+        held = JointAppointment.objects.filter(ended="held")
+        assert held.exists()
+        assert not held.exclude(contact__occurred_at=F("starts_at"), contact__victim=F("victim")).exists()
+        assert not held.exclude(contact__reached=True).exists()
+        passed = JointAppointment.objects.filter(ended_at__isnull=True, starts_at__lte=now())
+        assert passed.exists()
+        assert {one.state_at(now()) for one in passed} == {"Its time has passed"}

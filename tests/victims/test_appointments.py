@@ -13,6 +13,7 @@ from django.test import Client
 from cases.models import Victim
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import now
+from rasso_tracker.messages import Due, Gone
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
@@ -21,6 +22,7 @@ from tests.refusals import constraint_of
 from tests.victims.conftest import on
 from victims import services as victims
 from victims.models import Contact, IsvaSupport, JointAppointment
+from victims.notices.appointments import recheck_asked
 from victims.sealed import opened
 from victims.services import appointments as services
 from victims.shown.appointments import appointments_of
@@ -61,14 +63,14 @@ def faults(do: Callable[[], object]) -> list[str]:
 def test_the_isva_is_asked_at_once_answers_and_the_officer_hears(
     asked: JointAppointment, alice: Person, ivy: Person
 ) -> None:
-    assert (asked.state, opened(asked, "place")) == ("Waits for the ISVA", "Room 2")
+    assert (asked.state_at(AT), opened(asked, "place")) == ("Waits for the ISVA", "Room 2")
     assert heard("appointment_asked", AT) == ["ivy"]
     said = faults(lambda: services.answer_appointment(by=ivy, appointment=asked, answer="cannot", at=AT))
     assert said == ["cannot_because"]
     done = services.answer_appointment(
         by=ivy, appointment=asked, answer="cannot", cannot_because="time", at=AT
     )
-    assert done.state == "The ISVA cannot join"
+    assert done.state_at(AT) == "The ISVA cannot join"
     assert heard("appointment_asked", AT) == []
     assert heard("appointment_answered", AT) == ["alice"]
     with pytest.raises(NotAllowed):
@@ -94,6 +96,49 @@ def test_what_came_of_it_is_offered_once_its_hour_has_come(
     assert "Record that it was held" in sign_in(alice).get(f"/appointments/{over.pk}/").content.decode()
 
 
+def test_once_its_hour_has_come_it_is_held_or_not_and_an_answer_is_too_late(
+    asked: JointAppointment, alice: Person, ivy: Person
+) -> None:
+    before, come = THURSDAY - timedelta(minutes=1), THURSDAY
+    held = {"method": "in_person_isva", "about": ["decision"]}
+    with pytest.raises(Stale, match="is for 12 March 2026, 11:00, which has not come yet"):
+        services.record_appointment_held(by=alice, appointment=asked, occurred_at=before, at=before, **held)
+    assert asked.state_at(before) == "Waits for the ISVA"
+    assert asked.state_at(come) == "Its time has passed"
+    with pytest.raises(Stale, match="which has passed: an answer comes too late"):
+        services.answer_appointment(by=ivy, appointment=asked, answer="joins", at=come)
+    assert faults(
+        lambda: services.record_appointment_held(
+            by=alice, appointment=asked, occurred_at=on(11), at=come, **held
+        )
+    ) == ["occurred_at"]
+    assert (heard("appointment_asked", before), heard("appointment_asked", come)) == (["ivy"], ["ivy"])
+    off = services.cancel_appointment(by=alice, appointment=asked, because="not_held", at=come)
+    assert (off.state_at(come), heard("appointment_asked", come)) == ("Cancelled", [])
+
+
+def test_nobody_is_asked_any_more_once_its_hour_has_come(asked: JointAppointment) -> None:
+    assert isinstance(recheck_asked([asked.pk], AT)[asked.pk], Due)
+    assert recheck_asked([asked.pk], THURSDAY)[asked.pk] == Gone(
+        "Its hour has come: an answer would be too late."
+    )
+
+
+def test_a_page_of_one_whose_hour_has_come_says_what_is_left_to_do(
+    asked: JointAppointment, alice: Person, ivy: Person, sign_in: SignIn
+) -> None:
+    officer = sign_in(alice).get(f"/appointments/{asked.pk}/").content.decode()
+    assert "Its time has passed" in officer
+    assert "If it took place, record that it was held." in officer
+    isva = sign_in(ivy)
+    page = isva.get(f"/appointments/{asked.pk}/").content.decode()
+    assert "The officer in charge records what came of it." in page
+    assert "Say whether you join" not in page
+    late = isva.post(f"/api/v1/appointments/{asked.pk}/answer/", {"answer": "joins"},
+                     content_type="application/json")  # fmt: skip
+    assert (late.status_code, "which has passed" in late.json()["detail"]) == (409, True)
+
+
 def test_those_to_come_stand_in_their_order_before_those_that_are_over(
     asked: JointAppointment, victim: Victim, alice: Person, ivy: Person
 ) -> None:
@@ -116,8 +161,12 @@ def test_moving_keeps_the_old_time_and_asks_again(
         by=alice, appointment=asked, starts_at=later, method="in_person_isva", at=AT
     )
     old = JointAppointment.objects.get(pk=asked.pk)
-    assert (old.starts_at, old.answer, old.state) == (THURSDAY, "joins", "Moved")
-    assert (moved.moved_from, moved.state, opened(moved, "place")) == (old, "Waits for the ISVA", "Room 2")
+    assert (old.starts_at, old.answer, old.state_at(AT)) == (THURSDAY, "joins", "Moved")
+    assert (moved.moved_from, moved.state_at(AT), opened(moved, "place")) == (
+        old,
+        "Waits for the ISVA",
+        "Room 2",
+    )
     assert heard("appointment_asked", AT) == ["ivy"]
     for late in (services.cancel_appointment, services.record_appointment_held):
         more = {"because": "victim"} if late is services.cancel_appointment else {
@@ -137,7 +186,7 @@ def test_calling_it_off_tells_the_isva_and_holding_it_is_a_contact(
         about=["decision", "update"], summary="Told.", at=THURSDAY + timedelta(hours=1)
     )  # fmt: skip
     contact = Contact.objects.get()
-    assert (done.contact, done.state, contact.reached, contact.occurred_at) == (
+    assert (done.contact, done.state_at(AT), contact.reached, contact.occurred_at) == (
         contact,
         "Held",
         True,
@@ -188,9 +237,10 @@ def test_once_support_ends_the_isva_sees_and_hears_nothing_and_the_officer_is_to
 
 
 def test_page_and_api_show_it_to_both_sides(
-    asked: JointAppointment, victim: Victim, alice: Person, ivy: Person, sign_in: SignIn
+    support: IsvaSupport, victim: Victim, alice: Person, ivy: Person, sign_in: SignIn
 ) -> None:
     isva, officer = sign_in(ivy), sign_in(alice)
+    asked = arrange(alice, victim, ivy, starts_at=now() + timedelta(days=30), victim_asked=True, at=None)
     for browser, words in ((isva, "Waits for your answer"), (officer, "Waits for the ISVA")):
         assert words in browser.get(f"/victims/{victim.pk}/").content.decode()
         (row,) = browser.get("/api/v1/appointments/").json()["results"]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -10,6 +12,7 @@ from victims.enums import MEETING_WAYS, CommunicationMethod
 from victims.models.base import AboutVictim, one_of
 from victims.models.contact import Contact
 
+PASSED = "Its time has passed"
 OPEN = Q(ended_at__isnull=True)
 
 
@@ -113,10 +116,16 @@ class JointAppointment(AboutVictim):
     def is_open(self) -> bool:
         return self.ended_at is None
 
-    @property
-    def state(self) -> str:
+    def has_come(self, at: datetime) -> bool:
+        """Whether its hour has come: what is left then is to record what came of it."""
+        return self.starts_at <= at
+
+    def state_at(self, at: datetime) -> str:
+        """Where it stood at a moment, in words."""
         if self.ended:
             return str(self.get_ended_display())
+        if self.has_come(at):
+            return PASSED
         if not self.answer:
             return "Waits for the ISVA"
         return "The ISVA joins" if self.answer == Joins.JOINS else "The ISVA cannot join"

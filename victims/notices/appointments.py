@@ -60,6 +60,8 @@ def recheck_asked(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gon
     for row in rows:
         if not row.is_open or row.answer:
             found[row.pk] = Gone("It was answered, moved or called off.")
+        elif row.has_come(at):
+            found[row.pk] = Gone("Its hour has come: an answer would be too late.")
         elif row.pk not in supporting:
             found[row.pk] = Gone("The ISVA who was asked does not support this client any more.")
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from victims.models import JointAppointment
 from victims.represent.heads import head, iso
@@ -17,7 +18,7 @@ def appointment_in_list(row: JointAppointment, person: Person) -> dict[str, Any]
         "starts_at": iso(row.starts_at),
         "method": row.method,
         "will_tell": row.will_tell,
-        "state": row.state,
+        "state": row.state_at(now()),
         "answer": row.answer or None,
         "cannot_because": row.cannot_because or None,
         "answered_at": iso(row.answered_at),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from cases.models import Victim
-from rasso_tracker.clocks import in_london
+from rasso_tracker.clocks import in_london, london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from victims.appointment_enums import Joins
@@ -16,6 +16,14 @@ from victims.rules.sight import check_can, is_client
 
 FRIDAY, EVENING = 4, time(16)  # [A]: nobody is there to help over the weekend
 FURTHEST = timedelta(days=184)  # [A] half a year
+PASSED = (
+    "This appointment was for {when}, which has passed: an answer comes too late. If it did not take place, "
+    "tell the officer in charge."
+)
+AHEAD = (
+    "This appointment is for {when}, which has not come yet. If you met at another time, move it or call it "
+    "off, and record the contact by itself."
+)
 ARRANGED_ALREADY = "This ISVA is asked to an appointment with the victim at this time already."
 
 
@@ -23,11 +31,14 @@ def check_can_arrange(by: Person, victim: Victim) -> None:
     check_can(by, "arrange_appointment", "arrange an appointment", victim)
 
 
-def check_can_answer(by: Person, appointment: JointAppointment) -> None:
+def check_can_answer(by: Person, appointment: JointAppointment, at: datetime | None = None) -> None:
+    """Before its hour alone: the answer lets the officer move it or bring somebody else."""
     check_can(by, "answer_appointment", "answer for an appointment", appointment.victim)
     if not by.is_service and appointment.isva_id != by.pk:
         raise NotAllowed(f"{appointment.isva.name} was asked to this appointment, and answers.")
     _check_open(appointment)
+    if appointment.has_come(at or now()):
+        raise Stale(PASSED.format(when=_spoken(appointment.starts_at)))
 
 
 def check_can_move(by: Person, appointment: JointAppointment) -> None:
@@ -40,14 +51,33 @@ def check_can_cancel(by: Person, appointment: JointAppointment) -> None:
     _check_open(appointment)
 
 
-def check_can_record_held(by: Person, appointment: JointAppointment) -> None:
+def check_can_record_held(by: Person, appointment: JointAppointment, at: datetime | None = None) -> None:
+    """From its hour on: what was held before it was another meeting."""
     check_can(by, "record_appointment_held", "record an appointment as held", appointment.victim)
     _check_open(appointment)
+    if not appointment.has_come(at or now()):
+        raise Stale(AHEAD.format(when=_spoken(appointment.starts_at)))
 
 
 def _check_open(appointment: JointAppointment) -> None:
     if not appointment.is_open:
-        raise Stale(f"This appointment has ended already: {appointment.state.lower()}.")
+        raise Stale(f"This appointment has ended already: {appointment.get_ended_display().lower()}.")
+
+
+def _spoken(moment: datetime) -> str:
+    local = in_london(moment)
+    return f"{local.day} {local:%B %Y, %H:%M}"
+
+
+def check_held(appointment: JointAppointment, occurred_at: datetime) -> None:
+    """Raises Invalid for a contact on another day than the one arranged: that was another meeting."""
+    if london_date(occurred_at) < london_date(appointment.starts_at):
+        raise Invalid(
+            {
+                "occurred_at": f"It was arranged for {_spoken(appointment.starts_at)}. Enter that day or "
+                "later, or record a contact by itself."
+            }
+        )
 
 
 def is_friday_evening(moment: datetime) -> bool:

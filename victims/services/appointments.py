@@ -79,11 +79,11 @@ def answer_appointment(
 ) -> JointAppointment:
     """The ISVA says whether they join; the last answer counts, and the officer hears at once.
 
-    Raises NotAllowed, Invalid and Stale (it has ended).
+    Raises NotAllowed, Invalid and Stale (it has ended, or its hour has come).
     """
     at = at or now()
     row = _held(by, appointment)
-    rules.check_can_answer(by, row)
+    rules.check_can_answer(by, row, at)
     rules.check_joins(answer, cannot_because)
     row.answer, row.cannot_because, row.answered_at = answer, cannot_because, at
     row.save(update_fields=["answer", "cannot_because", "answered_at"])
@@ -162,11 +162,13 @@ def record_appointment_held(
 ) -> JointAppointment:
     """Record the contact that it became; both stand or fall together.
 
-    Raises NotAllowed, Stale, and what record_contact raises.
+    Raises NotAllowed, Stale (it has ended, or lies ahead), Invalid (on an earlier day), and what
+    record_contact raises.
     """
     at = at or now()
     row = _held(by, appointment)
-    rules.check_can_record_held(by, row)
+    rules.check_can_record_held(by, row, at)
+    rules.check_held(row, occurred_at)
     row.contact = record_contact(
         by=by,
         victim=row.victim,

@@ -10,14 +10,16 @@ from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
 from victims.appointment_enums import Joins
+from victims.home_clients import named_to
 from victims.models import ContactDetails, IsvaSupport, JointAppointment
 from victims.sealed import opened
 
 
 def state_read(person: Person, row: JointAppointment) -> str:
     """Where it stands, in words to whoever reads: the ISVA who was asked is spoken to."""
-    if row.ended or row.isva_id != person.pk:
-        return row.state
+    at = now()
+    if row.ended or row.has_come(at) or row.isva_id != person.pk:
+        return row.state_at(at)
     if not row.answer:
         return "Waits for your answer"
     return "You join" if row.answer == Joins.JOINS else "You cannot join"
@@ -67,7 +69,8 @@ def appointment_context(person: Person, row: JointAppointment) -> dict[str, Any]
     return {
         "row": row,
         "victim": row.victim,
-        "at": now(),
+        "whose": named_to(person, row.victim),
+        "over": row.is_open and row.has_come(now()),
         "state": state_read(person, row),
         "says": _says(row),
         "asked": row.isva_id == person.pk,

@@ -10,6 +10,7 @@ from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
 from victims.enums import DueCode, FromWhat
+from victims.home_clients import named_to
 from victims.models import IsvaSupport, WithdrawalTold
 from victims.sealed import opened
 from victims.words import reads_told_words
@@ -42,6 +43,7 @@ def told_context(person: Person, row: WithdrawalTold) -> dict[str, Any]:
     )
     return {
         **about_told(person, row),
+        "whose": named_to(person, row.victim),
         "at": now(),
         "deadline": deadline_of(owed) if owed else None,
         "withdrawal": address("withdrawal", row.withdrawal_id) if row.withdrawal_id else "",
