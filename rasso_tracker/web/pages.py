@@ -31,6 +31,7 @@ from rasso_tracker.web.deeds import (
     perform,
 )
 from rasso_tracker.web.forms import DeedForm
+from rasso_tracker.web.lost import lost_page
 from rasso_tracker.web.meanwhile import Recorded, opened_at, recorded_since, same_deed_by_others
 from rasso_tracker.web.services import AlreadySent, Outcome, earlier_outcome
 from rasso_tracker.web.surfaces import Surface, case_id_of
@@ -49,8 +50,13 @@ def deed_page(surface: Surface) -> Callable[..., HttpResponse]:
 
     @require_http_methods(["GET", "HEAD", "POST"])
     def view(request: HttpRequest, pk: uuid.UUID | None = None) -> HttpResponse:
-        deed = _Deed(surface, request, pk)
-        return deed.send() if request.method == "POST" else deed.show()
+        try:
+            deed = _Deed(surface, request, pk)
+            return deed.send() if request.method == "POST" else deed.show()
+        except Http404:
+            if request.method != "POST":
+                raise
+            return lost_page(request, surface.form)
 
     view.surface = surface  # type: ignore[attr-defined]  # read by tests
     return view
