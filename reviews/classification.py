@@ -4,6 +4,13 @@ from rasso_tracker.people.classification import Sensitivity
 
 S = Sensitivity
 _ROW = {"id": S.SYSTEM, "case": S.PSEUDONYM}
+_OF_NOTICE = {
+    **_ROW,
+    "notice": S.PSEUDONYM,
+    "victim": S.PSEUDONYM,
+    "recorded_at": S.SYSTEM,
+    "recorded_by": S.WORK,
+}
 
 FIELDS: dict[str, dict[str, S]] = {
     "Decision": {
@@ -80,12 +87,58 @@ FIELDS: dict[str, dict[str, S]] = {
         "wanted_method": S.SENSITIVE_CODE,
         "understood": S.SENSITIVE_CODE,
         "note_sealed": S.FREE_TEXT,
+        "follow_up": S.SENSITIVE_CODE,
         "told_recorded_at": S.SYSTEM,
         "told_recorded_by": S.WORK,
         "not_told_because": S.SENSITIVE_CODE,
         "not_told_note_sealed": S.FREE_TEXT,
         "not_told_at": S.SYSTEM,
         "not_told_by": S.WORK,
+        "waits_until": S.SYSTEM,
+        "late_because": S.WORK,
+        "late_note_sealed": S.FREE_TEXT,
+        "late_said_at": S.SYSTEM,
+        "late_said_by": S.WORK,
+        "right_since": S.SYSTEM,
+        "ask_by": S.SYSTEM,
+    },
+    "TellingPlan": {
+        **_OF_NOTICE,
+        "wanted_method": S.SENSITIVE_CODE,
+        "method": S.SENSITIVE_CODE,
+        "why_another": S.SENSITIVE_CODE,
+        "note_sealed": S.FREE_TEXT,
+        "teller": S.WORK,
+        "companions": S.SENSITIVE_CODE,
+        "tell_at": S.SENSITIVE_CODE,
+        "time_fits": S.SENSITIVE_CODE,
+        "interpreter": S.SENSITIVE_CODE,
+        "superseded_at": S.SYSTEM,
+    },
+    "TellingAttempt": {
+        **_OF_NOTICE,
+        "decided_at": S.SYSTEM,
+        "tried_at": S.SYSTEM,
+        "method": S.SENSITIVE_CODE,
+        "outcome": S.SENSITIVE_CODE,
+        "note_sealed": S.FREE_TEXT,
+    },
+    "TellingDelay": {
+        **_OF_NOTICE,
+        "asked_at": S.SYSTEM,
+        "asked_through": S.SENSITIVE_CODE,
+        "until": S.SYSTEM,
+        "note_sealed": S.FREE_TEXT,
+    },
+    "VictimQuestion": {
+        **_OF_NOTICE,
+        "asked_at": S.SYSTEM,
+        "question_sealed": S.FREE_TEXT,
+        "due_on": S.SYSTEM,
+        "answered_at": S.SYSTEM,
+        "answered_by": S.WORK,
+        "answered_through": S.SENSITIVE_CODE,
+        "answer_sealed": S.FREE_TEXT,
     },
     "RightTold": {
         **_ROW,
@@ -96,8 +149,11 @@ FIELDS: dict[str, dict[str, S]] = {
         "method": S.SENSITIVE_CODE,
         "told_by": S.WORK,
         "leaflet_version": S.WORK,
+        "letter": S.PSEUDONYM,
+        "understood": S.SENSITIVE_CODE,
         "recorded_at": S.SYSTEM,
         "recorded_by": S.WORK,
+        "ended_at": S.SYSTEM,
     },
     "DecisionLetter": {
         **_ROW,

@@ -8,6 +8,7 @@ from reviews.enums import DueCode
 PLACES = {
     DueCode.TELL_DECISION: Place("decision_detail", "reviews.Notification", "decision"),
     DueCode.TELL_RIGHT: Place("decision_detail", "reviews.Notification", "decision"),
+    DueCode.ANSWER_VICTIM: Place("telling", "reviews.VictimQuestion", "notice"),
     DueCode.ACKNOWLEDGE: Place("review_request_detail"),
     DueCode.COMPLETE: Place("review_request_detail"),
 }

@@ -107,6 +107,7 @@ class DueCode(models.TextChoices):
 
     TELL_DECISION = "tell_decision", "Tell the victim of the decision"
     TELL_RIGHT = "tell_right", "Tell the victim of the Right to Review"
+    ANSWER_VICTIM = "answer_victim", "Answer what the victim asked about the decision"
     ACKNOWLEDGE = "acknowledge_review", "Acknowledge the review request"
     COMPLETE = "complete_review", "Complete the review and tell the victim"
 

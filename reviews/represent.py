@@ -133,11 +133,15 @@ def notification_shown(notice: Notification, person: Person) -> dict[str, Any]:
         "clock": notice.clock,
         "first_due_on": _iso(notice.first_due_on),
         "retimed_at": _iso(notice.retimed_at),
+        "waits_until": _iso(notice.waits_until),
+        "right_since": _iso(notice.right_since),
+        "ask_by": _iso(notice.ask_by),
         "told_at": _iso(notice.told_at),
         "told_by": _name(notice.told_by),
         "method": notice.method or None,
         "wanted_method": notice.wanted_method or None,
         "understood": notice.understood or None,
+        "follow_up": notice.follow_up or None,
         "not_told_because": notice.not_told_because or None,
         "not_told_at": _iso(notice.not_told_at),
     }
@@ -153,6 +157,9 @@ def right_told_shown(told: RightTold, person: Person) -> dict[str, Any]:
         "method": told.method,
         "told_by": _name(told.told_by),
         "leaflet_version": told.leaflet_version,
+        "letter": _id(told.letter_id),
+        "understood": told.understood,
+        "ended_at": _iso(told.ended_at),
     }
 
 

@@ -23,6 +23,10 @@ from reviews.models import (
     Notification,
     ReviewRequest,
     RightTold,
+    TellingAttempt,
+    TellingDelay,
+    TellingPlan,
+    VictimQuestion,
 )
 from victims.models.base import seen_of_clients
 
@@ -38,6 +42,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     return [
         *_decisions(whole, person),
         *_notices(whole, person),
+        *_telling(whole, person),
         *_overrides(whole, person),
         *_rights(whole, person),
         *_requests(whole, person),
@@ -114,6 +119,31 @@ def _notices(whole: Whole, person: Person) -> list[TimelineEntry]:
         title = f"{one.victim.label} not told of the decision"
         told.append(_entry(one.not_told_at, title, one.not_told_by, href, DECISIONS, why))
     return _present(told)
+
+
+def _telling(whole: Whole, person: Person) -> list[TimelineEntry]:
+    """What was planned and tried, and what victims asked for and about."""
+    told: list[Any] = []
+    for plan in seen_of_clients(whole, TellingPlan, person):
+        title = f"Planned how {plan.victim.label} is told of the decision"
+        told.append(_step(plan, plan.recorded_at, title, plan.recorded_by, plan.get_method_display()))
+    for one in seen_of_clients(whole, TellingAttempt, person):
+        title = f"Tried to tell {one.victim.label} of the decision"
+        told.append(_step(one, one.tried_at, title, one.recorded_by, one.get_outcome_display()))
+    for wish in seen_of_clients(whole, TellingDelay, person):
+        title = f"{wish.victim.label} asked to be told of the decision later"
+        until = f"Until {wish.until.day} {wish.until:%B %Y}"
+        told.append(_step(wish, wish.asked_at, title, wish.recorded_by, until))
+    for question in seen_of_clients(whole, VictimQuestion, person):
+        title = f"{question.victim.label} asked about the decision"
+        told.append(_step(question, question.asked_at, title, question.recorded_by))
+        answered = f"{question.victim.label} answered on the decision"
+        told.append(_step(question, question.answered_at, answered, question.answered_by))
+    return _present(told)
+
+
+def _step(row: Any, at: datetime | None, title: str, by: Any, detail: str = "") -> Any:
+    return _entry(at, title, by, address("telling", row.notice_id), DECISIONS, detail, row=row)
 
 
 def _overrides(whole: Whole, person: Person) -> list[TimelineEntry]:

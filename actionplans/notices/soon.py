@@ -54,6 +54,7 @@ WORDS = {
     "clinic_follow_up": "do what the advice clinic left to do",
     "tell_decision": "tell the person that a decision is about",
     "tell_right": "tell of the Right to Review",
+    "answer_victim": "answer what was asked about a decision",
     "acknowledge_review": "acknowledge the review request",
     "complete_review": "complete the review",
 }

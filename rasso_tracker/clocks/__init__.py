@@ -1,6 +1,13 @@
 """The one clock, working days, and dated deadlines. Import from here."""
 
-from rasso_tracker.clocks.deadlines import Deadline, NeedsInstant, NoRuleInForce, date_set, deadline
+from rasso_tracker.clocks.deadlines import (
+    Deadline,
+    NeedsInstant,
+    NoRuleInForce,
+    date_set,
+    deadline,
+    how_often,
+)
 from rasso_tracker.clocks.enums import ClockCode, Word
 from rasso_tracker.clocks.instants import (
     LONDON,
@@ -36,6 +43,7 @@ __all__ = [
     "date_set",
     "deadline",
     "end_of_day",
+    "how_often",
     "in_london",
     "is_working_day",
     "london_date",

@@ -198,6 +198,16 @@ def date_set(due_on: date, *, start: date | datetime, reason: str = "") -> Deadl
     return Deadline(due_on=due_on, due_at=end_of_day(due_on), start=start, reason=reason)
 
 
+def how_often(rule_code: str, day: date) -> int:
+    """How many times the rule in force on a day says: an amount that is no length of time.
+
+    Raises NoRuleInForce; KeyError for an unknown code.
+    """
+    from rasso_tracker.clocks.tables import current  # as below
+
+    return current().rule(rule_code, day).amount
+
+
 def deadline(rule_code: str, start: date | datetime) -> Deadline:
     """When the clock `rule_code` that started at `start` ends, by the rule in force on that day.
 

@@ -8,6 +8,7 @@ class Unit(models.TextChoices):
     CALENDAR_DAYS = "calendar_days", "calendar days"
     CALENDAR_MONTHS = "calendar_months", "calendar months"
     HOURS = "hours", "hours"
+    TIMES = "times", "times"  # how often, not how long: ClockCode.TELLING_ATTEMPTS alone
 
     def counted(self, amount: int) -> str:
         """ "1 working day", "30 working days"."""
@@ -49,6 +50,9 @@ class ClockCode(models.TextChoices):
     NEEDS_ASSESSMENT = "needs_assessment", "Assess a victim's needs again"
     LOOK_BACK = "look_back", "Look back on a withdrawal"
     VICTIM_UPDATE = "victim_update", "Update the victim on progress"
+    TELLING_ATTEMPTS = "telling_attempts", "Write to a victim after attempts to tell them of a decision"
+    VICTIM_QUESTION = "victim_question", "Answer what a victim asked about a decision"
+    RIGHT_CLOSES = "right_closes", "Look again before the Right to Review closes: days ahead"
     POLICE_REVIEW_REQUEST = "police_review_request", "Ask the police for a review"
     POLICE_REVIEW_ACKNOWLEDGE = "police_review_acknowledge", "Acknowledge a review request"
     POLICE_REVIEW_COMPLETE = "police_review_complete", "Complete a review and tell the victim"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 
 from rasso_tracker.clocks.deadlines import Rule
-from rasso_tracker.clocks.enums import Unit, Verified
+from rasso_tracker.clocks.enums import ClockCode, Unit, Verified
 from rasso_tracker.ids import uuid7
 
 
@@ -66,6 +66,11 @@ class ClockRule(models.Model):
         constraints = [
             models.CheckConstraint(name="clock_rule_amount_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(name="clock_rule_unit_known", condition=Q(unit__in=Unit.values)),
+            models.CheckConstraint(
+                name="clock_rule_counts_times_alone",
+                condition=Q(unit=Unit.TIMES, code=ClockCode.TELLING_ATTEMPTS)
+                | (~Q(unit=Unit.TIMES) & ~Q(code=ClockCode.TELLING_ATTEMPTS)),
+            ),
             models.CheckConstraint(name="clock_rule_mark_known", condition=Q(verified__in=Verified.values)),
             models.CheckConstraint(
                 name="clock_rule_ends_after_start",

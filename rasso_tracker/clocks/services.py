@@ -64,6 +64,9 @@ def add_clock_rule(
     check_can_keep_clocks(by, "add_clock_rule")
     if verified in (Verified.READ, Verified.SECOND_HAND) and not source:
         raise Invalid({"source": "Name the source that was read, or say that it was not read."})
+    if (unit == Unit.TIMES) is not (code == ClockCode.TELLING_ATTEMPTS):
+        counted = "times" if code == ClockCode.TELLING_ATTEMPTS else "hours, days or months"
+        raise Invalid({"unit": f"This rule is counted in {counted}."})
     others = list(
         ClockRule.objects.select_for_update(no_key=True).filter(code=code).order_by("in_force_from")
     )

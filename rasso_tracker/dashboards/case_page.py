@@ -82,7 +82,18 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.web.details import deed_links
 from rasso_tracker.web.scope import in_scope
-from reviews.models import Decision, DecisionLine, EligibilityOverride, Notification, ReviewRequest, RightTold
+from reviews.models import (
+    Decision,
+    DecisionLine,
+    EligibilityOverride,
+    Notification,
+    ReviewRequest,
+    RightTold,
+    TellingAttempt,
+    TellingDelay,
+    TellingPlan,
+    VictimQuestion,
+)
 from victims.models import (
     Circumstances,
     Contact,
@@ -133,6 +144,7 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(FileCheck, FileCheckLine, Submission, Triage, TriageReason),
     *(DisputeAnswer, ItemChase, ItemCheck, ItemDispute, ItemGiven, ItemReturn, ItemWait, PlanCompletion),
     *(Decision, DecisionLine, EligibilityOverride, Notification, ReviewRequest, RightTold),
+    *(TellingAttempt, TellingDelay, TellingPlan, VictimQuestion),
 )
 
 

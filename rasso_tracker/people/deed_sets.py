@@ -58,6 +58,17 @@ LETTER_DEEDS = {
     "record_cps_letter",
     "read_letters",
 }
+# Telling a victim of a decision: the plan, what was tried, what they asked, and that they were told.
+TELLING_DEEDS = {
+    "notify_victim",
+    "record_told_of_right",
+    "plan_telling",
+    "record_telling_attempt",
+    "record_wish_to_wait",
+    "say_why_late",
+    "record_victim_question",
+    "answer_victim_question",
+}
 LEARNING_DEEDS = {"record_look_back", "void_look_back", "pass_lesson_on"}
 TERM_DEEDS = {"add_reason", "rename_term", "retire_term", "split_term"}  # of reasons and stages
 SUPPORT_DEEDS = {

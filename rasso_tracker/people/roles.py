@@ -28,6 +28,7 @@ from rasso_tracker.people.deed_sets import (
     RECORD_LINES,
     RUNNING_DEEDS,
     SUPERVISION_DEEDS,
+    TELLING_DEEDS,
     TERM_DEEDS,
     VICTIM_DEEDS,
 )
@@ -61,6 +62,7 @@ OFFICER = Role(
         | ITEM_DEEDS
         | BOOKING_DEEDS
         | LETTER_DEEDS
+        | TELLING_DEEDS
         | {
             "send_file_for_check",
             "record_advice_read",
@@ -73,8 +75,6 @@ OFFICER = Role(
             "acknowledge_due_escalation",
             "propose_nfa",
             "record_cps_nfa",
-            "notify_victim",
-            "record_told_of_right",
             "receive_review_request",
             "acknowledge_review_request",
             "tell_review_outcome",
@@ -107,6 +107,7 @@ SUPERVISOR = Role(
         "corroborate_withdrawal",
         *LEARNING_DEEDS,
         "read_outcome_gaps",
+        "read_late_tellings",
         "agree_spokesperson",
         "merge_victims",
         "read_completeness",
@@ -307,6 +308,7 @@ MANAGER = Role(
             "acknowledge_due_escalation",
             *LEARNING_DEEDS,
             "read_outcome_gaps",
+            "read_late_tellings",
             "read_recontact_due",
             "finish_lesson",
             "read_performance",
@@ -328,7 +330,14 @@ CRIME_REGISTRAR = Role(
     # Outcomes are on the lines of decisions; the summary and suspects are not theirs to read (safety.md 4).
     reads_parts=frozenset({Part.CASE, Part.ENGAGEMENT, Part.DECISIONS}),
     deeds=frozenset(
-        {"cancel_crime", "read_outcome_gaps", "read_withdrawal_figures", *INBOX_DEEDS, *OWN_DEEDS}
+        {
+            "cancel_crime",
+            "read_outcome_gaps",
+            "read_late_tellings",
+            "read_withdrawal_figures",
+            *INBOX_DEEDS,
+            *OWN_DEEDS,
+        }
     ),
 )
 AUDITOR = Role(

@@ -7,7 +7,7 @@ from functools import partial
 from rasso_tracker.audit import Action
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 from rasso_tracker.web.lists import Order, visible_branches
-from reviews import represent
+from reviews import represent, represent_telling
 from reviews.models import (
     CpsLetter,
     Decision,
@@ -16,6 +16,10 @@ from reviews.models import (
     Notification,
     ReviewRequest,
     RightTold,
+    TellingAttempt,
+    TellingDelay,
+    TellingPlan,
+    VictimQuestion,
 )
 from reviews.outcome_views import DAYS, READ, decided_since, without_withdrawal
 from reviews.represent_letters import cps_letter, letter_in_full, letter_in_list
@@ -23,6 +27,24 @@ from reviews.surfaces import SURFACES
 
 OF_A_CASE = {"case": "case"}
 OF_A_DECISION = {**OF_A_CASE, "decision": "decision", "victim": "victim"}
+
+OF_A_NOTICE = {"case": "case", "victim": "victim", "notification": "notice"}
+of_notices = [
+    ReadList(
+        path=f"{path}/",
+        name=path.replace("-", "_"),
+        model=model,
+        represent=shown,
+        filters=OF_A_NOTICE,
+        select=("recorded_by", *more),
+    )
+    for path, model, shown, more in (
+        ("telling-plans", TellingPlan, represent_telling.plan_shown, ("teller",)),
+        ("telling-attempts", TellingAttempt, represent_telling.attempt_shown, ()),
+        ("telling-delays", TellingDelay, represent_telling.delay_shown, ()),
+        ("victim-questions", VictimQuestion, represent_telling.question_shown, ("answered_by",)),
+    )
+]
 
 READS: list[ReadList | ReadDetail] = [
     ReadList(
@@ -73,6 +95,7 @@ READS: list[ReadList | ReadDetail] = [
         action=Action.DECISION_VIEWED,
         select=("told_by",),
     ),
+    *of_notices,
     ReadList(
         path="rights-told/",
         name="rights_told",

@@ -22,10 +22,20 @@ from reviews.forms.letters import (
 )
 from reviews.forms.requests import AcknowledgeForm, AllocateForm, DecideForm, TellOutcomeForm
 from reviews.forms.telling import NotifyForm, OverrideForm, RequestForm, RightToldForm, TellingForm
+from reviews.forms.telling_plan import (
+    AnswerVictimForm,
+    AttemptForm,
+    PlanForm,
+    VictimQuestionForm,
+    WhyLateForm,
+    WishToWaitForm,
+)
 
 __all__ = [
     "AcknowledgeForm",
     "AllocateForm",
+    "AnswerVictimForm",
+    "AttemptForm",
     "AuthoriseForm",
     "ConfirmForm",
     "CpsLetterForm",
@@ -40,6 +50,7 @@ __all__ = [
     "LinesForm",
     "NotifyForm",
     "OverrideForm",
+    "PlanForm",
     "ProposeCpsForm",
     "ProposeForm",
     "RecordCpsForm",
@@ -49,4 +60,7 @@ __all__ = [
     "SignOffLetterForm",
     "TellOutcomeForm",
     "TellingForm",
+    "VictimQuestionForm",
+    "WhyLateForm",
+    "WishToWaitForm",
 ]

@@ -4,6 +4,7 @@ from reviews.models.letter import CpsLetter, DecisionLetter, LetterCopy
 from reviews.models.override import EligibilityOverride
 from reviews.models.request import ReviewRequest
 from reviews.models.telling import Notification, RightTold
+from reviews.models.telling_plan import TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
 
 __all__ = [
     "CpsLetter",
@@ -16,4 +17,8 @@ __all__ = [
     "Notification",
     "ReviewRequest",
     "RightTold",
+    "TellingAttempt",
+    "TellingDelay",
+    "TellingPlan",
+    "VictimQuestion",
 ]

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
 
-from rasso_tracker.clocks import Deadline, deadline
+from rasso_tracker.clocks import Deadline, date_set, deadline, london_date
 from rasso_tracker.people.parts import Part
 from reviews.enums import DecisionAgency, NotToldBecause, Understood
 from reviews.models.decision import Decision
+from reviews.telling_enums import FollowUp, LateBecause
 from victims.enums import CommunicationMethod
 from victims.models.base import AboutVictim, one_of
 
@@ -18,8 +19,10 @@ class Notification(AboutVictim):
 
     Raised when the decision is authorised; `due_on` is what the clock says (one working day, five where
     enhanced rights were declined: Victims' Code). Where that choice changed while it was owed, the clock
-    changed with it at `retimed_at`, and `first_due_on` is what held at the decision. A row that says why
-    nobody was told may still become told.
+    changed with it at `retimed_at`, and `first_due_on` is what held at the decision. Where the victim asked
+    to wait (TellingDelay), `waits_until` is the last day of that. A row that says why nobody was told may
+    still become told. `right_since` is from when the victim may ask for a review, None while they may not;
+    `ask_by` the last day on which they may as of right, once that runs.
     """
 
     part = Part.DECISIONS
@@ -39,6 +42,7 @@ class Notification(AboutVictim):
     wanted_method = models.CharField(max_length=20, choices=CommunicationMethod, blank=True)
     understood = models.CharField(max_length=10, choices=Understood, blank=True)
     note_sealed = models.BinaryField(null=True, blank=True)
+    follow_up = models.CharField(max_length=20, choices=FollowUp, blank=True)
     told_recorded_at = models.DateTimeField(null=True, blank=True)
     told_recorded_by = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
@@ -47,12 +51,22 @@ class Notification(AboutVictim):
     not_told_note_sealed = models.BinaryField(null=True, blank=True)
     not_told_at = models.DateTimeField(null=True, blank=True)
     not_told_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    waits_until = models.DateField(null=True, blank=True)
+    late_because = models.CharField(max_length=20, choices=LateBecause, blank=True)
+    late_note_sealed = models.BinaryField(null=True, blank=True)
+    late_said_at = models.DateTimeField(null=True, blank=True)
+    late_said_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    right_since = models.DateTimeField(null=True, blank=True)
+    ask_by = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["due_on", "id"]
         indexes = [
             models.Index(fields=["case"], name="notification_case"),
             models.Index(fields=["due_on", "id"], name="notification_due"),
+            models.Index(fields=["ask_by", "id"], name="notification_ask_by"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["decision", "victim"], name="notification_once_a_victim"),
@@ -69,6 +83,7 @@ class Notification(AboutVictim):
                     method="",
                     wanted_method="",
                     understood="",
+                    follow_up="",
                     note_sealed__isnull=True,
                     told_recorded_at__isnull=True,
                     told_recorded_by__isnull=True,
@@ -111,6 +126,33 @@ class Notification(AboutVictim):
                 condition=Q(told_at__isnull=True)
                 | Q(told_recorded_at__isnull=False, told_at__lte=F("told_recorded_at")),
             ),
+            models.CheckConstraint(
+                name="notification_waits_past_its_clock",
+                condition=Q(waits_until__isnull=True) | Q(waits_until__gt=F("due_on")),
+            ),
+            models.CheckConstraint(
+                name="notification_late_together",
+                condition=Q(
+                    late_because="",
+                    late_note_sealed__isnull=True,
+                    late_said_at__isnull=True,
+                    late_said_by__isnull=True,
+                )
+                | (
+                    Q(
+                        late_note_sealed__isnull=False,
+                        late_said_at__isnull=False,
+                        late_said_by__isnull=False,
+                    )
+                    & ~Q(late_because="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="notification_asks_with_a_right",
+                condition=Q(ask_by__isnull=True) | Q(right_since__isnull=False, told_at__isnull=False),
+            ),
+            one_of("notification_late_known", "late_because", LateBecause, blank=True),
+            one_of("notification_follow_up_known", "follow_up", FollowUp, blank=True),
             one_of("notification_owner_known", "owner", DecisionAgency),
             one_of("notification_method_known", "method", CommunicationMethod, blank=True),
             one_of("notification_wanted_known", "wanted_method", CommunicationMethod, blank=True),
@@ -134,8 +176,31 @@ class Notification(AboutVictim):
         return self.told_at is None and not self.not_told_because
 
     @property
-    def deadline(self) -> Deadline:
+    def clock_deadline(self) -> Deadline:
+        """What the clock says, whatever the victim asked for."""
         return deadline(self.clock, self.decided_at)
+
+    @property
+    def deadline(self) -> Deadline:
+        """By when they are told: by the clock, or the day until which they asked to wait."""
+        if self.waits_until is None:
+            return self.clock_deadline
+        return date_set(
+            self.waits_until, start=self.decided_at, reason="The victim asked to wait until then."
+        )
+
+    @property
+    def tell_by(self) -> date:
+        return self.waits_until or self.due_on
+
+    @property
+    def stopped_at(self) -> datetime | None:
+        """When the clock stopped: they were told, or somebody said why not, whichever came first."""
+        return min((one for one in (self.told_at, self.not_told_at) if one is not None), default=None)
+
+    def is_late(self, at: datetime) -> bool:
+        """The clock ran out, and the time that the victim asked for with it, before it was stopped."""
+        return london_date(self.stopped_at or at) > self.tell_by
 
     def status(self, at: datetime) -> str:
         """The word for a list: what was done, or what the clock says."""
@@ -150,7 +215,8 @@ class RightTold(AboutVictim):
     """That a victim was told of the Right to Review: when, how, by whom and with which leaflet.
 
     Kept apart from the notice of the decision, because the force must be able to show it (letter, rec. 7).
-    Only written where the decision was eligible at that moment.
+    Only written where the decision was eligible at that moment. `ended_at` is when the right ended that it
+    tells of: where the right comes back, the victim is told again by a row of its own.
     """
 
     part = Part.DECISIONS
@@ -163,8 +229,13 @@ class RightTold(AboutVictim):
     method = models.CharField(max_length=20, choices=CommunicationMethod)
     told_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     leaflet_version = models.CharField(max_length=40)
+    letter = models.ForeignKey(
+        "reviews.DecisionLetter", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    understood = models.CharField(max_length=10, choices=Understood, default=Understood.NOT_KNOWN)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["told_at", "id"]
@@ -173,7 +244,16 @@ class RightTold(AboutVictim):
             models.Index(fields=["told_at", "id"], name="right_told_at"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["decision", "victim"], name="right_told_once_a_victim"),
+            models.UniqueConstraint(
+                fields=["decision", "victim"],
+                condition=Q(ended_at__isnull=True),
+                name="right_told_once_a_victim",
+            ),
+            models.CheckConstraint(
+                name="right_told_ends_after",
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("told_at")),
+            ),
+            one_of("right_told_understood_known", "understood", Understood),
             models.CheckConstraint(
                 name="right_told_after_decision", condition=Q(told_at__gte=F("decided_at"))
             ),

@@ -20,10 +20,18 @@ from reviews.services.overriding import override_eligibility
 from reviews.services.requests import acknowledge_review_request, receive_review_request
 from reviews.services.reviewing import allocate_review, decide_review, tell_review_outcome
 from reviews.services.telling import notify_victim, record_told_of_right
+from reviews.services.telling_plan import (
+    plan_telling,
+    record_telling_attempt,
+    record_wish_to_wait,
+    say_why_late,
+)
+from reviews.services.victim_questions import answer_victim_question, record_victim_question
 
 __all__ = [
     "acknowledge_review_request",
     "allocate_review",
+    "answer_victim_question",
     "authorise_cps_nfa",
     "authorise_nfa",
     "confirm_cps_decision",
@@ -34,14 +42,19 @@ __all__ = [
     "edit_letter",
     "notify_victim",
     "override_eligibility",
+    "plan_telling",
     "propose_cps_nfa",
     "propose_nfa",
     "receive_review_request",
     "record_cps_letter",
     "record_cps_nfa",
     "record_letter_sent",
+    "record_telling_attempt",
     "record_told_of_right",
+    "record_victim_question",
+    "record_wish_to_wait",
     "refuse_nfa",
+    "say_why_late",
     "sign_off_letter",
     "tell_review_outcome",
 ]

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from reviews.enums import DecisionStatus, RequestStatus
-from reviews.models import Decision, DecisionLetter, ReviewRequest
-from reviews.surfaces import decisions, letters, requests, telling
+from reviews.models import Decision, DecisionLetter, Notification, ReviewRequest, VictimQuestion
+from reviews.surfaces import decisions, letters, requests, telling, telling_plan
 
-SURFACES = [*decisions.SURFACES, *telling.SURFACES, *letters.SURFACES, *requests.SURFACES]
+SURFACES = [
+    *decisions.SURFACES,
+    *telling.SURFACES,
+    *telling_plan.SURFACES,
+    *letters.SURFACES,
+    *requests.SURFACES,
+]
 ON_DECISION = tuple(one for one in SURFACES if one.subject is Decision)
 ON_LETTER = tuple(one for one in SURFACES if one.subject is DecisionLetter)
+ON_NOTICE = tuple(one for one in SURFACES if one.subject is Notification)
+ON_QUESTION = tuple(one for one in SURFACES if one.subject is VictimQuestion)
 ON_REQUEST = tuple(one for one in SURFACES if one.subject is ReviewRequest)
 # Which deeds a decision or a request is ready for: a link that could only be refused is not offered.
 FITS_DECISION = {

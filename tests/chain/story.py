@@ -80,7 +80,14 @@ from rasso_tracker.people.models import CpsUnit, Leave, Person
 from rasso_tracker.people.services import move_person, propose_role, record_leave
 from rasso_tracker.web.models import SavedFilter
 from rasso_tracker.web.saved.services import save_filter
-from reviews.models import Decision, DecisionLetter, Notification, ReviewRequest, RightTold
+from reviews.models import (
+    Decision,
+    DecisionLetter,
+    Notification,
+    ReviewRequest,
+    RightTold,
+    VictimQuestion,
+)
 from reviews.services import (
     acknowledge_review_request,
     allocate_review,
@@ -94,6 +101,7 @@ from reviews.services import (
     record_cps_nfa,
     record_letter_sent,
     record_told_of_right,
+    record_victim_question,
     sign_off_letter,
 )
 from tests.decisions import CHECKED
@@ -176,6 +184,7 @@ class Story:
     decision: Decision | None = None
     notification: Notification | None = None
     right: RightTold | None = None
+    victim_question: VictimQuestion | None = None
     letter: DecisionLetter | None = None
     request: ReviewRequest | None = None
     due_item: DueItem | None = None
@@ -954,6 +963,13 @@ def notify(story: Story) -> None:
         told_at=at(4, 22, 9),
         method="phone",
         understood="yes",
+        at=at(4, 22),
+    )
+    story.victim_question = record_victim_question(
+        by=person("alice"),
+        notice=story.notification,
+        question="May she ask for her clothes back?",
+        asked_at=at(4, 22, 9),
         at=at(4, 22),
     )
 

@@ -100,6 +100,7 @@ ENDED_BY: dict[str, set[str]] = {
     "material": {"record_material_answer", "record_device_return"},
     "tell_decision": {"notify_victim"},
     "tell_right": {"record_told_of_right"},
+    "answer_victim": {"answer_victim_question"},
     "complete_review": {"decide_review", "tell_review_outcome"},
 }
 WHO_DO_IT = ("alice", "sam", "gita", "lena", "max", "rita")

@@ -1,0 +1,110 @@
+"""Forms of planning, trying and putting off the telling of a decision, and of what victims ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from cases.forms import PersonChoice
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, LongText
+from reviews import choices
+from reviews.forms.telling import CHOOSE_TELLING, TELLING
+from reviews.telling_enums import (
+    AttemptOutcome,
+    Companion,
+    Interpreter,
+    LateBecause,
+    TimeFits,
+    WhyAnotherWay,
+)
+from victims.enums import CommunicationMethod
+
+CHOOSE_WAY = [("", "Choose how"), *CommunicationMethod.choices]
+
+
+def _people(form: DeedForm, name: str) -> None:
+    fields: dict[str, Any] = form.fields
+    if form.subject is not None:
+        fields[name].queryset = choices.tellers(form.subject.case)
+
+
+class PlanForm(DeedForm):
+    method = forms.ChoiceField(label="How will they be told?", choices=TELLING, widget=forms.RadioSelect)
+    why_another = forms.ChoiceField(
+        label="If this is not the way that they prefer, why not?",
+        choices=[("", "It is the way that they prefer"), *WhyAnotherWay.choices],
+        required=False,
+    )
+    tell_at = GovDateTimeField(label="When?", future=True)
+    time_fits = forms.ChoiceField(
+        label="Why is this a good time for them?",
+        choices=TimeFits.choices,
+        widget=forms.RadioSelect,
+        help_text="Not on the evening before days off, unless they asked for it.",
+    )
+    teller = PersonChoice(Person.objects.none(), label="Who tells them?", empty_label="Choose who")
+    companions = forms.MultipleChoiceField(
+        label="Who is there with them?",
+        choices=Companion.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    interpreter = forms.ChoiceField(
+        label="Interpreter", choices=Interpreter.choices, widget=forms.RadioSelect
+    )
+    note = LongText(label="Note", hint="Anything that helps to do it well.", required=False, rows=3)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _people(self, "teller")
+
+
+class AttemptForm(DeedForm):
+    tried_at = GovDateTimeField(label="When did you try?", past_only=True)
+    method = forms.ChoiceField(label="How?", choices=CHOOSE_WAY)
+    outcome = forms.ChoiceField(
+        label="What came of it?", choices=AttemptOutcome.choices, widget=forms.RadioSelect
+    )
+    note = LongText(label="Note", required=False, rows=3)
+
+
+class WishToWaitForm(DeedForm):
+    asked_at = GovDateTimeField(label="When did they ask?", past_only=True)
+    asked_through = forms.ChoiceField(label="How did they ask?", choices=CHOOSE_WAY)
+    until = GovDateField(
+        label="Until which day do they want to wait?", hint="The last day on which they may be told."
+    )
+    note = LongText(label="In their words", required=False, rows=3)
+
+
+class WhyLateForm(DeedForm):
+    because = forms.ChoiceField(
+        label="Why were they not told in time?", choices=LateBecause.choices, widget=forms.RadioSelect
+    )
+    note = LongText(label="What happened, and what is done about it", required=False, rows=4)
+
+
+class VictimQuestionForm(DeedForm):
+    question = LongText(label="What did they ask?", hint="In their words.", rows=4)
+    asked_at = GovDateTimeField(label="When?", past_only=True)
+    owner = PersonChoice(
+        Person.objects.none(),
+        label="Who answers it?",
+        empty_label="Whoever owns contact with them",
+        required=False,
+    )
+    due_on = GovDateField(
+        label="By when?", required=False, hint="As agreed with them. Left empty, the force's clock says."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _people(self, "owner")
+
+
+class AnswerVictimForm(DeedForm):
+    answer = LongText(label="What were they answered?", rows=4)
+    answered_at = GovDateTimeField(label="When?", past_only=True)
+    answered_through = forms.ChoiceField(label="How?", choices=CHOOSE_TELLING)

@@ -1,0 +1,89 @@
+"""What the API says of telling a victim: allow-listed fields, words for those who read contact."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
+from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
+from reviews.represent import notification_shown
+from reviews.sealed import text_of
+from reviews.telling_shown import reads_words
+
+
+def _of_notice(row: Any) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "case": str(row.case_id),
+        "notification": str(row.notice_id),
+        "victim": str(row.victim_id),
+        "recorded_at": row.recorded_at.isoformat(),
+        "recorded_by": row.recorded_by.username,
+    }
+
+
+def _words(row: Any, field: str, person: Person) -> str | None:
+    return (text_of(row, field) or None) if reads_words(person) else None
+
+
+def plan_shown(row: TellingPlan, person: Person) -> dict[str, Any]:
+    return {
+        **_of_notice(row),
+        "wanted_method": row.wanted_method or None,
+        "method": row.method,
+        "why_another": row.why_another or None,
+        "teller": row.teller.username,
+        "companions": row.companions,
+        "tell_at": row.tell_at.isoformat(),
+        "time_fits": row.time_fits,
+        "interpreter": row.interpreter,
+        "note": _words(row, "note", person),
+        "superseded_at": row.superseded_at.isoformat() if row.superseded_at else None,
+    }
+
+
+def attempt_shown(row: TellingAttempt, person: Person) -> dict[str, Any]:
+    return {
+        **_of_notice(row),
+        "tried_at": row.tried_at.isoformat(),
+        "method": row.method,
+        "outcome": row.outcome,
+        "note": _words(row, "note", person),
+    }
+
+
+def delay_shown(row: TellingDelay, person: Person) -> dict[str, Any]:
+    return {
+        **_of_notice(row),
+        "asked_at": row.asked_at.isoformat(),
+        "asked_through": row.asked_through,
+        "until": row.until.isoformat(),
+        "note": _words(row, "note", person),
+    }
+
+
+def question_shown(row: VictimQuestion, person: Person) -> dict[str, Any]:
+    return {
+        **_of_notice(row),
+        "asked_at": row.asked_at.isoformat(),
+        "due_on": row.due_on.isoformat(),
+        "question": _words(row, "question", person),
+        "answered_at": row.answered_at.isoformat() if row.answered_at else None,
+        "answered_by": row.answered_by.username if row.answered_by else None,
+        "answered_through": row.answered_through or None,
+        "answer": _words(row, "answer", person),
+    }
+
+
+def notice_in_full(row: Notification, person: Person) -> dict[str, Any]:
+    """A notice with why it was late, for the list of what was."""
+    return {
+        **notification_shown(row, person),
+        "tell_by": row.tell_by.isoformat(),
+        "late": row.is_late(now()),
+        "late_because": row.late_because or None,
+        "late_note": _words(row, "late_note", person),
+        "late_said_at": row.late_said_at.isoformat() if row.late_said_at else None,
+        "late_said_by": row.late_said_by.username if row.late_said_by else None,
+    }

@@ -1,0 +1,176 @@
+"""Checks on planning, trying and putting off the telling of a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import QuerySet
+
+from cases.models import Case, Victim
+from rasso_tracker.clocks import ClockCode, how_often, in_london, is_working_day, london_date
+from rasso_tracker.people.cover import in_post
+from rasso_tracker.people.enums import Agency, PersonKind
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.roles import OFFICER, SUPERVISOR
+from reviews.models import Decision, DecisionLine, Notification, TellingAttempt, TellingDelay, VictimQuestion
+from reviews.rules.roles_and_moments import check_not_in_future, moment
+from reviews.rules.telling import check_known_method
+from reviews.telling_enums import Companion, Interpreter, TimeFits, WhyAnotherWay
+from victims.models import ContactDetails
+from victims.sealed import opened
+
+EVENING = time(17)  # [A] from when nobody can be rung for support until the next working day
+FRIDAY = 4
+BEFORE_DAYS_OFF = (
+    "This is the evening before days off, when support is hard to reach. Choose another time, unless they"
+    " asked for this one."
+)
+
+
+def who_may_tell(case: Case, at: datetime) -> QuerySet[Person]:
+    """The officers and supervisors in post in the district of a case."""
+    return Person.objects.filter(
+        in_post(london_date(at)),
+        agency=Agency.POLICE,
+        kind=PersonKind.PERSON,
+        roles__overlap=[OFFICER.code, SUPERVISOR.code],
+        district=case.district_id,
+    )
+
+
+def check_open(notice: Notification, victim: Victim) -> None:
+    """The victim is still to be told. Raises NotAllowed."""
+    if notice.told_at is not None:
+        raise NotAllowed(f"{victim.label} was told of this decision on {moment(notice.told_at)}.")
+
+
+def check_stands(notice: Notification) -> None:
+    """The decision still stands for something that this victim reported. Raises NotAllowed."""
+    lines = DecisionLine.objects.filter(decision=notice.decision_id, victim=notice.victim_id)
+    if not lines.filter(ended_at__isnull=True).exists():
+        raise NotAllowed("This decision does not stand any more, so there is nothing to tell of it.")
+
+
+def is_before_days_off(instant: datetime) -> bool:
+    """An evening after which days off begin: every Friday's, and that before a bank holiday."""
+    local = in_london(instant)
+    if local.time() < EVENING or is_working_day(local.date() + timedelta(days=1)):
+        return False
+    return local.weekday() == FRIDAY or is_working_day(local.date())
+
+
+def check_plan(
+    *,
+    decision: Decision,
+    details: ContactDetails | None,
+    method: str,
+    wanted: str,
+    why_another: str,
+    note: str,
+    teller: Person,
+    companions: Collection[str],
+    tell_at: datetime,
+    time_fits: str,
+    interpreter: str,
+    at: datetime,
+) -> None:
+    """What a plan says fits what the victim wants and when they may be reached. Raises Invalid by field."""
+    check_known_method(method, "method")
+    wrong = {}
+    if tell_at < at:
+        wrong["tell_at"] = "Enter a moment that is still ahead."
+    elif time_fits != TimeFits.THEY_ASKED and is_before_days_off(tell_at):
+        wrong["tell_at"] = BEFORE_DAYS_OFF
+    if wanted and method != wanted and why_another not in WhyAnotherWay.values:
+        wrong["why_another"] = "This is not the way that they prefer: choose why another is planned."
+    if why_another == WhyAnotherWay.OTHER and not note.strip():
+        wrong["note"] = "Say why another way is planned."
+    if time_fits not in TimeFits.values:
+        wrong["time_fits"] = "Choose why this is a good time for them."
+    elif time_fits == TimeFits.NONE_RECORDED and details is not None and opened(details, "safe_times"):
+        wrong["time_fits"] = "Times that are safe for them are on record: choose one within them."
+    wrong |= _company_wrong(companions, interpreter, details, note)
+    if not who_may_tell(decision.case, at).filter(pk=teller.pk).exists():
+        wrong["teller"] = f"{teller.name} is not in post in the district of this case. Choose who tells them."
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _company_wrong(
+    companions: Collection[str], interpreter: str, details: ContactDetails | None, note: str
+) -> dict[str, str]:
+    """What is wrong about who is there with them, by field."""
+    wrong = {}
+    if interpreter not in Interpreter.values:
+        wrong["interpreter"] = "Choose whether an interpreter is needed."
+    elif interpreter == Interpreter.NOT_NEEDED and details is not None and details.interpreter_needed:
+        wrong["interpreter"] = "They need an interpreter: say whether one is booked."
+    if not set(companions) <= set(Companion.values):
+        wrong["companions"] = "Choose from those who are offered."
+    elif Companion.OTHER in companions and not note.strip():
+        wrong["note"] = "Say who else is there: their part, not their name."
+    return wrong
+
+
+def limit_of_attempts(notice: Notification) -> int:
+    """After how many attempts a letter is written: the rule in force on the day of the decision."""
+    return how_often(ClockCode.TELLING_ATTEMPTS, london_date(notice.decided_at))
+
+
+def check_tried(notice: Notification, tried_at: datetime, method: str, at: datetime) -> None:
+    """After the decision, and not the same attempt a second time. Raises Invalid."""
+    check_not_in_future("tried_at", tried_at, at)
+    if tried_at < notice.decided_at:
+        raise Invalid(
+            {"tried_at": f"The decision was made on {moment(notice.decided_at)}: this was before it."}
+        )
+    if TellingAttempt.objects.filter(notice=notice, tried_at=tried_at, method=method).exists():
+        raise Invalid({"tried_at": "This attempt is recorded already."})
+
+
+def check_wish(notice: Notification, asked_at: datetime, until: date, at: datetime) -> None:
+    """A wish to wait that was said by now, for a day ahead of it. Raises Invalid by field."""
+    check_not_in_future("asked_at", asked_at, at)
+    if until < london_date(asked_at):
+        raise Invalid({"until": "Enter a day that is not before the day on which they asked."})
+    if TellingDelay.objects.filter(notice=notice, asked_at=asked_at).exists():
+        raise Invalid({"asked_at": "What they asked at this moment is recorded already."})
+
+
+def waits_until(due_on: date, wishes: Collection[tuple[datetime, date]]) -> date | None:
+    """Until when a victim is not yet to be told by their own wish; None where the clock stands as it is.
+
+    `wishes` are (asked at, until). One that came after the time had run out mends nothing; the last of the
+    others holds, so a victim may also ask to hear sooner again.
+    """
+    by = due_on
+    for asked_at, until in sorted(wishes):
+        if london_date(asked_at) <= by:
+            by = max(due_on, until)
+    return by if by > due_on else None
+
+
+def check_was_late(notice: Notification, at: datetime) -> None:
+    """There is something to explain. Raises NotAllowed."""
+    if not notice.is_late(at):
+        raise NotAllowed("The time to tell them has not run out, so there is no delay to explain.")
+
+
+def check_question(notice: Notification, asked_at: datetime, due_on: date, at: datetime) -> None:
+    check_not_in_future("asked_at", asked_at, at)
+    if asked_at < notice.decided_at:
+        raise Invalid(
+            {"asked_at": f"The decision was made on {moment(notice.decided_at)}: this was before it."}
+        )
+    if due_on < london_date(asked_at):
+        raise Invalid({"due_on": "Enter a day that is not before the day on which they asked."})
+
+
+def check_answer(question: VictimQuestion, answered_at: datetime, at: datetime) -> None:
+    check_not_in_future("answered_at", answered_at, at)
+    if question.answered_at is not None:
+        raise NotAllowed("This question was answered already.")
+    if answered_at < question.asked_at:
+        raise Invalid({"answered_at": f"They asked on {moment(question.asked_at)}: this was before it."})

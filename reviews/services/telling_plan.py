@@ -1,0 +1,270 @@
+"""How a victim is to be told of a decision: the plan, attempts, their wish to wait, why it was late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from cases.models import DueItem
+from cases.services import raise_due
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews import rules
+from reviews.enums import DueCode
+from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan
+from reviews.rules import telling_plan as plan_rules
+from reviews.sealed import sealed
+from reviews.services.decisions import in_hand
+from reviews.telling_enums import AttemptOutcome, LateBecause
+from victims.enums import CommunicationMethod
+from victims.rules import check_channel, details_at
+from victims.rules.addresses import SENT_TO, check_may_send
+
+
+def notice_in_hand(by: Person, notice: Notification, deed_name: str) -> Notification:
+    """The notice, fresh, with its decision and case under lock. Raises NotAllowed out of scope or role."""
+    decision = in_hand(by, notice.decision)
+    rules.check_role(by, deed_name)
+    found = (
+        Notification.objects.visible_to(by)
+        .select_related("victim")
+        .select_for_update(no_key=True, of=("self",))
+        .filter(pk=notice.pk)
+        .first()
+    )
+    if found is None:
+        raise NotAllowed(rules.NOT_YOURS)
+    found.decision, found.case = decision, decision.case
+    found.victim.case = decision.case
+    fresh: Notification = found
+    return fresh
+
+
+@deed
+def plan_telling(
+    *,
+    by: Person,
+    notice: Notification,
+    method: str,
+    teller: Person,
+    tell_at: datetime,
+    time_fits: str,
+    interpreter: str,
+    companions: Sequence[str] = (),
+    why_another: str = "",
+    note: str = "",
+    at: datetime | None = None,
+) -> TellingPlan:
+    """Plan how a victim is told of a decision. The plan before it is kept, and stands no more.
+
+    What the victim prefers is read from their record; another way says why. `tell_at` is an instant ahead,
+    not on an evening before days off unless they asked for it. Raises NotAllowed, or Invalid by field (also
+    for a way or a place that is not safe).
+    """
+    at = at or now()
+    notice = notice_in_hand(by, notice, "plan_telling")
+    plan_rules.check_open(notice, notice.victim)
+    plan_rules.check_stands(notice)
+    details = details_at(notice.victim, at)
+    wanted = details.preferred_method if details is not None else ""
+    plan_rules.check_plan(
+        decision=notice.decision,
+        details=details,
+        method=method,
+        wanted=wanted,
+        why_another=why_another,
+        note=note,
+        teller=teller,
+        companions=companions,
+        tell_at=tell_at,
+        time_fits=time_fits,
+        interpreter=interpreter,
+        at=at,
+    )
+    check_way(by, notice, method, at)
+    TellingPlan.objects.filter(notice=notice, superseded_at__isnull=True).update(superseded_at=at)
+    plan = TellingPlan(
+        case=notice.case,
+        notice=notice,
+        victim=notice.victim,
+        wanted_method=wanted,
+        method=method,
+        why_another=why_another if wanted and method != wanted else "",
+        teller=teller,
+        companions=list(dict.fromkeys(companions)),
+        tell_at=tell_at,
+        time_fits=time_fits,
+        interpreter=interpreter,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    plan.note_sealed = sealed(plan, "note", note.strip())
+    plan.save(force_insert=True)
+    record(
+        by=by,
+        action=Action.TELLING_PLANNED,
+        case=notice.case,
+        subjects=[plan.pk, notice.pk, notice.victim_id],
+    )
+    return plan
+
+
+def check_way(by: Person, notice: Notification, method: str, at: datetime, *, field: str = "method") -> None:
+    """The one rule on safe ways, and for a letter on safe places too. Raises Invalid by `field`."""
+    way = CommunicationMethod(method)
+    if way in SENT_TO:
+        check_may_send(by, notice.victim, way, at, field=field)
+    else:
+        check_channel(by, notice.victim, method, at, field=field)
+
+
+@deed
+def record_telling_attempt(
+    *,
+    by: Person,
+    notice: Notification,
+    tried_at: datetime,
+    method: str,
+    outcome: str,
+    note: str = "",
+    at: datetime | None = None,
+) -> TellingAttempt:
+    """Record an attempt to tell a victim that did not come to it. Nothing stops the clock but telling them.
+
+    Raises NotAllowed once they were told, Invalid by field (also for a way that was not safe).
+    """
+    at = at or now()
+    notice = notice_in_hand(by, notice, "record_telling_attempt")
+    plan_rules.check_open(notice, notice.victim)
+    rules.check_known_method(method, "method", arranges=True)
+    if outcome not in AttemptOutcome.values:
+        raise Invalid({"outcome": "Choose what came of it."})
+    if outcome == AttemptOutcome.OTHER and not note.strip():
+        raise Invalid({"note": "Say what came of it."})
+    plan_rules.check_tried(notice, tried_at, method, at)
+    left = outcome == AttemptOutcome.MESSAGE_LEFT
+    try:
+        check_channel(by, notice.victim, method, tried_at, left_message=left)
+    except Invalid as refused:
+        fields = refused.fields
+        raise Invalid(
+            {("outcome" if one == "left_message" else one): fields[one] for one in fields}
+        ) from None
+    attempt = TellingAttempt(
+        case=notice.case,
+        notice=notice,
+        victim=notice.victim,
+        decided_at=notice.decided_at,
+        tried_at=tried_at,
+        method=method,
+        outcome=outcome,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    attempt.note_sealed = sealed(attempt, "note", note.strip())
+    attempt.save(force_insert=True)
+    record(
+        by=by,
+        action=Action.TELLING_TRIED,
+        case=notice.case,
+        subjects=[attempt.pk, notice.pk, notice.victim_id],
+    )
+    return attempt
+
+
+@deed
+def record_wish_to_wait(
+    *,
+    by: Person,
+    notice: Notification,
+    asked_at: datetime,
+    asked_through: str,
+    until: date,
+    note: str = "",
+    at: datetime | None = None,
+) -> TellingDelay:
+    """Record that a victim asked to be told later, when they asked it, and until which day they wait.
+
+    What is owed to them falls due on that day. Asked after the time had run out, it is kept, and the delay
+    before it stays ours. Raises NotAllowed, or Invalid by field.
+    """
+    at = at or now()
+    notice = notice_in_hand(by, notice, "record_wish_to_wait")
+    plan_rules.check_open(notice, notice.victim)
+    rules.check_known_method(asked_through, "asked_through", arranges=True)
+    plan_rules.check_wish(notice, asked_at, until, at)
+    delay = TellingDelay(
+        case=notice.case,
+        notice=notice,
+        victim=notice.victim,
+        asked_at=asked_at,
+        asked_through=asked_through,
+        until=until,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    delay.note_sealed = sealed(delay, "note", note.strip())
+    delay.save(force_insert=True)
+    restate_wait(notice, at)
+    record(
+        by=by,
+        action=Action.TELLING_WAITS,
+        case=notice.case,
+        subjects=[delay.pk, notice.pk, notice.victim_id],
+    )
+    return delay
+
+
+def restate_wait(notice: Notification, at: datetime) -> None:
+    """Work out anew until when the victim waits by their own wish, and move what is owed to them with it."""
+    wishes = TellingDelay.objects.filter(notice=notice).values_list("asked_at", "until")
+    notice.waits_until = plan_rules.waits_until(notice.due_on, list(wishes))
+    notice.save(update_fields=["waits_until"])
+    owe_by(notice, at)
+
+
+def owe_by(notice: Notification, at: datetime) -> None:
+    """What is open of a notice on the case is due when the victim is to be told."""
+    codes = [DueCode.TELL_DECISION, DueCode.TELL_RIGHT]
+    for item in DueItem.objects.filter(source=notice.pk, code__in=codes, settled_at__isnull=True):
+        raise_due(
+            case=notice.case,
+            source=notice.pk,
+            code=item.code,
+            what=item.what,
+            due_on=notice.tell_by,
+            owner=item.owner,
+            rule="" if notice.waits_until else notice.clock,
+            started_on=item.started_on,
+            at=at,
+        )
+
+
+@deed
+def say_why_late(
+    *, by: Person, notice: Notification, because: str, note: str = "", at: datetime | None = None
+) -> Notification:
+    """Say why a victim was not told in time. The last word holds; the versions of the row keep the others.
+
+    Raises NotAllowed while the time has not run out, Invalid by field.
+    """
+    at = at or now()
+    notice = notice_in_hand(by, notice, "say_why_late")
+    plan_rules.check_was_late(notice, at)
+    if because not in LateBecause.values:
+        raise Invalid({"because": "Choose why they were not told in time."})
+    if because == LateBecause.OTHER and not note.strip():
+        raise Invalid({"note": "Say what the cause was."})
+    notice.late_because = because
+    notice.late_note_sealed = sealed(notice, "late_note", note.strip())
+    notice.late_said_at, notice.late_said_by = at, by
+    notice.save(update_fields=["late_because", "late_note_sealed", "late_said_at", "late_said_by"])
+    record(
+        by=by,
+        action=Action.TELLING_LATE_SAID,
+        case=notice.case,
+        subjects=[notice.pk, notice.victim_id],
+    )
+    return notice

@@ -1,0 +1,108 @@
+"""What the page of telling one victim shows, as far as the role may read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from cases.models import DueItem
+from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.parts import Part
+from reviews.enums import DueCode
+from reviews.models import CpsLetter, Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
+from reviews.rules.telling_plan import limit_of_attempts
+from reviews.sealed import text_of
+from victims.enums import CommunicationMethod
+from victims.rules import details_at
+from victims.sealed import opened
+from victims.shown.record import doubts
+
+
+def reads_words(person: Person) -> bool:
+    """What victims said, and where they may be reached: for those who read the contact with them."""
+    return person.is_service or person.role.reads(Part.VICTIM_CONTACT)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its words, and who owes the answer."""
+
+    row: VictimQuestion
+    question: str
+    answer: str
+    owner: Person | None
+
+
+def questions_of(notice: Notification, person: Person) -> list[Asked]:
+    """Two statements."""
+    rows = list(VictimQuestion.objects.visible_to(person).filter(notice=notice).select_related("answered_by"))
+    items = DueItem.objects.filter(source__in=[one.pk for one in rows], code=DueCode.ANSWER_VICTIM)
+    owners = {item.source: item.owner for item in items.select_related("owner")}
+    words = reads_words(person)
+    return [
+        Asked(
+            one,
+            text_of(one, "question") if words else "",
+            text_of(one, "answer") if words else "",
+            owners.get(one.pk),
+        )
+        for one in rows
+    ]
+
+
+def wishes_of(notice: Notification, person: Person) -> dict[str, Any]:
+    """What the victim's own record says of how and when to reach them; nothing for a role that reads none."""
+    details = details_at(notice.victim, now()) if reads_words(person) else None
+    if details is None:
+        return {"wanted": "", "safe_times": "", "interpreter": False}
+    wanted = CommunicationMethod(details.preferred_method)
+    return {
+        "wanted": wanted.label,
+        "safe_times": opened(details, "safe_times"),
+        "interpreter": details.interpreter_needed,
+    }
+
+
+def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
+    """The page of telling one victim, and what stands above a deed on it."""
+    plans = TellingPlan.objects.visible_to(person).filter(notice=notice).select_related("teller")
+    tried = TellingAttempt.objects.visible_to(person).filter(notice=notice).select_related("recorded_by")
+    delays = TellingDelay.objects.visible_to(person).filter(notice=notice).select_related("recorded_by")
+    words = reads_words(person)
+
+    def noted(rows: Any) -> list[tuple[Any, str]]:
+        return [(one, text_of(one, "note") if words else "") for one in rows]
+
+    planned = noted(plans)
+    attempts = noted(tried)
+    limit = limit_of_attempts(notice)
+    return {
+        "caption": notice.case.reference,
+        "case": notice.case,
+        "notice": notice,
+        "decision": notice.decision,
+        "victim": notice.victim,
+        "plan": next((one for one in planned if one[0].superseded_at is None), None),
+        "plans_before": [one for one in planned if one[0].superseded_at is not None],
+        "attempts": attempts,
+        "limit": limit,
+        "write_now": notice.is_open and len(attempts) >= limit,
+        "delays": noted(delays),
+        "questions": questions_of(notice, person),
+        "cps_letter": CpsLetter.objects.visible_to(person)
+        .filter(decision=notice.decision_id, victim=notice.victim_id)
+        .first(),
+        "late_note": text_of(notice, "late_note") if words else "",
+        "wishes": wishes_of(notice, person),
+        "doubts": doubts(person, {notice.victim_id}),
+        "reads_words": words,
+        "at": now(),
+    }
+
+
+def telling_page(result: Any) -> str:
+    notice = result.pk if isinstance(result, Notification) else result.notice_id
+    return reverse("telling", args=[notice])

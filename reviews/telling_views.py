@@ -1,0 +1,45 @@
+"""The page of telling one victim of one decision."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from rasso_tracker.audit import Action
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.details import Detail, deed_links
+from reviews.models import Notification
+from reviews.surfaces import ON_NOTICE, ON_QUESTION
+from reviews.telling_shown import about_notice
+
+
+def telling_context(person: Person, notice: Notification) -> dict[str, Any]:
+    shown = about_notice(person, notice)
+    answers = {
+        one.row.pk: deed_links(ON_QUESTION, person, one.row) for one in shown["questions"] if not one.answer
+    }
+    return {**shown, "links": deed_links(ON_NOTICE, person, notice), "answers": answers}
+
+
+def ids_of(context: dict[str, Any]) -> Iterable[uuid.UUID]:
+    """Every row that the page shows, for the log."""
+    plan = [context["plan"]] if context["plan"] else []
+    for row, _ in (*plan, *context["plans_before"], *context["attempts"], *context["delays"]):
+        yield row.pk
+    yield from (one.row.pk for one in context["questions"])
+    yield context["victim"].pk
+    yield context["decision"].pk
+
+
+TELLING_DETAIL = Detail(
+    name="telling",
+    path="notifications/<uuid:pk>/",
+    model=Notification,
+    template="reviews/telling_detail.html",
+    action=Action.TELLING_VIEWED,
+    context=telling_context,
+    shows=ids_of,
+    select=("case", "decision", "decision__case", "victim", "told_by", "late_said_by"),
+    title=lambda notice: "Telling a victim of a decision",
+)

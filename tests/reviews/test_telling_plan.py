@@ -1,0 +1,546 @@
+"""The plan to tell a victim, attempts, their wish to wait, causes of delay, and what they ask."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from cases.models import Case, DueItem, Victim
+from rasso_tracker.audit.doors import open_door
+from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.clocks import services as clocks
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews import services
+from reviews.models import Decision, Notification, TellingAttempt, TellingPlan, VictimQuestion
+from reviews.rules.telling_plan import limit_of_attempts, waits_until
+from reviews.sealed import text_of
+from tests.clocks.oracle import nth_working_day, printed_holidays
+from tests.reviews.conftest import DECIDED_AT, LATER, TOLD_AT, tell
+from victims import services as victims
+
+PLANNED_AT = DECIDED_AT + timedelta(hours=1)
+THURSDAY = datetime(2026, 9, 3, 9, 0, tzinfo=UTC)  # the day on which the clock of one working day ends
+
+
+@pytest.fixture
+def notice(decided: Decision) -> Notification:
+    return Notification.objects.select_related("decision", "victim", "case").get(decision=decided)
+
+
+def prefer(by: Person, victim: Victim, **given: Any) -> None:
+    values = {
+        "phone": "07700 900001",
+        "email": "",
+        "address": "1 High Street, LS1 1AA",
+        "safe_times": "Weekdays before two",
+        "language": "English",
+        "preferred_method": "phone",
+        "at": DECIDED_AT,
+        **given,
+    }
+    victims.record_contact_details(by=by, victim=victim, **values)
+
+
+def plan(by: Person, notice: Notification, **given: Any) -> TellingPlan:
+    values = {
+        "method": "phone",
+        "teller": by,
+        "tell_at": THURSDAY,
+        "time_fits": "safe_time",
+        "interpreter": "not_needed",
+        "companions": ["isva"],
+        "at": PLANNED_AT,
+        **given,
+    }
+    return services.plan_telling(by=by, notice=notice, **values)
+
+
+def attempt(by: Person, notice: Notification, **given: Any) -> TellingAttempt:
+    values = {
+        "tried_at": PLANNED_AT,
+        "method": "phone",
+        "outcome": "no_answer",
+        "at": LATER,
+        **given,
+    }
+    return services.record_telling_attempt(by=by, notice=notice, **values)
+
+
+def wish(by: Person, notice: Notification, **given: Any) -> Any:
+    values = {
+        "asked_at": PLANNED_AT,
+        "asked_through": "text",
+        "until": date(2026, 9, 14),
+        "at": LATER,
+        **given,
+    }
+    return services.record_wish_to_wait(by=by, notice=notice, **values)
+
+
+# The plan
+
+
+def test_a_plan_keeps_what_the_victim_prefers_and_a_new_one_takes_its_place(
+    notice: Notification, victim: Victim, alice: Person, bob: Person
+) -> None:
+    prefer(alice, victim)
+    first = plan(alice, notice, note="Ring twice.")
+    assert (first.wanted_method, first.method, first.why_another, first.companions) == (
+        "phone",
+        "phone",
+        "",
+        ["isva"],
+    )
+    assert text_of(first, "note") == "Ring twice."
+    second = plan(alice, notice, method="in_person_home", why_another="they_agreed", teller=bob)
+    first.refresh_from_db()
+    assert (first.superseded_at, second.superseded_at) == (PLANNED_AT, None)
+    assert (second.wanted_method, second.why_another, second.teller) == ("phone", "they_agreed", bob)
+    event = AuditEvent.objects.filter(action="TELLING_PLANNED").latest("at")
+    assert {second.pk, notice.pk, victim.pk} <= set(event.subjects)
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "sentence"),
+    [
+        ({"method": "video"}, "why_another", "choose why another is planned"),
+        ({"method": "video", "why_another": "other"}, "note", "Say why another way"),
+        ({"method": "text"}, "method", "never carries a decision"),
+        ({"tell_at": PLANNED_AT - timedelta(minutes=1)}, "tell_at", "still ahead"),
+        ({"tell_at": datetime(2026, 9, 4, 16, 0, tzinfo=UTC)}, "tell_at", "evening before days off"),
+        ({"time_fits": "none_recorded"}, "time_fits", "Times that are safe for them are on record"),
+        ({"time_fits": "whenever"}, "time_fits", "Choose why"),
+        ({"interpreter": "perhaps"}, "interpreter", "Choose whether"),
+        ({"companions": ["neighbour"]}, "companions", "Choose from those"),
+        ({"companions": ["other"]}, "note", "Say who else"),
+    ],
+)
+def test_a_plan_that_does_not_fit_is_refused_by_the_field(
+    notice: Notification, victim: Victim, alice: Person, given: dict[str, Any], field: str, sentence: str
+) -> None:
+    prefer(alice, victim)
+    with pytest.raises(Invalid) as refused:
+        plan(alice, notice, **given)
+    assert list(refused.value.fields) == [field]
+    assert sentence in refused.value.fields[field]
+    assert not TellingPlan.objects.exists()
+
+
+FRIDAY_EVENINGS = [
+    datetime(2026, 9, 4, 16, 0, tzinfo=UTC),  # a Friday, 17:00 in London
+    datetime(2026, 9, 11, 20, 30, tzinfo=UTC),
+    datetime(2026, 12, 24, 18, 0, tzinfo=UTC),  # Christmas Eve, a Thursday
+    datetime(2027, 3, 25, 18, 0, tzinfo=UTC),  # the evening before Good Friday
+    datetime(2027, 3, 26, 18, 0, tzinfo=UTC),  # Good Friday
+    datetime(2026, 12, 31, 18, 0, tzinfo=UTC),
+]
+OTHER_TIMES = [
+    datetime(2026, 9, 4, 15, 59, tzinfo=UTC),  # a Friday, 16:59 in London
+    datetime(2026, 9, 10, 18, 0, tzinfo=UTC),  # a Thursday evening
+    datetime(2026, 12, 24, 16, 30, tzinfo=UTC),
+    datetime(2026, 9, 5, 18, 0, tzinfo=UTC),  # a Saturday: support that is open on Saturdays knows it
+]
+
+
+@pytest.mark.parametrize("when", FRIDAY_EVENINGS, ids=str)
+def test_an_evening_before_days_off_only_where_they_asked_for_it(
+    notice: Notification, victim: Victim, alice: Person, when: datetime
+) -> None:
+    prefer(alice, victim)
+    with pytest.raises(Invalid, match="evening before days off"):
+        plan(alice, notice, tell_at=when)
+    assert plan(alice, notice, tell_at=when, time_fits="they_asked").tell_at == when
+
+
+@pytest.mark.parametrize("when", OTHER_TIMES, ids=str)
+def test_another_time_is_as_they_like(
+    notice: Notification, victim: Victim, alice: Person, when: datetime
+) -> None:
+    prefer(alice, victim)
+    assert plan(alice, notice, tell_at=when).tell_at == when
+
+
+def test_an_interpreter_who_is_needed_is_not_left_out(
+    notice: Notification, victim: Victim, alice: Person
+) -> None:
+    prefer(alice, victim, interpreter_needed=True)
+    with pytest.raises(Invalid) as refused:
+        plan(alice, notice)
+    assert list(refused.value.fields) == ["interpreter"]
+    assert plan(alice, notice, interpreter="booked").interpreter == "booked"
+
+
+def test_a_way_that_is_not_safe_is_not_planned(notice: Notification, victim: Victim, alice: Person) -> None:
+    prefer(alice, victim, forbidden_methods=["in_person_home"], forbidden_because="suspect")
+    with pytest.raises(Invalid, match="the suspect knows of it"):
+        plan(alice, notice, method="in_person_home", why_another="they_agreed")
+
+
+def test_a_letter_to_a_forbidden_address_is_not_planned(
+    notice: Notification, victim: Victim, alice: Person
+) -> None:
+    prefer(alice, victim, unsafe_addresses="1 High Street, LS1 1AA")
+    with pytest.raises(Invalid, match="a place where it is not safe to reach Victim 1") as refused:
+        plan(alice, notice, method="post", why_another="not_reached")
+    assert list(refused.value.fields) == ["method"]
+
+
+def test_somebody_of_another_district_does_not_tell(
+    notice: Notification, victim: Victim, alice: Person, brad: Person
+) -> None:
+    with pytest.raises(Invalid, match="not in post in the district"):
+        plan(alice, notice, teller=brad, time_fits="none_recorded")
+
+
+def test_nobody_plans_once_they_were_told(
+    notice: Notification, decided: Decision, victim: Victim, alice: Person
+) -> None:
+    tell(alice, decided, victim)
+    for deed in (plan, attempt, wish):
+        with pytest.raises(NotAllowed, match="was told of this decision on 2 September 2026, 16:00"):
+            deed(alice, notice)
+
+
+# Attempts
+
+
+def test_attempts_are_kept_and_stop_no_clock(notice: Notification, alice: Person) -> None:
+    attempt(alice, notice, note="Rang out.")
+    attempt(alice, notice, tried_at=THURSDAY, outcome="not_then")
+    found = TellingAttempt.objects.filter(notice=notice)
+    assert [(one.outcome, text_of(one, "note")) for one in found] == [
+        ("no_answer", "Rang out."),
+        ("not_then", ""),
+    ]
+    assert DueItem.objects.filter(source=notice.pk, code="tell_decision", settled_at__isnull=True).exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"tried_at": DECIDED_AT - timedelta(minutes=1)}, "tried_at"),
+        ({"tried_at": LATER + timedelta(minutes=1)}, "tried_at"),
+        ({"method": "pigeon"}, "method"),
+        ({"outcome": "told"}, "outcome"),
+        ({"outcome": "other"}, "note"),
+        ({"outcome": "message_left"}, "outcome"),  # nobody said that it is safe
+    ],
+)
+def test_an_attempt_that_cannot_be_is_refused_by_the_field(
+    notice: Notification, alice: Person, given: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        attempt(alice, notice, **given)
+    assert list(refused.value.fields) == [field]
+
+
+def test_the_same_attempt_counts_once(notice: Notification, alice: Person, bob: Person) -> None:
+    attempt(alice, notice)
+    with pytest.raises(Invalid, match="recorded already"):
+        attempt(bob, notice)
+
+
+def test_how_often_before_a_letter_is_dated_configuration(notice: Notification, ada: Person) -> None:
+    assert limit_of_attempts(notice) == 3
+    rule = {"source": "", "verified": "A", "starts_from": "the decision"}
+    clocks.add_clock_rule(
+        by=ada, code="telling_attempts", amount=2, unit="times", in_force_from=date(2026, 9, 3), **rule
+    )
+    assert limit_of_attempts(notice) == 3  # decided the day before
+    notice.decided_at += timedelta(days=1)
+    assert limit_of_attempts(notice) == 2
+    for code, unit in (("telling_attempts", "working_days"), ("plan_target", "times")):
+        with pytest.raises(Invalid) as refused:
+            clocks.add_clock_rule(
+                by=ada, code=code, amount=2, unit=unit, in_force_from=date(2026, 10, 1), **rule
+            )
+        assert list(refused.value.fields) == ["unit"]
+
+
+# The victim's wish to wait
+
+
+def test_a_wish_to_wait_moves_what_is_owed_and_is_kept_apart(
+    notice: Notification, decided: Decision, victim: Victim, alice: Person
+) -> None:
+    wish(alice, notice, note="Not before her exam.")
+    notice.refresh_from_db()
+    assert (notice.due_on, notice.waits_until, notice.tell_by) == (
+        date(2026, 9, 3),
+        date(2026, 9, 14),
+        date(2026, 9, 14),
+    )
+    owed = DueItem.objects.filter(source=notice.pk, settled_at__isnull=True)
+    assert set(owed.values_list("code", "due_on")) == {
+        ("tell_decision", date(2026, 9, 14)),
+        ("tell_right", date(2026, 9, 14)),
+    }
+    assert not notice.is_late(datetime(2026, 9, 14, 22, 59, tzinfo=UTC))
+    assert notice.is_late(datetime(2026, 9, 14, 23, 0, tzinfo=UTC))  # midnight in London
+    tell(alice, decided, victim, told_at=datetime(2026, 9, 14, 9, 0, tzinfo=UTC))
+    notice.refresh_from_db()
+    assert not notice.is_late(LATER)
+
+
+def test_a_wish_after_the_time_ran_out_mends_nothing(notice: Notification, alice: Person) -> None:
+    wish(alice, notice, asked_at=datetime(2026, 9, 4, 9, 0, tzinfo=UTC))
+    notice.refresh_from_db()
+    assert (notice.waits_until, notice.is_late(LATER)) == (None, True)
+
+
+DUE = date(2026, 9, 3)
+
+
+def asked(day: int, until: int) -> tuple[datetime, date]:
+    return datetime(2026, 9, day, 10, 0, tzinfo=UTC), date(2026, 9, until)
+
+
+@pytest.mark.parametrize(
+    ("wishes", "until"),
+    [
+        ([], None),
+        ([asked(2, 10)], 10),
+        ([asked(3, 10)], 10),  # on the last day
+        ([asked(4, 10)], None),  # too late to be the reason
+        ([asked(2, 3)], None),  # no later than the clock
+        ([asked(2, 10), asked(9, 20)], 20),
+        ([asked(2, 10), asked(11, 20)], 10),
+        ([asked(2, 10), asked(5, 6)], 6),  # sooner again, as they like
+        ([asked(2, 10), asked(5, 5)], 5),
+        ([asked(1, 10), asked(2, 2)], None),
+        ([asked(9, 20), asked(2, 10)], 20),  # whatever the order in which they were typed
+    ],
+)
+def test_the_last_wish_that_came_in_time_holds(
+    wishes: list[tuple[datetime, date]], until: int | None
+) -> None:
+    assert waits_until(DUE, wishes) == (date(2026, 9, until) if until else None)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"asked_at": LATER + timedelta(minutes=1)}, "asked_at"),
+        ({"until": date(2026, 9, 1)}, "until"),
+        ({"asked_through": "owl"}, "asked_through"),
+    ],
+)
+def test_a_wish_that_cannot_be_is_refused_by_the_field(
+    notice: Notification, alice: Person, given: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        wish(alice, notice, **given)
+    assert list(refused.value.fields) == [field]
+
+
+def test_a_choice_about_enhanced_rights_and_a_wish_hold_together(
+    notice: Notification, victim: Victim, alice: Person
+) -> None:
+    wish(alice, notice, until=date(2026, 9, 8))
+    victims.record_rights_choice(
+        by=alice,
+        victim=victim,
+        told_by="letter",
+        explained=True,
+        takes_up=False,
+        chosen_at=PLANNED_AT,
+        at=LATER,
+    )
+    notice.refresh_from_db()
+    assert notice.due_on == nth_working_day(DECIDED_AT.date(), 5, printed_holidays()) == date(2026, 9, 9)
+    assert notice.waits_until is None  # the clock is the later of the two now
+    due = DueItem.objects.filter(source=notice.pk, settled_at__isnull=True).values_list("due_on", flat=True)
+    assert set(due) == {date(2026, 9, 9)}
+
+
+# Why it was late
+
+
+def test_why_it_was_late_is_said_by_somebody_and_may_be_put_right(
+    notice: Notification, alice: Person, sam: Person
+) -> None:
+    services.say_why_late(by=alice, notice=notice, because="overlooked", note="Rest days.", at=LATER)
+    notice = services.say_why_late(by=sam, notice=notice, because="officer_away", at=LATER)
+    assert (notice.late_because, notice.late_said_by, text_of(notice, "late_note")) == (
+        "officer_away",
+        sam,
+        "",
+    )
+
+
+def test_what_is_in_time_needs_no_cause(notice: Notification, alice: Person) -> None:
+    with pytest.raises(NotAllowed, match="has not run out"):
+        services.say_why_late(by=alice, notice=notice, because="overlooked", at=THURSDAY)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"), [({"because": "lazy"}, "because"), ({"because": "other"}, "note")]
+)
+def test_a_cause_is_of_the_list_or_in_words(
+    notice: Notification, alice: Person, given: dict[str, str], field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        services.say_why_late(by=alice, notice=notice, at=LATER, **given)
+    assert list(refused.value.fields) == [field]
+
+
+# Questions
+
+
+def question(by: Person, notice: Notification, **given: Any) -> VictimQuestion:
+    values = {"question": "Why was he not charged?", "asked_at": TOLD_AT, "at": LATER, **given}
+    return services.record_victim_question(by=by, notice=notice, **values)
+
+
+def test_a_question_is_owed_until_it_is_answered(notice: Notification, alice: Person, bob: Person) -> None:
+    row = question(alice, notice, owner=bob)
+    item = DueItem.objects.get(source=row.pk)
+    assert (item.code, item.owner, item.due_on) == (
+        "answer_victim",
+        bob,
+        nth_working_day(TOLD_AT.date(), 5, printed_holidays()),
+    )
+    assert row.due_on == item.due_on
+    answer = {"answer": "The accounts conflict.", "answered_at": LATER, "answered_through": "phone"}
+    services.answer_victim_question(by=bob, question=row, at=LATER, **answer)
+    row.refresh_from_db()
+    item.refresh_from_db()
+    assert (row.answered_by, text_of(row, "answer")) == (bob, answer["answer"])
+    assert item.settled_at == LATER
+    with pytest.raises(NotAllowed, match="answered already"):
+        services.answer_victim_question(by=bob, question=row, at=LATER, **answer)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"question": " "}, "question"),
+        ({"asked_at": DECIDED_AT - timedelta(minutes=1)}, "asked_at"),
+        ({"asked_at": LATER + timedelta(minutes=1)}, "asked_at"),
+        ({"due_on": date(2026, 9, 1)}, "due_on"),
+    ],
+)
+def test_a_question_that_cannot_be_is_refused_by_the_field(
+    notice: Notification, alice: Person, given: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        question(alice, notice, **given)
+    assert list(refused.value.fields) == [field]
+
+
+# The tables
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ({"waits_until": date(2026, 9, 3)}, "notification_waits_past_its_clock"),
+        ({"late_because": "overlooked"}, "notification_late_together"),
+        ({"late_said_at": LATER}, "notification_late_together"),
+        ({"ask_by": date(2026, 12, 2)}, "notification_asks_with_a_right"),
+        ({"follow_up": "letter"}, "notification_told_together"),
+    ],
+)
+def test_the_table_refuses_what_cannot_be(
+    notice: Notification, change: dict[str, Any], constraint: str
+) -> None:
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic(), open_door("test"):
+        Notification.objects.filter(pk=notice.pk).update(**change)
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ({"why_another": "advised"}, "telling_plan_says_why_another"),
+        ({"method": "video"}, "telling_plan_says_why_another"),
+        ({"method": "text", "wanted_method": "", "why_another": ""}, "telling_plan_text_only_arranges"),
+        ({"tell_at": PLANNED_AT - timedelta(minutes=1)}, "telling_plan_is_ahead"),
+        ({"superseded_at": DECIDED_AT}, "telling_plan_superseded_in_order"),
+        ({"companions": ["neighbour"]}, "telling_plan_companions_known"),
+    ],
+)
+def test_the_table_refuses_a_plan_that_cannot_be(
+    notice: Notification, victim: Victim, alice: Person, change: dict[str, Any], constraint: str
+) -> None:
+    prefer(alice, victim)
+    row = plan(alice, notice)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic(), open_door("test"):
+        TellingPlan.objects.filter(pk=row.pk).update(**change)
+
+
+# The page and the API
+
+
+def test_the_page_shows_plan_attempts_wish_and_question_and_the_api_the_same(
+    notice: Notification, case: Case, victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    prefer(alice, victim)
+    plan(alice, notice, note="Ring twice.")
+    for hours in range(3):
+        attempt(alice, notice, tried_at=PLANNED_AT + timedelta(hours=hours))
+    wish(alice, notice)
+    question(alice, notice)
+    officer = sign_in(alice)
+    page = officer.get(f"/notifications/{notice.pk}/").content.decode()
+    for words in (
+        "Weekdays before two",
+        "Independent sexual violence adviser (ISVA)",
+        "Ring twice.",
+        "Write to them now",
+        "to wait until 14 September 2026",
+        "Why was he not charged?",
+        "Nobody has said why yet",
+    ):
+        assert words in page, words
+    assert f"/notifications/{notice.pk}/" in officer.get(f"/decisions/{notice.decision_id}/").content.decode()
+    for listed, number in (
+        ("telling-plans", 1),
+        ("telling-attempts", 3),
+        ("telling-delays", 1),
+        ("victim-questions", 1),
+    ):
+        found = officer.get(f"/api/v1/{listed}/?notification={notice.pk}").json()["results"]
+        assert len(found) == number, listed
+    assert found[0]["question"] == "Why was he not charged?"
+    timeline = officer.get(f"/cases/{case.pk}/history/").content.decode()
+    assert "asked to be told of the decision later" in timeline
+
+
+def test_what_the_victim_said_is_not_for_those_who_read_no_contact(
+    notice: Notification, alice: Person, mona: Person, sign_in: Any
+) -> None:
+    attempt(alice, notice, note="Her mother answered.")
+    question(alice, notice)
+    manager = sign_in(mona)
+    page = manager.get(f"/notifications/{notice.pk}/").content.decode()
+    assert "Nobody answered" in page or "nobody answered" in page
+    assert "Her mother answered." not in page
+    assert "Why was he not charged?" not in page
+    shown = manager.get("/api/v1/telling-attempts/").json()["results"]
+    assert [(one["outcome"], one["note"]) for one in shown] == [("no_answer", None)]
+    asked_about = manager.get("/api/v1/victim-questions/").json()["results"]
+    assert [one["question"] for one in asked_about] == [None]
+
+
+def test_a_plan_is_made_on_the_page(notice: Notification, alice: Person, sign_in: Any) -> None:
+    officer = sign_in(alice)
+    path = f"/notifications/{notice.pk}/plans/"
+    body = {
+        "method": "phone",
+        "time_fits": "none_recorded",
+        "interpreter": "not_needed",
+        "teller": str(alice.pk),
+        "tell_at_day": "7",
+        "tell_at_month": "1",
+        "tell_at_year": "2030",
+        "tell_at_time": "11:00",
+    }
+    answer = officer.post(path, {**body, "tell_at_time": ""})
+    assert "Enter" in answer.content.decode()
+    answer = officer.post(path, body)
+    assert (answer.status_code, answer["Location"]) == (302, f"/notifications/{notice.pk}/")
+    assert TellingPlan.objects.get().tell_at == datetime(2030, 1, 7, 11, 0, tzinfo=UTC)
