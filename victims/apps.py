@@ -34,6 +34,7 @@ class VictimsConfig(AppConfig):
             recheck_ended,
             recheck_told,
         )
+        from victims.notices.material import TO_APPROVE, recheck_to_approve
         from victims.notices.owner import CONTACT_GIVEN, recheck_owners
         from victims.notices.record import recheck_alerts, recheck_spokespersons
         from victims.services.events import owe_word
@@ -50,6 +51,7 @@ class VictimsConfig(AppConfig):
         victim_added.connect(owe_support)
         kinds.register(TO_AGREE, title="Spokesperson to agree to", recheck=recheck_spokespersons)
         kinds.register(WAYS_IN_DOUBT, title="Check how to reach a victim", recheck=recheck_alerts)
+        kinds.register(TO_APPROVE, title="Counselling records to decide on", recheck=recheck_to_approve)
         kinds.register(CONTACT_GIVEN, title="Contact handed over to you", recheck=recheck_owners)
         kinds.register(TO_CORROBORATE, title="Withdrawal to corroborate", recheck=recheck_withdrawals)
         kinds.register(TOLD, title="Told through an ISVA", recheck=recheck_told)

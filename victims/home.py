@@ -14,10 +14,10 @@ from cases.models import DueItem
 from rasso_tracker.clocks import ClockCode, date_set, deadline, london_date
 from rasso_tracker.people.models import Person
 from victims.enums import DueCode, WithdrawalKind
-from victims.models import (
-    MaterialRequest,
-    Withdrawal,
-)
+from victims.material_enums import MaterialState
+from victims.models import MaterialRequest, Withdrawal
+from victims.models.material import in_state
+from victims.rules.material import APPROVES_FROM
 from victims.terms import stage_label
 
 
@@ -121,6 +121,17 @@ def updates_overdue(person: Person, at: datetime) -> Some:
     return Some(rows[:MOST], len(rows) > MOST)
 
 
+def material_to_decide(person: Person) -> Some:
+    """Requests for counselling records that wait for this chief inspector, who did not write them, the
+    oldest first; empty for others.
+    """
+    if not person.role.may("decide_material_request") or person.standing < APPROVES_FROM:
+        return Some([], False)
+    rows = MaterialRequest.objects.visible_to(person).filter(in_state(MaterialState.APPROVAL))
+    rows = rows.exclude(planned_by=person.pk).select_related("case", "victim")
+    return _material(list(rows.order_by("planned_at", "id")[: MOST + 1]))
+
+
 def material_waiting(person: Person, at: datetime, *, own: bool) -> Some:
     """Open requests for private material: on the person's own cases, or past their day wherever they see."""
     which = Q(case__officer_in_charge=person.pk) if own else Q(owed_on__lt=london_date(at))
@@ -128,6 +139,10 @@ def material_waiting(person: Person, at: datetime, *, own: bool) -> Some:
     found = list(
         rows.select_related("case", "victim").order_by(F("owed_on").asc(nulls_last=True), "id")[: MOST + 1]
     )
+    return _material(found)
+
+
+def _material(found: list[MaterialRequest]) -> Some:
     shown: list[dict[str, Any]] = [
         {
             "what": f"{one.victim.label}: {one.state.lower()}",

@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from statistics import median
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q
 
 from cases.enums import OffenceType
 from cases.models import Allegation, Victim
@@ -25,7 +26,7 @@ from rasso_tracker.people.roles import SUPERVISOR
 from victims.enums import Support
 from victims.models import Circumstances, SupportEvent
 from victims.record_enums import YesNoUnknown
-from victims.services.support_due import support_clock
+from victims.services.support_due import support_clock_from, support_start
 from victims.support_enums import REFERRED_TO, WAITS, SupportStep
 
 SPAN = timedelta(days=365)
@@ -90,12 +91,20 @@ class Gaps:
     waits: list[Wait] = field(default_factory=list)
     minors: set[UUID] = field(default_factory=set)  # under 18 at the report, as far as the reader may know
 
+    @cached_property
+    def by_district(self) -> dict[UUID, list[Of]]:
+        """The victims of each district; asked once all of them are counted."""
+        found: dict[UUID, list[Of]] = defaultdict(list)
+        for one in self.victims.values():
+            found[one.district].append(one)
+        return found
+
     def suited(self, kind: str, district: UUID) -> list[Of]:
         """The victims of a district whom a kind may suit, and whoever was offered it all the same.
 
         A child has a child ISVA, an adult an ISVA; of the other kinds everybody may ask [A].
         """
-        here = [one for one in self.victims.values() if one.district == district]
+        here = self.by_district[district]
         if kind not in (Support.ISVA, Support.CHILD_ISVA):
             return here
         for_children, offered = kind == Support.CHILD_ISVA, self.done[kind][OFFERED]
@@ -133,16 +142,22 @@ def _in_order(one: Of) -> tuple[str, int]:
 
 
 def gaps_seen(person: Person, at: Any) -> Gaps:
-    """Those of the person's own district, through both walls."""
+    """Those of the person's own district, through both walls.
+
+    Who was under 18 is asked for everybody alike: a manager reads no circumstances, and would otherwise
+    count other children than the supervisor of the same district. It decides which line counts them alone.
+    """
     victims = Victim.objects.visible_to(person).filter(case__district=person.district_id)
-    events, ages = (model.objects.visible_to(person) for model in (SupportEvent, Circumstances))
-    return _counted(victims, events, ages, london_date(at))
+    with system("whether a victim whom the reader sees was under 18 decides which kind may suit them"):
+        minors = _minors(_recent(victims, london_date(at)), Circumstances.objects.all())
+    return _counted(victims, SupportEvent.objects.visible_to(person), minors, london_date(at))
 
 
 def gaps_of_the_force(at: Any) -> Gaps:
     with system("counts of the force by district, rounded and small numbers withheld"):
-        events, ages = SupportEvent.objects.all(), Circumstances.objects.all()
-        return _counted(Victim.objects.all(), events, ages, london_date(at))
+        everybody, today = Victim.objects.all(), london_date(at)
+        minors = _minors(_recent(everybody, today), Circumstances.objects.all())
+        return _counted(everybody, SupportEvent.objects.all(), minors, today)
 
 
 def reads_exactly(person: Person) -> bool:
@@ -152,37 +167,46 @@ def reads_exactly(person: Person) -> bool:
 OF = ("pk", "case", "case__reference", "number", "case__district")
 
 
-def _counted(victims: Any, events: Any, ages: Any, today: date) -> Gaps:
-    """Five statements, whatever the number of rows."""
-    found = Gaps()
+def _recent(victims: Any, today: date) -> Any:
+    """Those who are counted: of cases reported within the year that are not restricted, each once."""
     counted = victims.filter(case__restricted=False, merged_into__isnull=True)
+    return counted.filter(case__reported_on__gt=today - SPAN).order_by()
+
+
+def _counted(victims: Any, events: Any, minors: set[UUID], today: date) -> Gaps:
+    """Three statements, whatever the number of rows; the steps come a victim and kind at a time."""
+    found = Gaps(minors=minors)
+    recent = _recent(victims, today)
     due: dict[UUID, date] = {}
-    recent = counted.filter(case__reported_on__gt=today - SPAN).select_related("case").order_by()
-    for victim in recent.only(
-        "number", "added_at", "case__reference", "case__district", "case__reported_on"
-    ).iterator():
-        of = Of(victim.pk, victim.case_id, victim.case.reference, victim.number, victim.case.district_id)
-        found.victims[victim.pk] = of
-        due[victim.pk] = support_clock(victim).due_on
-    found.minors = _minors(counted.filter(case__reported_on__gt=today - SPAN), ages)
+    due_from: dict[date, date] = {}  # a year holds few days, and each clock is dear to work out
+    for *of, reported, added in recent.values_list(*OF, "case__reported_on", "added_at").iterator():
+        one = Of(*of)
+        found.victims[one.pk] = one
+        start = support_start(one.number, reported, added)
+        if start not in due_from:
+            due_from[start] = support_clock_from(start).due_on
+        due[one.pk] = due_from[start]
     standing = events.filter(voided_at__isnull=True, referral__case__restricted=False).order_by()
-    first: dict[tuple[UUID, str], date] = {}
     told = standing.filter(step__in=list(STEPS), referral__case__reported_on__gt=today - SPAN)
-    for victim, kind, step, on in told.values_list(
-        "referral__victim", "referral__kind", "step", "happened_on"
-    ).iterator():
-        if victim not in due:
-            continue
-        for counted_as in (kind, ANY):
-            found.done[counted_as][STEPS[SupportStep(step)]].add(victim)
-            if step == SupportStep.SENT:
-                key = (victim, counted_as)
-                first[key] = min(on, first.get(key, on))
-    for (victim, kind), on in first.items():
-        if on <= due[victim]:
-            found.done[kind][IN_TIME].add(victim)
+    first = {figure: Min("happened_on", filter=Q(step=step)) for step, figure in STEPS.items()}
+    rows = told.values("referral__victim", "referral__kind").annotate(**first)
+    for victim, kind, *days in rows.values_list("referral__victim", "referral__kind", *first).iterator():
+        if victim in due:
+            _count(found, victim, kind, dict(zip(first, days, strict=True)), due[victim])
     found.waits = list(_waits(standing, today))
     return found
+
+
+def _count(found: Gaps, victim: UUID, kind: str, first: dict[str, date | None], due: date) -> None:
+    """The first referral of any kind counts for whether one went out in time."""
+    sent = first[SENT]
+    for counted_as in (kind, ANY):
+        done = found.done[counted_as]
+        for figure, day in first.items():
+            if day is not None:
+                done[figure].add(victim)
+        if sent is not None and sent <= due:
+            done[IN_TIME].add(victim)
 
 
 def _minors(victims: Any, ages: Any) -> set[UUID]:

@@ -150,7 +150,7 @@ STORY_OF = {
     "end_my_support": "told by the ISVA",
     "appointment": "appointment",
     "api_appointment": "appointment",
-    "answer_appointment": "appointment",
+    "answer_appointment": "appointment ahead",
     "move_appointment": "appointment",
     "cancel_appointment": "appointment",
     "record_appointment_held": "appointment",

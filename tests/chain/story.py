@@ -75,7 +75,7 @@ from cases.models import (
     Suspect,
     Victim,
 )
-from rasso_tracker.clocks import london_date, now
+from rasso_tracker.clocks import london_date, london_instant, now
 from rasso_tracker.people.models import CpsUnit, Leave, Person
 from rasso_tracker.people.services import move_person, propose_role, record_leave
 from rasso_tracker.web.models import SavedFilter
@@ -766,26 +766,36 @@ def answer_isva(story: Story) -> None:
     end_my_support(by=person("ivy"), support=shared, because="ended", at=at(3, 12))
 
 
-def arranged(story: Story, day: int) -> JointAppointment:
-    """9 March, later: an appointment on that day of March, and Ivy is asked to join."""
+def arranged(story: Story, starts_at: datetime, when: datetime | None = None) -> JointAppointment:
+    """An appointment at that moment, and Ivy is asked to join."""
     return arrange_appointment(
         by=person("alice"),
         victim=story.victim,
         isva=person("ivy"),
-        starts_at=at(3, day, 11),
+        starts_at=starts_at,
         method="in_person_isva",
         will_tell="update",
-        at=at(3, 9, 12),
+        at=when,
     )
 
 
 def arrange(story: Story) -> None:
-    """One that Ivy joins, one that is called off, and one that waits for her."""
+    """9 March, later: one that Ivy joins, one that is called off, and one whose hour came unanswered."""
     share(story)
-    answer_appointment(by=person("ivy"), appointment=arranged(story, 16), answer="joins", at=at(3, 9, 13))
-    off = arranged(story, 17)
+    joined, off, story.appointment = (arranged(story, at(3, day, 11), at(3, 9, 12)) for day in (16, 17, 18))
+    answer_appointment(by=person("ivy"), appointment=joined, answer="joins", at=at(3, 9, 13))
     cancel_appointment(by=person("alice"), appointment=off, because="nothing_to_tell", at=at(3, 9, 14))
-    story.appointment = arranged(story, 18)
+
+
+def arrange_ahead(story: Story) -> None:
+    """The same in the week after next, and the third waits for Ivy still."""
+    share(story)
+    monday = london_date(now()) + timedelta(days=14)
+    monday -= timedelta(days=monday.weekday())
+    days = (monday + timedelta(days=number) for number in range(3))
+    joined, off, story.appointment = (arranged(story, london_instant(day, time(11))) for day in days)
+    answer_appointment(by=person("ivy"), appointment=joined, answer="joins")
+    cancel_appointment(by=person("alice"), appointment=off, because="nothing_to_tell")
 
 
 GROUNDS = {
@@ -1123,6 +1133,7 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "in doubt": until(doubt),
     "told by the ISVA": until(tell_through_isva),
     "appointment": until(arrange),
+    "appointment ahead": until(arrange_ahead),
     "answered to the ISVA": until(tell_through_isva, answer_isva),
     "clinic ahead": until(book_ahead),
     "clinic begun": until(book_and_begin),

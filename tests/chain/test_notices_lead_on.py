@@ -33,6 +33,7 @@ from rasso_tracker.clocks import now
 from rasso_tracker.messages import Due, kinds
 from rasso_tracker.messages.models import Raised
 from rasso_tracker.messages.services import raise_notices
+from rasso_tracker.people.enums import Rank
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.services import record_leave
 from reviews.models import Decision
@@ -58,6 +59,7 @@ ENDED_BY: dict[str, set[str]] = {
     "clinic_near": {"cancel_booking", "clinic_list"},
     "withdrawal_to_corroborate": {"corroborate_withdrawal"},
     "spokesperson_to_agree": {"agree_spokesperson"},
+    "material_to_approve": {"decide_material_request"},
     "contact_alert": {"confirm_ways"},
     "contact_given": {"record_contact"},
     "appointment_asked": {"answer_appointment"},
@@ -118,7 +120,7 @@ WANTED = (
     "in doubt",
     "told by the ISVA",
     "answered to the ISVA",
-    "appointment",
+    "appointment ahead",
     "clinic ahead",
     "clinic heard",
     "proposed by CPS",
@@ -128,6 +130,8 @@ WANTED = (
 
 def stories() -> None:
     """Stages at which somebody has something to do, and what no stage holds."""
+    with open_door("a test makes an inspector a chief inspector, who decides on counselling records"):
+        Person.objects.filter(username="dina").update(rank=Rank.CHIEF_INSPECTOR)
     for number, name in enumerate(WANTED):
         told.STAGES[name](f"1326001{number:04d}")
     clinic_days()

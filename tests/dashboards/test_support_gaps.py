@@ -122,7 +122,12 @@ def test_each_figure_is_the_count_by_hand_and_its_rows_are_those_victims(
 
 
 def test_a_kind_is_never_offered_only_to_those_whom_it_may_suit(
-    force: dict[str, Victim], service: SupportService, alice: Person, sam: Person, sign_in: SignIn
+    force: dict[str, Victim],
+    service: SupportService,
+    alice: Person,
+    sam: Person,
+    mona: Person,
+    sign_in: SignIn,
 ) -> None:
     """A child by the offence, one by what was recorded, and an adult who reports what was long ago."""
     long_ago = MONDAY - timedelta(days=20 * 365)
@@ -148,6 +153,10 @@ def test_a_kind_is_never_offered_only_to_those_whom_it_may_suit(
     assert rows("isva", "never") == {"untouched", "grown_up"}
     assert rows("any", "never") == {"untouched", "grown_up", "said_so"}
     assert "never" not in found.counts("idva", district)
+    theirs, whole = gaps.gaps_seen(mona, now()), gaps.gaps_of_the_force(now())  # who read no circumstances
+    for kind in ("isva", "child_isva"):
+        assert theirs.counts(kind, district) == found.counts(kind, district)
+        assert whole.counts(kind, district) == found.counts(kind, district)
     browser = sign_in(sam)
     page = browser.get("/dashboards/support/").content.decode()
     assert page.count(">Not counted<") == 3

@@ -54,9 +54,12 @@ def _answer(row: Withdrawal, supervisors: Supervisors) -> Due | Gone:
 
 
 class Supervisors:
-    """Who may corroborate on some cases: of the team, else of the district; stand-ins for those on leave."""
+    """Who may corroborate on some cases: of the team, else of the district; stand-ins for those on leave.
 
-    def __init__(self, cases: Iterable[Case], at: datetime) -> None:
+    `able` narrows them to those who may do more than that.
+    """
+
+    def __init__(self, cases: Iterable[Case], at: datetime, *, able: Q | None = None) -> None:
         cases = list(cases)
         day = london_date(at)
         self._named = defaultdict(set)
@@ -66,10 +69,11 @@ class Supervisors:
             for case_id, person_id in grants.values_list("case", "person"):
                 self._named[case_id].add(person_id)
         named = {person for people in self._named.values() for person in people}
-        may = Person.objects.filter(in_post(day), roles__overlap=_MAY)
+        fit = Q(roles__overlap=_MAY) & (able or Q())
+        may = Person.objects.filter(in_post(day), fit)
         wanted = Q(district__in={case.district_id for case in cases}) | Q(pk__in=named)
         self._people = list(may.filter(wanted))
-        self._answering = stand_ins(self._people, day, Q(roles__overlap=_MAY))
+        self._answering = stand_ins(self._people, day, fit)
 
     def of(self, case: Case, *, without: UUID) -> tuple[Addressee, ...]:
         """The addressees on a case, each once; a restricted case has its named supervisors alone."""

@@ -12,10 +12,12 @@ from cases.models import Victim
 from cases.services import locked, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
+from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.models import Person
 from victims.enums import DueCode
 from victims.material_enums import MaterialOutcome
 from victims.models import MaterialRequest
+from victims.notices.material import TO_APPROVE
 from victims.rules import material as rules
 from victims.sealed import seal_into
 from victims.services.held import held
@@ -40,7 +42,7 @@ def plan_material_request(
 ) -> MaterialRequest:
     """Write down why private material is needed, before anybody is told or asked. Raises NotAllowed, Invalid.
 
-    `probative` is for counselling records alone, which wait for a chief inspector.
+    `probative` is for counselling records alone, which wait for a chief inspector, who is told.
     """
     at = at or now()
     case = held(by, victim, rules.check_can_plan)
@@ -58,6 +60,8 @@ def plan_material_request(
     if probative.strip():
         seal_into(row, probative=probative)
     row.save(force_insert=True)
+    if row.needs_approval:
+        raise_notice(kind=TO_APPROVE, source=row.pk, subject_id=row.pk, at=at)
     _record(by, Action.MATERIAL_PLANNED, row)
     return row
 
@@ -79,6 +83,7 @@ def decide_material_request(
     if not approve:
         _end(row, MaterialOutcome.NOT_APPROVED, by=by, on=london_date(at))
     row.save()
+    settle(by=by, at=at, subject_id=row.pk)
     _record(by, Action.MATERIAL_DECIDED, row)
     return row
 
@@ -235,6 +240,7 @@ def _ended(
         seal_into(row, outcome=words)
     row.save()
     settle_due(source=row.pk, code=DueCode.MATERIAL.value, at=at)
+    settle(by=by, at=at, subject_id=row.pk)
     _record(by, Action.MATERIAL_ENDED, row)
     restage(case=row.case, by=by, at=at, why="The end of a request for material was recorded.")
     return row

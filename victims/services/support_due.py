@@ -10,7 +10,7 @@ from typing import Any
 
 from cases.models import Victim
 from cases.services import Owed, raise_dues, settle_dues
-from rasso_tracker.clocks import ClockCode, Deadline, deadline
+from rasso_tracker.clocks import ClockCode, Deadline, deadline, london_date
 from rasso_tracker.people.models import Person
 from victims.enums import DueCode
 from victims.models import Circumstances, SupportEvent, SupportReferral
@@ -25,8 +25,16 @@ def support_clock(victim: Victim) -> Deadline:
     """2 working days (Victims' Code, right 4): from the report for the first victim of a case; for one who
     became known later from the day on which they were recorded.
     """
-    first = victim.number == 1
-    return deadline(ClockCode.SUPPORT_REFERRAL, victim.case.reported_on if first else victim.added_at)
+    return support_clock_from(support_start(victim.number, victim.case.reported_on, victim.added_at))
+
+
+def support_start(number: int, reported_on: date, added_at: datetime) -> date:
+    """The day from which support_clock runs, for whoever has these at hand of many victims."""
+    return reported_on if number == 1 else london_date(added_at)
+
+
+def support_clock_from(start: date) -> Deadline:
+    return deadline(ClockCode.SUPPORT_REFERRAL, start)
 
 
 def owe_support(*, victim: Victim, at: datetime) -> None:

@@ -99,6 +99,12 @@ def supervisor(person: Person, at: datetime) -> Home:
                 all_words="All that is owed to victims, by the step it has climbed to",
             ),
             blocks.block(
+                "Counselling records to decide on",
+                victims.material_to_decide(person),
+                blocks.due,
+                "No request for counselling records waits for you.",
+            ),
+            blocks.block(
                 "Private material that is overdue",
                 victims.material_waiting(person, at, own=False),
                 blocks.due,
