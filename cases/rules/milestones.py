@@ -197,9 +197,15 @@ def check_gives_outcome(
 
 
 def check_not_merged(victim: Victim | None) -> None:
-    """Raises Invalid for a record that was merged into another of the same person."""
-    if victim is not None and victim.merged_into_id is not None:
-        raise Invalid({"victim": f"{victim.label} was merged into another record: choose that one."})
+    """Raises Invalid for a record that was merged into another of the same person.
+
+    Asked of the database, under the lock of the case: the record may have been merged since it was read.
+    """
+    if victim is None:
+        return
+    kept = Victim.objects.filter(merged__pk=victim.pk).first()
+    if kept is not None:
+        raise Invalid({"victim": f"{victim.label} was merged into {kept.label}: choose that one."})
 
 
 BAIL_CLOCKS = {

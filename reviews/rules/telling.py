@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from cases.models import Victim
+from cases.rules import check_not_merged
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.facts import answers_of
 from reviews.models import Decision, DecisionLine, Notification, RightTold
@@ -19,7 +20,8 @@ def check_authorised(decision: Decision) -> None:
 
 
 def check_concerns(decision: Decision, victim: Victim) -> None:
-    """The victim is one whom the decision is about. Raises Invalid."""
+    """The victim is one whom the decision is about, and no record merged into another. Raises Invalid."""
+    check_not_merged(victim)
     if not DecisionLine.objects.filter(decision=decision, victim=victim).exists():
         raise Invalid(
             {"victim": f"This decision is not about {victim.label}: choose a victim whom it is about."}

@@ -14,7 +14,7 @@ from cases import services as cases
 from cases.models import Allegation, Case, Milestone, Victim
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Refusal
+from rasso_tracker.people.refusals import Invalid, Refusal
 from reviews import services
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
 from tests.decisions import CHECKED
@@ -30,6 +30,7 @@ from tests.reviews.conftest import (
     open_case,
     tell,
 )
+from victims.services import merge_victims
 
 
 @pytest.fixture
@@ -167,3 +168,43 @@ def test_a_request_recorded_twice_at_once_is_one_request(committing: None) -> No
     assert "is open already" in str(refused[0])
     with system("a test looks"):
         assert ReviewRequest.objects.count() == 1
+
+
+def twins(victim: Victim) -> tuple[Victim, dict[str, Any]]:
+    """A second record of the same person on the case, and the merge that makes `victim` part of it."""
+    kept = cases.add_victim(by=who("alice"), case=victim.case, at=DECIDED_AT)
+    with system("a test opens the same record twice"):
+        opened = Victim.objects.select_related("case").get(pk=victim.pk)
+    return kept, {"by": who("sam"), "victim": kept, "duplicate": opened, "reason": "Same.", "at": LATER}
+
+
+@pytest.mark.parametrize("do", [tell, ask], ids=["told", "asked"])
+def test_what_a_victim_hears_beside_a_merge_never_stays_on_the_merged_record(
+    committing: None, do: Callable[..., Any]
+) -> None:
+    decision, victim = decided()
+    if do is ask:
+        tell(who("alice"), decision, victim, at=TOLD_AT)
+    kept, merge = twins(victim)
+    done, refused = at_once(
+        lambda: do(who("alice"), decision, victim, at=LATER), lambda: merge_victims(**merge)
+    )
+    with system("a test looks at what was done"):
+        assert not ReviewRequest.objects.filter(victim=victim).exists()
+        assert not Notification.objects.filter(victim=victim).exists()
+        asked = ReviewRequest.objects.filter(victim=kept).count()
+        told = Notification.objects.filter(victim=kept, told_at__isnull=False).count()
+    assert (len(done), asked if do is ask else told) in ((2, 1), (1, 0))
+    assert [list(one.fields) for one in refused if isinstance(one, Invalid)] in ([], [["victim"]])
+
+
+def test_a_decision_takes_nothing_for_a_record_that_was_merged_after_it_was_opened(
+    committing: None,
+) -> None:
+    decision, victim = decided()
+    kept, merge = twins(victim)
+    merge_victims(**merge)
+    with pytest.raises(Invalid) as refused:
+        tell(who("alice"), decision, victim, at=LATER)
+    said = f"{victim.label} was merged into {kept.label}: choose that one."
+    assert refused.value.fields == {"victim": said}

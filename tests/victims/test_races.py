@@ -45,8 +45,9 @@ def withdrawal(by: Person, victim: Victim) -> Withdrawal:
 
 
 def at_once(*deeds: Deed) -> list[str]:
-    """Do these at the same moment; the names of the refusals."""
+    """Do these at the same moment; the names of the refusals. Whatever else went wrong is raised."""
     started, refused = threading.Barrier(len(deeds)), []
+    faults: list[Exception] = []
 
     def race(do: Deed) -> None:
         started.wait()
@@ -54,6 +55,8 @@ def at_once(*deeds: Deed) -> list[str]:
             do()
         except Refusal as refusal:
             refused.append(type(refusal).__name__)
+        except Exception as fault:  # of a thread: it would pass unseen
+            faults.append(fault)
         finally:
             connection.close()
 
@@ -62,6 +65,8 @@ def at_once(*deeds: Deed) -> list[str]:
         thread.start()
     for thread in threads:
         thread.join()
+    if faults:
+        raise faults[0]
     return refused
 
 
