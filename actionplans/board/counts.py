@@ -28,6 +28,8 @@ CODES = [*(str(step) for step in reversed(STEPS)), NO_STEP]
 
 Cells = Counter[tuple[uuid.UUID, str]]  # by the id of the district and the code of the step
 _counted: dict[Any, tuple[datetime, Cells]] = {}
+_shown: dict[Any, Matrix] = {}  # by person in a place: those that stay
+MOST_SHOWN = 1_000
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,12 @@ def matrix(person: Person, places: list[District], at: datetime) -> Matrix:
     """The counts of what this person may know of, the cases that name them included.
 
     What everybody in the same place may see alike, no restricted case among it, is counted for all of them
-    together; a large number of it stays as it was counted for half a minute.
+    together; a large number of it stays as it was counted for half a minute, and with it the whole table.
     """
+    key = (connection.settings_dict["NAME"], place_of(person))
+    known = _shown.get(key)
+    if known is not None and known.counted_at is not None and now() - known.counted_at < STAYS:
+        return known
     cells: Cells = Counter()
     as_at = at
     for place, shared in enumerate(_parts(person)):
@@ -68,7 +74,12 @@ def matrix(person: Person, places: list[District], at: datetime) -> Matrix:
         else:
             found = _count((place_of(person), "named"), person, place, at)
         cells += found
-    return _matrix(cells, places, as_at)
+    shown = _matrix(cells, places, as_at)
+    if len(_shown) >= MOST_SHOWN:
+        _shown.clear()
+    if shown.counted_at is not None:
+        _shown[key] = shown
+    return shown
 
 
 def _parts(person: Person) -> list[bool]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 
 from actionplans.enums import OPEN_ITEMS, STEPS, ItemType, Side
 from actionplans.ladder import STEP_WIDTH, band
@@ -33,6 +35,15 @@ MOST_NAMES = 100  # in one group of the list of owners: more than that nobody re
 ME, NOBODY = "me", "nobody"
 GATEKEEPING = (Post.GATEKEEPER, Post.HEAD_OF_GATEKEEPING)
 Group = tuple[str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Those who hold a post; `field` and `place` narrow them to a district or unit."""
+
+    post: Post
+    field: str = ""
+    place: uuid.UUID | None = None
 
 
 def lapsed_no_more_than(days: int, today: date) -> datetime:
@@ -67,18 +78,29 @@ def waiting_for(kind: str) -> Exists:
     return Exists(ActionPlanItem.objects.filter(plan=OuterRef("pk"), type=kind, status__in=OPEN_ITEMS))
 
 
-def holding_posts(posts: tuple[str, ...], **where: Any) -> list[dict[str, Any]]:
-    """Those who hold such a post (in a district or unit), by name; in a statement that is kept."""
+def holders(groups: Sequence[Holding]) -> list[list[dict[str, Any]]]:
+    """For each group, those who hold its post in its place, by name: all groups in one kept statement."""
 
     def rows() -> Any:
-        field: Any = Person._meta.get_field
-        narrowed = {name: Slot(name, output_field=field(name).target_field) for name in where}
-        found = Person.objects.filter(post__in=posts, is_active=True, **narrowed)
-        return found.order_by("name", "id").values("id", "name")[:MOST_NAMES]
+        arms = [_holding(number, group) for number, group in enumerate(groups)]
+        return arms[0].union(*arms[1:], all=True)
 
-    # The posts are part of the statement and no slot: a plan that knows them reads these people alone, one
-    # that does not know them reads everybody by name until it has found enough.
-    return prepared.found((holding_posts, posts, tuple(where)), rows, **where)
+    # The post is part of the statement and no slot: a plan that knows it walks an index on post and name.
+    key = (holders, tuple((group.post, group.field) for group in groups))
+    slots = {f"place{number}": group.place for number, group in enumerate(groups) if group.field}
+    found = prepared.found(key, rows, **slots)
+    return [[one for one in found if one["number"] == number] for number in range(len(groups))]
+
+
+def _holding(number: int, group: Holding) -> Any:
+    field: Any = Person._meta.get_field
+    place = (
+        {group.field: Slot(f"place{number}", output_field=field(group.field).target_field)}
+        if group.field
+        else {}
+    )
+    found = Person.objects.filter(post=group.post, is_active=True, **place).order_by("name", "id")
+    return found.values("id", "name").annotate(number=Value(number))[:MOST_NAMES]
 
 
 class BoardFilter(DistrictFilter):
@@ -108,7 +130,6 @@ class BoardFilter(DistrictFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.team = holding_posts(GATEKEEPING)
         groups = self._groups()
         known = {key for _, people in groups for key, _ in people}
         self._other = self._somebody_else(known)
@@ -122,14 +143,18 @@ class BoardFilter(DistrictFilter):
 
     def _groups(self) -> list[Group]:
         """The gatekeeper team; the officers of the district that is chosen or the person's own; CPS's own."""
-        found = [_group("Gatekeeper team", self.team)]
+        wanted = [Holding(post) for post in GATEKEEPING]
+        titles = []
         district = self.ids.get(self.data.get("district", "")) or self.person.district_id
         if district and self.person.agency == Agency.POLICE:
-            officers = holding_posts((Post.INVESTIGATOR,), district=district)
-            found.append(_group("Officers of the district", officers))
+            titles.append("Officers of the district")
+            wanted.append(Holding(Post.INVESTIGATOR, "district", district))
         if self.person.cps_unit_id:
-            lawyers = holding_posts((Post.REVIEWING_PROSECUTOR,), cps_unit=self.person.cps_unit_id)
-            found.append(_group("Prosecutors of the unit", lawyers))
+            titles.append("Prosecutors of the unit")
+            wanted.append(Holding(Post.REVIEWING_PROSECUTOR, "cps_unit", self.person.cps_unit_id))
+        gatekeepers, heads, *others = holders(wanted)
+        self.team = sorted([*gatekeepers, *heads], key=lambda one: (one["name"], one["id"]))[:MOST_NAMES]
+        found = [_group("Gatekeeper team", self.team), *map(_group, titles, others)]
         return [one for one in found if one[1]]
 
     def _somebody_else(self, known: set[str]) -> tuple[str, str] | None:

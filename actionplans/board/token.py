@@ -62,9 +62,9 @@ def _read(raw: bytes) -> Mark:
 
 def _mark(row: dict[str, Any], others: list[dict[str, Any]]) -> Mark:
     """The sweep counts no version up, so the step and the moment of the lapse are in it too."""
-    present = [(str(one["person"]), one["doing"]) for one in others]
-    stored = (row["version"], row["step"], row["urgency"])
-    return crc32(repr(stored).encode()), crc32(repr(present).encode())
+    stored = f"{row['version']} {row['step']} {row['urgency']}"
+    present = " ".join(f"{one['person']} {one['doing']}" for one in others)
+    return crc32(stored.encode()), crc32(present.encode())
 
 
 def _signer(person: uuid.UUID) -> Signer:

@@ -69,7 +69,11 @@ def age(lapses_at: datetime, at: datetime) -> int:
 
 def past_what(record: dict[str, Any]) -> str:
     """Which date was missed first."""
-    return "Target date" if record["target_on"] == missed_on(record["lapses_at"]) else "Review date"
+    return _past_what(record, missed_on(record["lapses_at"]))
+
+
+def _past_what(record: dict[str, Any], missed: date) -> str:
+    return "Target date" if record["target_on"] == missed else "Review date"
 
 
 def word_of(plan: Any, at: datetime) -> str:
@@ -248,18 +252,18 @@ def board_row(record: dict[str, Any], at: datetime) -> dict[str, Any]:
     """A plan on the overdue board: the date that was missed, the age, who has the next move."""
     side = Side.POLICE if record["items_open"] else Side.CPS
     owner = record["case__officer_in_charge__name"] if side == Side.POLICE else record["prosecutor__name"]
-    lapses_at = record["lapses_at"]
-    lapsed = lapses_at is not None and lapses_at <= at
+    lapses_at, today = record["lapses_at"], london_date(at)
+    missed = missed_on(lapses_at) if lapses_at is not None and lapses_at <= at else None
     promised = record["next_act_on"]
     return {
         **record,
-        "answered": promised is not None and promised >= london_date(at),
+        "answered": promised is not None and promised >= today,
         "side": side.label if lapses_at is not None else "",
         "owner": owner or "CPS unit",
-        "lapsed": lapsed,
-        "past": past_what(record) if lapsed else "",
-        "age": age(lapses_at, at) if lapsed else None,
-        "working_days": working_days_between(missed_on(lapses_at), london_date(at)) if lapsed else None,
+        "lapsed": missed is not None,
+        "past": _past_what(record, missed) if missed else "",
+        "age": (today - missed).days if missed else None,
+        "working_days": working_days_between(missed, today) if missed else None,
     }
 
 

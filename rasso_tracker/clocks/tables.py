@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.dispatch import Signal
 
+from rasso_tracker import prepared
 from rasso_tracker.clocks.deadlines import NoRuleInForce, Rule
 from rasso_tracker.clocks.enums import ClockCode
 
@@ -77,12 +77,14 @@ def current() -> Tables:
     return _held
 
 
+def state_of(table: str) -> str:
+    """A text that changes with the rows of a watched table, asked for once a request or task."""
+    state: str = current().state[_watched.index(table)]
+    return state
+
+
 def _state() -> tuple[Any, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(map(_STATE.format, _watched))}")
-        row = cursor.fetchone()
-    assert row is not None
-    return tuple(row)
+    return prepared.read(f"SELECT {', '.join(map(_STATE.format, _watched))}")[0]
 
 
 def _read(state: tuple[Any, ...]) -> Tables:

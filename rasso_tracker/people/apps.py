@@ -13,7 +13,10 @@ class PeopleConfig(AppConfig):
 
         from rasso_tracker.audit.doors import guard_connection
         from rasso_tracker.audit.history import keep_history
+        from rasso_tracker.people.places import watch_places
         from rasso_tracker.people.walls import raise_walls
+
+        watch_places()
 
         # Signing in is a deed of its own (services.record_sign_in); Django's silent UPDATE is not.
         user_logged_in.disconnect(update_last_login, dispatch_uid="update_last_login")

@@ -30,6 +30,8 @@ class KindForm(forms.Form):
 
     def __init__(self, *args: Any, person: Any, subject: Any = None, **kwargs: Any) -> None:
         self.person, self.subject = person, subject
+        for field in self.base_fields.values():
+            _fix_choices(field)
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             _be_kind(name, field)
@@ -60,6 +62,19 @@ class KindForm(forms.Form):
     def field_faults(self) -> dict[str, str]:
         """Field name as in the address of the control (prefix included) to its sentence."""
         return {self.add_prefix(name): " ".join(map(str, errors)) for name, errors in self.errors.items()}
+
+
+class _Fixed(tuple[Any, ...]):
+    """The choices that a form's class declares. Nobody changes them in place, so its forms share them."""
+
+    def __deepcopy__(self, memo: Any) -> _Fixed:
+        return self
+
+
+def _fix_choices(field: forms.Field) -> None:
+    choices = getattr(field, "_choices", None)
+    if isinstance(choices, list):
+        field._choices = _Fixed(choices)
 
 
 def _be_kind(name: str, field: forms.Field) -> None:

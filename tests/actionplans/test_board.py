@@ -155,11 +155,13 @@ class TestCounts:
     ) -> None:
         monkeypatch.setattr(board_counts, "ALWAYS_COUNTED", 2)
         monkeypatch.setattr(board_counts, "_counted", {})
+        monkeypatch.setattr(board_counts, "_shown", {})
         at = now()
         assert matrix(gita, districts(), at).total == 3
         record_plan_review(by=gita, plan=lapsed[2], outcome="on_track", note="", next_review_on=in_days(9))
         later = matrix(gwen, districts(), at + timedelta(seconds=20))
         assert (later.total, later.counted_at) == (3, at)  # the page says when
+        assert matrix(gita, districts(), now()) == later  # and her own are counted with them
 
 
 def in_days(days: int) -> date:

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from rasso_tracker.audit.doors import open_door
+from rasso_tracker.clocks.tables import look_again
 from rasso_tracker.people.models import District, Team
 from rasso_tracker.people.places import districts
 from rasso_tracker.web.fields import NOT_OFFERED, RowChoice
@@ -48,10 +49,11 @@ def test_row_itself_is_taken(leeds_a: Team) -> None:
     assert BY_ID.clean(leeds_a) == leeds_a
 
 
-def test_new_row_is_offered_at_once(leeds: District) -> None:
+def test_new_row_is_offered_to_the_next_request(leeds: District) -> None:
     names = [one.name for one in districts()]
     with open_door("a test founds a district"):
         new = District.objects.create(code="aire", name="Aire")
 
+    look_again()
     assert BY_CODE.clean("aire") == new
     assert [one.name for one in districts()] == sorted([*names, "Aire"])

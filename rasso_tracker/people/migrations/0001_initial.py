@@ -224,6 +224,7 @@ class Migration(migrations.Migration):
                 "ordering": ["name"],
                 "indexes": [
                     models.Index(fields=["name", "id"], name="person_name"),
+                    models.Index(fields=["post", "name", "id"], name="person_post"),
                     models.Index(fields=["post", "district", "name", "id"], name="person_post_district"),
                     models.Index(fields=["post", "cps_unit", "name", "id"], name="person_post_unit"),
                     models.Index(fields=["team"], name="person_team"),
