@@ -52,6 +52,14 @@ class Slot(Value):
         return "%s", [self]
 
 
+class Constant(Value):
+    """A word of ours written into the statement itself, for a plan that must know it: of a partial index."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        assert self.value.isidentifier(), "a code of ours, never what somebody typed"
+        return f"'{self.value}'", []
+
+
 def among(field: str, slot: str, kind: Any) -> Func:
     """A condition: the value of `field`, of this kind of model field, is one of the list in the slot."""
     values = Slot(slot, output_field=ArrayField(kind.__class__()))
