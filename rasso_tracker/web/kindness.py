@@ -72,9 +72,9 @@ class _Fixed(tuple[Any, ...]):
 
 
 def _fix_choices(field: forms.Field) -> None:
-    choices = getattr(field, "_choices", None)
-    if isinstance(choices, list):
-        field._choices = _Fixed(choices)
+    kept = vars(field)
+    if isinstance(kept.get("_choices"), list):
+        kept["_choices"] = _Fixed(kept["_choices"])
 
 
 def _be_kind(name: str, field: forms.Field) -> None:
