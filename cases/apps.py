@@ -43,19 +43,24 @@ class CasesConfig(AppConfig):
         presence_changed.connect(after_presence_changed)
         closing_changed.connect(after_closing_changed)
         colleagues.register(may_know)
-        post_migrate.connect(make_search, sender=self, dispatch_uid="cases.search")
+        post_migrate.connect(make_functions, sender=self, dispatch_uid="cases.functions")
 
 
-def make_search(*, using: str, **_: Any) -> None:
-    """Write the search function anew after each migration, so that it never differs from the access rule."""
+def make_functions(*, using: str, **_: Any) -> None:
+    """Write the functions that look through the wall anew after each migration, so that they never differ
+    from the access rule.
+    """
+    from cases.models.matches import MATCHES
     from cases.models.search import SEARCH
 
     if using != "owner":
         return
     with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT to_regclass('cases_searchkey')")
-        if cursor.fetchone()[0] is None:
+        cursor.execute("SELECT to_regclass('cases_searchkey'), to_regclass('cases_matchverdict')")
+        if None in cursor.fetchone():
             return
         cursor.execute(SEARCH)
+        cursor.execute(MATCHES)
         for role in settings.DATABASE_APP_ROLES:
             cursor.execute(f'GRANT EXECUTE ON FUNCTION case_search(text, text[], integer) TO "{role}"')
+            cursor.execute(f'GRANT EXECUTE ON FUNCTION suspect_matches(uuid) TO "{role}"')

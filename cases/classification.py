@@ -5,6 +5,13 @@ from rasso_tracker.people.classification import Sensitivity
 S = Sensitivity
 
 _ROW = {"id": S.SYSTEM, "case": S.PSEUDONYM}
+_MATCH = {
+    **_ROW,
+    "suspect": S.PSEUDONYM,
+    "other_suspect": S.PSEUDONYM,
+    "other_case": S.PSEUDONYM,
+    "found_on": S.SENSITIVE_CODE,
+}
 
 FIELDS: dict[str, dict[str, S]] = {
     "Case": {
@@ -67,9 +74,36 @@ FIELDS: dict[str, dict[str, S]] = {
         "number": S.PSEUDONYM,
         "name_sealed": S.IDENTIFYING,
         "surname_index": S.IDENTIFYING,
+        "other_names_sealed": S.IDENTIFYING,
+        "born_sealed": S.IDENTIFYING,
+        "phones_sealed": S.IDENTIFYING,
         "is_police": S.SENSITIVE_CODE,
         "added_at": S.SYSTEM,
         "added_by": S.WORK,
+        "version": S.SYSTEM,
+    },
+    "SuspectIndex": {
+        **_ROW,
+        "suspect": S.PSEUDONYM,
+        "names": S.PSEUDONYM,  # keyed hashes, as the three below
+        "dated": S.PSEUDONYM,
+        "near": S.PSEUDONYM,
+        "phones": S.PSEUDONYM,
+    },
+    "MatchLook": {
+        **_MATCH,
+        "reason_sealed": S.FREE_TEXT,
+        "looked_at": S.SYSTEM,
+        "looked_by": S.WORK,
+    },
+    "MatchVerdict": {
+        **_MATCH,
+        "look": S.PSEUDONYM,
+        "verdict": S.SENSITIVE_CODE,
+        "words_sealed": S.FREE_TEXT,
+        "judged_at": S.SYSTEM,
+        "judged_by": S.WORK,
+        "ended_at": S.SYSTEM,
     },
     "Allegation": {
         **_ROW,

@@ -12,8 +12,8 @@ from django.db import connection
 
 from cases.enums import KeyKind, Stage
 from cases.models import Case, Suspect
-from cases.services.parties import SURNAME, surname_of
 from cases.services.search import normal, slips_of
+from cases.services.suspect_index import SURNAME, surname_of
 from rasso_tracker import prepared
 from rasso_tracker.people.access import place_of
 from rasso_tracker.people.models import Person

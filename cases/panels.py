@@ -10,7 +10,7 @@ from cases.deadlines import deadline_of
 from cases.models import Allegation, Assignment, Case, DueItem, Milestone, NamedAccess, Suspect, Victim
 from cases.rules import check_can_void_milestone
 from cases.services.case import SUMMARY
-from cases.services.parties import SUSPECT_NAME
+from cases.services.known_as import known_of
 from cases.short import days_short
 from cases.shown.supervision import panel_of_supervision
 from cases.timeline import about, kinds_for
@@ -58,6 +58,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
 
 def _investigation(whole: Whole, person: Person) -> dict[str, Any]:
     case, key = whole.case, whole.key
+    may_correct = person.role.may("correct_suspect")
     may_edit = person.role.may("edit_allegation")
     milestones = [one for one in whole.rows(Milestone) if one.stands]
     return {
@@ -65,10 +66,12 @@ def _investigation(whole: Whole, person: Person) -> dict[str, Any]:
         "suspects": [
             {
                 "row": one,
-                "name": unseal(case.pk, SUSPECT_NAME, one.pk, one.name_sealed, key=key) or "Name not known",
+                "known": known_of(one, key),
+                "correct": address("correct_suspect", one.pk) if may_correct else "",
             }
             for one in whole.rows(Suspect)
         ],
+        "matches": address("look_at_matches", case.pk) if person.role.may("look_at_matches") else "",
         "allegations": [
             {"row": one, "edit": address("edit_allegation", one.pk) if may_edit else ""}
             for one in whole.rows(Allegation)

@@ -13,6 +13,7 @@ from cases.models import Case, Victim
 from rasso_tracker.clocks import Deadline, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
+from reviews import rules
 from reviews.clocks import request_window
 from reviews.eligibility import Answer
 from reviews.facts import answers_of
@@ -102,6 +103,8 @@ def about_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "beyond_refusal": text_of(decision, "beyond_refusal") if evidence else "",
         "refusal": text_of(decision, "refusal") if evidence else "",
         "checks": checks_of(decision) if evidence else [],
+        "asks_for_matches": evidence and rules.asks_for_matches(decision),
+        "matches_left": rules.matches_left(person, decision),
         "at": now(),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cases.models import Suspect, Victim
-from cases.services.parties import SUSPECT_NAME
+from cases.services.known_as import SUSPECT_NAME
 from rasso_tracker.vault import case_key, normalise, unseal
 from victims.models import Identity
 from victims.sealed import opened

@@ -5,7 +5,9 @@ from __future__ import annotations
 from cases import represent
 from cases.api.lessons import LESSON_READS
 from cases.api.supervision import SUPERVISION_READS
-from cases.models import Allegation, Case, Milestone, Suspect, Victim
+from cases.models import Allegation, Case, MatchLook, Milestone, Suspect, Victim
+from cases.represent.matches import match_shown
+from cases.shown.matches import own_looks
 from cases.surfaces import SURFACES
 from rasso_tracker.audit import Action
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
@@ -63,6 +65,25 @@ READS: list[ReadList | ReadDetail] = [
         model=Suspect,
         represent=represent.suspect_in_full,
         action=Action.SUSPECT_VIEWED,
+        versioned=True,
+    ),
+    ReadList(
+        path="suspect-matches/",
+        name="suspect_matches",
+        model=MatchLook,
+        represent=match_shown,
+        branches=lambda person: [own_looks(person)],
+        filters=OF_A_CASE,
+        select=("case", "suspect"),
+    ),
+    ReadDetail(
+        path="suspect-matches/<uuid:pk>/",
+        name="suspect_match",
+        model=MatchLook,
+        represent=match_shown,
+        find=own_looks,
+        action=Action.MATCH_VIEWED,
+        select=("case", "suspect"),
     ),
     ReadList(
         path="victims/",

@@ -2,7 +2,8 @@
 
 from cases.forms.case import AllegationForm, CrimeReference, EditCaseForm, OpenCaseForm
 from cases.forms.choices import PersonChoice, PersonChoices, at_work, describe, field, police
-from cases.forms.parties import MilestoneForm, SuspectForm, VictimForm, VoidForm
+from cases.forms.matches import JudgeForm, LookForm
+from cases.forms.parties import KnownForm, MilestoneForm, SuspectForm, VictimForm, VoidForm
 from cases.forms.people import AssignForm, EndNamingForm, NamePersonForm, RestrictForm
 from cases.forms.search import SearchForm, SurnameForm
 
@@ -12,6 +13,9 @@ __all__ = [
     "CrimeReference",
     "EditCaseForm",
     "EndNamingForm",
+    "JudgeForm",
+    "KnownForm",
+    "LookForm",
     "MilestoneForm",
     "NamePersonForm",
     "OpenCaseForm",

@@ -22,13 +22,31 @@ from rasso_tracker.web.forms import (
 )
 
 
-class SuspectForm(DeedForm):
+class KnownForm(DeedForm):
+    """What a suspect is known by."""
+
     name = PlainText(
         label="Name of the suspect",
         hint="Leave empty while not known. Surname last: it is what the suspect can be found by.",
         required=False,
         max_length=120,
     )
+    other_names = PlainText(
+        label="Other names that they go by",
+        hint="Nicknames, former names, other spellings; with a comma between two.",
+        required=False,
+        max_length=200,
+    )
+    born = GovDateField(label="Date of birth of the suspect", past_only=True, required=False)
+    phones = PlainText(
+        label="Phone numbers of the suspect",
+        hint="With a comma between two. They help to find other reports about the same person.",
+        required=False,
+        max_length=120,
+    )
+
+
+class SuspectForm(KnownForm):
     is_police = YesNoField(
         label="Does the suspect work for the police?",
         hint="If so, the case is restricted at once: only named people see it from then on.",

@@ -2,6 +2,7 @@ from cases.models.base import CaseBearing, LondonDate, Voidable, voided_together
 from cases.models.case import Assignment, Case, NamedAccess
 from cases.models.due import DueItem
 from cases.models.lessons import Lesson
+from cases.models.matches import MatchLook, MatchVerdict, SuspectIndex
 from cases.models.milestone import Milestone
 from cases.models.named import NamedShort
 from cases.models.parties import Allegation, Suspect, Victim
@@ -19,6 +20,8 @@ __all__ = [
     "DueItem",
     "Lesson",
     "LondonDate",
+    "MatchLook",
+    "MatchVerdict",
     "Milestone",
     "NamedAccess",
     "NamedShort",
@@ -26,6 +29,7 @@ __all__ = [
     "SearchKey",
     "SupervisoryReview",
     "Suspect",
+    "SuspectIndex",
     "Victim",
     "Voidable",
     "voided_together",

@@ -73,10 +73,15 @@ class Suspect(CaseBearing):
     number = models.PositiveSmallIntegerField()
     name_sealed = models.BinaryField()
     surname_index = models.BinaryField(null=True, blank=True)
+    # What else they are recognised by in another report (cases.alike); None where nobody has said.
+    other_names_sealed = models.BinaryField(null=True, blank=True)
+    born_sealed = models.BinaryField(null=True, blank=True)
+    phones_sealed = models.BinaryField(null=True, blank=True)
     # A suspect who works for the police: the case is restricted from the start (safety.md 4).
     is_police = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["case", "number"]

@@ -6,8 +6,8 @@ from typing import Any
 
 from cases.models import Allegation, Case, Milestone, Suspect, Victim
 from cases.services.case import SUMMARY
+from cases.services.known_as import known_of
 from cases.services.milestones import NOTE
-from cases.services.parties import SUSPECT_NAME
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.vault import unseal
@@ -76,8 +76,15 @@ def suspect_in_list(suspect: Suspect, person: Person) -> dict[str, Any]:
 
 
 def suspect_in_full(suspect: Suspect, person: Person) -> dict[str, Any]:
-    name = unseal(suspect.case_id, SUSPECT_NAME, suspect.pk, suspect.name_sealed)
-    return {**suspect_in_list(suspect, person), "name": name or None}
+    known = known_of(suspect)
+    return {
+        **suspect_in_list(suspect, person),
+        "name": known.name or None,
+        "other_names": known.other_names or None,
+        "born": _iso(known.born),
+        "phones": known.phones or None,
+        "version": suspect.version,
+    }
 
 
 def victim_shown(victim: Victim, person: Person) -> dict[str, Any]:

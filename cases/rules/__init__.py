@@ -28,6 +28,7 @@ from cases.rules.opening import (
     check_offence_dates,
     unfit_officer,
 )
+from cases.rules.suspects import check_can_judge, check_known
 from cases.urn import read_urn
 
 __all__ = [
@@ -45,11 +46,13 @@ __all__ = [
     "check_bail_limit",
     "check_can_assign",
     "check_can_end_naming",
+    "check_can_judge",
     "check_can_move",
     "check_can_open_case",
     "check_can_record_milestone",
     "check_can_void_milestone",
     "check_gives_outcome",
+    "check_known",
     "check_milestone_fits",
     "check_milestone_has_foundation",
     "check_named_enough",

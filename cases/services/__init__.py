@@ -20,13 +20,13 @@ from cases.services.lessons import (
     give_lesson,
     pass_lesson_on,
 )
+from cases.services.matches import judge_match, look_at_matches
 from cases.services.milestones import record_milestone, retract_milestones, void_milestone
 from cases.services.numbering import reserve_references
 from cases.services.outcomes import record_outcome
 from cases.services.parties import (
     REFERENCE_IN_USE,
     add_allegation,
-    add_suspect,
     add_victim,
     edit_allegation,
     point_to,
@@ -46,6 +46,8 @@ from cases.services.people import (
 )
 from cases.services.stored import locked, restage
 from cases.services.supervision import record_supervisory_review
+from cases.services.suspect_index import rebuild_suspect_index
+from cases.services.suspects import add_suspect, correct_suspect
 from cases.services.urns import check_urn_of
 
 __all__ = [
@@ -58,6 +60,7 @@ __all__ = [
     "answer_direction",
     "assign_officer",
     "check_urn_of",
+    "correct_suspect",
     "edit_allegation",
     "edit_case",
     "end_access",
@@ -68,8 +71,10 @@ __all__ = [
     "give_lesson",
     "grant_access",
     "join_as_sto",
+    "judge_match",
     "leave_as_sto",
     "locked",
+    "look_at_matches",
     "mark_checked",
     "mark_submitted",
     "mark_to_check",
@@ -84,6 +89,7 @@ __all__ = [
     "point_to",
     "raise_due",
     "raise_dues",
+    "rebuild_suspect_index",
     "record_milestone",
     "record_outcome",
     "record_supervisory_review",

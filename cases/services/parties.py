@@ -1,4 +1,4 @@
-"""Allegations, victims and suspects."""
+"""Allegations and victims."""
 
 from __future__ import annotations
 
@@ -23,11 +23,8 @@ from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.versions import touch
-from rasso_tracker.vault import blind_index, seal
 
 REFERENCE_IN_USE = "This reference cannot be used; ask the gatekeeper."
-SUSPECT_NAME = "cases.suspect.name"
-SURNAME = "cases.suspect.surname"
 
 
 @contextmanager
@@ -46,7 +43,7 @@ def reference_not_in_use() -> Iterator[None]:
         raise
 
 
-def _next_number(model: type[Victim] | type[Suspect], case: Case) -> int:
+def next_number(model: type[Victim] | type[Suspect], case: Case) -> int:
     """Numbers of a case count up under the lock on it."""
     return int(model.objects.filter(case=case).aggregate(last=Max("number"))["last"] or 0) + 1
 
@@ -156,7 +153,7 @@ def add_victim(*, by: Person, case: Case, enhanced_rights: bool = True, at: date
     case = locked(by, case)
     victim = Victim(
         case=case,
-        number=_next_number(Victim, case),
+        number=next_number(Victim, case),
         enhanced_rights=enhanced_rights,
         enhanced_rights_declined_at=None if enhanced_rights else at,
         added_at=at,
@@ -164,7 +161,7 @@ def add_victim(*, by: Person, case: Case, enhanced_rights: bool = True, at: date
     )
     victim.save(force_insert=True)
     if victim.number == 1:
-        _link(case, victim=victim)
+        link(case, victim=victim)
         restage(case, at)
     victim_added(victim=victim, at=at)
     record(by=by, action=Action.VICTIM_ADDED, case=case, subjects=[victim.pk])
@@ -186,53 +183,12 @@ def point_to(*, kept: Victim, merged: Victim, by: Person, at: datetime) -> None:
     touch(merged, "merged_into", "merged_at", "merged_by")
 
 
-def _link(case: Case, **party: Victim | Suspect) -> None:
+def link(case: Case, **party: Victim | Suspect) -> None:
     """Make the party that of every allegation of the case that names none yet."""
     ((name, value),) = party.items()
     for allegation in Allegation.objects.filter(case=case, **{f"{name}__isnull": True}):
         setattr(allegation, name, value)
         touch(allegation, name)
-
-
-@deed
-def add_suspect(
-    *,
-    by: Person,
-    case: Case,
-    name: str,
-    is_police: bool = False,
-    people: Sequence[Person] = (),
-    at: datetime | None = None,
-) -> Suspect:
-    """Add a suspect by name ("" while not known). The name is sealed; its last word can be looked up exactly.
-
-    The first suspect becomes that of the allegations that name none yet. A suspect who works for the police
-    restricts the case at once: `people`, with whoever is named already and the person who adds, are all who
-    see it from then on, and one of them is a gatekeeper. Raises NotAllowed or Invalid.
-    """
-    at = at or now()
-    rules.check_role(by, "add_suspect")
-    case = locked(by, case)
-    suspect = Suspect(
-        case=case, number=_next_number(Suspect, case), is_police=is_police, added_at=at, added_by=by
-    )
-    suspect.name_sealed = seal(case.pk, SUSPECT_NAME, suspect.pk, name)
-    if surname := surname_of(name):
-        suspect.surname_index = blind_index(SURNAME, surname)
-    if is_police and not case.restricted:
-        shut(case, [*people, by], by, at, field="people", reason="A suspect works for the police.")
-    suspect.save(force_insert=True)
-    if suspect.number == 1:
-        _link(case, suspect=suspect)
-        restage(case, at)
-    record(by=by, action=Action.SUSPECT_ADDED, case=case, subjects=[suspect.pk])
-    return suspect
-
-
-def surname_of(name: str) -> str:
-    """The last word of a name as written: what a suspect is looked up by."""
-    words = name.split()
-    return words[-1] if words else ""
 
 
 def shut(case: Case, people: Sequence[Person], by: Person, at: datetime, *, field: str, reason: str) -> None:

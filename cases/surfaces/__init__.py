@@ -11,6 +11,7 @@ from cases.models import Allegation, Case, Milestone, NamedAccess
 from cases.services.case import SUMMARY
 from cases.surfaces.lessons import LESSON_SURFACES
 from cases.surfaces.supervision import SUPERVISION_SURFACES
+from cases.surfaces.suspects import SUSPECT_SURFACES
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
@@ -269,6 +270,7 @@ SURFACES = [
         back=people_page,
         represent=represent.case_in_list,
     ),
+    *SUSPECT_SURFACES,
     *SUPERVISION_SURFACES,
     *LESSON_SURFACES,
 ]

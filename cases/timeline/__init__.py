@@ -12,6 +12,8 @@ from cases.models import (
     DirectionDate,
     DueItem,
     Lesson,
+    MatchLook,
+    MatchVerdict,
     Milestone,
     NamedAccess,
     SupervisoryReview,
@@ -21,6 +23,7 @@ from cases.models import (
 from cases.services.milestones import NOTE
 from cases.timeline.entries import TimelineEntry, in_words
 from cases.timeline.lessons import told_of_lessons
+from cases.timeline.matches import told_of_matches
 from cases.timeline.supervision import told_of_supervision
 from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import london_date
@@ -31,6 +34,7 @@ from rasso_tracker.vault import unseal
 # What panel and timeline of this app read of a case.
 KINDS = (Victim, Suspect, Allegation, Milestone, Assignment, NamedAccess, DueItem)
 OF_SUPERVISION = (SupervisoryReview, Direction, DirectionDate, Lesson)
+OF_MATCHES = (MatchLook, MatchVerdict)
 # The dates that somebody who supports a victim is told; they are no evidence.
 KEY_DATES = (
     MilestoneKind.REPORTED,
@@ -61,7 +65,12 @@ TOLD_ELSEWHERE = {
 
 def kinds_for(person: Person) -> tuple[type[CaseBearing], ...]:
     """What a page reads of a case for this person."""
-    return KINDS + OF_SUPERVISION if person.role.reads(Part.SUPERVISION) else KINDS
+    further: tuple[type[CaseBearing], ...] = ()
+    if person.role.reads(Part.SUPERVISION):
+        further += OF_SUPERVISION
+    if person.role.reads(Part.MATCHES):
+        further += OF_MATCHES
+    return KINDS + further
 
 
 def entries(case: Case, person: Person) -> list[TimelineEntry]:
@@ -76,6 +85,8 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
         told += _people(whole)
     if person.role.reads(Part.SUPERVISION):
         told += told_of_supervision(whole) + told_of_lessons(whole)
+    if person.role.reads(Part.MATCHES):
+        told += told_of_matches(whole)
     return told
 
 

@@ -68,6 +68,8 @@ from cases.models import (
     DirectionDate,
     DueItem,
     Lesson,
+    MatchLook,
+    MatchVerdict,
     Milestone,
     NamedAccess,
     SupervisoryReview,
@@ -132,6 +134,7 @@ LATEST = 12
 TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(Allegation, Assignment, DueItem, Milestone, NamedAccess, Suspect, Victim),
     *(Direction, DirectionDate, Lesson, LookBack, SupervisoryReview),
+    *(MatchLook, MatchVerdict),
     *(EventTelling, UpdateAgreement),
     *(Circumstances, ContactAlert, NeedsAssessment, RightsChoice, Spokesperson),
     *(Contact, IsvaSupport, MaterialRequest, Reengagement, SafeguardingConcern, Withdrawal),

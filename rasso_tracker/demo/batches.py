@@ -62,6 +62,7 @@ from cases.models import (
     SearchKey,
     SupervisoryReview,
     Suspect,
+    SuspectIndex,
     Victim,
 )
 from rasso_tracker.clocks import in_london
@@ -121,6 +122,7 @@ PARENTS_FIRST: tuple[type[Model], ...] = (
     DataKey,
     Victim,
     Suspect,
+    SuspectIndex,
     Allegation,
     Milestone,
     Assignment,

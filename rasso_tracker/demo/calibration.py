@@ -119,3 +119,7 @@ NOT_COVERED_REQUEST_SHARE = 0.002  # [A] of notices that carry no police review
 OVERTURNED_SHARE = 0.10  # 6: suggested [A]; CPS 5.3% to 18.9% [V]
 REFUSED_PROPOSAL_SHARE = 0.03  # [A]
 HANDED_OVER_SHARE = 0.08  # [A] cases with a second officer in charge
+
+# Of suspects that are named: whose date of birth, and whose phone, the police know.
+BORN_KNOWN = 0.92
+PHONE_KNOWN = 0.6

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from cases.alike import Known
 from rasso_tracker.people.models import District, Person, Team
 
 
@@ -23,7 +24,7 @@ class VictimFacts:
 
 @dataclass(slots=True)
 class SuspectFacts:
-    name: str
+    known: Known
     is_police: bool
     added_at: datetime
 
@@ -326,6 +327,7 @@ class Life:
     named: list[Named] = field(default_factory=list)
     victims: list[VictimFacts] = field(default_factory=list)
     suspects: list[SuspectFacts] = field(default_factory=list)
+    suspect_like: str = ""  # one of names.SUSPECTS
     allegations: list[AllegationFacts] = field(default_factory=list)
     milestones: list[Happened] = field(default_factory=list)
     contacts: list[ContactFacts] = field(default_factory=list)

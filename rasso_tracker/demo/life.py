@@ -70,6 +70,7 @@ def begin(number: int, opened_at: datetime, world: World, rng: Random, wish: Wis
         officer=officer,
         opened_by=officer,
         summary=rng.choice(names.SUMMARIES),
+        suspect_like=wish.suspect if wish else "",
     )
     story = Story(life, world, rng, opened_at, world.now)
     life.on_duty.append(OnDuty(officer, Duty.OIC, opened_at, officer))

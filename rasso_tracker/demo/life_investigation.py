@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from random import Random
 
+from cases.alike import Known
 from cases.enums import Duty, NamedBecause
 from cases.enums import MilestoneKind as Kind
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.demo import calibration as given
 from rasso_tracker.demo import names
-from rasso_tracker.demo.events import Named, OnDuty, SuspectFacts
+from rasso_tracker.demo.events import Life, Named, OnDuty, SuspectFacts
 from rasso_tracker.demo.story import Story
 from rasso_tracker.people.enums import Post
 
@@ -53,12 +55,25 @@ def identify(story: Story) -> None:
     rng, life = story.rng, story.life
     police = not life.restricted and story.chance(given.POLICE_SUSPECT_SHARE)
     name = names.person_name(rng, woman=story.chance(0.03))
-    life.suspects.append(SuspectFacts(name, police, story.at))
+    known = names.SUSPECTS.get(life.suspect_like) or _known_of(name, life)
+    life.suspects.append(SuspectFacts(known, police, story.at))
     for allegation in life.allegations:
         allegation.suspect = 0
     story.mark(Kind.SUSPECT_IDENTIFIED, suspect=0)
     if police:
         restrict(story)
+
+
+def _known_of(name: str, life: Life) -> Known:
+    """What is known beside the name, of most."""
+    rng = Random(f"suspect {life.number}")  # noqa: S311  # made-up people, beside the thread of the story
+    born = date(life.reported_on.year, 1, 1) - timedelta(days=rng.randint(17 * 365, 60 * 365))
+    phone = f"07700 9{rng.randint(0, 99_999):05d}"
+    return Known(
+        name,
+        born=born if rng.random() < given.BORN_KNOWN else None,
+        phones=phone if rng.random() < given.PHONE_KNOWN else "",
+    )
 
 
 def interview(story: Story) -> None:

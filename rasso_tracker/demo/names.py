@@ -1,6 +1,9 @@
 """Made-up names, streets and short texts, plain and without a word on what happened to anybody."""
 
+from datetime import date
 from random import Random
+
+from cases.alike import Known
 
 WOMEN = (
     "Aisha", "Amara", "Amelia", "Amina", "Amy", "Anna", "Beata", "Beth", "Bushra", "Carly", "Charlotte",
@@ -204,3 +207,12 @@ BAIL_NOTES = (
 
 def person_name(rng: Random, *, woman: bool) -> str:
     return f"{rng.choice(WOMEN if woman else MEN)} {rng.choice(SURNAMES)}"
+
+
+# Suspects who turn up in two districts: one person under two spellings, and two people with names alike.
+SUSPECTS = {
+    "repeat": Known("Robert Hartley", "Bobby", date(1988, 5, 14), "07700 900341"),
+    "repeat elsewhere": Known("HARTLEY, Bob", "", date(1988, 5, 14), "+44 7700 900341"),
+    "namesake": Known("Imran Choudhury", "", date(1994, 9, 2), "07700 900562"),
+    "namesake elsewhere": Known("Imran Chaudhry"),
+}

@@ -14,12 +14,23 @@ from django.db.models import Model
 from django.db.models.base import ModelState
 
 from cases.enums import CLOSED_STAGES, BailSetBy, MilestoneKind
-from cases.models import Allegation, Assignment, Case, DueItem, Milestone, NamedAccess, Suspect, Victim
+from cases.models import (
+    Allegation,
+    Assignment,
+    Case,
+    DueItem,
+    Milestone,
+    NamedAccess,
+    Suspect,
+    SuspectIndex,
+    Victim,
+)
 from cases.services.case import SUMMARY
+from cases.services.known_as import seal_known
 from cases.services.limits import LIMITS, running_limits, words_of
 from cases.services.milestones import NOTE
-from cases.services.parties import SURNAME, SUSPECT_NAME, surname_of
 from cases.services.search import keys_of
+from cases.services.suspect_index import index_of, surname_key
 from cases.soon import soon_moment
 from cases.stages import bears_on, case_stage, stage_of
 from cases.supervision_enums import NOT_FOR_CPS
@@ -28,7 +39,7 @@ from rasso_tracker.demo.events import Life
 from rasso_tracker.demo.ids import Ids
 from rasso_tracker.demo.story import World
 from rasso_tracker.people.models import Person
-from rasso_tracker.vault import blind_index, new_case_key, sealing
+from rasso_tracker.vault import new_case_key, sealing
 
 Rows = dict[type[Model], list[Any]]
 
@@ -137,11 +148,14 @@ class CaseRows:
             told.added_at,
             number=place + 1,
             is_police=told.is_police,
-            surname_index=blind_index(SURNAME, surname_of(told.name)),
+            surname_index=surname_key(told.known.name),
             added_at=told.added_at,
             added_by=self.life.opened_by,
         )
-        row.name_sealed = self.seal(SUSPECT_NAME, row.pk, told.name)
+        seal_known(row, told.known, self.seal)
+        index = index_of(row, told.known)
+        index.id = self.new_id(told.added_at)
+        self.rows[SuspectIndex].append(index)
         return row
 
     def _allegation(self, place: int, crime: str) -> Allegation:

@@ -33,6 +33,7 @@ from rasso_tracker.demo.clinics import make_diary
 from rasso_tracker.demo.duty import days_that_differ, patterns
 from rasso_tracker.demo.force import MAIL_DOMAIN, SIGN_INS, Force, make_force
 from rasso_tracker.demo.ids import Ids
+from rasso_tracker.demo.repeats import settle_a_namesake
 from rasso_tracker.demo.story import World
 from rasso_tracker.demo.wishes import Wish, wishes
 from rasso_tracker.messages.delivery import deliver
@@ -81,8 +82,8 @@ def check_can_load_demo() -> None:
 def load_demo(*, cases: int, seed: int, as_of: date, progress: Progress = lambda share, what: None) -> Loaded:
     """Load the made-up force and its cases as they stand when the as-of day begins in London; all or nothing.
 
-    Then one sweep, the gatekeepers' own work, one delivery and one count of the managers' figures run, by
-    their own services. Raises NotAllowed (check_can_load_demo).
+    Then one sweep, the gatekeepers' and a supervisor's own work, one delivery and one count of the managers'
+    figures run, by their own services. Raises NotAllowed (check_can_load_demo).
     """
     check_can_load_demo()
     loaded, began = Loaded(), time.monotonic()
@@ -103,6 +104,7 @@ def load_demo(*, cases: int, seed: int, as_of: date, progress: Progress = lambda
     began = loaded.took("commit", began)
     loaded.reminders = raise_reminders(at=world.now).written
     work_the_board(world.now)
+    settle_a_namesake(world.now)
     tally = deliver(at=world.now)
     loaded.notices = tally.posted
     began = loaded.took("sweep and delivery", began)

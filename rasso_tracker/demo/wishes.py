@@ -24,6 +24,7 @@ class Wish:
     days_ago: int = 260  # when it was reported
     review_on: date | None = None  # of its action plan
     state: str = ""
+    suspect: str = ""  # one of names.SUSPECTS
 
 
 def wishes(world: World, rng: Random) -> list[Wish]:
@@ -33,7 +34,8 @@ def wishes(world: World, rng: Random) -> list[Wish]:
         Wish("plan", "leeds", officer, review_on=lapsed_at(world, 2)),
         Wish("request", "leeds", officer, days_ago=190, state="allocated"),
         Wish("corroborate", "leeds", officer, days_ago=6),
-        Wish("authorise", "leeds", officer, days_ago=120),
+        Wish("authorise", "leeds", officer, days_ago=120, suspect="repeat"),
+        Wish("bail", "bradford", days_ago=95, suspect="repeat elsewhere"),
         Wish("triage", "leeds", officer),
         Wish("tell", "leeds", officer, days_ago=130, state="today"),
         Wish("plan", "leeds", officer, review_on=lapsed_at(world, 0)),
@@ -43,7 +45,8 @@ def wishes(world: World, rng: Random) -> list[Wish]:
         Wish("tell", "leeds", officer, days_ago=150, state="late"),
         Wish("right", "leeds", officer, days_ago=140),
         Wish("isva", "leeds", officer, days_ago=70),
-        Wish("bail", "leeds", officer, days_ago=110),
+        Wish("bail", "leeds", officer, days_ago=110, suspect="namesake"),
+        Wish("cps", "kirklees", days_ago=310, suspect="namesake elsewhere"),
         Wish("custody", "leeds", officer, days_ago=290),
         Wish("plan", "leeds", officer, review_on=world.force.as_of + timedelta(days=2)),
         Wish("plan", "leeds", officer, review_on=world.force.as_of + timedelta(days=6)),

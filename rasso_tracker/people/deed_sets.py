@@ -69,6 +69,8 @@ TELLING_DEEDS = {
     "record_victim_question",
     "answer_victim_question",
 }
+# Looking for other reports about the suspects of a case, across districts.
+MATCH_DEEDS = {"look_at_matches", "judge_match"}
 LEARNING_DEEDS = {"record_look_back", "void_look_back", "pass_lesson_on"}
 TERM_DEEDS = {"add_reason", "rename_term", "retire_term", "split_term"}  # of reasons and stages
 SUPPORT_DEEDS = {
@@ -139,6 +141,7 @@ CASE_DEEDS = {
     "add_allegation",
     "edit_allegation",
     "add_suspect",
+    "correct_suspect",
     "record_milestone",
     "void_milestone",
 }

@@ -32,6 +32,19 @@ class Part(StrEnum):
     PEOPLE = "people"  # who works on the case
     SUPERVISION = "supervision"  # that the police reviewed the investigation, when, and what they found
     SUPERVISION_WORDS = "supervision_words"  # what was written in those reviews and directions
+    MATCHES = "matches"  # reports elsewhere that may be about the same suspect: supervisors alone
+
+
+EVERYTHING_ON_A_CASE = frozenset(Part)
+OF_AN_OFFICER = EVERYTHING_ON_A_CASE - {Part.MATCHES}
+POLICE_WITHOUT_VICTIM_CONTACT = EVERYTHING_ON_A_CASE - {
+    Part.VICTIM_IDENTITY,
+    Part.VICTIM_CONTACT,
+    Part.VICTIM_NEEDS,
+    Part.SUPPORT,
+    Part.LETTERS,
+    Part.MATCHES,
+}
 
 
 @dataclass(frozen=True)

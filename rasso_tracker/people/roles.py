@@ -23,6 +23,7 @@ from rasso_tracker.people.deed_sets import (
     ITEM_DEEDS,
     LEARNING_DEEDS,
     LETTER_DEEDS,
+    MATCH_DEEDS,
     OWN_DEEDS,
     PEOPLE_DEEDS,
     RECORD_LINES,
@@ -32,19 +33,17 @@ from rasso_tracker.people.deed_sets import (
     TERM_DEEDS,
     VICTIM_DEEDS,
 )
-from rasso_tracker.people.parts import Part, Role, Scope
+from rasso_tracker.people.parts import (
+    EVERYTHING_ON_A_CASE,
+    OF_AN_OFFICER,
+    POLICE_WITHOUT_VICTIM_CONTACT,
+    Part,
+    Role,
+    Scope,
+)
 
 if TYPE_CHECKING:
     from rasso_tracker.people.models import Person
-
-EVERYTHING_ON_A_CASE = frozenset(Part)
-POLICE_WITHOUT_VICTIM_CONTACT = EVERYTHING_ON_A_CASE - {
-    Part.VICTIM_IDENTITY,
-    Part.VICTIM_CONTACT,
-    Part.VICTIM_NEEDS,
-    Part.SUPPORT,
-    Part.LETTERS,
-}
 
 OFFICER = Role(
     code="officer",
@@ -53,7 +52,7 @@ OFFICER = Role(
     "officer.",
     scope=Scope.TEAM,
     named=True,
-    reads_parts=EVERYTHING_ON_A_CASE,
+    reads_parts=OF_AN_OFFICER,
     deeds=frozenset(
         CASE_DEEDS
         | VICTIM_DEEDS
@@ -116,6 +115,7 @@ SUPERVISOR = Role(
         "record_plan_review",
         "reassign_plans",
         "review_strategy",
+        *MATCH_DEEDS,
         "authorise_nfa",
         "override_eligibility",
         "refuse_nfa",

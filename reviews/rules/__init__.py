@@ -9,6 +9,7 @@ from reviews.rules.decisions import (
     check_second_person,
     was_refused,
 )
+from reviews.rules.matches import asks_for_matches, check_matches_looked_at, matches_left
 from reviews.rules.overriding import check_can_override, check_override
 from reviews.rules.requests import (
     check_can_acknowledge,
@@ -42,6 +43,7 @@ from reviews.rules.telling import (
 __all__ = [
     "NOT_AUTHORISED",
     "NOT_YOURS",
+    "asks_for_matches",
     "check_authorised",
     "check_can_acknowledge",
     "check_can_allocate",
@@ -54,6 +56,7 @@ __all__ = [
     "check_concerns",
     "check_discretion",
     "check_known_method",
+    "check_matches_looked_at",
     "check_may_become",
     "check_may_move",
     "check_no_other_request",
@@ -68,6 +71,7 @@ __all__ = [
     "check_second_person",
     "check_some_eligible",
     "check_told_when",
+    "matches_left",
     "moment",
     "unfit_reviewer",
     "was_refused",

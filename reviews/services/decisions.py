@@ -123,8 +123,8 @@ def put_forward(
 def authorise_nfa(*, by: Person, decision: Decision, at: datetime | None = None) -> Decision:
     """Authorise a police decision; it stands from `at`, and each victim is to be told from then on.
 
-    The supervisor is not the maker (also a CHECK). What the outcomes rest on is asked again. Raises
-    NotAllowed.
+    The supervisor is not the maker (also a CHECK). What the outcomes rest on is asked again, and before 14,
+    15 or 16 the index of suspects: they have looked at each match. Raises NotAllowed.
     """
     return settle(by=by, decision=decision, agency=DecisionAgency.POLICE, at=at or now())
 
@@ -135,6 +135,15 @@ def settle(*, by: Person, decision: Decision, agency: DecisionAgency, at: dateti
     rules.check_can_authorise(by, decision, agency=agency)
     lines = lines_of(decision)
     check_still_stands(decision, lines, at)
+    if rules.asks_for_matches(decision):
+        rules.check_matches_looked_at(by, decision)
+        record(
+            by=by,
+            action=Action.MATCHES_LOOKED_AT,
+            case=decision.case,
+            subjects=[decision.pk],
+            reason="Asked before the decision became final: nothing was left to look at.",
+        )
     decision.status = DecisionStatus.AUTHORISED
     decision.approver, decision.decided_at = by, at
     touch(decision, "status", "approver", "decided_at")

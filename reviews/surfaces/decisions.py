@@ -46,6 +46,7 @@ def check_open(deed: str) -> Any:
 def check_authorise(agency: DecisionAgency) -> Any:
     def check(person: Person, decision: Decision) -> None:
         rules.check_can_authorise(person, decision, agency=agency)
+        rules.check_matches_looked_at(person, decision)
 
     return check
 

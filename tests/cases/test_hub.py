@@ -86,7 +86,7 @@ class TestPanel:
         panel = panels.panel(Case.objects.get(pk=case.pk), alice)
         assert panel is not None
         assert panel["investigation"]["summary"] == "Reported by telephone."
-        assert panel["investigation"]["suspects"][0]["name"] == "Aaron Bell"
+        assert panel["investigation"]["suspects"][0]["known"].name == "Aaron Bell"
         assert {one["name"] for one in panel["people"]} == {"Alice", "Bob"}
         html = render_to_string("cases/_case_panel.html", {"panel": panel, "case": case, "person": alice})
         assert [(item["what"], item["owner"]) for item in panel["due"]] == [

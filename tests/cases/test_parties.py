@@ -10,7 +10,8 @@ from django.db import connection
 from cases import services
 from cases.enums import Precision, Stage
 from cases.models import Allegation, Case, NamedAccess, SearchKey, Suspect, Victim
-from cases.services.parties import SURNAME, SUSPECT_NAME, surname_of
+from cases.services.known_as import SUSPECT_NAME
+from cases.services.suspect_index import SURNAME, surname_of
 from rasso_tracker.people.access import acting
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed

@@ -16,7 +16,7 @@ from typing import Any
 from django.db import connections
 
 from cases import services as cases
-from cases.models import Allegation, Case, NamedAccess
+from cases.models import Allegation, Case, MatchLook, NamedAccess
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.clocks.models import BankHoliday
 from rasso_tracker.messages.delivery import deliver
@@ -30,6 +30,7 @@ from victims.services import share_with_isva
 Told = dict[str, told.Story]
 OF_THE_PRODUCT = ("rasso_tracker", "cases", "victims", "actionplans", "reviews", "tests/chain")
 NAMED = "rasso_told_"
+PHONE = "07700 900777"  # of suspects of two districts
 
 
 @contextmanager
@@ -76,7 +77,11 @@ def _rows_of_no_story(whole: told.Story) -> dict[str, Any]:
     consent = share(victim=whole.victim, consented_on=date(2026, 3, 9))
     leave = told.alice_on_leave()
     proposal, move = told.changes_of_people()
+    known = {"name": "Sid Example", "born": told.born_of("13260000001"), "phones": PHONE}
+    cases.correct_suspect(by=alice, suspect=whole.suspect, at=told.at(4, 30), **known)
+    cases.look_at_matches(by=told.person("sam"), case=whole.case, reason="As asked.", at=told.at(4, 30))
     return {
+        "match": MatchLook.objects.get(),
         "consent": consent,
         "contact": Contact.objects.filter(case=whole.case).first(),
         "naming": NamedAccess.objects.filter(case=whole.case, person=alice).first(),
@@ -104,5 +109,5 @@ def _of_bradford() -> told.Story:
         at=told.at(3, 2),
     )
     victim = cases.add_victim(by=charlie, case=case, at=told.at(3, 2, 11))
-    suspect = cases.add_suspect(by=charlie, case=case, name="Brad Ford", at=told.at(3, 3))
+    suspect = cases.add_suspect(by=charlie, case=case, name="Brad Ford", phones=PHONE, at=told.at(3, 3))
     return told.Story(Case.objects.get(pk=case.pk), victim, suspect, Allegation.objects.get(case=case), None)  # type: ignore[arg-type]  # nothing happened in it yet

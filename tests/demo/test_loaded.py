@@ -43,23 +43,29 @@ from actionplans.services import raise_reminders
 from actionplans.services.standing import STORED, restate
 from cases import home as cases
 from cases.home import Some
+from cases.matching import matches_of
 from cases.models import (
     Allegation,
     Case,
     Direction,
     DueItem,
     Lesson,
+    MatchLook,
+    MatchVerdict,
     Milestone,
     SupervisoryReview,
     Suspect,
+    SuspectIndex,
     Victim,
 )
 from cases.services import directions, lessons, restage, supervision
 from cases.services.case import SUMMARY
+from cases.services.known_as import BORN, OTHER_NAMES, PHONES, SUSPECT_NAME, known_of
 from cases.services.limits import BAIL, CUSTODY, Limit, keep_limits
+from cases.services.matches import LOOK_REASON, VERDICT_WORDS
 from cases.services.milestones import NOTE
-from cases.services.parties import SUSPECT_NAME
 from cases.services.stored import restore_next_due
+from cases.services.suspect_index import KINDS, index_of
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.audit.services.bulk import load_batch
@@ -72,7 +78,7 @@ from rasso_tracker.demo.rows_clinics import KEPT_FREE
 from rasso_tracker.demo.services import Loaded, load_demo, make_world, openings
 from rasso_tracker.messages import health
 from rasso_tracker.messages.models import Message, Raised
-from rasso_tracker.people.access import system
+from rasso_tracker.people.access import acting, system
 from rasso_tracker.people.models import District, Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.vault import unseal
@@ -96,6 +102,11 @@ LABELS: dict[tuple[type, str], str] = {
     (ItemCheck, "note"): Label.ITEM_CHECK_NOTE,
     (Case, "summary"): SUMMARY,
     (Suspect, "name"): SUSPECT_NAME,
+    (Suspect, "other_names"): OTHER_NAMES,
+    (Suspect, "born"): BORN,
+    (Suspect, "phones"): PHONES,
+    (MatchLook, "reason"): LOOK_REASON,
+    (MatchVerdict, "words"): VERDICT_WORDS,
     (Milestone, "note"): NOTE,
     (SupervisoryReview, "note"): supervision.NOTE,
     (Direction, "asks"): directions.ASKS,
@@ -420,3 +431,23 @@ def test_what_is_owed_of_support_is_what_the_service_would_store(loaded: Loaded,
     assert told > 5
     assert SupportEvent.objects.filter(step="waiting").exists()
     assert StoDeployment.objects.filter(met_at__isnull=False).exists()
+
+
+def test_every_named_suspect_is_in_the_index_and_some_are_of_two_districts() -> None:
+    named = Suspect.objects.filter(surname_index__isnull=False)
+    assert named.count() == SuspectIndex.objects.count() > 0
+    sample_of_rows = sample(SuspectIndex, 40)
+    for row in sample_of_rows:
+        fresh = index_of(row.suspect, known_of(row.suspect))
+        assert {kind: getattr(row, kind) for kind in KINDS} == {kind: getattr(fresh, kind) for kind in KINDS}
+    supervisor = Person.objects.get(username="supervisor")
+    waiting = Decision.objects.filter(status="proposed", agency="police", case__district=supervisor.district)
+    with acting(supervisor):
+        across = [
+            one.found_on
+            for decision in waiting.select_related("case")
+            for one in matches_of(decision.case)
+            if one.district_id != supervisor.district_id
+        ]
+    assert ("phone", "born") in across
+    assert list(MatchVerdict.objects.values_list("verdict", flat=True)) == ["another"]

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from cases.models import Suspect, Victim
-from cases.services.parties import SUSPECT_NAME
+from cases.services.known_as import SUSPECT_NAME
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid

@@ -1,0 +1,49 @@
+"""Other reports about the same suspect, looked at before a decision of the police becomes final.
+
+Source: issue of Recommendation 6; Operation Soteria's pillar on repeat suspects (domain.md 10).
+"""
+
+from __future__ import annotations
+
+from cases.enums import Outcome
+from cases.matching import unseen
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.refusals import NotAllowed
+from reviews.enums import DecisionStatus
+from reviews.models import Decision, DecisionLine
+
+ASKED_BEFORE = frozenset(
+    {
+        Outcome.NO_SUSPECT_VICTIM_DOES_NOT_SUPPORT,
+        Outcome.EVIDENTIAL_VICTIM_SUPPORTS,
+        Outcome.VICTIM_DOES_NOT_SUPPORT,
+    }
+)
+
+
+def asks_for_matches(decision: Decision) -> bool:
+    """Whether the index of suspects is asked before this decision becomes final: police, 14, 15 or 16."""
+    return (
+        decision.is_police
+        and decision.status == DecisionStatus.PROPOSED
+        and DecisionLine.objects.filter(decision=decision, outcome__in=sorted(ASKED_BEFORE)).exists()
+    )
+
+
+def matches_left(by: Person, decision: Decision) -> int:
+    """How many matches the person has not looked at since the decision was put forward."""
+    if not asks_for_matches(decision) or not (by.is_service or by.role.reads(Part.MATCHES)):
+        return 0
+    return len(unseen(decision.case, by, decision.proposed_at))
+
+
+def check_matches_looked_at(by: Person, decision: Decision) -> None:
+    """The second person looked at each match that was not found to be somebody else. Raises NotAllowed."""
+    left = matches_left(by, decision)
+    if left:
+        what = "Another report" if left == 1 else f"{left} other reports"
+        raise NotAllowed(
+            f"{what} may be about the same suspect, and you have not looked since this was put forward. Open"
+            " “Other reports about the suspects” on the case first, and ring the officer who is named there."
+        )

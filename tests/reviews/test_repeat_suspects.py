@@ -1,0 +1,160 @@
+"""Other reports about the suspect are looked at before outcome 14, 15 or 16 is final."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cases import services as cases
+from cases.models import Allegation, Case, MatchLook, Suspect, Victim
+from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import NotAllowed
+from reviews import services
+from reviews.models import Decision
+from tests.decisions import CHECKED
+from tests.reviews.conftest import DECIDED_AT, OPENED_AT, PROPOSED_AT, WHY, line, open_case, withdraw
+
+BORN = date(1990, 4, 3)
+REASON = "A decision on this case waits for me."
+
+
+@pytest.fixture
+def elsewhere(suspect: Suspect, alice: Person, charlie: Person) -> Suspect:
+    """The suspect of the case, reported in Bradford as well under another spelling."""
+    cases.correct_suspect(by=alice, suspect=suspect, name="Robert Canary", born=BORN, at=OPENED_AT)
+    case = open_case(charlie)
+    return cases.add_suspect(by=charlie, case=case, name="Rob Kanary", born=BORN, at=OPENED_AT)
+
+
+def look(by: Person, case: Case, at: Any = DECIDED_AT) -> MatchLook:
+    cases.look_at_matches(by=by, case=case, reason=REASON, at=at)
+    return MatchLook.objects.get(case=case, looked_by=by, looked_at=at)
+
+
+def test_the_second_person_looks_first(
+    elsewhere: Suspect, proposed: Decision, sam: Person, dina: Person
+) -> None:
+    look(dina, proposed.case)
+    with pytest.raises(NotAllowed, match="Another report may be about the same suspect, and you have not"):
+        services.authorise_nfa(by=sam, decision=proposed, at=DECIDED_AT)
+    look(sam, proposed.case)
+    assert services.authorise_nfa(by=sam, decision=proposed, at=DECIDED_AT).is_authorised
+    reasons = AuditEvent.objects.filter(action="MATCHES_LOOKED_AT", subjects__contains=[proposed.pk])
+    assert [one.reason for one in reasons] == [
+        "Asked before the decision became final: nothing was left to look at."
+    ]
+
+
+def test_a_look_from_before_the_proposal_does_not_count(
+    elsewhere: Suspect, proposed: Decision, sam: Person
+) -> None:
+    look(sam, proposed.case, OPENED_AT)
+    with pytest.raises(NotAllowed, match="Another report may be about the same suspect"):
+        services.authorise_nfa(by=sam, decision=proposed, at=DECIDED_AT)
+
+
+def test_what_is_somebody_else_is_not_looked_at_again(
+    elsewhere: Suspect, proposed: Decision, sam: Person, dina: Person
+) -> None:
+    row = look(dina, proposed.case, OPENED_AT)
+    cases.judge_match(by=dina, match=row, verdict="another", words="In custody on that day.", at=OPENED_AT)
+    assert services.authorise_nfa(by=sam, decision=proposed, at=DECIDED_AT).is_authorised
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason", "is_asked"),
+    [("16", "not_supported", True), ("10", "public_interest", False)],
+)
+def test_asked_before_these_outcomes_alone(
+    elsewhere: Suspect,
+    interviewed: Allegation,
+    case: Case,
+    victim: Victim,
+    alice: Person,
+    sam: Person,
+    outcome: str,
+    reason: str,
+    is_asked: bool,
+) -> None:
+    withdraw(alice, sam, victim)
+    put = services.propose_nfa(
+        by=alice,
+        case=case,
+        lines=[line(interviewed, outcome, reason)],
+        rationale=WHY,
+        at=PROPOSED_AT,
+        **CHECKED,
+    )
+    if is_asked:
+        with pytest.raises(NotAllowed, match="Another report may be about the same suspect"):
+            services.authorise_nfa(by=sam, decision=put, at=DECIDED_AT)
+    else:
+        assert services.authorise_nfa(by=sam, decision=put, at=DECIDED_AT).is_authorised
+
+
+def test_a_report_that_comes_in_meanwhile_is_looked_at_too(
+    proposed: Decision, suspect: Suspect, charlie: Person, sam: Person
+) -> None:
+    case = open_case(charlie)
+    cases.add_suspect(by=charlie, case=case, name="Suspect, A", phones="07700 900123", at=OPENED_AT)
+    cases.correct_suspect(by=sam, suspect=suspect, name="A Suspect", phones="+44 7700 900123", at=DECIDED_AT)
+    with pytest.raises(NotAllowed, match="Another report may be about the same suspect"):
+        services.authorise_nfa(by=sam, decision=proposed, at=DECIDED_AT)
+
+
+def test_the_pages_say_so_to_each(
+    elsewhere: Suspect, proposed: Decision, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    page, settle = f"/decisions/{proposed.pk}/", f"/decisions/{proposed.pk}/authorise/"
+    officer = sign_in(alice).get(page).content.decode()
+    assert "A supervisor must check other reports about the suspect before this is final." in officer
+    assert "Another report" not in officer
+    client = sign_in(sam)
+    assert "Another report may be about the same suspect" in client.get(page).content.decode()
+    assert client.get(settle).status_code == 403
+    matches = f"/cases/{proposed.case_id}/suspect-matches/"
+    answer = client.post(matches, {"reason": REASON}, follow=True)
+    shown = answer.content.decode()
+    for words in (elsewhere.case.reference, "Bradford", "Charlie", "The same date of birth", "Not settled"):
+        assert words in shown, words
+    assert "Kanary" not in shown
+    row = MatchLook.objects.get()
+    judge = f"/suspect-matches/{row.pk}/judge/"
+    assert f'href="{judge}"' in shown
+    answer = client.post(judge, {"verdict": "same", "words": "PC Charlie knows him."}, follow=True)
+    assert "The same person" in answer.content.decode()
+    assert "PC Charlie knows him." in answer.content.decode()
+    assert client.post(settle, {"version": proposed.version}).status_code == 302
+    proposed.refresh_from_db()
+    assert proposed.is_authorised
+    assert "index of suspects" not in client.get(page).content.decode()
+
+
+def test_the_api_says_the_same(
+    elsewhere: Suspect, proposed: Decision, alice: Person, sam: Person, dina: Person, sign_in: Any
+) -> None:
+    client = sign_in(sam)
+    sent = {"case": str(proposed.case_id), "reason": REASON}
+    answer = client.post("/api/v1/suspect-matches/", sent, content_type="application/json")
+    assert answer.status_code == 201
+    (found,) = answer.json()["matches"]
+    assert {key: found[key] for key in ("found_on", "other_reference", "other_district", "officer")} == {
+        "found_on": ["born"],
+        "other_reference": elsewhere.case.reference,
+        "other_district": "bradford",
+        "officer": "Charlie",
+    }
+    one = f"/api/v1/suspect-matches/{found['id']}/"
+    assert client.get(one).json()["verdict"] is None
+    said = {"verdict": "another", "words": "In custody on that day."}
+    assert client.post(f"{one}judge/", said, content_type="application/json").status_code == 201
+    assert client.get(one).json()["verdict"] == "another"
+    (listed,) = client.get(f"/api/v1/suspect-matches/?case={proposed.case_id}").json()["results"]
+    assert listed["words"] == "In custody on that day."
+    for other in (alice, dina):  # a look is of whoever gave its reason
+        assert sign_in(other).get(one).status_code == 404
+    answer = sign_in(alice).post("/api/v1/suspect-matches/", sent, content_type="application/json")
+    assert answer.status_code == 403
