@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast
 
 from actionplans.enums import OPEN_ITEMS, STEPS, ItemType, Side
 from actionplans.ladder import STEP_WIDTH, band
@@ -34,14 +35,16 @@ AGES = {
 MOST_NAMES = 100  # in one group of the list of owners: more than that nobody reads through
 ME, NOBODY = "me", "nobody"
 GATEKEEPING = (Post.GATEKEEPER, Post.HEAD_OF_GATEKEEPING)
-Group = tuple[str, tuple[tuple[str, str], ...]]
+Named = tuple[tuple[str, str], ...]  # ids and names
+Group = tuple[str, Named]
 
 
 @dataclass(frozen=True)
 class Holding:
-    """Those who hold a post; `field` and `place` narrow them to a district or unit."""
+    """Those who hold one of these posts; `field` and `place` narrow them to a district or unit."""
 
-    post: Post
+    title: str
+    posts: tuple[Post, ...]
     field: str = ""
     place: uuid.UUID | None = None
 
@@ -78,29 +81,30 @@ def waiting_for(kind: str) -> Exists:
     return Exists(ActionPlanItem.objects.filter(plan=OuterRef("pk"), type=kind, status__in=OPEN_ITEMS))
 
 
-def holders(groups: Sequence[Holding]) -> list[list[dict[str, Any]]]:
-    """For each group, those who hold its post in its place, by name: all groups in one kept statement."""
+def holders(groups: Sequence[Holding]) -> list[Named]:
+    """For each group, those who hold its posts in its place, by name; all groups in one kept statement."""
 
     def rows() -> Any:
-        arms = [_holding(number, group) for number, group in enumerate(groups)]
-        return arms[0].union(*arms[1:], all=True)
+        arms = [_holding(number, post, group) for number, group in enumerate(groups) for post in group.posts]
+        return arms[0].union(*arms[1:], all=True).order_by("number", "name", "key")
 
-    # The post is part of the statement and no slot: a plan that knows it walks an index on post and name.
-    key = (holders, tuple((group.post, group.field) for group in groups))
+    # The posts are part of the statement and no slot: each walks an index on post and name.
+    key = (holders, tuple((group.posts, group.field) for group in groups))
     slots = {f"place{number}": group.place for number, group in enumerate(groups) if group.field}
-    found = prepared.found(key, rows, **slots)
-    return [[one for one in found if one["number"] == number] for number in range(len(groups))]
+    found: list[list[tuple[str, str]]] = [[] for _ in groups]
+    for one in prepared.found(key, rows, **slots):
+        found[one["number"]].append((one["key"], one["name"]))
+    return [tuple(one[:MOST_NAMES]) for one in found]
 
 
-def _holding(number: int, group: Holding) -> Any:
+def _holding(number: int, post: Post, group: Holding) -> Any:
     field: Any = Person._meta.get_field
-    place = (
-        {group.field: Slot(f"place{number}", output_field=field(group.field).target_field)}
-        if group.field
-        else {}
-    )
-    found = Person.objects.filter(post=group.post, is_active=True, **place).order_by("name", "id")
-    return found.values("id", "name").annotate(number=Value(number))[:MOST_NAMES]
+    found = Person.objects.filter(post=post, is_active=True)
+    if group.field:
+        place = Slot(f"place{number}", output_field=field(group.field).target_field)
+        found = found.filter(**{group.field: place})
+    told = found.order_by("name", "id").values("name")
+    return told.annotate(key=Cast("id", CharField()), number=Value(number))[:MOST_NAMES]
 
 
 class BoardFilter(DistrictFilter):
@@ -143,19 +147,15 @@ class BoardFilter(DistrictFilter):
 
     def _groups(self) -> list[Group]:
         """The gatekeeper team; the officers of the district that is chosen or the person's own; CPS's own."""
-        wanted = [Holding(post) for post in GATEKEEPING]
-        titles = []
+        wanted = [Holding("Gatekeeper team", GATEKEEPING)]
         district = self.ids.get(self.data.get("district", "")) or self.person.district_id
         if district and self.person.agency == Agency.POLICE:
-            titles.append("Officers of the district")
-            wanted.append(Holding(Post.INVESTIGATOR, "district", district))
-        if self.person.cps_unit_id:
-            titles.append("Prosecutors of the unit")
-            wanted.append(Holding(Post.REVIEWING_PROSECUTOR, "cps_unit", self.person.cps_unit_id))
-        gatekeepers, heads, *others = holders(wanted)
-        self.team = sorted([*gatekeepers, *heads], key=lambda one: (one["name"], one["id"]))[:MOST_NAMES]
-        found = [_group("Gatekeeper team", self.team), *map(_group, titles, others)]
-        return [one for one in found if one[1]]
+            wanted.append(Holding("Officers of the district", (Post.INVESTIGATOR,), "district", district))
+        if unit := self.person.cps_unit_id:
+            wanted.append(Holding("Prosecutors of the unit", (Post.REVIEWING_PROSECUTOR,), "cps_unit", unit))
+        found = holders(wanted)
+        self.team = found[0]
+        return [(one.title, people) for one, people in zip(wanted, found, strict=True) if people]
 
     def _somebody_else(self, known: set[str]) -> tuple[str, str] | None:
         """Who is chosen and in no group: a leaver, or somebody of another district."""
@@ -181,10 +181,6 @@ class BoardFilter(DistrictFilter):
         if person.agency == Agency.CPS:
             return "prosecutor", person.pk
         return "case__officer_in_charge" if "officer" in roles else "worked_by", person.pk
-
-
-def _group(title: str, people: list[dict[str, Any]]) -> Group:
-    return title, tuple((str(one["id"]), one["name"]) for one in people)
 
 
 def narrowed(branch: Any, chosen: dict[str, Any], at: datetime) -> Any:

@@ -12,6 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 from django.template import engines
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from markupsafe import Markup
 
 from actionplans.board.counts import Matrix
@@ -37,6 +39,12 @@ def _row(row: Values, others: tuple[str, ...], said: str, reader: Values) -> Mar
 def counts_html(matrix: Matrix) -> Markup:
     """The table of the counts by district and step."""
     return _drawn("_board_counts.html", "board_counts", matrix)
+
+
+@lru_cache(maxsize=KEPT)
+def others_html(team: tuple[tuple[str, str], ...], but: str) -> SafeString:
+    """The team as options of a list (id and name), without one of them."""
+    return format_html_join("", '<option value="{}">{}</option>', (one for one in team if one[0] != but))
 
 
 def _drawn(template: str, macro: str, *values: Any, **named: Any) -> Markup:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from actionplans.board.counts import Matrix, matrix, past_a_date, slots_at
 from actionplans.board.filters import BoardFilter, narrowed
-from actionplans.board.rows import counts_html, row_html
+from actionplans.board.rows import counts_html, others_html, row_html
 from actionplans.board.token import Mark, Token
 from actionplans.services.presence import end_presence, keep_presence
 from actionplans.shown import PLAN_FIELDS, board_row
@@ -97,7 +97,7 @@ class OverdueBoard(PlanList):
             "board": self,
             "at": self.at,
             "counts": counts_html(self.matrix),
-            "team": form.team,
+            "others": others_html(form.team, str(person.pk)),
             "every": settings.RASSO_BOARD_SECONDS,
             "new_token": uuid.uuid4,
             "panel_of": self._reviewed,
