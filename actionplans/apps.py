@@ -20,10 +20,10 @@ class ActionPlansConfig(AppConfig):
         from actionplans.notices.countersigning import recheck_countersign
         from actionplans.notices.disputes import recheck_answered, recheck_disputed
         from actionplans.notices.soon import recheck_soon
-        from actionplans.services.advice import COUNTERSIGN
         from actionplans.services.climbs import CLIMBED, after_due_changed, with_new_due
         from actionplans.services.clinics import FREED, HOST, NEAR, OFF
         from actionplans.services.closing import after_milestone
+        from actionplans.services.countersigning import COUNTERSIGN
         from actionplans.services.disputed import ANSWERED, DISPUTED
         from actionplans.services.plans import ISSUED
         from actionplans.services.restating import tables_changed

@@ -20,6 +20,12 @@ PLACES = {
     AGAIN: Place("file_check_detail"),
     ITEM_DUE: Place("action_plan_item_detail"),
     LadderKind.DISPUTE.value: Place("action_plan_item_detail", "actionplans.ItemDispute", "item"),
+    LadderKind.COUNTERSIGN.value: Place(
+        "submission_detail",
+        "actionplans.Advice",
+        "submission",
+        otherwise=Place("clinic_booking_detail", "actionplans.Advice", "booking"),
+    ),
     LadderKind.ITEM_CHASE.value: Place("action_plan_item_detail", "actionplans.ItemWait", "item"),
     LadderKind.CLINIC_FOLLOW_UP.value: Place(
         "clinic_booking_detail", "actionplans.ClinicFollowUp", "booking"

@@ -195,6 +195,7 @@ class LadderKind(models.TextChoices):
     ITEM_CHASE = "item_chase", "Chase of a body that an item waits on"
     CLINIC_FOLLOW_UP = "clinic_follow_up", "Follow-up of an advice clinic"
     DISPUTE = "dispute", "Answer to a disputed item"
+    COUNTERSIGN = "countersign", "Countersignature of advice"
     SUPERVISORY_REVIEW = "supervisory_review", "Supervisory review of the investigation"
     DIRECTION = "direction", "Direction of a supervisory review"
     MATERIAL = "material", "Private material asked for"

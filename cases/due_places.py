@@ -22,12 +22,14 @@ from rasso_tracker.web.surfaces import surface_named
 class Place:
     """`page` is the name of a page of one record. That record is the due item's source or, where the source
     is another row's, what the field `via` of that row of `model` points at: of the latest whose `by` it is.
+    Where that points at nothing, `otherwise` says where.
     """
 
     page: str
     model: str = ""
     via: str = "pk"
     by: str = "pk"
+    otherwise: Place | None = None
 
 
 _places: dict[str, Place] = {}
@@ -55,15 +57,20 @@ def places_of(items: Iterable[DueItem]) -> dict[UUID, str]:
         by_code[item.code].append(item)
     found: dict[UUID, str] = {}
     for code, rows in by_code.items():
-        place = _places.get(code)
-        keys = _records(place, [row.source for row in rows]) if place else {}
+        known = _addresses(_places.get(code), [row.source for row in rows])
         for row in rows:
-            key = keys.get(row.source)
-            found[row.pk] = address(place.page, key) if place and key else f"/cases/{row.case_id}/"
+            found[row.pk] = known.get(row.source, f"/cases/{row.case_id}/")
     return found
 
 
-def _records(place: Place, sources: list[UUID]) -> dict[UUID, UUID]:
+def _addresses(place: Place | None, sources: list[UUID]) -> dict[UUID, str]:
+    if place is None or not sources:
+        return {}
+    found = {one: address(place.page, key) for one, key in _records(place, sources).items() if key}
+    return found | _addresses(place.otherwise, [one for one in sources if one not in found])
+
+
+def _records(place: Place, sources: list[UUID]) -> dict[UUID, UUID | None]:
     if not place.model:
         return {source: source for source in sources}
     manager = apps.get_model(place.model)._default_manager

@@ -13,7 +13,7 @@ from actionplans.home.shared import some
 from actionplans.models import Advice, AdviceReading, Countersignature, Triage
 from actionplans.shown.clinics import clinics_between
 from cases.home import MOST, Some
-from rasso_tracker.clocks import london_date, start_of_day
+from rasso_tracker.clocks import ClockCode, deadline, london_date, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Scope
 
@@ -39,7 +39,10 @@ def advice_to_countersign(person: Person) -> Some:
     if person.role.scope == Scope.CPS_UNIT:
         unit = person.cps_unit_id
         rows = rows.filter(Q(submission__cps_unit=unit) | Q(booking__clinic__cps_unit=unit))
-    return _when(rows.exclude(author=person.pk).order_by("given_at", "id"), "given_at", str)
+    found = _when(rows.exclude(author=person.pk).order_by("recorded_at", "id"), "recorded_at", str)
+    for row in found.rows:
+        row["deadline"] = deadline(ClockCode.COUNTERSIGN, row["when"])
+    return found
 
 
 def cps_words_to_confirm(person: Person) -> Some:

@@ -25,6 +25,7 @@ HEADLINES = {
     LadderKind.CLINIC_FOLLOW_UP: "Do what the advice clinic left to do: its date has passed",
     LadderKind.ITEM_CHASE: "Chase the body that an item waits on: the date has passed",
     LadderKind.DISPUTE: "Get an answer to the dispute of an item: CPS owed it by a date that has passed",
+    LadderKind.COUNTERSIGN: "Get advice countersigned: a second lawyer owed it by a date that has passed",
     LadderKind.SUPERVISORY_REVIEW: "Record the supervisory review: its date has passed",
     LadderKind.MATERIAL: "Chase a request for private material: its date has passed",
     LadderKind.LESSON: "Act on what was learnt: its date has passed",

@@ -11,8 +11,10 @@ from django.urls import reverse
 from actionplans.ladder import current_ladder
 from actionplans.models import Advice, Countersignature
 from actionplans.roster import About, Roster, roster_for
-from rasso_tracker.clocks import london_date
+from actionplans.services.countersigning import COUNTERSIGN
+from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.messages import DIGEST, Addressee, Due, Gone
+from rasso_tracker.messages.services import subjects_of
 from rasso_tracker.people.enums import Post
 
 SECOND = (Post.LEGAL_MANAGER, Post.DISTRICT_CROWN_PROSECUTOR)
@@ -22,36 +24,42 @@ def recheck_countersign(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due
     """The unit's legal managers, then its district prosecutor; never who wrote it. A fixed number of
     queries.
     """
-    rows = list(Advice.objects.filter(pk__in=sources).select_related("case", "submission", "booking"))
+    asked = subjects_of(COUNTERSIGN, sources)
+    rows = Advice.objects.select_related("case", "submission", "booking").in_bulk(set(asked.values()))
     signed = Countersignature.objects.filter(advice__in=rows, superseded_at__isnull=True)
     done = set(signed.values_list("advice", flat=True))
-    answers: dict[UUID, Due | Gone] = {
-        row.pk: Gone("It was countersigned, or another version stands.")
-        for row in rows
-        if row.pk in done or row.superseded_at is not None
+    waiting = {
+        pk: row
+        for pk, row in rows.items()
+        if pk not in done and row.superseded_at is None and not row.case.is_closed
     }
-    waiting = [row for row in rows if row.pk not in answers]
-    about = {row.pk: About(row.case) for row in waiting}
+    about = {pk: About(row.case) for pk, row in waiting.items()}
     roster = roster_for(about.values(), current_ladder().rungs, london_date(at))
-    for row in waiting:
-        told = _others(roster, row, about[row.pk])
-        answers[row.pk] = Due(
-            recipients=tuple(Addressee(person, why) for person, why in told.items()),
-            case_id=row.case_id,
-            subject_id=row.pk,
-            reference=f"{row.case.reference}, {row}",
-            headline="Countersign advice: it needs a second lawyer before the police act on it",
-            due_on=None,
-            ends_when="a lawyer who did not write it countersigns it, or another version takes its place",
-            path=_page(row),
-            urgency=DIGEST,
-        )
-    return answers
+    answers: dict[UUID, Due | Gone] = dict.fromkeys(sources, Gone("It waits for no second lawyer any more."))
+    return answers | {
+        source: _due(waiting[pk], roster, about[pk]) for source, pk in asked.items() if pk in waiting
+    }
 
 
-def _others(roster: Roster, row: Advice, about: About) -> dict[UUID, str]:
+def _due(row: Advice, roster: Roster, about: About) -> Due:
+    told = second_lawyers(roster, row.author_id, about)
+    return Due(
+        recipients=tuple(Addressee(person, why) for person, why in told.items()),
+        case_id=row.case_id,
+        subject_id=row.pk,
+        reference=f"{row.case.reference}, {row}",
+        headline="Countersign advice: it needs a second lawyer before the police act on it",
+        due_on=deadline(ClockCode.COUNTERSIGN, row.recorded_at).due_on,
+        ends_when="a lawyer who did not write it countersigns it, or another version takes its place",
+        path=_page(row),
+        urgency=DIGEST,
+    )
+
+
+def second_lawyers(roster: Roster, author_id: UUID | None, about: About) -> dict[UUID, str]:
+    """Who may countersign what `author_id` wrote (None: nobody known), each with why they are told."""
     for post in SECOND:
-        told = {key: why for key, why in roster.told((post,), about).items() if key != row.author_id}
+        told = {key: why for key, why in roster.told((post,), about).items() if key != author_id}
         if told:
             return told
     return roster.last_resort(about)

@@ -9,8 +9,10 @@ from uuid import UUID
 
 from actionplans.enums import DateKind, Side
 from actionplans.ladder import Ladder, current_ladder
-from actionplans.models import ActionPlan, AdviceQuestion, DueSoon
+from actionplans.models import ActionPlan, Advice, AdviceQuestion, DueSoon
+from actionplans.notices.countersigning import second_lawyers
 from actionplans.roster import GATEKEEPERS, About, Roster, part_of, roster_for
+from actionplans.services.countersigning import COUNTERSIGN_DUE
 from actionplans.services.disputed import DISPUTE_DUE
 from actionplans.services.files import AGAIN, CHECK
 from actionplans.services.items import ITEM_DUE
@@ -32,6 +34,7 @@ WORDS = {
     ANSWER: "answer the submission",
     QUESTION: "answer a question between police and CPS",
     DISPUTE_DUE: "answer the dispute of an item",
+    COUNTERSIGN_DUE: "countersign advice",
     RESPOND: "respond to the CPS triage rejection",
     CHECK: "check the file for CPS",
     AGAIN: "complete the file that the gatekeeper returned",
@@ -92,6 +95,7 @@ class _Known:
     roster: Roster
     plans: dict[UUID, ActionPlan]
     asked_of_cps: set[UUID]
+    authors: dict[UUID, UUID | None]  # of advice that waits for a second lawyer
     places: dict[UUID, str]
 
 
@@ -101,6 +105,7 @@ def _known(rows: Sequence[DueSoon], at: datetime) -> _Known:
     questions = AdviceQuestion.objects.filter(
         pk__in=[one for one, code in sources.items() if code == QUESTION]
     )
+    advice = Advice.objects.filter(pk__in=[one for one, code in sources.items() if code == COUNTERSIGN_DUE])
     about = [About(row.case, None, row.item.owner_id, part_of(row.item.code)) for row in rows]
     about += [
         About(row.case, plans[row.item.source].prosecutor_id) for row in rows if row.item.source in plans
@@ -110,6 +115,7 @@ def _known(rows: Sequence[DueSoon], at: datetime) -> _Known:
         roster=roster_for(about, ladder.rungs, london_date(at)),
         plans=plans,
         asked_of_cps={one.pk for one in questions if one.asked_of == Side.CPS},
+        authors=dict(advice.values_list("pk", "author")),
         places=places_of(row.item for row in rows),
     )
 
@@ -155,6 +161,9 @@ def _who(row: DueSoon, known: _Known) -> tuple[Addressee, ...]:
         return roster.climb(
             [*known.ladder.of(DateKind.REVIEW, row.due_on)], About(row.case, plan.prosecutor_id)
         )
+    if item.code == COUNTERSIGN_DUE:
+        told = second_lawyers(roster, known.authors.get(item.source), about)
+        return tuple(Addressee(person, why) for person, why in told.items())
     posts = (Post.LEGAL_MANAGER,) if item.source in known.asked_of_cps else BY_A_POST.get(item.code, ())
     told = (
         roster.told(posts, about)

@@ -13,6 +13,7 @@ from actionplans.rules.advice import wants_countersign
 from actionplans.rules.clinics import check_can_advise_at_clinic
 from actionplans.seals import Label, Sealer
 from actionplans.services.clinic_access import open_case_to_countersign
+from actionplans.services.countersigning import owe_countersignature
 from actionplans.services.documents import cps_person, from_document
 from actionplans.services.submissions import answered, lock_submission, milestones_of, status_of
 from cases.enums import MilestoneKind
@@ -21,12 +22,9 @@ from cases.services import locked, record_milestone
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
-from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.versions import touch
-
-COUNTERSIGN = "advice_to_countersign"  # a kind of notice, to the unit's legal managers
 
 
 @deed
@@ -79,7 +77,7 @@ def write_advice(
     if booking is not None and advice.countersign_wanted:
         open_case_to_countersign(booking, by=by, at=at)
     if advice.countersign_wanted:
-        raise_notice(kind=COUNTERSIGN, source=advice.pk, subject_id=advice.pk, at=at)
+        owe_countersignature(advice, at)
     record(by=by, action=Action.ADVICE_WRITTEN, case=case, subjects=[advice.about_id, advice.pk])
     return advice
 

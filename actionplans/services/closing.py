@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from actionplans.enums import PlanStatus
-from actionplans.models import ActionPlan, AdviceQuestion, Submission
+from actionplans.models import ActionPlan, Advice, AdviceQuestion, Submission
 from actionplans.services.clinic_results import end_clinics_of
+from actionplans.services.countersigning import no_countersignature_owed
 from actionplans.services.plans import close_plan
 from actionplans.services.questions import QUESTION
 from actionplans.services.standing import lock_plan
@@ -33,6 +34,8 @@ def after_milestone(*, case: Case, milestone: Milestone | None, by: Person, at: 
         if case.is_closed:
             withdraw_plans_of(case=case, by=by, at=at)
             _settle_submissions(case, at)
+            waited = Advice.objects.filter(case=case, countersign_wanted=True).values_list("pk", flat=True)
+            no_countersignature_owed(waited, by=by, at=at)
             end_strategy_review(case, at)
             end_clinics_of(case, by=by, at=at)
 

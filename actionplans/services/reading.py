@@ -8,12 +8,11 @@ from actionplans.models import Advice, AdviceReading, Countersignature
 from actionplans.rules import check_moment
 from actionplans.rules.advice import check_can_countersign, check_can_read, check_reading
 from actionplans.seals import Label, Sealer
-from actionplans.services.advice import COUNTERSIGN
+from actionplans.services.countersigning import no_countersignature_owed
 from actionplans.services.documents import cps_person, from_document
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
-from rasso_tracker.messages.services import settle
 from rasso_tracker.people.models import Person
 
 
@@ -48,7 +47,7 @@ def countersign_advice(
         **from_document(by, advice.case, document_name=document_name, document_date=document_date, at=at),
     )
     row.save(force_insert=True)
-    settle(subjects=[advice.pk], by=by, at=at, kinds=[COUNTERSIGN])
+    no_countersignature_owed([advice.pk], by=by, at=at)
     record(
         by=by,
         action=Action.ADVICE_COUNTERSIGNED,

@@ -15,6 +15,7 @@ from actionplans.models import (
     Advice,
     AdviceAnswer,
     AdviceQuestion,
+    Countersignature,
     DisputeAnswer,
     ItemCheck,
     PlanCompletion,
@@ -22,6 +23,7 @@ from actionplans.models import (
     Triage,
 )
 from actionplans.services.checks import undo_check, undo_completion
+from actionplans.services.countersigning import no_countersignature_owed, owe_countersignature
 from actionplans.services.disputes import undo_answer
 from actionplans.services.plans import close_plan
 from actionplans.services.questions import QUESTION, owe_reply
@@ -62,6 +64,8 @@ def undo(act: Any, by: Person, at: datetime) -> None:
         settle_due(source=act.pk, code=QUESTION, at=at)
     elif isinstance(act, AdviceAnswer):
         _undo_answer(act, at)
+    elif isinstance(act, Countersignature):
+        _undo_countersignature(act, at)
 
 
 def _undo_answer(answer: AdviceAnswer, at: datetime) -> None:
@@ -70,6 +74,12 @@ def _undo_answer(answer: AdviceAnswer, at: datetime) -> None:
     question.save(update_fields=["answered_at"])
     if not question.case.is_closed:
         owe_reply(question, at)
+
+
+def _undo_countersignature(row: Countersignature, at: datetime) -> None:
+    advice = Advice.objects.select_related("case", "submission").get(pk=row.advice_id)
+    if advice.superseded_at is None and not advice.case.is_closed:
+        owe_countersignature(advice, at)
 
 
 def _undo_triage(triage: Triage, by: Person, at: datetime) -> None:
@@ -84,6 +94,7 @@ def _undo_triage(triage: Triage, by: Person, at: datetime) -> None:
 
 
 def _undo_advice(advice: Advice, by: Person, at: datetime) -> None:
+    no_countersignature_owed([advice.pk], by=by, at=at)
     if advice.submission is None:
         _undo_clinic_advice(advice, by, at)
         return

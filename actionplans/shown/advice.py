@@ -21,7 +21,7 @@ from actionplans.models import (
 )
 from actionplans.seals import Label, Sealer
 from actionplans.shown.by_rule import as_ruled
-from rasso_tracker.clocks import ClockCode, london_date
+from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.people.cover import in_post, rota_on
 from rasso_tracker.people.enums import Agency, Post
 from rasso_tracker.people.models import Person
@@ -57,6 +57,7 @@ def _version(
         "row": one,
         "text": sealer.open(Label.ADVICE_TEXT, one.pk, one.text_sealed),
         "waits_for_second": stands and waits,
+        "second_by": deadline(ClockCode.COUNTERSIGN, one.recorded_at) if stands and waits else None,
         "unread": stands and not read,
         "signed": [
             {"row": row, "confirm": _link(person, "confirm_countersignature", row, row.awaits_cps)}

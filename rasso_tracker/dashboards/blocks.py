@@ -113,6 +113,7 @@ PART_OF_CASE = {
     "item_target": "#cps",
     "item_chase": "#cps",
     "dispute": "#cps",
+    "countersign": "#cps",
     "clinic_follow_up": "#cps",
     "custody_limit": "#investigation",
 }

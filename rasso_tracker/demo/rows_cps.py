@@ -38,6 +38,7 @@ from rasso_tracker.demo.rows_joint import (
     question_rows,
     reading_rows,
     waiting_file,
+    waits_for_a_second_lawyer,
 )
 from rasso_tracker.messages.models import Raised
 
@@ -102,7 +103,8 @@ def _submission(case: CaseRows, told: SubmissionFacts) -> Submission:
             **act_of(advice.record),
         )
         line.text_sealed = case.seal(Label.ADVICE_TEXT, line.pk, advice.words)
-        reading_rows(case, line)
+        if not waits_for_a_second_lawyer(case, line):
+            reading_rows(case, line)
     if told.answered_at is None and row.status != SubmissionStatus.REJECTED:
         case.owe(
             source=row.pk,

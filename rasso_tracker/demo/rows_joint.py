@@ -21,6 +21,7 @@ from actionplans.models import (
     Submission,
 )
 from actionplans.seals import Label
+from actionplans.services.countersigning import COUNTERSIGN_DUE
 from actionplans.services.files import CHECK
 from actionplans.services.questions import QUESTION
 from rasso_tracker.clocks import ClockCode, deadline, london_date
@@ -35,6 +36,8 @@ UNREAD_FOR = timedelta(days=1, hours=3)
 REMARK = "The lines marked missing are wanted before this goes to CPS."
 QUESTION_TEXT = "Which part of the download is wanted, and by when?"
 ANSWER_TEXT = "The messages of the week before and after. The rest is not proportionate."
+SIGNED_WITHIN = timedelta(days=12)
+SECOND_LAWYER_SHARE = 0.4  # [A] of advice of those days
 DONE = "The lines of inquiry in the advice are set up as actions, with dates."
 
 
@@ -146,6 +149,27 @@ def reading_rows(case: CaseRows, advice: Advice) -> None:
         recorded_at=read_at,
     )
     row.words_sealed = case.seal(Label.READING_WORDS, row.pk, DONE)
+
+
+def waits_for_a_second_lawyer(case: CaseRows, advice: Advice) -> bool:
+    """Some advice of the last days wants a countersignature, which CPS still owes: part of it is late."""
+    new = advice.given_at > case.world.now - SIGNED_WITHIN
+    if case.is_closed or not new or _dice(case, f"second {advice.version}").random() > SECOND_LAWYER_SHARE:
+        return False
+    advice.countersign_wanted = True
+    assert advice.submission is not None
+    on = f"the advice on submission {advice.submission.round}"
+    case.owe(
+        source=advice.pk,
+        code=COUNTERSIGN_DUE,
+        what=f"CPS: countersign version {advice.version} of {on}",
+        due_on=deadline(ClockCode.COUNTERSIGN, advice.recorded_at).due_on,
+        rule=ClockCode.COUNTERSIGN.value,
+        started_on=london_date(advice.recorded_at),
+        of_team=True,
+        at=advice.recorded_at,
+    )
+    return True
 
 
 def question_rows(case: CaseRows, told: SubmissionFacts, submission: Submission) -> None:

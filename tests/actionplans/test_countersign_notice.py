@@ -1,13 +1,31 @@
-"""Advice that needs a second lawyer is told to the unit's legal managers, never to who wrote it."""
+"""Advice that needs a second lawyer is told to the legal managers, never to who wrote it, and climbs."""
 
 from __future__ import annotations
 
-from actionplans.models import Advice, Submission
-from actionplans.services import countersign_advice, write_advice
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from actionplans.models import Advice, Climb, ClimbEscalation, Countersignature, Submission
+from actionplans.services import (
+    confirm_advice,
+    confirm_countersignature,
+    countersign_advice,
+    raise_reminders,
+    write_advice,
+)
+from cases.models import DueItem
+from cases.services import add_suspect, record_milestone
+from rasso_tracker.clocks import end_of_day
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
-from tests.actionplans.test_advice import GIVEN, LATER
+from tests.actionplans.test_advice import DOCUMENT, GIVEN, LATER
+
+DUE_ON = date(2026, 3, 5)  # three working days after Monday 2 March
 
 
 def waiting() -> dict[str, str]:
@@ -44,4 +62,93 @@ def test_each_version_that_stands_waits_for_its_own_countersignature(
     again = write_advice(by=lena, submission=submission, text="Still none.", kind="nfa", at=LATER)
     deliver(at=LATER)
     heard = Message.objects.filter(kind="advice_to_countersign", handled_at__isnull=True)
-    assert {one.source for one in heard} == {advice.pk, again.pk}
+    assert {one.subject_id for one in heard} == {advice.pk, again.pk}
+
+
+def owed(advice: Advice) -> DueItem | None:
+    return DueItem.objects.filter(source=advice.pk, settled_at__isnull=True).first()
+
+
+def test_cps_owes_a_countersignature_in_three_working_days_and_plain_advice_owes_none(
+    advice: Advice, submission: Submission, lena: Person
+) -> None:
+    due = owed(advice)
+    assert due is not None
+    assert (due.code, due.rule, due.due_on, due.owner) == ("countersign", "countersign", DUE_ON, None)
+    assert due.what == "CPS: countersign version 1 of the advice on submission 1"
+    assert owed(write_advice(by=lena, submission=submission, text="Go on.", at=GIVEN)) is None
+
+
+def test_a_countersignature_that_stays_away_climbs_on_both_sides_until_it_comes(
+    advice: Advice, chief: Person
+) -> None:
+    at = end_of_day(DUE_ON)
+    raise_reminders(at=at - timedelta(seconds=1))
+    assert not ClimbEscalation.objects.filter(climb__code="countersign").exists()
+    raise_reminders(at=at)
+    deliver(at=at)
+    climb = Climb.objects.get(code="countersign", superseded_at__isnull=True)
+    assert (climb.item, climb.step, climb.due_on) == (owed(advice), 0, DUE_ON)
+    told = Message.objects.filter(kind="due_climbed", subject_id=climb.item_id)
+    assert set(told.values_list("recipient__username", flat=True)) == {"alice", "max"}
+    assert "a second lawyer owed it" in told[0].headline
+    countersign_advice(by=chief, advice=advice, at=at)
+    assert not told.filter(handled_at__isnull=True).exists()
+    assert not Climb.objects.filter(code="countersign", superseded_at__isnull=True).exists()
+
+
+def test_before_its_date_a_second_lawyer_is_reminded_and_never_who_wrote_it(
+    submission: Submission, chief: Person, lena: Person
+) -> None:
+    write_advice(by=lena, submission=submission, text="None.", kind="nfa", at=GIVEN)
+    write_advice(by=chief, submission=submission, text="None.", kind="nfa", at=GIVEN)
+    raise_reminders(at=LATER)
+    deliver(at=LATER)
+    soon = Message.objects.filter(kind="due_soon", headline="Due soon: countersign advice")
+    assert soon.filter(recipient=chief).count() == 1
+    assert soon.exclude(recipient=chief).count() >= 1
+
+
+def test_advice_that_cps_supersedes_waits_for_nobody(
+    submission: Submission, alice: Person, lena: Person
+) -> None:
+    entered = write_advice(by=alice, submission=submission, text="None.", kind="nfa", at=GIVEN, **DOCUMENT)
+    deliver(at=GIVEN)
+    assert waiting() != {}
+    confirm_advice(by=lena, advice=entered, stands=False, at=LATER)
+    assert (owed(entered), waiting()) == (None, {})
+
+
+def test_a_countersignature_that_cps_supersedes_is_owed_again_by_its_first_date(
+    advice: Advice, alice: Person, lena: Person
+) -> None:
+    countersign_advice(by=alice, advice=advice, at=LATER, **DOCUMENT)
+    assert owed(advice) is None
+    deliver(at=LATER)
+    row = Countersignature.objects.get()
+    confirm_countersignature(by=lena, countersignature=row, stands=False, at=LATER)
+    due = owed(advice)
+    assert due is not None
+    assert due.due_on == DUE_ON
+    deliver(at=LATER)
+    assert list(waiting()) == ["max"]
+
+
+def test_a_closed_case_owes_no_countersignature(advice: Advice, alice: Person) -> None:
+    add_suspect(by=alice, case=advice.case, name="", at=LATER)
+    for hours, kind in enumerate(("charged", "finalised")):
+        at = LATER + timedelta(hours=hours)
+        record_milestone(by=alice, case=advice.case, kind=kind, occurred_at=at, at=at)
+    assert owed(advice) is None
+    deliver(at=LATER + timedelta(days=1))
+    assert waiting() == {}
+
+
+@pytest.mark.parametrize("username", ["alice", "max"])
+def test_the_page_says_by_when_cps_countersigns(
+    username: str, advice: Advice, sign_in: Callable[..., Any]
+) -> None:
+    client = sign_in(Person.objects.get(username=username))
+    page = client.get(reverse("submission_detail", args=[advice.submission_id])).content.decode()
+    assert "CPS countersigns by" in page
+    assert "5 March 2026" in page

@@ -419,6 +419,7 @@ def test_the_ladder_to_start_with_is_that_of_the_model(db: None) -> None:
         "item_chase": review,
         "clinic_follow_up": review,
         "dispute": review,
+        "countersign": review,
         "supervisory_review": review,
         "direction": review,
         "material": review,

@@ -85,6 +85,7 @@ ENDED_BY: dict[str, set[str]] = {
     "cps_answer": {"triage_submission", "write_advice"},
     "advice_question": {"answer_question"},
     "dispute": {"answer_dispute"},
+    "countersign": {"countersign_advice"},
     "item_chase": {"chase_body"},
     "file_check": {"check_file"},
     "strategy_review": {"review_strategy", "write_strategy"},

@@ -75,9 +75,8 @@ def cps_legal_manager(person: Person, at: datetime) -> Home:
             blocks.block(
                 "Advice to countersign",
                 plans.advice_to_countersign(person),
-                blocks.done,
+                blocks.due,
                 "No advice waits for a countersignature.",
-                timing="Given",
             ),
             lapsed(person, at),
             climbed(person, at),

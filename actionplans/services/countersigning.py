@@ -1,0 +1,49 @@
+"""What advice that wants a second lawyer owes: its countersignature by a date, which climbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from actionplans.enums import LadderKind
+from actionplans.models import Advice
+from cases.services import raise_due, settle_dues
+from rasso_tracker.clocks import ClockCode, deadline, london_date
+from rasso_tracker.messages.services import raise_again, settle
+from rasso_tracker.people.models import Person
+
+COUNTERSIGN = "advice_to_countersign"  # a kind of notice, to the unit's legal managers
+COUNTERSIGN_DUE = LadderKind.COUNTERSIGN.value
+
+
+def owe_countersignature(advice: Advice, at: datetime) -> None:
+    """CPS owes a countersignature of this version and hears of it. Inside a deed.
+
+    Counted from the recording, not from the advice: before it nobody could know here that one is wanted.
+    """
+    raise_due(
+        case=advice.case,
+        source=advice.pk,
+        code=COUNTERSIGN_DUE,
+        what=f"CPS: countersign version {advice.version} of the advice {_given_on(advice)}",
+        due_on=deadline(ClockCode.COUNTERSIGN, advice.recorded_at).due_on,
+        rule=ClockCode.COUNTERSIGN,
+        started_on=london_date(advice.recorded_at),
+        of_team=True,
+        at=at,
+    )
+    raise_again(kind=COUNTERSIGN, subjects=[advice.pk], at=at)
+
+
+def _given_on(advice: Advice) -> str:
+    if advice.submission is not None:
+        return f"on submission {advice.submission.round}"
+    return "of the clinic"
+
+
+def no_countersignature_owed(advice: Iterable[UUID], *, by: Person | None, at: datetime) -> None:
+    """These versions wait for no second lawyer: what was sent about them goes quiet. Inside a deed."""
+    keys = list(advice)
+    settle_dues(sources=keys, code=COUNTERSIGN_DUE, at=at)
+    settle(subjects=keys, by=by, at=at, kinds=[COUNTERSIGN])
