@@ -155,10 +155,11 @@ class Roster:
         elif post == Post.INVESTIGATOR and owner_id != about.case.officer_in_charge_id:
             words = "it was given to you on this case"
         else:
-            title = OF_THE_CASE.get(Post(post)) or Post(post).label
+            of_case = OF_THE_CASE.get(Post(post))
+            told = f"{of_case} for this case" if of_case else f"told as {Post(post).label}"
             if covering:
-                return f"You cover today for {holder.name}, who is {title} for this case."
-            words = f"you are {title} for this case"
+                return f"You cover today for {holder.name}, who is {told}."
+            words = f"you are {told}"
         return f"You cover today for {holder.name}." if covering else f"{words[0].upper()}{words[1:]}."
 
     def climb(self, rungs: list[Rung], about: About) -> tuple[Addressee, ...]:

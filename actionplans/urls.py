@@ -1,18 +1,17 @@
 from actionplans.surfaces import SURFACES
-from actionplans.views import (
+from actionplans.views import PlanList, SubmissionList
+from actionplans.views.board import OverdueBoard, changes, presence
+from actionplans.views.clinics import BOOKING_DETAIL, CLINIC_DETAIL, diary, sheet
+from actionplans.views.due import DUE_DETAIL, DueList
+from actionplans.views.ladder import called, ladder
+from actionplans.views.records import (
     FILE_CHECK_DETAIL,
     ITEM_DETAIL,
     PLAN_DETAIL,
     REASSIGNMENT_DETAIL,
     STRATEGY_DETAIL,
     SUBMISSION_DETAIL,
-    PlanList,
-    SubmissionList,
 )
-from actionplans.views.board import OverdueBoard, changes, presence
-from actionplans.views.clinics import BOOKING_DETAIL, CLINIC_DETAIL, diary, sheet
-from actionplans.views.due import DUE_DETAIL, DueList
-from actionplans.views.ladder import called, ladder
 from actionplans.views.schedules import SCHEDULE
 from actionplans.views.supervision import SupervisoryReviewList
 from rasso_tracker.web.details import detail_urls

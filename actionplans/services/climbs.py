@@ -12,6 +12,7 @@ from actionplans import rules
 from actionplans.enums import HARD_LIMITS, TOP_STEP, ladder_of
 from actionplans.ladder import Ladder, Moments, current_ladder, next_rung_up, promised_moments, urgency
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
+from actionplans.rules.reviews import check_promise
 from actionplans.seals import Label, Sealer
 from actionplans.services.soon import no_longer_soon
 from cases.models import DueItem
@@ -188,8 +189,8 @@ def acknowledge_due_escalation(
     """Answer an escalation of what is owed: what will be done next and by when. The ladder waits until then.
 
     Missing that date goes on from the step above. Doing what is owed, or moving its date, ends the climb.
-    Raises NotAllowed when it no longer stands or has climbed above the person, Invalid for a date in the past
-    or beyond a limit of the law.
+    Raises NotAllowed when it no longer stands or has climbed above the person, Invalid for a date in the
+    past, beyond a limit of the law or too far ahead.
     """
     at = at or now()
     climb = _locked(escalation)
@@ -198,6 +199,7 @@ def acknowledge_due_escalation(
         raise Invalid({"next_act": "Say what will be done next."})
     rules.check_ahead("next_act_on", next_act_on, at)
     rules.check_within_limit("next_act_on", next_act_on, climb, at)
+    check_promise("next_act_on", next_act_on, at)
     reached = max(climb.step or 0, escalation.step)
     _end([climb.item_id], at)
     promise = _begin(

@@ -8,7 +8,7 @@ from actionplans import rules
 from actionplans.enums import DateBecause, DateKind, PlanStatus, ReviewOutcome
 from actionplans.ladder import next_rung_up
 from actionplans.models import Acknowledgement, ActionPlan, Escalation, PlanDate, PlanReview
-from actionplans.rules.reviews import check_how_far
+from actionplans.rules.reviews import check_how_far, check_promise, check_target
 from actionplans.seals import Label, Sealer
 from actionplans.services.checks import complete
 from actionplans.services.plans import raise_plan_dues
@@ -57,6 +57,8 @@ def set_plan_date(
     rules.check_plan_dates(plan.issued_on, {"due_on": due_on})
     if kind == DateKind.REVIEW:
         check_how_far("due_on", due_on, reason, at)
+    else:
+        check_target("due_on", due_on, at)
     if current_dates(plan)[kind].due_on == due_on:
         raise Invalid({"due_on": "This is the date that stands already."})
     row = set_date(
@@ -114,6 +116,8 @@ def record_plan_review(
     )
     if chosen != ReviewOutcome.COMPLETE and next_review_on is not None:
         check_how_far("next_review_on", next_review_on, reason, at)
+        if new_target_on is not None:
+            check_target("new_target_on", new_target_on, at)
     review = PlanReview(
         id=uuid7(),
         case_id=plan.case_id,
@@ -217,7 +221,8 @@ def acknowledge_escalation(
     """Answer an escalation: what will be done next and by when. That stops the ladder until that date.
 
     The promise is a date of its own; missing it goes on from the step above the one that was reached. Raises
-    NotAllowed when it no longer stands or has climbed above the person, Invalid for a date in the past.
+    NotAllowed when it no longer stands or has climbed above the person, Invalid for a date in the past
+    or too far ahead.
     """
     at = at or now()
     plan = lock_plan(escalation.plan)
@@ -226,6 +231,7 @@ def acknowledge_escalation(
     if not next_act.strip():
         raise Invalid({"next_act": "Say what will be done next."})
     rules.check_ahead("next_act_on", next_act_on, at)
+    check_promise("next_act_on", next_act_on, at)
     promised = set_date(
         plan=plan,
         kind=DateKind.NEXT_ACT,

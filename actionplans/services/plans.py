@@ -18,6 +18,7 @@ from actionplans.enums import (
 from actionplans.ladder import current_ladder, urgency
 from actionplans.models import ActionPlan, Submission
 from actionplans.rules.items import check_items, check_lines
+from actionplans.rules.reviews import check_first_review, check_target
 from actionplans.services.documents import cps_person, from_document
 from actionplans.services.items import end_what_is_open, write_items
 from actionplans.services.standing import end_date, restate, set_date
@@ -97,6 +98,8 @@ def _write(
     rules.check_plan_dates(
         issued_on, {"target_date": dates[DateKind.TARGET], "review_date": dates[DateKind.REVIEW]}
     )
+    check_target("target_date", dates[DateKind.TARGET], at)
+    check_first_review("review_date", dates[DateKind.REVIEW], at)
     plan = ActionPlan(
         id=uuid7(),
         case=submission.case,

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import reverse
-
-from actionplans.checklist import PARTS, FileOutcome, Material, MaterialState
+from actionplans.checklist import PARTS, Material, MaterialState
 from actionplans.models import FileCheck
 from actionplans.seals import Label, Sealer
 from actionplans.services.files import starting_list
@@ -50,8 +48,5 @@ def file_check_context(person: Person, check: FileCheck, at: datetime) -> dict[s
         if states
         else [],
         "submission": check.submissions.first(),
-        "submit": reverse("submit_to_cps", args=[check.case_id])
-        if check.outcome == FileOutcome.SIGNED_OFF and person.role.may("submit_to_cps")
-        else "",
         **started_from(check),
     }

@@ -60,5 +60,7 @@ SURFACES = [
 PLAN_DEEDS = tuple(one for one in SURFACES if one.subject is ActionPlan)
 ITEM_DEEDS = tuple(one for one in SURFACES if one.subject is ActionPlanItem)
 FILE_CHECK_DEEDS = tuple(one for one in SURFACES if one.subject is FileCheck)
+# What comes next on the case after the gatekeeper's answer, and after a rejection.
+ONWARD_DEEDS = tuple(one for one in SURFACES if one.name in ("send_file_for_check", "submit_to_cps"))
 STRATEGY_DEEDS = tuple(one for one in SURFACES if one.subject is CaseStrategy)
 SUBMISSION_DEEDS = tuple(one for one in SURFACES if one.subject is Submission)

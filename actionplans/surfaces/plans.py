@@ -57,8 +57,9 @@ def check_return(person: Person, plan: ActionPlan) -> None:
 def check_complete(person: Person, plan: ActionPlan) -> None:
     rules.check_on_plan(person, plan, "complete_plan")
     if plan.items_open:
+        are = "is" if plan.items_open == 1 else "are"
         raise NotAllowed(
-            f"{plan.items_open} of its items are still with the police, so the plan is not complete."
+            f"{plan.items_open} of its items {are} still with the police, so the plan is not complete."
         )
 
 

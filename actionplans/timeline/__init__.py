@@ -30,6 +30,7 @@ from cases.whole import Whole, whole_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.web.addresses import address
+from rasso_tracker.web.text import within_a_sentence
 
 CPS = "CPS"
 
@@ -150,7 +151,7 @@ def _plans(whole: Whole) -> list[TimelineEntry]:
         if one.closed_at is not None and one.pk not in completed:
             ended = TimelineEntry(
                 at=one.closed_at,
-                title=f"{one}: {one.get_status_display().lower()}",
+                title=f"{one}: {within_a_sentence(one.get_status_display())}",
                 detail="",
                 by="",
                 kind=PLANS,

@@ -1,4 +1,4 @@
-"""The lists and the pages of a plan, an item, a submission, a file check, a strategy."""
+"""The lists of plans and of submissions."""
 
 from __future__ import annotations
 
@@ -8,31 +8,14 @@ from django import forms
 from django.http import HttpRequest
 
 from actionplans.enums import CLOSED_PLANS, PlanStatus, SubmissionKind, SubmissionStatus
-from actionplans.models import (
-    ActionPlan,
-    ActionPlanItem,
-    CaseStrategy,
-    FileCheck,
-    Reassignment,
-    Submission,
-)
-from actionplans.shown import (
-    PLAN_FIELDS,
-    plan_context,
-    plan_row,
-)
-from actionplans.shown.files import file_check_context
-from actionplans.shown.items import item_context
-from actionplans.shown.reassigned import reassignment_context
-from actionplans.shown.strategies import strategy_context
-from actionplans.shown.submissions import submission_context, submission_deadline
-from actionplans.surfaces import FILE_CHECK_DEEDS, ITEM_DEEDS, PLAN_DEEDS, STRATEGY_DEEDS, SUBMISSION_DEEDS
+from actionplans.models import ActionPlan, Submission
+from actionplans.shown import PLAN_FIELDS, plan_row
+from actionplans.shown.submissions import submission_deadline
 from actionplans.turns import days_of_rounds
 from rasso_tracker.audit import Action
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.places import districts
-from rasso_tracker.web.details import Detail
 from rasso_tracker.web.fields import choices_of, field_of
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 
@@ -207,105 +190,3 @@ class SubmissionList(Listing):
             "days": days_of_rounds([row["id"] for row in self.rows], at),
             "shown": f"{words}. {first if self.order.code == 'waiting' and not self.descending else ''}",
         }
-
-
-def ids_of_plan(context: dict[str, Any]) -> list[Any]:
-    return [row["row"].pk for name in ("items", "dates", "reviews", "ledger") for row in context[name]]
-
-
-def ids_of_item(context: dict[str, Any]) -> list[Any]:
-    return [
-        context["plan"].pk,
-        *(row["row"].pk for name in ("dates", "disputes", "returns", "waits") for row in context[name]),
-    ]
-
-
-def ids_of_submission(context: dict[str, Any]) -> list[Any]:
-    named = ("triages", "advice", "questions", "meetings")
-    return [row["row"].pk for name in named for row in context[name]]
-
-
-PLAN_DETAIL = Detail(
-    name="action_plan_detail",
-    path="action-plans/<uuid:pk>/",
-    model=ActionPlan,
-    template="actionplans/plan_detail.html",
-    action=Action.PLAN_VIEWED,
-    context=lambda person, plan: plan_context(person, plan, now()),
-    select=(
-        "case__district",
-        "case__officer_in_charge",
-        "submission",
-        "issued_by",
-        "prosecutor",
-        "worked_by",
-    ),
-    surfaces=PLAN_DEEDS,
-    shows=ids_of_plan,
-)
-ITEM_DETAIL = Detail(
-    name="action_plan_item_detail",
-    path="action-plan-items/<uuid:pk>/",
-    model=ActionPlanItem,
-    template="actionplans/item_detail.html",
-    action=Action.PLAN_VIEWED,
-    context=lambda person, item: item_context(person, item, now()),
-    select=(
-        "plan__case__district",
-        "plan__case__officer_in_charge",
-        "owner",
-        "agreed_by",
-        "returned_by",
-        "strategy_line__strategy",
-    ),
-    surfaces=ITEM_DEEDS,
-    shows=ids_of_item,
-)
-STRATEGY_DETAIL = Detail(
-    name="strategy_detail",
-    path="strategies/<uuid:pk>/",
-    model=CaseStrategy,
-    template="actionplans/strategy_detail.html",
-    action=Action.STRATEGY_VIEWED,
-    context=lambda person, strategy: strategy_context(person, strategy, now()),
-    select=("case__district", "case__officer_in_charge", "written_by"),
-    surfaces=STRATEGY_DEEDS,
-)
-SUBMISSION_DETAIL = Detail(
-    name="submission_detail",
-    path="submissions/<uuid:pk>/",
-    model=Submission,
-    template="actionplans/submission_detail.html",
-    action=Action.SUBMISSION_VIEWED,
-    context=lambda person, submission: submission_context(person, submission, now()),
-    select=(
-        "case__district",
-        "case__officer_in_charge",
-        "submitted_by",
-        "cps_unit",
-        "file_check__checked_by",
-    ),
-    surfaces=SUBMISSION_DEEDS,
-    shows=ids_of_submission,
-)
-
-FILE_CHECK_DETAIL = Detail(
-    name="file_check_detail",
-    path="file-checks/<uuid:pk>/",
-    model=FileCheck,
-    template="actionplans/file_check_detail.html",
-    action=Action.FILE_CHECK_VIEWED,
-    context=lambda person, check: file_check_context(person, check, now()),
-    select=("case__district", "sent_by", "checked_by"),
-    surfaces=FILE_CHECK_DEEDS,
-)
-REASSIGNMENT_DETAIL = Detail(
-    name="reassignment_detail",
-    path="action-plans/reassignments/<uuid:pk>/",
-    model=Reassignment,
-    template="actionplans/reassignment_detail.html",
-    action=Action.REASSIGNMENT_VIEWED,
-    context=reassignment_context,
-    select=("given_to", "given_by"),
-    shows=lambda context: [one.plan_id for one in context["lines"]],
-)

@@ -22,6 +22,7 @@ from rasso_tracker.clocks.deadlines import SkippedDay
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.deadline_words import deadline_short
 from rasso_tracker.web.templatetags.govuk import error_links
+from rasso_tracker.web.text import within_a_sentence
 
 # Names of templates that belong to the Django engine, though they lie in the same folder or are Django's own.
 DJANGO_TEMPLATES = ("govuk/", "django/", "admin/", "registration/", "rest_framework/", "drf_spectacular/")
@@ -182,6 +183,12 @@ def environment(**options: Any) -> jinja2.Environment:
     )
     env.tests["with_long_word"] = with_long_word
     env.filters.update(
-        date=date, day=day, datetime=moment, moment=moment, number=number, clock_time=clock_time
+        date=date,
+        day=day,
+        datetime=moment,
+        moment=moment,
+        number=number,
+        clock_time=clock_time,
+        within_a_sentence=within_a_sentence,
     )
     return env

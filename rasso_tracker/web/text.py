@@ -23,6 +23,12 @@ def tidy(value: str) -> str:
     return unicodedata.normalize("NFC", value)
 
 
+def within_a_sentence(value: object) -> str:
+    """A label inside a sentence: its first letter small, unless it begins a name such as CPS or MG11."""
+    text = str(value)
+    return text if text[1:2].isupper() or text[1:2].isdigit() else text[:1].lower() + text[1:]
+
+
 def unstorable(value: str) -> str | None:
     """The sentence for text that no column can hold, or None."""
     if "\x00" in value:

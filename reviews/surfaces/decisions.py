@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from actionplans.rules import check_can_confirm
+from actionplans.rules.advice import check_met
+from actionplans.services import met_about
 from cases.models import Case
 from cases.whole import whole_of
 from rasso_tracker.people.models import Person
@@ -43,6 +45,16 @@ def check_open(deed: str) -> Any:
     return check
 
 
+def check_open_and_met(deed: str) -> Any:
+    """As check_open; and the investigator and the prosecutor met, so that nobody writes reasons in vain."""
+
+    def check(person: Person, case: Case) -> None:
+        check_open(deed)(person, case)
+        check_met(met_about(case))
+
+    return check
+
+
 def check_authorise(agency: DecisionAgency) -> Any:
     def check(person: Person, decision: Decision) -> None:
         rules.check_can_authorise(person, decision, agency=agency)
@@ -51,7 +63,16 @@ def check_authorise(agency: DecisionAgency) -> Any:
     return check
 
 
-def _propose(name: str, title: str, form: type[forms.LinesForm], page: str, api: str, **more: Any) -> Surface:
+def _propose(
+    name: str,
+    title: str,
+    form: type[forms.LinesForm],
+    page: str,
+    api: str,
+    *,
+    check: Any = None,
+    **more: Any,
+) -> Surface:
     return Surface(
         name=name,
         title=title,
@@ -62,7 +83,7 @@ def _propose(name: str, title: str, form: type[forms.LinesForm], page: str, api:
         page=page,
         api=api,
         template="reviews/decision_propose.html",
-        check=check_open(name),
+        check=check or check_open(name),
         context=about_case,
         initial=lines_initial,
         constraints=ONE_LINE,
@@ -90,6 +111,7 @@ SURFACES = [
         "decisions/cps/",
         button="Send to a legal manager",
         said="Proposed. A legal manager other than you now decides.",
+        check=check_open_and_met("propose_cps_nfa"),
     ),
     _propose(
         "record_cps_nfa",

@@ -460,6 +460,19 @@ def test_the_legal_managers_home_lists_advice_until_somebody_countersigned_it(
     assert home.advice_to_countersign(chief).rows == []
 
 
+def test_the_form_of_a_cps_decision_is_offered_once_both_sides_met(
+    submission: Submission, alice: Person, lena: Person, sign_in: Callable[..., Any]
+) -> None:
+    client, form = sign_in(lena), reverse("propose_cps_nfa", args=[submission.case_id])
+    refused = client.get(form)
+    assert refused.status_code == 403
+    assert "the investigator and the prosecutor meet" in refused.content.decode()
+    assert form not in client.get(f"/cases/{submission.case_id}/").content.decode()
+    record_meeting(by=alice, submission=submission, how="not_held", note="Lena is ill.", at=LATER)
+    assert form in client.get(f"/cases/{submission.case_id}/").content.decode()
+    assert client.get(form).status_code == 200
+
+
 def test_cps_proposes_no_further_action_only_after_both_sides_met_or_said_why_not(
     submission: Submission, alice: Person, lena: Person
 ) -> None:

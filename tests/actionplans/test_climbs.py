@@ -274,7 +274,10 @@ class TestAnswers:
 
     @pytest.mark.parametrize(
         ("said", "field"),
-        [({"next_act": "  "}, "next_act"), ({"next_act_on": date(2026, 3, 31)}, "next_act_on")],
+        [
+            ({"next_act": "  "}, "next_act"),
+            ({"next_act_on": date(2026, 3, 31)}, "next_act_on"),
+        ],
     )
     def test_an_answer_says_what_and_by_when(
         self, said: dict[str, object], field: str, item: DueItem, dina: Person
@@ -284,6 +287,18 @@ class TestAnswers:
         with pytest.raises(Invalid) as refusal:
             acknowledge_due_escalation(by=dina, escalation=last(item), at=STEP_2, **values)
         assert list(refusal.value.fields) == [field]
+
+    def test_an_answer_holds_a_ladder_for_four_weeks_at_most(self, case: Case, alice: Person) -> None:
+        thing = owed(case, "item_chase", date(2026, 3, 25))
+        at = end_of_day(date(2026, 3, 25))
+        raise_reminders(at=at)
+        values: dict[str, object] = {"by": alice, "escalation": last(thing), "next_act": "Ring.", "at": at}
+        with pytest.raises(Invalid) as refusal:
+            acknowledge_due_escalation(next_act_on=date(2026, 4, 24), **values)
+        assert refusal.value.fields == {
+            "next_act_on": "The next act is at most 28 days away: 23 April 2026 at the latest."
+        }
+        assert acknowledge_due_escalation(next_act_on=date(2026, 4, 23), **values).promise.promised
 
 
 class TestDates:

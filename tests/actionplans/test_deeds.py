@@ -329,7 +329,7 @@ def test_a_date_beyond_the_bank_holidays_is_refused_and_not_guessed(
     accepted: Submission, lena: Person
 ) -> None:
     with pytest.raises(OutsideCalendar, match="covers 2012 to 2028"):
-        issued(accepted, lena, review_date=date(2028, 12, 20))
+        issued(accepted, lena, moment(date(2028, 10, 10)), review_date=date(2028, 12, 20))
 
 
 def test_part_of_the_items_and_then_the_rest_come_back(plan: ActionPlan, alice: Person, lena: Person) -> None:
@@ -445,6 +445,7 @@ def test_moving_a_date_keeps_the_old_one_as_a_row(plan: ActionPlan, alice: Perso
         ({"due_on": REVIEW_ON}, "due_on"),
         ({"reason": "  "}, "reason"),
         ({"kind": "next_act"}, "kind"),
+        ({"kind": "target", "due_on": date(2027, 3, 7)}, "due_on"),
     ],
 )
 def test_a_date_moves_ahead_with_a_reason(
@@ -463,6 +464,15 @@ def test_a_date_moves_ahead_with_a_reason(
         ({"outcome": "new_date", "next_review_on": date(2026, 4, 1)}, {"new_target_on", "reason"}),
         ({"outcome": "escalate", "next_review_on": date(2026, 3, 1)}, {"next_review_on"}),
         ({"outcome": "complete"}, {"outcome"}),
+        (
+            {
+                "outcome": "new_date",
+                "next_review_on": date(2026, 4, 9),
+                "new_target_on": date(2036, 4, 9),
+                "reason": "Leave.",
+            },
+            {"new_target_on"},
+        ),
         (
             {
                 "outcome": "on_track",
@@ -568,12 +578,29 @@ def test_a_promise_lies_ahead(plan: ActionPlan, alice: Person) -> None:
     for next_act, next_act_on, field in (
         ("", date(2026, 3, 20), "next_act"),
         ("Ring.", date(2026, 3, 16), "next_act_on"),
+        ("Ring.", date(2026, 4, 15), "next_act_on"),  # 29 days: that holds the ladder too long
     ):
         with pytest.raises(Invalid) as refused:
             acknowledge_escalation(
                 by=alice, escalation=row, next_act=next_act, next_act_on=next_act_on, at=LAPSED
             )
         assert set(refused.value.fields) == {field}
+
+
+@pytest.mark.parametrize(
+    ("field", "day", "sentence"),
+    [
+        ("review_date", date(2026, 6, 3), "A review is at most 92 days away: 2 June 2026 at the latest."),
+        ("target_date", date(2027, 3, 4), "A target date is within a year: 3 March 2027 at the latest."),
+    ],
+)
+def test_a_plan_is_issued_with_dates_that_somebody_will_live_to_see(
+    field: str, day: date, sentence: str, accepted: Submission, lena: Person
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        issued(accepted, lena, **{field: day})
+    assert refused.value.fields == {field: sentence}
+    assert issued(accepted, lena, **{field: day - timedelta(days=1)}).is_open
 
 
 def test_a_step_of_the_ladder_never_falls_due_before_the_one_below(adam: Person) -> None:

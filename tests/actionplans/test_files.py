@@ -294,6 +294,51 @@ def test_the_check_is_made_on_its_page_and_the_next_form_begins_where_it_ended(
         assert client.get(f"/cases/{case.pk}/").status_code == 200
 
 
+def offered(client: Any, name: str, pk: Any) -> list[str]:
+    """Which of the two ways onward the page offers."""
+    page = client.get(reverse(name, args=[pk])).content.decode()
+    ways = ["Send the file to the gatekeeper", "Submit to CPS"]
+    return [one for one in ways if f">{one}</a>" in page]
+
+
+def test_a_file_that_came_back_leads_to_the_next_round_and_one_signed_off_to_cps(
+    case: Case, alice: Person, gita: Person, unit: CpsUnit, sign_in: Callable[..., Any]
+) -> None:
+    officer, keeper = sign_in(alice), sign_in(gita)
+    first = sent(case, alice)
+    assert offered(officer, "file_check_detail", first.pk) == []
+    returned(first, gita, Material.MG11)
+    both = ["Send the file to the gatekeeper", "Submit to CPS"]
+    assert offered(officer, "file_check_detail", first.pk) == both
+    second = sent(case, alice, at=moment(date(2026, 2, 25)))
+    signed(second, gita, at=moment(date(2026, 2, 26)))
+    assert offered(officer, "file_check_detail", first.pk) == []  # a later round has the word
+    assert offered(officer, "file_check_detail", second.pk) == ["Submit to CPS"]
+    submitted(case, alice, unit, moment(date(2026, 2, 27)))
+    assert offered(officer, "file_check_detail", second.pk) == []
+    assert offered(keeper, "file_check_detail", second.pk) == []
+
+
+def test_a_rejected_submission_leads_to_the_next_round(
+    case: Case, alice: Person, lena: Person, unit: CpsUnit, sign_in: Callable[..., Any]
+) -> None:
+    submission = submitted(case, alice, unit)
+    triage_submission(
+        by=lena,
+        submission=submission,
+        accepted=False,
+        reasons=[{"reason": "mg11", "words": ""}],
+        respond_by=date(2026, 3, 3),
+        at=moment(date(2026, 2, 24)),
+    )
+    officer = sign_in(alice)
+    both = ["Send the file to the gatekeeper", "Submit to CPS"]
+    assert offered(officer, "submission_detail", submission.pk) == both
+    assert offered(sign_in(lena), "submission_detail", submission.pk) == []
+    submitted(case, alice, unit, moment(date(2026, 2, 25)))
+    assert offered(officer, "submission_detail", submission.pk) == []
+
+
 def test_the_submission_page_asks_why_it_goes_without_and_keeps_what_was_typed(
     alice: Person, unit: CpsUnit, sign_in: Callable[..., Any]
 ) -> None:

@@ -75,6 +75,11 @@ def test_an_item_is_disputed_and_answered_on_its_pages(
     answered = client.post(reverse("answer_dispute", args=[dispute.pk]), {"outcome": "not_accepted"})
     assert answered.status_code == 422
     assert "Say why it is still asked for." in answered.content.decode()
+    said = {"outcome": "accepted_in_part", "words": "The stills alone."}
+    answered = client.post(reverse("answer_dispute", args=[dispute.pk]), said, follow=True)
+    assert "accepted in part: CPS asks for less." in answered.content.decode()
+    dispute_item(by=alice, item=item_of(fresh), **DISPUTE)
+    dispute = ItemDispute.objects.latest("raised_at")
     answered = client.post(reverse("answer_dispute", args=[dispute.pk]), {"outcome": "accepted"}, follow=True)
     assert "No longer asked for" in answered.content.decode()
 

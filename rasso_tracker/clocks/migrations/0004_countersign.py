@@ -23,6 +23,6 @@ def seed(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clocks", "0002_seed")]
+    dependencies = [("clocks", "0003_telling")]
 
     operations = [migrations.RunPython(seed, migrations.RunPython.noop, elidable=False)]
