@@ -93,7 +93,8 @@ PARTS: dict[FilePart, tuple[Material, ...]] = {
         M.OIC_DETAILS,
     ),
 }
-# What CPS's triage found missing, as a line of the list. The reason that names no line is about delivery.
+# What CPS's triage found missing, as a line of the list. Those that name no line are about delivery
+# and about custody.
 MISSED_AT_TRIAGE: dict[RejectionReason, Material] = {
     RejectionReason.DISCLOSURE_SCHEDULE: M.SCHEDULES,
     RejectionReason.NO_MG3: M.MG3,

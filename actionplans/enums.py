@@ -27,7 +27,7 @@ class SubmissionStatus(models.TextChoices):
 
 
 class RejectionReason(models.TextChoices):
-    """The 13 reasons of CPS triage (domain.md 4, CPS's published design history)."""
+    """The 13 reasons of CPS triage and two of red cases alone (domain.md 4, CPS's design history)."""
 
     MATERIAL_NOT_RECEIVED = "material_not_received", "Case material not received correctly"
     DISCLOSURE_SCHEDULE = "disclosure_schedule", "No disclosure schedule, or one is missing"
@@ -42,6 +42,12 @@ class RejectionReason(models.TextChoices):
     HARD_MEDIA = "hard_media", "Hard media missing"
     THIRD_PARTY = "third_party", "Third-party material missing"
     OIC_DETAILS = "oic_details", "Officer's contact details missing or not usable"
+    CUSTODY_STATUS = "custody_status", "Priority case: check custody status"
+    INSUFFICIENT = "insufficient", "Priority case: insufficient information"
+
+
+# Only a case with a suspect in custody is rejected for these.
+OF_PRIORITY = (RejectionReason.CUSTODY_STATUS, RejectionReason.INSUFFICIENT)
 
 
 class AdviceKind(models.TextChoices):

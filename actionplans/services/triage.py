@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from actionplans import rules
-from actionplans.enums import SubmissionKind, SubmissionStatus
+from actionplans.enums import OF_PRIORITY, SubmissionKind, SubmissionStatus
 from actionplans.models import Submission, Triage, TriageReason
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import cps_person, from_document
@@ -97,6 +97,12 @@ def _check_rejection(
             wrong["reasons"] = "Give at least one reason for the rejection."
         elif len(set(codes)) < len(codes):
             wrong["reasons"] = "Give each reason once."
+        elif submission.kind != SubmissionKind.PRIORITY:
+            wrong |= {
+                f"reasons-{place}-reason": "Only a priority submission is rejected for this."
+                for place, code in enumerate(codes)
+                if code in OF_PRIORITY
+            }
         if respond_by is None:
             wrong["respond_by"] = "Enter the date by which the police should respond."
         elif respond_by <= london_date(at):

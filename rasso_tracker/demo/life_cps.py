@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from actionplans.enums import (
+    OF_PRIORITY,
     AdviceKind,
     CpsDocument,
     RejectionReason,
@@ -78,7 +79,8 @@ def triage(story: Story, submission: SubmissionFacts, *, accepted: bool) -> None
         return
     submission.answered_at = story.at
     submission.triage.respond_by = london_date(story.at) + timedelta(days=14)
-    chosen = story.rng.sample(list(RejectionReason), story.rng.choice((1, 1, 2, 3)))
+    reasons = [one for one in RejectionReason if one not in OF_PRIORITY]
+    chosen = story.rng.sample(reasons, story.rng.choice((1, 1, 2, 3)))
     submission.triage.reasons = [(one, story.rng.choice(names.TRIAGE_WORDS)) for one in chosen]
     story.mark_each(Kind.TRIAGE_REJECTED, by=record.by)
 

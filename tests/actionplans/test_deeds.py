@@ -187,6 +187,19 @@ def test_a_rejection_has_reasons_and_a_date_ahead_and_an_acceptance_neither(
     assert set(refused.value.fields) == fields
 
 
+@pytest.mark.parametrize("reason", ["custody_status", "insufficient"])
+def test_only_a_priority_submission_is_rejected_for_a_reason_of_custody(
+    reason: str, case: Case, submission: Submission, alice: Person, lena: Person, unit: CpsUnit
+) -> None:
+    more: dict[str, Any] = {"accepted": False, "reasons": [{"reason": reason, "words": ""}]}
+    more |= {"respond_by": date(2026, 3, 10), "at": moment(date(2026, 2, 24))}
+    with pytest.raises(Invalid) as refused:
+        triage_submission(by=lena, submission=submission, **more)
+    assert refused.value.fields == {"reasons-0-reason": "Only a priority submission is rejected for this."}
+    red = submitted(a_case(alice), alice, unit, kind=SubmissionKind.PRIORITY)
+    assert triage_submission(by=lena, submission=red, **more).reasons.get().reason == reason
+
+
 def test_a_submission_is_triaged_once(accepted: Submission, lena: Person) -> None:
     with pytest.raises(NotAllowed, match="was triaged already"):
         triage_submission(by=lena, submission=accepted, accepted=True, at=ISSUED)

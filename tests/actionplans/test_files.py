@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from actionplans import home, panels, timeline
 from actionplans.checklist import MISSED_AT_TRIAGE, PARTS, Material, MaterialState, starting_states
-from actionplans.enums import RejectionReason
+from actionplans.enums import OF_PRIORITY, RejectionReason
 from actionplans.models import FileCheck, FileCheckLine, Submission
 from actionplans.services import check_file, send_file_for_check, triage_submission
 from actionplans.services.files import standing_sign_off, starting_list
@@ -92,8 +92,9 @@ def test_what_cps_triage_found_missing_is_missing_when_the_next_round_starts(
     assert starting_list(again) == states(Material.EXHIBITS)
 
 
-def test_every_reason_of_triage_but_delivery_names_a_line_of_the_list() -> None:
-    assert set(RejectionReason) - set(MISSED_AT_TRIAGE) == {RejectionReason.MATERIAL_NOT_RECEIVED}
+def test_every_reason_of_triage_but_delivery_and_custody_names_a_line_of_the_list() -> None:
+    others = {RejectionReason.MATERIAL_NOT_RECEIVED, *OF_PRIORITY}
+    assert set(RejectionReason) - set(MISSED_AT_TRIAGE) == others
     listed = [one for materials in PARTS.values() for one in materials]
     assert sorted(listed) == sorted(Material)
     assert starting_states({}, ["mg11", "no_such_reason"]) == {"mg11": "missing"}
