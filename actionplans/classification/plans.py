@@ -52,6 +52,7 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "item": S.SYSTEM,
         "body": S.WORK,
         "words_sealed": S.FREE_TEXT,
+        "queue_owner": S.WORK,
         "requested_on": S.WORK,
         "first_promised_on": S.WORK,
         "promised_on": S.WORK,

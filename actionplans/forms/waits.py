@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from actionplans.forms.documents import READ_BY_BOTH
+from actionplans.forms.items import OwnerChoice
 from actionplans.item_enums import ENDS_OF_A_WAIT, WaitsOn
+from actionplans.services.queues import queue_owners_for
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText
 
 CHASE_HINT = "Leave empty for the working day after the promise, or two weeks from today"
@@ -14,6 +20,13 @@ CHASE_HINT = "Leave empty for the working day after the promise, or two weeks fr
 class WaitForm(DeedForm):
     body = forms.ChoiceField(
         label="What body does it wait on?", choices=WaitsOn.choices, widget=forms.RadioSelect
+    )
+    queue_owner = OwnerChoice(
+        queryset=Person.objects.none(),
+        label="Who in the force answers for that queue?",
+        required=False,
+        empty_label="Nobody by name",
+        help_text="A chase that is missed climbs to them as well, from step 1",
     )
     words = LongText(
         label="Whom exactly, and under which reference?",
@@ -27,6 +40,14 @@ class WaitForm(DeedForm):
         label="When do they promise it?", required=False, hint="Leave empty if they have not said"
     )
     chase_on = GovDateField(label="When will you chase it?", required=False, future=True, hint=CHASE_HINT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None:
+            case = self.subject.plan.case
+            field_of(self, "queue_owner", OwnerChoice).queryset = queue_owners_for(case).select_related(
+                "team"
+            )
 
 
 class ChaseForm(DeedForm):

@@ -25,6 +25,10 @@ class ItemWait(CaseBearing):
     item = models.ForeignKey(ActionPlanItem, models.PROTECT, db_index=False, related_name="waits")
     body = models.CharField(max_length=20, choices=WaitsOn)
     words_sealed = models.BinaryField(null=True, blank=True)  # whom exactly, and under which reference
+    # Who in the force answers for what is asked of this body: a chase that is missed climbs to them.
+    queue_owner = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     requested_on = models.DateField()
     first_promised_on = models.DateField(null=True, blank=True)
     promised_on = models.DateField(null=True, blank=True)

@@ -8,15 +8,21 @@ from uuid import UUID
 
 from actionplans.enums import LadderKind
 from actionplans.ladder import Ladder, current_ladder
-from actionplans.models import ActionPlan, Climb, ClimbEscalation
+from actionplans.models import ActionPlan, Climb, ClimbEscalation, ItemWait
 from actionplans.notices.plans import AT_ONCE_FROM
 from actionplans.notices.soon import OTHERWISE, WORDS
 from actionplans.roster import About, Roster, part_of, roster_for
 from rasso_tracker.clocks import london_date
-from rasso_tracker.messages import DIGEST, NOW, Due, Gone
+from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 
 # Who owes it may be somebody else than the officer in charge.
-BY_NAME = (LadderKind.DIRECTION, LadderKind.LESSON, LadderKind.LOOK_BACK, LadderKind.VICTIM_OWED)
+BY_NAME = (
+    LadderKind.DIRECTION,
+    LadderKind.ITEM_CHASE,
+    LadderKind.LESSON,
+    LadderKind.LOOK_BACK,
+    LadderKind.VICTIM_OWED,
+)
 HEADLINES = {
     LadderKind.BAIL_LIMIT: "Decide before bail runs out: its limit is near",
     LadderKind.CUSTODY_LIMIT: "Act before the custody time limit: it is near",
@@ -47,8 +53,10 @@ def recheck_climbs(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Go
         ladder = current_ladder()
         prosecutors = _prosecutors({row.case_id for row in standing})
         about = {row.pk: _about(row.climb, prosecutors) for row in standing}
-        roster = roster_for(about.values(), ladder.rungs, london_date(at))
-        answers |= {row.pk: _due(row, ladder, roster, about[row.pk]) for row in standing}
+        queues = _queues(row.climb for row in standing)
+        named = [About(row.climb.case, owner_id=queues.get(row.climb.item.source)) for row in standing]
+        roster = roster_for([*about.values(), *named], ladder.rungs, london_date(at))
+        answers |= {row.pk: _due(row, ladder, roster, about[row.pk], queues) for row in standing}
     return answers
 
 
@@ -56,6 +64,13 @@ def _about(climb: Climb, prosecutors: dict[UUID, UUID]) -> About:
     """What is owed by name goes to who owes it; police supervision and contact to those who read of them."""
     owner_id = climb.item.owner_id if climb.code in BY_NAME else None
     return About(climb.case, prosecutors.get(climb.case_id), owner_id, part_of(climb.code))
+
+
+def _queues(climbs: Iterable[Climb]) -> dict[UUID, UUID]:
+    """Who answers for the queue that an item waits in, by the wait that is to be chased."""
+    waits = [climb.item.source for climb in climbs if climb.code == LadderKind.ITEM_CHASE]
+    rows = ItemWait.objects.filter(pk__in=waits, queue_owner__isnull=False)
+    return dict(rows.values_list("pk", "queue_owner")) if waits else {}
 
 
 def _prosecutors(cases: Iterable[UUID]) -> dict[UUID, UUID]:
@@ -87,13 +102,13 @@ def _headline(climb: Climb) -> str:
     return f"{words[0].upper()}{words[1:]}: its date has passed"
 
 
-def _due(row: ClimbEscalation, ladder: Ladder, roster: Roster, about: About) -> Due:
+def _due(row: ClimbEscalation, ladder: Ladder, roster: Roster, about: About, queues: dict[UUID, UUID]) -> Due:
     climb, case = row.climb, row.climb.case
     rungs = [rung for rung in ladder.of(climb.code, climb.item.due_on) if rung.step >= row.step]
     headline = PROMISED if climb.promised else BY_HAND if row.by_hand else _headline(climb)
     reached = f"Step {row.step}. " if row.step else ""
     return Due(
-        recipients=roster.climb(rungs, about),
+        recipients=_with_queue(roster.climb(rungs, about), row, roster, about, queues),
         case_id=case.pk,
         subject_id=climb.item_id,
         reference=case.reference,
@@ -103,4 +118,25 @@ def _due(row: ClimbEscalation, ladder: Ladder, roster: Roster, about: About) -> 
         path=f"/due-items/{climb.item_id}/",
         urgency=NOW if row.step >= AT_ONCE_FROM else DIGEST,
         rank=row.step,
+    )
+
+
+def _with_queue(
+    told: tuple[Addressee, ...],
+    row: ClimbEscalation,
+    roster: Roster,
+    about: About,
+    queues: dict[UUID, UUID],
+) -> tuple[Addressee, ...]:
+    """From step 1 on, with whoever answers for the queue that the item waits in, or who covers for them."""
+    owner_id = queues.get(row.climb.item.source)
+    owner = roster.people.get(owner_id) if owner_id else None
+    if owner is None or row.step < 1:
+        return told
+    person, _ = roster.stand_in(owner, about)
+    if person is None or person.pk in {one.person_id for one in told}:
+        return told
+    return (
+        *told,
+        Addressee(person.pk, "You answer for the queue that this waits in, or cover for who does."),
     )

@@ -14,6 +14,7 @@ def wait(row: ItemWait, person: Person | None) -> JSON:
         "case": key(row.case_id),
         "item": key(row.item_id),
         "body": row.body,
+        "queue_owner": key(row.queue_owner_id),
         "requested_on": said(row.requested_on),
         "first_promised_on": said(row.first_promised_on),
         "promised_on": said(row.promised_on),

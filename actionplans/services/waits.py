@@ -12,6 +12,7 @@ from actionplans.rules.waits import chase_day, check_not_waiting, check_on_wait,
 from actionplans.seals import Label, Sealer
 from actionplans.services.chasing import CHASE_DUE, keep_chase_due
 from actionplans.services.items import lock_item
+from actionplans.services.queues import check_queue_owner
 from cases.services import settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
@@ -28,6 +29,7 @@ def wait_on_body(
     item: ActionPlanItem,
     body: str,
     requested_on: date,
+    queue_owner: Person | None = None,
     words: str = "",
     promised_on: date | None = None,
     chase_on: date | None = None,
@@ -35,6 +37,7 @@ def wait_on_body(
 ) -> ItemWait:
     """Say that an item waits on a body (WaitsOn). Somebody is reminded to chase it; the plan's dates stand.
 
+    `queue_owner` answers in the force for what is asked of that body: a chase that is missed climbs to them.
     Without `chase_on` it is the working day after the promise, or a fortnight from now. Raises NotAllowed for
     an item that is not owed any more or waits on that body already, Invalid for dates that do not fit.
     """
@@ -42,12 +45,14 @@ def wait_on_body(
     plan, item = lock_item(item)
     check_on_item(by, plan, item, "wait_on_body")
     check_not_waiting(item, list(ItemWait.objects.filter(item=item, body=body, ended_at__isnull=True)))
+    check_queue_owner(plan.case, queue_owner)
     check_request(requested_on=requested_on, promised_on=promised_on, chase_on=chase_on, at=at)
     wait = ItemWait(
         id=uuid7(),
         case_id=plan.case_id,
         item=item,
         body=body,
+        queue_owner=queue_owner,
         requested_on=requested_on,
         first_promised_on=promised_on,
         promised_on=promised_on,

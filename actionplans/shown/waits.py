@@ -17,6 +17,7 @@ def wait_facts(wait: ItemWait) -> list[tuple[str, str]]:
     """What is known of a wait, above the form of a deed on it."""
     return [
         ("Waits on", wait.get_body_display()),
+        *([("Answers for the queue", wait.queue_owner.name)] if wait.queue_owner else []),
         ("Requested", day(wait.requested_on)),
         ("Promised", day(wait.promised_on) if wait.promised_on else "Nothing promised"),
         ("To be chased", day(wait.chase_on)),
@@ -29,7 +30,7 @@ def chase_deadline(wait: ItemWait) -> Deadline:
 
 def waits_of(item: ActionPlanItem, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
     """Every wait of an item, the last first, with its chases."""
-    found = ItemWait.objects.filter(item=item).select_related("started_by", "ended_by")
+    found = ItemWait.objects.filter(item=item).select_related("started_by", "ended_by", "queue_owner")
     return [
         {
             "row": one,

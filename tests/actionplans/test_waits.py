@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 from actionplans import timeline
 from actionplans.item_enums import WaitsOn
 from actionplans.models import ActionPlan, ClimbEscalation, Escalation, ItemChase, ItemWait
+from actionplans.notices.climbs import recheck_climbs
 from actionplans.rules.waits import chase_day
 from actionplans.services import (
     assign_item,
@@ -23,6 +25,7 @@ from actionplans.services import (
 )
 from cases.models import DueItem
 from rasso_tracker.clocks import end_of_day, is_working_day, london_date, now, working_days_between
+from rasso_tracker.messages import Due
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.actionplans.conftest import ISSUED, REVIEW_ON, moment
@@ -73,6 +76,56 @@ def test_a_chase_that_is_missed_climbs_its_own_ladder_and_a_chase_stops_it(
     raise_reminders(at=end_of_day(date(2026, 3, 19)))
     assert ClimbEscalation.objects.filter(climb__item__source=wait.pk).count() == 1
     assert to_chase(wait) == [(date(2026, 3, 20), "alice")]
+
+
+def told_at(step: int, wait: ItemWait, at: datetime) -> dict[str, str]:
+    """Who hears of a step of the chase of a wait, and why."""
+    row = ClimbEscalation.objects.get(climb__item__source=wait.pk, step=step)
+    due = recheck_climbs([row.pk], at)[row.pk]
+    assert isinstance(due, Due)
+    names = dict(Person.objects.values_list("pk", "username"))
+    return {names[one.person_id]: one.why for one in due.recipients}
+
+
+def test_a_chase_climbs_to_whoever_answers_for_the_queue_and_first_to_who_owes_it(
+    plan: ActionPlan, alice: Person, bob: Person, dina: Person
+) -> None:
+    assign_item(by=alice, item=item_of(plan), owner=bob, at=ISSUED)
+    wait = waiting(plan, alice, queue_owner=dina)
+    at = end_of_day(date(2026, 3, 11))  # two working days past the chase: step 1
+    raise_reminders(at=at)
+    assert set(told_at(0, wait, at)) == {"bob"}
+    told = told_at(1, wait, at)
+    assert told.pop("dina") == "You answer for the queue that this waits in, or cover for who does."
+    assert told
+    assert "dina" not in told
+
+
+@pytest.mark.parametrize("username", ["alice", "brad", "lena"])
+def test_who_answers_for_a_queue_may_see_the_case_and_decide(
+    username: str, plan: ActionPlan, alice: Person
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        waiting(plan, alice, queue_owner=Person.objects.get(username=username))
+    assert set(refused.value.fields) == {"queue_owner"}
+
+
+def test_pages_and_api_take_and_show_who_answers_for_a_queue(
+    plan: ActionPlan, alice: Person, dina: Person, sign_in: Callable[..., Any]
+) -> None:
+    item, client = item_of(plan), sign_in(alice)
+    form = client.get(reverse("wait_on_body", args=[item.pk])).content.decode()
+    assert dina.name in form
+    body = {"body": "digital_unit", "requested_on": "2026-03-02", "queue_owner": str(dina.pk)}
+    answer = client.post(
+        f"/api/v1/action-plan-items/{item.pk}/waits/",
+        body,
+        content_type="application/json",
+        headers={"If-Match": f'"{item.version}"'},
+    )
+    assert (answer.status_code, answer.json()["queue_owner"]) == (201, str(dina.pk))
+    page = client.get(reverse("action_plan_item_detail", args=[item.pk])).content.decode()
+    assert f"{dina.name} answers for the queue." in page
 
 
 def test_without_a_promise_the_chase_is_due_in_a_fortnight(plan: ActionPlan, alice: Person) -> None:
