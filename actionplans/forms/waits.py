@@ -44,10 +44,8 @@ class WaitForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            case = self.subject.plan.case
-            field_of(self, "queue_owner", OwnerChoice).queryset = queue_owners_for(case).select_related(
-                "team"
-            )
+            owners = queue_owners_for(self.subject.plan.case)
+            field_of(self, "queue_owner", OwnerChoice).queryset = owners.select_related("team")
 
 
 class ChaseForm(DeedForm):

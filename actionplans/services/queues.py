@@ -14,7 +14,7 @@ from rasso_tracker.people.roles import GATEKEEPER, SUPERVISOR
 
 
 def queue_owners_for(case: Case) -> QuerySet[Person]:
-    """Supervisors of the district and gatekeepers in post; on a restricted case those of them who are named."""
+    """Supervisors of the district and gatekeepers in post; on a restricted case those who are named."""
     near = Q(roles__contains=[SUPERVISOR.code], district=case.district_id)
     may = near | Q(roles__contains=[GATEKEEPER.code])
     if case.restricted:
