@@ -47,10 +47,13 @@ class DeedForm(KindForm):
     """
 
     layout: ClassVar[Layout | None] = None
-    # By radio and answer, the questions that only this answer asks. They are not required, and by the rule
+    # By question and answer, the questions that only this answer asks. They are not required, and by the rule
     # needed with that answer, so none is marked as optional; without JavaScript they show, so their labels
     # say when they are asked.
     reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {}
+    # What to unfold, and the questions that stand under it: none that everybody answers. Folded they are
+    # still sent, and they are drawn open where something is filled in or at fault.
+    folds: ClassVar[dict[str, tuple[str, ...]]] = {}
     takes_file: ClassVar[str] = ""  # the field that the text of a CSV file fills
     once = forms.CharField(required=False, widget=forms.HiddenInput)
     version = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -97,11 +100,24 @@ class DeedForm(KindForm):
     def _forget_concealed(self) -> None:
         """Pass over what was typed under an answer that was then changed: whoever sent it cannot see it."""
         for asked, answers in self.reveals.items():
-            chosen = self.data.get(self.add_prefix(asked), "")
-            hidden = [names for answer, names in answers.items() if chosen not in ("", answer)]
+            chosen = set(_all_of(self.data, self.add_prefix(asked))) - {""}
+            hidden = [names for answer, names in answers.items() if chosen and answer not in chosen]
             for name in (name for names in hidden for name in names if name in self.fields):
                 self.errors.pop(name, None)
                 self.cleaned_data[name] = self.fields[name].clean(None)
+
+    def folded(self, names: tuple[str, ...]) -> bool:
+        """Whether these questions may be drawn folded: nothing is filled in and nothing is at fault."""
+        there = [name for name in names if name in self.fields]
+        return not any(self.errors.get(name) or self._filled(name) for name in there)
+
+    def _filled(self, name: str) -> bool:
+        field, value = self.fields[name], self[name].value()
+        if not isinstance(field, RowsField):
+            return value not in (None, "", [])
+        if field.widget.focus_on is not None:  # a row was added or taken away: somebody is at work there
+            return True
+        return any(row.errors or not row.is_blank() for row in field.forms_for(self.add_prefix(name), value))
 
     def is_valid(self) -> bool:
         return super().is_valid() and not any(row.errors for row in self.rows_in_error())
@@ -215,6 +231,11 @@ class DeedForm(KindForm):
         """Draw what was typed and find no fault with it yet; the cursor goes to row `focus_on` of `name`."""
         self.find_no_fault()
         self.fields[name].widget.focus_on = focus_on
+
+
+def _all_of(data: Any, name: str) -> list[str]:
+    """Every value of a name: of what a page sent, or of a plain mapping."""
+    return data.getlist(name) if isinstance(data, QueryDict) else [data.get(name) or ""]
 
 
 def _without_row(data: QueryDict, name: str, count: int, gone: int) -> QueryDict:

@@ -18,6 +18,15 @@ _MOST_ROWS = 1_000  # read, so that a field can say that they are too many; a pa
 _DIGITS = 6
 
 
+class GroupedChecks(forms.CheckboxSelectMultiple):
+    """Many choices, folded by what they are about. One that no group names stands in the last of them.
+
+    A group is drawn open where something of it is chosen, and all are where the question is at fault.
+    """
+
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
 class DateBoxes(forms.Widget):
     """Three boxes: day, month, year. By API the field's own name holds an ISO 8601 date."""
 

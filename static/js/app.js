@@ -16,6 +16,7 @@ import { offerToCopy } from "./copying.js"
 import { runBoard } from "./board.js"
 import { guardDoubleSubmit } from "./double-submit.js"
 import { focusErrorTargets } from "./error-summary.js"
+import { openWhereThereIsRoom } from "./folds.js"
 import { keepTyped } from "./keep-typed.js"
 import { enhanceLongSelects } from "./long-selects.js"
 import { tellPresence } from "./presence.js"
@@ -44,5 +45,6 @@ focusErrorTargets(document)
 offerToCopy(document)
 keepTyped(window)
 openDetailsForPrint(window)
+openWhereThereIsRoom(window)
 runBoard(document)
 tellPresence(window)

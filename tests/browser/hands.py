@@ -77,6 +77,7 @@ class Hands:
 
     def _one(self, name: str, value: Value) -> None:
         page = self.page
+        self._unfold(name)
         if isinstance(value, date):
             self._date(name, value)
         elif page.locator(f"select[name='{name}']").count():
@@ -87,6 +88,12 @@ class Hands:
                 page.locator(f"[name='{name}'][value='{word}']").check(force=True)
         else:
             page.locator(f"[name='{name}']").fill(str(value))
+
+    def _unfold(self, name: str) -> None:
+        """Open what the question is folded away under, as a person would to get at it."""
+        folded = self.page.locator(f"details:not([open]):has([name^='{name}']) > summary")
+        while folded.count():
+            folded.first.click()
 
     def _date(self, name: str, value: date) -> None:
         day = in_london(value) if isinstance(value, datetime) else value

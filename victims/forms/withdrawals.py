@@ -30,7 +30,9 @@ from victims.enums import (
     ToldBy,
     Welcome,
     WithdrawalKind,
+    WithdrawalReason,
 )
+from victims.forms.reason_groups import ReasonChecks
 from victims.reasons import sort_reasons
 from victims.terms import reason_choices
 
@@ -53,7 +55,18 @@ def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
 
 
 class WithdrawalForm(DeedForm):
-    reveals: ClassVar = {"recontact_welcome": {Welcome.YES.value: ("recontact_on",)}}
+    reveals: ClassVar = {
+        "recontact_welcome": {Welcome.YES.value: ("recontact_on",)},
+        "reasons": {WithdrawalReason.OTHER.value: ("other_words",)},
+    }
+    folds: ClassVar = {
+        "Reasons that somebody else reported, or an officer infers": (
+            "more_reasons",
+            "third_party_words",
+            "officer_words",
+        ),
+        "What stood in the way, and what was tried": ("barriers", "tried"),
+    }
     reached_by = ""  # how it reached us, where the form does not ask
 
     kind = forms.ChoiceField(
@@ -85,9 +98,10 @@ class WithdrawalForm(DeedForm):
     )
     reasons = forms.MultipleChoiceField(
         label="What reasons did the victim give?",
-        widget=forms.CheckboxSelectMultiple,
+        widget=ReasonChecks,
         required=False,
-        help_text="Theirs alone: only these say why. Choose all. “Prefers not to say” is an answer.",
+        help_text="Theirs alone: only these say why. Open what fits and choose all that they gave. “Prefers "
+        "not to say” is an answer.",
     )
     primary_reason = forms.ChoiceField(
         label="If several: which is their main reason?",

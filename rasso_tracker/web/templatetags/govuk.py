@@ -58,6 +58,26 @@ class Part:
 
 
 @register.simple_tag
+def drawn(form: forms.BaseForm) -> list[dict[str, Any]]:
+    """What stands one after the other: a field, or what is to be unfolded and the fields under it."""
+    folds = getattr(form, "folds", {})
+    of = {name: summary for summary, names in folds.items() for name in names}
+    revealed, told, found = getattr(form, "revealed", ()), set(), []
+    for bound in form:
+        if bound.name in revealed:
+            continue
+        if bound.name not in of:
+            found.append({"field": bound})
+            continue
+        summary = of[bound.name]
+        if summary not in told:
+            told.add(summary)
+            there = [form[name] for name in folds[summary] if name in form.fields and name not in revealed]
+            found.append({"fold": summary, "fields": there, "open": not form.folded(folds[summary])})
+    return found
+
+
+@register.simple_tag
 def govuk_part(bound: BoundField) -> Part:
     """The field ready to be drawn: its label, where its hint and errors are, and the HTML of its control."""
     widget = bound.field.widget
@@ -140,6 +160,7 @@ def _control(bound: BoundField, described_by: str) -> SafeString:
     context["hints"] = getattr(widget, "option_hints", {})
     context["options"] = list(_options(context["widget"])) if "optgroups" in context["widget"] else []
     _add_revealed(bound, context["options"])
+    context["groups"] = _grouped(widget, context["options"], in_error=bool(bound.errors))
     context["label"] = bound.label
     name = _TEMPLATES.get(widget.template_name, widget.template_name)
     renderer = bound.form.renderer
@@ -152,6 +173,22 @@ def _add_revealed(bound: BoundField, options: list[dict[str, Any]]) -> None:
     for option in options if answers else []:
         names = answers.get(str(option["value"]), ())
         option["reveals"] = [bound.form[name] for name in names if name in bound.form.fields]
+
+
+def _grouped(widget: Widget, options: list[dict[str, Any]], *, in_error: bool) -> list[dict[str, Any]]:
+    """The options by what they are about, each group with whether it is drawn open; none without groups."""
+    groups = getattr(widget, "groups", ())
+    if not groups:
+        return []
+    of = {code: title for title, codes in groups for code in codes}
+    last = groups[-1][0]
+    found = []
+    for title, _ in groups:
+        there = [one for one in options if of.get(str(one["value"]), last) == title]
+        if there:
+            chosen = any(one["selected"] for one in there)
+            found.append({"title": title, "options": there, "open": in_error or chosen})
+    return found
 
 
 def _select(widget: forms.Select, bound: BoundField, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,7 @@
+// Where there is room many choices show at once; on a phone, and without this file, they are opened by hand.
+export function openWhereThereIsRoom(page) {
+  if (!page.matchMedia("(min-width: 40.0625em)").matches) return
+  page.document.querySelectorAll("details.app-fold--choices").forEach((folded) => {
+    folded.open = true
+  })
+}
