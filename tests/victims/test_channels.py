@@ -154,3 +154,30 @@ def test_what_is_sealed_of_the_way_to_them_opens_for_the_police_alone(
     assert "Aunt Canary" in page
     assert "Canary" not in sign_in(alice).get(f"/victims/{victim.pk}/").content.decode()
     assert sign_in(gita).get(f"/victims/{victim.pk}/contact-details/").status_code == 404
+
+
+def test_what_changed_within_the_minute_that_was_told_counts(
+    prefer: Do, log: Do, victim: Victim, alice: Person
+) -> None:
+    """A form asks for no seconds: nobody can tell that the way was used before the alert of that minute."""
+    noon = on(10)
+    alert = services.raise_contact_alert(
+        by=alice, victim=victim, about="phone_seen", at=noon + timedelta(seconds=20)
+    )
+    with pytest.raises(Invalid, match="Do not reach"):
+        log(occurred_at=noon)
+    assert log(occurred_at=noon - timedelta(minutes=1)).method == "phone"
+    assert log(occurred_at=noon + timedelta(seconds=10)).method == "phone"  # told exactly, before it
+    ended = noon + timedelta(hours=1, seconds=20)
+    services.confirm_ways(by=alice, alert=alert, how="In person.", safe_again=alert.stops, at=ended)
+    with pytest.raises(Invalid, match="Do not reach"):
+        log(occurred_at=noon + timedelta(hours=1))
+    assert log(occurred_at=noon + timedelta(hours=1, minutes=1)).method == "phone"
+
+
+def test_preferences_of_the_minute_that_was_told_count(prefer: Do, log: Do) -> None:
+    prefer(forbidden_methods=["email"], at=on(10) + timedelta(seconds=20))
+    with pytest.raises(Invalid, match="Do not reach"):
+        log(occurred_at=on(10), method="email")
+    assert log(occurred_at=on(10, minute=1), method="post").method == "post"
+    assert log(occurred_at=on(10) - timedelta(minutes=1), method="email").method == "email"

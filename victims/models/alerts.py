@@ -79,9 +79,9 @@ class ContactAlert(AboutVictim):
     def is_open(self) -> bool:
         return self.confirmed_at is None
 
-    def held_at(self, moment: datetime) -> bool:
-        """True while it had been raised and not yet confirmed."""
-        return self.raised_at <= moment and (self.confirmed_at is None or moment < self.confirmed_at)
+    def held_within(self, since: datetime, until: datetime) -> bool:
+        """True when it stood, raised and not yet confirmed, at some instant from `since` to `until`."""
+        return self.raised_at <= until and (self.confirmed_at is None or since < self.confirmed_at)
 
     @property
     def stops_in_words(self) -> str:

@@ -1,13 +1,13 @@
 """By which ways a victim may be reached: one rule for every deed that contacts a victim or tells them.
 
 What counts is what stood at the moment at which the way was used: a call made before the victim said that
-calls are not safe is recorded as it was.
+calls are not safe is recorded as it was. A moment told to the minute may be any instant of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
@@ -60,9 +60,11 @@ class Reach:
     """How a victim may be reached at a moment, and how not, out of rows that are read once."""
 
     def __init__(self, by: Person, victim: Victim, moment: datetime) -> None:
-        self._by, self._victim, self._moment = by, victim, moment
-        self._details = details_at(victim, moment)
-        self._alerts = [one for one in ContactAlert.objects.filter(victim=victim) if one.held_at(moment)]
+        since, until = _as_exact_as_told(moment)
+        self._by, self._victim, self._moment = by, victim, until
+        self._details = details_at(victim, until)
+        alerts = ContactAlert.objects.filter(victim=victim)
+        self._alerts = [one for one in alerts if one.held_within(since, until)]
         self._died = Circumstances.objects.filter(
             victim=victim, superseded_at__isnull=True, died_on__lte=london_date(moment)
         ).exists()
@@ -112,6 +114,16 @@ class Reach:
         if self._died and method not in THROUGH_OTHERS:
             return f"{self._victim.label} has died: speak with whoever speaks for them, and choose that way."
         return ""
+
+
+def _as_exact_as_told(moment: datetime) -> tuple[datetime, datetime]:
+    """The first and the last instant that a moment may mean: a form asks for no seconds.
+
+    What changed within that minute counts, since nobody can tell that the way was used before it.
+    """
+    if moment.second or moment.microsecond:
+        return moment, moment
+    return moment, moment + timedelta(minutes=1) - timedelta(microseconds=1)
 
 
 def details_at(victim: Victim, moment: datetime) -> ContactDetails | None:
