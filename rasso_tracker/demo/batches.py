@@ -94,6 +94,7 @@ from reviews.models import (
 )
 from victims.models import (
     Characteristics,
+    Circumstances,
     Contact,
     ContactAlert,
     ContactDetails,
@@ -133,6 +134,7 @@ PARENTS_FIRST: tuple[type[Model], ...] = (
     Contact,
     EventTelling,
     Characteristics,
+    Circumstances,
     NeedsAssessment,
     UpdateAgreement,
     ContactAlert,

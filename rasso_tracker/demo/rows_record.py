@@ -16,13 +16,23 @@ from rasso_tracker.demo.rows import CaseRows
 from victims.enums import ContactAbout, DueCode
 from victims.models import (
     Characteristics,
+    Circumstances,
     Contact,
     ContactAlert,
     EventTelling,
     NeedsAssessment,
     UpdateAgreement,
 )
-from victims.record_enums import ANSWERS, PREFERS_NOT_TO_SAY, STOPS, AlertAbout, Characteristic, Need
+from victims.record_enums import (
+    ANSWERS,
+    PREFERS_NOT_TO_SAY,
+    STOPS,
+    AlertAbout,
+    Characteristic,
+    Need,
+    YesNoUnknown,
+)
+from victims.rules.spokesperson import OF_AGE
 from victims.services.events import EVENTS, telling_clock
 from victims.stages import bears_on_victim
 
@@ -43,6 +53,7 @@ def record_rows(case: CaseRows) -> None:
     for place in range(len(case.victims)):
         dice = Random(case.life.number * 31 + place)  # noqa: S311  # the demo is made alike each time
         _characteristics(case, place, dice)
+        _circumstances(case, place)
         _needs(case, place, dice)
         _agreement(case, place, dice)
         _events(case, place)
@@ -73,6 +84,17 @@ def _characteristics(case: CaseRows, place: int, dice: Random) -> None:
         **_by(case, at),
     )
     seal_texts(case, row, answers=json.dumps(answers))
+
+
+def _circumstances(case: CaseRows, place: int) -> None:
+    """Of every child that they were one, and of most adults that they were not."""
+    born, reported = case.life.victims[place].born, case.life.reported_on
+    had_birthday = (reported.month, reported.day) >= (born.month, born.day)
+    child = reported.year - born.year - (not had_birthday) < OF_AGE
+    if child or case.life.number % 4:
+        at = case.life.victims[place].added_at
+        said = YesNoUnknown.YES if child else YesNoUnknown.NO
+        case.add(Circumstances, at, victim=case.victims[place], under_18=said.value, **_by(case, at))
 
 
 def _needs(case: CaseRows, place: int, dice: Random) -> None:

@@ -11,6 +11,7 @@ from rasso_tracker.demo.rows_agreeing import OUT_OF_REACH
 from rasso_tracker.demo.services import Loaded
 from rasso_tracker.people.access import system
 from victims.models import (
+    Circumstances,
     Contact,
     IsvaSupport,
     JointAppointment,
@@ -19,6 +20,7 @@ from victims.models import (
     SupportEvent,
     Withdrawal,
 )
+from victims.rules.spokesperson import under_18_by_birth
 
 
 def test_no_withdrawal_contradicts_what_else_is_recorded_of_the_victim(loaded: Loaded) -> None:
@@ -71,3 +73,11 @@ def test_some_appointments_were_held_and_some_wait_for_what_came_of_them(loaded:
         passed = JointAppointment.objects.filter(ended_at__isnull=True, starts_at__lte=now())
         assert passed.exists()
         assert {one.state_at(now()) for one in passed} == {"Its time has passed"}
+
+
+def test_what_is_said_of_a_victims_age_agrees_with_their_date_of_birth(loaded: Loaded) -> None:
+    with system("a test looks for contradictions"):
+        rows = list(Circumstances.objects.select_related("victim__case"))
+        assert {one.under_18 for one in rows} == {"yes", "no"}
+        said = {True: "yes", False: "no", None: ""}
+        assert [one.pk for one in rows if said[under_18_by_birth(one.victim)] != one.under_18] == []

@@ -53,6 +53,16 @@ steps = st.lists(
 )
 
 
+# What goes before, so that every history has a withdrawal with support in place: kinds that began and may
+# have ended, the first of them begun by the day of the withdrawal and not ended on it. Days after the report.
+begun = st.lists(
+    st.tuples(st.integers(0, len(KINDS) - 1), st.integers(0, 9), st.integers(1, 9)),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda one: one[0],
+)
+
+
 class History:
     """One victim and what was done for them; `at` moves on with each deed."""
 
@@ -96,6 +106,27 @@ class History:
                 services.void_support_step(event=event, reason="Wrong day.", **given)
         else:
             self._on_referral(step, kind, on, given)
+
+    def begin(self, made: list[tuple[int, int, int]], since: int) -> Withdrawal:
+        """Support of each kind from a day, ended so many days later, and a withdrawal while the first lasts.
+
+        What was in place is worked out from the numbers alone.
+        """
+        first, start, length = made[0]
+        withdrawn = REPORTED + timedelta(days=start + since % length)
+        expected = set()
+        for number, began, lasted in made:
+            days = REPORTED + timedelta(days=began), REPORTED + timedelta(days=began + lasted)
+            for step, on in (("offer_and_send", days[0]), ("started", days[0]), ("ended", days[1])):
+                self.at += timedelta(hours=1)
+                self.do(step, number, on)
+            if days[0] <= withdrawn < days[1]:
+                expected.add(KINDS[number])
+        self.do("withdraw", 0, withdrawn)
+        row = Withdrawal.objects.get(victim=self.victim)
+        assert KINDS[first] in expected
+        assert set(row.support_in_place) == expected
+        return row
 
     def _on_referral(self, step: str, kind: str, on: date, given: dict[str, Any]) -> None:
         referral = SupportReferral.objects.filter(victim=self.victim, kind=kind).order_by("-pk").first()
@@ -167,15 +198,21 @@ def service(adam: Person) -> SupportService:
     return services.add_support_service(by=adam, name="Everywhere", kinds=list(KINDS))
 
 
-@given(steps)
+@given(steps, begun, st.integers(0, 8))
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_support_in_any_order_keeps_what_must_hold_and_a_refusal_leaves_nothing_behind(
-    alice: Person, service: SupportService, made: list[tuple[str, int, int]]
+    alice: Person,
+    service: SupportService,
+    made: list[tuple[str, int, int]],
+    first: list[tuple[int, int, int]],
+    since: int,
 ) -> None:
     history = History(alice, service)
+    row = history.begin(first, since)
+    check(history)
     rows = SupportEvent.objects.filter(referral__victim=history.victim)
     log = AuditEvent.objects.filter(subjects__contains=[history.victim.pk])
-    on = REPORTED
+    on = row.occurred_at.date()
     for step, number, days in made:
         history.at += timedelta(hours=20)
         before = (rows.count(), SupportReferral.objects.count(), log.count())
