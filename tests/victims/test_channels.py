@@ -7,11 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from cases.models import Victim
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from tests.victims.conftest import LATER, on
+from tests.web.page import Page
 from victims import services
 from victims.enums import CommunicationMethod
 from victims.models import Contact, ContactDetails
@@ -181,3 +183,23 @@ def test_preferences_of_the_minute_that_was_told_count(prefer: Do, log: Do) -> N
         log(occurred_at=on(10), method="email")
     assert log(occurred_at=on(10, minute=1), method="post").method == "post"
     assert log(occurred_at=on(10) - timedelta(minutes=1), method="email").method == "email"
+
+
+def test_an_attempt_by_a_forbidden_way_is_refused_with_its_reason_on_page_and_api(
+    prefer: Do, victim: Victim, alice: Person, sign_in: Callable[..., Client]
+) -> None:
+    """Drawn are the ways that are safe; what was drawn before the preference is refused in words."""
+    prefer()
+    officer = sign_in(alice)
+    at = f"/victims/{victim.pk}/attempts/new/"
+    page = Page(officer.get(at).content.decode())
+    drawn = [one.attrs["value"] for one in page.all("input", name="method")]
+    assert (drawn[0], {"post", "in_person_home"} & set(drawn)) == ("phone", set())
+    reason = "Do not reach Victim 1 this way (post): somebody else may see or hear it."
+    answer = officer.post(at, {"method": "post", "about": "update"})
+    assert (answer.status_code, reason in answer.content.decode()) == (422, True)
+    api = officer.post(
+        f"/api/v1/victims/{victim.pk}/attempts/", {"method": "post"}, content_type="application/json"
+    )
+    assert (api.status_code, api.json()["fields"]["method"][: len(reason)]) == (400, reason)
+    assert not Contact.objects.exists()

@@ -127,8 +127,6 @@ class AttemptForm(DeedForm):
         lately = list(seen[:LOOKED_BACK])
         reach = Reach(self.person, self.subject, now())
         fields: Any = self.fields
-        ways = [(one.value, one.label) for one in reach.open_ways()]
-        fields["method"].choices = recent_first(ways, [one.method for one in lately])
         if self.person is not None:
             offer_topics(fields["about"], self.person)
         abouts = [code for one in lately for code in one.about]
@@ -136,7 +134,11 @@ class AttemptForm(DeedForm):
         if is_supporter(self.person):
             offer_own_ways(fields["method"])
             fields["about"].initial = [ContactAbout.SUPPORT.value]
-        fields["method"].initial = next((code for code, _ in fields["method"].choices), None)
+        # Drawn are the ways that are safe; any other is refused with its reason by the deed itself.
+        own = dict(fields["method"].choices)
+        drawn = [(one.value, one.label) for one in reach.open_ways() if one.value in own]
+        fields["method"].widget.choices = recent_first(drawn, [one.method for one in lately])
+        fields["method"].initial = next((code for code, _ in fields["method"].widget.choices), None)
         if not reach.may_leave_message:
             del fields["left_message"]
 
