@@ -173,3 +173,14 @@ def test_only_two_records_of_one_case_are_merged_by_a_supervisor_who_says_why(
             merge(**given)
     with pytest.raises(NotAllowed):
         merge(by=alice)
+
+
+def test_a_supervisor_finds_the_merge_on_the_victims_page_where_there_is_another(
+    victim: Victim, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    merge = f"/victims/{victim.pk}/merge/"
+    supervisor, officer = sign_in(sam), sign_in(alice)
+    assert merge not in supervisor.get(f"/victims/{victim.pk}/").content.decode()
+    cases.add_victim(by=alice, case=victim.case, at=on(3))
+    assert merge in supervisor.get(f"/victims/{victim.pk}/").content.decode()
+    assert merge not in officer.get(f"/victims/{victim.pk}/").content.decode()

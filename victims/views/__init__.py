@@ -37,7 +37,7 @@ from victims.shown import (
 from victims.shown.appointments import appointment_context
 from victims.shown.material import material_context
 from victims.shown.told_via_isva import told_context
-from victims.surfaces import ON_TOLD, ON_VICTIM, ON_WITHDRAWAL
+from victims.surfaces import MERGE_VICTIMS, ON_TOLD, ON_VICTIM, ON_WITHDRAWAL
 from victims.surfaces.appointments import ON_APPOINTMENT
 from victims.surfaces.material import MATERIAL_SURFACES
 from victims.term_enums import TermKind
@@ -159,7 +159,7 @@ DETAILS = [
         context=victim_context,
         select=OF_CASE,
         shows=ids_shown,
-        surfaces=ON_VICTIM,
+        surfaces=(*ON_VICTIM, MERGE_VICTIMS),
         title=title_of,
     ),
     Detail(
