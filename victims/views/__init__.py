@@ -37,9 +37,10 @@ from victims.shown import (
 from victims.shown.appointments import appointment_context
 from victims.shown.material import material_context
 from victims.shown.told_via_isva import told_context
-from victims.surfaces import MERGE_VICTIMS, ON_TOLD, ON_VICTIM, ON_WITHDRAWAL
+from victims.surfaces import ON_TOLD, ON_VICTIM, ON_WITHDRAWAL
 from victims.surfaces.appointments import ON_APPOINTMENT
 from victims.surfaces.material import MATERIAL_SURFACES
+from victims.surfaces.record import MERGE_VICTIMS
 from victims.term_enums import TermKind
 from victims.terms import reason_label, recorded_choices, stage_label
 

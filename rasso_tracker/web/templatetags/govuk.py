@@ -58,11 +58,12 @@ class Part:
 
 
 @register.simple_tag
-def drawn(form: forms.BaseForm) -> list[dict[str, Any]]:
+def drawn(form: Any) -> list[dict[str, Any]]:
     """What stands one after the other: a field, or what is to be unfolded and the fields under it."""
     folds = getattr(form, "folds", {})
     of = {name: summary for summary, names in folds.items() for name in names}
-    revealed, told, found = getattr(form, "revealed", ()), set(), []
+    revealed, told = getattr(form, "revealed", ()), set()
+    found: list[dict[str, Any]] = []
     for bound in form:
         if bound.name in revealed:
             continue
