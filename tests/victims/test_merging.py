@@ -184,3 +184,17 @@ def test_a_supervisor_finds_the_merge_on_the_victims_page_where_there_is_another
     cases.add_victim(by=alice, case=victim.case, at=on(3))
     assert merge in supervisor.get(f"/victims/{victim.pk}/").content.decode()
     assert merge not in officer.get(f"/victims/{victim.pk}/").content.decode()
+
+
+def test_a_merged_record_says_nothing_of_whether_they_take_part_or_who_owns_contact(
+    merge: Callable[..., Victim], withdraw: Withdraw, twin: Victim, alice: Person, sign_in: Any
+) -> None:
+    """What they chose moved to the kept record: here it would read as if they had not."""
+    withdraw(victim=twin)
+    officer = sign_in(alice)
+    for said in ("No longer wants to take part", "owns contact with them"):
+        assert said in officer.get(f"/victims/{twin.pk}/").content.decode()
+    merge()
+    page = officer.get(f"/victims/{twin.pk}/").content.decode()
+    assert [said for said in ("Takes part", "owns contact", "How often they") if said in page] == []
+    assert "everything of it is with Victim 1" in page
