@@ -33,7 +33,7 @@ from victims.record_enums import (
     YesNoUnknown,
 )
 from victims.rules.spokesperson import OF_AGE
-from victims.services.events import EVENTS, telling_clock
+from victims.services.events import EVENTS, telling_clock, to_tell
 from victims.stages import bears_on_victim
 
 ASKED = 0.7  # [A] of victims: somebody asked about protected characteristics
@@ -191,11 +191,10 @@ def _telling(case: CaseRows, victim: Any, milestone: Any, told: Any) -> None:
     if told is not None:
         told.about = list(dict.fromkeys([*told.about, ContactAbout.ARREST_OR_BAIL.value]))
         return
-    label = milestone.get_kind_display()
     case.owe(
         source=row.pk,
         code=DueCode.TELL_EVENT.value,
-        what=f"Tell {victim.label}: {label[:1].lower()}{label[1:]}",
+        what=to_tell(row),
         due_on=clock.due_on,
         rule=clock.rule.code,
         started_on=clock.start_on,

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from cases import services as cases
 from cases.models import Allegation, DueItem, Milestone, Victim
@@ -21,6 +22,7 @@ from victims import home, services
 from victims.models import Contact, EventTelling, UpdateAgreement
 
 Do = Callable[..., Any]
+SignIn = Callable[..., Client]
 
 
 @pytest.fixture
@@ -75,6 +77,21 @@ def test_each_event_is_owed_within_a_working_day_until_a_contact_about_it(
     tell(occurred_at=on(12))
     happen("bail_ended", occurred_at=on(12, hour=11), at=LATER)
     assert owed() == []
+
+
+def test_a_limit_of_bail_that_was_extended_is_told_as_that(
+    victim: Victim, alice: Person, happen: Do, sign_in: SignIn
+) -> None:
+    cases.add_suspect(by=alice, case=victim.case, name="A", at=on(9))
+    happen("arrested")
+    happen("bailed", limit_on=date(2026, 6, 1))
+    happen("bailed", occurred_at=on(12), limit_on=date(2026, 9, 1), limit_set_by="inspector", at=LATER)
+    assert [what for what, *_ in owed()] == [
+        "Tell Victim 1: suspect arrested",
+        "Tell Victim 1: suspect bailed",
+        "Tell Victim 1: bail of the suspect extended",
+    ]
+    assert "Bail of the suspect extended" in sign_in(alice).get(f"/victims/{victim.pk}/").content.decode()
 
 
 def test_the_clock_follows_the_choice_about_enhanced_rights(

@@ -93,7 +93,7 @@ def _raise(case: Case, tellings: list[EventTelling], at: datetime) -> None:
         Owed(
             source=one.pk,
             code=DueCode.TELL_EVENT.value,
-            what=f"Tell {one.victim.label}: {_within(one.milestone)}",
+            what=to_tell(one),
             due_on=one.due_on,
             owner=owners.get(one.victim_id),
             rule=one.clock,
@@ -104,9 +104,10 @@ def _raise(case: Case, tellings: list[EventTelling], at: datetime) -> None:
     raise_dues(case=case, owed=owed, at=at)
 
 
-def _within(milestone: Milestone) -> str:
-    label = milestone.get_kind_display()
-    return f"{label[:1].lower()}{label[1:]}"
+def to_tell(telling: EventTelling) -> str:
+    """What is owed, in words."""
+    happened = telling.what_happened
+    return f"Tell {telling.victim.label}: {happened[:1].lower()}{happened[1:]}"
 
 
 def settle_events(contact: Contact, at: datetime) -> None:

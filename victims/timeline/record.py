@@ -129,7 +129,7 @@ def _updates(whole: Whole, person: Person) -> list[TimelineEntry]:
         told(
             row,
             row.not_told_at,
-            f"not told: {row.milestone.get_kind_display()}",
+            f"not told: {row.what_happened}",
             row.get_not_told_because_display(),
             row.not_told_by,
         )
