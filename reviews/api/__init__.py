@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from rasso_tracker.audit import Action
-from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
+from rasso_tracker.web.api import ReadDetail, ReadList, ReadReport, api_urls
 from rasso_tracker.web.lists import Order, visible_branches
 from reviews import represent, represent_telling
+from reviews.late import ASKED, CAUSES, LATE, OfMonths, caused_by, shown
+from reviews.late_views import READ as READ_LATE
+from reviews.late_views import report
 from reviews.models import (
     CpsLetter,
     Decision,
@@ -34,11 +37,11 @@ of_notices = [
         path=f"{path}/",
         name=path.replace("-", "_"),
         model=model,
-        represent=shown,
+        represent=told,
         filters=OF_A_NOTICE,
         select=("recorded_by", *more),
     )
-    for path, model, shown, more in (
+    for path, model, told, more in (
         ("telling-plans", TellingPlan, represent_telling.plan_shown, ("teller",)),
         ("telling-attempts", TellingAttempt, represent_telling.attempt_shown, ()),
         ("telling-delays", TellingDelay, represent_telling.delay_shown, ()),
@@ -46,7 +49,7 @@ of_notices = [
     )
 ]
 
-READS: list[ReadList | ReadDetail] = [
+READS: list[ReadList | ReadDetail | ReadReport] = [
     ReadList(
         path="decisions/",
         name="decisions",
@@ -86,6 +89,24 @@ READS: list[ReadList | ReadDetail] = [
         order=Order("due", "Due", "due_on"),
         filters=OF_A_DECISION,
         select=("told_by",),
+    ),
+    ReadList(
+        path="notifications/told-late/",
+        name="told_late",
+        model=Notification,
+        represent=represent_telling.notice_in_full,
+        order=Order("due", "Clock ended", "due_on", descending=True),
+        filters={**OF_A_CASE, "district": "case__district__code", "owner": "owner"},
+        shows={
+            "month": OfMonths(),
+            "show": {"": lambda person: shown(LATE), ASKED: lambda person: shown(ASKED)},
+            "cause": {code: caused_by(code) for code in CAUSES},
+        },
+        select=("told_by", "late_said_by"),
+        deed=READ_LATE,
+    ),
+    ReadReport(
+        path="metrics/told-late/", name="metrics_told_late", report=report, filters={"month": "month"}
     ),
     ReadDetail(
         path="notifications/<uuid:pk>/",

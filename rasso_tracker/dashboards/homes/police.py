@@ -233,6 +233,7 @@ def crime_registrar(person: Person, at: datetime) -> Home:
             *((f"{one.name}, last quarter", f"{figures}?district={one.code}") for one in places.districts()),
             ("The whole force, last quarter", figures),
             ("Outcomes 14 and 16 without a withdrawal", reverse("outcome_gap_list")),
+            ("Victims told late", reverse("late_telling_list")),
             ("Withdrawals without corroboration", f"{reverse('withdrawal_list')}?show=waiting"),
         ],
     )

@@ -1,0 +1,175 @@
+"""The month's victims who were told late, with causes by district; and apart from them who asked to wait."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Count
+
+from rasso_tracker.audit import Action, record_read
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.places import every_district
+from rasso_tracker.people.refusals import NotAllowed
+from rasso_tracker.web.addresses import address
+from rasso_tracker.web.api_deeds import CANNOT_STAND
+from rasso_tracker.web.fields import field_of
+from rasso_tracker.web.lists import FilterForm, Listing, Order
+from rasso_tracker.web.problems import Problem
+from reviews.enums import DecisionAgency
+from reviews.late import (
+    ASKED,
+    CAUSES,
+    LATE,
+    NOT_SAID,
+    SHOWN,
+    asked_to_wait,
+    caused_by,
+    code_of,
+    is_late,
+    month_of,
+    months,
+    ran_out_in,
+    shown,
+)
+from reviews.models import Notification
+
+READ = "read_late_tellings"
+NOT_YOURS = "Your role, {}, does not include this list."
+
+
+class LateFilter(FilterForm):
+    month = forms.ChoiceField(label="Month", required=False)
+    show = forms.ChoiceField(
+        label="Show",
+        required=False,
+        choices=[("", SHOWN[LATE]), (ASKED, SHOWN[ASKED])],
+    )
+    district = forms.ChoiceField(label="District", required=False)
+    cause = forms.ChoiceField(label="Cause", required=False, choices=[("", "Any"), *CAUSES.items()])
+    owner = forms.ChoiceField(
+        label="Whose decision", required=False, choices=[("", "Any"), *DecisionAgency.choices]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [(code_of(one), f"{one:%B %Y}") for one in months()]
+        field_of(self, "month", forms.ChoiceField).choices = [("", "This month"), *offered[1:]]
+        field_of(self, "district", forms.ChoiceField).choices = every_district()
+
+
+class LateTellingList(Listing):
+    name = "late_telling_list"
+    path = "decisions/told-late/"
+    title = "Victims told late"
+    template = "reviews/late_telling_list.html"
+    model = Notification
+    fields = (
+        "id",
+        "case_id",
+        "case__reference",
+        "case__district__name",
+        "victim_id",
+        "victim__number",
+        "owner",
+        "due_on",
+        "waits_until",
+        "told_at",
+        "not_told_at",
+        "not_told_because",
+        "late_because",
+        "late_said_by__name",
+    )
+    orders = (Order("due", "Clock ended", "due_on", descending=True),)
+    filters = LateFilter
+    deed = READ
+    empty = "Nobody of this month was told late."
+
+    @property
+    def month(self) -> Any:
+        return month_of(self.chosen["month"] or "") or months()[0]
+
+    def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
+        branch = branch.filter(ran_out_in(self.month), shown(chosen["show"] or LATE))
+        if chosen["district"]:
+            branch = branch.filter(case__district__code=chosen["district"])
+        if chosen["cause"]:
+            branch = branch.filter(caused_by(chosen["cause"]))
+        return branch.filter(owner=chosen["owner"]) if chosen["owner"] else branch
+
+    def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
+        row = Notification(
+            **{name: record[name] for name in ("due_on", "waits_until", "told_at", "not_told_at")}
+        )
+        late = row.is_late(now())
+        cause = CAUSES[record["late_because"] or NOT_SAID] if late else ""
+        return {
+            **record,
+            "href": address("telling", record["id"]),
+            "tell_by": row.tell_by,
+            "late": late,
+            "days": (london_date(row.stopped_at or now()) - row.tell_by).days,
+            "cause": cause,
+            "owner_label": DecisionAgency(record["owner"]).label,
+        }
+
+    def extra(self, person: Person) -> dict[str, Any]:
+        counts = counted(person, self.month)
+        kept = {"month": code_of(self.month)}
+
+        def to_rows(**more: str) -> str:
+            return f"?{urlencode({**kept, **more})}"
+
+        return {
+            "month": self.month,
+            "asked_shown": self.chosen["show"] == ASKED,
+            "causes": counts["causes"],
+            "cause_headings": [{"label": CAUSES[one], "number": True} for one in counts["causes"]],
+            "districts": counts["districts"],
+            "asked": counts["asked"],
+            "to_rows": to_rows,
+            "CAUSES": CAUSES,
+        }
+
+
+def counted(person: Person, month: Any) -> dict[str, Any]:
+    """Of a month, by district and cause, how many rows the list shows this person; three statements.
+
+    `causes` are those that occur, in the order of the list; `districts` pairs of (code, name) to counts.
+    """
+    seen = Notification.objects.visible_to(person).filter(ran_out_in(month)).order_by()
+    late = seen.filter(is_late(london_date(now())))
+    by: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    places = ("case__district__code", "case__district__name")
+    for code, name, cause, number in late.values_list(*places, "late_because").annotate(n=Count("pk")):
+        by[(code, name)][cause or NOT_SAID] = number
+    waits = seen.filter(asked_to_wait()).values_list(*places).annotate(n=Count("pk"))
+    causes = [code for code in CAUSES if any(code in counts for counts in by.values())]
+    return {
+        "causes": causes,
+        "districts": sorted(by.items(), key=lambda pair: pair[0][1]),
+        "asked": sorted((code, name, number) for code, name, number in waits),
+    }
+
+
+def report(person: Person, query: Any) -> dict[str, Any]:
+    """The counts of the page for programs. Raises NotAllowed, Problem for a month that is not offered."""
+    if not person.role.may(READ):
+        raise NotAllowed(NOT_YOURS.format(person.role.title))
+    asked = query.get("month", "")
+    month = month_of(asked) if asked else months()[0]
+    if month is None:
+        raise Problem(400, CANNOT_STAND, {"month": f"Give one of {', '.join(map(code_of, months()))}."})
+    counts = counted(person, month)
+    record_read(by=person, action=Action.REPORT_VIEWED, reason=f"told late: {code_of(month)}")
+    return {
+        "month": code_of(month),
+        "late": [
+            {"district": code, "causes": causes, "all": sum(causes.values())}
+            for (code, _), causes in counts["districts"]
+        ],
+        "asked_to_wait": [{"district": code, "all": number} for code, _, number in counts["asked"]],
+    }
