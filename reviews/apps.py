@@ -6,17 +6,21 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Decisions and the Right to Review"
 
     def ready(self) -> None:
+        from cases.hooks import milestone_changed
         from rasso_tracker.people.holdings import register
         from reviews.client_decisions import decisions_of
         from reviews.due_places import register_places
         from reviews.services.handing import HOLDINGS
         from reviews.services.retiming import retime_notices
+        from reviews.services.rights import restate_rights
         from reviews.services.telling import owed_to
-        from victims.hooks import client_decisions, owed_to_victim, rights_changed
+        from victims.hooks import client_decisions, engagement_changed, owed_to_victim, rights_changed
 
         client_decisions.connect(decisions_of)
         owed_to_victim.connect(owed_to)
         rights_changed.connect(retime_notices)
+        engagement_changed.connect(restate_rights)
+        milestone_changed.connect(restate_rights)
         register_places()
         for holding in HOLDINGS:
             register(holding)

@@ -60,7 +60,7 @@ def victims_to_tell(decision: Decision) -> Any:
 
 
 def victims_to_tell_of_right(decision: Decision) -> Any:
-    told = RightTold.objects.filter(decision=decision, victim=OuterRef("pk"))
+    told = RightTold.objects.filter(decision=decision, victim=OuterRef("pk"), ended_at__isnull=True)
     return victims_of(decision).exclude(Exists(told))
 
 

@@ -15,7 +15,7 @@ from cases.stages import bears_on, standing
 from rasso_tracker.clocks import london_date
 from reviews.eligibility import Answer, Facts, LineFacts, eligibility, overridden
 from reviews.enums import DecisionAgency
-from reviews.models import Decision, DecisionLine, EligibilityOverride
+from reviews.models import Decision, DecisionLine, EligibilityOverride, Notification, RightTold
 from victims.engagement import Choice, Event, last_choice
 from victims.enums import WITHDRAWALS
 from victims.facts import standing_withdrawal
@@ -130,6 +130,19 @@ def answers_of(decision: Decision, at: datetime) -> dict[UUID, Answer]:
 def eligibility_of(decision: Decision, victim: Victim, at: datetime) -> Answer:
     """The answer for one victim whom the decision is about."""
     return answers_of(decision, at)[victim.pk]
+
+
+def window_began(notice: Notification, told: RightTold | None) -> datetime | None:
+    """When the months began in which a victim may ask as of right; None where that has not begun.
+
+    With being told of the decision. Where the right came after that, with being told of it (`told`, while it
+    stands).
+    """
+    if notice.right_since is None or notice.told_at is None:
+        return None
+    if notice.right_since <= notice.told_at:
+        return notice.told_at
+    return max(notice.told_at, told.told_at) if told is not None else None
 
 
 def has_corroborated_withdrawal(victim: Victim, at: datetime) -> bool:

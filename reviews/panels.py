@@ -27,7 +27,8 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     whole = whole_of(case)
     lines = seen_of_clients(whole, DecisionLine, person)
     notices = seen_of_clients(whole, Notification, person)
-    rights = {(one.decision_id, one.victim_id): one for one in seen_of_clients(whole, RightTold, person)}
+    told = [one for one in seen_of_clients(whole, RightTold, person) if one.ended_at is None]
+    rights = {(one.decision_id, one.victim_id): one for one in told}
     requests = whole.seen(ReviewRequest, person)
     if person.role == REVIEWER:
         requests = [one for one in requests if one.reviewer_id == person.pk]

@@ -16,7 +16,7 @@ from rasso_tracker.people.parts import Part
 from reviews import rules
 from reviews.clocks import request_window
 from reviews.eligibility import Answer
-from reviews.facts import answers_of
+from reviews.facts import answers_of, window_began
 from reviews.letter_shown import cps_letters_of, letters_of, letters_on
 from reviews.meetings import unmet_of
 from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
@@ -31,14 +31,15 @@ class VictimTold:
     victim: Victim
     notice: Notification | None = None
     right: RightTold | None = None
+    rights_before: list[RightTold] = field(default_factory=list)  # of a right that ended
     answer: Answer | None = None
     requests: list[ReviewRequest] = field(default_factory=list)
 
     @property
     def window(self) -> Deadline | None:
         """Until when the victim may ask as of right; None for one who was not told or may not ask."""
-        told_at = self.notice.told_at if self.notice else None
-        return request_window(told_at) if told_at and self.answer else None
+        began = window_began(self.notice, self.right) if self.notice and self.answer else None
+        return request_window(began) if began else None
 
 
 def lines_seen(decision: Decision, person: Person) -> list[DecisionLine]:
@@ -57,7 +58,9 @@ def told_of(decision: Decision, lines: Iterable[DecisionLine], person: Person) -
         if notice.victim_id in found:
             found[notice.victim_id].notice = notice
     for right in RightTold.objects.visible_to(person).filter(decision=decision).select_related("told_by"):
-        if right.victim_id in found:
+        if right.victim_id in found and right.ended_at is not None:
+            found[right.victim_id].rights_before.append(right)
+        elif right.victim_id in found:
             found[right.victim_id].right = right
     for request in ReviewRequest.objects.visible_to(person).filter(decision=decision):
         if request.victim_id in found:

@@ -7,13 +7,14 @@ from rasso_tracker.web.surfaces import page_urls
 from reviews.late_views import LateTellingList
 from reviews.letter_views import LETTER_DETAIL, LetterList, letter_pdf
 from reviews.outcome_views import OutcomeGapList
+from reviews.right_views import RightsToTellList
 from reviews.surfaces import SURFACES
 from reviews.telling_views import TELLING_DETAIL
 from reviews.views import DECISION_DETAIL, REQUEST_DETAIL, DecisionList, RequestList
 
 urlpatterns = [
     *page_urls(SURFACES),
-    *listing_urls([DecisionList, OutcomeGapList, LateTellingList, RequestList, LetterList]),
+    *listing_urls([DecisionList, OutcomeGapList, LateTellingList, RightsToTellList, RequestList, LetterList]),
     *detail_urls([DECISION_DETAIL, TELLING_DETAIL, REQUEST_DETAIL, LETTER_DETAIL]),
     record_page(
         "letters/<uuid:pk>/letter.pdf", letter_pdf, name="letter_pdf", subject="reviews.DecisionLetter"

@@ -7,6 +7,9 @@ from rasso_tracker.hooks import Hook
 
 # Called as rights_changed(victim=, at=) inside the deed that records a choice about enhanced rights.
 rights_changed = Hook("a victim's choice about enhanced rights")
+# Called as engagement_changed(case=, victim=, by=, at=) inside the deed that records or voids a withdrawal
+# or a re-engagement.
+engagement_changed = Hook("whether a victim takes part")
 # Asked as owed_to_victim.asked(victim=) for the sources of due items that end in telling them something.
 owed_to_victim = Hook("what a victim is still to be told")
 

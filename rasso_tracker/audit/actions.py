@@ -250,6 +250,7 @@ class Action(Enum):
     VICTIM_ASKED = (Kind.COLLECTION, "Recorded what a victim asked about a decision")
     VICTIM_ANSWERED = (Kind.DISCLOSURE, "Answered what a victim asked about a decision")
     TELLING_VIEWED = (Kind.CONSULTATION, "Viewed how a victim is told of a decision")
+    RIGHT_RESTATED = (Kind.ALTERATION, "Worked out anew who may ask for a review")
     LETTER_DRAFTED = (Kind.COLLECTION, "Drafted a letter to a victim")
     LETTER_EDITED = (Kind.ALTERATION, "Edited the draft of a letter to a victim")
     LETTER_SIGNED_OFF = (Kind.ALTERATION, "Signed off a letter to a victim")

@@ -91,6 +91,10 @@ from reviews.models import (
     Notification,
     ReviewRequest,
     RightTold,
+    TellingAttempt,
+    TellingDelay,
+    TellingPlan,
+    VictimQuestion,
 )
 from victims.models import (
     Characteristics,
@@ -190,6 +194,10 @@ PARENTS_FIRST: tuple[type[Model], ...] = (
     DecisionCheck,
     DecisionLine,
     Notification,
+    TellingPlan,
+    TellingAttempt,
+    TellingDelay,
+    VictimQuestion,
     DecisionLetter,
     LetterCopy,
     RightTold,

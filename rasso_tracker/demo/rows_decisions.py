@@ -9,6 +9,7 @@ from rasso_tracker.demo.names import REVIEWED_REASONS
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.demo.rows_cps import act_of
 from rasso_tracker.demo.rows_letters import letter_row
+from rasso_tracker.demo.rows_telling import telling_rows
 from reviews.check_enums import DecisionCheckAnswer, DecisionCheckKind
 from reviews.clocks import acknowledgement, completion, notice_clock, notice_deadline, request_window
 from reviews.enums import DecisionAgency, DecisionStatus, DueCode, LineEnded, RequestStatus
@@ -154,11 +155,14 @@ def _notice(case: CaseRows, told: DecisionFacts, one: ToldFacts, decision: Decis
         not_told_because=one.not_told,
         not_told_at=one.not_told_at,
         not_told_by=case.life.officer if one.not_told else None,
+        right_since=decided if one.eligible else None,
+        ask_by=request_window(one.told_at).due_on if one.eligible and one.told_at else None,
     )
     if one.told_at:
         row.note_sealed = case.seal(label_of(row, "note"), row.pk, one.words)
     if one.not_told:
         row.not_told_note_sealed = case.seal(label_of(row, "not_told_note"), row.pk, "")
+    telling_rows(case, row)
     if one.right_told_at:
         _right(case, one, decision, row)
     owed = []

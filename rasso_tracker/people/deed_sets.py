@@ -68,6 +68,7 @@ TELLING_DEEDS = {
     "say_why_late",
     "record_victim_question",
     "answer_victim_question",
+    "read_rights_to_tell",
 }
 # Looking for other reports about the suspects of a case, across districts.
 MATCH_DEEDS = {"look_at_matches", "judge_match"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from rasso_tracker.audit import Action
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.web.api import ReadDetail, ReadList, ReadReport, api_urls
 from rasso_tracker.web.lists import Order, visible_branches
 from reviews import represent, represent_telling
@@ -26,6 +27,8 @@ from reviews.models import (
 )
 from reviews.outcome_views import DAYS, READ, decided_since, without_withdrawal
 from reviews.represent_letters import cps_letter, letter_in_full, letter_in_list
+from reviews.right_views import AGAIN, CLOSING, closing, not_told, to_tell_again
+from reviews.right_views import READ as READ_RIGHTS
 from reviews.surfaces import SURFACES
 
 OF_A_CASE = {"case": "case"}
@@ -104,6 +107,23 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
         },
         select=("told_by", "late_said_by"),
         deed=READ_LATE,
+    ),
+    ReadList(
+        path="notifications/rights-to-tell/",
+        name="rights_to_tell",
+        model=Notification,
+        represent=represent.notification_shown,
+        order=Order("due", "Due", "due_on"),
+        filters={**OF_A_CASE, "district": "case__district__code"},
+        shows={
+            "show": {
+                "": lambda person: not_told(),
+                CLOSING: lambda person: closing(london_date(now())),
+                AGAIN: lambda person: to_tell_again(),
+            }
+        },
+        select=("told_by",),
+        deed=READ_RIGHTS,
     ),
     ReadReport(
         path="metrics/told-late/", name="metrics_told_late", report=report, filters={"month": "month"}

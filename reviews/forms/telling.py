@@ -26,6 +26,7 @@ from reviews.enums import (
     Understood,
     WhyNotEligible,
 )
+from reviews.telling_enums import FollowUp
 from victims.enums import CommunicationMethod
 
 TELLING = [(method.value, method.label) for method in TELLING_METHODS]
@@ -102,8 +103,13 @@ class NotifyForm(TellingForm):
         required=False,
         error_messages={"required": "Choose whether they understood what was decided and why."},
     )
+    follow_up = forms.ChoiceField(
+        label="Do the reasons follow in writing?",
+        choices=[("", "Not settled yet"), *FollowUp.choices],
+        required=False,
+    )
     note = LongText(
-        label="Note", hint="What they asked, and what support they have now.", required=False, rows=4
+        label="Note", hint="How it was for them, and what support they have now.", required=False, rows=4
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -119,6 +125,12 @@ class RightToldForm(TellingForm):
     told_by = PersonChoice(Person.objects.none(), label="Who told them?", empty_label="You", required=False)
     leaflet_version = PlainText(
         label="Leaflet or letter", max_length=40, hint="Its name and version, for example VRR leaflet 4"
+    )
+    understood = forms.ChoiceField(
+        label="Did they understand the right and how to use it?",
+        choices=Understood.choices,
+        widget=forms.RadioSelect,
+        required=False,
     )
 
 

@@ -12,9 +12,9 @@ from cases.models import Victim
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from reviews.clocks import request_window
 from reviews.enums import ReviewOutcome
-from reviews.facts import eligibility_of
+from reviews.facts import eligibility_of, window_began
 from reviews.letter_enums import LetterLanguage, LetterVariant, LetterWay
-from reviews.models import Decision, DecisionLine, Notification, ReviewRequest
+from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
 from victims.models import ContactDetails
 from victims.names import name_of
 from victims.sealed import opened
@@ -132,11 +132,12 @@ def _right(decision: Decision, victim: Victim, at: datetime) -> Right | None:
     """The three months run from being told; where nobody has told them yet, the letter is what tells them."""
     if not eligibility_of(decision, victim, at):
         return None
-    told_at = Notification.objects.filter(decision=decision, victim=victim).values_list("told_at", flat=True)
-    told = told_at.first()
+    notice = Notification.objects.get(decision=decision, victim=victim)
+    told = RightTold.objects.filter(decision=decision, victim=victim, ended_at__isnull=True).first()
+    began = window_began(notice, told)
     return Right(
-        ask_by=request_window(told or at).due_on,
-        counts_from_letter=told is None,
+        ask_by=request_window(began or at).due_on,
+        counts_from_letter=began is None,
         acknowledged_within=_length(ClockCode.POLICE_REVIEW_ACKNOWLEDGE, at),
         answered_within=_length(ClockCode.POLICE_REVIEW_COMPLETE, at),
     )

@@ -62,7 +62,7 @@ def check_not_told_yet(notice: Notification, victim: Victim) -> None:
 
 
 def check_right_not_told_yet(decision: Decision, victim: Victim) -> None:
-    told = RightTold.objects.filter(decision=decision, victim=victim).first()
+    told = RightTold.objects.filter(decision=decision, victim=victim, ended_at__isnull=True).first()
     if told is not None:
         raise Invalid(
             {

@@ -174,6 +174,7 @@ def _raise_notices(decision: Decision, lines: Sequence[DecisionLine], at: dateti
             decided_at=decided_at,
             clock=notice_clock(victim, decided_at),
             due_on=clock.due_on,
+            right_since=decided_at if eligibility(facts_for(known, decision, victim, lines)) else None,
         )
         notice.save(force_insert=True)
         raise_notice(kind=TO_TELL, source=notice.pk, subject_id=notice.pk, at=at)
@@ -181,7 +182,7 @@ def _raise_notices(decision: Decision, lines: Sequence[DecisionLine], at: dateti
         if decision.agency == DecisionAgency.CPS:  # CPS writes its own letter on its own decisions
             telling = f"Check that CPS has told {victim.label} of its decision"
         owed = [(DueCode.TELL_DECISION, telling)]
-        if eligibility(facts_for(known, decision, victim, lines)):
+        if notice.right_since is not None:
             owed.append((DueCode.TELL_RIGHT, f"Tell {victim.label} of the Right to Review"))
         for code, what in owed:
             raise_due(

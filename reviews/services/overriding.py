@@ -5,19 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from cases.models import Victim
-from cases.services import raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import london_date, now
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from reviews import rules
-from reviews.clocks import notice_clock, notice_deadline
-from reviews.enums import DueCode
 from reviews.facts import eligibility_of
-from reviews.models import Decision, EligibilityOverride, Notification, RightTold
+from reviews.models import Decision, EligibilityOverride
 from reviews.sealed import sealed
 from reviews.services.decisions import in_hand
-from victims.owning import contact_owner
+from reviews.services.rights import restate_rights
 
 
 @deed
@@ -58,7 +55,7 @@ def override_eligibility(
     )
     row.reason_sealed = sealed(row, "reason", reason)
     row.save(force_insert=True)
-    _owe_or_settle(decision, victim, may_ask=may_ask, at=at)
+    restate_rights(case=decision.case, by=by, at=at)
     record(
         by=by,
         action=Action.ELIGIBILITY_OVERRIDDEN,
@@ -66,20 +63,3 @@ def override_eligibility(
         subjects=[decision.pk, victim.pk, row.pk],
     )
     return row
-
-
-def _owe_or_settle(decision: Decision, victim: Victim, *, may_ask: bool, at: datetime) -> None:
-    notice = Notification.objects.get(decision=decision, victim=victim)
-    settle_due(source=notice.pk, code=DueCode.TELL_RIGHT, at=at)
-    if may_ask and not RightTold.objects.filter(decision=decision, victim=victim).exists():
-        raise_due(
-            case=decision.case,
-            source=notice.pk,
-            code=DueCode.TELL_RIGHT,
-            what=f"Tell {victim.label} of the Right to Review",
-            due_on=notice_deadline(victim, at).due_on,
-            owner=contact_owner(victim),
-            rule=notice_clock(victim, at),
-            started_on=london_date(at),
-            at=at,
-        )

@@ -17,8 +17,8 @@ from reviews import rules
 from reviews.clocks import acknowledgement, completion, request_window
 from reviews.eligibility import NotEligible
 from reviews.enums import AskedBy, Channel, DueCode
-from reviews.facts import eligibility_of
-from reviews.models import Decision, Notification, ReviewRequest
+from reviews.facts import eligibility_of, window_began
+from reviews.models import Decision, Notification, ReviewRequest, RightTold
 from reviews.sealed import sealed
 from reviews.services.decisions import in_hand
 
@@ -68,7 +68,7 @@ def _request(
     decision: Decision, victim: Victim, received_at: datetime, at: datetime, by: Person
 ) -> ReviewRequest:
     """The row with what the clocks and the facts say: its window, its dates, its people, its eligibility."""
-    told_at = Notification.objects.get(decision=decision, victim=victim).told_at
+    told_at = _began(Notification.objects.get(decision=decision, victim=victim), received_at)
     last_day = request_window(told_at).due_on if told_at else None
     answer = eligibility_of(decision, victim, received_at)
     return ReviewRequest(
@@ -89,6 +89,17 @@ def _request(
         recorded_at=at,
         recorded_by=by,
     )
+
+
+def _began(notice: Notification, received_at: datetime) -> datetime | None:
+    """When the months began: with being told of the decision, or of the right where that came back later."""
+    if notice.right_since is None:
+        return notice.told_at
+    told = RightTold.objects.filter(
+        decision=notice.decision_id, victim=notice.victim_id, ended_at__isnull=True
+    ).first()
+    began = window_began(notice, told)
+    return began if began is not None and began <= received_at else None
 
 
 def _insert(request: ReviewRequest, victim: Victim) -> None:

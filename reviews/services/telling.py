@@ -18,7 +18,9 @@ from reviews.facts import eligibility_of
 from reviews.models import Decision, Notification, ReviewRequest, RightTold
 from reviews.sealed import sealed
 from reviews.services.decisions import in_hand
-from victims.rules import check_channel
+from reviews.services.rights import restate_window
+from reviews.telling_enums import FollowUp
+from victims.rules import check_channel, details_at
 
 
 @deed
@@ -33,12 +35,14 @@ def notify_victim(
     wanted_method: str = "",
     understood: str = "",
     note: str = "",
+    follow_up: str = "",
     not_told_because: str = "",
     at: datetime | None = None,
 ) -> Notification:
     """Record how and when a victim was told of a decision, or (`not_told_because`) why nobody told them.
 
-    `wanted_method` is what the victim had asked for, `method` what was used. Either answer stops the clock; a
+    `wanted_method` is what the victim had asked for (left out: what their record says they prefer), `method`
+    what was used; `follow_up` whether the reasons follow in writing. Either answer stops the clock; a
     victim who could not be told may still be told later. Raises NotAllowed, or Invalid by field.
     """
     at = at or now()
@@ -51,19 +55,24 @@ def notify_victim(
     )
     rules.check_not_told_yet(notice, victim)
     if not_told_because:
-        _check_not_both(told_at=told_at, method=method, understood=understood)
+        _check_not_both(told_at=told_at, method=method, understood=understood, follow_up=follow_up)
         _say_why_not(notice, not_told_because, note, by, at)
     else:
         told_at = no_earlier(told_at, decision.decided_at) if told_at else None
         _check_telling(decision, told_at, method, understood, wanted_method, at)
         assert told_at is not None
+        if follow_up and follow_up not in FollowUp.values:
+            raise Invalid({"follow_up": "Choose whether a letter follows."})
         check_channel(by, victim, method, told_at)
+        notice.follow_up = follow_up
         notice.told_at, notice.method, notice.understood = told_at, method, understood
-        notice.wanted_method = wanted_method
+        details = details_at(victim, told_at)
+        notice.wanted_method = wanted_method or (details.preferred_method if details is not None else "")
         notice.told_by = told_by or (None if notice.owner == DecisionAgency.CPS else by)
         notice.note_sealed = sealed(notice, "note", note)
         notice.told_recorded_at, notice.told_recorded_by = at, by
     notice.save()
+    restate_window(notice)
     settle_due(source=notice.pk, code=DueCode.TELL_DECISION, at=at)
     settle_notices(by=by, at=at, subject_id=notice.pk)
     record(
@@ -129,12 +138,14 @@ def record_told_of_right(
     told_at: datetime,
     method: str,
     leaflet_version: str,
+    understood: str = "",
     told_by: Person | None = None,
     at: datetime | None = None,
 ) -> RightTold:
     """Record when, how, by whom and with which leaflet a victim was told of the police Right to Review.
 
-    Only where the decision was eligible for this victim at `told_at`. Raises NotAllowed with the numbered
+    Only where the decision was eligible for this victim at `told_at`. Told once for as long as the right
+    stands; where it ended and came back, once more. Raises NotAllowed with the numbered
     reason of domain.md 3 where it was not, or Invalid by field.
     """
     at = at or now()
@@ -146,6 +157,9 @@ def record_told_of_right(
     rules.check_told_when(decision, told_at, at, "telling them of the right")
     rules.check_known_method(method, "method")
     check_channel(by, victim, method, told_at)
+    understood = understood or Understood.NOT_KNOWN.value
+    if understood not in Understood.values:
+        raise Invalid({"understood": "Choose whether they understood it."})
     if not leaflet_version.strip():
         raise Invalid({"leaflet_version": "Enter which leaflet or letter they were given."})
     answer = eligibility_of(decision, victim, told_at)
@@ -162,11 +176,13 @@ def record_told_of_right(
         method=method,
         told_by=told_by or by,
         leaflet_version=leaflet_version.strip(),
+        understood=understood,
         recorded_at=at,
         recorded_by=by,
     )
     told.save(force_insert=True)
     notice = Notification.objects.get(decision=decision, victim=victim)
+    restate_window(notice)
     settle_due(source=notice.pk, code=DueCode.TELL_RIGHT, at=at)
     record(
         by=by,

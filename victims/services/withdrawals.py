@@ -17,6 +17,7 @@ from victims import rules
 from victims.engagement import Choice, Event
 from victims.enums import DueCode, Welcome, WithdrawalKind
 from victims.facts import choices_of
+from victims.hooks import engagement_changed
 from victims.models import REASON_COLUMNS, LookBack, Withdrawal
 from victims.notices import TO_CORROBORATE
 from victims.reasons import Reasons, check_in_todays_list, sort_reasons
@@ -114,6 +115,7 @@ def record_withdrawal(
     record(by=by, action=Action.WITHDRAWAL_RECORDED, case=case, subjects=[victim.pk, row.pk])
     raise_notice(kind=TO_CORROBORATE, source=row.pk, subject_id=row.pk, at=at)
     restate_recontact(case, victim, at)
+    engagement_changed(case=case, victim=victim, by=by, at=at)
     return row
 
 
@@ -193,6 +195,7 @@ def void_withdrawal(
     row.save(update_fields=["voided_at", "voided_by", "void_reason"])
     settle(by=by, at=at, subject_id=row.pk)
     restate_recontact(row.case, row.victim, at)
+    engagement_changed(case=row.case, victim=row.victim, by=by, at=at)
     settle_due(source=row.pk, code=DueCode.LOOK_BACK.value, at=at)
     for found in LookBack.objects.filter(withdrawal=row, voided_at__isnull=True):
         fall_away(found, by, "The withdrawal was voided.", at)

@@ -1,0 +1,133 @@
+"""Rows of how victims are told: plans, attempts, their wish to wait, causes of delay, what they asked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from rasso_tracker.clocks import london_date
+from rasso_tracker.demo.rows import CaseRows
+from reviews.enums import DueCode
+from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
+from reviews.sealed import label_of
+from reviews.telling_enums import AttemptOutcome, Interpreter, LateBecause, TimeFits
+
+CAUSES = (
+    (LateBecause.NOT_REACHED, "Rang three times, and went round once."),
+    (LateBecause.OFFICER_AWAY, "Rest days, and nobody took it on. Cover is set from now on."),
+    (LateBecause.COMPANION, "Her ISVA could not come before the Monday."),
+    None,  # nobody has said yet
+)
+QUESTION = "When will she get her phone back?"
+
+
+def telling_rows(case: CaseRows, notice: Notification) -> None:
+    """What goes with a notice, by the number of the case: a part of them has each."""
+    number = case.life.number
+    now = case.world.now
+    ended = min(one for one in (notice.told_at, notice.not_told_at, now) if one is not None)
+    if number % 6 == 0 and notice.told_at and ended > notice.decided_at + timedelta(days=2):
+        _wait(case, notice)
+    if notice.is_late(now):
+        _attempt(case, notice)
+        _cause(case, notice, number)
+    elif notice.is_open:
+        _plan(case, notice)
+    elif notice.told_at and number % 4 == 0:
+        _question(case, notice)
+
+
+def _base(case: CaseRows, notice: Notification) -> dict[str, object]:
+    return {"notice": notice, "victim": notice.victim, "recorded_by": case.life.officer}
+
+
+def _wait(case: CaseRows, notice: Notification) -> None:
+    """They asked within the clock to hear later: until the day on which they were told."""
+    assert notice.told_at is not None
+    until = london_date(notice.told_at)
+    if until <= notice.due_on:
+        return
+    asked_at = notice.decided_at + timedelta(hours=1)
+    row = case.add(
+        TellingDelay,
+        asked_at,
+        **_base(case, notice),
+        asked_at=asked_at,
+        asked_through="phone",
+        until=until,
+        recorded_at=asked_at,
+    )
+    row.note_sealed = case.seal(label_of(row, "note"), row.pk, "Not before her mother is back.")
+    notice.waits_until = until
+
+
+def _attempt(case: CaseRows, notice: Notification) -> None:
+    tried_at = notice.decided_at + timedelta(hours=2)
+    if tried_at > (notice.stopped_at or case.world.now):
+        return
+    row = case.add(
+        TellingAttempt,
+        tried_at,
+        **_base(case, notice),
+        decided_at=notice.decided_at,
+        tried_at=tried_at,
+        method="phone",
+        outcome=AttemptOutcome.NO_ANSWER,
+        recorded_at=tried_at,
+    )
+    row.note_sealed = case.seal(label_of(row, "note"), row.pk, "")
+
+
+def _cause(case: CaseRows, notice: Notification, number: int) -> None:
+    cause = CAUSES[number % len(CAUSES)]
+    if cause is None or notice.told_at is None:
+        return
+    notice.late_because, words = cause
+    notice.late_note_sealed = case.seal(label_of(notice, "late_note"), notice.pk, words)
+    notice.late_said_at, notice.late_said_by = notice.told_at, case.life.officer
+
+
+def _plan(case: CaseRows, notice: Notification) -> None:
+    planned_at = notice.decided_at + timedelta(minutes=30)
+    if planned_at > case.world.now:
+        return
+    row = case.add(
+        TellingPlan,
+        planned_at,
+        **_base(case, notice),
+        method="in_person_home",
+        teller=case.life.officer,
+        companions=["isva"],
+        tell_at=planned_at + timedelta(hours=20),
+        time_fits=TimeFits.THEY_ASKED,
+        interpreter=Interpreter.NOT_NEEDED,
+        recorded_at=planned_at,
+    )
+    row.note_sealed = case.seal(label_of(row, "note"), row.pk, "")
+
+
+def _question(case: CaseRows, notice: Notification) -> None:
+    assert notice.told_at is not None
+    at = notice.told_at
+    due_on = london_date(at + timedelta(days=7))
+    row = case.add(
+        VictimQuestion,
+        at,
+        **_base(case, notice),
+        asked_at=at,
+        due_on=due_on,
+        recorded_at=at,
+    )
+    row.question_sealed = case.seal(label_of(row, "question"), row.pk, QUESTION)
+    answered_at = at + timedelta(days=3)
+    if answered_at < case.world.now:
+        row.answered_at, row.answered_by, row.answered_through = answered_at, case.life.officer, "phone"
+        row.answer_sealed = case.seal(label_of(row, "answer"), row.pk, "Next week, from the station.")
+        return
+    case.owe(
+        source=row.pk,
+        code=DueCode.ANSWER_VICTIM.value,
+        what=f"Answer what {notice.victim.label} asked about the decision",
+        due_on=due_on,
+        started_on=london_date(at),
+        at=at,
+    )

@@ -1,0 +1,113 @@
+"""Who is still to be told of the Right to Review, and whose months to ask end soon."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+
+from rasso_tracker.clocks import ClockCode, deadline, how_often, london_date, now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.places import every_district
+from rasso_tracker.web.addresses import address
+from rasso_tracker.web.fields import field_of
+from rasso_tracker.web.lists import FilterForm, Listing, Order
+from reviews.models import Notification, ReviewRequest, RightTold
+
+READ = "read_rights_to_tell"
+CLOSING, AGAIN = "closing", "again"
+SHOWN = {
+    "": "Not told yet",
+    AGAIN: "To be told again: the right came back",
+    CLOSING: "Closing soon, not asked",
+}
+
+
+def _told(**more: Any) -> Exists:
+    rows = RightTold.objects.filter(decision=OuterRef("decision"), victim=OuterRef("victim"), **more)
+    return Exists(rows)
+
+
+def not_told() -> Q:
+    """They may ask for a review, and nobody has told them so since they may."""
+    return Q(right_since__isnull=False) & ~Q(_told(ended_at__isnull=True))
+
+
+def to_tell_again() -> Q:
+    """Of these the victims who were told before of a right that ended."""
+    return not_told() & Q(_told(ended_at__isnull=False))
+
+
+def closing(today: date) -> Q:
+    """Their last day to ask is near, and they have not asked: days ahead by the rule of today."""
+    last = today + timedelta(days=how_often(ClockCode.RIGHT_CLOSES, today))
+    asked = ReviewRequest.objects.filter(decision=OuterRef("decision"), victim=OuterRef("victim"))
+    return Q(right_since__isnull=False, ask_by__range=(today, last)) & ~Q(Exists(asked))
+
+
+def wanted(show: str) -> Q:
+    if show == CLOSING:
+        return closing(london_date(now()))
+    return to_tell_again() if show == AGAIN else not_told()
+
+
+class RightFilter(FilterForm):
+    show = forms.ChoiceField(label="Show", required=False, choices=list(SHOWN.items()))
+    district = forms.ChoiceField(label="District", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field_of(self, "district", forms.ChoiceField).choices = every_district()
+
+
+class RightsToTellList(Listing):
+    name = "rights_to_tell_list"
+    path = "right-to-review/to-tell/"
+    title = "To be told of the Right to Review"
+    template = "reviews/rights_to_tell_list.html"
+    model = Notification
+    fields = (
+        "id",
+        "case_id",
+        "case__reference",
+        "case__district__name",
+        "victim_id",
+        "victim__number",
+        "decision_id",
+        "clock",
+        "due_on",
+        "decided_at",
+        "right_since",
+        "ask_by",
+        "told_at",
+    )
+    orders = (
+        Order("due", "Decided", "due_on"),
+        Order("closes", "Last day to ask", "ask_by", nullable=True),
+    )
+    filters = RightFilter
+    deed = READ
+    empty = "Nobody here."
+
+    def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
+        branch = branch.filter(wanted(chosen["show"] or ""))
+        return branch.filter(case__district__code=chosen["district"]) if chosen["district"] else branch
+
+    def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
+        return {
+            **record,
+            "href": address("decision_detail", record["decision_id"]),
+            "tell_by": deadline(record["clock"], record["right_since"]),
+        }
+
+    def extra(self, person: Person) -> dict[str, Any]:
+        """Which of the rows were told of the right; one statement."""
+        told: set[tuple[Any, Any]] = set()
+        before: set[tuple[Any, Any]] = set()
+        shown = [row["decision_id"] for row in self.rows]
+        rights = RightTold.objects.visible_to(person).filter(decision__in=shown).order_by()
+        for decision, victim, ended_at in rights.values_list("decision", "victim", "ended_at"):
+            (told if ended_at is None else before).add((decision, victim))
+        return {"at": now(), "told": told, "before": before, "says": SHOWN[self.chosen["show"] or ""]}
