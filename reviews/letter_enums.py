@@ -10,6 +10,7 @@ from victims.enums import CommunicationMethod
 class LetterStatus(models.TextChoices):
     DRAFT = "draft", "Draft"
     SIGNED_OFF = "signed_off", "Signed off"
+    PRINTED = "printed", "Printed"  # of a letter that is posted: out of the print queue, and not gone yet
     SENT = "sent", "Sent"
     DROPPED = "dropped", "Dropped"
 
@@ -17,10 +18,29 @@ class LetterStatus(models.TextChoices):
 # Legal changes of a letter. What was sent stays sent; what is to be said afterwards is a letter of its own.
 LETTER_CHANGES: dict[LetterStatus, frozenset[LetterStatus]] = {
     LetterStatus.DRAFT: frozenset({LetterStatus.SIGNED_OFF, LetterStatus.DROPPED}),
-    LetterStatus.SIGNED_OFF: frozenset({LetterStatus.SENT, LetterStatus.DROPPED}),
+    LetterStatus.SIGNED_OFF: frozenset({LetterStatus.PRINTED, LetterStatus.SENT, LetterStatus.DROPPED}),
+    LetterStatus.PRINTED: frozenset({LetterStatus.SENT, LetterStatus.DROPPED}),
     LetterStatus.SENT: frozenset(),
     LetterStatus.DROPPED: frozenset(),
 }
+
+
+# Signed off, and still to go.
+TO_SEND = frozenset({LetterStatus.SIGNED_OFF, LetterStatus.PRINTED})
+
+
+class LetterAddressee(models.TextChoices):
+    """Whose name stands on the envelope. What is said is the victim's own either way."""
+
+    VICTIM = "victim", "The victim"
+    SPOKESPERSON = "spokesperson", "The parent, guardian or other person who speaks for them"
+
+
+class LetterTells(models.TextChoices):
+    """What a letter on a decision is to the victim when it goes."""
+
+    FIRST = "first", "It is how they hear of the decision"
+    FOLLOWS = "follows", "They were told before; it puts that in writing"
 
 
 class LetterWay(models.TextChoices):
@@ -49,7 +69,9 @@ class LetterLanguage(models.TextChoices):
     """Languages that have a template (templates/letters). The force checks every translation."""
 
     ENGLISH = "en", "English"
-    URDU = "ur", "Urdu (translation to be checked by the force)"
+    URDU = "ur", "Urdu"
 
 
+# The force checks the words of every translation before a letter in it is signed off.
+TRANSLATIONS = frozenset(one for one in LetterLanguage if one is not LetterLanguage.ENGLISH)
 RIGHT_TO_LEFT = frozenset({LetterLanguage.URDU})

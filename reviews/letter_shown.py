@@ -6,16 +6,16 @@ from typing import Any
 
 from django.urls import reverse
 
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.addresses import address
 from reviews.letter_enums import LetterStatus
-from reviews.letters.words import Letter, write
+from reviews.letters.words import Letter, template_version, write
 from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy, ReviewRequest
+from reviews.rules.letters import check_translation, is_under_18
 from reviews.sealed import text_of
 from reviews.services.letters import facts_for
-from victims.models import Circumstances
-from victims.record_enums import YesNoUnknown
 from victims.rules import details_at
 from victims.sealed import opened
 
@@ -42,7 +42,8 @@ def about_letter(person: Person, letter: DecisionLetter) -> dict[str, Any]:
         "copy": copy,
         "pdf": reverse("letter_pdf", args=[letter.pk]) if copy else "",
         "language_wanted": _language_wanted(letter),
-        "was_under_18": _was_under_18(letter),
+        "was_under_18": is_under_18(letter.victim, london_date(now())),
+        "held_back": _held_back(letter),
     }
 
 
@@ -51,10 +52,15 @@ def _language_wanted(letter: DecisionLetter) -> str:
     return opened(details, "language").strip() if details is not None else ""
 
 
-def _was_under_18(letter: DecisionLetter) -> bool:
-    return Circumstances.objects.filter(
-        victim=letter.victim_id, superseded_at__isnull=True, under_18=YesNoUnknown.YES
-    ).exists()
+def _held_back(letter: DecisionLetter) -> str:
+    """Why a draft in another language cannot be signed off yet, or nothing."""
+    if not letter.is_draft:
+        return ""
+    try:
+        check_translation(letter, template_version(letter.language))
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
 
 
 def letters_of(decision: Decision, person: Person) -> dict[Any, list[DecisionLetter]]:
@@ -88,7 +94,8 @@ def letter_page(result: Any) -> str:
 # Which deeds a letter is ready for: a link that could only be refused is not offered.
 FITS_LETTER = {
     LetterStatus.DRAFT: {"edit_letter", "sign_off_letter", "drop_letter"},
-    LetterStatus.SIGNED_OFF: {"record_letter_sent", "drop_letter"},
+    LetterStatus.SIGNED_OFF: {"record_letter_printed", "record_letter_sent", "drop_letter"},
+    LetterStatus.PRINTED: {"record_letter_sent", "drop_letter"},
     LetterStatus.SENT: set[str](),
     LetterStatus.DROPPED: set[str](),
 }

@@ -14,13 +14,15 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.web.details import Detail, deed_links
 from rasso_tracker.web.exports import MARKING
 from rasso_tracker.web.lists import FilterForm, Listing, Order
-from reviews.letter_enums import LetterStatus, LetterWay
+from reviews.letter_enums import TO_SEND, TRANSLATIONS, LetterLanguage, LetterStatus, LetterWay
 from reviews.letter_shown import FITS_LETTER, about_letter
-from reviews.models import DecisionLetter, LetterCopy
+from reviews.letters.words import template_version
+from reviews.models import DecisionLetter, LetterCopy, TranslationCheck
 from reviews.services.letters import pdf_of
 from reviews.surfaces import ON_LETTER
 
 READ = "read_letters"
+PRINT_QUEUE = "to_print"
 
 
 class LetterFilter(FilterForm):
@@ -32,6 +34,7 @@ class LetterFilter(FilterForm):
         fields: dict[str, Any] = self.fields
         fields["status"].choices = [
             ("", "To be sent"),
+            (PRINT_QUEUE, "To be printed and posted"),
             *((one.value, one.label) for one in LetterStatus if one is not LetterStatus.SIGNED_OFF),
             ("any", "Any"),
         ]
@@ -70,14 +73,17 @@ class LetterList(Listing):
             branch = branch.filter(way=chosen["way"])
         if chosen["status"] == "any":
             return branch
-        return branch.filter(status=chosen["status"] or LetterStatus.SIGNED_OFF)
+        if chosen["status"] == PRINT_QUEUE:
+            return branch.filter(status=LetterStatus.SIGNED_OFF, way=LetterWay.POST)
+        return branch.filter(status__in=[chosen["status"]] if chosen["status"] else sorted(TO_SEND))
 
     def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
         return {
             **record,
             "status_label": LetterStatus(record["status"]).label,
             "way_label": LetterWay(record["way"]).label,
-            "to_send": record["status"] == LetterStatus.SIGNED_OFF,
+            "to_print": record["status"] == LetterStatus.SIGNED_OFF and record["way"] == LetterWay.POST,
+            "to_send": record["status"] in TO_SEND,
         }
 
 
@@ -102,6 +108,7 @@ LETTER_DETAIL = Detail(
         "victim",
         "written_by",
         "signed_off_by",
+        "printed_by",
         "sent_recorded_by",
     ),
     title=lambda letter: "Letter to a victim",
@@ -126,3 +133,29 @@ def letter_pdf(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     response = HttpResponse(pdf_of(copy), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{MARKING}-letter.pdf"'
     return response
+
+
+class TranslationList(Listing):
+    """Which versions of the translations were checked, and whether today's words are among them."""
+
+    name = "translation_list"
+    path = "letters/translations/"
+    title = "Translations of letters"
+    template = "reviews/translation_list.html"
+    model = TranslationCheck
+    fields = ("id", "language", "template_version", "checked_on", "checked_by_whom", "recorded_by__name")
+    orders = (Order("newest", "Checked", "pk", descending=True),)
+    deed = "record_translation_checked"
+    empty = "No translation was checked yet."
+
+    def branches(self) -> Any:
+        return [TranslationCheck.objects.all()]
+
+    def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
+        return {**record, "language_label": LetterLanguage(record["language"]).label}
+
+    def extra(self, person: Person) -> dict[str, Any]:
+        """The words of today, language by language: one statement."""
+        checked = set(TranslationCheck.objects.values_list("language", "template_version"))
+        today = [(LetterLanguage(one).label, one, template_version(one)) for one in sorted(TRANSLATIONS)]
+        return {"today": [(label, version, (code, version) in checked) for label, code, version in today]}

@@ -6,7 +6,7 @@ from typing import Any
 
 from rasso_tracker.people.models import Person
 from reviews.letter_shown import words_of
-from reviews.models import CpsLetter, DecisionLetter, LetterCopy
+from reviews.models import CpsLetter, DecisionLetter, LetterCopy, TranslationCheck
 from reviews.sealed import text_of
 
 
@@ -24,6 +24,7 @@ def letter_in_list(letter: DecisionLetter, person: Person) -> dict[str, Any]:
         "number": letter.number,
         "status": letter.status,
         "way": letter.way,
+        "addressee": letter.addressee,
         "variant": letter.variant,
         "language": letter.language,
         "written_at": _iso(letter.written_at),
@@ -31,6 +32,7 @@ def letter_in_list(letter: DecisionLetter, person: Person) -> dict[str, Any]:
         "signed_off_at": _iso(letter.signed_off_at),
         "signed_off_by": letter.signed_off_by.username if letter.signed_off_by else None,
         "ask_by": _iso(letter.ask_by),
+        "printed_at": _iso(letter.printed_at),
         "sent_on": _iso(letter.sent_on),
         "sent_method": letter.sent_method or None,
         "superseded_at": _iso(letter.superseded_at),
@@ -52,6 +54,18 @@ def letter_in_full(letter: DecisionLetter, person: Person) -> dict[str, Any]:
         else None,
         "sha256": copy.sha256 if copy else None,
         "template_version": copy.template_version if copy else None,
+    }
+
+
+def translation_check(row: TranslationCheck, person: Person) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "language": row.language,
+        "template_version": row.template_version,
+        "checked_on": _iso(row.checked_on),
+        "checked_by_whom": row.checked_by_whom,
+        "recorded_at": _iso(row.recorded_at),
+        "recorded_by": row.recorded_by.username,
     }
 
 

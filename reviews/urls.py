@@ -5,7 +5,7 @@ from rasso_tracker.web.lists import listing_urls
 from rasso_tracker.web.routes import record_page
 from rasso_tracker.web.surfaces import page_urls
 from reviews.late_views import LateTellingList
-from reviews.letter_views import LETTER_DETAIL, LetterList, letter_pdf
+from reviews.letter_views import LETTER_DETAIL, LetterList, TranslationList, letter_pdf
 from reviews.outcome_views import OutcomeGapList
 from reviews.right_views import RightsToTellList
 from reviews.surfaces import SURFACES
@@ -14,7 +14,17 @@ from reviews.views import DECISION_DETAIL, REQUEST_DETAIL, DecisionList, Request
 
 urlpatterns = [
     *page_urls(SURFACES),
-    *listing_urls([DecisionList, OutcomeGapList, LateTellingList, RightsToTellList, RequestList, LetterList]),
+    *listing_urls(
+        [
+            DecisionList,
+            OutcomeGapList,
+            LateTellingList,
+            RightsToTellList,
+            RequestList,
+            LetterList,
+            TranslationList,
+        ]
+    ),
     *detail_urls([DECISION_DETAIL, TELLING_DETAIL, REQUEST_DETAIL, LETTER_DETAIL]),
     record_page(
         "letters/<uuid:pk>/letter.pdf", letter_pdf, name="letter_pdf", subject="reviews.DecisionLetter"

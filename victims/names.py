@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cases.models import Suspect, Victim
 from cases.services.known_as import SUSPECT_NAME
 from rasso_tracker.vault import case_key, normalise, unseal
@@ -104,6 +106,13 @@ def name_of(victim: Victim) -> tuple[str, str]:
         return "", ""
     key = case_key(victim.case_id)
     return opened(row, "name", key), opened(row, "known_as", key)
+
+
+def date_of_birth(victim: Victim) -> date | None:
+    """As it stands; None where it was not recorded."""
+    row = Identity.objects.filter(victim=victim, superseded_at__isnull=True).first()
+    text = opened(row, "date_of_birth") if row is not None else ""
+    return date.fromisoformat(text) if text else None
 
 
 def others_named(victim: Victim, text: str) -> bool:

@@ -255,6 +255,8 @@ class Action(Enum):
     LETTER_EDITED = (Kind.ALTERATION, "Edited the draft of a letter to a victim")
     LETTER_SIGNED_OFF = (Kind.ALTERATION, "Signed off a letter to a victim")
     LETTER_DROPPED = (Kind.ALTERATION, "Dropped a letter to a victim that was not sent")
+    LETTER_PRINTED = (Kind.ALTERATION, "Recorded that a letter to a victim was printed")
+    TRANSLATION_CHECKED = (Kind.ALTERATION, "Recorded that a translation of the letters was checked")
     LETTER_SENT = (Kind.DISCLOSURE, "Sent or handed over a letter to a victim")
     LETTER_VIEWED = (Kind.CONSULTATION, "Viewed a letter to a victim")
     LETTER_TAKEN = (Kind.DISCLOSURE, "Took a letter to a victim as a file to print or send")

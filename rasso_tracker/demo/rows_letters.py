@@ -115,7 +115,7 @@ def _right(one: ToldFacts, at: datetime) -> Right:
         for code in (ClockCode.POLICE_REVIEW_ACKNOWLEDGE, ClockCode.POLICE_REVIEW_COMPLETE)
     ]
     acknowledged, answered = (rule.length if rule else "" for rule in lengths)
-    return Right(request_window(told or at).due_on, told is None, acknowledged, answered)
+    return Right(request_window(told or at).due_on, told is None, False, acknowledged, answered)
 
 
 def _copy(case: CaseRows, letter: DecisionLetter, facts: LetterFacts, reasons: str, at: datetime) -> None:

@@ -54,6 +54,7 @@ LETTER_DEEDS = {
     "edit_letter",
     "sign_off_letter",
     "drop_letter",
+    "record_letter_printed",
     "record_letter_sent",
     "record_cps_letter",
     "read_letters",

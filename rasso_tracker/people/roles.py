@@ -367,6 +367,7 @@ ADMINISTRATOR = Role(
             "withdraw_bank_holiday",
             "add_clock_rule",
             "set_ladder_step",
+            "record_translation_checked",
             *TERM_DEEDS,
             "add_support_service",
             "change_support_service",

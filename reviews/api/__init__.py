@@ -23,10 +23,11 @@ from reviews.models import (
     TellingAttempt,
     TellingDelay,
     TellingPlan,
+    TranslationCheck,
     VictimQuestion,
 )
 from reviews.outcome_views import DAYS, READ, decided_since, without_withdrawal
-from reviews.represent_letters import cps_letter, letter_in_full, letter_in_list
+from reviews.represent_letters import cps_letter, letter_in_full, letter_in_list, translation_check
 from reviews.right_views import AGAIN, CLOSING, closing, not_told, to_tell_again
 from reviews.right_views import READ as READ_RIGHTS
 from reviews.surfaces import SURFACES
@@ -172,6 +173,15 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
         action=Action.LETTER_VIEWED,
         select=("written_by", "signed_off_by", "case__officer_in_charge", "decision", "victim"),
         versioned=True,
+    ),
+    ReadList(
+        path="translation-checks/",
+        name="translation_checks",
+        model=TranslationCheck,
+        represent=translation_check,
+        select=("recorded_by",),
+        deed="record_translation_checked",
+        branches=lambda person: [TranslationCheck.objects.all()],
     ),
     ReadList(
         path="cps-letters/",

@@ -18,7 +18,9 @@ from reviews.forms.letters import (
     DropLetterForm,
     EditLetterForm,
     LetterSentForm,
+    PrintedForm,
     SignOffLetterForm,
+    TranslationCheckedForm,
 )
 from reviews.forms.requests import AcknowledgeForm, AllocateForm, DecideForm, TellOutcomeForm
 from reviews.forms.telling import NotifyForm, OverrideForm, RequestForm, RightToldForm, TellingForm
@@ -51,6 +53,7 @@ __all__ = [
     "NotifyForm",
     "OverrideForm",
     "PlanForm",
+    "PrintedForm",
     "ProposeCpsForm",
     "ProposeForm",
     "RecordCpsForm",
@@ -60,6 +63,7 @@ __all__ = [
     "SignOffLetterForm",
     "TellOutcomeForm",
     "TellingForm",
+    "TranslationCheckedForm",
     "VictimQuestionForm",
     "WhyLateForm",
     "WishToWaitForm",

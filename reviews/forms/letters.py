@@ -6,9 +6,17 @@ from typing import Any
 
 from django import forms
 
-from rasso_tracker.web.forms import DeedForm, GovDateField, LongText
+from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, PlainText
 from reviews.forms.telling import TellingForm
-from reviews.letter_enums import METHODS_OF_WAY, LetterLanguage, LetterVariant, LetterWay
+from reviews.letter_enums import (
+    METHODS_OF_WAY,
+    TRANSLATIONS,
+    LetterAddressee,
+    LetterLanguage,
+    LetterTells,
+    LetterVariant,
+    LetterWay,
+)
 from reviews.rules.letters import LONGEST
 from victims.enums import CommunicationMethod
 
@@ -22,24 +30,39 @@ def _way() -> forms.ChoiceField:
     )
 
 
+def _addressee() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="To whom does it come?",
+        help_text="Of a victim under 18 this has to be chosen. It speaks to the victim by name either way.",
+        choices=LetterAddressee.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+
 def _variant() -> forms.ChoiceField:
     return forms.ChoiceField(label="In which form?", choices=LetterVariant.choices, widget=forms.RadioSelect)
 
 
 def _language() -> forms.ChoiceField:
     return forms.ChoiceField(
-        label="In which language?", choices=LetterLanguage.choices, widget=forms.RadioSelect
+        label="In which language?",
+        help_text="A translation that nobody has checked cannot be signed off.",
+        choices=LetterLanguage.choices,
+        widget=forms.RadioSelect,
     )
 
 
 class DraftLetterForm(TellingForm):
     way = _way()
+    addressee = _addressee()
     variant = _variant()
     language = _language()
 
 
 class DraftReviewLetterForm(DeedForm):
     way = _way()
+    addressee = _addressee()
     variant = _variant()
     language = _language()
 
@@ -60,6 +83,7 @@ class EditLetterForm(DeedForm):
         required=False,
     )
     way = _way()
+    addressee = _addressee()
     variant = _variant()
     language = _language()
 
@@ -72,13 +96,37 @@ class DropLetterForm(DeedForm):
     """Nothing to enter."""
 
 
+class PrintedForm(DeedForm):
+    """Nothing to enter."""
+
+
+class TranslationCheckedForm(DeedForm):
+    language = forms.ChoiceField(
+        label="Which translation?",
+        choices=[(one.value, one.label) for one in LetterLanguage if one in TRANSLATIONS],
+        widget=forms.RadioSelect,
+    )
+    checked_by_whom = PlainText(
+        label="Who read it?", hint="Their name, and how they know the language", max_length=200
+    )
+    checked_on = GovDateField(label="On which day?", past_only=True)
+
+
 class LetterSentForm(DeedForm):
     sent_on = GovDateField(label="On which day?", past_only=True)
     method = forms.ChoiceField(label="How did it go?", choices=(), widget=forms.RadioSelect)
+    tells = forms.ChoiceField(
+        label="What is this letter to them?",
+        choices=LetterTells.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        if self.subject is not None and self.subject.request_id is not None:
+            del fields["tells"]  # on the outcome of a review
         methods = METHODS_OF_WAY[LetterWay(self.subject.way)] if self.subject else frozenset()
         fields["method"].choices = [
             (one.value, one.label) for one in CommunicationMethod if one in methods or not self.subject

@@ -34,6 +34,7 @@ class Right:
 
     ask_by: date
     counts_from_letter: bool
+    came_back: bool  # after they were told of the decision: the months began with being told of the right
     acknowledged_within: str  # "10 working days"
     answered_within: str
 
@@ -67,6 +68,7 @@ class LetterFacts:
     contact_email: str
     variant: LetterVariant
     language: LetterLanguage
+    through: str = ""  # who speaks for the victim, where the letter comes to them
     answer: Answer | None = None  # in a letter on the outcome of a review, and in no other
 
     @property
@@ -89,6 +91,7 @@ def facts_of(
     details: ContactDetails | None,
     at: datetime,
     request: ReviewRequest | None = None,
+    through: str = "",
 ) -> LetterFacts:
     """What the record says at `at`. The address stands in a letter that is posted, and in no other."""
     assert decision.decided_at is not None
@@ -96,7 +99,8 @@ def facts_of(
     officer = decision.case.officer_in_charge
     return LetterFacts(
         name=known_as or name,
-        address=_address(name, details) if way == LetterWay.POST else (),
+        through=through,
+        address=_address(through or name, details) if way == LetterWay.POST else (),
         reference=decision.case.reference,
         force=settings.FORCE_NAME,
         written_on=london_date(at),
@@ -138,6 +142,7 @@ def _right(decision: Decision, victim: Victim, at: datetime) -> Right | None:
     return Right(
         ask_by=request_window(began or at).due_on,
         counts_from_letter=began is None,
+        came_back=began is not None and began != notice.told_at,
         acknowledged_within=_length(ClockCode.POLICE_REVIEW_ACKNOWLEDGE, at),
         answered_within=_length(ClockCode.POLICE_REVIEW_COMPLETE, at),
     )

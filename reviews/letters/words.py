@@ -60,6 +60,11 @@ def _template(language: str) -> Any:
     return engine.env.get_template(f"letters/decision.{language}.txt").module
 
 
+def template_version(language: str) -> str:
+    """The version of the words of a language, as its template says it."""
+    return str(_template(language).version)
+
+
 def write(facts: LetterFacts, *, reasons: str, personal: str) -> Letter:
     """The letter in words."""
     template = _template(facts.language)

@@ -1,6 +1,6 @@
 from reviews.models.checks import DecisionCheck
 from reviews.models.decision import Decision, DecisionLine
-from reviews.models.letter import CpsLetter, DecisionLetter, LetterCopy
+from reviews.models.letter import CpsLetter, DecisionLetter, LetterCopy, TranslationCheck
 from reviews.models.override import EligibilityOverride
 from reviews.models.request import ReviewRequest
 from reviews.models.telling import Notification, RightTold
@@ -20,5 +20,6 @@ __all__ = [
     "TellingAttempt",
     "TellingDelay",
     "TellingPlan",
+    "TranslationCheck",
     "VictimQuestion",
 ]

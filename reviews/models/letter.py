@@ -4,8 +4,18 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import CaseBearing, LondonDate
+from rasso_tracker.ids import uuid7
 from rasso_tracker.people.parts import Part
-from reviews.letter_enums import METHODS_OF_WAY, LetterLanguage, LetterStatus, LetterVariant, LetterWay
+from reviews.letter_enums import (
+    METHODS_OF_WAY,
+    TO_SEND,
+    TRANSLATIONS,
+    LetterAddressee,
+    LetterLanguage,
+    LetterStatus,
+    LetterVariant,
+    LetterWay,
+)
 from reviews.models.decision import Decision
 from reviews.models.request import ReviewRequest
 from victims.enums import CommunicationMethod
@@ -16,20 +26,19 @@ def _status_fits() -> Q:
     """Who and when are set together with the status they belong to, or not at all."""
     signed = Q(signed_off_by__isnull=False, signed_off_at__isnull=False)
     unsigned = Q(signed_off_by__isnull=True, signed_off_at__isnull=True, ask_by__isnull=True)
+    printed = Q(printed_at__isnull=False, printed_by__isnull=False)
+    unprinted = Q(printed_at__isnull=True, printed_by__isnull=True)
     sent = Q(sent_on__isnull=False, sent_recorded_by__isnull=False, sent_recorded_at__isnull=False)
     unsent = Q(sent_on__isnull=True, sent_recorded_by__isnull=True, sent_recorded_at__isnull=True)
+    stays = unsent & Q(sent_method="", superseded_at__isnull=True)
     return (
-        (Q(status=LetterStatus.DRAFT) & unsigned & unsent & Q(sent_method="", superseded_at__isnull=True))
-        | (
-            Q(status=LetterStatus.SIGNED_OFF)
-            & signed
-            & unsent
-            & Q(sent_method="", superseded_at__isnull=True)
-        )
-        | (Q(status=LetterStatus.SENT) & signed & sent & ~Q(sent_method=""))
+        (Q(status=LetterStatus.DRAFT) & unsigned & unprinted & stays)
+        | (Q(status=LetterStatus.SIGNED_OFF) & signed & unprinted & stays)
+        | (Q(status=LetterStatus.PRINTED, way=LetterWay.POST) & signed & printed & stays)
+        | (Q(status=LetterStatus.SENT) & signed & (printed | unprinted) & sent & ~Q(sent_method=""))
         | (
             Q(status=LetterStatus.DROPPED)
-            & (signed | unsigned)
+            & ((signed & (printed | unprinted)) | (unsigned & unprinted))
             & unsent
             & Q(sent_method="", superseded_at__isnull=False)
         )
@@ -62,6 +71,7 @@ class DecisionLetter(AboutVictim):
     number = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=10, choices=LetterStatus, default=LetterStatus.DRAFT)
     way = models.CharField(max_length=10, choices=LetterWay)
+    addressee = models.CharField(max_length=20, choices=LetterAddressee, default=LetterAddressee.VICTIM)
     variant = models.CharField(max_length=20, choices=LetterVariant)
     language = models.CharField(max_length=5, choices=LetterLanguage)
     reasons_sealed = models.BinaryField()
@@ -77,6 +87,10 @@ class DecisionLetter(AboutVictim):
         "victims.ContactDetails", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
     ask_by = models.DateField(null=True, blank=True)  # the last day that the letter gives to ask for a review
+    printed_at = models.DateTimeField(null=True, blank=True)
+    printed_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     sent_on = models.DateField(null=True, blank=True)
     sent_method = models.CharField(max_length=20, choices=CommunicationMethod, blank=True)
     sent_recorded_at = models.DateTimeField(null=True, blank=True)
@@ -94,7 +108,7 @@ class DecisionLetter(AboutVictim):
             models.Index(
                 fields=["signed_off_at", "id"],
                 name="letter_to_send",
-                condition=Q(status=LetterStatus.SIGNED_OFF),
+                condition=Q(status__in=sorted(TO_SEND)),
             ),
         ]
         constraints = [
@@ -106,6 +120,16 @@ class DecisionLetter(AboutVictim):
                 name="letter_one_stands",
             ),
             one_of("letter_way_known", "way", LetterWay),
+            one_of("letter_addressee_known", "addressee", LetterAddressee),
+            models.CheckConstraint(
+                name="letter_spokesperson_not_by_email",
+                condition=Q(addressee=LetterAddressee.VICTIM) | ~Q(way=LetterWay.EMAIL),
+            ),
+            models.CheckConstraint(
+                name="letter_printed_after_signed",
+                condition=Q(printed_at__isnull=True)
+                | Q(signed_off_at__isnull=False, printed_at__gte=F("signed_off_at")),
+            ),
             one_of("letter_variant_known", "variant", LetterVariant),
             one_of("letter_language_known", "language", LetterLanguage),
             models.CheckConstraint(name="letter_status_fits", condition=_status_fits()),
@@ -174,6 +198,39 @@ class LetterCopy(CaseBearing):
 
     def __str__(self) -> str:
         return f"Copy of a letter, {self.made_at:%d %B %Y}"
+
+
+class TranslationCheck(models.Model):
+    """That somebody who reads a language checked the words of its template, as they stand in one version.
+
+    A change of the words is a new version, and is checked anew.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    language = models.CharField(max_length=5, choices=LetterLanguage)
+    template_version = models.CharField(max_length=20)
+    checked_on = models.DateField()
+    checked_by_whom = models.CharField(max_length=200)  # who reads the language: a name and their part
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("people.Person", models.PROTECT, db_index=False, related_name="+")
+
+    class Meta:
+        ordering = ["-recorded_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["language", "template_version"], name="translation_check_once"),
+            models.CheckConstraint(
+                name="translation_check_of_a_translation", condition=Q(language__in=sorted(TRANSLATIONS))
+            ),
+            models.CheckConstraint(name="translation_check_says_version", condition=~Q(template_version="")),
+            models.CheckConstraint(name="translation_check_says_who", condition=~Q(checked_by_whom="")),
+            models.CheckConstraint(
+                name="translation_check_not_in_future",
+                condition=Q(checked_on__lte=LondonDate("recorded_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_language_display()}, {self.template_version}"
 
 
 class CpsLetter(AboutVictim):

@@ -6,23 +6,36 @@ import unicodedata
 from datetime import date, datetime
 
 from cases.models import Victim
-from rasso_tracker.clocks import in_london, london_date
+from rasso_tracker.clocks import add_months, in_london, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.letter_enums import (
     LETTER_CHANGES,
     METHODS_OF_WAY,
     RIGHT_TO_LEFT,
+    TRANSLATIONS,
+    LetterAddressee,
     LetterLanguage,
     LetterStatus,
+    LetterTells,
     LetterVariant,
     LetterWay,
 )
-from reviews.models import CpsLetter, Decision, DecisionLetter, DecisionLine, ReviewRequest
-from reviews.rules.roles_and_moments import check_role
+from reviews.models import (
+    CpsLetter,
+    Decision,
+    DecisionLetter,
+    DecisionLine,
+    Notification,
+    ReviewRequest,
+    TranslationCheck,
+)
+from reviews.rules.roles_and_moments import check_role, moment
 from reviews.rules.telling import check_authorised, check_concerns
 from victims.enums import CommunicationMethod
-from victims.names import name_of, others_named
+from victims.models import Circumstances
+from victims.names import date_of_birth, name_of, others_named
+from victims.record_enums import YesNoUnknown
 from victims.rules import Reach
 from victims.rules.addresses import check_may_send
 
@@ -76,6 +89,85 @@ def check_way(by: Person, victim: Victim, way: str, at: datetime) -> None:
         check_may_send(by, victim, method, at, field="way")
 
 
+def check_addressee(by: Person, victim: Victim, addressee: str, way: str, at: datetime) -> LetterAddressee:
+    """To whom the letter comes. Of a victim under 18 somebody says so; who speaks for them is on record then.
+
+    Raises Invalid by `addressee`. "" is the victim, where they are of age or nothing says that they are not.
+    """
+    if not addressee and is_under_18(victim, london_date(at)):
+        raise Invalid(
+            {
+                "addressee": f"{victim.label} is under 18. Choose whether the letter comes to them, or to the"
+                " parent or guardian who speaks for them."
+            }
+        )
+    if addressee and addressee not in LetterAddressee.values:
+        raise Invalid({"addressee": "Choose to whom the letter comes."})
+    chosen = LetterAddressee(addressee or LetterAddressee.VICTIM)
+    if chosen is LetterAddressee.SPOKESPERSON:
+        if why := Reach(by, victim, at).why_not(CommunicationMethod.VIA_SPOKESPERSON):
+            raise Invalid({"addressee": why})
+        if way == LetterWay.EMAIL:
+            raise Invalid({"way": "The e-mail address is the victim's own: post the letter or hand it over."})
+    return chosen
+
+
+def is_under_18(victim: Victim, day: date) -> bool:
+    """By the date of birth; where that is not known, as recorded of the day of the report."""
+    born = date_of_birth(victim)
+    if born is not None:
+        return day < add_months(born, 18 * 12)
+    return Circumstances.objects.filter(
+        victim=victim, superseded_at__isnull=True, under_18=YesNoUnknown.YES
+    ).exists()
+
+
+def check_translation(letter: DecisionLetter, template_version: str) -> None:
+    """A translation is held back until somebody who reads the language checked these words. NotAllowed."""
+    if letter.language not in TRANSLATIONS:
+        return
+    checked = TranslationCheck.objects.filter(language=letter.language, template_version=template_version)
+    if not checked.exists():
+        raise NotAllowed(
+            f"Nobody has checked the {letter.get_language_display()} words of this letter yet, so it is held"
+            " back. An administrator records the check; until then send the English letter and have an"
+            " interpreter go through it with them."
+        )
+
+
+def check_can_print(by: Person, letter: DecisionLetter) -> None:
+    check_role(by, "record_letter_printed")
+    if letter.way != LetterWay.POST:
+        raise NotAllowed("Only a letter that is posted waits in the print queue.")
+    if letter.status == LetterStatus.PRINTED:
+        raise NotAllowed("This letter was printed already. Once it is posted, record that it went.")
+    check_letter_may_become(letter, LetterStatus.PRINTED)
+
+
+def check_tells(letter: DecisionLetter, notice: Notification | None, tells: str) -> None:
+    """Whether the letter is how the victim hears of the decision, as far as that is open. Raises Invalid."""
+    if notice is None:  # on the outcome of a review: not of the decision
+        if tells:
+            raise Invalid({"tells": "This letter tells of the review: leave this empty."})
+    elif notice.told_at is not None:
+        if tells == LetterTells.FIRST:
+            raise Invalid(
+                {
+                    "tells": f"{letter.victim.label} was told of the decision on {moment(notice.told_at)}:"
+                    " choose that the letter puts that in writing."
+                }
+            )
+    elif tells == LetterTells.FOLLOWS:
+        raise Invalid(
+            {
+                "tells": f"Nobody has recorded that {letter.victim.label} was told. Record that first, or"
+                " choose that this letter is how they hear of it."
+            }
+        )
+    elif tells != LetterTells.FIRST:
+        raise Invalid({"tells": "Choose whether this letter is how they hear of the decision."})
+
+
 def check_words(victim: Victim, *, language: str, reasons: str, personal: str) -> None:
     """Within bounds: some reasons, neither paragraph too long, in the language of the letter, and nobody
     else's name in them.
@@ -116,6 +208,7 @@ def check_letter_may_become(letter: DecisionLetter, status: LetterStatus) -> Non
     said = {
         LetterStatus.DRAFT: "This letter is a draft: a second person has to sign it off first.",
         LetterStatus.SIGNED_OFF: "This letter is signed off, so its words stand. Draft a new one instead.",
+        LetterStatus.PRINTED: "This letter is printed, so its words stand. Draft a new one instead.",
         LetterStatus.SENT: "This letter was sent, and is kept as it went. Draft a new one to say more.",
         LetterStatus.DROPPED: "Another letter took the place of this one.",
     }

@@ -30,6 +30,8 @@ WORDS = {
     "edit_letter": "edit a letter to a victim",
     "sign_off_letter": "sign off a letter to a victim",
     "drop_letter": "drop a letter to a victim",
+    "record_letter_printed": "record that a letter to a victim was printed",
+    "record_translation_checked": "record that a translation of the letters was checked",
     "record_letter_sent": "record that a letter to a victim went",
     "record_cps_letter": "record that CPS sent a victim its letter",
     "override_eligibility": "decide whether a victim may ask for a review",

@@ -13,6 +13,7 @@ from reviews.services.letters import (
     drop_letter,
     edit_letter,
     record_cps_letter,
+    record_letter_printed,
     record_letter_sent,
     sign_off_letter,
 )
@@ -26,6 +27,7 @@ from reviews.services.telling_plan import (
     record_wish_to_wait,
     say_why_late,
 )
+from reviews.services.translations import record_translation_checked
 from reviews.services.victim_questions import answer_victim_question, record_victim_question
 
 __all__ = [
@@ -48,9 +50,11 @@ __all__ = [
     "receive_review_request",
     "record_cps_letter",
     "record_cps_nfa",
+    "record_letter_printed",
     "record_letter_sent",
     "record_telling_attempt",
     "record_told_of_right",
+    "record_translation_checked",
     "record_victim_question",
     "record_wish_to_wait",
     "refuse_nfa",

@@ -16,17 +16,18 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.versions import touch
 from reviews import rules
 from reviews.clocks import notice_clock, notice_deadline
-from reviews.letter_enums import LetterStatus, LetterWay
+from reviews.letter_enums import LetterAddressee, LetterStatus, LetterWay
 from reviews.letters.facts import LetterFacts, facts_of
 from reviews.letters.pdf import made
-from reviews.letters.words import suggested_reasons, write
+from reviews.letters.words import suggested_reasons, template_version, write
 from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy, ReviewRequest
 from reviews.rules import letters as letter_rules
 from reviews.rules.letters import METHOD_OF_WAY
 from reviews.sealed import sealed, text_of
 from reviews.services.decisions import in_hand
+from reviews.services.telling import notice_of, tell_by_letter
 from victims.enums import CommunicationMethod
-from victims.models import ContactDetails
+from victims.models import ContactDetails, Spokesperson
 from victims.rules import details_at
 from victims.rules.addresses import SENT_TO, check_may_send
 from victims.sealed import opened
@@ -39,19 +40,22 @@ def draft_letter(
     decision: Decision,
     victim: Victim,
     way: str,
+    addressee: str = "",
     variant: str = "plain",
     language: str = "en",
     at: datetime | None = None,
 ) -> DecisionLetter:
     """Begin the letter to one victim on a decision of the police, with the reasons as the template has them.
 
-    It takes the place of a letter that was not sent; a sent one stays as it went. Raises NotAllowed for a
-    decision of CPS, Invalid by field for a way or a place that is not safe.
+    `addressee` is to whom it comes: of a victim under 18 somebody has to say so. It takes the place of a
+    letter that was not sent; a sent one stays as it went. Raises NotAllowed for a decision of CPS, Invalid by
+    field for a way or a place that is not safe.
     """
     at = at or now()
     decision = in_hand(by, decision)
     letter_rules.check_can_draft(by, decision)
-    return _begin(by, decision, victim, None, way=way, variant=variant, language=language, at=at)
+    form = {"way": way, "addressee": addressee, "variant": variant, "language": language}
+    return _begin(by, decision, victim, None, **form, at=at)
 
 
 @deed
@@ -60,6 +64,7 @@ def draft_review_letter(
     by: Person,
     request: ReviewRequest,
     way: str,
+    addressee: str = "",
     variant: str = "plain",
     language: str = "en",
     at: datetime | None = None,
@@ -72,7 +77,8 @@ def draft_review_letter(
     decision = in_hand(by, request.decision)
     request = ReviewRequest.objects.select_related("reviewer", "victim").get(pk=request.pk)
     letter_rules.check_can_draft_answer(by, request)
-    return _begin(by, decision, request.victim, request, way=way, variant=variant, language=language, at=at)
+    form = {"way": way, "addressee": addressee, "variant": variant, "language": language}
+    return _begin(by, decision, request.victim, request, **form, at=at)
 
 
 def _begin(
@@ -82,11 +88,13 @@ def _begin(
     request: ReviewRequest | None,
     *,
     way: str,
+    addressee: str,
     variant: str,
     language: str,
     at: datetime,
 ) -> DecisionLetter:
     letter_rules.check_about(by, decision, victim, way, at)
+    chosen = letter_rules.check_addressee(by, victim, addressee, way, at)
     letter_rules.check_form(variant, language, on_review=request is not None)
     letters = DecisionLetter.objects.filter(decision=decision, victim=victim)
     number = (letters.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -98,6 +106,7 @@ def _begin(
         request=request,
         number=number,
         way=way,
+        addressee=chosen,
         variant=variant,
         language=language,
         written_at=at,
@@ -130,7 +139,16 @@ def facts_for(letter: DecisionLetter, at: datetime) -> LetterFacts:
         details=details_at(letter.victim, at),
         at=at,
         request=letter.request,
+        through=spokesperson_of(letter, at),
     )
+
+
+def spokesperson_of(letter: DecisionLetter, at: datetime) -> str:
+    """The name of whoever speaks for the victim, where the letter comes to them; "" otherwise."""
+    if letter.addressee != LetterAddressee.SPOKESPERSON:
+        return ""
+    rows = Spokesperson.objects.filter(victim=letter.victim_id)
+    return next((opened(one, "name") for one in rows if one.speaks_at(at)), "")
 
 
 def letter_in_hand(by: Person, letter: DecisionLetter) -> DecisionLetter:
@@ -159,6 +177,7 @@ def edit_letter(
     language: str,
     reasons: str,
     personal: str = "",
+    addressee: str = "",
     at: datetime | None = None,
 ) -> DecisionLetter:
     """Change a draft within bounds: how it goes, its form, the reasons in plain words, a personal paragraph.
@@ -170,14 +189,16 @@ def edit_letter(
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_edit(by, letter)
     letter_rules.check_way(by, letter.victim, way, at)
+    addressee = letter_rules.check_addressee(by, letter.victim, addressee or letter.addressee, way, at)
     letter_rules.check_form(variant, language, on_review=letter.request_id is not None)
     letter_rules.check_words(letter.victim, language=language, reasons=reasons, personal=personal)
-    letter.way, letter.variant, letter.language = way, variant, language
+    letter.way, letter.addressee = way, addressee
+    letter.variant, letter.language = variant, language
     letter.reasons_sealed = sealed(letter, "reasons", reasons.strip())
     letter.personal_sealed = sealed(letter, "personal", personal.strip())
     letter.written_at, letter.written_by = at, by
-    changed = ("way", "variant", "language", "reasons_sealed", "personal_sealed", "written_at", "written_by")
-    touch(letter, *changed)
+    words = ("reasons_sealed", "personal_sealed", "written_at", "written_by")
+    touch(letter, "way", "addressee", "variant", "language", *words)
     record(by=by, action=Action.LETTER_EDITED, case=letter.case, subjects=[letter.pk, letter.victim_id])
     return letter
 
@@ -193,6 +214,8 @@ def sign_off_letter(*, by: Person, letter: DecisionLetter, at: datetime | None =
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_sign_off(by, letter)
     letter_rules.check_about(by, letter.decision, letter.victim, letter.way, at)
+    letter_rules.check_addressee(by, letter.victim, letter.addressee, letter.way, at)
+    letter_rules.check_translation(letter, template_version(letter.language))
     reasons, personal = text_of(letter, "reasons"), text_of(letter, "personal")
     letter_rules.check_words(letter.victim, language=letter.language, reasons=reasons, personal=personal)
     facts = facts_for(letter, at)
@@ -255,16 +278,22 @@ def record_letter_sent(
     letter: DecisionLetter,
     sent_on: date,
     method: str,
+    tells: str = "",
     at: datetime | None = None,
 ) -> DecisionLetter:
     """Record the day on which a letter was posted, sent by the force's secure e-mail, or handed over.
 
-    The way must still be safe, and the address the one that the letter bears. Raises NotAllowed or Invalid.
+    `tells` says whether it is how the victim hears of the decision: then they are told by it, and its clock
+    stops. Where it gives the Right to Review and nobody told them of that yet, they are told of that by it
+    too. The way must still be safe, and the address the one that the letter bears. Raises NotAllowed or
+    Invalid.
     """
     at = at or now()
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_send(by, letter)
     letter_rules.check_sent(letter, sent_on, method, at)
+    notice = notice_of(letter)
+    letter_rules.check_tells(letter, notice, tells)
     details = check_may_send(by, letter.victim, CommunicationMethod(method), at, field="method")
     if details is not None and not _goes_where_it_says(letter, details):
         raise Invalid(
@@ -283,6 +312,23 @@ def record_letter_sent(
         subjects=[letter.pk, letter.victim_id],
         recipient=letter.victim.label,
     )
+    if notice is not None:
+        tell_by_letter(letter, notice, by=by, at=at)
+    return letter
+
+
+@deed
+def record_letter_printed(
+    *, by: Person, letter: DecisionLetter, at: datetime | None = None
+) -> DecisionLetter:
+    """Record that a letter that is to be posted was printed: it leaves the print queue. Raises NotAllowed."""
+    at = at or now()
+    letter = letter_in_hand(by, letter)
+    letter_rules.check_can_print(by, letter)
+    letter.status = LetterStatus.PRINTED
+    letter.printed_at, letter.printed_by = at, by
+    touch(letter, "status", "printed_at", "printed_by")
+    record(by=by, action=Action.LETTER_PRINTED, case=letter.case, subjects=[letter.pk, letter.victim_id])
     return letter
 
 

@@ -8,14 +8,14 @@ from uuid import UUID
 from cases.models import Victim
 from cases.services import settle_due
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import no_earlier, now
+from rasso_tracker.clocks import no_earlier, now, start_of_day
 from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import rules
 from reviews.enums import DecisionAgency, DueCode, NotToldBecause, Understood
 from reviews.facts import eligibility_of
-from reviews.models import Decision, Notification, ReviewRequest, RightTold
+from reviews.models import Decision, DecisionLetter, Notification, ReviewRequest, RightTold
 from reviews.sealed import sealed
 from reviews.services.decisions import in_hand
 from reviews.services.rights import restate_window
@@ -192,6 +192,59 @@ def record_told_of_right(
         recipient=victim.label,
     )
     return told
+
+
+def notice_of(letter: DecisionLetter) -> Notification | None:
+    """The notice that a letter may answer, under lock; None for a letter on the outcome of a review."""
+    if letter.request_id is not None:
+        return None
+    notice: Notification = Notification.objects.select_for_update(no_key=True).get(
+        decision=letter.decision_id, victim=letter.victim_id
+    )
+    return notice
+
+
+def tell_by_letter(letter: DecisionLetter, notice: Notification, *, by: Person, at: datetime) -> None:
+    """What a letter told when it went: of the decision, where nobody had, and of the right that it gives.
+
+    From the day on which it went, and not before it was signed off. Called inside the deed that sent it.
+    """
+    assert letter.sent_on is not None
+    assert letter.signed_off_at is not None
+    told_at = max(start_of_day(letter.sent_on), letter.signed_off_at)
+    told = {"case": letter.case, "recipient": letter.victim.label, "by": by}
+    if notice.told_at is None:
+        details = details_at(letter.victim, told_at)
+        notice.told_at, notice.method, notice.understood = told_at, letter.sent_method, Understood.NOT_KNOWN
+        notice.wanted_method = details.preferred_method if details is not None else ""
+        notice.told_by, notice.follow_up = by, FollowUp.LETTER_TOLD
+        notice.note_sealed = sealed(notice, "note", "")
+        notice.told_recorded_at, notice.told_recorded_by = at, by
+        notice.save()
+        settle_due(source=notice.pk, code=DueCode.TELL_DECISION, at=at)
+        settle_notices(by=by, at=at, subject_id=notice.pk)
+        record(action=Action.VICTIM_NOTIFIED, subjects=[notice.pk, letter.victim_id], **told)
+    standing = RightTold.objects.filter(
+        decision=letter.decision_id, victim=letter.victim_id, ended_at__isnull=True
+    )
+    if letter.ask_by is not None and notice.right_since is not None and not standing.exists():
+        right = RightTold(
+            case=letter.case,
+            decision=letter.decision,
+            victim=letter.victim,
+            decided_at=notice.decided_at,
+            told_at=told_at,
+            method=letter.sent_method,
+            told_by=by,
+            leaflet_version=f"Letter {letter.number}, {letter.copy.template_version}",
+            letter=letter,
+            recorded_at=at,
+            recorded_by=by,
+        )
+        right.save(force_insert=True)
+        settle_due(source=notice.pk, code=DueCode.TELL_RIGHT, at=at)
+        record(action=Action.RIGHT_TOLD, subjects=[right.pk, letter.victim_id], **told)
+    restate_window(notice)
 
 
 def owed_to(*, victim: Victim) -> list[UUID]:

@@ -10,9 +10,9 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm
 from rasso_tracker.web.surfaces import Surface
 from reviews import choices, forms, represent_letters, services
-from reviews.letter_enums import LetterWay
+from reviews.letter_enums import LetterTells, LetterWay
 from reviews.letter_shown import about_letter, letter_page
-from reviews.models import CpsLetter, Decision, DecisionLetter, ReviewRequest
+from reviews.models import CpsLetter, Decision, DecisionLetter, Notification, ReviewRequest
 from reviews.rules import letters as rules
 from reviews.sealed import text_of
 from reviews.shown import about_request
@@ -35,6 +35,7 @@ def edit_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:
         "reasons": text_of(letter, "reasons"),
         "personal": text_of(letter, "personal"),
         "way": letter.way,
+        "addressee": letter.addressee,
         "variant": letter.variant,
         "language": letter.language,
     }
@@ -42,7 +43,15 @@ def edit_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:
 
 def sent_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:
     method = rules.METHOD_OF_WAY.get(LetterWay(letter.way))
-    return {"sent_on": london_date(now()), "method": method}
+    told = Notification.objects.filter(
+        decision=letter.decision_id, victim=letter.victim_id, told_at__isnull=False
+    )
+    known = {"tells": LetterTells.FOLLOWS} if told.exists() else {}
+    return {"sent_on": london_date(now()), "method": method, **known}
+
+
+def translations_page(result: Any) -> str:
+    return "/letters/translations/"
 
 
 def _on_letter(name: str, title: str, form: type[DeedForm], page: str, **more: Any) -> Surface:
@@ -138,11 +147,20 @@ SURFACES = [
         check=rules.check_can_sign_off,
     ),
     _on_letter(
+        "record_letter_printed",
+        "Record that it is printed",
+        forms.PrintedForm,
+        "printed",
+        button="It is printed",
+        said="Recorded. Once it is posted, record that it went.",
+        check=rules.check_can_print,
+    ),
+    _on_letter(
         "record_letter_sent",
         "Record that the letter went",
         forms.LetterSentForm,
         "sent",
-        said="Recorded. If this is how they were told, record that on the decision as well.",
+        said="Recorded.",
         check=rules.check_can_send,
         initial=sent_initial,
     ),
@@ -154,5 +172,17 @@ SURFACES = [
         button="Drop the letter",
         said="Dropped. It stays on record, and will not be sent.",
         check=rules.check_can_drop,
+    ),
+    Surface(
+        name="record_translation_checked",
+        title="Record that a translation was checked",
+        service=services.record_translation_checked,
+        form=forms.TranslationCheckedForm,
+        page="letters/translations/new/",
+        api="translation-checks/",
+        said="Recorded. Letters in these words can be signed off from now on.",
+        done=translations_page,
+        back=translations_page,
+        represent=represent_letters.translation_check,
     ),
 ]

@@ -97,6 +97,7 @@ STORY_OF = {
     "sign_off_letter": "letter drafted",
     "drop_letter": "letter drafted",
     "record_letter_sent": "letter signed off",
+    "record_letter_printed": "letter signed off",
     "record_cps_letter": "CPS decision by police",
     "notify_victim": "authorised",
     "plan_telling": "authorised",

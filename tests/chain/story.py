@@ -1015,6 +1015,7 @@ def hand_over_letter(story: Story) -> None:
         letter=story.letter,
         sent_on=date(2026, 4, 23),
         method="in_person_station",
+        tells="follows" if story.notification and story.notification.told_at else "first",
         at=at(4, 23),
     )
 

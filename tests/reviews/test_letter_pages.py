@@ -96,7 +96,7 @@ def test_the_whole_way_of_a_letter_on_pages(
         "sent_on_month": str(today.month),
         "sent_on_year": str(today.year),
     }
-    answer = officer.post(f"{page}sent/", {**typed, "method": "post", "version": "3"})
+    answer = officer.post(f"{page}sent/", {**typed, "method": "post", "tells": "first", "version": "3"})
     assert (answer.status_code, answer.url) == (302, page)
     assert str(letter.pk) not in officer.get("/letters/").content.decode()
     assert str(letter.pk) in officer.get("/letters/?status=sent").content.decode()
@@ -239,5 +239,10 @@ def test_by_e_mail_it_goes_only_to_an_address_that_is_safe(
     )
     with pytest.raises(Invalid, match="not safe to reach Victim 1"):
         services.record_letter_sent(
-            by=alice, letter=letter, sent_on=london_date(SIGNED_AT), method="email", at=LATER
+            by=alice,
+            letter=letter,
+            sent_on=london_date(SIGNED_AT),
+            method="email",
+            tells="first",
+            at=LATER,
         )

@@ -87,7 +87,7 @@ def signed(drafted: DecisionLetter, sam: Person) -> DecisionLetter:
 
 
 def send(by: Person, letter: DecisionLetter, **given: Any) -> DecisionLetter:
-    values = {"sent_on": date(2026, 9, 4), "method": "post", "at": LATER, **given}
+    values = {"sent_on": date(2026, 9, 4), "method": "post", "tells": "first", "at": LATER, **given}
     return services.record_letter_sent(by=by, letter=letter, **values)
 
 
@@ -179,13 +179,19 @@ def test_every_form_and_language_is_tagged_and_set_in_its_size(
     drafted: DecisionLetter,
     alice: Person,
     sam: Person,
+    ada: Person,
     variant: str,
     language: str,
     size: float,
     lang: str,
     title: str,
 ) -> None:
-    own = {"reasons": URDU, "personal": ""} if language == "ur" else {}
+    own = {}
+    if language == "ur":
+        own = {"reasons": URDU, "personal": ""}
+        services.record_translation_checked(
+            by=ada, language="ur", checked_on=date(2026, 9, 1), checked_by_whom="A Reader", at=SIGNED_AT
+        )
     edit(alice, drafted, variant=variant, language=language, **own)
     letter = services.sign_off_letter(by=sam, letter=drafted, at=SIGNED_AT)
     pdf = opened_pdf(letter)

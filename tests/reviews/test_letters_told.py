@@ -1,0 +1,380 @@
+"""What a letter tells when it goes, the print queue, translations that wait for a check, who is under 18."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from cases.models import Allegation, Case, DueItem, Victim
+from rasso_tracker.audit.doors import open_door
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews import services
+from reviews.letter_enums import LetterLanguage
+from reviews.letters.facts import Matter
+from reviews.letters.words import suggested_reasons, template_version, write
+from reviews.models import Decision, DecisionLetter, Notification, RightTold, TranslationCheck
+from reviews.services.letters import facts_for
+from tests.clocks.oracle import months_later
+from tests.decisions import CHECKED
+from tests.reviews.conftest import DECIDED_AT, LATER, OPENED_AT, PROPOSED_AT, WHY, line, tell
+from tests.reviews.test_letters import (
+    NAME,
+    REASONS,
+    SIGNED_AT,
+    URDU,
+    draft,
+    edit,
+    opened_pdf,
+    reach,
+    send,
+    text_in,
+)
+from victims import services as victims
+
+SENT_ON = date(2026, 9, 4)
+MOTHER = "Marian Example-Parent"
+
+
+@pytest.fixture
+def known(victim: Victim, alice: Person) -> Victim:
+    """The victim with a name and an address."""
+    victims.record_identity(by=alice, victim=victim, name=NAME, at=OPENED_AT)
+    reach(alice, victim)
+    return victim
+
+
+@pytest.fixture
+def signed(decided: Decision, known: Victim, alice: Person, sam: Person) -> DecisionLetter:
+    drafted = edit(alice, draft(alice, decided, known))
+    return services.sign_off_letter(by=sam, letter=drafted, at=SIGNED_AT)
+
+
+def open_codes(notice: Notification) -> set[str]:
+    rows = DueItem.objects.filter(source=notice.pk, settled_at__isnull=True)
+    return set(rows.values_list("code", flat=True))
+
+
+# Telling by letter
+
+
+def test_a_letter_that_is_how_they_hear_of_it_tells_of_the_decision_and_of_the_right(
+    signed: DecisionLetter, decided: Decision, alice: Person
+) -> None:
+    send(alice, signed, sent_on=SENT_ON, tells="first")
+    notice = Notification.objects.get(decision=decided)
+    midnight = datetime(2026, 9, 3, 23, 0, tzinfo=UTC)  # of the 4th in London
+    assert (notice.told_at, notice.method, notice.understood, notice.follow_up, notice.told_by) == (
+        midnight,
+        "post",
+        "not_known",
+        "letter_told",
+        alice,
+    )
+    right = RightTold.objects.get(decision=decided)
+    assert (right.told_at, right.letter, right.leaflet_version) == (
+        midnight,
+        signed,
+        f"Letter 1, {template_version('en')}",
+    )
+    assert open_codes(notice) == set()
+    # The letter counted from the day on which it was signed off; they have no less.
+    assert (signed.ask_by, notice.ask_by) == (months_later(date(2026, 9, 3), 3), months_later(SENT_ON, 3))
+
+
+def test_on_the_day_of_the_signature_it_tells_from_the_signature_on(
+    signed: DecisionLetter, decided: Decision, alice: Person
+) -> None:
+    send(alice, signed, sent_on=SIGNED_AT.date(), tells="first")
+    assert Notification.objects.get(decision=decided).told_at == SIGNED_AT
+
+
+def test_a_letter_after_they_were_told_puts_it_in_writing_and_tells_of_the_right(
+    signed: DecisionLetter, decided: Decision, known: Victim, alice: Person
+) -> None:
+    notice = tell(alice, decided, known, follow_up="letter")
+    send(alice, signed, tells="follows")
+    after = Notification.objects.get(pk=notice.pk)
+    assert (after.told_at, after.method, after.follow_up) == (notice.told_at, notice.method, "letter")
+    assert RightTold.objects.get(decision=decided).letter == signed
+    assert open_codes(after) == set()
+
+
+def test_a_right_that_somebody_told_them_of_is_not_told_a_second_time(
+    signed: DecisionLetter, decided: Decision, known: Victim, alice: Person
+) -> None:
+    tell(alice, decided, known)
+    right = services.record_told_of_right(
+        by=alice,
+        decision=decided,
+        victim=known,
+        told_at=SIGNED_AT,
+        method="phone",
+        leaflet_version="VRR leaflet 4",
+        at=LATER,
+    )
+    send(alice, signed, tells="follows")
+    assert list(RightTold.objects.filter(decision=decided)) == [right]
+
+
+@pytest.mark.parametrize(
+    ("told", "tells", "sentence"),
+    [
+        (False, "", "Choose whether this letter is how they hear"),
+        (False, "follows", "Nobody has recorded that Victim 1 was told"),
+        (False, "perhaps", "Choose whether this letter is how they hear"),
+        (True, "first", "was told of the decision on 2 September 2026, 16:00"),
+    ],
+)
+def test_what_a_letter_tells_fits_what_they_know(
+    signed: DecisionLetter,
+    decided: Decision,
+    known: Victim,
+    alice: Person,
+    tells: str,
+    sentence: str,
+    *,
+    told: bool,
+) -> None:
+    if told:
+        tell(alice, decided, known)
+    with pytest.raises(Invalid, match=sentence) as refused:
+        send(alice, signed, tells=tells)
+    assert list(refused.value.fields) == ["tells"]
+    signed.refresh_from_db()
+    assert signed.status == "signed_off"
+
+
+# The print queue
+
+
+def test_a_posted_letter_leaves_the_print_queue_when_it_is_printed_and_the_list_when_it_goes(
+    signed: DecisionLetter, alice: Person, sign_in: Any
+) -> None:
+    browser = sign_in(alice)
+
+    def listed(query: str) -> bool:
+        return str(signed.pk) in browser.get(f"/letters/{query}").content.decode()
+
+    assert (listed("?status=to_print"), listed("")) == (True, True)
+    services.record_letter_printed(by=alice, letter=signed, at=SIGNED_AT + timedelta(hours=1))
+    assert (listed("?status=to_print"), listed("?status=printed"), listed("")) == (False, True, True)
+    with pytest.raises(NotAllowed, match="printed already"):
+        services.record_letter_printed(by=alice, letter=signed, at=LATER)
+    with pytest.raises(NotAllowed, match="is printed, so its words stand"):
+        edit(alice, signed)
+    sent = send(alice, signed, tells="first")
+    assert (sent.status, sent.printed_by, listed(""), listed("?status=printed")) == (
+        "sent",
+        alice,
+        False,
+        False,
+    )
+
+
+def test_only_what_is_posted_waits_to_be_printed(
+    decided: Decision, known: Victim, alice: Person, sam: Person
+) -> None:
+    letter = edit(alice, draft(alice, decided, known, way="by_hand"))
+    letter = services.sign_off_letter(by=sam, letter=letter, at=SIGNED_AT)
+    with pytest.raises(NotAllowed, match="Only a letter that is posted"):
+        services.record_letter_printed(by=alice, letter=letter, at=LATER)
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ({"status": "printed"}, "letter_status_fits"),
+        ({"printed_at": LATER}, "letter_status_fits"),
+        ({"addressee": "spokesperson", "way": "email"}, "letter_spokesperson_not_by_email"),
+        ({"addressee": "neighbour"}, "letter_addressee_known"),
+    ],
+)
+def test_the_table_refuses_what_cannot_be(
+    signed: DecisionLetter, change: dict[str, Any], constraint: str
+) -> None:
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic(), open_door("test"):
+        DecisionLetter.objects.filter(pk=signed.pk).update(**change)
+
+
+# Translations
+
+
+def in_urdu(by: Person, decision: Decision, victim: Victim) -> DecisionLetter:
+    drafted = draft(by, decision, victim, language="ur")
+    return edit(by, drafted, language="ur", reasons=URDU, personal="")
+
+
+def checked(by: Person, **given: Any) -> TranslationCheck:
+    values = {
+        "language": "ur",
+        "checked_on": date(2026, 9, 1),
+        "checked_by_whom": "A Reader, force interpreter",
+        "at": DECIDED_AT,
+        **given,
+    }
+    return services.record_translation_checked(by=by, **values)
+
+
+def test_a_translation_is_held_back_until_somebody_checked_these_very_words(
+    decided: Decision, known: Victim, alice: Person, sam: Person, ada: Person, sign_in: Any
+) -> None:
+    letter = in_urdu(alice, decided, known)
+    with pytest.raises(NotAllowed, match="Nobody has checked the Urdu words") as held:
+        services.sign_off_letter(by=sam, letter=letter, at=SIGNED_AT)
+    assert str(held.value) in sign_in(alice).get(f"/letters/{letter.pk}/").content.decode()
+    with open_door("test"):  # a check of words as they were before the last change
+        TranslationCheck(
+            language="ur",
+            template_version="2020-01 ur 1",
+            checked_on=date(2020, 1, 1),
+            checked_by_whom="A Reader",
+            recorded_at=OPENED_AT,
+            recorded_by=ada,
+        ).save(force_insert=True)
+    with pytest.raises(NotAllowed, match="Nobody has checked the Urdu words"):
+        services.sign_off_letter(by=sam, letter=letter, at=SIGNED_AT)
+    assert "Not checked: held back" in sign_in(ada).get("/letters/translations/").content.decode()
+    row = checked(ada)
+    assert row.template_version == template_version("ur")
+    assert services.sign_off_letter(by=sam, letter=letter, at=SIGNED_AT).status == "signed_off"
+    assert "Not checked: held back" not in sign_in(ada).get("/letters/translations/").content.decode()
+
+
+def test_english_waits_for_nobody(signed: DecisionLetter) -> None:
+    assert (signed.language, signed.status) == (LetterLanguage.ENGLISH, "signed_off")
+    assert not TranslationCheck.objects.exists()
+
+
+def test_only_an_administrator_records_a_check_of_a_translation_once(ada: Person, sam: Person) -> None:
+    with pytest.raises(NotAllowed, match="You cannot record that a translation"):
+        checked(sam)
+    for given, field in (
+        ({"language": "en"}, "language"),
+        ({"checked_on": date(2026, 9, 3)}, "checked_on"),
+        ({"checked_by_whom": " "}, "checked_by_whom"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            checked(ada, **given)
+        assert list(refused.value.fields) == [field]
+    checked(ada)
+    with pytest.raises(Invalid, match="recorded as checked already"):
+        checked(ada)
+
+
+# Outcome 20
+
+
+def test_a_report_that_was_passed_on_is_not_said_to_end_with_the_law(
+    interviewed: Allegation, case: Case, known: Victim, alice: Person, sam: Person
+) -> None:
+    made = services.propose_nfa(
+        by=alice,
+        case=case,
+        lines=[line(interviewed, "20", "transferred")],
+        rationale=WHY,
+        at=PROPOSED_AT,
+        **CHECKED,
+    )
+    decision = services.authorise_nfa(by=sam, decision=made, at=DECIDED_AT)
+    drafted = draft(alice, decision, known)
+    reasons = suggested_reasons(facts_for(drafted, DECIDED_AT))
+    assert "does not let us go further" not in reasons
+    assert "Another body is the right one" in reasons
+    letter = services.sign_off_letter(by=sam, letter=drafted, at=SIGNED_AT)
+    text = text_in(opened_pdf(letter))
+    for words in (
+        "to pass your report to another body",
+        "Another body is the right one",
+        "not mean that you were",
+    ):
+        assert words in text
+    easy = draft(alice, decision, known, variant="easy_read", at=LATER)
+    said = str(write(facts_for(easy, LATER), reasons=REASONS, personal=""))
+    assert "We will not do more about what you told us" not in said
+    assert "We passed what you told us to somebody else" in said
+
+
+def test_every_outcome_is_given_reasons_that_fit_it(signed: DecisionLetter) -> None:
+    """Of out-of-court disposals too, where it is not the law that stops it."""
+    from dataclasses import replace
+
+    from reviews.enums import DecisionAgency, outcomes_of
+
+    facts = facts_for(signed, SIGNED_AT)
+    stopped_by_law = {"5", "10", "11", "12", "13", "17", "21"}
+    for outcome in outcomes_of(DecisionAgency.POLICE):
+        said = suggested_reasons(replace(facts, matters=(Matter("13260000001", outcome),)))
+        assert said, outcome
+        assert ("does not let us go further" in said) is (outcome in stopped_by_law), outcome
+
+
+# Under 18
+
+
+def born(by: Person, victim: Victim, day: date) -> None:
+    victims.record_identity(by=by, victim=victim, name=NAME, date_of_birth=day, at=OPENED_AT)
+
+
+def speaks(by: Person, victim: Victim, **given: Any) -> None:
+    values = {
+        "name": MOTHER,
+        "is_their": "parent",
+        "because": "under_18",
+        "tie": "none",
+        "at": OPENED_AT,
+        **given,
+    }
+    victims.name_spokesperson(by=by, victim=victim, **values)
+
+
+def test_of_a_victim_under_18_somebody_says_to_whom_the_letter_comes(
+    decided: Decision, known: Victim, alice: Person, sam: Person
+) -> None:
+    born(alice, known, date(2010, 9, 3))
+    with pytest.raises(Invalid, match="is under 18") as refused:
+        draft(alice, decided, known)
+    assert list(refused.value.fields) == ["addressee"]
+    with pytest.raises(Invalid, match="Nobody is recorded as the spokesperson"):
+        draft(alice, decided, known, addressee="spokesperson")
+    speaks(alice, known)
+    reach(alice, known, email="h@example.org", at=OPENED_AT)
+    with pytest.raises(Invalid, match="is the victim's own"):
+        draft(alice, decided, known, addressee="spokesperson", way="email")
+    letter = edit(alice, draft(alice, decided, known, addressee="spokesperson"))
+    assert letter.addressee == "spokesperson"
+    letter = services.sign_off_letter(by=sam, letter=letter, at=SIGNED_AT)
+    text = text_in(opened_pdf(letter))
+    assert text.index(MOTHER) < text.index(f"This letter is for {NAME}") < text.index(f"Dear {NAME}")
+
+
+def test_to_the_young_person_themselves_nobody_else_is_named(
+    decided: Decision, known: Victim, alice: Person, sam: Person
+) -> None:
+    born(alice, known, date(2010, 9, 3))
+    speaks(alice, known)
+    letter = edit(alice, draft(alice, decided, known, addressee="victim"))
+    letter = services.sign_off_letter(by=sam, letter=letter, at=SIGNED_AT)
+    assert MOTHER not in text_in(opened_pdf(letter))
+
+
+@pytest.mark.parametrize(
+    ("birth", "asked"),
+    [
+        (date(2008, 9, 3), True),  # 18 on the day after the decision
+        (date(2008, 9, 2), False),  # 18 on the day itself
+        (date(1990, 1, 1), False),
+    ],
+)
+def test_under_18_is_counted_to_the_day(
+    decided: Decision, known: Victim, alice: Person, birth: date, *, asked: bool
+) -> None:
+    born(alice, known, birth)
+    if asked:
+        with pytest.raises(Invalid, match="is under 18"):
+            draft(alice, decided, known)
+    else:
+        assert draft(alice, decided, known).addressee == "victim"
