@@ -127,7 +127,7 @@ class LateTellingList(Listing):
             "month": self.month,
             "asked_shown": self.chosen["show"] == ASKED,
             "causes": counts["causes"],
-            "cause_headings": [{"label": CAUSES[one], "number": True} for one in counts["causes"]],
+            "places": [{"label": name, "number": True} for (_, name), _ in counts["districts"]],
             "districts": counts["districts"],
             "asked": counts["asked"],
             "to_rows": to_rows,
