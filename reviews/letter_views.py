@@ -10,13 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from rasso_tracker.audit import Action, record_read
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.details import Detail, deed_links
 from rasso_tracker.web.exports import MARKING
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 from reviews.letter_enums import TO_SEND, TRANSLATIONS, LetterLanguage, LetterStatus, LetterWay
 from reviews.letter_shown import FITS_LETTER, about_letter
-from reviews.letters.words import template_version
+from reviews.letters.words import sample, template_version
 from reviews.models import DecisionLetter, LetterCopy, TranslationCheck
 from reviews.services.letters import pdf_of
 from reviews.surfaces import ON_LETTER
@@ -158,4 +159,9 @@ class TranslationList(Listing):
         """The words of today, language by language: one statement."""
         checked = set(TranslationCheck.objects.values_list("language", "template_version"))
         today = [(LetterLanguage(one).label, one, template_version(one)) for one in sorted(TRANSLATIONS)]
-        return {"today": [(label, version, (code, version) in checked) for label, code, version in today]}
+        return {
+            "today": [
+                (label, version, (code, version) in checked, sample(LetterLanguage(code), london_date(now())))
+                for label, code, version in today
+            ]
+        }

@@ -10,8 +10,10 @@ from rasso_tracker.audit import Action
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.details import Detail, deed_links
 from reviews.models import Notification
-from reviews.surfaces import ON_NOTICE, ON_QUESTION
+from reviews.surfaces import ON_DECISION, ON_NOTICE, ON_QUESTION
 from reviews.telling_shown import about_notice
+
+NOTIFY = tuple(one for one in ON_DECISION if one.name == "notify_victim")
 
 
 def telling_context(person: Person, notice: Notification) -> dict[str, Any]:
@@ -19,7 +21,13 @@ def telling_context(person: Person, notice: Notification) -> dict[str, Any]:
     answers = {
         one.row.pk: deed_links(ON_QUESTION, person, one.row) for one in shown["questions"] if not one.answer
     }
-    return {**shown, "links": deed_links(ON_NOTICE, person, notice), "answers": answers}
+    links = deed_links(ON_NOTICE, person, notice)
+    if notice.told_at is None:
+        links[:0] = [
+            {**one, "title": "Record that they were told", "href": f"{one['href']}?victim={notice.victim_id}"}
+            for one in deed_links(NOTIFY, person, notice.decision)
+        ]
+    return {**shown, "links": links, "answers": answers}
 
 
 def ids_of(context: dict[str, Any]) -> Iterable[uuid.UUID]:

@@ -66,6 +66,13 @@ class DraftReviewLetterForm(DeedForm):
     variant = _variant()
     language = _language()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["language"].widget.choices = [  # the others are refused in words
+            (one.value, one.label) for one in LetterLanguage if one not in TRANSLATIONS
+        ]
+
 
 class EditLetterForm(DeedForm):
     reasons = LongText(

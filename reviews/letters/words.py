@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.template import engines
 
+from reviews.enums import DecisionAgency, outcomes_of
 from reviews.letter_enums import RIGHT_TO_LEFT, LetterLanguage, LetterVariant
-from reviews.letters.facts import LetterFacts
+from reviews.letters.facts import LetterFacts, Matter, Right
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,37 @@ def write(facts: LetterFacts, *, reasons: str, personal: str) -> Letter:
     parts = [part for chunk in text.split("\n\n") if chunk.strip() for part in _parts(chunk.strip(), own)]
     title = next(part.text for part in parts if part.kind == "title")
     return Letter(title, facts.language, facts.variant, str(template.version), tuple(parts))
+
+
+def sample(language: LetterLanguage, day: date) -> Letter:
+    """A letter of made-up facts with every outcome and the right, for whoever checks a translation."""
+    facts = LetterFacts(
+        name="Alex Example",
+        address=("Alex Example", "1 Example Street"),
+        reference="RS-0000-000000",
+        force=settings.FORCE_NAME,
+        written_on=day,
+        decided_on=day,
+        decided_by="DC Example",
+        approved_by="DS Example",
+        matters=tuple(
+            Matter(f"1300000{int(outcome):04d}", outcome)
+            for outcome in sorted(outcomes_of(DecisionAgency.POLICE), key=int)
+        ),
+        right=Right(
+            day,
+            counts_from_letter=True,
+            came_back=False,
+            acknowledged_within="10",
+            answered_within="30",
+        ),
+        contact_name="DC Example",
+        contact_phone="101",
+        contact_email="example@example.org",
+        variant=LetterVariant.PLAIN,
+        language=language,
+    )
+    return write(facts, reasons="...", personal="...")
 
 
 def suggested_reasons(facts: LetterFacts) -> str:

@@ -25,9 +25,20 @@ def check_cps_letter(person: Person, decision: Decision) -> None:
 
 
 def draft_initial(person: Person, decision: Decision) -> dict[str, Any]:
+    alone = only_victim(person, decision)
+    return {**alone, **form_initial(alone.get("victim"))}
+
+
+def only_victim(person: Person, decision: Decision) -> dict[str, Any]:
+    """The victim of a decision, where it is about one."""
     victims: list[Victim] = list(choices.victims_of(decision)[:2])
-    alone = {"victim": victims[0]} if len(victims) == 1 else {}
-    return {**alone, "variant": "plain", "language": "en"}
+    return {"victim": victims[0]} if len(victims) == 1 else {}
+
+
+def form_initial(victim: Victim | None) -> dict[str, Any]:
+    """Plain English to the victim; of one under 18 somebody has to say to whom it comes."""
+    of_age = victim is not None and not rules.is_under_18(victim, london_date(now()))
+    return {"variant": "plain", "language": "en", **({"addressee": "victim"} if of_age else {})}
 
 
 def edit_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:
@@ -99,6 +110,7 @@ SURFACES = [
         said="Recorded. What the police told the victim is recorded by itself.",
         template="reviews/cps_letter_new.html",
         check=check_cps_letter,
+        initial=only_victim,
         represent=represent_letters.cps_letter,
         constraints={
             "cps_letter_once_a_victim": (
@@ -122,7 +134,7 @@ SURFACES = [
         select=("case", "decision", "victim", "reviewer"),
         check=rules.check_can_draft_answer,
         context=about_request,
-        initial=lambda person, request: {"variant": "plain", "language": "en"},
+        initial=lambda person, request: form_initial(request.victim),
         done=letter_page,
         back=request_page,
         represent=represent_letters.letter_in_list,

@@ -79,6 +79,7 @@ SURFACES = [
         template="reviews/victim_notify.html",
         check=check_notify,
         initial=victim_initial,
+        prefilled=("victim",),
         represent=represent.notification_shown,
     ),
     on_decision(
@@ -91,6 +92,7 @@ SURFACES = [
         template="reviews/right_tell.html",
         check=check_tell_right,
         initial=right_initial,
+        prefilled=("victim",),
         represent=represent.right_told_shown,
         constraints={
             "right_told_once_a_victim": (

@@ -237,7 +237,9 @@ def test_a_translation_is_held_back_until_somebody_checked_these_very_words(
         ).save(force_insert=True)
     with pytest.raises(NotAllowed, match="Nobody has checked the Urdu words"):
         services.sign_off_letter(by=sam, letter=letter, at=SIGNED_AT)
-    assert "Not checked: held back" in sign_in(ada).get("/letters/translations/").content.decode()
+    page = sign_in(ada).get("/letters/translations/").content.decode()
+    assert "Not checked: held back" in page
+    assert "آپ کی رپورٹ ایک دوسرے ادارے کو" in page  # the words of outcome 20, among every other
     row = checked(ada)
     assert row.template_version == template_version("ur")
     assert services.sign_off_letter(by=sam, letter=letter, at=SIGNED_AT).status == "signed_off"

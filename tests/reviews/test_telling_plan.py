@@ -496,6 +496,7 @@ def test_the_page_shows_plan_attempts_wish_and_question_and_the_api_the_same(
         "Nobody has said why yet",
     ):
         assert words in page, words
+    assert f"/decisions/{notice.decision_id}/notify/?victim={victim.pk}" in page
     assert f"/notifications/{notice.pk}/" in officer.get(f"/decisions/{notice.decision_id}/").content.decode()
     for listed, number in (
         ("telling-plans", 1),
