@@ -16,7 +16,7 @@ from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Refusal
 from reviews import services
-from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold, TellingPlan
 from tests.decisions import CHECKED
 from tests.reviews.conftest import (
     DECIDED_AT,
@@ -30,6 +30,7 @@ from tests.reviews.conftest import (
     open_case,
     tell,
 )
+from victims import services as victims
 from victims.services import merge_victims
 
 
@@ -157,6 +158,54 @@ def test_the_right_told_twice_at_once_is_told_once(committing: None) -> None:
     assert (len(done), len(refused)) == (1, 1)
     with system("a test looks"):
         assert RightTold.objects.count() == 1
+
+
+def test_told_by_letter_and_by_phone_at_once_is_told_once(committing: None) -> None:
+    decision, victim = decided()
+    alice, bob, sam = who("alice"), who("bob"), who("sam")
+    victims.record_identity(by=alice, victim=victim, name="Hanna Quartz", at=PROPOSED_AT)
+    drafted = services.draft_letter(by=alice, decision=decision, victim=victim, way="by_hand", at=DECIDED_AT)
+    letter = services.sign_off_letter(by=sam, letter=drafted, at=DECIDED_AT)
+    done, refused = at_once(
+        lambda: tell(alice, decision, victim),
+        lambda: services.record_letter_sent(
+            by=bob,
+            letter=letter,
+            sent_on=DECIDED_AT.date(),
+            method="in_person_home",
+            tells="first",
+            at=LATER,
+        ),
+    )
+    assert (len(done), len(refused)) == (1, 1)
+    assert "told of" in str(refused[0])
+    with system("a test looks"):
+        assert Notification.objects.filter(told_at__isnull=False).count() == 1
+
+
+def test_two_plans_at_once_leave_one_standing(committing: None) -> None:
+    decision, _ = decided()
+    with system("a test looks"):
+        notice = Notification.objects.select_related("decision", "victim", "case").get(decision=decision)
+
+    def plan(name: str) -> Callable[[], TellingPlan]:
+        by = who(name)
+        return lambda: services.plan_telling(
+            by=by,
+            notice=notice,
+            method="phone",
+            teller=by,
+            tell_at=TOLD_AT,
+            time_fits="none_recorded",
+            interpreter="not_needed",
+            at=DECIDED_AT,
+        )
+
+    done, refused = at_once(plan("alice"), plan("bob"))
+    assert (len(done), refused) == (2, [])
+    with system("a test looks"):
+        assert TellingPlan.objects.count() == 2
+        assert TellingPlan.objects.filter(superseded_at__isnull=True).count() == 1
 
 
 def test_a_request_recorded_twice_at_once_is_one_request(committing: None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from cases import services as cases
 from cases.models import Case, DueItem, Victim
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
@@ -187,6 +188,23 @@ def test_a_letter_to_a_forbidden_address_is_not_planned(
     with pytest.raises(Invalid, match="a place where it is not safe to reach Victim 1") as refused:
         plan(alice, notice, method="post", why_another="not_reached")
     assert list(refused.value.fields) == ["method"]
+
+
+def test_at_one_address_with_different_wishes_no_letter_is_planned(
+    notice: Notification, case: Case, victim: Victim, alice: Person
+) -> None:
+    other = cases.add_victim(by=alice, case=case, at=DECIDED_AT)
+    prefer(alice, victim, preferred_method="post")
+    prefer(
+        alice,
+        other,
+        address="Flat 1, High Street, ls1 1aa",
+        forbidden_methods=["post"],
+        forbidden_because="overheard",
+    )
+    with pytest.raises(Invalid, match="reached at the same place, and to write there is not safe for them"):
+        plan(alice, notice, method="post")
+    assert plan(alice, notice, method="phone", why_another="not_safe_now").method == "phone"
 
 
 def test_somebody_of_another_district_does_not_tell(
