@@ -11,6 +11,7 @@ from cases.models import DueItem
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import is_supporter
 from reviews.enums import DueCode
 from reviews.models import CpsLetter, Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
 from reviews.rules.telling_plan import limit_of_attempts
@@ -22,8 +23,12 @@ from victims.shown.record import doubts
 
 
 def reads_words(person: Person) -> bool:
-    """What victims said, and where they may be reached: for those who read the contact with them."""
-    return person.is_service or person.role.reads(Part.VICTIM_CONTACT)
+    """What victims said and colleagues noted: for the police who read the contact with them.
+
+    A supporter has their own record of their client; what others wrote is not theirs to read.
+    """
+    reads = person.is_service or person.role.reads(Part.VICTIM_CONTACT)
+    return reads and not is_supporter(person)
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,7 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         "wishes": wishes_of(notice, person),
         "doubts": doubts(person, {notice.victim_id}),
         "reads_words": words,
+        "says_why_late": not is_supporter(person),
         "at": now(),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -14,6 +15,9 @@ from reviews.models.telling import Notification
 from reviews.telling_enums import AttemptOutcome, Companion, Interpreter, TimeFits, WhyAnotherWay
 from victims.enums import CommunicationMethod
 from victims.models.base import AboutVictim, one_of, some_of
+
+if TYPE_CHECKING:
+    from rasso_tracker.people.models import Person
 
 
 class OfNotice(AboutVictim):
@@ -118,6 +122,11 @@ class TellingAttempt(OfNotice):
             one_of("telling_attempt_method_known", "method", CommunicationMethod),
             one_of("telling_attempt_outcome_known", "outcome", AttemptOutcome),
         ]
+
+    @classmethod
+    def told_to(cls, person: Person) -> Q:
+        """As of the contact log: a supporter reads their own entries, and here they make none."""
+        return Q(recorded_by=person.pk)
 
     def __str__(self) -> str:
         return f"Attempt to tell a victim on {self.tried_at:%d %B %Y}"
