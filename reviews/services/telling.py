@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from cases.models import Victim
@@ -212,7 +213,7 @@ def tell_by_letter(letter: DecisionLetter, notice: Notification, *, by: Person, 
     assert letter.sent_on is not None
     assert letter.signed_off_at is not None
     told_at = max(start_of_day(letter.sent_on), letter.signed_off_at)
-    told = {"case": letter.case, "recipient": letter.victim.label, "by": by}
+    say = partial(record, by=by, case=letter.case, recipient=letter.victim.label)
     if notice.told_at is None:
         details = details_at(letter.victim, told_at)
         notice.told_at, notice.method, notice.understood = told_at, letter.sent_method, Understood.NOT_KNOWN
@@ -223,7 +224,7 @@ def tell_by_letter(letter: DecisionLetter, notice: Notification, *, by: Person, 
         notice.save()
         settle_due(source=notice.pk, code=DueCode.TELL_DECISION, at=at)
         settle_notices(by=by, at=at, subject_id=notice.pk)
-        record(action=Action.VICTIM_NOTIFIED, subjects=[notice.pk, letter.victim_id], **told)
+        say(action=Action.VICTIM_NOTIFIED, subjects=[notice.pk, letter.victim_id])
     standing = RightTold.objects.filter(
         decision=letter.decision_id, victim=letter.victim_id, ended_at__isnull=True
     )
@@ -243,7 +244,7 @@ def tell_by_letter(letter: DecisionLetter, notice: Notification, *, by: Person, 
         )
         right.save(force_insert=True)
         settle_due(source=notice.pk, code=DueCode.TELL_RIGHT, at=at)
-        record(action=Action.RIGHT_TOLD, subjects=[right.pk, letter.victim_id], **told)
+        say(action=Action.RIGHT_TOLD, subjects=[right.pk, letter.victim_id])
     restate_window(notice)
 
 
