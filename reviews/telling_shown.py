@@ -12,6 +12,8 @@ from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import is_supporter
+from rasso_tracker.vault import case_key
+from rasso_tracker.vault.models import DataKey
 from reviews.enums import DueCode
 from reviews.models import CpsLetter, Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
 from reviews.rules.telling_plan import limit_of_attempts
@@ -41,17 +43,16 @@ class Asked:
     owner: Person | None
 
 
-def questions_of(notice: Notification, person: Person) -> list[Asked]:
-    """Two statements."""
+def questions_of(notice: Notification, person: Person, key: DataKey | None) -> list[Asked]:
+    """Two statements. `key` is the case's; None for a reader of codes alone."""
     rows = list(VictimQuestion.objects.visible_to(person).filter(notice=notice).select_related("answered_by"))
     items = DueItem.objects.filter(source__in=[one.pk for one in rows], code=DueCode.ANSWER_VICTIM)
     owners = {item.source: item.owner for item in items.select_related("owner")}
-    words = reads_words(person)
     return [
         Asked(
             one,
-            text_of(one, "question") if words else "",
-            text_of(one, "answer") if words else "",
+            text_of(one, "question", key) if key else "",
+            text_of(one, "answer", key) if key else "",
             owners.get(one.pk),
         )
         for one in rows
@@ -77,9 +78,10 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
     tried = TellingAttempt.objects.visible_to(person).filter(notice=notice).select_related("recorded_by")
     delays = TellingDelay.objects.visible_to(person).filter(notice=notice).select_related("recorded_by")
     words = reads_words(person)
+    key = case_key(notice.case_id) if words else None
 
     def noted(rows: Any) -> list[tuple[Any, str]]:
-        return [(one, text_of(one, "note") if words else "") for one in rows]
+        return [(one, text_of(one, "note", key) if key else "") for one in rows]
 
     planned = noted(plans)
     attempts = noted(tried)
@@ -96,11 +98,11 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         "limit": limit,
         "write_now": notice.is_open and len(attempts) >= limit,
         "delays": noted(delays),
-        "questions": questions_of(notice, person),
+        "questions": questions_of(notice, person, key),
         "cps_letter": CpsLetter.objects.visible_to(person)
         .filter(decision=notice.decision_id, victim=notice.victim_id)
         .first(),
-        "late_note": text_of(notice, "late_note") if words else "",
+        "late_note": text_of(notice, "late_note", key) if key else "",
         "wishes": wishes_of(notice, person),
         "doubts": doubts(person, {notice.victim_id}),
         "reads_words": words,

@@ -32,7 +32,7 @@ def decided_on(day: date, by: Person, sam: Person, at: time = time(10)) -> Notif
     """A decision of its own on this day, with the one victim to tell."""
     case = open_case(by)
     victim = cases.add_victim(by=by, case=case, at=LATER)
-    suspect = cases.add_suspect(by=by, case=case, name="A Suspect", at=LATER)
+    suspect = cases.add_suspect(by=by, case=case, name="", at=LATER)  # like no other report
     interview(by, case, suspect)
     when = london_instant(day, at)
     decision = services.propose_nfa(

@@ -460,7 +460,7 @@ def grown(by: Person, sam: Person, number: int, as_far_as: str = "asked") -> Non
     for _ in range(number):
         case = open_case(by)
         victim = cases.add_victim(by=by, case=case, at=PROPOSED_AT)
-        suspect = cases.add_suspect(by=by, case=case, name="A Suspect", at=PROPOSED_AT)
+        suspect = cases.add_suspect(by=by, case=case, name="", at=PROPOSED_AT)  # like no other report
         interview(by, case, suspect)
         allegation = Allegation.objects.get(case=case)
         decision = services.propose_nfa(

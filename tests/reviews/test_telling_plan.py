@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+import time_machine
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cases import services as cases
 from cases.models import Case, DueItem, Victim
@@ -21,6 +23,7 @@ from reviews.rules.telling_plan import limit_of_attempts, waits_until
 from reviews.sealed import text_of
 from tests.clocks.oracle import nth_working_day, printed_holidays
 from tests.reviews.conftest import DECIDED_AT, LATER, TOLD_AT, tell
+from tests.reviews.test_pages import grown
 from victims import services as victims
 
 PLANNED_AT = DECIDED_AT + timedelta(hours=1)
@@ -543,6 +546,59 @@ def test_what_the_victim_said_is_not_for_those_who_read_no_contact(
     assert [(one["outcome"], one["note"]) for one in shown] == [("no_answer", None)]
     asked_about = manager.get("/api/v1/victim-questions/").json()["results"]
     assert [one["question"] for one in asked_about] == [None]
+
+
+def test_an_isva_sees_the_plan_and_not_what_colleagues_noted(
+    notice: Notification, victim: Victim, alice: Person, ivy: Person, sign_in: Any
+) -> None:
+    prefer(alice, victim)
+    consented_on = DECIDED_AT.date()
+    victims.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=consented_on, at=DECIDED_AT)
+    plan(alice, notice, note="Park round the corner.")
+    attempt(alice, notice, note="Her mother answered.")
+    services.say_why_late(by=alice, notice=notice, because="overlooked", note="Rest days.", at=LATER)
+    browser = sign_in(ivy)
+    page = browser.get(f"/notifications/{notice.pk}/").content.decode()
+    assert "Independent sexual violence adviser (ISVA)" in page
+    for words in ("Park round", "Her mother", "obody answered", "overlooked", "Rest days."):
+        assert words not in page, words
+    assert browser.get("/api/v1/telling-attempts/").json()["results"] == []
+    assert [one["note"] for one in browser.get("/api/v1/telling-plans/").json()["results"]] == [None]
+
+
+@pytest.mark.parametrize("path", ["/decisions/told-late/?month=2026-09", "/right-to-review/to-tell/"])
+def test_a_list_costs_the_same_for_one_row_and_three(
+    notice: Notification, alice: Person, sam: Person, path: str, sign_in: Any
+) -> None:
+    with time_machine.travel(LATER, tick=False):
+        browser = sign_in(sam)
+        browser.get(path)
+        counts = []
+        for more in (0, 2):
+            grown(alice, sam, more, as_far_as="decided")
+            with CaptureQueriesContext(connection) as captured:
+                page = browser.get(path).content.decode()
+            counts.append(len(captured))
+            assert page.count('<th scope="row"') >= 1 + more
+    assert counts[0] == counts[1]
+
+
+def test_the_page_of_telling_costs_the_same_for_one_of_each_and_three(
+    notice: Notification, alice: Person, sign_in: Any
+) -> None:
+    browser = sign_in(alice)
+    counts = []
+    for number in (1, 2, 3):
+        attempt(alice, notice, tried_at=PLANNED_AT + timedelta(hours=number))
+        wish(alice, notice, asked_at=PLANNED_AT + timedelta(hours=number))
+        asked_at = TOLD_AT + timedelta(hours=number)
+        row = question(alice, notice, asked_at=asked_at)
+        answer = {"answer": "Soon.", "answered_at": LATER, "answered_through": "phone"}
+        services.answer_victim_question(by=alice, question=row, at=LATER, **answer)
+        with CaptureQueriesContext(connection) as captured:
+            assert browser.get(f"/notifications/{notice.pk}/").status_code == 200
+        counts.append(len(captured))
+    assert counts[1] == counts[2]
 
 
 def test_a_plan_is_made_on_the_page(notice: Notification, alice: Person, sign_in: Any) -> None:
