@@ -5,18 +5,21 @@ What was decided is not said here: the victim hears it first.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 
 from actionplans.enums import SubmissionStatus
 from actionplans.models import Submission
 from cases.models import Victim
 from reviews.enums import DecisionStatus
-from reviews.models import DecisionLine, Notification
+from reviews.models import DayStep, DecisionLine, Notification
 from victims.hooks import DecisionWord
+from victims.models import IsvaSupport
 
 
 def decisions_of(*, victim: Victim) -> list[DecisionWord]:
-    """Three statements; asked as victims.hooks.client_decisions."""
+    """Four statements; asked as victims.hooks.client_decisions."""
     sent = Submission.objects.filter(case=victim.case_id, answered_at__isnull=True)
     found = [
         DecisionWord("CPS has the case: its answer is expected", by=one.due_on)
@@ -28,10 +31,21 @@ def decisions_of(*, victim: Victim) -> list[DecisionWord]:
     if proposed.exists():
         found.append(DecisionWord("A decision is being considered"))
     notices = Notification.objects.filter(victim=victim).select_related("decision")
-    return found + [_made(one) for one in notices.order_by("-decided_at")]
+    told_first = set(_told_first(victim))
+    return found + [_made(one, told_first) for one in notices.order_by("-decided_at")]
 
 
-def _made(notice: Notification) -> DecisionWord:
+def _told_first(victim: Victim) -> Any:
+    """The decisions that an ISVA who supports the victim now was told before them."""
+    isvas = IsvaSupport.objects.filter(victim=victim, ended_at__isnull=True).values("isva")
+    return DayStep.objects.filter(victim=victim, supporter__in=isvas).values_list("decision", flat=True)
+
+
+def _made(notice: Notification, told_first: set[Any]) -> DecisionWord:
+    if notice.told_at is None and notice.decision_id in told_first:
+        page = reverse("decision_detail", args=[notice.decision_id])
+        what = "A decision that you were told of first: they are to be told"
+        return DecisionWord(what, by=notice.due_on, on=notice.decided_at, href=page)
     if notice.told_at is not None:
         page = reverse("decision_detail", args=[notice.decision_id])
         return DecisionWord("A decision", on=notice.decided_at, told_at=notice.told_at, href=page)

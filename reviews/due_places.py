@@ -9,6 +9,10 @@ PLACES = {
     DueCode.TELL_DECISION: Place("decision_detail", "reviews.Notification", "decision"),
     DueCode.TELL_RIGHT: Place("decision_detail", "reviews.Notification", "decision"),
     DueCode.ANSWER_VICTIM: Place("telling", "reviews.VictimQuestion", "notice"),
+    DueCode.SIGN_OFF_DAY: Place("decision_day"),
+    DueCode.TELL_SUPPORTER: Place("decision_day", "reviews.DayStep", "decision"),
+    DueCode.TELL_SUSPECT: Place("decision_day", "reviews.DayStep", "decision"),
+    DueCode.END_BAIL: Place("decision_day", "reviews.DayStep", "decision"),
     DueCode.ACKNOWLEDGE: Place("review_request_detail"),
     DueCode.COMPLETE: Place("review_request_detail"),
 }

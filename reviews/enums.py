@@ -35,6 +35,17 @@ class LineEnded(models.TextChoices):
     REFUSED = "refused", "The proposal was refused"
     OVERTURNED = "overturned", "Overturned on review"
     SUPERSEDED = "superseded", "CPS says that it does not stand"
+    REOPENED = "reopened", "Opened again on what came to light since"
+    CANCELLED = "cancelled", "Cancelled by the crime registrar"
+
+
+class CancelledBecause(models.TextChoices):
+    """Why a recorded crime is none [A]: the counting rules want additional verifiable information."""
+
+    NO_CRIME = "no_crime", "Verifiable information shows that no notifiable crime happened"
+    DUPLICATE = "duplicate", "It was recorded twice"
+    ELSEWHERE = "elsewhere", "It is another force's to record"
+    IN_ERROR = "in_error", "It was recorded in error"
 
 
 class NfaReason(models.TextChoices):
@@ -108,6 +119,10 @@ class DueCode(models.TextChoices):
     TELL_DECISION = "tell_decision", "Tell the victim of the decision"
     TELL_RIGHT = "tell_right", "Tell the victim of the Right to Review"
     ANSWER_VICTIM = "answer_victim", "Answer what the victim asked about the decision"
+    SIGN_OFF_DAY = "sign_off_day", "Sign off the order in which the decision is told"
+    TELL_SUPPORTER = "tell_supporter", "Tell whoever supports the victim"
+    TELL_SUSPECT = "tell_suspect", "Tell the suspect"
+    END_BAIL = "end_bail", "End bail"
     ACKNOWLEDGE = "acknowledge_review", "Acknowledge the review request"
     COMPLETE = "complete_review", "Complete the review and tell the victim"
 

@@ -50,6 +50,18 @@ def outcome_gap(row: DecisionLine, person: Person) -> dict[str, Any]:
     }
 
 
+def line_shown(line: DecisionLine, person: Person) -> dict[str, Any]:
+    return {
+        "id": str(line.pk),
+        "case": str(line.case_id),
+        "decision": str(line.decision_id),
+        "victim": str(line.victim_id),
+        "outcome": line.outcome,
+        "ended_at": _iso(line.ended_at),
+        "ended_because": line.ended_because or None,
+    }
+
+
 def decision_in_list(decision: Decision, person: Person) -> dict[str, Any]:
     """A decision without its rationale. `outcome` is the code that all its lines share, else null."""
     lines = list(lines_shown(decision, person))

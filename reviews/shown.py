@@ -13,6 +13,7 @@ from cases.models import Case, Victim
 from rasso_tracker.clocks import Deadline, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import is_supporter
 from reviews import rules
 from reviews.clocks import request_window
 from reviews.eligibility import Answer
@@ -108,8 +109,18 @@ def about_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "checks": checks_of(decision) if evidence else [],
         "asks_for_matches": evidence and rules.asks_for_matches(decision),
         "matches_left": rules.matches_left(person, decision),
+        "untold_client": untold_client(decision, person),
         "at": now(),
     }
+
+
+def untold_client(decision: Decision, person: Person) -> Notification | None:
+    """The notice of a client who has not heard of the decision yet, for an ISVA who was told first."""
+    if not is_supporter(person):
+        return None
+    rows = Notification.objects.visible_to(person).filter(decision=decision, told_at__isnull=True)
+    found: Notification | None = rows.order_by("due_on").first()
+    return found
 
 
 def about_request(person: Person, request: ReviewRequest) -> dict[str, Any]:

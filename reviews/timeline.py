@@ -28,6 +28,7 @@ from reviews.models import (
     TellingPlan,
     VictimQuestion,
 )
+from reviews.timeline_day import told_of_day
 from victims.models.base import seen_of_clients
 
 DECISIONS = "Decisions"
@@ -42,6 +43,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     return [
         *_decisions(whole, person),
         *_notices(whole, person),
+        *told_of_day(whole, person),
         *_telling(whole, person),
         *_overrides(whole, person),
         *_rights(whole, person),

@@ -58,6 +58,10 @@ WORDS = {
     "tell_decision": "tell the person that a decision is about",
     "tell_right": "tell of the Right to Review",
     "answer_victim": "answer what was asked about a decision",
+    "sign_off_day": "sign off the order in which a decision is told",
+    "tell_supporter": "tell whoever supports the person that a decision is about",
+    "tell_suspect": "do the next step of the day of a decision",
+    "end_bail": "do the next step of the day of a decision",
     "acknowledge_review": "acknowledge the review request",
     "complete_review": "complete the review",
 }

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from cases.enums import MilestoneKind, Outcome
+from cases.enums import MilestoneKind, Outcome, Stage
 from cases.hooks import closing_changed
 from cases.models import Allegation, Case, DueItem, Milestone
 from cases.stages import bears_on, case_stage, stage_of, standing
@@ -51,7 +51,8 @@ def restage(case: Case, at: datetime) -> None:
                 stage=stage, outcome=outcome, outcome_at=outcome_at, version=F("version") + 1
             )
     case.stage = case_stage(allegation.stage for allegation in allegations)
-    case.outcome_recorded = any(allegation.outcome for allegation in allegations)
+    # A crime that the registrar cancelled has no outcome any more, and stays theirs to see.
+    case.outcome_recorded = any(one.outcome or one.stage == Stage.CANCELLED for one in allegations)
     Case.objects.filter(pk=case.pk).update(stage=case.stage, outcome_recorded=case.outcome_recorded)
     if case.is_closed != was_closed:
         closing_changed(case=case, at=at)

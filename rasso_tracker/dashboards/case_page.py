@@ -85,7 +85,9 @@ from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.web.details import deed_links
 from rasso_tracker.web.scope import in_scope
 from reviews.models import (
+    DayStep,
     Decision,
+    DecisionDay,
     DecisionLine,
     EligibilityOverride,
     Notification,
@@ -146,7 +148,16 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(AdviceAnswer, AdviceQuestion, AdviceReading, Countersignature, EarlyAdviceConsidered, JointMeeting),
     *(FileCheck, FileCheckLine, Submission, Triage, TriageReason),
     *(DisputeAnswer, ItemChase, ItemCheck, ItemDispute, ItemGiven, ItemReturn, ItemWait, PlanCompletion),
-    *(Decision, DecisionLine, EligibilityOverride, Notification, ReviewRequest, RightTold),
+    *(
+        DayStep,
+        DecisionDay,
+        Decision,
+        DecisionLine,
+        EligibilityOverride,
+        Notification,
+        ReviewRequest,
+        RightTold,
+    ),
     *(TellingAttempt, TellingDelay, TellingPlan, VictimQuestion),
 )
 

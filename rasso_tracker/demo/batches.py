@@ -83,6 +83,7 @@ from rasso_tracker.demo.wishes import Wish
 from rasso_tracker.messages.models import Raised
 from rasso_tracker.vault.models import DataKey
 from reviews.models import (
+    DayStep,
     Decision,
     DecisionCheck,
     DecisionLetter,
@@ -193,6 +194,7 @@ PARENTS_FIRST: tuple[type[Model], ...] = (
     Decision,
     DecisionCheck,
     DecisionLine,
+    DayStep,
     Notification,
     TellingPlan,
     TellingAttempt,

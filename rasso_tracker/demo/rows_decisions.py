@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from cases.enums import Outcome
 from rasso_tracker.clocks import london_date
 from rasso_tracker.demo.events import DecisionFacts, RequestFacts, ToldFacts
 from rasso_tracker.demo.names import REVIEWED_REASONS
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.demo.rows_cps import act_of
+from rasso_tracker.demo.rows_day import day_rows
 from rasso_tracker.demo.rows_letters import letter_row
 from rasso_tracker.demo.rows_telling import telling_rows
+from rasso_tracker.people.models import Person
 from reviews.check_enums import DecisionCheckAnswer, DecisionCheckKind
 from reviews.clocks import acknowledgement, completion, notice_clock, notice_deadline, request_window
 from reviews.enums import DecisionAgency, DecisionStatus, DueCode, LineEnded, RequestStatus
@@ -80,6 +84,10 @@ def _decision(case: CaseRows, told: DecisionFacts) -> None:
     _lines(case, told, row)
     if police:
         _checks(case, told, row)
+    elif told.decided_at:
+        _check(case, row, case.life.officer, told.decided_at, *SAFETY[row.pk.int % len(SAFETY)])
+    if told.decided_at:
+        day_rows(case, told, row)
     for one in told.told:
         notice = _notice(case, told, one, row)
         if police:
@@ -98,17 +106,17 @@ def _checks(case: CaseRows, told: DecisionFacts, decision: Decision) -> None:
         found.append((DecisionCheckKind.OTHER_REPORTS, DecisionCheckAnswer.NONE_FOUND, ""))
     found.append(SAFETY[decision.pk.int % len(SAFETY)])
     for kind, answer, words in found:
-        check = case.add(
-            DecisionCheck,
-            told.proposed_at,
-            decision=decision,
-            kind=kind,
-            answer=answer,
-            recorded_at=told.proposed_at,
-            recorded_by=told.maker,
-        )
-        if words:
-            check.words_sealed = case.seal(label_of(check, "words"), check.pk, words)
+        _check(case, decision, told.maker, told.proposed_at, kind, answer, words)
+
+
+def _check(
+    case: CaseRows, decision: Decision, by: Person | None, at: datetime, kind: str, answer: str, words: str
+) -> None:
+    check = case.add(
+        DecisionCheck, at, decision=decision, kind=kind, answer=answer, recorded_at=at, recorded_by=by
+    )
+    if words:
+        check.words_sealed = case.seal(label_of(check, "words"), check.pk, words)
 
 
 def _lines(case: CaseRows, told: DecisionFacts, decision: Decision) -> None:

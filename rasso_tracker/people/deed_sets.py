@@ -1,5 +1,6 @@
 """Deeds that go together: a role is given the set, so that a new deed of a kind is added in one place."""
 
+FIGURES = {"read_performance", "read_withdrawal_figures", "read_completeness", "read_support_gaps"}
 FILTER_DEEDS = {"save_filter", "change_filter", "remove_filter"}  # of lists, under a name
 INBOX_DEEDS = {"read_inbox", "mark_message_read", "mark_messages_read", "mark_inbox_read"}
 RECORD_LINES = "take_record_lines"  # what was recorded, as text for the force's records system: police alone
@@ -59,6 +60,22 @@ LETTER_DEEDS = {
     "record_cps_letter",
     "read_letters",
 }
+# Decisions of the police as an officer makes them, and what a supervisor settles.
+DECISION_DEEDS = {
+    "propose_nfa",
+    "record_cps_nfa",
+    "receive_review_request",
+    "acknowledge_review_request",
+    "tell_review_outcome",
+}
+SETTLING_DEEDS = {
+    "authorise_nfa",
+    "sign_off_day",
+    "reopen_decision",
+    "override_eligibility",
+    "refuse_nfa",
+    "allocate_review",
+}
 # Telling a victim of a decision: the plan, what was tried, what they asked, and that they were told.
 TELLING_DEEDS = {
     "notify_victim",
@@ -70,6 +87,8 @@ TELLING_DEEDS = {
     "record_victim_question",
     "answer_victim_question",
     "read_rights_to_tell",
+    "record_safety_plan",
+    "record_day_step",
 }
 # Looking for other reports about the suspects of a case, across districts.
 MATCH_DEEDS = {"look_at_matches", "judge_match"}

@@ -8,12 +8,14 @@ from rasso_tracker.audit import Action
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.web.api import ReadDetail, ReadList, ReadReport, api_urls
 from rasso_tracker.web.lists import Order, visible_branches
-from reviews import represent, represent_telling
+from reviews import represent, represent_day, represent_telling
+from reviews.day_shown import decisions_with_a_day
 from reviews.late import ASKED, CAUSES, LATE, OfMonths, caused_by, shown
 from reviews.late_views import READ as READ_LATE
 from reviews.late_views import report
 from reviews.models import (
     CpsLetter,
+    DayStep,
     Decision,
     DecisionLetter,
     DecisionLine,
@@ -54,6 +56,23 @@ of_notices = [
 ]
 
 READS: list[ReadList | ReadDetail | ReadReport] = [
+    ReadDetail(
+        path="decisions/<uuid:pk>/day/",
+        name="decision_day",
+        model=Decision,
+        represent=represent_day.day_in_full,
+        find=decisions_with_a_day,
+        action=Action.DAY_VIEWED,
+        select=("case__officer_in_charge",),
+    ),
+    ReadList(
+        path="day-steps/",
+        name="day_steps",
+        model=DayStep,
+        represent=represent_day.step_shown,
+        filters={**OF_A_CASE, "decision": "decision", "kind": "kind"},
+        select=("supporter", "recorded_by"),
+    ),
     ReadList(
         path="decisions/",
         name="decisions",

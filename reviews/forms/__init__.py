@@ -1,5 +1,6 @@
 """The shape of what is typed about decisions and reviews, for page and API alike."""
 
+from reviews.forms.day import DayStepForm, SafetyForm, SignOffDayForm
 from reviews.forms.decisions import (
     AuthoriseForm,
     ConfirmForm,
@@ -22,6 +23,7 @@ from reviews.forms.letters import (
     SignOffLetterForm,
     TranslationCheckedForm,
 )
+from reviews.forms.reopening import CancelForm, ReopenForm
 from reviews.forms.requests import AcknowledgeForm, AllocateForm, DecideForm, TellOutcomeForm
 from reviews.forms.telling import NotifyForm, OverrideForm, RequestForm, RightToldForm, TellingForm
 from reviews.forms.telling_plan import (
@@ -39,9 +41,11 @@ __all__ = [
     "AnswerVictimForm",
     "AttemptForm",
     "AuthoriseForm",
+    "CancelForm",
     "ConfirmForm",
     "CpsLetterForm",
     "CpsLineForm",
+    "DayStepForm",
     "DecideForm",
     "DraftLetterForm",
     "DraftReviewLetterForm",
@@ -58,8 +62,11 @@ __all__ = [
     "ProposeForm",
     "RecordCpsForm",
     "RefuseForm",
+    "ReopenForm",
     "RequestForm",
     "RightToldForm",
+    "SafetyForm",
+    "SignOffDayForm",
     "SignOffLetterForm",
     "TellOutcomeForm",
     "TellingForm",

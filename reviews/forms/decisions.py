@@ -132,7 +132,7 @@ def _lines(form: type[LineForm]) -> RowsField:
     return RowsField(form=form, label="Allegations", min_rows=1, max_rows=30, row_label="Allegation", extra=0)
 
 
-def _answers(kind: DecisionCheckKind) -> list[tuple[str, str]]:
+def answers_for(kind: DecisionCheckKind) -> list[tuple[str, str]]:
     return [(one.value, one.label) for one in DecisionCheckAnswer if one in ANSWERS[kind]]
 
 
@@ -172,7 +172,7 @@ class ProposeForm(LinesForm):
     )
     other_reports = forms.ChoiceField(
         label="Are there other reports about the suspect?",
-        choices=_answers(DecisionCheckKind.OTHER_REPORTS),
+        choices=answers_for(DecisionCheckKind.OTHER_REPORTS),
         widget=forms.RadioSelect,
         required=False,
     )
@@ -184,7 +184,7 @@ class ProposeForm(LinesForm):
     )
     safety_plan = forms.ChoiceField(
         label="Is there a plan for the victim's safety once the suspect hears of this?",
-        choices=_answers(DecisionCheckKind.SAFETY_PLAN),
+        choices=answers_for(DecisionCheckKind.SAFETY_PLAN),
         widget=forms.RadioSelect,
         error_messages={"required": MISSING[DecisionCheckKind.SAFETY_PLAN]},
     )

@@ -1,4 +1,5 @@
 from reviews.models.checks import DecisionCheck
+from reviews.models.day import DayStep, DecisionDay
 from reviews.models.decision import Decision, DecisionLine
 from reviews.models.letter import CpsLetter, DecisionLetter, LetterCopy, TranslationCheck
 from reviews.models.override import EligibilityOverride
@@ -8,8 +9,10 @@ from reviews.models.telling_plan import TellingAttempt, TellingDelay, TellingPla
 
 __all__ = [
     "CpsLetter",
+    "DayStep",
     "Decision",
     "DecisionCheck",
+    "DecisionDay",
     "DecisionLetter",
     "DecisionLine",
     "EligibilityOverride",

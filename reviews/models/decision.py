@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from actionplans.enums import CpsSource
 from actionplans.models import CpsAct, cps_act_constraints
@@ -222,8 +222,16 @@ class DecisionLine(AboutVictim):
 
     @classmethod
     def told_to(cls, person: Person) -> Q:
-        """The victim whom the line is about was told of the decision."""
-        return Q(decision__notifications__victim=F("victim"), decision__notifications__told_at__isnull=False)
+        """The victim whom the line is about was told of the decision, or this supporter of theirs was told
+        first.
+        """
+        from reviews.models.day import DayStep
+
+        told_first = DayStep.objects.filter(
+            decision=OuterRef("decision"), victim=OuterRef("victim"), supporter=person.pk
+        )
+        told = Q(decision__notifications__victim=F("victim"), decision__notifications__told_at__isnull=False)
+        return told | Q(Exists(told_first))
 
     def __str__(self) -> str:
         return str(self.get_outcome_display())

@@ -38,6 +38,20 @@ def matches_left(by: Person, decision: Decision) -> int:
     return len(unseen(decision.case, by, decision.proposed_at))
 
 
+def check_looked_at_of_cps(by: Person, decision: Decision) -> None:
+    """Of a decision of CPS, which no supervisor authorised: looked at since, before the suspect hears. Raises
+    NotAllowed.
+    """
+    of_these = DecisionLine.objects.filter(decision=decision, outcome__in=sorted(ASKED_BEFORE))
+    if decision.is_police or decision.decided_at is None or not of_these.exists():
+        return
+    if by.role.reads(Part.MATCHES) and unseen(decision.case, by, decision.decided_at):
+        raise NotAllowed(
+            "Another report may be about the same suspect, and you have not looked since CPS decided. Open"
+            " “Other reports about the suspects” on the case before anybody is told."
+        )
+
+
 def check_matches_looked_at(by: Person, decision: Decision) -> None:
     """The second person looked at each match that was not found to be somebody else. Raises NotAllowed."""
     left = matches_left(by, decision)

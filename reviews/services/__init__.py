@@ -6,6 +6,7 @@ from reviews.services.cps import (
     propose_cps_nfa,
     record_cps_nfa,
 )
+from reviews.services.day import record_day_step, record_safety_plan, sign_off_day
 from reviews.services.decisions import authorise_nfa, propose_nfa, refuse_nfa
 from reviews.services.letters import (
     draft_letter,
@@ -18,6 +19,7 @@ from reviews.services.letters import (
     sign_off_letter,
 )
 from reviews.services.overriding import override_eligibility
+from reviews.services.reopening import cancel_crime, reopen_decision
 from reviews.services.requests import acknowledge_review_request, receive_review_request
 from reviews.services.reviewing import allocate_review, decide_review, tell_review_outcome
 from reviews.services.telling import notify_victim, record_told_of_right
@@ -36,6 +38,7 @@ __all__ = [
     "answer_victim_question",
     "authorise_cps_nfa",
     "authorise_nfa",
+    "cancel_crime",
     "confirm_cps_decision",
     "decide_review",
     "draft_letter",
@@ -50,15 +53,19 @@ __all__ = [
     "receive_review_request",
     "record_cps_letter",
     "record_cps_nfa",
+    "record_day_step",
     "record_letter_printed",
     "record_letter_sent",
+    "record_safety_plan",
     "record_telling_attempt",
     "record_told_of_right",
     "record_translation_checked",
     "record_victim_question",
     "record_wish_to_wait",
     "refuse_nfa",
+    "reopen_decision",
     "say_why_late",
+    "sign_off_day",
     "sign_off_letter",
     "tell_review_outcome",
 ]

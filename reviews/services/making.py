@@ -24,6 +24,7 @@ from reviews.gates import Line, faults_of
 from reviews.models import Decision, DecisionCheck, DecisionLine, Notification
 from reviews.notices import TO_TELL
 from reviews.sealed import sealed
+from reviews.services.day_steps import begin_day, end_day
 from victims.owning import contact_owner
 
 DECIDED_MEANWHILE = (
@@ -148,6 +149,7 @@ def follow_through(decision: Decision, lines: Sequence[DecisionLine], by: Person
             at=at,
         )
     _raise_notices(decision, lines, at)
+    begin_day(decision, lines, at)
 
 
 def _milestone_of(decision: Decision, line: DecisionLine) -> MilestoneKind:
@@ -202,9 +204,10 @@ def standing_lines(decision: Decision) -> Any:
     return DecisionLine.objects.filter(decision=decision, ended_at__isnull=True)
 
 
-def open_again(lines: Any, because: LineEnded, *, by: Person, at: datetime) -> None:
+def open_again(lines: Any, because: LineEnded, *, by: Person, at: datetime, note: str = "") -> None:
     """End `lines` of a decision that stood, inside a deed: their allegations are open for another."""
-    for line in list(lines.select_related("allegation", "case")):
+    ended = list(lines.select_related("allegation", "case", "decision"))
+    for line in ended:
         DecisionLine.objects.filter(pk=line.pk).update(ended_at=at, ended_because=because)
         record_outcome(by=by, allegation=line.allegation, outcome="", outcome_at=None, at=at)
         record_milestone(
@@ -213,5 +216,8 @@ def open_again(lines: Any, because: LineEnded, *, by: Person, at: datetime) -> N
             kind=MilestoneKind.REOPENED,
             occurred_at=at,
             allegation=line.allegation,
+            note=note,
             at=at,
         )
+    for decision in {line.decision for line in ended}:
+        end_day(decision, at)

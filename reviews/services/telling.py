@@ -17,6 +17,7 @@ from reviews import rules
 from reviews.enums import DecisionAgency, DueCode, NotToldBecause, Understood
 from reviews.facts import eligibility_of
 from reviews.models import Decision, DecisionLetter, Notification, ReviewRequest, RightTold
+from reviews.rules.day import check_safety_first
 from reviews.sealed import sealed
 from reviews.services.decisions import in_hand
 from reviews.services.rights import restate_window
@@ -59,6 +60,7 @@ def notify_victim(
         _check_not_both(told_at=told_at, method=method, understood=understood, follow_up=follow_up)
         _say_why_not(notice, not_told_because, note, by, at)
     else:
+        check_safety_first(decision)
         told_at = no_earlier(told_at, decision.decided_at) if told_at else None
         _check_telling(decision, told_at, method, understood, wanted_method, at)
         assert told_at is not None

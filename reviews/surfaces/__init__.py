@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from reviews.enums import DecisionStatus, RequestStatus
 from reviews.models import Decision, DecisionLetter, Notification, ReviewRequest, VictimQuestion
-from reviews.surfaces import decisions, letters, requests, telling, telling_plan
+from reviews.surfaces import day, decisions, letters, reopening, requests, telling, telling_plan
 
 SURFACES = [
     *decisions.SURFACES,
+    *day.SURFACES,
+    *reopening.SURFACES,
     *telling.SURFACES,
     *telling_plan.SURFACES,
     *letters.SURFACES,
@@ -23,6 +25,8 @@ FITS_DECISION = {
     DecisionStatus.PROPOSED: {"authorise_nfa", "authorise_cps_nfa", "refuse_nfa"},
     DecisionStatus.AUTHORISED: {
         "confirm_cps_decision",
+        "record_safety_plan",
+        "reopen_decision",
         "notify_victim",
         "override_eligibility",
         "record_told_of_right",

@@ -81,8 +81,10 @@ from rasso_tracker.people.services import move_person, propose_role, record_leav
 from rasso_tracker.web.models import SavedFilter
 from rasso_tracker.web.saved.services import save_filter
 from reviews.models import (
+    DayStep,
     Decision,
     DecisionLetter,
+    DecisionLine,
     Notification,
     ReviewRequest,
     RightTold,
@@ -183,6 +185,8 @@ class Story:
     escalation: Escalation | None = None
     decision: Decision | None = None
     notification: Notification | None = None
+    day_step: DayStep | None = None
+    line: DecisionLine | None = None
     right: RightTold | None = None
     victim_question: VictimQuestion | None = None
     letter: DecisionLetter | None = None
@@ -234,8 +238,8 @@ def changes_of_people() -> list[Model]:
 
 def born_of(crime: str) -> date:
     """When the suspect of this crime was born: those of two stories are not one person."""
-    number = int(crime[-3:]) % 60
-    return date(1930 + number, 1 + number % 12, 1 + number % 28)
+    number = int(crime) % 107
+    return date(1908 + number, 1 + number % 12, 1 + number % 27)
 
 
 def report(name: str = "Ann Example", crime: str = "13260000001") -> Story:
@@ -968,6 +972,8 @@ def authorise(story: Story) -> None:
     assert story.decision is not None
     story.decision = authorise_nfa(by=person("dina"), decision=story.decision, at=at(4, 21))
     story.notification = Notification.objects.get(decision=story.decision)
+    story.day_step = DayStep.objects.get(decision=story.decision, kind="suspect")
+    story.line = DecisionLine.objects.get(decision=story.decision)
 
 
 def notify(story: Story) -> None:

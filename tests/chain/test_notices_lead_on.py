@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from html import unescape
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -26,7 +26,7 @@ from actionplans.services import (
 )
 from cases.due_places import places_of
 from cases.models import Case, DueItem
-from cases.services import assign_officer, restrict_case
+from cases.services import assign_officer, record_milestone, restrict_case
 from cases.soon import SAID_BY_THEIR_LADDER, soon_moment
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import now
@@ -38,6 +38,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.services import record_leave
 from reviews.models import Decision
 from reviews.notices import PASSED_ON
+from reviews.services import plan_telling, sign_off_day
 from tests.chain import story as told
 from tests.chain.story import person
 from victims.services import end_isva_support
@@ -103,6 +104,10 @@ ENDED_BY: dict[str, set[str]] = {
     "material": {"record_material_answer", "record_device_return"},
     "tell_decision": {"notify_victim"},
     "tell_right": {"record_told_of_right"},
+    "sign_off_day": {"sign_off_day", "telling"},  # which is planned first
+    "tell_supporter": {"record_day_step"},
+    "tell_suspect": {"record_day_step"},
+    "end_bail": {"record_day_step"},
     "answer_victim": {"answer_victim_question"},
     "complete_review": {"decide_review", "tell_review_outcome"},
 }
@@ -140,6 +145,7 @@ def stories() -> None:
     passed_on()
     given()
     closed()
+    day_to_come()
     disputed = told.until(told.to_cps, told.dispute)("13260040001")
     dispute = ItemDispute.objects.get(case=disputed.case)
     answer_dispute(by=person("lena"), dispute=dispute, outcome="not_accepted", words="It is not here.")
@@ -166,6 +172,43 @@ def closed() -> None:
     support = told.STAGES["told by the ISVA"]("13260070001").support
     assert support is not None
     end_isva_support(by=person("alice"), support=support, because="consent")
+
+
+def day_to_come() -> None:
+    """A decision whose day is signed off: somebody supports the victim, and the suspect is on bail."""
+    story, alice = told.report(crime="13260090001"), person("alice")
+    told.share(story)
+    record_milestone(
+        by=alice,
+        case=story.case,
+        kind="bailed",
+        occurred_at=told.at(3, 10),
+        limit_on=date(2026, 6, 9),
+        at=told.at(3, 10),
+    )
+    told.propose(story)
+    told.authorise(story)
+    assert story.decision is not None
+    plan_telling(
+        by=alice,
+        notice=story.notification,
+        method="phone",
+        tell_at=told.at(4, 22, 10),
+        time_fits="safe_time",
+        teller=alice,
+        companions=[],
+        interpreter="not_needed",
+        note="",
+        at=told.at(4, 21, 11),
+    )
+    sign_off_day(
+        by=person("dina"),
+        decision=story.decision,
+        supporter_at=told.at(4, 22, 9),
+        suspect_at=told.at(4, 22, 14),
+        bail_at=told.at(4, 22, 14),
+        at=told.at(4, 21, 11),
+    )
 
 
 def clinic_days() -> None:

@@ -143,6 +143,9 @@ def test_cps_tells_its_own_decision(
     with_cps: Case, interviewed: Allegation, victim: Victim, alice: Person
 ) -> None:
     decision = record_from_document(alice, with_cps, interviewed)
+    services.record_safety_plan(
+        by=alice, decision=decision, safety_plan="in_place", safety_plan_words="Her locks.", at=LATER
+    )
     notice = tell(alice, decision, victim, method="post", understood="not_known")
     assert (notice.owner, notice.told_by, notice.told_recorded_by) == ("cps", None, alice)
 

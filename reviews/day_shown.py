@@ -1,0 +1,199 @@
+"""The sequence of the day of a decision, for its page and the API: what is done, what is next, and whose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.refusals import NotAllowed
+from reviews.day_enums import DayStepKind
+from reviews.models import CpsLetter, DayStep, Decision, DecisionDay, Notification, TellingPlan
+from reviews.rules import day as rules
+from reviews.sealed import text_of
+from reviews.shown import about_decision
+from victims.owning import contact_owner
+
+Kind = DayStepKind
+
+
+@dataclass
+class Shown:
+    """One line of the sequence. `state` is done, left_out or open; `code` is the same in the API."""
+
+    code: str
+    title: str
+    about: str
+    state: str
+    who: str = ""
+    planned_at: datetime | None = None
+    done_at: datetime | None = None
+    words: str = ""
+    reason: str = ""
+    href: str = ""
+    do: str = ""
+    is_next: bool = False
+    step: DayStep | None = None
+
+
+def decisions_with_a_day(person: Person) -> Any:
+    """The decisions whose day this person may follow: those who read the investigation, never a supporter."""
+    rows = Decision.objects.visible_to(person)
+    return rows if person.is_service or person.role.reads(Part.INVESTIGATION) else rows.none()
+
+
+def sequence_of(decision: Decision, person: Person) -> list[Shown]:
+    """In the safe order; a fixed number of statements."""
+    rows = DayStep.objects.filter(decision=decision)
+    steps = list(rows.select_related("victim__case", "suspect", "done_by", "supporter", "recorded_by"))
+    found = [
+        _safety(decision, person),
+        *(_of_step(one, person) for one in steps if one.kind == Kind.SUPPORTER),
+        *_tellings(decision, person),
+        *_letters(decision, person),
+        *(_of_step(one, person) for one in steps if one.kind == Kind.SUSPECT),
+        *(_of_step(one, person) for one in steps if one.kind == Kind.BAIL),
+    ]
+    following = next((one for one in found if one.state == "open"), None)
+    if following is not None:
+        following.is_next = True
+    return found
+
+
+def _safety(decision: Decision, person: Person) -> Shown:
+    row = rules.safety_of(decision)
+    may = row is None and person.role.may("record_safety_plan")
+    return Shown(
+        code="safety",
+        title="Plan for the victim's safety",
+        about="",
+        state="done" if row else "open",
+        who=row.recorded_by.name if row else decision.case.officer_in_charge.name,
+        done_at=row.recorded_at if row else None,
+        words=str(row.get_answer_display()) if row else "",
+        href=reverse("record_safety_plan", args=[decision.pk]) if may else "",
+        do="Say whether one is in place",
+    )
+
+
+def _of_step(step: DayStep, person: Person) -> Shown:
+    state = "left_out" if step.left_out else "done" if step.done_at else "open"
+    owner = contact_owner(step.victim) if step.victim else step.decision.case.officer_in_charge
+    words = ""
+    if step.supporter:
+        words = f"{step.supporter.name} was told"
+    return Shown(
+        code=step.kind,
+        title=str(step.get_kind_display()),
+        about=step.about,
+        state=state,
+        who=step.done_by.name if step.done_by else owner.name,
+        planned_at=step.planned_at,
+        done_at=step.done_at,
+        words=words,
+        reason=text_of(step, "reason"),
+        href=reverse("record_day_step", args=[step.pk])
+        if step.is_open and person.role.may("record_day_step")
+        else "",
+        do="Record it",
+        step=step,
+    )
+
+
+def _tellings(decision: Decision, person: Person) -> list[Shown]:
+    notices = Notification.objects.filter(decision=decision).select_related("victim__case", "told_by")
+    plans = {
+        one.notice_id: one
+        for one in TellingPlan.objects.filter(
+            notice__decision=decision, superseded_at__isnull=True
+        ).select_related("teller")
+    }
+    found = []
+    for one in notices.order_by("victim__number"):
+        plan = plans.get(one.pk)
+        teller = plan.teller if plan else contact_owner(one.victim)
+        words = one.get_method_display() if one.is_told else one.get_not_told_because_display()
+        found.append(
+            Shown(
+                code="victim",
+                title="Victim told",
+                about=one.victim.label,
+                state="done" if one.is_told else "left_out" if one.not_told_because else "open",
+                who=one.told_by.name if one.told_by else "CPS" if one.is_told else teller.name,
+                planned_at=plan.tell_at if plan else None,
+                done_at=one.told_at,
+                words=words,
+                href=reverse("telling", args=[one.pk]) if person.role.may("notify_victim") else "",
+                do="Plan it, or record it" if one.is_open else "How",
+            )
+        )
+    return found
+
+
+def _letters(decision: Decision, person: Person) -> list[Shown]:
+    """CPS writes of its own decisions."""
+    if decision.is_police:
+        return []
+    sent = {one.victim_id: one for one in CpsLetter.objects.filter(decision=decision)}
+    found = []
+    for notice in Notification.objects.filter(decision=decision).select_related("victim"):
+        row = sent.get(notice.victim_id)
+        may = row is None and person.role.may("record_cps_letter")
+        found.append(
+            Shown(
+                code="letter",
+                title="Letter of CPS",
+                about=notice.victim.label,
+                state="done" if row else "open",
+                who="CPS",
+                words=f"Sent on {row.sent_on.day} {row.sent_on:%B %Y}" if row else "",
+                href=reverse("record_cps_letter", args=[decision.pk]) if may else "",
+                do="Record that CPS sent it",
+            )
+        )
+    return found
+
+
+def standing_day(decision: Decision) -> DecisionDay | None:
+    rows = DecisionDay.objects.filter(decision=decision, superseded_at__isnull=True)
+    return rows.select_related("signed_off_by").first()
+
+
+def about_day(person: Person, decision: Decision) -> dict[str, Any]:
+    """The page of the day, and what stands above its deeds."""
+    day = standing_day(decision)
+    sequence = sequence_of(decision, person) if decision.is_authorised else []
+    return {
+        **about_decision(person, decision),
+        "day": day,
+        "day_reason": text_of(day, "reason") if day else "",
+        "sequence": sequence,
+        "left": [one for one in sequence if one.state == "open"],
+        "not_yet": _why_not_yet(decision, person),
+        "at": now(),
+    }
+
+
+def _why_not_yet(decision: Decision, person: Person) -> str:
+    """Why the order cannot be signed off yet; "" where it can, or this is not for the person."""
+    if not person.role.may("sign_off_day"):
+        return ""
+    try:
+        rules.check_can_sign_off(person, decision)
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
+
+
+def about_step(person: Person, step: DayStep) -> dict[str, Any]:
+    return {**about_day(person, step.decision), "step": step}
+
+
+def day_page(result: Any) -> str:
+    decision = result.pk if isinstance(result, Decision) else result.decision_id
+    return reverse("decision_day", args=[decision])

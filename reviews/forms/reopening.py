@@ -1,0 +1,51 @@
+"""Forms of opening a decision again, and of cancelling a crime."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from rasso_tracker.web.forms import DeedForm, LongText
+from reviews import choices
+from reviews.enums import CancelledBecause
+from reviews.models import Decision, DecisionLine
+
+
+class StandingLines(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, line: Any) -> str:
+        return f"{choices.allegation_words(line.allegation)}: outcome {line.outcome}"
+
+
+class ReopenForm(DeedForm):
+    allegations = StandingLines(
+        DecisionLine.objects.none(),
+        label="Which allegations are opened again?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one allegation to open again."},
+    )
+    reason = LongText(
+        label="What came to light?",
+        hint="New evidence, a witness, another report. It is kept with the history of the case.",
+        rows=4,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(self.subject, Decision):
+            fields: dict[str, Any] = self.fields
+            fields["allegations"].queryset = DecisionLine.objects.filter(
+                decision=self.subject, ended_at__isnull=True
+            ).select_related("allegation__victim", "allegation__suspect")
+
+
+class CancelForm(DeedForm):
+    because = forms.ChoiceField(
+        label="Why is the crime cancelled?", choices=CancelledBecause.choices, widget=forms.RadioSelect
+    )
+    words = LongText(
+        label="What verifies it?",
+        hint="The counting rules want verifiable information. Leave out names and addresses.",
+        rows=4,
+        max_length=2000,
+    )

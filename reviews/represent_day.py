@@ -1,0 +1,66 @@
+"""What the API says of the day on which a decision is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasso_tracker.people.models import Person
+from reviews.day_shown import sequence_of, standing_day
+from reviews.models import DayStep, Decision, DecisionDay
+from reviews.sealed import text_of
+
+
+def _iso(value: Any) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _id(value: Any) -> str | None:
+    return str(value) if value else None
+
+
+def day_in_full(decision: Decision, person: Person) -> dict[str, Any]:
+    """The steps in the safe order; `next` marks the first that is still to be done."""
+    day = standing_day(decision)
+    return {
+        "decision": str(decision.pk),
+        "case": str(decision.case_id),
+        "signed_off_at": _iso(day.signed_off_at) if day else None,
+        "signed_off_by": day.signed_off_by.username if day else None,
+        "reason": (text_of(day, "reason") or None) if day else None,
+        "steps": [
+            {
+                "id": str(one.step.pk) if one.step else None,
+                "kind": one.code,
+                "about": one.about or None,
+                "state": one.state,
+                "next": one.is_next,
+                "planned_at": _iso(one.planned_at),
+                "done_at": _iso(one.done_at),
+                "reason": one.reason or None,
+            }
+            for one in (sequence_of(decision, person) if decision.is_authorised else [])
+        ],
+    }
+
+
+def step_shown(step: DayStep, person: Person) -> dict[str, Any]:
+    return {
+        "id": str(step.pk),
+        "case": str(step.case_id),
+        "decision": str(step.decision_id),
+        "kind": step.kind,
+        "victim": _id(step.victim_id),
+        "suspect": _id(step.suspect_id),
+        "planned_at": _iso(step.planned_at),
+        "done_at": _iso(step.done_at),
+        "supporter": step.supporter.username if step.supporter else None,
+        "left_out": step.left_out,
+        "reason": text_of(step, "reason") or None,
+        "recorded_at": _iso(step.recorded_at),
+        "recorded_by": step.recorded_by.username if step.recorded_by else None,
+        "version": step.version,
+    }
+
+
+def day_shown(row: DecisionDay, person: Person) -> dict[str, Any]:
+    return {"id": str(row.pk), **day_in_full(row.decision, person)}

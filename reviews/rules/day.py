@@ -1,0 +1,169 @@
+"""The order of the day on which a decision is told: what comes before what; another order needs a reason.
+
+Whoever supports the victim hears first; the suspect hears, and bail ends, once every victim was told (or it
+was said why not) and the police have looked at their safety.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases.models import Victim
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews.check_enums import DecisionCheckKind
+from reviews.day_enums import DayStepKind
+from reviews.enums import DecisionAgency
+from reviews.models import DayStep, Decision, DecisionCheck, DecisionLine, Notification, TellingPlan
+from reviews.rules.roles_and_moments import check_role, moment
+from reviews.rules.telling import check_authorised
+
+Kind = DayStepKind
+NO_SAFETY = (
+    "Nobody has said whether a plan for the victim's safety is in place. Record that first: the victim hears"
+    " of it with the decision."
+)
+SAY_WHY = "Or say why it was done in this order: the reason is kept with the decision."
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Where one victim stands: `at` is when they were told, or are to be by the plan; None where neither is.
+
+    `is_over` once they were told, or somebody said why not (`at` is when that was said).
+    """
+
+    victim: Victim
+    at: datetime | None
+    is_over: bool
+    of_police: bool
+
+
+def tellings_of(decision: Decision) -> list[Telling]:
+    """By victim; two statements."""
+    notices = list(Notification.objects.filter(decision=decision).select_related("victim"))
+    plans = TellingPlan.objects.filter(notice__in=notices, superseded_at__isnull=True)
+    planned = dict(plans.values_list("notice", "tell_at"))
+    return [
+        Telling(
+            victim=one.victim,
+            at=one.told_at or one.not_told_at or planned.get(one.pk),
+            is_over=not one.is_open,
+            of_police=one.owner == DecisionAgency.POLICE,
+        )
+        for one in notices
+    ]
+
+
+def safety_of(decision: Decision) -> DecisionCheck | None:
+    """What the police said of the victims' safety, of a decision of CPS too."""
+    return DecisionCheck.objects.filter(decision=decision, kind=DecisionCheckKind.SAFETY_PLAN).first()
+
+
+def check_safety_first(decision: Decision) -> None:
+    """Raises NotAllowed until the police have looked at the victims' safety."""
+    if safety_of(decision) is None:
+        raise NotAllowed(NO_SAFETY)
+
+
+def check_stands(decision: Decision) -> None:
+    """Raises NotAllowed where nothing of the decision stands any more."""
+    check_authorised(decision)
+    if not DecisionLine.objects.filter(decision=decision, ended_at__isnull=True).exists():
+        raise NotAllowed("This decision does not stand any more, so there is nothing to tell of it.")
+
+
+def check_can_sign_off(by: Person, decision: Decision) -> list[Telling]:
+    """The tellings: they are booked, and safety was looked at, before the sign-off. Raises NotAllowed."""
+    check_role(by, "sign_off_day")
+    check_stands(decision)
+    check_safety_first(decision)
+    tellings = tellings_of(decision)
+    unbooked = [one.victim.label for one in tellings if one.of_police and one.at is None]
+    if unbooked:
+        raise NotAllowed(
+            f"Nothing is booked for telling {' and '.join(unbooked)}. Plan how and when they are told first."
+        )
+    return tellings
+
+
+def faults_of_order(
+    tellings: Sequence[Telling],
+    *,
+    supporter_at: datetime | None,
+    suspect_at: datetime | None,
+    bail_at: datetime | None,
+) -> dict[str, str]:
+    """Field to the sentence of what is not safe in a planned order. Pure."""
+    moments = [one.at for one in tellings if one.at is not None]
+    if not moments:
+        return {}
+    first, last = min(moments), max(moments)
+    found = {}
+    if supporter_at is not None and supporter_at > first:
+        found["supporter_at"] = (
+            f"A victim is told on {moment(first)}: whoever supports them hears before that."
+        )
+    if suspect_at is not None and suspect_at < last:
+        found["suspect_at"] = (
+            f"A victim is told on {moment(last)}: the suspect does not hear before the victim."
+        )
+    if bail_at is not None and bail_at < last:
+        found["bail_at"] = f"A victim is told on {moment(last)}: bail protects them until then."
+    return found
+
+
+def check_order(found: dict[str, str], reason: str) -> None:
+    """Another order than the safe one has a reason, and a reason has such an order. Raises Invalid."""
+    if found and not reason.strip():
+        raise Invalid({name: f"{sentence} {SAY_WHY}" for name, sentence in found.items()})
+    if reason.strip() and not found:
+        raise Invalid({"reason": "The order is safe: leave this empty."})
+
+
+def bounds_of(step: DayStep) -> tuple[datetime | None, datetime | None]:
+    """(not before, not after) as it stands now; None is "that has not happened"."""
+    tellings = tellings_of(step.decision)
+    if step.kind == Kind.SUPPORTER:
+        told = [one.at for one in tellings if one.victim.pk == step.victim_id and one.is_over]
+        return step.decided_at, (told[0] if told else None)
+    safety = safety_of(step.decision)
+    if safety is None or any(not one.is_over for one in tellings):
+        return None, None
+    moments = [one.at for one in tellings if one.at is not None]
+    return max([safety.recorded_at, *moments]), None
+
+
+def fault_of_step(
+    step: DayStep, done_at: datetime, not_before: datetime | None, not_after: datetime | None
+) -> dict[str, str]:
+    """Why a step was not safe at that moment, by field; {} where it was. Pure."""
+    if step.kind == Kind.SUPPORTER:
+        if not_after is not None and done_at > not_after:
+            return {"done_at": f"{step.about} was told on {moment(not_after)}, before whoever supports them."}
+        return {}
+    what = "the suspect was told" if step.kind == Kind.SUSPECT else "bail was ended"
+    if not_before is None:
+        return {
+            "done_at": f"Not every victim has been told, with a plan for safety, so it was early that {what}."
+        }
+    if done_at < not_before:
+        return {"done_at": f"It was only safe from {moment(not_before)}, so it was early that {what}."}
+    return {}
+
+
+def check_can_record(by: Person, step: DayStep) -> None:
+    """Raises NotAllowed for a step that was recorded, or of a decision that does not stand."""
+    check_role(by, "record_day_step")
+    if not step.is_open:
+        raise NotAllowed("This step was recorded already. There is nothing more to record.")
+    check_stands(step.decision)
+
+
+def check_can_say_safety(decision: Decision) -> None:
+    """Raises NotAllowed where it was said already, or nothing stands to be told."""
+    check_stands(decision)
+    if safety_of(decision) is not None:
+        raise NotAllowed("It was said already whether a plan for the victim's safety is in place.")

@@ -1,0 +1,102 @@
+"""Decisions of the police that are opened again, and crimes that the registrar cancels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cases.enums import MilestoneKind
+from cases.services import record_milestone, record_outcome, settle_due
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import now
+from rasso_tracker.messages.services import settle as settle_notices
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from reviews.enums import CancelledBecause, LineEnded
+from reviews.models import Decision, DecisionLine, Notification
+from reviews.rules import reopening as rules
+from reviews.services.day_steps import end_day
+from reviews.services.decisions import in_hand
+from reviews.services.making import open_again, standing_lines
+
+
+@deed
+def reopen_decision(
+    *,
+    by: Person,
+    decision: Decision,
+    reason: str,
+    allegations: Sequence[DecisionLine] | None = None,
+    at: datetime | None = None,
+) -> Decision:
+    """Open allegations of a decision of the police again, on what came to light since: all that it stands on,
+    or those of the lines given.
+
+    The decision is kept as it was made. A victim who was to be told of nothing else by it is told of it no
+    more. Raises NotAllowed, or Invalid by field.
+    """
+    at = at or now()
+    decision = in_hand(by, decision)
+    rules.check_can_reopen(by, decision)
+    standing = list(standing_lines(decision))
+    chosen = standing if allegations is None else list(allegations)
+    rules.check_lines_to_reopen(chosen, standing)
+    if not reason.strip():
+        raise Invalid({"reason": "Say what came to light: it is kept with the history of the case."})
+    lines = standing_lines(decision).filter(pk__in=[one.pk for one in chosen])
+    open_again(lines, LineEnded.REOPENED, by=by, at=at, note=reason.strip())
+    _stop_telling(decision, by, at)
+    record(
+        by=by,
+        action=Action.DECISION_REOPENED,
+        case=decision.case,
+        subjects=[decision.pk, *(one.allegation_id for one in chosen)],
+    )
+    return decision
+
+
+@deed
+def cancel_crime(
+    *, by: Person, line: DecisionLine, because: str, words: str, at: datetime | None = None
+) -> DecisionLine:
+    """The crime registrar cancels a crime that has an outcome: it counts as none, and has none any more.
+
+    Raises NotAllowed, or Invalid by field.
+    """
+    at = at or now()
+    decision = in_hand(by, line.decision)
+    line = DecisionLine.objects.select_related("allegation").get(pk=line.pk)
+    line.decision = decision
+    rules.check_can_cancel(by, line)
+    rules.check_cancelling(because, words)
+    DecisionLine.objects.filter(pk=line.pk).update(ended_at=at, ended_because=LineEnded.CANCELLED)
+    _stop_telling(decision, by, at)
+    end_day(decision, at)
+    label = CancelledBecause(because).label
+    # Before the outcome goes: cancelled crimes stay in the sight of the registrar.
+    record_milestone(
+        by=by,
+        case=decision.case,
+        kind=MilestoneKind.CANCELLED,
+        occurred_at=at,
+        allegation=line.allegation,
+        note=f"{label}. {words.strip()}",
+        at=at,
+    )
+    record_outcome(by=by, allegation=line.allegation, outcome="", outcome_at=None, at=at)
+    record(
+        by=by,
+        action=Action.CRIME_CANCELLED,
+        case=decision.case,
+        subjects=[line.pk, line.allegation_id],
+    )
+    line.refresh_from_db()
+    return line
+
+
+def _stop_telling(decision: Decision, by: Person, at: datetime) -> None:
+    """Nobody is owed word of a decision that stands for nothing of theirs any more."""
+    still = standing_lines(decision).values("victim")
+    for notice in Notification.objects.filter(decision=decision).exclude(victim__in=still):
+        settle_due(source=notice.pk, at=at)
+        settle_notices(by=by, at=at, subject_id=notice.pk)

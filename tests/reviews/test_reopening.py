@@ -1,0 +1,221 @@
+"""Decisions that are partial, opened again, or whose crime the registrar cancels: each to its end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cases import services as cases
+from cases.models import Allegation, Case, DueItem, Milestone, Suspect, Victim
+from cases.services.milestones import NOTE
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.vault import unseal
+from reviews import services
+from reviews.models import Decision, DecisionLine
+from tests.decisions import CHECKED
+from tests.reviews.conftest import (
+    DECIDED_AT,
+    LATER,
+    OPENED_AT,
+    PROPOSED_AT,
+    WHY,
+    ask,
+    interview,
+    line,
+    next_crime,
+    tell,
+)
+
+WORDS = "Recorded again as the crime before it."
+REASON = "A neighbour came forward with a recording."
+
+
+@pytest.fixture
+def second(case: Case, interviewed: Allegation, alice: Person) -> Allegation:
+    """Another victim and another suspect of the same case."""
+    victim = cases.add_victim(by=alice, case=case, at=OPENED_AT)
+    suspect = cases.add_suspect(by=alice, case=case, name="Second", at=OPENED_AT)
+    made = cases.add_allegation(
+        by=alice,
+        case=case,
+        crime_reference=next_crime(),
+        offence_type="rape_adult",
+        victim=victim,
+        suspect=suspect,
+        at=OPENED_AT,
+    )
+    interview(alice, case, suspect)
+    return made
+
+
+def decide(
+    by: Person, second_person: Person, case: Case, *lines: dict[str, Any], at: Any = DECIDED_AT
+) -> Decision:
+    put = services.propose_nfa(
+        by=by, case=case, lines=list(lines), rationale=WHY, at=min(PROPOSED_AT, at), **CHECKED
+    )
+    return services.authorise_nfa(by=second_person, decision=put, at=at)
+
+
+def owed(case: Case) -> set[str]:
+    rows = DueItem.objects.filter(case=case, settled_at__isnull=True)
+    return {one.code for one in rows} & {"tell_decision", "tell_right", "sign_off_day"}
+
+
+def stages(case: Case) -> list[tuple[str, str]]:
+    return list(
+        Allegation.objects.filter(case=case).order_by("crime_reference").values_list("stage", "outcome")
+    )
+
+
+class TestPartial:
+    def test_one_allegation_of_two_is_decided_and_the_other_goes_on(
+        self, interviewed: Allegation, second: Allegation, case: Case, alice: Person, sam: Person
+    ) -> None:
+        decide(alice, sam, case, line(interviewed))
+        case.refresh_from_db()
+        assert stages(case) == [("police_nfa", "15"), ("interviewed", "")]
+        assert not case.is_closed
+        decide(alice, sam, case, line(second), at=LATER)
+        case.refresh_from_db()
+        assert stages(case) == [("police_nfa", "15"), ("police_nfa", "15")]
+        assert case.is_closed
+
+    def test_each_victim_is_owed_their_own(
+        self, interviewed: Allegation, second: Allegation, case: Case, alice: Person, sam: Person
+    ) -> None:
+        made = decide(alice, sam, case, line(interviewed))
+        assert list(made.notifications.values_list("victim__number", flat=True)) == [1]
+
+
+class TestReopening:
+    def test_the_allegation_is_open_and_another_decision_may_follow(
+        self, decided: Decision, case: Case, interviewed: Allegation, alice: Person, sam: Person
+    ) -> None:
+        assert owed(case) == {"tell_decision", "tell_right", "sign_off_day"}
+        services.reopen_decision(by=sam, decision=decided, reason=REASON, at=LATER)
+        case.refresh_from_db()
+        assert stages(case) == [("interviewed", "")]
+        assert owed(case) == set()
+        (kept,) = DecisionLine.objects.filter(decision=decided)
+        assert kept.get_ended_because_display() == "Opened again on what came to light since"
+        milestone = Milestone.objects.get(case=case, kind="reopened")
+        assert unseal(case.pk, NOTE, milestone.pk, milestone.note_sealed) == REASON
+        again = decide(alice, sam, case, line(Allegation.objects.get(pk=interviewed.pk)), at=LATER)
+        assert again.is_authorised
+
+    def test_one_of_two_stays_decided_and_its_victim_is_still_told(
+        self, interviewed: Allegation, second: Allegation, case: Case, alice: Person, sam: Person
+    ) -> None:
+        made = decide(alice, sam, case, line(interviewed), line(second))
+        chosen = DecisionLine.objects.filter(decision=made, allegation=second)
+        services.reopen_decision(by=sam, decision=made, reason=REASON, allegations=chosen, at=LATER)
+        assert stages(case) == [("police_nfa", "15"), ("interviewed", "")]
+        open_items = DueItem.objects.filter(case=case, code="tell_decision", settled_at__isnull=True)
+        assert [one.what for one in open_items] == ["Tell Victim 1 of the decision"]
+        assert "sign_off_day" in owed(case)
+
+    @pytest.mark.parametrize(
+        ("given", "field"), [({"reason": " "}, "reason"), ({"allegations": []}, "allegations")]
+    )
+    def test_bad_input_gets_a_sentence(
+        self, decided: Decision, sam: Person, given: dict[str, Any], field: str
+    ) -> None:
+        with pytest.raises(Invalid) as refused:
+            services.reopen_decision(by=sam, decision=decided, at=LATER, **{"reason": REASON, **given})
+        assert list(refused.value.fields) == [field]
+
+    def test_a_review_that_runs_is_answered_first(
+        self, decided: Decision, victim: Victim, alice: Person, sam: Person
+    ) -> None:
+        tell(alice, decided, victim)
+        ask(alice, decided, victim)
+        with pytest.raises(NotAllowed, match="its reviewer answers it first"):
+            services.reopen_decision(by=sam, decision=decided, reason=REASON, at=LATER)
+
+    def test_not_twice_and_not_by_an_officer(self, decided: Decision, alice: Person, sam: Person) -> None:
+        with pytest.raises(NotAllowed, match="You cannot open a decision again as Officer"):
+            services.reopen_decision(by=alice, decision=decided, reason=REASON, at=LATER)
+        services.reopen_decision(by=sam, decision=decided, reason=REASON, at=LATER)
+        with pytest.raises(NotAllowed, match="Nothing of this decision stands any more"):
+            services.reopen_decision(by=sam, decision=decided, reason=REASON, at=LATER)
+
+    def test_on_its_page(self, decided: Decision, sam: Person, sign_in: Any) -> None:
+        client = sign_in(sam)
+        page = f"/decisions/{decided.pk}/reopen/"
+        shown = client.get(page).content.decode()
+        assert "If a victim was told of it, ring them" in shown
+        (row,) = DecisionLine.objects.filter(decision=decided)
+        answer = client.post(page, {"allegations": [str(row.pk)], "reason": REASON}, follow=True)
+        assert "Opened again on what came to light since" in answer.content.decode()
+        answer = client.post(
+            f"/api/v1/decisions/{decided.pk}/reopen/", {"reason": REASON}, content_type="application/json"
+        )
+        assert answer.status_code == 403
+
+
+class TestCancelling:
+    def cancel(self, by: Person, decision: Decision, **given: Any) -> DecisionLine:
+        values = {
+            "because": "duplicate",
+            "words": "Recorded again as the crime before it.",
+            "at": LATER,
+            **given,
+        }
+        return services.cancel_crime(by=by, line=DecisionLine.objects.get(decision=decision), **values)
+
+    def test_the_crime_counts_as_none_and_stays_in_the_registrars_sight(
+        self, decided: Decision, case: Case, reg: Person, sign_in: Any
+    ) -> None:
+        row = self.cancel(reg, decided)
+        case.refresh_from_db()
+        assert stages(case) == [("cancelled", "")]
+        assert (case.is_closed, case.outcome_recorded) == (True, True)
+        assert row.get_ended_because_display() == "Cancelled by the crime registrar"
+        assert owed(case) == set()
+        milestone = Milestone.objects.get(case=case, kind="cancelled")
+        note = unseal(case.pk, NOTE, milestone.pk, milestone.note_sealed)
+        assert note == f"It was recorded twice. {WORDS}"
+        assert (
+            "Cancelled by the crime registrar"
+            in sign_in(reg).get(f"/decisions/{decided.pk}/").content.decode()
+        )
+
+    @pytest.mark.parametrize(
+        ("given", "fields"),
+        [
+            ({"because": "luck"}, {"because"}),
+            ({"words": " "}, {"words"}),
+            ({"because": "", "words": ""}, {"because", "words"}),
+        ],
+    )
+    def test_bad_input_gets_a_sentence(
+        self, decided: Decision, reg: Person, given: dict[str, str], fields: set[str]
+    ) -> None:
+        with pytest.raises(Invalid) as refused:
+            self.cancel(reg, decided, **given)
+        assert set(refused.value.fields) == fields
+
+    def test_not_twice_and_by_nobody_else(self, decided: Decision, reg: Person, dina: Person) -> None:
+        with pytest.raises(NotAllowed, match="You cannot cancel a crime as Supervisor"):
+            self.cancel(dina, decided)
+        self.cancel(reg, decided)
+        with pytest.raises(NotAllowed, match="does not stand any more: cancelled by the crime registrar"):
+            self.cancel(reg, decided)
+
+    def test_on_its_page_and_by_the_api(
+        self, decided: Decision, suspect: Suspect, reg: Person, sign_in: Any
+    ) -> None:
+        client = sign_in(reg)
+        row = DecisionLine.objects.get(decision=decided)
+        page = f"/decision-lines/{row.pk}/cancel/"
+        assert f'href="{page}"' in client.get(f"/decisions/{decided.pk}/").content.decode()
+        shown = client.get(page).content.decode()
+        assert "A cancelled crime counts as none" in shown
+        assert "A Suspect" not in shown
+        sent = {"because": "in_error", "words": "The report was of another matter."}
+        answer = client.post(f"/api/v1{page}", sent, content_type="application/json")
+        assert (answer.status_code, answer.json()["ended_because"]) == (201, "cancelled")
+        assert client.post(page, sent).status_code == 403
