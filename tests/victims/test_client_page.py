@@ -18,6 +18,7 @@ from django.urls import reverse
 from cases import services as cases
 from cases.models import Case, Victim
 from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.clocks import now
 from rasso_tracker.people.deed_sets import CLIENT_DEEDS, INBOX_DEEDS, OWN_DEEDS
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
@@ -65,8 +66,10 @@ def support(victim: Victim, alice: Person, ivy: Person) -> IsvaSupport:
 def test_every_form_of_theirs_on_a_client_says_what_becomes_of_it_and_asks_no_evidence(
     support: IsvaSupport, victim: Victim, ivy: Person, alice: Person, sign_in: SignIn
 ) -> None:
-    asked = arrange_appointment(by=alice, victim=victim, isva=ivy, starts_at=on(12), method="in_person_isva",
-                                will_tell="decision", at=on(6))  # fmt: skip
+    asked = arrange_appointment(
+        by=alice, victim=victim, isva=ivy, starts_at=now() + timedelta(days=9), victim_asked=True,
+        method="in_person_isva", will_tell="decision",
+    )  # fmt: skip
     rows = {Victim: victim, IsvaSupport: support, JointAppointment: asked}
     all_routes()  # so that every surface is known
     browser, said = sign_in(ivy), set()

@@ -14,6 +14,7 @@ from cases import services as cases
 from cases.models import Case, Victim
 from cases.services import restrict_case
 from rasso_tracker.audit.doors import open_door
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.victims.conftest import LATER, on
@@ -77,9 +78,10 @@ def closed_to(browser: Client, paths: list[str], victim: Victim) -> None:
 
 @pytest.fixture
 def paths(support: IsvaSupport, victim: Victim, alice: Person, ivy: Person) -> list[str]:
-    asked = appointments.arrange_appointment(by=alice, victim=victim, isva=ivy, will_tell="decision",
-                                             starts_at=LATER + timedelta(days=3), method="phone",
-                                             at=LATER)  # fmt: skip
+    asked = appointments.arrange_appointment(
+        by=alice, victim=victim, isva=ivy, will_tell="decision", starts_at=now() + timedelta(days=9),
+        victim_asked=True, method="phone",
+    )  # fmt: skip
     return pages_of(victim, support, services.tell_withdrawal(by=ivy, victim=victim, **SAID), asked)
 
 

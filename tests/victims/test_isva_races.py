@@ -162,8 +162,9 @@ def test_two_who_record_it_as_held_at_once_record_one_contact(own_database: str)
 
     def held(by: Person) -> Deed:
         return lambda: appointments.record_appointment_held(
-            by=by, appointment=row, occurred_at=on(10), method="in_person_isva", about=["update"], at=SOON
-        )
+            by=by, appointment=row, occurred_at=row.starts_at, method="in_person_isva", about=["update"],
+            at=row.starts_at + timedelta(hours=1),
+        )  # fmt: skip
 
     refused = at_once(held(alice), held(bob))
     with system(LOOK):
