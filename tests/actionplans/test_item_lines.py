@@ -59,7 +59,7 @@ def test_an_item_names_its_line_when_the_plan_is_issued(
     page = client.get(reverse("action_plan_item_detail", args=[item.pk])).content.decode()
     assert "case strategy, version 1</a>: The friend who was told first." in page
     page = client.get(reverse("strategy_detail", args=[strategy.pk])).content.decode()
-    assert "Action plan 1, item 1: statement (mg11)</a>: with police" in page
+    assert "Action plan 1, item 1: Statement (MG11)</a>: with police" in page
 
 
 def test_a_link_is_set_later_changed_and_taken_away(

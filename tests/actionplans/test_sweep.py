@@ -148,7 +148,7 @@ def test_a_recorded_act_stops_the_ladder(
     act: str, plan: ActionPlan, alice: Person, gita: Person, lena: Person
 ) -> None:
     raise_reminders(at=LAPSED)
-    at, later = LAPSED + timedelta(hours=9), date(2026, 6, 1)
+    at, later, until = LAPSED + timedelta(hours=9), date(2026, 6, 1), date(2026, 5, 29)
     if act == "review":
         record_plan_review(
             by=gita,
@@ -172,10 +172,11 @@ def test_a_recorded_act_stops_the_ladder(
             by=alice,
             escalation=Escalation.objects.get(plan=plan),
             next_act="Chase the bank.",
-            next_act_on=later,
+            next_act_on=date(2026, 4, 14),  # four weeks, which is as long as an answer holds it
             at=at,
         )
-    assert raise_reminders(at=end_of_day(date(2026, 5, 29))).written == 0
+        until = date(2026, 4, 13)
+    assert raise_reminders(at=end_of_day(until)).written == 0
     assert ledger(plan) == [("review", 0)]
 
 
