@@ -64,12 +64,14 @@ def test_what_lapsed_is_disputed_and_who_owes_what_is_on_the_sheet_of_its_distri
     assert {one.climb.code for one in missed.select_related("climb")} == {
         "supervisory_review",
         "dispute",
+        "countersign",
         "victim_owed",
     }
     [sheet] = paper(gita)
     reference = story.case.reference
     assert sheet.district.code == "leeds"
-    assert shown([sheet]) == {part: [reference] for part in ("lapsed", "disputed", "waiting")}
+    once = {part: [reference] for part in ("lapsed", "disputed", "waiting")}
+    assert shown([sheet]) == once | {"climbed": [reference] * 2}  # the countersignature, two steps by then
     assert sheet.steps == [("Step 0", 1)]
     assert sheet.owed == {"police_open": 1, "cps_disputes": 1}
 
