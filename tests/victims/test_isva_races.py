@@ -85,7 +85,7 @@ def test_what_an_isva_sends_while_their_support_ends_is_before_it_or_refused(own
             by=ivy, victim=victim, occurred_at=on(10), direction="out", method="phone", reached=True,
             about=["support"], at=LATER,
         ),
-        lambda: services.raise_contact_alert(by=ivy, victim=victim, about="suspect_knows", at=LATER),
+        lambda: services.raise_contact_alert(by=ivy, victim=victim, about="address_known", at=LATER),
         lambda: appointments.answer_appointment(by=ivy, appointment=asked, answer="joins", at=SOON),
     ]  # fmt: skip
     refused = at_once(end, *deeds)
