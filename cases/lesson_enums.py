@@ -7,6 +7,7 @@ class LearntFrom(models.TextChoices):
     """What a lesson was drawn from: any app may add its own and give a lesson within its deed."""
 
     WITHDRAWAL = "withdrawal", "A withdrawal"
+    REVIEW = "review", "A decision that a review overturned"
 
 
 class LessonAbout(models.TextChoices):

@@ -282,4 +282,16 @@ FIELDS: dict[str, dict[str, S]] = {
         "outcome_told_by": S.WORK,
         "version": S.SYSTEM,
     },
+    "ReviewTraining": {
+        "id": S.SYSTEM,
+        "person": S.WORK,
+        "course": S.WORK,
+        "completed_on": S.WORK,
+        "valid_until": S.WORK,
+        "recorded_at": S.SYSTEM,
+        "recorded_by": S.WORK,
+        "voided_at": S.SYSTEM,
+        "voided_by": S.WORK,
+        "void_reason": S.WORK,
+    },
 }

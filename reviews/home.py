@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -9,10 +10,14 @@ from django.urls import reverse
 from cases.deadlines import deadline_of
 from cases.home import MOST, Some
 from cases.models import DueItem
+from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import is_supporter
 from reviews.enums import DecisionStatus, DueCode, RequestStatus
 from reviews.models import Decision, Notification, ReviewRequest
+from reviews.training import by_team
+
+GAP = ("lapsed", "never")
 
 
 def nfa_to_authorise(person: Person) -> Some:
@@ -144,3 +149,12 @@ def _requests(rows: Any) -> Some:
         for one in rows
     ]
     return Some(found[:MOST], len(found) > MOST)
+
+
+def training_in_words(person: Person, at: datetime) -> str:
+    """How many of this person's people need a course on the Right to Review."""
+    teams = by_team(person, london_date(at))
+    people, gap = (sum(row[name] for row in teams for name in names) for names in (("people",), GAP))
+    if not gap:
+        return f"All {people} of your people are trained" if people > 1 else "Your training is in date"
+    return f"{gap} of your {people} people need a course: it lapsed, or they had none"

@@ -27,12 +27,12 @@ READ = "read_outcome_gaps"
 DAYS = {"": 92, "year": 366}  # what is looked through at once, newest first
 
 
-def decided_since(when: str, person: Person) -> Q:
+def decided_since(when: str, person: Person, field: str = "decision__decided_at") -> Q:
     """Decided within the days of this choice; at any time for one that has none."""
     if when not in DAYS:
         return Q()
     first = start_of_day(london_date(now()) - timedelta(days=DAYS[when]))
-    return Q(decision__decided_at__gte=first)
+    return Q(**{f"{field}__gte": first})
 
 
 class OutcomeFilter(FilterForm):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from cases.models import Case, Victim
+from cases.models import Case, Lesson, Victim
 from rasso_tracker.clocks import Deadline, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
@@ -135,5 +135,6 @@ def about_request(person: Person, request: ReviewRequest) -> dict[str, Any]:
         "discretion": text_of(request, "discretion"),
         "reasons": text_of(request, "reasons"),
         "rationale": text_of(request.decision, "rationale") if reads_evidence(person) else "",
+        "lessons": Lesson.objects.visible_to(person).filter(source=request.pk).select_related("owner"),
         "at": now(),
     }

@@ -11,6 +11,7 @@ from reviews.outcome_views import OutcomeGapList
 from reviews.right_views import RightsToTellList
 from reviews.surfaces import SURFACES
 from reviews.telling_views import TELLING_DETAIL
+from reviews.training_views import TrainingRegister, UntrainedList
 from reviews.views import DECISION_DETAIL, REQUEST_DETAIL, DecisionList, RequestList
 
 urlpatterns = [
@@ -23,6 +24,8 @@ urlpatterns = [
             RightsToTellList,
             RequestList,
             LetterList,
+            TrainingRegister,
+            UntrainedList,
             TranslationList,
         ]
     ),

@@ -7,15 +7,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
+from cases.models import Lesson
 from rasso_tracker.audit import Action
 from rasso_tracker.clocks import deadline, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import REVIEWER
 from rasso_tracker.web.details import Detail, deed_links
 from rasso_tracker.web.lists import FilterForm, Listing, Order
-from reviews.enums import DecisionAgency, DecisionStatus, RequestStatus, ReviewOutcome
+from reviews.enums import (
+    REOPENING_OUTCOMES,
+    DecisionAgency,
+    DecisionStatus,
+    RequestStatus,
+    ReviewOutcome,
+)
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest
 from reviews.shown import about_decision, about_request
 from reviews.surfaces import FITS_DECISION, FITS_REQUEST, ON_DECISION, ON_REQUEST
@@ -90,6 +97,11 @@ class DecisionList(Listing):
 class RequestFilter(FilterForm):
     status = forms.ChoiceField(label="State", required=False)
     mine = forms.ChoiceField(label="Whose", required=False)
+    learnt = forms.ChoiceField(
+        label="Lessons",
+        required=False,
+        choices=[("", "Any"), ("owed", "Overturned, and no lesson drawn yet")],
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -139,12 +151,15 @@ class RequestList(Listing):
         return found
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
-        if not chosen["status"]:  # what somebody still waits for comes first
+        if chosen["status"] is None and chosen["learnt"] is None:  # what somebody still waits for comes first
             branch = branch.exclude(status=RequestStatus.TOLD)
-        elif chosen["status"] != "any":
+        elif chosen["status"] and chosen["status"] != "any":
             branch = branch.filter(status=chosen["status"])
         if chosen["mine"]:
             branch = branch.filter(reviewer=person.pk)
+        if chosen["learnt"]:
+            drawn = Lesson.objects.filter(source=OuterRef("pk"), ended_at__isnull=True)
+            branch = branch.filter(~Exists(drawn), outcome__in=sorted(REOPENING_OUTCOMES))
         return branch
 
     def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:

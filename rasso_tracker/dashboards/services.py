@@ -9,14 +9,20 @@ from django.db import connection
 
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import now
-from rasso_tracker.dashboards.performance import clinics, plans, sent, withdrawals
+from rasso_tracker.dashboards.performance import clinics, plans, rights, sent, withdrawals
 from rasso_tracker.dashboards.performance.cube import RUN, last_refresh
 from rasso_tracker.dashboards.performance.measures import Cell, Measure, compute, months_up_to
 from rasso_tracker.messages.services import finish_run, start_run
 from rasso_tracker.people.access import system
 
 EVERY = timedelta(minutes=30)
-MEASURES: tuple[Measure, ...] = (*plans.MEASURES, *sent.MEASURES, *clinics.MEASURES, *withdrawals.MEASURES)
+MEASURES: tuple[Measure, ...] = (
+    *plans.MEASURES,
+    *sent.MEASURES,
+    *clinics.MEASURES,
+    *withdrawals.MEASURES,
+    *rights.MEASURES,
+)
 _ONE_REFRESH = 0x66616374  # any fixed number: the advisory lock of the refresh
 
 # Cells whose count is as it was are left alone; those that are no more go to nought (nothing is deleted).

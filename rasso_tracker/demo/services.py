@@ -35,6 +35,7 @@ from rasso_tracker.demo.force import MAIL_DOMAIN, SIGN_INS, Force, make_force
 from rasso_tracker.demo.ids import Ids
 from rasso_tracker.demo.repeats import settle_a_namesake
 from rasso_tracker.demo.story import World
+from rasso_tracker.demo.training import courses
 from rasso_tracker.demo.wishes import Wish, wishes
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.people.access import system
@@ -185,6 +186,7 @@ def _load_people(force: Force) -> int:
         force.advisers,
         patterns(force, new_id),
         days_that_differ(force, new_id),
+        courses(force, new_id),
     ]
     people = [one.pk for one in force.people]
     return load_batch(by=force.clockwork, what="the people of the demo", groups=groups, subjects=people)

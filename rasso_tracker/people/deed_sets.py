@@ -1,6 +1,14 @@
 """Deeds that go together: a role is given the set, so that a new deed of a kind is added in one place."""
 
-FIGURES = {"read_performance", "read_withdrawal_figures", "read_completeness", "read_support_gaps"}
+FIGURES = {
+    "read_performance",
+    "read_withdrawal_figures",
+    "read_completeness",
+    "read_support_gaps",
+    "read_review_training",
+    "read_untrained_decisions",
+    "read_take_up",
+}
 FILTER_DEEDS = {"save_filter", "change_filter", "remove_filter"}  # of lists, under a name
 INBOX_DEEDS = {"read_inbox", "mark_message_read", "mark_messages_read", "mark_inbox_read"}
 RECORD_LINES = "take_record_lines"  # what was recorded, as text for the force's records system: police alone
@@ -166,4 +174,5 @@ CASE_DEEDS = {
     "record_milestone",
     "void_milestone",
 }
+TRAINING_DEEDS = {"read_review_training", "record_review_training", "void_review_training"}
 SUPERVISION_DEEDS = {"withdraw_direction", "move_direction", "record_supervisory_review"}

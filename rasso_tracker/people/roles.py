@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rasso_tracker.people.cps_roles import CPS_LAWYER, CPS_LEGAL_MANAGER
 from rasso_tracker.people.deed_sets import (
     ADVICE_DEEDS,
     BOOKING_DEEDS,
     CASE_DEEDS,
     CLIENT_DEEDS,
-    CLINIC_DEEDS,
     CPS_ACTS_BY_POLICE,
     DECISION_DEEDS,
     DUTY_DEEDS,
     FIGURES,
     FILTER_DEEDS,
-    FROM_A_DOCUMENT,
     INBOX_DEEDS,
     ITEM_DEEDS,
     LEARNING_DEEDS,
@@ -34,6 +33,7 @@ from rasso_tracker.people.deed_sets import (
     SUPERVISION_DEEDS,
     TELLING_DEEDS,
     TERM_DEEDS,
+    TRAINING_DEEDS,
     VICTIM_DEEDS,
 )
 from rasso_tracker.people.parts import (
@@ -115,6 +115,8 @@ SUPERVISOR = Role(
         *MATCH_DEEDS,
         *SETTLING_DEEDS,
         *FIGURES,
+        *TRAINING_DEEDS,
+        "learn_from_review",
         "set_duty_cover",
         *DUTY_DEEDS,
         "end_duty_cover",
@@ -163,76 +165,6 @@ GATEKEEPER = Role(
             *OWN_DEEDS,
         }
     ),
-)
-CPS_LAWYER = Role(
-    code="cps_lawyer",
-    title="CPS lawyer",
-    what="Reviews what was submitted to the unit: triage, advice, action plans, decisions. No victim "
-    "address or phone.",
-    scope=Scope.CPS_UNIT,
-    named=True,
-    reads_parts=frozenset(
-        {
-            Part.CASE,
-            Part.INVESTIGATION,
-            Part.ENGAGEMENT,
-            Part.CPS,
-            Part.PLANS,
-            Part.DECISIONS,
-            Part.PEOPLE,
-        }
-    ),
-    deeds=frozenset(
-        {
-            "triage_submission",
-            "write_advice",
-            "ask_question",
-            "answer_question",
-            "record_meeting",
-            "confirm_countersignature",
-            "confirm_question",
-            "confirm_answer",
-            *FROM_A_DOCUMENT,
-            "link_item",
-            "issue_action_plan",
-            "answer_dispute",
-            "set_item_date",
-            "check_item",
-            "complete_plan",
-            "record_plan_review",
-            "reassign_plans",
-            "review_strategy",
-            "set_plan_date",
-            "acknowledge_escalation",
-            "acknowledge_due_escalation",
-            "confirm_cps_act",
-            "agree_strategy",
-            "confirm_strategy_agreement",
-            "confirm_triage",
-            "confirm_advice",
-            "confirm_action_plan",
-            "confirm_dispute_answer",
-            "confirm_item_check",
-            "confirm_completion",
-            "confirm_cps_decision",
-            "propose_cps_nfa",
-            *CLINIC_DEEDS,
-            *FILTER_DEEDS,
-            *INBOX_DEEDS,
-            *OWN_DEEDS,
-        }
-    ),
-)
-CPS_LEGAL_MANAGER = Role(
-    code="cps_legal_manager",
-    title="CPS legal manager",
-    what="Manages the unit's lawyers and countersigns their decisions.",
-    scope=Scope.CPS_UNIT,
-    named=True,
-    reads_parts=CPS_LAWYER.reads_parts,
-    deeds=CPS_LAWYER.deeds
-    | RUNNING_DEEDS
-    | {"countersign_advice", "authorise_cps_nfa", "refuse_nfa", "read_performance", *DUTY_DEEDS},
 )
 REVIEWER = Role(
     code="reviewer",
@@ -359,6 +291,7 @@ ADMINISTRATOR = Role(
             "set_ladder_step",
             "record_translation_checked",
             *TERM_DEEDS,
+            *TRAINING_DEEDS,
             "add_support_service",
             "change_support_service",
             "read_messages_health",

@@ -21,6 +21,7 @@ from reviews.models import (
     DecisionLine,
     Notification,
     ReviewRequest,
+    ReviewTraining,
     RightTold,
     TellingAttempt,
     TellingDelay,
@@ -30,9 +31,14 @@ from reviews.models import (
 )
 from reviews.outcome_views import DAYS, READ, decided_since, without_withdrawal
 from reviews.represent_letters import cps_letter, letter_in_full, letter_in_list, translation_check
+from reviews.represent_training import training_shown, untrained_shown
 from reviews.right_views import AGAIN, CLOSING, closing, not_told, to_tell_again
 from reviews.right_views import READ as READ_RIGHTS
 from reviews.surfaces import SURFACES
+from reviews.surfaces.training import courses_in
+from reviews.training import by_untrained
+from reviews.training_views import READ as TRAINING
+from reviews.training_views import READ_DECISIONS
 
 OF_A_CASE = {"case": "case"}
 OF_A_DECISION = {**OF_A_CASE, "decision": "decision", "victim": "victim"}
@@ -209,6 +215,26 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
         represent=cps_letter,
         filters=OF_A_DECISION,
         deed="read_letters",
+    ),
+    ReadList(
+        path="review-training/",
+        name="review_training",
+        model=ReviewTraining,
+        represent=training_shown,
+        select=("person", "recorded_by"),
+        branches=lambda person: [courses_in(person)],
+        deed=TRAINING,
+    ),
+    ReadList(
+        path="decisions/without-training/",
+        name="untrained_decisions",
+        model=Decision,
+        represent=untrained_shown,
+        order=Order("decided", "Decided", "decided_at", descending=True, nullable=True),
+        select=("maker", "approver"),
+        branches=lambda person: [by_untrained(one) for one in visible_branches(Decision, person)],
+        shows={"since": {when: partial(decided_since, when, field="decided_at") for when in (*DAYS, "ever")}},
+        deed=READ_DECISIONS,
     ),
     ReadList(
         path="review-requests/",

@@ -12,6 +12,7 @@ from reviews.forms.decisions import (
     RecordCpsForm,
     RefuseForm,
 )
+from reviews.forms.learning import LearnForm
 from reviews.forms.letters import (
     CpsLetterForm,
     DraftLetterForm,
@@ -34,6 +35,7 @@ from reviews.forms.telling_plan import (
     WhyLateForm,
     WishToWaitForm,
 )
+from reviews.forms.training import ReviewTrainingForm, VoidReviewTrainingForm
 
 __all__ = [
     "AcknowledgeForm",
@@ -51,6 +53,7 @@ __all__ = [
     "DraftReviewLetterForm",
     "DropLetterForm",
     "EditLetterForm",
+    "LearnForm",
     "LetterSentForm",
     "LineForm",
     "LinesForm",
@@ -64,6 +67,7 @@ __all__ = [
     "RefuseForm",
     "ReopenForm",
     "RequestForm",
+    "ReviewTrainingForm",
     "RightToldForm",
     "SafetyForm",
     "SignOffDayForm",
@@ -72,6 +76,7 @@ __all__ = [
     "TellingForm",
     "TranslationCheckedForm",
     "VictimQuestionForm",
+    "VoidReviewTrainingForm",
     "WhyLateForm",
     "WishToWaitForm",
 ]

@@ -6,6 +6,7 @@ from reviews.models.override import EligibilityOverride
 from reviews.models.request import ReviewRequest
 from reviews.models.telling import Notification, RightTold
 from reviews.models.telling_plan import TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
+from reviews.models.training import ReviewTraining
 
 __all__ = [
     "CpsLetter",
@@ -19,6 +20,7 @@ __all__ = [
     "LetterCopy",
     "Notification",
     "ReviewRequest",
+    "ReviewTraining",
     "RightTold",
     "TellingAttempt",
     "TellingDelay",

@@ -11,7 +11,9 @@ from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import REVIEWER
+from rasso_tracker.people.rules import check_may
 from reviews.enums import (
+    REOPENING_OUTCOMES,
     REQUEST_CHANGES,
     REVIEWED_OUTCOMES,
     RequestStatus,
@@ -198,3 +200,10 @@ def check_can_tell_outcome(by: Person, request: ReviewRequest, told_at: datetime
         raise Invalid(
             {"told_at": f"The review was decided on {moment(request.decided_at)}: enter a moment after that."}
         )
+
+
+def check_can_learn(by: Person, request: ReviewRequest) -> None:
+    """A supervisor draws a lesson once a review opened the case again."""
+    check_may(by, "learn_from_review", "You cannot draw a lesson from a review. Ask a supervisor.")
+    if request.outcome not in REOPENING_OUTCOMES:
+        raise NotAllowed("A lesson is drawn from a review that did not leave the decision as it was.")

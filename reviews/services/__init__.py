@@ -8,6 +8,7 @@ from reviews.services.cps import (
 )
 from reviews.services.day import record_day_step, record_safety_plan, sign_off_day
 from reviews.services.decisions import authorise_nfa, propose_nfa, refuse_nfa
+from reviews.services.learning import learn_from_review
 from reviews.services.letters import (
     draft_letter,
     draft_review_letter,
@@ -29,6 +30,7 @@ from reviews.services.telling_plan import (
     record_wish_to_wait,
     say_why_late,
 )
+from reviews.services.training import record_review_training, void_review_training
 from reviews.services.translations import record_translation_checked
 from reviews.services.victim_questions import answer_victim_question, record_victim_question
 
@@ -45,6 +47,7 @@ __all__ = [
     "draft_review_letter",
     "drop_letter",
     "edit_letter",
+    "learn_from_review",
     "notify_victim",
     "override_eligibility",
     "plan_telling",
@@ -56,6 +59,7 @@ __all__ = [
     "record_day_step",
     "record_letter_printed",
     "record_letter_sent",
+    "record_review_training",
     "record_safety_plan",
     "record_telling_attempt",
     "record_told_of_right",
@@ -68,4 +72,5 @@ __all__ = [
     "sign_off_day",
     "sign_off_letter",
     "tell_review_outcome",
+    "void_review_training",
 ]

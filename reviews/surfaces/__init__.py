@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reviews.enums import DecisionStatus, RequestStatus
 from reviews.models import Decision, DecisionLetter, Notification, ReviewRequest, VictimQuestion
-from reviews.surfaces import day, decisions, letters, reopening, requests, telling, telling_plan
+from reviews.surfaces import day, decisions, letters, reopening, requests, telling, telling_plan, training
 
 SURFACES = [
     *decisions.SURFACES,
@@ -14,6 +14,7 @@ SURFACES = [
     *telling_plan.SURFACES,
     *letters.SURFACES,
     *requests.SURFACES,
+    *training.SURFACES,
 ]
 ON_DECISION = tuple(one for one in SURFACES if one.subject is Decision)
 ON_LETTER = tuple(one for one in SURFACES if one.subject is DecisionLetter)
@@ -39,6 +40,6 @@ FITS_DECISION = {
 FITS_REQUEST = {
     RequestStatus.RECEIVED: {"acknowledge_review_request", "allocate_review"},
     RequestStatus.ALLOCATED: {"acknowledge_review_request", "decide_review"},
-    RequestStatus.DECIDED: {"tell_review_outcome", "draft_review_letter"},
-    RequestStatus.TOLD: {"draft_review_letter"},
+    RequestStatus.DECIDED: {"tell_review_outcome", "draft_review_letter", "learn_from_review"},
+    RequestStatus.TOLD: {"draft_review_letter", "learn_from_review"},
 }

@@ -90,4 +90,13 @@ SURFACES = [
         said="Recorded. This request is finished.",
         check=check_tell_outcome,
     ),
+    _on_request(
+        "learn_from_review",
+        "Draw a lesson",
+        forms.LearnForm,
+        "lessons/new",
+        button="Give the lesson",
+        said="The lesson has its owner, who hears of it at once.",
+        check=rules.check_can_learn,
+    ),
 ]

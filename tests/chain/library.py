@@ -22,6 +22,7 @@ from rasso_tracker.clocks.models import BankHoliday
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.access import system
+from reviews.services import record_review_training
 from tests.chain import story as told
 from tests.database import ROOT, cloned, drop_kept, kept
 from victims.models import Contact, Term
@@ -92,6 +93,13 @@ def _rows_of_no_story(whole: told.Story) -> dict[str, Any]:
         "proposal": proposal,
         "move": move,
         "holiday": BankHoliday.objects.order_by("date").last(),
+        "training": record_review_training(
+            by=told.person("sam"),
+            person=alice,
+            course="Right to Review",
+            completed_on=date(2026, 2, 2),
+            at=told.at(4, 30),
+        ),
         "term": Term.objects.get(code="delay"),
     }
 

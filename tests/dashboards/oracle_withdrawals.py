@@ -34,12 +34,12 @@ def withdrawals(at: datetime) -> set[Cell]:
         key = ":".join(
             (LETTERS[row.kind], row.stage, row.primary_reason or "none", str(total), state, outcome)
         )
-        place = (row.case.team_id, row.case.district_id, _unit(row.case))
+        place = (row.case.team_id, row.case.district_id, unit_of(row.case))
         found[(month(day), *place, key)] += 1
     return cells(found)
 
 
-def _unit(case: Any) -> Any:
+def unit_of(case: Any) -> Any:
     """That of the case, or of its district while it has none."""
     if case.cps_unit_id:
         return case.cps_unit_id

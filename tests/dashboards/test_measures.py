@@ -15,7 +15,7 @@ from django.http import QueryDict
 from actionplans.models import ActionPlan
 from rasso_tracker.clocks import start_of_day
 from rasso_tracker.clocks.tables import forget
-from rasso_tracker.dashboards.performance import clinics, plans, sent, withdrawals
+from rasso_tracker.dashboards.performance import clinics, plans, rights, sent, withdrawals
 from rasso_tracker.dashboards.performance.leading import Figure, figure_of, with_links
 from rasso_tracker.dashboards.performance.measures import Cell, Measure, compute
 from rasso_tracker.dashboards.performance.questions import QUESTIONS
@@ -24,7 +24,8 @@ from rasso_tracker.dashboards.services import MEASURES, refresh_figures
 from rasso_tracker.demo.services import load_demo
 from rasso_tracker.people.access import acting, system
 from rasso_tracker.people.models import District, Person, Team
-from tests.dashboards import oracle_clinics, oracle_sent, oracle_withdrawals
+from reviews.models import ReviewRequest
+from tests.dashboards import oracle_clinics, oracle_rights, oracle_sent, oracle_withdrawals
 from tests.dashboards import oracle_plans as oracle
 from tests.database import cloned
 from tests.demo.conftest import without_people
@@ -67,6 +68,10 @@ CASES: list[tuple[Measure, Callable[[datetime], set[Cell]]]] = [
     (sent.ROUND_DAYS, oracle_sent.round_days),
     (clinics.CLINIC_EFFECT, oracle_clinics.effect),
     (withdrawals.WITHDRAWALS, oracle_withdrawals.withdrawals),
+    (rights.TAKE_UP, oracle_rights.take_up),
+    (rights.TOLD_IN_TIME, oracle_rights.told_in_time),
+    (rights.ACKNOWLEDGED, oracle_rights.acknowledged),
+    (rights.COMPLETED, oracle_rights.completed),
 ]
 
 
@@ -88,13 +93,15 @@ def readers() -> list[tuple[Person, str]]:
     supervisor = of["supervisor"].filter(district__isnull=False)[0]
     team = Team.objects.filter(district=supervisor.district)[0]
     district = District.objects.get(code="leeds")
-    manager = of["manager"].filter(district__isnull=False)[0]
+    reviewed = ReviewRequest.objects.filter(case__restricted=False, complete_by__lt=AS_OF)  # these are few
+    manager = of["manager"].filter(district__in=reviewed.values("case__district"))[0]
     return [
         (gatekeeper, "period=24"),
         (gatekeeper, f"district={district.code}"),
         (supervisor, f"team={team.pk}"),
         (of["cps_legal_manager"][0], ""),
         (manager, f"district={manager.district.code}"),
+        (manager, f"district={manager.district.code}&period=24"),
         (manager, f"district={manager.district.code}&kind=lost_contact"),
         (of["crime_registrar"][0], ""),
         (of["crime_registrar"][0], f"district={district.code}"),

@@ -79,6 +79,8 @@ def supervisor(person: Person, at: datetime) -> Home:
     return Home(
         heading="My team",
         button=("Log a case", reverse("open_case")),
+        asks="Training in the Right to Review",
+        links=[(reviews.training_in_words(person, at), reverse("review_training_register"))],
         blocks=[
             blocks.block(
                 "Escalations to acknowledge",

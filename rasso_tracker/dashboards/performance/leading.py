@@ -17,6 +17,7 @@ from rasso_tracker.dashboards.performance.report import Cell, Report, Section, s
 from rasso_tracker.people import places
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
+from reviews.models import Decision
 from victims.models import Withdrawal
 
 NO_SUCH_FIGURE = "There is no such figure, or it counts nothing. Choose one on the page of figures."
@@ -29,6 +30,7 @@ _MODELS: dict[Of, tuple[Any, tuple[str, ...], str]] = {
     Of.ITEM: (ActionPlanItem, ("case", "plan"), "action_plan_item_detail"),
     Of.SUBMISSION: (Submission, ("case",), "submission_detail"),
     Of.WITHDRAWAL: (Withdrawal, ("case", "victim"), "withdrawal"),
+    Of.DECISION: (Decision, ("case",), "decision_detail"),
 }
 
 
@@ -99,6 +101,8 @@ def _title(row: Any) -> str:
             return f"{row.case.reference}, plan {row.number}"
         case ActionPlanItem():
             return f"{row.case.reference}, plan {row.plan.number}, item {row.number}"
+        case Decision():
+            return f"{row.case.reference}, decision"
         case Withdrawal():
             return f"{row.case.reference}, {row.victim.label}"
     return f"{row.case.reference}, round {row.round}"

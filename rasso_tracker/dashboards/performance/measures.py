@@ -29,6 +29,7 @@ class Of(StrEnum):
     ITEM = "action_plan_item"
     SUBMISSION = "submission"
     WITHDRAWAL = "withdrawal"
+    DECISION = "decision"
 
 
 class Cell(NamedTuple):
@@ -103,6 +104,11 @@ GROUP BY 1, 2, 3, 4, 5"""
 
 # Pieces of statements: c is the case, p the plan, s the submission.
 CELL = "c.team_id, c.district_id, s.cps_unit_id"
+# A case that never went to CPS has no unit: it counts with the unit of its district, so that no cell is lost.
+UNIT_OF_CASE = """coalesce(c.cps_unit_id,
+    (SELECT u.cpsunit_id FROM people_cpsunit_districts u WHERE u.district_id = c.district_id
+        ORDER BY u.cpsunit_id LIMIT 1),
+    (SELECT u.id FROM people_cpsunit u ORDER BY u.code LIMIT 1))"""
 
 
 def day_of(moment: str) -> str:

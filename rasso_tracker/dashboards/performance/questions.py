@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actionplans.enums import RejectionReason, SubmissionKind
-from rasso_tracker.dashboards.performance import clinics, plans, sent, withdrawals
+from rasso_tracker.dashboards.performance import clinics, plans, rights, sent, withdrawals
 from rasso_tracker.dashboards.performance.audience import View
 from rasso_tracker.dashboards.performance.cube import Cube
 from rasso_tracker.dashboards.performance.days import days_sections
@@ -146,6 +146,16 @@ QUESTIONS = {
             clinics.MEASURES,
             clinics.clinic_sections,
             crossed=True,
+        ),
+        Question(
+            "right-to-review",
+            "Do victims hear of decisions in time, know the Right to Review, and use it?",
+            "Right to Review",
+            rights.MEASURES,
+            rights.rights_sections,
+            deed=rights.READ,
+            refused=rights.REFUSED,
+            caveat=rights.CAVEAT,
         ),
     )
 }

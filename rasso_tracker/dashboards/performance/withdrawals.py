@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from rasso_tracker.dashboards.performance.measures import Measure, Of, day_of, month_of, within
+from rasso_tracker.dashboards.performance.measures import UNIT_OF_CASE, Measure, Of, day_of, month_of, within
 from victims.enums import WithdrawalKind
 
 # A cell's key is short, so that a list of reasons that grows still fits it.
@@ -34,11 +34,6 @@ _STATE = f"""CASE WHEN w.voided_at <= %(at)s THEN '{VOIDED}'
         AND r.occurred_at > w.occurred_at AND r.occurred_at <= %(at)s AND r.recorded_at <= %(at)s
         AND (r.voided_at IS NULL OR r.voided_at > %(at)s)) THEN '{AGAIN}'
     ELSE '{HOLDS}' END"""
-# A case that never went to CPS has no unit: it counts with the unit of its district, so that no cell is lost.
-_UNIT = """coalesce(c.cps_unit_id,
-    (SELECT u.cpsunit_id FROM people_cpsunit_districts u WHERE u.district_id = c.district_id
-        ORDER BY u.cpsunit_id LIMIT 1),
-    (SELECT u.id FROM people_cpsunit u ORDER BY u.code LIMIT 1))"""
 WITHDRAWALS = Measure(
     code="withdrawals",
     counts="withdrawals",
@@ -49,7 +44,8 @@ WITHDRAWALS = Measure(
     "in no count but their own.",
     of=Of.WITHDRAWAL,
     sql=f"""
-        SELECT {month_of(day_of("w.occurred_at"))} AS month, c.team_id, c.district_id, {_UNIT} AS cps_unit_id,
+        SELECT {month_of(day_of("w.occurred_at"))} AS month, c.team_id, c.district_id,
+            {UNIT_OF_CASE} AS cps_unit_id,
             concat_ws(':', CASE w.kind {_KIND} END, w.stage, coalesce(nullif(w.primary_reason, ''),
                 '{NO_REASON}'), {_SUPPORT}, {_STATE}, CASE WHEN c.outcome_recorded THEN '{WITH_OUTCOME}'
                 ELSE '{WITHOUT}' END) AS key,
