@@ -10,9 +10,10 @@ from actionplans.clinic_enums import Absent, BookingStatus, ClinicOutcome, HostO
 from actionplans.models.clinics import LONGEST_SLOT, SHORTEST_SLOT
 from actionplans.rules import check_case_open, check_role
 from rasso_tracker.clocks import NoSuchHour, london_date, london_instant
+from rasso_tracker.people.cps_roles import CPS_LAWYER, CPS_LEGAL_MANAGER
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.refusals import Invalid, NotAllowed
-from rasso_tracker.people.roles import CPS_LAWYER, CPS_LEGAL_MANAGER, GATEKEEPER
+from rasso_tracker.people.roles import GATEKEEPER
 
 if TYPE_CHECKING:
     from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp, ClinicSlot

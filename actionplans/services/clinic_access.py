@@ -14,8 +14,8 @@ from cases.enums import NamedBecause
 from cases.services import end_access, grant_access
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.cover import in_post
+from rasso_tracker.people.cps_roles import CPS_LEGAL_MANAGER
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.roles import CPS_LEGAL_MANAGER
 
 
 def sitting(clinic: Clinic) -> list[Person]:

@@ -11,6 +11,7 @@ from typing import Any
 from rasso_tracker.demo import names
 from rasso_tracker.demo.force_changes import changes_to_come, leave_and_cover
 from rasso_tracker.demo.ids import Ids
+from rasso_tracker.people.cps_roles import CPS_LAWYER, CPS_LEGAL_MANAGER
 from rasso_tracker.people.enums import Agency, PersonKind, Post, Rank
 from rasso_tracker.people.models import (
     CpsUnit,
@@ -25,8 +26,6 @@ from rasso_tracker.people.models import (
 from rasso_tracker.people.roles import (
     ADMINISTRATOR,
     AUDITOR,
-    CPS_LAWYER,
-    CPS_LEGAL_MANAGER,
     CRIME_REGISTRAR,
     GATEKEEPER,
     ISVA,

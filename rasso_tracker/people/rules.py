@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from rasso_tracker.people.cps_roles import CPS_LEGAL_MANAGER
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import CpsUnit, District, Person, RoleProposal, Team
 from rasso_tracker.people.parts import Scope
 from rasso_tracker.people.refusals import Invalid, NotAllowed
-from rasso_tracker.people.roles import ADMINISTRATOR, CPS_LEGAL_MANAGER, GATEKEEPER, SUPERVISOR
+from rasso_tracker.people.roles import ADMINISTRATOR, GATEKEEPER, SUPERVISOR
 
 
 def check_may(by: Person, deed: str, sentence: str) -> None:

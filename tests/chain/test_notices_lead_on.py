@@ -71,8 +71,9 @@ ENDED_BY: dict[str, set[str]] = {
     "isva_support_ended": {"victim"},
     "isva_access_ended": {"client_list"},
     "told_withdrawal": {"confirm_told_withdrawal", "answer_told_withdrawal"},
-    "decision_to_authorise": {"authorise_nfa", "authorise_cps_nfa"},
-    "decision_passed_on": {"authorise_nfa"},
+    # Where another report may be about the suspect, the look at it comes first.
+    "decision_to_authorise": {"authorise_nfa", "authorise_cps_nfa", "look_at_matches"},
+    "decision_passed_on": {"authorise_nfa", "look_at_matches"},
     "victim_to_tell": {"notify_victim"},
     "meeting_wanted": {"record_meeting"},
     "review_allocated": {"decide_review"},

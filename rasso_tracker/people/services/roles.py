@@ -11,11 +11,12 @@ from rasso_tracker.audit.doors import deed
 from rasso_tracker.audit.record import record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.cover import in_post
+from rasso_tracker.people.cps_roles import CPS_LAWYER, CPS_LEGAL_MANAGER
 from rasso_tracker.people.enums import Agency, ProposalOutcome
 from rasso_tracker.people.hooks import presence_changed
 from rasso_tracker.people.models import Person, RoleProposal
 from rasso_tracker.people.refusals import Invalid, NotAllowed
-from rasso_tracker.people.roles import ADMINISTRATOR, CPS_LAWYER, CPS_LEGAL_MANAGER, ISVA, ROLES
+from rasso_tracker.people.roles import ADMINISTRATOR, ISVA, ROLES
 from rasso_tracker.people.rules import check_can_decide_role, check_can_withdraw_role, check_may
 from rasso_tracker.people.services.details import change, check_in_post, locked_person
 
