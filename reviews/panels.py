@@ -16,7 +16,7 @@ from rasso_tracker.people.roles import REVIEWER
 from reviews.choices import any_open
 from reviews.meetings import unmet
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
-from reviews.shown import reads_evidence
+from reviews.shown.decisions import reads_evidence
 from victims.models.base import seen_of_clients
 
 

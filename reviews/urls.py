@@ -4,15 +4,15 @@ from rasso_tracker.web.details import detail_urls
 from rasso_tracker.web.lists import listing_urls
 from rasso_tracker.web.routes import record_page
 from rasso_tracker.web.surfaces import page_urls
-from reviews.day_views import DECISION_DAY
-from reviews.late_views import LateTellingList
-from reviews.letter_views import LETTER_DETAIL, LetterList, TranslationList, letter_pdf
-from reviews.outcome_views import OutcomeGapList
-from reviews.right_views import RightsToTellList
 from reviews.surfaces import SURFACES
-from reviews.telling_views import TELLING_DETAIL
-from reviews.training_views import TrainingRegister, UntrainedList
-from reviews.views import DECISION_DETAIL, REQUEST_DETAIL, DecisionList, RequestList
+from reviews.views.days import DECISION_DAY
+from reviews.views.decisions import DECISION_DETAIL, REQUEST_DETAIL, DecisionList, RequestList
+from reviews.views.late import LateTellingList
+from reviews.views.letters import LETTER_DETAIL, LetterList, TranslationList, letter_pdf
+from reviews.views.outcomes import OutcomeGapList
+from reviews.views.rights import RightsToTellList
+from reviews.views.telling import TELLING_DETAIL
+from reviews.views.training import TrainingRegister, UntrainedList
 
 urlpatterns = [
     *page_urls(SURFACES),

@@ -8,11 +8,7 @@ from rasso_tracker.audit import Action
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.web.api import ReadDetail, ReadList, ReadReport, api_urls
 from rasso_tracker.web.lists import Order, visible_branches
-from reviews import represent, represent_day, represent_telling
-from reviews.day_shown import decisions_with_a_day
 from reviews.late import ASKED, CAUSES, LATE, OfMonths, caused_by, shown
-from reviews.late_views import READ as READ_LATE
-from reviews.late_views import report
 from reviews.models import (
     CpsLetter,
     DayStep,
@@ -29,16 +25,22 @@ from reviews.models import (
     TranslationCheck,
     VictimQuestion,
 )
-from reviews.outcome_views import DAYS, READ, decided_since, without_withdrawal
-from reviews.represent_letters import cps_letter, letter_in_full, letter_in_list, translation_check
-from reviews.represent_training import training_shown, untrained_shown
-from reviews.right_views import AGAIN, CLOSING, closing, not_told, to_tell_again
-from reviews.right_views import READ as READ_RIGHTS
+from reviews.represent import days as represent_day
+from reviews.represent import decisions as represent
+from reviews.represent import telling as represent_telling
+from reviews.represent.letters import cps_letter, letter_in_full, letter_in_list, translation_check
+from reviews.represent.training import training_shown, untrained_shown
+from reviews.shown.days import decisions_with_a_day
 from reviews.surfaces import SURFACES
 from reviews.surfaces.training import courses_in
 from reviews.training import by_untrained
-from reviews.training_views import READ as TRAINING
-from reviews.training_views import READ_DECISIONS
+from reviews.views.late import READ as READ_LATE
+from reviews.views.late import report
+from reviews.views.outcomes import DAYS, READ, decided_since, without_withdrawal
+from reviews.views.rights import AGAIN, CLOSING, closing, not_told, to_tell_again
+from reviews.views.rights import READ as READ_RIGHTS
+from reviews.views.training import READ as TRAINING
+from reviews.views.training import READ_DECISIONS
 
 OF_A_CASE = {"case": "case"}
 OF_A_DECISION = {**OF_A_CASE, "decision": "decision", "victim": "victim"}

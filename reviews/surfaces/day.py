@@ -6,10 +6,12 @@ from typing import Any
 
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
-from reviews import forms, represent, represent_day, services
-from reviews.day_shown import about_day, about_step, day_page, decisions_with_a_day
+from reviews import forms, services
 from reviews.models import DayStep, Decision
+from reviews.represent import days as represent_day
+from reviews.represent import decisions as represent
 from reviews.rules import day as rules
+from reviews.shown.days import about_day, about_step, day_page, decisions_with_a_day
 
 
 def check_sign_off(person: Person, decision: Decision) -> None:

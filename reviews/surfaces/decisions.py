@@ -12,10 +12,11 @@ from cases.whole import whole_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.surfaces import Surface
-from reviews import choices, forms, represent, rules, services
+from reviews import choices, forms, rules, services
 from reviews.enums import DecisionAgency
 from reviews.models import Decision
-from reviews.shown import about_case
+from reviews.represent import decisions as represent
+from reviews.shown.decisions import about_case
 from reviews.surfaces.shared import decision_page, on_decision
 
 ONE_LINE = {

@@ -9,13 +9,14 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm
 from rasso_tracker.web.surfaces import Surface
-from reviews import choices, forms, represent_letters, services
+from reviews import choices, forms, services
 from reviews.letter_enums import LetterTells, LetterWay
-from reviews.letter_shown import about_letter, letter_page
 from reviews.models import CpsLetter, Decision, DecisionLetter, Notification, ReviewRequest
+from reviews.represent import letters as represent_letters
 from reviews.rules import letters as rules
 from reviews.sealed import text_of
-from reviews.shown import about_request
+from reviews.shown.decisions import about_request
+from reviews.shown.letters import about_letter, letter_page
 from reviews.surfaces.requests import request_page
 from reviews.surfaces.shared import on_decision
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
-from reviews import forms, represent, services
+from reviews import forms, services
 from reviews.models import Decision, DecisionLine
+from reviews.represent import decisions as represent
 from reviews.rules import reopening as rules
 from reviews.surfaces.shared import decision_page, on_decision
 

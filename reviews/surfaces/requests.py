@@ -9,10 +9,11 @@ from django.urls import reverse
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm
 from rasso_tracker.web.surfaces import Surface
-from reviews import forms, represent, rules, services
+from reviews import forms, rules, services
 from reviews.enums import RequestStatus
 from reviews.models import ReviewRequest
-from reviews.shown import about_request
+from reviews.represent import decisions as represent
+from reviews.shown.decisions import about_request
 
 
 def request_page(result: Any) -> str:

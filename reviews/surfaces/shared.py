@@ -10,7 +10,7 @@ from rasso_tracker.web.forms import DeedForm
 from rasso_tracker.web.surfaces import Surface
 from reviews import services
 from reviews.models import Decision
-from reviews.shown import about_decision
+from reviews.shown.decisions import about_decision
 
 
 def decision_page(result: Any) -> str:

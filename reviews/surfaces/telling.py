@@ -8,9 +8,10 @@ from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.surfaces import Surface
-from reviews import choices, forms, represent, rules, services
+from reviews import choices, forms, rules, services
 from reviews.models import Decision, Notification
-from reviews.shown import about_decision
+from reviews.represent import decisions as represent
+from reviews.shown.decisions import about_decision
 from reviews.surfaces.requests import request_page
 from reviews.surfaces.shared import decision_page, on_decision
 

@@ -9,12 +9,13 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.forms import DeedForm
 from rasso_tracker.web.surfaces import Surface
-from reviews import forms, represent_telling, services
+from reviews import forms, services
 from reviews.models import Notification, TellingPlan, VictimQuestion
+from reviews.represent import telling as represent_telling
 from reviews.rules import telling_plan as rules
 from reviews.sealed import text_of
+from reviews.shown.telling import about_notice, telling_page
 from reviews.telling_enums import Interpreter
-from reviews.telling_shown import about_notice, telling_page
 from victims.rules import details_at
 
 

@@ -9,7 +9,7 @@ from rasso_tracker.web.surfaces import Surface
 from reviews import services
 from reviews.forms import ReviewTrainingForm, VoidReviewTrainingForm
 from reviews.models import ReviewTraining
-from reviews.represent_training import training_shown
+from reviews.represent.training import training_shown
 from reviews.rules.training import whose_training
 
 REGISTER = "/right-to-review/training/"

@@ -9,7 +9,7 @@ from rasso_tracker.people.access import acting
 from rasso_tracker.people.models import Person
 from reviews import services
 from reviews.models import DecisionLine
-from reviews.outcome_views import without_withdrawal
+from reviews.views.outcomes import without_withdrawal
 from tests.decisions import CHECKED
 from tests.reviews.conftest import LATER, WHY, line, on, withdraw
 from victims import services as victims

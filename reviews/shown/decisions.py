@@ -18,10 +18,10 @@ from reviews import rules
 from reviews.clocks import request_window
 from reviews.eligibility import Answer
 from reviews.facts import answers_of, window_began
-from reviews.letter_shown import cps_letters_of, letters_of, letters_on
 from reviews.meetings import unmet_of
 from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.sealed import text_of
+from reviews.shown.letters import cps_letters_of, letters_of, letters_on
 from victims.shown.record import doubts
 
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from rasso_tracker.audit import Action
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.details import Detail, deed_links
-from reviews.day_shown import about_day, decisions_with_a_day
 from reviews.models import Decision
+from reviews.shown.days import about_day, decisions_with_a_day
 from reviews.surfaces import day
 
 

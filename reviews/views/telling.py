@@ -10,8 +10,8 @@ from rasso_tracker.audit import Action
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.details import Detail, deed_links
 from reviews.models import Notification
+from reviews.shown.telling import about_notice
 from reviews.surfaces import ON_DECISION, ON_NOTICE, ON_QUESTION
-from reviews.telling_shown import about_notice
 
 NOTIFY = tuple(one for one in ON_DECISION if one.name == "notify_victim")
 

@@ -16,10 +16,10 @@ from rasso_tracker.web.details import Detail, deed_links
 from rasso_tracker.web.exports import MARKING
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 from reviews.letter_enums import TO_SEND, TRANSLATIONS, LetterLanguage, LetterStatus, LetterWay
-from reviews.letter_shown import FITS_LETTER, about_letter
 from reviews.letters.words import sample, template_version
 from reviews.models import DecisionLetter, LetterCopy, TranslationCheck
 from reviews.services.letters import pdf_of
+from reviews.shown.letters import FITS_LETTER, about_letter
 from reviews.surfaces import ON_LETTER
 
 READ = "read_letters"

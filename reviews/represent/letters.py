@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from rasso_tracker.people.models import Person
-from reviews.letter_shown import words_of
 from reviews.models import CpsLetter, DecisionLetter, LetterCopy, TranslationCheck
 from reviews.sealed import text_of
+from reviews.shown.letters import words_of
 
 
 def _iso(value: Any) -> str | None:

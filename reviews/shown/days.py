@@ -16,7 +16,7 @@ from reviews.day_enums import DayStepKind
 from reviews.models import CpsLetter, DayStep, Decision, DecisionDay, Notification, TellingPlan
 from reviews.rules import day as rules
 from reviews.sealed import text_of
-from reviews.shown import about_decision
+from reviews.shown.decisions import about_decision
 from victims.owning import contact_owner
 
 Kind = DayStepKind

@@ -7,9 +7,9 @@ from typing import Any
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
-from reviews.represent import notification_shown
+from reviews.represent.decisions import notification_shown
 from reviews.sealed import text_of
-from reviews.telling_shown import reads_words
+from reviews.shown.telling import reads_words
 
 
 def _of_notice(row: Any) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from reviews.models import (
     TellingPlan,
     VictimQuestion,
 )
-from reviews.timeline_day import told_of_day
+from reviews.timeline.days import told_of_day
 from victims.models.base import seen_of_clients
 
 DECISIONS = "Decisions"

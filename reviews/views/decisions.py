@@ -24,7 +24,7 @@ from reviews.enums import (
     ReviewOutcome,
 )
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest
-from reviews.shown import about_decision, about_request
+from reviews.shown.decisions import about_decision, about_request
 from reviews.surfaces import FITS_DECISION, FITS_REQUEST, ON_DECISION, ON_REQUEST
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from rasso_tracker.people.models import Person
-from reviews.day_shown import sequence_of, standing_day
 from reviews.models import DayStep, Decision, DecisionDay
 from reviews.sealed import text_of
+from reviews.shown.days import sequence_of, standing_day
 
 
 def _iso(value: Any) -> str | None:

@@ -13,9 +13,9 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 from reviews.models import Decision
-from reviews.outcome_views import decided_since
 from reviews.rules.training import whose_training
 from reviews.training import LABELS, by_team, by_untrained, courses_of, of_standing, standing_on
+from reviews.views.outcomes import decided_since
 
 READ, READ_DECISIONS = "read_review_training", "read_untrained_decisions"
 

@@ -1,0 +1,1 @@
+"""What the pages show of decisions, of telling victims, and of letters."""
