@@ -90,7 +90,7 @@ def test_a_person_of_two_roles_chooses_one_at_a_time(alice: Person, sign_in: Any
 def test_whoever_changed_role_in_another_tab_hears_how_to_keep_what_they_wrote(
     alice: Person, sign_in: Any
 ) -> None:
-    told = "You work as Auditor now. If you sent a form that you opened in another role, nothing was recorded"
+    told = "You work as Auditor now. If you opened the form in another role, change your role back and open it"
     nowhere = "/cases/00000000-0000-0000-0000-000000000000/milestones/new/"
     assert "in another role" not in sign_in(alice).get(nowhere).content.decode()
     alice.roles = ["officer", "auditor"]
@@ -100,6 +100,7 @@ def test_whoever_changed_role_in_another_tab_hears_how_to_keep_what_they_wrote(
     browser.post("/accounts/role/", {"role": "auditor"})
     page = browser.post(nowhere, {"note": "Typed."})
     assert (page.status_code, told in page.content.decode()) == (404, True)
+    assert "Typed." in page.content.decode()  # given back, to be copied
 
 
 def test_a_role_that_is_not_held_is_refused(alice: Person, sign_in: Any) -> None:
