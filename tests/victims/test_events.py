@@ -142,6 +142,25 @@ def test_why_nobody_told_them_stops_the_clock_once(alice: Person, ivy: Person, h
         services.say_why_not_told(by=alice, telling=row, because="unsafe", at=on(11))
 
 
+def test_a_death_is_the_reason_only_if_recorded_and_nobody_speaks_for_them(
+    victim: Victim, alice: Person, happen: Do
+) -> None:
+    happen("arrested")
+    row = EventTelling.objects.get()
+    say = {"by": alice, "telling": row, "because": "died", "at": on(12)}
+    with pytest.raises(Invalid, match="not recorded"):
+        services.say_why_not_told(**say)
+    services.record_circumstances(by=alice, victim=victim, under_18="no", died_on=on(11).date(), at=on(11))
+    speaks = services.name_spokesperson(
+        by=alice, victim=victim, name="Asif Wood", is_their="family", because="died", is_suspect=False,
+        tie="none", at=on(11),
+    )  # fmt: skip
+    with pytest.raises(Invalid, match="speaks for"):
+        services.say_why_not_told(**say)
+    services.end_spokesperson(by=alice, spokesperson=speaks, at=on(11, hour=15))
+    assert services.say_why_not_told(**say).not_told_because == "died"
+
+
 def test_cps_gatekeepers_and_managers_read_nothing_of_what_is_owed_to_victims(
     victim: Victim, gita: Person, lena: Person, mona: Person, alice: Person, sam: Person, happen: Do
 ) -> None:

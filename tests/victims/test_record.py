@@ -234,6 +234,15 @@ def test_who_has_died_is_reached_through_whoever_speaks_for_them(
     assert log(method="via_spokesperson", occurred_at=on(13)).reached
 
 
+def test_who_has_died_chooses_nothing_afterwards(
+    victim: Victim, alice: Person, withdraw: Withdraw, come_back: Do
+) -> None:
+    services.record_circumstances(by=alice, victim=victim, under_18="no", died_on=on(11).date(), at=on(12))
+    assert "had died" in refused(withdraw, occurred_at=on(12))["occurred_at"]
+    assert withdraw(occurred_at=on(10)).stands  # while they lived
+    assert "had died" in refused(come_back, occurred_at=on(12))["occurred_at"]
+
+
 def test_age_and_death_agree_with_what_is_recorded(victim: Victim, alice: Person) -> None:
     services.record_identity(by=alice, victim=victim, name="A", date_of_birth=date(2008, 3, 3), at=on(9))
     record = {"by": alice, "victim": victim, "at": on(12)}

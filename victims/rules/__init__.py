@@ -15,7 +15,12 @@ from victims.rules.contact import (
     check_contact,
     topics,
 )
-from victims.rules.events import check_agreement, check_can_agree_updates, check_can_say_why_not_told
+from victims.rules.events import (
+    check_agreement,
+    check_can_agree_updates,
+    check_can_say_why_not_told,
+    check_why_not_told,
+)
 from victims.rules.identity import (
     NEEDED_FOR,
     check_can_record_contact_details,
@@ -66,7 +71,6 @@ from victims.rules.told_via_isva import (
     check_can_tell_withdrawal,
     check_none_waits,
     check_told,
-    check_was_alive,
     check_why_my_support_ended,
 )
 from victims.rules.withdrawals import (
@@ -81,6 +85,7 @@ from victims.rules.withdrawals import (
     check_choice_fits,
     check_corroboration,
     check_offers,
+    check_was_alive,
     choice_of,
 )
 
@@ -154,6 +159,7 @@ __all__ = [
     "check_told",
     "check_was_alive",
     "check_why_my_support_ended",
+    "check_why_not_told",
     "choice_of",
     "details_at",
     "faults_of_look_back",

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from cases.models import Victim
-from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from victims.enums import WithdrawalKind
-from victims.models import Circumstances, IsvaSupport, WithdrawalTold
+from victims.models import IsvaSupport, WithdrawalTold
 from victims.rules.sight import check_can
 from victims.support_enums import SAID_BY_ISVA
 
@@ -32,18 +30,6 @@ def check_none_waits(victim: Victim) -> None:
     """Raises Invalid while what was told before waits for its answer."""
     if WithdrawalTold.objects.filter(victim=victim, answered_at__isnull=True).exists():
         raise Invalid({"kind": TOLD_ALREADY})
-
-
-def check_was_alive(victim: Victim, occurred_at: datetime) -> None:
-    """Raises Invalid where it is recorded that the victim had died by then."""
-    day = london_date(occurred_at)
-    if Circumstances.objects.filter(victim=victim, superseded_at=None, died_on__lt=day).exists():
-        raise Invalid(
-            {
-                "occurred_at": f"It is recorded that {victim.label} had died by then. What their family "
-                "wishes is a contact: record that, or ring the officer in charge."
-            }
-        )
 
 
 def check_told(kind: str, from_what: Sequence[str], asked_to_tell: bool) -> None:

@@ -154,11 +154,12 @@ def _open_of(victim: Victim) -> Any:
 def say_why_not_told(
     *, by: Person, telling: EventTelling, because: str, at: datetime | None = None
 ) -> EventTelling:
-    """Say why a victim was not told of an event; its clock stops. Raises NotAllowed and Stale."""
+    """Say why a victim was not told of an event; its clock stops. Raises NotAllowed, Invalid and Stale."""
     at = at or now()
     locked(by, telling.case_id)
     row: EventTelling = EventTelling.objects.select_related("victim__case", "milestone").get(pk=telling.pk)
     rules.check_can_say_why_not_told(by, row)
+    rules.check_why_not_told(row.victim, because, at)
     row.not_told_because, row.not_told_at, row.not_told_by = because, at, by
     row.save(update_fields=["not_told_because", "not_told_at", "not_told_by"])
     settle_dues(sources=[row.pk], at=at)

@@ -38,6 +38,7 @@ def record_re_engagement(
     at = at or now()
     case = held(by, victim, rules.check_can_record_re_engagement)
     rules.check_moment("occurred_at", occurred_at, case.reported_on, at, "A re-engagement")
+    rules.check_was_alive(victim, occurred_at)
     if told_by == ToldBy.INFERRED:
         raise Invalid(
             {"told_by": "Nobody else can say that a person takes part again. Choose how they told us."}

@@ -63,6 +63,7 @@ def record_withdrawal(
     case = held(by, victim, rules.check_can_record_withdrawal)
     chosen = WithdrawalKind(kind)
     rules.check_moment("occurred_at", occurred_at, case.reported_on, at, "A withdrawal")
+    rules.check_was_alive(victim, occurred_at)
     rules.check_offers(
         chosen,
         from_what=from_what,
