@@ -234,6 +234,22 @@ def test_who_has_died_is_reached_through_whoever_speaks_for_them(
     assert log(method="via_spokesperson", occurred_at=on(13)).reached
 
 
+def test_the_pages_that_one_calls_from_say_who_died_and_how_to_reach_who_speaks(
+    victim: Victim, alice: Person, name_one: Do, sign_in: Any
+) -> None:
+    services.record_circumstances(by=alice, victim=victim, under_18="no", died_on=on(11).date(), at=on(12))
+    name_one(because="died", reach="07700 900123, evenings")
+    browser = sign_in(alice)
+    for page in ("", "contacts/new/", "attempts/new/"):
+        shown = browser.get(f"/victims/{victim.pk}/{page}").content.decode()
+        assert "They died on 11 March 2026." in shown
+        assert "07700 900123" not in shown
+    assert "Takes part." not in browser.get(f"/victims/{victim.pk}/").content.decode()
+    shown = browser.get(f"/victims/{victim.pk}/contact-details/").content.decode()
+    assert "Pat Speaker" in shown
+    assert "07700 900123, evenings" in shown
+
+
 def test_who_has_died_chooses_nothing_afterwards(
     victim: Victim, alice: Person, withdraw: Withdraw, come_back: Do
 ) -> None:

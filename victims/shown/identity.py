@@ -11,6 +11,7 @@ from rasso_tracker.vault import case_key
 from victims.models import (
     ContactDetails,
     Identity,
+    Spokesperson,
 )
 from victims.sealed import opened
 
@@ -47,13 +48,17 @@ def contact_details_context(person: Person, victim: Victim) -> dict[str, Any]:
         .order_by("-recorded_at")
     )
     standing = next((row for row in rows if row.superseded_at is None), None)
-    key = case_key(victim.case_id) if standing else None
+    speaks = Spokesperson.objects.visible_to(person).filter(victim=victim, ended_at__isnull=True).first()
+    key = case_key(victim.case_id) if standing or speaks else None
     return {
         "victim": victim,
         "standing": standing,
+        "speaks": speaks,
+        "speaker": opened(speaks, "name", key) if speaks else "",
+        "speaker_reach": _on_one_line(opened(speaks, "reach", key)) if speaks else "",
         "earlier": [row for row in rows if row.superseded_at is not None],
         "may_record": person.role.may("record_contact_details"),
-        "ids": [standing.pk] if standing else [],
+        "ids": [row.pk for row in (standing, speaks) if row],
         **{name: _on_one_line(opened(standing, name, key)) if standing else "" for name in SEALED},
     }
 

@@ -40,9 +40,7 @@ def record_context(person: Person, victim: Victim) -> dict[str, Any]:
         "agreed": UpdateAgreement.objects.visible_to(person)
         .filter(victim=victim, superseded_at__isnull=True)
         .first(),
-        "circumstances": Circumstances.objects.visible_to(person)
-        .filter(victim=victim, superseded_at__isnull=True)
-        .first(),
+        "circumstances": circumstances_of(person, victim),
         "spokesperson": _spokesperson(person, spokesperson),
     }
 
@@ -50,6 +48,12 @@ def record_context(person: Person, victim: Victim) -> dict[str, Any]:
 def open_alerts(person: Person, victim: Victim) -> list[ContactAlert]:
     rows = ContactAlert.objects.visible_to(person).filter(victim=victim, confirmed_at__isnull=True)
     return list(rows.select_related("raised_by"))
+
+
+def circumstances_of(person: Person, victim: Victim) -> Circumstances | None:
+    """Whether they were under 18 and whether they have died, as it stands."""
+    rows = Circumstances.objects.visible_to(person)
+    return rows.filter(victim=victim, superseded_at__isnull=True).first()
 
 
 def _spokesperson(person: Person, row: Spokesperson | None) -> dict[str, Any] | None:

@@ -33,7 +33,7 @@ from victims.shown.choices import choices_made, choices_shown, state_in_words, u
 from victims.shown.client import client_context
 from victims.shown.identity import SEALED
 from victims.shown.material import in_list
-from victims.shown.record import NOTHING_SHOWN, open_alerts, record_context
+from victims.shown.record import NOTHING_SHOWN, circumstances_of, open_alerts, record_context
 from victims.shown.referrals import support_context
 from victims.shown.told_via_isva import told_of
 from victims.words import reads_summary
@@ -110,6 +110,7 @@ def reaching(person: Person, victim: Victim) -> dict[str, Any]:
         "preferences": _preferences(person, victim),
         "unwelcome": unwelcome(made, last),
         "alerts": open_alerts(person, victim),
+        "circumstances": circumstances_of(person, victim),
     }
 
 

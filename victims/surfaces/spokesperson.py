@@ -22,7 +22,7 @@ def circumstances_initial(person: Person, victim: Victim) -> dict[str, Any]:
 def about_spokesperson(person: Person, row: Spokesperson) -> dict[str, Any]:
     """Who it is, above the form; showing the name is a look, and is logged as one."""
     record_read(by=person, action=Action.IDENTITY_VIEWED, case=row.case_id, subjects=[row.victim_id, row.pk])
-    return {**about_victim(person, row), "name": opened(row, "name")}
+    return {**about_victim(person, row), "name": opened(row, "name"), "reach": opened(row, "reach")}
 
 
 RECORD_CIRCUMSTANCES = Surface(
