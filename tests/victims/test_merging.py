@@ -198,3 +198,16 @@ def test_a_merged_record_says_nothing_of_whether_they_take_part_or_who_owns_cont
     page = officer.get(f"/victims/{twin.pk}/").content.decode()
     assert [said for said in ("Takes part", "owns contact", "How often they") if said in page] == []
     assert "everything of it is with Victim 1" in page
+
+
+def test_a_merged_record_asks_for_no_word_of_what_the_kept_one_is_told_too(
+    merge: Callable[..., Victim], victim: Victim, twin: Victim, alice: Person, sign_in: Any
+) -> None:
+    """Both were owed word of one arrest: what is left with the merged record is owed by nobody."""
+    given = {"occurred_at": on(10), "at": LATER}
+    cases.record_milestone(by=alice, case=victim.case, kind="arrested", **given)
+    officer = sign_in(alice)
+    assert "Say why they were not told" in officer.get(f"/victims/{twin.pk}/").content.decode()
+    merge()
+    assert "Say why they were not told" not in officer.get(f"/victims/{twin.pk}/").content.decode()
+    assert "Say why they were not told" in officer.get(f"/victims/{victim.pk}/").content.decode()
