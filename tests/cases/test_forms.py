@@ -84,6 +84,9 @@ class TestCrimeReference:
             forms.CrimeReference().clean(typed)
 
 
+UNKNOWN = {"other_names": "", "born": None, "phones": ""}
+
+
 class TestSuspectForm:
     def bound(self, case: Case, by: Person, **data: str) -> forms.SuspectForm:
         return forms.SuspectForm(data=data, person=by, subject=case)
@@ -95,12 +98,12 @@ class TestSuspectForm:
             case, alice, name="A B", is_police="yes", gatekeeper=str(gita.pk), supervisor=str(sam.pk)
         )
         assert form.is_valid()
-        assert form.cleaned_values() == {"name": "A B", "is_police": True, "people": [gita, sam]}
+        assert form.cleaned_values() == {**UNKNOWN, "name": "A B", "is_police": True, "people": [gita, sam]}
 
     def test_nobody_need_be_named_for_anybody_else(self, case: Case, alice: Person) -> None:
         form = self.bound(case, alice, name="", is_police="no")
         assert form.is_valid()
-        assert form.cleaned_values() == {"name": "", "is_police": False, "people": []}
+        assert form.cleaned_values() == {**UNKNOWN, "name": "", "is_police": False, "people": []}
 
     def test_the_services_refusal_lands_on_the_gatekeeper(self, case: Case, alice: Person) -> None:
         form = self.bound(case, alice, name="A B", is_police="no")

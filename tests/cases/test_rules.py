@@ -11,7 +11,7 @@ from django.db import transaction
 
 from cases import rules, services
 from cases.enums import RECORDED_BY_HAND, MilestoneKind
-from cases.models import Allegation, Case, Direction, Milestone, NamedAccess
+from cases.models import Allegation, Case, Direction, MatchLook, Milestone, NamedAccess, Suspect
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import ROLES
@@ -25,6 +25,9 @@ MAY: dict[str, set[str]] = {
     "add_allegation": INVESTIGATORS,
     "edit_allegation": INVESTIGATORS,
     "add_suspect": INVESTIGATORS,
+    "correct_suspect": INVESTIGATORS,
+    "look_at_matches": SUPERVISORS,
+    "judge_match": SUPERVISORS,
     "add_victim": INVESTIGATORS,
     "record_milestone": INVESTIGATORS,
     "void_milestone": INVESTIGATORS,
@@ -52,6 +55,7 @@ def deeds(case: Case, bob: Person, gita: Person) -> dict[str, Callable[[Person],
     milestone = Milestone.objects.get(case=case, kind="abe")
     naming = NamedAccess.objects.filter(case=case, because="isva")[0]
     direction = Direction.objects.get(case=case)
+    match = MatchLook.objects.get(case=case)
     return {
         "open_case": lambda by: services.open_case(
             by=by, district=case.district, team=case.team, reported_on=case.reported_on,
@@ -67,6 +71,13 @@ def deeds(case: Case, bob: Person, gita: Person) -> dict[str, Callable[[Person],
             offence_type="other", at=AT,
         ),
         "add_suspect": lambda by: services.add_suspect(by=by, case=case, name="A B", at=AT),
+        "correct_suspect": lambda by: services.correct_suspect(
+            by=by, suspect=Suspect.objects.filter(case=case)[0], name="A C", at=AT
+        ),
+        "look_at_matches": lambda by: services.look_at_matches(by=by, case=case, reason="x", at=AT),
+        "judge_match": lambda by: services.judge_match(
+            by=by, match=match, verdict="another", words="x", at=AT
+        ),
         "add_victim": lambda by: services.add_victim(by=by, case=case, at=AT),
         "record_milestone": lambda by: services.record_milestone(
             by=by, case=case, kind="first_account", occurred_at=on(4), at=AT
@@ -100,7 +111,7 @@ def deeds(case: Case, bob: Person, gita: Person) -> dict[str, Callable[[Person],
 
 
 @pytest.fixture
-def seen_by_all(case: Case, alice: Person, sam: Person) -> Case:
+def seen_by_all(case: Case, opened: Opener, alice: Person, sam: Person) -> Case:
     """A case on which everybody is named: scope never decides, the role alone does."""
     from rasso_tracker.audit.doors import open_door
 
@@ -111,6 +122,9 @@ def seen_by_all(case: Case, alice: Person, sam: Person) -> Case:
                 by=sam, case=case, person=Person.objects.get(username=username), because="isva", at=AT
             )
     directed(sam, case, alice)
+    for one in (case, opened()):
+        services.add_suspect(by=alice, case=one, name="A B", phones="07700 900555", at=AT)
+    services.look_at_matches(by=sam, case=case, reason="x", at=AT)
     return case
 
 

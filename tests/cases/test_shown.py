@@ -55,7 +55,8 @@ def test_parts_hold_these_fields(full: Case, alice: Person) -> None:
     assert set(represent.allegation_shown(Allegation.objects.get(), alice)) == ALLEGATION
     assert set(represent.victim_shown(Victim.objects.get(), alice)) == VICTIM
     assert set(represent.suspect_in_list(suspect, alice)) == SUSPECT
-    assert set(represent.suspect_in_full(suspect, alice)) == SUSPECT | {"name"}
+    known = {"name", "other_names", "born", "phones", "version"}
+    assert set(represent.suspect_in_full(suspect, alice)) == SUSPECT | known
     assert set(represent.milestone_in_list(milestone, alice)) == MILESTONE
     assert represent.milestone_in_full(milestone, alice)["note"] == "At home"
 

@@ -90,7 +90,9 @@ def test_a_person_of_two_roles_chooses_one_at_a_time(alice: Person, sign_in: Any
 def test_whoever_changed_role_in_another_tab_hears_how_to_keep_what_they_wrote(
     alice: Person, sign_in: Any
 ) -> None:
-    told = "You work as Auditor now. If you opened the form in another role, change your role back and open it"
+    told = (
+        "You work as Auditor now. If you opened the form in another role, change your role back and open it"
+    )
     nowhere = "/cases/00000000-0000-0000-0000-000000000000/milestones/new/"
     assert "in another role" not in sign_in(alice).get(nowhere).content.decode()
     alice.roles = ["officer", "auditor"]
