@@ -153,6 +153,24 @@ def test_counts_equal_rows_on_the_page_and_by_api(
         assert other.get(f"{COUNTS}?month=2026-12").json()["late"] == []
 
 
+def test_districts_that_share_no_cause_stand_side_by_side(
+    december: list[Notification], charlie: Person, brad: Person, reg: Person, sign_in: Any
+) -> None:
+    there = decided_on(date(2026, 12, 7), charlie, brad)
+    told_on(there, date(2026, 12, 10), charlie)
+    at = london_instant(date(2026, 12, 11), time(9))
+    services.say_why_late(by=charlie, notice=there, because="interpreter", at=at)
+    with time_machine.travel(NOW, tick=False):
+        browser = sign_in(reg)
+        page = browser.get(f"{PAGE}?month=2026-12")
+        assert page.status_code == 200
+        assert sorted(rows_of(page.content.decode())) == sorted(str(one.pk) for one in [*december[:4], there])
+        assert browser.get(f"{COUNTS}?month=2026-12").json()["late"] == [
+            {"district": "bradford", "causes": {"interpreter": 1}, "all": 1},
+            {"district": "leeds", "causes": {"not_reached": 1, "officer_away": 1, "not_said": 2}, "all": 4},
+        ]
+
+
 def test_another_month_shows_its_own(december: list[Notification], sam: Person, sign_in: Any) -> None:
     with time_machine.travel(NOW, tick=False):
         browser = sign_in(sam)
