@@ -14,6 +14,7 @@ from reviews.checks import IN_WORDS, MISSING
 from reviews.day_enums import DayStepKind
 from reviews.forms.decisions import answers_for
 from reviews.models import DayStep, Decision
+from reviews.rules.day import WHEN
 from reviews.services.day_steps import kinds_open, supporters_of
 
 
@@ -65,8 +66,14 @@ class SignOffDayForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if isinstance(self.subject, Decision):
-            for kind in set(DayStepKind) - kinds_open(self.subject):
-                del self.fields[f"{kind.value}_at"]
+            wanted = kinds_open(self.subject)
+            for kind in DayStepKind:
+                if kind not in wanted:
+                    del self.fields[f"{kind.value}_at"]
+                    continue
+                field = self.fields[f"{kind.value}_at"]
+                field.required = True
+                field.error_messages["required"] = WHEN[kind]
 
 
 class DayStepForm(DeedForm):

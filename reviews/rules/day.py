@@ -25,6 +25,11 @@ NO_SAFETY = (
     "Nobody has said whether a plan for the victim's safety is in place. Record that first: the victim hears"
     " of it with the decision."
 )
+WHEN = {
+    Kind.SUPPORTER: "Enter when whoever supports the victim hears of it.",
+    Kind.SUSPECT: "Enter when the suspect is told.",
+    Kind.BAIL: "Enter when bail ends.",
+}
 SAY_WHY = "Or say why it was done in this order: the reason is kept with the decision."
 
 

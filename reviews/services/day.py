@@ -112,7 +112,7 @@ def _check_planned(steps: Sequence[DayStep], planned: dict[Kind, datetime | None
     wrong = {}
     for kind, moment in planned.items():
         if kind in wanted and moment is None:
-            wrong[f"{kind.value}_at"] = "Enter when."
+            wrong[f"{kind.value}_at"] = rules.WHEN[kind]
         elif kind not in wanted and moment is not None:
             wrong[f"{kind.value}_at"] = "There is no such step on this day: leave it empty."
         elif moment is not None and moment < at:

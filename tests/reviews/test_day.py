@@ -166,7 +166,8 @@ class TestSignOff:
     @pytest.mark.parametrize(
         ("given", "fields"),
         [
-            ({"bail_at": None}, {"bail_at": "Enter when."}),
+            ({"bail_at": None}, {"bail_at": "Enter when bail ends."}),
+            ({"suspect_at": None}, {"suspect_at": "Enter when the suspect is told."}),
             ({"suspect_at": OPENED_AT}, {"suspect_at": "Enter a moment that is still to come."}),
             ({"reason": "No reason."}, {"reason": "The order is safe: leave this empty."}),
         ],
@@ -345,7 +346,12 @@ class TestPages:
         assert "Nothing is booked for telling Victim 1" in supervisor.get(page).content.decode()
         assert supervisor.get(f"{page}sign-off/").status_code == 403
         plan(alice, made)
-        assert supervisor.get(f"{page}sign-off/").status_code == 200
+        form = supervisor.get(f"{page}sign-off/").content.decode()
+        assert "When does bail end?" in form
+        assert "(optional)" not in form
+        empty = supervisor.post(f"{page}sign-off/", {"reason": ""})
+        assert empty.status_code == 422
+        assert "Enter when the suspect is told." in empty.content.decode()
         steps = officer.get(f"/api/v1{page}").json()["steps"]
         assert [(one["kind"], one["state"], one["next"]) for one in steps] == [
             ("safety", "done", False),
