@@ -560,7 +560,7 @@ def test_an_isva_sees_the_plan_and_not_what_colleagues_noted(
     browser = sign_in(ivy)
     page = browser.get(f"/notifications/{notice.pk}/").content.decode()
     assert "Independent sexual violence adviser (ISVA)" in page
-    for words in ("Park round", "Her mother", "obody answered", "overlooked", "Rest days."):
+    for words in ("Park round", "Her mother", "obody answered", "None recorded", "overlooked", "Rest days."):
         assert words not in page, words
     assert browser.get("/api/v1/telling-attempts/").json()["results"] == []
     assert [one["note"] for one in browser.get("/api/v1/telling-plans/").json()["results"]] == [None]
