@@ -38,6 +38,7 @@ from reviews.rules.telling import (
     check_not_told_yet,
     check_right_not_told_yet,
     check_some_eligible,
+    check_stood,
     check_told_when,
 )
 
@@ -72,6 +73,7 @@ __all__ = [
     "check_role",
     "check_second_person",
     "check_some_eligible",
+    "check_stood",
     "check_told_when",
     "matches_left",
     "moment",

@@ -31,7 +31,7 @@ from reviews.models import (
     TranslationCheck,
 )
 from reviews.rules.roles_and_moments import check_role, moment
-from reviews.rules.telling import check_authorised, check_concerns
+from reviews.rules.telling import check_authorised, check_concerns, stood
 from victims.enums import CommunicationMethod
 from victims.models import Circumstances
 from victims.names import date_of_birth, name_of, others_named
@@ -57,6 +57,15 @@ def check_can_draft(by: Person, decision: Decision) -> None:
     check_authorised(decision)
     if not decision.is_police:
         raise NotAllowed(CPS_WRITES)
+
+
+def check_still_true(letter: DecisionLetter, when: datetime) -> None:
+    """What a letter on a decision says stood at that moment. Raises NotAllowed."""
+    if letter.request_id is None and not stood(letter.decision, letter.victim, when):
+        raise NotAllowed(
+            f"The decision that this letter tells of does not stand for {letter.victim.label} any more. Drop"
+            " the letter."
+        )
 
 
 def check_can_draft_answer(by: Person, request: ReviewRequest) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 
 from cases.models import Victim
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import london_date, now
+from rasso_tracker.clocks import london_date, now, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.versions import touch
@@ -213,6 +213,7 @@ def sign_off_letter(*, by: Person, letter: DecisionLetter, at: datetime | None =
     at = at or now()
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_sign_off(by, letter)
+    letter_rules.check_still_true(letter, at)
     letter_rules.check_about(by, letter.decision, letter.victim, letter.way, at)
     letter_rules.check_addressee(by, letter.victim, letter.addressee, letter.way, at)
     letter_rules.check_translation(letter, template_version(letter.language))
@@ -292,6 +293,7 @@ def record_letter_sent(
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_send(by, letter)
     letter_rules.check_sent(letter, sent_on, method, at)
+    letter_rules.check_still_true(letter, start_of_day(sent_on))
     notice = notice_of(letter)
     letter_rules.check_tells(letter, notice, tells)
     details = check_may_send(by, letter.victim, CommunicationMethod(method), at, field="method")
@@ -325,6 +327,7 @@ def record_letter_printed(
     at = at or now()
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_print(by, letter)
+    letter_rules.check_still_true(letter, at)
     letter.status = LetterStatus.PRINTED
     letter.printed_at, letter.printed_by = at, by
     touch(letter, "status", "printed_at", "printed_by")

@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 
 from cases.enums import MilestoneKind, Outcome
 from cases.models import Allegation, Case, Victim
-from cases.services import raise_due, record_milestone, record_outcome
+from cases.services import raise_due, record_milestone, record_outcome, settle_due
 from rasso_tracker.clocks import london_date
 from rasso_tracker.messages.services import raise_notice
+from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from reviews.checks import MISSING, Given, faults_of_checks, needed
@@ -221,3 +222,12 @@ def open_again(lines: Any, because: LineEnded, *, by: Person, at: datetime, note
         )
     for decision in {line.decision for line in ended}:
         end_day(decision, at)
+        stop_telling(decision, by, at)
+
+
+def stop_telling(decision: Decision, by: Person, at: datetime) -> None:
+    """Nobody is owed word of a decision that stands for nothing of theirs any more."""
+    still = standing_lines(decision).values("victim")
+    for notice in Notification.objects.filter(decision=decision).exclude(victim__in=still):
+        settle_due(source=notice.pk, at=at)
+        settle_notices(by=by, at=at, subject_id=notice.pk)

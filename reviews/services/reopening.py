@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cases.enums import MilestoneKind
-from cases.services import record_milestone, record_outcome, settle_due
+from cases.services import record_milestone, record_outcome
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
-from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from reviews.enums import CancelledBecause, LineEnded
-from reviews.models import Decision, DecisionLine, Notification
+from reviews.models import Decision, DecisionLine
 from reviews.rules import reopening as rules
 from reviews.services.day_steps import end_day
 from reviews.services.decisions import in_hand
-from reviews.services.making import open_again, standing_lines
+from reviews.services.making import open_again, standing_lines, stop_telling
 
 
 @deed
@@ -45,7 +44,6 @@ def reopen_decision(
         raise Invalid({"reason": "Say what came to light: it is kept with the history of the case."})
     lines = standing_lines(decision).filter(pk__in=[one.pk for one in chosen])
     open_again(lines, LineEnded.REOPENED, by=by, at=at, note=reason.strip())
-    _stop_telling(decision, by, at)
     record(
         by=by,
         action=Action.DECISION_REOPENED,
@@ -70,7 +68,7 @@ def cancel_crime(
     rules.check_can_cancel(by, line)
     rules.check_cancelling(because, words)
     DecisionLine.objects.filter(pk=line.pk).update(ended_at=at, ended_because=LineEnded.CANCELLED)
-    _stop_telling(decision, by, at)
+    stop_telling(decision, by, at)
     end_day(decision, at)
     label = CancelledBecause(because).label
     # Before the outcome goes: cancelled crimes stay in the sight of the registrar.
@@ -92,11 +90,3 @@ def cancel_crime(
     )
     line.refresh_from_db()
     return line
-
-
-def _stop_telling(decision: Decision, by: Person, at: datetime) -> None:
-    """Nobody is owed word of a decision that stands for nothing of theirs any more."""
-    still = standing_lines(decision).values("victim")
-    for notice in Notification.objects.filter(decision=decision).exclude(victim__in=still):
-        settle_due(source=notice.pk, at=at)
-        settle_notices(by=by, at=at, subject_id=notice.pk)

@@ -64,6 +64,7 @@ def notify_victim(
         told_at = no_earlier(told_at, decision.decided_at) if told_at else None
         _check_telling(decision, told_at, method, understood, wanted_method, at)
         assert told_at is not None
+        rules.check_stood(decision, victim, told_at)
         if follow_up and follow_up not in FollowUp.values:
             raise Invalid({"follow_up": "Choose whether a letter follows."})
         check_channel(by, victim, method, told_at)
@@ -158,6 +159,7 @@ def record_told_of_right(
     rules.check_concerns(decision, victim)
     told_at = no_earlier(told_at, decision.decided_at)
     rules.check_told_when(decision, told_at, at, "telling them of the right")
+    rules.check_stood(decision, victim, told_at)
     rules.check_known_method(method, "method")
     check_channel(by, victim, method, told_at)
     understood = understood or Understood.NOT_KNOWN.value

@@ -4,7 +4,6 @@ each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -35,6 +34,7 @@ class VictimTold:
     rights_before: list[RightTold] = field(default_factory=list)  # of a right that ended
     answer: Answer | None = None
     requests: list[ReviewRequest] = field(default_factory=list)
+    stands: bool = False  # something of the decision, for this victim
 
     @property
     def window(self) -> Deadline | None:
@@ -52,9 +52,11 @@ def lines_seen(decision: Decision, person: Person) -> list[DecisionLine]:
     )
 
 
-def told_of(decision: Decision, lines: Iterable[DecisionLine], person: Person) -> list[VictimTold]:
+def told_of(decision: Decision, lines: list[DecisionLine], person: Person) -> list[VictimTold]:
     """By victim, in the order of their numbers."""
     found = {line.victim_id: VictimTold(line.victim) for line in lines}
+    for line in lines:
+        found[line.victim_id].stands |= line.ended_at is None
     for notice in Notification.objects.visible_to(person).filter(decision=decision).select_related("told_by"):
         if notice.victim_id in found:
             found[notice.victim_id].notice = notice

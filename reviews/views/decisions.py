@@ -181,11 +181,26 @@ class RequestList(Listing):
         return {"at": now()}
 
 
+# Offered only while something of the decision stands.
+ABOUT_WHAT_STANDS = frozenset(
+    {
+        "notify_victim",
+        "override_eligibility",
+        "record_told_of_right",
+        "draft_letter",
+        "record_cps_letter",
+        "receive_review_request",
+    }
+)
+
+
 def decision_context(person: Person, decision: Decision) -> dict[str, Any]:
     ready = FITS_DECISION[DecisionStatus(decision.status)]
     fitting = [one for one in ON_DECISION if one.name in ready]
     if not decision.awaits_cps:
         fitting = [one for one in fitting if one.name != "confirm_cps_decision"]
+    if not decision.lines.filter(ended_at__isnull=True).exists():
+        fitting = [one for one in fitting if one.name not in ABOUT_WHAT_STANDS]
     if decision.maker_id == person.pk:
         fitting = [one for one in fitting if not one.four_eyes]
     elif decision.status == DecisionStatus.PROPOSED:
