@@ -93,6 +93,9 @@ def _begin(
     language: str,
     at: datetime,
 ) -> DecisionLetter:
+    if request is None:
+        rules.check_concerns(decision, victim)
+        rules.check_stood(decision, victim, at)
     letter_rules.check_about(by, decision, victim, way, at)
     chosen = letter_rules.check_addressee(by, victim, addressee, way, at)
     letter_rules.check_form(variant, language, on_review=request is not None)

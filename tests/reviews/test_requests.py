@@ -150,6 +150,13 @@ def test_a_request_on_a_cps_decision_is_received_and_answered_with_reason_7(
     with_cps: Case, interviewed: Allegation, victim: Victim, alice: Person, gita: Person, rita: Person
 ) -> None:
     decision = record_from_document(alice, with_cps, interviewed)
+    services.record_safety_plan(
+        by=alice,
+        decision=decision,
+        safety_plan="in_place",
+        safety_plan_words="A safety plan was agreed with her.",
+        at=LATER,
+    )
     tell(alice, decision, victim)
     request = ask(alice, decision, victim)
     assert request.not_eligible == 7
