@@ -48,8 +48,8 @@ def receive_review_request(
     rules.check_authorised(decision)
     rules.check_concerns(decision, victim)
     received_at = no_earlier(received_at, decision.decided_at)
-    rules.check_request(decision, victim, received_at, at)
     rules.check_stood(decision, victim, received_at)
+    rules.check_request(decision, victim, received_at, at)
     if channel not in Channel.values:
         raise Invalid({"channel": "Choose how the request reached us."})
     if asked_by not in AskedBy.values:
