@@ -13,7 +13,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.refusals import NotAllowed
 from reviews.day_enums import DayStepKind
-from reviews.models import CpsLetter, DayStep, Decision, DecisionDay, Notification, TellingPlan
+from reviews.models import CpsLetter, DayStep, Decision, DecisionDay, DecisionLine, Notification, TellingPlan
 from reviews.rules import day as rules
 from reviews.sealed import text_of
 from reviews.shown.decisions import about_decision
@@ -51,13 +51,14 @@ def sequence_of(decision: Decision, person: Person) -> list[Shown]:
     """In the safe order; a fixed number of statements."""
     rows = DayStep.objects.filter(decision=decision)
     steps = list(rows.select_related("victim__case", "suspect", "done_by", "supporter", "recorded_by"))
+    stands = DecisionLine.objects.filter(decision=decision, ended_at__isnull=True).exists()
     found = [
         _safety(decision, person),
-        *(_of_step(one, person) for one in steps if one.kind == Kind.SUPPORTER),
+        *(_of_step(one, person, stands) for one in steps if one.kind == Kind.SUPPORTER),
         *_tellings(decision, person),
         *_letters(decision, person),
-        *(_of_step(one, person) for one in steps if one.kind == Kind.SUSPECT),
-        *(_of_step(one, person) for one in steps if one.kind == Kind.BAIL),
+        *(_of_step(one, person, stands) for one in steps if one.kind == Kind.SUSPECT),
+        *(_of_step(one, person, stands) for one in steps if one.kind == Kind.BAIL),
     ]
     following = next((one for one in found if one.state == "open"), None)
     if following is not None:
@@ -81,7 +82,7 @@ def _safety(decision: Decision, person: Person) -> Shown:
     )
 
 
-def _of_step(step: DayStep, person: Person) -> Shown:
+def _of_step(step: DayStep, person: Person, stands: bool) -> Shown:
     state = "left_out" if step.left_out else "done" if step.done_at else "open"
     owner = contact_owner(step.victim) if step.victim else step.decision.case.officer_in_charge
     words = ""
@@ -98,7 +99,7 @@ def _of_step(step: DayStep, person: Person) -> Shown:
         words=words,
         reason=text_of(step, "reason"),
         href=reverse("record_day_step", args=[step.pk])
-        if step.is_open and person.role.may("record_day_step")
+        if step.is_open and stands and person.role.may("record_day_step")
         else "",
         do="Record it",
         step=step,

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cases import services
-from cases.models import Allegation, Case, Milestone
+from cases.models import Allegation, Case, MatchLook, Milestone
 from cases.surfaces import SURFACES
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
@@ -48,11 +48,16 @@ NASTY: list[Any] = [
 
 
 @pytest.fixture
-def subjects(case: Case, alice: Person, sam: Person, charlie: Person) -> dict[str, str]:
+def subjects(case: Case, opened: Opener, alice: Person, sam: Person, charlie: Person) -> dict[str, str]:
     """What each kind of surface acts on."""
     milestone = services.record_milestone(by=alice, case=case, kind="abe", occurred_at=on(4), at=AT)
     services.name_person(by=sam, case=case, person=charlie, reason="Linked", at=AT)
+    for one in (case, opened()):
+        suspect = services.add_suspect(by=alice, case=one, name="A B", phones="07700 900555", at=AT)
+    services.look_at_matches(by=sam, case=case, reason="As asked.", at=AT)
     return {
+        "suspect": str(suspect.pk),
+        "match": str(MatchLook.objects.get(case=case).pk),
         "case": str(case.pk),
         "allegation": str(Allegation.objects.get(case=case).pk),
         "milestone": str(milestone.pk),
