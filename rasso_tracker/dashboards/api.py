@@ -8,6 +8,7 @@ from typing import Any
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import now
 from rasso_tracker.dashboards.performance.leading import NO_SUCH_FIGURE, figure_of, links_of, query_of
+from rasso_tracker.dashboards.performance.maker_pages import READS as MAKERS
 from rasso_tracker.dashboards.performance.questions import QUESTIONS
 from rasso_tracker.dashboards.performance.report import Question, Report, Section, answer
 from rasso_tracker.dashboards.support_pages import metrics as support_metrics
@@ -63,24 +64,7 @@ def rows(question: Question, person: Person, query: Any) -> dict[str, Any]:
     page = found.read(person, query.get("page", ""))
     ids = [one.of_id for one in page.rows]
     record_read(by=person, action=Action.LIST_VIEWED, subjects=ids, reason=found.title)
-    return {
-        "title": found.title,
-        "as_at": found.at.isoformat(),
-        "figure": found.number,
-        "number": page.number,
-        "of": found.cell.measure.of.value,
-        "next": page.next or None,
-        "results": [
-            {
-                "id": str(one.id),
-                found.cell.measure.of.value: str(one.of_id),
-                "reference": one.title,
-                "counted_as": one.counted_as,
-                "day": one.day.isoformat(),
-            }
-            for one in page.rows
-        ],
-    }
+    return found.for_programs(page)
 
 
 def _table(section: Section, report: Report, path: str, query: str) -> dict[str, Any]:
@@ -114,6 +98,7 @@ def weekly(person: Person, query: Any) -> dict[str, Any]:
 
 routes = api_urls(
     reads=[
+        *MAKERS,
         ReadReport(path="metrics/support/", name="metrics_support", report=support_metrics),
         ReadReport(
             path="metrics/weekly-meeting/",

@@ -35,6 +35,13 @@ def _where(case: Any) -> tuple[Any, ...]:
 
 def take_up(at: datetime) -> set[Cell]:
     found: Found = Counter()
+    for one, key in keys_of_notices(at):
+        found[(month(london_date(one.decided_at)), *_where(one.case), key)] += 1
+    return cells(found)
+
+
+def keys_of_notices(at: datetime) -> Iterable[tuple[Notification, str]]:
+    """Each notice of the months that are counted, with what it comes to."""
     for one in _police_notices(at):
         day = london_date(one.decided_at)
         if day < months_up_to(at)[0]:
@@ -53,8 +60,7 @@ def take_up(at: datetime) -> set[Cell]:
             "t" if told else "u",
             _came_to(asked, at),
         )
-        found[(month(day), *_where(one.case), ":".join(key))] += 1
-    return cells(found)
+        yield one, ":".join(key)
 
 
 def _came_to(asked: list[ReviewRequest], at: datetime) -> str:

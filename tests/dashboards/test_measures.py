@@ -16,8 +16,11 @@ from actionplans.models import ActionPlan
 from rasso_tracker.clocks import start_of_day
 from rasso_tracker.clocks.tables import forget
 from rasso_tracker.dashboards.performance import clinics, plans, rights, sent, withdrawals
+from rasso_tracker.dashboards.performance.audience import YEAR
+from rasso_tracker.dashboards.performance.behind import read_rows
 from rasso_tracker.dashboards.performance.leading import Figure, figure_of, with_links
-from rasso_tracker.dashboards.performance.measures import Cell, Measure, compute
+from rasso_tracker.dashboards.performance.makers import COLUMNS, behind_figure, figures_of
+from rasso_tracker.dashboards.performance.measures import Cell, Measure, compute, months_up_to
 from rasso_tracker.dashboards.performance.questions import QUESTIONS
 from rasso_tracker.dashboards.performance.report import Report, answer
 from rasso_tracker.dashboards.services import MEASURES, refresh_figures
@@ -85,6 +88,27 @@ def test_the_statement_counts_as_the_rule_says(
     assert len(set(counted)) == len(counted) > 0
 
 
+def test_figures_of_each_decision_maker_and_the_rows_behind_them_are_theirs(force: None) -> None:
+    """Of every person who decided in the months: each figure, and exactly the notices that it counts."""
+    first = months_up_to(AT, YEAR)[0]
+    notices = [
+        (one, key) for one, key in oracle_rights.keys_of_notices(AT) if one.decided_at >= start_of_day(first)
+    ]
+    assert {key.split(":")[2] for _, key in notices} >= {"none", "open", "stands"}
+    by_maker: dict[Any, list[tuple[Any, str]]] = {}
+    for one, key in notices:
+        by_maker.setdefault(one.decision.maker_id, []).append((one, key))
+    figures = figures_of(by_maker, AT)
+    assert len(by_maker) > 5
+    for maker, theirs in by_maker.items():
+        for column in COLUMNS:
+            wanted = {one.pk for one, key in theirs if column.wanted(key)}
+            rows = read_rows(behind_figure(maker, column, AT), AT, size=10_000)
+            assert (figures[maker][column.code], rows.number, {one.id for one in rows.rows}) == (
+                len(wanted), len(wanted), wanted,
+            )  # fmt: skip
+
+
 def readers() -> list[tuple[Person, str]]:
     """One of each role that has the rows, and where they look: the force, a district, a team, a unit."""
     of = {role: Person.objects.filter(roles__contains=[role]).order_by("username") for role in (
@@ -131,7 +155,7 @@ def test_every_figure_leads_to_exactly_the_rows_that_it_counts(force: None) -> N
 NO_COUNT = ("Share", "mean", "Median", "Nine in ten", "Side", "Quarter", "How far")
 
 
-def figures_of(report: Report) -> Iterator[tuple[Figure, Any]]:
+def figures_on(report: Report) -> Iterator[tuple[Figure, Any]]:
     """Each figure by the address that the page gives it, and the number that the page shows."""
     for section in report.sections:
         for words, hrefs in zip(section.chart.table.rows, section.chart.table.hrefs, strict=True):

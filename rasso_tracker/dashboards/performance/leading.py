@@ -59,9 +59,11 @@ class RowsPage:
 
 @dataclass(frozen=True)
 class Figure:
-    """One cell of a table: its number, what it counts, and the words for it."""
+    """One cell of a table: its number, what it counts, and the words for it. `table` is the table's code."""
 
-    section: Section
+    table: str
+    counts: str
+    rule: str
     cell: Behind
     number: Cell
     at: datetime
@@ -93,6 +95,28 @@ class Figure:
             if one.of_id in by_id
         ]
         return RowsPage(rows, found.number, found.next)
+
+    def for_programs(self, page: RowsPage) -> dict[str, Any]:
+        """The figure and a page of its rows, as the API says them."""
+        kind = self.cell.measure.of.value
+        return {
+            "title": self.title,
+            "as_at": self.at.isoformat(),
+            "figure": self.number,
+            "number": page.number,
+            "of": kind,
+            "next": page.next or None,
+            "results": [
+                {
+                    "id": str(one.id),
+                    kind: str(one.of_id),
+                    "reference": one.title,
+                    "counted_as": one.counted_as,
+                    "day": one.day.isoformat(),
+                }
+                for one in page.rows
+            ],
+        }
 
 
 def _title(row: Any) -> str:
@@ -153,7 +177,7 @@ def figure_of(report: Report, asked: Mapping[str, Any]) -> Figure | str | None:
     heading = section.grid.headings[column].strip()
     columns = tuple(zip(section.grid.headings, section.grid.behind[row], strict=True))
     title = f"{section.chart.title}: {words}, {heading[:1].lower()}{heading[1:]}"
-    return Figure(section, cell, number, report.at, title, columns, column)
+    return Figure(section.code, section.counts, section.rule, cell, number, report.at, title, columns, column)
 
 
 def _number(text: str) -> int:

@@ -128,7 +128,7 @@ def counted(key: str) -> Counted:
     return Counted(*key.split(":"))
 
 
-def _of(right: str = RIGHT, told: str = "", asked: tuple[str, ...] = ()) -> Wanted:
+def take_up_of(right: str = RIGHT, told: str = "", asked: tuple[str, ...] = ()) -> Wanted:
     """Keys that say so; "" and () mean any."""
 
     def wanted(key: str) -> bool:
@@ -151,21 +151,23 @@ def rights_sections(cube: Cube, view: View) -> list[Section]:
         ),
         *share_sections(
             cube, view, TAKE_UP, code="eligible", title="Decisions that carry the Right to Review",
-            part=("With the right", _of()), rest=("Without", _of(NO_RIGHT)), of="Decisions",
+            part=("With the right", take_up_of()), rest=("Without", take_up_of(NO_RIGHT)), of="Decisions",
         ),
         *share_sections(
             cube, view, TAKE_UP, code="told-of-right", title="Victims told of the Right to Review",
-            part=("Told", _of(told=TOLD)), rest=("Not told yet", _of(told=UNTOLD)), of="With the right",
+            part=("Told", take_up_of(told=TOLD)), rest=("Not told yet", take_up_of(told=UNTOLD)),
+            of="With the right",
         ),
         *share_sections(
             cube, view, TAKE_UP, code="asked", title="Victims who asked for a review",
-            part=("Asked", _of(told=TOLD, asked=ASKED)), rest=("Did not ask", _of(told=TOLD, asked=(NONE,))),
+            part=("Asked", take_up_of(told=TOLD, asked=ASKED)),
+            rest=("Did not ask", take_up_of(told=TOLD, asked=(NONE,))),
             of="Told of the right",
         ),
         *share_sections(
             cube, view, TAKE_UP, code="overturned", title="Reviews that overturned the decision",
-            part=("Overturned", _of(asked=(OVERTURNED,))), rest=("Stands", _of(asked=(STANDS,))),
-            of="Reviewed",
+            part=("Overturned", take_up_of(asked=(OVERTURNED,))),
+            rest=("Stands", take_up_of(asked=(STANDS,))), of="Reviewed",
         ),
         *share_sections(
             cube, view, ACKNOWLEDGED, code="acknowledged", title="Review requests acknowledged in time",

@@ -88,10 +88,10 @@ def _show_rows(request: HttpRequest, form: PerformanceFilter, report: Report) ->
         by=person, action=Action.LIST_VIEWED, subjects=[one.of_id for one in page.rows], reason=found.title
     )
     query = query_of(request.GET)
-    back = f"/dashboards/{report.code}/?{query}#{found.section.code}"
+    back = f"/dashboards/{report.code}/?{query}#{found.table}"
     onward = query_of(request.GET, keep=("table", "row", "column"))
     context = {
-        "report": report,
+        "where": report.view.where,
         "found": found,
         "page": page,
         "back": back,

@@ -1,0 +1,155 @@
+"""The list of decision makers with their figures, the rows behind each figure, and the same for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from rasso_tracker.audit import Action, record_read
+from rasso_tracker.clocks import now
+from rasso_tracker.dashboards.performance.leading import NO_SUCH_FIGURE, Figure, RowsPage
+from rasso_tracker.dashboards.performance.makers import (
+    COLUMNS,
+    Column,
+    behind_figure,
+    figures_of,
+    makers_seen,
+)
+from rasso_tracker.dashboards.performance.report import counts_of
+from rasso_tracker.dashboards.performance.rights import CAVEAT, READ, REFUSED, TAKE_UP
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import NotAllowed
+from rasso_tracker.web.api import ReadList, ReadReport
+from rasso_tracker.web.errors import refused_page, unfit_page
+from rasso_tracker.web.lists import Listing, Order
+from rasso_tracker.web.problems import Problem
+from rasso_tracker.web.text import unstorable
+
+WHERE = "The decisions of the last 12 months that you may see"
+
+
+class DecisionMakers(Listing):
+    """People who decided for the police, by name, with what came of their decisions."""
+
+    name = "decision_makers"
+    path = "dashboards/right-to-review/decision-makers/"
+    title = "The Right to Review by decision maker"
+    template = "dashboards/decision_makers.html"
+    model = Person
+    fields = ("id", "name", "rank", "team__name")
+    orders = (Order("name", "Name", "name"),)
+    deed = READ
+    action = Action.REPORT_VIEWED
+    empty = "Nobody made a decision for the police in the last 12 months that you may see."
+
+    def branches(self) -> list[Any]:
+        return [makers_seen(self.person, now())]
+
+    def extra(self, person: Person) -> dict[str, Any]:
+        """The figures of the people on the page: one statement."""
+        return {
+            "figures": figures_of((row["pk"] for row in self.rows), now()),
+            "columns": COLUMNS,
+            "counts": f"{counts_of(TAKE_UP)} {TAKE_UP.rule}",
+            "caveat": CAVEAT,
+            "where": WHERE,
+        }
+
+
+def figure_asked(person: Person, asked: Mapping[str, Any]) -> tuple[Figure, RowsPage] | None:
+    """The figure that an address names, and a page of its rows; None of what is no figure of these people."""
+    column = next((one for one in COLUMNS if one.code == asked.get("figure")), None)
+    maker = _maker(person, asked.get("maker", ""))
+    if column is None or maker is None:
+        return None
+    at = now()
+    number = figures_of([maker.pk], at)[maker.pk][column.code]
+    found = Figure(
+        table="", counts=counts_of(TAKE_UP), rule=TAKE_UP.rule, cell=behind_figure(maker.pk, column, at),
+        number=number, at=at, title=f"{maker.name}: {column.heading[:1].lower()}{column.heading[1:]}",
+        columns=tuple((one.heading, behind_figure(maker.pk, one, at)) for one in _as_counted(column)),
+        column=0,
+    )  # fmt: skip
+    return found, found.read(person, asked.get("page", ""))
+
+
+def _as_counted(column: Column) -> list[Column]:
+    """The figure itself, then the narrowest others: as what each of its rows was counted."""
+    return [column, *(one for one in reversed(COLUMNS) if one is not column)]
+
+
+def _maker(person: Person, text: str) -> Person | None:
+    try:
+        pk = UUID("" if unstorable(text) else text)
+    except ValueError:
+        return None
+    return makers_seen(person, now()).filter(pk=pk).first()
+
+
+@require_safe
+def decision_maker_rows(request: HttpRequest) -> HttpResponse:
+    """The decisions that one figure counts, page by page; each that is shown is logged."""
+    person: Any = request.user
+    if not person.role.may(READ):
+        return refused_page(request, REFUSED.format(person.role.title))
+    asked = figure_asked(person, request.GET)
+    if asked is None:
+        return unfit_page(request, NO_SUCH_FIGURE)
+    found, page = asked
+    record_read(
+        by=person, action=Action.LIST_VIEWED, subjects=[one.of_id for one in page.rows], reason=found.title
+    )
+    onward = f"?maker={request.GET['maker']}&figure={request.GET['figure']}&page={page.next}"
+    context = {
+        "where": WHERE,
+        "found": found,
+        "page": page,
+        "back": reverse(DecisionMakers.name),
+        "next": onward if page.next else "",
+    }
+    return render(request, "dashboards/rows.html", context)
+
+
+def rows(person: Person, query: Any) -> dict[str, Any]:
+    """The same by API. Raises NotAllowed for a role without the figures, Problem for what is no figure."""
+    if not person.role.may(READ):
+        raise NotAllowed(REFUSED.format(person.role.title))
+    asked = figure_asked(person, query)
+    if asked is None:
+        raise Problem(404, NO_SUCH_FIGURE)
+    found, page = asked
+    record_read(
+        by=person, action=Action.LIST_VIEWED, subjects=[one.of_id for one in page.rows], reason=found.title
+    )
+    return found.for_programs(page)
+
+
+def _represent(maker: Person, reader: Person) -> dict[str, Any]:
+    return {"id": str(maker.pk), "name": maker.name}
+
+
+READS: list[ReadList | ReadReport] = [
+    ReadList(
+        path="metrics/right-to-review/decision-makers/",
+        name="metrics_decision_makers",
+        model=Person,
+        represent=_represent,
+        action=Action.REPORT_VIEWED,
+        order=DecisionMakers.orders[0],
+        branches=lambda person: [makers_seen(person, now())],
+        together=lambda ids: {pk: {"figures": one} for pk, one in figures_of(ids, now()).items()},
+        deed=READ,
+    ),
+    ReadReport(
+        path="metrics/right-to-review/decision-makers/rows/",
+        name="metrics_decision_makers_rows",
+        report=rows,
+        filters={name: name for name in ("maker", "figure", "page")},
+    ),
+]

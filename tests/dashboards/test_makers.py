@@ -1,0 +1,73 @@
+"""By decision maker, on page and by API: who sees whom, and that each figure leads to its rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cases.services import restrict_case
+from rasso_tracker.people.models import Person
+from tests.chain import story as told
+from tests.web.page import Page
+
+PAGE = "/dashboards/right-to-review/decision-makers/"
+API = "/api/v1/metrics/right-to-review/decision-makers/"
+
+
+@pytest.fixture
+def asked(db: None) -> told.Story:
+    """A decision of alice's, told with the right; the victim asked for a review."""
+    return told.STAGES["asked"]("13280000001")
+
+
+def figures(browser: Any) -> dict[str, dict[str, int]]:
+    return {one["name"]: one["figures"] for one in browser.get(API).json()["results"]}
+
+
+def test_each_figure_counts_the_makers_decisions_and_leads_to_them(
+    asked: told.Story, sign_in: Any, sam: Person, mona: Person, alice: Person
+) -> None:
+    counted = {
+        "decisions": 1, "without": 0, "right": 1, "untold": 0, "told": 1, "asked": 1, "stands": 0,
+        "overturned": 0,
+    }  # fmt: skip
+    for person in (sam, mona):
+        browser = sign_in(person)
+        assert figures(browser) == {alice.name: counted}
+        page = Page(browser.get(PAGE).content.decode())
+        links = [one.attrs["href"] for one in page.elements if "figure=" in one.attrs.get("href", "")]
+        assert links == [
+            f"rows/?maker={alice.pk}&figure={code}" for code in ("decisions", "right", "told", "asked")
+        ]
+        for href in links:
+            rows = browser.get(PAGE + href).content.decode()
+            assert f"/decisions/{asked.decision.pk}/" in rows
+            assert "The figure: 1." in rows
+            assert "You may see" not in rows
+        of = browser.get(f"{API}rows/?maker={alice.pk}&figure=asked").json()
+        assert [(one["decision"], one["counted_as"]) for one in of["results"]] == [
+            (str(asked.decision.pk), "Told of it")
+        ]
+
+
+def test_nobody_without_the_figures_or_the_case_reads_them(
+    asked: told.Story, sign_in: Any, alice: Person, gita: Person, sam: Person
+) -> None:
+    for person in (alice, gita):
+        for address in (PAGE, f"{PAGE}rows/?maker={alice.pk}&figure=asked", API, f"{API}rows/"):
+            assert sign_in(person).get(address).status_code == 403, address
+    restrict_case(by=sam, case=asked.case, reason="A colleague is suspected.", people=[alice, gita])
+    assert figures(sign_in(sam)) == {}
+
+
+def test_an_address_that_names_no_figure_gets_a_sentence(
+    asked: told.Story, sign_in: Any, sam: Person, alice: Person
+) -> None:
+    browser = sign_in(sam)
+    for query in ("", f"maker={alice.pk}&figure=odd", "maker=1&figure=asked", f"maker={sam.pk}&figure=asked"):
+        answer = browser.get(f"{PAGE}rows/?{query}")
+        assert answer.status_code == 404, query
+        assert "There is no such figure" in answer.content.decode()
+        assert browser.get(f"{API}rows/?{query}").status_code == 404, query
+    assert browser.get(f"{API}rows/?odd=1").status_code == 400
