@@ -16,6 +16,19 @@ class OffenceType(models.TextChoices):
     OTHER = "other", "Other serious sexual offence"
 
 
+# Triable on indictment alone, always or where there was penetration (Sexual Offences Act 2003).
+MAY_BE_INDICTABLE_ONLY = frozenset(
+    {
+        OffenceType.RAPE_ADULT,
+        OffenceType.RAPE_CHILD_13_15,
+        OffenceType.RAPE_CHILD_UNDER_13,
+        OffenceType.ASSAULT_BY_PENETRATION,
+        OffenceType.CAUSING_SEXUAL_ACTIVITY,
+        OffenceType.SEXUAL_ACTIVITY_CHILD,
+    }
+)
+
+
 class Precision(models.TextChoices):
     DAY = "day", "Known to the day"
     MONTH = "month", "Known to the month"

@@ -11,6 +11,7 @@ class DecisionCheckKind(models.TextChoices):
     OTHER_REPORTS = "other_reports", "Other reports about the suspect"
     SAFETY_PLAN = "safety_plan", "The victim's safety"
     OPEN_PLAN = "open_plan", "An action plan that is still open"
+    CPS_AUTHORITY = "cps_authority", "CPS's authority for a disposal out of court"
 
 
 class DecisionCheckAnswer(models.TextChoices):
@@ -28,6 +29,7 @@ ANSWERS: dict[DecisionCheckKind, frozenset[DecisionCheckAnswer]] = {
     C.OTHER_REPORTS: frozenset({A.NONE_FOUND, A.FOUND}),
     C.SAFETY_PLAN: frozenset({A.IN_PLACE, A.NOT_NEEDED}),
     C.OPEN_PLAN: frozenset({A.CONSIDERED}),
+    C.CPS_AUTHORITY: frozenset({A.CONSIDERED}),
 }
 # The one answer that says it all.
 NOTHING_TO_SAY = A.NONE_FOUND

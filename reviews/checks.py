@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from actionplans.enums import OPEN_PLANS
 from actionplans.models import ActionPlan
-from cases.enums import Outcome
+from cases.enums import MAY_BE_INDICTABLE_ONLY, Outcome
 from cases.models import Case
 from reviews.check_enums import ANSWERS, NOTHING_TO_SAY, DecisionCheckAnswer, DecisionCheckKind
+from reviews.enums import NEED_CPS_AUTHORITY
 from reviews.facts import CaseFacts
 from reviews.gates import Line
 
@@ -26,6 +27,9 @@ MISSING = {
     Kind.SAFETY_PLAN: "Say whether a plan for the victim's safety is in place, or why none is needed.",
     Kind.OPEN_PLAN: "An action plan is still open on this case: complete it first, or say here why the"
     " decision does not wait for it.",
+    Kind.CPS_AUTHORITY: "An offence that only the Crown Court tries is not cautioned or resolved in the"
+    " community by the police alone: say who at CPS authorised it, when, and what makes it exceptional. Else"
+    " choose another outcome.",
 }
 IN_WORDS = "Say in a few words what was found or agreed."
 
@@ -48,6 +52,7 @@ def given(
     safety_plan: str = "",
     safety_plan_words: str = "",
     open_plan: str = "",
+    cps_authority: str = "",
 ) -> list[Given]:
     """The answers of a form or of the API as checks, those left empty among them."""
     return [
@@ -57,6 +62,7 @@ def given(
                 (Kind.EVIDENCE_LED, evidence_led),
                 (Kind.EVIDENTIAL_REVIEW, evidential_review),
                 (Kind.OPEN_PLAN, open_plan),
+                (Kind.CPS_AUTHORITY, cps_authority),
             )
         ),
         Given(Kind.OTHER_REPORTS, other_reports, other_reports_words.strip()),
@@ -79,6 +85,10 @@ def needed(known: CaseFacts, lines: Iterable[Line]) -> list[DecisionCheckKind]:
         Kind.OTHER_REPORTS: any(known.suspect_identified(line.allegation) for line in lines),
         Kind.SAFETY_PLAN: True,
         Kind.OPEN_PLAN: plan_is_open(known.case),
+        Kind.CPS_AUTHORITY: any(
+            line.outcome in NEED_CPS_AUTHORITY and line.allegation.offence_type in MAY_BE_INDICTABLE_ONLY
+            for line in lines
+        ),
     }
     return [kind for kind, is_needed in wanted.items() if is_needed]
 

@@ -64,6 +64,9 @@ class NfaReason(models.TextChoices):
 OUT_OF_COURT_DISPOSALS = frozenset(
     {Outcome.CAUTION_YOUTH, Outcome.CAUTION_ADULT, Outcome.COMMUNITY_RESOLUTION, Outcome.DIVERSION}
 )
+# Not for the police alone where an offence is indictable only: a caution needs CPS (Criminal Justice and
+# Courts Act 2015, s.17, for adults; the Director's guidance for youths); a community resolution here too [A].
+NEED_CPS_AUTHORITY = frozenset({Outcome.CAUTION_YOUTH, Outcome.CAUTION_ADULT, Outcome.COMMUNITY_RESOLUTION})
 VICTIM_DOES_NOT_SUPPORT = frozenset(
     {Outcome.NO_SUSPECT_VICTIM_DOES_NOT_SUPPORT, Outcome.VICTIM_DOES_NOT_SUPPORT}
 )
@@ -134,6 +137,10 @@ class NotToldBecause(models.TextChoices):
     NO_CONTACT_DETAILS = "no_contact_details", "No contact details"
     DECEASED = "deceased", "They have died"
     OTHER = "other", "Another reason"
+
+
+# By the victim's own wish, or they have died. Any other may still learn of it elsewhere first.
+NOT_TOLD_FOR_GOOD = frozenset({NotToldBecause.WITHDREW, NotToldBecause.OPTED_OUT, NotToldBecause.DECEASED})
 
 
 class Understood(models.TextChoices):

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.db.models.functions import Coalesce, Least
 from django.db.models.lookups import GreaterThan
 
 from cases.models import LondonDate
 from rasso_tracker.clocks import add_months, london_date, now
-from reviews.models import DecisionLine
 from reviews.telling_enums import LateBecause
 
 MONTHS = 24  # that the page offers
@@ -51,15 +50,12 @@ def ran_out_in(month: date) -> Q:
 
 
 def is_late(today: date) -> Q:
-    """Notification.is_late in the database's words; where nobody was told, only while the decision stands."""
-    stands = DecisionLine.objects.filter(
-        decision=OuterRef("decision"), victim=OuterRef("victim"), ended_at__isnull=True
-    )
-    untold = Q(told_at__isnull=True, not_told_at__isnull=True)
+    """Notification.is_late in the database's words."""
+    running = Q(told_at__isnull=True, not_told_at__isnull=True, ended_at__isnull=True)
     by = Coalesce("waits_until", "due_on")
-    stopped: Any = LondonDate(Least("told_at", "not_told_at"))  # of one that is unknown, the other
+    stopped: Any = LondonDate(Least("told_at", "not_told_at", "ended_at"))  # of those that are known
     still: Any = GreaterThan(today, by)
-    return (untold & Q(still) & Q(Exists(stands))) | (~untold & Q(GreaterThan(stopped, by)))
+    return (running & Q(still)) | (~running & Q(GreaterThan(stopped, by)))
 
 
 def asked_to_wait() -> Q:

@@ -15,7 +15,8 @@ from reviews.day_enums import DayStepKind
 from reviews.forms.decisions import answers_for
 from reviews.models import DayStep, Decision
 from reviews.rules.day import WHEN
-from reviews.services.day_steps import kinds_open, supporters_of
+from reviews.services.day_steps import kinds_to_plan
+from reviews.supporters import supporters_since
 
 
 class SafetyForm(DeedForm):
@@ -66,7 +67,7 @@ class SignOffDayForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if isinstance(self.subject, Decision):
-            wanted = kinds_open(self.subject)
+            wanted = kinds_to_plan(self.subject)
             for kind in DayStepKind:
                 if kind not in wanted:
                     del self.fields[f"{kind.value}_at"]
@@ -104,5 +105,5 @@ class DayStepForm(DeedForm):
             return
         fields: dict[str, Any] = self.fields
         fields["supporter"].queryset = Person.objects.filter(
-            pk__in=[one.pk for one in supporters_of(step.victim)]
+            pk__in=[one.pk for one in supporters_since(step.victim)]
         )

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from actionplans.enums import CpsDocument
-from cases.enums import Outcome
+from cases.enums import MAY_BE_INDICTABLE_ONLY, Outcome
 from cases.models import Allegation, Case
 from rasso_tracker.web.forms import (
     DeedForm,
@@ -170,6 +170,13 @@ class ProposeForm(LinesForm):
         rows=4,
         required=False,
     )
+    cps_authority = LongText(
+        label="If outcome 2, 3 or 8: who at CPS authorised it, and when?",
+        hint="Needed for an offence that only the Crown Court tries: rape, and others with penetration. Say"
+        " what makes it exceptional; where there was no penetration, say that.",
+        rows=3,
+        required=False,
+    )
     other_reports = forms.ChoiceField(
         label="Are there other reports about the suspect?",
         choices=answers_for(DecisionCheckKind.OTHER_REPORTS),
@@ -208,6 +215,9 @@ class ProposeForm(LinesForm):
                 del self.fields["beyond_refusal"]
             if not plan_is_open(self.subject):
                 del self.fields["open_plan"]
+            offences = Allegation.objects.filter(case=self.subject, offence_type__in=MAY_BE_INDICTABLE_ONLY)
+            if not offences.exists():
+                del self.fields["cps_authority"]
 
 
 class ProposeCpsForm(LinesForm):

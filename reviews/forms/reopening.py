@@ -10,6 +10,7 @@ from rasso_tracker.web.forms import DeedForm, LongText
 from reviews import choices
 from reviews.enums import CancelledBecause
 from reviews.models import Decision, DecisionLine
+from reviews.rules import standing_lines
 
 
 class StandingLines(forms.ModelMultipleChoiceField):
@@ -34,9 +35,9 @@ class ReopenForm(DeedForm):
         super().__init__(*args, **kwargs)
         if isinstance(self.subject, Decision):
             fields: dict[str, Any] = self.fields
-            fields["allegations"].queryset = DecisionLine.objects.filter(
-                decision=self.subject, ended_at__isnull=True
-            ).select_related("allegation__victim", "allegation__suspect")
+            fields["allegations"].queryset = standing_lines(self.subject).select_related(
+                "allegation__victim", "allegation__suspect"
+            )
 
 
 class CancelForm(DeedForm):

@@ -34,10 +34,13 @@ def _recorded_together() -> Q:
 
 
 def _in_order() -> Q:
-    """Whoever supports hears before the victim; the suspect, and the end of bail, come after the victim and
-    the plan for safety. Otherwise there is a reason.
+    """Whoever supports hears before the victim, unless they came to support them after that; the suspect, and
+    the end of bail, come after the victim and the plan for safety. Otherwise there is a reason.
     """
-    first = Q(kind=DayStepKind.SUPPORTER) & (Q(not_after__isnull=True) | Q(done_at__lte=F("not_after")))
+    named_after = Q(supported_from__isnull=False, not_after__isnull=False, supported_from__gt=F("not_after"))
+    first = Q(kind=DayStepKind.SUPPORTER) & (
+        Q(not_after__isnull=True) | Q(done_at__lte=F("not_after")) | named_after
+    )
     later = Q(kind__in=sorted(AFTER_THE_VICTIM), not_before__isnull=False, done_at__gte=F("not_before"))
     return Q(done_at__isnull=True) | Q(reason_sealed__isnull=False) | first | later
 
@@ -64,6 +67,7 @@ class DayStep(CaseBearing):
     done_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     # Who was told, of those who support the victim: to them the decision is open from then on.
     supporter = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    supported_from = models.DateTimeField(null=True, blank=True)  # since when they had supported the victim
     left_out = models.BooleanField(default=False)
     reason_sealed = models.BinaryField(null=True, blank=True)
     recorded_at = models.DateTimeField(null=True, blank=True)
@@ -97,6 +101,10 @@ class DayStep(CaseBearing):
                 | Q(kind=DayStepKind.SUPPORTER, done_at__isnull=True, supporter__isnull=True)
                 | Q(kind__in=sorted(AFTER_THE_VICTIM), supporter__isnull=True),
             ),
+            models.CheckConstraint(
+                name="day_step_supports_since",
+                condition=Q(supported_from__isnull=True) | Q(supporter__isnull=False),
+            ),
             models.CheckConstraint(name="day_step_in_order", condition=_in_order()),
             models.CheckConstraint(
                 name="day_step_planned_after_decision",
@@ -117,6 +125,11 @@ class DayStep(CaseBearing):
     def is_open(self) -> bool:
         return self.done_at is None and not self.left_out
 
+    @property
+    def in_order(self) -> bool:
+        """Not done at a moment that was not safe: then alone a step that was done has a reason."""
+        return self.done_at is None or self.reason_sealed is None
+
 
 def _none_or(one: str, how: str, other: str) -> Q:
     """Both moments known: in this order."""
@@ -126,9 +139,10 @@ def _none_or(one: str, how: str, other: str) -> Q:
 class DecisionDay(CaseBearing):
     """That a supervisor signed off the order of the day of a decision, as it was planned then.
 
-    The moments are the plan's: the first and the last victim to be told (None where all had been), those who
-    support them, the suspects, the end of bail. An order that is not safe has its reason. Signed off again,
-    the one before is kept.
+    The moments are the plan's: the first victim to be told whom somebody supports and the last of all (None
+    where nothing is booked), those who support them, the suspects, the end of bail. `somebody_untold`: nobody
+    told one of the victims, and not by their own wish. An order that is not safe has its reason. Signed off
+    again, the one before is kept.
     """
 
     part = Part.INVESTIGATION
@@ -141,6 +155,7 @@ class DecisionDay(CaseBearing):
     supporter_at = models.DateTimeField(null=True, blank=True)
     suspect_at = models.DateTimeField(null=True, blank=True)
     bail_at = models.DateTimeField(null=True, blank=True)
+    somebody_untold = models.BooleanField(default=False)
     reason_sealed = models.BinaryField(null=True, blank=True)
     signed_off_at = models.DateTimeField()
     signed_off_by = models.ForeignKey("people.Person", models.PROTECT, db_index=False, related_name="+")
@@ -169,6 +184,7 @@ class DecisionDay(CaseBearing):
                     _none_or("supporter_at", "lte", "first_telling")
                     & _none_or("suspect_at", "gte", "last_telling")
                     & _none_or("bail_at", "gte", "last_telling")
+                    & (Q(somebody_untold=False) | Q(suspect_at__isnull=True, bail_at__isnull=True))
                 ),
             ),
             models.CheckConstraint(

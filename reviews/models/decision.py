@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -13,7 +14,7 @@ from rasso_tracker.people.access import CaseScoped
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import is_supporter
 from reviews.enums import DecisionAgency, DecisionStatus, LineEnded, NfaReason
-from victims.models.base import AboutVictim, clients_of, one_of
+from victims.models.base import AboutVictim, VictimScoped, clients_of, one_of
 
 if TYPE_CHECKING:
     from rasso_tracker.people.models import Person
@@ -167,6 +168,13 @@ class Decision(CpsAct, CaseBearing):
         return self.approver.name if self.approver else self.approver_name
 
 
+class LineScoped(VictimScoped):
+    def standing(self, when: datetime | None = None) -> Self:
+        """The lines that stand: now, or as they did at a moment."""
+        ended_later = Q() if when is None else Q(ended_at__gt=when)
+        return self.filter(Q(ended_at__isnull=True) | ended_later)
+
+
 class DecisionLine(AboutVictim):
     """The decision on one allegation. One line at a time stands for an allegation, proposed or final.
 
@@ -184,6 +192,8 @@ class DecisionLine(AboutVictim):
     reason = models.CharField(max_length=30, choices=NfaReason)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_because = models.CharField(max_length=20, choices=LineEnded, blank=True)
+
+    objects = LineScoped.as_manager()  # type: ignore[misc]  # as in victims.models.base
 
     class Meta:
         ordering = ["id"]

@@ -21,8 +21,9 @@ class Notification(AboutVictim):
     enhanced rights were declined: Victims' Code). Where that choice changed while it was owed, the clock
     changed with it at `retimed_at`, and `first_due_on` is what held at the decision. Where the victim asked
     to wait (TellingDelay), `waits_until` is the last day of that. A row that says why nobody was told may
-    still become told. `right_since` is from when the victim may ask for a review, None while they may not;
-    `ask_by` the last day on which they may as of right, once that runs.
+    still become told. `ended_at` is when nothing of the decision stood for the victim any more.
+    `right_since` is from when the victim may ask for a review, None while they may not; `ask_by` the last
+    day on which they may as of right, once that runs.
     """
 
     part = Part.DECISIONS
@@ -51,6 +52,7 @@ class Notification(AboutVictim):
     not_told_note_sealed = models.BinaryField(null=True, blank=True)
     not_told_at = models.DateTimeField(null=True, blank=True)
     not_told_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
     waits_until = models.DateField(null=True, blank=True)
     late_because = models.CharField(max_length=20, choices=LateBecause, blank=True)
     late_note_sealed = models.BinaryField(null=True, blank=True)
@@ -122,6 +124,10 @@ class Notification(AboutVictim):
                 condition=Q(told_at__isnull=True) | Q(told_at__gte=F("decided_at")),
             ),
             models.CheckConstraint(
+                name="notification_ended_after_decision",
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("decided_at")),
+            ),
+            models.CheckConstraint(
                 name="notification_told_not_in_future",
                 condition=Q(told_at__isnull=True)
                 | Q(told_recorded_at__isnull=False, told_at__lte=F("told_recorded_at")),
@@ -172,8 +178,8 @@ class Notification(AboutVictim):
 
     @property
     def is_open(self) -> bool:
-        """Nobody has told the victim and nobody has said why not."""
-        return self.told_at is None and not self.not_told_because
+        """Nobody has told the victim, nobody has said why not, and there is still something to tell."""
+        return self.told_at is None and not self.not_told_because and self.ended_at is None
 
     @property
     def clock_deadline(self) -> Deadline:
@@ -195,8 +201,11 @@ class Notification(AboutVictim):
 
     @property
     def stopped_at(self) -> datetime | None:
-        """When the clock stopped: they were told, or somebody said why not, whichever came first."""
-        return min((one for one in (self.told_at, self.not_told_at) if one is not None), default=None)
+        """When the clock stopped, by whichever came first: they were told, somebody said why not, or nothing
+        of the decision stood for them any more.
+        """
+        stops = (self.told_at, self.not_told_at, self.ended_at)
+        return min((one for one in stops if one is not None), default=None)
 
     def is_late(self, at: datetime) -> bool:
         """The clock ran out, and the time that the victim asked for with it, before it was stopped."""
@@ -208,6 +217,8 @@ class Notification(AboutVictim):
             return "Told"
         if self.not_told_because:
             return "Not told"
+        if self.ended_at is not None:
+            return "Stands no more"
         return str(self.deadline.status(at).label)
 
 

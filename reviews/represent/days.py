@@ -7,7 +7,7 @@ from typing import Any
 from rasso_tracker.people.models import Person
 from reviews.models import DayStep, Decision, DecisionDay
 from reviews.sealed import text_of
-from reviews.shown.days import sequence_of, standing_day
+from reviews.shown.days import sequence_of, sign_offs_of
 
 
 def _iso(value: Any) -> str | None:
@@ -19,14 +19,18 @@ def _id(value: Any) -> str | None:
 
 
 def day_in_full(decision: Decision, person: Person) -> dict[str, Any]:
-    """The steps in the safe order; `next` marks the first that is still to be done."""
-    day = standing_day(decision)
+    """The steps in the safe order; `next` marks the first that is still to be done. `sign_offs` are all of
+    them, the last first: one that stands no more has `superseded_at`.
+    """
+    signed = sign_offs_of(decision)
+    day, reason = next(((one, why) for one, why in signed if one.superseded_at is None), (None, ""))
     return {
         "decision": str(decision.pk),
         "case": str(decision.case_id),
         "signed_off_at": _iso(day.signed_off_at) if day else None,
         "signed_off_by": day.signed_off_by.username if day else None,
-        "reason": (text_of(day, "reason") or None) if day else None,
+        "reason": reason or None,
+        "sign_offs": [_sign_off(one, why) for one, why in signed],
         "steps": [
             {
                 "id": str(one.step.pk) if one.step else None,
@@ -34,12 +38,29 @@ def day_in_full(decision: Decision, person: Person) -> dict[str, Any]:
                 "about": one.about or None,
                 "state": one.state,
                 "next": one.is_next,
+                "in_order": one.in_order,
                 "planned_at": _iso(one.planned_at),
                 "done_at": _iso(one.done_at),
                 "reason": one.reason or None,
             }
             for one in (sequence_of(decision, person) if decision.is_authorised else [])
         ],
+    }
+
+
+def _sign_off(row: DecisionDay, reason: str) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "signed_off_at": _iso(row.signed_off_at),
+        "signed_off_by": row.signed_off_by.username,
+        "first_telling": _iso(row.first_telling),
+        "last_telling": _iso(row.last_telling),
+        "supporter_at": _iso(row.supporter_at),
+        "suspect_at": _iso(row.suspect_at),
+        "bail_at": _iso(row.bail_at),
+        "somebody_untold": row.somebody_untold,
+        "reason": reason or None,
+        "superseded_at": _iso(row.superseded_at),
     }
 
 
@@ -54,6 +75,8 @@ def step_shown(step: DayStep, person: Person) -> dict[str, Any]:
         "planned_at": _iso(step.planned_at),
         "done_at": _iso(step.done_at),
         "supporter": step.supporter.username if step.supporter else None,
+        "supported_from": _iso(step.supported_from),
+        "in_order": step.in_order,
         "left_out": step.left_out,
         "reason": text_of(step, "reason") or None,
         "recorded_at": _iso(step.recorded_at),

@@ -31,14 +31,13 @@ from reviews.rules.roles_and_moments import (
     check_role,
     moment,
 )
+from reviews.rules.standing import check_authorised, check_stands, check_stood, standing_lines, stands
 from reviews.rules.telling import (
-    check_authorised,
     check_concerns,
     check_known_method,
     check_not_told_yet,
     check_right_not_told_yet,
     check_some_eligible,
-    check_stood,
     check_told_when,
 )
 
@@ -73,10 +72,13 @@ __all__ = [
     "check_role",
     "check_second_person",
     "check_some_eligible",
+    "check_stands",
     "check_stood",
     "check_told_when",
     "matches_left",
     "moment",
+    "standing_lines",
+    "stands",
     "unfit_reviewer",
     "was_refused",
 ]

@@ -1,24 +1,27 @@
 """The order of the day on which a decision is told: what comes before what; another order needs a reason.
 
-Whoever supports the victim hears first; the suspect hears, and bail ends, once every victim was told (or it
-was said why not) and the police have looked at their safety.
+Whoever supports the victim hears first; the suspect hears, and bail ends, once every victim was told (or did
+not want to be) and the police have looked at their safety.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
 
 from cases.models import Victim
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.check_enums import DecisionCheckKind
 from reviews.day_enums import DayStepKind
-from reviews.enums import DecisionAgency
-from reviews.models import DayStep, Decision, DecisionCheck, DecisionLine, Notification, TellingPlan
+from reviews.enums import NOT_TOLD_FOR_GOOD, DecisionAgency
+from reviews.models import DayStep, Decision, DecisionCheck, Notification, TellingPlan
 from reviews.rules.roles_and_moments import check_role, moment
-from reviews.rules.telling import check_authorised
+from reviews.rules.standing import check_stands
 
 Kind = DayStepKind
 NO_SAFETY = (
@@ -30,6 +33,10 @@ WHEN = {
     Kind.SUSPECT: "Enter when the suspect is told.",
     Kind.BAIL: "Enter when bail ends.",
 }
+NOT_BEFORE = {
+    "suspect_at": "the suspect does not hear before the victim.",
+    "bail_at": "bail protects them until then.",
+}
 SAY_WHY = "Or say why it was done in this order: the reason is kept with the decision."
 
 
@@ -37,18 +44,21 @@ SAY_WHY = "Or say why it was done in this order: the reason is kept with the dec
 class Telling:
     """Where one victim stands: `at` is when they were told, or are to be by the plan; None where neither is.
 
-    `is_over` once they were told, or somebody said why not (`at` is when that was said).
+    `is_over` once they were told, or somebody said why not (`at` is when that was said); `untold` is that
+    reason where it leaves them to learn of it elsewhere: "" otherwise.
     """
 
     victim: Victim
     at: datetime | None
     is_over: bool
     of_police: bool
+    untold: str = ""
 
 
 def tellings_of(decision: Decision) -> list[Telling]:
-    """By victim; two statements."""
-    notices = list(Notification.objects.filter(decision=decision).select_related("victim"))
+    """By victim for whom it stands, or who was told of it; two statements."""
+    rows = Notification.objects.filter(Q(ended_at__isnull=True) | Q(told_at__isnull=False), decision=decision)
+    notices = list(rows.select_related("victim"))
     plans = TellingPlan.objects.filter(notice__in=notices, superseded_at__isnull=True)
     planned = dict(plans.values_list("notice", "tell_at"))
     return [
@@ -57,9 +67,30 @@ def tellings_of(decision: Decision) -> list[Telling]:
             at=one.told_at or one.not_told_at or planned.get(one.pk),
             is_over=not one.is_open,
             of_police=one.owner == DecisionAgency.POLICE,
+            untold=_left_untold(one),
         )
         for one in notices
     ]
+
+
+def _left_untold(notice: Notification) -> str:
+    """Why nobody told them, in words, unless they were told or it is settled for good."""
+    why = notice.not_told_because
+    if notice.is_told or not why or why in NOT_TOLD_FOR_GOOD:
+        return ""
+    label = str(notice.get_not_told_because_display())
+    return label[:1].lower() + label[1:]
+
+
+def came_late(step: DayStep, tellings: Sequence[Telling], since: Iterable[datetime]) -> bool:
+    """Nobody supported the victim yet when they were told: there was no one to tell first. Pure.
+
+    `since` is from when each of those supports them who do now.
+    """
+    if step.kind != Kind.SUPPORTER:
+        return False
+    heard = next((one.at for one in tellings if one.victim.pk == step.victim_id and one.is_over), None)
+    return heard is not None and all(one > heard for one in since)
 
 
 def safety_of(decision: Decision) -> DecisionCheck | None:
@@ -71,13 +102,6 @@ def check_safety_first(decision: Decision) -> None:
     """Raises NotAllowed until the police have looked at the victims' safety."""
     if safety_of(decision) is None:
         raise NotAllowed(NO_SAFETY)
-
-
-def check_stands(decision: Decision) -> None:
-    """Raises NotAllowed where nothing of the decision stands any more."""
-    check_authorised(decision)
-    if not DecisionLine.objects.filter(decision=decision, ended_at__isnull=True).exists():
-        raise NotAllowed("This decision does not stand any more, so there is nothing to tell of it.")
 
 
 def check_can_sign_off(by: Person, decision: Decision) -> list[Telling]:
@@ -100,24 +124,35 @@ def faults_of_order(
     supporter_at: datetime | None,
     suspect_at: datetime | None,
     bail_at: datetime | None,
+    first: datetime | None,
 ) -> dict[str, str]:
-    """Field to the sentence of what is not safe in a planned order. Pure."""
-    moments = [one.at for one in tellings if one.at is not None]
-    if not moments:
-        return {}
-    first, last = min(moments), max(moments)
+    """Field to the sentence of what is not safe in a planned order. Pure.
+
+    `first` is when the first victim hears whom somebody supports.
+    """
     found = {}
-    if supporter_at is not None and supporter_at > first:
+    if supporter_at is not None and first is not None and supporter_at > first:
         found["supporter_at"] = (
             f"A victim is told on {moment(first)}: whoever supports them hears before that."
         )
-    if suspect_at is not None and suspect_at < last:
-        found["suspect_at"] = (
-            f"A victim is told on {moment(last)}: the suspect does not hear before the victim."
-        )
-    if bail_at is not None and bail_at < last:
-        found["bail_at"] = f"A victim is told on {moment(last)}: bail protects them until then."
+    later = {"suspect_at": suspect_at, "bail_at": bail_at}
+    untold = next((one for one in tellings if one.untold), None)
+    last = max((one.at for one in tellings if one.at is not None), default=None)
+    for name, planned in later.items():
+        if planned is None:
+            continue
+        if last is not None and planned < last:
+            found[name] = f"A victim is told on {moment(last)}: {NOT_BEFORE[name]}"
+        elif untold is not None:
+            found[name] = f"Nobody told {untold.victim.label} ({untold.untold}): {NOT_BEFORE[name]}"
     return found
+
+
+def first_telling(tellings: Sequence[Telling], supported: Collection[UUID | None]) -> datetime | None:
+    """When the first of the victims hears for whom a supporter is still to be told; of all, where none is."""
+    known = [one for one in tellings if one.at is not None]
+    of_these = [one for one in known if one.victim.pk in supported] or known
+    return min((one.at for one in of_these if one.at is not None), default=None)
 
 
 def check_order(found: dict[str, str], reason: str) -> None:
@@ -135,18 +170,26 @@ def bounds_of(step: DayStep) -> tuple[datetime | None, datetime | None]:
         told = [one.at for one in tellings if one.victim.pk == step.victim_id and one.is_over]
         return step.decided_at, (told[0] if told else None)
     safety = safety_of(step.decision)
-    if safety is None or any(not one.is_over for one in tellings):
+    if safety is None or any(not one.is_over or one.untold for one in tellings):
         return None, None
     moments = [one.at for one in tellings if one.at is not None]
     return max([safety.recorded_at, *moments]), None
 
 
 def fault_of_step(
-    step: DayStep, done_at: datetime, not_before: datetime | None, not_after: datetime | None
+    step: DayStep,
+    done_at: datetime,
+    not_before: datetime | None,
+    not_after: datetime | None,
+    since: datetime | None = None,
 ) -> dict[str, str]:
-    """Why a step was not safe at that moment, by field; {} where it was. Pure."""
+    """Why a step was not safe at that moment, by field; {} where it was. Pure.
+
+    `since` is from when whoever was told supports the victim: after the victim was told, nothing was unsafe.
+    """
     if step.kind == Kind.SUPPORTER:
-        if not_after is not None and done_at > not_after:
+        named_after = since is not None and not_after is not None and since > not_after
+        if not_after is not None and done_at > not_after and not named_after:
             return {"done_at": f"{step.about} was told on {moment(not_after)}, before whoever supports them."}
         return {}
     what = "the suspect was told" if step.kind == Kind.SUSPECT else "bail was ended"

@@ -31,7 +31,8 @@ from reviews.models import (
     TranslationCheck,
 )
 from reviews.rules.roles_and_moments import check_role, moment
-from reviews.rules.telling import check_authorised, check_concerns, stood
+from reviews.rules.standing import check_authorised, stands
+from reviews.rules.telling import check_concerns
 from victims.enums import CommunicationMethod
 from victims.models import Circumstances
 from victims.names import date_of_birth, name_of, others_named
@@ -61,7 +62,7 @@ def check_can_draft(by: Person, decision: Decision) -> None:
 
 def check_still_true(letter: DecisionLetter, when: datetime) -> None:
     """What a letter on a decision says stood at that moment. Raises NotAllowed."""
-    if letter.request_id is None and not stood(letter.decision, letter.victim, when):
+    if letter.request_id is None and not stands(letter.decision, letter.victim, when):
         raise NotAllowed(
             f"The decision that this letter tells of does not stand for {letter.victim.label} any more. Drop"
             " the letter."

@@ -9,7 +9,7 @@ from reviews.eligibility import Answer
 from reviews.enums import WhyNotEligible
 from reviews.models import Decision
 from reviews.rules.roles_and_moments import check_role
-from reviews.rules.telling import check_authorised
+from reviews.rules.standing import check_authorised
 
 
 def check_can_override(by: Person, decision: Decision) -> None:

@@ -10,7 +10,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.enums import CancelledBecause, RequestStatus
 from reviews.models import Decision, DecisionLine, ReviewRequest
 from reviews.rules.roles_and_moments import check_role
-from reviews.rules.telling import check_authorised
+from reviews.rules.standing import check_authorised, standing_lines
 
 NOT_STANDING = "Nothing of this decision stands any more: it was overturned, opened again or cancelled."
 
@@ -33,8 +33,7 @@ def check_can_reopen(by: Person, decision: Decision) -> None:
     check_authorised(decision)
     if not decision.is_police:
         raise NotAllowed("CPS made this decision: ask CPS to look at it again, or submit the case anew.")
-    lines = DecisionLine.objects.filter(decision=decision, ended_at__isnull=True)
-    victims = set(lines.values_list("victim", flat=True))
+    victims = set(standing_lines(decision).values_list("victim", flat=True))
     if not victims:
         raise NotAllowed(NOT_STANDING)
     _check_no_review(decision, victims)

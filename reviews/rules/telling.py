@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
-
 from cases.models import Victim
 from cases.rules import check_not_merged
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.facts import answers_of
 from reviews.models import Decision, DecisionLine, Notification, RightTold
-from reviews.rules.roles_and_moments import NOT_AUTHORISED, check_not_in_future, moment
+from reviews.rules.roles_and_moments import check_not_in_future, moment
 from victims.enums import CommunicationMethod
-
-
-def check_authorised(decision: Decision) -> None:
-    if not decision.is_authorised or decision.decided_at is None:
-        raise NotAllowed(NOT_AUTHORISED)
 
 
 def check_concerns(decision: Decision, victim: Victim) -> None:
@@ -27,26 +20,6 @@ def check_concerns(decision: Decision, victim: Victim) -> None:
     if not DecisionLine.objects.filter(decision=decision, victim=victim).exists():
         raise Invalid(
             {"victim": f"This decision is not about {victim.label}: choose a victim whom it is about."}
-        )
-
-
-def stood(decision: Decision, victim: Victim, when: datetime) -> bool:
-    """Whether something of the decision stood for this victim at a moment."""
-    lines = DecisionLine.objects.filter(decision=decision, victim=victim)
-    return lines.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=when)).exists()
-
-
-def check_stood(decision: Decision, victim: Victim, when: datetime) -> None:
-    """Something of the decision still stood for this victim at that moment. Raises Invalid by victim.
-
-    What was said before the case was opened again may be recorded after it; nothing is said of it after.
-    """
-    if not stood(decision, victim, when):
-        raise Invalid(
-            {
-                "victim": f"This decision did not stand for {victim.label} any more: what they reported was"
-                " opened again or taken back, so there is nothing to tell or to ask of it."
-            }
         )
 
 

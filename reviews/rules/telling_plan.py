@@ -14,7 +14,7 @@ from rasso_tracker.people.enums import Agency, PersonKind
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import OFFICER, SUPERVISOR
-from reviews.models import Decision, DecisionLine, Notification, TellingAttempt, TellingDelay, VictimQuestion
+from reviews.models import Decision, Notification, TellingAttempt, TellingDelay, VictimQuestion
 from reviews.rules.roles_and_moments import check_not_in_future, moment
 from reviews.rules.telling import check_known_method
 from reviews.telling_enums import Companion, Interpreter, TimeFits, WhyAnotherWay
@@ -44,13 +44,6 @@ def check_open(notice: Notification, victim: Victim) -> None:
     """The victim is still to be told. Raises NotAllowed."""
     if notice.told_at is not None:
         raise NotAllowed(f"{victim.label} was told of this decision on {moment(notice.told_at)}.")
-
-
-def check_stands(notice: Notification) -> None:
-    """The decision still stands for something that this victim reported. Raises NotAllowed."""
-    lines = DecisionLine.objects.filter(decision=notice.decision_id, victim=notice.victim_id)
-    if not lines.filter(ended_at__isnull=True).exists():
-        raise NotAllowed("This decision does not stand any more, so there is nothing to tell of it.")
 
 
 def is_before_days_off(instant: datetime) -> bool:
@@ -117,6 +110,12 @@ def _company_wrong(
 def limit_of_attempts(notice: Notification) -> int:
     """After how many attempts a letter is written: the rule in force on the day of the decision."""
     return how_often(ClockCode.TELLING_ATTEMPTS, london_date(notice.decided_at))
+
+
+def is_letter_due(notice: Notification, attempts: int, at: datetime) -> bool:
+    """The limit of attempts is reached, and the victim did not ask to wait beyond this day."""
+    waits = notice.waits_until is not None and london_date(at) < notice.waits_until
+    return notice.is_open and not waits and attempts >= limit_of_attempts(notice)
 
 
 def check_tried(notice: Notification, tried_at: datetime, method: str, at: datetime) -> None:

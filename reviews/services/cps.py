@@ -33,7 +33,6 @@ from reviews.services.making import (
     lines_of,
     open_again,
     read_lines,
-    standing_lines,
     write_lines,
 )
 
@@ -171,7 +170,7 @@ def confirm_cps_decision(
     confirm_act(act=decision, stands=stands, by=by, at=at)
     touch(decision)
     if not stands:
-        open_again(standing_lines(decision), LineEnded.SUPERSEDED, by=by, at=at)
+        open_again(rules.standing_lines(decision), LineEnded.SUPERSEDED, by=by, at=at)
         settle_notices(by=by, at=at, sources=[decision.pk], kinds=[MEETING_WANTED])
         for notice in Notification.objects.filter(decision=decision):
             settle_due(source=notice.pk, at=at)

@@ -22,9 +22,10 @@ from reviews.rules import check_role
 from reviews.rules import day as rules
 from reviews.rules.matches import check_looked_at_of_cps
 from reviews.sealed import sealed
-from reviews.services.day_steps import DUE_OF, keep_steps, standing_lines_of, supporters_of
+from reviews.services.day_steps import DUE_OF, keep_steps, late_supporters, standing_lines_of
 from reviews.services.decisions import in_hand
 from reviews.services.making import write_checks
+from reviews.supporters import supporters_since
 from victims.owning import contact_owner
 
 Kind = DayStepKind
@@ -66,8 +67,9 @@ def sign_off_day(
 ) -> DecisionDay:
     """Sign off when each step of the day is to come, once the telling of every victim is booked.
 
-    Each step is owed from then on by whoever does it. `reason` says why the order is not the safe one. Raises
-    NotAllowed, or Invalid by field for an order that is not safe and has no reason.
+    Each step is owed from then on by whoever does it. Whoever came to support a victim after that victim was
+    told is owed word at once, and has no place in the order. `reason` says why the order is not the safe one.
+    Raises NotAllowed, or Invalid by field for an order that is not safe and has no reason.
     """
     at = at or now()
     decision = in_hand(by, decision)
@@ -77,9 +79,14 @@ def sign_off_day(
     keep_steps(decision, standing_lines_of(decision))
     steps = list(DayStep.objects.filter(decision=decision).select_related("victim__case", "suspect"))
     planned = {Kind.SUPPORTER: supporter_at, Kind.SUSPECT: suspect_at, Kind.BAIL: bail_at}
-    _check_planned(steps, planned, at)
+    late = late_supporters([one for one in steps if one.is_open], tellings)
+    to_plan = [one for one in steps if one.is_open and one.victim_id not in late]
+    _check_planned(to_plan, planned, at)
+    first = rules.first_telling(tellings, {one.victim_id for one in to_plan})
     rules.check_order(
-        rules.faults_of_order(tellings, supporter_at=supporter_at, suspect_at=suspect_at, bail_at=bail_at),
+        rules.faults_of_order(
+            tellings, supporter_at=supporter_at, suspect_at=suspect_at, bail_at=bail_at, first=first
+        ),
         reason,
     )
     DecisionDay.objects.filter(decision=decision, superseded_at__isnull=True).update(superseded_at=at)
@@ -88,27 +95,30 @@ def sign_off_day(
         case=decision.case,
         decision=decision,
         decided_at=decision.decided_at,
-        first_telling=min(moments, default=None),
+        first_telling=first,
         last_telling=max(moments, default=None),
         supporter_at=supporter_at,
         suspect_at=suspect_at,
         bail_at=bail_at,
+        somebody_untold=any(one.untold for one in tellings),
         signed_off_at=at,
         signed_off_by=by,
     )
     row.reason_sealed = sealed(row, "reason", reason) if reason.strip() else None
     row.save(force_insert=True)
+    for step in to_plan:
+        _plan(step, decision.case, planned[Kind(step.kind)], at)
     for step in steps:
-        if step.is_open:
-            _plan(step, decision.case, planned[Kind(step.kind)], at)
+        if step.is_open and step.victim_id in late:
+            _plan(step, decision.case, None, at)
     settle_due(source=decision.pk, code=DueCode.SIGN_OFF_DAY, at=at)
     record(by=by, action=Action.DAY_SIGNED_OFF, case=decision.case, subjects=[decision.pk, row.pk])
     return row
 
 
 def _check_planned(steps: Sequence[DayStep], planned: dict[Kind, datetime | None], at: datetime) -> None:
-    """A moment for each kind of step that is open, and for no other. Raises Invalid by field."""
-    wanted = {Kind(one.kind) for one in steps if one.is_open}
+    """A moment for each kind of step that is to be planned, and for no other. Raises Invalid by field."""
+    wanted = {Kind(one.kind) for one in steps}
     wrong = {}
     for kind, moment in planned.items():
         if kind in wanted and moment is None:
@@ -122,7 +132,7 @@ def _check_planned(steps: Sequence[DayStep], planned: dict[Kind, datetime | None
 
 
 def _plan(step: DayStep, case: Case, moment: datetime | None, at: datetime) -> None:
-    assert moment is not None
+    """It is owed on that day; where no moment is planned, at once."""
     step.planned_at = moment
     touch(step, "planned_at")
     kind = Kind(step.kind)
@@ -131,7 +141,7 @@ def _plan(step: DayStep, case: Case, moment: datetime | None, at: datetime) -> N
         source=step.pk,
         code=DUE_OF[kind],
         what=OWED[kind].format(step.about),
-        due_on=london_date(moment),
+        due_on=london_date(moment or at),
         owner=contact_owner(step.victim) if step.victim else case.officer_in_charge,
         at=at,
     )
@@ -200,10 +210,13 @@ def _do(
     if step.victim is not None:
         if supporter is None:
             raise Invalid({"supporter": "Choose who was told."})
-        if supporter not in supporters_of(step.victim):
+        since = supporters_since(step.victim)
+        if supporter not in since:
             raise Invalid({"supporter": f"Choose one of those who support {step.about} now."})
+        step.supported_from = since[supporter]
     step.not_before, step.not_after = rules.bounds_of(step)
-    rules.check_order(rules.fault_of_step(step, done_at, step.not_before, step.not_after), reason)
+    fault = rules.fault_of_step(step, done_at, step.not_before, step.not_after, step.supported_from)
+    rules.check_order(fault, reason)
     step.done_at, step.done_by, step.supporter = done_at, by, supporter
     if step.kind == Kind.BAIL:
         record_milestone(

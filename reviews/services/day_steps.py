@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
 
-from cases.enums import Duty, MilestoneKind
-from cases.models import Assignment, Milestone, Suspect, Victim
+from cases.enums import MilestoneKind
+from cases.models import Milestone, Suspect
 from cases.services import raise_due, settle_due
 from cases.services.limits import BAIL, running_limits
 from cases.services.stored import need_door
 from cases.stages import bears_on
-from rasso_tracker.people.models import Person
 from reviews.day_enums import DayStepKind
 from reviews.enums import DueCode
 from reviews.models import DayStep, Decision, DecisionLine, Notification
-from victims.models import IsvaSupport, StoDeployment
+from reviews.rules import standing_lines, stands
+from reviews.rules.day import Telling, came_late, tellings_of
+from reviews.supporters import supporters_by_victim
 
 Kind = DayStepKind
 KNOWS = frozenset({MilestoneKind.ARRESTED, MilestoneKind.INTERVIEWED, MilestoneKind.BAILED})
@@ -25,19 +27,6 @@ DUE_OF = {
     Kind.SUSPECT: DueCode.TELL_SUSPECT,
     Kind.BAIL: DueCode.END_BAIL,
 }
-
-
-def supporters_of(victim: Victim) -> list[Person]:
-    """The ISVAs whom the victim agreed to, and their specially trained officer; two or three statements."""
-    found = [
-        one.isva
-        for one in IsvaSupport.objects.filter(victim=victim, ended_at__isnull=True).select_related("isva")
-    ]
-    deployed = StoDeployment.objects.standing().filter(victim=victim, ended_at=None, officer__isnull=False)
-    found += [one.officer for one in deployed.select_related("officer") if one.officer]
-    duty = Assignment.objects.filter(case=victim.case_id, duty=Duty.STO, ended_at__isnull=True)
-    found += [one.person for one in duty.select_related("person")]
-    return list(dict.fromkeys(found))
 
 
 def begin_day(decision: Decision, lines: Iterable[DecisionLine], at: datetime) -> None:
@@ -65,15 +54,32 @@ def keep_steps(decision: Decision, lines: Iterable[DecisionLine]) -> None:
 
 
 def standing_lines_of(decision: Decision) -> Iterable[DecisionLine]:
-    lines = DecisionLine.objects.filter(decision=decision, ended_at__isnull=True)
-    return lines.select_related("allegation__suspect", "victim")
+    return standing_lines(decision).select_related("allegation__suspect", "victim")
 
 
-def kinds_open(decision: Decision) -> set[DayStepKind]:
-    """The kinds of step that are still to be done, among them those that came up since it was decided."""
-    open_steps = DayStep.objects.filter(decision=decision, done_at__isnull=True, left_out=False)
-    kinds = {DayStepKind(one) for one in open_steps.values_list("kind", flat=True)}
-    return kinds | {DayStepKind(one.kind) for one in missing_steps(decision, standing_lines_of(decision))}
+def open_steps(decision: Decision) -> list[DayStep]:
+    """The steps that are still to be done, among them those that came up since it was decided, unsaved."""
+    rows = DayStep.objects.filter(decision=decision, done_at__isnull=True, left_out=False)
+    kept = list(rows.select_related("victim__case", "suspect"))
+    return kept + missing_steps(decision, standing_lines_of(decision))
+
+
+def late_supporters(steps: Iterable[DayStep], tellings: Sequence[Telling]) -> set[UUID]:
+    """The victims who were told before anybody supported them, out of these steps; three statements."""
+    rows = [one for one in steps if one.kind == Kind.SUPPORTER and one.victim is not None]
+    since = supporters_by_victim(one.victim for one in rows if one.victim)
+    return {
+        one.victim.pk
+        for one in rows
+        if one.victim and came_late(one, tellings, since[one.victim.pk].values())
+    }
+
+
+def kinds_to_plan(decision: Decision) -> set[DayStepKind]:
+    """The kinds of step for which the sign-off sets a moment."""
+    steps = open_steps(decision)
+    late = late_supporters(steps, tellings_of(decision))
+    return {DayStepKind(one.kind) for one in steps if one.victim_id not in late}
 
 
 def missing_steps(decision: Decision, lines: Iterable[DecisionLine]) -> list[DayStep]:
@@ -84,8 +90,9 @@ def missing_steps(decision: Decision, lines: Iterable[DecisionLine]) -> list[Day
     suspects = {
         line.allegation.suspect_id: line.allegation.suspect for line in lines if line.allegation.suspect
     }
+    supported = supporters_by_victim(victims.values())
     wanted = [
-        *((Kind.SUPPORTER, victim, None) for victim in victims.values() if supporters_of(victim)),
+        *((Kind.SUPPORTER, victim, None) for victim in victims.values() if supported[victim.pk]),
         *((Kind.SUSPECT, None, one) for one in _who_know(decision, lines, suspects.values())),
         *((Kind.BAIL, None, one) for one in _on_bail(decision, suspects.values())),
     ]
@@ -134,7 +141,7 @@ def _on_bail(decision: Decision, suspects: Iterable[Suspect]) -> list[Suspect]:
 def end_day(decision: Decision, at: datetime) -> None:
     """Nothing of the decision stands any more: what was still to be done of its day is owed no longer."""
     need_door("end_day")
-    if DecisionLine.objects.filter(decision=decision, ended_at__isnull=True).exists():
+    if stands(decision):
         return
     settle_due(source=decision.pk, code=DueCode.SIGN_OFF_DAY, at=at)
     for step in DayStep.objects.filter(decision=decision, done_at__isnull=True, left_out=False):

@@ -18,7 +18,7 @@ from rasso_tracker.people.versions import touch
 from reviews import rules
 from reviews.checks import Given, given
 from reviews.enums import DecisionAgency, DecisionStatus, LineEnded
-from reviews.models import Decision, DecisionLine
+from reviews.models import Decision
 from reviews.notices import TO_AUTHORISE
 from reviews.sealed import sealed
 from reviews.services.making import (
@@ -47,6 +47,7 @@ def propose_nfa(
     safety_plan: str = "",
     safety_plan_words: str = "",
     open_plan: str = "",
+    cps_authority: str = "",
     at: datetime | None = None,
 ) -> Decision:
     """Put forward that nobody is charged on some allegations: rows of allegation, outcome and reason.
@@ -74,6 +75,7 @@ def propose_nfa(
             safety_plan=safety_plan,
             safety_plan_words=safety_plan_words,
             open_plan=open_plan,
+            cps_authority=cps_authority,
         ),
         at=at,
     )
@@ -168,9 +170,7 @@ def refuse_nfa(*, by: Person, decision: Decision, reason: str, at: datetime | No
     decision.refused_by, decision.refused_at = by, at
     decision.refusal_sealed = sealed(decision, "refusal", reason)
     touch(decision, "status", "refused_by", "refused_at", "refusal_sealed")
-    DecisionLine.objects.filter(decision=decision, ended_at__isnull=True).update(
-        ended_at=at, ended_because=LineEnded.REFUSED
-    )
+    rules.standing_lines(decision).update(ended_at=at, ended_because=LineEnded.REFUSED)
     settle_notices(by=by, at=at, subject_id=decision.pk)
     record(by=by, action=Action.NFA_REFUSED, case=decision.case, subjects=[decision.pk])
     return decision

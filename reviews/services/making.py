@@ -24,6 +24,7 @@ from reviews.facts import CaseFacts, facts_for
 from reviews.gates import Line, faults_of
 from reviews.models import Decision, DecisionCheck, DecisionLine, Notification
 from reviews.notices import TO_TELL
+from reviews.rules import standing_lines
 from reviews.sealed import sealed
 from reviews.services.day_steps import begin_day, end_day
 from victims.owning import contact_owner
@@ -201,10 +202,6 @@ def _raise_notices(decision: Decision, lines: Sequence[DecisionLine], at: dateti
             )
 
 
-def standing_lines(decision: Decision) -> Any:
-    return DecisionLine.objects.filter(decision=decision, ended_at__isnull=True)
-
-
 def open_again(lines: Any, because: LineEnded, *, by: Person, at: datetime, note: str = "") -> None:
     """End `lines` of a decision that stood, inside a deed: their allegations are open for another."""
     ended = list(lines.select_related("allegation", "case", "decision"))
@@ -222,12 +219,19 @@ def open_again(lines: Any, because: LineEnded, *, by: Person, at: datetime, note
         )
     for decision in {line.decision for line in ended}:
         end_day(decision, at)
-        stop_telling(decision, by, at)
+        stop_telling(decision, by, at, never_stood=because == LineEnded.SUPERSEDED)
 
 
-def stop_telling(decision: Decision, by: Person, at: datetime) -> None:
-    """Nobody is owed word of a decision that stands for nothing of theirs any more."""
+def stop_telling(decision: Decision, by: Person, at: datetime, *, never_stood: bool = False) -> None:
+    """Nobody is owed word of a decision that stands for nothing of theirs any more.
+
+    `never_stood`: CPS says that it did not decide so. Then nobody was late to tell of it either; of another
+    the delay before its end is on record.
+    """
     still = standing_lines(decision).values("victim")
-    for notice in Notification.objects.filter(decision=decision).exclude(victim__in=still):
+    ended = Notification.objects.filter(decision=decision, ended_at__isnull=True).exclude(victim__in=still)
+    for notice in list(ended):
+        notice.ended_at = notice.decided_at if never_stood else at
+        notice.save(update_fields=["ended_at"])
         settle_due(source=notice.pk, at=at)
         settle_notices(by=by, at=at, subject_id=notice.pk)

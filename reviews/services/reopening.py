@@ -14,9 +14,10 @@ from rasso_tracker.people.refusals import Invalid
 from reviews.enums import CancelledBecause, LineEnded
 from reviews.models import Decision, DecisionLine
 from reviews.rules import reopening as rules
+from reviews.rules import standing_lines
 from reviews.services.day_steps import end_day
 from reviews.services.decisions import in_hand
-from reviews.services.making import open_again, standing_lines, stop_telling
+from reviews.services.making import open_again, stop_telling
 
 
 @deed

@@ -18,7 +18,7 @@ from reviews.enums import REOPENING_OUTCOMES, DueCode, LineEnded, RequestStatus,
 from reviews.models import ReviewRequest
 from reviews.notices import ALLOCATED
 from reviews.sealed import sealed
-from reviews.services.making import open_again, standing_lines
+from reviews.services.making import open_again
 from reviews.services.requests import request_in_hand
 from victims.rules import check_channel
 
@@ -88,7 +88,7 @@ def decide_review(
     settle_due(source=request.pk, code=DueCode.ACKNOWLEDGE, at=at)
     settle_notices(by=by, at=at, subject_id=request.pk)
     if outcome in REOPENING_OUTCOMES:
-        lines = standing_lines(request.decision).filter(victim=request.victim_id)
+        lines = rules.standing_lines(request.decision, request.victim_id)
         open_again(lines, LineEnded.OVERTURNED, by=by, at=at)
     record(by=by, action=Action.REVIEW_DECIDED, case=request.case, subjects=[request.pk])
     return request

@@ -33,7 +33,7 @@ def restate_rights(*, case: Case, by: Person, at: datetime, **_: Any) -> None:
     if not notices:
         return
     lines = DecisionLine.objects.filter(decision__in={one.decision_id for one in notices})
-    stand = set(lines.filter(ended_at__isnull=True).values_list("decision", "victim"))
+    stand = set(lines.standing().values_list("decision", "victim"))
     answers = {one.decision_id: answers_of(one.decision, at) for one in notices}
     changed: list[UUID] = []
     for notice in notices:

@@ -66,7 +66,7 @@ def plan_telling(
     at = at or now()
     notice = notice_in_hand(by, notice, "plan_telling")
     plan_rules.check_open(notice, notice.victim)
-    plan_rules.check_stands(notice)
+    rules.check_stands(notice.decision, notice.victim)
     details = details_at(notice.victim, at)
     wanted = details.preferred_method if details is not None else ""
     plan_rules.check_plan(

@@ -13,18 +13,24 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.refusals import NotAllowed
 from reviews.day_enums import DayStepKind
-from reviews.models import CpsLetter, DayStep, Decision, DecisionDay, DecisionLine, Notification, TellingPlan
+from reviews.models import CpsLetter, DayStep, Decision, DecisionDay, Notification, TellingPlan
 from reviews.rules import day as rules
+from reviews.rules import stands
 from reviews.sealed import text_of
+from reviews.services.day_steps import late_supporters
 from reviews.shown.decisions import about_decision
 from victims.owning import contact_owner
 
 Kind = DayStepKind
+AFTER_ALL = "ISVA or specially trained officer told"
 
 
 @dataclass
 class Shown:
-    """One line of the sequence. `state` is done, left_out or open; `code` is the same in the API."""
+    """One line of the sequence. `state` is done, left_out or open; `code` is the same in the API.
+
+    `in_order` is False of a step that was done when it was not safe; of a supporter, after the victim heard.
+    """
 
     code: str
     title: str
@@ -38,6 +44,7 @@ class Shown:
     href: str = ""
     do: str = ""
     is_next: bool = False
+    in_order: bool = True
     step: DayStep | None = None
 
 
@@ -51,14 +58,19 @@ def sequence_of(decision: Decision, person: Person) -> list[Shown]:
     """In the safe order; a fixed number of statements."""
     rows = DayStep.objects.filter(decision=decision)
     steps = list(rows.select_related("victim__case", "suspect", "done_by", "supporter", "recorded_by"))
-    stands = DecisionLine.objects.filter(decision=decision, ended_at__isnull=True).exists()
+    late = late_supporters([one for one in steps if one.is_open], rules.tellings_of(decision))
+    standing = stands(decision)
     found = [
         _safety(decision, person),
-        *(_of_step(one, person, stands) for one in steps if one.kind == Kind.SUPPORTER),
+        *(
+            _of_step(one, person, standing, late=one.victim_id in late)
+            for one in steps
+            if one.kind == Kind.SUPPORTER
+        ),
         *_tellings(decision, person),
         *_letters(decision, person),
-        *(_of_step(one, person, stands) for one in steps if one.kind == Kind.SUSPECT),
-        *(_of_step(one, person, stands) for one in steps if one.kind == Kind.BAIL),
+        *(_of_step(one, person, standing) for one in steps if one.kind == Kind.SUSPECT),
+        *(_of_step(one, person, standing) for one in steps if one.kind == Kind.BAIL),
     ]
     following = next((one for one in found if one.state == "open"), None)
     if following is not None:
@@ -82,15 +94,23 @@ def _safety(decision: Decision, person: Person) -> Shown:
     )
 
 
-def _of_step(step: DayStep, person: Person, stands: bool) -> Shown:
+def _of_step(step: DayStep, person: Person, standing: bool, *, late: bool = False) -> Shown:
+    """`late`: the victim was told before anybody supported them, so nobody can be told first any more."""
     state = "left_out" if step.left_out else "done" if step.done_at else "open"
     owner = contact_owner(step.victim) if step.victim else step.decision.case.officer_in_charge
     words = ""
     if step.supporter:
         words = f"{step.supporter.name} was told"
+    after = late or bool(step.done_at and step.not_after and step.done_at > step.not_after)
+    if after:
+        named_after = late or step.in_order
+        words += ". " if words else ""
+        words += f"{step.about} had been told before" + (
+            ", when nobody supported them yet" if named_after else ""
+        )
     return Shown(
         code=step.kind,
-        title=str(step.get_kind_display()),
+        title=AFTER_ALL if after else str(step.get_kind_display()),
         about=step.about,
         state=state,
         who=step.done_by.name if step.done_by else owner.name,
@@ -98,8 +118,9 @@ def _of_step(step: DayStep, person: Person, stands: bool) -> Shown:
         done_at=step.done_at,
         words=words,
         reason=text_of(step, "reason"),
+        in_order=step.in_order,
         href=reverse("record_day_step", args=[step.pk])
-        if step.is_open and stands and person.role.may("record_day_step")
+        if step.is_open and standing and person.role.may("record_day_step")
         else "",
         do="Record it",
         step=step,
@@ -160,19 +181,24 @@ def _letters(decision: Decision, person: Person) -> list[Shown]:
     return found
 
 
-def standing_day(decision: Decision) -> DecisionDay | None:
-    rows = DecisionDay.objects.filter(decision=decision, superseded_at__isnull=True)
-    return rows.select_related("signed_off_by").first()
+def sign_offs_of(decision: Decision) -> list[tuple[DecisionDay, str]]:
+    """Each sign-off with its reason for an order that was not safe, the last first; one that is superseded is
+    kept as it was.
+    """
+    rows = DecisionDay.objects.filter(decision=decision).select_related("signed_off_by")
+    return [(one, text_of(one, "reason")) for one in rows.order_by("-signed_off_at", "-id")]
 
 
 def about_day(person: Person, decision: Decision) -> dict[str, Any]:
     """The page of the day, and what stands above its deeds."""
-    day = standing_day(decision)
+    signed = sign_offs_of(decision)
+    day, day_reason = next(((one, why) for one, why in signed if one.superseded_at is None), (None, ""))
     sequence = sequence_of(decision, person) if decision.is_authorised else []
     return {
         **about_decision(person, decision),
         "day": day,
-        "day_reason": text_of(day, "reason") if day else "",
+        "day_reason": day_reason,
+        "days_before": [(one, why) for one, why in signed if one.superseded_at is not None],
         "sequence": sequence,
         "left": [one for one in sequence if one.state == "open"],
         "not_yet": _why_not_yet(decision, person),
@@ -189,6 +215,12 @@ def _why_not_yet(decision: Decision, person: Person) -> str:
     except NotAllowed as refusal:
         return str(refusal)
     return ""
+
+
+def about_sign_off(person: Person, decision: Decision) -> dict[str, Any]:
+    """With when each victim hears, as it is booked or was done: the other moments are chosen by it."""
+    shown = about_day(person, decision)
+    return {**shown, "booked": [one for one in shown["sequence"] if one.code == "victim"]}
 
 
 def about_step(person: Person, step: DayStep) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from rasso_tracker.vault import case_key
 from rasso_tracker.vault.models import DataKey
 from reviews.enums import DueCode
 from reviews.models import CpsLetter, Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
-from reviews.rules.telling_plan import limit_of_attempts
+from reviews.rules import stands
+from reviews.rules.telling_plan import is_letter_due, limit_of_attempts
 from reviews.sealed import text_of
 from victims.enums import CommunicationMethod
 from victims.rules import details_at
@@ -96,7 +97,9 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         "plans_before": [one for one in planned if one[0].superseded_at is not None],
         "attempts": attempts,
         "limit": limit,
-        "write_now": notice.is_open and len(attempts) >= limit,
+        "write_now": stands(notice.decision_id, notice.victim_id)
+        and is_letter_due(notice, len(attempts), now()),
+        "waits_until": notice.waits_until if notice.is_open and len(attempts) >= limit else None,
         "delays": noted(delays),
         "questions": questions_of(notice, person, key),
         "cps_letter": CpsLetter.objects.visible_to(person)

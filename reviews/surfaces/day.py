@@ -11,7 +11,7 @@ from reviews.models import DayStep, Decision
 from reviews.represent import days as represent_day
 from reviews.represent import decisions as represent
 from reviews.rules import day as rules
-from reviews.shown.days import about_day, about_step, day_page, decisions_with_a_day
+from reviews.shown.days import about_day, about_sign_off, about_step, day_page, decisions_with_a_day
 
 
 def check_sign_off(person: Person, decision: Decision) -> None:
@@ -66,7 +66,7 @@ SURFACES = [
         template="reviews/day_deed.html",
         find=decisions_with_a_day,
         check=check_sign_off,
-        context=about_day,
+        context=about_sign_off,
         done=day_page,
         back=day_page,
         represent=represent_day.day_shown,

@@ -12,6 +12,7 @@ from reviews import forms, services
 from reviews.models import Decision, DecisionLine
 from reviews.represent import decisions as represent
 from reviews.rules import reopening as rules
+from reviews.rules import standing_lines
 from reviews.surfaces.shared import decision_page, on_decision
 
 
@@ -25,8 +26,7 @@ def check_cancel(person: Person, line: DecisionLine) -> None:
 
 def reopen_initial(person: Person, decision: Decision) -> dict[str, Any]:
     """All that the decision stands on: what stays decided is taken out."""
-    standing = DecisionLine.objects.filter(decision=decision, ended_at__isnull=True)
-    return {"allegations": list(standing.values_list("pk", flat=True))}
+    return {"allegations": list(standing_lines(decision).values_list("pk", flat=True))}
 
 
 def about_line(person: Person, line: DecisionLine) -> dict[str, Any]:

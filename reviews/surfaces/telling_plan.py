@@ -12,6 +12,7 @@ from rasso_tracker.web.surfaces import Surface
 from reviews import forms, services
 from reviews.models import Notification, TellingPlan, VictimQuestion
 from reviews.represent import telling as represent_telling
+from reviews.rules import check_stands
 from reviews.rules import telling_plan as rules
 from reviews.sealed import text_of
 from reviews.shown.telling import about_notice, telling_page
@@ -25,7 +26,7 @@ def check_open(person: Person, notice: Notification) -> None:
 
 def check_plan(person: Person, notice: Notification) -> None:
     check_open(person, notice)
-    rules.check_stands(notice)
+    check_stands(notice.decision, notice.victim)
 
 
 def check_late(person: Person, notice: Notification) -> None:

@@ -24,6 +24,7 @@ def ids_of(context: dict[str, Any]) -> Iterable[UUID]:
     yield from (one.step.pk for one in context["sequence"] if one.step)
     if context["day"]:
         yield context["day"].pk
+    yield from (one.pk for one, _ in context["days_before"])
 
 
 DECISION_DAY = Detail(

@@ -24,6 +24,7 @@ from reviews.enums import (
     ReviewOutcome,
 )
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest
+from reviews.rules import stands
 from reviews.shown.decisions import about_decision, about_request
 from reviews.surfaces import FITS_DECISION, FITS_REQUEST, ON_DECISION, ON_REQUEST
 
@@ -199,7 +200,7 @@ def decision_context(person: Person, decision: Decision) -> dict[str, Any]:
     fitting = [one for one in ON_DECISION if one.name in ready]
     if not decision.awaits_cps:
         fitting = [one for one in fitting if one.name != "confirm_cps_decision"]
-    if not decision.lines.filter(ended_at__isnull=True).exists():
+    if not stands(decision):
         fitting = [one for one in fitting if one.name not in ABOUT_WHAT_STANDS]
     if decision.maker_id == person.pk:
         fitting = [one for one in fitting if not one.four_eyes]

@@ -79,6 +79,7 @@ class LateTellingList(Listing):
         "waits_until",
         "told_at",
         "not_told_at",
+        "ended_at",
         "not_told_because",
         "late_because",
         "late_said_by__name",
@@ -101,9 +102,8 @@ class LateTellingList(Listing):
         return branch.filter(owner=chosen["owner"]) if chosen["owner"] else branch
 
     def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
-        row = Notification(
-            **{name: record[name] for name in ("due_on", "waits_until", "told_at", "not_told_at")}
-        )
+        kept = ("due_on", "waits_until", "told_at", "not_told_at", "ended_at")
+        row = Notification(**{name: record[name] for name in kept})
         late = row.is_late(now())
         cause = CAUSES[record["late_because"] or NOT_SAID] if late else ""
         return {
@@ -113,7 +113,6 @@ class LateTellingList(Listing):
             "late": late,
             "days": (london_date(row.stopped_at or now()) - row.tell_by).days,
             "cause": cause,
-            "owner_label": DecisionAgency(record["owner"]).label,
         }
 
     def extra(self, person: Person) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from actionplans.models import ActionPlan
 from cases.models import Allegation, Case, Victim
+from cases.services import add_victim
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
@@ -18,7 +19,7 @@ from reviews.models import Decision, DecisionCheck
 from reviews.sealed import text_of
 from tests.actionplans.conftest import issued, submitted
 from tests.decisions import CHECKED
-from tests.reviews.conftest import DECIDED_AT, LATER, PROPOSED_AT, WHY, line, withdraw
+from tests.reviews.conftest import DECIDED_AT, LATER, OPENED_AT, PROPOSED_AT, WHY, line, open_case, withdraw
 
 
 def refusals(by: Person, case: Case, row: dict[str, Any], **checks: str) -> dict[str, str]:
@@ -47,6 +48,41 @@ def test_outcome_16_wants_evidence_led_prosecution_considered(
 def test_no_suspect_no_reports_about_them(allegation: Allegation, case: Case, alice: Person) -> None:
     row = line(allegation, "18", "no_suspect")
     assert refusals(alice, case, row) == {"safety_plan": MISSING["safety_plan"]}
+
+
+@pytest.mark.parametrize("outcome", ["2", "3", "8"])
+def test_no_caution_for_rape_without_cps(
+    interviewed: Allegation, case: Case, alice: Person, sam: Person, outcome: str
+) -> None:
+    row = line(interviewed, outcome, "out_of_court")
+    assert refusals(alice, case, row, **CHECKED) == {"cps_authority": MISSING["cps_authority"]}
+    said = "J Lawyer, CPS RASSO unit, authorised it on 28 August: he was 15 and has a learning disability."
+    proposed = services.propose_nfa(
+        by=alice,
+        case=case,
+        lines=[row],
+        rationale=WHY,
+        at=PROPOSED_AT,
+        **CHECKED,
+        cps_authority=said,
+    )
+    kept = DecisionCheck.objects.get(decision=proposed, kind="cps_authority")
+    assert text_of(kept, "words") == said
+    services.authorise_nfa(by=sam, decision=proposed, at=DECIDED_AT)
+    assert Allegation.objects.get(pk=interviewed.pk).outcome == outcome
+
+
+def test_an_either_way_offence_needs_no_word_of_cps_and_its_form_asks_for_none(
+    alice: Person, sign_in: Any
+) -> None:
+    case = open_case(alice, offence_type="sexual_assault")
+    add_victim(by=alice, case=case, at=OPENED_AT)
+    row = line(Allegation.objects.get(case=case), "8", "out_of_court")
+    services.propose_nfa(by=alice, case=case, lines=[row], rationale=WHY, at=PROPOSED_AT, **CHECKED)
+    of_rape = open_case(alice)
+    for one, asked in ((case, False), (of_rape, True)):
+        page = sign_in(alice).get(f"/cases/{one.pk}/decisions/new/").content.decode()
+        assert ("who at CPS authorised it" in page) is asked
 
 
 @pytest.mark.parametrize(

@@ -216,3 +216,17 @@ def test_what_cps_says_does_not_stand_is_owed_to_nobody(
     services.confirm_cps_decision(by=countersigner, decision=decision, stands=False, at=LATER)
     with acting(sam):
         assert list(Notification.objects.visible_to(sam).filter(is_late(london_date(NOW)))) == []
+
+
+@pytest.mark.parametrize(("day", "late"), [(8, False), (10, True)])
+def test_a_decision_opened_again_before_its_time_ran_out_was_told_to_nobody_late(
+    alice: Person, sam: Person, day: int, late: bool
+) -> None:
+    notice = decided_on(date(2026, 12, 7), alice, sam)
+    at = london_instant(date(2026, 12, day), time(9))
+    services.reopen_decision(by=sam, decision=notice.decision, reason="A witness came forward.", at=at)
+    notice.refresh_from_db()
+    assert notice.is_late(NOW) is late
+    with acting(sam):
+        rows = Notification.objects.visible_to(sam).filter(is_late(london_date(NOW)))
+        assert list(rows) == ([notice] if late else [])

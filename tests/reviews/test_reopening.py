@@ -214,6 +214,7 @@ class TestCancelling:
         assert f'href="{page}"' in client.get(f"/decisions/{decided.pk}/").content.decode()
         shown = client.get(page).content.decode()
         assert "A cancelled crime counts as none" in shown
+        assert row.allegation.crime_reference in shown
         assert "A Suspect" not in shown
         sent = {"because": "in_error", "words": "The report was of another matter."}
         answer = client.post(f"/api/v1{page}", sent, content_type="application/json")

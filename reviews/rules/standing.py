@@ -1,0 +1,56 @@
+"""Whether a decision stands: asked here, of a decision, a victim and a moment, and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from cases.models import Victim
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews.models import Decision, DecisionLine
+from reviews.rules.roles_and_moments import NOT_AUTHORISED
+
+NOTHING_TO_TELL = "This decision does not stand any more, so there is nothing to tell of it."
+
+
+def standing_lines(
+    decision: Decision | UUID, victim: Victim | UUID | None = None, when: datetime | None = None
+) -> QuerySet[DecisionLine]:
+    """The lines of a decision that stand: of every victim or of one, now or as it was at a moment."""
+    lines: QuerySet[DecisionLine] = DecisionLine.objects.standing(when).filter(decision=decision)
+    return lines if victim is None else lines.filter(victim=victim)
+
+
+def stands(
+    decision: Decision | UUID, victim: Victim | UUID | None = None, when: datetime | None = None
+) -> bool:
+    """Whether something of the decision stands (stood, at a moment), for anybody or for one victim."""
+    return standing_lines(decision, victim, when).exists()
+
+
+def check_authorised(decision: Decision) -> None:
+    if not decision.is_authorised or decision.decided_at is None:
+        raise NotAllowed(NOT_AUTHORISED)
+
+
+def check_stands(decision: Decision, victim: Victim | None = None) -> None:
+    """It was made, and something of it still stands, for anybody or for this victim. Raises NotAllowed."""
+    check_authorised(decision)
+    if not stands(decision, victim):
+        raise NotAllowed(NOTHING_TO_TELL)
+
+
+def check_stood(decision: Decision, victim: Victim, when: datetime) -> None:
+    """Something of the decision still stood for this victim at that moment. Raises Invalid by victim.
+
+    What was said before the case was opened again may be recorded after it; nothing is said of it after.
+    """
+    if not stands(decision, victim, when):
+        raise Invalid(
+            {
+                "victim": f"This decision did not stand for {victim.label} any more: what they reported was"
+                " opened again or taken back, so there is nothing to tell or to ask of it."
+            }
+        )
