@@ -69,12 +69,24 @@ class PlansThen:
 
         An acknowledged escalation makes a plan no less late for those who wait on it.
         """
-        return any(
+        return any(self.is_overdue(plan, at) for plan in self._open(at))
+
+    def is_overdue(self, plan: ActionPlan, at: datetime) -> bool:
+        """The same of one plan; False once it was closed."""
+        return _open_at(plan, at) and any(
             date.due_at <= at and (date.kind == DateKind.REVIEW or self.owes(plan, at))
-            for plan in self._open(at)
             for date in self._dates[plan.pk]
             if _stood(date, plan, at)
         )
+
+    def date_then(self, plan: ActionPlan, kind: str, at: datetime) -> PlanDate | None:
+        """The review or target date that stood at `at`."""
+        stood = [one for one in self._dates[plan.pk] if one.kind == kind and _stood(one, plan, at)]
+        return stood[-1] if stood else None
+
+    def items_owed(self, plan: ActionPlan, at: datetime) -> int:
+        """How many items of the plan were owed at `at`."""
+        return sum(self._is_owed(item, at) for item in self._items[plan.pk])
 
     def owed(self, at: datetime) -> frozenset[ItemType]:
         """The types of the items that the police owed at `at`."""
@@ -86,11 +98,7 @@ class PlansThen:
         )
 
     def _open(self, at: datetime) -> list[ActionPlan]:
-        return [
-            plan
-            for plan in self._plans
-            if plan.issued_at <= at and (plan.closed_at is None or plan.closed_at > at)
-        ]
+        return [plan for plan in self._plans if _open_at(plan, at)]
 
     def owes(self, plan: ActionPlan, at: datetime) -> bool:
         """True while an item of the plan was owed at `at`, whether or not the plan was open by then.
@@ -103,6 +111,10 @@ class PlansThen:
         """The last event by then decides: sent back is owed again; returned or struck out is not."""
         happened = [event for event in self._events[item.pk] if event[0] <= at]
         return max(happened)[1] if happened else True
+
+
+def _open_at(plan: ActionPlan, at: datetime) -> bool:
+    return plan.issued_at <= at and (plan.closed_at is None or plan.closed_at > at)
 
 
 def _stood(date: PlanDate, plan: ActionPlan, at: datetime) -> bool:

@@ -78,12 +78,12 @@ class Whole:
         """Every row of a model on this case, voided ones too; what they point at is at hand."""
         if model not in self._made:
             self.read([model])
-            made = _in_order(model, [_made(model, row) for row in self._raw[model]])
-            self._made[model] = made
-            self._by_key[model] = {one.pk: one for one in made}
-            for field in _keys(model) if made else ():
+            found = _in_order(model, [made(model, row) for row in self._raw[model]])
+            self._made[model] = found
+            self._by_key[model] = {one.pk: one for one in found}
+            for field in _keys(model) if found else ():
                 if field.name not in model.not_told_with:
-                    self._link(made, field)
+                    self._link(found, field)
         return list(self._made[model])
 
     def _link(self, rows: list[Any], field: models.ForeignKey[Any, Any]) -> None:
@@ -174,8 +174,8 @@ def _keys(model: type[CaseBearing]) -> tuple[Any, ...]:
     return tuple(field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey))
 
 
-def _made(model: type[Row], row: dict[str, Any]) -> Row:
-    """A model instance out of a row as JSON."""
+def made(model: type[Row], row: dict[str, Any]) -> Row:
+    """A model instance out of a row as JSON; what it points at is not looked up."""
     names, columns = _columns(model)
     values = [None if row[column] is None else read(row[column]) for column, read in columns]
     return model.from_db(connection.alias, names, values)

@@ -32,6 +32,7 @@ APIS = [
     "victims.api",
     "reviews.api",
     "rasso_tracker.dashboards.force_record",
+    "rasso_tracker.dashboards.case_then.page",
     "rasso_tracker.dashboards.api",
 ]
 

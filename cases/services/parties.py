@@ -25,6 +25,15 @@ from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.versions import touch
 
 REFERENCE_IN_USE = "This reference cannot be used; ask the gatekeeper."
+EDITED = (
+    "crime_reference",
+    "offence_type",
+    "victim",
+    "suspect",
+    "precision",
+    "offence_from",
+    "offence_to",
+)
 
 
 @contextmanager
@@ -132,8 +141,7 @@ def edit_allegation(
     allegation.precision = precision
     allegation.offence_from, allegation.offence_to = offence_from, offence_to
     with reference_not_in_use():
-        allegation.save()
-    touch(allegation)
+        touch(allegation, *EDITED)  # in one statement: the version kept is the row before the edit
     restage(case, at)
     allegation.refresh_from_db()
     record(by=by, action=Action.ALLEGATION_EDITED, case=case, subjects=[allegation.pk])

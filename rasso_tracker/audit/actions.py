@@ -248,6 +248,7 @@ class Action(Enum):
     DECISION_VIEWED = (Kind.CONSULTATION, "Viewed a decision")
     VICTIM_NOT_TOLD = (Kind.ALTERATION, "Recorded why a victim was not told of a decision")
     REVIEW_REQUEST_VIEWED = (Kind.CONSULTATION, "Viewed a review request")
+    CASE_THEN_VIEWED = (Kind.CONSULTATION, "Viewed a case as it stood when a decision was made")
     REVIEW_OUTCOME_TOLD = (Kind.DISCLOSURE, "Told a victim the outcome of a review")
     RIGHT_TOLD = (Kind.DISCLOSURE, "Told a victim of the Right to Review")
     TELLING_PLANNED = (Kind.COLLECTION, "Planned how a victim is told of a decision")

@@ -1,4 +1,5 @@
 from rasso_tracker.dashboards.case_page import case_detail, case_history
+from rasso_tracker.dashboards.case_then.page import CASE_THEN
 from rasso_tracker.dashboards.completeness import completeness
 from rasso_tracker.dashboards.force_record import DEED_LINES, case_record_lines
 from rasso_tracker.dashboards.health import healthz, metrics, readyz
@@ -13,7 +14,7 @@ from rasso_tracker.web.lists import listing_urls
 from rasso_tracker.web.routes import page, record_page
 
 urlpatterns = [
-    *detail_urls([DEED_LINES]),
+    *detail_urls([DEED_LINES, CASE_THEN]),
     page("", home, name="home"),
     record_page("cases/<uuid:pk>/", case_detail, name="case_detail", subject="cases.Case"),
     record_page("cases/<uuid:pk>/history/", case_history, name="case_history", subject="cases.Case"),

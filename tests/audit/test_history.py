@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from cases.models import Case
-from cases.services import edit_case
+from cases.models import Allegation, Case
+from cases.services import edit_allegation, edit_case
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import RowVersion
 from rasso_tracker.people.access import acting
@@ -41,3 +41,14 @@ def test_the_web_role_cannot_write_history(db: None) -> None:
         connection.cursor() as cursor,
     ):
         cursor.execute("DELETE FROM audit_row_version")
+
+
+def test_an_edited_allegation_is_kept_as_it_was_before_the_edit(db: None, alice: Person) -> None:
+    case = told.report().case
+    row = Allegation.objects.get(case=case)
+    before = (row.version, row.offence_type)
+    edit_allegation(
+        by=alice, allegation=row, crime_reference=row.crime_reference, offence_type="assault_penetration"
+    )
+    kept = RowVersion.objects.get(row_id=row.pk, version=before[0])
+    assert (kept.version, kept.row["offence_type"]) == before
