@@ -204,7 +204,8 @@ class StateThen:
         self, row: Victim, withdrawn: list[Withdrawal], again: list[Reengagement], supports: CaseThen | None
     ) -> VictimThen:
         own = [one for one in withdrawn if one.victim_id == row.pk and one.is_withdrawal]
-        theirs = [choice_of(one) for one in (*own, *again) if one.victim_id == row.pk]
+        theirs = [choice_of(one) for one in own]
+        theirs += [choice_of(one) for one in again if one.victim_id == row.pk]
         last = last_choice(theirs, self.at)
         held = [one for one in own if last is not None and one.occurred_at == last.at]
         return VictimThen(
