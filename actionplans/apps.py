@@ -23,7 +23,7 @@ class ActionPlansConfig(AppConfig):
         from actionplans.services.climbs import CLIMBED, after_due_changed, with_new_due
         from actionplans.services.clinics import FREED, HOST, NEAR, OFF
         from actionplans.services.closing import after_milestone
-        from actionplans.services.countersigning import COUNTERSIGN
+        from actionplans.services.countersigning import COUNTERSIGN, after_person_named
         from actionplans.services.disputed import ANSWERED, DISPUTED
         from actionplans.services.plans import ISSUED
         from actionplans.services.restating import tables_changed
@@ -31,7 +31,7 @@ class ActionPlansConfig(AppConfig):
         from actionplans.services.soon import DUE_SOON
         from actionplans.services.standing import LAPSED
         from actionplans.services.sweep import RUN, outstanding
-        from cases.hooks import due_begins, due_changed, milestone_changed
+        from cases.hooks import due_begins, due_changed, milestone_changed, person_named
         from rasso_tracker.clocks.tables import tables_changed as signal
         from rasso_tracker.clocks.tables import watch
         from rasso_tracker.messages import health, kinds
@@ -52,6 +52,7 @@ class ActionPlansConfig(AppConfig):
         health.watch(RUN, interval=timedelta(minutes=1), outstanding=outstanding)
         milestone_changed.connect(after_milestone)
         due_changed.connect(after_due_changed)
+        person_named.connect(after_person_named)
         due_begins.connect(with_new_due)
         watch("actionplans_ladderstep")
         signal.connect(tables_changed, dispatch_uid="actionplans.step_moments")

@@ -13,5 +13,7 @@ due_changed = Hook("what is owed on a case by a date changed")
 # Asked as due_begins.asked(item=, at=) for a due item of a new case before it is written: gives further
 # unsaved rows, which the caller writes in the same statement.
 due_begins = Hook("what begins with a due item of a new case")
+# Called as person_named(case=, person=, by=, at=) inside the deed that gave somebody access by name.
+person_named = Hook("somebody was given access to a case by name")
 # Called as closing_changed(case=, at=) after the last allegation was closed, or one was opened again.
 closing_changed = Hook("a case was closed or opened again")

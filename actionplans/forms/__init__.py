@@ -20,7 +20,7 @@ from actionplans.forms.clinics import (
     SwapForm,
 )
 from actionplans.forms.dates import AcknowledgeForm, DateForm, ReviewForm
-from actionplans.forms.documents import ConfirmForm, CpsActForm
+from actionplans.forms.documents import ConfirmForm, ConfirmPlanForm, CpsActForm
 from actionplans.forms.files import CheckFileForm, SendFileForm
 from actionplans.forms.items import (
     AcceptItemsForm,
@@ -52,6 +52,7 @@ __all__ = [
     "ClinicForm",
     "CompleteForm",
     "ConfirmForm",
+    "ConfirmPlanForm",
     "CountersignForm",
     "CpsActForm",
     "DateForm",

@@ -39,3 +39,13 @@ class ConfirmForm(DeedForm):
     stands = YesNoField(
         label="Is what police entered right?", yes="Yes, it stands", no="No, CPS will record its own"
     )
+
+
+class ConfirmPlanForm(ConfirmForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None and self.subject.prosecutor_id is None:
+            self.fields["stands"].help_text = (
+                "No prosecutor is named on this plan. If it stands you are, until CPS names another on its"
+                " page."
+            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -10,7 +10,7 @@ from actionplans.enums import OPEN_ITEMS, ItemType
 from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
 from actionplans.forms.lines import LineChoice, offer_lines
 from actionplans.item_enums import CPS_ANSWERS, DisputeChannel, DisputeReason
-from actionplans.models import ActionPlanItem
+from actionplans.models import ActionPlanItem, ItemDispute
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.enums import Agency, PersonKind
@@ -58,33 +58,91 @@ class ItemRow(SubForm):
 
 
 class ItemChoices(RowChoices):
+    disputed: frozenset[Any] = frozenset()
+
     def label_from_instance(self, item: ActionPlanItem) -> str:
-        return str(item)
+        return f"{item} (disputed)" if item.pk in self.disputed else str(item)
+
+
+ALL, SOME = "all", "some"
 
 
 class OpenItemsForm(DeedForm):
-    """Some of the items that the police owe."""
+    """Some of the items that the police owe, or all of them: nothing is chosen for anybody.
 
-    items = ItemChoices(queryset=ActionPlanItem.objects.none(), label="Which items?")
+    A plan that owes one item alone asks for that one. By API `items` is enough.
+    """
+
+    reveals: ClassVar = {"which": {SOME: ("items",)}}
+    which = forms.ChoiceField(
+        label="Which items?", choices=[(ALL, "All"), (SOME, "Some")], widget=forms.RadioSelect, required=False
+    )
+    items = ItemChoices(queryset=ActionPlanItem.objects.none(), label="Which of them?", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.subject is not None:
-            rows = ActionPlanItem.objects.filter(plan=self.subject, status__in=OPEN_ITEMS)
-            field_of(self, "items", RowChoices).queryset = rows
+        self.whole: list[ActionPlanItem] = []
+        if self.subject is None:
+            return
+        found = list(self.offered(ActionPlanItem.objects.filter(plan=self.subject, status__in=OPEN_ITEMS)))
+        which, items = field_of(self, "which", forms.ChoiceField), field_of(self, "items", ItemChoices)
+        items.queryset = ActionPlanItem.objects.filter(pk__in=[one.pk for one in found])
+        disputes = ItemDispute.objects.filter(item__in=found, settled_at__isnull=True)
+        items.disputed = frozenset(disputes.values_list("item", flat=True))
+        self.whole = [one for one in found if self.in_all(one)]
+        if len(found) > 1 and self.whole:
+            which.choices = [(ALL, self.words_of_all(len(found))), (SOME, "Some of them")]
+            return
+        items.label, items.help_text, items.required = which.label, which.help_text, True
+        del self.fields["which"]
+
+    def offered(self, items: Any) -> Any:
+        """Those of the open items that this can be done with."""
+        return items
+
+    def in_all(self, item: ActionPlanItem) -> bool:
+        """Whether "all" means this one too."""
+        return True
+
+    def words_of_all(self, offered: int) -> str:
+        return f"All {offered} that are with the police"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        which, items = cleaned.pop("which", ""), cleaned.get("items")
+        if which == ALL and items:
+            self.add_error("items", "Leave this empty for all items, or choose some of them.")
+        elif which == ALL:
+            cleaned["items"] = self.whole
+        elif "which" in self.fields and not items and "items" not in self.errors:
+            if which == SOME or "once" not in self.data:  # by API the list is what one sends
+                self.add_error("items", "Choose at least one item.")
+            else:
+                self.add_error("which", "Choose all of them, or some of them.")
+        return cleaned
 
 
 class AcceptItemsForm(OpenItemsForm):
-    items = ItemChoices(
-        queryset=ActionPlanItem.objects.none(),
+    which = forms.ChoiceField(
         label="Which items do the police accept?",
-        hint="Dispute an item on its own page instead. An item that is accepted is disputed no more.",
+        help_text="Dispute an item on its own page instead. An item that is accepted is disputed no more.",
+        choices=[(ALL, "All"), (SOME, "Some")],
+        widget=forms.RadioSelect,
+        required=False,
     )
+    field_order = ("which", "items")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["items"]
-        field.queryset = field.queryset.filter(agreed_at__isnull=True)
+    def offered(self, items: Any) -> Any:
+        return items.filter(agreed_at__isnull=True)
+
+    def in_all(self, item: ActionPlanItem) -> bool:
+        return item.pk not in field_of(self, "items", ItemChoices).disputed
+
+    def words_of_all(self, offered: int) -> str:
+        if len(self.whole) == offered:
+            return f"All {offered} that are not accepted yet"
+        are = "one that is" if len(self.whole) == 1 else f"{len(self.whole)} that are"
+        return f"The {are} not disputed"
 
 
 class AssignItemForm(DeedForm):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django import forms
 
 from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
-from actionplans.forms.items import ItemChoices, ItemRow, OpenItemsForm
+from actionplans.forms.items import ALL, SOME, ItemRow, OpenItemsForm
 from actionplans.item_enums import MARKS_OF, QualityMark
-from actionplans.models import ActionPlanItem
 from actionplans.rules.items import MOST_ITEMS
 from rasso_tracker.web.forms import (
     GovDateField,
@@ -33,7 +32,14 @@ class PlanForm(CpsActForm):
 
 
 class ReturnForm(OpenItemsForm):
-    items = ItemChoices(queryset=ActionPlanItem.objects.none(), label="Which items are returned?")
+    which = forms.ChoiceField(
+        label="Which items are returned?",
+        help_text="What is not returned now stays with the police, and its dates stand.",
+        choices=[(ALL, "All"), (SOME, "Some")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    field_order = ("which", "items", "note")
     note = LongText(label="Note", max_length=4000, required=False, rows=3, hint=READ_BY_BOTH)
 
 

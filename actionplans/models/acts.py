@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from actionplans.enums import CpsDocument, CpsSource
 
+WHO_OF_CPS = ("confirmed_by", "superseded_by")  # read with an act whose page says who
+
 
 class CpsAct(models.Model):
     """An act of CPS and where the record of it comes from.

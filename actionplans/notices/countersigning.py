@@ -16,6 +16,7 @@ from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.messages import DIGEST, Addressee, Due, Gone
 from rasso_tracker.messages.services import subjects_of
 from rasso_tracker.people.enums import Post
+from rasso_tracker.people.roles import ROLES
 
 SECOND = (Post.LEGAL_MANAGER, Post.DISTRICT_CROWN_PROSECUTOR)
 
@@ -42,7 +43,10 @@ def recheck_countersign(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due
 
 
 def _due(row: Advice, roster: Roster, about: About) -> Due:
-    told = second_lawyers(roster, row.author_id, about)
+    told = able_lawyers(roster, row.author_id, about)
+    if not told and row.case.restricted:
+        return _to_name(row, roster, about)
+    told = told or roster.last_resort(about)
     return Due(
         recipients=tuple(Addressee(person, why) for person, why in told.items()),
         case_id=row.case_id,
@@ -56,13 +60,44 @@ def _due(row: Advice, roster: Roster, about: About) -> Due:
     )
 
 
-def second_lawyers(roster: Roster, author_id: UUID | None, about: About) -> dict[UUID, str]:
+def _to_name(row: Advice, roster: Roster, about: About) -> Due:
+    """Nobody of CPS who could sign is named on a restricted case: whoever may name somebody is asked to."""
+    named = roster.named.get(row.case_id, set())
+    able = [
+        one
+        for one in roster.people.values()
+        if one.pk in named
+        and roster.rota.is_at_work(one)
+        and any(ROLES[code].may("name_person") for code in one.roles)
+    ]
+    told = {one.pk: "You are named on this restricted case and may name others." for one in able}
+    told = told or roster.last_resort(about)
+    return Due(
+        recipients=tuple(Addressee(person, why) for person, why in told.items()),
+        case_id=row.case_id,
+        subject_id=row.pk,
+        reference=f"{row.case.reference}, {row}",
+        headline="Name a legal manager on this restricted case: advice needs a second lawyer",
+        due_on=deadline(ClockCode.COUNTERSIGN, row.recorded_at).due_on,
+        ends_when="a legal manager of CPS is named on the case, or it is entered from a document that CPS "
+        "countersigned",
+        path=reverse("case_people", args=[row.case_id]),
+        urgency=DIGEST,
+    )
+
+
+def able_lawyers(roster: Roster, author_id: UUID | None, about: About) -> dict[UUID, str]:
     """Who may countersign what `author_id` wrote (None: nobody known), each with why they are told."""
     for post in SECOND:
         told = {key: why for key, why in roster.told((post,), about).items() if key != author_id}
         if told:
             return told
-    return roster.last_resort(about)
+    return {}
+
+
+def second_lawyers(roster: Roster, author_id: UUID | None, about: About) -> dict[UUID, str]:
+    """The same, and never nobody."""
+    return able_lawyers(roster, author_id, about) or roster.last_resort(about)
 
 
 def _page(row: Advice) -> str:

@@ -26,6 +26,7 @@ from actionplans.represent.values import JSON, key, of_cps, said
 from actionplans.seals import Label, Sealer
 from actionplans.services.standing import LAPSED
 from actionplans.shown.items import warnings_of
+from actionplans.shown.returns import PlanReturn, plan_returns
 from actionplans.turns import Days, days_of_rounds
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
@@ -120,6 +121,7 @@ def plan(row: ActionPlan, person: Person) -> JSON:
         "status": row.status,
         "issued_at": said(row.issued_at),
         "issued_by": key(row.issued_by_id),
+        "prosecutor": key(row.prosecutor_id),
         "target_date": said(row.target_on),
         "review_date": said(row.review_on),
         "next_act_date": said(row.next_act_on),
@@ -139,13 +141,26 @@ def plan_in_full(row: ActionPlan, person: Person) -> JSON:
     """With its items, and what looks wrong about its dates."""
     sealer, items = (
         Sealer(row.case_id),
-        list(row.items.select_related("case").prefetch_related("returns__checks")),
+        list(row.items.select_related("case").prefetch_related("returns__returned_by", "returns__checks")),
     )
     return {
         **plan(row, person),
         "warnings": warnings_of(row, items, now()),
         "completions": [completion(one, person) for one in row.completions.all()],
         "items": [opened(one, sealer) for one in items],
+        "returns": [plan_return(one) for one in plan_returns(items)],
+    }
+
+
+def plan_return(one: PlanReturn) -> JSON:
+    """One sending of items to CPS; `round` counts how often the item was sent, `left` what was still owed."""
+    return {
+        "number": one.number,
+        "returned_at": said(one.at),
+        "returned_by": key(one.by.pk),
+        "items": [{"id": key(item.pk), "number": item.number, "round": number} for item, number in one.items],
+        "left": one.left,
+        "part": one.is_part,
     }
 
 

@@ -23,5 +23,7 @@ def of_cps(act: Any) -> JSON:
         "document_date": said(act.document_date),
         "mark": act.mark,
         "confirmed_at": said(act.confirmed_at),
+        "confirmed_by": key(act.confirmed_by_id),
         "superseded_at": said(act.superseded_at),
+        "superseded_by": key(act.superseded_by_id),
     }

@@ -15,10 +15,12 @@ from actionplans.models import (
     CpsAct,
     Triage,
 )
+from actionplans.services.documents import cps_person
 from actionplans.services.undoing import undo
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.versions import touch
 
 
 @deed
@@ -68,8 +70,15 @@ def confirm_advice(*, by: Person, advice: Advice, stands: bool, at: datetime | N
 def confirm_action_plan(
     *, by: Person, plan: ActionPlan, stands: bool, at: datetime | None = None
 ) -> ActionPlan:
-    """CPS confirms or supersedes an action plan that police entered. Raises NotAllowed."""
+    """CPS confirms or supersedes an action plan that police entered. Raises NotAllowed.
+
+    A plan that stands and names no prosecutor is theirs who confirmed it, as if they had issued it; CPS may
+    name another.
+    """
     confirmed: ActionPlan = confirm_cps_act(by=by, act=plan, stands=stands, at=at)
+    if stands and confirmed.prosecutor_id is None:
+        confirmed.prosecutor = cps_person(by)
+        touch(confirmed, "prosecutor")
     record(by=by, action=Action.CPS_ACT_CONFIRMED, case=plan.case_id, subjects=[plan.submission_id])
     return confirmed
 

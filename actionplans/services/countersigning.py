@@ -6,11 +6,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from actionplans.enums import LadderKind
-from actionplans.models import Advice
+from actionplans.models import Advice, Countersignature
+from cases.models import Case, NamedAccess
 from cases.services import raise_due, settle_dues
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.messages.services import raise_again, settle
+from rasso_tracker.people.cover import in_post
+from rasso_tracker.people.cps_roles import CPS_LEGAL_MANAGER
 from rasso_tracker.people.models import Person
 
 COUNTERSIGN = "advice_to_countersign"  # a kind of notice, to the unit's legal managers
@@ -40,6 +45,29 @@ def _given_on(advice: Advice) -> str:
     if advice.submission is not None:
         return f"on submission {advice.submission.round}"
     return "of the clinic"
+
+
+def named_to_countersign(case: Case, at: datetime) -> set[UUID]:
+    """The legal managers in post who are named on a case: on a restricted one nobody else can sign."""
+    named = NamedAccess.objects.filter(case=case, ended_at__isnull=True).values("person")
+    managers = Person.objects.filter(in_post(london_date(at)), roles__contains=[CPS_LEGAL_MANAGER.code])
+    return set(managers.filter(pk__in=named).values_list("pk", flat=True))
+
+
+def after_person_named(*, case: Case, person: Person, by: Person, at: datetime) -> None:
+    """A legal manager who is named on a restricted case hears of the advice that waits for one, and those
+    who were asked to name somebody hear no more of it. Inside the deed that names.
+    """
+    if not case.restricted or CPS_LEGAL_MANAGER.code not in person.roles:
+        return
+    signed = Countersignature.objects.filter(advice=OuterRef("pk"), superseded_at__isnull=True)
+    rows = Advice.objects.filter(
+        ~Exists(signed), case=case, countersign_wanted=True, superseded_at__isnull=True
+    )
+    waiting = [one.pk for one in rows if one.author_id != person.pk]
+    if waiting:
+        settle(subjects=waiting, by=by, at=at, kinds=[COUNTERSIGN])
+        raise_again(kind=COUNTERSIGN, subjects=waiting, at=at)
 
 
 def no_countersignature_owed(advice: Iterable[UUID], *, by: Person | None, at: datetime) -> None:

@@ -21,11 +21,13 @@ from actionplans.models import (
     PlanDate,
     PlanReview,
 )
+from actionplans.models.acts import WHO_OF_CPS
 from actionplans.rules import WHAT, check_can_acknowledge
 from actionplans.seals import Label, Sealer
 from actionplans.shown.by_rule import ruled
 from actionplans.shown.items import confirm_link, plan_items, warnings_of
 from actionplans.shown.presence import others_on
+from actionplans.shown.returns import plan_returns
 from actionplans.unanswered import stands
 from rasso_tracker.clocks import (
     ClockCode,
@@ -34,6 +36,7 @@ from rasso_tracker.clocks import (
     london_date,
     working_days_between,
 )
+from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import would_pass
 from rasso_tracker.web.addresses import address
@@ -100,11 +103,12 @@ def plan_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str, An
         "word": word_of(plan, at),
         "age": age(plan.lapses_at, at) if plan.lapses_at and plan.is_lapsed(at) else None,
         "items": items,
+        "returns": plan_returns([one["row"] for one in items]),
         "warnings": warnings_of(plan, [one["row"] for one in items], at),
         "rework": _rework(plan),
         "completions": [
             {"row": one, "confirm": confirm_link(person, "confirm_completion", one)}
-            for one in PlanCompletion.objects.filter(plan=plan).select_related("entered_by")
+            for one in PlanCompletion.objects.filter(plan=plan).select_related("entered_by", *WHO_OF_CPS)
         ],
         "standing_dates": _standing(plan, current, sealer) if plan.is_open else [],
         "dates": [_date_row(one, sealer) for one in dates],
@@ -114,6 +118,7 @@ def plan_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str, An
         "next_step": _next_step(plan, current.values(), ladder),
         "not_now": _not_now(plan, items),
         "present": others_on(person, [plan.pk], at)[plan.pk],
+        "new_token": uuid7,
     }
 
 

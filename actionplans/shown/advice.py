@@ -19,9 +19,11 @@ from actionplans.models import (
     JointMeeting,
     Submission,
 )
+from actionplans.models.acts import WHO_OF_CPS
 from actionplans.seals import Label, Sealer
+from actionplans.services.countersigning import named_to_countersign
 from actionplans.shown.by_rule import as_ruled
-from rasso_tracker.clocks import ClockCode, deadline, london_date
+from rasso_tracker.clocks import ClockCode, deadline, london_date, now
 from rasso_tracker.people.cover import in_post, rota_on
 from rasso_tracker.people.enums import Agency, Post
 from rasso_tracker.people.models import Person
@@ -42,10 +44,17 @@ def advice_rows(about: Submission | ClinicBooking, person: Person, sealer: Seale
     """Every version, newest first, with its countersignatures and what the officers did with it."""
     field = "submission" if isinstance(about, Submission) else "booking"
     of = {f"advice__{field}": about}
-    signed = _by(Countersignature.objects.filter(**of).select_related("lawyer", "entered_by"), "advice_id")
+    signed = _by(
+        Countersignature.objects.filter(**of).select_related("lawyer", "entered_by", *WHO_OF_CPS), "advice_id"
+    )
     read = _by(AdviceReading.objects.filter(**of).select_related("read_by"), "advice_id")
-    rows = Advice.objects.filter(**{field: about}).select_related("author", "entered_by")
-    return [_version(one, signed[one.pk], read[one.pk], person, sealer) for one in rows.order_by("-version")]
+    rows = Advice.objects.filter(**{field: about}).select_related("author", "entered_by", *WHO_OF_CPS)
+    shown = [_version(one, signed[one.pk], read[one.pk], person, sealer) for one in rows.order_by("-version")]
+    if about.case.restricted and any(one["waits_for_second"] for one in shown):
+        able = named_to_countersign(about.case, now())
+        for one in shown:
+            one["nobody_signs"] = one["waits_for_second"] and not able - {one["row"].author_id}
+    return shown
 
 
 def _version(
@@ -57,6 +66,7 @@ def _version(
         "row": one,
         "text": sealer.open(Label.ADVICE_TEXT, one.pk, one.text_sealed),
         "waits_for_second": stands and waits,
+        "nobody_signs": False,
         "second_by": deadline(ClockCode.COUNTERSIGN, one.recorded_at) if stands and waits else None,
         "unread": stands and not read,
         "signed": [
@@ -78,11 +88,12 @@ def _version(
 
 def question_rows(submission: Submission, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
     """Questions, newest first, each with its clock and its answers."""
+    who = ("said_by", "entered_by", *WHO_OF_CPS)
     answers = _by(
-        AdviceAnswer.objects.filter(question__submission=submission).select_related("said_by", "entered_by"),
+        AdviceAnswer.objects.filter(question__submission=submission).select_related(*who),
         "question_id",
     )
-    rows = AdviceQuestion.objects.filter(submission=submission).select_related("said_by", "entered_by")
+    rows = AdviceQuestion.objects.filter(submission=submission).select_related(*who)
     cps = person.agency == Agency.CPS
     return [
         {

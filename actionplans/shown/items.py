@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from actionplans.enums import ItemStatus
@@ -12,12 +13,14 @@ from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
     CpsAct,
+    DisputeAnswer,
     ItemCheck,
     ItemDate,
     ItemDispute,
     ItemReturn,
     ItemWait,
 )
+from actionplans.models.acts import WHO_OF_CPS
 from actionplans.rules.warnings import date_warnings
 from actionplans.seals import Label, Sealer
 from actionplans.shown.by_rule import as_ruled
@@ -71,7 +74,9 @@ def plan_items(plan: ActionPlan, person: Person, sealer: Sealer, at: datetime) -
     rows = list(
         ActionPlanItem.objects.filter(plan=plan)
         .select_related("owner", "returned_by")
-        .prefetch_related("returns__checks")
+        .prefetch_related(
+            Prefetch("returns", ItemReturn.objects.select_related("returned_by")), "returns__checks"
+        )
     )
     disputes, waits = open_disputes(rows), open_waits(rows)
     return [
@@ -170,7 +175,8 @@ def _deadline(item: ActionPlanItem, dates: list[ItemDate], sealer: Sealer) -> De
 
 
 def _disputes(item: ActionPlanItem, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
-    found = ItemDispute.objects.filter(item=item).select_related("raised_by").prefetch_related("answers")
+    answers = Prefetch("answers", DisputeAnswer.objects.select_related(*WHO_OF_CPS))
+    found = ItemDispute.objects.filter(item=item).select_related("raised_by").prefetch_related(answers)
     rows = found.order_by("-raised_at", "-id")
     may_answer = person.role.may("answer_dispute") and item.plan.is_open
     return [
@@ -197,13 +203,14 @@ def _disputes(item: ActionPlanItem, person: Person, sealer: Sealer) -> list[dict
 def _returns(item: ActionPlanItem, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
     """Every return, the last first, with every check of it."""
     found = ItemReturn.objects.filter(item=item).select_related("returned_by")
+    checks = Prefetch("checks", ItemCheck.objects.select_related(*WHO_OF_CPS))
     return [
         {
             "row": one,
             "note": returned_with(one, sealer),
             "checks": [_check(check, person, sealer) for check in one.checks.all()],
         }
-        for one in found.prefetch_related("checks").order_by("-round")
+        for one in found.prefetch_related(checks).order_by("-round")
     ]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from actionplans.models import ActionPlanItem, CaseStrategy, StrategyAgreement, StrategyLine, StrategyReview
+from actionplans.models.acts import WHO_OF_CPS
 from actionplans.seals import Label, Sealer
 from actionplans.strategy_enums import LineKind
 from cases.models import Case
@@ -26,7 +27,9 @@ def strategy_context(person: Person, strategy: CaseStrategy, at: datetime) -> di
     """Everything on the page of one version."""
     sealer = Sealer(strategy.case_id)
     agreements = list(
-        StrategyAgreement.objects.filter(strategy=strategy).select_related("entered_by", "prosecutor")
+        StrategyAgreement.objects.filter(strategy=strategy).select_related(
+            "entered_by", "prosecutor", *WHO_OF_CPS
+        )
     )
     agreed = next((one for one in agreements if one.superseded_at is None), None)
     reviews = list(

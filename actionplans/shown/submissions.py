@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from actionplans.enums import Side, SubmissionStatus
 from actionplans.models import ActionPlan, PastedDocument, Submission
+from actionplans.models.acts import WHO_OF_CPS
 from actionplans.seals import Label, Sealer
 from actionplans.services.submissions import CLOCK_OF
 from actionplans.shown.advice import advice_rows, contacts, meeting_rows, question_rows
@@ -50,7 +51,9 @@ def clocks_of(case: Case, at: datetime) -> dict[str, Any]:
 
 def submission_context(person: Person, submission: Submission, at: datetime) -> dict[str, Any]:
     sealer = Sealer(submission.case_id)
-    triages = list(submission.triages.select_related("lawyer", "entered_by").prefetch_related("reasons"))
+    triages = list(
+        submission.triages.select_related("lawyer", "entered_by", *WHO_OF_CPS).prefetch_related("reasons")
+    )
     advice = advice_rows(submission, person, sealer)
     may = person.role.may("confirm_cps_act")
     return {

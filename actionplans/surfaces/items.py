@@ -35,12 +35,6 @@ def about_dispute(person: Person, dispute: ItemDispute) -> dict[str, Any]:
     return {**about_item(person, dispute.item), "dispute": dispute, "dispute_words": words}
 
 
-def to_accept(person: Person, plan: ActionPlan) -> dict[str, Any]:
-    waiting = plan.items.filter(status__in=OPEN_ITEMS, agreed_at__isnull=True)
-    disputed = ItemDispute.objects.filter(item__plan=plan, settled_at__isnull=True).values("item")
-    return {"items": list(waiting.exclude(pk__in=disputed).values_list("pk", flat=True))}
-
-
 def check_accept(person: Person, plan: ActionPlan) -> None:
     rules.check_on_plan(person, plan, "accept_items")
     if not plan.items.filter(status__in=OPEN_ITEMS, agreed_at__isnull=True).exists():
@@ -96,7 +90,6 @@ ITEM_SURFACES = [
         button="Accept the items",
         said="Items accepted.",
         check=check_accept,
-        initial=to_accept,
         context=about_plan,
         template="actionplans/plan_deed.html",
         done=plan_page,

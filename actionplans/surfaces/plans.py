@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actionplans import forms, represent, rules, services
-from actionplans.enums import OPEN_ITEMS, ItemStatus
+from actionplans.enums import ItemStatus
 from actionplans.models import ActionPlan, ActionPlanItem, Escalation, PlanCompletion
 from actionplans.represent import items as represent_items
 from actionplans.represent import recorded
@@ -35,10 +35,6 @@ def ordinary_dates(person: Person, plan: ActionPlan) -> dict[str, Any]:
 
 def about_escalation(person: Person, escalation: Escalation) -> dict[str, Any]:
     return {**about_plan(person, escalation), "escalation": escalation}
-
-
-def return_initial(person: Person, plan: ActionPlan) -> dict[str, Any]:
-    return {"items": list(plan.items.filter(status__in=OPEN_ITEMS).values_list("pk", flat=True))}
 
 
 def check_on_plan(deed: str) -> Any:
@@ -93,7 +89,6 @@ PLAN_SURFACES = [
         button="Return the items",
         said="Items returned.",
         check=check_return,
-        initial=return_initial,
         represent=represent.plan_in_full,
         opened=opens("return_items"),
         template="actionplans/plan_deed.html",
@@ -207,7 +202,7 @@ PLAN_SURFACES = [
         name="confirm_action_plan",
         title="Confirm an action plan that police entered",
         service=services.confirm_action_plan,
-        form=forms.ConfirmForm,
+        form=forms.ConfirmPlanForm,
         page="action-plans/<uuid:pk>/confirm/",
         api="action-plans/<uuid:pk>/confirm/",
         said="Recorded what CPS says of it.",

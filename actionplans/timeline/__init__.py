@@ -148,6 +148,16 @@ def _plans(whole: Whole) -> list[TimelineEntry]:
             row=one,
         )
         told.append(asked)
+        if one.confirmed_at is not None and one.confirmed_by is not None:
+            said = TimelineEntry(
+                at=one.confirmed_at,
+                title=f"{one}: CPS confirmed what police entered",
+                detail="",
+                by=one.confirmed_by.name,
+                kind=PLANS,
+                href=_plan(one),
+            )
+            told.append(said)
         if one.closed_at is not None and one.pk not in completed:
             ended = TimelineEntry(
                 at=one.closed_at,

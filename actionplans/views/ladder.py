@@ -101,7 +101,8 @@ def called(request: HttpRequest) -> HttpResponse:
         "person": person,
         "day": day,
         "today": today,
-        "shown": shown if chosen["district"] or trial.tried else [],
+        "shown": shown,
+        "folded": not chosen["district"],  # all of them at once would be a long page
         "tried": trial.tried,
         "in_ladder": trial.in_ladder,
         "where": draw(where),
@@ -128,7 +129,11 @@ def trial_of(chosen: dict[str, Any], day: date, ladder: Ladder) -> Trial:
     """The rungs to show. A step of a kind that is tried stands among the others of its ladder on that day."""
     in_force = tuple(rung for rung in ladder.rungs if rung.is_in_force(day))
     if not (chosen["police_posts"] or chosen["cps_posts"]):
-        kept = tuple(rung for rung in in_force if chosen["kind"] in (None, rung.kind))
+        kept = tuple(
+            rung
+            for rung in in_force
+            if chosen["kind"] in (None, rung.kind) and chosen["step"] in (None, str(rung.step))
+        )
         return Trial(kept, Ladder(in_force))
     kind, step = LadderKind(chosen["kind"] or LadderKind.REVIEW), int(chosen["step"] or 0)
     now_there = next((one for one in in_force if (one.kind, one.step) == (kind, step)), None)

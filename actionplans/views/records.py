@@ -14,6 +14,7 @@ from actionplans.models import (
     Reassignment,
     Submission,
 )
+from actionplans.models.acts import WHO_OF_CPS
 from actionplans.services.submissions import next_round
 from actionplans.shown import (
     plan_context,
@@ -89,6 +90,7 @@ PLAN_DETAIL = Detail(
         "issued_by",
         "prosecutor",
         "worked_by",
+        *WHO_OF_CPS,
     ),
     surfaces=PLAN_DEEDS,
     shows=ids_of_plan,

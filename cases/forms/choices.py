@@ -7,10 +7,12 @@ from typing import Any
 
 from django import forms
 
+from cases.models import Case
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.cover import in_post
+from rasso_tracker.people.cps_roles import CPS_LAWYER, CPS_LEGAL_MANAGER
 from rasso_tracker.people.enums import Agency, PersonKind
-from rasso_tracker.people.models import Person
+from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.web.forms import RowChoice, RowChoices
 
 
@@ -46,7 +48,8 @@ def offer_fit(form: forms.Form, name: str, people: Any, unfit: Callable[[Person]
 
 
 def describe(person: Person) -> str:
-    where = person.team.name if person.team else (person.district.name if person.district else "")
+    place = person.team or person.district or person.cps_unit
+    where = place.name if place else ""
     what = person.get_rank_display() or person.get_post_display()
     return ", ".join(part for part in (person.name, what, where) if part and part != "Other")
 
@@ -55,10 +58,18 @@ def at_work(roles: list[str]) -> Any:
     """People in post today who hold one of `roles`."""
     return (
         Person.objects.filter(in_post(london_date(now())), kind=PersonKind.PERSON, roles__overlap=roles)
-        .select_related("team", "district")
+        .select_related("team", "district", "cps_unit")
         .order_by("name", "id")
     )
 
 
 def police(roles: list[str]) -> Any:
     return at_work(roles).filter(agency=Agency.POLICE)
+
+
+def of_cps_for(case: Case) -> Any:
+    """Lawyers and legal managers of the unit that has the case, or before that of one that serves its
+    district.
+    """
+    units = [case.cps_unit_id] if case.cps_unit_id else CpsUnit.objects.filter(districts=case.district_id)
+    return at_work([CPS_LAWYER.code, CPS_LEGAL_MANAGER.code]).filter(agency=Agency.CPS, cps_unit__in=units)

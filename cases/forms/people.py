@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Q
 
 from cases.enums import Duty
-from cases.forms.choices import PersonChoice, PersonChoices, field, police
+from cases.forms.choices import PersonChoice, PersonChoices, field, of_cps_for, police
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import GATEKEEPER, OFFICER, SUPERVISOR
 from rasso_tracker.web.forms import DeedForm, LongText
@@ -40,13 +40,25 @@ class RestrictForm(DeedForm):
         field(self, "people").queryset = able.filter(Q(roles__contains=[GATEKEEPER.code]) | district)
 
 
+NAME_CPS_TOO = (
+    "Nobody of CPS sees a restricted case who is not named on it: name the lawyer and, where advice has to be"
+    " countersigned, a legal manager."
+)
+
+
 class NamePersonForm(DeedForm):
     person = PersonChoice(Person.objects.none(), label="Who needs to see the case?")
     reason = LongText(label="Why do they need to see it?", max_length=500, rows=3)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field(self, "person").queryset = police([OFFICER.code, SUPERVISOR.code, GATEKEEPER.code])
+        asked = field(self, "person")
+        asked.queryset = police([OFFICER.code, SUPERVISOR.code, GATEKEEPER.code])
+        if (
+            self.subject is not None and self.subject.restricted
+        ):  # else the whole unit sees it once it is sent
+            asked.queryset |= of_cps_for(self.subject)
+            asked.help_text = NAME_CPS_TOO
 
 
 class EndNamingForm(DeedForm):

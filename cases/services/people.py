@@ -7,6 +7,7 @@ from datetime import datetime
 
 from cases import rules
 from cases.enums import Duty, NamedBecause
+from cases.hooks import person_named
 from cases.lesson_enums import LESSON_DUE, LOOK_BACK_DUE
 from cases.models import Assignment, Case, DueItem, NamedAccess
 from cases.services.access import grant, named_people, put_on_duty
@@ -161,6 +162,7 @@ def _name(case: Case, person: Person, because: NamedBecause, by: Person, reason:
     grant(case, person, because, by, at)
     settle_short(case, by, at)
     record(by=by, action=Action.PERSON_NAMED, case=case, subjects=[case.pk, person.pk], reason=reason)
+    person_named(case=case, person=person, by=by, at=at)
 
 
 @deed

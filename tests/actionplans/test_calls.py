@@ -133,6 +133,15 @@ def test_the_queries_do_not_grow_with_the_ladder(count: int, leeds: District) ->
     assert len(captured) <= 8
 
 
+FIVE = ("Bradford", "Calderdale", "Kirklees", "Leeds", "Wakefield")
+
+
+def in_districts(page: str) -> dict[str, bool]:
+    """The districts of the page, and whether each is folded."""
+    found = re.findall(r'<h2 class="govuk-(visually-hidden|heading-l)">([^<]+)</h2>', page)
+    return {name: style == "visually-hidden" for style, name in found if name in FIVE}
+
+
 class TestPage:
     def test_a_district_shows_its_people(self, leeds: District, adam: Person, sign_in: SignIn) -> None:
         page = sign_in(adam).get(reverse("ladder_called") + "?district=leeds").content.decode()
@@ -161,7 +170,23 @@ class TestPage:
     def test_what_is_not_offered_counts_as_nothing(self, query: str, adam: Person, sign_in: SignIn) -> None:
         response = sign_in(adam).get(reverse("ladder_called") + query)
         assert response.status_code == 200
-        assert "Choose a district, or posts to try." in response.content.decode()
+        assert in_districts(response.content.decode()) == dict.fromkeys(FIVE, True)
+
+    def test_with_nothing_chosen_every_district_stands_there_folded(
+        self, adam: Person, sign_in: SignIn
+    ) -> None:
+        page = sign_in(adam).get(reverse("ladder_called")).content.decode()
+        assert in_districts(page) == dict.fromkeys(FIVE, True)
+        assert "Dina, Detective Inspector" in page
+        assert "Brad, Detective Inspector" in page
+
+    def test_a_step_without_posts_shows_whom_it_tells_today(self, adam: Person, sign_in: SignIn) -> None:
+        browser = sign_in(adam)
+        page = browser.get(reverse("ladder_called") + "?district=leeds&kind=review&step=2").content.decode()
+        assert re.findall(r'scope="row" class="govuk-table__header">(Step \d)', page) == ["Step 2"]
+        assert "Dina, Detective Inspector" in page
+        none = browser.get(reverse("ladder_called") + "?district=leeds&kind=safeguarding&step=0")
+        assert "No ladder has this step today." in none.content.decode()
 
     def test_the_ladder_leads_to_it(self, adam: Person, sign_in: SignIn) -> None:
         assert reverse("ladder_called") in sign_in(adam).get(reverse("ladder")).content.decode()

@@ -18,7 +18,7 @@ from actionplans.services import (
     write_advice,
 )
 from cases.models import DueItem
-from cases.services import add_suspect, record_milestone
+from cases.services import add_suspect, name_person, record_milestone, restrict_case
 from rasso_tracker.clocks import end_of_day
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
@@ -152,3 +152,94 @@ def test_the_page_says_by_when_cps_countersigns(
     page = client.get(reverse("submission_detail", args=[advice.submission_id])).content.decode()
     assert "CPS countersigns by" in page
     assert "5 March 2026" in page
+
+
+# On a restricted case
+
+
+@pytest.fixture
+def shut(advice: Advice, alice: Person, gita: Person, sam: Person) -> Advice:
+    """Nobody of CPS is named on it, so nobody of CPS sees that it waits."""
+    restrict_case(by=sam, case=advice.case, people=[alice, gita], reason="Police suspect.", at=GIVEN)
+    advice.refresh_from_db()
+    return Advice.objects.select_related("case").get(pk=advice.pk)
+
+
+def heard() -> dict[str, str]:
+    rows = Message.objects.filter(kind="advice_to_countersign", handled_at__isnull=True)
+    return {one.recipient.username: one.headline for one in rows.select_related("recipient")}
+
+
+def test_whoever_may_name_somebody_is_asked_to_name_a_legal_manager(shut: Advice, chief: Person) -> None:
+    deliver(at=GIVEN)
+    assert heard() == {"sam": "Name a legal manager on this restricted case: advice needs a second lawyer"}
+    assert waiting() == {"sam": f"/cases/{shut.case_id}/people/"}
+
+
+def test_a_legal_manager_who_is_named_hears_and_signs_and_the_others_hear_no_more(
+    shut: Advice, sam: Person, chief: Person
+) -> None:
+    deliver(at=GIVEN)
+    name_person(by=sam, case=shut.case, person=chief, reason="To countersign.", at=LATER)
+    deliver(at=LATER)
+    assert heard() == {"max": "Countersign advice: it needs a second lawyer before the police act on it"}
+    assert waiting() == {"max": f"/submissions/{shut.submission_id}/"}
+    countersign_advice(by=chief, advice=shut, at=LATER)
+    assert waiting() == {}
+
+
+def test_a_lawyer_who_is_named_cannot_sign_so_the_asking_goes_on(
+    shut: Advice, sam: Person, lena: Person
+) -> None:
+    deliver(at=GIVEN)
+    name_person(by=sam, case=shut.case, person=lena, reason="To advise.", at=LATER)
+    deliver(at=LATER)
+    assert list(heard()) == ["sam"]
+
+
+@pytest.mark.parametrize(
+    ("username", "words", "link"),
+    [
+        ("sam", "Name a legal manager on the case", True),
+        ("alice", "A supervisor who is named on the case names one", False),
+        ("gita", "A supervisor who is named on the case names one", False),
+    ],
+)
+def test_the_page_says_that_nobody_can_sign_and_leads_to_naming_somebody_who_can(
+    username: str,
+    words: str,
+    link: bool,
+    shut: Advice,
+    chief: Person,
+    sam: Person,
+    sign_in: Callable[..., Any],
+) -> None:
+    client = sign_in(Person.objects.get(username=username))
+    address = reverse("submission_detail", args=[shut.submission_id])
+    page = client.get(address).content.decode()
+    assert "Nobody can countersign this version" in page
+    assert words in page
+    naming = reverse("name_person", args=[shut.case_id])
+    assert (naming in page) == link
+    name_person(by=sam, case=shut.case, person=chief, reason="To countersign.", at=LATER)
+    assert "Nobody can countersign" not in client.get(address).content.decode()
+
+
+def test_lawyers_and_managers_of_its_unit_are_named_on_a_restricted_case_and_no_others(
+    shut: Advice, submission: Submission, sam: Person, nora: Person, sign_in: Callable[..., Any]
+) -> None:
+    client, address = sign_in(sam), reverse("name_person", args=[shut.case_id])
+    offered = client.get(address).context["form"].fields["person"].queryset
+    of_cps = set(offered.filter(agency="cps").values_list("username", flat=True))
+    assert of_cps == {"lena", "max"}
+    typed = {"person": str(nora.pk), "reason": "To look."}
+    assert client.post(address, typed).context["form"].errors.keys() == {"person"}
+    typed["person"] = str(offered.get(username="max").pk)
+    assert client.post(address, typed).status_code == 302
+
+
+def test_nobody_of_cps_is_named_on_a_case_that_the_whole_unit_sees(
+    advice: Advice, sam: Person, sign_in: Callable[..., Any]
+) -> None:
+    form = sign_in(sam).get(reverse("name_person", args=[advice.case_id])).context["form"]
+    assert not form.fields["person"].queryset.filter(agency="cps").exists()

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, expect
 
-from actionplans.models import ActionPlan, PlanReview
+from actionplans.models import Acknowledgement, ActionPlan, ActionPlanItem, PlanReview
 from actionplans.services import raise_reminders, record_plan_review
 from actionplans.services.presence import note_presence
 from rasso_tracker.clocks import london_date, now
@@ -58,6 +58,10 @@ def test_the_board_is_worked_by_keyboard_alone(
     gita.is_accessible()
     gita.page.set_viewport_size({"width": 390, "height": 844})
     gita.fits().is_accessible()
+    gita.page.set_viewport_size({"width": 1280, "height": 900})
+    gives_one_to_a_colleague(gita, plans)
+    gives_the_items_of_one_to_an_officer(gita, plans)
+    acknowledges_a_step(gita, plans)
     is_not_at_work_any_more_once_away(gita, Keys.of(chromium, site, "gwen"), plans)
     assert gita.faults == []
 
@@ -142,6 +146,44 @@ def puts_a_review_aside_and_goes_on(gita: Keys, plans: list[ActionPlan]) -> None
     gita.presses("r").is_on("#id_outcome_0")
     expect(gita.page.locator("#id_note")).to_have_value("")  # cancelled in words: dropped
     gita.presses("Escape").is_on(tick(plans[4]))
+
+
+def gives_one_to_a_colleague(gita: Keys, plans: list[ActionPlan]) -> None:
+    gita.open(BOARD)
+    gita.presses("j").is_on(tick(plans[2])).presses("j").is_on(tick(plans[4])).presses("x")
+    gita.hears("1 plan is ticked.").presses("g").is_on("#give-to").types("Gwen").presses("Tab", "Enter")
+    gita.hears("1 plan given to")
+    expect(gita.row(plans[4])).to_contain_text("Gwen")
+    with system("the test looks"):
+        assert ActionPlan.objects.get(pk=plans[4].pk).worked_by == person("gwen")
+
+
+def gives_the_items_of_one_to_an_officer(gita: Keys, plans: list[ActionPlan]) -> None:
+    """Other than its work: on a page of its own, which says what came of it."""
+    gita.open(BOARD)
+    gita.presses("j", "j").is_on(tick(plans[4])).presses("x").hears("1 plan is ticked.")
+    gita.tab_to("#give [name=choose]").presses("Enter").sees("1 action plan chosen")
+    gita.tab_to("#id_what").types("Its").tab_to("#id_to").types("Bob").tab_to("[name=save]").presses("Enter")
+    gita.sees("Done. The table says what came of each plan.")
+    with system("the test looks"):
+        owners = ActionPlanItem.objects.filter(plan=plans[4]).values_list("owner__username", flat=True)
+        assert set(owners) == {"bob"}
+
+
+def acknowledges_a_step(gita: Keys, plans: list[ActionPlan]) -> None:
+    """From the list to the plan and back, with the next act and its date."""
+    soon = london_date(now()) + timedelta(days=4)
+    gita.open(BOARD)
+    gita.presses("j", "j").is_on(tick(plans[4])).presses("o")
+    gita.page.wait_for_url(f"**/action-plans/{plans[4].pk}/")
+    gita.tab_to("a[href*='/acknowledge/']").presses("Enter").sees("Acknowledge the escalation")
+    gita.tab_to("#id_next_act").types("See the sergeant.").tab_to("#id_next_act_on_day").types(str(soon.day))
+    gita.presses("Tab").types(str(soon.month)).presses("Tab").types(str(soon.year))
+    gita.tab_to("[name=save]").presses("Enter").sees(
+        "Acknowledged. The ladder waits until the date you gave."
+    )
+    with system("the test looks"):
+        assert Acknowledgement.objects.get(plan=plans[4]).next_act_date.due_on == soon
 
 
 def is_not_at_work_any_more_once_away(gita: Keys, gwen: Keys, plans: list[ActionPlan]) -> None:
