@@ -178,7 +178,8 @@ class TestPages:
         page = sign_in(gita).post(reverse("reassign_plans"), {"plans": [f"{plan.pk}@1"], "choose": ""})
         text = page.content.decode()
         assert (page.status_code, "There is a problem" in text) == (200, False)
-        assert "1 action plan ticked" in text
+        assert "1 action plan chosen" in text
+        assert f'name="plans" id="id_plans" value="{plan.pk}@1"' in text
         assert f"{bob.name}, Leeds A" in text
 
     def test_nothing_ticked_and_what_is_no_id_get_a_sentence(

@@ -163,7 +163,9 @@ def gives_the_items_of_one_to_an_officer(gita: Keys, plans: list[ActionPlan]) ->
     gita.open(BOARD)
     gita.presses("j", "j").is_on(tick(plans[4])).presses("x").hears("1 plan is ticked.")
     gita.tab_to("#give [name=choose]").presses("Enter").sees("1 action plan chosen")
-    gita.tab_to("#id_what").types("Its").tab_to("#id_to").types("Bob").tab_to("[name=save]").presses("Enter")
+    gita.tab_to("#id_what").types("Every").tab_to("#id_to").types("Bob").tab_to("[name=save]").presses(
+        "Enter"
+    )
     gita.sees("Done. The table says what came of each plan.")
     with system("the test looks"):
         owners = ActionPlanItem.objects.filter(plan=plans[4]).values_list("owner__username", flat=True)

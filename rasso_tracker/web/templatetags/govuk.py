@@ -78,6 +78,13 @@ def drawn(form: Any) -> list[dict[str, Any]]:
     return found
 
 
+@register.filter
+def hidden_values(bound: BoundField) -> list[Any]:
+    """What a field carries unseen, each value by itself."""
+    value = bound.value()
+    return list(value) if isinstance(value, list | tuple) else ["" if value is None else value]
+
+
 @register.simple_tag
 def govuk_part(bound: BoundField) -> Part:
     """The field ready to be drawn: its label, where its hint and errors are, and the HTML of its control."""
