@@ -5,7 +5,7 @@ At CPS it begins with the legal managers, who owe it; at the police with the off
 
 from datetime import date
 
-from django.db import migrations, models
+from django.db import migrations
 
 from rasso_tracker.ids import uuid7
 
@@ -47,126 +47,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="climb",
-            name="climb_code_climbs",
-        ),
-        migrations.RemoveConstraint(
-            model_name="ladderstep",
-            name="ladder_kind_known",
-        ),
-        migrations.AlterField(
-            model_name="climb",
-            name="code",
-            field=models.CharField(
-                choices=[
-                    ("target", "Target date"),
-                    ("review", "Review date"),
-                    ("next_act", "Next act"),
-                    ("bail_limit", "Limit of bail"),
-                    ("custody_limit", "Custody time limit"),
-                    ("safeguarding", "Safeguarding concern"),
-                    ("strategy_review", "Review of the case strategy"),
-                    ("item_chase", "Chase of a body that an item waits on"),
-                    ("clinic_follow_up", "Follow-up of an advice clinic"),
-                    ("dispute", "Answer to a disputed item"),
-                    ("countersign", "Countersignature of advice"),
-                    ("supervisory_review", "Supervisory review of the investigation"),
-                    ("direction", "Direction of a supervisory review"),
-                    ("material", "Private material asked for"),
-                    ("told_withdrawal", "Answer to what an ISVA told us"),
-                    ("victim_owed", "Owed to a victim"),
-                    ("lesson", "Lesson"),
-                    ("look_back", "Look-back on a withdrawal"),
-                ],
-                max_length=20,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="ladderstep",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("target", "Target date"),
-                    ("review", "Review date"),
-                    ("next_act", "Next act"),
-                    ("bail_limit", "Limit of bail"),
-                    ("custody_limit", "Custody time limit"),
-                    ("safeguarding", "Safeguarding concern"),
-                    ("strategy_review", "Review of the case strategy"),
-                    ("item_chase", "Chase of a body that an item waits on"),
-                    ("clinic_follow_up", "Follow-up of an advice clinic"),
-                    ("dispute", "Answer to a disputed item"),
-                    ("countersign", "Countersignature of advice"),
-                    ("supervisory_review", "Supervisory review of the investigation"),
-                    ("direction", "Direction of a supervisory review"),
-                    ("material", "Private material asked for"),
-                    ("told_withdrawal", "Answer to what an ISVA told us"),
-                    ("victim_owed", "Owed to a victim"),
-                    ("lesson", "Lesson"),
-                    ("look_back", "Look-back on a withdrawal"),
-                ],
-                max_length=20,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="climb",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "code__in",
-                        (
-                            "bail_limit",
-                            "custody_limit",
-                            "safeguarding",
-                            "strategy_review",
-                            "item_chase",
-                            "clinic_follow_up",
-                            "dispute",
-                            "countersign",
-                            "supervisory_review",
-                            "direction",
-                            "material",
-                            "told_withdrawal",
-                            "victim_owed",
-                            "lesson",
-                            "look_back",
-                        ),
-                    )
-                ),
-                name="climb_code_climbs",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ladderstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "target",
-                            "review",
-                            "next_act",
-                            "bail_limit",
-                            "custody_limit",
-                            "safeguarding",
-                            "strategy_review",
-                            "item_chase",
-                            "clinic_follow_up",
-                            "dispute",
-                            "countersign",
-                            "supervisory_review",
-                            "direction",
-                            "material",
-                            "told_withdrawal",
-                            "victim_owed",
-                            "lesson",
-                            "look_back",
-                        ],
-                    )
-                ),
-                name="ladder_kind_known",
-            ),
-        ),
         migrations.RunPython(seed, migrations.RunPython.noop, elidable=False),
     ]

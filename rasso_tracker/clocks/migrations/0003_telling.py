@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db import migrations, models
+from django.db import migrations
 
 from rasso_tracker.ids import uuid7
 
@@ -40,46 +40,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RemoveConstraint(
-            model_name="clockrule",
-            name="clock_rule_unit_known",
-        ),
-        migrations.AlterField(
-            model_name="clockrule",
-            name="unit",
-            field=models.CharField(
-                choices=[
-                    ("working_days", "working days"),
-                    ("calendar_days", "calendar days"),
-                    ("calendar_months", "calendar months"),
-                    ("hours", "hours"),
-                    ("times", "times"),
-                ],
-                max_length=20,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("unit__in", ["working_days", "calendar_days", "calendar_months", "hours", "times"])
-                ),
-                name="clock_rule_unit_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clockrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code", "telling_attempts"), ("unit", "times")),
-                    models.Q(
-                        models.Q(("unit", "times"), _negated=True),
-                        models.Q(("code", "telling_attempts"), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="clock_rule_counts_times_alone",
-            ),
-        ),
         migrations.RunPython(seed, migrations.RunPython.noop, elidable=False),
     ]
