@@ -14,6 +14,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "raise reminders": {"task": "actionplans.raise_reminders", "schedule": 60.0},
     "deliver messages": {"task": "messages.deliver", "schedule": 30.0},
+    "send letters by GOV.UK Notify": {"task": "reviews.send_letters", "schedule": 60.0},
     "make moves": {"task": "people.make_moves", "schedule": 300.0},
     "write the audit head outside": {"task": "audit.write_head", "schedule": 300.0},
     "refresh the managers' figures": {"task": "dashboards.refresh_figures", "schedule": 60.0},

@@ -3,6 +3,7 @@ default.
 """
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,6 +40,26 @@ def origin(url: str) -> str:
         raise ImproperlyConfigured(
             f"RASSO_ORIGIN is {url!r}: give the scheme and the name alone, such as https://rasso.example."
         )
+    return url
+
+
+_UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+
+
+def notify_key(key: str) -> str:
+    """The key as GOV.UK Notify gives it out: a name, the service's id, the secret. Never shown."""
+    if key and not re.fullmatch(rf".*-{_UUID}-{_UUID}", key):
+        raise ImproperlyConfigured(
+            "RASSO_NOTIFY_API_KEY is no key of GOV.UK Notify: copy it whole, with the service's id in it."
+        )
+    return key
+
+
+def notify_url(url: str) -> str:
+    """Where GOV.UK Notify is asked: https, or plain http on loopback for a stand-in."""
+    parts = urlsplit(url)
+    if parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost"):
+        raise ImproperlyConfigured("RASSO_NOTIFY_URL sends letters to victims: give an https address.")
     return url
 
 
@@ -249,6 +270,14 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email.username or "", _email.password or
 EMAIL_USE_TLS = _email.scheme == "smtp+tls"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("RASSO_FROM_EMAIL", "rasso-tracker@westyorkshire.example")
+
+# GOV.UK Notify, an optional way for letters to victims (reviews/notify.py). Without a key it is off.
+RASSO_NOTIFY_API_KEY = notify_key(os.environ.get("RASSO_NOTIFY_API_KEY", ""))
+RASSO_NOTIFY_URL = notify_url(
+    os.environ.get("RASSO_NOTIFY_URL", "") or "https://api.notifications.service.gov.uk"
+)
+RASSO_NOTIFY_EMAIL_TEMPLATE = os.environ.get("RASSO_NOTIFY_EMAIL_TEMPLATE", "")
+RASSO_NOTIFY_TIMEOUT = int(os.environ.get("RASSO_NOTIFY_TIMEOUT", "20"))  # seconds
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -25,7 +27,7 @@ class ReviewsConfig(AppConfig):
         for holding in HOLDINGS:
             register(holding)
         from actionplans.services.joint import MEETING_WANTED
-        from rasso_tracker.messages import kinds
+        from rasso_tracker.messages import health, kinds
         from reviews import notices
 
         kinds.register(notices.TO_AUTHORISE, title="Decision to authorise", recheck=notices.recheck_proposals)
@@ -34,4 +36,10 @@ class ReviewsConfig(AppConfig):
         kinds.register(
             MEETING_WANTED, title="CPS decision without a meeting", recheck=notices.recheck_meetings
         )
+        from reviews.notify import is_on
+        from reviews.sending_enums import NOT_SENT
+        from reviews.services.sending import RUN, waiting_too_long
+
+        kinds.register(NOT_SENT, title="Letter that did not go", recheck=notices.recheck_not_sent)
+        health.watch(RUN, interval=timedelta(minutes=1), outstanding=waiting_too_long, wanted=is_on)
         kinds.register(notices.ALLOCATED, title="Review allocated", recheck=notices.recheck_allocated)

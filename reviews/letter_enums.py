@@ -11,6 +11,7 @@ class LetterStatus(models.TextChoices):
     DRAFT = "draft", "Draft"
     SIGNED_OFF = "signed_off", "Signed off"
     PRINTED = "printed", "Printed"  # of a letter that is posted: out of the print queue, and not gone yet
+    WITH_NOTIFY = "with_notify", "With GOV.UK Notify"  # nobody prints or sends it beside
     SENT = "sent", "Sent"
     DROPPED = "dropped", "Dropped"
 
@@ -18,7 +19,11 @@ class LetterStatus(models.TextChoices):
 # Legal changes of a letter. What was sent stays sent; what is to be said afterwards is a letter of its own.
 LETTER_CHANGES: dict[LetterStatus, frozenset[LetterStatus]] = {
     LetterStatus.DRAFT: frozenset({LetterStatus.SIGNED_OFF, LetterStatus.DROPPED}),
-    LetterStatus.SIGNED_OFF: frozenset({LetterStatus.PRINTED, LetterStatus.SENT, LetterStatus.DROPPED}),
+    LetterStatus.SIGNED_OFF: frozenset(
+        {LetterStatus.PRINTED, LetterStatus.WITH_NOTIFY, LetterStatus.SENT, LetterStatus.DROPPED}
+    ),
+    # Back to signed off where Notify could not send it.
+    LetterStatus.WITH_NOTIFY: frozenset({LetterStatus.SENT, LetterStatus.SIGNED_OFF}),
     LetterStatus.PRINTED: frozenset({LetterStatus.SENT, LetterStatus.DROPPED}),
     LetterStatus.SENT: frozenset(),
     LetterStatus.DROPPED: frozenset(),

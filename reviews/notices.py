@@ -24,8 +24,9 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import GATEKEEPER, ROLES
 from reviews.enums import DecisionStatus, RequestStatus
+from reviews.letter_enums import LetterStatus
 from reviews.meetings import unmet
-from reviews.models import Decision, Notification, ReviewRequest
+from reviews.models import Decision, LetterSending, Notification, ReviewRequest
 
 TO_AUTHORISE = "decision_to_authorise"
 PASSED_ON = "decision_passed_on"
@@ -72,6 +73,48 @@ class _People:
 
 def _holding(deed: str) -> Q:
     return Q(roles__overlap=[code for code, role in ROLES.items() if role.may(deed)])
+
+
+def recheck_not_sent(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """Letters that GOV.UK Notify did not send and that still wait to go another way: who asked, else who
+    works on the case, hears of each.
+    """
+    rows = LetterSending.objects.filter(pk__in=sources).select_related("letter__case")
+    found = {row.pk: row for row in rows}
+    people = _People([row.letter.case for row in found.values()], _holding("record_letter_sent"), at)
+    gone: dict[UUID, Due | Gone] = dict.fromkeys(sources, Gone("The letter went, or does not go any more."))
+    waiting = {
+        pk: row
+        for pk, row in found.items()
+        if row.letter.status == LetterStatus.SIGNED_OFF and row.letter.superseded_at is None
+    }
+    return gone | {pk: _not_sent(row, people) for pk, row in waiting.items()}
+
+
+def _not_sent(row: LetterSending, people: _People) -> Due | Gone:
+    case, asked_by = row.letter.case, row.asked_by_id
+    told = people.who(
+        case,
+        "record_letter_sent",
+        [
+            (lambda one: one.pk == asked_by, "You asked for it to go by GOV.UK Notify."),
+            (lambda one: one.pk == case.officer_in_charge_id, "You are in charge of the case."),
+            (lambda one: one.team_id == case.team_id, "You work in the team of this case."),
+            (lambda one: one.district_id == case.district_id, "You supervise its district."),
+        ],
+    )
+    if not told:
+        return Gone("Nobody is in post who may send it.")
+    return Due(
+        recipients=told,
+        case_id=case.pk,
+        subject_id=row.letter_id,
+        reference=case.reference,
+        headline="GOV.UK Notify did not send a letter on this case: send it another way",
+        ends_when="the letter goes another way, or is asked for again",
+        path=reverse("letter_detail", args=[row.letter_id]),
+        urgency=NOW,
+    )
 
 
 def recheck_proposals(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:

@@ -23,6 +23,7 @@ class Watched:
     kind: str
     interval: timedelta
     outstanding: Callable[[datetime], int] | None = None
+    wanted: Callable[[], bool] | None = None
 
     @property
     def patience(self) -> timedelta:
@@ -44,9 +45,17 @@ class State:
 _watched: dict[str, Watched] = {}
 
 
-def watch(kind: str, *, interval: timedelta, outstanding: Callable[[datetime], int] | None = None) -> None:
-    """Expect a run of `kind` every `interval`. `outstanding(at)` counts what is owed a step and has none."""
-    _watched[kind] = Watched(kind, interval, outstanding)
+def watch(
+    kind: str,
+    *,
+    interval: timedelta,
+    outstanding: Callable[[datetime], int] | None = None,
+    wanted: Callable[[], bool] | None = None,
+) -> None:
+    """Expect a run of `kind` every `interval`. `outstanding(at)` counts what is owed a step and has none;
+    `wanted()` says whether it is expected here at all.
+    """
+    _watched[kind] = Watched(kind, interval, outstanding, wanted)
 
 
 def unwatch(kind: str) -> None:
@@ -59,7 +68,8 @@ def state(at: datetime) -> State:
     found = State()
     with system("asking whether the sweeps run"):
         for watched in _watched.values():
-            _runs(watched, at, found)
+            if watched.wanted is None or watched.wanted():
+                _runs(watched, at, found)
         _waiting(at, found)
         _dead(at, found)
     _calendar(at, found)

@@ -65,6 +65,7 @@ LETTER_DEEDS = {
     "drop_letter",
     "record_letter_printed",
     "record_letter_sent",
+    "send_letter_by_notify",
     "record_cps_letter",
     "read_letters",
 }

@@ -21,6 +21,7 @@ from reviews.forms.letters import (
     EditLetterForm,
     LetterSentForm,
     PrintedForm,
+    SendByNotifyForm,
     SignOffLetterForm,
     TranslationCheckedForm,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "ReviewTrainingForm",
     "RightToldForm",
     "SafetyForm",
+    "SendByNotifyForm",
     "SignOffDayForm",
     "SignOffLetterForm",
     "TellOutcomeForm",

@@ -140,5 +140,20 @@ class LetterSentForm(DeedForm):
         ]
 
 
+class SendByNotifyForm(DeedForm):
+    tells = forms.ChoiceField(
+        label="What is this letter to them?",
+        help_text="It counts from the day on which GOV.UK Notify sends it.",
+        choices=LetterTells.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None and self.subject.request_id is not None:
+            del self.fields["tells"]  # on the outcome of a review
+
+
 class CpsLetterForm(TellingForm):
     sent_on = GovDateField(label="On which day did CPS send its letter?", past_only=True)

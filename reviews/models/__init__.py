@@ -4,6 +4,7 @@ from reviews.models.decision import Decision, DecisionLine
 from reviews.models.letter import CpsLetter, DecisionLetter, LetterCopy, TranslationCheck
 from reviews.models.override import EligibilityOverride
 from reviews.models.request import ReviewRequest
+from reviews.models.sending import LetterSending
 from reviews.models.telling import Notification, RightTold
 from reviews.models.telling_plan import TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
 from reviews.models.training import ReviewTraining
@@ -18,6 +19,7 @@ __all__ = [
     "DecisionLine",
     "EligibilityOverride",
     "LetterCopy",
+    "LetterSending",
     "Notification",
     "ReviewRequest",
     "ReviewTraining",

@@ -35,6 +35,12 @@ def _status_fits() -> Q:
         (Q(status=LetterStatus.DRAFT) & unsigned & unprinted & stays)
         | (Q(status=LetterStatus.SIGNED_OFF) & signed & unprinted & stays)
         | (Q(status=LetterStatus.PRINTED, way=LetterWay.POST) & signed & printed & stays)
+        | (
+            Q(status=LetterStatus.WITH_NOTIFY, way__in=[LetterWay.POST, LetterWay.EMAIL])
+            & signed
+            & unprinted
+            & stays
+        )
         | (Q(status=LetterStatus.SENT) & signed & (printed | unprinted) & sent & ~Q(sent_method=""))
         | (
             Q(status=LetterStatus.DROPPED)
@@ -69,7 +75,7 @@ class DecisionLetter(AboutVictim):
     # The review whose outcome the letter tells; None for the letter on the decision itself.
     request = models.ForeignKey(ReviewRequest, models.PROTECT, null=True, blank=True, related_name="letters")
     number = models.PositiveSmallIntegerField()
-    status = models.CharField(max_length=10, choices=LetterStatus, default=LetterStatus.DRAFT)
+    status = models.CharField(max_length=12, choices=LetterStatus, default=LetterStatus.DRAFT)
     way = models.CharField(max_length=10, choices=LetterWay)
     addressee = models.CharField(max_length=20, choices=LetterAddressee, default=LetterAddressee.VICTIM)
     variant = models.CharField(max_length=20, choices=LetterVariant)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasso_tracker.people.models import Person
-from reviews.models import CpsLetter, DecisionLetter, LetterCopy, TranslationCheck
+from reviews.models import CpsLetter, DecisionLetter, LetterCopy, LetterSending, TranslationCheck
 from reviews.sealed import text_of
 from reviews.shown.letters import words_of
 
@@ -52,8 +52,22 @@ def letter_in_full(letter: DecisionLetter, person: Person) -> dict[str, Any]:
         "paragraphs": [line for part in words.parts for line in (part.items or (part.text,))]
         if words
         else None,
+        "by_notify": [sending(one) for one in letter.sendings.select_related("asked_by")],
         "sha256": copy.sha256 if copy else None,
         "template_version": copy.template_version if copy else None,
+    }
+
+
+def sending(row: LetterSending) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "state": row.state,
+        "asked_at": _iso(row.asked_at),
+        "asked_by": row.asked_by.username,
+        "notify_status": row.notify_status or None,
+        "handed_at": _iso(row.handed_at),
+        "fault": row.fault or None,
+        "ended_at": _iso(row.ended_at),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from cases.models import Victim
@@ -30,6 +31,7 @@ from reviews.models import (
     ReviewRequest,
     TranslationCheck,
 )
+from reviews.notify import carries
 from reviews.rules.roles_and_moments import check_role, moment
 from reviews.rules.standing import check_authorised, stands
 from reviews.rules.telling import check_concerns
@@ -212,13 +214,18 @@ def check_form(variant: str, language: str, *, on_review: bool) -> None:
 
 
 def check_letter_may_become(letter: DecisionLetter, status: LetterStatus) -> None:
-    """The transition table, in words. Raises NotAllowed."""
-    if status in LETTER_CHANGES[LetterStatus(letter.status)]:
+    """The transition table, in words. Raises NotAllowed.
+
+    What GOV.UK Notify has is nobody's to change: the worker moves it on once Notify says what became of it.
+    """
+    on_its_way = letter.status == LetterStatus.WITH_NOTIFY
+    if not on_its_way and status in LETTER_CHANGES[LetterStatus(letter.status)]:
         return
     said = {
         LetterStatus.DRAFT: "This letter is a draft: a second person has to sign it off first.",
         LetterStatus.SIGNED_OFF: "This letter is signed off, so its words stand. Draft a new one instead.",
         LetterStatus.PRINTED: "This letter is printed, so its words stand. Draft a new one instead.",
+        LetterStatus.WITH_NOTIFY: "GOV.UK Notify has this letter. What became of it will stand here.",
         LetterStatus.SENT: "This letter was sent, and is kept as it went. Draft a new one to say more.",
         LetterStatus.DROPPED: "Another letter took the place of this one.",
     }
@@ -249,6 +256,27 @@ def check_can_drop(by: Person, letter: DecisionLetter) -> None:
 def check_can_send(by: Person, letter: DecisionLetter) -> None:
     check_role(by, "record_letter_sent")
     check_letter_may_become(letter, LetterStatus.SENT)
+
+
+def check_can_send_by_notify(by: Person, letter: DecisionLetter) -> None:
+    check_role(by, "send_letter_by_notify")
+    check_letter_may_become(letter, LetterStatus.WITH_NOTIFY)
+    if letter.way == LetterWay.BY_HAND:
+        raise NotAllowed("This letter is to be handed over: GOV.UK Notify posts letters and sends e-mail.")
+    if not carries(letter.way):
+        raise NotAllowed(
+            "Letters do not go by GOV.UK Notify in this way here. Print and post it, or send it by the"
+            " force's secure e-mail; an administrator can set GOV.UK Notify up."
+        )
+
+
+def check_none_on_its_way(letters: Iterable[DecisionLetter]) -> None:
+    """Nobody writes anew beside a letter that may be going out at this moment. Raises NotAllowed."""
+    for one in letters:
+        if one.status == LetterStatus.WITH_NOTIFY:
+            raise NotAllowed(
+                f"Letter {one.number} is with GOV.UK Notify. Once it says what became of it, write another."
+            )
 
 
 def check_sent(letter: DecisionLetter, sent_on: date, method: str, at: datetime) -> None:

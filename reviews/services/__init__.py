@@ -23,6 +23,7 @@ from reviews.services.overriding import override_eligibility
 from reviews.services.reopening import cancel_crime, reopen_decision
 from reviews.services.requests import acknowledge_review_request, receive_review_request
 from reviews.services.reviewing import allocate_review, decide_review, tell_review_outcome
+from reviews.services.sending import send_letter_by_notify
 from reviews.services.telling import notify_victim, record_told_of_right
 from reviews.services.telling_plan import (
     plan_telling,
@@ -69,6 +70,7 @@ __all__ = [
     "refuse_nfa",
     "reopen_decision",
     "say_why_late",
+    "send_letter_by_notify",
     "sign_off_day",
     "sign_off_letter",
     "tell_review_outcome",

@@ -11,6 +11,7 @@ from django.db.models import Max, QuerySet
 from cases.models import Victim
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now, start_of_day
+from rasso_tracker.messages.services import settle
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.versions import touch
@@ -20,10 +21,11 @@ from reviews.letter_enums import LetterAddressee, LetterStatus, LetterWay
 from reviews.letters.facts import LetterFacts, facts_of
 from reviews.letters.pdf import made
 from reviews.letters.words import suggested_reasons, template_version, write
-from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy, ReviewRequest
+from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy, Notification, ReviewRequest
 from reviews.rules import letters as letter_rules
 from reviews.rules.letters import METHOD_OF_WAY
 from reviews.sealed import sealed, text_of
+from reviews.sending_enums import NOT_SENT
 from reviews.services.decisions import in_hand
 from reviews.services.telling import notice_of, tell_by_letter
 from victims.enums import CommunicationMethod
@@ -101,7 +103,9 @@ def _begin(
     letter_rules.check_form(variant, language, on_review=request is not None)
     letters = DecisionLetter.objects.filter(decision=decision, victim=victim)
     number = (letters.aggregate(last=Max("number"))["last"] or 0) + 1
-    _give_way(letters.filter(request=request), at)
+    earlier = letters.filter(request=request, superseded_at__isnull=True)
+    letter_rules.check_none_on_its_way(earlier)
+    _give_way(earlier, at)
     letter = DecisionLetter(
         case=decision.case,
         decision=decision,
@@ -124,10 +128,11 @@ def _begin(
 
 def _give_way(earlier: QuerySet[DecisionLetter], at: datetime) -> None:
     """What stood before a new letter: unsent it is dropped, sent it is kept, and either is superseded."""
-    for one in earlier.filter(superseded_at__isnull=True):
+    for one in earlier:
         one.superseded_at = at
         if one.status != LetterStatus.SENT:
             one.status = LetterStatus.DROPPED
+            settle(subject_id=one.pk, by=None, at=at, kinds=[NOT_SENT], why="Another letter took its place.")
         touch(one, "status", "superseded_at")
 
 
@@ -271,6 +276,7 @@ def drop_letter(*, by: Person, letter: DecisionLetter, at: datetime | None = Non
     letter_rules.check_can_drop(by, letter)
     letter.status, letter.superseded_at = LetterStatus.DROPPED, at
     touch(letter, "status", "superseded_at")
+    settle(subject_id=letter.pk, by=by, at=at, kinds=[NOT_SENT])
     record(by=by, action=Action.LETTER_DROPPED, case=letter.case, subjects=[letter.pk, letter.victim_id])
     return letter
 
@@ -299,14 +305,21 @@ def record_letter_sent(
     letter_rules.check_still_true(letter, start_of_day(sent_on))
     notice = notice_of(letter)
     letter_rules.check_tells(letter, notice, tells)
-    details = check_may_send(by, letter.victim, CommunicationMethod(method), at, field="method")
-    if details is not None and not _goes_where_it_says(letter, details):
-        raise Invalid(
-            {
-                "method": "Their address changed after this letter was signed off, so it would go to the old"
-                " one. Draft a new letter."
-            }
-        )
+    check_goes_where_it_says(by, letter, CommunicationMethod(method), at, field="method")
+    went(letter, notice, sent_on=sent_on, method=method, by=by, at=at)
+    return letter
+
+
+def went(
+    letter: DecisionLetter,
+    notice: Notification | None,
+    *,
+    sent_on: date,
+    method: str,
+    by: Person,
+    at: datetime,
+) -> None:
+    """The letter left on that day, and tells what it tells. Inside the deed that records it."""
     letter.status, letter.sent_on, letter.sent_method = LetterStatus.SENT, sent_on, method
     letter.sent_recorded_at, letter.sent_recorded_by = at, by
     touch(letter, "status", "sent_on", "sent_method", "sent_recorded_at", "sent_recorded_by")
@@ -317,9 +330,9 @@ def record_letter_sent(
         subjects=[letter.pk, letter.victim_id],
         recipient=letter.victim.label,
     )
+    settle(subject_id=letter.pk, by=by, at=at, kinds=[NOT_SENT])
     if notice is not None:
         tell_by_letter(letter, notice, by=by, at=at)
-    return letter
 
 
 @deed
@@ -334,8 +347,24 @@ def record_letter_printed(
     letter.status = LetterStatus.PRINTED
     letter.printed_at, letter.printed_by = at, by
     touch(letter, "status", "printed_at", "printed_by")
+    settle(subject_id=letter.pk, by=by, at=at, kinds=[NOT_SENT])
     record(by=by, action=Action.LETTER_PRINTED, case=letter.case, subjects=[letter.pk, letter.victim_id])
     return letter
+
+
+def check_goes_where_it_says(
+    by: Person, letter: DecisionLetter, method: CommunicationMethod, at: datetime, *, field: str
+) -> ContactDetails | None:
+    """The way and the place are safe today, and the place is the one that the letter bears. Else Invalid."""
+    details = check_may_send(by, letter.victim, method, at, field=field)
+    if details is not None and not _goes_where_it_says(letter, details):
+        raise Invalid(
+            {
+                field: "Their address changed after this letter was signed off, so it would go to the old"
+                " one. Draft a new letter."
+            }
+        )
+    return details
 
 
 def _goes_where_it_says(letter: DecisionLetter, details: ContactDetails) -> bool:

@@ -44,6 +44,7 @@ def about_letter(person: Person, letter: DecisionLetter) -> dict[str, Any]:
         "language_wanted": _language_wanted(letter),
         "was_under_18": is_under_18(letter.victim, london_date(now())),
         "held_back": _held_back(letter),
+        "sendings": list(letter.sendings.select_related("asked_by").order_by("-asked_at", "-id")),
     }
 
 
@@ -94,7 +95,13 @@ def letter_page(result: Any) -> str:
 # Which deeds a letter is ready for: a link that could only be refused is not offered.
 FITS_LETTER = {
     LetterStatus.DRAFT: {"edit_letter", "sign_off_letter", "drop_letter"},
-    LetterStatus.SIGNED_OFF: {"record_letter_printed", "record_letter_sent", "drop_letter"},
+    LetterStatus.SIGNED_OFF: {
+        "record_letter_printed",
+        "record_letter_sent",
+        "send_letter_by_notify",
+        "drop_letter",
+    },
+    LetterStatus.WITH_NOTIFY: set[str](),
     LetterStatus.PRINTED: {"record_letter_sent", "drop_letter"},
     LetterStatus.SENT: set[str](),
     LetterStatus.DROPPED: set[str](),

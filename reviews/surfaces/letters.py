@@ -62,6 +62,11 @@ def sent_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:
     return {"sent_on": london_date(now()), "method": method, **known}
 
 
+def notify_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:
+    known = sent_initial(person, letter)
+    return {"tells": known["tells"]} if "tells" in known else {}
+
+
 def translations_page(result: Any) -> str:
     return "/letters/translations/"
 
@@ -176,6 +181,17 @@ SURFACES = [
         said="Recorded.",
         check=rules.check_can_send,
         initial=sent_initial,
+    ),
+    _on_letter(
+        "send_letter_by_notify",
+        "Send it by GOV.UK Notify",
+        forms.SendByNotifyForm,
+        "by-notify",
+        button="Send it by GOV.UK Notify",
+        said="It goes to GOV.UK Notify within a minute. What becomes of it stands on this page.",
+        check=rules.check_can_send_by_notify,
+        initial=notify_initial,
+        constraints={"letter_sending_one_open": ("", "Somebody has just sent it by GOV.UK Notify.")},
     ),
     _on_letter(
         "drop_letter",

@@ -76,7 +76,8 @@ class LetterList(Listing):
             return branch
         if chosen["status"] == PRINT_QUEUE:
             return branch.filter(status=LetterStatus.SIGNED_OFF, way=LetterWay.POST)
-        return branch.filter(status__in=[chosen["status"]] if chosen["status"] else sorted(TO_SEND))
+        still_here = sorted({*TO_SEND, LetterStatus.WITH_NOTIFY})
+        return branch.filter(status__in=[chosen["status"]] if chosen["status"] else still_here)
 
     def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
         return {

@@ -98,6 +98,7 @@ STORY_OF = {
     "drop_letter": "letter drafted",
     "record_letter_sent": "letter signed off",
     "record_letter_printed": "letter signed off",
+    "send_letter_by_notify": "letter signed off",
     "record_cps_letter": "CPS decision by police",
     "notify_victim": "authorised",
     "plan_telling": "authorised",

@@ -26,18 +26,19 @@ from actionplans.services import (
 )
 from cases.due_places import places_of
 from cases.models import Case, DueItem
-from cases.services import assign_officer, record_milestone, restrict_case
+from cases.services import assign_officer, look_at_matches, record_milestone, restrict_case
 from cases.soon import SAID_BY_THEIR_LADDER, soon_moment
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import now
 from rasso_tracker.messages import Due, kinds
 from rasso_tracker.messages.models import Raised
-from rasso_tracker.messages.services import raise_notices
+from rasso_tracker.messages.services import raise_notice, raise_notices
 from rasso_tracker.people.enums import Rank
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.services import record_leave
-from reviews.models import Decision
+from reviews.models import Decision, LetterSending
 from reviews.notices import PASSED_ON
+from reviews.sending_enums import NOT_SENT
 from reviews.services import plan_telling, sign_off_day
 from tests.chain import story as told
 from tests.chain.story import person
@@ -76,6 +77,7 @@ ENDED_BY: dict[str, set[str]] = {
     "decision_passed_on": {"authorise_nfa", "look_at_matches"},
     "victim_to_tell": {"notify_victim"},
     "meeting_wanted": {"record_meeting"},
+    "letter_not_sent": {"record_letter_sent", "send_letter_by_notify"},
     "review_allocated": {"decide_review"},
     "named_short": {"name_person"},
     "direction_given": {"answer_direction"},
@@ -147,6 +149,7 @@ def stories() -> None:
     given()
     closed()
     day_to_come()
+    letter_did_not_go()
     disputed = told.until(told.to_cps, told.dispute)("13260040001")
     dispute = ItemDispute.objects.get(case=disputed.case)
     answer_dispute(by=person("lena"), dispute=dispute, outcome="not_accepted", words="It is not here.")
@@ -173,6 +176,22 @@ def closed() -> None:
     support = told.STAGES["told by the ISVA"]("13260070001").support
     assert support is not None
     end_isva_support(by=person("alice"), support=support, because="consent")
+
+
+def letter_did_not_go() -> None:
+    """GOV.UK Notify could not send a letter: it is people's again."""
+    story, alice = told.report(crime="13260100001"), person("alice")
+    told.propose(story)
+    look_at_matches(by=person("dina"), case=story.case, reason="Who else?", at=told.at(4, 21))
+    told.authorise(story)
+    told.sign_the_letter(story)
+    letter = story.letter
+    assert letter is not None
+    with open_door("a test has GOV.UK Notify fail on a letter"):
+        row = LetterSending(case=letter.case, letter=letter, way="post", state="failed", fault="It said no.")
+        row.asked_by, row.asked_at, row.ended_at = alice, now(), now()
+        row.save(force_insert=True)
+        raise_notice(kind=NOT_SENT, source=row.pk, subject_id=letter.pk, at=now())
 
 
 def day_to_come() -> None:

@@ -36,3 +36,25 @@ def test_links_without_tls_are_for_loopback_only(loopback: bool, monkeypatch: py
         return
     with pytest.raises(ImproperlyConfigured):
         settings.origin("http://127.0.0.1:8000")
+
+
+ID = "26785a09-ab16-4eb0-8407-a37497a57506"
+
+
+@pytest.mark.parametrize("key", ["", f"force_live-{ID}-{ID}"])
+def test_a_key_of_notify_is_whole_or_missing(key: str) -> None:
+    assert settings.notify_key(key) == key
+
+
+@pytest.mark.parametrize("key", [ID, f"-{ID}", f"{ID}-secret", "x" * 80])
+def test_half_a_key_of_notify_is_refused_and_not_shown(key: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="copy it whole") as refused:
+        settings.notify_key(key)
+    assert key not in str(refused.value)
+
+
+def test_notify_is_asked_by_https_and_a_stand_in_on_loopback_alone() -> None:
+    for url in ("https://api.notifications.service.gov.uk", "http://127.0.0.1:8000"):
+        assert settings.notify_url(url) == url
+    with pytest.raises(ImproperlyConfigured, match="give an https address"):
+        settings.notify_url("http://notify.example")
