@@ -18,6 +18,14 @@ OPEN_SENDINGS = frozenset({SendingState.WAITING, SendingState.WITH_NOTIFY})
 # Notify's words (docs.notifications.service.gov.uk, status descriptions). A printed letter is "received" once
 # the printers have dispatched it; nobody says whether it arrived.
 GONE = frozenset({"received", "delivered"})
+SAID = {
+    "created": "Waits there to be sent",
+    "pending-virus-check": "The file is looked at there",
+    "sending": "On its way to the mailbox",
+    "delivered": "In the mailbox",
+    "accepted": "At the printers",
+    "received": "Printed and posted",
+}
 LOST = {
     "virus-scan-failed": "GOV.UK Notify says that the file may hold a virus",
     "validation-failed": "GOV.UK Notify cannot print it: something stands outside the area that it prints",

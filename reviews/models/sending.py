@@ -7,7 +7,7 @@ from cases.models import CaseBearing
 from rasso_tracker.people.parts import Part
 from reviews.letter_enums import LetterTells, LetterWay
 from reviews.models.letter import DecisionLetter
-from reviews.sending_enums import OPEN_SENDINGS, SendingState
+from reviews.sending_enums import LOST, OPEN_SENDINGS, SAID, SendingState
 from victims.models.base import one_of
 
 
@@ -96,6 +96,11 @@ class LetterSending(CaseBearing):
     def reference(self) -> str:
         """What Notify keeps it under: no personal data."""
         return str(self.pk)
+
+    @property
+    def said(self) -> str:
+        """What Notify says of it, in our words: its own "received" is said of the printers."""
+        return SAID.get(self.notify_status, "") or LOST.get(self.notify_status, "") or self.notify_status
 
     @property
     def is_open(self) -> bool:

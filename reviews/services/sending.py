@@ -31,6 +31,8 @@ from reviews.rules.letters import METHOD_OF_WAY
 from reviews.sending_enums import GONE, LOST, NOT_SENT, SendingState
 from reviews.services.letters import check_goes_where_it_says, letter_in_hand, pdf_of, went
 from reviews.services.telling import notice_of
+from victims.models import ContactDetails
+from victims.rules.addresses import ends_in_postcode
 from victims.sealed import opened
 
 RUN = "letters by GOV.UK Notify"
@@ -63,7 +65,7 @@ def send_letter_by_notify(
     letter_rules.check_still_true(letter, at)
     letter_rules.check_tells(letter, notice_of(letter), tells)
     letter_rules.check_about(by, letter.decision, letter.victim, letter.way, at)
-    check_goes_where_it_says(by, letter, METHOD_OF_WAY[LetterWay(letter.way)], at, field="way")
+    _where_it_goes(by, letter, at)
     row = LetterSending(
         case=letter.case, letter=letter, way=letter.way, tells=tells, asked_at=at, asked_by=by
     )
@@ -75,6 +77,23 @@ def send_letter_by_notify(
     subjects = [letter.pk, row.pk, letter.victim_id]
     record(by=by, action=Action.LETTER_SENDING_ASKED, case=letter.case, subjects=subjects)
     return letter
+
+
+def _where_it_goes(by: Person, letter: DecisionLetter, at: datetime) -> ContactDetails | None:
+    """The details that say where: safe, unchanged and complete as Notify wants it. Raises Invalid."""
+    details = check_goes_where_it_says(by, letter, METHOD_OF_WAY[LetterWay(letter.way)], at, field="way")
+    if (
+        letter.way == LetterWay.POST
+        and details is not None
+        and not ends_in_postcode(opened(details, "address"))
+    ):
+        raise Invalid(
+            {
+                "way": "GOV.UK Notify posts to an address whose last line is a postcode, and this one has"
+                " none there. Record the whole address and draft the letter again, or post it yourselves."
+            }
+        )
+    return details
 
 
 @dataclass
@@ -166,8 +185,7 @@ def _may_go(row: LetterSending, at: datetime) -> tuple[str, str]:
     try:
         letter_rules.check_still_true(letter, at)
         letter_rules.check_about(by, letter.decision, letter.victim, letter.way, at)
-        method = METHOD_OF_WAY[LetterWay(letter.way)]
-        details = check_goes_where_it_says(by, letter, method, at, field="way")
+        details = _where_it_goes(by, letter, at)
     except NotAllowed as refusal:
         return "", str(refusal)
     except Invalid as trouble:

@@ -187,6 +187,28 @@ def test_an_unsafe_or_changed_address_is_refused_before_anything_is_asked_of_not
     assert notify.asked == []
 
 
+@pytest.mark.parametrize(
+    "address", ["1 Example Street, Leeds", "LS1 1AA, 1 Example Street", "1 Old Road, LS1"]
+)
+def test_an_address_that_notify_cannot_post_to_is_refused_before_anything_is_asked(
+    address: str,
+    decided: Decision,
+    known: Victim,
+    alice: Person,
+    sam: Person,
+    notify: FakeNotify,
+    sign_in: SignIn,
+) -> None:
+    reach(alice, known, address=address)
+    letter = signed_off(decided, known, alice, sam)
+    with pytest.raises(Invalid, match="whose last line is a postcode"):
+        ask(alice, letter)
+    typed = {"version": str(letter.version), "tells": "first"}
+    page = sign_in(alice).post(reverse("send_letter_by_notify", args=[letter.pk]), typed)
+    assert (page.status_code, "whose last line is a postcode" in page.content.decode()) == (422, True)
+    assert notify.asked == []
+
+
 def test_an_address_that_became_unsafe_while_it_waited_stops_it(
     signed: DecisionLetter, known: Victim, alice: Person, notify: FakeNotify
 ) -> None:

@@ -84,6 +84,12 @@ def same_place(one: str, other: str) -> bool:
     return bool(_postcode(a)) and _postcode(a) == _postcode(b) and _first_number(a) == _first_number(b)
 
 
+def ends_in_postcode(address: str) -> bool:
+    """Whether the last line of a postal address is a postcode of the United Kingdom and nothing else."""
+    lines = [line.strip() for line in address.replace(",", "\n").splitlines() if line.strip()]
+    return bool(lines) and bool(_POSTCODE.fullmatch(normalise(lines[-1])))
+
+
 def is_among(place: str, unsafe: str) -> bool:
     """Whether an address is one of those that were recorded as not safe, line by line or as a whole."""
     return any(same_place(place, one) for one in _entries(unsafe))
