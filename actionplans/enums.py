@@ -5,7 +5,7 @@ changes.
 from django.db import models
 
 from cases.lesson_enums import LESSON_DUE, LOOK_BACK_DUE
-from cases.supervision_enums import OWED_TO_VICTIMS
+from cases.supervision_enums import OWED_IN_REVIEWS, OWED_TO_VICTIMS
 
 
 class SubmissionKind(models.TextChoices):
@@ -207,6 +207,7 @@ class LadderKind(models.TextChoices):
     MATERIAL = "material", "Private material asked for"
     TOLD_WITHDRAWAL = "told_withdrawal", "Answer to what an ISVA told us"
     VICTIM_OWED = "victim_owed", "Owed to a victim"
+    REVIEW_OWED = "review_owed", "Owed in the Right to Review"
     LESSON = LESSON_DUE, "Lesson"
     LOOK_BACK = LOOK_BACK_DUE, "Look-back on a withdrawal"
 
@@ -221,6 +222,8 @@ def ladder_of(code: str) -> LadderKind | None:
     """The ladder that a due item of this code (cases.DueItem.code) climbs; None where it climbs none."""
     if code in CLIMBING:
         return LadderKind(code)
+    if code in OWED_IN_REVIEWS:
+        return LadderKind.REVIEW_OWED
     return LadderKind.VICTIM_OWED if code in OWED_TO_VICTIMS else None
 
 

@@ -15,6 +15,7 @@ PLACES = {
     DueCode.END_BAIL: Place("decision_day", "reviews.DayStep", "decision"),
     DueCode.ACKNOWLEDGE: Place("review_request_detail"),
     DueCode.COMPLETE: Place("review_request_detail"),
+    DueCode.REVIEW_UPDATE: Place("review_request_detail"),
 }
 
 

@@ -128,6 +128,7 @@ class DueCode(models.TextChoices):
     END_BAIL = "end_bail", "End bail"
     ACKNOWLEDGE = "acknowledge_review", "Acknowledge the review request"
     COMPLETE = "complete_review", "Complete the review and tell the victim"
+    REVIEW_UPDATE = "review_update", "Tell the victim how their review goes"
 
 
 class NotToldBecause(models.TextChoices):

@@ -22,7 +22,9 @@ BY_NAME = (
     LadderKind.LESSON,
     LadderKind.LOOK_BACK,
     LadderKind.VICTIM_OWED,
+    LadderKind.REVIEW_OWED,
 )
+BY_THEIR_CODE = (LadderKind.VICTIM_OWED, LadderKind.REVIEW_OWED)  # of one ladder, each in words of its own
 HEADLINES = {
     LadderKind.BAIL_LIMIT: "Decide before bail runs out: its limit is near",
     LadderKind.CUSTODY_LIMIT: "Act before the custody time limit: it is near",
@@ -96,7 +98,7 @@ def _gone(row: ClimbEscalation, at: datetime) -> str:
 
 def _headline(climb: Climb) -> str:
     """What is to be done. Of what is owed to victims each code has its words; its own may say who."""
-    if climb.code != LadderKind.VICTIM_OWED:
+    if climb.code not in BY_THEIR_CODE:
         return HEADLINES[LadderKind(climb.code)]
     words = WORDS.get(climb.item.code, OTHERWISE)
     return f"{words[0].upper()}{words[1:]}: its date has passed"

@@ -64,6 +64,7 @@ WORDS = {
     "end_bail": "do the next step of the day of a decision",
     "acknowledge_review": "acknowledge the review request",
     "complete_review": "complete the review",
+    "review_update": "give word of how the review goes",
 }
 OTHERWISE = "do what is owed on this case"
 ENDS_WHEN = "it is done or its date moves"

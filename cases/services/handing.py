@@ -27,7 +27,12 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import GATEKEEPER
 
-OWN_DOORS = ("item_target", "item_chase", "complete_review")  # due items that pass on with their own record
+OWN_DOORS = (
+    "item_target",
+    "item_chase",
+    "complete_review",
+    "review_update",
+)  # due items that pass on with their own record
 
 
 def _cases(person: Person, duty: Duty) -> Any:

@@ -279,6 +279,8 @@ class Action(Enum):
     REVIEW_REQUESTED = (Kind.COLLECTION, "Received a review request")
     REVIEW_ACKNOWLEDGED = (Kind.ALTERATION, "Acknowledged a review request")
     REVIEW_ALLOCATED = (Kind.ALTERATION, "Allocated a review")
+    REVIEW_EXTENDED = (Kind.DISCLOSURE, "Extended a review, as the victim was told")
+    REVIEW_UPDATED = (Kind.DISCLOSURE, "Recorded that a victim heard how their review goes")
     REVIEW_DECIDED = (Kind.ALTERATION, "Decided a review")
     DECISION_WAITS_ON = (Kind.ALTERATION, "Passed on a proposed decision: whoever put it forward leaves")
     REVIEW_TO_ALLOCATE_AGAIN = (Kind.ALTERATION, "Put a review back to be allocated: the reviewer leaves")

@@ -12,6 +12,7 @@ from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.demo.rows_cps import act_of
 from rasso_tracker.demo.rows_day import day_rows
 from rasso_tracker.demo.rows_letters import letter_row
+from rasso_tracker.demo.rows_reviews import extension_rows
 from rasso_tracker.demo.rows_telling import telling_rows
 from rasso_tracker.people.models import Person
 from reviews.check_enums import DecisionCheckAnswer, DecisionCheckKind
@@ -262,6 +263,7 @@ def _request(
         row.discretion_sealed = case.seal(label_of(row, "discretion"), row.pk, words)
     if request.outcome:
         row.reasons_sealed = case.seal(label_of(row, "reasons"), row.pk, REVIEWED_REASONS[request.outcome])
+    extension_rows(case, row)
     _owe_review(case, request, row)
 
 

@@ -75,6 +75,7 @@ DECISION_DEEDS = {
     "record_cps_nfa",
     "receive_review_request",
     "acknowledge_review_request",
+    "record_review_update",
     "tell_review_outcome",
 }
 SETTLING_DEEDS = {

@@ -152,6 +152,7 @@ GATEKEEPER = Role(
             "record_cps_nfa",
             "receive_review_request",
             "acknowledge_review_request",
+            "record_review_update",
             "tell_review_outcome",
             RECORD_LINES,
             "allocate_review",
@@ -177,6 +178,8 @@ REVIEWER = Role(
         {
             "decide_review",
             "acknowledge_review_request",
+            "extend_review",
+            "record_review_update",
             "tell_review_outcome",
             RECORD_LINES,
             *INBOX_DEEDS,

@@ -16,8 +16,10 @@ from reviews.models import (
     DecisionLetter,
     DecisionLine,
     Notification,
+    ReviewExtension,
     ReviewRequest,
     ReviewTraining,
+    ReviewUpdate,
     RightTold,
     TellingAttempt,
     TellingDelay,
@@ -28,6 +30,7 @@ from reviews.models import (
 from reviews.represent import days as represent_day
 from reviews.represent import decisions as represent
 from reviews.represent import telling as represent_telling
+from reviews.represent.extensions import extension_shown, update_shown
 from reviews.represent.letters import cps_letter, letter_in_full, letter_in_list, translation_check
 from reviews.represent.training import training_shown, untrained_shown
 from reviews.shown.days import decisions_with_a_day
@@ -237,6 +240,22 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
         branches=lambda person: [by_untrained(one) for one in visible_branches(Decision, person)],
         shows={"since": {when: partial(decided_since, when, field="decided_at") for when in (*DAYS, "ever")}},
         deed=READ_DECISIONS,
+    ),
+    ReadList(
+        path="review-extensions/",
+        name="review_extensions",
+        model=ReviewExtension,
+        represent=extension_shown,
+        filters={**OF_A_CASE, "request": "request"},
+        select=("extended_by",),
+    ),
+    ReadList(
+        path="review-updates/",
+        name="review_updates",
+        model=ReviewUpdate,
+        represent=update_shown,
+        filters={**OF_A_CASE, "request": "request"},
+        select=("recorded_by",),
     ),
     ReadList(
         path="review-requests/",

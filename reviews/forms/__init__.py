@@ -26,7 +26,14 @@ from reviews.forms.letters import (
     TranslationCheckedForm,
 )
 from reviews.forms.reopening import CancelForm, ReopenForm
-from reviews.forms.requests import AcknowledgeForm, AllocateForm, DecideForm, TellOutcomeForm
+from reviews.forms.requests import (
+    AcknowledgeForm,
+    AllocateForm,
+    DecideForm,
+    ExtendForm,
+    ReviewUpdateForm,
+    TellOutcomeForm,
+)
 from reviews.forms.telling import NotifyForm, OverrideForm, RequestForm, RightToldForm, TellingForm
 from reviews.forms.telling_plan import (
     AnswerVictimForm,
@@ -54,6 +61,7 @@ __all__ = [
     "DraftReviewLetterForm",
     "DropLetterForm",
     "EditLetterForm",
+    "ExtendForm",
     "LearnForm",
     "LetterSentForm",
     "LineForm",
@@ -69,6 +77,7 @@ __all__ = [
     "ReopenForm",
     "RequestForm",
     "ReviewTrainingForm",
+    "ReviewUpdateForm",
     "RightToldForm",
     "SafetyForm",
     "SendByNotifyForm",

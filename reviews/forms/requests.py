@@ -11,6 +11,7 @@ from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import (
     DeedForm,
+    GovDateField,
     GovDateTimeField,
     LongText,
 )
@@ -36,6 +37,28 @@ class AllocateForm(DeedForm):
         field.queryset = choices.police_at_work()  # whoever else is named hears why not
         suitable = choices.suitable_reviewers(self.subject, now())
         field.widget.choices = [("", field.empty_label), *((one.pk, describe(one)) for one in suitable)]
+
+
+class ExtendForm(DeedForm):
+    due_on = GovDateField(label="By when will it be completed?", future=True)
+    reason = LongText(
+        label="Why does it take longer?",
+        hint="The scheme allows it for a complex or sensitive case. The victim is told this reason.",
+        rows=4,
+    )
+    told_at = GovDateTimeField(label="When was the victim told of the new date?", past_only=True)
+    method = forms.ChoiceField(label="How were they told?", choices=CHOOSE_TELLING)
+
+
+class ReviewUpdateForm(DeedForm):
+    told_at = GovDateTimeField(label="When did the victim hear from us?", past_only=True)
+    method = forms.ChoiceField(label="How did they hear?", choices=CHOOSE_TELLING)
+    note = LongText(label="What were they told?", required=False, rows=3)
+    next_on = GovDateField(
+        label="Did they ask to hear again on another day?",
+        hint="Leave empty to be reminded by the rule.",
+        required=False,
+    )
 
 
 class DecideForm(DeedForm):

@@ -1,6 +1,7 @@
 from reviews.models.checks import DecisionCheck
 from reviews.models.day import DayStep, DecisionDay
 from reviews.models.decision import Decision, DecisionLine
+from reviews.models.extension import ReviewExtension, ReviewUpdate
 from reviews.models.letter import CpsLetter, DecisionLetter, LetterCopy, TranslationCheck
 from reviews.models.override import EligibilityOverride
 from reviews.models.request import ReviewRequest
@@ -21,8 +22,10 @@ __all__ = [
     "LetterCopy",
     "LetterSending",
     "Notification",
+    "ReviewExtension",
     "ReviewRequest",
     "ReviewTraining",
+    "ReviewUpdate",
     "RightTold",
     "TellingAttempt",
     "TellingDelay",

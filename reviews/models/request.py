@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
 
 from cases.models import CaseBearing
-from rasso_tracker.clocks import ClockCode, Deadline, deadline
+from rasso_tracker.clocks import ClockCode, Deadline, date_set, deadline
 from rasso_tracker.people.enums import Rank
 from rasso_tracker.people.parts import Part
 from reviews.enums import (
@@ -23,6 +23,18 @@ from victims.models.base import one_of
 LOWEST_REVIEWER = (
     Rank.INSPECTOR
 )  # [V] DI or DCI not involved, at least one rank above the maker (domain.md 3)
+
+
+EXTENDED = "The review was extended: each date that was given, and why, is on the page of the request."
+
+
+def completion_of(received_at: datetime, complete_by: date, first: date | None) -> Deadline:
+    """By when a review is completed and the victim told; `first` is what the scheme gave, where that was
+    extended.
+    """
+    if first is not None:
+        return date_set(complete_by, start=received_at, reason=EXTENDED)
+    return deadline(ClockCode.POLICE_REVIEW_COMPLETE, received_at)
 
 
 def _other_than(post: str) -> Q:
@@ -53,7 +65,8 @@ class ReviewRequest(CaseBearing):
     discretion_sealed = models.BinaryField(null=True, blank=True)  # why a late one is taken up
     not_eligible = models.PositiveSmallIntegerField(choices=WhyNotEligible, null=True, blank=True)
     acknowledge_by = models.DateField()
-    complete_by = models.DateField()
+    complete_by = models.DateField()  # as it stands: an extension moves it
+    first_complete_by = models.DateField(null=True, blank=True)  # by the scheme; None where it still holds
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
 
@@ -177,6 +190,10 @@ class ReviewRequest(CaseBearing):
                 name="request_out_of_time_was_late",
                 condition=~Q(outcome=ReviewOutcome.OUT_OF_TIME) | Q(in_time=False),
             ),
+            models.CheckConstraint(
+                name="request_extended_is_later",
+                condition=Q(first_complete_by__isnull=True) | Q(complete_by__gt=F("first_complete_by")),
+            ),
             one_of("request_channel_known", "channel", Channel),
             one_of("request_asked_by_known", "asked_by", AskedBy),
             one_of("request_outcome_known", "outcome", ReviewOutcome, blank=True),
@@ -203,7 +220,8 @@ class ReviewRequest(CaseBearing):
 
     @property
     def completion(self) -> Deadline:
-        return deadline(ClockCode.POLICE_REVIEW_COMPLETE, self.received_at)
+        """By the scheme, or the last date that the victim was given instead."""
+        return completion_of(self.received_at, self.complete_by, self.first_complete_by)
 
     @property
     def window(self) -> Deadline | None:

@@ -190,6 +190,7 @@ def request_in_list(request: ReviewRequest, person: Person) -> dict[str, Any]:
         "not_eligible": request.not_eligible,
         "acknowledge_by": _iso(request.acknowledge_by),
         "complete_by": _iso(request.complete_by),
+        "first_complete_by": _iso(request.first_complete_by),
         "acknowledged_at": _iso(request.acknowledged_at),
         "reviewer": _name(request.reviewer),
         "allocated_at": _iso(request.allocated_at),

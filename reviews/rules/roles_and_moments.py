@@ -43,6 +43,8 @@ WORDS = {
     "receive_review_request": "record a review request",
     "acknowledge_review_request": "acknowledge a review request",
     "allocate_review": "allocate a review",
+    "extend_review": "extend a review",
+    "record_review_update": "record that a victim heard how their review goes",
     "decide_review": "decide a review",
     "tell_review_outcome": "record that a victim was told the outcome of a review",
 }

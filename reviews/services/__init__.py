@@ -8,6 +8,7 @@ from reviews.services.cps import (
 )
 from reviews.services.day import record_day_step, record_safety_plan, sign_off_day
 from reviews.services.decisions import authorise_nfa, propose_nfa, refuse_nfa
+from reviews.services.extending import extend_review, record_review_update
 from reviews.services.learning import learn_from_review
 from reviews.services.letters import (
     draft_letter,
@@ -48,6 +49,7 @@ __all__ = [
     "draft_review_letter",
     "drop_letter",
     "edit_letter",
+    "extend_review",
     "learn_from_review",
     "notify_victim",
     "override_eligibility",
@@ -61,6 +63,7 @@ __all__ = [
     "record_letter_printed",
     "record_letter_sent",
     "record_review_training",
+    "record_review_update",
     "record_safety_plan",
     "record_telling_attempt",
     "record_told_of_right",

@@ -26,6 +26,8 @@ from reviews.enums import DecisionStatus, DueCode, RequestStatus
 from reviews.models import Decision, ReviewRequest
 from reviews.notices import PASSED_ON
 
+OF_THE_REVIEWER = (DueCode.COMPLETE, DueCode.REVIEW_UPDATE)
+
 
 def _requests(person: Person) -> Any:
     return ReviewRequest.objects.filter(reviewer=person, status=RequestStatus.ALLOCATED)
@@ -48,7 +50,8 @@ def pass_on_requests(*, by: Person, person: Person, to: Person | None, at: datet
         allocated_by=None,
         version=F("version") + 1,
     )
-    DueItem.objects.filter(source__in=ids, code=DueCode.COMPLETE, settled_at__isnull=True).update(owner=None)
+    theirs = DueItem.objects.filter(source__in=ids, code__in=OF_THE_REVIEWER, settled_at__isnull=True)
+    theirs.update(owner=None)
     NamedAccess.objects.filter(
         case__in=cases, person=person, because=NamedBecause.REVIEWER, ended_at__isnull=True
     ).update(ended_at=at)

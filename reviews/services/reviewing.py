@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from cases.enums import NamedBecause
-from cases.services import grant_access, raise_due, settle_due
+from cases.models import DueItem
+from cases.services import grant_access, settle_due
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import london_date, no_earlier, now
+from rasso_tracker.clocks import no_earlier, now
 from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
@@ -18,6 +19,7 @@ from reviews.enums import REOPENING_OUTCOMES, DueCode, LineEnded, RequestStatus,
 from reviews.models import ReviewRequest
 from reviews.notices import ALLOCATED
 from reviews.sealed import sealed
+from reviews.services.extending import owe_completion
 from reviews.services.making import open_again
 from reviews.services.requests import request_in_hand
 from victims.rules import check_channel
@@ -48,17 +50,9 @@ def allocate_review(
         reason="Allocated a Right to Review request",
         at=at,
     )
-    clock = request.completion
-    raise_due(
-        case=request.case,
-        source=request.pk,
-        code=DueCode.COMPLETE,
-        what="Complete a review and tell the victim",
-        due_on=clock.due_on,
-        owner=reviewer,
-        rule=clock.rule.code if clock.rule else "",
-        started_on=london_date(request.received_at),
-        at=at,
+    owe_completion(request, at)
+    DueItem.objects.filter(source=request.pk, code=DueCode.REVIEW_UPDATE, settled_at__isnull=True).update(
+        owner=reviewer
     )
     raise_notice(kind=ALLOCATED, source=request.pk, subject_id=request.pk, at=at)
     record(by=by, action=Action.REVIEW_ALLOCATED, case=request.case, subjects=[request.pk, reviewer.pk])
@@ -85,7 +79,8 @@ def decide_review(
     request.outcome, request.decided_at = outcome, at
     request.reasons_sealed = sealed(request, "reasons", reasons)
     touch(request, "status", "outcome", "decided_at", "reasons_sealed")
-    settle_due(source=request.pk, code=DueCode.ACKNOWLEDGE, at=at)
+    for code in (DueCode.ACKNOWLEDGE, DueCode.REVIEW_UPDATE):
+        settle_due(source=request.pk, code=code, at=at)
     settle_notices(by=by, at=at, subject_id=request.pk)
     if outcome in REOPENING_OUTCOMES:
         lines = rules.standing_lines(request.decision, request.victim_id)

@@ -20,6 +20,7 @@ from reviews.facts import answers_of, window_began
 from reviews.meetings import unmet_of
 from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.sealed import text_of
+from reviews.shown.extensions import extensions_of, update_owed, updates_of
 from reviews.shown.letters import cps_letters_of, letters_of, letters_on
 from victims.shown.record import doubts
 
@@ -136,6 +137,9 @@ def about_request(person: Person, request: ReviewRequest) -> dict[str, Any]:
         "lines": [one for one in lines_seen(request.decision, person) if one.victim_id == request.victim_id],
         "discretion": text_of(request, "discretion"),
         "reasons": text_of(request, "reasons"),
+        "extensions": extensions_of(request, person),
+        "updates": updates_of(request, person),
+        "update_due": update_owed(request, person),
         "rationale": text_of(request.decision, "rationale") if reads_evidence(person) else "",
         "lessons": Lesson.objects.visible_to(person).filter(source=request.pk).select_related("owner"),
         "at": now(),

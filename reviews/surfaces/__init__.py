@@ -39,7 +39,12 @@ FITS_DECISION = {
 }
 FITS_REQUEST = {
     RequestStatus.RECEIVED: {"acknowledge_review_request", "allocate_review"},
-    RequestStatus.ALLOCATED: {"acknowledge_review_request", "decide_review"},
+    RequestStatus.ALLOCATED: {
+        "acknowledge_review_request",
+        "decide_review",
+        "extend_review",
+        "record_review_update",
+    },
     RequestStatus.DECIDED: {"tell_review_outcome", "draft_review_letter", "learn_from_review"},
     RequestStatus.TOLD: {"draft_review_letter", "learn_from_review"},
 }

@@ -13,11 +13,13 @@ from reviews import forms, rules, services
 from reviews.enums import RequestStatus
 from reviews.models import ReviewRequest
 from reviews.represent import decisions as represent
+from reviews.represent.extensions import extension_shown, update_shown
+from reviews.rules import extending
 from reviews.shown.decisions import about_request
 
 
 def request_page(result: Any) -> str:
-    return reverse("review_request_detail", args=[result.pk])
+    return reverse("review_request_detail", args=[getattr(result, "request_id", result.pk)])
 
 
 def check_allocate(person: Person, request: ReviewRequest) -> None:
@@ -27,6 +29,15 @@ def check_allocate(person: Person, request: ReviewRequest) -> None:
 def check_decide(person: Person, request: ReviewRequest) -> None:
     rules.check_may_move(request, RequestStatus.DECIDED)
     rules.check_own_review(person, request)
+
+
+def check_extend(person: Person, request: ReviewRequest) -> None:
+    extending.check_under_way(request)
+    rules.check_own_review(person, request)
+
+
+def check_update(person: Person, request: ReviewRequest) -> None:
+    extending.check_under_way(request)
 
 
 def check_tell_outcome(person: Person, request: ReviewRequest) -> None:
@@ -49,8 +60,7 @@ def _on_request(name: str, title: str, form: type[DeedForm], page: str, **more: 
         context=about_request,
         done=request_page,
         back=request_page,
-        represent=represent.request_in_full,
-        **more,
+        **{"represent": represent.request_in_full, **more},
     )
 
 
@@ -72,6 +82,25 @@ SURFACES = [
         said="Allocated. The reviewer can see the case now.",
         four_eyes=True,
         check=check_allocate,
+    ),
+    _on_request(
+        "extend_review",
+        "Extend the review",
+        forms.ExtendForm,
+        "extend",
+        button="Extend",
+        said="Extended. The date that stood is kept, and the victim is owed word of how it goes.",
+        check=check_extend,
+        represent=extension_shown,
+    ),
+    _on_request(
+        "record_review_update",
+        "Record an update to the victim",
+        forms.ReviewUpdateForm,
+        "updates",
+        said="Recorded. The next update is owed by the date on the page.",
+        check=check_update,
+        represent=update_shown,
     ),
     _on_request(
         "decide_review",

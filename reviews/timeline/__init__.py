@@ -29,6 +29,7 @@ from reviews.models import (
     VictimQuestion,
 )
 from reviews.timeline.days import told_of_day
+from reviews.timeline.extensions import told_of_extensions
 from victims.models.base import seen_of_clients
 
 DECISIONS = "Decisions"
@@ -226,4 +227,4 @@ def _requests(whole: Whole, person: Person) -> list[TimelineEntry]:
         ):
             received = one if moment == one.received_at else None  # typed in later than it came
             told.append(_entry(moment, title, by, href, REVIEWS, detail, row=received))
-    return _present(told)
+    return _present([*told, *told_of_extensions(whole, person)])

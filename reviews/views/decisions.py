@@ -24,6 +24,7 @@ from reviews.enums import (
     ReviewOutcome,
 )
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest
+from reviews.models.request import completion_of
 from reviews.rules import stands
 from reviews.shown.decisions import about_decision, about_request
 from reviews.surfaces import FITS_DECISION, FITS_REQUEST, ON_DECISION, ON_REQUEST
@@ -131,6 +132,7 @@ class RequestList(Listing):
         "acknowledge_by",
         "acknowledged_at",
         "complete_by",
+        "first_complete_by",
         "reviewer__name",
         "outcome",
         "in_time",
@@ -175,7 +177,9 @@ class RequestList(Listing):
             "status_label": RequestStatus(record["status"]).label,
             "outcome_label": ReviewOutcome(record["outcome"]).label if record["outcome"] else "",
             "acknowledge": deadline("police_review_acknowledge", received_at) if waits_for_word else None,
-            "complete": None if finished else deadline("police_review_complete", received_at),
+            "complete": None
+            if finished
+            else completion_of(received_at, record["complete_by"], record["first_complete_by"]),
         }
 
     def extra(self, person: Person) -> dict[str, Any]:
@@ -246,7 +250,7 @@ REQUEST_DETAIL = Detail(
     context=request_context,
     shows=lambda context: [
         context["decision"].pk,
-        *(line.pk for line in (*context["lines"], *context["letters"])),
+        *(row.pk for name in ("lines", "letters", "extensions", "updates") for row in context[name]),
     ],
     select=(
         "case",

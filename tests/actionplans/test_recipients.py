@@ -425,10 +425,11 @@ def test_the_ladder_to_start_with_is_that_of_the_model(db: None) -> None:
         "material": review,
         "told_withdrawal": [(0, 0, days), (1, 1, days), (2, 2, days), (3, 5, days), (4, 10, days)],
         "victim_owed": review,
+        "review_owed": review,
         "lesson": review,
         "look_back": review,
     }
     of_police = {"bail_limit", "safeguarding", "item_chase", "supervisory_review", "direction", "material"}
-    of_police |= {"told_withdrawal", "victim_owed", "lesson", "look_back"}
+    of_police |= {"told_withdrawal", "victim_owed", "review_owed", "lesson", "look_back"}
     assert all(rung.police_posts for rung in ladder.rungs)
     assert {rung.kind for rung in ladder.rungs if not rung.cps_posts} == of_police

@@ -96,12 +96,14 @@ from reviews.services import (
     authorise_nfa,
     decide_review,
     draft_letter,
+    extend_review,
     notify_victim,
     propose_cps_nfa,
     propose_nfa,
     receive_review_request,
     record_cps_nfa,
     record_letter_sent,
+    record_review_update,
     record_told_of_right,
     record_victim_question,
     sign_off_letter,
@@ -1070,6 +1072,29 @@ def allocate(story: Story) -> None:
     )
 
 
+def extend(story: Story) -> None:
+    """12 and 13 May: the review takes longer, and the victim hears how it goes."""
+    assert story.request is not None
+    extend_review(
+        by=person("rita"),
+        request=story.request,
+        due_on=date(2026, 7, 10),
+        reason="A statement is awaited.",
+        told_at=at(5, 12, 9),
+        method="phone",
+        at=at(5, 12),
+    )
+    record_review_update(
+        by=person("rita"),
+        request=story.request,
+        told_at=at(5, 13, 9),
+        method="phone",
+        note="The statement has been asked for.",
+        at=at(5, 13),
+    )
+    story.request.refresh_from_db()
+
+
 def decide(story: Story) -> None:
     """20 May: the reviewer overturns the decision."""
     assert story.request is not None
@@ -1143,7 +1168,7 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "told": until(propose, authorise, notify, tell_right),
     "asked": until(propose, authorise, notify, tell_right, ask_for_review),
     "acknowledged": until(propose, authorise, notify, tell_right, ask_for_review, acknowledge),
-    "allocated": until(propose, authorise, notify, tell_right, ask_for_review, acknowledge, allocate),
+    "allocated": until(propose, authorise, notify, tell_right, ask_for_review, acknowledge, allocate, extend),
     "in doubt": until(doubt),
     "told by the ISVA": until(tell_through_isva),
     "appointment": until(arrange),

@@ -89,6 +89,7 @@ TOLD_IN_TIME = Measure(
 
 
 def _clock_of_a_review(code: str, rule: str, due: str, done: str) -> Measure:
+    """`due` and `done` are columns of a request, as SQL."""
     return Measure(
         code=code,
         counts="review requests",
@@ -96,21 +97,21 @@ def _clock_of_a_review(code: str, rule: str, due: str, done: str) -> Measure:
         rule=rule,
         of=Of.DECISION,
         sql=f"""
-        SELECT {month_of(f"n.{due}")} AS month, {_CELL}, {_by_its_date(f"n.{due}", f"n.{done}")} AS key,
-            n.id, n.decision_id AS of_id, n.{due} AS day
+        SELECT {month_of(due)} AS month, {_CELL}, {_by_its_date(due, done)} AS key,
+            n.id, n.decision_id AS of_id, {due} AS day
         FROM reviews_reviewrequest n {_CASE}
-        WHERE n.recorded_at <= %(at)s AND {_due(f"n.{due}")}""",
+        WHERE n.recorded_at <= %(at)s AND {_due(due)}""",
     )
 
 
 ACKNOWLEDGED = _clock_of_a_review(
-    "review_acknowledged", "Due 10 working days after receipt.", "acknowledge_by", "acknowledged_at"
+    "review_acknowledged", "Due 10 working days after receipt.", "n.acknowledge_by", "n.acknowledged_at"
 )
 COMPLETED = _clock_of_a_review(
     "review_completed",
-    "Due 30 working days after receipt: decided, and the victim told.",
-    "complete_by",
-    "outcome_told_at",
+    "Due 30 working days after receipt: decided, and the victim told. An extension moves no date here.",
+    "coalesce(n.first_complete_by, n.complete_by)",
+    "n.outcome_told_at",
 )
 MEASURES = (TAKE_UP, TOLD_IN_TIME, ACKNOWLEDGED, COMPLETED)
 

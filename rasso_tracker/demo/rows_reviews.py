@@ -1,0 +1,71 @@
+"""Rows of reviews that take longer: the later date, and the word that the victim had meanwhile."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from rasso_tracker.clocks import ClockCode, deadline, london_date
+from rasso_tracker.demo.rows import CaseRows
+from reviews.enums import DueCode, RequestStatus
+from reviews.models import ReviewExtension, ReviewRequest, ReviewUpdate
+from reviews.sealed import label_of
+from victims.enums import CommunicationMethod
+
+AFTER = timedelta(days=5)  # from the allocation to the day on which the reviewer sees that it takes longer
+LONGER = timedelta(days=28)
+WHY = "The download of the second phone is still with the digital unit."
+SAID = "The phone is being read. She was told when to expect the answer."
+
+
+def extension_rows(case: CaseRows, row: ReviewRequest) -> None:
+    """Of the reviews under way every second is extended. What is owed is raised by the caller after this."""
+    told_at = row.allocated_at + AFTER if row.allocated_at else None
+    if row.status != RequestStatus.ALLOCATED or told_at is None or told_at >= case.world.now:
+        return
+    if case.life.number % 2:
+        return
+    extension = case.add(
+        ReviewExtension,
+        told_at,
+        request=row,
+        number=1,
+        was_due_on=row.complete_by,
+        due_on=max(row.complete_by, london_date(case.world.now)) + LONGER,
+        told_at=told_at,
+        told_method=CommunicationMethod.PHONE,
+        told_by=row.reviewer,
+        extended_at=told_at,
+        extended_by=row.reviewer,
+    )
+    extension.reason_sealed = case.seal(label_of(extension, "reason"), extension.pk, WHY)
+    row.first_complete_by, row.complete_by = row.complete_by, extension.due_on
+    _updates(case, row, told_at)
+
+
+def _updates(case: CaseRows, row: ReviewRequest, told_at: datetime) -> None:
+    """Word by the rule until today, and what is owed next."""
+    while (heard := told_at + timedelta(days=13)) < case.world.now:
+        due = deadline(ClockCode.REVIEW_UPDATE, heard).due_on
+        update = case.add(
+            ReviewUpdate,
+            heard,
+            request=row,
+            told_at=heard,
+            method=CommunicationMethod.PHONE,
+            next_on=due,
+            recorded_at=heard,
+            recorded_by=row.reviewer,
+        )
+        update.note_sealed = case.seal(label_of(update, "note"), update.pk, SAID)
+        told_at = heard
+    clock = deadline(ClockCode.REVIEW_UPDATE, told_at)
+    case.owe(
+        source=row.pk,
+        code=DueCode.REVIEW_UPDATE.value,
+        what="Tell the victim how their review goes",
+        due_on=clock.due_on,
+        owner=row.reviewer,
+        rule=ClockCode.REVIEW_UPDATE.value,
+        started_on=london_date(told_at),
+        at=told_at,
+    )

@@ -1,0 +1,38 @@
+"""Reviews that took longer, and the word that victims had meanwhile, as lines of the history."""
+
+from __future__ import annotations
+
+from cases.timeline.entries import TimelineEntry, in_words
+from cases.whole import Whole
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.addresses import address
+from reviews.models import ReviewExtension, ReviewUpdate
+
+KIND = "Right to Review"
+
+
+def told_of_extensions(whole: Whole, person: Person) -> list[TimelineEntry]:
+    told = [
+        TimelineEntry(
+            at=one.extended_at,
+            title="Review extended",
+            detail=f"From {in_words(one.was_due_on)} to {in_words(one.due_on)}",
+            by=one.extended_by.name,
+            kind=KIND,
+            href=address("review_request_detail", one.request_id),
+        )
+        for one in whole.seen(ReviewExtension, person)
+    ]
+    told += [
+        TimelineEntry(
+            at=one.told_at,
+            title=f"{one.request.victim.label} told how the review goes",
+            detail=one.get_method_display(),
+            by=one.recorded_by.name,
+            kind=KIND,
+            href=address("review_request_detail", one.request_id),
+            row=one,
+        )
+        for one in whole.seen(ReviewUpdate, person)
+    ]
+    return told
