@@ -63,6 +63,15 @@ CONTACT_ONLY = (
 # That a victim would welcome being asked again: a manager looks at these too, who reads of support.
 SUPPORT_ONLY = ("victim_recontact",)
 # What the Right to Review owes: past its date it climbs, to those who allocate reviews and answer for them.
-OWED_IN_REVIEWS = ("complete_review", "review_update")
+OWED_IN_REVIEWS = (
+    "complete_review",
+    "review_update",
+    "pass_to_cps",
+    "ask_cps_review",
+    "tell_cps_review",
+    "expedited_answer",
+    "ask_expedited",
+    "tell_expedited",
+)
 OWED_TO_VICTIMS = (*CONTACT_ONLY, *SUPPORT_ONLY)
 NOT_FOR_CPS = (*POLICE_ONLY, *OWED_TO_VICTIMS)

@@ -16,6 +16,13 @@ PLACES = {
     DueCode.ACKNOWLEDGE: Place("review_request_detail"),
     DueCode.COMPLETE: Place("review_request_detail"),
     DueCode.REVIEW_UPDATE: Place("review_request_detail"),
+    **dict.fromkeys(
+        (DueCode.PASS_TO_CPS, DueCode.ASK_CPS, DueCode.TELL_CPS_REVIEW), Place("cps_review_detail")
+    ),
+    **dict.fromkeys(
+        (DueCode.EXPEDITED_ANSWER, DueCode.ASK_EXPEDITED, DueCode.TELL_EXPEDITED),
+        Place("expedited_review_detail"),
+    ),
 }
 
 

@@ -129,6 +129,12 @@ class DueCode(models.TextChoices):
     ACKNOWLEDGE = "acknowledge_review", "Acknowledge the review request"
     COMPLETE = "complete_review", "Complete the review and tell the victim"
     REVIEW_UPDATE = "review_update", "Tell the victim how their review goes"
+    PASS_TO_CPS = "pass_to_cps", "Pass a review request on to CPS"
+    ASK_CPS = "ask_cps_review", "Ask CPS what its review came to"
+    TELL_CPS_REVIEW = "tell_cps_review", "See that the victim hears what CPS's review came to"
+    EXPEDITED_ANSWER = "expedited_answer", "Ask the victim about an expedited review"
+    ASK_EXPEDITED = "ask_expedited", "Ask CPS what its expedited review came to"
+    TELL_EXPEDITED = "tell_expedited", "See that the victim hears what the expedited review came to"
 
 
 class NotToldBecause(models.TextChoices):

@@ -5,6 +5,7 @@ from rasso_tracker.web.lists import listing_urls
 from rasso_tracker.web.routes import record_page
 from rasso_tracker.web.surfaces import page_urls
 from reviews.surfaces import SURFACES
+from reviews.views.cps_reviews import CPS_REVIEW_DETAIL, EXPEDITED_DETAIL, CpsReviewList
 from reviews.views.days import DECISION_DAY
 from reviews.views.decisions import DECISION_DETAIL, REQUEST_DETAIL, DecisionList, RequestList
 from reviews.views.late import LateTellingList
@@ -23,13 +24,24 @@ urlpatterns = [
             LateTellingList,
             RightsToTellList,
             RequestList,
+            CpsReviewList,
             LetterList,
             TrainingRegister,
             UntrainedList,
             TranslationList,
         ]
     ),
-    *detail_urls([DECISION_DETAIL, DECISION_DAY, TELLING_DETAIL, REQUEST_DETAIL, LETTER_DETAIL]),
+    *detail_urls(
+        [
+            DECISION_DETAIL,
+            DECISION_DAY,
+            TELLING_DETAIL,
+            REQUEST_DETAIL,
+            CPS_REVIEW_DETAIL,
+            EXPEDITED_DETAIL,
+            LETTER_DETAIL,
+        ]
+    ),
     record_page(
         "letters/<uuid:pk>/letter.pdf", letter_pdf, name="letter_pdf", subject="reviews.DecisionLetter"
     ),

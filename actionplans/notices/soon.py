@@ -65,6 +65,12 @@ WORDS = {
     "acknowledge_review": "acknowledge the review request",
     "complete_review": "complete the review",
     "review_update": "give word of how the review goes",
+    "pass_to_cps": "pass a review request on to CPS",
+    "ask_cps_review": "ask CPS what its review came to",
+    "tell_cps_review": "see that the answer of CPS's review was heard",
+    "expedited_answer": "ask about an expedited review",
+    "ask_expedited": "ask CPS what its expedited review came to",
+    "tell_expedited": "see that the answer of the expedited review was heard",
 }
 OTHERWISE = "do what is owed on this case"
 ENDS_WHEN = "it is done or its date moves"

@@ -85,11 +85,14 @@ from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.web.details import deed_links
 from rasso_tracker.web.scope import in_scope
 from reviews.models import (
+    CpsReview,
+    CpsReviewStage,
     DayStep,
     Decision,
     DecisionDay,
     DecisionLine,
     EligibilityOverride,
+    ExpeditedReview,
     Notification,
     ReviewExtension,
     ReviewRequest,
@@ -155,7 +158,10 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
         DecisionDay,
         Decision,
         DecisionLine,
+        CpsReview,
+        CpsReviewStage,
         EligibilityOverride,
+        ExpeditedReview,
         Notification,
         ReviewExtension,
         ReviewRequest,

@@ -69,6 +69,19 @@ LETTER_DEEDS = {
     "record_cps_letter",
     "read_letters",
 }
+# Following a review under CPS's scheme for the victim.
+CPS_REVIEW_DEEDS = {
+    "record_cps_review",
+    "pass_on_to_cps",
+    "record_cps_review_outcome",
+    "record_cps_review_told",
+    "ask_independent_review",
+    "record_no_evidence_proposed",
+    "record_expedited_answer",
+    "record_expedited_outcome",
+    "record_expedited_told",
+    "move_expedited_hearing",
+}
 # Decisions of the police as an officer makes them, and what a supervisor settles.
 DECISION_DEEDS = {
     "propose_nfa",

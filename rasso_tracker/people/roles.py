@@ -16,6 +16,7 @@ from rasso_tracker.people.deed_sets import (
     CASE_DEEDS,
     CLIENT_DEEDS,
     CPS_ACTS_BY_POLICE,
+    CPS_REVIEW_DEEDS,
     DECISION_DEEDS,
     DUTY_DEEDS,
     FIGURES,
@@ -65,6 +66,7 @@ OFFICER = Role(
         | BOOKING_DEEDS
         | LETTER_DEEDS
         | TELLING_DEEDS
+        | CPS_REVIEW_DEEDS
         | {
             "send_file_for_check",
             "record_advice_read",
@@ -137,6 +139,7 @@ GATEKEEPER = Role(
         | ITEM_DEEDS
         | BOOKING_DEEDS
         | RUNNING_DEEDS
+        | CPS_REVIEW_DEEDS
         | {
             "check_file",
             "finish_lesson",

@@ -11,10 +11,12 @@ from rasso_tracker.web.lists import Order, visible_branches
 from reviews.late import ASKED, CAUSES, LATE, OfMonths, caused_by, shown
 from reviews.models import (
     CpsLetter,
+    CpsReview,
     DayStep,
     Decision,
     DecisionLetter,
     DecisionLine,
+    ExpeditedReview,
     Notification,
     ReviewExtension,
     ReviewRequest,
@@ -30,6 +32,7 @@ from reviews.models import (
 from reviews.represent import days as represent_day
 from reviews.represent import decisions as represent
 from reviews.represent import telling as represent_telling
+from reviews.represent.cps_reviews import expedited_shown, review_shown
 from reviews.represent.extensions import extension_shown, update_shown
 from reviews.represent.letters import cps_letter, letter_in_full, letter_in_list, translation_check
 from reviews.represent.training import training_shown, untrained_shown
@@ -240,6 +243,39 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
         branches=lambda person: [by_untrained(one) for one in visible_branches(Decision, person)],
         shows={"since": {when: partial(decided_since, when, field="decided_at") for when in (*DAYS, "ever")}},
         deed=READ_DECISIONS,
+    ),
+    ReadList(
+        path="cps-reviews/",
+        name="cps_reviews",
+        model=CpsReview,
+        represent=review_shown,
+        order=Order("received", "Received", "received_on", descending=True),
+        filters={**OF_A_DECISION, "status": "status"},
+        prefetch=("stages",),
+    ),
+    ReadDetail(
+        path="cps-reviews/<uuid:pk>/",
+        name="cps_review",
+        model=CpsReview,
+        represent=review_shown,
+        action=Action.CPS_REVIEW_VIEWED,
+        versioned=True,
+    ),
+    ReadList(
+        path="expedited-reviews/",
+        name="expedited_reviews",
+        model=ExpeditedReview,
+        represent=expedited_shown,
+        order=Order("hearing", "Hearing", "hearing_on"),
+        filters={**OF_A_CASE, "victim": "victim", "allegation": "allegation"},
+    ),
+    ReadDetail(
+        path="expedited-reviews/<uuid:pk>/",
+        name="expedited_review",
+        model=ExpeditedReview,
+        represent=expedited_shown,
+        action=Action.EXPEDITED_VIEWED,
+        versioned=True,
     ),
     ReadList(
         path="review-extensions/",

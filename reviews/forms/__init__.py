@@ -1,5 +1,6 @@
 """The shape of what is typed about decisions and reviews, for page and API alike."""
 
+from reviews.forms.cps_reviews import CpsReviewForm
 from reviews.forms.day import DayStepForm, SafetyForm, SignOffDayForm
 from reviews.forms.decisions import (
     AuthoriseForm,
@@ -55,6 +56,7 @@ __all__ = [
     "ConfirmForm",
     "CpsLetterForm",
     "CpsLineForm",
+    "CpsReviewForm",
     "DayStepForm",
     "DecideForm",
     "DraftLetterForm",

@@ -1,6 +1,8 @@
 from reviews.models.checks import DecisionCheck
+from reviews.models.cps_review import CpsReview, CpsReviewStage
 from reviews.models.day import DayStep, DecisionDay
 from reviews.models.decision import Decision, DecisionLine
+from reviews.models.expedited import ExpeditedReview
 from reviews.models.extension import ReviewExtension, ReviewUpdate
 from reviews.models.letter import CpsLetter, DecisionLetter, LetterCopy, TranslationCheck
 from reviews.models.override import EligibilityOverride
@@ -12,6 +14,8 @@ from reviews.models.training import ReviewTraining
 
 __all__ = [
     "CpsLetter",
+    "CpsReview",
+    "CpsReviewStage",
     "DayStep",
     "Decision",
     "DecisionCheck",
@@ -19,6 +23,7 @@ __all__ = [
     "DecisionLetter",
     "DecisionLine",
     "EligibilityOverride",
+    "ExpeditedReview",
     "LetterCopy",
     "LetterSending",
     "Notification",

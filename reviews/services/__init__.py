@@ -6,8 +6,22 @@ from reviews.services.cps import (
     propose_cps_nfa,
     record_cps_nfa,
 )
+from reviews.services.cps_reviews import (
+    ask_independent_review,
+    pass_on_to_cps,
+    record_cps_review,
+    record_cps_review_outcome,
+    record_cps_review_told,
+)
 from reviews.services.day import record_day_step, record_safety_plan, sign_off_day
 from reviews.services.decisions import authorise_nfa, propose_nfa, refuse_nfa
+from reviews.services.expedited import (
+    move_expedited_hearing,
+    record_expedited_answer,
+    record_expedited_outcome,
+    record_expedited_told,
+    record_no_evidence_proposed,
+)
 from reviews.services.extending import extend_review, record_review_update
 from reviews.services.learning import learn_from_review
 from reviews.services.letters import (
@@ -40,6 +54,7 @@ __all__ = [
     "acknowledge_review_request",
     "allocate_review",
     "answer_victim_question",
+    "ask_independent_review",
     "authorise_cps_nfa",
     "authorise_nfa",
     "cancel_crime",
@@ -51,17 +66,26 @@ __all__ = [
     "edit_letter",
     "extend_review",
     "learn_from_review",
+    "move_expedited_hearing",
     "notify_victim",
     "override_eligibility",
+    "pass_on_to_cps",
     "plan_telling",
     "propose_cps_nfa",
     "propose_nfa",
     "receive_review_request",
     "record_cps_letter",
     "record_cps_nfa",
+    "record_cps_review",
+    "record_cps_review_outcome",
+    "record_cps_review_told",
     "record_day_step",
+    "record_expedited_answer",
+    "record_expedited_outcome",
+    "record_expedited_told",
     "record_letter_printed",
     "record_letter_sent",
+    "record_no_evidence_proposed",
     "record_review_training",
     "record_review_update",
     "record_safety_plan",

@@ -3,8 +3,26 @@
 from __future__ import annotations
 
 from reviews.enums import DecisionStatus, RequestStatus
-from reviews.models import Decision, DecisionLetter, Notification, ReviewRequest, VictimQuestion
-from reviews.surfaces import day, decisions, letters, reopening, requests, telling, telling_plan, training
+from reviews.models import (
+    CpsReview,
+    Decision,
+    DecisionLetter,
+    ExpeditedReview,
+    Notification,
+    ReviewRequest,
+    VictimQuestion,
+)
+from reviews.surfaces import (
+    cps_reviews,
+    day,
+    decisions,
+    letters,
+    reopening,
+    requests,
+    telling,
+    telling_plan,
+    training,
+)
 
 SURFACES = [
     *decisions.SURFACES,
@@ -14,12 +32,15 @@ SURFACES = [
     *telling_plan.SURFACES,
     *letters.SURFACES,
     *requests.SURFACES,
+    *cps_reviews.SURFACES,
     *training.SURFACES,
 ]
 ON_DECISION = tuple(one for one in SURFACES if one.subject is Decision)
 ON_LETTER = tuple(one for one in SURFACES if one.subject is DecisionLetter)
 ON_NOTICE = tuple(one for one in SURFACES if one.subject is Notification)
 ON_QUESTION = tuple(one for one in SURFACES if one.subject is VictimQuestion)
+ON_CPS_REVIEW = tuple(one for one in SURFACES if one.subject is CpsReview)
+ON_EXPEDITED = tuple(one for one in SURFACES if one.subject is ExpeditedReview)
 ON_REQUEST = tuple(one for one in SURFACES if one.subject is ReviewRequest)
 # Which deeds a decision or a request is ready for: a link that could only be refused is not offered.
 FITS_DECISION = {
@@ -33,6 +54,7 @@ FITS_DECISION = {
         "record_told_of_right",
         "draft_letter",
         "record_cps_letter",
+        "record_cps_review",
         "receive_review_request",
     },
     DecisionStatus.REFUSED: set[str](),

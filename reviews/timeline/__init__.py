@@ -28,6 +28,7 @@ from reviews.models import (
     TellingPlan,
     VictimQuestion,
 )
+from reviews.timeline.cps_reviews import told_of_cps_reviews
 from reviews.timeline.days import told_of_day
 from reviews.timeline.extensions import told_of_extensions
 from victims.models.base import seen_of_clients
@@ -49,6 +50,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
         *_overrides(whole, person),
         *_rights(whole, person),
         *_requests(whole, person),
+        *told_of_cps_reviews(whole, person),
         *_letters(whole, person),
     ]
 

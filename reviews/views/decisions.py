@@ -194,6 +194,7 @@ ABOUT_WHAT_STANDS = frozenset(
         "record_told_of_right",
         "draft_letter",
         "record_cps_letter",
+        "record_cps_review",
         "receive_review_request",
     }
 )

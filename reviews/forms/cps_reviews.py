@@ -1,0 +1,112 @@
+"""Forms of reviews under CPS's scheme and of the expedited review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from cases.models import Allegation
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.web.fields import field_of
+from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, RowChoice
+from reviews.cps_review_enums import (
+    OUTCOMES_OF_STAGE,
+    CpsReviewOutcome,
+    CpsStageKind,
+    ExpeditedAnswer,
+    ExpeditedOutcome,
+    Reached,
+)
+from reviews.enums import AskedBy, Channel
+from reviews.forms.telling import CHOOSE_TELLING, TellingForm
+from reviews.rules.expedited import charged_on
+
+
+class CpsReviewForm(TellingForm):
+    reached = forms.ChoiceField(
+        label="Where did the request go?", choices=Reached.choices, widget=forms.RadioSelect
+    )
+    received_on = GovDateField(label="On which day did it come?", past_only=True)
+    letter_on = GovDateField(
+        label="What is the date of CPS's letter on the decision?",
+        hint="Leave empty if nobody knows, or if the letter is recorded here already.",
+        required=False,
+        past_only=True,
+    )
+    channel = forms.ChoiceField(label="How was it made?", choices=Channel.choices, widget=forms.RadioSelect)
+    asked_by = forms.ChoiceField(label="Who asked?", choices=AskedBy.choices, widget=forms.RadioSelect)
+
+
+class PassOnForm(DeedForm):
+    passed_on = GovDateField(label="On which day did it go on to CPS?", past_only=True)
+
+
+class CpsReviewOutcomeForm(DeedForm):
+    outcome = forms.ChoiceField(
+        label="What did CPS decide?", choices=CpsReviewOutcome.choices, widget=forms.RadioSelect
+    )
+    decided_on = GovDateField(label="On which day did CPS decide?", past_only=True)
+    letter_on = GovDateField(
+        label="What is the date of CPS's letter to the victim?",
+        hint="Leave empty if it has not been seen.",
+        required=False,
+        past_only=True,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stage = self.subject.stages.filter(outcome="").first()
+        if stage is not None:
+            offered = [(one.value, one.label) for one in OUTCOMES_OF_STAGE[CpsStageKind(stage.kind)]]
+            field_of(self, "outcome", forms.ChoiceField).widget.choices = offered
+
+
+class HeardForm(DeedForm):
+    told_at = GovDateTimeField(label="When did the victim hear?", past_only=True)
+    method = forms.ChoiceField(label="How did they hear?", choices=CHOOSE_TELLING)
+
+
+class IndependentForm(DeedForm):
+    asked_on = GovDateField(
+        label="On which day did the victim ask for an independent review?", past_only=True
+    )
+
+
+class NoEvidenceForm(DeedForm):
+    allegation = RowChoice(
+        Allegation.objects.none(), label="Which charge?", empty_label=None, widget=forms.RadioSelect
+    )
+    proposed_on = GovDateField(label="When did CPS say that it means to offer no evidence?", past_only=True)
+    hearing_on = GovDateField(label="At which hearing would it do so?")
+    told_on = GovDateField(label="When did the victim hear of it?", past_only=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        charged = charged_on(self.subject, london_date(now()))
+        field = field_of(self, "allegation", RowChoice)
+        field.queryset = Allegation.objects.filter(case=self.subject).select_related("victim", "suspect")
+        field.widget.choices = [(one.pk, _words(one)) for one in charged]
+
+
+def _words(allegation: Allegation) -> str:
+    victim = allegation.victim.label if allegation.victim else "no victim recorded"
+    return f"{allegation.crime_reference}: {allegation.get_offence_type_display()}; {victim}"
+
+
+class ExpeditedAnswerForm(DeedForm):
+    answer = forms.ChoiceField(
+        label="What does the victim say?", choices=ExpeditedAnswer.choices, widget=forms.RadioSelect
+    )
+    answered_on = GovDateField(label="On which day did they say so?", past_only=True)
+
+
+class ExpeditedHearingForm(DeedForm):
+    hearing_on = GovDateField(label="On which day is the hearing now?")
+
+
+class ExpeditedOutcomeForm(DeedForm):
+    outcome = forms.ChoiceField(
+        label="What did the review come to?", choices=ExpeditedOutcome.choices, widget=forms.RadioSelect
+    )
+    decided_on = GovDateField(label="On which day did CPS decide?", past_only=True)

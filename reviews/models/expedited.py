@@ -1,0 +1,139 @@
+"""The expedited review of rape and serious sexual offences: after charge, before CPS offers no evidence."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from cases.models.base import LondonDate
+from rasso_tracker.clocks import ClockCode, Deadline, deadline
+from rasso_tracker.people.parts import Part
+from reviews.cps_review_enums import ExpeditedAnswer, ExpeditedOutcome
+from victims.enums import CommunicationMethod
+from victims.models.base import AboutVictim, one_of
+
+
+class ExpeditedReview(AboutVictim):
+    """CPS means to offer no evidence on a charge; the victim may ask that another prosecutor looks first.
+
+    Where the CPS Area runs it: while a rule CPS_REVIEW_EXPEDITED is in force (a database is one force's, and
+    so one Area's). Each step comes after the one before it.
+    """
+
+    part = Part.CPS
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="expedited_reviews")
+    allegation = models.ForeignKey("cases.Allegation", models.PROTECT, related_name="expedited_reviews")
+    victim = models.ForeignKey("cases.Victim", models.PROTECT, related_name="expedited_reviews")
+    proposed_on = models.DateField()  # when CPS said what it means to do
+    hearing_on = models.DateField()
+    told_on = models.DateField()  # when the victim heard of it
+    ask_by = models.DateField()
+    answer = models.CharField(max_length=10, choices=ExpeditedAnswer, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=ExpeditedOutcome, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    outcome_told_at = models.DateTimeField(null=True, blank=True)
+    outcome_told_method = models.CharField(max_length=20, choices=CommunicationMethod, blank=True)
+    outcome_told_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["hearing_on", "id"]
+        indexes = [
+            models.Index(fields=["case"], name="expedited_case"),
+            models.Index(fields=["hearing_on", "id"], name="expedited_hearing"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["allegation"],
+                condition=Q(outcome="") & ~Q(answer=ExpeditedAnswer.NOT_ASKED),
+                name="expedited_one_open_a_charge",
+            ),
+            models.CheckConstraint(
+                name="expedited_begins_in_order",
+                condition=Q(told_on__gte=F("proposed_on"), hearing_on__gte=F("proposed_on"))
+                & Q(ask_by__gte=F("told_on"), told_on__lte=LondonDate("recorded_at")),
+            ),
+            models.CheckConstraint(
+                name="expedited_answer_in_order",
+                condition=Q(answer="", answered_on__isnull=True, due_on__isnull=True)
+                | Q(
+                    answer=ExpeditedAnswer.ASKED,
+                    answered_on__isnull=False,
+                    due_on__isnull=False,
+                    answered_on__gte=F("told_on"),
+                    due_on__gte=F("answered_on"),
+                )
+                | Q(
+                    answer=ExpeditedAnswer.NOT_ASKED,
+                    answered_on__isnull=False,
+                    due_on__isnull=True,
+                    answered_on__gte=F("told_on"),
+                ),
+            ),
+            models.CheckConstraint(
+                name="expedited_outcome_in_order",
+                condition=Q(outcome="", decided_on__isnull=True)
+                | (
+                    ~Q(outcome="")
+                    & Q(
+                        answer=ExpeditedAnswer.ASKED,
+                        answered_on__isnull=False,
+                        decided_on__isnull=False,
+                        decided_on__gte=F("answered_on"),
+                    )
+                ),
+            ),
+            models.CheckConstraint(
+                name="expedited_told_in_order",
+                condition=Q(
+                    outcome_told_at__isnull=True, outcome_told_method="", outcome_told_by__isnull=True
+                )
+                | (
+                    Q(outcome_told_at__isnull=False, outcome_told_by__isnull=False)
+                    & Q(decided_on__isnull=False, decided_on__lte=LondonDate("outcome_told_at"))
+                    & ~Q(outcome_told_method="")
+                ),
+            ),
+            one_of("expedited_answer_known", "answer", ExpeditedAnswer, blank=True),
+            one_of("expedited_outcome_known", "outcome", ExpeditedOutcome, blank=True),
+            one_of("expedited_method_known", "outcome_told_method", CommunicationMethod, blank=True),
+        ]
+
+    def __str__(self) -> str:
+        return f"Expedited review, hearing on {self.hearing_on.day} {self.hearing_on:%B %Y}"
+
+    @property
+    def asking(self) -> Deadline:
+        return deadline(ClockCode.CPS_EXPEDITED_REQUEST, self.told_on)
+
+    @property
+    def clock(self) -> Deadline | None:
+        """CPS's, once the victim asked."""
+        if self.answer != ExpeditedAnswer.ASKED or self.answered_on is None:
+            return None
+        return deadline(ClockCode.CPS_REVIEW_EXPEDITED, self.answered_on)
+
+    @property
+    def hearing_comes_first(self) -> bool:
+        """The hearing is before the review is due: CPS has to ask the court for time, or review sooner."""
+        return self.due_on is not None and not self.outcome and self.hearing_on < self.due_on
+
+    @property
+    def state(self) -> str:
+        """What it waits for, in words."""
+        if self.answer == ExpeditedAnswer.NOT_ASKED:
+            return "No review asked for"
+        if not self.answer:
+            return "The victim may ask"
+        if not self.outcome:
+            return "With CPS"
+        return (
+            "The victim has the answer" if self.outcome_told_at else "Answered: the victim is to hear of it"
+        )

@@ -1,0 +1,75 @@
+"""What the API says of reviews under CPS's scheme: allow-listed fields."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from rasso_tracker.people.models import Person
+from reviews.models import CpsReview, CpsReviewStage, ExpeditedReview
+
+
+def _iso(value: date | datetime | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def stage_shown(row: CpsReviewStage, person: Person) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "case": str(row.case_id),
+        "review": str(row.review_id),
+        "victim": str(row.victim_id),
+        "kind": row.kind,
+        "began_on": _iso(row.began_on),
+        "due_on": _iso(row.due_on),
+        "outcome": row.outcome or None,
+        "decided_on": _iso(row.decided_on),
+        "letter_on": _iso(row.letter_on),
+        "told_at": _iso(row.told_at),
+        "method": row.told_method or None,
+    }
+
+
+def review_shown(row: CpsReview, person: Person) -> dict[str, Any]:
+    """With its stages, local resolution first."""
+    ordinary, last = row.ordinary, row.last
+    return {
+        "id": str(row.pk),
+        "case": str(row.case_id),
+        "decision": str(row.decision_id),
+        "victim": str(row.victim_id),
+        "status": row.status,
+        "received_on": _iso(row.received_on),
+        "reached": row.reached,
+        "channel": row.channel,
+        "asked_by": row.asked_by,
+        "letter_on": _iso(row.letter_on),
+        "ordinary_by": _iso(ordinary.due_on) if ordinary else None,
+        "last_day": _iso(last.due_on) if last else None,
+        "passed_on": _iso(row.passed_on_at),
+        "due_on": _iso(row.due_on),
+        "stages": [stage_shown(one, person) for one in row.stages.all()],
+        "version": row.version,
+    }
+
+
+def expedited_shown(row: ExpeditedReview, person: Person) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "case": str(row.case_id),
+        "allegation": str(row.allegation_id),
+        "victim": str(row.victim_id),
+        "proposed_on": _iso(row.proposed_on),
+        "hearing_on": _iso(row.hearing_on),
+        "told_on": _iso(row.told_on),
+        "ask_by": _iso(row.ask_by),
+        "answer": row.answer or None,
+        "answered_on": _iso(row.answered_on),
+        "due_on": _iso(row.due_on),
+        "hearing_comes_first": row.hearing_comes_first,
+        "outcome": row.outcome or None,
+        "decided_on": _iso(row.decided_on),
+        "told_at": _iso(row.outcome_told_at),
+        "method": row.outcome_told_method or None,
+        "version": row.version,
+    }

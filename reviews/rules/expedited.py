@@ -1,0 +1,154 @@
+"""Checks on the expedited review: it is there, it is in time, and each step follows the one before it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from cases.enums import MilestoneKind, Outcome
+from cases.models import Allegation, Case, Milestone
+from cases.stages import bears_on, standing
+from rasso_tracker.clocks import ClockCode, end_of_day, london_date, now
+from rasso_tracker.clocks.deadlines import NoRuleInForce
+from rasso_tracker.clocks.tables import current
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews.cps_review_enums import ExpeditedAnswer, ExpeditedOutcome
+from reviews.models import ExpeditedReview
+from reviews.rules.cps_reviews import words
+from reviews.rules.roles_and_moments import check_not_in_future, check_role
+
+_CHARGED = frozenset({MilestoneKind.CHARGED, MilestoneKind.TRIAL_BEGUN})
+_OVER = frozenset({MilestoneKind.FINALISED, MilestoneKind.CANCELLED})
+
+
+def runs_on(day: date) -> bool:
+    """Whether the CPS Area runs the expedited review on a day: a rule of it is in force."""
+    try:
+        current().rule(ClockCode.CPS_REVIEW_EXPEDITED, day)
+    except NoRuleInForce:
+        return False
+    return True
+
+
+def charged_on(case: Case, day: date) -> list[Allegation]:
+    """The allegations of a case on which a suspect stands charged at the end of a day: two statements."""
+    at = end_of_day(day)
+    rows = Milestone.objects.filter(case=case, kind__in=_CHARGED | _OVER, voided_at__isnull=True)
+    known = [one for one in standing(rows, at) if isinstance(one, Milestone)]
+    found = []
+    for allegation in Allegation.objects.filter(case=case).select_related("victim", "suspect"):
+        kinds = {one.kind for one in known if bears_on(one, allegation)}
+        by_then = allegation.outcome_at is not None and allegation.outcome_at <= at
+        charged = bool(kinds & _CHARGED) or (allegation.outcome == Outcome.CHARGED and by_then)
+        if charged and not kinds & _OVER and allegation.victim_id is not None:
+            found.append(allegation)
+    return found
+
+
+def check_can_begin(by: Person, case: Case) -> None:
+    check_role(by, "record_no_evidence_proposed")
+
+
+def check_begun(
+    case: Case, allegation: Allegation, proposed_on: date, hearing_on: date, told_on: date, at: datetime
+) -> None:
+    """Raises NotAllowed where the Area does not run it, or Invalid by field."""
+    today = london_date(at)
+    wrong = {}
+    if proposed_on > today:
+        wrong["proposed_on"] = "Enter a date that is not in the future."
+    elif not runs_on(proposed_on):
+        wrong["proposed_on"] = (
+            f"CPS did not run the expedited review here on {words(proposed_on)}. An administrator keeps from"
+            " when it does, with the clocks."
+        )
+    elif allegation.case_id != case.pk or allegation not in charged_on(case, proposed_on):
+        wrong["allegation"] = (
+            f"Nobody stood charged on this allegation on {words(proposed_on)}: the expedited review is after"
+            " charge, before no evidence is offered."
+        )
+    if hearing_on < proposed_on:
+        wrong["hearing_on"] = "The hearing is after CPS said what it means to do: enter a later date."
+    if told_on > today:
+        wrong["told_on"] = "Enter a date that is not in the future."
+    elif told_on < proposed_on:
+        wrong["told_on"] = f"CPS said it on {words(proposed_on)}: the victim cannot have heard before."
+    if not wrong and _open_already(allegation):
+        wrong["allegation"] = "An expedited review of this charge is followed already."
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _open_already(allegation: Allegation) -> bool:
+    rows = ExpeditedReview.objects.filter(allegation=allegation, outcome="")
+    return rows.exclude(answer=ExpeditedAnswer.NOT_ASKED).exists()
+
+
+def check_to_answer(review: ExpeditedReview) -> None:
+    if review.answer:
+        raise NotAllowed("It is recorded already whether the victim asks for a review.")
+
+
+def check_answer(review: ExpeditedReview, answer: str, answered_on: date, at: datetime) -> None:
+    if answer not in ExpeditedAnswer.values:
+        raise Invalid({"answer": "Choose whether they ask for a review."})
+    if answered_on > london_date(at):
+        raise Invalid({"answered_on": "Enter a date that is not in the future."})
+    if answered_on < review.told_on:
+        raise Invalid(
+            {"answered_on": f"They heard of it on {words(review.told_on)}: enter that day or a later one."}
+        )
+
+
+def check_with_cps(review: ExpeditedReview) -> None:
+    if review.answer != ExpeditedAnswer.ASKED:
+        raise NotAllowed("The victim has not asked for a review, so there is nothing for CPS to answer.")
+    if review.outcome:
+        raise NotAllowed("CPS has answered already.")
+
+
+def check_outcome(review: ExpeditedReview, outcome: str, decided_on: date, at: datetime) -> None:
+    assert review.answered_on is not None
+    if outcome not in ExpeditedOutcome.values:
+        raise Invalid({"outcome": "Choose what CPS decided."})
+    if decided_on > london_date(at):
+        raise Invalid({"decided_on": "Enter a date that is not in the future."})
+    if decided_on < review.answered_on:
+        raise Invalid(
+            {"decided_on": f"They asked on {words(review.answered_on)}: enter that day or a later one."}
+        )
+
+
+def check_to_tell(review: ExpeditedReview) -> None:
+    if not review.outcome:
+        raise NotAllowed("CPS has not answered yet, so there is nothing to tell.")
+    if review.outcome_told_at is not None:
+        raise NotAllowed("The victim has the answer already.")
+
+
+def check_told(review: ExpeditedReview, told_at: datetime, at: datetime) -> None:
+    check_not_in_future("told_at", told_at, at)
+    assert review.decided_on is not None
+    if london_date(told_at) < review.decided_on:
+        raise Invalid({"told_at": f"CPS decided on {words(review.decided_on)}: enter a moment after that."})
+
+
+def check_to_move(review: ExpeditedReview) -> None:
+    if review.outcome or review.answer == ExpeditedAnswer.NOT_ASKED:
+        raise NotAllowed("This expedited review is over: its hearing does not move any more.")
+
+
+def check_hearing(review: ExpeditedReview, hearing_on: date) -> None:
+    if hearing_on < review.proposed_on:
+        raise Invalid({"hearing_on": f"Enter {words(review.proposed_on)} or a later date."})
+    if hearing_on == review.hearing_on:
+        raise Invalid({"hearing_on": "This is the date that stands already."})
+
+
+def check_some_charge(case: Case) -> None:
+    """Somebody stands charged, and the Area runs the scheme today. Raises NotAllowed."""
+    today = london_date(now())
+    if not runs_on(today):
+        raise NotAllowed("CPS does not run the expedited review here today.")
+    if not charged_on(case, today):
+        raise NotAllowed("Nobody stands charged on this case, so CPS has no evidence to offer or not.")

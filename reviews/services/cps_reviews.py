@@ -1,0 +1,266 @@
+"""Reviews under CPS's scheme, followed for the victim: passed on, asked after, and the answer told."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from cases.models import Victim
+from cases.services import locked, raise_due, settle_due
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import Deadline, london_date, now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.versions import touch
+from reviews.clocks import notice_deadline
+from reviews.cps_review_enums import OVERTURNED, CpsReviewStatus, CpsStageKind, Reached
+from reviews.enums import AskedBy, Channel, DueCode, LineEnded
+from reviews.models import CpsLetter, CpsReview, CpsReviewStage, Decision
+from reviews.models.cps_review import CLOCK_OF_STAGE
+from reviews.rules import NOT_YOURS, check_known_method, check_role
+from reviews.rules import cps_reviews as rules
+from reviews.services.decisions import in_hand
+from reviews.services.making import open_again, standing_lines
+from victims.owning import contact_owner
+from victims.rules import check_channel
+
+
+@deed
+def record_cps_review(
+    *,
+    by: Person,
+    decision: Decision,
+    victim: Victim,
+    received_on: date,
+    reached: str,
+    channel: str,
+    asked_by: str,
+    letter_on: date | None = None,
+    at: datetime | None = None,
+) -> CpsReview:
+    """Record that a victim asks CPS to review its decision: of us, who pass it on, or of CPS itself.
+
+    `received_on` is the London date on which we or CPS had it; `letter_on` that of CPS's letter, else the one
+    on record. A late request is passed on as any other: CPS decides whether it takes it. Raises NotAllowed,
+    or Invalid by field.
+    """
+    at = at or now()
+    decision = in_hand(by, decision)
+    rules.check_can_follow(by, decision, victim)
+    rules.check_reached(reached)
+    letter_on = letter_on or _letter_on_record(decision, victim, received_on)
+    rules.check_received(decision, victim, received_on, letter_on, at)
+    if channel not in Channel.values:
+        raise Invalid({"channel": "Choose how the request was made."})
+    if asked_by not in AskedBy.values:
+        raise Invalid({"asked_by": "Choose who asked."})
+    assert decision.decided_at is not None
+    to_us = reached == Reached.POLICE
+    review = CpsReview(
+        case=decision.case,
+        decision=decision,
+        victim=victim,
+        status=CpsReviewStatus.TO_PASS_ON if to_us else CpsReviewStatus.WITH_CPS,
+        decided_on=london_date(decision.decided_at),
+        letter_on=letter_on,
+        received_on=received_on,
+        reached=reached,
+        channel=channel,
+        asked_by=asked_by,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    _insert(review)
+    if to_us:
+        _owe(review, DueCode.PASS_TO_CPS, "Pass a review request on to CPS", review.passing_on, at)
+    else:
+        _begin(review, CpsStageKind.LOCAL, received_on, None, by, at)
+    touch(review, "due_on")
+    record(
+        by=by,
+        action=Action.CPS_REVIEW_RECORDED,
+        case=decision.case,
+        subjects=[review.pk, decision.pk, victim.pk],
+    )
+    return review
+
+
+@deed
+def pass_on_to_cps(
+    *, by: Person, review: CpsReview, passed_on: date, at: datetime | None = None
+) -> CpsReview:
+    """Record when a request that reached us went on to CPS: its clock for local resolution begins then.
+
+    Raises NotAllowed or Invalid.
+    """
+    at = at or now()
+    review = review_in_hand(by, review)
+    rules.check_can_pass_on(by, review)
+    rules.check_passed_on(review, passed_on, at)
+    review.passed_on_at, review.passed_on_by = passed_on, by
+    review.status = CpsReviewStatus.WITH_CPS
+    settle_due(source=review.pk, code=DueCode.PASS_TO_CPS, at=at)
+    _begin(review, CpsStageKind.LOCAL, passed_on, None, by, at)
+    touch(review, "passed_on_at", "passed_on_by", "status", "due_on")
+    record(by=by, action=Action.CPS_REVIEW_PASSED_ON, case=review.case, subjects=[review.pk], recipient="CPS")
+    return review
+
+
+@deed
+def record_cps_review_outcome(
+    *,
+    by: Person,
+    review: CpsReview,
+    outcome: str,
+    decided_on: date,
+    letter_on: date | None = None,
+    at: datetime | None = None,
+) -> CpsReviewStage:
+    """Record what the stage that CPS has came to, and the date of its letter to the victim.
+
+    Overturned: the victim's allegations are open again. What is left is that the victim hears, by the clock
+    of a notice. Raises NotAllowed or Invalid by field.
+    """
+    at = at or now()
+    review = review_in_hand(by, review)
+    check_role(by, "record_cps_review_outcome")
+    stage = rules.stage_with_cps(review)
+    rules.check_outcome(stage, outcome, decided_on, letter_on, at)
+    stage.outcome, stage.decided_on, stage.letter_on = outcome, decided_on, letter_on
+    stage.save(update_fields=["outcome", "decided_on", "letter_on"])
+    settle_due(source=review.pk, code=DueCode.ASK_CPS, at=at)
+    review.status = CpsReviewStatus.TO_TELL
+    _owe(
+        review,
+        DueCode.TELL_CPS_REVIEW,
+        f"See that {review.victim.label} hears what CPS's review came to",
+        notice_deadline(review.victim, at),
+        at,
+    )
+    touch(review, "status", "due_on")
+    if outcome in OVERTURNED:
+        lines = standing_lines(review.decision).filter(victim=review.victim_id)
+        open_again(lines, LineEnded.OVERTURNED, by=by, at=at)
+    record(by=by, action=Action.CPS_REVIEW_ANSWERED, case=review.case, subjects=[review.pk, stage.pk])
+    return stage
+
+
+@deed
+def record_cps_review_told(
+    *, by: Person, review: CpsReview, told_at: datetime, method: str, at: datetime | None = None
+) -> CpsReviewStage:
+    """Record when and how the victim heard what a stage came to: from CPS's letter or from us.
+
+    Raises NotAllowed or Invalid by field.
+    """
+    at = at or now()
+    review = review_in_hand(by, review)
+    check_role(by, "record_cps_review_told")
+    stage = rules.stage_to_tell(review)
+    rules.check_told(stage, told_at, at)
+    check_known_method(method, "method")
+    check_channel(by, review.victim, method, told_at)
+    stage.told_at, stage.told_method, stage.told_by = told_at, method, by
+    stage.save(update_fields=["told_at", "told_method", "told_by"])
+    settle_due(source=review.pk, code=DueCode.TELL_CPS_REVIEW, at=at)
+    review.status, review.due_on = CpsReviewStatus.ANSWERED, None
+    touch(review, "status", "due_on")
+    record(
+        by=by,
+        action=Action.CPS_REVIEW_TOLD,
+        case=review.case,
+        subjects=[review.pk, stage.pk, review.victim_id],
+        recipient=review.victim.label,
+    )
+    return stage
+
+
+@deed
+def ask_independent_review(
+    *, by: Person, review: CpsReview, asked_on: date, at: datetime | None = None
+) -> CpsReviewStage:
+    """Record that the victim, told that the decision stands, asks for CPS's independent review.
+
+    Raises NotAllowed before local resolution came to an end that the victim heard of, or Invalid.
+    """
+    at = at or now()
+    review = review_in_hand(by, review)
+    check_role(by, "ask_independent_review")
+    local = rules.local_that_stands(review)
+    rules.check_asked_on(local, asked_on, at)
+    assert local.told_at is not None
+    review.status = CpsReviewStatus.WITH_CPS
+    stage = _begin(review, CpsStageKind.INDEPENDENT, asked_on, london_date(local.told_at), by, at)
+    touch(review, "status", "due_on")
+    record(by=by, action=Action.CPS_REVIEW_ASKED_AGAIN, case=review.case, subjects=[review.pk, stage.pk])
+    return stage
+
+
+def review_in_hand(by: Person, review: CpsReview) -> CpsReview:
+    """Fresh and under lock, then its case: always in this order. Raises NotAllowed out of scope."""
+    found = (
+        CpsReview.objects.visible_to(by)
+        .select_for_update(no_key=True, of=("self",))
+        .only("pk")
+        .filter(pk=review.pk)
+    )
+    if not found:
+        raise NotAllowed(NOT_YOURS)
+    case = locked(by, review.case_id)
+    fresh: CpsReview = CpsReview.objects.select_related("victim", "decision").get(pk=review.pk)
+    fresh.case = case
+    return fresh
+
+
+def _letter_on_record(decision: Decision, victim: Victim, received_on: date) -> date | None:
+    sent = CpsLetter.objects.filter(decision=decision, victim=victim, sent_on__lte=received_on)
+    return sent.values_list("sent_on", flat=True).first()
+
+
+def _insert(review: CpsReview) -> None:
+    """Of two recorded at once the constraint lets one stand; the other hears the same words."""
+    try:
+        with transaction.atomic():
+            review.save(force_insert=True)
+    except IntegrityError as trouble:
+        if "cps_review_once_a_victim" not in str(trouble):
+            raise
+        rules.check_can_follow(review.recorded_by, review.decision, review.victim)
+        raise
+
+
+def _begin(
+    review: CpsReview, kind: CpsStageKind, on: date, after_on: date | None, by: Person, at: datetime
+) -> CpsReviewStage:
+    """A stage begins: CPS's clock runs, and we ask after it when that is over."""
+    stage = CpsReviewStage(
+        case=review.case,
+        review=review,
+        victim=review.victim,
+        kind=kind,
+        began_on=on,
+        after_on=after_on,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    stage.due_on = stage.clock.due_on
+    stage.save(force_insert=True)
+    assert stage.clock.rule is None or stage.clock.rule.code == CLOCK_OF_STAGE[kind]
+    _owe(review, DueCode.ASK_CPS, f"Ask CPS what its {kind.label.lower()} came to", stage.clock, at)
+    return stage
+
+
+def _owe(review: CpsReview, code: DueCode, what: str, clock: Deadline, at: datetime) -> None:
+    review.due_on = clock.due_on
+    raise_due(
+        case=review.case,
+        source=review.pk,
+        code=code,
+        what=what,
+        due_on=clock.due_on,
+        owner=contact_owner(review.victim) if code == DueCode.TELL_CPS_REVIEW else None,
+        rule=clock.rule.code if clock.rule else "",
+        started_on=clock.start_on,
+        at=at,
+    )

@@ -1,0 +1,171 @@
+"""The expedited review, followed for the victim: what CPS means to do, whether they ask, what came of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from cases.models import Allegation, Case
+from cases.services import locked, raise_due, settle_due
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import Deadline, now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import NotAllowed
+from rasso_tracker.people.versions import touch
+from reviews.clocks import notice_deadline
+from reviews.enums import DueCode
+from reviews.models import ExpeditedReview
+from reviews.rules import NOT_YOURS, check_known_method, check_role
+from reviews.rules import expedited as rules
+from victims.owning import contact_owner
+from victims.rules import check_channel
+
+
+@deed
+def record_no_evidence_proposed(
+    *,
+    by: Person,
+    case: Case,
+    allegation: Allegation,
+    proposed_on: date,
+    hearing_on: date,
+    told_on: date,
+    at: datetime | None = None,
+) -> ExpeditedReview:
+    """Record that CPS means to offer no evidence on a charge, at which hearing, and when the victim heard.
+
+    All are London dates. From `told_on` the victim has the days of CPS_EXPEDITED_REQUEST to ask for a review
+    first. Raises NotAllowed, or Invalid by field where the Area does not run the scheme or nobody is charged.
+    """
+    at = at or now()
+    rules.check_can_begin(by, case)
+    case = locked(by, case)
+    rules.check_begun(case, allegation, proposed_on, hearing_on, told_on, at)
+    review = ExpeditedReview(
+        case=case,
+        allegation=allegation,
+        victim=allegation.victim,
+        proposed_on=proposed_on,
+        hearing_on=hearing_on,
+        told_on=told_on,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    review.ask_by = review.asking.due_on
+    review.save(force_insert=True)
+    _owe(review, DueCode.EXPEDITED_ANSWER, "Ask the victim about an expedited review", review.asking, at)
+    record(
+        by=by,
+        action=Action.EXPEDITED_BEGUN,
+        case=case,
+        subjects=[review.pk, allegation.pk, review.victim_id],
+    )
+    return review
+
+
+@deed
+def record_expedited_answer(
+    *, by: Person, review: ExpeditedReview, answer: str, answered_on: date, at: datetime | None = None
+) -> ExpeditedReview:
+    """Record whether the victim asks for the review: then CPS's clock begins. Raises NotAllowed, Invalid."""
+    at = at or now()
+    review = _in_hand(by, review, "record_expedited_answer")
+    rules.check_to_answer(review)
+    rules.check_answer(review, answer, answered_on, at)
+    review.answer, review.answered_on = answer, answered_on
+    settle_due(source=review.pk, code=DueCode.EXPEDITED_ANSWER, at=at)
+    clock = review.clock
+    if clock is not None:
+        review.due_on = clock.due_on
+        _owe(review, DueCode.ASK_EXPEDITED, "Ask CPS what its expedited review came to", clock, at)
+    touch(review, "answer", "answered_on", "due_on")
+    record(by=by, action=Action.EXPEDITED_ANSWERED, case=review.case, subjects=[review.pk])
+    return review
+
+
+@deed
+def move_expedited_hearing(
+    *, by: Person, review: ExpeditedReview, hearing_on: date, at: datetime | None = None
+) -> ExpeditedReview:
+    """Record that the hearing is on another day. The one before is kept with the versions of the record."""
+    at = at or now()
+    review = _in_hand(by, review, "move_expedited_hearing")
+    rules.check_to_move(review)
+    rules.check_hearing(review, hearing_on)
+    review.hearing_on = hearing_on
+    touch(review, "hearing_on")
+    record(by=by, action=Action.EXPEDITED_HEARING_MOVED, case=review.case, subjects=[review.pk])
+    return review
+
+
+@deed
+def record_expedited_outcome(
+    *, by: Person, review: ExpeditedReview, outcome: str, decided_on: date, at: datetime | None = None
+) -> ExpeditedReview:
+    """Record what the second prosecutor decided; the victim is then to hear. Raises NotAllowed or Invalid."""
+    at = at or now()
+    review = _in_hand(by, review, "record_expedited_outcome")
+    rules.check_with_cps(review)
+    rules.check_outcome(review, outcome, decided_on, at)
+    review.outcome, review.decided_on = outcome, decided_on
+    touch(review, "outcome", "decided_on")
+    settle_due(source=review.pk, code=DueCode.ASK_EXPEDITED, at=at)
+    clock = notice_deadline(review.victim, at)
+    what = f"See that {review.victim.label} hears what CPS's review came to"
+    _owe(review, DueCode.TELL_EXPEDITED, what, clock, at)
+    record(by=by, action=Action.EXPEDITED_DECIDED, case=review.case, subjects=[review.pk])
+    return review
+
+
+@deed
+def record_expedited_told(
+    *, by: Person, review: ExpeditedReview, told_at: datetime, method: str, at: datetime | None = None
+) -> ExpeditedReview:
+    """Record when and how the victim heard what it came to. Raises NotAllowed or Invalid by field."""
+    at = at or now()
+    review = _in_hand(by, review, "record_expedited_told")
+    rules.check_to_tell(review)
+    rules.check_told(review, told_at, at)
+    check_known_method(method, "method")
+    check_channel(by, review.victim, method, told_at)
+    review.outcome_told_at, review.outcome_told_method, review.outcome_told_by = told_at, method, by
+    touch(review, "outcome_told_at", "outcome_told_method", "outcome_told_by")
+    settle_due(source=review.pk, code=DueCode.TELL_EXPEDITED, at=at)
+    record(
+        by=by,
+        action=Action.EXPEDITED_TOLD,
+        case=review.case,
+        subjects=[review.pk, review.victim_id],
+        recipient=review.victim.label,
+    )
+    return review
+
+
+def _in_hand(by: Person, review: ExpeditedReview, deed_name: str) -> ExpeditedReview:
+    """Fresh and under lock, then its case. Raises NotAllowed out of scope or of the role."""
+    found = (
+        ExpeditedReview.objects.visible_to(by)
+        .select_for_update(no_key=True, of=("self",))
+        .only("pk")
+        .filter(pk=review.pk)
+    )
+    if not found:
+        raise NotAllowed(NOT_YOURS)
+    check_role(by, deed_name)
+    case = locked(by, review.case_id)
+    fresh: ExpeditedReview = ExpeditedReview.objects.select_related("victim", "allegation").get(pk=review.pk)
+    fresh.case = case
+    return fresh
+
+
+def _owe(review: ExpeditedReview, code: DueCode, what: str, clock: Deadline, at: datetime) -> None:
+    raise_due(
+        case=review.case,
+        source=review.pk,
+        code=code,
+        what=what,
+        due_on=clock.due_on,
+        owner=None if code == DueCode.ASK_EXPEDITED else contact_owner(review.victim),
+        rule=clock.rule.code if clock.rule else "",
+        started_on=clock.start_on,
+        at=at,
+    )

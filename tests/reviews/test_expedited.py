@@ -1,0 +1,190 @@
+"""The expedited review: after charge, before CPS offers no evidence, where and while the Area runs it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from cases import services as cases
+from cases.models import Allegation, Case, DueItem, Suspect
+from rasso_tracker.audit.doors import open_door
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews import services
+from reviews.models import ExpeditedReview
+from tests.reviews.test_extending import counted
+
+AT = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)
+CHARGED = datetime(2026, 5, 5, 9, 0, tzinfo=UTC)
+PROPOSED, TOLD, ASKED = date(2026, 9, 1), date(2026, 9, 2), date(2026, 9, 4)
+HEARING = date(2026, 10, 30)
+
+
+@pytest.fixture
+def charged(interviewed: Allegation, case: Case, suspect: Suspect, alice: Person) -> Allegation:
+    cases.record_milestone(by=alice, case=case, kind="charged", suspect=suspect, occurred_at=CHARGED, at=AT)
+    return Allegation.objects.get(pk=interviewed.pk)
+
+
+def begin(by: Person, allegation: Allegation, **given: Any) -> ExpeditedReview:
+    values = {
+        "allegation": allegation,
+        "proposed_on": PROPOSED,
+        "hearing_on": HEARING,
+        "told_on": TOLD,
+        "at": AT,
+        **given,
+    }
+    return services.record_no_evidence_proposed(by=by, case=allegation.case, **values)
+
+
+@pytest.fixture
+def begun(charged: Allegation, alice: Person) -> ExpeditedReview:
+    return begin(alice, charged)
+
+
+def say(by: Person, review: ExpeditedReview, answer: str = "asked", **given: Any) -> ExpeditedReview:
+    values = {"answer": answer, "answered_on": ASKED, "at": AT, **given}
+    return services.record_expedited_answer(by=by, review=review, **values)
+
+
+def decide(by: Person, review: ExpeditedReview, outcome: str = "continues", **given: Any) -> ExpeditedReview:
+    values = {"outcome": outcome, "decided_on": date(2026, 9, 30), "at": AT, **given}
+    return services.record_expedited_outcome(by=by, review=review, **values)
+
+
+def tell(by: Person, review: ExpeditedReview, **given: Any) -> ExpeditedReview:
+    values = {"told_at": datetime(2026, 9, 30, 15, 0, tzinfo=UTC), "method": "phone", "at": AT, **given}
+    return services.record_expedited_told(by=by, review=review, **values)
+
+
+def owed(review: ExpeditedReview) -> dict[str, date]:
+    rows = DueItem.objects.filter(source=review.pk, settled_at__isnull=True)
+    return dict(rows.values_list("code", "due_on"))
+
+
+def test_the_whole_way_by_its_clocks(begun: ExpeditedReview, alice: Person) -> None:
+    assert (begun.ask_by, owed(begun)) == (counted(TOLD, 5, set()), {"expedited_answer": begun.ask_by})
+    review = say(alice, begun)
+    due = counted(ASKED, 20, set())
+    assert (review.due_on, owed(review), review.hearing_comes_first) == (due, {"ask_expedited": due}, False)
+    review = decide(alice, review)
+    assert list(owed(review)) == ["tell_expedited"]
+    review = tell(alice, review)
+    assert (review.state, owed(review)) == ("The victim has the answer", {})
+
+
+def test_who_does_not_ask_owes_nobody_anything(
+    begun: ExpeditedReview, alice: Person, charged: Allegation
+) -> None:
+    review = say(alice, begun, "not_asked")
+    assert (review.due_on, owed(review), review.state) == (None, {}, "No review asked for")
+    with pytest.raises(NotAllowed, match="has not asked"):
+        decide(alice, review)
+    assert begin(alice, charged).pk != review.pk  # CPS may mean to again
+
+
+def test_a_hearing_before_the_review_is_due_is_said_and_may_move(
+    begun: ExpeditedReview, alice: Person
+) -> None:
+    soon = services.move_expedited_hearing(by=alice, review=begun, hearing_on=date(2026, 9, 10), at=AT)
+    review = say(alice, soon)
+    assert review.hearing_comes_first
+    moved = services.move_expedited_hearing(by=alice, review=review, hearing_on=HEARING, at=AT)
+    assert not moved.hearing_comes_first
+
+
+def test_the_area_runs_it_from_a_day(charged: Allegation, alice: Person) -> None:
+    """From 2 February 2026 by the dated rule: the day before is refused, whatever else fits."""
+    with pytest.raises(Invalid, match="did not run the expedited review here on 1 February 2026"):
+        begin(alice, charged, proposed_on=date(2026, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"proposed_on": AT.date() + timedelta(days=1)}, "proposed_on"),
+        ({"proposed_on": CHARGED.date() - timedelta(days=1)}, "allegation"),
+        ({"hearing_on": PROPOSED - timedelta(days=1)}, "hearing_on"),
+        ({"told_on": PROPOSED - timedelta(days=1)}, "told_on"),
+        ({"told_on": AT.date() + timedelta(days=1)}, "told_on"),
+    ],
+)
+def test_what_cannot_be_is_refused_by_the_field(
+    charged: Allegation, alice: Person, given: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        begin(alice, charged, **given)
+    assert field in refused.value.fields
+
+
+def test_it_is_of_a_charge_that_stands(
+    charged: Allegation, interviewed: Allegation, case: Case, suspect: Suspect, alice: Person
+) -> None:
+    cases.record_milestone(
+        by=alice, case=case, kind="finalised", suspect=suspect, occurred_at=CHARGED + timedelta(days=9), at=AT
+    )
+    with pytest.raises(Invalid, match="Nobody stood charged"):
+        begin(alice, charged)
+
+
+def test_one_open_a_charge(begun: ExpeditedReview, charged: Allegation, bob: Person) -> None:
+    with pytest.raises(Invalid, match="followed already"):
+        begin(bob, charged)
+
+
+def test_each_step_follows_the_one_before_it(begun: ExpeditedReview, alice: Person) -> None:
+    for deed in (decide, tell):
+        with pytest.raises(NotAllowed):
+            deed(alice, begun)
+    with pytest.raises(Invalid, match="They heard of it on 2 September"):
+        say(alice, begun, answered_on=TOLD - timedelta(days=1))
+    say(alice, begun)
+    with pytest.raises(NotAllowed, match="recorded already"):
+        say(alice, begun)
+    with pytest.raises(Invalid, match="They asked on 4 September"):
+        decide(alice, begun, decided_on=ASKED - timedelta(days=1))
+    decide(alice, begun)
+    with pytest.raises(Invalid, match="CPS decided on 30 September"):
+        tell(alice, begun, told_at=datetime(2026, 9, 29, 9, 0, tzinfo=UTC))
+    with pytest.raises(NotAllowed, match="does not move any more"):
+        services.move_expedited_hearing(by=alice, review=begun, hearing_on=HEARING, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"told_on": PROPOSED - timedelta(days=1)}, "expedited_begins_in_order"),
+        ({"hearing_on": PROPOSED - timedelta(days=1)}, "expedited_begins_in_order"),
+        ({"answer": "asked"}, "expedited_answer_in_order"),
+        ({"answer": "not_asked", "answered_on": TOLD - timedelta(days=1)}, "expedited_answer_in_order"),
+        ({"outcome": "continues", "decided_on": ASKED}, "expedited_outcome_in_order"),
+        ({"outcome_told_at": AT}, "expedited_told_in_order"),
+    ],
+)
+def test_the_table_refuses_what_cannot_be(begun: ExpeditedReview, values: dict[str, Any], name: str) -> None:
+    with pytest.raises(IntegrityError, match=name), transaction.atomic(), open_door("test"):
+        ExpeditedReview.objects.filter(pk=begun.pk).update(**values)
+
+
+def test_pages_and_api_do_the_same(sign_in: Any, charged: Allegation, alice: Person, lena: Person) -> None:
+    browser = sign_in(alice)
+    body = {
+        "case": str(charged.case_id),
+        "allegation": str(charged.pk),
+        "proposed_on": "2026-09-01",
+        "hearing_on": "2026-10-30",
+        "told_on": "2026-09-02",
+    }
+    made = browser.post("/api/v1/expedited-reviews/", body, content_type="application/json")
+    assert made.status_code == 201, made.content
+    pk = made.json()["id"]
+    page = browser.get(f"/expedited-reviews/{pk}/").content.decode()
+    assert "Record whether they ask for a review" in page
+    form = browser.get(f"/expedited-reviews/{pk}/answer/")
+    assert form.status_code == 200
+    assert browser.get(f"/cases/{charged.case_id}/expedited-reviews/new/").status_code == 200
+    assert sign_in(lena).get(f"/expedited-reviews/{pk}/").status_code == 404
