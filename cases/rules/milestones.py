@@ -26,7 +26,9 @@ MADE_TRUE_BY: dict[MilestoneKind, frozenset[str]] = {
     Kind.RESUBMITTED: frozenset({"submit_to_cps", "return_items", "complete_plan", "record_plan_review"}),
     Kind.POLICE_NFA: frozenset({"authorise_nfa"}),
     Kind.CPS_NFA: frozenset({"authorise_cps_nfa", "record_cps_nfa", "confirm_cps_act"}),
-    Kind.REOPENED: frozenset({"decide_review", "confirm_cps_decision", "reopen_decision"}),
+    Kind.REOPENED: frozenset(
+        {"decide_review", "confirm_cps_decision", "record_cps_review_outcome", "reopen_decision"}
+    ),
     Kind.TRANSFERRED: frozenset({"authorise_nfa"}),
     Kind.CANCELLED: frozenset({"cancel_crime"}),
 }

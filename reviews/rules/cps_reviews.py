@@ -17,7 +17,8 @@ from reviews.cps_review_enums import (
 )
 from reviews.models import CpsReview, CpsReviewStage, Decision
 from reviews.rules.roles_and_moments import check_not_in_future, check_role
-from reviews.rules.telling import check_authorised, check_concerns, check_stood
+from reviews.rules.standing import check_authorised, check_stood
+from reviews.rules.telling import check_concerns
 
 UPHELD_LOCALLY = "CPS has not said yet what local resolution came to. Record that first."
 

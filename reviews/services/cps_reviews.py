@@ -18,10 +18,10 @@ from reviews.cps_review_enums import OVERTURNED, CpsReviewStatus, CpsStageKind, 
 from reviews.enums import AskedBy, Channel, DueCode, LineEnded
 from reviews.models import CpsLetter, CpsReview, CpsReviewStage, Decision
 from reviews.models.cps_review import CLOCK_OF_STAGE
-from reviews.rules import NOT_YOURS, check_known_method, check_role
+from reviews.rules import NOT_YOURS, check_known_method, check_role, standing_lines
 from reviews.rules import cps_reviews as rules
 from reviews.services.decisions import in_hand
-from reviews.services.making import open_again, standing_lines
+from reviews.services.making import open_again
 from victims.owning import contact_owner
 from victims.rules import check_channel
 
@@ -140,7 +140,7 @@ def record_cps_review_outcome(
     )
     touch(review, "status", "due_on")
     if outcome in OVERTURNED:
-        lines = standing_lines(review.decision).filter(victim=review.victim_id)
+        lines = standing_lines(review.decision, review.victim_id)
         open_again(lines, LineEnded.OVERTURNED, by=by, at=at)
     record(by=by, action=Action.CPS_REVIEW_ANSWERED, case=review.case, subjects=[review.pk, stage.pk])
     return stage
