@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Model
 
@@ -76,7 +76,7 @@ from cases.models import (
     Victim,
 )
 from rasso_tracker.clocks import london_date, london_instant, now
-from rasso_tracker.people.models import CpsUnit, Leave, Person
+from rasso_tracker.people.models import CpsUnit, Leave
 from rasso_tracker.people.services import move_person, propose_role, record_leave
 from rasso_tracker.web.models import SavedFilter
 from rasso_tracker.web.saved.services import save_filter
@@ -108,6 +108,8 @@ from reviews.services import (
     record_victim_question,
     sign_off_letter,
 )
+from tests.chain.moments import at, person
+from tests.chain.story_cps_reviews import expedite, follow_cps
 from tests.decisions import CHECKED
 from victims.models import (
     ContactAlert,
@@ -153,15 +155,6 @@ from victims.services import (
     tell_withdrawal,
 )
 from victims.services.appointments import answer_appointment, arrange_appointment, cancel_appointment
-
-
-def person(username: str) -> Person:
-    return Person.objects.select_related("district", "team", "cps_unit").get(username=username)
-
-
-def at(month: int, day: int, hour: int = 10) -> datetime:
-    """A moment of 2026."""
-    return datetime(2026, month, day, hour, tzinfo=UTC)
 
 
 @dataclass
@@ -1178,5 +1171,6 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "clinic begun": until(book_and_begin),
     "clinic heard": until(book_and_begin, hear),
     "proposed by CPS": until(to_cps, meet, propose_at_cps),
-    "CPS decision by police": until(to_cps, decide_by_document),
+    "CPS decision by police": until(to_cps, decide_by_document, follow_cps),
+    "charged": until(expedite),
 }

@@ -1,0 +1,117 @@
+"""Chapters of reviews under CPS's scheme and of expedited reviews: a row for each thing that is to be done."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cases import services as cases
+from cases.models import Allegation, Suspect
+from reviews.models import CpsReview
+from reviews.services import (
+    pass_on_to_cps,
+    record_cps_nfa,
+    record_cps_review,
+    record_cps_review_outcome,
+    record_cps_review_told,
+    record_expedited_answer,
+    record_expedited_outcome,
+    record_no_evidence_proposed,
+)
+from tests.chain.moments import at, person
+
+if TYPE_CHECKING:
+    from tests.chain.story import Story
+
+
+def another(story: Story, number: int) -> Allegation:
+    """One more crime of the same victim by the same suspect."""
+    return cases.add_allegation(
+        by=person("alice"),
+        case=story.case,
+        crime_reference=str(int(story.allegation.crime_reference) + 3_000_000 + number),
+        offence_type="rape_adult",
+        victim=story.victim,
+        suspect=Suspect.objects.get(case=story.case),
+        at=at(4, 18),
+    )
+
+
+def follow_cps(story: Story) -> None:
+    """27 April to 8 May: four requests to CPS: to pass on, with CPS, answered, and the answer heard."""
+    followed = [_asked(story, number) for number in range(4)]
+    for review in followed[1:]:
+        pass_on_to_cps(by=person("alice"), review=review, passed_on=date(2026, 4, 28), at=at(4, 28))
+    for review in followed[2:]:
+        record_cps_review_outcome(
+            by=person("alice"),
+            review=review,
+            outcome="local_upheld",
+            decided_on=date(2026, 5, 7),
+            letter_on=date(2026, 5, 7),
+            at=at(5, 8),
+        )
+    record_cps_review_told(
+        by=person("alice"), review=followed[3], told_at=at(5, 8), method="phone", at=at(5, 8, 14)
+    )
+
+
+def _asked(story: Story, number: int) -> CpsReview:
+    decision = story.decision
+    if number:
+        decision = record_cps_nfa(
+            by=person("alice"),
+            case=story.case,
+            lines=[{"allegation": another(story, number), "outcome": "15", "reason": "cps_evidential"}],
+            rationale="As in the document.",
+            decided_at=at(4, 19),
+            maker_name="L Prosecutor",
+            approver_name="M Manager",
+            document_name="mg3",
+            document_date=date(2026, 4, 19),
+            at=at(4, 20),
+        )
+    assert decision is not None
+    return record_cps_review(
+        by=person("alice"),
+        decision=decision,
+        victim=story.victim,
+        received_on=date(2026, 4, 27),
+        reached="police",
+        channel="email",
+        asked_by="victim",
+        at=at(4, 27),
+    )
+
+
+def expedite(story: Story) -> None:
+    """Charged in April; in May CPS means to offer no evidence on three charges, one in each state."""
+    charges = [story.allegation, another(story, 1), another(story, 2)]
+    suspect = Suspect.objects.get(case=story.case)
+    cases.record_milestone(
+        by=person("alice"),
+        case=story.case,
+        kind="charged",
+        suspect=suspect,
+        occurred_at=at(4, 20),
+        at=at(4, 20),
+    )
+    begun = [
+        record_no_evidence_proposed(
+            by=person("alice"),
+            case=story.case,
+            allegation=one,
+            proposed_on=date(2026, 5, 4),
+            hearing_on=date(2026, 7, 6),
+            told_on=date(2026, 5, 5),
+            at=at(5, 5),
+        )
+        for one in charges
+    ]
+    for review in begun[1:]:
+        record_expedited_answer(
+            by=person("alice"), review=review, answer="asked", answered_on=date(2026, 5, 6), at=at(5, 6)
+        )
+    record_expedited_outcome(
+        by=person("alice"), review=begun[2], outcome="continues", decided_on=date(2026, 5, 20), at=at(5, 20)
+    )
