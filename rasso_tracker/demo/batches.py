@@ -72,6 +72,7 @@ from rasso_tracker.demo.rows import CaseRows, Rows
 from rasso_tracker.demo.rows_climbing import climbing_rows
 from rasso_tracker.demo.rows_clinics import clinic_rows
 from rasso_tracker.demo.rows_cps import cps_rows
+from rasso_tracker.demo.rows_cps_reviews import expedited_rows
 from rasso_tracker.demo.rows_decisions import decision_rows
 from rasso_tracker.demo.rows_learning import learning_rows
 from rasso_tracker.demo.rows_pasted import pasted_rows
@@ -83,11 +84,14 @@ from rasso_tracker.demo.wishes import Wish
 from rasso_tracker.messages.models import Raised
 from rasso_tracker.vault.models import DataKey
 from reviews.models import (
+    CpsReview,
+    CpsReviewStage,
     DayStep,
     Decision,
     DecisionCheck,
     DecisionLetter,
     DecisionLine,
+    ExpeditedReview,
     LetterCopy,
     Notification,
     ReviewExtension,
@@ -208,6 +212,9 @@ PARENTS_FIRST: tuple[type[Model], ...] = (
     ReviewRequest,
     ReviewExtension,
     ReviewUpdate,
+    CpsReview,
+    CpsReviewStage,
+    ExpeditedReview,
     DueItem,
     Climb,
     ClimbEscalation,
@@ -232,6 +239,7 @@ def rows_of(life: Life, world: World, seed: int, reference: str, crimes: Sequenc
     withdrawal_days(case)
     learning_rows(case)
     decision_rows(case)
+    expedited_rows(case)
     strategy_rows(case)
     clinic_rows(case)
     supervision_rows(case)

@@ -10,6 +10,7 @@ from rasso_tracker.demo.events import DecisionFacts, RequestFacts, ToldFacts
 from rasso_tracker.demo.names import REVIEWED_REASONS
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.demo.rows_cps import act_of
+from rasso_tracker.demo.rows_cps_reviews import cps_review_rows
 from rasso_tracker.demo.rows_day import day_rows
 from rasso_tracker.demo.rows_letters import letter_row
 from rasso_tracker.demo.rows_reviews import extension_rows
@@ -93,6 +94,8 @@ def _decision(case: CaseRows, told: DecisionFacts) -> None:
         notice = _notice(case, told, one, row)
         if police:
             letter_row(case, told, one, row)
+        elif told.decided_at and not told.overturned_at:
+            cps_review_rows(case, notice)
         for request in told.requests:
             if request.victim == one.victim:
                 _request(case, told, one, request, notice)

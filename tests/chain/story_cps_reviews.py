@@ -1,4 +1,4 @@
-"""Chapters of reviews under CPS's scheme and of expedited reviews: a row for each thing that is to be done."""
+"""Chapters of reviews under CPS's scheme and of expedited reviews, with a row in each state."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def another(story: Story, number: int) -> Allegation:
     return cases.add_allegation(
         by=person("alice"),
         case=story.case,
-        crime_reference=str(int(story.allegation.crime_reference) + 3_000_000 + number),
+        crime_reference=str(int(story.allegation.crime_reference) + 3_000_000 + 10_000 * number),
         offence_type="rape_adult",
         victim=story.victim,
         suspect=Suspect.objects.get(case=story.case),
