@@ -15,7 +15,15 @@ from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import REVIEWER
 from reviews.choices import any_open
 from reviews.meetings import unmet
-from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.models import (
+    CpsReview,
+    Decision,
+    DecisionLine,
+    ExpeditedReview,
+    Notification,
+    ReviewRequest,
+    RightTold,
+)
 from reviews.shown.decisions import reads_evidence
 from victims.models.base import seen_of_clients
 
@@ -52,4 +60,6 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
             for one in seen_of_clients(whole, Decision, person)
         ],
         "requests": requests,
+        "cps_reviews": whole.seen(CpsReview, person),
+        "expedited": whole.seen(ExpeditedReview, person),
     }

@@ -15,6 +15,7 @@ from victims.enums import CommunicationMethod
 
 ASKS_AFTER, GOES_ON_AFTER = timedelta(days=4), timedelta(days=1)
 NOON = timedelta(hours=12)
+SILENT_FOR = timedelta(days=30)
 AHEAD = timedelta(days=40)  # the hearing at which no evidence would be offered
 
 
@@ -64,13 +65,16 @@ def _local(case: CaseRows, review: CpsReview, passed: date, today: date) -> None
     )
     stage.due_on = stage.clock.due_on
     decided = stage.due_on - timedelta(days=1)
-    if decided >= today or case.life.number % 8 == 0:  # of some CPS says nothing
+    silent = (
+        case.life.number % 8 == 0 and decided > today - SILENT_FOR
+    )  # of some CPS says nothing for a while
+    if decided >= today or silent:
         what = "Ask CPS what its local resolution came to"
         _owe(case, review, DueCode.ASK_CPS, what, stage.clock, at)
         return
     stage.outcome, stage.decided_on, stage.letter_on = CpsReviewOutcome.LOCAL_UPHELD, decided, decided
     told = start_of_day(decided + timedelta(days=1)) + NOON
-    if told >= case.world.now or case.life.number % 8 == 2:
+    if told >= case.world.now or (case.life.number % 8 == 2 and decided > today - SILENT_FOR):
         review.status = CpsReviewStatus.TO_TELL
         what = f"See that {review.victim.label} hears what CPS's review came to"
         answered = start_of_day(decided) + NOON
@@ -87,7 +91,7 @@ def expedited_rows(case: CaseRows) -> None:
     today = london_date(case.world.now)
     for allegation in case.allegations:
         charged = allegation.outcome_at if allegation.outcome == Outcome.CHARGED else None
-        if charged is None or allegation.victim_id is None or case.life.number % 3:
+        if charged is None or allegation.victim_id is None or case.life.number % 5:
             continue
         proposed = today - timedelta(days=4)
         if london_date(charged) >= proposed:

@@ -20,7 +20,7 @@ from reviews.cps_review_enums import (
 )
 from reviews.enums import AskedBy, Channel
 from reviews.forms.telling import CHOOSE_TELLING, TellingForm
-from reviews.rules.expedited import charged_on
+from reviews.rules.expedited import to_begin_on
 
 
 class CpsReviewForm(TellingForm):
@@ -83,7 +83,7 @@ class NoEvidenceForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        charged = charged_on(self.subject, london_date(now()))
+        charged = to_begin_on(self.subject, london_date(now()))
         field = field_of(self, "allegation", RowChoice)
         field.queryset = Allegation.objects.filter(case=self.subject).select_related("victim", "suspect")
         field.widget.choices = [(one.pk, _words(one)) for one in charged]

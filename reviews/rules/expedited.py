@@ -45,6 +45,13 @@ def charged_on(case: Case, day: date) -> list[Allegation]:
     return found
 
 
+def to_begin_on(case: Case, day: date) -> list[Allegation]:
+    """The charges on which no expedited review runs: one statement more."""
+    running = ExpeditedReview.objects.filter(case=case, outcome="").exclude(answer=ExpeditedAnswer.NOT_ASKED)
+    taken = set(running.values_list("allegation", flat=True))
+    return [one for one in charged_on(case, day) if one.pk not in taken]
+
+
 def check_can_begin(by: Person, case: Case) -> None:
     check_role(by, "record_no_evidence_proposed")
 
@@ -150,5 +157,5 @@ def check_some_charge(case: Case) -> None:
     today = london_date(now())
     if not runs_on(today):
         raise NotAllowed("CPS does not run the expedited review here today.")
-    if not charged_on(case, today):
-        raise NotAllowed("Nobody stands charged on this case, so CPS has no evidence to offer or not.")
+    if not to_begin_on(case, today):
+        raise NotAllowed("Nobody stands charged on this case but where an expedited review runs already.")

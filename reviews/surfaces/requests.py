@@ -84,6 +84,16 @@ SURFACES = [
         check=check_allocate,
     ),
     _on_request(
+        "decide_review",
+        "Decide the review",
+        forms.DecideForm,
+        "decide",
+        button="Record the decision",
+        said="Decided. The victim is now to be told, kindly and in plain words.",
+        four_eyes=True,
+        check=check_decide,
+    ),
+    _on_request(
         "extend_review",
         "Extend the review",
         forms.ExtendForm,
@@ -101,16 +111,6 @@ SURFACES = [
         said="Recorded. The next update is owed by the date on the page.",
         check=check_update,
         represent=update_shown,
-    ),
-    _on_request(
-        "decide_review",
-        "Decide the review",
-        forms.DecideForm,
-        "decide",
-        button="Record the decision",
-        said="Decided. The victim is now to be told, kindly and in plain words.",
-        four_eyes=True,
-        check=check_decide,
     ),
     _on_request(
         "tell_review_outcome",

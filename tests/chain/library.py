@@ -24,6 +24,7 @@ from rasso_tracker.messages.models import Message
 from rasso_tracker.people.access import system
 from reviews.services import record_review_training
 from tests.chain import story as told
+from tests.chain.story_cps_reviews import reviews_by_cps
 from tests.database import ROOT, cloned, drop_kept, kept
 from victims.models import Contact, Term
 from victims.services import share_with_isva
@@ -66,6 +67,7 @@ def tell_all() -> Told:
     """A story for each stage, a second one at the end of it all, and one of Bradford's."""
     numbered = enumerate(told.STAGES.items(), 1)
     found = {name: make(f"1326{number:07d}") for number, (name, make) in numbered}
+    found |= reviews_by_cps(found)
     found["again"] = told.whole("13270000099")
     found["bradford"] = _of_bradford()
     return found

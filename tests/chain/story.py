@@ -81,10 +81,12 @@ from rasso_tracker.people.services import move_person, propose_role, record_leav
 from rasso_tracker.web.models import SavedFilter
 from rasso_tracker.web.saved.services import save_filter
 from reviews.models import (
+    CpsReview,
     DayStep,
     Decision,
     DecisionLetter,
     DecisionLine,
+    ExpeditedReview,
     Notification,
     ReviewRequest,
     RightTold,
@@ -186,6 +188,8 @@ class Story:
     victim_question: VictimQuestion | None = None
     letter: DecisionLetter | None = None
     request: ReviewRequest | None = None
+    cps_review: CpsReview | None = None
+    expedited: ExpeditedReview | None = None
     due_item: DueItem | None = None
     climbed: ClimbEscalation | None = None
     concern: SafeguardingConcern | None = None

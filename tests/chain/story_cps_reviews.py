@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from cases import services as cases
 from cases.models import Allegation, Suspect
-from reviews.models import CpsReview
+from reviews.models import CpsReview, ExpeditedReview
 from reviews.services import (
     pass_on_to_cps,
     record_cps_nfa,
@@ -51,6 +52,7 @@ def follow_cps(story: Story) -> None:
             letter_on=date(2026, 5, 7),
             at=at(5, 8),
         )
+    story.cps_review = followed[0]
     record_cps_review_told(
         by=person("alice"), review=followed[3], told_at=at(5, 8), method="phone", at=at(5, 8, 14)
     )
@@ -85,17 +87,17 @@ def _asked(story: Story, number: int) -> CpsReview:
 
 
 def expedite(story: Story) -> None:
-    """Charged in April; in May CPS means to offer no evidence on three charges, one in each state."""
-    charges = [story.allegation, another(story, 1), another(story, 2)]
-    suspect = Suspect.objects.get(case=story.case)
-    cases.record_milestone(
-        by=person("alice"),
-        case=story.case,
-        kind="charged",
-        suspect=suspect,
-        occurred_at=at(4, 20),
-        at=at(4, 20),
-    )
+    """Charged in April; in May CPS means to offer no evidence on three of four charges, one in each state."""
+    charges = [story.allegation, *(another(story, number) for number in (1, 2, 3))]
+    for one in charges:
+        cases.record_milestone(
+            by=person("alice"),
+            case=story.case,
+            kind="charged",
+            allegation=one,
+            occurred_at=at(4, 20),
+            at=at(4, 20),
+        )
     begun = [
         record_no_evidence_proposed(
             by=person("alice"),
@@ -106,7 +108,7 @@ def expedite(story: Story) -> None:
             told_on=date(2026, 5, 5),
             at=at(5, 5),
         )
-        for one in charges
+        for one in charges[:3]
     ]
     for review in begun[1:]:
         record_expedited_answer(
@@ -115,3 +117,22 @@ def expedite(story: Story) -> None:
     record_expedited_outcome(
         by=person("alice"), review=begun[2], outcome="continues", decided_on=date(2026, 5, 20), at=at(5, 20)
     )
+    story.expedited = begun[0]
+
+
+# The same stories, looked at with another of their rows.
+CPS_STATES = ("CPS reviews it", "CPS has answered", "CPS was heard")
+EXPEDITED_STATES = ("expedited review asked for", "expedited review decided")
+
+
+def reviews_by_cps(stories: dict[str, Story]) -> dict[str, Story]:
+    of_cps, charged = stories["CPS decision by police"], stories["charged"]
+    reviews = CpsReview.objects.filter(case=of_cps.case).order_by("pk")[1:]
+    expedited = ExpeditedReview.objects.filter(case=charged.case).order_by("pk")[1:]
+    return {
+        **{name: replace(of_cps, cps_review=row) for name, row in zip(CPS_STATES, reviews, strict=True)},
+        **{
+            name: replace(charged, expedited=row)
+            for name, row in zip(EXPEDITED_STATES, expedited, strict=True)
+        },
+    }
