@@ -98,6 +98,7 @@ SETTLING_DEEDS = {
     "override_eligibility",
     "refuse_nfa",
     "allocate_review",
+    "give_review_back",
 }
 # Telling a victim of a decision: the plan, what was tried, what they asked, and that they were told.
 TELLING_DEEDS = {

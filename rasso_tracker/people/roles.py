@@ -159,6 +159,7 @@ GATEKEEPER = Role(
             "tell_review_outcome",
             RECORD_LINES,
             "allocate_review",
+            "give_review_back",
             "set_duty_cover",
             *DUTY_DEEDS,
             "end_duty_cover",
@@ -181,6 +182,7 @@ REVIEWER = Role(
         {
             "decide_review",
             "acknowledge_review_request",
+            "give_review_back",
             "extend_review",
             "record_review_update",
             "tell_review_outcome",

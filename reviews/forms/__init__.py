@@ -32,6 +32,7 @@ from reviews.forms.requests import (
     AllocateForm,
     DecideForm,
     ExtendForm,
+    GiveBackForm,
     ReviewUpdateForm,
     TellOutcomeForm,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "DropLetterForm",
     "EditLetterForm",
     "ExtendForm",
+    "GiveBackForm",
     "LearnForm",
     "LetterSentForm",
     "LineForm",

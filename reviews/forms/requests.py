@@ -39,6 +39,15 @@ class AllocateForm(DeedForm):
         field.widget.choices = [("", field.empty_label), *((one.pk, describe(one)) for one in suitable)]
 
 
+class GiveBackForm(DeedForm):
+    reason = LongText(
+        label="Why is it given back?",
+        hint="For example, you supervise the officer now, or you are away. Do not name the victim.",
+        rows=3,
+        max_length=500,
+    )
+
+
 class ExtendForm(DeedForm):
     due_on = GovDateField(label="By when will it be completed?", future=True)
     reason = LongText(

@@ -15,6 +15,7 @@ from reviews.rules.requests import (
     check_can_acknowledge,
     check_can_allocate,
     check_can_decide_review,
+    check_can_give_back,
     check_can_learn,
     check_can_tell_outcome,
     check_discretion,
@@ -22,6 +23,7 @@ from reviews.rules.requests import (
     check_no_other_request,
     check_own_review,
     check_request,
+    check_still_independent,
     unfit_reviewer,
 )
 from reviews.rules.roles_and_moments import (
@@ -51,6 +53,7 @@ __all__ = [
     "check_can_authorise",
     "check_can_decide_on_case",
     "check_can_decide_review",
+    "check_can_give_back",
     "check_can_learn",
     "check_can_override",
     "check_can_refuse",
@@ -73,6 +76,7 @@ __all__ = [
     "check_second_person",
     "check_some_eligible",
     "check_stands",
+    "check_still_independent",
     "check_stood",
     "check_told_when",
     "matches_left",

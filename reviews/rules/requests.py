@@ -124,14 +124,11 @@ def check_can_acknowledge(by: Person, request: ReviewRequest) -> None:
         raise NotAllowed("This request has been decided already: tell the victim the outcome instead.")
 
 
-def unfit_reviewer(
-    request: ReviewRequest, reviewer: Person, at: datetime, *, worked: Collection[UUID] | None = None
-) -> str:
-    """Why this person cannot review the decision, in a sentence; "" when they can.
+def had_a_part(request: ReviewRequest, reviewer: Person, *, worked: Collection[UUID] | None = None) -> str:
+    """Why this person is not independent of the decision, in a sentence; "" when they are.
 
-    Independence (safety.md 11; domain.md 3): not the maker, the approver or the supervisor as they were, nor
-    anybody who worked on the case (`worked`: their ids, where the caller has them); at least one rank, or
-    equated grade, above the maker, and an inspector or more.
+    Not the maker, the approver or the supervisor as they were (safety.md 11; domain.md 3), not who supervises
+    the maker by now, nor anybody who worked on the case (`worked`: their ids, where the caller has them).
     """
     posts = {
         "made the decision": request.maker_id,
@@ -145,6 +142,24 @@ def unfit_reviewer(
         worked = Assignment.objects.filter(case=request.case_id).values_list("person_id", flat=True)
     if reviewer.pk in worked or request.case.officer_in_charge_id == reviewer.pk:
         return f"{reviewer.name} has worked on this case, so cannot review it. Choose somebody independent."
+    if request.maker is not None and request.maker.supervisor_id == reviewer.pk:
+        return (
+            f"{reviewer.name} supervises {request.maker.name}, who made the decision, so cannot review it."
+            " Choose somebody independent."
+        )
+    return ""
+
+
+def unfit_reviewer(
+    request: ReviewRequest, reviewer: Person, at: datetime, *, worked: Collection[UUID] | None = None
+) -> str:
+    """Why this person cannot review the decision, in a sentence; "" when they can.
+
+    Independent (`had_a_part`), a reviewer in post, at least one rank, or equated grade, above the maker, and
+    an inspector or more.
+    """
+    if sentence := had_a_part(request, reviewer, worked=worked):
+        return sentence
     if REVIEWER.code not in reviewer.roles or not reviewer.serves_on(london_date(at)):
         return f"{reviewer.name} is not a reviewer in post today. Choose somebody who is."
     if reviewer.standing < LOWEST_REVIEWER or reviewer.standing <= request.maker_standing:
@@ -169,10 +184,26 @@ def check_own_review(by: Person, request: ReviewRequest) -> None:
         raise NotAllowed(f"This review was allocated to {name}, who decides it.")
 
 
+def check_still_independent(by: Person, request: ReviewRequest) -> None:
+    """A reviewer who took a part since the allocation gives the review back. Rank counts as it was then."""
+    if not by.is_service and (sentence := had_a_part(request, by)):
+        raise NotAllowed(f"{sentence} Give the review back, so that somebody else is allocated.")
+
+
+def check_can_give_back(by: Person, request: ReviewRequest) -> None:
+    """Its reviewer, or those who allocate. Raises NotAllowed."""
+    check_role(by, "give_review_back")
+    if request.status != RequestStatus.ALLOCATED:
+        raise NotAllowed("This review is with nobody, or it has been decided already.")
+    if by.role == REVIEWER:
+        check_own_review(by, request)
+
+
 def check_can_decide_review(by: Person, request: ReviewRequest, outcome: ReviewOutcome) -> None:
     check_role(by, "decide_review")
     check_may_move(request, RequestStatus.DECIDED)
     check_own_review(by, request)
+    check_still_independent(by, request)
     if outcome == ReviewOutcome.NOT_ELIGIBLE and request.not_eligible is None:
         raise Invalid(
             {

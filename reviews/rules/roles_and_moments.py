@@ -55,6 +55,7 @@ WORDS = {
     "move_expedited_hearing": "change the hearing of an expedited review",
     "extend_review": "extend a review",
     "record_review_update": "record that a victim heard how their review goes",
+    "give_review_back": "give a review back",
     "decide_review": "decide a review",
     "tell_review_outcome": "record that a victim was told the outcome of a review",
 }

@@ -37,7 +37,12 @@ from reviews.services.letters import (
 from reviews.services.overriding import override_eligibility
 from reviews.services.reopening import cancel_crime, reopen_decision
 from reviews.services.requests import acknowledge_review_request, receive_review_request
-from reviews.services.reviewing import allocate_review, decide_review, tell_review_outcome
+from reviews.services.reviewing import (
+    allocate_review,
+    decide_review,
+    give_review_back,
+    tell_review_outcome,
+)
 from reviews.services.sending import send_letter_by_notify
 from reviews.services.telling import notify_victim, record_told_of_right
 from reviews.services.telling_plan import (
@@ -65,6 +70,7 @@ __all__ = [
     "drop_letter",
     "edit_letter",
     "extend_review",
+    "give_review_back",
     "learn_from_review",
     "move_expedited_hearing",
     "notify_victim",

@@ -33,15 +33,8 @@ def _requests(person: Person) -> Any:
     return ReviewRequest.objects.filter(reviewer=person, status=RequestStatus.ALLOCATED)
 
 
-def pass_on_requests(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
-    """Allocated requests wait for allocation again, whoever takes the rest of the work."""
-    found = list(
-        _requests(person)
-        .select_for_update(no_key=True, of=("self",))
-        .order_by("pk")
-        .values_list("pk", "case")
-    )
-    ids, cases = [pk for pk, _ in found], [case for _, case in found]
+def free_of_reviewer(ids: list[UUID], cases: list[UUID], person: Person, at: datetime) -> None:
+    """Requests wait to be allocated again, inside a deed: nobody's, and no case open for their sake."""
     ReviewRequest.objects.filter(pk__in=ids).update(
         status=RequestStatus.RECEIVED,
         reviewer=None,
@@ -55,6 +48,18 @@ def pass_on_requests(*, by: Person, person: Person, to: Person | None, at: datet
     NamedAccess.objects.filter(
         case__in=cases, person=person, because=NamedBecause.REVIEWER, ended_at__isnull=True
     ).update(ended_at=at)
+
+
+def pass_on_requests(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
+    """Allocated requests wait for allocation again, whoever takes the rest of the work."""
+    found = list(
+        _requests(person)
+        .select_for_update(no_key=True, of=("self",))
+        .order_by("pk")
+        .values_list("pk", "case")
+    )
+    ids, cases = [pk for pk, _ in found], [case for _, case in found]
+    free_of_reviewer(ids, cases, person, at)
     events = [Event(case=case, subjects=[pk], reason="the reviewer leaves") for pk, case in found]
     record_each(by=by, action=Action.REVIEW_TO_ALLOCATE_AGAIN, events=events)
     return len(found)

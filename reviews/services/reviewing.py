@@ -20,6 +20,7 @@ from reviews.models import ReviewRequest
 from reviews.notices import ALLOCATED
 from reviews.sealed import sealed
 from reviews.services.extending import owe_completion
+from reviews.services.handing import free_of_reviewer
 from reviews.services.making import open_again
 from reviews.services.requests import request_in_hand
 from victims.rules import check_channel
@@ -56,6 +57,34 @@ def allocate_review(
     )
     raise_notice(kind=ALLOCATED, source=request.pk, subject_id=request.pk, at=at)
     record(by=by, action=Action.REVIEW_ALLOCATED, case=request.case, subjects=[request.pk, reviewer.pk])
+    return request
+
+
+@deed
+def give_review_back(
+    *, by: Person, request: ReviewRequest, reason: str, at: datetime | None = None
+) -> ReviewRequest:
+    """The request waits to be allocated again: its reviewer is independent no more, or cannot do it.
+
+    Whoever had it keeps no access to the case for its sake. Raises NotAllowed, or Invalid by field.
+    """
+    at = at or now()
+    request = request_in_hand(by, request)
+    rules.check_can_give_back(by, request)
+    if not reason.strip():
+        raise Invalid({"reason": "Say why: whoever allocates it again reads it."})
+    reviewer = request.reviewer
+    assert reviewer is not None
+    settle_notices(by=by, at=at, subject_id=request.pk)
+    free_of_reviewer([request.pk], [request.case_id], reviewer, at)
+    record(
+        by=by,
+        action=Action.REVIEW_TO_ALLOCATE_AGAIN,
+        case=request.case,
+        subjects=[request.pk, reviewer.pk],
+        reason=reason.strip(),
+    )
+    request.refresh_from_db()
     return request
 
 

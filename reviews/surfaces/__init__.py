@@ -66,6 +66,7 @@ FITS_REQUEST = {
         "decide_review",
         "extend_review",
         "record_review_update",
+        "give_review_back",
     },
     RequestStatus.DECIDED: {"tell_review_outcome", "draft_review_letter", "learn_from_review"},
     RequestStatus.TOLD: {"draft_review_letter", "learn_from_review"},

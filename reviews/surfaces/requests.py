@@ -29,6 +29,12 @@ def check_allocate(person: Person, request: ReviewRequest) -> None:
 def check_decide(person: Person, request: ReviewRequest) -> None:
     rules.check_may_move(request, RequestStatus.DECIDED)
     rules.check_own_review(person, request)
+    rules.check_still_independent(person, request)
+
+
+def to_the_list(result: Any) -> str:
+    """Whoever gave a review back may not see the case any more."""
+    return reverse("review_request_list")
 
 
 def check_extend(person: Person, request: ReviewRequest) -> None:
@@ -58,9 +64,8 @@ def _on_request(name: str, title: str, form: type[DeedForm], page: str, **more: 
         template="reviews/request_deed.html",
         select=("case", "decision", "victim", "reviewer"),
         context=about_request,
-        done=request_page,
         back=request_page,
-        **{"represent": represent.request_in_full, **more},
+        **{"done": request_page, "represent": represent.request_in_full, **more},
     )
 
 
@@ -111,6 +116,16 @@ SURFACES = [
         said="Recorded. The next update is owed by the date on the page.",
         check=check_update,
         represent=update_shown,
+    ),
+    _on_request(
+        "give_review_back",
+        "Give the review back",
+        forms.GiveBackForm,
+        "give-back",
+        button="Give it back",
+        said="Given back. A supervisor or a gatekeeper allocates it again.",
+        check=rules.check_can_give_back,
+        done=to_the_list,
     ),
     _on_request(
         "tell_review_outcome",

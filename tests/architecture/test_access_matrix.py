@@ -113,6 +113,7 @@ STORY_OF = {
     "allocate_review": "acknowledged",
     "decide_review": "allocated",
     "extend_review": "allocated",
+    "give_review_back": "allocated",
     "record_review_update": "allocated",
     "record_cps_review": "CPS decision by police",
     "cps_review_detail": "CPS decision by police",
