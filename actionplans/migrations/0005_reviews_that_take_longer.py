@@ -36,7 +36,7 @@ def seed(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("actionplans", "0006_who_answers_for_a_queue"),
+        ("actionplans", "0004_countersignatures_climb"),
     ]
 
     operations = [
