@@ -84,7 +84,9 @@ def give_review_back(
         subjects=[request.pk, reviewer.pk],
         reason=reason.strip(),
     )
-    request.refresh_from_db()
+    # Not read again: it may be out of their sight by now.
+    request.status, request.version = RequestStatus.RECEIVED, request.version + 1
+    request.reviewer = request.reviewer_standing = request.allocated_at = request.allocated_by = None
     return request
 
 

@@ -113,6 +113,13 @@ ENDED_BY: dict[str, set[str]] = {
     "end_bail": {"record_day_step"},
     "answer_victim": {"answer_victim_question"},
     "complete_review": {"decide_review", "tell_review_outcome"},
+    "review_update": {"record_review_update"},
+    "pass_to_cps": {"pass_on_to_cps"},
+    "ask_cps_review": {"record_cps_review_outcome"},
+    "tell_cps_review": {"record_cps_review_told"},
+    "expedited_answer": {"record_expedited_answer"},
+    "ask_expedited": {"record_expedited_outcome"},
+    "tell_expedited": {"record_expedited_told"},
 }
 WHO_DO_IT = ("alice", "sam", "gita", "lena", "max", "rita")
 WANTED = (
@@ -134,6 +141,7 @@ WANTED = (
     "clinic heard",
     "proposed by CPS",
     "CPS decision by police",
+    "charged",
 )
 
 

@@ -179,6 +179,8 @@ def test_pages_and_api_do_the_same(sign_in: Any, charged: Allegation, alice: Per
         "hearing_on": "2026-10-30",
         "told_on": "2026-09-02",
     }
+    new = f"/cases/{charged.case_id}/expedited-reviews/new/"
+    assert charged.crime_reference in browser.get(new).content.decode()
     made = browser.post("/api/v1/expedited-reviews/", body, content_type="application/json")
     assert made.status_code == 201, made.content
     pk = made.json()["id"]
@@ -186,5 +188,5 @@ def test_pages_and_api_do_the_same(sign_in: Any, charged: Allegation, alice: Per
     assert "Record whether they ask for a review" in page
     form = browser.get(f"/expedited-reviews/{pk}/answer/")
     assert form.status_code == 200
-    assert browser.get(f"/cases/{charged.case_id}/expedited-reviews/new/").status_code == 200
+    assert browser.get(new).status_code == 403  # it runs on the only charge
     assert sign_in(lena).get(f"/expedited-reviews/{pk}/").status_code == 404
