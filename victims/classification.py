@@ -90,6 +90,7 @@ FIELDS = {
         **_SUPERSEDING,
         "under_18": S.SENSITIVE_CODE,
         "died_on": S.SENSITIVE_CODE,
+        "family": S.SENSITIVE_CODE,
     },
     "Spokesperson": {
         **_ROW,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 
 from cases.deadlines import deadline_of
+from cases.due_places import places_of
 from cases.home import MOST, Some
 from cases.models import DueItem
 from rasso_tracker.clocks import ClockCode, date_set, deadline, london_date
@@ -87,27 +89,52 @@ def updates_due(person: Person) -> Some:
     return Some(rows[:MOST], len(rows) > MOST)
 
 
-# What is owed in words to a victim: updates, events, asking again, how to reach them.
-OWED = (
-    DueCode.VICTIM_UPDATE,
-    DueCode.TELL_EVENT,
-    DueCode.RECONTACT,
-    DueCode.CONTACT_CHECK,
-    DueCode.NEEDS_ASSESSMENT,
-    DueCode.SUPPORT_REFERRAL,
-    DueCode.SUPPORT_NEXT,
-    DueCode.TOLD_WITHDRAWAL,
-)
+# What is owed to a victim and how a list calls it: word to them first, then what is done for them.
+OWED = {
+    DueCode.VICTIM_UPDATE: "Updates to victims",
+    DueCode.TELL_EVENT: "Events to tell victims of",
+    DueCode.CONTACT_CHECK: "Ways to reach a victim, to confirm",
+    DueCode.TOLD_WITHDRAWAL: "Told by an ISVA, to answer",
+    DueCode.RECONTACT: "Victims to ask again",
+    DueCode.NEEDS_ASSESSMENT: "Needs to assess",
+    DueCode.SUPPORT_REFERRAL: "Referrals to support",
+    DueCode.SUPPORT_NEXT: "Next steps of support",
+}
+WORD_TO_THEM = (DueCode.VICTIM_UPDATE, DueCode.TELL_EVENT)
 
 
-def updates_overdue(person: Person, at: datetime) -> Some:
-    """What is owed to victims of the person's district and past its day, the longest first."""
-    items = list(
-        DueItem.objects.visible_to(person)
-        .filter(code__in=OWED, settled_at__isnull=True, due_on__lt=london_date(at))
-        .select_related("case", "owner")
-        .order_by("due_on", "id")[: MOST + 1]
+class Overdue(NamedTuple):
+    """How many of a kind are past their day, and the day of the oldest."""
+
+    code: DueCode
+    count: int
+    oldest: date
+
+
+def _overdue(person: Person, at: datetime, codes: Iterable[DueCode]) -> Any:
+    return DueItem.objects.visible_to(person).filter(
+        code__in=list(codes), settled_at__isnull=True, due_on__lt=london_date(at)
     )
+
+
+def overdue_by_kind(person: Person, at: datetime) -> list[Overdue]:
+    """What is owed to victims whom the person may see and past its day, by kind; one statement."""
+    rows = _overdue(person, at, OWED).order_by().values("code").annotate(n=Count("pk"), oldest=Min("due_on"))
+    found = {DueCode(row["code"]): row for row in rows}
+    return [Overdue(code, found[code]["n"], found[code]["oldest"]) for code in OWED if code in found]
+
+
+def owed_list(code: DueCode) -> str:
+    """The address of exactly the rows that overdue_by_kind counts."""
+    return f"{reverse('owed_to_victims')}?kind={code.value}&show=overdue"
+
+
+def updates_overdue(person: Person, at: datetime, codes: Iterable[DueCode] = tuple(OWED)) -> Some:
+    """What is owed to victims whom the person may see and past its day, the longest first."""
+    items = list(
+        _overdue(person, at, codes).select_related("case", "owner").order_by("due_on", "id")[: MOST + 1]
+    )
+    places = places_of(items)
     rows: list[dict[str, Any]] = [
         {
             "what": f"{item.what_for(person)} ({item.owner.name if item.owner else 'nobody by name'})",
@@ -115,6 +142,7 @@ def updates_overdue(person: Person, at: datetime) -> Some:
             "case_id": item.case_id,
             "reference": item.case.reference,
             "deadline": deadline_of(item),
+            "href": places[item.pk],
         }
         for item in items
     ]

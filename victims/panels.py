@@ -14,14 +14,17 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import deed_links
+from victims.bereaved import hearer
 from victims.engagement import last_choice
 from victims.enums import DueCode
 from victims.models import (
+    Circumstances,
     Contact,
     ContactOwner,
     MaterialRequest,
     Reengagement,
     SafeguardingConcern,
+    Spokesperson,
     Withdrawal,
 )
 from victims.models.base import seen_of_clients
@@ -60,11 +63,21 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     reads_support = person.is_service or person.role.reads(Part.SUPPORT)
     owned = seen_of_clients(whole, ContactOwner, person)
     owners = {one.victim_id: one.owner for one in owned if one.ended_at is None and not one.with_post}
+    stands = {
+        one.victim_id: one
+        for one in seen_of_clients(whole, Circumstances, person)
+        if one.superseded_at is None
+    }
+    speakers = [one for one in seen_of_clients(whole, Spokesperson, person) if one.ended_at is None]
     shown = []
     for victim in seen_of_clients(whole, Victim, person):
         if victim.merged_into_id is not None:
             continue
         last = last_choice(choices_made(made[victim.pk]), at)
+        stand = stands.get(victim.pk)
+        speaking = [one for one in speakers if one.victim_id == victim.pk]
+        died = stand is not None and stand.died_on is not None
+        further = RECORD_RE_ENGAGEMENT if withdrew(last) else RECORD_WITHDRAWAL
         shown.append(
             {
                 "row": victim,
@@ -81,11 +94,10 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
                 "reached": reached.get(victim.pk),
                 "owner": owners.get(victim.pk, case.officer_in_charge) if reads_support else None,
                 "next_update": owed.get(victim.pk),
-                "deeds": deed_links(
-                    (RECORD_CONTACT, RECORD_RE_ENGAGEMENT if withdrew(last) else RECORD_WITHDRAWAL),
-                    person,
-                    victim,
-                ),
+                "circumstances": stand,
+                "hearer": hearer(stand, speaking, at),
+                "speaks": next((one for one in speaking if one.speaks_at(at)), None),
+                "deeds": deed_links((RECORD_CONTACT,) if died else (RECORD_CONTACT, further), person, victim),
             }
         )
     return {

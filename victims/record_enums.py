@@ -53,6 +53,23 @@ class SpeaksBecause(models.TextChoices):
     DIED = "died", "The victim has died"
 
 
+class FamilyTold(models.TextChoices):
+    """Whether somebody of a victim's family hears how the case goes on once the victim has died.
+
+    The Victims' Code gives bereaved close relatives rights of their own (domain.md 3); who of them hears is
+    recorded as the spokesperson. Stored only with a death.
+    """
+
+    TO_TELL = "to_tell", "Yes, or it is still to be asked"
+    NO_FAMILY = "no_family", "No: no close relative is known"
+    DECLINED = "declined", "No: they asked not to be told"
+    NOT_SAFE = "not_safe", "No: it would not be safe"
+
+
+# Nobody is told then, unless somebody speaks for the victim all the same.
+NOBODY_TOLD = (FamilyTold.NO_FAMILY, FamilyTold.DECLINED, FamilyTold.NOT_SAFE)
+
+
 class TieToSuspect(models.TextChoices):
     """What binds a spokesperson to a suspect of the case: any tie needs a supervisor's agreement."""
 

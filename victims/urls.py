@@ -8,6 +8,7 @@ from victims.surfaces import SURFACES
 from victims.views import DETAILS, WithdrawalList
 from victims.views.clients import ClientList
 from victims.views.look_backs import LOOK_BACK_DETAIL, LookBackList
+from victims.views.owed import OwedList
 from victims.views.recontacts import RecontactList
 from victims.views.support import support_services
 from victims.views.terms import withdrawal_terms
@@ -17,7 +18,7 @@ urlpatterns = [
     page("withdrawal-terms/", withdrawal_terms, name="withdrawal_terms"),
     page("support-services/", support_services, name="support_services"),
     *listing_urls([WithdrawalList, LookBackList, RecontactList]),
-    *listing_urls([MaterialList, ClientList]),
+    *listing_urls([MaterialList, ClientList, OwedList]),
     *detail_urls([*DETAILS, LOOK_BACK_DETAIL]),
     *page_urls(SURFACES),
 ]

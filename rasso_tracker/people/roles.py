@@ -83,6 +83,7 @@ OFFICER = Role(
             "answer_direction",
             "finish_lesson",
             "read_recontact_due",
+            "read_owed_to_victims",
             *INBOX_DEEDS,
             *OWN_DEEDS,
         }

@@ -95,6 +95,8 @@ IMPOSSIBLE: list[tuple[str, type, Row]] = [
     ("rights_choice_was_said", RightsChoice, {"told_by": "inferred"}),
     ("rights_choice_told_known", RightsChoice, {"told_by": "owl"}),
     ("circumstances_age_known", Circumstances, {"under_18": "old"}),
+    ("circumstances_family_known", Circumstances, {"died_on": on(9).date(), "family": "some"}),
+    ("circumstances_family_of_the_dead", Circumstances, {"family": "to_tell"}),
     ("circumstances_superseded_in_order", Circumstances, {"superseded_at": on(9)}),
 ]
 TWICE: list[tuple[str, type]] = [

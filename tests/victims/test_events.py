@@ -216,6 +216,38 @@ def test_the_agreed_frequency_sets_the_next_update(victim: Victim, alice: Person
             services.agree_updates(**{**agree, **wrong}, at=on(16))
 
 
+def test_an_agreement_pays_nothing_that_was_overdue_before_it(
+    victim: Victim, alice: Person, tell: Do, sign_in: SignIn
+) -> None:
+    def owed_now() -> list[tuple[date, date]]:
+        items = DueItem.objects.filter(code="victim_update", settled_at__isnull=True)
+        return list(items.values_list("due_on", "dated_at__date"))
+
+    tell(about=["update"], occurred_at=on(10), next_due_on=on(12).date(), at=on(10))
+    before = owed_now()
+    assert [due_on for due_on, _ in before] == [on(12).date()]
+    agree = {"by": alice, "victim": victim, "agreed_on": on(20).date(), "at": on(20)}
+    page = f"/victims/{victim.pk}/updates/new/"
+    assert "is overdue" in sign_in(alice).get(page).content.decode()
+    for every_days in (14, None):
+        services.agree_updates(**agree, every_days=every_days)
+        assert owed_now() == before
+    # An attempt tells nobody anything, whatever day it names; nor does a contact about something else pay.
+    tell(reached=False, occurred_at=on(21), about=["update"], next_due_on=on(28).date(), at=on(21))
+    tell(occurred_at=on(21, hour=14), about=["evidence"], at=on(21, hour=15))
+    assert owed_now() == before
+    services.agree_updates(**{**agree, "at": on(21, hour=16)}, every_days=14)
+    tell(about=["update"], occurred_at=on(22), at=on(22))
+    assert [due_on for due_on, _ in owed_now()] == [on(22).date() + timedelta(days=14)]
+
+
+def test_what_is_due_today_moves_with_the_agreement(victim: Victim, alice: Person, tell: Do) -> None:
+    tell(about=["update"], occurred_at=on(10), next_due_on=on(12).date(), at=on(10))
+    services.agree_updates(by=alice, victim=victim, agreed_on=on(12).date(), every_days=14, at=on(12))
+    item = DueItem.objects.get(code="victim_update", settled_at__isnull=True)
+    assert item.due_on == on(24).date()
+
+
 # An attempt, with one thumb
 
 

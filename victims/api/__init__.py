@@ -12,6 +12,7 @@ from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 from rasso_tracker.web.keyset import Order
 from rasso_tracker.web.lists import branches_unless_supporter, visible_branches
 from victims import represent
+from victims.home import OWED
 from victims.lists import LOOK_BACK_OWED, LOOKED_BACK, SHOWN
 from victims.models import (
     Contact,
@@ -42,6 +43,7 @@ from victims.represent.client import client_in_list, client_shown
 from victims.represent.deployment import deployment_shown, owner_shown
 from victims.represent.look_backs import look_back_in_full, look_back_in_list
 from victims.represent.material import material_in_full, material_in_list
+from victims.represent.owed import owed_shown
 from victims.represent.recontacts import recontact_shown
 from victims.represent.referrals import referral_shown
 from victims.represent.terms import change_shown, term_shown
@@ -49,7 +51,7 @@ from victims.represent.told_via_isva import told_in_full, told_in_list
 from victims.surfaces import SURFACES
 from victims.term_enums import TermKind
 from victims.terms import recorded_choices, terms
-from victims.views import recontacts
+from victims.views import owed, recontacts
 from victims.views.clients import clients_by_branch
 
 NEWEST = Order("occurred", "When", "occurred_at", descending=True)
@@ -187,6 +189,19 @@ READS: list[ReadDetail | ReadList] = [
         filters={"district": OF_CASE["district"]},
         shows={"whose": {"mine": recontacts.mine}, "show": {"overdue": recontacts.overdue}},
         deed=recontacts.READ,
+    ),
+    ReadList(
+        path="owed-to-victims/",
+        name="owed_to_victims",
+        model=DueItem,
+        represent=owed_shown,
+        order=Order("due", "Due", "due_on"),
+        select=("owner",),
+        branches=lambda person: [one.filter(owed.OPEN) for one in visible_branches(DueItem, person)],
+        filters={"kind": "code", "district": OF_CASE["district"]},
+        shows={"whose": {"mine": recontacts.mine}, "show": {"overdue": recontacts.overdue}},
+        offered={"kind": lambda: [one.value for one in OWED]},
+        deed=owed.READ,
     ),
     ReadList(
         path="look-backs/",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, PlainText, YesNoField
-from victims.record_enums import SpeaksBecause, SpokespersonIs, TieToSuspect, YesNoUnknown
+from victims.record_enums import FamilyTold, SpeaksBecause, SpokespersonIs, TieToSuspect, YesNoUnknown
 
 
 class CircumstancesForm(DeedForm):
@@ -18,7 +18,16 @@ class CircumstancesForm(DeedForm):
         label="If they have died, on what date?",
         past_only=True,
         required=False,
-        hint="Leave empty otherwise. From then on nobody is reached directly: whoever speaks for them is.",
+        hint="Leave empty otherwise. From then on nobody is reached directly: whoever speaks for them is. "
+        "What was owed to them alone ends, such as needs and support.",
+    )
+    family = forms.ChoiceField(
+        label="If they have died: is somebody of their family told how the case goes on?",
+        choices=FamilyTold.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text="Close relatives who are bereaved have rights of their own. Record who of them is told as "
+        "who speaks for the victim.",
     )
 
 

@@ -9,17 +9,27 @@ from cases.models import Victim
 from rasso_tracker.people.parts import Part
 from victims.models.base import AboutVictim, one_of
 from victims.models.identity import Superseding, one_stands, superseded_in_order
-from victims.record_enums import SpeaksBecause, SpokespersonIs, TieToSuspect, YesNoUnknown
+from victims.record_enums import (
+    NOBODY_TOLD,
+    FamilyTold,
+    SpeaksBecause,
+    SpokespersonIs,
+    TieToSuspect,
+    YesNoUnknown,
+)
 
 
 class Circumstances(Superseding, AboutVictim):
-    """Whether a victim was under 18 when the crime was reported, and whether they have died."""
+    """Whether a victim was under 18 when the crime was reported, and whether they have died; then also
+    whether their family hears how the case goes on.
+    """
 
     part = Part.VICTIM_CONTACT
 
     victim = models.ForeignKey(Victim, models.PROTECT, related_name="circumstances")
     under_18 = models.CharField(max_length=10, choices=YesNoUnknown)
     died_on = models.DateField(null=True, blank=True)
+    family = models.CharField(max_length=10, choices=FamilyTold, blank=True)  # of a victim who has died
 
     class Meta:
         verbose_name_plural = "circumstances"
@@ -28,7 +38,18 @@ class Circumstances(Superseding, AboutVictim):
             one_stands("circumstances_one_stands"),
             superseded_in_order("circumstances_superseded_in_order"),
             one_of("circumstances_age_known", "under_18", YesNoUnknown),
+            one_of("circumstances_family_known", "family", FamilyTold, blank=True),
+            models.CheckConstraint(
+                name="circumstances_family_of_the_dead", condition=Q(family="") | Q(died_on__isnull=False)
+            ),
         ]
+
+    @property
+    def why_nobody_is_told(self) -> str:
+        """Why no family hears how the case goes on; "" where they do or may."""
+        if self.family not in NOBODY_TOLD:
+            return ""
+        return str(self.get_family_display()).removeprefix("No: ")
 
 
 class Spokesperson(AboutVictim):

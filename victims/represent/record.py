@@ -30,7 +30,13 @@ def alert_shown(row: ContactAlert, person: Person) -> dict[str, Any]:
 
 
 def circumstances_shown(row: Circumstances, person: Person) -> dict[str, Any]:
-    return {**head(row), **recorded(row), "under_18": row.under_18, "died_on": iso(row.died_on)}
+    return {
+        **head(row),
+        **recorded(row),
+        "under_18": row.under_18,
+        "died_on": iso(row.died_on),
+        "family": row.family or None,
+    }
 
 
 def spokesperson_shown(row: Spokesperson, person: Person) -> dict[str, Any]:

@@ -7,6 +7,11 @@ from victims.rules.alerts import (
     check_can_raise_alert,
     check_confirmed,
 )
+from victims.rules.alive import (
+    check_somebody_agrees,
+    check_step_of_support,
+    check_was_alive,
+)
 from victims.rules.channels import Reach, check_channel, check_some_way_remains, details_at
 from victims.rules.contact import (
     OFF_TOPIC,
@@ -85,7 +90,6 @@ from victims.rules.withdrawals import (
     check_choice_fits,
     check_corroboration,
     check_offers,
-    check_was_alive,
     choice_of,
 )
 
@@ -155,7 +159,9 @@ __all__ = [
     "check_rights_choice",
     "check_shareable",
     "check_some_way_remains",
+    "check_somebody_agrees",
     "check_spokesperson",
+    "check_step_of_support",
     "check_told",
     "check_was_alive",
     "check_why_my_support_ended",

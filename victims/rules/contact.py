@@ -10,8 +10,9 @@ from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Stale
 from rasso_tracker.people.roles import is_supporter
-from victims.enums import ContactAbout, Direction
+from victims.enums import THROUGH_OTHERS, ContactAbout, Direction
 from victims.models import Contact
+from victims.rules.alive import check_was_alive
 from victims.rules.channels import check_channel
 from victims.rules.sight import check_can
 from victims.words import ABOUT_EVIDENCE
@@ -64,5 +65,8 @@ def check_contact(
         wrong["next_due_on"] = "Enter today's date or a date in the future."
     if wrong:
         raise Invalid(wrong)
-    if direction == Direction.OUT:  # a victim who comes to us chose the way
+    if direction == Direction.OUT:
         check_channel(by, victim, method, occurred_at, left_message=left_message)
+    elif method not in THROUGH_OTHERS:  # a victim who comes to us chose the way, while they live
+        instead = "If somebody was in touch for them, choose the way that goes through that person."
+        check_was_alive(victim, occurred_at, field="method", instead=instead)

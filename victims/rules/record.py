@@ -12,6 +12,7 @@ from rasso_tracker.people.refusals import Invalid, Stale
 from victims.enums import ToldBy
 from victims.models import NeedsAssessment
 from victims.record_enums import ANSWERS, PREFERS_NOT_TO_SAY, AssessedBecause, Characteristic
+from victims.rules.alive import FOR_FAMILY, THEIRS_ALONE, check_was_alive
 from victims.rules.sight import check_can, check_moment
 
 
@@ -49,6 +50,7 @@ def check_assessment(
     or one for the first.
     """
     check_moment("assessed_at", assessed_at, victim.case.reported_on, at, "An assessment")
+    check_was_alive(victim, assessed_at, field="assessed_at", instead=FOR_FAMILY)
     wrong = {}
     has_first = NeedsAssessment.objects.filter(victim=victim).exists()
     if because in ("", AssessedBecause.FIRST) and has_first:
@@ -71,6 +73,7 @@ def check_rights_choice(
             "there is nothing to record."
         )
     check_moment("chosen_at", chosen_at, victim.case.reported_on, at, "Their choice")
+    check_was_alive(victim, chosen_at, field="chosen_at", instead=THEIRS_ALONE)
     wrong = {}
     if not takes_up and not explained:
         wrong["explained"] = "Explain first what they would give up: word within 1 working day, not 5."

@@ -9,7 +9,7 @@ from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from victims.models import Identity, Spokesperson
-from victims.record_enums import YesNoUnknown
+from victims.record_enums import NOBODY_TOLD, YesNoUnknown
 from victims.rules.channels import is_a_suspect
 from victims.rules.sight import check_can
 from victims.sealed import opened
@@ -58,9 +58,20 @@ def check_agreed(words: str) -> None:
         raise Invalid({"words": "Say why it is safe that they speak for the victim."})
 
 
-def check_circumstances(victim: Victim, under_18: str, died_on: date | None, at: datetime) -> None:
-    """Raises Invalid for a death in the future, or an age that the recorded date of birth denies."""
+def check_circumstances(
+    victim: Victim, under_18: str, died_on: date | None, family: str, at: datetime
+) -> None:
+    """Raises Invalid for a death in the future, an age that the recorded date of birth denies, or a family
+    that is not told while somebody of it speaks for the victim.
+    """
     wrong = {}
+    if family and died_on is None:
+        wrong["family"] = "This is asked only of a victim who has died. Enter the date, or leave this empty."
+    elif family in NOBODY_TOLD and Spokesperson.objects.filter(victim=victim, ended_at__isnull=True).exists():
+        wrong["family"] = (
+            f"Somebody is recorded who speaks for {victim.label}: end that first, or choose that they are "
+            "told."
+        )
     if died_on is not None and died_on > london_date(at):
         wrong["died_on"] = "Enter a date that is not in the future."
     was_minor = under_18_by_birth(victim)

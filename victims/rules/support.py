@@ -10,6 +10,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Stale
 from rasso_tracker.people.roles import ISVA
 from victims.models import IsvaSupport
+from victims.rules.alive import THEIRS_ALONE, check_was_alive
 from victims.rules.sight import check_can, is_client
 
 
@@ -34,3 +35,4 @@ def check_shareable(victim: Victim, isva: Person, consented_on: date, at: dateti
         wrong["consented_on"] = "Enter the day on which the victim agreed. It cannot be in the future."
     if wrong:
         raise Invalid(wrong)
+    check_was_alive(victim, consented_on, field="consented_on", instead=THEIRS_ALONE)

@@ -11,7 +11,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from victims.engagement import Choice, Event, OutOfOrder, SameMoment, check_sequence
 from victims.enums import ToldBy, Welcome, WithdrawalKind
-from victims.models import Circumstances, Reengagement, Withdrawal
+from victims.models import Reengagement, Withdrawal
 from victims.rules.sight import check_can
 
 SAME_MOMENT = "Another withdrawal or re-engagement of this victim is recorded at this moment. Check the time."
@@ -69,18 +69,6 @@ def _faults_of_recontact(welcome: str, on: date | None, at: datetime) -> dict[st
     if on > today + LONGEST_TO_RECONTACT:
         return {"recontact_on": "Enter a date within a year."}
     return {}
-
-
-def check_was_alive(victim: Victim, occurred_at: datetime) -> None:
-    """Raises Invalid where it is recorded that the victim had died by then."""
-    day = london_date(occurred_at)
-    if Circumstances.objects.filter(victim=victim, superseded_at=None, died_on__lt=day).exists():
-        raise Invalid(
-            {
-                "occurred_at": f"It is recorded that {victim.label} had died by then. What their family "
-                "wishes is a contact: record that instead."
-            }
-        )
 
 
 def check_corroboration(checked_in: Sequence[str], note: str) -> None:

@@ -17,6 +17,7 @@ from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from victims import rules
+from victims.bereaved import death_of
 from victims.enums import CommunicationMethod, DueCode, ForbiddenBecause
 from victims.hooks import owed_to_victim
 from victims.models import ContactAlert, ContactDetails, EventTelling, SupportReferral, Withdrawal
@@ -65,10 +66,19 @@ def raise_contact_alert(
             raise
         raise Invalid({"about": rules.RAISED_ALREADY}) from None
     _keep_addresses(by, victim, about, new_address, at)
-    clock = deadline(ClockCode.CONTACT_CHECK, at)
+    if death_of(victim) is None:
+        _owe_check(victim, row, at)
+    raise_notice(kind=WAYS_IN_DOUBT, source=row.pk, subject_id=row.pk, at=at)
+    subjects = [victim.pk, row.pk, *row.reached]
+    record(by=by, action=Action.CONTACT_ALERT_RAISED, case=case, subjects=subjects)
+    return row
+
+
+def _owe_check(victim: Victim, alert: ContactAlert, at: datetime) -> None:
+    clock = deadline(ClockCode.CONTACT_CHECK, alert.raised_at)
     raise_due(
-        case=case,
-        source=row.pk,
+        case=victim.case,
+        source=alert.pk,
         code=DueCode.CONTACT_CHECK.value,
         what=f"Confirm with {victim.label} which ways are safe",
         due_on=clock.due_on,
@@ -77,10 +87,16 @@ def raise_contact_alert(
         started_on=clock.start_on,
         at=at,
     )
-    raise_notice(kind=WAYS_IN_DOUBT, source=row.pk, subject_id=row.pk, at=at)
-    subjects = [victim.pk, row.pk, *row.reached]
-    record(by=by, action=Action.CONTACT_ALERT_RAISED, case=case, subjects=subjects)
-    return row
+
+
+def restate_checks(victim: Victim, at: datetime) -> None:
+    """Nobody can ask a victim who has died which ways are safe; the ways stay closed. Inside a deed."""
+    died = death_of(victim) is not None
+    for alert in ContactAlert.objects.filter(victim=victim, confirmed_at__isnull=True):
+        if died:
+            settle_due(source=alert.pk, code=DueCode.CONTACT_CHECK.value, at=at)
+        else:
+            _owe_check(victim, alert, at)
 
 
 def owed_to(victim: Victim) -> list[UUID]:

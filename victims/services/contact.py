@@ -13,6 +13,7 @@ from rasso_tracker.messages.services import settle
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import ISVA
 from victims import rules
+from victims.bereaved import Hearer, hearer_of, to_update
 from victims.enums import ContactAbout, Direction, DueCode
 from victims.facts import standing_withdrawal
 from victims.models import Contact, ContactOwner
@@ -20,7 +21,7 @@ from victims.notices.owner import CONTACT_GIVEN
 from victims.owning import contact_owner
 from victims.sealed import seal_into
 from victims.services.events import settle_events, unsettle_events
-from victims.services.frequency import agreed_next
+from victims.services.frequency import agreed_next, overdue_update
 from victims.services.held import held
 from victims.services.recontact import restate_recontact
 from victims.services.restaging import restage
@@ -44,7 +45,8 @@ def record_contact(
     """Log a contact or an attempt. Raises NotAllowed and Invalid (also for a way that is not safe).
 
     An update that reached the victim settles the one that was owed; the next falls due on `next_due_on`, else
-    when the clock for updates says. An attempt settles nothing, unless it sets a new date.
+    when the clock for updates says. An attempt settles nothing; the date that it sets moves what was owed,
+    but nothing that is overdue.
     """
     return _log(
         by,
@@ -164,6 +166,11 @@ def _set_next_update(contact: Contact, at: datetime) -> None:
     elif due_on is None and told and standing_withdrawal(victim, at) is None:
         clock = deadline(ClockCode.VICTIM_UPDATE, contact.occurred_at)
         due_on, rule, started_on = clock.due_on, ClockCode.VICTIM_UPDATE.value, clock.start_on
+    who = hearer_of(victim, at)
+    if who is Hearer.NOBODY:
+        due_on = None
+    if not contact.reached and overdue_update(victim, at) is not None:
+        return  # they have heard nothing: what was overdue stays so
     if told or due_on is not None:
         settle_due(source=victim.pk, code=DueCode.VICTIM_UPDATE.value, at=at)
     if due_on is not None:
@@ -171,7 +178,7 @@ def _set_next_update(contact: Contact, at: datetime) -> None:
             case=victim.case,
             source=victim.pk,
             code=DueCode.VICTIM_UPDATE.value,
-            what=f"Tell {victim.label} how the case stands",
+            what=to_update(victim, who),
             due_on=due_on,
             owner=contact_owner(victim),
             rule=rule,

@@ -12,9 +12,11 @@ from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, Deadline, deadline, london_date, now
 from rasso_tracker.people.models import Person
 from victims import rules
+from victims.bereaved import Hearer, hearers_of, whom
 from victims.enums import ContactAbout, DueCode
 from victims.models import Contact, EventTelling
 from victims.owning import owners_on
+from victims.record_enums import EventNotTold
 from victims.stages import bears_on_victim
 
 # What the Victims' Code says that a victim is told of, besides decisions (domain.md 2).
@@ -54,6 +56,10 @@ def owe_word(*, case: Case, milestone: Milestone | None, by: Person, at: datetim
     victims = Victim.objects.filter(case=case, merged_into__isnull=True)
     concerned = [one for one in victims if bears_on_victim(milestone, one.pk, lines)]
     owed = [_telling(case, milestone, victim, at) for victim in concerned]
+    hearers = hearers_of(concerned, at)
+    for one in owed:
+        if one.is_open and hearers[one.victim_id] is Hearer.NOBODY:
+            one.not_told_because, one.not_told_at, one.not_told_by = EventNotTold.DIED.value, at, by
     EventTelling.objects.bulk_create(owed)
     for victim in concerned:
         victim.case = case
@@ -89,11 +95,12 @@ def _telling(case: Case, milestone: Milestone, victim: Victim, at: datetime) -> 
 
 def _raise(case: Case, tellings: list[EventTelling], at: datetime) -> None:
     owners = owners_on(case)
+    hearers = hearers_of((one.victim for one in tellings), at)
     owed = [
         Owed(
             source=one.pk,
             code=DueCode.TELL_EVENT.value,
-            what=to_tell(one),
+            what=to_tell(one, hearers[one.victim_id]),
             due_on=one.due_on,
             owner=owners.get(one.victim_id),
             rule=one.clock,
@@ -104,10 +111,10 @@ def _raise(case: Case, tellings: list[EventTelling], at: datetime) -> None:
     raise_dues(case=case, owed=owed, at=at)
 
 
-def to_tell(telling: EventTelling) -> str:
+def to_tell(telling: EventTelling, who: Hearer = Hearer.VICTIM) -> str:
     """What is owed, in words."""
     happened = telling.what_happened
-    return f"Tell {telling.victim.label}: {happened[:1].lower()}{happened[1:]}"
+    return f"Tell {whom(telling.victim, who)}: {happened[:1].lower()}{happened[1:]}"
 
 
 def settle_events(contact: Contact, at: datetime) -> None:
@@ -142,6 +149,20 @@ def retime_events(victim: Victim, at: datetime) -> None:
     EventTelling.objects.bulk_update(rows, ["clock", "due_on"])
     if rows:
         _raise(rows[0].case, rows, at)
+
+
+def restate_events(victim: Victim, who: Hearer, by: Person, at: datetime) -> None:
+    """Who hears has changed: what is still owed says so, and is owed no more where nobody is told."""
+    rows = list(_open_of(victim).select_related("milestone", "victim", "case"))
+    if who is not Hearer.NOBODY:
+        if rows:
+            _raise(rows[0].case, rows, at)
+        return
+    pks = [one.pk for one in rows]
+    EventTelling.objects.filter(pk__in=pks).update(
+        not_told_because=EventNotTold.DIED.value, not_told_at=at, not_told_by=by
+    )
+    settle_dues(sources=pks, at=at)
 
 
 def _open_of(victim: Victim) -> Any:

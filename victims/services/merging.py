@@ -17,10 +17,19 @@ from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from victims import rules
+from victims.bereaved import death_of, hearer_of
 from victims.enums import CommunicationMethod
-from victims.models import ContactDetails, ContactOwner, IsvaSupport, Spokesperson, StoDeployment
+from victims.models import (
+    Circumstances,
+    ContactDetails,
+    ContactOwner,
+    IsvaSupport,
+    Spokesperson,
+    StoDeployment,
+)
 from victims.models.identity import Superseding
 from victims.sealed import opened
+from victims.services.bereaved import restate_bereaved
 from victims.services.identity import SEALED, stand_instead
 from victims.services.restaging import restage
 from victims.services.support_due import restate_support
@@ -45,12 +54,14 @@ def merge_victims(
     victim.refresh_from_db()
     duplicate.refresh_from_db()
     rules.check_merge(victim, duplicate, reason)
+    before = hearer_of(victim, at)
     _keep_the_safer(by, victim, duplicate, at)
     _make_room(victim, duplicate, by, at)
     answer_as_merged(by, victim, duplicate, at)
     moved, left = _move(victim, duplicate)
     _move_what_is_owed(case, victim, duplicate, moved, left, at)
     restate_support(victim, at)
+    restate_bereaved(victim, before, by, at)
     point_to(kept=victim, merged=duplicate, by=by, at=at)
     restage_case(case, at)
     restage(case=case, by=by, at=at, why=f"{duplicate.label} was merged into {victim.label}.")
@@ -104,6 +115,8 @@ def _make_room(kept: Victim, duplicate: Victim, by: Person, at: datetime) -> Non
     for model in apps.get_app_config("victims").get_models():
         if issubclass(model, Superseding):
             rows: Any = model._default_manager.filter(superseded_at__isnull=True)
+            if model is Circumstances and death_of(duplicate) and not death_of(kept):
+                rows.filter(victim=kept).update(superseded_at=at)  # whichever record says it: they have died
             if rows.filter(victim=kept).exists():
                 rows.filter(victim=duplicate).update(superseded_at=at)
     if Spokesperson.objects.filter(victim=kept, ended_at__isnull=True).exists():

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from cases.models import Case, Victim
 from cases.services import raise_due, settle_dues
+from victims.bereaved import death_of
 from victims.enums import ContactAbout, DueCode
 from victims.models import Contact, Reengagement, Withdrawal
 from victims.owning import contact_owner
@@ -16,12 +17,12 @@ def restate_recontact(case: Case, victim: Victim, at: datetime) -> None:
 
     The last word is the latest withdrawal that stands: an earlier promise ends when a later one has no day,
     or says that hearing from us is not welcome. Nothing is owed to somebody who takes part again, or who was
-    asked since it was recorded.
+    asked since it was recorded, or who has died.
     """
     rows = Withdrawal.objects.filter(victim=victim).order_by("-occurred_at")
     last = rows.filter(voided_at__isnull=True).select_related("victim").first()
     promised = last if last is not None and last.recontact_on is not None else None
-    if promised is not None and _answered(victim, promised):
+    if promised is not None and (_answered(victim, promised) or death_of(victim) is not None):
         promised = None
     gone = [pk for pk in rows.values_list("pk", flat=True) if promised is None or pk != promised.pk]
     settle_dues(sources=gone, code=DueCode.RECONTACT.value, at=at)

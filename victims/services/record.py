@@ -13,6 +13,7 @@ from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now
 from rasso_tracker.people.models import Person
 from victims import rules
+from victims.bereaved import death_of
 from victims.enums import DueCode
 from victims.hooks import rights_changed
 from victims.models import Characteristics, NeedsAssessment, RightsChoice
@@ -68,15 +69,43 @@ def owe_first_assessment(*, victim: Victim, at: datetime, **_: Any) -> None:
 
     The clock is ours [A]: the Code wants every victim's needs assessed, and names no day.
     """
-    clock = deadline(ClockCode.NEEDS_ASSESSMENT_FIRST, at)
+    _owe_first(victim, at, at, owner=None)
+
+
+def _owe_first(victim: Victim, added_at: datetime, at: datetime, *, owner: Person | None) -> None:
+    clock = deadline(ClockCode.NEEDS_ASSESSMENT_FIRST, added_at)
     raise_due(
         case=victim.case,
         source=victim.pk,
         code=DueCode.NEEDS_ASSESSMENT.value,
         what=f"Assess what {victim.label} needs",
         due_on=clock.due_on,
+        owner=owner,
         rule=ClockCode.NEEDS_ASSESSMENT_FIRST.value,
         started_on=clock.start_on,
+        at=at,
+    )
+
+
+def restate_needs(victim: Victim, at: datetime) -> None:
+    """Owe the next assessment as the rows that stand say; of a victim who has died none. Inside a deed."""
+    if death_of(victim) is not None:
+        settle_due(source=victim.pk, code=DueCode.NEEDS_ASSESSMENT.value, at=at)
+        return
+    latest = NeedsAssessment.objects.filter(victim=victim).first()
+    if latest is None:
+        _owe_first(victim, victim.added_at, at, owner=contact_owner(victim))
+        return
+    by_clock = deadline(ClockCode.NEEDS_ASSESSMENT, latest.assessed_at).due_on == latest.next_due_on
+    raise_due(
+        case=victim.case,
+        source=victim.pk,
+        code=DueCode.NEEDS_ASSESSMENT.value,
+        what=f"Assess again what {victim.label} needs",
+        due_on=latest.next_due_on,
+        owner=contact_owner(victim),
+        rule=ClockCode.NEEDS_ASSESSMENT.value if by_clock else "",
+        started_on=london_date(latest.assessed_at),
         at=at,
     )
 
@@ -115,19 +144,7 @@ def assess_needs(
     seal_into(row, words=words)
     row.save(force_insert=True)
     settle_due(source=victim.pk, code=DueCode.NEEDS_ASSESSMENT.value, at=at)
-    latest = NeedsAssessment.objects.filter(victim=victim).first()
-    assert latest is not None
-    raise_due(
-        case=case,
-        source=victim.pk,
-        code=DueCode.NEEDS_ASSESSMENT.value,
-        what=f"Assess again what {victim.label} needs",
-        due_on=latest.next_due_on,
-        owner=contact_owner(victim),
-        rule=ClockCode.NEEDS_ASSESSMENT.value if clock and latest.pk == row.pk else "",
-        started_on=london_date(latest.assessed_at),
-        at=at,
-    )
+    restate_needs(victim, at)
     record(by=by, action=Action.NEEDS_ASSESSED, case=case, subjects=[victim.pk, row.pk])
     return row
 

@@ -13,6 +13,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from victims.models import SupportEvent, SupportReferral, SupportService
 from victims.pathway import Event, Placed, may_follow
+from victims.rules import check_step_of_support
 from victims.rules import referrals as rules
 from victims.services.held import held
 from victims.services.restaging import restage
@@ -185,7 +186,9 @@ def _append(
     for one in told:
         step = SupportStep(one.step)
         one.case_id, one.referral, one.recorded_at, one.recorded_by = referral.case_id, referral, at, by
-        rules.check_day(fields.get(step, otherwise), one.happened_on, referral.victim, at)
+        field = fields.get(step, otherwise)
+        rules.check_day(field, one.happened_on, referral.victim, at)
+        check_step_of_support(referral.victim, step, one.happened_on, field)
         rules.check_because(step, one.because, referral.kind)
         rules.check_again(step, one.happened_on, one.again_on)
         if step == Step.SENT:

@@ -15,11 +15,13 @@ from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from victims import rules
+from victims.bereaved import hearer_of
 from victims.models import Circumstances, Spokesperson
 from victims.notices import TO_AGREE
+from victims.record_enums import FamilyTold
 from victims.sealed import seal_into
+from victims.services.bereaved import restate_bereaved
 from victims.services.held import held
-from victims.services.support_due import restate_support
 
 
 @deed
@@ -29,21 +31,31 @@ def record_circumstances(
     victim: Victim,
     under_18: str,
     died_on: date | None = None,
+    family: str = "",
     at: datetime | None = None,
 ) -> Circumstances:
     """Record whether a victim was under 18 when it was reported, and whether they have died.
 
-    Once they have died nobody is reached directly. Raises NotAllowed and Invalid.
+    Once they have died nobody is reached directly, and what was owed to them alone ends. `family` says
+    whether somebody of their family hears how the case goes on (FamilyTold; to be told unless said
+    otherwise), and only of a victim who has died. Raises NotAllowed and Invalid.
     """
     at = at or now()
     case = held(by, victim, rules.check_can_record_circumstances)
-    rules.check_circumstances(victim, under_18, died_on, at)
+    rules.check_circumstances(victim, under_18, died_on, family, at)
+    before = hearer_of(victim, at)
     Circumstances.objects.filter(victim=victim, superseded_at__isnull=True).update(superseded_at=at)
     row = Circumstances(
-        case=case, victim=victim, under_18=under_18, died_on=died_on, recorded_at=at, recorded_by=by
+        case=case,
+        victim=victim,
+        under_18=under_18,
+        died_on=died_on,
+        family=(family or FamilyTold.TO_TELL.value) if died_on else "",
+        recorded_at=at,
+        recorded_by=by,
     )
     row.save(force_insert=True)
-    restate_support(victim, at)
+    restate_bereaved(victim, before, by, at)
     record(by=by, action=Action.CIRCUMSTANCES_RECORDED, case=case, subjects=[victim.pk, row.pk])
     return row
 
@@ -68,6 +80,7 @@ def name_spokesperson(
     at = at or now()
     case = held(by, victim, rules.check_can_name_spokesperson)
     rules.check_spokesperson(victim, name, is_suspect=is_suspect)
+    before = hearer_of(victim, at)
     row = Spokesperson(
         case=case, victim=victim, is_their=is_their, because=because, tie=tie, named_at=at, named_by=by
     )
@@ -80,6 +93,7 @@ def name_spokesperson(
             raise
         raise Invalid({"name": rules.SPEAKS_ALREADY}) from None
     record(by=by, action=Action.SPOKESPERSON_NAMED, case=case, subjects=[victim.pk, row.pk])
+    restate_bereaved(victim, before, by, at)
     if row.waits:
         raise_notice(kind=TO_AGREE, source=row.pk, subject_id=row.pk, at=at)
     return row
@@ -97,9 +111,11 @@ def agree_spokesperson(
     row = _in_hand(by, spokesperson)
     rules.check_can_agree_spokesperson(by, row)
     rules.check_agreed(words)
+    before = hearer_of(row.victim, at)
     row.agreed_at, row.agreed_by = at, by
     seal_into(row, agreed=words)
     row.save(update_fields=["agreed_at", "agreed_by", "agreed_sealed"])
+    restate_bereaved(row.victim, before, by, at)
     settle_notices(by=by, at=at, subject_id=row.pk)
     record(by=by, action=Action.SPOKESPERSON_AGREED, case=row.case_id, subjects=[row.victim_id, row.pk])
     return row
@@ -111,8 +127,10 @@ def end_spokesperson(*, by: Person, spokesperson: Spokesperson, at: datetime | N
     at = at or now()
     row = _in_hand(by, spokesperson)
     rules.check_can_end_spokesperson(by, row)
+    before = hearer_of(row.victim, at)
     row.ended_at, row.ended_by = at, by
     row.save(update_fields=["ended_at", "ended_by"])
+    restate_bereaved(row.victim, before, by, at)
     settle_notices(by=by, at=at, subject_id=row.pk)
     record(by=by, action=Action.SPOKESPERSON_ENDED, case=row.case_id, subjects=[row.victim_id, row.pk])
     return row

@@ -12,8 +12,9 @@ from cases.models import Victim
 from cases.services import Owed, raise_dues, settle_dues
 from rasso_tracker.clocks import ClockCode, Deadline, deadline, london_date
 from rasso_tracker.people.models import Person
+from victims.bereaved import death_of
 from victims.enums import DueCode
-from victims.models import Circumstances, SupportEvent, SupportReferral
+from victims.models import SupportEvent, SupportReferral
 from victims.owning import contact_owner
 from victims.pathway import in_order
 from victims.support_enums import SPECIALIST, SupportStep
@@ -50,7 +51,8 @@ def restate_support(victim: Victim, at: datetime) -> None:
     owed: list[Owed] = []
     settled = []
     owner = contact_owner(victim)
-    if is_met((one.kind, steps[one.pk]) for one in referrals) or _has_died(victim):
+    died = death_of(victim) is not None
+    if died or is_met((one.kind, steps[one.pk]) for one in referrals):
         settled.append(victim.pk)
     else:
         clock = support_clock(victim)
@@ -68,7 +70,7 @@ def restate_support(victim: Victim, at: datetime) -> None:
     settle_dues(sources=settled, code=DueCode.SUPPORT_REFERRAL.value, at=at)
     done = []
     for one in referrals:
-        following = next_of(victim, one, steps[one.pk], owner)
+        following = None if died else next_of(victim, one, steps[one.pk], owner)
         if following is None:
             done.append(one.pk)
         else:
@@ -87,12 +89,6 @@ def is_met(told: Any) -> bool:
         kind in SPECIALIST and (Step.REFUSED in steps or (sent and Step.OFFERED in steps))
         for kind, steps in rows
     )
-
-
-def _has_died(victim: Victim) -> bool:
-    return Circumstances.objects.filter(
-        victim=victim, superseded_at__isnull=True, died_on__isnull=False
-    ).exists()
 
 
 WORDS = {

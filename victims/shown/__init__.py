@@ -3,7 +3,14 @@
 from victims.shown.choices import choices_made, state_in_words, withdrew
 from victims.shown.identity import contact_details_context, identity_context
 from victims.shown.needs import needs_context
-from victims.shown.victim import CONTACTS_SHOWN, about_in_words, ids_shown, reaching, victim_context
+from victims.shown.victim import (
+    CONTACTS_SHOWN,
+    about_in_words,
+    ids_shown,
+    reaching,
+    update_due,
+    victim_context,
+)
 from victims.shown.withdrawals import withdrawal_context
 
 __all__ = [
@@ -16,6 +23,7 @@ __all__ = [
     "needs_context",
     "reaching",
     "state_in_words",
+    "update_due",
     "victim_context",
     "withdrawal_context",
     "withdrew",

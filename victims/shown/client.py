@@ -129,7 +129,7 @@ def client_context(person: Person, victim: Victim) -> dict[str, Any]:
         "choices": choices_shown(person, withdrawals, again),
         "preferences": preferences,
         "safe_times": safe_times,
-        **{name: about[name] for name in ("alerts", "circumstances", "spokesperson")},
+        **{name: about[name] for name in ("alerts", "circumstances", "spokesperson", "hearer")},
         "concerns": concerns,
         "passed": passed,
         "to_come": to_come,

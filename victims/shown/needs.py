@@ -12,6 +12,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.vault import case_key
 from rasso_tracker.vault.models import DataKey
 from rasso_tracker.web.details import deed_links
+from victims.bereaved import death_of
 from victims.enums import DueCode
 from victims.models import Characteristics, NeedsAssessment, RightsChoice
 from victims.record_enums import ANSWERS, PREFERS_NOT_TO_SAY, Characteristic, Need
@@ -36,6 +37,8 @@ def needs_context(person: Person, victim: Victim) -> dict[str, Any]:
         NeedsAssessment.objects.visible_to(person).filter(**of_victim).select_related("recorded_by")
     )
     chosen = list(RightsChoice.objects.visible_to(person).filter(**of_victim).select_related("recorded_by"))
+    death = death_of(victim)
+    died_on = death.died_on if death else None
     key = case_key(victim.case_id) if standing or assessed or chosen else None
     owed = (
         DueItem.objects.visible_to(person)
@@ -53,7 +56,12 @@ def needs_context(person: Person, victim: Victim) -> dict[str, Any]:
         ],
         "next_assessment": deadline_of(owed) if owed else None,
         "chosen": [{"row": one, "words": opened(one, "words", key)} for one in chosen],
-        "links": {one["name"]: one for one in deed_links(ON_RECORD, person, victim)}
+        "died_on": died_on,
+        "links": {
+            one["name"]: one
+            for one in deed_links(ON_RECORD, person, victim)
+            if not (died_on and one["name"] in ("assess_needs", "record_rights_choice"))
+        }
         if victim.merged_into_id is None
         else {},
         "ids": [one.pk for one in (*([standing] if standing else []), *assessed, *chosen)],

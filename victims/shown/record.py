@@ -9,7 +9,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from cases.models import Victim
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
+from victims.bereaved import Hearer, hearer
 from victims.models import Circumstances, ContactAlert, EventTelling, Spokesperson, UpdateAgreement
 
 # For a role that reads no contact of victims.
@@ -17,6 +19,7 @@ NOTHING_SHOWN: dict[str, Any] = {
     "alerts": [],
     "circumstances": None,
     "spokesperson": None,
+    "hearer": Hearer.VICTIM,
     "events": [],
     "agreed": None,
 }
@@ -25,6 +28,7 @@ NOTHING_SHOWN: dict[str, Any] = {
 def record_context(person: Person, victim: Victim) -> dict[str, Any]:
     """A fixed number of statements; nothing sealed is opened."""
     alerts = open_alerts(person, victim)
+    circumstances = circumstances_of(person, victim)
     may = person.is_service or person.role.may("confirm_ways")
     spokesperson = (
         Spokesperson.objects.visible_to(person)
@@ -40,8 +44,9 @@ def record_context(person: Person, victim: Victim) -> dict[str, Any]:
         "agreed": UpdateAgreement.objects.visible_to(person)
         .filter(victim=victim, superseded_at__isnull=True)
         .first(),
-        "circumstances": circumstances_of(person, victim),
+        "circumstances": circumstances,
         "spokesperson": _spokesperson(person, spokesperson),
+        "hearer": hearer(circumstances, [spokesperson] if spokesperson else [], now()),
     }
 
 

@@ -82,7 +82,7 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "reads_identity": person.is_service or person.role.reads(Part.VICTIM_IDENTITY),
         "contacts": contacts,
         "more_contacts": len(contacts) == CONTACTS_SHOWN,
-        "next_update": _update_due(person, victim),
+        "next_update": update_due(person, victim),
         "concerns": concerns,
         "material": None if material is None else in_list(material),
         "support": [
@@ -181,7 +181,7 @@ def _preferences(person: Person, victim: Victim) -> ContactDetails | None:
     return row
 
 
-def _update_due(person: Person, victim: Victim) -> Any:
+def update_due(person: Person, victim: Victim) -> Any:
     item = (
         DueItem.objects.visible_to(person)
         .filter(source=victim.pk, code=DueCode.VICTIM_UPDATE, settled_at__isnull=True)

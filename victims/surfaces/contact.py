@@ -13,12 +13,16 @@ from victims.models import (
     Contact,
     EventTelling,
 )
-from victims.shown import reaching
+from victims.shown import reaching, update_due
 from victims.surfaces.places import about_victim, on_row, on_victim
 
 
 def about_reaching(person: Person, victim: Victim) -> dict[str, Any]:
     return {**about_victim(person, victim), **reaching(person, victim)}
+
+
+def about_updates(person: Person, victim: Victim) -> dict[str, Any]:
+    return {**about_victim(person, victim), "next_update": update_due(person, victim), "at": now()}
 
 
 def just_now(person: Person, victim: Victim) -> dict[str, Any]:
@@ -74,9 +78,10 @@ AGREE_UPDATES = Surface(
     form=forms.FrequencyForm,
     page="victims/<uuid:pk>/updates/new/",
     api="victims/<uuid:pk>/update-agreements/",
-    said="Recorded. The next update follows it.",
+    said="Recorded. The next update follows it; one that is overdue stays owed until they have heard.",
+    template="victims/updates_agree.html",
     represent=represent.agreement_shown,
-    **on_victim(rules.check_can_agree_updates),
+    **{**on_victim(rules.check_can_agree_updates), "context": about_updates},
 )
 VOID_CONTACT = Surface(
     name="void_contact",

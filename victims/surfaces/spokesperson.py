@@ -16,7 +16,15 @@ from victims.surfaces.places import about_victim, on_row, on_victim
 
 def circumstances_initial(person: Person, victim: Victim) -> dict[str, Any]:
     row = Circumstances.objects.visible_to(person).filter(victim=victim, superseded_at__isnull=True).first()
-    return {} if row is None else {"under_18": row.under_18, "died_on": row.died_on}
+    return (
+        {}
+        if row is None
+        else {
+            "under_18": row.under_18,
+            "died_on": row.died_on,
+            "family": row.family,
+        }
+    )
 
 
 def about_spokesperson(person: Person, row: Spokesperson) -> dict[str, Any]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
 from actionplans import home as plans
 from cases import home as cases
+from rasso_tracker.clocks import date_set
 from rasso_tracker.dashboards import blocks
-from rasso_tracker.dashboards.blocks import Block, Home
+from rasso_tracker.dashboards.blocks import Block, Home, Line
 from rasso_tracker.dashboards.homes.shared import climbed, clinics, lapsed
 from rasso_tracker.people import places
 from rasso_tracker.people.models import Person
@@ -92,14 +94,7 @@ def supervisor(person: Person, at: datetime) -> Home:
             ),
             _supervision(person, at),
             climbed(person, at),
-            blocks.block(
-                "Owed to victims and overdue",
-                victims.updates_overdue(person, at),
-                blocks.due,
-                "Every victim has heard in time.",
-                all_href="/due-items/?kind=victim_owed",
-                all_words="All that is owed to victims, by the step it has climbed to",
-            ),
+            *_owed_to_victims(person, at),
             blocks.block(
                 "Counselling records to decide on",
                 victims.material_to_decide(person),
@@ -152,6 +147,49 @@ def supervisor(person: Person, at: datetime) -> Home:
             ),
         ],
     )
+
+
+def _owed_to_victims(person: Person, at: datetime) -> list[Block]:
+    """Word to victims first, kind by kind with its rows; of the other kinds a count that leads to its rows.
+
+    Several hundred referrals would else hide the update that somebody waits for.
+    """
+    found = victims.overdue_by_kind(person, at)
+    lists = [_word_owed(person, at, one) for one in found if one.code in victims.WORD_TO_THEM]
+    others = [one for one in found if one.code not in victims.WORD_TO_THEM]
+    if others or not lists:
+        lists.append(
+            blocks.block(
+                "Also owed to victims and overdue" if lists else "Owed to victims and overdue",
+                cases.Some([one._asdict() for one in others], False),
+                _kind_owed,
+                "Every victim has heard in time.",
+                timing="The oldest",
+                first="Kind",
+                all_href=reverse("owed_to_victims"),
+                all_words="All that is owed to victims",
+                title_counts=True,
+            )
+        )
+    return lists
+
+
+def _word_owed(person: Person, at: datetime, one: victims.Overdue) -> Block:
+    return blocks.block(
+        f"{victims.OWED[one.code]}: {one.count:,} overdue",
+        victims.updates_overdue(person, at, [one.code]),
+        blocks.due,
+        "",
+        all_href=victims.owed_list(one.code),
+        all_words=f"All {one.count:,} of them" if one.count > 1 else "",
+        title_counts=True,
+    )
+
+
+def _kind_owed(row: dict[str, Any]) -> Line:
+    deadline = date_set(row["oldest"], start=row["oldest"])
+    href = victims.owed_list(row["code"])
+    return Line(victims.OWED[row["code"]], f"{row['count']:,} overdue", href, None, deadline=deadline)
 
 
 def _supervision(person: Person, at: datetime) -> Block:

@@ -1,0 +1,77 @@
+"""Who hears what is owed in words to a victim: they themselves and, once they have died, who speaks for them.
+
+Facts of rows at a moment. The Victims' Code gives bereaved close relatives rights of their own (domain.md 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from cases.models import Victim
+from victims.models import Circumstances, Spokesperson
+from victims.record_enums import NOBODY_TOLD
+
+
+class Hearer(StrEnum):
+    """Who hears, of one victim at a moment."""
+
+    VICTIM = "victim"
+    SPEAKER = "speaker"  # they have died, and somebody speaks for them
+    FAMILY = "family"  # they have died, and nobody asked yet who is to be told
+    NOBODY = "nobody"  # they have died, and nobody is to be told
+
+
+UPDATE = {
+    Hearer.VICTIM: "Tell {} how the case stands",
+    Hearer.SPEAKER: "Tell who speaks for {} how the case stands",
+    Hearer.FAMILY: "Ask the family of {} who is to be told",
+}
+WHOM = {
+    Hearer.VICTIM: "{}",
+    Hearer.SPEAKER: "who speaks for {}",
+    Hearer.FAMILY: "the family of {}",
+    Hearer.NOBODY: "{}",
+}
+
+
+def death_of(victim: Victim) -> Circumstances | None:
+    """The circumstances that stand, where they say that the victim has died."""
+    found: Circumstances | None = Circumstances.objects.filter(
+        victim=victim, superseded_at__isnull=True, died_on__isnull=False
+    ).first()
+    return found
+
+
+def hearer_of(victim: Victim, at: datetime) -> Hearer:
+    """Two statements at most."""
+    return hearers_of([victim], at)[victim.pk]
+
+
+def hearers_of(victims: Iterable[Victim], at: datetime) -> dict[UUID, Hearer]:
+    """The same of many; one statement while all of them live."""
+    wanted = [one.pk for one in victims]
+    rows = Circumstances.objects.filter(victim__in=wanted, superseded_at__isnull=True, died_on__isnull=False)
+    deaths = {row.victim_id: row for row in rows}
+    speakers = list(Spokesperson.objects.filter(victim__in=list(deaths))) if deaths else []
+    return {pk: hearer(deaths.get(pk), (one for one in speakers if one.victim_id == pk), at) for pk in wanted}
+
+
+def hearer(stands: Circumstances | None, spokespersons: Iterable[Spokesperson], at: datetime) -> Hearer:
+    """The same of rows at hand."""
+    if stands is None or stands.died_on is None:
+        return Hearer.VICTIM
+    if any(one.speaks_at(at) for one in spokespersons):
+        return Hearer.SPEAKER
+    return Hearer.NOBODY if stands.family in NOBODY_TOLD else Hearer.FAMILY
+
+
+def to_update(victim: Victim, who: Hearer) -> str:
+    """What is owed where an update is; "" where nobody is told."""
+    return UPDATE.get(who, "").format(victim.label)
+
+
+def whom(victim: Victim, who: Hearer) -> str:
+    return WHOM[who].format(victim.label)

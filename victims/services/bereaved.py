@@ -1,0 +1,57 @@
+"""What a death changes of what is owed, worked out anew inside each deed that bears on it.
+
+What is done for the victim alone ends: needs, support, asking again. Word of the case goes on to whoever
+speaks for them; until somebody does, the family is to be asked; where nobody is told, nothing is owed.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cases.models import DueItem, Victim
+from cases.services import raise_due, settle_due
+from rasso_tracker.clocks import ClockCode, deadline
+from rasso_tracker.people.models import Person
+from victims.bereaved import Hearer, hearer_of, to_update
+from victims.enums import DueCode
+from victims.owning import contact_owner
+from victims.services.alerts import restate_checks
+from victims.services.events import restate_events
+from victims.services.recontact import restate_recontact
+from victims.services.record import restate_needs
+from victims.services.support_due import restate_support
+
+
+def restate_bereaved(victim: Victim, before: Hearer, by: Person, at: datetime) -> None:
+    """Who hears may have changed from `before`. Nothing is touched of a victim who lives and lived."""
+    who = hearer_of(victim, at)
+    if (before is Hearer.VICTIM) != (who is Hearer.VICTIM):  # a death was recorded, or taken back
+        restate_needs(victim, at)
+        restate_support(victim, at)
+        restate_recontact(victim.case, victim, at)
+        restate_checks(victim, at)
+    if before is not who:
+        _restate_update(victim, who, at)
+        restate_events(victim, who, by, at)
+
+
+def _restate_update(victim: Victim, who: Hearer, at: datetime) -> None:
+    """The day of an update that is owed stays, whoever hears it; where none was owed it is the clock's."""
+    if who is Hearer.NOBODY:
+        settle_due(source=victim.pk, code=DueCode.VICTIM_UPDATE.value, at=at)
+        return
+    owed = DueItem.objects.filter(
+        source=victim.pk, code=DueCode.VICTIM_UPDATE, settled_at__isnull=True
+    ).first()
+    clock = deadline(ClockCode.VICTIM_UPDATE, at)
+    raise_due(
+        case=victim.case,
+        source=victim.pk,
+        code=DueCode.VICTIM_UPDATE.value,
+        what=to_update(victim, who),
+        due_on=owed.due_on if owed else clock.due_on,
+        owner=contact_owner(victim),
+        rule=owed.rule if owed else ClockCode.VICTIM_UPDATE.value,
+        started_on=owed.started_on if owed else clock.start_on,
+        at=at,
+    )
