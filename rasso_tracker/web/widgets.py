@@ -19,7 +19,8 @@ _DIGITS = 6
 
 
 class GroupedChecks(forms.CheckboxSelectMultiple):
-    """Many choices, folded by what they are about. One that no group names stands in the last of them.
+    """Many choices, folded by what they are about. One that no group names stands in the last of them. A
+    group without a title is never folded: what most people choose.
 
     A group is drawn open where something of it is chosen, and all are where the question is at fault.
     """

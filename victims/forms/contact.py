@@ -18,6 +18,7 @@ from rasso_tracker.web.forms import (
     WholeNumber,
     YesNoField,
 )
+from rasso_tracker.web.widgets import GroupedChecks
 from victims.enums import (
     THROUGH_COLLEAGUES,
     CommunicationMethod,
@@ -53,8 +54,33 @@ def offer_own_ways(method: Any) -> None:
     method.choices = own or method.choices
 
 
+class TopicChecks(GroupedChecks):
+    """What most contacts are about stands open."""
+
+    groups = (
+        (
+            "",
+            (
+                ContactAbout.UPDATE,
+                ContactAbout.ARREST_OR_BAIL,
+                ContactAbout.DECISION,
+                ContactAbout.SUPPORT,
+                ContactAbout.ARRANGING,
+            ),
+        ),
+        ("Something else", (ContactAbout.WISHES, ContactAbout.SAFETY, ContactAbout.OTHER)),
+    )
+
+
 class ContactForm(DeedForm):
+    """For one hand: how the victim prefers to hear from us comes first, and what is mostly so is folded."""
+
     reveals: ClassVar = {"reached": {"no": ("left_message",)}}
+    folds: ClassVar = {
+        "When they next hear from us": ("next_due_on",),
+        "It was earlier, or they made the contact": ("occurred_at", "direction"),
+    }
+    field_order = ("reached", "left_message", "method", "about", "summary")
     direction = forms.ChoiceField(
         label="Who made the contact?", choices=Direction.choices, widget=forms.RadioSelect
     )
@@ -74,15 +100,12 @@ class ContactForm(DeedForm):
     method = forms.ChoiceField(label="How?", choices=[("", "Choose one"), *CommunicationMethod.choices])
     occurred_at = GovDateTimeField(label="When?", past_only=True)
     about = forms.MultipleChoiceField(
-        label="What was it about?",
-        choices=ContactAbout.choices,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Choose all that fit.",
+        label="What was it about?", choices=ContactAbout.choices, widget=TopicChecks
     )
     summary = LongText(  # type: ignore[assignment]  # fields are no attributes: DeedForm.summary stays
         label="What was said",
         max_length=4000,
-        rows=4,
+        rows=2,
         required=False,
         hint="Kept sealed. A few plain words are enough.",
     )
@@ -101,6 +124,34 @@ class ContactForm(DeedForm):
             offer_own_ways(fields["method"])
             fields["direction"].choices = OWN_DIRECTION
             del fields["next_due_on"]  # what the police owe a victim is theirs to promise
+        if self.subject is not None:
+            self._ways_in_order()
+
+    def _ways_in_order(self) -> None:
+        """Drawn are the preferred way, then the others by use, then those that are closed to us: a victim
+        who comes to us may have used one. Any that is refused is refused by the deed itself.
+        """
+        method: Any = self.fields["method"]
+        own = dict(method.choices)
+        reach = Reach(self.person, self.subject, now())
+        ways = [one.value for one in reach.open_ways() if one.value in own]
+        preferred = reach.preferred if reach.preferred in ways else ""
+        lately = Contact.objects.standing().filter(victim=self.subject).of_clients(self.person)
+        used = lately.values_list("method", flat=True)[:LOOKED_BACK]
+        others = recent_first(((one, own[one]) for one in ways if one != preferred), used)
+        first = [(preferred, f"{own[preferred]}: they prefer this")] if preferred else [("", own[""])]
+        closed = [(code, label) for code, label in own.items() if code and code not in ways]
+        more = [("Only if they reached us this way", closed)] if closed else []
+        method.widget.choices = [*first, *others, *more]
+        method.initial = preferred
+
+    def _filled(self, name: str) -> bool:
+        """The page fills in that we made the contact, and just now: nothing that somebody typed."""
+        if name == "direction":
+            return bool(self["direction"].value() != Direction.OUT)
+        if name == "occurred_at" and not self.is_bound:
+            return False
+        return super()._filled(name)
 
 
 class AttemptForm(DeedForm):

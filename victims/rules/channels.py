@@ -74,13 +74,17 @@ class Reach:
         return self._died
 
     @property
+    def preferred(self) -> str:
+        """The way that the victim prefers; "" where that is not recorded."""
+        return self._details.preferred_method if self._details else ""
+
+    @property
     def may_leave_message(self) -> bool:
         return self._details is not None and self._details.safe_to_leave_message
 
     def open_ways(self) -> list[Way]:
         """The ways that may be used, the preferred one first."""
-        preferred = self._details.preferred_method if self._details else ""
-        ways = sorted(Way, key=lambda one: one.value != preferred)
+        ways = sorted(Way, key=lambda one: one.value != self.preferred)
         return [one for one in ways if not self.why_not(one)]
 
     def why_not(self, method: Way) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import F
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cases.deadlines import deadline_of
 from cases.models import DueItem, Victim
+from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import date_set, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
@@ -101,13 +102,27 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
     }
 
 
+# Said on the page that one calls from; numbers and addresses stay a look of their own.
+BEFORE_ONE_CALLS = ("safe_times", "language", "companion")
+
+
 def reaching(person: Person, victim: Victim) -> dict[str, Any]:
-    """What to know before one calls: the preferences in codes, and whether the victim welcomes it."""
+    """What to know before one calls, and whether the victim welcomes it. Opening when it is safe to call, in
+    which language and who is to be there is logged.
+    """
+    preferences = _preferences(person, victim, open_too=BEFORE_ONE_CALLS)
+    said = dict.fromkeys(BEFORE_ONE_CALLS, "")
+    if preferences is not None:
+        key = case_key(victim.case_id)
+        said = {name: " ".join(opened(preferences, name, key).split()) for name in BEFORE_ONE_CALLS}
+        subjects = [victim.pk, preferences.pk]
+        record_read(by=person, action=Action.CONTACT_DETAILS_VIEWED, case=victim.case_id, subjects=subjects)
     made = list(Withdrawal.objects.visible_to(person).filter(victim=victim))
     again = list(Reengagement.objects.visible_to(person).filter(victim=victim))
     last = last_choice(choices_made([*made, *again]), now())
     return {
-        "preferences": _preferences(person, victim),
+        **said,
+        "preferences": preferences,
         "unwelcome": unwelcome(made, last),
         "alerts": open_alerts(person, victim),
         "circumstances": circumstances_of(person, victim),
@@ -170,12 +185,12 @@ def about_in_words(about: Iterable[str]) -> str:
     return ", ".join(label if n == 0 else label[:1].lower() + label[1:] for n, label in enumerate(labels))
 
 
-def _preferences(person: Person, victim: Victim) -> ContactDetails | None:
-    """The codes alone: nothing sealed is opened for the victim's page."""
+def _preferences(person: Person, victim: Victim, open_too: Collection[str] = ()) -> ContactDetails | None:
+    """The codes alone, and of what is sealed what is named: nothing is opened for the victim's page."""
     row: ContactDetails | None = (
         ContactDetails.objects.visible_to(person)
         .filter(victim=victim, superseded_at__isnull=True)
-        .defer(*(f"{name}_sealed" for name in SEALED))
+        .defer(*(f"{name}_sealed" for name in SEALED if name not in open_too))
         .first()
     )
     return row
