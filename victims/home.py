@@ -16,8 +16,9 @@ from cases.models import DueItem
 from rasso_tracker.clocks import ClockCode, date_set, deadline, london_date
 from rasso_tracker.people.models import Person
 from victims.enums import DueCode, WithdrawalKind
+from victims.lists import WAITS
 from victims.material_enums import MaterialState
-from victims.models import MaterialRequest, Withdrawal
+from victims.models import MaterialRequest, Spokesperson, Withdrawal
 from victims.models.material import in_state
 from victims.rules.material import APPROVES_FROM
 from victims.terms import stage_label
@@ -42,6 +43,32 @@ def withdrawals_to_corroborate(person: Person) -> Some:
         row["kind_label"] = WithdrawalKind(row["kind"]).label
         row["stage_label"] = stage_label(row["stage"])
         row["href"] = reverse("corroborate_withdrawal", args=[row["id"]])
+    return Some(rows[:MOST], len(rows) > MOST)
+
+
+def spokespersons_to_agree(person: Person) -> Some:
+    """Those with a tie to a suspect who speak for a victim only once this supervisor, who did not name them,
+    agrees; the oldest first. Empty for other roles.
+    """
+    if not person.role.may("agree_spokesperson"):
+        return Some([], False)
+    found = list(
+        Spokesperson.objects.visible_to(person)
+        .filter(WAITS)
+        .exclude(named_by=person.pk)
+        .select_related("case", "victim", "named_by")
+        .order_by("named_at", "id")[: MOST + 1]
+    )
+    rows: list[dict[str, Any]] = [
+        {
+            "what": f"{one.victim.label}: {one.get_is_their_display()}. {one.get_tie_display()}",
+            "case_id": one.case_id,
+            "reference": one.case.reference,
+            "when": one.named_at,
+            "href": reverse("agree_spokesperson", args=[one.pk]),
+        }
+        for one in found
+    ]
     return Some(rows[:MOST], len(rows) > MOST)
 
 
@@ -93,6 +120,7 @@ def updates_due(person: Person) -> Some:
 OWED = {
     DueCode.VICTIM_UPDATE: "Updates to victims",
     DueCode.TELL_EVENT: "Events to tell victims of",
+    DueCode.APPOINTMENT: "Appointments to record",
     DueCode.CONTACT_CHECK: "Ways to reach a victim, to confirm",
     DueCode.TOLD_WITHDRAWAL: "Told by an ISVA, to answer",
     DueCode.RECONTACT: "Victims to ask again",
@@ -107,7 +135,7 @@ class Overdue(NamedTuple):
     """How many of a kind are past their day, and the day of the oldest."""
 
     code: DueCode
-    count: int
+    number: int
     oldest: date
 
 

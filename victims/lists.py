@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from victims.enums import WithdrawalKind
+from victims.record_enums import TieToSuspect
 
 _STANDS, _LOST = Q(voided_at__isnull=True), Q(kind=WithdrawalKind.LOST_CONTACT)
 SHOWN: dict[str, Q] = {
@@ -17,3 +18,5 @@ SHOWN: dict[str, Q] = {
 # A look-back is owed on a corroborated withdrawal until somebody records one.
 LOOK_BACK_OWED = SHOWN["corroborated"] & Q(looked_back_at__isnull=True)
 LOOKED_BACK = SHOWN["corroborated"] & Q(looked_back_at__isnull=False)
+# Spokespersons with a tie to a suspect to whom no supervisor has agreed yet.
+WAITS = ~Q(tie=TieToSuspect.NONE) & Q(agreed_at__isnull=True, ended_at__isnull=True)

@@ -219,6 +219,40 @@ def test_a_tie_to_a_suspect_needs_a_supervisor_who_did_not_name_them(
     assert set(refused(log, method="phone", occurred_at=on(13))) == {"method"}
 
 
+def test_who_waits_for_agreement_is_on_the_home_of_who_may_agree_and_in_a_list(
+    victim: Victim, name_one: Do, alice: Person, sam: Person, dina: Person, brad: Person, sign_in: Any
+) -> None:
+    row = name_one(by=sam, tie="household", reach="07700 900123")
+    address = f"/spokespersons/{row.pk}/agree/"
+    shown = {person.username: address in sign_in(person).get("/").content.decode() for person in (sam, dina)}
+    assert shown == {"sam": False, "dina": True}
+    listed = "/api/v1/spokespersons/?show=waiting"
+    assert [one["id"] for one in sign_in(dina).get(listed).json()["results"]] == [str(row.pk)]
+    assert sign_in(brad).get(listed).json()["results"] == []
+    services.agree_spokesperson(by=dina, spokesperson=row, words="She left him.", at=on(11))
+    assert address not in sign_in(dina).get("/").content.decode()
+    assert sign_in(dina).get(listed).json()["results"] == []
+
+
+def test_the_api_says_who_speaks_and_how_to_reach_them_behind_the_walls_of_the_page(
+    victim: Victim, name_one: Do, alice: Person, gita: Person, ivy: Person, brad: Person, sign_in: Any
+) -> None:
+    row = name_one(reach="07700 900123")
+    address, page = f"/api/v1/spokespersons/{row.pk}/", f"/victims/{victim.pk}/contact-details/"
+    told = sign_in(alice).get(address).json()
+    assert (told["name"], told["reach"]) == ("Pat Speaker", "07700 900123")
+    looked = AuditEvent.objects.filter(action="CONTACT_DETAILS_VIEWED", person=alice)
+    assert [row.pk in one.subjects for one in looked] == [True]
+    assert "name" not in sign_in(alice).get("/api/v1/spokespersons/").json()["results"][0]
+    for person in (gita, ivy, brad):
+        assert [sign_in(person).get(one).status_code for one in (address, page)] == [404, 404]
+    services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(9).date(), at=on(12))
+    assert sign_in(ivy).get(address).json()["name"] == "Pat Speaker"
+    assert "Pat Speaker" in sign_in(ivy).get(page).content.decode()
+    services.end_spokesperson(by=alice, spokesperson=row, at=on(13))
+    assert sign_in(alice).get(address).json()["name"] is None
+
+
 def test_one_person_speaks_at_a_time(name_one: Do) -> None:
     name_one()
     assert set(refused(name_one, name="Another Person")) == {"name"}

@@ -13,7 +13,7 @@ from rasso_tracker.web.keyset import Order
 from rasso_tracker.web.lists import branches_unless_supporter, visible_branches
 from victims import represent
 from victims.home import OWED
-from victims.lists import LOOK_BACK_OWED, LOOKED_BACK, SHOWN
+from victims.lists import LOOK_BACK_OWED, LOOKED_BACK, SHOWN, WAITS
 from victims.models import (
     Contact,
     ContactAlert,
@@ -301,6 +301,14 @@ READS: list[ReadDetail | ReadList] = [
         model=Spokesperson,
         represent=represent.spokesperson_shown,
         filters=OF_CASE,
+        shows={"show": {"waiting": WAITS}},
+    ),
+    ReadDetail(
+        path="spokespersons/<uuid:pk>/",
+        name="spokesperson",
+        model=Spokesperson,
+        represent=represent.spokesperson_in_full,
+        action=Action.CONTACT_DETAILS_VIEWED,
     ),
     ReadList(
         path="material-requests/",

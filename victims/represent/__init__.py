@@ -8,6 +8,7 @@ from victims.represent.record import (
     characteristics_shown,
     circumstances_shown,
     rights_choice_shown,
+    spokesperson_in_full,
     spokesperson_shown,
 )
 from victims.represent.safeguarding import concern_in_list, concern_shown
@@ -35,6 +36,7 @@ __all__ = [
     "re_engagement_in_list",
     "recorded_only",
     "rights_choice_shown",
+    "spokesperson_in_full",
     "spokesperson_shown",
     "support_shown",
     "telling_shown",

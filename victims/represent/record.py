@@ -14,6 +14,7 @@ from victims.models import (
     Spokesperson,
 )
 from victims.represent.heads import head, iso, recorded
+from victims.sealed import opened
 
 
 def alert_shown(row: ContactAlert, person: Person) -> dict[str, Any]:
@@ -48,6 +49,18 @@ def spokesperson_shown(row: Spokesperson, person: Person) -> dict[str, Any]:
         "named_at": iso(row.named_at),
         "agreed_at": iso(row.agreed_at),
         "ended_at": iso(row.ended_at),
+    }
+
+
+def spokesperson_in_full(row: Spokesperson, person: Person) -> dict[str, Any]:
+    """With the name and how they are reached, as the page of how to reach the victim shows them: while they
+    speak or wait to. Only a ReadDetail that logs CONTACT_DETAILS_VIEWED uses this.
+    """
+    stands = row.ended_at is None
+    return {
+        **spokesperson_shown(row, person),
+        "name": opened(row, "name") if stands else None,
+        "reach": (opened(row, "reach") or None) if stands else None,
     }
 
 

@@ -118,6 +118,13 @@ def supervisor(person: Person, at: datetime) -> Home:
                 all_href="/withdrawals/",
             ),
             blocks.block(
+                "Spokespersons to agree to",
+                victims.spokespersons_to_agree(person),
+                blocks.done,
+                "Nobody waits for your agreement to speak for a victim.",
+                timing="Recorded",
+            ),
+            blocks.block(
                 "Withdrawals to look back on",
                 victims.look_backs_owed(person),
                 blocks.due,
@@ -176,12 +183,12 @@ def _owed_to_victims(person: Person, at: datetime) -> list[Block]:
 
 def _word_owed(person: Person, at: datetime, one: victims.Overdue) -> Block:
     return blocks.block(
-        f"{victims.OWED[one.code]}: {one.count:,} overdue",
+        f"{victims.OWED[one.code]}: {one.number:,} overdue",
         victims.updates_overdue(person, at, [one.code]),
         blocks.due,
         "",
         all_href=victims.owed_list(one.code),
-        all_words=f"All {one.count:,} of them" if one.count > 1 else "",
+        all_words=f"All {one.number:,} of them" if one.number > 1 else "",
         title_counts=True,
     )
 
@@ -189,7 +196,7 @@ def _word_owed(person: Person, at: datetime, one: victims.Overdue) -> Block:
 def _kind_owed(row: dict[str, Any]) -> Line:
     deadline = date_set(row["oldest"], start=row["oldest"])
     href = victims.owed_list(row["code"])
-    return Line(victims.OWED[row["code"]], f"{row['count']:,} overdue", href, None, deadline=deadline)
+    return Line(victims.OWED[row["code"]], f"{row['number']:,} overdue", href, None, deadline=deadline)
 
 
 def _supervision(person: Person, at: datetime) -> Block:
