@@ -28,6 +28,7 @@ OWN_PAGES = {
     LESSON_DUE: "lesson_detail",
     LOOK_BACK_DUE: "record_look_back",
     "told_withdrawal": "told_withdrawal",
+    "appointment": "appointment",
 }
 
 

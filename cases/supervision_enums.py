@@ -59,6 +59,7 @@ CONTACT_ONLY = (
     "support_next",
     "told_withdrawal",
     "victim_update",
+    "appointment",
 )
 # That a victim would welcome being asked again: a manager looks at these too, who reads of support.
 SUPPORT_ONLY = ("victim_recontact",)

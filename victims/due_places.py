@@ -15,6 +15,7 @@ PLACES = {
     DueCode.SUPPORT_NEXT: Place("victim", "victims.SupportReferral", "victim"),
     DueCode.MATERIAL: Place("material_request"),
     DueCode.TOLD_WITHDRAWAL: Place("told_withdrawal"),
+    DueCode.APPOINTMENT: Place("appointment"),
     DueCode.LOOK_BACK: Place("withdrawal"),
     DueCode.SAFEGUARDING: Place("resolve_safeguarding_concern"),
 }

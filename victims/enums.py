@@ -261,4 +261,5 @@ class DueCode(models.TextChoices):
     SUPPORT_REFERRAL = "support_referral", "Refer a victim to support"
     SUPPORT_NEXT = "support_next", "Next step of a referral to support"
     TOLD_WITHDRAWAL = "told_withdrawal", "Answer what an ISVA told us"
+    APPOINTMENT = "appointment", "Keep and record a joint appointment"
     LOOK_BACK = LOOK_BACK_DUE, "Look back on a withdrawal"

@@ -47,6 +47,7 @@ WORDS = {
     "tell_event": "tell of what happened in the case",
     "needs_assessment": "assess needs again",
     "support_referral": "refer to support",
+    "appointment": "keep an appointment and record what came of it",
     "support_next": "take the next step towards support",
     "victim_update": "give the update that is owed",
     "victim_recontact": "ask again, as was welcomed",

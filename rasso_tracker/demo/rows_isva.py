@@ -14,6 +14,7 @@ from rasso_tracker.people.models import Person
 from victims.appointment_enums import Ended, Joins, WillTell
 from victims.enums import MEETING_WAYS, DueCode, FromWhat, ToldBy, WithdrawalKind
 from victims.models import Contact, JointAppointment, Withdrawal, WithdrawalTold
+from victims.services.appointments import record_by, to_keep
 
 FRIDAY = 5  # isoweekday
 WAITING = 3  # one in so many of the cases with an ISVA whose client has not withdrawn
@@ -101,6 +102,18 @@ def _joined(
         **given,
     )
     seal_texts(case, row, place="The room on the second floor.")
+    if row.is_open:
+        _owe(case, row)
+
+
+def _owe(case: CaseRows, row: JointAppointment) -> None:
+    case.owe(
+        source=row.pk,
+        code=DueCode.APPOINTMENT.value,
+        what=to_keep(row),
+        due_on=record_by(row.starts_at),
+        at=row.arranged_at,
+    )
 
 
 def _waits(case: CaseRows, victim: Victim, isva: Person, told_at: datetime) -> None:
@@ -151,3 +164,4 @@ def _appointment(case: CaseRows, victim: Victim, isva: Person, at: datetime) -> 
         answered_at=at + timedelta(hours=2) if joins else None,
     )
     seal_texts(case, row, place="The room on the second floor.")
+    _owe(case, row)

@@ -104,6 +104,7 @@ ENDED_BY: dict[str, set[str]] = {
     "support_referral": {"offer_support"},
     "support_next": {"record_support_choice", "send_referral", "record_support_answer", "offer_support"},
     "tell_event": {"record_contact"},
+    "appointment": {"record_appointment_held", "move_appointment", "cancel_appointment"},
     "material": {"record_material_answer", "record_device_return"},
     "tell_decision": {"notify_victim"},
     "tell_right": {"record_told_of_right"},

@@ -10,7 +10,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from cases.models import Victim
+from actionplans.models import Climb
+from actionplans.services import raise_reminders
+from cases.models import DueItem, Victim
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import now
 from rasso_tracker.messages import Due, Gone
@@ -296,3 +298,37 @@ def test_an_appointment_that_cannot_be_is_refused(
     with open_door("test"), pytest.raises(IntegrityError) as trouble, transaction.atomic():
         JointAppointment(**{**ready, **given, **named}).save(force_insert=True)
     assert constraint_of(trouble.value) == constraint
+
+
+def owed(case_of: Victim) -> list[tuple[str, Any, Person | None]]:
+    items = DueItem.objects.filter(case=case_of.case_id, code="appointment", settled_at__isnull=True)
+    return [(one.what, one.due_on, one.owner) for one in items]
+
+
+def test_what_came_of_an_appointment_is_owed_by_the_next_working_day_and_climbs(
+    asked: JointAppointment, victim: Victim, alice: Person, ivy: Person, gita: Person, sign_in: SignIn
+) -> None:
+    what = "Keep the appointment with Victim 1, and record it"
+    assert owed(victim) == [(what, on(13).date(), alice)]
+    moved = services.move_appointment(
+        by=alice, appointment=asked, starts_at=on(17, hour=11), method="phone", at=AT
+    )
+    assert owed(victim) == [(what, on(18).date(), alice)]
+    raise_reminders(at=on(26))
+    climb = Climb.objects.get(item__source=moved.pk, superseded_at__isnull=True)
+    assert (climb.code, climb.step) == ("victim_owed", 1)
+    assert what in sign_in(alice).get("/").content.decode()
+    # An ISVA owes nothing of it, and who reads no contact with victims sees nothing of it.
+    for person in (ivy, gita):
+        assert not DueItem.objects.visible_to(person).filter(code="appointment").exists()
+    services.record_appointment_held(
+        by=alice, appointment=moved, occurred_at=on(17, hour=11), method="phone", about=["update"], at=on(26)
+    )
+    assert owed(victim) == []
+
+
+def test_an_appointment_that_is_called_off_owes_nothing(
+    asked: JointAppointment, victim: Victim, alice: Person
+) -> None:
+    services.cancel_appointment(by=alice, appointment=asked, because="victim", at=AT)
+    assert owed(victim) == []

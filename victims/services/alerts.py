@@ -20,7 +20,14 @@ from victims import rules
 from victims.bereaved import death_of
 from victims.enums import CommunicationMethod, DueCode, ForbiddenBecause
 from victims.hooks import owed_to_victim
-from victims.models import ContactAlert, ContactDetails, EventTelling, SupportReferral, Withdrawal
+from victims.models import (
+    ContactAlert,
+    ContactDetails,
+    EventTelling,
+    JointAppointment,
+    SupportReferral,
+    Withdrawal,
+)
 from victims.notices import WAYS_IN_DOUBT
 from victims.owning import contact_owner
 from victims.record_enums import STOPS, AlertAbout
@@ -104,7 +111,8 @@ def owed_to(victim: Victim) -> list[UUID]:
     withdrawn = Withdrawal.objects.filter(victim=victim).values_list("pk", flat=True)
     events = EventTelling.objects.filter(victim=victim).values_list("pk", flat=True)
     referred = SupportReferral.objects.filter(victim=victim).values_list("pk", flat=True)
-    return [victim.pk, *withdrawn, *events, *referred, *owed_to_victim.asked(victim=victim)]
+    met = JointAppointment.objects.filter(victim=victim, ended_at__isnull=True).values_list("pk", flat=True)
+    return [victim.pk, *withdrawn, *events, *referred, *met, *owed_to_victim.asked(victim=victim)]
 
 
 def _keep_addresses(by: Person, victim: Victim, about: str, new_address: str, at: datetime) -> None:

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from cases.models import Victim
-from cases.services import locked
+from cases.services import locked, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import add_working_days, london_date, now
 from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from victims.appointment_enums import Ended
-from victims.enums import Direction
+from victims.enums import Direction, DueCode
 from victims.models import JointAppointment
 from victims.notices.appointments import ANSWERED, ASKED, OFF
+from victims.owning import contact_owner
 from victims.rules import appointments as rules
 from victims.sealed import opened, seal_into
 from victims.services.contact import record_contact
@@ -63,6 +64,15 @@ def _ask(by: Person, row: JointAppointment, place: str, at: datetime, action: Ac
     if place.strip():
         seal_into(row, place=place)
     row.save(force_insert=True)
+    raise_due(
+        case=row.victim.case,
+        source=row.pk,
+        code=DueCode.APPOINTMENT.value,
+        what=to_keep(row),
+        due_on=record_by(row.starts_at),
+        owner=contact_owner(row.victim),
+        at=at,
+    )
     raise_notice(kind=ASKED, source=row.pk, subject_id=row.pk, at=at)
     record(by=by, action=action, case=row.case_id, subjects=[row.victim_id, row.pk])
     return row
@@ -191,7 +201,18 @@ def _held(by: Person, appointment: JointAppointment) -> JointAppointment:
     return row_held(by, appointment, "victim__case", "victim__merged_into", "isva")
 
 
+def to_keep(row: JointAppointment) -> str:
+    """What is owed of an appointment, in words."""
+    return f"Keep the appointment with {row.victim.label}, and record it"
+
+
+def record_by(starts_at: datetime) -> date:
+    """What came of an appointment is recorded by the end of the next working day [A]; then it climbs."""
+    return add_working_days(london_date(starts_at), 1)
+
+
 def _end(by: Person, row: JointAppointment, how: Ended, at: datetime) -> None:
     row.ended, row.ended_at, row.ended_by = how.value, at, by
     row.save(update_fields=["ended", "ended_at", "ended_by", "cancelled_because", "contact"])
+    settle_due(source=row.pk, code=DueCode.APPOINTMENT.value, at=at)
     settle(by=by, at=at, subject_id=row.pk)
