@@ -28,6 +28,20 @@ class Stale(Refusal):
     """Somebody else changed the record since this person opened it."""
 
 
+def together(*checks: Callable[[], None]) -> None:
+    """Ask all of these and raise one Invalid with the faults of each, so that nobody learns of them one by
+    one. Of two about one field the first is said.
+    """
+    wrong: dict[str, str] = {}
+    for check in checks:
+        try:
+            check()
+        except Invalid as trouble:
+            wrong = {**trouble.fields, **wrong}
+    if wrong:
+        raise Invalid(wrong)
+
+
 def would_pass(check: Callable[..., None], *args: Any, **more: Any) -> bool:
     """Whether a rule lets this through, for a page that offers a deed: the rule that refuses it decides."""
     try:

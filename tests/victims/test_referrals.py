@@ -480,3 +480,13 @@ def test_a_withdrawal_tells_others_that_there_was_support_and_not_which(
         assert shown["day_changes"][0]["after"] == kinds[1]
         page = withdrawal_context(person, Withdrawal.objects.get(pk=row.pk))
         assert ("Therapy" in str(page["day"] + page["changes"] + page["support"])) is (person == alice)
+
+
+def test_every_fault_of_an_offer_is_named_at_once(victim: Victim, alice: Person) -> None:
+    offer = {"by": alice, "victim": victim, "kind": "therapy", "offered_on": day(1, 2), "at": LATER}
+    with pytest.raises(Invalid) as refusal:
+        services.offer_support(**offer, answer="not_asked")
+    assert set(refusal.value.fields) == {"offered_on", "because", "again_on"}
+    with pytest.raises(Invalid) as refusal:
+        services.offer_support(**offer, answer="refused", because="", sent_on=day(9))
+    assert set(refusal.value.fields) == {"offered_on", "because", "service"}

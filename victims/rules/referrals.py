@@ -13,7 +13,7 @@ from victims.enums import Support
 from victims.models import SupportEvent, SupportReferral, SupportService
 from victims.pathway import Event, OutOfOrder, Placed, check_steps, in_order, may_follow
 from victims.rules.sight import check_can
-from victims.support_enums import BECAUSE, OF_THE_SERVICE, SupportStep
+from victims.support_enums import BECAUSE, OF_THE_SERVICE, SupportAnswer, SupportStep
 
 Step = SupportStep
 AFTER_VOID = "Void the later steps first: “{}” cannot stand {} without this one."
@@ -111,6 +111,11 @@ def check_again(step: SupportStep, happened_on: date, again_on: date | None) -> 
         raise Invalid({"again_on": "Leave this empty: they agreed, so there is nothing to ask again."})
     if again_on <= happened_on:
         raise Invalid({"again_on": "Enter a day after the one on which they were asked."})
+
+
+def check_agreed_before_sent(*, sends: bool, said: SupportAnswer) -> None:
+    if sends and said != SupportAnswer.AGREED:
+        raise Invalid({"service": NEEDS[Step.SENT]})
 
 
 def check_service(service: SupportService | None, referral_kind: str, victim: Victim, on: date) -> None:

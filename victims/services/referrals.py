@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from cases.models import Victim
 from cases.services import locked
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.refusals import Invalid, together
 from victims.models import SupportEvent, SupportReferral, SupportService
 from victims.pathway import Event, Placed, may_follow
 from victims.rules import check_step_of_support
@@ -63,12 +64,12 @@ def offer_support(
     if said in STEP_OF:
         told.append(SupportEvent(step=STEP_OF[said], happened_on=offered_on, because=because))
     told[-1].again_on = again_on
-    if service is not None or sent_on is not None:
-        if said != SupportAnswer.AGREED:
-            raise Invalid({"service": rules.NEEDS[Step.SENT]})
+    sends = service is not None or sent_on is not None
+    if sends and said == SupportAnswer.AGREED:
         told.append(SupportEvent(step=Step.SENT, happened_on=sent_on or offered_on, service=service))
+    early = partial(rules.check_agreed_before_sent, sends=sends, said=said)
     fields = {Step.OFFERED: "offered_on", Step.SENT: "sent_on"}
-    return _append(by, referral, told, at, fields=fields, otherwise="offered_on")
+    return _append(by, referral, told, at, fields=fields, otherwise="offered_on", also=(early,))
 
 
 @deed
@@ -180,19 +181,26 @@ def _append(
     *,
     otherwise: str,
     fields: dict[SupportStep, str] | None = None,
+    also: Sequence[Callable[[], None]] = (),
 ) -> SupportReferral:
-    """Write the steps down, each checked by itself and all of them in their order."""
+    """Write the steps down, each checked by itself, every fault named at once, and all of them in order."""
     fields = fields or {}
+    checks = list(also)
     for one in told:
         step = SupportStep(one.step)
         one.case_id, one.referral, one.recorded_at, one.recorded_by = referral.case_id, referral, at, by
         field = fields.get(step, otherwise)
-        rules.check_day(field, one.happened_on, referral.victim, at)
-        check_step_of_support(referral.victim, step, one.happened_on, field)
-        rules.check_because(step, one.because, referral.kind)
-        rules.check_again(step, one.happened_on, one.again_on)
+        checks += [
+            partial(rules.check_day, field, one.happened_on, referral.victim, at),
+            partial(check_step_of_support, referral.victim, step, one.happened_on, field),
+            partial(rules.check_because, step, one.because, referral.kind),
+            partial(rules.check_again, step, one.happened_on, one.again_on),
+        ]
         if step == Step.SENT:
-            rules.check_service(one.service, referral.kind, referral.victim, one.happened_on)
+            checks.append(
+                partial(rules.check_service, one.service, referral.kind, referral.victim, one.happened_on)
+            )
+    together(*checks)
     placed: list[Event] = [Placed(one.pk, one.step, one.happened_on) for one in told]
     field = fields.get(SupportStep(told[-1].step), otherwise)
     rules.check_follows([*referral.events.all(), *placed], field)
