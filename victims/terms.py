@@ -131,20 +131,31 @@ class Terms:
     def _by_id(self, key: UUID) -> Entry:
         return next(one for one in self.entries if one.id == key)
 
-    def said(self, change: Change) -> str:
-        """A change in a sentence, for whoever compares what was counted before it with what was after."""
+    def said(self, change: Change, today: date | None = None) -> str:
+        """A change in a sentence, for whoever compares what was counted before it with what was after; one of
+        a day after `today` in words of what is to come.
+        """
         day = f"{change.in_force_from.day} {change.in_force_from:%B %Y}"
+        to_come = today is not None and today < change.in_force_from
         olds = _labels(self._by_id(old) for old, _ in change.pairs)
         news = _labels(self._by_id(new) for _, new in change.pairs)
         match change.how:
             case ChangeHow.ADDED:
-                return f"{_listed(news, olds)} was added on {day}; until then it was counted under {olds[0]}."
+                added, counted = ("is added", "is") if to_come else ("was added", "was")
+                return (
+                    f"{_listed(news, olds)} {added} on {day}; until then it {counted} counted under "
+                    f"{olds[0]}."
+                )
             case ChangeHow.RENAMED:
+                if to_come:
+                    return f"{olds[0]} is called {news[0]} from {day} on."
                 return f"{olds[0]} is called {news[0]} since {day}."
             case ChangeHow.MERGED:
-                return f"{_listed(olds, news)} became part of {news[0]} on {day}."
+                becomes = "becomes" if to_come else "became"
+                return f"{_listed(olds, news)} {becomes} part of {news[0]} on {day}."
         return (
-            f"{olds[0]} was split on {day} into {' and '.join(news)}: what was recorded before cannot "
+            f"{olds[0]} {'is' if to_come else 'was'} split on {day} into {' and '.join(news)}: what was "
+            "recorded before cannot "
             "be told apart, and stays on a line of its own. Read alike over the whole time, the parts count "
             "with it as one."
         )

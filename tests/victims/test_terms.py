@@ -175,11 +175,31 @@ def test_the_page_and_the_api_change_the_list_and_refuse_alike(
     assert answer.status_code == 201, answer.content
     assert answer.json()["mappings"][0]["old"] == "privacy"
     page = browser.get("/withdrawal-terms/").content.decode()
-    assert "“Privacy” is called “Wants privacy” since 5 January 2050." in page
+    assert "“Privacy” is called “Wants privacy” from 5 January 2050 on." in page
     listed = browser.get("/api/v1/withdrawal-terms/?code=privacy").json()["results"]
     assert [one["in_force_until"] for one in listed] == ["2050-01-05", None]
     assert sign_in(alice).get("/withdrawal-terms/").status_code == 200
-    assert sign_in(alice).get(f"/withdrawal-terms/{key}/rename/").status_code in (403, 404)
+    assert sign_in(alice).get(f"/withdrawal-terms/{key}/rename/").status_code == 403
+    old = browser.get(f"/withdrawal-terms/{key}/rename/")
+    assert old.status_code == 409
+    assert "“Privacy” changes or ends on 5 January 2050 already" in old.content.decode()
+    again = browser.post(f"/api/v1/withdrawal-terms/{key}/rename/", body, content_type="application/json")
+    assert again.status_code == 409
+
+
+def test_a_change_is_said_as_what_is_to_come_until_its_day(db: None, adam: Person) -> None:
+    services.retire_term(by=adam, term=term("delay"), into=term("poor_updates"), **SAID)
+    services.add_reason(by=adam, label="Cost", counted_under=term("other"), **SAID)
+    services.split_term(by=adam, term=term("privacy"), parts=[{"label": "A"}, {"label": "B"}], **SAID)
+    lists = terms()
+    before = [lists.said(one, FROM - timedelta(days=1)) for one in lists.changes]
+    after = [lists.said(one, FROM) for one in lists.changes]
+    assert sorted(one.split(" 15 September 2026")[0] for one in before) == [
+        "“Cost” is added on", "“Delay” becomes part of “Poor updates, or none” on", "“Privacy” is split on",
+    ]  # fmt: skip
+    assert sorted(one.split(" 15 September 2026")[0] for one in after) == [
+        "“Cost” was added on", "“Delay” became part of “Poor updates, or none” on", "“Privacy” was split on",
+    ]  # fmt: skip
 
 
 TERMS = [

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from cases.rules import who_can
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from victims.enums import WithdrawalReason
 from victims.models import Term
 from victims.term_enums import TermKind
@@ -46,6 +46,16 @@ def check_label(label: str, others: Collection[str]) -> str:
     if label.strip().casefold() in {one.casefold() for one in others}:
         return "Another one of the list is called so already."
     return ""
+
+
+def check_stands(term: Term) -> None:
+    """Raises Stale for a term that a change has ended, or ends on a day to come."""
+    if term.in_force_until is not None:
+        day = f"{term.in_force_until.day} {term.in_force_until:%B %Y}"
+        raise Stale(
+            f"“{term.label}” changes or ends on {day} already, so it cannot change here. The list shows what "
+            "takes its place."
+        )
 
 
 def check_in_force(term: Term, day: date) -> None:

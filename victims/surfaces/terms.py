@@ -13,16 +13,16 @@ from victims import services
 from victims.forms import terms as forms
 from victims.models import Term
 from victims.represent.terms import change_shown
-from victims.rules.terms import check_can_keep_terms
+from victims.rules.terms import check_can_keep_terms, check_stands
 
 
 def terms_page(_: Any) -> str:
     return reverse("withdrawal_terms")
 
 
-def standing_terms(person: Person) -> Any:
-    """Those that no change has ended yet."""
-    return Term.objects.filter(in_force_until__isnull=True)
+def every_term(person: Person) -> Any:
+    """Those that a change has ended too: whoever follows an old link is told what became of it."""
+    return Term.objects.all()
 
 
 def about_term(person: Person, term: Term) -> dict[str, Any]:
@@ -31,6 +31,8 @@ def about_term(person: Person, term: Term) -> dict[str, Any]:
 
 def _may(deed: str, person: Person, subject: Any) -> None:
     check_can_keep_terms(person, deed)
+    if isinstance(subject, Term):
+        check_stands(subject)
 
 
 OF_LISTS: dict[str, Any] = {
@@ -45,7 +47,7 @@ OF_TERM: dict[str, Any] = {
     **OF_LISTS,
     "subject": Term,
     "subject_name": "term",
-    "find": standing_terms,
+    "find": every_term,
     "context": about_term,
 }
 TERM_SURFACES = (

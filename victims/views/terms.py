@@ -26,7 +26,7 @@ def withdrawal_terms(request: HttpRequest) -> HttpResponse:
     record_read(by=person, action=Action.LIST_VIEWED, subjects=[row.pk for row in rows])
     holds = [row for row in rows if row.in_force_from <= today and not _ended(row, today)]
     lists = terms()
-    said = {one.id: lists.said(one) for one in lists.changes}
+    said = {one.id: lists.said(one, today) for one in lists.changes}
     made = TermChange.objects.select_related("made_by").order_by("-in_force_from", "-made_at")
     context = {
         "lists": [(kind.value, kind.label, [row for row in holds if row.kind == kind]) for kind in TermKind],
