@@ -97,6 +97,9 @@ class BailSetBy(models.TextChoices):
     COURT = "court", "Extended by a court"
 
 
+BAIL_EXTENDED_BY = frozenset({BailSetBy.INSPECTOR, BailSetBy.SUPERINTENDENT, BailSetBy.COURT})
+
+
 class InterviewBy(models.TextChoices):
     ARREST = "arrest", "After arrest"
     VOLUNTARY = "voluntary", "Voluntary attendance"

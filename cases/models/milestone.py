@@ -3,7 +3,14 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from cases.enums import RECORDED_BY_HAND, WITH_A_LIMIT, BailSetBy, InterviewBy, MilestoneKind
+from cases.enums import (
+    BAIL_EXTENDED_BY,
+    RECORDED_BY_HAND,
+    WITH_A_LIMIT,
+    BailSetBy,
+    InterviewBy,
+    MilestoneKind,
+)
 from cases.models.base import CaseBearing, LondonDate, Voidable, voided_together
 from cases.models.case import Case
 from cases.models.parties import Allegation, Suspect, Victim
@@ -71,6 +78,13 @@ class Milestone(Voidable, CaseBearing):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} on {self.occurred_at:%d %B %Y}"
+
+    @property
+    def happened(self) -> str:
+        """What happened, in words: a limit of bail that somebody moved is no second release on bail."""
+        if self.kind == MilestoneKind.BAILED and self.limit_set_by in BAIL_EXTENDED_BY:
+            return "Bail of the suspect extended"
+        return str(self.get_kind_display())
 
     @property
     def is_by_hand(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.enums import MilestoneKind, NamedBecause
+from cases.enums import BAIL_EXTENDED_BY, MilestoneKind, NamedBecause
 from cases.models import (
     Allegation,
     Assignment,
@@ -118,7 +118,7 @@ def _of_milestone(one: Milestone, detail: str) -> TimelineEntry:
     voided = f"Voided by {one.voided_by.name}: {one.void_reason}" if one.voided_by else ""
     return TimelineEntry(
         at=one.occurred_at,
-        title=one.get_kind_display(),
+        title=one.happened,
         detail=detail,
         by=one.recorded_by.name,
         kind="Milestones",
@@ -135,6 +135,9 @@ def about(milestone: Milestone) -> str:
         parts.append(f"crime {milestone.allegation.crime_reference}")
     if milestone.interview_by:
         label = milestone.get_interview_by_display()
+        parts.append(label[:1].lower() + label[1:] if parts else label)
+    if milestone.limit_set_by in BAIL_EXTENDED_BY:
+        label = milestone.get_limit_set_by_display()
         parts.append(label[:1].lower() + label[1:] if parts else label)
     if milestone.limit_on:
         parts.append(f"until {in_words(milestone.limit_on)}")

@@ -91,7 +91,12 @@ def test_a_limit_of_bail_that_was_extended_is_told_as_that(
         "Tell Victim 1: suspect bailed",
         "Tell Victim 1: bail of the suspect extended",
     ]
-    assert "Bail of the suspect extended" in sign_in(alice).get(f"/victims/{victim.pk}/").content.decode()
+    browser = sign_in(alice)
+    assert "Bail of the suspect extended" in browser.get(f"/victims/{victim.pk}/").content.decode()
+    for path in ("", "history/"):
+        page = browser.get(f"/cases/{victim.case_id}/{path}").content.decode()
+        assert "Bail of the suspect extended" in page
+        assert "extended by an inspector, until 1 September 2026" in page
 
 
 def test_the_clock_follows_the_choice_about_enhanced_rights(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from cases.enums import BailSetBy, MilestoneKind
 from cases.models import LondonDate, Milestone, Victim
 from rasso_tracker.clocks import Deadline, deadline
 from rasso_tracker.people.models import Person
@@ -14,8 +13,6 @@ from victims.models.base import AboutVictim, one_of
 from victims.models.contact import Contact
 from victims.models.identity import Superseding, one_stands, superseded_in_order
 from victims.record_enums import EventNotTold
-
-EXTENDED_BY = frozenset({BailSetBy.INSPECTOR, BailSetBy.SUPERINTENDENT, BailSetBy.COURT})
 
 
 class EventTelling(AboutVictim):
@@ -75,11 +72,8 @@ class EventTelling(AboutVictim):
 
     @property
     def what_happened(self) -> str:
-        """The event in words: a limit of bail that somebody moved is no second release on bail."""
-        milestone = self.milestone
-        if milestone.kind == MilestoneKind.BAILED and milestone.limit_set_by in EXTENDED_BY:
-            return "Bail of the suspect extended"
-        return str(milestone.get_kind_display())
+        """The event in words."""
+        return self.milestone.happened
 
     @property
     def is_open(self) -> bool:
