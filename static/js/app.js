@@ -16,7 +16,7 @@ import { offerToCopy } from "./copying.js"
 import { runBoard } from "./board.js"
 import { guardDoubleSubmit } from "./double-submit.js"
 import { focusErrorTargets } from "./error-summary.js"
-import { openWhereThereIsRoom } from "./folds.js"
+import { foldWhereThereIsNoRoom, openWhereThereIsRoom } from "./folds.js"
 import { keepTyped } from "./keep-typed.js"
 import { enhanceLongSelects } from "./long-selects.js"
 import { tellPresence } from "./presence.js"
@@ -46,5 +46,6 @@ offerToCopy(document)
 keepTyped(window)
 openDetailsForPrint(window)
 openWhereThereIsRoom(window)
+foldWhereThereIsNoRoom(window)
 runBoard(document)
 tellPresence(window)
