@@ -34,6 +34,7 @@ from rasso_tracker.demo.duty import days_that_differ, patterns
 from rasso_tracker.demo.force import MAIL_DOMAIN, SIGN_INS, Force, make_force
 from rasso_tracker.demo.ids import Ids
 from rasso_tracker.demo.repeats import settle_a_namesake
+from rasso_tracker.demo.speakers import name_speakers
 from rasso_tracker.demo.story import World
 from rasso_tracker.demo.training import courses
 from rasso_tracker.demo.wishes import Wish, wishes
@@ -106,6 +107,7 @@ def load_demo(*, cases: int, seed: int, as_of: date, progress: Progress = lambda
     loaded.reminders = raise_reminders(at=world.now).written
     work_the_board(world.now)
     settle_a_namesake(world.now)
+    name_speakers(world.now)
     tally = deliver(at=world.now)
     loaded.notices = tally.posted
     began = loaded.took("sweep and delivery", began)
