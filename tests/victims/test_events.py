@@ -256,7 +256,7 @@ def test_what_is_due_today_moves_with_the_agreement(victim: Victim, alice: Perso
 # An attempt, with one thumb
 
 
-def test_an_attempt_needs_no_typing_and_offers_what_was_used_lately_first(
+def test_an_attempt_needs_no_typing_and_offers_the_preferred_way_then_what_was_used_lately(
     victim: Victim, alice: Person, tell: Do, sign_in: Any
 ) -> None:
     services.record_contact_details(
@@ -268,7 +268,7 @@ def test_an_attempt_needs_no_typing_and_offers_what_was_used_lately_first(
     browser, address = sign_in(alice), f"/victims/{victim.pk}/attempts/new/"
     page = browser.get(address).content.decode()
     assert 'value="post"' not in page
-    places = [page.index(f'name="method" value="{way}"') for way in ("video", "phone", "email")]
+    places = [page.index(f'name="method" value="{way}"') for way in ("email", "video", "phone")]
     assert places == sorted(places)
     assert "Did you leave a message?" not in page
     assert "<textarea" not in page

@@ -155,7 +155,9 @@ class ContactForm(DeedForm):
 
 
 class AttemptForm(DeedForm):
-    """An attempt just now: nothing to type, what was used lately first, and only ways that are safe."""
+    """An attempt just now: nothing to type, the preferred way first, then what was used lately, and only ways
+    that are safe.
+    """
 
     method = forms.ChoiceField(
         label="How did you try?", choices=CommunicationMethod.choices, widget=forms.RadioSelect
@@ -166,7 +168,7 @@ class AttemptForm(DeedForm):
     about = forms.MultipleChoiceField(
         label="What was it about?",
         choices=ContactAbout.choices,
-        widget=forms.CheckboxSelectMultiple,
+        widget=TopicChecks,
         initial=[ContactAbout.UPDATE.value],
     )
 
@@ -175,20 +177,18 @@ class AttemptForm(DeedForm):
         if self.subject is None:
             return
         seen = Contact.objects.standing().filter(victim=self.subject).of_clients(self.person)
-        lately = list(seen[:LOOKED_BACK])
+        lately = seen.values_list("method", flat=True)[:LOOKED_BACK]
         reach = Reach(self.person, self.subject, now())
         fields: Any = self.fields
         if self.person is not None:
             offer_topics(fields["about"], self.person)
-        abouts = [code for one in lately for code in one.about]
-        fields["about"].choices = recent_first(fields["about"].choices, abouts)
         if is_supporter(self.person):
             offer_own_ways(fields["method"])
             fields["about"].initial = [ContactAbout.SUPPORT.value]
         # Drawn are the ways that are safe; any other is refused with its reason by the deed itself.
         own = dict(fields["method"].choices)
         drawn = [(one.value, one.label) for one in reach.open_ways() if one.value in own]
-        fields["method"].widget.choices = recent_first(drawn, [one.method for one in lately])
+        fields["method"].widget.choices = recent_first(drawn, [reach.preferred, *lately])
         fields["method"].initial = next((code for code, _ in fields["method"].widget.choices), None)
         if not reach.may_leave_message:
             del fields["left_message"]
