@@ -15,7 +15,7 @@ from statistics import median
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Min, Q
 
 from cases.enums import OffenceType
 from cases.models import Allegation, Victim
@@ -45,6 +45,7 @@ FIGURES = (
     (NEVER, "Never offered", "it may suit them, and nobody offered it"),
     (WAITING, "Waiting now", "a referral went out, whenever it was reported, and support has not begun"),
 )
+ON_THE_WAY = tuple(step for step in WAITS if step != SupportStep.SENT)  # they wait on
 STEPS = {
     SupportStep.OFFERED: OFFERED,
     SupportStep.AGREED: AGREED,
@@ -179,7 +180,7 @@ def _counted(victims: Any, events: Any, minors: set[UUID], today: date) -> Gaps:
     recent = _recent(victims, today)
     due: dict[UUID, date] = {}
     due_from: dict[date, date] = {}  # a year holds few days, and each clock is dear to work out
-    for *of, reported, added in recent.values_list(*OF, "case__reported_on", "added_at").iterator():
+    for *of, reported, added in recent.values_list(*OF, "case__reported_on", "added_at"):
         one = Of(*of)
         found.victims[one.pk] = one
         start = support_start(one.number, reported, added)
@@ -190,7 +191,7 @@ def _counted(victims: Any, events: Any, minors: set[UUID], today: date) -> Gaps:
     told = standing.filter(step__in=list(STEPS), referral__case__reported_on__gt=today - SPAN)
     first = {figure: Min("happened_on", filter=Q(step=step)) for step, figure in STEPS.items()}
     rows = told.values("referral__victim", "referral__kind").annotate(**first)
-    for victim, kind, *days in rows.values_list("referral__victim", "referral__kind", *first).iterator():
+    for victim, kind, *days in rows.values_list("referral__victim", "referral__kind", *first):
         if victim in due:
             _count(found, victim, kind, dict(zip(first, days, strict=True)), due[victim])
     found.waits = list(_waits(standing, today))
@@ -222,7 +223,7 @@ def _minors(victims: Any, ages: Any) -> set[UUID]:
     )
     for pk, offence, began, reported in offences.values_list(
         "victim", "offence_type", "offence_from", "case__reported_on"
-    ).iterator():
+    ):
         at_most = OLDEST[OffenceType(offence)] + 1 + (reported - began).days / 365
         if pk not in said and at_most < OF_AGE:
             found.add(pk)
@@ -230,15 +231,15 @@ def _minors(victims: Any, ages: Any) -> set[UUID]:
 
 
 def _waits(standing: Any, today: date) -> Iterable[Wait]:
-    """Referrals whose last step says that the victim waits: sent, and nothing after it but an acceptance."""
-    later = Q(happened_on__gt=OuterRef("happened_on")) | Q(
-        happened_on=OuterRef("happened_on"), pk__gt=OuterRef("pk")
-    )
-    over = SupportEvent.objects.filter(later, referral=OuterRef("referral"), voided_at__isnull=True).exclude(
-        step__in=WAITS
-    )
+    """Referrals whose last step says that the victim waits: sent, and nothing after it but an acceptance.
+
+    The last step of every referral is found in one walk: asked of each that was sent whether a later one
+    stands, the database would search seventeen thousand times.
+    """
+    told = SupportEvent.objects.filter(voided_at__isnull=True).exclude(step__in=ON_THE_WAY)
+    last = told.order_by("referral_id", "-happened_on", "-pk").distinct("referral_id")
     rows = standing.filter(
-        ~Exists(over),
+        pk__in=last.values("pk"),
         step=SupportStep.SENT,
         happened_on__lte=today,
         referral__victim__merged_into__isnull=True,
@@ -247,5 +248,5 @@ def _waits(standing: Any, today: date) -> Iterable[Wait]:
         "referral__kind",
         "happened_on",
     )
-    for *of, kind, on in rows.iterator():
+    for *of, kind, on in rows:
         yield Wait(Of(*of), kind, (today - on).days)
