@@ -316,7 +316,7 @@ def test_what_came_of_an_appointment_is_owed_by_the_next_working_day_and_climbs(
     assert owed(victim) == [(what, on(18).date(), alice)]
     raise_reminders(at=on(26))
     climb = Climb.objects.get(item__source=moved.pk, superseded_at__isnull=True)
-    assert (climb.code, climb.step) == ("victim_owed", 1)
+    assert (climb.code, climb.step) == ("victim_owed", 2)
     assert what in sign_in(alice).get("/").content.decode()
     # An ISVA owes nothing of it, and who reads no contact with victims sees nothing of it.
     for person in (ivy, gita):

@@ -18,6 +18,7 @@ from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.vault import case_key
+from victims.bereaved import Hearer
 from victims.engagement import last_choice
 from victims.enums import DueCode
 from victims.home_clients import names_of
@@ -103,7 +104,8 @@ def client_context(person: Person, victim: Victim) -> dict[str, Any]:
     again = list(Reengagement.objects.visible_to(person).filter(victim=victim).select_related("recorded_by"))
     last = last_choice(choices_made([*withdrawals, *again]), at)
     passed, to_come = key_dates(victim)
-    update = _next_update(victim)
+    about = record_context(person, victim)
+    update = _next_update(victim, about["hearer"])
     if update is not None:
         to_come = sorted([*to_come, update], key=lambda one: one.on)
     support = (
@@ -112,7 +114,6 @@ def client_context(person: Person, victim: Victim) -> dict[str, Any]:
         .first()
     )
     preferences, safe_times = _reached(person, victim)
-    about = record_context(person, victim)
     contacts, concerns = _own_contacts(person, victim), _concerns(person, victim)
     told = told_of(person, victim)
     appointments = appointments_of(person, victim)
@@ -152,13 +153,18 @@ def decisions(victim: Victim) -> list[DecisionWord]:
     return sorted(found, key=lambda one: one.told_at is not None)
 
 
-def _next_update(victim: Victim) -> KeyDate | None:
+HEARS = {
+    Hearer.VICTIM: "They hear from the police how the case stands, by this day",
+    Hearer.SPEAKER: "Who speaks for them hears from the police how the case stands, by this day",
+    Hearer.FAMILY: "The police ask their family who is to be told, by this day",
+}
+
+
+def _next_update(victim: Victim, hears: Hearer) -> KeyDate | None:
     owed = DueItem.objects.filter(
         source=victim.pk, code=DueCode.VICTIM_UPDATE, settled_at__isnull=True
     ).first()
-    return (
-        KeyDate(owed.due_on, "They hear from the police how the case stands, by this day") if owed else None
-    )
+    return KeyDate(owed.due_on, HEARS[hears]) if owed and hears in HEARS else None
 
 
 def _reached(person: Person, victim: Victim) -> tuple[ContactDetails | None, str]:

@@ -188,7 +188,6 @@ def _word_owed(person: Person, at: datetime, one: victims.Overdue) -> Block:
         blocks.due,
         "",
         all_href=victims.owed_list(one.code),
-        all_words=f"All {one.number:,} of them" if one.number > 1 else "",
         title_counts=True,
     )
 
