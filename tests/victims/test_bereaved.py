@@ -204,12 +204,16 @@ def test_pages_say_it_and_offer_nothing_that_only_the_living_do(
     def page(path: str) -> str:
         return browser.get(path).content.decode()
 
+    alive = page(f"/victims/{victim.pk}/")
+    assert [path in alive for path in ("/support/new/", "/updates/new/")] == [True] * 2
     die()
     shown = page(f"/victims/{victim.pk}/")
     assert "Their family is to be asked who of them is told" in shown
     assert ">Record a withdrawal<" not in shown
     assert "Record a withdrawal from before they died" in shown
-    assert "/support-referrals/new/" not in shown
+    assert [path in shown for path in ("/support/new/", "/appointments/new/", "/updates/new/")] == [False] * 3
+    form = page(f"/victims/{victim.pk}/withdrawals/new/")
+    assert "Record here only what they chose before that." in form
     needs = page(f"/victims/{victim.pk}/needs/")
     assert "They died on 11 March 2026." in needs
     assert "/needs/new/" not in needs

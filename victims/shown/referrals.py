@@ -13,6 +13,7 @@ from rasso_tracker.people.parts import Part
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import deed_links
 from rasso_tracker.web.surfaces import surface_named
+from victims.bereaved import death_of
 from victims.enums import DueCode, Support
 from victims.models import StoDeployment, SupportEvent, SupportReferral
 from victims.owning import contact_owner
@@ -30,7 +31,7 @@ NEXT = (
 
 
 def support_context(person: Person, victim: Victim) -> dict[str, Any]:
-    """Five statements; nothing for a role that does not read support."""
+    """Six statements; nothing for a role that does not read support."""
     if not (person.is_service or person.role.reads(Part.SUPPORT)):
         return {"reads_support": False, "referrals": [], "support_due": None, "stos": []}
     referrals = list(SupportReferral.objects.visible_to(person).filter(victim=victim))
@@ -51,7 +52,8 @@ def support_context(person: Person, victim: Victim) -> dict[str, Any]:
         {"row": one, "deeds": deed_links(filter(None, map(surface_named, OF_STO)), person, one)}
         for one in deployments.select_related("officer", "recorded_by", "voided_by", "victim__case")
     ]
-    shown = [_shown(person, one, events[one.pk], owed.get(one.pk)) for one in referrals]
+    died = death_of(victim) is not None
+    shown = [_shown(person, one, events[one.pk], owed.get(one.pk), died=died) for one in referrals]
     return {
         "reads_support": True,
         "referrals": sorted(shown, key=lambda one: list(Support.values).index(one["row"].kind)),
@@ -62,23 +64,26 @@ def support_context(person: Person, victim: Victim) -> dict[str, Any]:
 
 
 def _shown(
-    person: Person, row: SupportReferral, events: list[SupportEvent], owed: Deadline | None
+    person: Person, row: SupportReferral, events: list[SupportEvent], owed: Deadline | None, *, died: bool
 ) -> dict[str, Any]:
+    """Of a victim who has died only what the service still says of it may be recorded."""
     ordered = in_order(events)
     following = may_follow(events)
     today = london_date(now())
     links = [
         (address(name, row.pk), words)
         for name, steps, words in NEXT
-        if person.role.may(name) and following.intersection(steps)
+        if person.role.may(name)
+        and following.intersection(steps)
+        and (name == "record_support_answer" or not died)
     ]
-    if Step.OFFERED in following and person.role.may("offer_support"):
+    if Step.OFFERED in following and not died and person.role.may("offer_support"):
         links.append((f"{address('offer_support', row.victim_id)}?kind={row.kind}", "Offer it again"))
     return {
         "row": row,
         "state": ordered[-1].get_step_display() if ordered else "Nothing recorded",
         "since": ordered[-1].happened_on if ordered else None,
-        "waits": _waits(ordered, today),
+        "waits": None if died else _waits(ordered, today),
         "next": owed,
         "links": links,
         "steps": [

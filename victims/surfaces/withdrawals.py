@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from cases.models import Victim
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
 from victims import forms, represent, rules, services
+from victims.bereaved import death_of
 from victims.facts import choices_of
 from victims.models import (
     Reengagement,
@@ -24,6 +26,12 @@ def check_void(person: Person, withdrawal: Withdrawal) -> None:
         rules.check_choice_can_go(choices_of(withdrawal.victim), rules.choice_of(withdrawal))
 
 
+def about_choice(person: Person, victim: Victim) -> dict[str, Any]:
+    death = death_of(victim)
+    return {**about_victim(person, victim), "died_on": death.died_on if death else None}
+
+
+_ON_CHOICE = {"context": about_choice}
 RECORD_WITHDRAWAL = Surface(
     name="record_withdrawal",
     title="Record a withdrawal",
@@ -35,7 +43,7 @@ RECORD_WITHDRAWAL = Surface(
     template="victims/withdrawal_record.html",
     constraints={"withdrawal_once_a_moment": MOMENT_TAKEN},
     represent=represent.withdrawal_in_full,
-    **on_victim(rules.check_can_record_withdrawal),
+    **{**on_victim(rules.check_can_record_withdrawal), **_ON_CHOICE},
 )
 RECORD_RE_ENGAGEMENT = Surface(
     name="record_re_engagement",
@@ -46,8 +54,9 @@ RECORD_RE_ENGAGEMENT = Surface(
     api="re-engagements/",
     said="Recorded: the victim takes part again.",
     constraints={"reengagement_once_a_moment": MOMENT_TAKEN},
+    template="victims/re_engagement_record.html",
     represent=represent.re_engagement_in_full,
-    **on_victim(rules.check_can_record_re_engagement),
+    **{**on_victim(rules.check_can_record_re_engagement), **_ON_CHOICE},
 )
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0004_lesson_from_a_review"),
-        ("victims", "0004_appointment_not_held"),
+        ("victims", "0003_support_steps"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
