@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_lesson_from_a_review"),
+        ("cases", "0002_restricted_case_names_enough"),
         ("victims", "0003_support_steps"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
