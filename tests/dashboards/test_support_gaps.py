@@ -167,13 +167,15 @@ def test_a_kind_is_never_offered_only_to_those_whom_it_may_suit(
     assert told["never_offered_not_counted"] == ["By-and-for service", "IDVA", "Other support"]
 
 
-def test_the_page_stacks_its_rows_on_a_phone(force: dict[str, Victim], sign_in: SignIn, sam: Person) -> None:
+def test_its_tables_are_moved_sideways_on_a_phone_under_a_name(
+    force: dict[str, Victim], sign_in: SignIn, sam: Person
+) -> None:
     page = Page(sign_in(sam).get("/dashboards/support/").content.decode())
-    headings = [words(one.text) for one in page.all("th", scope="col")]
-    cells = [one.attrs.get("data-label") for one in page.all("td")]
-    assert cells[: len(headings) - 1] == headings[1:]
-    assert None not in cells
-    assert page.of_class("app-table--cards") != []
+    table = page.one("table")
+    moved = [one for one in table.within if one.attrs.get("class") == "app-scroll"]
+    assert [(one.attrs["role"], one.attrs["tabindex"]) for one in moved] == [("region", "0")]
+    assert moved[0].attrs["aria-label"] == words(page.one("caption").text)
+    assert page.of_class("app-table--cards") == []
 
 
 def test_the_page_leads_from_each_figure_to_its_rows_and_logs_the_look(
