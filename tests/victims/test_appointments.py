@@ -22,6 +22,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.refusals import constraint_of
 from tests.victims.conftest import on
+from tests.web.page import Page
 from victims import services as victims
 from victims.models import Contact, IsvaSupport, JointAppointment
 from victims.notices.appointments import recheck_asked
@@ -332,3 +333,22 @@ def test_an_appointment_that_is_called_off_owes_nothing(
 ) -> None:
     services.cancel_appointment(by=alice, appointment=asked, because="victim", at=AT)
     assert owed(victim) == []
+
+
+def test_the_page_of_one_that_was_held_starts_from_what_was_arranged(
+    support: IsvaSupport, victim: Victim, alice: Person, ivy: Person, sign_in: SignIn
+) -> None:
+    row = arrange(alice, victim, ivy, at=AT)
+    browser, path = sign_in(alice), f"/appointments/{row.pk}/held/"
+    page = browser.get(path)
+    assert page.status_code == 200
+    shown = Page(page.content.decode())
+    fields = {
+        one.attrs["name"]: one.attrs.get("value") or ""
+        for one in shown.all("input")
+        if str(one.attrs.get("name", "")).startswith(("occurred_at", "once"))
+    }
+    assert (fields["occurred_at_day"], fields["occurred_at_time"]) == ("12", "11:00")
+    sent = {**fields, "method": "in_person_isva", "about": ["update"]}
+    assert browser.post(path, sent).status_code == 302
+    assert Contact.objects.get().occurred_at == THURSDAY

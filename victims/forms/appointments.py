@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -67,7 +67,13 @@ class CancelAppointmentForm(DeedForm):
 class HeldForm(ContactForm):
     """The contact that an appointment became: we made it, and the victim was there."""
 
+    folds: ClassVar = {"When they next hear from us": ("next_due_on",)}
+    field_order = ("occurred_at", "method", "about", "summary")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("direction", "reached", "left_message"):
             del self.fields[name]
+
+    def _ways_in_order(self, victim: Any) -> None:
+        super()._ways_in_order(victim.victim)  # the subject of this form is the appointment

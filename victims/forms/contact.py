@@ -125,18 +125,18 @@ class ContactForm(DeedForm):
             fields["direction"].choices = OWN_DIRECTION
             del fields["next_due_on"]  # what the police owe a victim is theirs to promise
         if self.subject is not None:
-            self._ways_in_order()
+            self._ways_in_order(self.subject)
 
-    def _ways_in_order(self) -> None:
+    def _ways_in_order(self, victim: Any) -> None:
         """Drawn are the preferred way, then the others by use, then those that are closed to us: a victim
         who comes to us may have used one. Any that is refused is refused by the deed itself.
         """
         method: Any = self.fields["method"]
         own = dict(method.choices)
-        reach = Reach(self.person, self.subject, now())
+        reach = Reach(self.person, victim, now())
         ways = [one.value for one in reach.open_ways() if one.value in own]
         preferred = reach.preferred if reach.preferred in ways else ""
-        lately = Contact.objects.standing().filter(victim=self.subject).of_clients(self.person)
+        lately = Contact.objects.standing().filter(victim=victim).of_clients(self.person)
         used = lately.values_list("method", flat=True)[:LOOKED_BACK]
         others = recent_first(((one, own[one]) for one in ways if one != preferred), used)
         first = [(preferred, f"{own[preferred]}: they prefer this")] if preferred else [("", own[""])]
