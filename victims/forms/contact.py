@@ -68,7 +68,7 @@ class TopicChecks(GroupedChecks):
                 ContactAbout.ARRANGING,
             ),
         ),
-        ("Something else", (ContactAbout.WISHES, ContactAbout.SAFETY, ContactAbout.OTHER)),
+        ("Other topics", (ContactAbout.WISHES, ContactAbout.SAFETY, ContactAbout.OTHER)),
     )
 
 
