@@ -61,6 +61,20 @@ def test_attempt_settles_nothing(log: Log) -> None:
     assert open_items() == before
 
 
+def test_a_voided_update_is_owed_again_by_the_day_that_it_had(log: Log, alice: Person) -> None:
+    log(next_due_on=date(2026, 3, 12))
+    before = open_items()
+    wrong = log(occurred_at=on(20), at=on(20))
+    assert open_items() != before
+    services.void_contact(by=alice, contact=wrong, reason="Another victim.", at=on(21))
+    assert open_items() == before
+    first = log(occurred_at=on(22), at=on(22))
+    log(occurred_at=on(23), at=on(23))
+    later = open_items()
+    services.void_contact(by=alice, contact=first, reason="Another victim.", at=on(24))
+    assert open_items() == later  # they were told since
+
+
 def test_contact_about_something_else_sets_no_date(log: Log) -> None:
     log(about=["arranging"])
     assert open_items() == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from cases.models import Victim
+from cases.models import DueItem, Victim
 from cases.services import locked, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now
@@ -187,11 +187,39 @@ def _set_next_update(contact: Contact, at: datetime) -> None:
         )
 
 
+def _owe_update_again(contact: Contact, at: datetime) -> None:
+    """The update that the voided contact paid is owed as it was before."""
+    victim = contact.victim
+    paid = DueItem.objects.filter(
+        source=victim.pk, code=DueCode.VICTIM_UPDATE, settled_at=contact.recorded_at
+    ).first()
+    since = Contact.objects.standing().filter(
+        victim=victim,
+        reached=True,
+        about__contains=[ContactAbout.UPDATE],
+        recorded_at__gte=contact.recorded_at,
+    )
+    who = hearer_of(victim, at)
+    if paid is None or who is Hearer.NOBODY or since.exclude(pk=contact.pk).exists():
+        return
+    raise_due(
+        case=victim.case,
+        source=victim.pk,
+        code=DueCode.VICTIM_UPDATE.value,
+        what=to_update(victim, who),
+        due_on=paid.due_on,
+        owner=contact_owner(victim),
+        rule=paid.rule,
+        started_on=paid.started_on,
+        at=at,
+    )
+
+
 @deed
 def void_contact(*, by: Person, contact: Contact, reason: str, at: datetime | None = None) -> Contact:
     """Void a contact that was logged wrongly; the row stays. Raises NotAllowed and Stale.
 
-    What is owed to the victim is left as it is: somebody looks at it and sets the right date.
+    What it told is owed again, an update by the day that it had, unless they were told since.
     """
     at = at or now()
     case = locked(by, contact.case_id)
@@ -203,6 +231,7 @@ def void_contact(*, by: Person, contact: Contact, reason: str, at: datetime | No
         by=by, action=Action.CONTACT_VOIDED, case=contact.case_id, subjects=[contact.victim_id, contact.pk]
     )
     unsettle_events(contact, at)
+    _owe_update_again(contact, at)
     if contact.reached:
         restage(case=case, by=by, at=at, why=_why(contact, "voided"))
         if ContactAbout.WISHES in contact.about:
