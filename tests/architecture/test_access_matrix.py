@@ -176,6 +176,7 @@ STORY_OF = {
     "say_why_not_told": "in doubt",
     "agree_spokesperson": "in doubt",
     "end_spokesperson": "in doubt",
+    "api_spokesperson": "in doubt",
     "material_request": "withdrawn",
     "api_material_request": "withdrawn",
     "decide_material_request": "with the gatekeeper",
