@@ -80,7 +80,7 @@ class ContactForm(DeedForm):
         "When they next hear from us": ("next_due_on",),
         "It was earlier, or they made the contact": ("occurred_at", "direction"),
     }
-    field_order = ("reached", "left_message", "method", "about", "summary")
+    field_order: tuple[str, ...] = ("reached", "left_message", "method", "about", "summary")
     direction = forms.ChoiceField(
         label="Who made the contact?", choices=Direction.choices, widget=forms.RadioSelect
     )
