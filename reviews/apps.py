@@ -34,6 +34,9 @@ class ReviewsConfig(AppConfig):
         kinds.register(notices.PASSED_ON, title="Decision passed on", recheck=notices.recheck_passed_on)
         kinds.register(notices.TO_TELL, title="Victim to be told", recheck=notices.recheck_telling)
         kinds.register(
+            notices.TELLING_PLANNED, title="You are to tell a victim", recheck=notices.recheck_planned
+        )
+        kinds.register(
             MEETING_WANTED, title="CPS decision without a meeting", recheck=notices.recheck_meetings
         )
         from reviews.notify import is_on

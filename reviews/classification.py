@@ -178,6 +178,9 @@ FIELDS: dict[str, dict[str, S]] = {
         "understood": S.SENSITIVE_CODE,
         "note_sealed": S.FREE_TEXT,
         "follow_up": S.SENSITIVE_CODE,
+        "no_letter_note_sealed": S.FREE_TEXT,
+        "no_letter_at": S.SYSTEM,
+        "no_letter_by": S.WORK,
         "told_recorded_at": S.SYSTEM,
         "told_recorded_by": S.WORK,
         "not_told_because": S.SENSITIVE_CODE,
@@ -209,10 +212,9 @@ FIELDS: dict[str, dict[str, S]] = {
     "TellingAttempt": {
         **_OF_NOTICE,
         "decided_at": S.SYSTEM,
+        "contact": S.PSEUDONYM,
         "tried_at": S.SYSTEM,
-        "method": S.SENSITIVE_CODE,
         "outcome": S.SENSITIVE_CODE,
-        "note_sealed": S.FREE_TEXT,
     },
     "TellingDelay": {
         **_OF_NOTICE,

@@ -8,6 +8,7 @@ from reviews.enums import DueCode
 PLACES = {
     DueCode.TELL_DECISION: Place("decision_detail", "reviews.Notification", "decision"),
     DueCode.TELL_RIGHT: Place("decision_detail", "reviews.Notification", "decision"),
+    DueCode.FOLLOW_UP_LETTER: Place("telling"),
     DueCode.ANSWER_VICTIM: Place("telling", "reviews.VictimQuestion", "notice"),
     DueCode.SIGN_OFF_DAY: Place("decision_day"),
     DueCode.TELL_SUPPORTER: Place("decision_day", "reviews.DayStep", "decision"),

@@ -121,6 +121,7 @@ class DueCode(models.TextChoices):
 
     TELL_DECISION = "tell_decision", "Tell the victim of the decision"
     TELL_RIGHT = "tell_right", "Tell the victim of the Right to Review"
+    FOLLOW_UP_LETTER = "follow_up_letter", "Write to the victim what they were told"
     ANSWER_VICTIM = "answer_victim", "Answer what the victim asked about the decision"
     SIGN_OFF_DAY = "sign_off_day", "Sign off the order in which the decision is told"
     TELL_SUPPORTER = "tell_supporter", "Tell whoever supports the victim"

@@ -26,11 +26,12 @@ from rasso_tracker.people.roles import GATEKEEPER, ROLES
 from reviews.enums import DecisionStatus, RequestStatus
 from reviews.letter_enums import LetterStatus
 from reviews.meetings import unmet
-from reviews.models import Decision, LetterSending, Notification, ReviewRequest
+from reviews.models import Decision, LetterSending, Notification, ReviewRequest, TellingPlan
 
 TO_AUTHORISE = "decision_to_authorise"
 PASSED_ON = "decision_passed_on"
 TO_TELL = "victim_to_tell"
+TELLING_PLANNED = "telling_planned"
 ALLOCATED = "review_allocated"
 
 Wanted = Callable[[Person], bool]
@@ -272,6 +273,35 @@ def _telling(row: Notification, people: _People) -> Due | Gone:
         due_on=row.due_on,
         ends_when="you record that they were told, or why not",
         path=reverse("decision_detail", args=[row.decision_id]),
+        urgency=NOW,
+    )
+
+
+def recheck_planned(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """Plans by which somebody else is to tell a victim: whoever is to hears when and that it is them."""
+    rows = list(TellingPlan.objects.filter(pk__in=sources).select_related("notice", "case"))
+    people = _People([row.case for row in rows], Q(pk__in={row.teller_id for row in rows}), at)
+    return {row.pk: _planned(row, people) for row in rows}
+
+
+def _planned(row: TellingPlan, people: _People) -> Due | Gone:
+    if row.superseded_at is not None:
+        return Gone("The plan was changed.")
+    if not row.notice.is_open:
+        return Gone("It was recorded that they were told, or why not.")
+    teller = row.teller_id
+    told = people.who(row.case, "notify_victim", [(lambda one: one.pk == teller, "You are to tell them.")])
+    if not told:
+        return Gone("Whoever is to tell them is not in post or may not see the case.")
+    return Due(
+        recipients=told,
+        case_id=row.case_id,
+        subject_id=row.notice_id,
+        reference=row.case.reference,
+        headline="You are to tell somebody of a decision: see when and how it is planned",
+        due_on=london_date(row.tell_at),
+        ends_when="it is recorded that they were told, or why not, or the plan changes",
+        path=reverse("telling", args=[row.notice_id]),
         urgency=NOW,
     )
 

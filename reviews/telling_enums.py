@@ -72,3 +72,8 @@ class FollowUp(models.TextChoices):
     LETTER = "letter", "A letter follows"
     LETTER_TOLD = "letter_told", "The letter is how they were told"
     NOT_WANTED = "not_wanted", "They do not want a letter"
+    NOT_NEEDED = "not_needed", "No letter is needed after all"  # said with a reason, of one that was owed
+
+
+# What may be said when the telling itself is recorded.
+SAID_WITH_TELLING = tuple(one for one in FollowUp if one is not FollowUp.NOT_NEEDED)

@@ -58,6 +58,7 @@ WORDS = {
     "clinic_follow_up": "do what the advice clinic left to do",
     "tell_decision": "tell the person that a decision is about",
     "tell_right": "tell of the Right to Review",
+    "follow_up_letter": "write what somebody was told of a decision",
     "answer_victim": "answer what was asked about a decision",
     "sign_off_day": "sign off the order in which a decision is told",
     "tell_supporter": "tell whoever supports the person that a decision is about",

@@ -256,6 +256,7 @@ class Action(Enum):
     TELLING_PLANNED = (Kind.COLLECTION, "Planned how a victim is told of a decision")
     TELLING_TRIED = (Kind.COLLECTION, "Recorded an attempt to tell a victim of a decision")
     TELLING_WAITS = (Kind.COLLECTION, "Recorded that a victim asked to be told later")
+    NO_LETTER_NEEDED = (Kind.COLLECTION, "Said why no letter follows what a victim was told")
     TELLING_LATE_SAID = (Kind.COLLECTION, "Said why a victim was told late")
     VICTIM_ASKED = (Kind.COLLECTION, "Recorded what a victim asked about a decision")
     VICTIM_ANSWERED = (Kind.DISCLOSURE, "Answered what a victim asked about a decision")

@@ -98,7 +98,6 @@ from reviews.models import (
     ReviewRequest,
     ReviewUpdate,
     RightTold,
-    TellingAttempt,
     TellingDelay,
     TellingPlan,
     VictimQuestion,
@@ -168,7 +167,7 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
         ReviewUpdate,
         RightTold,
     ),
-    *(TellingAttempt, TellingDelay, TellingPlan, VictimQuestion),
+    *(TellingDelay, TellingPlan, VictimQuestion),
 )
 
 

@@ -128,6 +128,11 @@ def _cps(story: Story, wish: Wish) -> None:
     triage(story, submission, accepted=True)
     story.go(10, 30)
     advise(story, submission, AdviceKind.CHARGING)
+    if wish.state == "decided":  # nobody was told, and the police have not looked at the victim's safety yet
+        story.be(_at(story, 7))
+        decide_by_cps(story)
+        _tell_nobody(story.life.decisions[-1])
+        return
     story.be(_at(story, story.rng.randint(1, 4)))
     decide_by_cps(story, authorise=False)
 
@@ -154,12 +159,17 @@ def _decided(story: Story, moment: datetime) -> DecisionFacts:
     story.be(moment)
     decision.approver = story.supervisor(but=decision.maker)
     authorised(story, decision)
+    _tell_nobody(decision)
+    return decision
+
+
+def _tell_nobody(decision: DecisionFacts) -> None:
+    """As it stands before anybody was told."""
     for told in decision.told:
         for name in ("told_at", "by", "recorded_by", "right_told_at", "not_told_at"):
             setattr(told, name, None)
         told.method = told.wanted = told.understood = told.words = told.not_told = ""
     decision.requests.clear()
-    return decision
 
 
 def _tell(story: Story, wish: Wish) -> None:

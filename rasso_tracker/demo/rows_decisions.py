@@ -18,7 +18,14 @@ from rasso_tracker.demo.rows_telling import telling_rows
 from rasso_tracker.people.models import Person
 from reviews.check_enums import DecisionCheckAnswer, DecisionCheckKind
 from reviews.clocks import acknowledgement, completion, notice_clock, notice_deadline, request_window
-from reviews.enums import DecisionAgency, DecisionStatus, DueCode, LineEnded, RequestStatus
+from reviews.enums import (
+    REOPENING_OUTCOMES,
+    DecisionAgency,
+    DecisionStatus,
+    DueCode,
+    LineEnded,
+    RequestStatus,
+)
 from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.sealed import label_of
 
@@ -86,14 +93,14 @@ def _decision(case: CaseRows, told: DecisionFacts) -> None:
     _lines(case, told, row)
     if police:
         _checks(case, told, row)
-    elif told.decided_at:
+    elif told.decided_at and any(one.told_at or one.not_told for one in told.told):
         _check(case, row, case.life.officer, told.decided_at, *SAFETY[row.pk.int % len(SAFETY)])
     if told.decided_at:
         day_rows(case, told, row)
     for one in told.told:
         notice = _notice(case, told, one, row)
         if police:
-            letter_row(case, told, one, row)
+            letter_row(case, told, one, row, notice)
         elif told.decided_at and not told.overturned_at:
             cps_review_rows(case, notice)
         for request in told.requests:
@@ -124,11 +131,11 @@ def _check(
 
 
 def _lines(case: CaseRows, told: DecisionFacts, decision: Decision) -> None:
-    asked = {request.victim for request in told.requests}
+    overturned = _overturned(told)
     for place in told.allegations:
         allegation = case.allegations[place]
         ended_at, because = told.refused_at, LineEnded.REFUSED
-        if told.overturned_at and case.life.allegations[place].victim in asked:
+        if case.life.allegations[place].victim in overturned:
             ended_at, because = told.overturned_at, LineEnded.OVERTURNED
         case.add(
             DecisionLine,
@@ -143,11 +150,18 @@ def _lines(case: CaseRows, told: DecisionFacts, decision: Decision) -> None:
         )
 
 
+def _overturned(told: DecisionFacts) -> set[int]:
+    """The victims for whom a review opened the decision again: it stands for them no more."""
+    return {one.victim for one in told.requests if one.outcome in REOPENING_OUTCOMES}
+
+
 def _notice(case: CaseRows, told: DecisionFacts, one: ToldFacts, decision: Decision) -> Notification:
     decided = told.decided_at
     assert decided is not None
     victim = case.victims[one.victim]
     clock = notice_deadline(victim, decided)
+    ended_at = told.overturned_at if one.victim in _overturned(told) else None
+    may_ask = one.eligible and ended_at is None
     row = case.add(
         Notification,
         decided,
@@ -167,8 +181,9 @@ def _notice(case: CaseRows, told: DecisionFacts, one: ToldFacts, decision: Decis
         not_told_because=one.not_told,
         not_told_at=one.not_told_at,
         not_told_by=case.life.officer if one.not_told else None,
-        right_since=decided if one.eligible else None,
-        ask_by=request_window(one.told_at).due_on if one.eligible and one.told_at else None,
+        ended_at=ended_at,
+        right_since=decided if may_ask else None,
+        ask_by=request_window(one.told_at).due_on if may_ask and one.told_at else None,
     )
     if one.told_at:
         row.note_sealed = case.seal(label_of(row, "note"), row.pk, one.words)
@@ -211,6 +226,7 @@ def _right(case: CaseRows, one: ToldFacts, decision: Decision, notice: Notificat
         leaflet_version=LEAFLETS[case.life.number % len(LEAFLETS)],
         recorded_at=at,
         recorded_by=by,
+        ended_at=notice.ended_at,
     )
 
 

@@ -14,12 +14,14 @@ from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.demo.events import DecisionFacts, ToldFacts
 from rasso_tracker.demo.rows import CaseRows
 from reviews.clocks import request_window
+from reviews.enums import DueCode
 from reviews.letter_enums import LetterLanguage, LetterStatus, LetterVariant, LetterWay
 from reviews.letters.facts import LetterFacts, Matter, Right
 from reviews.letters.pdf import made
 from reviews.letters.words import suggested_reasons, write
-from reviews.models import Decision, DecisionLetter, LetterCopy
+from reviews.models import Decision, DecisionLetter, LetterCopy, Notification
 from reviews.sealed import label_of
+from reviews.telling_enums import FollowUp
 from victims.models import ContactDetails
 
 RECENT = timedelta(days=60)  # older letters would cost time to set and be looked at by nobody
@@ -28,8 +30,10 @@ VARIANTS = (LetterVariant.PLAIN, LetterVariant.PLAIN, LetterVariant.LARGE_PRINT,
 METHODS = {LetterWay.POST: "post", LetterWay.EMAIL: "email", LetterWay.BY_HAND: "in_person_station"}
 
 
-def letter_row(case: CaseRows, told: DecisionFacts, one: ToldFacts, decision: Decision) -> None:
-    """The letter to one victim who was told in these weeks."""
+def letter_row(
+    case: CaseRows, told: DecisionFacts, one: ToldFacts, decision: Decision, notice: Notification
+) -> None:
+    """The letter to one victim who was told in these weeks: promised then, and owed until it went."""
     assert told.decided_at is not None
     assert told.maker is not None
     drafted = told.decided_at + timedelta(hours=2)
@@ -54,6 +58,9 @@ def letter_row(case: CaseRows, told: DecisionFacts, one: ToldFacts, decision: De
         written_at=drafted,
         written_by=told.maker,
     )
+    notice.follow_up = FollowUp.LETTER
+    if status != LetterStatus.SENT and notice.ended_at is None:
+        _owe(case, notice, one.told_at)
     reasons = suggested_reasons(facts)
     row.reasons_sealed = case.seal(label_of(row, "reasons"), row.pk, reasons)
     row.personal_sealed = case.seal(label_of(row, "personal"), row.pk, "")
@@ -66,6 +73,18 @@ def letter_row(case: CaseRows, told: DecisionFacts, one: ToldFacts, decision: De
     if status == LetterStatus.SENT:
         row.sent_on, row.sent_method = london_date(sent), METHODS[way]
         row.sent_recorded_at, row.sent_recorded_by = sent, told.maker
+
+
+def _owe(case: CaseRows, notice: Notification, told_at: datetime) -> None:
+    case.owe(
+        source=notice.pk,
+        code=DueCode.FOLLOW_UP_LETTER.value,
+        what=f"Write to {notice.victim.label} what they were told",
+        due_on=deadline(ClockCode.FOLLOW_UP_LETTER, told_at).due_on,
+        rule=ClockCode.FOLLOW_UP_LETTER.value,
+        started_on=london_date(told_at),
+        at=told_at,
+    )
 
 
 def _way(case: CaseRows, details: ContactDetails) -> LetterWay:

@@ -6,10 +6,13 @@ from datetime import timedelta
 
 from rasso_tracker.clocks import london_date
 from rasso_tracker.demo.rows import CaseRows
+from rasso_tracker.demo.rows_record import seal_texts
 from reviews.enums import DueCode
 from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
 from reviews.sealed import label_of
 from reviews.telling_enums import AttemptOutcome, Interpreter, LateBecause, TimeFits
+from victims.enums import ContactAbout, Direction
+from victims.models import Contact
 
 CAUSES = (
     (LateBecause.NOT_REACHED, "Rang three times, and went round once."),
@@ -64,17 +67,29 @@ def _attempt(case: CaseRows, notice: Notification) -> None:
     tried_at = notice.decided_at + timedelta(hours=2)
     if tried_at > (notice.stopped_at or case.world.now):
         return
-    row = case.add(
+    contact = case.add(
+        Contact,
+        tried_at,
+        victim=notice.victim,
+        occurred_at=tried_at,
+        direction=Direction.OUT,
+        method="phone",
+        reached=False,
+        about=[ContactAbout.DECISION],
+        recorded_at=tried_at,
+        recorded_by=case.life.officer,
+    )
+    seal_texts(case, contact, summary="")
+    case.add(
         TellingAttempt,
         tried_at,
         **_base(case, notice),
+        contact=contact,
         decided_at=notice.decided_at,
         tried_at=tried_at,
-        method="phone",
         outcome=AttemptOutcome.NO_ANSWER,
         recorded_at=tried_at,
     )
-    row.note_sealed = case.seal(label_of(row, "note"), row.pk, "")
 
 
 def _cause(case: CaseRows, notice: Notification, number: int) -> None:

@@ -115,6 +115,7 @@ def _rest(world: World, rng: Random) -> list[Wish]:
             ("returned", 240, ""),
             ("returned", 205, ""),
             ("advice", 130, ""),
+            ("cps", 270, "decided"),
         )
     ]
     return found

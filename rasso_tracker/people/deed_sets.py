@@ -108,6 +108,7 @@ TELLING_DEEDS = {
     "record_telling_attempt",
     "record_wish_to_wait",
     "say_why_late",
+    "say_no_letter",
     "record_victim_question",
     "answer_victim_question",
     "read_rights_to_tell",

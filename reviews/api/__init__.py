@@ -63,7 +63,7 @@ of_notices = [
     )
     for path, model, told, more in (
         ("telling-plans", TellingPlan, represent_telling.plan_shown, ("teller",)),
-        ("telling-attempts", TellingAttempt, represent_telling.attempt_shown, ()),
+        ("telling-attempts", TellingAttempt, represent_telling.attempt_shown, ("contact",)),
         ("telling-delays", TellingDelay, represent_telling.delay_shown, ()),
         ("victim-questions", VictimQuestion, represent_telling.question_shown, ("answered_by",)),
     )

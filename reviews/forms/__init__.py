@@ -40,6 +40,7 @@ from reviews.forms.telling import NotifyForm, OverrideForm, RequestForm, RightTo
 from reviews.forms.telling_plan import (
     AnswerVictimForm,
     AttemptForm,
+    NoLetterForm,
     PlanForm,
     VictimQuestionForm,
     WhyLateForm,
@@ -70,6 +71,7 @@ __all__ = [
     "LetterSentForm",
     "LineForm",
     "LinesForm",
+    "NoLetterForm",
     "NotifyForm",
     "OverrideForm",
     "PlanForm",

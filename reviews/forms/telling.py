@@ -26,7 +26,7 @@ from reviews.enums import (
     Understood,
     WhyNotEligible,
 )
-from reviews.telling_enums import FollowUp
+from reviews.telling_enums import SAID_WITH_TELLING
 from victims.enums import CommunicationMethod
 
 TELLING = [(method.value, method.label) for method in TELLING_METHODS]
@@ -105,7 +105,7 @@ class NotifyForm(TellingForm):
     )
     follow_up = forms.ChoiceField(
         label="Do the reasons follow in writing?",
-        choices=[("", "Not settled yet"), *FollowUp.choices],
+        choices=[("", "Not settled yet"), *((one.value, one.label) for one in SAID_WITH_TELLING)],
         required=False,
     )
     note = LongText(

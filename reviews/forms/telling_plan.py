@@ -79,6 +79,14 @@ class WishToWaitForm(DeedForm):
     note = LongText(label="In their words", required=False, rows=3)
 
 
+class NoLetterForm(DeedForm):
+    reason = LongText(
+        label="Why is no letter needed?",
+        hint="For example that they have asked since that nothing comes in writing.",
+        rows=3,
+    )
+
+
 class WhyLateForm(DeedForm):
     because = forms.ChoiceField(
         label="Why were they not told in time?", choices=LateBecause.choices, widget=forms.RadioSelect

@@ -7,7 +7,7 @@ of a block. `@reasons` and `@personal` stand for what people wrote, which is nev
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -15,9 +15,9 @@ from typing import Any
 from django.conf import settings
 from django.template import engines
 
-from reviews.enums import DecisionAgency, outcomes_of
+from reviews.enums import DecisionAgency, ReviewOutcome, outcomes_of
 from reviews.letter_enums import RIGHT_TO_LEFT, LetterLanguage, LetterVariant
-from reviews.letters.facts import LetterFacts, Matter, Right
+from reviews.letters.facts import Answer, LetterFacts, Matter, Right
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,11 @@ class Letter:
 
 
 @cache
-def _template(language: str) -> Any:
-    """The macros of the template of a language."""
+def _template(language: str, through: bool = False) -> Any:
+    """The macros of the template of a language: to the victim, or `through` whoever speaks for them."""
     engine: Any = engines["jinja2"]
-    return engine.env.get_template(f"letters/decision.{language}.txt").module
+    name = "through" if through else "decision"
+    return engine.env.get_template(f"letters/{name}.{language}.txt").module
 
 
 def template_version(language: str) -> str:
@@ -70,7 +71,7 @@ def template_version(language: str) -> str:
 
 def write(facts: LetterFacts, *, reasons: str, personal: str) -> Letter:
     """The letter in words."""
-    template = _template(facts.language)
+    template = _template(facts.language, bool(facts.through))
     easy = facts.variant == LetterVariant.EASY_READ
     if facts.answer:
         macro = template.easy_answer if easy else template.answer
@@ -80,12 +81,22 @@ def write(facts: LetterFacts, *, reasons: str, personal: str) -> Letter:
     own = {"@reasons": reasons, "@personal": personal}
     parts = [part for chunk in text.split("\n\n") if chunk.strip() for part in _parts(chunk.strip(), own)]
     title = next(part.text for part in parts if part.kind == "title")
-    return Letter(title, facts.language, facts.variant, str(template.version), tuple(parts))
+    return Letter(title, facts.language, facts.variant, template_version(facts.language), tuple(parts))
 
 
-def sample(language: LetterLanguage, day: date) -> Letter:
-    """A letter of made-up facts with every outcome and the right, for whoever checks a translation."""
-    facts = LetterFacts(
+def samples(language: LetterLanguage, day: date) -> list[Letter]:
+    """Letters of made-up facts with everything that a language may say, for whoever checks a translation:
+    to a victim and through whoever speaks for them, on a decision and on each outcome of a review.
+    """
+    facts = made_up(language, day)
+    answers = [replace(facts, answer=Answer(one, day, day, "DI Example")) for one in ReviewOutcome]
+    shown = [facts, *answers]
+    through = [replace(one, through="Sam Example") for one in (facts, answers[0])]
+    return [write(one, reasons="...", personal="...") for one in (*shown, *through)]
+
+
+def made_up(language: LetterLanguage, day: date) -> LetterFacts:
+    return LetterFacts(
         name="Alex Example",
         address=("Alex Example", "1 Example Street"),
         reference="RS-0000-000000",
@@ -111,12 +122,11 @@ def sample(language: LetterLanguage, day: date) -> Letter:
         variant=LetterVariant.PLAIN,
         language=language,
     )
-    return write(facts, reasons="...", personal="...")
 
 
 def suggested_reasons(facts: LetterFacts) -> str:
     """What the paragraph of reasons begins with: to be made the victim's own by whoever writes it."""
-    template = _template(facts.language)
+    template = _template(facts.language, bool(facts.through))
     macro = template.suggested_answer if facts.answer else template.suggested
     return " ".join(str(macro(facts)).split())
 

@@ -21,9 +21,10 @@ class Notification(AboutVictim):
     enhanced rights were declined: Victims' Code). Where that choice changed while it was owed, the clock
     changed with it at `retimed_at`, and `first_due_on` is what held at the decision. Where the victim asked
     to wait (TellingDelay), `waits_until` is the last day of that. A row that says why nobody was told may
-    still become told. `ended_at` is when nothing of the decision stood for the victim any more.
-    `right_since` is from when the victim may ask for a review, None while they may not; `ask_by` the last
-    day on which they may as of right, once that runs.
+    still become told. `follow_up` is whether the reasons follow in writing; a letter that was owed and is
+    needed no more has its reason (`no_letter_...`). `ended_at` is when nothing of the decision stood for the
+    victim any more. `right_since` is from when the victim may ask for a review, None while they may not;
+    `ask_by` the last day on which they may as of right, once that runs.
     """
 
     part = Part.DECISIONS
@@ -44,6 +45,11 @@ class Notification(AboutVictim):
     understood = models.CharField(max_length=10, choices=Understood, blank=True)
     note_sealed = models.BinaryField(null=True, blank=True)
     follow_up = models.CharField(max_length=20, choices=FollowUp, blank=True)
+    no_letter_note_sealed = models.BinaryField(null=True, blank=True)
+    no_letter_at = models.DateTimeField(null=True, blank=True)
+    no_letter_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     told_recorded_at = models.DateTimeField(null=True, blank=True)
     told_recorded_by = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
@@ -151,6 +157,24 @@ class Notification(AboutVictim):
                         late_said_by__isnull=False,
                     )
                     & ~Q(late_because="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="notification_no_letter_together",
+                condition=(
+                    ~Q(follow_up=FollowUp.NOT_NEEDED)
+                    & Q(
+                        no_letter_note_sealed__isnull=True,
+                        no_letter_at__isnull=True,
+                        no_letter_by__isnull=True,
+                    )
+                )
+                | Q(
+                    follow_up=FollowUp.NOT_NEEDED,
+                    told_at__isnull=False,
+                    no_letter_note_sealed__isnull=False,
+                    no_letter_at__isnull=False,
+                    no_letter_by__isnull=False,
                 ),
             ),
             models.CheckConstraint(

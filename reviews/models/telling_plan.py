@@ -92,16 +92,19 @@ class TellingPlan(OfNotice):
 
 
 class TellingAttempt(OfNotice):
-    """One attempt to tell a victim that did not come to it: when, how, what came of it."""
+    """What came of an attempt to tell a victim that did not end in telling them.
+
+    The attempt itself is `contact`, an entry of the contact log: when, how, in what words. Where that is
+    voided, the attempt counts no more.
+    """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="telling_attempts")
     notice = models.ForeignKey(Notification, models.PROTECT, related_name="attempts")
     victim = models.ForeignKey("cases.Victim", models.PROTECT, related_name="telling_attempts")
+    contact = models.OneToOneField("victims.Contact", models.PROTECT, related_name="telling_attempt")
     decided_at = models.DateTimeField()  # as in Notification
-    tried_at = models.DateTimeField()
-    method = models.CharField(max_length=20, choices=CommunicationMethod)
+    tried_at = models.DateTimeField()  # the contact's own, kept here so that the table can compare
     outcome = models.CharField(max_length=20, choices=AttemptOutcome)
-    note_sealed = models.BinaryField()
 
     class Meta:
         ordering = ["tried_at", "id"]
@@ -110,16 +113,12 @@ class TellingAttempt(OfNotice):
             models.Index(fields=["victim"], name="telling_attempt_victim"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["notice", "tried_at", "method"], name="telling_attempt_once_a_moment"
-            ),
             models.CheckConstraint(
                 name="telling_attempt_after_decision", condition=Q(tried_at__gte=F("decided_at"))
             ),
             models.CheckConstraint(
                 name="telling_attempt_not_in_future", condition=Q(tried_at__lte=F("recorded_at"))
             ),
-            one_of("telling_attempt_method_known", "method", CommunicationMethod),
             one_of("telling_attempt_outcome_known", "outcome", AttemptOutcome),
         ]
 

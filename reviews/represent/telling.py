@@ -10,6 +10,7 @@ from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPl
 from reviews.represent.decisions import notification_shown
 from reviews.sealed import text_of
 from reviews.shown.telling import reads_words
+from victims.sealed import opened
 
 
 def _of_notice(row: Any) -> dict[str, Any]:
@@ -46,10 +47,12 @@ def plan_shown(row: TellingPlan, person: Person) -> dict[str, Any]:
 def attempt_shown(row: TellingAttempt, person: Person) -> dict[str, Any]:
     return {
         **_of_notice(row),
+        "contact": str(row.contact_id),
         "tried_at": row.tried_at.isoformat(),
-        "method": row.method,
+        "method": row.contact.method,
         "outcome": row.outcome,
-        "note": _words(row, "note", person),
+        "note": (opened(row.contact, "summary") or None) if reads_words(person) else None,
+        "counts": row.contact.voided_at is None,
     }
 
 
@@ -81,6 +84,9 @@ def notice_in_full(row: Notification, person: Person) -> dict[str, Any]:
     return {
         **notification_shown(row, person),
         "tell_by": row.tell_by.isoformat(),
+        "no_letter_at": row.no_letter_at.isoformat() if row.no_letter_at else None,
+        "no_letter_by": row.no_letter_by.username if row.no_letter_by else None,
+        "no_letter_note": _words(row, "no_letter_note", person),
         "late": row.is_late(now()),
         "late_because": row.late_because or None,
         "late_note": _words(row, "late_note", person),

@@ -205,10 +205,8 @@ def reads_as(language: str, text: str) -> bool:
     return (len(of_script) * 2 > len(letters)) is (language in RIGHT_TO_LEFT)
 
 
-def check_form(variant: str, language: str, *, on_review: bool) -> None:
-    """Easy read, and the letter on the outcome of a review, have a template in English alone."""
-    if on_review and language != LetterLanguage.ENGLISH:
-        raise Invalid({"language": "The letter on the outcome of a review is there in English only."})
+def check_form(variant: str, language: str) -> None:
+    """Easy read has a template in English alone."""
     if variant == LetterVariant.EASY_READ and language != LetterLanguage.ENGLISH:
         raise Invalid({"variant": "Easy read is there in English only. Choose another form or English."})
 

@@ -23,6 +23,7 @@ WORDS = {
     "record_telling_attempt": "record an attempt to tell a victim of a decision",
     "record_wish_to_wait": "record that a victim asked to be told later",
     "say_why_late": "say why a victim was told late",
+    "say_no_letter": "say that no letter follows",
     "record_victim_question": "record what a victim asked about a decision",
     "answer_victim_question": "record what a victim was answered",
     "draft_letter": "draft a letter to a victim",

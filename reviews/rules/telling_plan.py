@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import QuerySet
 
 from cases.models import Case, Victim
-from rasso_tracker.clocks import ClockCode, how_often, in_london, is_working_day, london_date
+from rasso_tracker.clocks import ClockCode, add_months, how_often, in_london, is_working_day, london_date
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.enums import Agency, PersonKind
 from rasso_tracker.people.models import Person
@@ -23,6 +23,7 @@ from victims.sealed import opened
 
 EVENING = time(17)  # [A] from when nobody can be rung for support until the next working day
 FRIDAY = 4
+LONGEST_WAIT = 12  # months [A]: then somebody asks again
 BEFORE_DAYS_OFF = (
     "This is the evening before days off, when support is hard to reach. Choose another time, unless they"
     " asked for this one."
@@ -125,7 +126,8 @@ def check_tried(notice: Notification, tried_at: datetime, method: str, at: datet
         raise Invalid(
             {"tried_at": f"The decision was made on {moment(notice.decided_at)}: this was before it."}
         )
-    if TellingAttempt.objects.filter(notice=notice, tried_at=tried_at, method=method).exists():
+    same = TellingAttempt.objects.filter(notice=notice, contact__occurred_at=tried_at, contact__method=method)
+    if same.filter(contact__voided_at__isnull=True).exists():
         raise Invalid({"tried_at": "This attempt is recorded already."})
 
 
@@ -134,6 +136,8 @@ def check_wish(notice: Notification, asked_at: datetime, until: date, at: dateti
     check_not_in_future("asked_at", asked_at, at)
     if until < london_date(asked_at):
         raise Invalid({"until": "Enter a day that is not before the day on which they asked."})
+    if until > add_months(london_date(at), LONGEST_WAIT):
+        raise Invalid({"until": "Enter a day within a year, and ask them again by then."})
     if TellingDelay.objects.filter(notice=notice, asked_at=asked_at).exists():
         raise Invalid({"asked_at": "What they asked at this moment is recorded already."})
 
@@ -149,6 +153,12 @@ def waits_until(due_on: date, wishes: Collection[tuple[datetime, date]]) -> date
         if london_date(asked_at) <= by:
             by = max(due_on, until)
     return by if by > due_on else None
+
+
+def check_letter_owed(owed: bool) -> None:
+    """Raises NotAllowed where no letter is to follow, or it went."""
+    if not owed:
+        raise NotAllowed("No letter is owed to them: none was promised, or it went.")
 
 
 def check_was_late(notice: Notification, at: datetime) -> None:

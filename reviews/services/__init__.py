@@ -23,6 +23,7 @@ from reviews.services.expedited import (
     record_no_evidence_proposed,
 )
 from reviews.services.extending import extend_review, record_review_update
+from reviews.services.follow_up import say_no_letter
 from reviews.services.learning import learn_from_review
 from reviews.services.letters import (
     draft_letter,
@@ -102,6 +103,7 @@ __all__ = [
     "record_wish_to_wait",
     "refuse_nfa",
     "reopen_decision",
+    "say_no_letter",
     "say_why_late",
     "send_letter_by_notify",
     "sign_off_day",

@@ -27,6 +27,7 @@ from reviews.rules.letters import METHOD_OF_WAY
 from reviews.sealed import sealed, text_of
 from reviews.sending_enums import NOT_SENT
 from reviews.services.decisions import in_hand
+from reviews.services.follow_up import letter_went
 from reviews.services.telling import notice_of, tell_by_letter
 from victims.enums import CommunicationMethod
 from victims.models import ContactDetails, Spokesperson
@@ -100,7 +101,7 @@ def _begin(
         rules.check_stood(decision, victim, at)
     letter_rules.check_about(by, decision, victim, way, at)
     chosen = letter_rules.check_addressee(by, victim, addressee, way, at)
-    letter_rules.check_form(variant, language, on_review=request is not None)
+    letter_rules.check_form(variant, language)
     letters = DecisionLetter.objects.filter(decision=decision, victim=victim)
     number = (letters.aggregate(last=Max("number"))["last"] or 0) + 1
     earlier = letters.filter(request=request, superseded_at__isnull=True)
@@ -198,7 +199,7 @@ def edit_letter(
     letter_rules.check_can_edit(by, letter)
     letter_rules.check_way(by, letter.victim, way, at)
     addressee = letter_rules.check_addressee(by, letter.victim, addressee or letter.addressee, way, at)
-    letter_rules.check_form(variant, language, on_review=letter.request_id is not None)
+    letter_rules.check_form(variant, language)
     letter_rules.check_words(letter.victim, language=language, reasons=reasons, personal=personal)
     letter.way, letter.addressee = way, addressee
     letter.variant, letter.language = variant, language
@@ -399,5 +400,6 @@ def record_cps_letter(
         recorded_by=by,
     )
     row.save(force_insert=True)
+    letter_went(Notification.objects.get(decision=decision, victim=victim), at)
     record(by=by, action=Action.CPS_LETTER_RECORDED, case=decision.case, subjects=[row.pk, victim.pk])
     return row

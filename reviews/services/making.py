@@ -182,10 +182,7 @@ def _raise_notices(decision: Decision, lines: Sequence[DecisionLine], at: dateti
         )
         notice.save(force_insert=True)
         raise_notice(kind=TO_TELL, source=notice.pk, subject_id=notice.pk, at=at)
-        telling = f"Tell {victim.label} of the decision"
-        if decision.agency == DecisionAgency.CPS:  # CPS writes its own letter on its own decisions
-            telling = f"Check that CPS has told {victim.label} of its decision"
-        owed = [(DueCode.TELL_DECISION, telling)]
+        owed = [(DueCode.TELL_DECISION, to_tell(victim, decision.agency))]
         if notice.right_since is not None:
             owed.append((DueCode.TELL_RIGHT, f"Tell {victim.label} of the Right to Review"))
         for code, what in owed:
@@ -200,6 +197,13 @@ def _raise_notices(decision: Decision, lines: Sequence[DecisionLine], at: dateti
                 started_on=london_date(decided_at),
                 at=at,
             )
+
+
+def to_tell(victim: Victim, agency: str) -> str:
+    """What is owed of telling them, in words; CPS writes its own letter on its own decisions."""
+    if agency == DecisionAgency.CPS:
+        return f"Check that CPS has told {victim.label} of its decision"
+    return f"Tell {victim.label} of the decision"
 
 
 def open_again(lines: Any, because: LineEnded, *, by: Person, at: datetime, note: str = "") -> None:

@@ -20,8 +20,9 @@ from reviews.models import Decision, DecisionLetter, Notification, ReviewRequest
 from reviews.rules.day import check_safety_first
 from reviews.sealed import sealed
 from reviews.services.decisions import in_hand
+from reviews.services.follow_up import letter_went, owe_letter
 from reviews.services.rights import restate_window
-from reviews.telling_enums import FollowUp
+from reviews.telling_enums import SAID_WITH_TELLING, FollowUp
 from victims.rules import check_channel, details_at
 
 
@@ -65,7 +66,7 @@ def notify_victim(
         _check_telling(decision, told_at, method, understood, wanted_method, at)
         assert told_at is not None
         rules.check_stood(decision, victim, told_at)
-        if follow_up and follow_up not in FollowUp.values:
+        if follow_up and follow_up not in SAID_WITH_TELLING:
             raise Invalid({"follow_up": "Choose whether a letter follows."})
         check_channel(by, victim, method, told_at)
         notice.follow_up = follow_up
@@ -79,6 +80,8 @@ def notify_victim(
     restate_window(notice)
     settle_due(source=notice.pk, code=DueCode.TELL_DECISION, at=at)
     settle_notices(by=by, at=at, subject_id=notice.pk)
+    notice.case = decision.case
+    owe_letter(notice, at)
     record(
         by=by,
         action=Action.VICTIM_NOT_TOLD if not_told_because else Action.VICTIM_NOTIFIED,
@@ -214,6 +217,7 @@ def tell_by_letter(letter: DecisionLetter, notice: Notification, *, by: Person, 
 
     From the day on which it went, and not before it was signed off. Called inside the deed that sent it.
     """
+    letter_went(notice, at)
     assert letter.sent_on is not None
     assert letter.signed_off_at is not None
     told_at = max(start_of_day(letter.sent_on), letter.signed_off_at)

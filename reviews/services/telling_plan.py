@@ -9,18 +9,24 @@ from cases.models import DueItem
 from cases.services import raise_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
+from rasso_tracker.messages.services import raise_notice
+from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import rules
 from reviews.enums import DueCode
 from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan
+from reviews.notices import TELLING_PLANNED
 from reviews.rules import telling_plan as plan_rules
 from reviews.sealed import sealed
 from reviews.services.decisions import in_hand
+from reviews.services.making import to_tell
 from reviews.telling_enums import AttemptOutcome, LateBecause
-from victims.enums import CommunicationMethod
+from victims.enums import CommunicationMethod, ContactAbout, Direction
+from victims.models import Contact
 from victims.rules import check_channel, details_at
 from victims.rules.addresses import SENT_TO, check_may_send
+from victims.services import record_contact
 
 
 def notice_in_hand(by: Person, notice: Notification, deed_name: str) -> Notification:
@@ -102,6 +108,7 @@ def plan_telling(
     )
     plan.note_sealed = sealed(plan, "note", note.strip())
     plan.save(force_insert=True)
+    _pass_to_teller(notice, plan, by, at)
     record(
         by=by,
         action=Action.TELLING_PLANNED,
@@ -109,6 +116,28 @@ def plan_telling(
         subjects=[plan.pk, notice.pk, notice.victim_id],
     )
     return plan
+
+
+def _pass_to_teller(notice: Notification, plan: TellingPlan, by: Person, at: datetime) -> None:
+    """Whoever is to tell them owes it from now on, by the same clock, and hears of a plan by another."""
+    item = DueItem.objects.filter(
+        source=notice.pk, code=DueCode.TELL_DECISION, settled_at__isnull=True
+    ).first()
+    if item is not None:
+        raise_due(
+            case=notice.case,
+            source=notice.pk,
+            code=DueCode.TELL_DECISION,
+            what=f"{to_tell(notice.victim, notice.owner)}: booked for {rules.moment(plan.tell_at)}",
+            due_on=item.due_on,
+            owner=plan.teller,
+            rule=item.rule,
+            started_on=item.started_on,
+            at=at,
+        )
+    settle_notices(by=by, at=at, subject_id=notice.pk, kinds=[TELLING_PLANNED])
+    if plan.teller_id != by.pk:
+        raise_notice(kind=TELLING_PLANNED, source=plan.pk, subject_id=notice.pk, at=at)
 
 
 def check_way(by: Person, notice: Notification, method: str, at: datetime, *, field: str = "method") -> None:
@@ -131,7 +160,8 @@ def record_telling_attempt(
     note: str = "",
     at: datetime | None = None,
 ) -> TellingAttempt:
-    """Record an attempt to tell a victim that did not come to it. Nothing stops the clock but telling them.
+    """Record an attempt to tell a victim that did not come to it, as an entry of the contact log with what
+    came of it. Nothing stops the clock but telling them.
 
     Raises NotAllowed once they were told, Invalid by field (also for a way that was not safe).
     """
@@ -144,26 +174,18 @@ def record_telling_attempt(
     if outcome == AttemptOutcome.OTHER and not note.strip():
         raise Invalid({"note": "Say what came of it."})
     plan_rules.check_tried(notice, tried_at, method, at)
-    left = outcome == AttemptOutcome.MESSAGE_LEFT
-    try:
-        check_channel(by, notice.victim, method, tried_at, left_message=left)
-    except Invalid as refused:
-        fields = refused.fields
-        raise Invalid(
-            {("outcome" if one == "left_message" else one): fields[one] for one in fields}
-        ) from None
+    contact = _logged(by, notice, tried_at, method, outcome, note.strip(), at)
     attempt = TellingAttempt(
         case=notice.case,
         notice=notice,
         victim=notice.victim,
+        contact=contact,
         decided_at=notice.decided_at,
         tried_at=tried_at,
-        method=method,
         outcome=outcome,
         recorded_at=at,
         recorded_by=by,
     )
-    attempt.note_sealed = sealed(attempt, "note", note.strip())
     attempt.save(force_insert=True)
     record(
         by=by,
@@ -172,6 +194,28 @@ def record_telling_attempt(
         subjects=[attempt.pk, notice.pk, notice.victim_id],
     )
     return attempt
+
+
+def _logged(
+    by: Person, notice: Notification, tried_at: datetime, method: str, outcome: str, note: str, at: datetime
+) -> Contact:
+    """The attempt as an entry of the contact log. What it says of a message left is said of the outcome."""
+    try:
+        return record_contact(
+            by=by,
+            victim=notice.victim,
+            occurred_at=tried_at,
+            direction=Direction.OUT,
+            method=method,
+            reached=outcome == AttemptOutcome.NOT_THEN,
+            left_message=outcome == AttemptOutcome.MESSAGE_LEFT,
+            about=[ContactAbout.DECISION],
+            summary=note,
+            at=at,
+        )
+    except Invalid as refused:
+        names = {"left_message": "outcome", "occurred_at": "tried_at", "summary": "note"}
+        raise Invalid({names.get(name, name): said for name, said in refused.fields.items()}) from None
 
 
 @deed

@@ -19,6 +19,7 @@ from reviews.models import CpsLetter, Notification, TellingAttempt, TellingDelay
 from reviews.rules import stands
 from reviews.rules.telling_plan import is_letter_due, limit_of_attempts
 from reviews.sealed import text_of
+from reviews.services.follow_up import letter_owed
 from victims.enums import CommunicationMethod
 from victims.rules import details_at
 from victims.sealed import opened
@@ -76,7 +77,11 @@ def wishes_of(notice: Notification, person: Person) -> dict[str, Any]:
 def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
     """The page of telling one victim, and what stands above a deed on it."""
     plans = TellingPlan.objects.visible_to(person).filter(notice=notice).select_related("teller")
-    tried = TellingAttempt.objects.visible_to(person).filter(notice=notice).select_related("recorded_by")
+    tried = (
+        TellingAttempt.objects.visible_to(person)
+        .filter(notice=notice, contact__voided_at__isnull=True)
+        .select_related("recorded_by", "contact")
+    )
     delays = TellingDelay.objects.visible_to(person).filter(notice=notice).select_related("recorded_by")
     words = reads_words(person)
     key = case_key(notice.case_id) if words else None
@@ -85,7 +90,7 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         return [(one, text_of(one, "note", key) if key else "") for one in rows]
 
     planned = noted(plans)
-    attempts = noted(tried)
+    attempts = [(one, opened(one.contact, "summary", key) if words else "") for one in tried]
     limit = limit_of_attempts(notice)
     return {
         "caption": notice.case.reference,
@@ -101,6 +106,8 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         and is_letter_due(notice, len(attempts), now()),
         "waits_until": notice.waits_until if notice.is_open and len(attempts) >= limit else None,
         "delays": noted(delays),
+        "letter_owed": letter_owed(notice),
+        "no_letter_note": text_of(notice, "no_letter_note", key) if key else "",
         "questions": questions_of(notice, person, key),
         "cps_letter": CpsLetter.objects.visible_to(person)
         .filter(decision=notice.decision_id, victim=notice.victim_id)

@@ -15,6 +15,7 @@ from reviews.represent import telling as represent_telling
 from reviews.rules import check_stands
 from reviews.rules import telling_plan as rules
 from reviews.sealed import text_of
+from reviews.services.follow_up import letter_owed
 from reviews.shown.telling import about_notice, telling_page
 from reviews.telling_enums import Interpreter
 from victims.rules import details_at
@@ -31,6 +32,10 @@ def check_plan(person: Person, notice: Notification) -> None:
 
 def check_late(person: Person, notice: Notification) -> None:
     rules.check_was_late(notice, now())
+
+
+def check_letter(person: Person, notice: Notification) -> None:
+    rules.check_letter_owed(letter_owed(notice) is not None)
 
 
 def check_unanswered(person: Person, question: VictimQuestion) -> None:
@@ -113,6 +118,15 @@ SURFACES = [
         "late",
         said="Recorded.",
         check=check_late,
+        represent=represent_telling.notice_in_full,
+    ),
+    _on_notice(
+        "say_no_letter",
+        "No letter is needed",
+        forms.NoLetterForm,
+        "no-letter",
+        said="Recorded. The letter is owed no more.",
+        check=check_letter,
         represent=represent_telling.notice_in_full,
     ),
     _on_notice(

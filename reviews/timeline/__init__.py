@@ -23,7 +23,6 @@ from reviews.models import (
     Notification,
     ReviewRequest,
     RightTold,
-    TellingAttempt,
     TellingDelay,
     TellingPlan,
     VictimQuestion,
@@ -127,14 +126,11 @@ def _notices(whole: Whole, person: Person) -> list[TimelineEntry]:
 
 
 def _telling(whole: Whole, person: Person) -> list[TimelineEntry]:
-    """What was planned and tried, and what victims asked for and about."""
+    """What was planned, and what victims asked for and about. What was tried stands in the contact log."""
     told: list[Any] = []
     for plan in seen_of_clients(whole, TellingPlan, person):
         title = f"Planned how {plan.victim.label} is told of the decision"
         told.append(_step(plan, plan.recorded_at, title, plan.recorded_by, plan.get_method_display()))
-    for one in seen_of_clients(whole, TellingAttempt, person):
-        title = f"Tried to tell {one.victim.label} of the decision"
-        told.append(_step(one, one.tried_at, title, one.recorded_by, one.get_outcome_display()))
     for wish in seen_of_clients(whole, TellingDelay, person):
         title = f"{wish.victim.label} asked to be told of the decision later"
         until = f"Until {wish.until.day} {wish.until:%B %Y}"

@@ -16,7 +16,7 @@ from rasso_tracker.web.details import Detail, deed_links
 from rasso_tracker.web.exports import MARKING
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 from reviews.letter_enums import TO_SEND, TRANSLATIONS, LetterLanguage, LetterStatus, LetterWay
-from reviews.letters.words import sample, template_version
+from reviews.letters.words import samples, template_version
 from reviews.models import DecisionLetter, LetterCopy, TranslationCheck
 from reviews.services.letters import pdf_of
 from reviews.shown.letters import FITS_LETTER, about_letter
@@ -158,11 +158,17 @@ class TranslationList(Listing):
 
     def extra(self, person: Person) -> dict[str, Any]:
         """The words of today, language by language: one statement."""
+        day = london_date(now())
         checked = set(TranslationCheck.objects.values_list("language", "template_version"))
         today = [(LetterLanguage(one).label, one, template_version(one)) for one in sorted(TRANSLATIONS)]
         return {
             "today": [
-                (label, version, (code, version) in checked, sample(LetterLanguage(code), london_date(now())))
+                (
+                    label,
+                    version,
+                    (code, version) in checked,
+                    samples(LetterLanguage(code), day),
+                )
                 for label, code, version in today
             ]
         }

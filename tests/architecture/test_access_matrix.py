@@ -105,6 +105,7 @@ STORY_OF = {
     "record_telling_attempt": "authorised",
     "record_wish_to_wait": "authorised",
     "say_why_late": "authorised",
+    "say_no_letter": "notified",
     "record_victim_question": "authorised",
     "answer_victim_question": "notified",
     "record_told_of_right": "notified",

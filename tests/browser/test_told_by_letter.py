@@ -1,4 +1,6 @@
-"""From the decision to the letter in a real Chromium: planned, tried, written, opened, sent, told."""
+"""From the decision to its overturning in a real Chromium: planned, tried, written, opened, sent, asked,
+reviewed, overturned; and nothing of one victim in what the other gets.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from rasso_tracker.clocks import in_london, is_working_day, london_date, london_
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from reviews import services
-from reviews.models import Decision, Notification, RightTold
+from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
 from tests.browser.hands import Hands
 from tests.clocks.oracle import months_later
 from tests.decisions import CHECKED
@@ -101,7 +103,57 @@ def test_a_victim_is_told_by_a_letter_that_is_opened_and_read(
     assert notice.ask_by == months_later(in_london(notice.told_at).date(), 3)
     alice.open("/right-to-review/to-tell/").is_accessible().fits()
     expect(alice.page.locator("tbody tr")).to_have_count(1)  # the other victim's
+    the_other_gets_her_own(alice, decision)
+    request = ask(alice, decision, notice)
+    overturn(chromium, site, request)
+    alice.open(f"/right-to-review/{request.pk}/").sees("Overturned: refer to CPS")
+    alice.open(f"/notifications/{notice.pk}/").sees("Told").is_accessible().fits()
+    stands_for_the_other_alone(alice, decision)
     assert alice.faults == []
+
+
+def the_other_gets_her_own(alice: Hands, decision: Decision) -> None:
+    """The letter to the other victim, as a draft: nothing in it of the first."""
+    alice.open(f"/decisions/{decision.pk}/letters/new/")
+    with system("the test looks"):
+        other = Victim.objects.get(case=decision.case_id, number=2)
+    alice.fill(victim=str(other.pk), way="post", variant="plain", language="en").send()
+    alice.sees(f"Dear {OTHER}")
+    shown = alice.page.locator("main").inner_text()
+    for words in (NAME, "13260098001", "1 Elm Street", REASONS, "your coat"):
+        assert words not in shown, words
+
+
+def ask(alice: Hands, decision: Decision, notice: Notification) -> ReviewRequest:
+    alice.open(f"/decisions/{decision.pk}/review-requests/new/").is_accessible().fits()
+    moment = now().replace(second=0, microsecond=0)
+    alice.fill(victim=str(notice.victim_id), received_at=moment, channel="phone", asked_by="victim").send()
+    with system("the test finds the request"):
+        found: ReviewRequest = ReviewRequest.objects.get(decision=decision)
+    assert (found.victim_id, found.not_eligible) == (notice.victim_id, None)
+    return found
+
+
+def overturn(chromium: Browser, site: str, request: ReviewRequest) -> None:
+    here = f"/right-to-review/{request.pk}/"
+    dina = Hands.of(chromium, site, "dina")
+    dina.open(f"{here}allocate/")
+    dina.page.locator("select[name='reviewer']").select_option(index=1, force=True)
+    dina.send()
+    rita = Hands.of(chromium, site, "rita")
+    rita.open(f"{here}decide/").fill(outcome="overturned_cps", reasons="A line was missed.").send()
+    assert (dina.faults, rita.faults) == ([], [])
+
+
+def stands_for_the_other_alone(alice: Hands, decision: Decision) -> None:
+    alice.open(f"/decisions/{decision.pk}/").sees("Overturned on review").is_accessible().fits()
+    with system("the test looks"):
+        standing = DecisionLine.objects.standing().filter(decision=decision)
+        assert [one.victim.number for one in standing.select_related("victim")] == [2]
+        first = Victim.objects.get(case=decision.case_id, number=1)
+    alice.open(f"/decisions/{decision.pk}/letters/new/")
+    alice.fill(victim=str(first.pk), way="post", variant="plain", language="en").send()
+    alice.sees("This decision did not stand for Victim 1 any more")
 
 
 def page_id(page: str) -> object:

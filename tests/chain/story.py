@@ -985,6 +985,7 @@ def notify(story: Story) -> None:
         told_at=at(4, 22, 9),
         method="phone",
         understood="yes",
+        follow_up="letter",
         at=at(4, 22),
     )
     story.victim_question = record_victim_question(

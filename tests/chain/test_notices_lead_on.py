@@ -76,6 +76,7 @@ ENDED_BY: dict[str, set[str]] = {
     "decision_to_authorise": {"authorise_nfa", "authorise_cps_nfa", "look_at_matches"},
     "decision_passed_on": {"authorise_nfa", "look_at_matches"},
     "victim_to_tell": {"notify_victim"},
+    "telling_planned": {"notify_victim"},
     "meeting_wanted": {"record_meeting"},
     "letter_not_sent": {"record_letter_sent", "send_letter_by_notify"},
     "review_allocated": {"decide_review"},
@@ -112,6 +113,7 @@ ENDED_BY: dict[str, set[str]] = {
     "tell_supporter": {"record_day_step"},
     "tell_suspect": {"record_day_step"},
     "end_bail": {"record_day_step"},
+    "follow_up_letter": {"draft_letter", "say_no_letter"},
     "answer_victim": {"answer_victim_question"},
     "complete_review": {"decide_review", "tell_review_outcome"},
     "review_update": {"record_review_update"},
@@ -219,7 +221,7 @@ def day_to_come() -> None:
     told.authorise(story)
     assert story.decision is not None
     plan_telling(
-        by=alice,
+        by=person("dina"),
         notice=story.notification,
         method="phone",
         tell_at=told.at(4, 22, 10),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -13,9 +14,10 @@ from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
-from reviews.letter_enums import LetterLanguage
-from reviews.letters.facts import Matter
-from reviews.letters.words import suggested_reasons, template_version, write
+from reviews.enums import ReviewOutcome
+from reviews.letter_enums import LetterLanguage, LetterVariant
+from reviews.letters.facts import Answer, Matter
+from reviews.letters.words import made_up, samples, suggested_reasons, template_version, write
 from reviews.models import Decision, DecisionLetter, Notification, RightTold, TranslationCheck
 from reviews.services.letters import facts_for
 from tests.clocks.oracle import months_later
@@ -350,7 +352,37 @@ def test_of_a_victim_under_18_somebody_says_to_whom_the_letter_comes(
     assert letter.addressee == "spokesperson"
     letter = services.sign_off_letter(by=sam, letter=letter, at=SIGNED_AT)
     text = text_in(opened_pdf(letter))
-    assert text.index(MOTHER) < text.index(f"This letter is for {NAME}") < text.index(f"Dear {NAME}")
+    assert text.index(MOTHER) < text.index(f"Dear {MOTHER}") < text.index(f"you speak for {NAME}")
+    assert f"Dear {NAME}" not in text
+    assert f"does not mean that {NAME} was not believed" in text
+    assert f"{NAME} has the right to ask us to look at this decision again, and you can ask" in text
+
+
+# What is said to the victim themselves, and may not stand in a letter to somebody else.
+TO_THE_VICTIM = ("you reported", "you told us", "you do not want", "you were not believed", "your wish")
+
+
+@pytest.mark.parametrize("variant", ["plain", "large_print", "easy_read"])
+def test_no_letter_through_somebody_speaks_to_them_as_the_victim(variant: str) -> None:
+    day = SIGNED_AT.date()
+    facts = replace(made_up(LetterLanguage.ENGLISH, day), variant=LetterVariant(variant))
+    answers = [replace(facts, answer=Answer(one, day, day, "DI Hall")) for one in ReviewOutcome]
+    for one in (facts, *answers):
+        to_them = write(one, reasons="...", personal="...").as_text().lower()
+        letter = write(replace(one, through=MOTHER), reasons="...", personal="...")
+        through = letter.as_text().lower()
+        assert letter.template_version == template_version("en")
+        assert [words for words in TO_THE_VICTIM if words in through] == []
+        assert any(words in to_them for words in (*TO_THE_VICTIM, "you asked us", "your request"))
+        assert f"dear {MOTHER}".lower() in through
+
+
+def test_the_urdu_greeting_addresses_a_woman_and_a_man() -> None:
+    for letter in samples(LetterLanguage.URDU, SIGNED_AT.date()):
+        (greeting,) = [one.text for one in letter.parts if one.text.startswith("محترم")]
+        assert greeting.startswith("محترمہ / محترم ")
+        assert greeting.endswith(" Example،")
+        assert letter.direction == "rtl"
 
 
 def test_to_the_young_person_themselves_nobody_else_is_named(

@@ -13,9 +13,11 @@ from reviews import services
 from reviews.models import Decision, DecisionLetter, ReviewRequest
 from tests.reviews.conftest import LATER, WHY
 from tests.reviews.test_letters import (
+    NAME,
     PERSONAL,
     REASONS,
     SIGNED_AT,
+    URDU,
     draft,
     edit,
     known,
@@ -23,6 +25,7 @@ from tests.reviews.test_letters import (
     tags_in,
     text_in,
 )
+from tests.reviews.test_letters_told import MOTHER, checked, speaks
 
 __all__ = ["known"]  # a fixture
 
@@ -57,8 +60,8 @@ def test_the_outcome_of_a_review_is_told_by_a_letter_of_its_own(
     letter = services.draft_review_letter(by=alice, request=request, way="post", at=LATER)
     first.refresh_from_db()
     assert (first.status, letter.number, letter.request) == ("draft", 2, request)
-    with pytest.raises(Invalid, match="in English only"):
-        edit(alice, letter, language="ur", at=LATER)
+    with pytest.raises(Invalid, match="Easy read is there in English only"):
+        edit(alice, letter, language="ur", variant="easy_read", reasons=URDU, personal="", at=LATER)
     edit(alice, letter, at=LATER)
     letter = services.sign_off_letter(by=sam, letter=letter, at=LATER)
     pdf = opened_pdf(letter)
@@ -93,3 +96,34 @@ def test_the_page_of_a_request_leads_to_its_letter_and_shows_it_to_the_police_of
     reviewer = sign_in(rita)
     assert str(letter.pk) not in reviewer.get(here).content.decode()
     assert reviewer.get(f"{here}letters/new/").status_code == 403
+
+
+@pytest.mark.parametrize("form", ["large_print", "ur", "through"])
+def test_the_answer_comes_in_the_forms_that_the_letter_on_the_decision_has(
+    allocated: ReviewRequest, known: Victim, alice: Person, sam: Person, ada: Person, rita: Person, form: str
+) -> None:
+    request = decided_review(allocated, rita, "upheld")
+    given: dict[str, Any] = {"way": "post"}
+    if form == "through":
+        speaks(alice, known)
+        given["addressee"] = "spokesperson"
+    elif form == "ur":
+        given["language"] = "ur"
+        checked(ada, at=LATER)
+    else:
+        given["variant"] = form
+    letter = services.draft_review_letter(by=alice, request=request, at=LATER, **given)
+    if form == "ur":
+        edit(alice, letter, reasons=URDU, personal="", at=LATER)
+    pdf = opened_pdf(services.sign_off_letter(by=sam, letter=letter, at=LATER))
+    text = text_in(pdf)
+    root: Any = pdf.trailer["/Root"]
+    assert root["/Lang"] == ("ur" if form == "ur" else "en")
+    assert tags_in(pdf).count("/H1") == 1
+    says = {
+        "large_print": f"Dear {NAME}",
+        "ur": "Rita",
+        "through": f"Dear {MOTHER}",
+    }
+    assert says[form] in text
+    assert (f"{NAME} was not believed" in text) is (form == "through")

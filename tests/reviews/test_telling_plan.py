@@ -25,6 +25,7 @@ from tests.clocks.oracle import nth_working_day, printed_holidays
 from tests.reviews.conftest import DECIDED_AT, LATER, TOLD_AT, tell
 from tests.reviews.test_pages import grown
 from victims import services as victims
+from victims.sealed import opened
 
 PLANNED_AT = DECIDED_AT + timedelta(hours=1)
 THURSDAY = datetime(2026, 9, 3, 9, 0, tzinfo=UTC)  # the day on which the clock of one working day ends
@@ -233,7 +234,7 @@ def test_attempts_are_kept_and_stop_no_clock(notice: Notification, alice: Person
     attempt(alice, notice, note="Rang out.")
     attempt(alice, notice, tried_at=THURSDAY, outcome="not_then")
     found = TellingAttempt.objects.filter(notice=notice)
-    assert [(one.outcome, text_of(one, "note")) for one in found] == [
+    assert [(one.outcome, opened(one.contact, "summary")) for one in found] == [
         ("no_answer", "Rang out."),
         ("not_then", ""),
     ]
@@ -347,6 +348,7 @@ def test_the_last_wish_that_came_in_time_holds(
     [
         ({"asked_at": LATER + timedelta(minutes=1)}, "asked_at"),
         ({"until": date(2026, 9, 1)}, "until"),
+        ({"until": date(2036, 9, 14)}, "until"),  # beyond the table of bank holidays
         ({"asked_through": "owl"}, "asked_through"),
     ],
 )
