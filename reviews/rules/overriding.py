@@ -9,13 +9,13 @@ from reviews.eligibility import Answer
 from reviews.enums import WhyNotEligible
 from reviews.models import Decision
 from reviews.rules.roles_and_moments import check_role
-from reviews.rules.standing import check_authorised
+from reviews.rules.standing import check_stands
 
 
 def check_can_override(by: Person, decision: Decision) -> None:
     """Raises NotAllowed below inspector, and for a decision that is not the police's or does not stand."""
     check_role(by, "override_eligibility")
-    check_authorised(decision)
+    check_stands(decision)
     if not decision.is_police:
         raise NotAllowed("CPS made this decision: its own scheme says who may ask it for a review.")
     if by.standing < Rank.INSPECTOR:

@@ -54,7 +54,7 @@ def keep_steps(decision: Decision, lines: Iterable[DecisionLine]) -> None:
 
 
 def standing_lines_of(decision: Decision) -> Iterable[DecisionLine]:
-    return standing_lines(decision).select_related("allegation__suspect", "victim")
+    return standing_lines(decision).select_related("allegation__suspect", "victim__case")
 
 
 def open_steps(decision: Decision) -> list[DayStep]:

@@ -26,7 +26,7 @@ def owe_letter(notice: Notification, at: datetime) -> None:
     CPS writes of its own decisions; then it is owed to see that its letter came.
     """
     need_door("owe_letter")
-    if notice.follow_up != FollowUp.LETTER:
+    if notice.follow_up != FollowUp.LETTER or notice.ended_at is not None:
         return
     assert notice.told_at is not None
     label = notice.victim.label

@@ -38,6 +38,7 @@ def override_eligibility(
     decision = in_hand(by, decision)
     rules.check_can_override(by, decision)
     rules.check_concerns(decision, victim)
+    rules.check_stands(decision, victim)
     rules.check_override(by, decision, eligibility_of(decision, victim, at), may_ask=may_ask, number=number)
     if not reason.strip():
         raise Invalid({"reason": "Say why: the reason is kept with the decision."})

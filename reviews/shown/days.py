@@ -17,7 +17,7 @@ from reviews.models import CpsLetter, DayStep, Decision, DecisionDay, Notificati
 from reviews.rules import day as rules
 from reviews.rules import stands
 from reviews.sealed import text_of
-from reviews.services.day_steps import late_supporters
+from reviews.services.day_steps import late_supporters, missing_steps, standing_lines_of
 from reviews.shown.decisions import about_decision
 from victims.owning import contact_owner
 
@@ -58,8 +58,10 @@ def sequence_of(decision: Decision, person: Person) -> list[Shown]:
     """In the safe order; a fixed number of statements."""
     rows = DayStep.objects.filter(decision=decision)
     steps = list(rows.select_related("victim__case", "suspect", "done_by", "supporter", "recorded_by"))
-    late = late_supporters([one for one in steps if one.is_open], rules.tellings_of(decision))
     standing = stands(decision)
+    if standing:
+        steps += missing_steps(decision, standing_lines_of(decision))
+    late = late_supporters([one for one in steps if one.is_open], rules.tellings_of(decision))
     found = [
         _safety(decision, person),
         *(
@@ -108,6 +110,10 @@ def _of_step(step: DayStep, person: Person, standing: bool, *, late: bool = Fals
         words += f"{step.about} had been told before" + (
             ", when nobody supported them yet" if named_after else ""
         )
+    new = step._state.adding  # came up since the order was signed off, or the decision made
+    if new:
+        words += ". " if words else ""
+        words += "This came up since: it is recorded once the order is signed off with it"
     return Shown(
         code=step.kind,
         title=AFTER_ALL if after else str(step.get_kind_display()),
@@ -120,10 +126,10 @@ def _of_step(step: DayStep, person: Person, standing: bool, *, late: bool = Fals
         reason=text_of(step, "reason"),
         in_order=step.in_order,
         href=reverse("record_day_step", args=[step.pk])
-        if step.is_open and standing and person.role.may("record_day_step")
+        if step.is_open and standing and not new and person.role.may("record_day_step")
         else "",
         do="Record it",
-        step=step,
+        step=None if new else step,
     )
 
 

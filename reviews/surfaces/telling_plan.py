@@ -121,6 +121,14 @@ SURFACES = [
         represent=represent_telling.notice_in_full,
     ),
     _on_notice(
+        "record_victim_question",
+        "Record what they asked",
+        forms.VictimQuestionForm,
+        "questions",
+        said="Recorded. The answer is owed by the day that stands beside it.",
+        represent=represent_telling.question_shown,
+    ),
+    _on_notice(
         "say_no_letter",
         "No letter is needed",
         forms.NoLetterForm,
@@ -128,14 +136,6 @@ SURFACES = [
         said="Recorded. The letter is owed no more.",
         check=check_letter,
         represent=represent_telling.notice_in_full,
-    ),
-    _on_notice(
-        "record_victim_question",
-        "Record what they asked",
-        forms.VictimQuestionForm,
-        "questions",
-        said="Recorded. The answer is owed by the day that stands beside it.",
-        represent=represent_telling.question_shown,
     ),
     Surface(
         name="answer_victim_question",

@@ -158,6 +158,20 @@ def test_the_reason_of_an_earlier_order_is_read_after_a_second_sign_off(
     assert datetime.fromisoformat(told["sign_offs"][1]["suspect_at"]) == early
 
 
+def test_a_supporter_who_came_since_stands_in_the_sequence_before_the_sign_off(
+    decided: Decision, victim: Victim, alice: Person, ivy: Person, sam: Person, sign_in: Any
+) -> None:
+    plan(alice, decided)
+    share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=date(2026, 3, 2), at=PLANNED_AT)
+    client = sign_in(alice)
+    page = f"/decisions/{decided.pk}/day/"
+    assert "This came up since" in client.get(page).content.decode()
+    told = {one["kind"]: one["id"] for one in client.get(f"/api/v1{page}").json()["steps"]}
+    assert (told["supporter"], told["suspect"] is None) == (None, False)
+    sign_off(sam, decided, bail_at=None)
+    assert "This came up since" not in client.get(page).content.decode()
+
+
 def test_the_booked_hour_stands_above_the_form(
     made: Decision, alice: Person, sam: Person, sign_in: Any
 ) -> None:

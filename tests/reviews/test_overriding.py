@@ -141,3 +141,11 @@ def test_one_word_stands_at_a_time(unseen: Decision, victim: Victim, inspector: 
     refused = pytest.raises(IntegrityError, match="eligibility_override_one_stands")
     with refused, transaction.atomic(), open_door("test"):
         again.save(force_insert=True)
+
+
+def test_nothing_is_decided_of_a_right_once_the_decision_stands_no_more(
+    unseen: Decision, victim: Victim, inspector: Person, sam: Person
+) -> None:
+    services.reopen_decision(by=sam, decision=unseen, reason="A witness came forward.", at=TOLD_AT)
+    with pytest.raises(NotAllowed, match="does not stand any more"):
+        override(inspector, unseen, victim, at=LATER)
