@@ -40,7 +40,7 @@ def check_request(decision: Decision, victim: Victim, received_at: datetime, at:
         )
     check_no_other_request(decision, victim)
     notice = Notification.objects.get(decision=decision, victim=victim)
-    if notice.is_open:
+    if notice.told_at is None and not notice.not_told_because:
         raise Invalid(
             {
                 "victim": f"Nobody has recorded that {victim.label} was told of this decision. Record"

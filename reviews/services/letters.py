@@ -191,6 +191,7 @@ def edit_letter(
 ) -> DecisionLetter:
     """Change a draft within bounds: how it goes, its form, the reasons in plain words, a personal paragraph.
 
+    Reasons that nobody made their own follow the form: to whoever speaks for the victim they speak of them.
     Raises NotAllowed once it is signed off; Invalid for a way that is not safe, for too long a paragraph, or
     for the name of anybody else of the case.
     """
@@ -200,9 +201,12 @@ def edit_letter(
     letter_rules.check_way(by, letter.victim, way, at)
     addressee = letter_rules.check_addressee(by, letter.victim, addressee or letter.addressee, way, at)
     letter_rules.check_form(variant, language)
-    letter_rules.check_words(letter.victim, language=language, reasons=reasons, personal=personal)
+    suggested = suggested_reasons(facts_for(letter, at))
     letter.way, letter.addressee = way, addressee
     letter.variant, letter.language = variant, language
+    if " ".join(reasons.split()) == suggested:  # as the template had them: as it has them for this form
+        reasons = suggested_reasons(facts_for(letter, at)) or reasons
+    letter_rules.check_words(letter.victim, language=language, reasons=reasons, personal=personal)
     letter.reasons_sealed = sealed(letter, "reasons", reasons.strip())
     letter.personal_sealed = sealed(letter, "personal", personal.strip())
     letter.written_at, letter.written_by = at, by

@@ -48,6 +48,8 @@ def receive_review_request(
     rules.check_authorised(decision)
     rules.check_concerns(decision, victim)
     received_at = no_earlier(received_at, decision.decided_at)
+    told = Notification.objects.filter(decision=decision, victim=victim).first()
+    received_at = no_earlier(received_at, told.told_at if told else None)
     rules.check_stood(decision, victim, received_at)
     rules.check_request(decision, victim, received_at, at)
     if channel not in Channel.values:

@@ -46,7 +46,7 @@ def owed(code: str) -> list[tuple[str, Any]]:
 
 class TestThePlannedTeller:
     def test_hears_of_it_and_owes_it_by_the_same_clock(
-        self, decided: Decision, notice: Notification, sam: Person, bob: Person
+        self, decided: Decision, notice: Notification, sam: Person, bob: Person, sign_in: Any
     ) -> None:
         assert owed("tell_decision") == [("alice", notice.due_on)]
         plan(sam, decided, teller=bob)
@@ -58,6 +58,8 @@ class TestThePlannedTeller:
         message = Message.objects.get(kind="telling_planned")
         assert (message.due_on, message.path) == (TELL_AT.date(), f"/notifications/{notice.pk}/")
         assert "ictim" not in message.headline
+        home = sign_in(bob).get("/").content.decode()
+        assert "Tell Victim 1 of the decision: booked for 2 September 2026, 14:00" in home
 
     def test_who_plans_for_themselves_needs_no_message(self, decided: Decision, alice: Person) -> None:
         plan(alice, decided)

@@ -18,7 +18,15 @@ from reviews.enums import ReviewOutcome
 from reviews.letter_enums import LetterLanguage, LetterVariant
 from reviews.letters.facts import Answer, Matter
 from reviews.letters.words import made_up, samples, suggested_reasons, template_version, write
-from reviews.models import Decision, DecisionLetter, Notification, RightTold, TranslationCheck
+from reviews.models import (
+    Decision,
+    DecisionLetter,
+    DecisionLine,
+    Notification,
+    RightTold,
+    TranslationCheck,
+)
+from reviews.sealed import text_of
 from reviews.services.letters import facts_for
 from tests.clocks.oracle import months_later
 from tests.decisions import CHECKED
@@ -358,6 +366,26 @@ def test_of_a_victim_under_18_somebody_says_to_whom_the_letter_comes(
     assert f"{NAME} has the right to ask us to look at this decision again, and you can ask" in text
 
 
+def test_reasons_that_nobody_made_their_own_follow_the_addressee(
+    decided: Decision, known: Victim, alice: Person
+) -> None:
+    speaks(alice, known)
+    letter = draft(alice, decided, known, addressee="victim")
+    with open_door("test"):
+        DecisionLine.objects.filter(decision=decided).update(outcome="20", reason="transferred")
+    letter = edit(alice, letter, reasons="We gave what you told us to another force.")
+    for reasons, kept in (("We gave what you told us to another force.", True), ("", False)):
+        if not reasons:
+            reasons = suggested_reasons(facts_for(letter, DECIDED_AT))
+            assert "what you reported" in reasons
+        changed = edit(alice, letter, reasons=reasons, addressee="spokesperson")
+        assert (text_of(changed, "reasons") == reasons) is kept
+        letter = edit(
+            alice, changed, reasons="We gave what you told us to another force.", addressee="victim"
+        )
+    assert f"what {NAME} reported" in text_of(changed, "reasons")
+
+
 # What is said to the victim themselves, and may not stand in a letter to somebody else.
 TO_THE_VICTIM = ("you reported", "you told us", "you do not want", "you were not believed", "your wish")
 
@@ -365,7 +393,7 @@ TO_THE_VICTIM = ("you reported", "you told us", "you do not want", "you were not
 @pytest.mark.parametrize("variant", ["plain", "large_print", "easy_read"])
 def test_no_letter_through_somebody_speaks_to_them_as_the_victim(variant: str) -> None:
     day = SIGNED_AT.date()
-    facts = replace(made_up(LetterLanguage.ENGLISH, day), variant=LetterVariant(variant))
+    facts = replace(made_up(LetterLanguage.ENGLISH, day), variant=LetterVariant(variant), name=NAME)
     answers = [replace(facts, answer=Answer(one, day, day, "DI Hall")) for one in ReviewOutcome]
     for one in (facts, *answers):
         to_them = write(one, reasons="...", personal="...").as_text().lower()
@@ -373,6 +401,8 @@ def test_no_letter_through_somebody_speaks_to_them_as_the_victim(variant: str) -
         through = letter.as_text().lower()
         assert letter.template_version == template_version("en")
         assert [words for words in TO_THE_VICTIM if words in through] == []
+        assert NAME.lower() in through
+        assert "&#39;" not in through
         assert any(words in to_them for words in (*TO_THE_VICTIM, "you asked us", "your request"))
         assert f"dear {MOTHER}".lower() in through
 
