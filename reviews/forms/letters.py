@@ -33,7 +33,8 @@ def _way() -> forms.ChoiceField:
 def _addressee() -> forms.ChoiceField:
     return forms.ChoiceField(
         label="To whom does it come?",
-        help_text="Of a victim under 18 this has to be chosen. It speaks to the victim by name either way.",
+        help_text="Of a victim under 18 this has to be chosen. To whoever speaks for them, it speaks of the"
+        " victim by name.",
         choices=LetterAddressee.choices,
         widget=forms.RadioSelect,
         required=False,

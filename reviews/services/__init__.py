@@ -6,6 +6,7 @@ from reviews.services.cps import (
     propose_cps_nfa,
     record_cps_nfa,
 )
+from reviews.services.cps_letters import record_cps_letter
 from reviews.services.cps_reviews import (
     ask_independent_review,
     pass_on_to_cps,
@@ -30,7 +31,6 @@ from reviews.services.letters import (
     draft_review_letter,
     drop_letter,
     edit_letter,
-    record_cps_letter,
     record_letter_printed,
     record_letter_sent,
     sign_off_letter,

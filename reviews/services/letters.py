@@ -16,18 +16,16 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.versions import touch
 from reviews import rules
-from reviews.clocks import notice_clock, notice_deadline
 from reviews.letter_enums import LetterAddressee, LetterStatus, LetterWay
 from reviews.letters.facts import LetterFacts, facts_of
 from reviews.letters.pdf import made
 from reviews.letters.words import suggested_reasons, template_version, write
-from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy, Notification, ReviewRequest
+from reviews.models import Decision, DecisionLetter, LetterCopy, Notification, ReviewRequest
 from reviews.rules import letters as letter_rules
 from reviews.rules.letters import METHOD_OF_WAY
 from reviews.sealed import sealed, text_of
 from reviews.sending_enums import NOT_SENT
 from reviews.services.decisions import in_hand
-from reviews.services.follow_up import letter_went
 from reviews.services.telling import notice_of, tell_by_letter
 from victims.enums import CommunicationMethod
 from victims.models import ContactDetails, Spokesperson
@@ -377,33 +375,3 @@ def _goes_where_it_says(letter: DecisionLetter, details: ContactDetails) -> bool
     column = SENT_TO[METHOD_OF_WAY[LetterWay(letter.way)]]
     signed = letter.addressed_from
     return signed is not None and opened(signed, column) == opened(details, column)
-
-
-@deed
-def record_cps_letter(
-    *, by: Person, decision: Decision, victim: Victim, sent_on: date, at: datetime | None = None
-) -> CpsLetter:
-    """Record that CPS sent a victim its own letter on its own decision, against CPS's own clock.
-
-    It is not the telling by the police, which is recorded by itself. Raises NotAllowed or Invalid.
-    """
-    at = at or now()
-    decision = in_hand(by, decision)
-    rules.check_role(by, "record_cps_letter")
-    letter_rules.check_cps_letter(decision, victim, sent_on, at)
-    assert decision.decided_at is not None
-    row = CpsLetter(
-        case=decision.case,
-        decision=decision,
-        victim=victim,
-        decided_at=decision.decided_at,
-        clock=notice_clock(victim, decision.decided_at),
-        due_on=notice_deadline(victim, decision.decided_at).due_on,
-        sent_on=sent_on,
-        recorded_at=at,
-        recorded_by=by,
-    )
-    row.save(force_insert=True)
-    letter_went(Notification.objects.get(decision=decision, victim=victim), at)
-    record(by=by, action=Action.CPS_LETTER_RECORDED, case=decision.case, subjects=[row.pk, victim.pk])
-    return row

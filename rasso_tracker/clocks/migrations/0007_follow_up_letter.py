@@ -23,6 +23,6 @@ def seed(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clocks", "0005_review_training")]
+    dependencies = [("clocks", "0006_reviews_that_take_longer")]
 
     operations = [migrations.RunPython(seed, migrations.RunPython.noop, elidable=False)]
