@@ -11,7 +11,7 @@ from cases.models import Case
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.cps_roles import CPS_LAWYER, CPS_LEGAL_MANAGER
-from rasso_tracker.people.enums import Agency, PersonKind
+from rasso_tracker.people.enums import Agency, PersonKind, Post
 from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.web.forms import RowChoice, RowChoices
 
@@ -50,8 +50,10 @@ def offer_fit(form: forms.Form, name: str, people: Any, unfit: Callable[[Person]
 def describe(person: Person) -> str:
     place = person.team or person.district or person.cps_unit
     where = place.name if place else ""
-    what = person.get_rank_display() or person.get_post_display()
-    return ", ".join(part for part in (person.name, what, where) if part and part != "Other")
+    post = person.get_post_display() if person.post != Post.OTHER else ""
+    grade = f"police staff equated to {person.get_equated_rank_display()}" if person.equated_rank else ""
+    what = person.get_rank_display() or post or grade
+    return ", ".join(part for part in (person.name, what, where) if part)
 
 
 def at_work(roles: list[str]) -> Any:

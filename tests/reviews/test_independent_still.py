@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cases import services as cases
+from cases.forms import describe
 from cases.models import Case, DueItem, NamedAccess
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.enums import Rank
@@ -98,3 +99,15 @@ def test_the_page_leads_to_the_list_once_the_case_is_closed_to_them(
     assert page.status_code == 200
     assert answer.redirect_chain[-1][0] == "/right-to-review/"
     assert browser.get(f"/right-to-review/{allocated.pk}/").status_code == 404
+
+
+def test_each_reviewer_who_is_offered_is_named_with_a_rank_or_the_grade_that_equals_one(
+    asked: ReviewRequest, rita: Person
+) -> None:
+    named = {
+        describe(change(rita, **given)) for given in ({}, {"rank": None, "equated_rank": Rank.INSPECTOR})
+    }
+    assert named == {
+        "Rita, Detective Chief Inspector",
+        "Rita, police staff equated to Detective Inspector",
+    }
