@@ -93,8 +93,9 @@ class DeedForm(KindForm):
 
     @property
     def revealed(self) -> frozenset[str]:
-        """The questions that stand under an answer of another one."""
-        groups = [names for answers in self.reveals.values() for names in answers.values()]
+        """The questions that stand under an answer of another one that this form asks."""
+        asked = [answers for name, answers in self.reveals.items() if name in self.fields]
+        groups = [names for answers in asked for names in answers.values()]
         return frozenset(name for names in groups for name in names)
 
     def _forget_concealed(self) -> None:

@@ -84,7 +84,9 @@ def test_all_accepts_no_item_that_is_disputed_and_says_so(
 def test_one_item_alone_is_asked_for_by_itself(three: ActionPlan, alice: Person, sign_in: SignIn) -> None:
     return_items(by=alice, plan=three, items=[item_of(three, 1), item_of(three, 2)])
     client = sign_in(alice)
-    form = client.get(reverse("return_items", args=[three.pk])).context["form"]
+    page = client.get(reverse("return_items", args=[three.pk]))
+    assert page.content.decode().count('type="checkbox" id="id_items_') == 1
+    form = page.context["form"]
     assert ("which" in form.fields, form.fields["items"].label) == (False, "Which items are returned?")
     assert sent(client, "return_items", three).context["form"].errors.keys() == {"items"}
     assert sent(client, "return_items", three, items=[str(item_of(three, 3).pk)]).status_code == 302

@@ -124,7 +124,7 @@ def lapse_and_review(chromium: Browser, alice: Hands, site: str) -> str:
 
 def give_back(alice: Hands, plan: str) -> None:
     alice.open(f"{plan}return/")
-    alice.page.locator("input[name='items']").first.check(force=True)
+    alice.page.locator("input[name='items']").check(force=True)  # of a plan of one item
     alice.is_accessible().send()
     alice.sees("Returned")
 
