@@ -145,7 +145,7 @@ def test_every_figure_leads_to_exactly_the_rows_that_it_counts(force: None) -> N
                 if not report.view.exact:
                     continue
                 with acting(person):
-                    for figure, number in figures_of(report):
+                    for figure, number in figures_on(report):
                         page = figure.read(person, "", size=1_000)
                         assert (page.number, len(page.rows), page.next) == (number, number, ""), figure.title
                         seen[figure.cell.measure.code] += 1
