@@ -24,7 +24,7 @@ from rasso_tracker.messages.models import Message
 from rasso_tracker.people.access import system
 from reviews.services import record_review_training
 from tests.chain import story as told
-from tests.chain.story_cps_reviews import reviews_by_cps
+from tests.chain.story.cps_reviews import reviews_by_cps
 from tests.database import ROOT, cloned, drop_kept, kept
 from victims.models import Contact, Term
 from victims.services import share_with_isva

@@ -22,7 +22,7 @@ from reviews.services import (
 from tests.chain.moments import at, person
 
 if TYPE_CHECKING:
-    from tests.chain.story import Story
+    from tests.chain.story.record import Story
 
 
 def another(story: Story, number: int) -> Allegation:
