@@ -16,6 +16,7 @@ from actionplans.services import acknowledge_escalation, raise_reminders
 from actionplans.unanswered import stands
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.access import system
+from rasso_tracker.people.models import Person
 from rasso_tracker.web.routes import Route, all_routes
 from tests.chain import story as told
 from tests.database import cloned
@@ -74,7 +75,7 @@ def stories(
         yield found
 
 
-def asked_of(person: told.Person, stories: dict[str, told.Story]) -> tuple[set[str], set[tuple[str, str]]]:
+def asked_of(person: Person, stories: dict[str, told.Story]) -> tuple[set[str], set[tuple[str, str]]]:
     """Every deed that is offered on these pages, and those that are refused, by the page that offers them."""
     form = forms()
     browser = Client()

@@ -10,7 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from actionplans.models import ActionPlan, Escalation
+from actionplans.services import issue_action_plan
 from cases.models import Case, DueItem
+from cases.services import add_victim
 from rasso_tracker.people.access import acting
 from rasso_tracker.people.models import Person
 from tests.chain import story as told
@@ -86,8 +88,8 @@ def test_the_case_page_costs_the_same_for_three_plans_as_for_one(
     with CaptureQueriesContext(connection) as one:
         browser.get(address)
     for _ in range(2):
-        told.cases.add_victim(by=told.person("alice"), case=story.case)
-        told.issue_action_plan(
+        add_victim(by=told.person("alice"), case=story.case)
+        issue_action_plan(
             by=told.person("lena"),
             submission=story.submission,
             items=[{"type": "medical", "asks": "A report."}],
