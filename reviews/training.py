@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
+from rasso_tracker.clocks import london_date
 from rasso_tracker.clocks.instants import LONDON
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.models import Person
@@ -123,3 +124,19 @@ def by_untrained(decisions: Any) -> Any:
     ).alias(decided_on=TruncDate("decided_at", tzinfo=LONDON))
     maker, approver = (_counting(OuterRef(who), OuterRef("decided_on")) for who in ("maker", "approver"))
     return decided.filter(~(Exists(maker) & Exists(approver)))
+
+
+def who_lacked(decisions: Any) -> dict[uuid.UUID, list[tuple[Person, Standing]]]:
+    """Of each of these decisions, who had no training that counted on the day, and how they stood then.
+
+    The maker before the approver. Two statements.
+    """
+    made = list(decisions.select_related("maker", "approver"))
+    courses = courses_of({pk for one in made for pk in (one.maker_id, one.approver_id) if pk})
+    found = {}
+    for one in made:
+        day = london_date(one.decided_at)
+        people = [person for person in (one.maker, one.approver) if person is not None]
+        stood = [(person, standing_on(courses.get(person.pk, ()), day)) for person in people]
+        found[one.pk] = [(person, how) for person, how in stood if how.code in ("lapsed", "never")]
+    return found

@@ -35,7 +35,7 @@ from reviews.represent import telling as represent_telling
 from reviews.represent.cps_reviews import expedited_shown, review_shown
 from reviews.represent.extensions import extension_shown, update_shown
 from reviews.represent.letters import cps_letter, letter_in_full, letter_in_list, translation_check
-from reviews.represent.training import training_shown, untrained_shown
+from reviews.represent.training import lacking_of, training_shown, untrained_shown
 from reviews.shown.days import decisions_with_a_day
 from reviews.surfaces import SURFACES
 from reviews.surfaces.training import courses_in
@@ -241,6 +241,7 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
         order=Order("decided", "Decided", "decided_at", descending=True, nullable=True),
         select=("maker", "approver"),
         branches=lambda person: [by_untrained(one) for one in visible_branches(Decision, person)],
+        together=lacking_of,
         shows={"since": {when: partial(decided_since, when, field="decided_at") for when in (*DAYS, "ever")}},
         deed=READ_DECISIONS,
     ),

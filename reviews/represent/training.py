@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from rasso_tracker.people.models import Person
 from reviews.models import Decision, ReviewTraining
+from reviews.training import who_lacked
 
 
 def training_shown(row: ReviewTraining, person: Person) -> dict[str, Any]:
@@ -23,11 +25,19 @@ def training_shown(row: ReviewTraining, person: Person) -> dict[str, Any]:
 
 
 def untrained_shown(row: Decision, person: Person) -> dict[str, Any]:
-    """A decision by people without training; who of them lacked it is on the page."""
+    """A decision by people without training; `lacking_of` says beside it which of them lacked it."""
     return {
         "id": str(row.pk),
         "case": str(row.case_id),
         "decided_at": row.decided_at.isoformat() if row.decided_at else None,
         "maker": row.maker.username if row.maker else None,
         "approver": row.approver.username if row.approver else None,
+    }
+
+
+def lacking_of(ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Of the decisions of a page, who lacked training on the day; two statements."""
+    return {
+        pk: {"lacked": [{"person": one.username, "training": how.code} for one, how in people]}
+        for pk, people in who_lacked(Decision.objects.filter(pk__in=ids)).items()
     }

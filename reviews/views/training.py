@@ -14,7 +14,7 @@ from rasso_tracker.web.addresses import address
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 from reviews.models import Decision
 from reviews.rules.training import whose_training
-from reviews.training import LABELS, by_team, by_untrained, courses_of, of_standing, standing_on
+from reviews.training import LABELS, by_team, by_untrained, courses_of, of_standing, standing_on, who_lacked
 from reviews.views.outcomes import decided_since
 
 READ, READ_DECISIONS = "read_review_training", "read_untrained_decisions"
@@ -80,9 +80,7 @@ class UntrainedList(Listing):
         "case__reference",
         "case__district__name",
         "decided_at",
-        "maker_id",
         "maker__name",
-        "approver_id",
         "approver__name",
     )
     orders = (Order("decided", "Decided", "decided_at", descending=True, nullable=True),)
@@ -94,16 +92,8 @@ class UntrainedList(Listing):
         return by_untrained(branch.filter(decided_since(chosen["since"] or "", person, "decided_at")))
 
     def extra(self, person: Person) -> dict[str, Any]:
-        who = {row[name] for row in self.rows for name in ("maker_id", "approver_id")} - {None}
-        courses = courses_of(who)
-        lacking = {}
-        for row in self.rows:
-            day = london_date(row["decided_at"])
-            lacking[row["pk"]] = [
-                (row[f"{one}__name"], standing_on(courses.get(row[f"{one}_id"], ()), day).label)
-                for one in ("maker", "approver")
-                if standing_on(courses.get(row[f"{one}_id"], ()), day).code in ("lapsed", "never")
-            ]
+        lacked = who_lacked(Decision.objects.filter(pk__in=[row["pk"] for row in self.rows]))
+        lacking = {pk: [(one.name, how.label) for one, how in people] for pk, people in lacked.items()}
         return {"lacking": lacking}
 
     def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:

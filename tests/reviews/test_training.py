@@ -147,7 +147,9 @@ class TestDecisions:
         assert f"{sam.name}: never trained" in page
         assert f"{alice.name}:" not in page
         rows = browser.get("/api/v1/decisions/without-training/?since=ever").json()["results"]
-        assert [(row["id"], row["approver"]) for row in rows] == [(str(decided.pk), "sam")]
+        assert [(row["id"], row["approver"], row["lacked"]) for row in rows] == [
+            (str(decided.pk), "sam", [{"person": "sam", "training": "never"}])
+        ]
 
 
 class TestPages:
