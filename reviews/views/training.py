@@ -80,8 +80,6 @@ class UntrainedList(Listing):
         "case__reference",
         "case__district__name",
         "decided_at",
-        "maker__name",
-        "approver__name",
     )
     orders = (Order("decided", "Decided", "decided_at", descending=True, nullable=True),)
     filters = UntrainedFilter
