@@ -42,7 +42,7 @@ class PlanForm(DeedForm):
         label="Why is this a good time for them?",
         choices=TimeFits.choices,
         widget=forms.RadioSelect,
-        help_text="Not on the evening before days off, unless they asked for it.",
+        help_text="Not on a day off or the evening before one, unless they asked for it.",
     )
     teller = PersonChoice(Person.objects.none(), label="Who tells them?", empty_label="Choose who")
     companions = forms.MultipleChoiceField(
@@ -54,7 +54,12 @@ class PlanForm(DeedForm):
     interpreter = forms.ChoiceField(
         label="Interpreter", choices=Interpreter.choices, widget=forms.RadioSelect
     )
-    note = LongText(label="Note", hint="Anything that helps to do it well.", required=False, rows=3)
+    note = LongText(
+        label="Note",
+        hint="Anything that helps to do it well. If it is later than they are to hear, say why.",
+        required=False,
+        rows=3,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,19 +14,20 @@ from rasso_tracker.people.enums import Agency, PersonKind
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import OFFICER, SUPERVISOR
-from reviews.models import Decision, Notification, TellingAttempt, TellingDelay, VictimQuestion
+from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
+from reviews.rules.cps_reviews import words
 from reviews.rules.roles_and_moments import check_not_in_future, moment
 from reviews.rules.telling import check_known_method
+from reviews.sealed import text_of
 from reviews.telling_enums import Companion, Interpreter, TimeFits, WhyAnotherWay
 from victims.models import ContactDetails
 from victims.sealed import opened
 
 EVENING = time(17)  # [A] from when nobody can be rung for support until the next working day
-FRIDAY = 4
 LONGEST_WAIT = 12  # months [A]: then somebody asks again
 BEFORE_DAYS_OFF = (
-    "This is the evening before days off, when support is hard to reach. Choose another time, unless they"
-    " asked for this one."
+    "This is on a day off or the evening before days off, when support is hard to reach. Choose another time,"
+    " unless they asked for this one."
 )
 
 
@@ -48,16 +49,34 @@ def check_open(notice: Notification, victim: Victim) -> None:
 
 
 def is_before_days_off(instant: datetime) -> bool:
-    """An evening after which days off begin: every Friday's, and that before a bank holiday."""
+    """A day that is no working day, or the evening before one: support is hard to reach. Raises
+    OutsideCalendar.
+    """
     local = in_london(instant)
-    if local.time() < EVENING or is_working_day(local.date() + timedelta(days=1)):
+    if not is_working_day(local.date()):
+        return True
+    return local.time() >= EVENING and not is_working_day(local.date() + timedelta(days=1))
+
+
+def is_past_due(notice: Notification, tell_at: datetime) -> bool:
+    """Later than the victim is to hear, without a wish of theirs to wait that long or a cause on record."""
+    day = london_date(tell_at)
+    if day <= notice.tell_by or notice.late_because:
         return False
-    return local.weekday() == FRIDAY or is_working_day(local.date())
+    return not TellingDelay.objects.filter(notice=notice, until__gte=day).exists()
+
+
+def _says_why_later(notice: Notification, standing: TellingPlan | None, note: str) -> bool:
+    """The form opens with the note of the plan that stands: of one that was in time, it gives no reason."""
+    if standing is None or is_past_due(notice, standing.tell_at):
+        return bool(note)
+    return note not in ("", text_of(standing, "note"))
 
 
 def check_plan(
     *,
-    decision: Decision,
+    notice: Notification,
+    standing: TellingPlan | None,
     details: ContactDetails | None,
     method: str,
     wanted: str,
@@ -70,7 +89,9 @@ def check_plan(
     interpreter: str,
     at: datetime,
 ) -> None:
-    """What a plan says fits what the victim wants and when they may be reached. Raises Invalid by field."""
+    """What a plan says fits what the victim wants and when they may be reached. `standing` is the plan that
+    it takes the place of. Raises Invalid by field.
+    """
     check_known_method(method, "method")
     wrong = {}
     if tell_at < at:
@@ -81,12 +102,17 @@ def check_plan(
         wrong["why_another"] = "This is not the way that they prefer: choose why another is planned."
     if why_another == WhyAnotherWay.OTHER and not note.strip():
         wrong["note"] = "Say why another way is planned."
+    if is_past_due(notice, tell_at) and not _says_why_later(notice, standing, note.strip()):
+        wrong["note"] = (
+            f"They are to hear by {words(notice.tell_by)}. Say here why it is later, or record first that"
+            " they asked to wait."
+        )
     if time_fits not in TimeFits.values:
         wrong["time_fits"] = "Choose why this is a good time for them."
     elif time_fits == TimeFits.NONE_RECORDED and details is not None and opened(details, "safe_times"):
         wrong["time_fits"] = "Times that are safe for them are on record: choose one within them."
     wrong |= _company_wrong(companions, interpreter, details, note)
-    if not who_may_tell(decision.case, at).filter(pk=teller.pk).exists():
+    if not who_may_tell(notice.decision.case, at).filter(pk=teller.pk).exists():
         wrong["teller"] = f"{teller.name} is not in post in the district of this case. Choose who tells them."
     if wrong:
         raise Invalid(wrong)

@@ -66,7 +66,8 @@ def plan_telling(
     """Plan how a victim is told of a decision. The plan before it is kept, and stands no more.
 
     What the victim prefers is read from their record; another way says why. `tell_at` is an instant ahead,
-    not on an evening before days off unless they asked for it. Raises NotAllowed, or Invalid by field (also
+    not on days off or the evening before them unless they asked for it, nor after the day by which they are
+    to hear unless they wait for it or the note says why. Raises NotAllowed, or Invalid by field (also
     for a way or a place that is not safe).
     """
     at = at or now()
@@ -76,7 +77,8 @@ def plan_telling(
     details = details_at(notice.victim, at)
     wanted = details.preferred_method if details is not None else ""
     plan_rules.check_plan(
-        decision=notice.decision,
+        notice=notice,
+        standing=TellingPlan.objects.filter(notice=notice, superseded_at__isnull=True).first(),
         details=details,
         method=method,
         wanted=wanted,

@@ -116,7 +116,12 @@ def test_a_plan_keeps_what_the_victim_prefers_and_a_new_one_takes_its_place(
         ({"method": "video", "why_another": "other"}, "note", "Say why another way"),
         ({"method": "text"}, "method", "never carries a decision"),
         ({"tell_at": PLANNED_AT - timedelta(minutes=1)}, "tell_at", "still ahead"),
-        ({"tell_at": datetime(2026, 9, 4, 16, 0, tzinfo=UTC)}, "tell_at", "evening before days off"),
+        (
+            {"tell_at": datetime(2026, 9, 4, 16, 0, tzinfo=UTC), "note": "Her ISVA is back then."},
+            "tell_at",
+            "evening before days off",
+        ),
+        ({"tell_at": datetime(2026, 9, 4, 9, 0, tzinfo=UTC)}, "note", "They are to hear by 3 September"),
         ({"time_fits": "none_recorded"}, "time_fits", "Times that are safe for them are on record"),
         ({"time_fits": "whenever"}, "time_fits", "Choose why"),
         ({"interpreter": "perhaps"}, "interpreter", "Choose whether"),
@@ -135,30 +140,35 @@ def test_a_plan_that_does_not_fit_is_refused_by_the_field(
     assert not TellingPlan.objects.exists()
 
 
-FRIDAY_EVENINGS = [
+WHY_LATER = "Her ISVA is back then."
+DAYS_OFF = [
     datetime(2026, 9, 4, 16, 0, tzinfo=UTC),  # a Friday, 17:00 in London
     datetime(2026, 9, 11, 20, 30, tzinfo=UTC),
     datetime(2026, 12, 24, 18, 0, tzinfo=UTC),  # Christmas Eve, a Thursday
     datetime(2027, 3, 25, 18, 0, tzinfo=UTC),  # the evening before Good Friday
     datetime(2027, 3, 26, 18, 0, tzinfo=UTC),  # Good Friday
     datetime(2026, 12, 31, 18, 0, tzinfo=UTC),
+    datetime(2026, 9, 5, 10, 0, tzinfo=UTC),  # a Saturday morning
+    datetime(2026, 9, 6, 18, 0, tzinfo=UTC),  # a Sunday evening: the next day is a working day
+    datetime(2026, 12, 25, 11, 0, tzinfo=UTC),  # Christmas Day, a Friday
+    datetime(2027, 3, 26, 11, 0, tzinfo=UTC),  # Good Friday
 ]
 OTHER_TIMES = [
     datetime(2026, 9, 4, 15, 59, tzinfo=UTC),  # a Friday, 16:59 in London
     datetime(2026, 9, 10, 18, 0, tzinfo=UTC),  # a Thursday evening
     datetime(2026, 12, 24, 16, 30, tzinfo=UTC),
-    datetime(2026, 9, 5, 18, 0, tzinfo=UTC),  # a Saturday: support that is open on Saturdays knows it
 ]
 
 
-@pytest.mark.parametrize("when", FRIDAY_EVENINGS, ids=str)
+@pytest.mark.parametrize("when", DAYS_OFF, ids=str)
 def test_an_evening_before_days_off_only_where_they_asked_for_it(
     notice: Notification, victim: Victim, alice: Person, when: datetime
 ) -> None:
     prefer(alice, victim)
     with pytest.raises(Invalid, match="evening before days off"):
-        plan(alice, notice, tell_at=when)
-    assert plan(alice, notice, tell_at=when, time_fits="they_asked").tell_at == when
+        plan(alice, notice, tell_at=when, note=WHY_LATER)
+    asked_for = plan(alice, notice, tell_at=when, time_fits="they_asked", note=WHY_LATER)
+    assert asked_for.tell_at == when
 
 
 @pytest.mark.parametrize("when", OTHER_TIMES, ids=str)
@@ -166,7 +176,53 @@ def test_another_time_is_as_they_like(
     notice: Notification, victim: Victim, alice: Person, when: datetime
 ) -> None:
     prefer(alice, victim)
-    assert plan(alice, notice, tell_at=when).tell_at == when
+    assert plan(alice, notice, tell_at=when, note=WHY_LATER).tell_at == when
+
+
+LAST = datetime(2026, 9, 3, 15, 0, tzinfo=UTC)  # on the last day of the clock
+BEYOND = datetime(2026, 9, 10, 9, 0, tzinfo=UTC)
+
+
+def test_a_plan_beyond_the_day_it_is_owed_by_says_why(
+    notice: Notification, victim: Victim, alice: Person
+) -> None:
+    prefer(alice, victim)
+    assert plan(alice, notice, tell_at=LAST, note="Ring twice.").tell_at == LAST
+    for note in ("", " ", "Ring twice."):  # the last is what the form opens with
+        with pytest.raises(Invalid) as refused:
+            plan(alice, notice, tell_at=BEYOND, note=note)
+    assert refused.value.fields == {
+        "note": "They are to hear by 3 September 2026. Say here why it is later, or record first that they"
+        " asked to wait."
+    }
+    assert plan(alice, notice, tell_at=BEYOND, note=WHY_LATER).tell_at == BEYOND
+    moved = BEYOND + timedelta(hours=1)
+    assert plan(alice, notice, tell_at=moved, note=WHY_LATER).tell_at == moved
+
+
+def test_a_plan_within_their_wish_to_wait_needs_no_reason(
+    notice: Notification, victim: Victim, alice: Person
+) -> None:
+    prefer(alice, victim)
+    wish(alice, notice, until=date(2026, 9, 10))
+    assert plan(alice, notice, tell_at=BEYOND).tell_at == BEYOND
+    with pytest.raises(Invalid, match="They are to hear by 10 September 2026"):
+        plan(alice, notice, tell_at=BEYOND + timedelta(days=1))
+
+
+@pytest.mark.parametrize("said", ["a wish after the time ran out", "why it is late"])
+def test_a_plan_after_the_time_ran_out_asks_for_no_reason_twice(
+    notice: Notification, victim: Victim, alice: Person, said: str
+) -> None:
+    prefer(alice, victim)
+    planned = {"tell_at": LATER + timedelta(hours=2), "at": LATER}
+    with pytest.raises(Invalid, match="They are to hear by 3 September 2026"):
+        plan(alice, notice, **planned)
+    if said == "why it is late":
+        services.say_why_late(by=alice, notice=notice, because="overlooked", at=LATER)
+    else:
+        wish(alice, notice, asked_at=datetime(2026, 10, 1, 9, 0, tzinfo=UTC), until=LATER.date())
+    assert plan(alice, notice, **planned).tell_at == planned["tell_at"]
 
 
 def test_an_interpreter_who_is_needed_is_not_left_out(
@@ -613,11 +669,13 @@ def test_a_plan_is_made_on_the_page(notice: Notification, alice: Person, sign_in
         "teller": str(alice.pk),
         "tell_at_day": "7",
         "tell_at_month": "1",
-        "tell_at_year": "2030",
+        "tell_at_year": "2027",
         "tell_at_time": "11:00",
     }
     answer = officer.post(path, {**body, "tell_at_time": ""})
     assert "Enter" in answer.content.decode()
     answer = officer.post(path, body)
+    assert (answer.status_code, "Say here why it is later" in answer.content.decode()) == (422, True)
+    answer = officer.post(path, {**body, "note": WHY_LATER})
     assert (answer.status_code, answer["Location"]) == (302, f"/notifications/{notice.pk}/")
-    assert TellingPlan.objects.get().tell_at == datetime(2030, 1, 7, 11, 0, tzinfo=UTC)
+    assert TellingPlan.objects.get().tell_at == datetime(2027, 1, 7, 11, 0, tzinfo=UTC)
