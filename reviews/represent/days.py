@@ -6,8 +6,9 @@ from typing import Any
 
 from rasso_tracker.people.models import Person
 from reviews.models import DayStep, Decision, DecisionDay
+from reviews.rules.day import PLANNED_ANEW
 from reviews.sealed import text_of
-from reviews.shown.days import sequence_of, sign_offs_of
+from reviews.shown.days import ended_anew, sequence_of, sign_offs_of
 
 
 def _iso(value: Any) -> str | None:
@@ -20,9 +21,11 @@ def _id(value: Any) -> str | None:
 
 def day_in_full(decision: Decision, person: Person) -> dict[str, Any]:
     """The steps in the safe order; `next` marks the first that is still to be done. `sign_offs` are all of
-    them, the last first: one that stands no more has `superseded_at`.
+    them, the last first: one that stands no more has `superseded_at`, and `ended_because` where a new plan
+    of a telling ended it.
     """
     signed = sign_offs_of(decision)
+    anew = ended_anew([one for one, _ in signed])
     day, reason = next(((one, why) for one, why in signed if one.superseded_at is None), (None, ""))
     return {
         "decision": str(decision.pk),
@@ -30,7 +33,7 @@ def day_in_full(decision: Decision, person: Person) -> dict[str, Any]:
         "signed_off_at": _iso(day.signed_off_at) if day else None,
         "signed_off_by": day.signed_off_by.username if day else None,
         "reason": reason or None,
-        "sign_offs": [_sign_off(one, why) for one, why in signed],
+        "sign_offs": [_sign_off(one, why, one.pk in anew) for one, why in signed],
         "steps": [
             {
                 "id": str(one.step.pk) if one.step else None,
@@ -48,7 +51,7 @@ def day_in_full(decision: Decision, person: Person) -> dict[str, Any]:
     }
 
 
-def _sign_off(row: DecisionDay, reason: str) -> dict[str, Any]:
+def _sign_off(row: DecisionDay, reason: str, anew: bool) -> dict[str, Any]:
     return {
         "id": str(row.pk),
         "signed_off_at": _iso(row.signed_off_at),
@@ -61,6 +64,7 @@ def _sign_off(row: DecisionDay, reason: str) -> dict[str, Any]:
         "somebody_untold": row.somebody_untold,
         "reason": reason or None,
         "superseded_at": _iso(row.superseded_at),
+        "ended_because": PLANNED_ANEW if anew else None,
     }
 
 

@@ -17,9 +17,9 @@ from cases.models import Victim
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.check_enums import DecisionCheckKind
-from reviews.day_enums import DayStepKind
+from reviews.day_enums import AFTER_THE_VICTIM, DayStepKind
 from reviews.enums import NOT_TOLD_FOR_GOOD, DecisionAgency
-from reviews.models import DayStep, Decision, DecisionCheck, Notification, TellingPlan
+from reviews.models import DayStep, Decision, DecisionCheck, DecisionDay, Notification, TellingPlan
 from reviews.rules.roles_and_moments import check_role, moment
 from reviews.rules.standing import check_stands
 
@@ -37,6 +37,11 @@ NOT_BEFORE = {
     "suspect_at": "the suspect does not hear before the victim.",
     "bail_at": "bail protects them until then.",
 }
+PLANNED_ANEW = "The telling was planned anew."
+SIGN_OFF_ANEW = (
+    "The telling was planned anew, and the order that was signed off is not safe with it. A supervisor signs"
+    " off the new order first, so that the victim hears before the suspect does."
+)
 SAY_WHY = "Or say why it was done in this order: the reason is kept with the decision."
 
 
@@ -148,6 +153,29 @@ def faults_of_order(
     return found
 
 
+def faults_not_meant(
+    day: DecisionDay, tellings: Sequence[Telling], open_kinds: Collection[str], first: datetime | None
+) -> set[str]:
+    """The fields of a signed order that have become unsafe since it was signed off, as the tellings stand
+    now. Pure.
+
+    A reason given then goes on holding for the moment that it was given for. `open_kinds` are the steps that
+    are still to be done: what was done keeps its own word. `first` is as in faults_of_order.
+    """
+    moments = {
+        f"{kind.value}_at": getattr(day, f"{kind.value}_at") if kind in open_kinds else None for kind in Kind
+    }
+    meant = set()
+    if day.supporter_at and day.first_telling and day.supporter_at > day.first_telling:
+        meant.add("supporter_at")
+    for name in ("suspect_at", "bail_at"):
+        planned = getattr(day, name)
+        early = planned and day.last_telling and planned < day.last_telling
+        if planned and (early or day.somebody_untold):
+            meant.add(name)
+    return set(faults_of_order(tellings, **moments, first=first)) - meant
+
+
 def first_telling(tellings: Sequence[Telling], supported: Collection[UUID | None]) -> datetime | None:
     """When the first of the victims hears for whom a supporter is still to be told; of all, where none is."""
     known = [one for one in tellings if one.at is not None]
@@ -203,11 +231,26 @@ def fault_of_step(
 
 
 def check_can_record(by: Person, step: DayStep) -> None:
-    """Raises NotAllowed for a step that was recorded, or of a decision that does not stand."""
+    """Raises NotAllowed for a step that was recorded, of a decision that does not stand, or that comes after
+    the victims while the order waits to be signed off anew.
+    """
     check_role(by, "record_day_step")
     if not step.is_open:
         raise NotAllowed("This step was recorded already. There is nothing more to record.")
     check_stands(step.decision)
+    if step.kind in AFTER_THE_VICTIM and waits_for_new_sign_off(step.decision):
+        raise NotAllowed(SIGN_OFF_ANEW)
+
+
+def waits_for_new_sign_off(decision: Decision) -> bool:
+    """The sign-off ended with a new plan of a telling, nobody signed again, and a victim is still to hear.
+
+    Once every victim heard, the order is a fact: what comes after it is held against that (bounds_of).
+    """
+    ends = list(DecisionDay.objects.filter(decision=decision).values_list("superseded_at", flat=True))
+    if not ends or None in ends:
+        return False
+    return any(not one.is_over for one in tellings_of(decision))
 
 
 def check_can_say_safety(decision: Decision) -> None:

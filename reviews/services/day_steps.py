@@ -12,11 +12,12 @@ from cases.services import raise_due, settle_due
 from cases.services.limits import BAIL, running_limits
 from cases.services.stored import need_door
 from cases.stages import bears_on
-from reviews.day_enums import DayStepKind
+from rasso_tracker.people.versions import touch
+from reviews.day_enums import AFTER_THE_VICTIM, DayStepKind
 from reviews.enums import DueCode
-from reviews.models import DayStep, Decision, DecisionLine, Notification
+from reviews.models import DayStep, Decision, DecisionDay, DecisionLine, Notification
 from reviews.rules import standing_lines, stands
-from reviews.rules.day import Telling, came_late, tellings_of
+from reviews.rules.day import Telling, came_late, faults_not_meant, first_telling, tellings_of
 from reviews.supporters import supporters_by_victim
 
 Kind = DayStepKind
@@ -35,6 +36,10 @@ def begin_day(decision: Decision, lines: Iterable[DecisionLine], at: datetime) -
     """
     need_door("begin_day")
     keep_steps(decision, lines)
+    _owe_sign_off(decision, at)
+
+
+def _owe_sign_off(decision: Decision, at: datetime) -> None:
     first = Notification.objects.filter(decision=decision).order_by("due_on").first()
     assert first is not None
     raise_due(
@@ -46,6 +51,35 @@ def begin_day(decision: Decision, lines: Iterable[DecisionLine], at: datetime) -
         owner=decision.approver if decision.is_police else decision.case.officer_in_charge.supervisor,
         at=at,
     )
+
+
+def end_unsafe_day(decision: Decision, at: datetime) -> list[UUID]:
+    """Inside the deed that planned a telling anew: a signed order that is not safe with it stands no more.
+
+    It is kept, a new sign-off is owed, and the steps after the victims have no time until then. One with a
+    reason for the same fault stands. The ids of what ended.
+    """
+    need_door("end_unsafe_day")
+    day = DecisionDay.objects.filter(decision=decision, superseded_at__isnull=True).first()
+    if day is None:
+        return []
+    rows = DayStep.objects.filter(decision=decision, done_at__isnull=True, left_out=False)
+    steps = list(rows.select_related("victim__case", "suspect"))
+    tellings = tellings_of(decision)
+    late = late_supporters(steps, tellings)
+    steps = [one for one in steps if one.victim_id not in late]
+    first = first_telling(tellings, {one.victim_id for one in steps})
+    if not faults_not_meant(day, tellings, {one.kind for one in steps}, first):
+        return []
+    day.superseded_at = max(at, day.signed_off_at)
+    day.save(update_fields=["superseded_at"])
+    for step in steps:
+        if step.kind in AFTER_THE_VICTIM:
+            step.planned_at = None
+            touch(step, "planned_at")
+            settle_due(source=step.pk, code=DUE_OF[Kind(step.kind)], at=at)
+    _owe_sign_off(decision, at)
+    return [day.pk]
 
 
 def keep_steps(decision: Decision, lines: Iterable[DecisionLine]) -> None:

@@ -19,6 +19,7 @@ from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPl
 from reviews.notices import TELLING_PLANNED
 from reviews.rules import telling_plan as plan_rules
 from reviews.sealed import sealed
+from reviews.services.day_steps import end_unsafe_day
 from reviews.services.decisions import in_hand
 from reviews.services.making import to_tell
 from reviews.telling_enums import AttemptOutcome, LateBecause
@@ -67,7 +68,8 @@ def plan_telling(
 
     What the victim prefers is read from their record; another way says why. `tell_at` is an instant ahead,
     not on days off or the evening before them unless they asked for it, nor after the day by which they are
-    to hear unless they wait for it or the note says why. Raises NotAllowed, or Invalid by field (also
+    to hear unless they wait for it or the note says why. A signed order of the day that is not safe with it
+    ends. Raises NotAllowed, or Invalid by field (also
     for a way or a place that is not safe).
     """
     at = at or now()
@@ -111,11 +113,12 @@ def plan_telling(
     plan.note_sealed = sealed(plan, "note", note.strip())
     plan.save(force_insert=True)
     _pass_to_teller(notice, plan, by, at)
+    ended = end_unsafe_day(notice.decision, at)
     record(
         by=by,
         action=Action.TELLING_PLANNED,
         case=notice.case,
-        subjects=[plan.pk, notice.pk, notice.victim_id],
+        subjects=[plan.pk, notice.pk, notice.victim_id, *ended],
     )
     return plan
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -59,6 +61,7 @@ def sequence_of(decision: Decision, person: Person) -> list[Shown]:
     rows = DayStep.objects.filter(decision=decision)
     steps = list(rows.select_related("victim__case", "suspect", "done_by", "supporter", "recorded_by"))
     standing = stands(decision)
+    waits = standing and rules.waits_for_new_sign_off(decision)
     if standing:
         steps += missing_steps(decision, standing_lines_of(decision))
     late = late_supporters([one for one in steps if one.is_open], rules.tellings_of(decision))
@@ -71,8 +74,8 @@ def sequence_of(decision: Decision, person: Person) -> list[Shown]:
         ),
         *_tellings(decision, person),
         *_letters(decision, person),
-        *(_of_step(one, person, standing) for one in steps if one.kind == Kind.SUSPECT),
-        *(_of_step(one, person, standing) for one in steps if one.kind == Kind.BAIL),
+        *(_of_step(one, person, standing, waits=waits) for one in steps if one.kind == Kind.SUSPECT),
+        *(_of_step(one, person, standing, waits=waits) for one in steps if one.kind == Kind.BAIL),
     ]
     following = next((one for one in found if one.state == "open"), None)
     if following is not None:
@@ -96,8 +99,12 @@ def _safety(decision: Decision, person: Person) -> Shown:
     )
 
 
-def _of_step(step: DayStep, person: Person, standing: bool, *, late: bool = False) -> Shown:
-    """`late`: the victim was told before anybody supported them, so nobody can be told first any more."""
+def _of_step(
+    step: DayStep, person: Person, standing: bool, *, late: bool = False, waits: bool = False
+) -> Shown:
+    """`late`: the victim was told before anybody supported them, so nobody can be told first any more.
+    `waits`: until the order is signed off anew.
+    """
     state = "left_out" if step.left_out else "done" if step.done_at else "open"
     owner = contact_owner(step.victim) if step.victim else step.decision.case.officer_in_charge
     words = ""
@@ -114,6 +121,8 @@ def _of_step(step: DayStep, person: Person, standing: bool, *, late: bool = Fals
     if new:
         words += ". " if words else ""
         words += "This came up since: it is recorded once the order is signed off with it"
+    elif waits and step.is_open:
+        words = "It waits until the order is signed off anew"
     return Shown(
         code=step.kind,
         title=AFTER_ALL if after else str(step.get_kind_display()),
@@ -126,7 +135,7 @@ def _of_step(step: DayStep, person: Person, standing: bool, *, late: bool = Fals
         reason=text_of(step, "reason"),
         in_order=step.in_order,
         href=reverse("record_day_step", args=[step.pk])
-        if step.is_open and standing and not new and person.role.may("record_day_step")
+        if step.is_open and standing and not new and not waits and person.role.may("record_day_step")
         else "",
         do="Record it",
         step=None if new else step,
@@ -195,6 +204,19 @@ def sign_offs_of(decision: Decision) -> list[tuple[DecisionDay, str]]:
     return [(one, text_of(one, "reason")) for one in rows.order_by("-signed_off_at", "-id")]
 
 
+def ended_anew(rows: Sequence[DecisionDay]) -> set[UUID]:
+    """Those of one decision that ended with a new plan of a telling: no other sign-off took their place then.
+    Pure.
+    """
+    taken = {(one.signed_off_at, one.pk) for one in rows}
+    return {
+        one.pk
+        for one in rows
+        if one.superseded_at is not None
+        and not any(at == one.superseded_at and pk != one.pk for at, pk in taken)
+    }
+
+
 def about_day(person: Person, decision: Decision) -> dict[str, Any]:
     """The page of the day, and what stands above its deeds."""
     signed = sign_offs_of(decision)
@@ -204,6 +226,8 @@ def about_day(person: Person, decision: Decision) -> dict[str, Any]:
         **about_decision(person, decision),
         "day": day,
         "day_reason": day_reason,
+        "anew": ended_anew([one for one, _ in signed]),
+        "PLANNED_ANEW": rules.PLANNED_ANEW,
         "days_before": [(one, why) for one, why in signed if one.superseded_at is not None],
         "sequence": sequence,
         "left": [one for one in sequence if one.state == "open"],
