@@ -169,7 +169,7 @@ def plan_and_try(alice: Hands) -> None:
         companions=["isva"], interpreter="not_needed",
     ).send()  # fmt: skip
     alice.sees("choose why another is planned").is_accessible()
-    alice.fill(why_another="they_agreed").send()
+    alice.fill(why_another="they_agreed", note="Her ISVA is there then.").send()
     alice.sees("Independent sexual violence adviser (ISVA)")
     alice.follow("Record an attempt").is_accessible().fits()
     tried = (now() - timedelta(hours=1)).replace(second=0, microsecond=0)
