@@ -24,6 +24,7 @@ from victims.models import (
     ContactDetails,
     ContactOwner,
     IsvaSupport,
+    NeedsAssessment,
     Spokesperson,
     StoDeployment,
 )
@@ -31,6 +32,8 @@ from victims.models.identity import Superseding
 from victims.sealed import opened
 from victims.services.bereaved import restate_bereaved
 from victims.services.identity import SEALED, stand_instead
+from victims.services.merging_support import fold_support
+from victims.services.record import restate_needs
 from victims.services.restaging import restage
 from victims.services.support_due import restate_support
 from victims.services.told_via_isva import answer_as_merged
@@ -58,14 +61,17 @@ def merge_victims(
     _keep_the_safer(by, victim, duplicate, at)
     _make_room(victim, duplicate, by, at)
     answer_as_merged(by, victim, duplicate, at)
+    folded = fold_support(victim, duplicate)
     moved, left = _move(victim, duplicate)
     _move_what_is_owed(case, victim, duplicate, moved, left, at)
     restate_support(victim, at)
+    if NeedsAssessment.objects.filter(victim=victim).exists():
+        restate_needs(victim, at)
     restate_bereaved(victim, before, by, at)
     point_to(kept=victim, merged=duplicate, by=by, at=at)
     restage_case(case, at)
     restage(case=case, by=by, at=at, why=f"{duplicate.label} was merged into {victim.label}.")
-    subjects = [victim.pk, duplicate.pk, *moved]
+    subjects = [victim.pk, duplicate.pk, *moved, *folded]
     record(by=by, action=Action.VICTIMS_MERGED, case=case, subjects=subjects, reason=reason)
     return victim
 

@@ -53,7 +53,12 @@ def support_context(person: Person, victim: Victim) -> dict[str, Any]:
         for one in deployments.select_related("officer", "recorded_by", "voided_by", "victim__case")
     ]
     died = death_of(victim) is not None
-    shown = [_shown(person, one, events[one.pk], owed.get(one.pk), died=died) for one in referrals]
+    merged = victim.merged_into_id is not None
+    shown = [
+        _shown(person, one, events[one.pk], owed.get(one.pk), died=died, merged=merged)
+        for one in referrals
+        if events[one.pk] or not merged
+    ]
     return {
         "reads_support": True,
         "referrals": sorted(shown, key=lambda one: list(Support.values).index(one["row"].kind)),
@@ -64,11 +69,19 @@ def support_context(person: Person, victim: Victim) -> dict[str, Any]:
 
 
 def _shown(
-    person: Person, row: SupportReferral, events: list[SupportEvent], owed: Deadline | None, *, died: bool
+    person: Person,
+    row: SupportReferral,
+    events: list[SupportEvent],
+    owed: Deadline | None,
+    *,
+    died: bool,
+    merged: bool,
 ) -> dict[str, Any]:
-    """Of a victim who has died only what the service still says of it may be recorded."""
+    """Of a victim who has died only what the service still says of it may be recorded; of a record that was
+    merged nothing.
+    """
     ordered = in_order(events)
-    following = may_follow(events)
+    following = frozenset() if merged else may_follow(events)
     today = london_date(now())
     links = [
         (address(name, row.pk), words)
@@ -83,14 +96,14 @@ def _shown(
         "row": row,
         "state": ordered[-1].get_step_display() if ordered else "Nothing recorded",
         "since": ordered[-1].happened_on if ordered else None,
-        "waits": None if died else _waits(ordered, today),
+        "waits": None if died or merged else _waits(ordered, today),
         "next": owed,
         "links": links,
         "steps": [
             {
                 "row": one,
                 "void": address("void_support_step", one.pk)
-                if one.stands and person.role.may("void_support_step")
+                if one.stands and not merged and person.role.may("void_support_step")
                 else "",
             }
             for one in events
