@@ -22,8 +22,6 @@ from rasso_tracker.people.refusals import would_pass
 from rasso_tracker.vault import unseal
 from rasso_tracker.web.addresses import address
 
-DUE_SHOWN = 10
-
 
 def panel(case: Case, person: Person) -> dict[str, Any] | None:
     """What the role may read, in a fixed number of statements; None for a role that reads no case."""
@@ -33,7 +31,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     whole.read(kinds_for(person))
     shown: dict[str, Any] = {
         "at": now(),
-        "victims": whole.rows(Victim),
+        "victims": [one for one in whole.rows(Victim) if one.merged_into_id is None],
         "due": _due(whole, person),
         "investigation": None,
         "supervision": panel_of_supervision(whole, person),
@@ -96,6 +94,5 @@ def _may_void(person: Person, milestone: Milestone, standing: list[Milestone]) -
 def _due(whole: Whole, person: Person) -> list[dict[str, Any]]:
     still_open = [one for one in whole.seen(DueItem, person) if one.settled_at is None]
     return [
-        {"what": one.what_for(person), "owner": one.owner, "deadline": deadline_of(one)}
-        for one in still_open[:DUE_SHOWN]
+        {"what": one.what_for(person), "owner": one.owner, "deadline": deadline_of(one)} for one in still_open
     ]

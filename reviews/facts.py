@@ -145,6 +145,12 @@ def window_began(notice: Notification, told: RightTold | None) -> datetime | Non
     return max(notice.told_at, told.told_at) if told is not None else None
 
 
+def has_withdrawn(victim: Victim, at: datetime) -> bool:
+    """A withdrawal stands at `at`, corroborated or not, and is not lost contact."""
+    found = standing_withdrawal(victim, at)
+    return found is not None and found.is_withdrawal
+
+
 def has_corroborated_withdrawal(victim: Victim, at: datetime) -> bool:
     """A withdrawal stands at `at`, is a withdrawal and not lost contact, and a supervisor has corroborated
     it.

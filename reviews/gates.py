@@ -19,7 +19,7 @@ from reviews.enums import (
     DecisionAgency,
     NfaReason,
 )
-from reviews.facts import CaseFacts, has_corroborated_withdrawal
+from reviews.facts import CaseFacts, has_corroborated_withdrawal, has_withdrawn
 from reviews.models import DecisionLine
 
 POLICE_DO_NOT_CHARGE = (
@@ -115,6 +115,11 @@ def _rests_on_nothing(known: CaseFacts, line: Line) -> str:
         )
     victim = allegation.victim
     if outcome in VICTIM_DOES_NOT_SUPPORT and victim and not has_corroborated_withdrawal(victim, known.at):
+        if has_withdrawn(victim, known.at):
+            return (
+                f"Outcome {outcome} rests on what {victim.label} wants. Their withdrawal is recorded: let a"
+                " supervisor corroborate it first."
+            )
         return (
             f"Outcome {outcome} rests on what {victim.label} wants. Record their withdrawal, with their"
             " reasons, and let a supervisor corroborate it first."

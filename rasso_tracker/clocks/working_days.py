@@ -15,7 +15,7 @@ from rasso_tracker.people.refusals import Invalid
 Holidays = frozenset[date]
 
 SATURDAY = 5
-_REMEDY = "An administrator can add the missing bank holidays."
+_REMEDY = "Enter an earlier day, or ask an administrator to add the missing bank holidays."
 HOLIDAYS_IN_A_FULL_YEAR = 8  # England and Wales never have fewer; a year with fewer is not loaded yet
 
 

@@ -198,7 +198,8 @@ def _owed(case: CaseRows, place: int) -> None:
     events = {one.pk: in_order(_of(case, one)) for one in referrals}
     owner = next((one.owner for one in case.rows[ContactOwner] if one.victim_id == victim.pk), None)
     at: datetime = case.life.victims[place].added_at
-    if not referral_is_met((one.kind, events[one.pk]) for one in referrals):
+    met = referral_is_met((one.kind, events[one.pk]) for one in referrals)
+    if not met:
         clock = support_clock(victim)
         case.owe(
             source=victim.pk,
@@ -211,7 +212,7 @@ def _owed(case: CaseRows, place: int) -> None:
             at=at,
         )
     for one in referrals:
-        following = next_of(victim, one, events[one.pk], owner or case.life.officer)
+        following = next_of(victim, one, events[one.pk], owner or case.life.officer, met=met)
         if following is not None:
             case.owe(
                 source=one.pk,

@@ -14,7 +14,7 @@ from rasso_tracker.web.widgets import DateBoxes
 _CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.CheckboxInput)
 _SEVERAL = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
 _NO_NOUN = frozenset({"assigned", "by", "counted", "from", "in", "ladder", "to", "works"})
-_CLAUSE = frozenset({"the", "how", "what", "when", "where", "which", "who"})
+_CLAUSE = frozenset({"the", "their", "how", "what", "when", "where", "which", "who"})
 _PLURAL = re.compile(r"[A-Z]?[a-z]+(?<!s)s\b")
 _THAT_ONE = re.compile(r" of | who | this |^(First|Last|Next) ")
 _AN = re.compile(r"[AEFHILMNORSX][A-Z]|(?!u[ns]i|use|eu|one)[aeiou]")  # by sound: an ISVA, a username

@@ -222,7 +222,7 @@ def test_outcome_16_needs_a_withdrawal_that_a_supervisor_corroborated(
     if corroborated:
         assert services.propose_nfa(by=alice, case=case, lines=rows, rationale=WHY, at=LATER, **CHECKED).pk
     else:
-        with pytest.raises(Invalid, match="let a supervisor corroborate it first"):
+        with pytest.raises(Invalid, match="Their withdrawal is recorded: let a supervisor corroborate"):
             services.propose_nfa(by=alice, case=case, lines=rows, rationale=WHY, at=LATER, **CHECKED)
 
 

@@ -83,6 +83,7 @@ def test_isva_reads_no_words_of_the_police(
     shown += client.get(f"/api/v1/withdrawals/{row.pk}/").content.decode()
     shown += client.get("/api/v1/contacts/").content.decode()
     assert "canary" not in shown
+    assert "How far the case had come" not in shown
     assert "what I wrote myself" in shown
 
 

@@ -12,13 +12,23 @@ from django.apps import apps
 from cases import services as cases
 from cases.models import Allegation, DueItem, Milestone, Victim
 from rasso_tracker.audit.actions import Action, Kind
+from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.victims.conftest import LATER, Withdraw, on, open_case
 from victims import services
 from victims.facts import standing_withdrawal
-from victims.models import Contact, ContactDetails, Identity, IsvaSupport, Withdrawal
+from victims.models import (
+    Contact,
+    ContactDetails,
+    Identity,
+    IsvaSupport,
+    SupportReferral,
+    SupportService,
+    Withdrawal,
+)
+from victims.pathway import in_order
 from victims.sealed import opened
 
 
@@ -211,3 +221,84 @@ def test_a_merged_record_asks_for_no_word_of_what_the_kept_one_is_told_too(
     merge()
     assert "Say why they were not told" not in officer.get(f"/victims/{twin.pk}/").content.decode()
     assert "Say why they were not told" in officer.get(f"/victims/{victim.pk}/").content.decode()
+
+
+Told = list[tuple[str, int]]  # step and day of March
+ENDED: Told = [("sent", 4), ("started", 5), ("ended", 8)]
+
+
+@pytest.fixture
+def referred(alice: Person) -> Callable[..., SupportReferral]:
+    """`referred(victim, day, steps)`: an ISVA was offered on that day of March, agreed to, and these came."""
+    with open_door("test"):
+        service = SupportService.objects.create(name="Leeds support", kinds=["isva"])
+
+    def do(of: Victim, day: int, told: Told) -> SupportReferral:
+        row = services.offer_support(
+            by=alice, victim=of, kind="isva", offered_on=date(2026, 3, day), answer="agreed", at=LATER
+        )
+        for step, on_day in told:
+            happened, given = date(2026, 3, on_day), {"by": alice, "referral": row, "at": LATER}
+            if step == "sent":
+                services.send_referral(service=service, sent_on=happened, **given)
+            else:
+                because = "completed" if step == "ended" else ""
+                services.record_support_answer(step=step, happened_on=happened, because=because, **given)
+        return row
+
+    return do
+
+
+def told_of(row: SupportReferral) -> list[str]:
+    return [one.step for one in in_order(row.events.all())]
+
+
+def test_steps_of_one_kind_become_those_of_the_kept_record_in_their_order(
+    victim: Victim, twin: Victim, merge: Callable[..., Victim], referred: Any
+) -> None:
+    kept, other = referred(victim, 3, ENDED), referred(twin, 9, [("sent", 10), ("started", 11)])
+    folded = set(other.events.values_list("pk", flat=True))
+    merge()
+    again = ["offered", "agreed", "sent", "started"]
+    assert told_of(kept) == ["offered", "agreed", "sent", "started", "ended", *again]
+    assert told_of(other) == []
+    assert folded <= set(AuditEvent.objects.get(action="VICTIMS_MERGED").subjects)
+
+
+def test_a_running_support_counts_where_the_steps_of_both_cannot_be_one_row(
+    victim: Victim, twin: Victim, alice: Person, merge: Callable[..., Victim], referred: Any, sign_in: Any
+) -> None:
+    kept, other = referred(victim, 3, ENDED), referred(twin, 4, [("sent", 6), ("started", 7)])
+    merge()
+    assert told_of(kept) == ["offered", "agreed", "sent", "started"]
+    assert told_of(other) == ["offered", "agreed", "sent", "started", "ended"]
+    officer = sign_in(alice)
+    deed = f"/support-referrals/{kept.pk}/answer/"
+    assert deed in officer.get(f"/victims/{victim.pk}/").content.decode()
+    page = officer.get(f"/victims/{twin.pk}/").content.decode()
+    assert [
+        said for said in ("Record what the service did", "Offer it again", "/void/") if said in page
+    ] == []
+
+
+def test_the_kept_record_s_own_support_counts_where_the_other_has_ended(
+    victim: Victim, twin: Victim, merge: Callable[..., Victim], referred: Any
+) -> None:
+    kept, other = referred(victim, 4, [("sent", 6), ("started", 7)]), referred(twin, 3, ENDED)
+    merge()
+    assert told_of(kept) == ["offered", "agreed", "sent", "started"]
+    assert told_of(other)[-1] == "ended"
+
+
+def test_an_assessment_that_only_the_merged_record_had_is_the_kept_one_s(
+    victim: Victim, twin: Victim, alice: Person, merge: Callable[..., Victim], sign_in: Any
+) -> None:
+    row = services.assess_needs(by=alice, victim=twin, assessed_at=on(10), at=on(10))
+    merge()
+    row.refresh_from_db()
+    due = DueItem.objects.get(code="needs_assessment", settled_at__isnull=True)
+    assert (row.victim, due.source, due.due_on, due.what) == (
+        victim, victim.pk, row.next_due_on, "Assess again what Victim 1 needs",
+    )  # fmt: skip
+    page = sign_in(alice).get(f"/cases/{victim.case_id}/").content.decode()
+    assert [f"{one}: enhanced rights" in page for one in ("Victim 1", "Victim 2")] == [True, False]

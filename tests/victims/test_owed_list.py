@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cases.models import Victim
+from cases.models import DueItem, Victim
 from cases.services import raise_due
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import london_date, now
@@ -68,3 +68,19 @@ def test_each_count_has_exactly_its_rows_on_the_page_and_by_api(
     assert "Owed 1" not in sign_in(brad).get("/owed-to-victims/").content.decode()
     for address in ("/owed-to-victims/", "/api/v1/owed-to-victims/"):
         assert sign_in(lena).get(address).status_code == 403
+
+
+def test_the_count_of_what_is_owed_reads_as_english(
+    overdue: None, victim: Victim, sam: Person, sign_in: Any
+) -> None:
+    page = sign_in(sam).get("/owed-to-victims/").content.decode()
+    assert re.findall(r'<p class="app-count">\d+ ([a-z ]+)</p>', page) == ["things owed"]
+
+
+def test_what_is_due_on_a_case_beyond_the_first_ten_is_told_of(
+    overdue: None, victim: Victim, sam: Person, sign_in: Any
+) -> None:
+    open_now = DueItem.objects.filter(case=victim.case_id, settled_at__isnull=True).count()
+    page = sign_in(sam).get(f"/cases/{victim.case_id}/").content.decode()
+    assert f"And {open_now - 10} more" in page
+    assert "Owed tomorrow" in page

@@ -263,3 +263,26 @@ def test_unsafe_message_is_warned_of_before_a_contact(sign_in: SignIn, alice: Pe
             by=alice, victim=victim, preferred_method="via_isva", safe_to_leave_message=safe, at=LATER
         )
         assert (unsafe in client.get(address).content.decode()) is not safe
+
+
+def test_a_way_that_an_alert_closed_is_not_recommended_where_its_number_is_shown(
+    sign_in: SignIn, alice: Person, victim: Victim
+) -> None:
+    services.record_contact_details(
+        by=alice, victim=victim, preferred_method="phone", phone="01632 960001", safe_to_leave_message=True,
+        at=LATER,
+    )  # fmt: skip
+    client = sign_in(alice)
+    safe = {
+        "": "Safe to leave one",
+        "contacts/new/": "safe to leave one",
+        "contact-details/": "Every way is safe",
+    }
+    pages = {part: client.get(f"/victims/{victim.pk}/{part}").content.decode() for part in safe}
+    assert [words in pages[part] for part, words in safe.items()] == [True, True, True]
+    services.raise_contact_alert(by=alice, victim=victim, about="phone_seen", at=LATER)
+    pages = {part: client.get(f"/victims/{victim.pk}/{part}").content.decode() for part in safe}
+    assert [words in pages[part] for part, words in safe.items()] == [False, False, False]
+    for page in pages.values():
+        assert page.index("Closed until") < page.index("Phone, which is closed")
+        assert "eave none while the phone is closed" in page

@@ -175,6 +175,17 @@ def name_one(victim: Victim, alice: Person) -> Do:
     return do
 
 
+def test_naming_who_speaks_for_a_victim_says_nothing_of_a_tie_that_there_is_not(
+    victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    given = {
+        "name": "Pat Speaker", "is_their": "family", "because": "asked", "tie": "none", "is_suspect": "no",
+    }  # fmt: skip
+    page = sign_in(alice).post(f"/victims/{victim.pk}/spokesperson/new/", given, follow=True).content.decode()
+    assert "whether they speak already or wait for a supervisor" in page
+    assert "With a tie to a suspect" not in page
+
+
 def test_a_suspect_never_speaks_for_a_victim_however_the_name_is_written(
     victim: Victim, alice: Person, name_one: Do, log: Do
 ) -> None:

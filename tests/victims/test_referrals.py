@@ -140,7 +140,7 @@ def test_a_refusal_is_kept_and_asked_about_again_only_as_they_welcome(offer: Off
     assert owed("support_next") == [("Ask Victim 1 again about support, as they welcome", day(30))]
     again = offer(offered_on=day(30), at=LATER)
     assert again == referral
-    assert owed("support_next") == []
+    assert owed("support_next") == [("Send the referral that Victim 1 agreed to", day(1, month=4))]
     assert [one for one, _ in steps(referral)] == ["offered", "refused", "offered", "agreed"]
     with pytest.raises(Invalid) as under_way:
         offer(offered_on=day(31))

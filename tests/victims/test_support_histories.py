@@ -189,6 +189,7 @@ def check_owed(victim: Victim, by_kind: dict[str, list[str]], referrals: Any, se
         pk
         for pk, steps in sequences.items()
         if [name for _, name in steps][-1:] in (["sent"], ["declined"], ["not_asked"])
+        or (met and [name for _, name in steps][-1:] == ["agreed"])
     }
     assert set(open_ones.filter(code="support_next").values_list("source", flat=True)) == waits
 

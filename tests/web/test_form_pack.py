@@ -296,6 +296,7 @@ def test_the_options_of_a_select_are_escaped_grouped_and_marked() -> None:
         ("Enter", "Username", "Enter a username."),
         ("Enter", "Date of the document", "Enter the date of the document."),
         ("Enter", "Last day of leave", "Enter the last day of leave."),
+        ("Enter", "Their name", "Enter their name."),
         ("Enter", "The advice", "Enter the advice."),
         ("Enter", "Items", "Enter items."),
         ("Enter", "Address", "Enter an address."),

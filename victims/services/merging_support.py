@@ -20,10 +20,7 @@ def fold_support(kept: Victim, duplicate: Victim) -> list[UUID]:
     Where the steps of both cannot be one row of steps, the referral that runs (of two that run, the newer)
     is the kept record's and the other stays as it was with the merged one. Inside merge_victims.
     """
-    mine = {
-        one.kind: one
-        for one in SupportReferral.objects.filter(victim=kept).exclude(kind__in=SEVERAL)
-    }
+    mine = {one.kind: one for one in SupportReferral.objects.filter(victim=kept).exclude(kind__in=SEVERAL)}
     folded: list[UUID] = []
     for other in SupportReferral.objects.filter(victim=duplicate, kind__in=list(mine)):
         own = mine[other.kind]

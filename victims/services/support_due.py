@@ -52,7 +52,8 @@ def restate_support(victim: Victim, at: datetime) -> None:
     settled = []
     owner = contact_owner(victim)
     died = death_of(victim) is not None
-    if died or is_met((one.kind, steps[one.pk]) for one in referrals):
+    met = is_met((one.kind, steps[one.pk]) for one in referrals)
+    if died or met:
         settled.append(victim.pk)
     else:
         clock = support_clock(victim)
@@ -70,7 +71,7 @@ def restate_support(victim: Victim, at: datetime) -> None:
     settle_dues(sources=settled, code=DueCode.SUPPORT_REFERRAL.value, at=at)
     done = []
     for one in referrals:
-        following = None if died else next_of(victim, one, steps[one.pk], owner)
+        following = None if died else next_of(victim, one, steps[one.pk], owner, met=met)
         if following is None:
             done.append(one.pk)
         else:
@@ -95,21 +96,31 @@ WORDS = {
     Step.NOT_ASKED: "Ask {} about support",
     Step.OFFERED: "Ask {} what they decided about support",
     Step.REFUSED: "Ask {} again about support, as they welcome",
+    Step.AGREED: "Send the referral that {} agreed to",
     Step.SENT: "Ask the service whether it can support {}",
     Step.DECLINED: "Find another service for {}",
 }
-CLOCKS = {Step.SENT: ClockCode.SUPPORT_ANSWER, Step.DECLINED: ClockCode.SUPPORT_DECLINED}
+CLOCKS = {
+    Step.AGREED: ClockCode.SUPPORT_REFERRAL,
+    Step.SENT: ClockCode.SUPPORT_ANSWER,
+    Step.DECLINED: ClockCode.SUPPORT_DECLINED,
+}
 
 
 def next_of(
-    victim: Victim, referral: SupportReferral, events: Sequence[SupportEvent], owner: Person
+    victim: Victim, referral: SupportReferral, events: Sequence[SupportEvent], owner: Person, *, met: bool
 ) -> Owed | None:
-    """What is owed of one referral where it stands; None where nothing is."""
+    """What is owed of one referral where it stands; None where nothing is.
+
+    Sending what was agreed to is owed here once the victim's own clock is `met`: until then that says it.
+    """
     ordered = in_order(events)
     if not ordered:
         return None
     last = ordered[-1]
     step = SupportStep(last.step)
+    if step == Step.AGREED and not met:
+        return None
     due_on: date | None = last.again_on
     rule, started_on = "", last.happened_on
     if step in CLOCKS:

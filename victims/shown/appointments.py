@@ -13,6 +13,7 @@ from victims.appointment_enums import Joins
 from victims.home_clients import named_to
 from victims.models import ContactDetails, IsvaSupport, JointAppointment
 from victims.sealed import opened
+from victims.shown.record import open_alerts
 
 
 def state_read(person: Person, row: JointAppointment) -> str:
@@ -45,12 +46,13 @@ def appointments_of(person: Person, victim: Victim) -> list[dict[str, Any]]:
 def beside(person: Person, victim: Victim) -> dict[str, Any]:
     """How and when the victim is safely reached, to arrange by; opening it is logged."""
     row = ContactDetails.objects.visible_to(person).filter(victim=victim, superseded_at__isnull=True).first()
+    alerts = [{"row": one} for one in open_alerts(person, victim)]
     if row is None:
-        return {"preferences": None, "safe_times": ""}
+        return {"preferences": None, "safe_times": "", "alerts": alerts}
     record_read(
         by=person, action=Action.CONTACT_DETAILS_VIEWED, case=victim.case_id, subjects=[victim.pk, row.pk]
     )
-    return {"preferences": row, "safe_times": opened(row, "safe_times")}
+    return {"preferences": row, "safe_times": opened(row, "safe_times"), "alerts": alerts}
 
 
 def _says(row: JointAppointment) -> str:

@@ -52,7 +52,7 @@ NAME_SPOKESPERSON = Surface(
     form=forms.SpokespersonForm,
     page="victims/<uuid:pk>/spokesperson/new/",
     api="victims/<uuid:pk>/spokespersons/",
-    said="Recorded. With a tie to a suspect they speak only once a supervisor has agreed.",
+    said="Recorded. The victim's page shows whether they speak already or wait for a supervisor.",
     represent=represent.spokesperson_shown,
     **on_victim(rules.check_can_name_spokesperson),
 )
