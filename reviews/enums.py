@@ -65,8 +65,9 @@ OUT_OF_COURT_DISPOSALS = frozenset(
     {Outcome.CAUTION_YOUTH, Outcome.CAUTION_ADULT, Outcome.COMMUNITY_RESOLUTION, Outcome.DIVERSION}
 )
 # Not for the police alone where an offence is indictable only: a caution needs CPS (Criminal Justice and
-# Courts Act 2015, s.17, for adults; the Director's guidance for youths); a community resolution here too [A].
-NEED_CPS_AUTHORITY = frozenset({Outcome.CAUTION_YOUTH, Outcome.CAUTION_ADULT, Outcome.COMMUNITY_RESOLUTION})
+# Courts Act 2015, s.17, for adults; the Director's guidance for youths); a community resolution and a
+# diversion here too [A].
+NEED_CPS_AUTHORITY = OUT_OF_COURT_DISPOSALS
 VICTIM_DOES_NOT_SUPPORT = frozenset(
     {Outcome.NO_SUSPECT_VICTIM_DOES_NOT_SUPPORT, Outcome.VICTIM_DOES_NOT_SUPPORT}
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from cases.models import Suspect, Victim
+from cases.models import Allegation, Suspect, Victim
 from cases.services.known_as import SUSPECT_NAME
 from rasso_tracker.vault import case_key, normalise, unseal
 from victims.models import Identity
@@ -97,6 +98,7 @@ EVERYDAY = frozenset(
     ]
 )
 SHORTEST = 3  # letters of a part of a name
+_LABEL = re.compile(r"\bvictim\W{0,3}(?:(?:no|number)\W{0,3})?(\d{1,4})\b", re.IGNORECASE)
 
 
 def name_of(victim: Victim) -> tuple[str, str]:
@@ -134,6 +136,27 @@ def others_named(victim: Victim, text: str) -> bool:
             if part not in EVERYDAY or part in capitals:
                 return True
     return False
+
+
+def others_pointed_at(victim: Victim, text: str) -> bool:
+    """Whether `text` holds the crime reference or the label ("Victim 2") of anybody else of the case.
+
+    However a reference is spaced or stroked. What nobody is the victim of yet counts as somebody else's.
+    """
+    of_case = Allegation.objects.filter(case=victim.case_id)
+    references = of_case.exclude(victim=victim).values_list("crime_reference", flat=True)
+    flat = _squashed(text)
+    for own in of_case.filter(victim=victim).values_list("crime_reference", flat=True):
+        flat = flat.replace(_squashed(own), " ")
+    if any(_squashed(one) in flat for one in references):
+        return True
+    others = Victim.objects.filter(case=victim.case_id).exclude(pk=victim.pk).exclude(merged_into=victim)
+    said = {int(number) for number in _LABEL.findall(text)}
+    return any(number in said for number in others.values_list("number", flat=True))
+
+
+def _squashed(text: str) -> str:
+    return "".join(one for one in text.casefold() if one.isalnum())
 
 
 def _names_of_others(victim: Victim) -> list[str]:

@@ -31,14 +31,17 @@ def _way() -> forms.ChoiceField:
 
 
 def _addressee() -> forms.ChoiceField:
-    return forms.ChoiceField(
+    field = forms.ChoiceField(
         label="To whom does it come?",
         help_text="Of a victim under 18 this has to be chosen. To whoever speaks for them, it speaks of the"
         " victim by name.",
         choices=LetterAddressee.choices,
         widget=forms.RadioSelect,
-        required=False,
+        required=False,  # by API: of an adult it is the victim, and of a child the rule asks in its own words
     )
+    unmarked: Any = field
+    unmarked.unmarked = True
+    return field
 
 
 def _variant() -> forms.ChoiceField:

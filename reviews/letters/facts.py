@@ -11,7 +11,7 @@ from cases.enums import Outcome
 from cases.models import Victim
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from reviews.clocks import request_window
-from reviews.enums import ReviewOutcome
+from reviews.enums import OUT_OF_COURT_DISPOSALS, ReviewOutcome
 from reviews.facts import eligibility_of, window_began
 from reviews.letter_enums import LetterLanguage, LetterVariant, LetterWay
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
@@ -77,6 +77,12 @@ class LetterFacts:
         return tuple(dict.fromkeys(one.outcome for one in self.matters))
 
     @property
+    def disposed(self) -> str:
+        """How much was dealt with out of court: "all", "part" or "" for nothing."""
+        found = [one in OUT_OF_COURT_DISPOSALS for one in self.outcomes]
+        return "all" if all(found) else "part" if any(found) else ""
+
+    @property
     def all_alike(self) -> bool:
         return len(self.outcomes) == 1
 
@@ -108,7 +114,7 @@ def facts_of(
         decided_by=decision.made_by,
         approved_by=decision.approved_by,
         matters=_matters(decision, victim),
-        right=None if request else _right(decision, victim, at),
+        right=None if request else right_of(decision, victim, at),
         answer=_answer(request) if request else None,
         contact_name=officer.name if officer else decision.made_by,
         contact_phone=officer.telephone if officer else "",
@@ -132,13 +138,18 @@ def _matters(decision: Decision, victim: Victim) -> tuple[Matter, ...]:
     )
 
 
-def _right(decision: Decision, victim: Victim, at: datetime) -> Right | None:
-    """The three months run from being told; where nobody has told them yet, the letter is what tells them."""
+def right_of(decision: Decision, victim: Victim, at: datetime) -> Right | None:
+    """The right as a letter of that moment gives it; None where there is none.
+
+    The three months run from being told; where nobody had told them by then, the letter is what tells them.
+    """
     if not eligibility_of(decision, victim, at):
         return None
     notice = Notification.objects.get(decision=decision, victim=victim)
     told = RightTold.objects.filter(decision=decision, victim=victim, ended_at__isnull=True).first()
     began = window_began(notice, told)
+    if began is not None and began > at:
+        began = None
     return Right(
         ask_by=request_window(began or at).due_on,
         counts_from_letter=began is None,

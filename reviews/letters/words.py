@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.template import engines
 
-from reviews.enums import DecisionAgency, ReviewOutcome, outcomes_of
+from reviews.enums import OUT_OF_COURT_DISPOSALS, DecisionAgency, ReviewOutcome, outcomes_of
 from reviews.letter_enums import RIGHT_TO_LEFT, LetterLanguage, LetterVariant
 from reviews.letters.facts import Answer, LetterFacts, Matter, Right
 
@@ -89,9 +89,12 @@ def samples(language: LetterLanguage, day: date) -> list[Letter]:
     to a victim and through whoever speaks for them, on a decision and on each outcome of a review.
     """
     facts = made_up(language, day)
+    disposed = tuple(one for one in facts.matters if one.outcome in OUT_OF_COURT_DISPOSALS)
+    rest = tuple(one for one in facts.matters if one not in disposed)
+    alike = [replace(facts, matters=one) for one in (disposed, rest)]
     answers = [replace(facts, answer=Answer(one, day, day, "DI Example")) for one in ReviewOutcome]
-    shown = [facts, *answers]
-    through = [replace(one, through="Sam Example") for one in (facts, answers[0])]
+    shown = [facts, *alike, *answers]
+    through = [replace(one, through="Sam Example") for one in (facts, *alike, answers[0])]
     return [write(one, reasons="...", personal="...") for one in (*shown, *through)]
 
 

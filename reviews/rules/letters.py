@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from cases.models import Victim
-from rasso_tracker.clocks import add_months, in_london, london_date
+from rasso_tracker.clocks import add_months, in_london, london_date, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.letter_enums import (
@@ -22,6 +22,7 @@ from reviews.letter_enums import (
     LetterVariant,
     LetterWay,
 )
+from reviews.letters.facts import right_of
 from reviews.models import (
     CpsLetter,
     Decision,
@@ -37,7 +38,7 @@ from reviews.rules.standing import check_authorised, stands
 from reviews.rules.telling import check_concerns
 from victims.enums import CommunicationMethod
 from victims.models import Circumstances
-from victims.names import date_of_birth, name_of, others_named
+from victims.names import date_of_birth, name_of, others_named, others_pointed_at
 from victims.record_enums import YesNoUnknown
 from victims.rules import Reach
 from victims.rules.addresses import check_may_send
@@ -51,6 +52,10 @@ NAMES_ANOTHER = (
     "This names somebody else of the case. A letter speaks to one victim about what they reported: take the"
     " name out."
 )
+POINTS_AT_ANOTHER = (
+    "This tells of somebody else of the case, by a crime reference or by their number in the case."
+    " A letter speaks to one victim about what they reported: take it out."
+)
 # A letter that is handed over has no one method until it is.
 METHOD_OF_WAY = {LetterWay.POST: CommunicationMethod.POST, LetterWay.EMAIL: CommunicationMethod.EMAIL}
 
@@ -63,12 +68,43 @@ def check_can_draft(by: Person, decision: Decision) -> None:
 
 
 def check_still_true(letter: DecisionLetter, when: datetime) -> None:
-    """What a letter on a decision says stood at that moment. Raises NotAllowed."""
-    if letter.request_id is None and not stands(letter.decision, letter.victim, when):
+    """What a letter on a decision says still stood at that moment, the right among it. Raises NotAllowed."""
+    if letter.request_id is not None:
+        return
+    if not stands(letter.decision, letter.victim, when):
         raise NotAllowed(
             f"The decision that this letter tells of does not stand for {letter.victim.label} any more. Drop"
             " the letter."
         )
+    if letter.signed_off_at is not None and (why := _right_changed(letter, when)):
+        raise NotAllowed(f"{why} Draft a new letter.")
+
+
+def _right_changed(letter: DecisionLetter, when: datetime) -> str:
+    """How the right differs from what was signed off, in a sentence; "" where it does not."""
+    right, label = right_of(letter.decision, letter.victim, when), letter.victim.label
+    if right is None and letter.ask_by is not None:
+        return f"This letter gives the Right to Review, and {label} does not have it any more."
+    if right is not None and letter.ask_by is None:
+        return f"This letter says nothing of the Right to Review, and {label} has it now."
+    # One that counts from the letter is told by it: the letter says that the months run from its coming.
+    if right is not None and letter.ask_by != right.ask_by and not right.counts_from_letter:
+        said, now_is = _in_words(letter.ask_by), _in_words(right.ask_by)
+        return f"This letter says that {label} can ask for a review until {said}, and it is {now_is} now."
+    return ""
+
+
+def _in_words(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def went_when(letter: DecisionLetter, sent_on: date, at: datetime) -> datetime:
+    """The moment by which a letter that went on that day is judged: now for today, else the day's beginning,
+    and never before it was signed off.
+    """
+    if sent_on == london_date(at):
+        return at
+    return max(start_of_day(sent_on), letter.signed_off_at or at)
 
 
 def check_can_draft_answer(by: Person, request: ReviewRequest) -> None:
@@ -182,7 +218,7 @@ def check_tells(letter: DecisionLetter, notice: Notification | None, tells: str)
 
 def check_words(victim: Victim, *, language: str, reasons: str, personal: str) -> None:
     """Within bounds: some reasons, neither paragraph too long, in the language of the letter, and nobody
-    else's name in them.
+    else's name, crime reference or number in them.
     """
     wrong = {}
     if not reasons.strip():
@@ -192,6 +228,8 @@ def check_words(victim: Victim, *, language: str, reasons: str, personal: str) -
             wrong[field] = f"Use {LONGEST[field]:,} characters or fewer. You used {len(text):,}."
         elif others_named(victim, text):
             wrong[field] = NAMES_ANOTHER
+        elif others_pointed_at(victim, text):
+            wrong[field] = POINTS_AT_ANOTHER
         elif text.strip() and not reads_as(language, text):
             wrong[field] = f"Write this in {LetterLanguage(language).label.split(' (')[0]}, as the letter is."
     if wrong:

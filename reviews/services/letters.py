@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 
 from cases.models import Victim
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import london_date, now, start_of_day
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.messages.services import settle
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
@@ -298,16 +298,16 @@ def record_letter_sent(
 
     `tells` says whether it is how the victim hears of the decision: then they are told by it, and its clock
     stops. Where it gives the Right to Review and nobody told them of that yet, they are told of that by it
-    too. The way must still be safe, and the address the one that the letter bears. Raises NotAllowed or
-    Invalid.
+    too. The way must still be safe, the address the one that the letter bears, and the right the one that it
+    gives. Raises NotAllowed or Invalid.
     """
     at = at or now()
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_send(by, letter)
     letter_rules.check_sent(letter, sent_on, method, at)
-    letter_rules.check_still_true(letter, start_of_day(sent_on))
     notice = notice_of(letter)
     letter_rules.check_tells(letter, notice, tells)
+    letter_rules.check_still_true(letter, letter_rules.went_when(letter, sent_on, at))
     check_goes_where_it_says(by, letter, CommunicationMethod(method), at, field="method")
     went(letter, notice, sent_on=sent_on, method=method, by=by, at=at)
     return letter

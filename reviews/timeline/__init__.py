@@ -14,6 +14,7 @@ from rasso_tracker.clocks import start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.web.addresses import address
+from reviews.enums import OUT_OF_COURT_DISPOSALS
 from reviews.models import (
     CpsLetter,
     Decision,
@@ -84,11 +85,13 @@ def _decisions(whole: Whole, person: Person) -> list[TimelineEntry]:
         whose = "CPS" if not one.is_police else "Police"
         codes = ", ".join(sorted(lines.get(one.pk, ()), key=int))
         detail = f"Outcome {codes}"
+        disposed = one.pk in lines and lines[one.pk] <= OUT_OF_COURT_DISPOSALS
+        ending = "dealing with it out of court" if disposed else "no further action"
         if one.source != "police_from_document":
             told.append(
                 _entry(
                     one.proposed_at,
-                    f"{whose}: no further action proposed",
+                    f"{whose}: {ending} proposed",
                     one.maker,
                     href,
                     DECISIONS,
@@ -98,7 +101,7 @@ def _decisions(whole: Whole, person: Person) -> list[TimelineEntry]:
         told.append(
             _entry(
                 one.decided_at,
-                f"{whose}: no further action decided",
+                f"{whose}: {ending} decided",
                 one.approved_by,
                 href,
                 DECISIONS,
@@ -106,9 +109,7 @@ def _decisions(whole: Whole, person: Person) -> list[TimelineEntry]:
                 note=one.mark,
             )
         )
-        told.append(
-            _entry(one.refused_at, "Proposal of no further action refused", one.refused_by, href, DECISIONS)
-        )
+        told.append(_entry(one.refused_at, f"Proposal of {ending} refused", one.refused_by, href, DECISIONS))
     return _present(told)
 
 

@@ -50,7 +50,7 @@ def test_no_suspect_no_reports_about_them(allegation: Allegation, case: Case, al
     assert refusals(alice, case, row) == {"safety_plan": MISSING["safety_plan"]}
 
 
-@pytest.mark.parametrize("outcome", ["2", "3", "8"])
+@pytest.mark.parametrize("outcome", ["2", "3", "8", "22"])
 def test_no_caution_for_rape_without_cps(
     interviewed: Allegation, case: Case, alice: Person, sam: Person, outcome: str
 ) -> None:

@@ -277,11 +277,19 @@ def test_the_letter_of_one_victim_never_shows_the_other(
         "Like ZEE.",
         "Mr Suspect denies it.",
         "zelda marwick",
+        f"Crime {crime} is closed too.",
+        f"Crime {crime[:2]}/{crime[2:4]}-{crime[4:]} is closed too.",
+        "Victim 2 says the same.",
+        "victim no. 2 says the same.",
     ):
         with pytest.raises(Invalid) as no:
             edit(alice, letter, personal=words)
         assert set(no.value.fields) == {"personal"}
         assert "Zelda" not in str(no.value)
+        assert crime not in str(no.value)
+        assert "Victim 2" not in str(no.value)
+    own = f"Crime {interviewed.crime_reference} is closed, and you are Victim 1 of it."
+    edit(alice, letter, personal=own)  # theirs to read
     letter.refresh_from_db()
     services.sign_off_letter(by=sam, letter=letter, at=SIGNED_AT)
     officer = sign_in(alice)

@@ -116,9 +116,10 @@ def test_an_email_carries_a_reference_and_a_link_that_asks_who_opens_it(
 
 
 def test_a_letter_that_follows_the_telling_puts_it_in_writing(
-    signed: DecisionLetter, decided: Decision, known: Victim, alice: Person, notify: FakeNotify
+    decided: Decision, known: Victim, alice: Person, sam: Person, notify: FakeNotify
 ) -> None:
     told = tell(alice, decided, known, follow_up="letter")
+    signed = signed_off(decided, known, alice, sam)
     row = ask(alice, signed, tells="follows")
     send_letters(at=ASKED_AT)
     notify.becomes("received")

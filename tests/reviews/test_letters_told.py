@@ -103,9 +103,10 @@ def test_on_the_day_of_the_signature_it_tells_from_the_signature_on(
 
 
 def test_a_letter_after_they_were_told_puts_it_in_writing_and_tells_of_the_right(
-    signed: DecisionLetter, decided: Decision, known: Victim, alice: Person
+    decided: Decision, known: Victim, alice: Person, sam: Person
 ) -> None:
     notice = tell(alice, decided, known, follow_up="letter")
+    signed = services.sign_off_letter(by=sam, letter=edit(alice, draft(alice, decided, known)), at=SIGNED_AT)
     send(alice, signed, tells="follows")
     after = Notification.objects.get(pk=notice.pk)
     assert (after.told_at, after.method, after.follow_up) == (notice.told_at, notice.method, "letter")
@@ -114,9 +115,10 @@ def test_a_letter_after_they_were_told_puts_it_in_writing_and_tells_of_the_right
 
 
 def test_a_right_that_somebody_told_them_of_is_not_told_a_second_time(
-    signed: DecisionLetter, decided: Decision, known: Victim, alice: Person
+    decided: Decision, known: Victim, alice: Person, sam: Person
 ) -> None:
     tell(alice, decided, known)
+    signed = services.sign_off_letter(by=sam, letter=edit(alice, draft(alice, decided, known)), at=SIGNED_AT)
     right = services.record_told_of_right(
         by=alice,
         decision=decided,

@@ -131,6 +131,8 @@ def _label(bound: BoundField) -> str:
     label = str(bound.label)
     if bound.field.required or isinstance(bound.field.widget, _UNMARKED) or "optional" in label.lower():
         return label
+    if getattr(bound.field, "unmarked", False):
+        return label  # the rule asks it of some records, and the page begins with the answer of the others
     if label.startswith("If ") or getattr(bound.form, "all_optional", False):
         return label  # it says itself when it is asked
     if bound.name in getattr(bound.form, "revealed", ()) or bound.name in getattr(bound.form, "reveals", ()):
