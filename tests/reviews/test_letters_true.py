@@ -33,12 +33,12 @@ def signed_letter(decision: Decision, victim: Victim, by: Person, second: Person
     return services.sign_off_letter(by=second, letter=edit(by, draft(by, decision, victim)), at=SIGNED_AT)
 
 
-def refused(letter: DecisionLetter, by: Person, says: str, when: Any) -> None:
+def refused(letter: DecisionLetter, by: Person, says: str, when: Any, tells: str = "first") -> None:
     letter.refresh_from_db()
     with pytest.raises(NotAllowed, match=says):
         services.record_letter_printed(by=by, letter=letter, at=when)
     with pytest.raises(NotAllowed, match=says):
-        send(by, letter, sent_on=when.date(), at=when)
+        send(by, letter, sent_on=when.date(), tells=tells, at=when)
     letter.refresh_from_db()
     assert letter.status == "signed_off"
 
@@ -82,7 +82,7 @@ def test_another_last_day_to_ask_stops_the_letter(
     letter = signed_letter(decided, known, alice, sam)
     tell(alice, decided, known, told_at=TOLD_AT, at=AFTER)
     says = "can ask for a review until 3 December 2026, and it is 2 December 2026 now. Draft a new letter"
-    refused(letter, alice, says, AFTER + MINUTE)
+    refused(letter, alice, says, AFTER + MINUTE, tells="follows")
 
 
 def test_notify_never_gets_a_letter_whose_right_changed_while_it_waited(
