@@ -12,7 +12,7 @@ from uuid import UUID
 
 from cases.models import Victim
 from victims.models import Circumstances, Spokesperson
-from victims.record_enums import NOBODY_TOLD
+from victims.record_enums import NOBODY_TOLD, SpeaksBecause
 
 
 class Hearer(StrEnum):
@@ -28,6 +28,12 @@ UPDATE = {
     Hearer.VICTIM: "Tell {} how the case stands",
     Hearer.SPEAKER: "Tell who speaks for {} how the case stands",
     Hearer.FAMILY: "Ask the family of {} who is to be told",
+}
+RETURN = {
+    Hearer.VICTIM: "Give {} their device back",
+    Hearer.SPEAKER: "Give the device of {} back to who speaks for them",
+    Hearer.FAMILY: "Ask the family of {} who is to have their device back",
+    Hearer.NOBODY: "Decide who has the device of {}, who has died",
 }
 WHOM = {
     Hearer.VICTIM: "{}",
@@ -66,6 +72,18 @@ def hearer(stands: Circumstances | None, spokespersons: Iterable[Spokesperson], 
     if any(one.speaks_at(at) for one in spokespersons):
         return Hearer.SPEAKER
     return Hearer.NOBODY if stands.family in NOBODY_TOLD else Hearer.FAMILY
+
+
+def why_they_speak(row: Spokesperson, died: bool) -> str:
+    """Why somebody speaks for a victim, as the facts stand: `died` says whether a death is recorded now."""
+    if row.because == SpeaksBecause.DIED and not died:
+        return "Named for a death that is not recorded now: end it if they do not speak for the victim"
+    return str(row.get_because_display())
+
+
+def to_return(victim: Victim, who: Hearer) -> str:
+    """What is owed where a device was taken."""
+    return RETURN[who].format(victim.label)
 
 
 def to_update(victim: Victim, who: Hearer) -> str:

@@ -11,7 +11,14 @@ from rasso_tracker.clocks import london_date
 from rasso_tracker.people.access import acting, system
 from rasso_tracker.people.models import Person
 from victims.enums import DueCode
-from victims.models import Contact, IsvaSupport, JointAppointment, Withdrawal
+from victims.models import (
+    Contact,
+    IsvaSupport,
+    JointAppointment,
+    MaterialRequest,
+    RightsChoice,
+    Withdrawal,
+)
 from victims.record_enums import FamilyTold, SpeaksBecause, SpokespersonIs, TieToSuspect, YesNoUnknown
 from victims.rules.spokesperson import under_18_by_birth
 from victims.services import name_spokesperson, record_circumstances
@@ -66,6 +73,8 @@ def _quiet(by: Person, at: datetime) -> list[Victim]:
         JointAppointment.objects.all(),
         IsvaSupport.objects.all(),
         Withdrawal.objects.all(),
+        RightsChoice.objects.filter(chosen_at__gt=at - LATELY),
+        MaterialRequest.objects.filter(agreed_on__gt=london_date(at - LATELY)),
     ):
         victims = victims.exclude(pk__in=rows.values("victim"))
     found = victims.filter(case__reported_on__lt=london_date(at) - timedelta(days=30))

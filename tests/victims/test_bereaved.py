@@ -11,6 +11,7 @@ import pytest
 from cases import services as cases
 from cases.models import DueItem, Victim
 from rasso_tracker.clocks import deadline
+from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from tests.victims.conftest import LATER, Withdraw, on
@@ -194,6 +195,115 @@ def test_whether_family_hears_is_asked_of_the_dead_alone_and_agrees_with_who_spe
     assert die().family == "to_tell"
     speak()
     assert "end that first" in refused(die, family="not_safe", at=on(14))["family"]
+
+
+def test_on_the_page_clearing_the_date_takes_a_death_back(
+    victim: Victim, alice: Person, die: Do, sign_in: Any
+) -> None:
+    die()
+    path = f"/victims/{victim.pk}/circumstances/new/"
+    sent = {"once": str(uuid7()), "under_18": "no", "died_on_0": "", "died_on_1": "", "died_on_2": ""}
+    assert sign_in(alice).post(path, {**sent, "family": "to_tell"}).status_code == 302
+    row = Circumstances.objects.get(victim=victim, superseded_at__isnull=True)
+    assert (row.died_on, row.family) == (None, "")
+
+
+def test_a_death_that_is_taken_back_owes_again_what_was_closed_with_it(
+    victim: Victim, alice: Person, die: Do, told: Do
+) -> None:
+    arrested(victim, alice, on(10))
+
+    def bailed(at: datetime) -> Any:
+        return cases.record_milestone(
+            by=alice, case=victim.case, kind="bailed", occurred_at=at, limit_on=date(2026, 6, 1), at=at
+        )
+
+    wrong = bailed(on(11))
+    bailed(on(11, hour=14))
+    die(family="no_family")
+    bailed(on(12, hour=13))
+    assert owed("tell_event") == []
+    told(occurred_at=on(10, hour=14), about=["arrest_or_bail"], at=on(13))  # typed late, of the arrest alone
+    cases.void_milestone(by=alice, milestone=wrong, reason="Another case.", at=on(13))
+    die(died_on=None, at=on(14))
+    days = [deadline("tell_victim_enhanced", at).due_on for at in (on(11, hour=14), on(12, hour=13))]
+    assert [day for _, day in owed("tell_event")] == days
+    assert {what[: len("Tell Victim 1: suspect bailed")] for what, _ in owed("tell_event")} == {
+        "Tell Victim 1: suspect bailed"
+    }
+    first = EventTelling.objects.get(milestone__kind="arrested")
+    assert (first.told_at, first.not_told_because) == (on(10, hour=14), "")
+
+
+def test_who_was_named_for_a_death_is_shown_as_the_fact_stands(
+    victim: Victim, sam: Person, die: Do, speak: Do, sign_in: Any
+) -> None:
+    die()
+    row = speak(tie="household")
+    browser = sign_in(sam)
+    paths = (f"/victims/{victim.pk}/", f"/spokespersons/{row.pk}/agree/")
+    for path in paths:
+        assert "The victim has died" in browser.get(path).content.decode()
+    die(died_on=None, at=on(14))
+    for path in paths:
+        shown = browser.get(path).content.decode()
+        assert "The victim has died" not in shown
+        assert "Named for a death that is not recorded now" in shown
+
+
+@pytest.mark.parametrize("alive", ["contact", "withdrawal", "came_back", "rights"])
+def test_nobody_died_before_the_last_day_on_which_they_spoke_or_chose(
+    victim: Victim, alice: Person, die: Do, told: Do, withdraw: Withdraw, come_back: Do, alive: str
+) -> None:
+    words = {
+        "contact": "were in touch on 10 March 2026",
+        "withdrawal": "withdrew on 10 March 2026",
+        "came_back": "chose to take part again on 10 March 2026",
+        "rights": "chose whether they take up enhanced rights on 10 March 2026",
+    }
+    if alive == "contact":
+        told()
+    elif alive == "rights":
+        services.record_rights_choice(
+            by=alice, victim=victim, takes_up=False, explained=True, told_by="letter", chosen_at=on(10),
+            at=on(10),
+        )  # fmt: skip
+    else:
+        withdraw(occurred_at=on(9) if alive == "came_back" else on(10), at=on(11))
+    if alive == "came_back":
+        come_back(occurred_at=on(10), at=on(11))
+    for day in (on(9).date(), date(2026, 3, 1)):  # the second: before the report
+        assert words[alive] in refused(die, died_on=day)["died_on"]
+    assert die(died_on=on(10).date()).died_on == on(10).date()
+
+
+def test_one_who_never_spoke_with_us_may_have_died_before_the_report(
+    victim: Victim, die: Do, told: Do, withdraw: Withdraw
+) -> None:
+    told(reached=False)
+    told(method="via_parent", occurred_at=on(10, hour=11))
+    withdraw(kind="lost_contact", from_what=[], reasons=[], primary_reason="", told_by="",
+             support_offered=[], at=on(11))  # fmt: skip
+    assert die(died_on=date(2026, 3, 1)).died_on == date(2026, 3, 1)
+
+
+def test_asking_again_about_support_ends_with_who_welcomes_no_contact(
+    victim: Victim, alice: Person, withdraw: Withdraw, come_back: Do
+) -> None:
+    services.offer_support(
+        by=alice, victim=victim, kind="therapy", offered_on=on(9).date(), answer="refused",
+        because="not_said", again_on=on(30).date(), at=on(9),
+    )  # fmt: skip
+    again = [("Ask Victim 1 again about support, as they welcome", on(30).date())]
+    assert owed("support_next") == again
+    row = withdraw(from_what=["all_contact"], recontact_welcome="no", at=on(11))
+    assert owed("support_next") == []
+    came = come_back(occurred_at=on(12), at=on(12))
+    assert owed("support_next") == again
+    services.void_re_engagement(by=alice, reengagement=came, reason="Another victim.", at=on(13))
+    assert owed("support_next") == []
+    services.void_withdrawal(by=alice, withdrawal=row, reason="Another victim.", at=on(14))
+    assert owed("support_next") == again
 
 
 def test_pages_say_it_and_offer_nothing_that_only_the_living_do(

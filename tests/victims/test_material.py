@@ -219,6 +219,45 @@ def test_a_device_is_taken_with_agreement_and_its_return_is_owed(victim: Victim,
         services.record_device_return(by=alice, material=row, ended_on=day(14), at=on(14))
 
 
+def test_nobody_agrees_after_their_death_and_what_was_taken_goes_to_who_hears(
+    victim: Victim, alice: Person
+) -> None:
+    def died(**given: object) -> None:
+        said = {"under_18": "no", "died_on": day(13), "at": on(14), **given}
+        services.record_circumstances(by=alice, victim=victim, **said)
+
+    def owed() -> list[str]:
+        items = DueItem.objects.filter(code="material", settled_at__isnull=True)
+        return list(items.values_list("what", flat=True))
+
+    taken = answered(alice, noticed(alice, planned(alice, victim, kind="device", source="phone")))
+    open_one = noticed(alice, planned(alice, victim, kind="device", source="computer"))
+    fresh = planned(alice, victim, kind="device", source="computer")
+    records = planned(alice, victim)
+    died()
+    assert owed() == ["Ask the family of Victim 1 who is to have their device back"]
+    late = {"answered_on": day(14), "taken_on": day(14), "at": on(14)}
+    for no_answer in ({}, {"agreed": False, "taken_on": None, "return_by": None}):
+        with pytest.raises(Invalid, match="had died by then") as refusal:
+            answered(alice, open_one, **{**late, **no_answer})
+        assert list(refusal.value.fields) == ["answered_on"]
+    told = {"noticed_on": day(14), "at": on(14)}
+    for row, field in ((fresh, "noticed_on"), (records, "notice_to")):
+        with pytest.raises(Invalid, match="had died by then") as refusal:
+            noticed(alice, row, **told)
+        assert list(refusal.value.fields) == [field]
+    speaks = services.name_spokesperson(
+        by=alice, victim=victim, name="Pat Speaker", is_their="family", because="died", tie="none", at=on(14)
+    )
+    assert owed() == ["Give the device of Victim 1 back to who speaks for them"]
+    services.end_spokesperson(by=alice, spokesperson=speaks, at=on(15))
+    died(family="no_family", at=on(15))
+    assert owed() == ["Decide who has the device of Victim 1, who has died"]
+    died(died_on=None, at=on(16))
+    assert owed() == ["Give Victim 1 their device back"]
+    assert services.record_device_return(by=alice, material=taken, ended_on=day(16), at=on(16)).ended_on
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [

@@ -30,6 +30,14 @@ class CircumstancesForm(DeedForm):
         "who speaks for the victim.",
     )
 
+    def clean(self) -> None:
+        """On a page nobody can empty a radio: without a date of death its answer says nothing. By API both
+        are given, so the rule refuses what does not fit.
+        """
+        super().clean()
+        if "once" in self.data and "died_on" not in self.errors and not self.cleaned_data.get("died_on"):
+            self.cleaned_data["family"] = ""
+
 
 class SpokespersonForm(DeedForm):
     name = PlainText(label="Their name", max_length=200, hint="Kept sealed.")

@@ -18,15 +18,18 @@ from victims.material_enums import (
     IN_WRITING,
     MaterialKind,
     MaterialSource,
+    NoticeTo,
     Views,
 )
 from victims.models import MaterialRequest
+from victims.rules.alive import check_was_alive
 from victims.rules.channels import check_channel
 from victims.rules.sight import check_can
 
 # Who may approve a request for counselling records [V2, domain.md 12, corrections].
 APPROVES_FROM = Rank.CHIEF_INSPECTOR
 ENDED = "This request has ended: {outcome}. Open it to see what came of it."
+END_IT = "Nobody agrees to it for them: end the request instead."
 GROUNDS = {
     "named": "Say who holds it, or which device it is.",
     "scope": "Say exactly what is needed, and from when to when.",
@@ -93,9 +96,15 @@ def check_can_give_notice(by: Person, row: MaterialRequest) -> None:
         )
 
 
-def check_notice(by: Person, row: MaterialRequest, *, on: date, how: str, at: datetime) -> None:
-    """Raises Invalid for a notice not in writing, in the future, or in a way that is not safe."""
+def check_notice(by: Person, row: MaterialRequest, *, on: date, how: str, to: str, at: datetime) -> None:
+    """Raises Invalid for a notice not in writing, in the future, in a way that is not safe, or to a victim
+    who had died.
+    """
     _check_past({"noticed_on": on}, at)
+    if row.kind == MaterialKind.DEVICE:
+        check_was_alive(row.victim, on, field="noticed_on", instead=END_IT)
+    elif to == NoticeTo.VICTIM:
+        check_was_alive(row.victim, on, field="notice_to", instead="Choose who has the notice instead.")
     if how not in IN_WRITING:
         raise Invalid(
             {"notice_how": "The notice is in writing: choose a way in which a letter can be given."}
@@ -169,8 +178,11 @@ def check_agreement(
     return_by: date | None,
     at: datetime,
 ) -> None:
-    """Raises Invalid for an answer before the notice, or a taking without or before the agreement."""
+    """Raises Invalid for an answer before the notice or of a victim who had died, or a taking without or
+    before the agreement.
+    """
     _check_past({"answered_on": answered_on}, at)
+    check_was_alive(row.victim, answered_on, field="answered_on", instead=END_IT)
     wrong = {}
     if row.noticed_on is not None and answered_on < row.noticed_on:
         wrong["answered_on"] = (

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import Max, Q
+
 from cases.models import Victim
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
-from victims.models import Identity, Spokesperson
+from victims.enums import THROUGH_OTHERS, WITHDRAWALS, ToldBy
+from victims.models import (
+    Contact,
+    Identity,
+    MaterialRequest,
+    Reengagement,
+    RightsChoice,
+    Spokesperson,
+    Withdrawal,
+)
 from victims.record_enums import NOBODY_TOLD, YesNoUnknown
 from victims.rules.channels import is_a_suspect
 from victims.rules.sight import check_can
@@ -61,8 +72,8 @@ def check_agreed(words: str) -> None:
 def check_circumstances(
     victim: Victim, under_18: str, died_on: date | None, family: str, at: datetime
 ) -> None:
-    """Raises Invalid for a death in the future, an age that the recorded date of birth denies, or a family
-    that is not told while somebody of it speaks for the victim.
+    """Raises Invalid for a death in the future or before the victim was last in touch, an age that the
+    recorded date of birth denies, or a family that is not told while somebody of it speaks for the victim.
     """
     wrong = {}
     if family and died_on is None:
@@ -74,12 +85,40 @@ def check_circumstances(
         )
     if died_on is not None and died_on > london_date(at):
         wrong["died_on"] = "Enter a date that is not in the future."
+    elif died_on is not None and (alive := last_alive(victim)) is not None and died_on < alive[0]:
+        day, what = alive
+        wrong["died_on"] = (
+            f"They {what} on {day.day} {day:%B %Y}. Enter that day or a later one, or correct that record."
+        )
     was_minor = under_18_by_birth(victim)
     if was_minor is not None and under_18 != (YesNoUnknown.YES if was_minor else YesNoUnknown.NO):
         said = "were under 18" if was_minor else "were 18 or older"
         wrong["under_18"] = f"By the date of birth that is recorded, they {said} when it was reported."
     if wrong:
         raise Invalid(wrong)
+
+
+def last_alive(victim: Victim) -> tuple[date, str] | None:
+    """The last day on which a record that stands shows the victim themselves in touch or choosing, and what
+    they did; None where no record does. What reached them through somebody else, or was inferred, shows
+    nothing.
+    """
+    told = ~Q(told_by=ToldBy.INFERRED)
+    withdrawn = Withdrawal.objects.standing().filter(told, victim=victim, kind__in=WITHDRAWALS)
+    again = Reengagement.objects.standing().filter(victim=victim)
+    reached = Contact.objects.standing().filter(victim=victim, reached=True)
+    rights = RightsChoice.objects.filter(victim=victim)
+    moments = {
+        "were in touch": reached.exclude(method__in=THROUGH_OTHERS).aggregate(last=Max("occurred_at")),
+        "withdrew": withdrawn.aggregate(last=Max("occurred_at")),
+        "chose to take part again": again.aggregate(last=Max("occurred_at")),
+        "chose whether they take up enhanced rights": rights.aggregate(last=Max("chosen_at")),
+    }
+    days = [(london_date(one["last"]), what) for what, one in moments.items() if one["last"] is not None]
+    agreed = MaterialRequest.objects.filter(victim=victim).aggregate(last=Max("agreed_on"))["last"]
+    if agreed is not None:
+        days.append((agreed, "agreed that a device was taken"))
+    return max(days, default=None)
 
 
 def under_18_by_birth(victim: Victim) -> bool | None:

@@ -17,6 +17,7 @@ from victims.enums import DueCode
 from victims.owning import contact_owner
 from victims.services.alerts import restate_checks
 from victims.services.events import restate_events
+from victims.services.material import restate_returns
 from victims.services.recontact import restate_recontact
 from victims.services.record import restate_needs
 from victims.services.support_due import restate_support
@@ -33,6 +34,7 @@ def restate_bereaved(victim: Victim, before: Hearer, by: Person, at: datetime) -
     if before is not who:
         _restate_update(victim, who, at)
         restate_events(victim, who, by, at)
+        restate_returns(victim, who, at)
 
 
 def _restate_update(victim: Victim, who: Hearer, at: datetime) -> None:

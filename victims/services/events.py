@@ -152,7 +152,12 @@ def retime_events(victim: Victim, at: datetime) -> None:
 
 
 def restate_events(victim: Victim, who: Hearer, by: Person, at: datetime) -> None:
-    """Who hears has changed: what is still owed says so, and is owed no more where nobody is told."""
+    """Who hears has changed: what is still owed says so, and is owed no more where nobody is told.
+
+    Where a death was taken back, what was closed with it is owed again.
+    """
+    if who is Hearer.VICTIM:
+        _reopen(victim)
     rows = list(_open_of(victim).select_related("milestone", "victim", "case"))
     if who is not Hearer.NOBODY:
         if rows:
@@ -163,6 +168,30 @@ def restate_events(victim: Victim, who: Hearer, by: Person, at: datetime) -> Non
         not_told_because=EventNotTold.DIED.value, not_told_at=at, not_told_by=by
     )
     settle_dues(sources=pks, at=at)
+
+
+def _reopen(victim: Victim) -> None:
+    """What was closed because they had died, and they had not: open, or told by a contact that stands."""
+    closed = EventTelling.objects.filter(
+        victim=victim, not_told_because=EventNotTold.DIED, dropped_at__isnull=True
+    )
+    rows = list(closed.select_related("victim"))
+    if not rows:
+        return
+    contacts = list(
+        Contact.objects.standing()
+        .filter(victim=victim, reached=True, about__contains=[ContactAbout.ARREST_OR_BAIL])
+        .order_by("occurred_at")
+    )
+    for one in rows:
+        one.not_told_because, one.not_told_at, one.not_told_by = "", None, None
+        one.contact = next((told for told in contacts if told.occurred_at >= one.occurred_at), None)
+        one.told_at = one.contact.occurred_at if one.contact else None
+        clock = telling_clock(one.victim, one.occurred_at)
+        assert clock.rule is not None
+        one.clock, one.due_on = clock.rule.code, clock.due_on
+    fields = ["not_told_because", "not_told_at", "not_told_by", "contact", "told_at", "clock", "due_on"]
+    EventTelling.objects.bulk_update(rows, fields)
 
 
 def _open_of(victim: Victim) -> Any:

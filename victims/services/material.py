@@ -14,6 +14,7 @@ from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.models import Person
+from victims.bereaved import Hearer, hearer_of, to_return
 from victims.enums import DueCode
 from victims.material_enums import MaterialOutcome
 from victims.models import MaterialRequest
@@ -107,7 +108,7 @@ def give_material_notice(
     at = at or now()
     row = _held(by, material)
     rules.check_can_give_notice(by, row)
-    rules.check_notice(by, row, on=noticed_on, how=notice_how, at=at)
+    rules.check_notice(by, row, on=noticed_on, how=notice_how, to=notice_to, at=at)
     row.noticed_on, row.notice_how, row.notice_to, row.views = noticed_on, notice_how, notice_to, views
     row.noticed_by = by
     row.save()
@@ -190,7 +191,7 @@ def record_device_answer(
     if words.strip():
         seal_into(row, outcome=words)
     row.save()
-    _owe(row, f"Give {row.victim.label} their device back", return_by, at)
+    _owe(row, to_return(row.victim, hearer_of(row.victim, at)), return_by, at)
     _record(by, Action.DEVICE_TAKEN, row)
     return row
 
@@ -204,7 +205,7 @@ def record_device_return(
     words: str = "",
     at: datetime | None = None,
 ) -> MaterialRequest:
-    """The victim has the device back; the request ends. Raises NotAllowed, Stale and Invalid."""
+    """The device was given back; the request ends. Raises NotAllowed, Stale and Invalid."""
     at = at or now()
     row = _held(by, material)
     rules.check_can_record_return(by, row)
@@ -222,6 +223,14 @@ def drop_material_request(
     rules.check_can_drop(by, row)
     rules.check_said("words", words, "Say why it is no longer needed.")
     return _ended(row, MaterialOutcome.DROPPED, by=by, on=london_date(at), words=words, at=at)
+
+
+def restate_returns(victim: Victim, who: Hearer, at: datetime) -> None:
+    """Who hears has changed: a device that was taken goes back to them. Inside a deed."""
+    taken = MaterialRequest.objects.filter(victim=victim, taken_on__isnull=False, ended_on__isnull=True)
+    for row in taken.select_related("case"):
+        assert row.return_by is not None  # set with the day of the taking
+        _owe(row, to_return(victim, who), row.return_by, at)
 
 
 def _held(by: Person, material: MaterialRequest) -> MaterialRequest:

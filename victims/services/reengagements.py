@@ -19,6 +19,7 @@ from victims.models import Reengagement
 from victims.sealed import seal_into
 from victims.services.held import held
 from victims.services.recontact import restate_recontact
+from victims.services.support_due import restate_support
 
 
 @deed
@@ -55,6 +56,7 @@ def record_re_engagement(
     seal_into(row, own_words=own_words)
     row.save(force_insert=True)
     restate_recontact(case, victim, at)
+    restate_support(victim, at)
     engagement_changed(case=case, victim=victim, by=by, at=at)
     record(by=by, action=Action.RE_ENGAGEMENT_RECORDED, case=victim.case_id, subjects=[victim.pk, row.pk])
     return row
@@ -78,6 +80,7 @@ def void_re_engagement(
     row.voided_at, row.voided_by, row.void_reason = at, by, reason
     row.save(update_fields=["voided_at", "voided_by", "void_reason"])
     restate_recontact(case, row.victim, at)
+    restate_support(row.victim, at)
     engagement_changed(case=case, victim=row.victim, by=by, at=at)
     record(by=by, action=Action.RE_ENGAGEMENT_VOIDED, case=row.case_id, subjects=[row.victim_id, row.pk])
     return row

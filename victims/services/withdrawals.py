@@ -26,6 +26,7 @@ from victims.services.held import held
 from victims.services.look_backs import fall_away, owe_look_back
 from victims.services.recontact import restate_recontact
 from victims.services.restaging import Matter
+from victims.services.support_due import restate_support
 
 
 @deed
@@ -116,6 +117,7 @@ def record_withdrawal(
     record(by=by, action=Action.WITHDRAWAL_RECORDED, case=case, subjects=[victim.pk, row.pk])
     raise_notice(kind=TO_CORROBORATE, source=row.pk, subject_id=row.pk, at=at)
     restate_recontact(case, victim, at)
+    restate_support(victim, at)
     engagement_changed(case=case, victim=victim, by=by, at=at)
     return row
 
@@ -196,6 +198,7 @@ def void_withdrawal(
     row.save(update_fields=["voided_at", "voided_by", "void_reason"])
     settle(by=by, at=at, subject_id=row.pk)
     restate_recontact(row.case, row.victim, at)
+    restate_support(row.victim, at)
     engagement_changed(case=row.case, victim=row.victim, by=by, at=at)
     settle_due(source=row.pk, code=DueCode.LOOK_BACK.value, at=at)
     for found in LookBack.objects.filter(withdrawal=row, voided_at__isnull=True):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from cases.models import Victim
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
-from victims.bereaved import Hearer, hearer
+from victims.bereaved import Hearer, hearer, why_they_speak
 from victims.models import Circumstances, ContactAlert, EventTelling, Spokesperson, UpdateAgreement
 
 # For a role that reads no contact of victims.
@@ -45,7 +45,7 @@ def record_context(person: Person, victim: Victim) -> dict[str, Any]:
         .filter(victim=victim, superseded_at__isnull=True)
         .first(),
         "circumstances": circumstances,
-        "spokesperson": _spokesperson(person, spokesperson),
+        "spokesperson": _spokesperson(person, spokesperson, circumstances),
         "hearer": hearer(circumstances, [spokesperson] if spokesperson else [], now()),
     }
 
@@ -61,13 +61,16 @@ def circumstances_of(person: Person, victim: Victim) -> Circumstances | None:
     return rows.filter(victim=victim, superseded_at__isnull=True).first()
 
 
-def _spokesperson(person: Person, row: Spokesperson | None) -> dict[str, Any] | None:
+def _spokesperson(
+    person: Person, row: Spokesperson | None, stands: Circumstances | None
+) -> dict[str, Any] | None:
     if row is None:
         return None
     agrees = row.waits and row.named_by_id != person.pk and person.role.may("agree_spokesperson")
     ends = person.role.may("end_spokesperson")
     return {
         "row": row,
+        "because": why_they_speak(row, died=stands is not None and stands.died_on is not None),
         "agree": reverse("agree_spokesperson", args=[row.pk]) if agrees else "",
         "end": reverse("end_spokesperson", args=[row.pk]) if ends else "",
     }

@@ -113,7 +113,7 @@ MATERIAL_SURFACES = [
         page="material-requests/<uuid:pk>/return/",
         api="material-requests/<uuid:pk>/return/",
         button="Record the return",
-        said="Recorded: the victim has the device back.",
+        said="Recorded: the device was given back.",
         check=rules.check_can_record_return,
         **OF_MATERIAL,
     ),

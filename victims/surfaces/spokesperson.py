@@ -9,6 +9,7 @@ from rasso_tracker.audit import Action, record_read
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
 from victims import forms, represent, rules, services
+from victims.bereaved import death_of, why_they_speak
 from victims.models import Circumstances, Spokesperson
 from victims.sealed import opened
 from victims.surfaces.places import about_victim, on_row, on_victim
@@ -30,7 +31,13 @@ def circumstances_initial(person: Person, victim: Victim) -> dict[str, Any]:
 def about_spokesperson(person: Person, row: Spokesperson) -> dict[str, Any]:
     """Who it is, above the form; showing the name is a look, and is logged as one."""
     record_read(by=person, action=Action.IDENTITY_VIEWED, case=row.case_id, subjects=[row.victim_id, row.pk])
-    return {**about_victim(person, row), "name": opened(row, "name"), "reach": opened(row, "reach")}
+    why = why_they_speak(row, died=death_of(row.victim) is not None)
+    return {
+        **about_victim(person, row),
+        "name": opened(row, "name"),
+        "reach": opened(row, "reach"),
+        "because": why,
+    }
 
 
 RECORD_CIRCUMSTANCES = Surface(
