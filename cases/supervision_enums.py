@@ -67,6 +67,7 @@ SUPPORT_ONLY = ("victim_recontact",)
 OWED_IN_REVIEWS = (
     "complete_review",
     "review_update",
+    "carry_out_review",
     "pass_to_cps",
     "ask_cps_review",
     "tell_cps_review",

@@ -12,6 +12,7 @@ class ReviewsConfig(AppConfig):
         from rasso_tracker.people.holdings import register
         from reviews.client_decisions import decisions_of
         from reviews.due_places import register_places
+        from reviews.services.carrying_out import end_carried_out
         from reviews.services.handing import HOLDINGS
         from reviews.services.retiming import retime_notices
         from reviews.services.rights import restate_rights
@@ -23,6 +24,7 @@ class ReviewsConfig(AppConfig):
         rights_changed.connect(retime_notices)
         engagement_changed.connect(restate_rights)
         milestone_changed.connect(restate_rights)
+        milestone_changed.connect(end_carried_out)
         register_places()
         for holding in HOLDINGS:
             register(holding)
@@ -38,6 +40,9 @@ class ReviewsConfig(AppConfig):
         )
         kinds.register(
             MEETING_WANTED, title="CPS decision without a meeting", recheck=notices.recheck_meetings
+        )
+        kinds.register(
+            notices.TO_CARRY_OUT, title="Review to carry out", recheck=notices.recheck_carrying_out
         )
         from reviews.notify import is_on
         from reviews.sending_enums import NOT_SENT

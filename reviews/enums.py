@@ -131,6 +131,7 @@ class DueCode(models.TextChoices):
     ACKNOWLEDGE = "acknowledge_review", "Acknowledge the review request"
     COMPLETE = "complete_review", "Complete the review and tell the victim"
     REVIEW_UPDATE = "review_update", "Tell the victim how their review goes"
+    CARRY_OUT = "carry_out_review", "Carry out what the review came to"
     PASS_TO_CPS = "pass_to_cps", "Pass a review request on to CPS"
     ASK_CPS = "ask_cps_review", "Ask CPS what its review came to"
     TELL_CPS_REVIEW = "tell_cps_review", "See that the victim hears what CPS's review came to"

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from actionplans.models import JointMeeting, Submission
-from cases.models import Case, NamedAccess
+from cases.models import Case, DueItem, NamedAccess
 from rasso_tracker.clocks import london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 from rasso_tracker.messages.services import subjects_of
@@ -33,6 +33,7 @@ PASSED_ON = "decision_passed_on"
 TO_TELL = "victim_to_tell"
 TELLING_PLANNED = "telling_planned"
 ALLOCATED = "review_allocated"
+TO_CARRY_OUT = "review_to_carry_out"
 
 Wanted = Callable[[Person], bool]
 
@@ -330,4 +331,52 @@ def _allocated(row: ReviewRequest, people: _People) -> Due | Gone:
         ends_when="you decide it",
         path=reverse("review_request_detail", args=[row.pk]),
         urgency=DIGEST,
+    )
+
+
+def recheck_carrying_out(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """What reviews that overturned a decision ask for and nobody has done: the officer in charge hears, and
+    who supervises.
+    """
+    rows = list(DueItem.objects.filter(pk__in=sources).select_related("case__officer_in_charge"))
+    officers = Q(pk__in={row.case.officer_in_charge_id for row in rows})
+    people = _People([row.case for row in rows], officers | _holding("authorise_nfa"), at)
+    return {row.pk: _carrying_out(row, people) for row in rows}
+
+
+def _carrying_out(row: DueItem, people: _People) -> Due | Gone:
+    if row.settled_at is not None:
+        return Gone("It was carried out.")
+    case = row.case
+    officer = people.who(
+        case,
+        "propose_nfa",
+        [(lambda one: one.pk == case.officer_in_charge_id, "You are the officer in charge of this case.")],
+    )
+    above = people.who(
+        case,
+        "authorise_nfa",
+        [
+            (
+                lambda one: one.pk == case.officer_in_charge.supervisor_id,
+                "You supervise the officer in charge.",
+            ),
+            (lambda one: one.team_id == case.team_id, "You supervise the team of this case."),
+            (lambda one: one.district_id == case.district_id, "You supervise its district."),
+        ],
+    )
+    heard = {one.person_id for one in officer}
+    told = (*officer, *(one for one in above if one.person_id not in heard))
+    if not told:
+        return Gone("Nobody is in post who may carry it out.")
+    return Due(
+        recipients=told,
+        case_id=case.pk,
+        subject_id=row.pk,
+        reference=case.reference,
+        headline="A review overturned a decision on this case: do what it asks for",
+        due_on=row.due_on,
+        ends_when="the case goes to CPS or it is decided again, as the review asks",
+        path=reverse("case_detail", args=[case.pk]),
+        urgency=NOW,
     )

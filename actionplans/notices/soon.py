@@ -67,6 +67,7 @@ WORDS = {
     "acknowledge_review": "acknowledge the review request",
     "complete_review": "complete the review",
     "review_update": "give word of how the review goes",
+    "carry_out_review": "do what the review of a decision asks for",
     "pass_to_cps": "pass a review request on to CPS",
     "ask_cps_review": "ask CPS what its review came to",
     "tell_cps_review": "see that the answer of CPS's review was heard",

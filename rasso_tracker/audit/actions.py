@@ -296,4 +296,5 @@ class Action(Enum):
     REVIEW_UPDATED = (Kind.DISCLOSURE, "Recorded that a victim heard how their review goes")
     REVIEW_DECIDED = (Kind.ALTERATION, "Decided a review")
     DECISION_WAITS_ON = (Kind.ALTERATION, "Passed on a proposed decision: whoever put it forward leaves")
+    REVIEW_GIVEN_BACK = (Kind.ALTERATION, "Gave a review back, to be allocated again")
     REVIEW_TO_ALLOCATE_AGAIN = (Kind.ALTERATION, "Put a review back to be allocated: the reviewer leaves")

@@ -25,7 +25,7 @@ class AuditEvent(models.Model):
     recipient = models.TextField()
     request_id = models.TextField()
 
-    row_security = "none"  # no case content; the auditor's page is the only reader
+    row_security = "none"  # no case content; read by the auditor, and by a page of its own record
 
     class Meta:
         managed = False

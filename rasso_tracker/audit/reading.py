@@ -26,6 +26,14 @@ class Question:
     before: tuple[datetime, int] | None = None
 
 
+def latest(action: Action, record: uuid.UUID) -> AuditEvent | None:
+    """The last time that this was done to a record: when, by whom and why. For a page that shows the record
+    to somebody who may see it.
+    """
+    events = AuditEvent.objects.filter(subjects__contains=[record], action=action.name)
+    return events.select_related("person").order_by("-at", "-seq").first()
+
+
 def read(question: Question) -> tuple[list[dict[str, Any]], tuple[datetime, int] | None]:
     """One page of events, newest first, and the key of the next page (None at the end)."""
     events = AuditEvent.objects.order_by("-at", "-seq")

@@ -58,6 +58,7 @@ class ClockCode(models.TextChoices):
     POLICE_REVIEW_ACKNOWLEDGE = "police_review_acknowledge", "Acknowledge a review request"
     POLICE_REVIEW_COMPLETE = "police_review_complete", "Complete a review and tell the victim"
     REVIEW_UPDATE = "review_update", "Tell a victim how an extended review goes"
+    CARRY_OUT_REVIEW = "carry_out_review", "Carry out what a review of a decision came to"
     REVIEW_TRAINING = "review_training", "Training in the Right to Review counts for"
     CPS_REVIEW_REQUEST = "cps_review_request", "Ask CPS for a review (ordinary)"
     CPS_REVIEW_REQUEST_LAST = "cps_review_request_last", "Ask CPS for a review (last date)"

@@ -102,6 +102,7 @@ def case_page(row: Any) -> str:
 PART_OF_CASE = {
     "tell_decision": "#decisions",
     "tell_right": "#decisions",
+    "carry_out_review": "#decisions",
     "victim_update": "#victims",
     "safeguarding": "#victims",
     "contact_check": "#victims",

@@ -19,6 +19,7 @@ from reviews.models import (
     RightTold,
 )
 from reviews.sealed import text_of
+from reviews.shown.decisions import given_back
 
 
 def _id(value: Any) -> str | None:
@@ -203,8 +204,10 @@ def request_in_list(request: ReviewRequest, person: Person) -> dict[str, Any]:
 
 
 def request_in_full(request: ReviewRequest, person: Person) -> dict[str, Any]:
+    back = given_back(request, person)
     return {
         **request_in_list(request, person),
+        "given_back": back and {"at": _iso(back.at), "by": back.by, "reason": back.reason},
         "discretion_reason": text_of(request, "discretion") or None,
         "reasons": text_of(request, "reasons") or None,
     }

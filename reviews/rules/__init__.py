@@ -33,7 +33,14 @@ from reviews.rules.roles_and_moments import (
     check_role,
     moment,
 )
-from reviews.rules.standing import check_authorised, check_stands, check_stood, standing_lines, stands
+from reviews.rules.standing import (
+    check_authorised,
+    check_stands,
+    check_stands_to_ask,
+    check_stood,
+    standing_lines,
+    stands,
+)
 from reviews.rules.telling import (
     check_concerns,
     check_known_method,
@@ -76,6 +83,7 @@ __all__ = [
     "check_second_person",
     "check_some_eligible",
     "check_stands",
+    "check_stands_to_ask",
     "check_still_independent",
     "check_stood",
     "check_told_when",

@@ -14,6 +14,11 @@ from reviews.rules.roles_and_moments import NOT_AUTHORISED
 
 NOTHING_TO_TELL = "This decision does not stand any more, so there is nothing to tell of it."
 
+NOTHING_TO_ASK = (
+    "This decision does not stand any more: what was reported was opened again or taken back, so there is"
+    " nothing to review."
+)
+
 
 def standing_lines(
     decision: Decision | UUID, victim: Victim | UUID | None = None, when: datetime | None = None
@@ -40,6 +45,13 @@ def check_stands(decision: Decision, victim: Victim | None = None) -> None:
     check_authorised(decision)
     if not stands(decision, victim):
         raise NotAllowed(NOTHING_TO_TELL)
+
+
+def check_stands_to_ask(decision: Decision) -> None:
+    """A review is asked of a decision that stands for somebody. Raises NotAllowed."""
+    check_authorised(decision)
+    if not stands(decision):
+        raise NotAllowed(NOTHING_TO_ASK)
 
 
 def check_stood(decision: Decision, victim: Victim, when: datetime) -> None:

@@ -20,6 +20,7 @@ from reviews.models import CpsLetter, CpsReview, CpsReviewStage, Decision
 from reviews.models.cps_review import CLOCK_OF_STAGE
 from reviews.rules import NOT_YOURS, check_known_method, check_role, standing_lines
 from reviews.rules import cps_reviews as rules
+from reviews.services.carrying_out import DEED_AFTER_CPS, owe_carrying_out
 from reviews.services.decisions import in_hand
 from reviews.services.making import open_again
 from victims.owning import contact_owner
@@ -119,8 +120,8 @@ def record_cps_review_outcome(
 ) -> CpsReviewStage:
     """Record what the stage that CPS has came to, and the date of its letter to the victim.
 
-    Overturned: the victim's allegations are open again. What is left is that the victim hears, by the clock
-    of a notice. Raises NotAllowed or Invalid by field.
+    Overturned: the victim's allegations are open again, and the officer in charge owes what follows. What is
+    left is that the victim hears, by the clock of a notice. Raises NotAllowed or Invalid by field.
     """
     at = at or now()
     review = review_in_hand(by, review)
@@ -142,6 +143,14 @@ def record_cps_review_outcome(
     if outcome in OVERTURNED:
         lines = standing_lines(review.decision, review.victim_id)
         open_again(lines, LineEnded.OVERTURNED, by=by, at=at)
+        owe_carrying_out(
+            case=review.case,
+            source=review.pk,
+            decision=review.decision,
+            victim=review.victim,
+            deed=DEED_AFTER_CPS,
+            at=at,
+        )
     record(by=by, action=Action.CPS_REVIEW_ANSWERED, case=review.case, subjects=[review.pk, stage.pk])
     return stage
 

@@ -19,6 +19,7 @@ from reviews.enums import REOPENING_OUTCOMES, DueCode, LineEnded, RequestStatus,
 from reviews.models import ReviewRequest
 from reviews.notices import ALLOCATED
 from reviews.sealed import sealed
+from reviews.services.carrying_out import DEED_OF_OUTCOME, owe_carrying_out
 from reviews.services.extending import owe_completion
 from reviews.services.handing import free_of_reviewer
 from reviews.services.making import open_again
@@ -79,7 +80,7 @@ def give_review_back(
     free_of_reviewer([request.pk], [request.case_id], reviewer, at)
     record(
         by=by,
-        action=Action.REVIEW_TO_ALLOCATE_AGAIN,
+        action=Action.REVIEW_GIVEN_BACK,
         case=request.case,
         subjects=[request.pk, reviewer.pk],
         reason=reason.strip(),
@@ -95,7 +96,7 @@ def decide_review(
     *, by: Person, request: ReviewRequest, outcome: str, reasons: str, at: datetime | None = None
 ) -> ReviewRequest:
     """The reviewer decides. Overturned, or back for further enquiries: the victim's allegations are open
-    again.
+    again, and what it asks for is owed by the officer in charge.
 
     Raises NotAllowed (not the reviewer, or decided already) or Invalid by field.
     """
@@ -116,6 +117,14 @@ def decide_review(
     if outcome in REOPENING_OUTCOMES:
         lines = rules.standing_lines(request.decision, request.victim_id)
         open_again(lines, LineEnded.OVERTURNED, by=by, at=at)
+        owe_carrying_out(
+            case=request.case,
+            source=request.pk,
+            decision=request.decision,
+            victim=request.victim,
+            deed=DEED_OF_OUTCOME[ReviewOutcome(outcome)],
+            at=at,
+        )
     record(by=by, action=Action.REVIEW_DECIDED, case=request.case, subjects=[request.pk])
     return request
 
@@ -138,7 +147,7 @@ def tell_review_outcome(
     request.outcome_told_at, request.outcome_told_method = told_at, method
     request.outcome_told_by = by
     touch(request, "status", "outcome_told_at", "outcome_told_method", "outcome_told_by")
-    settle_due(source=request.pk, at=at)
+    settle_due(source=request.pk, code=DueCode.COMPLETE, at=at)
     record(
         by=by,
         action=Action.REVIEW_OUTCOME_TOLD,

@@ -5,10 +5,13 @@ each.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from cases.models import Case, Lesson, Victim
+from rasso_tracker.audit import Action
+from rasso_tracker.audit.reading import latest
 from rasso_tracker.clocks import Deadline, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
@@ -16,6 +19,7 @@ from rasso_tracker.people.roles import is_supporter
 from reviews import rules
 from reviews.clocks import request_window
 from reviews.eligibility import Answer
+from reviews.enums import RequestStatus
 from reviews.facts import answers_of, window_began
 from reviews.meetings import unmet_of
 from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
@@ -126,6 +130,24 @@ def untold_client(decision: Decision, person: Person) -> Notification | None:
     return found
 
 
+@dataclass(frozen=True)
+class GivenBack:
+    """That a request which waits to be allocated was given back: when, by whom and why."""
+
+    at: datetime
+    by: str
+    reason: str
+
+
+def given_back(request: ReviewRequest, person: Person) -> GivenBack | None:
+    """For those who work on reviews: a supporter or CPS reads nothing of who may review it."""
+    works = person.is_service or person.role.may("allocate_review") or person.role.may("give_review_back")
+    if request.status != RequestStatus.RECEIVED or not works:
+        return None
+    event = latest(Action.REVIEW_GIVEN_BACK, request.pk)
+    return GivenBack(event.at, event.person.name if event.person else "", event.reason) if event else None
+
+
 def about_request(person: Person, request: ReviewRequest) -> dict[str, Any]:
     """What stands above a deed on a review request, and on its own page."""
     return {
@@ -135,6 +157,7 @@ def about_request(person: Person, request: ReviewRequest) -> dict[str, Any]:
         "letters": letters_on(request, person),
         "decision": request.decision,
         "lines": [one for one in lines_seen(request.decision, person) if one.victim_id == request.victim_id],
+        "given_back": given_back(request, person),
         "discretion": text_of(request, "discretion"),
         "reasons": text_of(request, "reasons"),
         "extensions": extensions_of(request, person),

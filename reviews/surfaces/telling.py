@@ -25,12 +25,12 @@ def check_notify(person: Person, decision: Decision) -> None:
 
 
 def check_tell_right(person: Person, decision: Decision) -> None:
-    rules.check_authorised(decision)
+    rules.check_stands(decision)
     rules.check_some_eligible(decision, choices.victims_to_tell_of_right(decision), now())
 
 
 def check_request(person: Person, decision: Decision) -> None:
-    rules.check_authorised(decision)
+    rules.check_stands_to_ask(decision)
 
 
 def check_override(person: Person, decision: Decision) -> None:
@@ -89,7 +89,7 @@ SURFACES = [
         forms.RightToldForm,
         "tell-right",
         "rights-told/",
-        said="Recorded. The victim may ask for a review for three months from being told.",
+        said="Recorded. The victim may ask until the day that the page of the decision shows.",
         template="reviews/right_tell.html",
         check=check_tell_right,
         initial=right_initial,

@@ -52,6 +52,7 @@ def test_a_case_goes_from_the_report_to_the_answer_of_a_review(db: None) -> None
         "tell_event",  # the arrest: no contact was about it
         "supervisory_review",
         "answer_victim",  # what she asked when she was told
+        "carry_out_review",  # until the case goes to CPS, as the review asks
         "complete_review",  # until the victim is told what the review came to
         "look_back",  # on the withdrawal that was corroborated
     }

@@ -1,0 +1,84 @@
+"""What a review that overturned a decision asks for: owed by the officer in charge until it is done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from cases.enums import MilestoneKind
+from cases.models import Case, DueItem, Milestone, Victim
+from cases.services import raise_due, settle_due
+from rasso_tracker.clocks import ClockCode, deadline, london_date
+from rasso_tracker.messages.services import raise_notice
+from rasso_tracker.messages.services import settle as settle_notices
+from rasso_tracker.people.models import Person
+from reviews.enums import DueCode, LineEnded, ReviewOutcome
+from reviews.models import CpsReview, Decision, DecisionLine, ReviewRequest
+from reviews.notices import TO_CARRY_OUT
+
+DEED_OF_OUTCOME = {
+    ReviewOutcome.OVERTURNED_CPS: "Send the case to CPS: the review for {victim} asks for it",
+    ReviewOutcome.FURTHER_ENQUIRIES: "Make the enquiries that the review for {victim} asks for, then decide again",
+    ReviewOutcome.OVERTURNED_OUT_OF_COURT: "Deal with it out of court, as the review for {victim} decided",
+}
+DEED_AFTER_CPS = "Take the case up with CPS again: its review for {victim} overturned the decision"
+DECIDED = frozenset(
+    {
+        MilestoneKind.POLICE_NFA,
+        MilestoneKind.CPS_NFA,
+        MilestoneKind.CHARGED,
+        MilestoneKind.TRANSFERRED,
+        MilestoneKind.CANCELLED,
+    }
+)
+SENT = frozenset({MilestoneKind.SUBMITTED, MilestoneKind.RESUBMITTED})
+
+
+def owe_carrying_out(
+    *, case: Case, source: UUID, decision: Decision, victim: Victim, deed: str, at: datetime
+) -> None:
+    """Inside the deed that overturned a decision for a victim: `deed` is owed by the officer in charge, by
+    the clock for it, and they and a supervisor hear so. `source` is the review.
+    """
+    clock = deadline(ClockCode.CARRY_OUT_REVIEW, at)
+    item = raise_due(
+        case=case,
+        source=source,
+        code=DueCode.CARRY_OUT,
+        what=deed.format(victim=victim.label),
+        due_on=clock.due_on,
+        rule=ClockCode.CARRY_OUT_REVIEW,
+        started_on=london_date(at),
+        at=at,
+    )
+    raise_notice(kind=TO_CARRY_OUT, source=item.pk, subject_id=item.pk, at=at)
+
+
+def end_carried_out(*, case: Case, milestone: Milestone | None, by: Person, at: datetime, **_: Any) -> None:
+    """What cases.hooks.milestone_changed calls: a submission to CPS or a new decision on every allegation
+    that a review opened again is what it asked for. A submission alone is no out-of-court disposal.
+    """
+    if milestone is None or milestone.voided_at is not None or milestone.kind not in DECIDED | SENT:
+        return
+    for item in DueItem.objects.filter(case=case, code=DueCode.CARRY_OUT, settled_at__isnull=True):
+        if _is_done(item):
+            settle_due(source=item.source, code=DueCode.CARRY_OUT, at=at)
+            settle_notices(by=by, at=at, subject_id=item.pk, kinds=[TO_CARRY_OUT])
+
+
+def _is_done(item: DueItem) -> bool:
+    review: ReviewRequest | CpsReview | None = ReviewRequest.objects.filter(pk=item.source).first()
+    ends = DECIDED if review and review.outcome == ReviewOutcome.OVERTURNED_OUT_OF_COURT else DECIDED | SENT
+    review = review or CpsReview.objects.get(pk=item.source)
+    opened = DecisionLine.objects.filter(
+        decision=review.decision_id, victim=review.victim_id, ended_because=LineEnded.OVERTURNED
+    ).values_list("allegation", flat=True)
+    since = Milestone.objects.filter(
+        case=item.case_id, kind__in=ends, recorded_at__gte=item.raised_at, voided_at__isnull=True
+    )
+    about = since.filter(Q(allegation__in=opened) | Q(allegation=None))
+    done = set(about.values_list("allegation", flat=True))
+    return None in done or done >= set(opened)

@@ -1,0 +1,156 @@
+"""What a review that overturned a decision asks for is owed, told and ended by being done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from cases.enums import MilestoneKind
+from cases.models import Case, DueItem, Victim
+from cases.services import record_milestone
+from rasso_tracker.audit.doors import open_door
+from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.messages import Due, Gone
+from rasso_tracker.messages.models import Raised
+from rasso_tracker.people.models import Person
+from reviews import services
+from reviews.models import Decision, DecisionLine, ReviewRequest
+from reviews.notices import recheck_carrying_out
+from tests.decisions import CHECKED
+from tests.reviews.conftest import LATER, line
+
+SignIn = Callable[..., Client]
+REASON = "I supervised the officer last year."
+
+
+def decide(request: ReviewRequest, rita: Person, outcome: str) -> ReviewRequest:
+    return services.decide_review(
+        by=rita, request=request, outcome=outcome, reasons="A line was missed.", at=LATER
+    )
+
+
+def send(request: ReviewRequest, by: Person) -> None:
+    """The milestone that submit_to_cps writes."""
+    for one in DecisionLine.objects.filter(decision=request.decision):
+        with transaction.atomic(), open_door("submit_to_cps"):
+            record_milestone(
+                by=by,
+                case=request.case,
+                kind=MilestoneKind.SUBMITTED,
+                occurred_at=LATER,
+                allegation=one.allegation,
+                at=LATER,
+            )
+
+
+def owed(case: Case) -> list[DueItem]:
+    return list(DueItem.objects.filter(case=case, code="carry_out_review", settled_at__isnull=True))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "what"),
+    [
+        ("overturned_cps", "Send the case to CPS: the review for Victim 1 asks for it"),
+        (
+            "further_enquiries",
+            "Make the enquiries that the review for Victim 1 asks for, then decide again",
+        ),
+        ("overturned_out_of_court", "Deal with it out of court, as the review for Victim 1 decided"),
+    ],
+)
+def test_what_the_review_asks_for_is_owed_by_the_officer_in_charge(
+    allocated: ReviewRequest, case: Case, rita: Person, alice: Person, sam: Person, outcome: str, what: str
+) -> None:
+    decide(allocated, rita, outcome)
+    (item,) = owed(case)
+    assert (item.what, item.owner, item.rule) == (what, alice, "carry_out_review")
+    raised = Raised.objects.get(kind="review_to_carry_out")
+    due = recheck_carrying_out([raised.source], LATER)[raised.source]
+    assert isinstance(due, Due)
+    assert [(one.person_id, one.why) for one in due.recipients] == [
+        (alice.pk, "You are the officer in charge of this case."),
+        (sam.pk, "You supervise the team of this case."),
+    ]
+    assert (due.path, due.due_on) == (f"/cases/{case.pk}/", item.due_on)
+
+
+def test_a_review_that_upholds_asks_for_nothing(allocated: ReviewRequest, case: Case, rita: Person) -> None:
+    decide(allocated, rita, "upheld")
+    assert owed(case) == []
+
+
+def test_telling_the_victim_does_not_end_it_and_sending_the_case_to_cps_does(
+    allocated: ReviewRequest, case: Case, rita: Person, alice: Person
+) -> None:
+    decided = decide(allocated, rita, "overturned_cps")
+    services.tell_review_outcome(
+        by=alice, request=decided, told_at=LATER, method="phone", at=LATER + timedelta(hours=1)
+    )
+    (item,) = owed(case)
+    assert not DueItem.objects.filter(source=decided.pk, code="complete_review", settled_at=None).exists()
+    send(allocated, alice)
+    assert owed(case) == []
+    assert recheck_carrying_out([item.pk], LATER)[item.pk] == Gone("It was carried out.")
+
+
+def test_a_new_decision_ends_what_a_submission_does_not(
+    allocated: ReviewRequest, case: Case, rita: Person, alice: Person, sam: Person
+) -> None:
+    decide(allocated, rita, "overturned_out_of_court")
+    send(allocated, alice)
+    assert len(owed(case)) == 1
+    allegation = DecisionLine.objects.get(decision=allocated.decision).allegation
+    again = services.propose_nfa(
+        by=alice, case=case, lines=[line(allegation)], rationale="Weighed again.", at=LATER, **CHECKED
+    )
+    services.authorise_nfa(by=sam, decision=again, at=LATER)
+    assert owed(case) == []
+
+
+def test_why_a_review_was_given_back_is_read_where_it_is_allocated_again(
+    allocated: ReviewRequest, rita: Person, dina: Person, sign_in: SignIn
+) -> None:
+    back = services.give_review_back(by=rita, request=allocated, reason=REASON, at=LATER)
+    browser = sign_in(dina)
+    for path in ("", "allocate/"):
+        page = browser.get(f"/right-to-review/{back.pk}/{path}").content.decode()
+        assert f"Why: {REASON}" in page
+        assert "by Rita on" in page
+    told = browser.get(f"/api/v1/review-requests/{back.pk}/").json()["given_back"]
+    assert (told["by"], told["reason"]) == ("Rita", REASON)
+    assert AuditEvent.objects.filter(action="REVIEW_GIVEN_BACK", subjects__contains=[back.pk]).count() == 1
+    services.allocate_review(by=dina, request=back, reviewer=rita, at=LATER)
+    assert REASON not in browser.get(f"/right-to-review/{back.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "says"),
+    [
+        ("upheld", "The decision stands. Say so gently"),
+        ("overturned_cps", "the police send the case to CPS"),
+        ("further_enquiries", "the police make further enquiries"),
+        ("overturned_out_of_court", "dealing with it out of court"),
+        ("withdrawn", "Say that their wish was followed"),
+    ],
+)
+def test_the_form_that_tells_the_outcome_says_what_it_came_to(
+    allocated: ReviewRequest, rita: Person, alice: Person, sign_in: SignIn, outcome: str, says: str
+) -> None:
+    decide(allocated, rita, outcome)
+    page = sign_in(alice).get(f"/right-to-review/{allocated.pk}/tell/").content.decode()
+    assert says in page
+    assert ("Say so gently" in page) == (outcome == "upheld")
+
+
+@pytest.mark.parametrize("deed", ["tell-right", "review-requests/new"])
+def test_what_does_not_stand_is_refused_before_anything_is_typed(
+    decided: Decision, victim: Victim, alice: Person, sam: Person, sign_in: SignIn, deed: str
+) -> None:
+    services.reopen_decision(by=sam, decision=decided, reason="A witness came forward.", at=LATER)
+    page = sign_in(alice).get(f"/decisions/{decided.pk}/{deed}/", follow=True).content.decode()
+    assert "This decision does not stand any more" in page
+    assert "Still to be told" not in page
