@@ -21,7 +21,8 @@ from reviews.notices import TO_CARRY_OUT
 
 DEED_OF_OUTCOME = {
     ReviewOutcome.OVERTURNED_CPS: "Send the case to CPS: the review for {victim} asks for it",
-    ReviewOutcome.FURTHER_ENQUIRIES: "Make the enquiries that the review for {victim} asks for, then decide again",
+    ReviewOutcome.FURTHER_ENQUIRIES: "Make the enquiries that the review for {victim} asks for,"
+    " then decide again",
     ReviewOutcome.OVERTURNED_OUT_OF_COURT: "Deal with it out of court, as the review for {victim} decided",
 }
 DEED_AFTER_CPS = "Take the case up with CPS again: its review for {victim} overturned the decision"

@@ -163,6 +163,7 @@ def stories() -> None:
     closed()
     day_to_come()
     letter_did_not_go()
+    told.decide(told.STAGES["allocated"]("13260110001"))
     disputed = told.until(told.to_cps, told.dispute)("13260040001")
     dispute = ItemDispute.objects.get(case=disputed.case)
     answer_dispute(by=person("lena"), dispute=dispute, outcome="not_accepted", words="It is not here.")
