@@ -71,9 +71,9 @@ def end_carried_out(*, case: Case, milestone: Milestone | None, by: Person, at: 
 
 
 def _is_done(item: DueItem) -> bool:
-    review: ReviewRequest | CpsReview | None = ReviewRequest.objects.filter(pk=item.source).first()
-    ends = DECIDED if review and review.outcome == ReviewOutcome.OVERTURNED_OUT_OF_COURT else DECIDED | SENT
-    review = review or CpsReview.objects.get(pk=item.source)
+    asked = ReviewRequest.objects.filter(pk=item.source).first()
+    ends = DECIDED if asked and asked.outcome == ReviewOutcome.OVERTURNED_OUT_OF_COURT else DECIDED | SENT
+    review: ReviewRequest | CpsReview = asked or CpsReview.objects.get(pk=item.source)
     opened = DecisionLine.objects.filter(
         decision=review.decision_id, victim=review.victim_id, ended_because=LineEnded.OVERTURNED
     ).values_list("allegation", flat=True)
