@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from django.utils.safestring import SafeString
 
 from rasso_tracker.clocks.enums import Unit, Word
+from rasso_tracker.clocks.instants import london_date
+from rasso_tracker.clocks.working_days import OutsideCalendar
 
 if TYPE_CHECKING:
     from rasso_tracker.clocks.deadlines import Deadline
@@ -31,8 +33,15 @@ def due_words(deadline: Deadline) -> str:
 
 
 def days_left_words(deadline: Deadline, at: datetime) -> str:
-    """ "3 working days left", "Due today", "2 working days over"."""
-    left = deadline.working_days_left(at)
+    """ "3 working days left", "Due today", "2 working days over".
+
+    Beyond the years whose bank holidays are known, days of the calendar: a page must not fail for a far date.
+    """
+    try:
+        left = deadline.working_days_left(at)
+    except OutsideCalendar:
+        days_of_all = (deadline.due_on - london_date(at)).days
+        return f"{abs(days_of_all):,} days {'over' if days_of_all < 0 else 'left'}"
     days = f"{abs(left):,} working day{'' if abs(left) == 1 else 's'}"
     if deadline.is_overdue(at):
         return f"{days} over" if left < 0 else "Past its date"

@@ -1,4 +1,4 @@
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,6 +9,7 @@ from rasso_tracker.clocks import end_of_day
 from rasso_tracker.clocks.deadlines import Rule, SkippedDay, date_set, deadline_by
 from rasso_tracker.clocks.enums import Unit, Verified, Word
 from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.web.deadline_words import days_left_words
 from tests.clocks import oracle
 from tests.clocks.test_working_days import HOLIDAYS, inner_day
 
@@ -102,6 +103,18 @@ def test_working_days_left_counts_down_and_goes_negative() -> None:
     left = [due.working_days_left(datetime(2026, 6, day, 12, tzinfo=UTC)) for day in (1, 5, 6, 8, 9, 10)]
 
     assert left == [5, 1, 1, 0, -1, -2]
+
+
+def test_a_date_beyond_the_bank_holidays_is_shown_in_days_of_the_calendar() -> None:
+    at = datetime(2026, 6, 1, 12, tzinfo=UTC)
+    last = max(HOLIDAYS).year
+    after, before = date(last + 2, 6, 1), date(min(HOLIDAYS).year - 2, 6, 1)
+
+    shown = [days_left_words(replace(date_set(day, start=at), holidays=HOLIDAYS), at) for day in (after, before)]
+
+    assert shown == [
+        f"{(after - date(2026, 6, 1)).days:,} days left", f"{(date(2026, 6, 1) - before).days:,} days over"
+    ]  # fmt: skip
 
 
 def test_status_is_due_soon_two_working_days_ahead_across_a_weekend() -> None:
