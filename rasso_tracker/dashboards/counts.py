@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from actionplans.models import ActionPlan, Escalation, Submission
 from rasso_tracker.charts import Chart, Spark, figure, lines, spark
 from rasso_tracker.clocks import LONDON, london_date
+from rasso_tracker.dashboards.performance.cube import Place, count, read_cube
 from rasso_tracker.dashboards.performance.disclosure import Number, protect
+from rasso_tracker.dashboards.performance.rights import KEPT, MISSED, TOLD_IN_TIME
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import District, Person
-from reviews.models import Notification
 from victims.enums import WithdrawalKind
 from victims.models import Withdrawal
 
@@ -191,10 +192,12 @@ def _submissions(asked: Asked, at: datetime, months: list[date]) -> Figure:
 
 
 def _told_in_time(asked: Asked, at: datetime, months: list[date]) -> Figure:
-    rows = _counted(Notification.objects.all(), asked)
-    owed = by_month(rows, "decided_at", months, asked)
-    kept = by_month(rows, "decided_at", months, asked, Q(told_at__date__lte=F("due_on")))
-    late = [Number(all_.n - good.n, all_.known - good.known) for good, all_ in zip(kept, owed, strict=True)]
+    """As the performance pages count it, at their last count: the two must not say two numbers."""
+    place = Place(
+        district=asked.district.pk if asked.district else None, known=asked.known.pk if asked.known else None
+    )
+    counted = read_cube(place, months, [TOLD_IN_TIME.code]).by_month[TOLD_IN_TIME.code]
+    kept, late = ([count(counted.get(one, {}), key.__eq__) for one in months] for key in (KEPT, MISSED))
     table = told([list(pair) for pair in zip(kept, late, strict=True)], asked)
     share = [_share(*pair) for pair in table]
     return _figure(
@@ -202,8 +205,8 @@ def _told_in_time(asked: Asked, at: datetime, months: list[date]) -> Figure:
         label="Victims told of a decision in time",
         shown="No figure" if share[-2] is None else f"{share[-2]}%",
         trend=f"Last month {_of(*table[-2])}; the month before {_of(*table[-3])}",
-        counts="Counts notices by the month of the decision, against their own clock.",
-        href="/decisions/",
+        counts=f"Counts {TOLD_IN_TIME.counts}, in {TOLD_IN_TIME.month}.",
+        href="/dashboards/right-to-review/#told-in-time",
         months=months,
         series=share,
         unit="per cent",

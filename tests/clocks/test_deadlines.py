@@ -110,7 +110,9 @@ def test_a_date_beyond_the_bank_holidays_is_shown_in_days_of_the_calendar() -> N
     last = max(HOLIDAYS).year
     after, before = date(last + 2, 6, 1), date(min(HOLIDAYS).year - 2, 6, 1)
 
-    shown = [days_left_words(replace(date_set(day, start=at), holidays=HOLIDAYS), at) for day in (after, before)]
+    shown = [
+        days_left_words(replace(date_set(day, start=at), holidays=HOLIDAYS), at) for day in (after, before)
+    ]
 
     assert shown == [
         f"{(after - date(2026, 6, 1)).days:,} days left", f"{(date(2026, 6, 1) - before).days:,} days over"

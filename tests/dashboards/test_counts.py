@@ -6,6 +6,7 @@ from typing import Any
 
 from cases.services import restrict_case
 from rasso_tracker.dashboards.counts import Asked, asked_by, figures, months_to
+from rasso_tracker.dashboards.services import refresh_figures
 from rasso_tracker.people.models import District
 from tests.chain import story as told
 
@@ -14,6 +15,7 @@ AT = told.at(5, 1)
 
 def series(district: District | None = None) -> dict[str, list[int]]:
     """By count, its last three months: March, April and May 2026."""
+    refresh_figures(at=AT)
     asked = Asked(district, exact=True)
     return {one.code: [int(row[1]) for row in one.chart.table.rows][-3:] for one in figures(asked, AT)}
 
