@@ -135,6 +135,7 @@ class Migration(migrations.Migration):
                                     ("material", "Private material asked for"),
                                     ("told_withdrawal", "Answer to what an ISVA told us"),
                                     ("victim_owed", "Owed to a victim"),
+                                    ("review_owed", "Owed in the Right to Review"),
                                     ("lesson", "Lesson"),
                                     ("look_back", "Look-back on a withdrawal"),
                                 ],
@@ -227,6 +228,7 @@ class Migration(migrations.Migration):
                                             "material",
                                             "told_withdrawal",
                                             "victim_owed",
+                                            "review_owed",
                                             "lesson",
                                             "look_back",
                                         ),
@@ -655,6 +657,7 @@ class Migration(migrations.Migration):
                                     ("material", "Private material asked for"),
                                     ("told_withdrawal", "Answer to what an ISVA told us"),
                                     ("victim_owed", "Owed to a victim"),
+                                    ("review_owed", "Owed in the Right to Review"),
                                     ("lesson", "Lesson"),
                                     ("look_back", "Look-back on a withdrawal"),
                                 ],
@@ -851,6 +854,7 @@ class Migration(migrations.Migration):
                                             "material",
                                             "told_withdrawal",
                                             "victim_owed",
+                                            "review_owed",
                                             "lesson",
                                             "look_back",
                                         ],
@@ -5847,5 +5851,5 @@ class Migration(migrations.Migration):
                     },
                 ),
             ]
-        ),
+        )
     ]

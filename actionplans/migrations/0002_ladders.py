@@ -38,6 +38,11 @@ MATERIAL = {0: [INVESTIGATOR], 1: [SERGEANT], 2: [INSPECTOR], 3: SENIOR, 4: HEAD
 TOLD_BY_ISVA = {**MATERIAL, 1: [INVESTIGATOR, SERGEANT]}
 VICTIM_OWED = {**MATERIAL, 4: [*SENIOR, *HEADS]}
 
+# The legal managers owe a countersignature; the officer may not act until it comes.
+COUNTERSIGN = {**CPS, 0: CPS[1]}
+# Gatekeepers allocate reviews of decisions.
+REVIEW_OWED = {**POLICE, 1: ["gatekeeper"]}
+
 REVIEW = {0: (0, AFTER), 1: (2, AFTER), 2: (5, AFTER), 3: (10, AFTER), 4: (20, AFTER)}
 # kind: its steps, who hears at the police, who at CPS. What the police owe alone tells CPS nothing.
 LADDERS = {
@@ -51,6 +56,7 @@ LADDERS = {
     "next_act": (REVIEW, POLICE, CPS),
     "strategy_review": (REVIEW, POLICE, CPS),
     "dispute": (REVIEW, POLICE, CPS),
+    "countersign": (REVIEW, POLICE, COUNTERSIGN),
     # Either side may owe what a clinic left to do.
     "clinic_follow_up": (REVIEW, POLICE, CPS),
     "item_chase": (REVIEW, POLICE, NOBODY),
@@ -70,6 +76,7 @@ LADDERS = {
     # As a direction: whoever owes it hears first.
     "lesson": (REVIEW, TOLD_BY_ISVA, NOBODY),
     "look_back": (REVIEW, TOLD_BY_ISVA, NOBODY),
+    "review_owed": (REVIEW, REVIEW_OWED, NOBODY),
     "safeguarding": ({2: (0, AFTER), 3: (1, AFTER), 4: (3, AFTER)}, POLICE, NOBODY),
 }
 

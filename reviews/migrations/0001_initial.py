@@ -812,6 +812,7 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1)),
+                        ("first_complete_by", models.DateField(blank=True, null=True)),
                     ],
                     options={
                         "ordering": ["complete_by", "id"],
@@ -1048,6 +1049,14 @@ class Migration(migrations.Migration):
                                 ),
                                 name="request_status_fits",
                             ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("first_complete_by__isnull", True),
+                                    ("complete_by__gt", models.F("first_complete_by")),
+                                    _connector="OR",
+                                ),
+                                name="request_extended_is_later",
+                            ),
                         ],
                     },
                 ),
@@ -1190,11 +1199,12 @@ class Migration(migrations.Migration):
                                     ("draft", "Draft"),
                                     ("signed_off", "Signed off"),
                                     ("printed", "Printed"),
+                                    ("with_notify", "With GOV.UK Notify"),
                                     ("sent", "Sent"),
                                     ("dropped", "Dropped"),
                                 ],
                                 default="draft",
-                                max_length=10,
+                                max_length=12,
                             ),
                         ),
                         (
@@ -1508,6 +1518,19 @@ class Migration(migrations.Migration):
                                         ("signed_off_by__isnull", False),
                                         ("printed_at__isnull", False),
                                         ("printed_by__isnull", False),
+                                        ("sent_on__isnull", True),
+                                        ("sent_recorded_at__isnull", True),
+                                        ("sent_recorded_by__isnull", True),
+                                        ("sent_method", ""),
+                                        ("superseded_at__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("status", "with_notify"),
+                                        ("way__in", ["post", "email"]),
+                                        ("signed_off_at__isnull", False),
+                                        ("signed_off_by__isnull", False),
+                                        ("printed_at__isnull", True),
+                                        ("printed_by__isnull", True),
                                         ("sent_on__isnull", True),
                                         ("sent_recorded_at__isnull", True),
                                         ("sent_recorded_by__isnull", True),
@@ -1982,6 +2005,7 @@ class Migration(migrations.Migration):
                                     ("letter", "A letter follows"),
                                     ("letter_told", "The letter is how they were told"),
                                     ("not_wanted", "They do not want a letter"),
+                                    ("not_needed", "No letter is needed after all"),
                                 ],
                                 max_length=20,
                             ),
@@ -2024,6 +2048,19 @@ class Migration(migrations.Migration):
                         ("right_since", models.DateTimeField(blank=True, null=True)),
                         ("waits_until", models.DateField(blank=True, null=True)),
                         ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        ("no_letter_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "no_letter_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("no_letter_note_sealed", models.BinaryField(blank=True, null=True)),
                     ],
                     options={
                         "ordering": ["due_on", "id"],
@@ -2251,17 +2288,39 @@ class Migration(migrations.Migration):
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
-                                    ("follow_up__in", ["letter", "letter_told", "not_wanted", ""])
-                                ),
-                                name="notification_follow_up_known",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
                                     ("ended_at__isnull", True),
                                     ("ended_at__gte", models.F("decided_at")),
                                     _connector="OR",
                                 ),
                                 name="notification_ended_after_decision",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        models.Q(("follow_up", "not_needed"), _negated=True),
+                                        ("no_letter_at__isnull", True),
+                                        ("no_letter_by__isnull", True),
+                                        ("no_letter_note_sealed__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("follow_up", "not_needed"),
+                                        ("no_letter_at__isnull", False),
+                                        ("no_letter_by__isnull", False),
+                                        ("no_letter_note_sealed__isnull", False),
+                                        ("told_at__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="notification_no_letter_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "follow_up__in",
+                                        ["letter", "letter_told", "not_wanted", "not_needed", ""],
+                                    )
+                                ),
+                                name="notification_follow_up_known",
                             ),
                         ],
                     },
@@ -2453,28 +2512,6 @@ class Migration(migrations.Migration):
                         ("decided_at", models.DateTimeField()),
                         ("tried_at", models.DateTimeField()),
                         (
-                            "method",
-                            models.CharField(
-                                choices=[
-                                    ("in_person_home", "In person, at home"),
-                                    ("in_person_station", "In person, at a police station"),
-                                    ("in_person_sarc", "In person, at a SARC"),
-                                    ("in_person_isva", "In person, at the ISVA's office"),
-                                    ("video", "Video call"),
-                                    ("phone", "Phone"),
-                                    ("email", "E-mail"),
-                                    ("text", "Text (to arrange only)"),
-                                    ("post", "Post"),
-                                    ("via_isva", "Through the ISVA"),
-                                    ("via_sto", "Through the specially trained officer"),
-                                    ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
-                                    ("via_parent", "Through a parent or guardian"),
-                                    ("via_spokesperson", "Through their spokesperson"),
-                                ],
-                                max_length=20,
-                            ),
-                        ),
-                        (
                             "outcome",
                             models.CharField(
                                 choices=[
@@ -2488,7 +2525,6 @@ class Migration(migrations.Migration):
                                 max_length=20,
                             ),
                         ),
-                        ("note_sealed", models.BinaryField()),
                         (
                             "case",
                             models.ForeignKey(
@@ -2522,6 +2558,14 @@ class Migration(migrations.Migration):
                                 to="cases.victim",
                             ),
                         ),
+                        (
+                            "contact",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="telling_attempt",
+                                to="victims.contact",
+                            ),
+                        ),
                     ],
                     options={
                         "ordering": ["tried_at", "id"],
@@ -2530,9 +2574,6 @@ class Migration(migrations.Migration):
                             models.Index(fields=["victim"], name="telling_attempt_victim"),
                         ],
                         "constraints": [
-                            models.UniqueConstraint(
-                                fields=("notice", "tried_at", "method"), name="telling_attempt_once_a_moment"
-                            ),
                             models.CheckConstraint(
                                 condition=models.Q(("tried_at__gte", models.F("decided_at"))),
                                 name="telling_attempt_after_decision",
@@ -2540,30 +2581,6 @@ class Migration(migrations.Migration):
                             models.CheckConstraint(
                                 condition=models.Q(("tried_at__lte", models.F("recorded_at"))),
                                 name="telling_attempt_not_in_future",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    (
-                                        "method__in",
-                                        [
-                                            "in_person_home",
-                                            "in_person_station",
-                                            "in_person_sarc",
-                                            "in_person_isva",
-                                            "video",
-                                            "phone",
-                                            "email",
-                                            "text",
-                                            "post",
-                                            "via_isva",
-                                            "via_sto",
-                                            "via_idva_or_flo",
-                                            "via_parent",
-                                            "via_spokesperson",
-                                        ],
-                                    )
-                                ),
-                                name="telling_attempt_method_known",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
@@ -3626,6 +3643,1055 @@ class Migration(migrations.Migration):
                         ],
                     },
                 ),
+                migrations.CreateModel(
+                    name="LetterSending",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=rasso_tracker.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "Waits to be handed to GOV.UK Notify"),
+                                    ("with_notify", "With GOV.UK Notify"),
+                                    ("done", "Sent by GOV.UK Notify"),
+                                    ("failed", "Not sent by GOV.UK Notify"),
+                                ],
+                                default="waiting",
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "way",
+                            models.CharField(
+                                choices=[
+                                    ("post", "Printed and posted"),
+                                    ("email", "By the force's secure e-mail"),
+                                    ("by_hand", "Handed over in person"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "tells",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("first", "It is how they hear of the decision"),
+                                    ("follows", "They were told before; it puts that in writing"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("asked_at", models.DateTimeField()),
+                        ("tries", models.PositiveSmallIntegerField(default=0)),
+                        ("fence", models.PositiveIntegerField(default=0)),
+                        ("next_try_at", models.DateTimeField(blank=True, null=True)),
+                        ("notify_id", models.UUIDField(blank=True, null=True)),
+                        ("notify_status", models.CharField(blank=True, max_length=30)),
+                        ("handed_at", models.DateTimeField(blank=True, null=True)),
+                        ("fault", models.CharField(blank=True, max_length=300)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "letter",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="sendings",
+                                to="reviews.decisionletter",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["asked_at", "id"],
+                        "indexes": [
+                            models.Index(fields=["case"], name="letter_sending_case"),
+                            models.Index(
+                                condition=models.Q(("ended_at__isnull", True)),
+                                fields=["next_try_at", "id"],
+                                name="letter_sending_due",
+                            ),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at__isnull", True)),
+                                fields=("letter",),
+                                name="letter_sending_one_open",
+                            ),
+                            models.UniqueConstraint(fields=("notify_id",), name="letter_sending_notify_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("state__in", ["waiting", "with_notify", "done", "failed"])
+                                ),
+                                name="letter_sending_state_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("ended_at__isnull", True),
+                                        ("next_try_at__isnull", False),
+                                        ("state__in", ["waiting", "with_notify"]),
+                                    ),
+                                    models.Q(
+                                        ("ended_at__isnull", False),
+                                        ("next_try_at__isnull", True),
+                                        ("state__in", ["done", "failed"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="letter_sending_ended_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("handed_at__isnull", True),
+                                        ("notify_id__isnull", True),
+                                        ("notify_status", ""),
+                                    ),
+                                    models.Q(
+                                        ("handed_at__isnull", False),
+                                        ("notify_id__isnull", False),
+                                        models.Q(("notify_status", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="letter_sending_handed_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("notify_id__isnull", True), ("state", "waiting")),
+                                    models.Q(
+                                        ("notify_id__isnull", False), ("state__in", ["with_notify", "done"])
+                                    ),
+                                    ("state", "failed"),
+                                    _connector="OR",
+                                ),
+                                name="letter_sending_state_fits",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "failed"), _negated=True),
+                                    models.Q(("fault", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="letter_sending_failed_says_why",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("way__in", ["post", "email"])),
+                                name="letter_sending_by_post_or_email",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("tells__in", ["", "first", "follows"])),
+                                name="letter_sending_tells_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("handed_at__isnull", True),
+                                        ("handed_at__gte", models.F("asked_at")),
+                                        _connector="OR",
+                                    ),
+                                    models.Q(
+                                        ("ended_at__isnull", True),
+                                        ("ended_at__gte", models.F("asked_at")),
+                                        _connector="OR",
+                                    ),
+                                ),
+                                name="letter_sending_in_order",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CpsReview",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=rasso_tracker.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("to_pass_on", "To be passed on to CPS"),
+                                    ("with_cps", "With CPS"),
+                                    ("to_tell", "Answered: the victim is to hear of it"),
+                                    ("answered", "The victim has the answer"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("decided_on", models.DateField()),
+                        ("letter_on", models.DateField(blank=True, null=True)),
+                        ("received_on", models.DateField()),
+                        (
+                            "reached",
+                            models.CharField(
+                                choices=[("police", "To us: we pass it on to CPS"), ("cps", "To CPS itself")],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("in_person", "In person"),
+                                    ("phone", "Phone"),
+                                    ("email", "E-mail"),
+                                    ("post", "Letter"),
+                                    ("online", "Online form"),
+                                    ("via_isva", "Through the ISVA"),
+                                    ("other", "Another way"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "asked_by",
+                            models.CharField(
+                                choices=[
+                                    ("victim", "The victim"),
+                                    ("family", "A family member, parent or bereaved relative"),
+                                    ("spokesperson", "A spokesperson"),
+                                    ("isva", "The ISVA"),
+                                    ("other", "Somebody else for the victim"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("passed_on_at", models.DateField(blank=True, null=True)),
+                        ("due_on", models.DateField(blank=True, null=True)),
+                        ("recorded_at", models.DateTimeField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="cps_reviews",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="cps_reviews",
+                                to="reviews.decision",
+                            ),
+                        ),
+                        (
+                            "passed_on_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "victim",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="cps_reviews",
+                                to="cases.victim",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["received_on", "id"],
+                        "indexes": [
+                            models.Index(fields=["case"], name="cps_review_case"),
+                            models.Index(fields=["due_on", "id"], name="cps_review_due"),
+                            models.Index(fields=["received_on", "id"], name="cps_review_received"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("decision", "victim"), name="cps_review_once_a_victim"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("received_on__gte", models.F("decided_on"))),
+                                name="cps_review_after_decision",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("letter_on__isnull", True),
+                                    models.Q(
+                                        ("letter_on__gte", models.F("decided_on")),
+                                        ("received_on__gte", models.F("letter_on")),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="cps_review_letter_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("received_on__lte", cases.models.base.LondonDate("recorded_at"))
+                                ),
+                                name="cps_review_not_in_future",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("passed_on_at__isnull", True), ("passed_on_by__isnull", True)),
+                                    models.Q(
+                                        ("passed_on_at__gte", models.F("received_on")),
+                                        ("passed_on_at__isnull", False),
+                                        ("passed_on_by__isnull", False),
+                                        ("reached", "police"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="cps_review_passed_on_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("passed_on_at__isnull", True),
+                                        ("reached", "police"),
+                                        ("status", "to_pass_on"),
+                                    ),
+                                    models.Q(
+                                        models.Q(("status", "to_pass_on"), _negated=True), ("reached", "cps")
+                                    ),
+                                    models.Q(
+                                        models.Q(("status", "to_pass_on"), _negated=True),
+                                        ("passed_on_at__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="cps_review_waits_until_passed_on",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("status__in", ["to_pass_on", "with_cps", "to_tell", "answered"])
+                                ),
+                                name="cps_review_status_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reached__in", ["police", "cps"])),
+                                name="cps_review_reached_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "channel__in",
+                                        [
+                                            "in_person",
+                                            "phone",
+                                            "email",
+                                            "post",
+                                            "online",
+                                            "via_isva",
+                                            "other",
+                                        ],
+                                    )
+                                ),
+                                name="cps_review_channel_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("asked_by__in", ["victim", "family", "spokesperson", "isva", "other"])
+                                ),
+                                name="cps_review_asked_by_known",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CpsReviewStage",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=rasso_tracker.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("local", "Local resolution"),
+                                    ("independent", "Independent review"),
+                                ],
+                                max_length=12,
+                            ),
+                        ),
+                        ("began_on", models.DateField()),
+                        ("due_on", models.DateField()),
+                        ("after_on", models.DateField(blank=True, null=True)),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("local_upheld", "Local resolution: the decision stands"),
+                                    ("local_overturned", "Local resolution: overturned"),
+                                    ("independent_upheld", "Independent review: the decision stands"),
+                                    ("independent_overturned", "Independent review: overturned"),
+                                    ("no_remedy", "Overturned, but nothing can be done: an apology"),
+                                ],
+                                max_length=25,
+                            ),
+                        ),
+                        ("decided_on", models.DateField(blank=True, null=True)),
+                        ("letter_on", models.DateField(blank=True, null=True)),
+                        ("told_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "told_method",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("in_person_home", "In person, at home"),
+                                    ("in_person_station", "In person, at a police station"),
+                                    ("in_person_sarc", "In person, at a SARC"),
+                                    ("in_person_isva", "In person, at the ISVA's office"),
+                                    ("video", "Video call"),
+                                    ("phone", "Phone"),
+                                    ("email", "E-mail"),
+                                    ("text", "Text (to arrange only)"),
+                                    ("post", "Post"),
+                                    ("via_isva", "Through the ISVA"),
+                                    ("via_sto", "Through the specially trained officer"),
+                                    ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
+                                    ("via_parent", "Through a parent or guardian"),
+                                    ("via_spokesperson", "Through their spokesperson"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "review",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="stages",
+                                to="reviews.cpsreview",
+                            ),
+                        ),
+                        (
+                            "told_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "victim",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="cases.victim",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["began_on", "id"],
+                        "indexes": [models.Index(fields=["case"], name="cps_stage_case")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("review", "kind"), name="cps_stage_once_a_review"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("after_on__isnull", True), ("kind", "local")),
+                                    models.Q(
+                                        ("after_on__isnull", False),
+                                        ("began_on__gte", models.F("after_on")),
+                                        ("kind", "independent"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="cps_stage_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("due_on__gte", models.F("began_on"))),
+                                name="cps_stage_due_after_start",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("outcome", ""),
+                                    models.Q(
+                                        ("kind", "local"),
+                                        ("outcome__in", ["local_upheld", "local_overturned"]),
+                                    ),
+                                    models.Q(
+                                        ("kind", "independent"),
+                                        (
+                                            "outcome__in",
+                                            ["independent_upheld", "independent_overturned", "no_remedy"],
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="cps_stage_outcome_of_its_own",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("decided_on__isnull", True),
+                                        ("letter_on__isnull", True),
+                                        ("outcome", ""),
+                                    ),
+                                    models.Q(
+                                        models.Q(("outcome", ""), _negated=True),
+                                        ("decided_on__gte", models.F("began_on")),
+                                        ("decided_on__isnull", False),
+                                        models.Q(
+                                            ("letter_on__isnull", True),
+                                            ("letter_on__gte", models.F("decided_on")),
+                                            _connector="OR",
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="cps_stage_decided_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("told_at__isnull", True),
+                                        ("told_by__isnull", True),
+                                        ("told_method", ""),
+                                    ),
+                                    models.Q(
+                                        ("decided_on__isnull", False),
+                                        ("told_at__isnull", False),
+                                        ("told_by__isnull", False),
+                                        ("decided_on__lte", cases.models.base.LondonDate("told_at")),
+                                        models.Q(("told_method", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="cps_stage_told_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "told_method__in",
+                                        [
+                                            "in_person_home",
+                                            "in_person_station",
+                                            "in_person_sarc",
+                                            "in_person_isva",
+                                            "video",
+                                            "phone",
+                                            "email",
+                                            "text",
+                                            "post",
+                                            "via_isva",
+                                            "via_sto",
+                                            "via_idva_or_flo",
+                                            "via_parent",
+                                            "via_spokesperson",
+                                            "",
+                                        ],
+                                    )
+                                ),
+                                name="cps_stage_method_known",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ExpeditedReview",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=rasso_tracker.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("proposed_on", models.DateField()),
+                        ("hearing_on", models.DateField()),
+                        ("told_on", models.DateField()),
+                        ("ask_by", models.DateField()),
+                        (
+                            "answer",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("asked", "They ask for a review before that"),
+                                    ("not_asked", "They do not ask for one"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("answered_on", models.DateField(blank=True, null=True)),
+                        ("due_on", models.DateField(blank=True, null=True)),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("continues", "The prosecution goes on"),
+                                    ("stops", "CPS offers no evidence"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("decided_on", models.DateField(blank=True, null=True)),
+                        ("outcome_told_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "outcome_told_method",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("in_person_home", "In person, at home"),
+                                    ("in_person_station", "In person, at a police station"),
+                                    ("in_person_sarc", "In person, at a SARC"),
+                                    ("in_person_isva", "In person, at the ISVA's office"),
+                                    ("video", "Video call"),
+                                    ("phone", "Phone"),
+                                    ("email", "E-mail"),
+                                    ("text", "Text (to arrange only)"),
+                                    ("post", "Post"),
+                                    ("via_isva", "Through the ISVA"),
+                                    ("via_sto", "Through the specially trained officer"),
+                                    ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
+                                    ("via_parent", "Through a parent or guardian"),
+                                    ("via_spokesperson", "Through their spokesperson"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("recorded_at", models.DateTimeField()),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "allegation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="expedited_reviews",
+                                to="cases.allegation",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="expedited_reviews",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "outcome_told_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "victim",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="expedited_reviews",
+                                to="cases.victim",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["hearing_on", "id"],
+                        "indexes": [
+                            models.Index(fields=["case"], name="expedited_case"),
+                            models.Index(fields=["hearing_on", "id"], name="expedited_hearing"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(
+                                    ("outcome", ""), models.Q(("answer", "not_asked"), _negated=True)
+                                ),
+                                fields=("allegation",),
+                                name="expedited_one_open_a_charge",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("hearing_on__gte", models.F("proposed_on")),
+                                    ("told_on__gte", models.F("proposed_on")),
+                                    ("ask_by__gte", models.F("told_on")),
+                                    ("told_on__lte", cases.models.base.LondonDate("recorded_at")),
+                                ),
+                                name="expedited_begins_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("answer", ""),
+                                        ("answered_on__isnull", True),
+                                        ("due_on__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("answer", "asked"),
+                                        ("answered_on__gte", models.F("told_on")),
+                                        ("answered_on__isnull", False),
+                                        ("due_on__gte", models.F("answered_on")),
+                                        ("due_on__isnull", False),
+                                    ),
+                                    models.Q(
+                                        ("answer", "not_asked"),
+                                        ("answered_on__gte", models.F("told_on")),
+                                        ("answered_on__isnull", False),
+                                        ("due_on__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="expedited_answer_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("decided_on__isnull", True), ("outcome", "")),
+                                    models.Q(
+                                        models.Q(("outcome", ""), _negated=True),
+                                        ("answer", "asked"),
+                                        ("answered_on__isnull", False),
+                                        ("decided_on__gte", models.F("answered_on")),
+                                        ("decided_on__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="expedited_outcome_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("outcome_told_at__isnull", True),
+                                        ("outcome_told_by__isnull", True),
+                                        ("outcome_told_method", ""),
+                                    ),
+                                    models.Q(
+                                        ("outcome_told_at__isnull", False),
+                                        ("outcome_told_by__isnull", False),
+                                        ("decided_on__isnull", False),
+                                        ("decided_on__lte", cases.models.base.LondonDate("outcome_told_at")),
+                                        models.Q(("outcome_told_method", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="expedited_told_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("answer__in", ["asked", "not_asked", ""])),
+                                name="expedited_answer_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("outcome__in", ["continues", "stops", ""])),
+                                name="expedited_outcome_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "outcome_told_method__in",
+                                        [
+                                            "in_person_home",
+                                            "in_person_station",
+                                            "in_person_sarc",
+                                            "in_person_isva",
+                                            "video",
+                                            "phone",
+                                            "email",
+                                            "text",
+                                            "post",
+                                            "via_isva",
+                                            "via_sto",
+                                            "via_idva_or_flo",
+                                            "via_parent",
+                                            "via_spokesperson",
+                                            "",
+                                        ],
+                                    )
+                                ),
+                                name="expedited_method_known",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewExtension",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=rasso_tracker.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("was_due_on", models.DateField()),
+                        ("due_on", models.DateField()),
+                        ("reason_sealed", models.BinaryField()),
+                        ("told_at", models.DateTimeField()),
+                        (
+                            "told_method",
+                            models.CharField(
+                                choices=[
+                                    ("in_person_home", "In person, at home"),
+                                    ("in_person_station", "In person, at a police station"),
+                                    ("in_person_sarc", "In person, at a SARC"),
+                                    ("in_person_isva", "In person, at the ISVA's office"),
+                                    ("video", "Video call"),
+                                    ("phone", "Phone"),
+                                    ("email", "E-mail"),
+                                    ("text", "Text (to arrange only)"),
+                                    ("post", "Post"),
+                                    ("via_isva", "Through the ISVA"),
+                                    ("via_sto", "Through the specially trained officer"),
+                                    ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
+                                    ("via_parent", "Through a parent or guardian"),
+                                    ("via_spokesperson", "Through their spokesperson"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("extended_at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "extended_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "request",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="extensions",
+                                to="reviews.reviewrequest",
+                            ),
+                        ),
+                        (
+                            "told_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["request", "number"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("request", "number"), name="review_extension_number_once"
+                            ),
+                            models.UniqueConstraint(
+                                fields=("request", "was_due_on"), name="review_extension_moves_on_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("due_on__gt", models.F("was_due_on"))),
+                                name="review_extension_is_later",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("told_at__lte", models.F("extended_at"))),
+                                name="review_extension_told_first",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("number__gte", 1)), name="review_extension_from_one"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "told_method__in",
+                                        [
+                                            "in_person_home",
+                                            "in_person_station",
+                                            "in_person_sarc",
+                                            "in_person_isva",
+                                            "video",
+                                            "phone",
+                                            "email",
+                                            "text",
+                                            "post",
+                                            "via_isva",
+                                            "via_sto",
+                                            "via_idva_or_flo",
+                                            "via_parent",
+                                            "via_spokesperson",
+                                        ],
+                                    )
+                                ),
+                                name="review_extension_method_known",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewUpdate",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=rasso_tracker.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("told_at", models.DateTimeField()),
+                        (
+                            "method",
+                            models.CharField(
+                                choices=[
+                                    ("in_person_home", "In person, at home"),
+                                    ("in_person_station", "In person, at a police station"),
+                                    ("in_person_sarc", "In person, at a SARC"),
+                                    ("in_person_isva", "In person, at the ISVA's office"),
+                                    ("video", "Video call"),
+                                    ("phone", "Phone"),
+                                    ("email", "E-mail"),
+                                    ("text", "Text (to arrange only)"),
+                                    ("post", "Post"),
+                                    ("via_isva", "Through the ISVA"),
+                                    ("via_sto", "Through the specially trained officer"),
+                                    ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
+                                    ("via_parent", "Through a parent or guardian"),
+                                    ("via_spokesperson", "Through their spokesperson"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("note_sealed", models.BinaryField(blank=True, null=True)),
+                        ("next_on", models.DateField()),
+                        ("agreed", models.BooleanField(default=False)),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "request",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="updates",
+                                to="reviews.reviewrequest",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["told_at", "id"],
+                        "indexes": [
+                            models.Index(fields=["request", "told_at"], name="review_update_request")
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("told_at__lte", models.F("recorded_at"))),
+                                name="review_update_not_in_future",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "method__in",
+                                        [
+                                            "in_person_home",
+                                            "in_person_station",
+                                            "in_person_sarc",
+                                            "in_person_isva",
+                                            "video",
+                                            "phone",
+                                            "email",
+                                            "text",
+                                            "post",
+                                            "via_isva",
+                                            "via_sto",
+                                            "via_idva_or_flo",
+                                            "via_parent",
+                                            "via_spokesperson",
+                                        ],
+                                    )
+                                ),
+                                name="review_update_method_known",
+                            ),
+                        ],
+                    },
+                ),
             ]
-        ),
+        )
     ]

@@ -3270,6 +3270,19 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("died_on", models.DateField(blank=True, null=True)),
+                        (
+                            "family",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("to_tell", "Yes, or it is still to be asked"),
+                                    ("no_family", "No: no close relative is known"),
+                                    ("declined", "No: they asked not to be told"),
+                                    ("not_safe", "No: it would not be safe"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
                     ],
                     options={
                         "verbose_name_plural": "circumstances",
@@ -3291,6 +3304,18 @@ class Migration(migrations.Migration):
                             models.CheckConstraint(
                                 condition=models.Q(("under_18__in", ["yes", "no", "unknown"])),
                                 name="circumstances_age_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("family__in", ["to_tell", "no_family", "declined", "not_safe", ""])
+                                ),
+                                name="circumstances_family_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("family", ""), ("died_on__isnull", False), _connector="OR"
+                                ),
+                                name="circumstances_family_of_the_dead",
                             ),
                         ],
                     },
@@ -4806,5 +4831,5 @@ class Migration(migrations.Migration):
                     },
                 ),
             ]
-        ),
+        )
     ]
