@@ -6,7 +6,7 @@ from typing import Any
 
 from rasso_tracker.people.models import Person
 from reviews.models import DayStep, Decision, DecisionDay
-from reviews.rules.day import PLANNED_ANEW
+from reviews.rules.day import TELLING_CHANGED
 from reviews.sealed import text_of
 from reviews.shown.days import ended_anew, sequence_of, sign_offs_of
 
@@ -64,7 +64,7 @@ def _sign_off(row: DecisionDay, reason: str, anew: bool) -> dict[str, Any]:
         "somebody_untold": row.somebody_untold,
         "reason": reason or None,
         "superseded_at": _iso(row.superseded_at),
-        "ended_because": PLANNED_ANEW if anew else None,
+        "ended_because": TELLING_CHANGED if anew else None,
     }
 
 

@@ -37,10 +37,11 @@ NOT_BEFORE = {
     "suspect_at": "the suspect does not hear before the victim.",
     "bail_at": "bail protects them until then.",
 }
-PLANNED_ANEW = "The telling was planned anew."
+TELLING_CHANGED = "The telling of a victim was planned anew, or somebody said why they were not told."
 SIGN_OFF_ANEW = (
-    "The telling was planned anew, and the order that was signed off is not safe with it. A supervisor signs"
-    " off the new order first, so that the victim hears before the suspect does."
+    "The telling of a victim was planned anew, or they were not told, and the order that was signed off is"
+    " not safe with that. A supervisor signs off the new order first, so that the victim hears before the"
+    " suspect does, or somebody says why not."
 )
 SAY_WHY = "Or say why it was done in this order: the reason is kept with the decision."
 
@@ -49,15 +50,21 @@ SAY_WHY = "Or say why it was done in this order: the reason is kept with the dec
 class Telling:
     """Where one victim stands: `at` is when they were told, or are to be by the plan; None where neither is.
 
-    `is_over` once they were told, or somebody said why not (`at` is when that was said); `untold` is that
-    reason where it leaves them to learn of it elsewhere: "" otherwise.
+    `is_over` once they were told (`heard`), or somebody said why not (`at` is when that was said); `untold`
+    is that reason where it leaves them to learn of it elsewhere: "" otherwise.
     """
 
     victim: Victim
     at: datetime | None
     is_over: bool
+    heard: bool
     of_police: bool
     untold: str = ""
+
+    @property
+    def hears_at(self) -> datetime | None:
+        """When they heard, or are to; None of one whom nobody is to tell any more."""
+        return self.at if self.heard or not self.is_over else None
 
 
 def tellings_of(decision: Decision) -> list[Telling]:
@@ -71,6 +78,7 @@ def tellings_of(decision: Decision) -> list[Telling]:
             victim=one.victim,
             at=one.told_at or one.not_told_at or planned.get(one.pk),
             is_over=not one.is_open,
+            heard=one.is_told,
             of_police=one.owner == DecisionAgency.POLICE,
             untold=_left_untold(one),
         )
@@ -94,7 +102,7 @@ def came_late(step: DayStep, tellings: Sequence[Telling], since: Iterable[dateti
     """
     if step.kind != Kind.SUPPORTER:
         return False
-    heard = next((one.at for one in tellings if one.victim.pk == step.victim_id and one.is_over), None)
+    heard = next((one.at for one in tellings if one.victim.pk == step.victim_id and one.heard), None)
     return heard is not None and all(one > heard for one in since)
 
 
@@ -142,7 +150,7 @@ def faults_of_order(
         )
     later = {"suspect_at": suspect_at, "bail_at": bail_at}
     untold = next((one for one in tellings if one.untold), None)
-    last = max((one.at for one in tellings if one.at is not None), default=None)
+    last = last_telling(tellings)
     for name, planned in later.items():
         if planned is None:
             continue
@@ -178,9 +186,14 @@ def faults_not_meant(
 
 def first_telling(tellings: Sequence[Telling], supported: Collection[UUID | None]) -> datetime | None:
     """When the first of the victims hears for whom a supporter is still to be told; of all, where none is."""
-    known = [one for one in tellings if one.at is not None]
+    known = [one for one in tellings if one.hears_at is not None]
     of_these = [one for one in known if one.victim.pk in supported] or known
-    return min((one.at for one in of_these if one.at is not None), default=None)
+    return min((one.hears_at for one in of_these if one.hears_at is not None), default=None)
+
+
+def last_telling(tellings: Iterable[Telling]) -> datetime | None:
+    """When the last of the victims hears; None where nobody is told, or nothing is booked."""
+    return max((one.hears_at for one in tellings if one.hears_at is not None), default=None)
 
 
 def check_order(found: dict[str, str], reason: str) -> None:
@@ -195,7 +208,7 @@ def bounds_of(step: DayStep) -> tuple[datetime | None, datetime | None]:
     """(not before, not after) as it stands now; None is "that has not happened"."""
     tellings = tellings_of(step.decision)
     if step.kind == Kind.SUPPORTER:
-        told = [one.at for one in tellings if one.victim.pk == step.victim_id and one.is_over]
+        told = [one.at for one in tellings if one.victim.pk == step.victim_id and one.heard]
         return step.decided_at, (told[0] if told else None)
     safety = safety_of(step.decision)
     if safety is None or any(not one.is_over or one.untold for one in tellings):
@@ -243,14 +256,15 @@ def check_can_record(by: Person, step: DayStep) -> None:
 
 
 def waits_for_new_sign_off(decision: Decision) -> bool:
-    """The sign-off ended with a new plan of a telling, nobody signed again, and a victim is still to hear.
+    """The sign-off ended with what changed in a telling, nobody signed again, and a victim is still to hear,
+    or is left to learn of it elsewhere.
 
     Once every victim heard, the order is a fact: what comes after it is held against that (bounds_of).
     """
     ends = list(DecisionDay.objects.filter(decision=decision).values_list("superseded_at", flat=True))
     if not ends or None in ends:
         return False
-    return any(not one.is_over for one in tellings_of(decision))
+    return any(not one.is_over or one.untold for one in tellings_of(decision))
 
 
 def check_can_say_safety(decision: Decision) -> None:

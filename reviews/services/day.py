@@ -90,13 +90,12 @@ def sign_off_day(
         reason,
     )
     DecisionDay.objects.filter(decision=decision, superseded_at__isnull=True).update(superseded_at=at)
-    moments = [one.at for one in tellings if one.at is not None]
     row = DecisionDay(
         case=decision.case,
         decision=decision,
         decided_at=decision.decided_at,
         first_telling=first,
-        last_telling=max(moments, default=None),
+        last_telling=rules.last_telling(tellings),
         supporter_at=supporter_at,
         suspect_at=suspect_at,
         bail_at=bail_at,

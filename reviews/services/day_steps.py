@@ -54,7 +54,8 @@ def _owe_sign_off(decision: Decision, at: datetime) -> None:
 
 
 def end_unsafe_day(decision: Decision, at: datetime) -> list[UUID]:
-    """Inside the deed that planned a telling anew: a signed order that is not safe with it stands no more.
+    """Inside the deed that planned a telling anew, or said why a victim was not told: a signed order that is
+    not safe with it stands no more.
 
     It is kept, a new sign-off is owed, and the steps after the victims have no time until then. One with a
     reason for the same fault stands. The ids of what ended.

@@ -19,6 +19,7 @@ from reviews.facts import eligibility_of
 from reviews.models import Decision, DecisionLetter, Notification, ReviewRequest, RightTold
 from reviews.rules.day import check_safety_first
 from reviews.sealed import sealed
+from reviews.services.day_steps import end_unsafe_day
 from reviews.services.decisions import in_hand
 from reviews.services.follow_up import letter_went, owe_letter
 from reviews.services.rights import restate_window
@@ -46,7 +47,8 @@ def notify_victim(
 
     `wanted_method` is what the victim had asked for (left out: what their record says they prefer), `method`
     what was used; `follow_up` whether the reasons follow in writing. Either answer stops the clock; a
-    victim who could not be told may still be told later. Raises NotAllowed, or Invalid by field.
+    victim who could not be told may still be told later. A signed order of the day that is not safe without
+    their telling ends. Raises NotAllowed, or Invalid by field.
     """
     at = at or now()
     decision = in_hand(by, decision)
@@ -82,11 +84,12 @@ def notify_victim(
     settle_notices(by=by, at=at, subject_id=notice.pk)
     notice.case = decision.case
     owe_letter(notice, at)
+    ended = end_unsafe_day(decision, at) if not_told_because else []
     record(
         by=by,
         action=Action.VICTIM_NOT_TOLD if not_told_because else Action.VICTIM_NOTIFIED,
         case=decision.case,
-        subjects=[notice.pk, victim.pk],
+        subjects=[notice.pk, victim.pk, *ended],
         recipient="" if not_told_because else victim.label,
     )
     return notice

@@ -25,6 +25,8 @@ from victims.owning import contact_owner
 
 Kind = DayStepKind
 AFTER_ALL = "ISVA or specially trained officer told"
+CAME_UP = "This came up after the decision was made: it is recorded once the order of the day is signed off"
+CAME_UP_SIGNED = "This came up after the order was signed off: it is recorded once that is signed off anew"
 
 
 @dataclass
@@ -65,17 +67,22 @@ def sequence_of(decision: Decision, person: Person) -> list[Shown]:
     if standing:
         steps += missing_steps(decision, standing_lines_of(decision))
     late = late_supporters([one for one in steps if one.is_open], rules.tellings_of(decision))
+    signed = DecisionDay.objects.filter(decision=decision).exists()
     found = [
         _safety(decision, person),
         *(
-            _of_step(one, person, standing, late=one.victim_id in late)
+            _of_step(one, person, standing, signed=signed, late=one.victim_id in late)
             for one in steps
             if one.kind == Kind.SUPPORTER
         ),
         *_tellings(decision, person),
         *_letters(decision, person),
-        *(_of_step(one, person, standing, waits=waits) for one in steps if one.kind == Kind.SUSPECT),
-        *(_of_step(one, person, standing, waits=waits) for one in steps if one.kind == Kind.BAIL),
+        *(
+            _of_step(one, person, standing, signed=signed, waits=waits)
+            for kind in (Kind.SUSPECT, Kind.BAIL)
+            for one in steps
+            if one.kind == kind
+        ),
     ]
     following = next((one for one in found if one.state == "open"), None)
     if following is not None:
@@ -100,10 +107,16 @@ def _safety(decision: Decision, person: Person) -> Shown:
 
 
 def _of_step(
-    step: DayStep, person: Person, standing: bool, *, late: bool = False, waits: bool = False
+    step: DayStep,
+    person: Person,
+    standing: bool,
+    *,
+    signed: bool,
+    late: bool = False,
+    waits: bool = False,
 ) -> Shown:
     """`late`: the victim was told before anybody supported them, so nobody can be told first any more.
-    `waits`: until the order is signed off anew.
+    `signed`: somebody signed the order off before. `waits`: until the order is signed off anew.
     """
     state = "left_out" if step.left_out else "done" if step.done_at else "open"
     owner = contact_owner(step.victim) if step.victim else step.decision.case.officer_in_charge
@@ -117,10 +130,10 @@ def _of_step(
         words += f"{step.about} had been told before" + (
             ", when nobody supported them yet" if named_after else ""
         )
-    new = step._state.adding  # came up since the order was signed off, or the decision made
+    new = step._state.adding  # it came up since the decision was made, or the order signed off
     if new:
         words += ". " if words else ""
-        words += "This came up since: it is recorded once the order is signed off with it"
+        words += CAME_UP_SIGNED if signed else CAME_UP
     elif waits and step.is_open:
         words = "It waits until the order is signed off anew"
     return Shown(
@@ -205,8 +218,8 @@ def sign_offs_of(decision: Decision) -> list[tuple[DecisionDay, str]]:
 
 
 def ended_anew(rows: Sequence[DecisionDay]) -> set[UUID]:
-    """Those of one decision that ended with a new plan of a telling: no other sign-off took their place then.
-    Pure.
+    """Those of one decision that ended with what changed in a telling: no other sign-off took their place
+    then. Pure.
     """
     taken = {(one.signed_off_at, one.pk) for one in rows}
     return {
@@ -227,7 +240,7 @@ def about_day(person: Person, decision: Decision) -> dict[str, Any]:
         "day": day,
         "day_reason": day_reason,
         "anew": ended_anew([one for one, _ in signed]),
-        "PLANNED_ANEW": rules.PLANNED_ANEW,
+        "TELLING_CHANGED": rules.TELLING_CHANGED,
         "days_before": [(one, why) for one, why in signed if one.superseded_at is not None],
         "sequence": sequence,
         "left": [one for one in sequence if one.state == "open"],

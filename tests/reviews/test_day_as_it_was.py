@@ -17,6 +17,7 @@ from rasso_tracker.web.jinja import moment
 from reviews import services
 from reviews.enums import NOT_TOLD_FOR_GOOD, NotToldBecause
 from reviews.models import DayStep, Decision, DecisionDay, Notification
+from reviews.shown.days import CAME_UP
 from tests.refusals import refused_by_table
 from tests.reviews.conftest import DECIDED_AT, LATER, TOLD_AT, tell
 from tests.reviews.test_day import (
@@ -165,11 +166,11 @@ def test_a_supporter_who_came_since_stands_in_the_sequence_before_the_sign_off(
     share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=date(2026, 3, 2), at=PLANNED_AT)
     client = sign_in(alice)
     page = f"/decisions/{decided.pk}/day/"
-    assert "This came up since" in client.get(page).content.decode()
+    assert CAME_UP in client.get(page).content.decode()
     told = {one["kind"]: one["id"] for one in client.get(f"/api/v1{page}").json()["steps"]}
     assert (told["supporter"], told["suspect"] is None) == (None, False)
     sign_off(sam, decided, bail_at=None)
-    assert "This came up since" not in client.get(page).content.decode()
+    assert "This came up" not in client.get(page).content.decode()
 
 
 def test_the_booked_hour_stands_above_the_form(

@@ -12,8 +12,9 @@ from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.jinja import moment
+from reviews import services
 from reviews.models import Decision, DecisionDay
-from reviews.rules.day import PLANNED_ANEW
+from reviews.rules.day import TELLING_CHANGED
 from reviews.sealed import text_of
 from tests.reviews.conftest import TOLD_AT, tell
 from tests.reviews.test_day import (
@@ -116,28 +117,50 @@ def test_once_every_victim_heard_what_comes_after_is_recorded(
     assert (told.not_before, told.in_order) == (TOLD_AT, True)
 
 
+def test_that_nobody_could_tell_them_ends_it_too(
+    signed: DecisionDay, made: Decision, victim: Victim, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    services.notify_victim(by=alice, decision=made, victim=victim, not_told_because="unsafe", at=ANEW_AT)
+    signed.refresh_from_db()
+    assert signed.superseded_at == ANEW_AT
+    assert signed.pk in AuditEvent.objects.get(action="VICTIM_NOT_TOLD").subjects
+    assert ("sign_off_day", "sam") in owed(made)
+    assert f"{TELLING_CHANGED} The order" in sign_in(alice).get(f"/decisions/{made.pk}/day/").content.decode()
+    with pytest.raises(NotAllowed, match="A supervisor signs off the new order first"):
+        do(alice, step(made, "suspect"), done_at=AFTER, reason="He rang in.")
+    sign_off(sam, made, reason="The suspect is to leave the address tonight.", at=AGAIN_AT)
+    assert do(alice, step(made, "suspect"), done_at=AFTER, reason="As signed off.").done_at == AFTER
+
+
+def test_that_they_do_not_want_to_hear_ends_nothing(
+    signed: DecisionDay, made: Decision, victim: Victim, alice: Person
+) -> None:
+    services.notify_victim(by=alice, decision=made, victim=victim, not_told_because="opted_out", at=ANEW_AT)
+    assert standing(made) == [signed]
+
+
 def test_the_page_and_the_api_say_so(
     signed: DecisionDay, made: Decision, suspect: Suspect, alice: Person, sam: Person, sign_in: Any
 ) -> None:
     page, officer = f"/decisions/{made.pk}/day/", sign_in(alice)
     record = f"/day-steps/{step(made, 'suspect').pk}/record/"
-    assert PLANNED_ANEW not in officer.get(page).content.decode()
+    assert TELLING_CHANGED not in officer.get(page).content.decode()
     assert record in officer.get(page).content.decode()
     plan(alice, made, tell_at=TOO_LATE, at=ANEW_AT)
     shown = officer.get(page).content.decode()
-    assert f"{PLANNED_ANEW} The order signed off before is not safe with it" in shown
+    assert f"{TELLING_CHANGED} The order signed off before is not safe with it" in shown
     assert "It waits until the order is signed off anew" in shown
-    assert f"Stood until {moment(ANEW_AT)}. {PLANNED_ANEW}" in shown
+    assert f"Stood until {moment(ANEW_AT)}. {TELLING_CHANGED}" in shown
     assert record not in shown
     assert officer.get(record).status_code == 403
     told = officer.get(f"/api/v1{page}").json()
     assert (told["signed_off_at"], [one["ended_because"] for one in told["sign_offs"]]) == (
         None,
-        [PLANNED_ANEW],
+        [TELLING_CHANGED],
     )
     after = TOO_LATE + timedelta(hours=1)
     sign_off(sam, made, suspect_at=after, bail_at=after, at=AGAIN_AT)
     sign_off(sam, made, suspect_at=after, bail_at=after, at=AGAIN_AT + timedelta(minutes=5))
     told = officer.get(f"/api/v1{page}").json()
-    assert [one["ended_because"] for one in told["sign_offs"]] == [None, None, PLANNED_ANEW]
+    assert [one["ended_because"] for one in told["sign_offs"]] == [None, None, TELLING_CHANGED]
     assert "The order was signed off by" in officer.get(page).content.decode()
