@@ -233,8 +233,8 @@ class Action(Enum):
     LADDER_STEP_SET = (Kind.ALTERATION, "Set a step of the ladder")
     CPS_ACT_CONFIRMED = (Kind.ALTERATION, "Confirmed a CPS act recorded by police")
     # Decisions and the Right to Review
-    NFA_PROPOSED = (Kind.COLLECTION, "Proposed no further action")
-    NFA_AUTHORISED = (Kind.ALTERATION, "Authorised no further action")
+    NFA_PROPOSED = (Kind.COLLECTION, "Proposed a decision without charge")
+    NFA_AUTHORISED = (Kind.ALTERATION, "Authorised a decision without charge")
     NFA_REFUSED = (Kind.ALTERATION, "Refused a proposed decision")
     SAFETY_PLAN_RECORDED = (Kind.COLLECTION, "Said whether the victim's safety is planned for")
     DAY_SIGNED_OFF = (Kind.ALTERATION, "Signed off the order in which a decision is told")

@@ -149,7 +149,7 @@ class Decision(CpsAct, CaseBearing):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_agency_display()}: no further action, {self.get_status_display().lower()}"
+        return f"{self.get_agency_display()}: decision, {self.get_status_display().lower()}"
 
     @property
     def is_police(self) -> bool:

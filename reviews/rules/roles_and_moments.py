@@ -10,11 +10,11 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 
 WORDS = {
-    "propose_nfa": "propose that there is no further action",
-    "authorise_nfa": "authorise a police decision on no further action",
+    "propose_nfa": "propose no further action, or a disposal out of court",
+    "authorise_nfa": "authorise a police decision",
     "refuse_nfa": "refuse a proposed decision",
     "propose_cps_nfa": "propose that CPS takes no further action",
-    "authorise_cps_nfa": "authorise a CPS decision on no further action",
+    "authorise_cps_nfa": "authorise a CPS decision",
     "record_cps_nfa": "record a CPS decision from its document",
     "confirm_cps_decision": "confirm a CPS decision that police entered",
     "notify_victim": "record that a victim was told of a decision",

@@ -97,7 +97,7 @@ def _propose(
 SURFACES = [
     _propose(
         "propose_nfa",
-        "Propose that there is no further action",
+        "Propose no further action, or a disposal out of court",
         forms.ProposeForm,
         "cases/<uuid:pk>/decisions/new/",
         "decisions/",

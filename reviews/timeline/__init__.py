@@ -85,8 +85,11 @@ def _decisions(whole: Whole, person: Person) -> list[TimelineEntry]:
         whose = "CPS" if not one.is_police else "Police"
         codes = ", ".join(sorted(lines.get(one.pk, ()), key=int))
         detail = f"Outcome {codes}"
-        disposed = one.pk in lines and lines[one.pk] <= OUT_OF_COURT_DISPOSALS
+        outcomes = lines.get(one.pk, set())
+        disposed = outcomes & OUT_OF_COURT_DISPOSALS
         ending = "dealing with it out of court" if disposed else "no further action"
+        if disposed and disposed != outcomes:
+            ending = "dealing with a part of it out of court"
         if one.source != "police_from_document":
             told.append(
                 _entry(

@@ -167,6 +167,7 @@ def test_the_pages_say_what_a_decision_came_to(
         text = sign_in(alice).get(page).content.decode()
         assert f"{begins}: {ending}{goes_on}" in text
         assert f"{begins}: {other}{goes_on}" not in text
+        assert ("no further action" in text) is (outcome == "15")  # the stage and the milestone say neither
 
 
 def test_to_whom_a_letter_comes_is_never_marked_as_optional(
