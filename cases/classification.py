@@ -80,6 +80,10 @@ FIELDS: dict[str, dict[str, S]] = {
         "is_police": S.SENSITIVE_CODE,
         "added_at": S.SYSTEM,
         "added_by": S.WORK,
+        "voided_at": S.SYSTEM,
+        "voided_by": S.WORK,
+        "void_reason": S.FREE_TEXT,
+        "merged_into": S.PSEUDONYM,
         "version": S.SYSTEM,
     },
     "SuspectIndex": {

@@ -56,7 +56,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
 
 def _investigation(whole: Whole, person: Person) -> dict[str, Any]:
     case, key = whole.case, whole.key
-    may_correct = person.role.may("correct_suspect")
+    suspects = [one for one in whole.rows(Suspect) if one.stands]
     may_edit = person.role.may("edit_allegation")
     milestones = [one for one in whole.rows(Milestone) if one.stands]
     return {
@@ -65,9 +65,9 @@ def _investigation(whole: Whole, person: Person) -> dict[str, Any]:
             {
                 "row": one,
                 "known": known_of(one, key),
-                "correct": address("correct_suspect", one.pk) if may_correct else "",
+                "deeds": deeds_on_suspect(person, one, suspects),
             }
-            for one in whole.rows(Suspect)
+            for one in suspects
         ],
         "matches": address("look_at_matches", case.pk) if person.role.may("look_at_matches") else "",
         "allegations": [
@@ -84,6 +84,18 @@ def _investigation(whole: Whole, person: Person) -> dict[str, Any]:
             for one in reversed(milestones)
         ],
     }
+
+
+def deeds_on_suspect(person: Person, suspect: Suspect, standing: list[Suspect]) -> list[dict[str, str]]:
+    """What this person may do to the record: two of them can be of one person, one cannot."""
+    offered = [("correct_suspect", "Correct", "who {} is"), ("void_suspect", "Entered by mistake?", "{}")]
+    if len(standing) > 1:
+        offered.append(("merge_suspects", "Same person as another?", "{}"))
+    return [
+        {"href": address(name, suspect.pk), "text": text, "about": about_it.format(suspect.label)}
+        for name, text, about_it in offered
+        if person.role.may(name)
+    ]
 
 
 def _may_void(person: Person, milestone: Milestone, standing: list[Milestone]) -> bool:

@@ -3,7 +3,15 @@
 from cases.forms.case import AllegationForm, CrimeReference, EditCaseForm, OpenCaseForm
 from cases.forms.choices import PersonChoice, PersonChoices, at_work, describe, field, police
 from cases.forms.matches import JudgeForm, LookForm
-from cases.forms.parties import KnownForm, MilestoneForm, SuspectForm, VictimForm, VoidForm
+from cases.forms.parties import (
+    KnownForm,
+    MergeSuspectsForm,
+    MilestoneForm,
+    SuspectForm,
+    VictimForm,
+    VoidForm,
+    VoidSuspectForm,
+)
 from cases.forms.people import AssignForm, EndNamingForm, NamePersonForm, RestrictForm
 from cases.forms.search import SearchForm, SurnameForm
 
@@ -16,6 +24,7 @@ __all__ = [
     "JudgeForm",
     "KnownForm",
     "LookForm",
+    "MergeSuspectsForm",
     "MilestoneForm",
     "NamePersonForm",
     "OpenCaseForm",
@@ -27,6 +36,7 @@ __all__ = [
     "SuspectForm",
     "VictimForm",
     "VoidForm",
+    "VoidSuspectForm",
     "at_work",
     "describe",
     "field",

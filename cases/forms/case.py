@@ -115,5 +115,5 @@ class AllegationForm(DeedForm):
         super().__init__(*args, **kwargs)
         case_id = getattr(self.subject, "case_id", None) or getattr(self.subject, "pk", None)
         field(self, "victim").queryset = Victim.objects.filter(case=case_id, merged_into__isnull=True)
-        field(self, "suspect").queryset = Suspect.objects.filter(case=case_id)
+        field(self, "suspect").queryset = Suspect.objects.filter(case=case_id, voided_at__isnull=True)
         field(self, "offence_type").choices = [("", "Choose an offence"), *OffenceType.choices]

@@ -138,8 +138,39 @@ class MilestoneForm(DeedForm):
             choice.queryset = model.objects.filter(case=self.subject)
             if model is Victim:
                 choice.queryset = choice.queryset.filter(merged_into__isnull=True)
+            if model is Suspect:
+                choice.queryset = choice.queryset.filter(voided_at__isnull=True)
             if len(choice.queryset) < 2:  # nothing to choose among: the service takes the only one
                 choice.widget = choice.hidden_widget()
+
+
+class VoidSuspectForm(DeedForm):
+    reason = LongText(
+        label="Why is it a mistake?",
+        hint="Kept in the history. Do not name anybody.",
+        max_length=300,
+        rows=3,
+    )
+
+
+class MergeSuspectsForm(DeedForm):
+    duplicate = RowChoice(
+        Suspect.objects.none(),
+        label="Which record is the same person?",
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+    reason = LongText(
+        label="How do you know?",
+        hint="Kept in the history. Do not name anybody.",
+        max_length=300,
+        rows=3,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Suspect.objects.filter(case=self.subject.case_id, voided_at__isnull=True)
+        field(self, "duplicate").queryset = others.exclude(pk=self.subject.pk)
 
 
 class VoidForm(DeedForm):

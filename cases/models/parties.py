@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.enums import OffenceType, Outcome, Precision, Stage
-from cases.models.base import CaseBearing
+from cases.models.base import CaseBearing, Voidable, voided_together
 from cases.models.case import Case
 from rasso_tracker.people.parts import Part
 
@@ -62,9 +62,12 @@ class Victim(CaseBearing):
         return f"Victim {self.number}"
 
 
-class Suspect(CaseBearing):
+class Suspect(Voidable, CaseBearing):
     """A suspect, named or not yet known. The name is sealed; the surname can be looked up by its blind
     index.
+
+    A record entered by mistake is voided. So is one that turned out to be of the same person as another: it
+    points to the one that is kept.
     """
 
     part = Part.INVESTIGATION
@@ -81,12 +84,19 @@ class Suspect(CaseBearing):
     is_police = models.BooleanField(default=False)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["case", "number"]
         indexes = [models.Index(fields=["surname_index"], name="suspect_surname")]
         constraints = [
+            voided_together("suspect_voided_together"),
+            models.CheckConstraint(
+                name="suspect_merged_is_voided",
+                condition=Q(merged_into__isnull=True) | Q(voided_at__isnull=False),
+            ),
+            models.CheckConstraint(name="suspect_not_merged_into_itself", condition=~Q(merged_into=F("id"))),
             models.UniqueConstraint(fields=["case", "number"], name="suspect_number_once_a_case"),
         ]
 

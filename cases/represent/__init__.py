@@ -72,6 +72,9 @@ def suspect_in_list(suspect: Suspect, person: Person) -> dict[str, Any]:
         "number": suspect.number,
         "label": suspect.label,
         "is_police": suspect.is_police,
+        "voided_at": _iso(suspect.voided_at),
+        "void_reason": suspect.void_reason or None,
+        "merged_into": _id(suspect.merged_into_id),
     }
 
 

@@ -28,7 +28,16 @@ from cases.rules.opening import (
     check_offence_dates,
     unfit_officer,
 )
-from cases.rules.suspects import check_can_judge, check_known
+from cases.rules.suspects import (
+    check_can_judge,
+    check_can_merge_suspects,
+    check_can_void_suspect,
+    check_in_use,
+    check_known,
+    check_merge_suspects,
+    check_stands,
+    check_why,
+)
 from cases.urn import read_urn
 
 __all__ = [
@@ -47,18 +56,24 @@ __all__ = [
     "check_can_assign",
     "check_can_end_naming",
     "check_can_judge",
+    "check_can_merge_suspects",
     "check_can_move",
     "check_can_open_case",
     "check_can_record_milestone",
     "check_can_void_milestone",
+    "check_can_void_suspect",
     "check_gives_outcome",
+    "check_in_use",
     "check_known",
+    "check_merge_suspects",
     "check_milestone_fits",
     "check_milestone_has_foundation",
     "check_named_enough",
     "check_not_merged",
     "check_offence_dates",
     "check_role",
+    "check_stands",
+    "check_why",
     "foundation",
     "is_in_post",
     "read_urn",

@@ -19,6 +19,8 @@ WORDS = {
     "edit_allegation": "edit an allegation",
     "add_suspect": "add a suspect",
     "correct_suspect": "correct who a suspect is",
+    "void_suspect": "void a suspect who was entered by mistake",
+    "merge_suspects": "merge two records of one suspect",
     "look_at_matches": "look at other reports about a suspect",
     "judge_match": "say whether another report is about the same suspect",
     "add_victim": "add a victim",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from cases.alike import Known, is_phone, phones_in
 from cases.match_enums import Verdict
+from cases.models import Allegation, Milestone, Suspect
 from cases.rules.authority import check_role
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
@@ -29,6 +30,78 @@ def check_known(known: Known, at: datetime, *, before: Known | None = None) -> N
         wrong["name"] = NOTHING_CHANGED
     if wrong:
         raise Invalid(wrong)
+
+
+def check_stands(suspect: Suspect | None, field: str = "suspect") -> None:
+    """Raises Invalid for a record that was voided. Asked of the database, under the lock of the case."""
+    if suspect is None:
+        return
+    row = Suspect.objects.select_related("merged_into").get(pk=suspect.pk)
+    if row.merged_into is not None:
+        raise Invalid({field: f"{row.label} was merged into {row.merged_into.label}: choose that one."})
+    if not row.stands:
+        raise Invalid({field: f"{row.label} was entered by mistake and voided: choose another."})
+
+
+def check_in_use(suspect: Suspect) -> None:
+    """The same for a deed on the record itself. Raises NotAllowed."""
+    if suspect.merged_into is not None:
+        raise NotAllowed(f"{suspect.label} was merged into {suspect.merged_into.label}: do it there.")
+    if not suspect.stands:
+        raise NotAllowed(f"{suspect.label} was entered by mistake and voided: nothing is recorded on it.")
+
+
+def check_can_void_suspect(by: Person, suspect: Suspect) -> None:
+    """Nothing that happened hangs on the record. Raises NotAllowed, which says what does."""
+    check_role(by, "void_suspect")
+    check_in_use(suspect)
+    hangs = [
+        f"crime {one} is decided"
+        for one in Allegation.objects.filter(suspect=suspect)
+        .exclude(outcome="")
+        .values_list("crime_reference", flat=True)
+    ]
+    facts = Milestone.objects.filter(suspect=suspect, voided_at__isnull=True)
+    hangs += [f"“{one.happened}” of {_day(one.occurred_at)}" for one in facts]
+    if hangs:
+        raise NotAllowed(
+            f"{suspect.label} cannot be voided as a mistake, because of what hangs on it: {'; '.join(hangs)}."
+            " A milestone that is wrong is voided first. Where this is the same person as another suspect,"
+            " a supervisor merges the two records instead."
+        )
+
+
+def _day(moment: datetime) -> str:
+    day = london_date(moment)
+    return f"{day.day} {day:%B %Y}"
+
+
+def check_why(reason: str) -> None:
+    if not reason.strip():
+        raise Invalid({"reason": "Say why."})
+
+
+def check_can_merge_suspects(by: Person, suspect: Suspect) -> None:
+    check_role(by, "merge_suspects")
+    check_in_use(suspect)
+
+
+def check_merge_suspects(kept: Suspect, duplicate: Suspect, mine: Known, other: Known, reason: str) -> None:
+    """Raises Invalid by field unless both are records of one case that stand, and agree on who it is."""
+    if duplicate.pk == kept.pk:
+        raise Invalid({"duplicate": "Choose the other record: this is the one that is kept."})
+    if duplicate.case_id != kept.case_id:
+        raise Invalid({"duplicate": "Only two records of the same case can be merged."})
+    check_stands(duplicate, "duplicate")
+    if mine.born and other.born and mine.born != other.born:
+        raise Invalid(
+            {
+                "duplicate": "The two records have different dates of birth. If they are one person, correct the"
+                " date that is wrong first."
+            }
+        )
+    if not reason.strip():
+        raise Invalid({"reason": "Say how you know that both are the same person."})
 
 
 def check_can_judge(by: Person, verdict: str, words: str, stands: str) -> None:

@@ -47,6 +47,7 @@ from cases.services.people import (
 from cases.services.stored import locked, restage
 from cases.services.supervision import record_supervisory_review
 from cases.services.suspect_index import rebuild_suspect_index
+from cases.services.suspect_records import merge_suspects, void_suspect
 from cases.services.suspects import add_suspect, correct_suspect
 from cases.services.urns import check_urn_of
 
@@ -78,6 +79,7 @@ __all__ = [
     "mark_checked",
     "mark_submitted",
     "mark_to_check",
+    "merge_suspects",
     "move_direction",
     "name_person",
     "open_case",
@@ -101,5 +103,6 @@ __all__ = [
     "settle_due",
     "settle_dues",
     "void_milestone",
+    "void_suspect",
     "withdraw_direction",
 ]

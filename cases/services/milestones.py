@@ -106,6 +106,7 @@ def _about(
     """Whom it is about: the only one there is, or the one that was chosen among several."""
     if kind in rules.OF_A_SUSPECT and suspect is None:
         suspect = _only(Suspect, case, "suspect", "Choose which suspect this is about.")
+    rules.check_stands(suspect)
     if kind in rules.OF_A_VICTIM and victim is None:
         victim = _only(Victim, case, "victim", "Choose which victim this is about.")
     if kind in rules.OF_AN_ALLEGATION and allegation is None:
@@ -117,6 +118,8 @@ def _only(model: type[CaseBearing], case: Case, field: str, sentence: str) -> An
     rows = model.objects.filter(case=case)
     if model is Victim:
         rows = rows.filter(merged_into__isnull=True)
+    if model is Suspect:
+        rows = rows.filter(voided_at__isnull=True)
     found = list(rows[:2])
     if len(found) > 1:
         raise Invalid({field: sentence})

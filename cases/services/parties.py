@@ -63,6 +63,8 @@ def _belongs(case: Case, **parts: Victim | Suspect | None) -> None:
             raise Invalid({name: f"Choose a {name} of this case."})
         if isinstance(part, Victim):
             rules.check_not_merged(part)
+        if isinstance(part, Suspect):
+            rules.check_stands(part)
 
 
 @deed

@@ -66,13 +66,13 @@ def keep_index(suspect: Suspect, known: Known) -> None:
 
 def rebuild_suspect_index() -> int:
     """Make the index of every suspect anew, and the surname by which each is looked up: after the index key
-    was changed, or the rules of cases.alike. The number of suspects.
+    was changed, or the rules of cases.alike. The number of suspects: a voided record has nothing in it.
 
     A thousand at a time, in two statements each; what was there before counts until the whole is done.
     """
     done = 0
     with system("the index of every suspect is made anew"), open_door("rebuild_suspect_index"):
-        ids = list(Suspect.objects.order_by("pk").values_list("pk", flat=True))
+        ids = list(Suspect.objects.filter(voided_at__isnull=True).order_by("pk").values_list("pk", flat=True))
         for first in range(0, len(ids), AT_ONCE):
             done += _rebuild(ids[first : first + AT_ONCE])
         record(by=None, action=Action.SUSPECTS_INDEXED, reason=f"{done} suspects")

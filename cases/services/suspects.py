@@ -38,7 +38,7 @@ def add_suspect(
     """Add a suspect by name ("" while not known). All of it is sealed; the last word of the name can be
     looked up exactly, and all of it agrees with other reports through the index of suspects.
 
-    The first suspect becomes that of the allegations that name none yet. A suspect who works for the police
+    The only suspect becomes that of the allegations that name none yet. A suspect who works for the police
     restricts the case at once: `people`, with whoever is named already and the person who adds, are all who
     see it from then on, and one of them is a gatekeeper. Raises NotAllowed or Invalid.
     """
@@ -55,7 +55,7 @@ def add_suspect(
         shut(case, [*people, by], by, at, field="people", reason="A suspect works for the police.")
     suspect.save(force_insert=True)
     keep_index(suspect, known)
-    if suspect.number == 1:
+    if not Suspect.objects.filter(case=case, voided_at__isnull=True).exclude(pk=suspect.pk).exists():
         link(case, suspect=suspect)
         restage(case, at)
     record(by=by, action=Action.SUSPECT_ADDED, case=case, subjects=[suspect.pk])
@@ -81,6 +81,7 @@ def correct_suspect(
     rules.check_role(by, "correct_suspect")
     case = locked(by, suspect.case_id)
     suspect = Suspect.objects.select_for_update(no_key=True, of=("self",)).get(pk=suspect.pk)
+    rules.check_in_use(suspect)
     known = Known(name, other_names, born, phones)
     rules.check_known(known, at, before=known_of(suspect))
     _put(suspect, known)

@@ -12,11 +12,16 @@ from cases.represent.matches import match_judged, matches_shown
 from cases.services.known_as import known_of
 from cases.shown.matches import Looked, looked_at, note_look, one_looked_at, own_looks
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.surfaces import Surface
 
 
 def about_suspect(person: Person, suspect: Suspect) -> dict[str, Any]:
-    return {"caption": f"{suspect.case.reference}: {suspect.label}", "case": suspect.case}
+    return {
+        "caption": f"{suspect.case.reference}: {suspect.label}",
+        "case": suspect.case,
+        "suspect": suspect,
+    }
 
 
 def known_initial(person: Person, suspect: Suspect) -> dict[str, Any]:
@@ -52,6 +57,21 @@ def matches_page(result: Any) -> str:
     return reverse("look_at_matches", args=[case])
 
 
+def check_correct(person: Person, suspect: Suspect) -> None:
+    rules.check_in_use(suspect)
+
+
+def about_void(person: Person, suspect: Suspect) -> dict[str, Any]:
+    return {**about_suspect(person, suspect), "allegations": list(suspect.allegations.all())}
+
+
+def check_merge(person: Person, suspect: Suspect) -> None:
+    rules.check_can_merge_suspects(person, suspect)
+    others = Suspect.objects.filter(case=suspect.case_id, voided_at__isnull=True).exclude(pk=suspect.pk)
+    if not others.exists():
+        raise NotAllowed("The case has no other suspect: there is nothing to merge.")
+
+
 SUSPECT_SURFACES = [
     Surface(
         name="correct_suspect",
@@ -65,9 +85,44 @@ SUSPECT_SURFACES = [
         method="PATCH",
         versioned=True,
         said="Suspect corrected.",
-        select=("case",),
+        select=("case", "merged_into"),
+        check=check_correct,
         context=about_suspect,
         initial=known_initial,
+        represent=represent.suspect_in_full,
+    ),
+    Surface(
+        name="void_suspect",
+        title="Void a suspect entered by mistake",
+        service=services.void_suspect,
+        form=forms.VoidSuspectForm,
+        subject=Suspect,
+        subject_name="suspect",
+        page="suspects/<uuid:pk>/void/",
+        api="suspects/<uuid:pk>/void/",
+        button="Void the suspect",
+        said="Suspect voided. The record stays in the history, struck through.",
+        template="cases/suspect_void.html",
+        select=("case", "merged_into"),
+        check=rules.check_can_void_suspect,
+        context=about_void,
+        represent=represent.suspect_in_list,
+    ),
+    Surface(
+        name="merge_suspects",
+        title="Merge another record of the same person into this one",
+        service=services.merge_suspects,
+        form=forms.MergeSuspectsForm,
+        subject=Suspect,
+        subject_name="suspect",
+        page="suspects/<uuid:pk>/merge/",
+        api="suspects/<uuid:pk>/merge/",
+        button="Merge the two records",
+        said="Merged. Everything of the other record is here now.",
+        template="cases/suspect_merge.html",
+        select=("case", "merged_into"),
+        check=check_merge,
+        context=about_suspect,
         represent=represent.suspect_in_full,
     ),
     Surface(

@@ -163,10 +163,28 @@ def _parties(whole: Whole) -> list[TimelineEntry]:
             detail="",
             by=one.added_by.name,
             kind="Parties",
+            note=_voided(one) if isinstance(one, Suspect) else "",
         )
         for one in parties
     ]
+    told += [
+        TimelineEntry(
+            at=one.voided_at,
+            title=f"{one.label} merged into {one.merged_into.label}",
+            detail="Both records were of the same person",
+            by=one.voided_by.name,
+            kind="Parties",
+        )
+        for one in whole.rows(Suspect)
+        if one.voided_at and one.voided_by and one.merged_into
+    ]
     return told
+
+
+def _voided(suspect: Suspect) -> str:
+    if suspect.voided_by is None or suspect.merged_into_id is not None:
+        return ""
+    return f"Voided by {suspect.voided_by.name}: {suspect.void_reason}"
 
 
 def _people(whole: Whole) -> list[TimelineEntry]:

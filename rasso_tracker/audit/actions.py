@@ -89,6 +89,8 @@ class Action(Enum):
     SUSPECT_VIEWED = (Kind.CONSULTATION, "Viewed who a suspect is")
     SUSPECT_ADDED = (Kind.COLLECTION, "Added a suspect")
     SUSPECT_CORRECTED = (Kind.ALTERATION, "Corrected who a suspect is")
+    SUSPECT_VOIDED = (Kind.ALTERATION, "Voided a suspect entered by mistake")
+    SUSPECTS_MERGED = (Kind.COMBINATION, "Merged two records of one suspect")
     SUSPECTS_INDEXED = (Kind.ALTERATION, "Made the index of suspects anew")
     MATCHES_LOOKED_AT = (Kind.CONSULTATION, "Looked at other reports about a suspect")
     MATCH_VIEWED = (Kind.CONSULTATION, "Viewed another report about a suspect")

@@ -188,6 +188,7 @@ CASE_DEEDS = {
     "edit_allegation",
     "add_suspect",
     "correct_suspect",
+    "void_suspect",
     "record_milestone",
     "void_milestone",
 }

@@ -111,6 +111,7 @@ SUPERVISOR = Role(
         "read_late_tellings",
         "agree_spokesperson",
         "merge_victims",
+        "merge_suspects",
         "decide_material_request",
         "record_plan_review",
         "reassign_plans",

@@ -165,7 +165,7 @@ def is_a_suspect(victim: Victim, name: str) -> bool:
     key = case_key(victim.case_id)
     names = {
         normalise(unseal(one.case_id, SUSPECT_NAME, one.pk, one.name_sealed, key=key))
-        for one in Suspect.objects.filter(case=victim.case_id)
+        for one in Suspect.objects.filter(Q(voided_at=None) | ~Q(merged_into=None), case=victim.case_id)
     }
     return normalise(name) in names - {""}
 

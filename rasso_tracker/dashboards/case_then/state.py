@@ -179,7 +179,8 @@ class StateThen:
         )
 
     def suspects(self) -> list[SuspectThen]:
-        return [self._suspect(one) for one in self.known(Suspect)]
+        rows = self.known(Suspect)
+        return [self._suspect(one) for one in rows if one.voided_at is None or one.voided_at > self.at]
 
     def _suspect(self, row: Suspect) -> SuspectThen:
         stood = self._stood.row(row)

@@ -1,0 +1,155 @@
+"""Records of suspects that are wrong: entered by mistake, or a second one of the same person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+from cases import rules
+from cases.alike import Known
+from cases.enums import MilestoneKind
+from cases.hooks import milestone_changed
+from cases.models import Allegation, Case, DueItem, Suspect, SuspectIndex
+from cases.services.due import raise_due, settle_dues
+from cases.services.known_as import known_of, seal_known
+from cases.services.limits import keep_limits
+from cases.services.stored import locked, restage
+from cases.services.suspect_index import keep_index, surname_key
+from rasso_tracker.audit.actions import Action
+from rasso_tracker.audit.doors import deed
+from rasso_tracker.audit.record import record
+from rasso_tracker.clocks import now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.versions import touch
+
+VOIDED = ("voided_at", "voided_by", "void_reason", "surname_index", "merged_into")
+KNOWN = ("name_sealed", "other_names_sealed", "born_sealed", "phones_sealed", "surname_index", "is_police")
+
+
+@deed
+def void_suspect(*, by: Person, suspect: Suspect, reason: str, at: datetime | None = None) -> Suspect:
+    """Say that a suspect was entered by mistake. The record stays in the history, and nobody is found by it.
+
+    An allegation that names them and is not decided names nobody from then on. Raises NotAllowed where
+    something that happened hangs on the record, or Invalid.
+    """
+    at = at or now()
+    case, suspect = _in_hand(by, suspect)
+    rules.check_can_void_suspect(by, suspect)
+    rules.check_why(reason)
+    named = list(Allegation.objects.filter(suspect=suspect))
+    for one in named:
+        one.suspect = None
+        touch(one, "suspect")
+    _void(suspect, by, reason, at)
+    _state_anew(case, by, at)
+    subjects = [suspect.pk, *(one.pk for one in named)]
+    record(by=by, action=Action.SUSPECT_VOIDED, case=case, subjects=subjects, reason=reason)
+    return suspect
+
+
+@deed
+def merge_suspects(
+    *, by: Person, suspect: Suspect, duplicate: Suspect, reason: str, at: datetime | None = None
+) -> Suspect:
+    """Make `duplicate` part of `suspect`, which is kept: both are the same person, on the same case.
+
+    Allegations, milestones and what else names the other record move. Its names and phones are added to
+    those of the kept one, and its date of birth where that has none. Logged as a combination. Raises
+    NotAllowed, or Invalid by field.
+    """
+    at = at or now()
+    case, suspect = _in_hand(by, suspect)
+    duplicate = Suspect.objects.select_for_update(no_key=True, of=("self",)).get(pk=duplicate.pk)
+    rules.check_can_merge_suspects(by, suspect)
+    mine, other = known_of(suspect), known_of(duplicate)
+    rules.check_merge_suspects(suspect, duplicate, mine, other, reason)
+    moved = _move(suspect, duplicate)
+    _put_together(suspect, duplicate, mine, other)
+    _void(duplicate, by, reason, at, into=suspect)
+    _owe_under_one_name(case, suspect, duplicate, moved, at)
+    _state_anew(case, by, at)
+    subjects = [suspect.pk, duplicate.pk, *(one.pk for one in moved)]
+    record(by=by, action=Action.SUSPECTS_MERGED, case=case, subjects=subjects, reason=reason)
+    return suspect
+
+
+def _in_hand(by: Person, suspect: Suspect) -> tuple[Case, Suspect]:
+    case = locked(by, suspect.case_id)
+    return case, Suspect.objects.select_for_update(no_key=True, of=("self",)).get(pk=suspect.pk)
+
+
+def _void(suspect: Suspect, by: Person, reason: str, at: datetime, into: Suspect | None = None) -> None:
+    suspect.voided_at, suspect.voided_by, suspect.void_reason = at, by, reason.strip()
+    suspect.surname_index, suspect.merged_into = None, into
+    touch(suspect, *VOIDED)
+    keep_index(suspect, Known())
+
+
+def _state_anew(case: Case, by: Person, at: datetime) -> None:
+    restage(case, at)
+    for kind in (MilestoneKind.BAILED, MilestoneKind.REMANDED):
+        keep_limits(case, kind, at)
+    milestone_changed(case=case, milestone=None, by=by, at=at)
+
+
+def _put_together(kept: Suspect, duplicate: Suspect, mine: Known, other: Known) -> None:
+    """What either record knows is known of the one that is kept."""
+    known = mine.together(other)
+    seal_known(kept, known)
+    kept.surname_index = surname_key(known.name)
+    kept.is_police = kept.is_police or duplicate.is_police
+    touch(kept, *KNOWN)
+    keep_index(kept, known)
+
+
+def _move(kept: Suspect, duplicate: Suspect) -> list[Any]:
+    """Every row that names the duplicate names the kept one; what may not stand twice is left where it is."""
+    moved = []
+    for model in _about_suspects():
+        rows: Any = model._default_manager.filter(suspect=duplicate)
+        for row in rows:
+            row.suspect = kept
+            try:
+                with transaction.atomic():
+                    touch(row, "suspect") if hasattr(row, "version") else row.save(update_fields=["suspect"])
+            except IntegrityError:
+                continue
+            moved.append(row)
+    return moved
+
+
+def _about_suspects() -> list[type[models.Model]]:
+    """Every model, of every app, that names a suspect of its case; the index is written anew instead."""
+    return [
+        model
+        for model in apps.get_models()
+        if model is not SuspectIndex
+        and any(one.name == "suspect" and one.related_model is Suspect for one in model._meta.fields)
+    ]
+
+
+def _owe_under_one_name(
+    case: Case, kept: Suspect, duplicate: Suspect, moved: list[Any], at: datetime
+) -> None:
+    """What is owed of moved rows names the kept record; of rows that were left nothing is owed any more."""
+    of_moved = {one.pk for one in moved}
+    left = [row.pk for model in _about_suspects() for row in model._default_manager.filter(suspect=duplicate)]
+    settle_dues(sources=left, at=at)
+    for item in DueItem.objects.filter(source__in=of_moved, settled_at__isnull=True):
+        if duplicate.label in item.what:
+            raise_due(
+                case=case,
+                source=item.source,
+                code=item.code,
+                what=item.what.replace(duplicate.label, kept.label),
+                due_on=item.due_on,
+                owner=item.owner,
+                of_team=item.owner_id is None,
+                rule=item.rule,
+                started_on=item.started_on,
+                at=at,
+            )
