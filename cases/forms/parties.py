@@ -169,8 +169,9 @@ class MergeSuspectsForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Suspect.objects.filter(case=self.subject.case_id, voided_at__isnull=True)
-        field(self, "duplicate").queryset = others.exclude(pk=self.subject.pk)
+        if self.subject:
+            others = Suspect.objects.filter(case=self.subject.case_id, voided_at__isnull=True)
+            field(self, "duplicate").queryset = others.exclude(pk=self.subject.pk)
 
 
 class VoidForm(DeedForm):

@@ -10,7 +10,7 @@ from cases.models import Allegation, Milestone, Suspect
 from cases.rules.authority import check_role
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.refusals import Invalid, NotAllowed
 
 OLDEST = 120  # years
 NOTHING_CHANGED = "Nothing is changed: this is how it stands already."
@@ -96,8 +96,8 @@ def check_merge_suspects(kept: Suspect, duplicate: Suspect, mine: Known, other: 
     if mine.born and other.born and mine.born != other.born:
         raise Invalid(
             {
-                "duplicate": "The two records have different dates of birth. If they are one person, correct the"
-                " date that is wrong first."
+                "duplicate": "The two records have different dates of birth. If they are one person,"
+                " correct the date that is wrong first."
             }
         )
     if not reason.strip():

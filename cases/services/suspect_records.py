@@ -86,7 +86,7 @@ def _void(suspect: Suspect, by: Person, reason: str, at: datetime, into: Suspect
     suspect.voided_at, suspect.voided_by, suspect.void_reason = at, by, reason.strip()
     suspect.surname_index, suspect.merged_into = None, into
     touch(suspect, *VOIDED)
-    keep_index(suspect, Known())
+    keep_index(suspect, Known(""))
 
 
 def _state_anew(case: Case, by: Person, at: datetime) -> None:

@@ -26,6 +26,8 @@ MAY: dict[str, set[str]] = {
     "edit_allegation": INVESTIGATORS,
     "add_suspect": INVESTIGATORS,
     "correct_suspect": INVESTIGATORS,
+    "void_suspect": INVESTIGATORS,
+    "merge_suspects": SUPERVISORS,
     "look_at_matches": SUPERVISORS,
     "judge_match": SUPERVISORS,
     "add_victim": INVESTIGATORS,
@@ -73,6 +75,13 @@ def deeds(case: Case, bob: Person, gita: Person) -> dict[str, Callable[[Person],
         "add_suspect": lambda by: services.add_suspect(by=by, case=case, name="A B", at=AT),
         "correct_suspect": lambda by: services.correct_suspect(
             by=by, suspect=Suspect.objects.filter(case=case)[0], name="A C", at=AT
+        ),
+        "void_suspect": lambda by: services.void_suspect(
+            by=by, suspect=Suspect.objects.filter(case=case, voided_at=None).last(), reason="x", at=AT
+        ),
+        "merge_suspects": lambda by: services.merge_suspects(
+            by=by, suspect=Suspect.objects.filter(case=case)[0], reason="x", at=AT,
+            duplicate=services.add_suspect(by=by, case=case, name="A B", at=AT),
         ),
         "look_at_matches": lambda by: services.look_at_matches(by=by, case=case, reason="x", at=AT),
         "judge_match": lambda by: services.judge_match(
