@@ -82,7 +82,7 @@ FIELDS: dict[str, dict[str, S]] = {
         "added_by": S.WORK,
         "voided_at": S.SYSTEM,
         "voided_by": S.WORK,
-        "void_reason": S.FREE_TEXT,
+        "void_reason": S.WORK,
         "merged_into": S.PSEUDONYM,
         "version": S.SYSTEM,
     },
