@@ -12,12 +12,11 @@ from django.db.models import Count
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.places import every_district
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.api_deeds import CANNOT_STAND
 from rasso_tracker.web.fields import field_of
-from rasso_tracker.web.lists import FilterForm, Listing, Order
+from rasso_tracker.web.lists import Listing, Order
 from rasso_tracker.web.problems import Problem
 from reviews.enums import DecisionAgency
 from reviews.late import (
@@ -36,19 +35,20 @@ from reviews.late import (
     shown,
 )
 from reviews.models import Notification
+from reviews.views.districts import OF_A_VICTIM, DistrictFilter, in_district
 
 READ = "read_late_tellings"
 NOT_YOURS = "Your role, {}, does not include this list."
 
 
-class LateFilter(FilterForm):
+class LateFilter(DistrictFilter):
+    field_order = ("month", "show", "district", "cause", "owner")
     month = forms.ChoiceField(label="Month", required=False)
     show = forms.ChoiceField(
         label="Show",
         required=False,
         choices=[("", SHOWN[LATE]), (ASKED, SHOWN[ASKED])],
     )
-    district = forms.ChoiceField(label="District", required=False)
     cause = forms.ChoiceField(label="Cause", required=False, choices=[("", "Any"), *CAUSES.items()])
     owner = forms.ChoiceField(
         label="Whose decision", required=False, choices=[("", "Any"), *DecisionAgency.choices]
@@ -58,7 +58,6 @@ class LateFilter(FilterForm):
         super().__init__(*args, **kwargs)
         offered = [(code_of(one), f"{one:%B %Y}") for one in months()]
         field_of(self, "month", forms.ChoiceField).choices = [("", "This month"), *offered[1:]]
-        field_of(self, "district", forms.ChoiceField).choices = every_district()
 
 
 class LateTellingList(Listing):
@@ -68,12 +67,7 @@ class LateTellingList(Listing):
     template = "reviews/late_telling_list.html"
     model = Notification
     fields = (
-        "id",
-        "case_id",
-        "case__reference",
-        "case__district__name",
-        "victim_id",
-        "victim__number",
+        *OF_A_VICTIM,
         "owner",
         "due_on",
         "waits_until",
@@ -95,8 +89,7 @@ class LateTellingList(Listing):
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
         branch = branch.filter(ran_out_in(self.month), shown(chosen["show"] or LATE))
-        if chosen["district"]:
-            branch = branch.filter(case__district__code=chosen["district"])
+        branch = in_district(branch, chosen)
         if chosen["cause"]:
             branch = branch.filter(caused_by(chosen["cause"]))
         return branch.filter(owner=chosen["owner"]) if chosen["owner"] else branch

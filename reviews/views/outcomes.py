@@ -14,12 +14,11 @@ from django.db.models import Exists, OuterRef, Q
 
 from rasso_tracker.clocks import london_date, now, start_of_day
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.places import every_district
 from rasso_tracker.web.addresses import address
-from rasso_tracker.web.fields import field_of
-from rasso_tracker.web.lists import FilterForm, Listing, Order
+from rasso_tracker.web.lists import Listing, Order
 from reviews.enums import VICTIM_DOES_NOT_SUPPORT, DecisionStatus
 from reviews.models import DecisionLine
+from reviews.views.districts import OF_A_VICTIM, DistrictFilter, in_district
 from victims.enums import WITHDRAWALS
 from victims.models import Reengagement, Withdrawal
 
@@ -35,17 +34,12 @@ def decided_since(when: str, person: Person, field: str = "decision__decided_at"
     return Q(**{f"{field}__gte": first})
 
 
-class OutcomeFilter(FilterForm):
-    district = forms.ChoiceField(label="District", required=False)
+class OutcomeFilter(DistrictFilter):
     since = forms.ChoiceField(
         label="Decided",
         required=False,
         choices=[("", "In the last 3 months"), ("year", "In the last year"), ("ever", "At any time")],
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field_of(self, "district", forms.ChoiceField).choices = every_district()
 
 
 def without_withdrawal(lines: Any) -> Any:
@@ -80,12 +74,7 @@ class OutcomeGapList(Listing):
     template = "reviews/outcome_gap_list.html"
     model = DecisionLine
     fields = (
-        "id",
-        "case_id",
-        "case__reference",
-        "case__district__name",
-        "victim_id",
-        "victim__number",
+        *OF_A_VICTIM,
         "outcome",
         "decision_id",
         "decision__decided_at",
@@ -98,7 +87,7 @@ class OutcomeGapList(Listing):
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
         branch = without_withdrawal(branch).filter(decided_since(chosen["since"] or "", person))
-        return branch.filter(case__district__code=chosen["district"]) if chosen["district"] else branch
+        return in_district(branch, chosen)
 
     def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
         return {

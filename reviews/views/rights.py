@@ -10,11 +10,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from rasso_tracker.clocks import ClockCode, deadline, how_often, london_date, now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.places import every_district
 from rasso_tracker.web.addresses import address
-from rasso_tracker.web.fields import field_of
-from rasso_tracker.web.lists import FilterForm, Listing, Order
+from rasso_tracker.web.lists import Listing, Order
 from reviews.models import Notification, ReviewRequest, RightTold
+from reviews.views.districts import OF_A_VICTIM, DistrictFilter, in_district
 
 READ = "read_rights_to_tell"
 CLOSING, AGAIN = "closing", "again"
@@ -53,13 +52,9 @@ def wanted(show: str) -> Q:
     return to_tell_again() if show == AGAIN else not_told()
 
 
-class RightFilter(FilterForm):
+class RightFilter(DistrictFilter):
+    field_order = ("show", "district")
     show = forms.ChoiceField(label="Show", required=False, choices=list(SHOWN.items()))
-    district = forms.ChoiceField(label="District", required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field_of(self, "district", forms.ChoiceField).choices = every_district()
 
 
 class RightsToTellList(Listing):
@@ -69,12 +64,7 @@ class RightsToTellList(Listing):
     template = "reviews/rights_to_tell_list.html"
     model = Notification
     fields = (
-        "id",
-        "case_id",
-        "case__reference",
-        "case__district__name",
-        "victim_id",
-        "victim__number",
+        *OF_A_VICTIM,
         "decision_id",
         "clock",
         "due_on",
@@ -92,8 +82,7 @@ class RightsToTellList(Listing):
     empty = "Nobody here."
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
-        branch = branch.filter(wanted(chosen["show"] or ""))
-        return branch.filter(case__district__code=chosen["district"]) if chosen["district"] else branch
+        return in_district(branch.filter(wanted(chosen["show"] or "")), chosen)
 
     def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
         return {
