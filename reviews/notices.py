@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -66,6 +67,15 @@ class _People:
                 if told:
                     return tuple(Addressee(pk, why) for pk in dict.fromkeys(one.pk for one in told))
         return ()
+
+    def for_one(
+        self, case: Case, deed: str, person: UUID | None, why: str, *, nobody: str, **due: Any
+    ) -> Due | Gone:
+        """What waits for one person by name, or whoever stands in for them; gone where `nobody` says."""
+        told = self.who(case, deed, [(lambda one: one.pk == person, why)])
+        if not told:
+            return Gone(nobody)
+        return Due(recipients=told, case_id=case.pk, reference=case.reference, **due)
 
     def _may(self, person: Person, case: Case, deed: str) -> bool:
         named = self._named[case.pk]
@@ -290,15 +300,13 @@ def _planned(row: TellingPlan, people: _People) -> Due | Gone:
         return Gone("The plan was changed.")
     if not row.notice.is_open:
         return Gone("It was recorded that they were told, or why not.")
-    teller = row.teller_id
-    told = people.who(row.case, "notify_victim", [(lambda one: one.pk == teller, "You are to tell them.")])
-    if not told:
-        return Gone("Whoever is to tell them is not in post or may not see the case.")
-    return Due(
-        recipients=told,
-        case_id=row.case_id,
+    return people.for_one(
+        row.case,
+        "notify_victim",
+        row.teller_id,
+        "You are to tell them.",
+        nobody="Whoever is to tell them is not in post or may not see the case.",
         subject_id=row.notice_id,
-        reference=row.case.reference,
         headline="You are to tell somebody of a decision: see when and how it is planned",
         due_on=london_date(row.tell_at),
         ends_when="it is recorded that they were told, or why not, or the plan changes",
@@ -317,15 +325,13 @@ def recheck_allocated(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due |
 def _allocated(row: ReviewRequest, people: _People) -> Due | Gone:
     if row.status != RequestStatus.ALLOCATED:
         return Gone("It was decided.")
-    wanted = row.reviewer_id
-    told = people.who(row.case, "decide_review", [(lambda one: one.pk == wanted, "It was allocated to you.")])
-    if not told:
-        return Gone("The reviewer is not in post or may not see the case any more.")
-    return Due(
-        recipients=told,
-        case_id=row.case_id,
+    return people.for_one(
+        row.case,
+        "decide_review",
+        row.reviewer_id,
+        "It was allocated to you.",
+        nobody="The reviewer is not in post or may not see the case any more.",
         subject_id=row.pk,
-        reference=row.case.reference,
         headline="A Right to Review request was allocated to you",
         due_on=row.complete_by,
         ends_when="you decide it",
