@@ -60,14 +60,38 @@ def owe_carrying_out(
 
 def end_carried_out(*, case: Case, milestone: Milestone | None, by: Person, at: datetime, **_: Any) -> None:
     """What cases.hooks.milestone_changed calls: a submission to CPS or a new decision on every allegation
-    that a review opened again is what it asked for. A submission alone is no out-of-court disposal.
+    that a review opened again is what it asked for. A submission alone is no out-of-court disposal. Where one
+    is voided that was what it asked for, it is owed again, by the date that it had.
     """
-    if milestone is None or milestone.voided_at is not None or milestone.kind not in DECIDED | SENT:
+    if milestone is None or milestone.kind not in DECIDED | SENT:
+        return
+    if milestone.voided_at is not None:
+        _owe_again(case, at)
         return
     for item in DueItem.objects.filter(case=case, code=DueCode.CARRY_OUT, settled_at__isnull=True):
         if _is_done(item):
             settle_due(source=item.source, code=DueCode.CARRY_OUT, at=at)
             settle_notices(by=by, at=at, subject_id=item.pk, kinds=[TO_CARRY_OUT])
+
+
+def _owe_again(case: Case, at: datetime) -> None:
+    """Every review whose carrying out was ended and is not done."""
+    items = DueItem.objects.filter(case=case, code=DueCode.CARRY_OUT).order_by("raised_at")
+    still_open = set(items.filter(settled_at__isnull=True).values_list("source", flat=True))
+    last = {item.source: item for item in items if item.source not in still_open}
+    for item in last.values():
+        if not _is_done(item):
+            again = raise_due(
+                case=case,
+                source=item.source,
+                code=DueCode.CARRY_OUT,
+                what=item.what,
+                due_on=item.due_on,
+                rule=item.rule,
+                started_on=item.started_on,
+                at=at,
+            )
+            raise_notice(kind=TO_CARRY_OUT, source=again.pk, subject_id=again.pk, at=at)
 
 
 def _is_done(item: DueItem) -> bool:
@@ -77,8 +101,9 @@ def _is_done(item: DueItem) -> bool:
     opened = DecisionLine.objects.filter(
         decision=review.decision_id, victim=review.victim_id, ended_because=LineEnded.OVERTURNED
     ).values_list("allegation", flat=True)
+    first = DueItem.objects.filter(source=item.source, code=DueCode.CARRY_OUT).earliest("raised_at")
     since = Milestone.objects.filter(
-        case=item.case_id, kind__in=ends, recorded_at__gte=item.raised_at, voided_at__isnull=True
+        case=item.case_id, kind__in=ends, recorded_at__gte=first.raised_at, voided_at__isnull=True
     )
     about = since.filter(Q(allegation__in=opened) | Q(allegation=None))
     done = set(about.values_list("allegation", flat=True))

@@ -11,7 +11,7 @@ from django.test import Client
 
 from cases.enums import MilestoneKind
 from cases.models import Case, DueItem, Victim
-from cases.services import record_milestone
+from cases.services import record_milestone, void_milestone
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.messages import Due, Gone
@@ -111,6 +111,27 @@ def test_a_new_decision_ends_what_a_submission_does_not(
     assert owed(case) == []
 
 
+def test_what_ended_it_is_voided_and_it_is_owed_again_by_the_date_that_it_had(
+    allocated: ReviewRequest, case: Case, rita: Person, alice: Person
+) -> None:
+    decide(allocated, rita, "further_enquiries")
+    (before,) = owed(case)
+    crime = DecisionLine.objects.get(decision=allocated.decision).allegation
+    charge = record_milestone(
+        by=alice, case=case, kind="charged", allegation=crime, occurred_at=LATER, at=LATER
+    )
+    assert owed(case) == []
+    void_milestone(by=alice, milestone=charge, reason="Of another case.", at=LATER + timedelta(days=1))
+    (again,) = owed(case)
+    assert (again.what, again.due_on, again.owner) == (before.what, before.due_on, alice)
+    assert isinstance(recheck_carrying_out([again.pk], LATER)[again.pk], Due)
+    record_milestone(
+        by=alice, case=case, kind="charged", allegation=crime, occurred_at=LATER,
+        at=LATER + timedelta(days=2),
+    )  # fmt: skip
+    assert owed(case) == []
+
+
 def test_why_a_review_was_given_back_is_read_where_it_is_allocated_again(
     allocated: ReviewRequest, rita: Person, dina: Person, sign_in: SignIn
 ) -> None:
@@ -124,7 +145,10 @@ def test_why_a_review_was_given_back_is_read_where_it_is_allocated_again(
     assert (told["by"], told["reason"]) == ("Rita", REASON)
     assert AuditEvent.objects.filter(action="REVIEW_GIVEN_BACK", subjects__contains=[back.pk]).count() == 1
     services.allocate_review(by=dina, request=back, reviewer=rita, at=LATER)
-    assert REASON not in browser.get(f"/right-to-review/{back.pk}/").content.decode()
+    page = browser.get(f"/right-to-review/{back.pk}/").content.decode()
+    assert (REASON in page, "Had it before: Rita (allocated" in page) == (False, True)
+    told = browser.get(f"/api/v1/review-requests/{back.pk}/").json()["had_before"]
+    assert [one["reviewer"] for one in told] == ["Rita"]
 
 
 @pytest.mark.parametrize(
