@@ -34,6 +34,12 @@ def latest(action: Action, record: uuid.UUID) -> AuditEvent | None:
     return events.select_related("person").order_by("-at", "-seq").first()
 
 
+def each_time(action: Action, record: uuid.UUID) -> list[AuditEvent]:
+    """Every time that this was done to a record, the first one first."""
+    events = AuditEvent.objects.filter(subjects__contains=[record], action=action.name)
+    return list(events.order_by("at", "seq"))
+
+
 def read(question: Question) -> tuple[list[dict[str, Any]], tuple[datetime, int] | None]:
     """One page of events, newest first, and the key of the next page (None at the end)."""
     events = AuditEvent.objects.order_by("-at", "-seq")

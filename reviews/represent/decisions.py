@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import is_supporter
@@ -19,7 +20,8 @@ from reviews.models import (
     RightTold,
 )
 from reviews.sealed import text_of
-from reviews.shown.decisions import given_back
+from reviews.shown.decisions import given_back, had_before
+from reviews.shown.extensions import days_off, update_owed
 
 
 def _id(value: Any) -> str | None:
@@ -208,6 +210,11 @@ def request_in_full(request: ReviewRequest, person: Person) -> dict[str, Any]:
     return {
         **request_in_list(request, person),
         "given_back": back and {"at": _iso(back.at), "by": back.by, "reason": back.reason},
+        "check_dates": days_off(request, update_owed(request, person), now()),
+        "had_before": [
+            {"reviewer": one.name, "allocated_at": _iso(one.allocated_at)}
+            for one in had_before(request, person)
+        ],
         "discretion_reason": text_of(request, "discretion") or None,
         "reasons": text_of(request, "reasons") or None,
     }

@@ -23,6 +23,18 @@ from reviews.models import Decision, Notification, ReviewRequest
 from reviews.models.request import LOWEST_REVIEWER
 from reviews.rules.roles_and_moments import check_not_in_future, check_role, moment
 
+CPS_REVIEWS_IT = (
+    "CPS made this decision, so CPS reviews it under its own scheme, and the police cannot. Nothing that the"
+    " victim asked is lost: the officer in charge, or a supervisor, records it with “Record a request that"
+    " CPS review it” on the decision, passes it on, and tells the victim that CPS will answer."
+)
+
+
+def check_of_police(decision: Decision) -> None:
+    """Raises NotAllowed for a decision of CPS, and says what to do instead."""
+    if not decision.is_police:
+        raise NotAllowed(CPS_REVIEWS_IT)
+
 
 def check_request(decision: Decision, victim: Victim, received_at: datetime, at: datetime) -> None:
     """The request can have come when it is said to have come, and is not one too many. Raises Invalid.

@@ -39,13 +39,14 @@ def receive_review_request(
 
     In time: within three calendar months of being told. A later one needs `discretion_reason`, why the force
     takes it up all the same. One that the scheme does not cover is received too, with the numbered reason,
-    and answered. Acknowledged in 10 and completed in 30 working days from receipt. Raises NotAllowed, or
-    Invalid by field.
+    and answered; one on a decision of CPS is recorded under its scheme (record_cps_review). Acknowledged in
+    10 and completed in 30 working days from receipt. Raises NotAllowed, or Invalid by field.
     """
     at = at or now()
     decision = in_hand(by, decision)
     rules.check_role(by, "receive_review_request")
     rules.check_authorised(decision)
+    rules.check_of_police(decision)
     rules.check_concerns(decision, victim)
     received_at = no_earlier(received_at, decision.decided_at)
     told = Notification.objects.filter(decision=decision, victim=victim).first()

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from cases.models import Case, Lesson, Victim
 from rasso_tracker.audit import Action
-from rasso_tracker.audit.reading import latest
+from rasso_tracker.audit.reading import each_time, latest
 from rasso_tracker.clocks import Deadline, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
@@ -24,7 +24,7 @@ from reviews.facts import answers_of, window_began
 from reviews.meetings import unmet_of
 from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.sealed import text_of
-from reviews.shown.extensions import extensions_of, update_owed, updates_of
+from reviews.shown.extensions import days_off, extensions_of, update_owed, updates_of
 from reviews.shown.letters import cps_letters_of, letters_of, letters_on
 from victims.shown.record import doubts
 
@@ -141,15 +141,43 @@ class GivenBack:
 
 def given_back(request: ReviewRequest, person: Person) -> GivenBack | None:
     """For those who work on reviews: a supporter or CPS reads nothing of who may review it."""
-    works = person.is_service or person.role.may("allocate_review") or person.role.may("give_review_back")
-    if request.status != RequestStatus.RECEIVED or not works:
+    if request.status != RequestStatus.RECEIVED or not _works_on_reviews(person):
         return None
     event = latest(Action.REVIEW_GIVEN_BACK, request.pk)
     return GivenBack(event.at, event.person.name if event.person else "", event.reason) if event else None
 
 
+@dataclass(frozen=True)
+class HadBefore:
+    """Somebody to whom a request was allocated before, and when."""
+
+    name: str
+    allocated_at: datetime
+
+
+def had_before(request: ReviewRequest, person: Person) -> list[HadBefore]:
+    """Who had the review before whoever has it now, for those who work on reviews; from the log.
+
+    Why they gave it back is for whoever allocates it again (`given_back`).
+    """
+    if not _works_on_reviews(person):
+        return []
+    events = each_time(Action.REVIEW_ALLOCATED, request.pk)
+    if request.reviewer_id is not None:
+        events = events[:-1]
+    whom = [next(one for one in event.subjects if one != request.pk) for event in events]
+    people = Person.objects.in_bulk(whom)
+    return [HadBefore(people[pk].name, event.at) for pk, event in zip(whom, events, strict=True)]
+
+
+def _works_on_reviews(person: Person) -> bool:
+    return person.is_service or person.role.may("allocate_review") or person.role.may("give_review_back")
+
+
 def about_request(person: Person, request: ReviewRequest) -> dict[str, Any]:
     """What stands above a deed on a review request, and on its own page."""
+    at = now()
+    update = update_owed(request, person)
     return {
         "caption": request.case.reference,
         "case": request.case,
@@ -158,12 +186,14 @@ def about_request(person: Person, request: ReviewRequest) -> dict[str, Any]:
         "decision": request.decision,
         "lines": [one for one in lines_seen(request.decision, person) if one.victim_id == request.victim_id],
         "given_back": given_back(request, person),
+        "had_before": had_before(request, person),
         "discretion": text_of(request, "discretion"),
         "reasons": text_of(request, "reasons"),
         "extensions": extensions_of(request, person),
         "updates": updates_of(request, person),
-        "update_due": update_owed(request, person),
+        "update_due": update,
+        "days_off": days_off(request, update, at),
         "rationale": text_of(request.decision, "rationale") if reads_evidence(person) else "",
         "lessons": Lesson.objects.visible_to(person).filter(source=request.pk).select_related("owner"),
-        "at": now(),
+        "at": at,
     }

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from cases.deadlines import deadline_of
 from cases.models import DueItem
-from rasso_tracker.clocks import Deadline
+from rasso_tracker.clocks import Deadline, london_date
+from rasso_tracker.clocks.tables import current
 from rasso_tracker.people.models import Person
 from reviews.enums import DueCode
 from reviews.models import ReviewExtension, ReviewRequest, ReviewUpdate
 from reviews.sealed import text_of
+
+SATURDAY = 5  # of date.weekday()
 
 
 def _with_words(rows: list[Any], field: str) -> list[Any]:
@@ -29,6 +33,30 @@ def updates_of(request: ReviewRequest, person: Person) -> list[ReviewUpdate]:
     """The latest first, each with what was told as `words`."""
     rows = ReviewUpdate.objects.visible_to(person).filter(request=request).select_related("recorded_by")
     return _with_words(list(rows.order_by("-told_at", "-id")), "note")
+
+
+def days_off(request: ReviewRequest, update: Deadline | None, at: datetime) -> list[str]:
+    """Sentences about dates that lie ahead and that somebody chose on a day on which nobody may be there.
+
+    The dates that the scheme gives are working days already.
+    """
+    found = []
+    if request.first_complete_by is not None and request.is_open:
+        found.append(("date to complete the review", request.complete_by))
+    if update is not None:
+        found.append(("next update to the victim", update.due_on))
+    ahead = [(what, day) for what, day in found if day >= london_date(at)]
+    return [
+        f"The {what}, {day.day} {day:%B %Y}, is {words}: nobody may be there to keep it, or to support them."
+        for what, day in ahead
+        if (words := _day_off(day))
+    ]
+
+
+def _day_off(day: date) -> str:
+    if day in current().names:
+        return f"a bank holiday, {current().names[day]}"
+    return f"a {day:%A}" if day.weekday() >= SATURDAY else ""
 
 
 def update_owed(request: ReviewRequest, person: Person) -> Deadline | None:

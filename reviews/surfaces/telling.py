@@ -30,6 +30,7 @@ def check_tell_right(person: Person, decision: Decision) -> None:
 
 
 def check_request(person: Person, decision: Decision) -> None:
+    rules.check_of_police(decision)
     rules.check_stands_to_ask(decision)
 
 

@@ -205,6 +205,8 @@ def decision_context(person: Person, decision: Decision) -> dict[str, Any]:
     fitting = [one for one in ON_DECISION if one.name in ready]
     if not decision.awaits_cps:
         fitting = [one for one in fitting if one.name != "confirm_cps_decision"]
+    other = "record_cps_review" if decision.is_police else "receive_review_request"
+    fitting = [one for one in fitting if one.name != other]
     if not stands(decision):
         fitting = [one for one in fitting if one.name not in ABOUT_WHAT_STANDS]
     if decision.maker_id == person.pk:

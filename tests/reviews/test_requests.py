@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from cases import services as cases
 from cases.models import Allegation, Case, DueItem, Milestone, NamedAccess, Victim
@@ -33,6 +35,7 @@ from tests.reviews.conftest import (
 from tests.reviews.test_decisions import record_from_document
 from victims import services as victims
 
+SignIn = Callable[..., Client]
 MUCH_LATER = datetime(2027, 6, 1, 9, 0, tzinfo=UTC)
 NOT_FITTING = "test"
 
@@ -146,27 +149,22 @@ def test_the_table_lets_one_request_of_a_victim_be_open(asked: ReviewRequest) ->
         twin.save(force_insert=True)
 
 
-def test_a_request_on_a_cps_decision_is_received_and_answered_with_reason_7(
-    with_cps: Case, interviewed: Allegation, victim: Victim, alice: Person, gita: Person, rita: Person
+def test_a_request_on_a_cps_decision_is_led_to_the_scheme_of_cps(
+    with_cps: Case, interviewed: Allegation, victim: Victim, alice: Person, sign_in: SignIn
 ) -> None:
     decision = record_from_document(alice, with_cps, interviewed)
-    services.record_safety_plan(
-        by=alice,
-        decision=decision,
-        safety_plan="in_place",
-        safety_plan_words="A safety plan was agreed with her.",
-        at=LATER,
+    with pytest.raises(NotAllowed, match="CPS made this decision, so CPS reviews it"):
+        ask(alice, decision, victim)
+    browser = sign_in(alice)
+    wrong, right = (f"/decisions/{decision.pk}/{one}/new/" for one in ("review-requests", "cps-reviews"))
+    page = browser.get(f"/decisions/{decision.pk}/").content.decode()
+    assert (wrong in page, right in page) == (False, True)
+    refused = browser.get(wrong)
+    assert (refused.status_code, "Record a request that CPS review it" in refused.content.decode()) == (
+        403,
+        True,
     )
-    tell(alice, decision, victim)
-    request = ask(alice, decision, victim)
-    assert request.not_eligible == 7
-    services.allocate_review(by=gita, request=request, reviewer=rita, at=LATER)
-    with pytest.raises(Invalid, match="reason 7"):
-        services.decide_review(by=rita, request=request, outcome="upheld", reasons=WHY, at=LATER)
-    request = services.decide_review(
-        by=rita, request=request, outcome="not_eligible", reasons="CPS reviews it.", at=LATER
-    )
-    assert request.outcome == "not_eligible"
+    assert not ReviewRequest.objects.exists()
 
 
 # Acknowledging
