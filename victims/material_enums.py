@@ -51,6 +51,8 @@ class NoticeTo(models.TextChoices):
     VICTIM = "victim", "The victim"
     PARENT = "parent", "A parent or guardian, for somebody under 18"
     OTHER_ADULT = "other_adult", "Another adult, for somebody who cannot decide themselves"
+    SPEAKER = "speaker", "Who speaks for a victim who has died"
+    FAMILY = "family", "The family of a victim who has died, where nobody speaks for them yet"
 
 
 class Views(models.TextChoices):

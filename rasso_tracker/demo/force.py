@@ -57,6 +57,7 @@ WITH_ISVAS = 3
 SIGN_INS = {
     "officer": "officer in charge of many open cases, with much due",
     "supervisor": "supervises a team: withdrawals to corroborate, decisions to authorise",
+    "chief-inspector": "supervises a district: approves requests for counselling records",
     "gatekeeper": "works the overdue board of every district",
     "cps-lawyer": "CPS: triage, advice and action plans of one unit",
     "cps-legal-manager": "CPS: countersigns the unit's decisions",
@@ -229,6 +230,7 @@ class _Maker:
             supervisor=self.head,
         )
         chief = self.add(
+            "chief-inspector" if ours else "",
             place=here,
             post=Post.DETECTIVE_CHIEF_INSPECTOR,
             rank=Rank.CHIEF_INSPECTOR,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from cases.models import Victim
-from rasso_tracker.clocks import add_months, in_london, london_date, start_of_day
+from rasso_tracker.clocks import in_london, london_date, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.letter_enums import (
@@ -36,10 +36,9 @@ from reviews.notify import carries
 from reviews.rules.roles_and_moments import check_role, moment
 from reviews.rules.standing import check_authorised, stands
 from reviews.rules.telling import check_concerns
+from victims.ages import is_under_18
 from victims.enums import CommunicationMethod
-from victims.models import Circumstances
-from victims.names import date_of_birth, name_of, others_named, others_pointed_at
-from victims.record_enums import YesNoUnknown
+from victims.names import name_of, others_named, others_pointed_at
 from victims.rules import Reach
 from victims.rules.addresses import check_may_send
 
@@ -158,16 +157,6 @@ def check_addressee(by: Person, victim: Victim, addressee: str, way: str, at: da
         if way == LetterWay.EMAIL:
             raise Invalid({"way": "The e-mail address is the victim's own: post the letter or hand it over."})
     return chosen
-
-
-def is_under_18(victim: Victim, day: date) -> bool:
-    """By the date of birth; where that is not known, as recorded of the day of the report."""
-    born = date_of_birth(victim)
-    if born is not None:
-        return day < add_months(born, 18 * 12)
-    return Circumstances.objects.filter(
-        victim=victim, superseded_at__isnull=True, under_18=YesNoUnknown.YES
-    ).exists()
 
 
 def check_translation(letter: DecisionLetter, template_version: str) -> None:

@@ -13,9 +13,10 @@ from rasso_tracker.web.addresses import address
 from reviews.letter_enums import LetterStatus
 from reviews.letters.words import Letter, template_version, write
 from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy, ReviewRequest
-from reviews.rules.letters import check_translation, is_under_18
+from reviews.rules.letters import check_translation
 from reviews.sealed import text_of
 from reviews.services.letters import facts_for
+from victims.ages import is_under_18
 from victims.rules import details_at
 from victims.sealed import opened
 

@@ -19,6 +19,7 @@ from reviews.shown.decisions import about_request
 from reviews.shown.letters import about_letter, letter_page
 from reviews.surfaces.requests import request_page
 from reviews.surfaces.shared import on_decision
+from victims.ages import is_under_18
 
 
 def check_cps_letter(person: Person, decision: Decision) -> None:
@@ -38,7 +39,7 @@ def only_victim(person: Person, decision: Decision) -> dict[str, Any]:
 
 def form_initial(victim: Victim | None) -> dict[str, Any]:
     """Plain English to the victim; of one under 18 somebody has to say to whom it comes."""
-    of_age = victim is not None and not rules.is_under_18(victim, london_date(now()))
+    of_age = victim is not None and not is_under_18(victim, london_date(now()))
     return {"variant": "plain", "language": "en", **({"addressee": "victim"} if of_age else {})}
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
+from rasso_tracker.clocks import london_date
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, PlainText, YesNoField
+from victims.ages import is_under_18
+from victims.bereaved import death_of
 from victims.material_enums import (
     ANSWERS,
     DEVICES,
@@ -14,6 +19,7 @@ from victims.material_enums import (
     NoticeTo,
     Views,
 )
+from victims.rules.material import AFTER_DEATH
 
 _SEALED = "Kept sealed."
 
@@ -68,8 +74,22 @@ class MaterialNoticeForm(DeedForm):
     )
     notice_to = forms.ChoiceField(label="To whom?", choices=NoticeTo.choices, widget=forms.RadioSelect)
     views = forms.ChoiceField(
-        label="What does the victim say of it?", choices=Views.choices, widget=forms.RadioSelect
+        label="What does the victim, or whoever has the notice for them, say of it?",
+        choices=Views.choices,
+        widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is None:
+            return
+        # Drawn is who can have had it; any other is refused with its reason by the deed itself.
+        victim = self.subject.victim
+        never = set() if death_of(victim) else set(AFTER_DEATH)
+        if not is_under_18(victim, london_date(self.subject.planned_at)):
+            never.add(NoticeTo.PARENT)
+        to: Any = self.fields["notice_to"]
+        to.widget.choices = [pair for pair in to.choices if pair[0] not in never]
 
 
 class SendMaterialForm(DeedForm):
@@ -79,7 +99,8 @@ class SendMaterialForm(DeedForm):
         hint="On the day of the written notice or later.",
     )
     reply_by = GovDateField(
-        label="By when is an answer expected?", future=True, hint="Owed on the case until it comes."
+        label="By when is an answer expected?",
+        hint="As you asked for it, also if that day has passed. Owed on the case until it comes.",
     )
     despite = LongText(
         label="Where the victim objects: how was that weighed?",
@@ -112,9 +133,8 @@ class DeviceAnswerForm(DeedForm):
     )
     return_by = GovDateField(
         label="By when will they have it back?",
-        future=True,
         required=False,
-        hint="Owed on the case until it is given back.",
+        hint="As you promised it, also if that day has passed. Owed on the case until it is given back.",
     )
     words = LongText(
         label="What was agreed, in their words", max_length=4000, rows=3, required=False, hint=_SEALED

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from cases.models import Victim
-from rasso_tracker.clocks import end_of_day, london_date
+from rasso_tracker.clocks import add_months, end_of_day, london_date
 from rasso_tracker.people.enums import Rank
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from victims.ages import is_under_18
+from victims.bereaved import Hearer, death_of, hearer_of
 from victims.enums import CommunicationMethod
 from victims.material_enums import (
     ANSWERS,
@@ -28,7 +30,11 @@ from victims.rules.sight import check_can
 
 # Who may approve a request for counselling records [V2, domain.md 12, corrections].
 APPROVES_FROM = Rank.CHIEF_INSPECTOR
+LONGEST_PROMISE = 12  # months [A]: a day beyond is a slip of the pen
 ENDED = "This request has ended: {outcome}. Open it to see what came of it."
+NOTICE_AFTER_DEATH = "Choose who speaks for them, or their family."
+# Who has the notice about a victim who has died: nobody else can.
+AFTER_DEATH = (NoticeTo.SPEAKER, NoticeTo.FAMILY)
 END_IT = "Nobody agrees to it for them: end the request instead."
 GROUNDS = {
     "named": "Say who holds it, or which device it is.",
@@ -97,19 +103,46 @@ def check_can_give_notice(by: Person, row: MaterialRequest) -> None:
 
 
 def check_notice(by: Person, row: MaterialRequest, *, on: date, how: str, to: str, at: datetime) -> None:
-    """Raises Invalid for a notice not in writing, in the future, in a way that is not safe, or to a victim
-    who had died.
+    """Raises Invalid for a notice not in writing, in the future, in a way that is not safe, or to somebody
+    to whom it cannot have been given on that day.
     """
     _check_past({"noticed_on": on}, at)
     if row.kind == MaterialKind.DEVICE:
         check_was_alive(row.victim, on, field="noticed_on", instead=END_IT)
-    elif to == NoticeTo.VICTIM:
-        check_was_alive(row.victim, on, field="notice_to", instead="Choose who has the notice instead.")
+    check_notice_to(row.victim, to, on, min(at, end_of_day(on)))
     if how not in IN_WRITING:
         raise Invalid(
             {"notice_how": "The notice is in writing: choose a way in which a letter can be given."}
         )
     check_channel(by, row.victim, CommunicationMethod(how), min(at, end_of_day(on)), field="notice_how")
+
+
+def check_notice_to(victim: Victim, to: str, on: date, moment: datetime) -> None:
+    """Raises Invalid, by `notice_to`, for a parent of somebody of age, and for anybody but who speaks for a
+    victim who had died by that day, or their family while nobody does.
+    """
+    label = victim.label
+    if to not in AFTER_DEATH:
+        check_was_alive(victim, on, field="notice_to", instead=NOTICE_AFTER_DEATH)
+        if to == NoticeTo.PARENT and not is_under_18(victim, on):
+            raise Invalid(
+                {
+                    "notice_to": f"Nothing that is recorded says that {label} was under 18 on {_day(on)}."
+                    " Choose who had the notice, or record their date of birth or circumstances first."
+                }
+            )
+        return
+    death = death_of(victim)
+    speaks = hearer_of(victim, moment) is Hearer.SPEAKER
+    if death is None or death.died_on is None or on < death.died_on:
+        wrong = f"It is not recorded that {label} had died by {_day(on)}. Choose who had the notice."
+    elif to == NoticeTo.SPEAKER and not speaks:
+        wrong = f"Nobody is recorded who spoke for {label} on {_day(on)}: name them, or choose the family."
+    elif to == NoticeTo.FAMILY and speaks:
+        wrong = f"Somebody spoke for {label} on {_day(on)}: the notice goes to them."
+    else:
+        return
+    raise Invalid({"notice_to": wrong})
 
 
 def check_can_send(by: Person, row: MaterialRequest) -> None:
@@ -133,8 +166,8 @@ def check_sending(row: MaterialRequest, *, on: date, reply_by: date, despite: st
         wrong["requested_on"] = (
             f"The victim had written notice on {_day(row.noticed_on)}. Enter that day or a later one."
         )
-    if reply_by < on:
-        wrong["reply_by"] = "Enter the day of the request or a later one."
+    if sentence := _promise(reply_by, on, "the request"):
+        wrong["reply_by"] = sentence
     if row.views == Views.OBJECTS and not despite.strip():
         wrong["despite"] = "The victim objects. Say how that was weighed and why the request goes ahead."
     if row.views != Views.OBJECTS and despite.strip():
@@ -200,8 +233,8 @@ def check_agreement(
         wrong["taken_on"] = "Enter today's date or a date in the past."
     if agreed and return_by is None:
         wrong["return_by"] = "Enter the day by which the victim has it back."
-    elif return_by is not None and taken_on is not None and return_by < taken_on:
-        wrong["return_by"] = "Enter the day of the taking or a later one."
+    elif return_by and taken_on and (sentence := _promise(return_by, taken_on, "the taking")):
+        wrong["return_by"] = sentence
     if wrong:
         raise Invalid(wrong)
 
@@ -239,6 +272,17 @@ def _check_past(dates: Mapping[str, date], at: datetime) -> None:
     }
     if wrong:
         raise Invalid(wrong)
+
+
+def _promise(day: date, begun: date, what: str) -> str:
+    """The sentence about a day that was promised; "" where it can have been. One that has passed stands:
+    what was promised is recorded as it was, and is overdue at once.
+    """
+    if day < begun:
+        return f"Enter the day of {what} or a later one."
+    if day > add_months(begun, LONGEST_PROMISE):
+        return f"That is more than a year after {what}. Check the year."
+    return ""
 
 
 def _day(day: date) -> str:

@@ -10,6 +10,7 @@ from cases.models import Victim
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from victims.ages import OF_AGE
 from victims.enums import THROUGH_OTHERS, WITHDRAWALS, ToldBy
 from victims.models import (
     Contact,
@@ -25,7 +26,6 @@ from victims.rules.channels import is_a_suspect
 from victims.rules.sight import check_can
 from victims.sealed import opened
 
-OF_AGE = 18
 SPEAKS_ALREADY = "Somebody speaks for this victim already: end that first."
 
 

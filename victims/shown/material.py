@@ -10,7 +10,9 @@ from rasso_tracker.vault import case_key
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import deed_links
 from rasso_tracker.web.surfaces import Surface
+from victims.bereaved import death_of
 from victims.enums import CommunicationMethod
+from victims.material_enums import MaterialKind
 from victims.models import MaterialRequest
 from victims.represent.material import WORDS
 from victims.sealed import opened
@@ -22,12 +24,17 @@ def material_context(surfaces: Iterable[Surface]) -> Any:
 
     def context(person: Person, row: MaterialRequest) -> dict[str, Any]:
         key = case_key(row.case_id)
+        deeds = deed_links(surfaces, person, row)
+        died = death_of(row.victim) if row.kind == MaterialKind.DEVICE and not row.taken_on else None
+        if died:  # nobody agrees for them: to end it comes first, and what they said in time can be recorded
+            deeds.sort(key=lambda deed: deed["name"] != "drop_material_request")
         return {
             "row": row,
             "victim": row.victim,
             "words": {name: opened(row, name, key) for name in WORDS},
             "notice_how": CommunicationMethod(row.notice_how).label if row.notice_how else "",
-            "deeds": deed_links(surfaces, person, row),
+            "died_on": died.died_on if died else None,
+            "deeds": deeds,
         }
 
     return context

@@ -36,7 +36,7 @@ PLAN_MATERIAL = Surface(
     page="victims/<uuid:pk>/material-requests/new/",
     api="victims/<uuid:pk>/material-requests/",
     button="Save the grounds",
-    said="The grounds are kept. Nobody is asked yet: written notice to the victim comes first.",
+    said="The grounds are kept. Nobody is told or asked yet: what comes first is said below.",
     template="victims/material_plan.html",
     represent=material_in_full,
     **{**on_victim(rules.check_can_plan), "done": material_page},

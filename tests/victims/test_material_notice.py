@@ -1,0 +1,157 @@
+"""To whom a written notice can have gone, requests that are recorded late, and which step is next."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from cases.models import DueItem, Victim
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from tests.victims.conftest import on
+from tests.victims.test_material import GROUNDS, VALUE, SignIn, answered, day, noticed, planned, sent
+from victims import services
+from victims.material_enums import NoticeTo
+
+
+def born(by: Person, victim: Victim, when: date) -> None:
+    services.record_identity(by=by, victim=victim, name="Ada Example", date_of_birth=when, at=on(3))
+
+
+def boxes(name: str, when: date) -> dict[str, int]:
+    return {f"{name}_{part}": getattr(when, part) for part in ("day", "month", "year")}
+
+
+@pytest.mark.parametrize(
+    ("birthday", "goes"), [(date(2008, 3, 12), True), (date(2008, 3, 11), False), (None, False)]
+)
+def test_a_parent_has_the_notice_only_of_somebody_under_18_on_its_day(
+    victim: Victim, alice: Person, birthday: date | None, goes: bool
+) -> None:
+    if birthday:
+        born(alice, victim, birthday)
+    row = planned(alice, victim)
+    if goes:
+        assert noticed(alice, row, notice_to="parent").notice_to == "parent"
+        return
+    with pytest.raises(Invalid, match="was under 18 on 11 March 2026") as refusal:
+        noticed(alice, row, notice_to="parent")
+    assert list(refusal.value.fields) == ["notice_to"]
+
+
+def test_where_no_birthday_is_known_what_was_recorded_of_their_age_counts(
+    victim: Victim, alice: Person
+) -> None:
+    services.record_circumstances(by=alice, victim=victim, under_18="yes", at=on(4))
+    assert noticed(alice, planned(alice, victim), notice_to="parent").notice_to == "parent"
+
+
+def test_after_a_death_who_speaks_for_them_has_the_notice_or_the_family_while_nobody_does(
+    victim: Victim, alice: Person
+) -> None:
+    def give(to: str) -> str:
+        told = {"noticed_on": day(15), "notice_how": "via_idva_or_flo", "notice_to": to, "at": on(16)}
+        return noticed(alice, planned(alice, victim), **told).notice_to or ""
+
+    def refused(*every: str) -> list[str]:
+        found = []
+        for to in every:
+            with pytest.raises(Invalid) as refusal:
+                give(to)
+            found += refusal.value.fields.values()
+        return found
+
+    assert [one[:22] for one in refused("speaker", "family")] == ["It is not recorded tha"] * 2
+    services.record_circumstances(by=alice, victim=victim, under_18="yes", died_on=day(13), at=on(14))
+    once_dead = "It is recorded that Victim 1 had died by then. Choose who speaks for them, or their family."
+    assert set(refused("victim", "parent", "other_adult")) == {once_dead}
+    assert refused("speaker") == [
+        "Nobody is recorded who spoke for Victim 1 on 15 March 2026: name them, or choose the family."
+    ]
+    assert give("family") == "family"
+    services.name_spokesperson(
+        by=alice, victim=victim, name="Pat Speaker", is_their="family", because="died", tie="none", at=on(14)
+    )
+    assert refused("family") == ["Somebody spoke for Victim 1 on 15 March 2026: the notice goes to them."]
+    assert give("speaker") == "speaker"
+
+
+def test_what_is_recorded_late_keeps_the_days_that_were_promised_and_is_overdue_at_once(
+    victim: Victim, alice: Person, sign_in: SignIn
+) -> None:
+    client, today = sign_in(alice), london_date(now())
+    ago = {days: today - timedelta(days=days) for days in (1, 20, 30)}
+    records = noticed(alice, planned(alice, victim), noticed_on=ago[30], at=now())
+    device = planned(alice, victim, kind="device", source="phone")
+    device = noticed(alice, device, noticed_on=ago[30], at=now())
+    days = {"requested_on": ago[20], "reply_by": ago[1]}
+    page = reverse("send_material_request", args=[records.pk])
+    refused = client.post(page, boxes("requested_on", ago[20]) | boxes("reply_by", ago[30]))
+    sentence = "Enter the day of the request or a later one"
+    assert (refused.status_code, sentence in refused.content.decode()) == (422, True)
+    assert client.post(page, boxes("requested_on", ago[20]) | boxes("reply_by", ago[1])).status_code == 302
+    taken = {"agreed": True, "answered_on": ago[20], "taken_on": ago[20], "return_by": ago[1]}
+    body: dict[str, Any] = {name: str(value) for name, value in taken.items()} | {"agreed": True}
+    route = f"/api/v1/material-requests/{device.pk}/agreement/"
+    assert client.post(route, body, content_type="application/json").status_code == 201
+    records.refresh_from_db()
+    assert (records.requested_on, records.reply_by) == tuple(days.values())
+    owed = DueItem.objects.filter(code="material", settled_at__isnull=True)
+    assert set(owed.values_list("due_on", "source")) == {(ago[1], records.pk), (ago[1], device.pk)}
+
+
+def test_a_promise_of_more_than_a_year_is_a_slip_of_the_pen(victim: Victim, alice: Person) -> None:
+    row = noticed(alice, planned(alice, victim))
+    with pytest.raises(Invalid, match="more than a year after the request"):
+        sent(alice, row, reply_by=date(2027, 3, 13))
+    assert sent(alice, row, reply_by=date(2027, 3, 12)).reply_by == date(2027, 3, 12)
+    device = noticed(alice, planned(alice, victim, kind="device", source="phone"))
+    with pytest.raises(Invalid, match="more than a year after the taking"):
+        answered(alice, device, return_by=date(2062, 3, 15))
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [("counselling", "A chief inspector or above"), ("health", "Written notice comes first")],
+)
+def test_the_page_says_the_step_that_is_next(
+    victim: Victim, alice: Person, sign_in: SignIn, source: str, said: str
+) -> None:
+    form = {"kind": "third_party", "source": source, **GROUNDS}
+    form |= {"probative": VALUE} if source == "counselling" else {}
+    done = sign_in(alice).post(reverse("plan_material_request", args=[victim.pk]), form, follow=True)
+    page = done.content.decode()
+    first = {one for one in ("A chief inspector or above", "Written notice comes first") if one in page}
+    assert (first, "notice to the victim comes first" in page) == ({said}, False)
+
+
+def test_the_form_of_a_notice_draws_whom_it_can_have_gone_to(
+    victim: Victim, alice: Person, sign_in: SignIn
+) -> None:
+    client, row = sign_in(alice), planned(alice, victim)
+    page = reverse("give_material_notice", args=[row.pk])
+
+    def drawn() -> list[str]:
+        html = client.get(page).content.decode()
+        return [to for to in NoticeTo.values if f'name="notice_to" value="{to}"' in html]
+
+    assert drawn() == ["victim", "other_adult"]
+    born(alice, victim, date(2010, 1, 1))
+    assert drawn() == ["victim", "parent", "other_adult"]
+
+
+def test_the_open_device_request_of_a_victim_who_died_says_to_end_it(
+    victim: Victim, alice: Person, sign_in: SignIn
+) -> None:
+    row = noticed(alice, planned(alice, victim, kind="device", source="phone"))
+    services.record_circumstances(by=alice, victim=victim, under_18="no", died_on=day(13), at=on(14))
+    page = sign_in(alice).get(reverse("material_request", args=[row.pk])).content.decode()
+    end, answer = (
+        page.index(reverse(one, args=[row.pk])) for one in ("drop_material_request", "record_device_answer")
+    )
+    assert end < answer
+    assert "nobody agrees to this for them" in page
