@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from cases import services as cases
-from cases.models import DueItem, Victim
+from cases.models import Case, DueItem, Victim
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import deadline
 from rasso_tracker.messages import Due, Gone
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.victims.conftest import LATER, Withdraw, on
+from tests.web.page import Page
 from victims import services
 from victims.models import Circumstances, ContactAlert, ContactDetails, Spokesperson
 from victims.notices.record import recheck_alerts, recheck_spokespersons
@@ -152,6 +154,55 @@ def test_moving_house_is_one_act_with_the_new_address(
     )
     assert ContactAlert.objects.filter(victim=victim, confirmed_at__isnull=True).count() == 1
     assert standing(victim).forbidden_methods == []
+
+
+def test_one_talk_answers_every_alert_that_is_open_and_says_what_stood_before(
+    at_home: ContactDetails, victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    """A page begins with all of them; the API answers those that it names."""
+    raised = [
+        services.raise_contact_alert(by=alice, victim=victim, about=about, at=on(14))
+        for about in ("address_known", "phone_seen", "moved")
+    ]
+    client = sign_in(alice)
+    home = client.get(f"/victims/{victim.pk}/").content.decode()
+    assert home.count("Confirm which ways are safe") == 1
+    address = f"/contact-alerts/{raised[0].pk}/confirm/"
+    page = Page(client.get(address).content.decode())
+    ticked = [one.attrs["value"] for one in page.all("input", name="also") if "checked" in one.attrs]
+    assert set(ticked) == {str(raised[1].pk), str(raised[2].pk)}
+    assert "As before: Post" in client.get(address).content.decode()
+    shown = client.get(f"/api/v1/victims/{victim.pk}/contact-details/").json()
+    assert {one["about"] for one in shown["alerts"]} == {"address_known", "phone_seen", "moved"}
+
+    answer = {"how": "Asked at the station.", "safe_again": ["post", "phone"], "also": ticked[:1]}
+    route = f"/api/v1{address}"
+    assert client.post(route, answer, content_type="application/json").status_code == 201
+    (left,) = client.get(f"/api/v1/victims/{victim.pk}/contact-details/").json()["alerts"]
+    assert left["id"] == ticked[1]
+    answered = ContactAlert.objects.filter(confirmed_at__isnull=False)
+    stopped = set(raised[0].stops) | set(raised[1].stops)
+    assert {way for one in answered for way in one.safe_again} == {"post", "phone"}
+    assert set(standing(victim).forbidden_methods) == stopped - {"post", "phone"}
+    assert standing(victim).forbidden_because == "suspect"
+    checks = DueItem.objects.filter(code="contact_check", settled_at__isnull=True)
+    assert list(checks.values_list("source", flat=True)) == [UUID(left["id"])]
+
+
+def test_alerts_of_two_victims_are_not_confirmed_together(victim: Victim, alice: Person, case: Case) -> None:
+    other = cases.add_victim(by=alice, case=case, at=on(3))
+    rows = [
+        services.raise_contact_alert(by=alice, victim=one, about="moved", at=on(14))
+        for one in (victim, other)
+    ]
+    values = {
+        "by": alice,
+        "alert": rows[0],
+        "also": rows[1:],
+        "how": "In person.",
+        "safe_again": rows[0].stops,
+    }
+    assert set(refused(services.confirm_ways, **values)) == {"also"}
 
 
 def test_an_alert_is_for_those_who_look_after_the_victim(victim: Victim, gita: Person, lena: Person) -> None:

@@ -48,6 +48,7 @@ from victims.represent.recontacts import recontact_shown
 from victims.represent.referrals import referral_shown
 from victims.represent.terms import change_shown, term_shown
 from victims.represent.told_via_isva import told_in_full, told_in_list
+from victims.shown.record import open_alerts
 from victims.surfaces import SURFACES
 from victims.term_enums import TermKind
 from victims.terms import recorded_choices, terms
@@ -76,6 +77,12 @@ def standing_of(model: Any, represented: Any) -> Any:
     return shown
 
 
+def ways_to_reach(victim: Victim, person: Person) -> dict[str, Any]:
+    """How to reach them and what is closed for now, as the page shows both; also where nothing stands."""
+    stands = standing_of(ContactDetails, represent.contact_details_shown)(victim, person)
+    return {**stands, "alerts": [represent.alert_shown(one, person) for one in open_alerts(person, victim)]}
+
+
 READS: list[ReadDetail | ReadList] = [
     ReadDetail(
         path="victims/<uuid:pk>/identity/",
@@ -91,7 +98,7 @@ READS: list[ReadDetail | ReadList] = [
         model=Victim,
         find=victims_read_in(Part.VICTIM_CONTACT),
         action=Action.CONTACT_DETAILS_VIEWED,
-        represent=standing_of(ContactDetails, represent.contact_details_shown),
+        represent=ways_to_reach,
     ),
     ReadList(
         path="withdrawals/",

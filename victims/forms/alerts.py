@@ -6,9 +6,12 @@ from typing import Any
 
 from django import forms
 
-from rasso_tracker.web.forms import DeedForm, LongText
+from rasso_tracker.clocks import now
+from rasso_tracker.web.forms import DeedForm, LongText, RowChoices
 from victims.enums import CommunicationMethod
+from victims.models import ContactAlert
 from victims.record_enums import AlertAbout
+from victims.rules import details_at
 
 
 class AlertForm(DeedForm):
@@ -30,6 +33,14 @@ class AlertForm(DeedForm):
 
 
 class ConfirmWaysForm(DeedForm):
+    """One talk with the victim mostly answers every open alert, so the page begins with all of them."""
+
+    also = RowChoices(
+        ContactAlert.objects.none(),
+        label="What else did they answer?",
+        required=False,
+        hint="What you leave out stays closed until it is confirmed by itself.",
+    )
     safe_again = forms.MultipleChoiceField(
         label="Which of these ways are safe again?",
         choices=CommunicationMethod.choices,
@@ -51,5 +62,17 @@ class ConfirmWaysForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        asked: Any = self.fields["safe_again"]
-        asked.choices = [one for one in CommunicationMethod.choices if one[0] in self.subject.stops]
+        fields: Any = self.fields
+        alert: ContactAlert = self.subject
+        others = ContactAlert.objects.filter(victim=alert.victim_id, confirmed_at__isnull=True)
+        others = others.exclude(pk=alert.pk)
+        fields["also"].queryset = others
+        fields["also"].label_from_instance = lambda one: str(one.get_about_display())
+        fields["also"].initial = others
+        stopped = {way for one in (alert, *others) for way in one.stops}
+        if not others:
+            del fields["also"]
+        fields["safe_again"].choices = [one for one in CommunicationMethod.choices if one[0] in stopped]
+        stands = details_at(alert.victim, now())
+        before = f"As before: {stands.get_preferred_method_display()}" if stands else "Not recorded yet"
+        fields["preferred_method"].choices = [("", before), *CommunicationMethod.choices]

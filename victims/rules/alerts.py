@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from cases.models import Victim
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Stale
 from victims.models import ContactAlert
+from victims.models.alerts import in_words
 from victims.record_enums import AlertAbout
 from victims.rules.sight import check_can
 
@@ -32,11 +33,15 @@ def check_alert(victim: Victim, about: str, new_address: str) -> None:
         raise Invalid({"about": RAISED_ALREADY})
 
 
-def check_confirmed(alert: ContactAlert, safe_again: Collection[str], how: str) -> None:
+def check_confirmed(alerts: Sequence[ContactAlert], safe_again: Collection[str], how: str) -> None:
+    """Raises Invalid for alerts of two victims, a way that none of them stopped, or no word of how."""
     wrong = {}
+    stopped = [way for one in alerts for way in one.stops]
+    if len({one.victim_id for one in alerts}) > 1:
+        wrong["also"] = "Choose alerts of this victim alone."
     if not how.strip():
         wrong["how"] = "Say how the victim confirmed it, so that others can rely on it."
-    if set(safe_again) - set(alert.stops):
-        wrong["safe_again"] = f"Choose among the ways that this alert stopped: {alert.stops_in_words}."
+    if set(safe_again) - set(stopped):
+        wrong["safe_again"] = f"Choose among the ways that were closed: {in_words(stopped)}."
     if wrong:
         raise Invalid(wrong)

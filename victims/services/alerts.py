@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -139,45 +139,54 @@ def confirm_ways(
     how: str,
     safe_again: Sequence[str] = (),
     preferred_method: str = "",
+    also: Iterable[ContactAlert] = (),
     at: datetime | None = None,
 ) -> ContactAlert:
     """Say which of the ways that an alert stopped are safe again, as the victim confirmed, and `how`.
 
-    The others are forbidden from now on. `preferred_method` is needed where the preferred way is among
-    those. The marks on what is owed go, unless another alert is open. Raises NotAllowed, Invalid and Stale.
+    The same talk may answer other open alerts of the victim, `also`. The other ways are forbidden from now
+    on. `preferred_method` is needed where the preferred way is among those. The marks on what is owed go,
+    unless another alert is open. Raises NotAllowed, Invalid and Stale.
     """
     at = at or now()
     locked(by, alert.case_id)
-    row: ContactAlert = ContactAlert.objects.select_related("victim__case").get(pk=alert.pk)
-    rules.check_can_confirm_ways(by, row)
-    rules.check_confirmed(row, safe_again, how)
-    row.safe_again = [way for way in row.stops if way in safe_again]
-    row.confirmed_at, row.confirmed_by = at, by
-    seal_into(row, confirmed=how)
-    row.save(update_fields=["safe_again", "confirmed_at", "confirmed_by", "confirmed_sealed"])
-    _forbid_the_rest(by, row, preferred_method, at)
-    settle_due(source=row.pk, code=DueCode.CONTACT_CHECK.value, at=at)
+    wanted = {alert.pk, *(one.pk for one in also)}
+    rows = list(ContactAlert.objects.select_related("victim__case").filter(pk__in=wanted))
+    row = next(one for one in rows if one.pk == alert.pk)
+    for one in rows:
+        rules.check_can_confirm_ways(by, one)
+    rules.check_confirmed(rows, safe_again, how)
+    for one in rows:
+        one.safe_again = [way for way in one.stops if way in safe_again]
+        one.confirmed_at, one.confirmed_by = at, by
+        seal_into(one, confirmed=how)
+        one.save(update_fields=["safe_again", "confirmed_at", "confirmed_by", "confirmed_sealed"])
+        settle_due(source=one.pk, code=DueCode.CONTACT_CHECK.value, at=at)
+        settle_notices(by=by, at=at, subject_id=one.pk)
+        subjects = [one.victim_id, one.pk]
+        record(by=by, action=Action.CONTACT_ALERT_CONFIRMED, case=one.case_id, subjects=subjects)
+    _forbid_the_rest(by, row.victim, rows, preferred_method, at)
     if not ContactAlert.objects.filter(victim=row.victim_id, confirmed_at__isnull=True).exists():
         mark_checked(sources=owed_to(row.victim))
-    settle_notices(by=by, at=at, subject_id=row.pk)
-    record(by=by, action=Action.CONTACT_ALERT_CONFIRMED, case=row.case_id, subjects=[row.victim_id, row.pk])
     return row
 
 
-def _forbid_the_rest(by: Person, alert: ContactAlert, preferred_method: str, at: datetime) -> None:
-    """What is not safe again is forbidden in the preferences, for the reason that the alert gave."""
-    victim = alert.victim
+def _forbid_the_rest(
+    by: Person, victim: Victim, alerts: Sequence[ContactAlert], preferred_method: str, at: datetime
+) -> None:
+    """What is not safe again is forbidden in the preferences, for the reason that the alerts gave."""
     stands = ContactDetails.objects.filter(victim=victim, superseded_at__isnull=True).first()
-    rest = [way for way in alert.stops if way not in alert.safe_again]
+    safe = {way for one in alerts for way in one.safe_again}
+    rest = [way for one in alerts for way in one.stops if way not in safe]
     if stands is None:
         if rest:
             raise Invalid({"safe_again": "Record first how they prefer to hear from us, then confirm this."})
         return
     before = stands.forbidden_methods
-    kept = [one for one in before if one not in alert.safe_again]
+    kept = [one for one in before if one not in safe]
     forbidden = list(dict.fromkeys([*kept, *rest]))
     preferred = preferred_method or stands.preferred_method
-    because = stands.forbidden_because or _because(alert) if forbidden else ""
+    because = stands.forbidden_because or _because(alerts) if forbidden else ""
     rules.check_some_way_remains(
         victim,
         preferred=CommunicationMethod(preferred),
@@ -192,6 +201,6 @@ def _forbid_the_rest(by: Person, alert: ContactAlert, preferred_method: str, at:
         stand_instead(by, victim, stands, {name: opened(stands, name) for name in SEALED}, at)
 
 
-def _because(alert: ContactAlert) -> str:
-    known = alert.about == AlertAbout.ADDRESS_KNOWN
+def _because(alerts: Sequence[ContactAlert]) -> str:
+    known = any(one.about == AlertAbout.ADDRESS_KNOWN for one in alerts)
     return (ForbiddenBecause.SUSPECT if known else ForbiddenBecause.OVERHEARD).value

@@ -6,22 +6,31 @@ from typing import Any
 
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.people.models import Person
+from rasso_tracker.vault import case_key
 from rasso_tracker.web.surfaces import Surface
 from victims import forms, represent, rules, services
 from victims.models import ContactAlert
 from victims.sealed import opened
+from victims.shown.record import open_alerts
 from victims.surfaces.places import about_victim, on_row, on_victim
 
 
 def about_alert(person: Person, alert: ContactAlert) -> dict[str, Any]:
-    """What is to be confirmed, above the form; showing it is a look, and is logged as one."""
+    """What is to be confirmed, above the form: this alert and the others that are open. Showing them is a
+    look, and is logged as one.
+    """
+    rows = [alert, *(one for one in open_alerts(person, alert.victim) if one.pk != alert.pk)]
     record_read(
         by=person,
         action=Action.CONTACT_DETAILS_VIEWED,
         case=alert.case_id,
-        subjects=[alert.victim_id, alert.pk],
+        subjects=[alert.victim_id, *(one.pk for one in rows)],
     )
-    return {**about_victim(person, alert), "words": opened(alert, "words")}
+    key = case_key(alert.case_id)
+    return {
+        **about_victim(person, alert),
+        "open": [{"row": one, "words": opened(one, "words", key)} for one in rows],
+    }
 
 
 RAISE_ALERT = Surface(
