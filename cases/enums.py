@@ -84,6 +84,19 @@ RECORDED_BY_HAND = (
 )
 
 
+# What happens to one suspect.
+OF_A_SUSPECT = (
+    MilestoneKind.SUSPECT_IDENTIFIED,
+    MilestoneKind.ARRESTED,
+    MilestoneKind.INTERVIEWED,
+    MilestoneKind.BAILED,
+    MilestoneKind.BAIL_ENDED,
+    MilestoneKind.RELEASED_UNDER_INVESTIGATION,
+    MilestoneKind.REMANDED,
+    MilestoneKind.CUSTODY_ENDED,
+)
+
+
 # What runs to a date that the law or a court sets.
 WITH_A_LIMIT = (MilestoneKind.BAILED, MilestoneKind.REMANDED)
 

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from cases.enums import (
     BAIL_EXTENDED_BY,
+    OF_A_SUSPECT,
     RECORDED_BY_HAND,
     WITH_A_LIMIT,
     BailSetBy,
@@ -49,6 +50,12 @@ class Milestone(Voidable, CaseBearing):
         ]
         constraints = [
             voided_together("milestone_voided_together"),
+            # The same cannot happen to somebody twice at one moment: it would be owed to each victim twice.
+            models.UniqueConstraint(
+                fields=["suspect", "kind", "occurred_at"],
+                condition=Q(voided_at__isnull=True, suspect__isnull=False, kind__in=OF_A_SUSPECT),
+                name="milestone_once_of_a_suspect",
+            ),
             models.CheckConstraint(
                 name="milestone_not_in_future", condition=Q(occurred_at__lte=F("recorded_at"))
             ),

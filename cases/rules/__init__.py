@@ -6,7 +6,6 @@ from cases.rules.milestones import (
     GIVES_AN_OUTCOME,
     MADE_TRUE_BY,
     MAY_PRECEDE_THE_REPORT,
-    OF_A_SUSPECT,
     OF_A_VICTIM,
     OF_AN_ALLEGATION,
     RESTS_ON,
@@ -18,6 +17,7 @@ from cases.rules.milestones import (
     check_milestone_fits,
     check_milestone_has_foundation,
     check_not_merged,
+    check_not_recorded_twice,
     foundation,
 )
 from cases.rules.named import LEAST_NAMED, check_can_end_naming, check_named_enough, is_in_post
@@ -47,7 +47,6 @@ __all__ = [
     "MADE_TRUE_BY",
     "MAY_PRECEDE_THE_REPORT",
     "OF_AN_ALLEGATION",
-    "OF_A_SUSPECT",
     "OF_A_VICTIM",
     "RESTS_ON",
     "WORDS",
@@ -70,6 +69,7 @@ __all__ = [
     "check_milestone_has_foundation",
     "check_named_enough",
     "check_not_merged",
+    "check_not_recorded_twice",
     "check_offence_dates",
     "check_role",
     "check_stands",

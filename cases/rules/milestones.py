@@ -44,18 +44,6 @@ GIVES_AN_OUTCOME = frozenset(
         "cancel_crime",
     }
 )
-OF_A_SUSPECT = frozenset(
-    {
-        Kind.SUSPECT_IDENTIFIED,
-        Kind.ARRESTED,
-        Kind.INTERVIEWED,
-        Kind.BAILED,
-        Kind.BAIL_ENDED,
-        Kind.RELEASED_UNDER_INVESTIGATION,
-        Kind.REMANDED,
-        Kind.CUSTODY_ENDED,
-    }
-)
 OF_A_VICTIM = frozenset({Kind.FIRST_ACCOUNT, Kind.ABE})
 OF_AN_ALLEGATION = frozenset({Kind.CHARGED})
 # A first account may have been given elsewhere, and a suspect known, before the police had a report.
@@ -154,6 +142,24 @@ def check_milestone_has_foundation(
         for one in standing
     ):
         raise Invalid({"interview_by" if kind == Kind.INTERVIEWED else "kind": sentence})
+
+
+def check_not_recorded_twice(milestone: Milestone, standing: Iterable[Milestone]) -> None:
+    """Raises Invalid when the same stands already, of the same moment and the same people: what is owed for
+    it would be owed twice.
+    """
+    same = next((one for one in standing if _what(one) == _what(milestone)), None)
+    if same is not None:
+        raise Invalid(
+            {
+                "occurred_at": f"“{same.happened}” is recorded at this moment already. If something else"
+                " happened, enter when; if the first record is wrong, void it."
+            }
+        )
+
+
+def _what(one: Milestone) -> tuple[object, ...]:
+    return one.kind, one.occurred_at, one.suspect_id, one.victim_id, one.allegation_id
 
 
 def check_can_void_milestone(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cases import rules
-from cases.enums import RECORDED_BY_HAND, BailSetBy, MilestoneKind
+from cases.enums import OF_A_SUSPECT, RECORDED_BY_HAND, BailSetBy, MilestoneKind
 from cases.hooks import milestone_changed
 from cases.models import Allegation, Case, CaseBearing, Milestone, Suspect, Victim
 from cases.services.limits import keep_limits
@@ -56,13 +56,14 @@ def record_milestone(
         if part is not None and part.case_id != case.pk:
             raise Invalid({name: f"Choose {'an' if name == 'allegation' else 'a'} {name} of this case."})
     rules.check_not_merged(victim)
+    standing = _standing(case)
     if kind in RECORDED_BY_HAND:
         allegation, suspect, victim = _about(case, kind, allegation, suspect, victim)
         rules.check_milestone_has_foundation(
-            kind, occurred_at, interview_by, suspect.pk if suspect else None, _standing(case)
+            kind, occurred_at, interview_by, suspect.pk if suspect else None, standing
         )
     rules.check_bail_limit(
-        kind, occurred_at, limit_on, limit_set_by, suspect.pk if suspect else None, _standing(case)
+        kind, occurred_at, limit_on, limit_set_by, suspect.pk if suspect else None, standing
     )
     milestone = Milestone(
         case=case,
@@ -77,6 +78,8 @@ def record_milestone(
         recorded_at=at,
         recorded_by=by,
     )
+    if kind in RECORDED_BY_HAND:
+        rules.check_not_recorded_twice(milestone, standing)
     if note:
         milestone.note_sealed = seal(case.pk, NOTE, milestone.pk, note)
     milestone.save(force_insert=True)
@@ -104,7 +107,7 @@ def _about(
     victim: Victim | None,
 ) -> tuple[Allegation | None, Suspect | None, Victim | None]:
     """Whom it is about: the only one there is, or the one that was chosen among several."""
-    if kind in rules.OF_A_SUSPECT and suspect is None:
+    if kind in OF_A_SUSPECT and suspect is None:
         suspect = _only(Suspect, case, "suspect", "Choose which suspect this is about.")
     rules.check_stands(suspect)
     if kind in rules.OF_A_VICTIM and victim is None:

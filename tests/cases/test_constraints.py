@@ -184,3 +184,11 @@ def test_a_reference_stands_once(opened: Opener) -> None:
     one, other = opened(), opened()
     other.reference = one.reference
     assert refused(other).startswith("cases_case_reference")
+
+
+def test_the_same_happens_to_a_suspect_once_at_a_moment(case: Case, alice: Person) -> None:
+    suspect = services.add_suspect(by=alice, case=case, name="A B", at=AT)
+    make = milestone(kind="arrested", suspect=suspect)
+    with open_door("a test"):
+        make(case, alice).save(force_insert=True)
+    assert refused(make(case, alice), force_insert=True) == "milestone_once_of_a_suspect"

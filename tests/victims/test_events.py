@@ -129,6 +129,33 @@ def test_an_event_of_one_suspect_is_owed_to_the_victims_of_that_suspect(
     assert [what for what, _, _ in owed()] == ["Tell Victim 2: suspect arrested"]
 
 
+def test_the_same_bail_at_the_same_moment_is_recorded_and_owed_once(
+    victim: Victim, alice: Person, happen: Do, sign_in: SignIn
+) -> None:
+    one = cases.add_suspect(by=alice, case=victim.case, name="A", at=on(9))
+    other = cases.add_suspect(by=alice, case=victim.case, name="B", at=on(9))
+    allegation = {"crime_reference": "13269980001", "offence_type": "rape_adult"}
+    cases.add_allegation(by=alice, case=victim.case, victim=victim, suspect=other, at=on(9), **allegation)
+    for suspect in (one, other):
+        happen("arrested", suspect=suspect, occurred_at=on(10, hour=11))
+    bail = {"suspect": one, "limit_on": date(2026, 4, 10)}
+    first = happen("bailed", **bail)
+    moved = {**bail, "limit_on": date(2026, 7, 10), "limit_set_by": "inspector"}
+    for again in (bail, moved):
+        with pytest.raises(Invalid, match="is recorded at this moment already") as refusal:
+            happen("bailed", **again)
+        assert list(refusal.value.fields) == ["occurred_at"]
+    sent = {"kind": "bailed", "suspect": str(one.pk), "limit_on": "2026-04-10"}
+    sent |= {"case": str(victim.case_id), "occurred_at": on(10).isoformat()}
+    answer = sign_in(alice).post("/api/v1/milestones/", sent, content_type="application/json")
+    assert (answer.status_code, list(answer.json()["fields"])) == (400, ["occurred_at"])
+    happen("bailed", **{**bail, "suspect": other})
+    assert [what for what, _, _ in owed()].count("Tell Victim 1: suspect bailed") == 2
+    happen("bailed", **moved, occurred_at=on(10, minute=1))
+    cases.void_milestone(by=alice, milestone=first, reason="Wrong limit.", at=LATER)
+    assert happen("bailed", **bail, at=LATER).stands
+
+
 def test_a_voided_event_is_owed_to_nobody(alice: Person, happen: Do) -> None:
     row = happen("arrested")
     cases.void_milestone(by=alice, milestone=row, reason="Another case.", at=LATER)

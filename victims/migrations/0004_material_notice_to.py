@@ -5,25 +5,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0002_restricted_case_names_enough'),
-        ('victims', '0003_support_steps'),
+        ("cases", "0002_restricted_case_names_enough"),
+        ("victims", "0003_support_steps"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='materialrequest',
-            name='material_notice_to_known',
+            model_name="materialrequest",
+            name="material_notice_to_known",
         ),
         migrations.AlterField(
-            model_name='materialrequest',
-            name='notice_to',
-            field=models.CharField(blank=True, choices=[('victim', 'The victim'), ('parent', 'A parent or guardian, for somebody under 18'), ('other_adult', 'Another adult, for somebody who cannot decide themselves'), ('speaker', 'Who speaks for a victim who has died'), ('family', 'The family of a victim who has died, where nobody speaks for them yet')], max_length=12, null=True),
+            model_name="materialrequest",
+            name="notice_to",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("victim", "The victim"),
+                    ("parent", "A parent or guardian, for somebody under 18"),
+                    ("other_adult", "Another adult, for somebody who cannot decide themselves"),
+                    ("speaker", "Who speaks for a victim who has died"),
+                    ("family", "The family of a victim who has died, where nobody speaks for them yet"),
+                ],
+                max_length=12,
+                null=True,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='materialrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('notice_to__isnull', True), ('notice_to__in', ['victim', 'parent', 'other_adult', 'speaker', 'family']), _connector='OR'), name='material_notice_to_known'),
+            model_name="materialrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("notice_to__isnull", True),
+                    ("notice_to__in", ["victim", "parent", "other_adult", "speaker", "family"]),
+                    _connector="OR",
+                ),
+                name="material_notice_to_known",
+            ),
         ),
     ]
