@@ -21,6 +21,12 @@ NO_REASON = (
     "Choose at least one reason, or below what somebody else reported or an officer inferred."
     " “Prefers not to say” is a reason."
 )
+# The words of those who are not the victim, and what is said where no reason of theirs is chosen.
+WORDS_OF = {GivenBy.THIRD_PARTY: "third_party_words", GivenBy.OFFICER: "officer_words"}
+NO_CODE = {
+    GivenBy.THIRD_PARTY: "Add the reason that they reported as well, “Another reason” where none fits.",
+    GivenBy.OFFICER: "Add the reason that the officer infers as well, “Another reason” where none fits.",
+}
 
 
 @dataclass(frozen=True)
@@ -40,9 +46,10 @@ def sort_reasons(
     more_reasons: Sequence[Mapping[str, Any]],
     primary_reason: str,
     other_words: str,
+    words_of: Mapping[GivenBy, str],
 ) -> Reasons:
-    """`reasons` are the victim's own, `more_reasons` {reason, given_by} of others. Raises Invalid with every
-    fault at once.
+    """`reasons` are the victim's own, `more_reasons` {reason, given_by} of others, and `words_of` what those
+    others said. Raises Invalid with every fault at once.
     """
     words = other_words.strip()
     if not kind.is_withdrawal:
@@ -55,7 +62,7 @@ def sort_reasons(
     by_giver[GivenBy.VICTIM] += dict.fromkeys(reasons)
     for row in more_reasons:
         by_giver[GivenBy(row["given_by"])].append(row["reason"])
-    wrong = _faults(told_by, reasons, more_reasons, words)
+    wrong = _faults(told_by, reasons, more_reasons, words) | _faults_of_words(words_of, by_giver, words)
     primary = primary_reason or (reasons[0] if len(by_giver[GivenBy.VICTIM]) == 1 else "")
     if reasons and not primary:
         wrong["primary_reason"] = "Choose which of the victim's reasons is the main one."
@@ -83,10 +90,25 @@ def _faults(
     every = {*reasons, *(row["reason"] for row in more_reasons)}
     if not every:
         wrong["reasons"] = NO_REASON
-    if WithdrawalReason.OTHER in every and not words:
+    if WithdrawalReason.OTHER in reasons and not words:
         wrong["other_words"] = "Say what the other reason is."
     elif words and every and WithdrawalReason.OTHER not in every:
         wrong["other_words"] = "Choose “Another reason” as well, or leave these words out."
+    return wrong
+
+
+def _faults_of_words(
+    words_of: Mapping[GivenBy, str], by_giver: Mapping[GivenBy, Sequence[str]], other_words: str
+) -> dict[str, str]:
+    """What somebody said is counted by its code, so words alone would be lost to every figure; and another
+    reason than those of the list is said in words.
+    """
+    wrong = {}
+    for giver, words in words_of.items():
+        if words.strip() and not by_giver[giver]:
+            wrong[WORDS_OF[giver]] = NO_CODE[giver]
+        elif WithdrawalReason.OTHER in by_giver[giver] and not (words.strip() or other_words):
+            wrong[WORDS_OF[giver]] = "Say what the other reason is."
     return wrong
 
 

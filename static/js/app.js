@@ -19,6 +19,7 @@ import { focusErrorTargets } from "./error-summary.js"
 import { foldWhereThereIsNoRoom, openWhereThereIsRoom } from "./folds.js"
 import { keepTyped } from "./keep-typed.js"
 import { enhanceLongSelects } from "./long-selects.js"
+import { offerWhatIsTicked } from "./main-of-several.js"
 import { tellPresence } from "./presence.js"
 import { openDetailsForPrint } from "./printing.js"
 
@@ -39,6 +40,7 @@ if (isSupported()) {
   createAll(SkipLink)
 }
 
+offerWhatIsTicked(document)
 enhanceLongSelects(document)
 guardDoubleSubmit(document)
 focusErrorTargets(document)

@@ -44,11 +44,17 @@ def test_a_withdrawal_is_recorded_on_a_phone_with_its_folded_questions(
     alice.fits()
     assert page.evaluate("document.documentElement.scrollHeight") < TALL
     expect(page.locator("#id_tried")).to_be_hidden()
+    main = page.locator("#id_primary_reason")
+    if script:
+        expect(main).to_be_hidden()
     alice.fill(
         kind="withdrew", occurred_at=NOON, from_what=["investigation"], told_by="phone_note",
         reasons=["delay", "other"], third_party_words="Her mother rang.", tried="We offered a link.",
         support_offered=["isva"],
     ).send()  # fmt: skip
+    alice.sees("Add the reason that they reported as well")
+    expect(main).to_be_visible()
+    assert main.locator("option").evaluate_all("all => all.map(one => one.value)") == ["", "delay", "other"]
     alice.sees("Say what the other reason is.").sees("Choose which of the victim's reasons is the main one.")
     for kept, said in (("#id_tried", "We offered a link."), ("#id_third_party_words", "Her mother rang.")):
         expect(page.locator(kept)).to_be_visible()
@@ -58,7 +64,7 @@ def test_a_withdrawal_is_recorded_on_a_phone_with_its_folded_questions(
     page.locator(".govuk-error-summary a", has_text="Say what the other reason is.").click()
     if script:
         expect(page.locator("#id_other_words")).to_be_focused()
-    alice.fill(primary_reason="delay", other_words="Her house is sold.").send()
+    alice.fill(primary_reason="delay", other_words="Her house is sold.", third_party_words="").send()
     alice.sees("Withdrawal recorded.")
     assert alice.faults == []
     with system("a test looks at what was recorded"):

@@ -181,6 +181,8 @@ ONE_ROW: list[tuple[str, type, dict[str, object]]] = [
         {"reasons_of_officer": ["other"]},
     ),
     ("withdrawal_other_reason_has_words", Withdrawal, {"other_words_sealed": b"x"}),
+    ("withdrawal_words_of_others_have_a_code", Withdrawal, {"third_party_words_sealed": b"x"}),
+    ("withdrawal_words_of_others_have_a_code", Withdrawal, {"officer_words_sealed": b"x"}),
     ("withdrawal_corroborated_by_another", Withdrawal, {"corroborated_at": LATER}),
     ("withdrawal_kind_known", Withdrawal, {"kind": "gave_up"}),
     ("withdrawal_stage_known", Withdrawal, {"stage": "somewhere"}),

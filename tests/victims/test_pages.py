@@ -13,6 +13,7 @@ from cases.models import Victim
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import Person
 from tests.victims.conftest import FOUND, LATER, Withdraw
+from tests.web.page import Page
 from victims import services
 from victims.models import Contact, Withdrawal
 
@@ -98,6 +99,8 @@ def test_withdrawal_is_recorded_by_api_with_its_core_fields(
         ({"primary_reason": "children"}, "primary_reason"),
         ({"reasons": []}, "reasons"),
         ({"reasons": ["other"], "primary_reason": "other"}, "other_words"),
+        ({"third_party_words": "Her mother rang."}, "third_party_words"),
+        ({"officer_words": "She sounded afraid."}, "officer_words"),
         ({"from_what": []}, "from_what"),
         ({"support_offered": []}, "no_support_because"),
         ({"barriers": ["safety"]}, "tried"),
@@ -117,6 +120,18 @@ def test_page_and_api_refuse_a_withdrawal_in_the_same_words(
     assert on_page.status_code == 422
     assert escape(sentence) in on_page.content.decode()
     assert Withdrawal.objects.count() == 0
+
+
+def test_the_main_reason_is_chosen_among_those_that_were_ticked(
+    sign_in: SignIn, alice: Person, victim: Victim
+) -> None:
+    """Also without JavaScript, once the page comes back; what was sent is kept."""
+    again = sign_in(alice).post(
+        f"/victims/{victim.pk}/withdrawals/new/", form_of(reasons=["delay", "privacy"], primary_reason="")
+    )
+    options = Page(again.content.decode()).all("option")
+    main = [one for one in options if one.within[-1].attrs.get("name") == "primary_reason"]
+    assert [one.attrs["value"] for one in main] == ["", "delay", "privacy"]
 
 
 def test_every_fault_of_a_withdrawal_is_told_at_once(sign_in: SignIn, alice: Person, victim: Victim) -> None:

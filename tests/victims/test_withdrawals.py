@@ -40,6 +40,20 @@ def test_the_same_reason_may_come_from_the_victim_and_from_somebody_else(withdra
     assert (row.primary_reason, row.reasons_of_third_party) == ("delay", ["delay"])
 
 
+def test_another_reason_of_somebody_else_is_said_in_their_words(withdraw: Withdraw) -> None:
+    others = [{"reason": "other", "given_by": "third_party"}]
+    row = withdraw(more_reasons=others, third_party_words="Her mother says that she emigrates.")
+    assert (row.reasons_of_third_party, row.other_words_sealed) == (["other"], None)
+
+
+def test_words_of_a_lost_contact_need_no_reason(withdraw: Withdraw) -> None:
+    row = withdraw(
+        kind="lost_contact", from_what=[], reasons=[], primary_reason="", told_by="",
+        third_party_words="Her mother does not know where she is.",
+    )  # fmt: skip
+    assert opened(row, "third_party_words") == "Her mother does not know where she is."
+
+
 def test_withdrawal_with_one_reason_has_it_as_primary(withdraw: Withdraw) -> None:
     assert withdraw(reasons=["privacy"], primary_reason="").primary_reason == R.PRIVACY
 
@@ -56,6 +70,17 @@ def test_withdrawal_with_one_reason_has_it_as_primary(withdraw: Withdraw) -> Non
         ({"told_by": "inferred"}, "reasons"),
         ({"more_reasons": [{"reason": "pressure", "given_by": "officer"}] * 2}, "more_reasons-1-reason"),
         ({"more_reasons": [{"reason": "pressure", "given_by": "victim"}]}, "more_reasons-0-given_by"),
+        ({"third_party_words": "Her mother says she is tired."}, "third_party_words"),
+        ({"officer_words": "She sounded afraid."}, "officer_words"),
+        (
+            {
+                "third_party_words": "Her mother says she is tired.",
+                "more_reasons": [{"reason": "other", "given_by": "officer"}],
+            },
+            "third_party_words",
+        ),
+        ({"more_reasons": [{"reason": "other", "given_by": "third_party"}]}, "third_party_words"),
+        ({"more_reasons": [{"reason": "other", "given_by": "officer"}]}, "officer_words"),
         ({"from_what": []}, "from_what"),
         ({"support_offered": []}, "no_support_because"),
         ({"no_support_because": "She did not want any."}, "no_support_because"),

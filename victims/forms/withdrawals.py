@@ -33,7 +33,7 @@ from victims.enums import (
     WithdrawalReason,
 )
 from victims.forms.reason_groups import ReasonChecks
-from victims.reasons import sort_reasons
+from victims.reasons import WORDS_OF, sort_reasons
 from victims.terms import reason_choices
 
 
@@ -106,6 +106,7 @@ class WithdrawalForm(DeedForm):
     primary_reason = forms.ChoiceField(
         label="If several: which is their main reason?",
         required=False,
+        widget=forms.Select(attrs={"data-among": "reasons"}),
     )
     own_words = LongText(
         label="In the victim's own words", max_length=4000, rows=4, required=False, hint="Kept sealed."
@@ -121,7 +122,8 @@ class WithdrawalForm(DeedForm):
         row_label="Reason",
         max_rows=10,
         required=False,
-        hint="What the ISVA or a relative reported, or an officer infers. Kept apart: not the victim's why.",
+        hint="What the ISVA or a relative reported, or an officer infers; “Another reason” where none fits. "
+        "Kept apart: not the victim's why.",
     )
     third_party_words = LongText(
         label="If somebody else reported a reason: who, and what did they say?",
@@ -173,6 +175,10 @@ class WithdrawalForm(DeedForm):
         super().__init__(*args, **kwargs)
         offer(self, "reasons", reason_choices())
         offer(self, "primary_reason", [("", "Choose one of those above"), *reason_choices()])
+        if self.is_bound:  # drawn is what was ticked; what is not among it is refused in words
+            main: Any = self.fields["primary_reason"]
+            ticked = {"", *(self["reasons"].value() or [])}
+            main.widget.choices = [pair for pair in main.choices if pair[0] in ticked]
         field_of(self, "spoken_by", RowChoice).queryset = who_speaks(self.about_whom)
 
     @property
@@ -196,6 +202,7 @@ class WithdrawalForm(DeedForm):
                 more_reasons=chosen.get("more_reasons", []),
                 primary_reason=chosen.get("primary_reason", ""),
                 other_words=chosen.get("other_words", ""),
+                words_of={giver: chosen.get(name, "") for giver, name in WORDS_OF.items()},
             )
         except Invalid as trouble:
             self.refuse({name: said for name, said in trouble.fields.items() if name not in self.errors})

@@ -181,15 +181,33 @@ class Withdrawal(Voidable, AboutVictim):
                 name="withdrawal_says_how_told",
                 condition=Q(kind=WithdrawalKind.LOST_CONTACT) | ~Q(told_by=""),
             ),
+            # The victim's own in words of its own; another's in theirs, or in these.
             models.CheckConstraint(
                 name="withdrawal_other_reason_has_words",
                 condition=(
-                    _in_any_column(contains=[WithdrawalReason.OTHER.value])
-                    & Q(other_words_sealed__isnull=False)
+                    Q(other_words_sealed__isnull=False)
+                    & _in_any_column(contains=[WithdrawalReason.OTHER.value])
                 )
                 | (
-                    ~_in_any_column(contains=[WithdrawalReason.OTHER.value])
-                    & Q(other_words_sealed__isnull=True)
+                    Q(other_words_sealed__isnull=True)
+                    & ~Q(reasons_of_victim__contains=[WithdrawalReason.OTHER.value])
+                    & (
+                        ~Q(reasons_of_third_party__contains=[WithdrawalReason.OTHER.value])
+                        | Q(third_party_words_sealed__isnull=False)
+                    )
+                    & (
+                        ~Q(reasons_of_officer__contains=[WithdrawalReason.OTHER.value])
+                        | Q(officer_words_sealed__isnull=False)
+                    )
+                ),
+            ),
+            # Words come with a code, so that they count. A contact that was lost has words and no reason.
+            models.CheckConstraint(
+                name="withdrawal_words_of_others_have_a_code",
+                condition=Q(kind=WithdrawalKind.LOST_CONTACT)
+                | (
+                    (Q(third_party_words_sealed__isnull=True) | Q(reasons_of_third_party__len__gte=1))
+                    & (Q(officer_words_sealed__isnull=True) | Q(reasons_of_officer__len__gte=1))
                 ),
             ),
             # Nobody corroborates what they wrote down themselves.

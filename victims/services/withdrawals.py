@@ -15,7 +15,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from victims import rules
 from victims.engagement import Choice, Event
-from victims.enums import DueCode, Welcome, WithdrawalKind
+from victims.enums import DueCode, GivenBy, Welcome, WithdrawalKind
 from victims.facts import choices_of
 from victims.hooks import engagement_changed
 from victims.models import REASON_COLUMNS, LookBack, Withdrawal
@@ -58,7 +58,8 @@ def record_withdrawal(
 
     The stage and the facts of the day are set here, as they were at `occurred_at`. `reasons` and
     `primary_reason` are the victim's own; `more_reasons` are {reason, given_by} that a third party reported
-    or an officer inferred. A day on which the victim would welcome to hear from us again is owed by then.
+    or an officer inferred; their words come with such a code. A day on which the victim would welcome to
+    hear from us again is owed by then.
     """
     at = at or now()
     case = held(by, victim, rules.check_can_record_withdrawal)
@@ -85,6 +86,7 @@ def record_withdrawal(
         more_reasons=more_reasons,
         primary_reason=primary_reason,
         other_words=other_words,
+        words_of={GivenBy.THIRD_PARTY: third_party_words, GivenBy.OFFICER: officer_words},
     )
     check_in_todays_list(sorted_reasons, london_date(at))
     _check_order(victim, chosen, occurred_at)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0002_restricted_case_names_enough"),
+        ("cases", "0003_wrong_suspects"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
