@@ -153,6 +153,15 @@ def _void(case: Case, milestone: Milestone, by: Person, reason: str, at: datetim
     milestone_changed(case=case, milestone=milestone, by=by, at=at)
 
 
+def void_doubles(*, by: Person, case: Case, left_with: Suspect, at: datetime) -> None:
+    """Void what two records of one suspect both said of one moment, where it stays with the record that
+    goes: inside the deed that merges them.
+    """
+    need_door("void_doubles")
+    for milestone in Milestone.objects.filter(case=case, suspect=left_with, voided_at__isnull=True):
+        _void(case, milestone, by, "Recorded twice: on both records of the same suspect.", at)
+
+
 def retract_milestones(
     *,
     by: Person,

@@ -16,6 +16,7 @@ from cases.models import Allegation, Case, DueItem, Suspect, SuspectIndex
 from cases.services.due import raise_due, settle_dues
 from cases.services.known_as import known_of, seal_known
 from cases.services.limits import keep_limits
+from cases.services.milestones import void_doubles
 from cases.services.stored import locked, restage
 from cases.services.suspect_index import keep_index, surname_key
 from rasso_tracker.audit.actions import Action
@@ -68,6 +69,7 @@ def merge_suspects(
     mine, other = known_of(suspect), known_of(duplicate)
     rules.check_merge_suspects(suspect, duplicate, mine, other, reason)
     moved = _move(suspect, duplicate)
+    void_doubles(by=by, case=case, left_with=duplicate, at=at)
     _put_together(suspect, duplicate, mine, other)
     _void(duplicate, by, reason, at, into=suspect)
     _owe_under_one_name(case, suspect, duplicate, moved, at)

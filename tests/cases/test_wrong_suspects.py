@@ -130,6 +130,21 @@ class TestMerged:
         assert Allegation.objects.get(case=case).stage == "bailed"
         assert AuditEvent.objects.get(action=Action.SUSPECTS_MERGED.name).kind == Kind.COMBINATION
 
+    def test_what_both_records_say_of_one_moment_stands_once(
+        self, suspect: Suspect, twin: Suspect, case: Case, alice: Person, sam: Person
+    ) -> None:
+        for one, day in ((suspect, 4), (twin, 4), (twin, 6)):
+            services.record_milestone(
+                by=alice, case=case, kind="arrested", suspect=one, occurred_at=on(day), at=AT
+            )
+        services.merge_suspects(by=sam, suspect=suspect, duplicate=twin, reason="One birthday.", at=on(9))
+        arrests = Milestone.objects.filter(case=case, kind="arrested").order_by("voided_at", "occurred_at")
+        assert list(arrests.values_list("suspect", "occurred_at", "void_reason")) == [
+            (twin.pk, on(4), "Recorded twice: on both records of the same suspect."),
+            (suspect.pk, on(4), ""),
+            (suspect.pk, on(6), ""),
+        ]
+
     def test_two_people_stay_two(
         self, suspect: Suspect, twin: Suspect, case: Case, opened: Opener, alice: Person, sam: Person
     ) -> None:
