@@ -13,6 +13,7 @@ from typing import Any
 from cases.models import Victim
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.demo.rows import CaseRows
+from victims.ages import OF_AGE
 from victims.enums import ContactAbout, DueCode
 from victims.models import (
     Characteristics,
@@ -32,7 +33,6 @@ from victims.record_enums import (
     Need,
     YesNoUnknown,
 )
-from victims.rules.spokesperson import OF_AGE
 from victims.services.events import EVENTS, telling_clock, to_tell
 from victims.stages import bears_on_victim
 

@@ -152,7 +152,7 @@ def confirm_ways(
     locked(by, alert.case_id)
     wanted = {alert.pk, *(one.pk for one in also)}
     rows = list(ContactAlert.objects.select_related("victim__case").filter(pk__in=wanted))
-    row = next(one for one in rows if one.pk == alert.pk)
+    row: ContactAlert = next(one for one in rows if one.pk == alert.pk)
     for one in rows:
         rules.check_can_confirm_ways(by, one)
     rules.check_confirmed(rows, safe_again, how)
