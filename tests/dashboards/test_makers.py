@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 
 from cases.services import restrict_case
+from rasso_tracker.audit.doors import open_door
+from rasso_tracker.dashboards.performance import maker_pages
+from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
+from reviews.models import Decision
 from tests.chain import story as told
 from tests.web.page import Page
 
@@ -71,3 +75,24 @@ def test_an_address_that_names_no_figure_gets_a_sentence(
         assert "There is no such figure" in answer.content.decode()
         assert browser.get(f"{API}rows/?{query}").status_code == 404, query
     assert browser.get(f"{API}rows/?odd=1").status_code == 400
+
+
+def test_people_are_put_in_order_by_each_figure_and_too_many_by_name_alone(
+    asked: told.Story, sign_in: Any, sam: Person, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = told.STAGES["authorised"]("13280000002")
+    bob = told.person("bob")
+    with open_door("of another officer"), system("the test"):
+        Decision.objects.filter(pk=other.decision.pk).update(maker=bob)
+    browser = sign_in(sam)
+
+    def order(sort: str) -> list[str]:
+        page = Page(browser.get(f"{PAGE}?sort={sort}").content.decode())
+        rows = [one for one in page.elements if one.name == "th" and one.attrs.get("scope") == "row"]
+        return [one.text for one in rows]
+
+    assert (order("-asked"), order("asked")) == ([alice.name, bob.name], [bob.name, alice.name])
+    assert order("name") == order("-odd") == [alice.name, bob.name]
+    monkeypatch.setattr(maker_pages, "MOST_SORTED", 1)
+    assert order("asked") == [alice.name, bob.name]
+    assert "too many to put in order" in browser.get(f"{PAGE}?sort=asked").content.decode()

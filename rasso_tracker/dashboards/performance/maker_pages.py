@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -27,10 +28,13 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.api import ReadList, ReadReport
 from rasso_tracker.web.errors import refused_page, unfit_page
-from rasso_tracker.web.lists import Listing, Order
+from rasso_tracker.web.lists import Heading, Listing, Order
 from rasso_tracker.web.problems import Problem
 from rasso_tracker.web.text import unstorable
 
+# By a figure everybody is counted at once, so that many people are shown by name alone.
+MOST_SORTED = 200
+PAGES = frozenset(str(number + 1) for number in range(MOST_SORTED))
 WHERE = "The decisions of the last 12 months that you may see"
 
 
@@ -51,11 +55,61 @@ class DecisionMakers(Listing):
     def branches(self) -> list[Any]:
         return [makers_seen(self.person, now())]
 
-    def extra(self, person: Person) -> dict[str, Any]:
-        """The figures of the people on the page: one statement."""
+    def _read(self) -> None:
+        """By name, page by page along the index; by a figure the people whom it is true of, all counted."""
+        asked = self.asked.get("sort", "")
+        self.by = next((one for one in COLUMNS if one.code == asked.removeprefix("-")), None)
+        self.most_first = not self.by or asked.startswith("-")
+        self.too_many = (
+            self.by is not None and makers_seen(self.person, now())[: MOST_SORTED + 1].count() > MOST_SORTED
+        )
+        if self.by is None or self.too_many:
+            self.by = None
+            super()._read()
+            self.figures = figures_of((row["pk"] for row in self.rows), now())
+            return
+        self._read_sorted(self.by)
+
+    def _read_sorted(self, by: Column) -> None:
+        people = list(makers_seen(self.person, now()).order_by("name", "pk").values(*self.fields, "pk"))
+        self.figures = figures_of((one["pk"] for one in people), now())
+        people.sort(key=lambda one: self.figures[one["pk"]][by.code], reverse=self.most_first)
+        asked = self.asked.get("page", "")
+        number = int(asked) if asked in PAGES else 1
+        self.lost_its_place = asked not in {"", *PAGES}
+        self.rows = people[(number - 1) * self.size : number * self.size]
+        self.log(self.rows)
+        sort = f"-{by.code}" if self.most_first else by.code
+        more = number * self.size < len(people)
+        self.next_url = self._address(sort=sort, page=str(number + 1)) if more else ""
+        self.previous_url = self._address(sort=sort, page=str(number - 1)) if number > 1 else ""
+        self.count_text = f"{len(people):,}"
+
+    @property
+    def headings(self) -> list[Any]:
+        """By name and by each figure: the most first, then the other way round."""
+        return [self._of_name(), "Team", *(self._of_figure(one) for one in COLUMNS)]
+
+    def _of_name(self) -> Heading:
+        found = self._heading(self.orders[0])
+        return replace(found, sort="none", href="?sort=name") if self.by else found
+
+    def _of_figure(self, column: Column) -> dict[str, Any]:
+        current = column is self.by
+        turned = current and self.most_first
+        way = "descending" if self.most_first else "ascending"
         return {
-            "figures": figures_of((row["pk"] for row in self.rows), now()),
+            "label": column.heading,
+            "number": True,
+            "href": f"?sort={'' if turned else '-'}{column.code}",
+            "sort": way if current else "none",
+        }
+
+    def extra(self, person: Person) -> dict[str, Any]:
+        return {
+            "figures": self.figures,
             "columns": COLUMNS,
+            "most_sorted": MOST_SORTED,
             "counts": f"{counts_of(TAKE_UP)} {TAKE_UP.rule}",
             "caveat": CAVEAT,
             "where": WHERE,
