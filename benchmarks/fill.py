@@ -44,6 +44,10 @@ PEOPLE = "people_person"
 CLINICS = ("Clinic", "ClinicSlot")
 
 
+# A larger force has more people of one name, and no more of that name with one date of birth, or of one phone.
+OF_ONE_PERSON = {("cases_suspectindex", column) for column in ("dated", "near", "phones")}
+
+
 def case_bearing() -> list[type[models.Model]]:
     """Every model whose rows belong to a case, and the case itself."""
     found = []
@@ -71,6 +75,8 @@ def expression(model: type[models.Model], field: models.Field, copied: set[str])
         return f"CASE o.kind WHEN 'crime' THEN {crime} WHEN 'reference' THEN {reference} ELSE {column} END"
     if (table, field.column) == (PEOPLE, "username"):
         return f"{column} || '.' || k"
+    if (table, field.column) in OF_ONE_PERSON:
+        return f"ARRAY(SELECT h # (k::bigint << 20) FROM unnest({column}) h)"
     if isinstance(field, models.ForeignKey | models.OneToOneField):
         related = field.related_model._meta.db_table
         return f"bench_id({column}, k)" if related in copied else column
