@@ -44,7 +44,7 @@ PEOPLE = "people_person"
 CLINICS = ("Clinic", "ClinicSlot")
 
 
-# A larger force has more people of one name, and no more of that name with one date of birth, or of one phone.
+# A larger force has more people of one name, not of one name with one date of birth, nor of one phone.
 OF_ONE_PERSON = {("cases_suspectindex", column) for column in ("dated", "near", "phones")}
 
 

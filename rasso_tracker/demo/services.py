@@ -33,6 +33,7 @@ from rasso_tracker.demo.clinics import make_diary
 from rasso_tracker.demo.duty import days_that_differ, patterns
 from rasso_tracker.demo.force import MAIL_DOMAIN, SIGN_INS, Force, make_force
 from rasso_tracker.demo.ids import Ids
+from rasso_tracker.demo.overturned import overturn_a_review
 from rasso_tracker.demo.repeats import settle_a_namesake
 from rasso_tracker.demo.speakers import name_speakers
 from rasso_tracker.demo.story import World
@@ -107,6 +108,7 @@ def load_demo(*, cases: int, seed: int, as_of: date, progress: Progress = lambda
     loaded.reminders = raise_reminders(at=world.now).written
     work_the_board(world.now)
     settle_a_namesake(world.now)
+    overturn_a_review(world.now)
     name_speakers(world.now)
     tally = deliver(at=world.now)
     loaded.notices = tally.posted

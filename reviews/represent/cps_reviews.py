@@ -5,12 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from rasso_tracker.clocks import Deadline
 from rasso_tracker.people.models import Person
 from reviews.models import CpsReview, CpsReviewStage, ExpeditedReview
 
 
 def _iso(value: date | datetime | None) -> str | None:
     return value.isoformat() if value else None
+
+
+def _rule(clock: Deadline) -> dict[str, Any] | None:
+    """What a date of CPS rests on, and how far that was verified (V, V2, U or A)."""
+    rule = clock.rule
+    return {"rule": rule.code, "source": rule.source or None, "verified": rule.verified} if rule else None
 
 
 def stage_shown(row: CpsReviewStage, person: Person) -> dict[str, Any]:
@@ -22,6 +29,7 @@ def stage_shown(row: CpsReviewStage, person: Person) -> dict[str, Any]:
         "kind": row.kind,
         "began_on": _iso(row.began_on),
         "due_on": _iso(row.due_on),
+        "due_by_rule": _rule(row.clock),
         "outcome": row.outcome or None,
         "decided_on": _iso(row.decided_on),
         "letter_on": _iso(row.letter_on),

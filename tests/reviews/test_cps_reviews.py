@@ -310,3 +310,12 @@ def test_pages_and_api_do_the_same_for_those_whose_it_is(
     assert sign_in(lena).get(f"/cps-reviews/{pk}/").status_code == 200
     assert sign_in(lena).get(f"/cps-reviews/{pk}/outcome/").status_code == 403
     assert sign_in(charlie).get(f"/cps-reviews/{pk}/").status_code == 404
+
+
+def test_a_date_of_cps_that_nobody_read_at_a_source_says_so(
+    passed: CpsReview, alice: Person, sign_in: Any
+) -> None:
+    browser = sign_in(alice)
+    assert "Not verified" in browser.get(f"/cps-reviews/{passed.pk}/").content.decode()
+    (stage,) = browser.get(f"/api/v1/cps-reviews/{passed.pk}/").json()["stages"]
+    assert (stage["due_by_rule"]["rule"], stage["due_by_rule"]["verified"]) == ("cps_review_local", "U")
