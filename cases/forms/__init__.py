@@ -11,6 +11,7 @@ from cases.forms.parties import (
     VictimForm,
     VoidForm,
     VoidSuspectForm,
+    in_words,
 )
 from cases.forms.people import AssignForm, EndNamingForm, NamePersonForm, RestrictForm
 from cases.forms.search import SearchForm, SurnameForm
@@ -40,5 +41,6 @@ __all__ = [
     "at_work",
     "describe",
     "field",
+    "in_words",
     "police",
 ]

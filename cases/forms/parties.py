@@ -9,6 +9,7 @@ from django import forms
 from cases.enums import RECORDED_BY_HAND, BailSetBy, InterviewBy, MilestoneKind
 from cases.forms.choices import PersonChoice, field, police
 from cases.models import Allegation, Suspect, Victim
+from cases.services.known_as import known_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import GATEKEEPER, SUPERVISOR
 from rasso_tracker.web.forms import (
@@ -144,6 +145,13 @@ class MilestoneForm(DeedForm):
                 choice.widget = choice.hidden_widget()
 
 
+def in_words(suspect: Suspect) -> str:
+    """ "Suspect 2: Robin Canary, born 3 April 1990", as the case page says it."""
+    known = known_of(suspect)
+    born = f", born {known.born.day} {known.born:%B %Y}" if known.born else ""
+    return f"{suspect.label}: {known.name or 'name not known'}{born}"
+
+
 class VoidSuspectForm(DeedForm):
     reason = LongText(
         label="Why is it a mistake?",
@@ -171,7 +179,9 @@ class MergeSuspectsForm(DeedForm):
         super().__init__(*args, **kwargs)
         if self.subject:
             others = Suspect.objects.filter(case=self.subject.case_id, voided_at__isnull=True)
-            field(self, "duplicate").queryset = others.exclude(pk=self.subject.pk)
+            choice = field(self, "duplicate")
+            choice.queryset = others.exclude(pk=self.subject.pk)
+            choice.widget.choices = [(one.pk, in_words(one)) for one in choice.queryset]
 
 
 class VoidForm(DeedForm):

@@ -62,7 +62,12 @@ def check_correct(person: Person, suspect: Suspect) -> None:
 
 
 def about_void(person: Person, suspect: Suspect) -> dict[str, Any]:
-    return {**about_suspect(person, suspect), "allegations": list(suspect.allegations.all())}
+    return {**about_named(person, suspect), "allegations": list(suspect.allegations.all())}
+
+
+def about_named(person: Person, suspect: Suspect) -> dict[str, Any]:
+    """With who it is, so that nobody takes one record for another."""
+    return {**about_suspect(person, suspect), "who": forms.in_words(suspect)}
 
 
 def check_merge(person: Person, suspect: Suspect) -> None:
@@ -122,7 +127,7 @@ SUSPECT_SURFACES = [
         template="cases/suspect_merge.html",
         select=("case", "merged_into"),
         check=check_merge,
-        context=about_suspect,
+        context=about_named,
         represent=represent.suspect_in_full,
     ),
     Surface(
