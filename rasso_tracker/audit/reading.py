@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,9 +35,10 @@ def latest(action: Action, record: uuid.UUID) -> AuditEvent | None:
     return events.select_related("person").order_by("-at", "-seq").first()
 
 
-def each_time(action: Action, record: uuid.UUID) -> list[AuditEvent]:
-    """Every time that this was done to a record, the first one first."""
-    events = AuditEvent.objects.filter(subjects__contains=[record], action=action.name)
+def each_time(actions: Sequence[Action], record: uuid.UUID) -> list[AuditEvent]:
+    """Every time that one of these was done to a record, the first one first."""
+    names = [one.name for one in actions]
+    events = AuditEvent.objects.filter(subjects__contains=[record], action__in=names)
     return list(events.order_by("at", "seq"))
 
 

@@ -21,7 +21,7 @@ from reviews.models import (
 )
 from reviews.sealed import text_of
 from reviews.shown.decisions import given_back, had_before
-from reviews.shown.extensions import days_off, update_owed
+from reviews.shown.extensions import days_off, lessons_of, update_owed
 
 
 def _id(value: Any) -> str | None:
@@ -210,9 +210,9 @@ def request_in_full(request: ReviewRequest, person: Person) -> dict[str, Any]:
     return {
         **request_in_list(request, person),
         "given_back": back and {"at": _iso(back.at), "by": back.by, "reason": back.reason},
-        "check_dates": days_off(request, update_owed(request, person), now()),
+        "check_dates": days_off(request, update_owed(request, person), lessons_of(request, person), now()),
         "had_before": [
-            {"reviewer": one.name, "allocated_at": _iso(one.allocated_at)}
+            {"reviewer": one.name, "allocated_at": _iso(one.allocated_at), "until": _iso(one.until)}
             for one in had_before(request, person)
         ],
         "discretion_reason": text_of(request, "discretion") or None,

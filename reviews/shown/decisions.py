@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from cases.models import Case, Lesson, Victim
+from cases.models import Case, Victim
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.reading import each_time, latest
 from rasso_tracker.clocks import Deadline, now
@@ -24,7 +24,7 @@ from reviews.facts import answers_of, window_began
 from reviews.meetings import unmet_of
 from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.sealed import text_of
-from reviews.shown.extensions import days_off, extensions_of, update_owed, updates_of
+from reviews.shown.extensions import days_off, extensions_of, lessons_of, update_owed, updates_of
 from reviews.shown.letters import cps_letters_of, letters_of, letters_on
 from victims.shown.record import doubts
 
@@ -147,12 +147,17 @@ def given_back(request: ReviewRequest, person: Person) -> GivenBack | None:
     return GivenBack(event.at, event.person.name if event.person else "", event.reason) if event else None
 
 
-@dataclass(frozen=True)
-class HadBefore:
-    """Somebody to whom a request was allocated before, and when."""
+HANDED = (Action.REVIEW_ALLOCATED, Action.REVIEW_GIVEN_BACK, Action.REVIEW_TO_ALLOCATE_AGAIN)
 
-    name: str
-    allocated_at: datetime
+
+@dataclass
+class HadBefore:
+    """Somebody who had a request before: allocated when, and until when; None where the log does not say."""
+
+    person_id: UUID
+    allocated_at: datetime | None
+    until: datetime | None = None
+    name: str = ""
 
 
 def had_before(request: ReviewRequest, person: Person) -> list[HadBefore]:
@@ -162,12 +167,20 @@ def had_before(request: ReviewRequest, person: Person) -> list[HadBefore]:
     """
     if not _works_on_reviews(person):
         return []
-    events = each_time(Action.REVIEW_ALLOCATED, request.pk)
-    if request.reviewer_id is not None:
-        events = events[:-1]
-    whom = [next(one for one in event.subjects if one != request.pk) for event in events]
-    people = Person.objects.in_bulk(whom)
-    return [HadBefore(people[pk].name, event.at) for pk, event in zip(whom, events, strict=True)]
+    found: list[HadBefore] = []
+    for event in each_time(HANDED, request.pk):
+        whom = next((one for one in event.subjects if one != request.pk), None)
+        if event.action == Action.REVIEW_ALLOCATED.name and whom is not None:
+            found.append(HadBefore(whom, event.at))
+        elif found and found[-1].until is None and whom in (None, found[-1].person_id):
+            found[-1].until = event.at
+        elif whom is not None:
+            found.append(HadBefore(whom, None, event.at))
+    earlier = [one for one in found if one.until is not None]
+    names = dict(Person.objects.filter(pk__in=[one.person_id for one in earlier]).values_list("pk", "name"))
+    for one in earlier:
+        one.name = names[one.person_id]
+    return earlier
 
 
 def _works_on_reviews(person: Person) -> bool:
@@ -177,7 +190,7 @@ def _works_on_reviews(person: Person) -> bool:
 def about_request(person: Person, request: ReviewRequest) -> dict[str, Any]:
     """What stands above a deed on a review request, and on its own page."""
     at = now()
-    update = update_owed(request, person)
+    update, lessons = update_owed(request, person), lessons_of(request, person)
     return {
         "caption": request.case.reference,
         "case": request.case,
@@ -192,8 +205,8 @@ def about_request(person: Person, request: ReviewRequest) -> dict[str, Any]:
         "extensions": extensions_of(request, person),
         "updates": updates_of(request, person),
         "update_due": update,
-        "days_off": days_off(request, update, at),
+        "days_off": days_off(request, update, lessons, at),
         "rationale": text_of(request.decision, "rationale") if reads_evidence(person) else "",
-        "lessons": Lesson.objects.visible_to(person).filter(source=request.pk).select_related("owner"),
+        "lessons": lessons,
         "at": at,
     }

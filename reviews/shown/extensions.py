@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from cases.deadlines import deadline_of
-from cases.models import DueItem
+from cases.models import DueItem, Lesson
 from rasso_tracker.clocks import Deadline, london_date
 from rasso_tracker.clocks.tables import current
 from rasso_tracker.people.models import Person
@@ -35,7 +36,9 @@ def updates_of(request: ReviewRequest, person: Person) -> list[ReviewUpdate]:
     return _with_words(list(rows.order_by("-told_at", "-id")), "note")
 
 
-def days_off(request: ReviewRequest, update: Deadline | None, at: datetime) -> list[str]:
+def days_off(
+    request: ReviewRequest, update: Deadline | None, lessons: Iterable[Lesson], at: datetime
+) -> list[str]:
     """Sentences about dates that lie ahead and that somebody chose on a day on which nobody may be there.
 
     The dates that the scheme gives are working days already.
@@ -45,9 +48,10 @@ def days_off(request: ReviewRequest, update: Deadline | None, at: datetime) -> l
         found.append(("date to complete the review", request.complete_by))
     if update is not None:
         found.append(("next update to the victim", update.due_on))
+    found += [(f"date of the lesson for {one.owner.name}", one.due_on) for one in lessons if one.is_open]
     ahead = [(what, day) for what, day in found if day >= london_date(at)]
     return [
-        f"The {what}, {day.day} {day:%B %Y}, is {words}: nobody may be there to keep it, or to support them."
+        f"The {what}, {day.day} {day:%B %Y}, is {words}: nobody may be there to keep it."
         for what, day in ahead
         if (words := _day_off(day))
     ]
@@ -66,3 +70,8 @@ def update_owed(request: ReviewRequest, person: Person) -> Deadline | None:
     )
     item = owed.first()
     return deadline_of(item) if item else None
+
+
+def lessons_of(request: ReviewRequest, person: Person) -> list[Lesson]:
+    """What is learnt from the review, as far as this person reads it."""
+    return list(Lesson.objects.visible_to(person).filter(source=request.pk).select_related("owner"))

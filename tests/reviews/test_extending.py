@@ -20,7 +20,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
 from reviews.models import Decision, ReviewExtension, ReviewRequest
 from reviews.sealed import text_of
-from reviews.shown.extensions import days_off, update_owed
+from reviews.shown.extensions import days_off, lessons_of, update_owed
 from tests.reviews.conftest import LATER, RECEIVED_AT, ask
 
 AT = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)  # a Tuesday; the review is due on Monday 26 October
@@ -280,12 +280,12 @@ def test_a_date_that_somebody_chose_on_a_day_off_is_cautioned_and_one_of_the_sch
     def cautions() -> list[str]:
         with acting(rita):
             request = ReviewRequest.objects.get(pk=allocated.pk)
-            return days_off(request, update_owed(request, rita), AT)
+            return days_off(request, update_owed(request, rita), lessons_of(request, rita), AT)
 
     assert cautions() == []
     extend(rita, allocated, due_on=date(2026, 12, 25))
     update(rita, allocated, next_on=date(2026, 11, 7))
-    rest = "nobody may be there to keep it, or to support them."
+    rest = "nobody may be there to keep it."
     assert cautions() == [
         f"The date to complete the review, 25 December 2026, is a bank holiday, Christmas Day: {rest}",
         f"The next update to the victim, 7 November 2026, is a Saturday: {rest}",
