@@ -20,6 +20,7 @@ from reviews.models import (
     RightTold,
 )
 from reviews.sealed import text_of
+from reviews.shown.carrying_out import carrying_out_of
 from reviews.shown.decisions import given_back, had_before
 from reviews.shown.extensions import days_off, lessons_of, update_owed
 
@@ -205,11 +206,19 @@ def request_in_list(request: ReviewRequest, person: Person) -> dict[str, Any]:
     }
 
 
+def _carrying_out(request: ReviewRequest, person: Person) -> dict[str, Any] | None:
+    asks = carrying_out_of(request.pk, person)
+    if asks is None:
+        return None
+    return {"what": asks.what, "due_on": _iso(asks.deadline.due_on), "done_at": _iso(asks.done_at)}
+
+
 def request_in_full(request: ReviewRequest, person: Person) -> dict[str, Any]:
     back = given_back(request, person)
     return {
         **request_in_list(request, person),
         "given_back": back and {"at": _iso(back.at), "by": back.by, "reason": back.reason},
+        "carrying_out": _carrying_out(request, person),
         "check_dates": days_off(request, update_owed(request, person), lessons_of(request, person), now()),
         "had_before": [
             {"reviewer": one.name, "allocated_at": _iso(one.allocated_at), "until": _iso(one.until)}

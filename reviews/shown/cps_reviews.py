@@ -8,6 +8,7 @@ from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from reviews.cps_review_enums import CpsReviewStatus
 from reviews.models import CpsReview, CpsReviewStage, ExpeditedReview
+from reviews.shown.carrying_out import carrying_out_of
 from reviews.shown.decisions import lines_seen
 
 
@@ -30,6 +31,7 @@ def about_cps_review(person: Person, review: CpsReview) -> dict[str, Any]:
         "case": review.case,
         "review": review,
         "stages": list(stages.order_by("began_on", "id")),
+        "carrying_out": carrying_out_of(review.pk, person),
         "waits": review.status == CpsReviewStatus.TO_PASS_ON,
         "when_asked": when_asked(review),
         "decision": review.decision,

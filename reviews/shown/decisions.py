@@ -24,6 +24,7 @@ from reviews.facts import answers_of, window_began
 from reviews.meetings import unmet_of
 from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.sealed import text_of
+from reviews.shown.carrying_out import carrying_out_of
 from reviews.shown.extensions import days_off, extensions_of, lessons_of, update_owed, updates_of
 from reviews.shown.letters import cps_letters_of, letters_of, letters_on
 from victims.shown.record import doubts
@@ -205,6 +206,7 @@ def about_request(person: Person, request: ReviewRequest) -> dict[str, Any]:
         "extensions": extensions_of(request, person),
         "updates": updates_of(request, person),
         "update_due": update,
+        "carrying_out": carrying_out_of(request.pk, person),
         "days_off": days_off(request, update, lessons, at),
         "rationale": text_of(request.decision, "rationale") if reads_evidence(person) else "",
         "lessons": lessons,

@@ -97,6 +97,25 @@ def test_telling_the_victim_does_not_end_it_and_sending_the_case_to_cps_does(
     assert recheck_carrying_out([item.pk], LATER)[item.pk] == Gone("It was carried out.")
 
 
+def test_the_review_says_what_it_asks_for_until_it_is_done(
+    allocated: ReviewRequest, case: Case, rita: Person, alice: Person, sign_in: SignIn
+) -> None:
+    decide(allocated, rita, "overturned_cps")
+    (item,) = owed(case)
+    browser = sign_in(alice)
+    address = f"review-requests/{allocated.pk}/"
+    assert browser.get(f"/api/v1/{address}").json()["carrying_out"] == {
+        "what": item.what,
+        "due_on": item.due_on.isoformat(),
+        "done_at": None,
+    }
+    page = f"/right-to-review/{allocated.pk}/"
+    assert "Do it on the case page" in browser.get(page).content.decode()
+    send(allocated, alice)
+    done = browser.get(page).content.decode()
+    assert (f"{item.what}. Done" in done, "Do it on the case page" in done) == (True, False)
+
+
 def test_a_new_decision_ends_what_a_submission_does_not(
     allocated: ReviewRequest, case: Case, rita: Person, alice: Person, sam: Person
 ) -> None:
