@@ -15,5 +15,8 @@ due_changed = Hook("what is owed on a case by a date changed")
 due_begins = Hook("what begins with a due item of a new case")
 # Called as person_named(case=, person=, by=, at=) inside the deed that gave somebody access by name.
 person_named = Hook("somebody was given access to a case by name")
+# Asked as hangs_on_suspect.asked(suspect=) before a suspect is voided as a mistake: gives what else rests on
+# the record, each in words that stand within a sentence.
+hangs_on_suspect = Hook("what rests on the record of a suspect")
 # Called as closing_changed(case=, at=) after the last allegation was closed, or one was opened again.
 closing_changed = Hook("a case was closed or opened again")

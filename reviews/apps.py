@@ -8,10 +8,11 @@ class ReviewsConfig(AppConfig):
     verbose_name = "Decisions and the Right to Review"
 
     def ready(self) -> None:
-        from cases.hooks import milestone_changed
+        from cases.hooks import hangs_on_suspect, milestone_changed
         from rasso_tracker.people.holdings import register
         from reviews.client_decisions import decisions_of
         from reviews.due_places import register_places
+        from reviews.rules import matches
         from reviews.services.carrying_out import end_carried_out
         from reviews.services.handing import HOLDINGS
         from reviews.services.retiming import retime_notices
@@ -23,6 +24,7 @@ class ReviewsConfig(AppConfig):
         owed_to_victim.connect(owed_to)
         rights_changed.connect(retime_notices)
         engagement_changed.connect(restate_rights)
+        hangs_on_suspect.connect(matches.hangs_on_suspect)
         milestone_changed.connect(restate_rights)
         milestone_changed.connect(end_carried_out)
         register_places()

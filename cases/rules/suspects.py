@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cases.alike import Known, is_phone, phones_in
+from cases.hooks import hangs_on_suspect
 from cases.match_enums import Verdict
 from cases.models import Allegation, Milestone, Suspect
 from cases.rules.authority import check_role
@@ -63,6 +64,7 @@ def check_can_void_suspect(by: Person, suspect: Suspect) -> None:
     ]
     facts = Milestone.objects.filter(suspect=suspect, voided_at__isnull=True)
     hangs += [f"“{one.happened}” of {_day(one.occurred_at)}" for one in facts]
+    hangs += hangs_on_suspect.asked(suspect=suspect)
     if hangs:
         raise NotAllowed(
             f"{suspect.label} cannot be voided as a mistake, because of what hangs on it: {'; '.join(hangs)}."

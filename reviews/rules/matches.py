@@ -5,13 +5,16 @@ Source: issue of Recommendation 6; Operation Soteria's pillar on repeat suspects
 
 from __future__ import annotations
 
+from typing import Any
+
 from cases.enums import Outcome
 from cases.matching import unseen
+from cases.models import Suspect
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.refusals import NotAllowed
 from reviews.enums import DecisionStatus
-from reviews.models import Decision, DecisionLine
+from reviews.models import DayStep, Decision, DecisionLine
 
 ASKED_BEFORE = frozenset(
     {
@@ -50,6 +53,20 @@ def check_looked_at_of_cps(by: Person, decision: Decision) -> None:
             "Another report may be about the same suspect, and you have not looked since CPS decided. Open"
             " “Other reports about the suspects” on the case before anybody is told."
         )
+
+
+def hangs_on_suspect(*, suspect: Suspect, **_: Any) -> list[str]:
+    """What the hook of that name asks: a decision about them that waits, or a day on which they hear."""
+    waits = DecisionLine.objects.filter(
+        allegation__suspect=suspect, decision__status=DecisionStatus.PROPOSED, ended_at__isnull=True
+    )
+    found = [
+        f"a decision on crime {one} waits for a second person"
+        for one in waits.values_list("allegation__crime_reference", flat=True)
+    ]
+    if DayStep.objects.filter(suspect=suspect).exists():
+        found.append("the day of a decision names them")
+    return found
 
 
 def check_matches_looked_at(by: Person, decision: Decision) -> None:

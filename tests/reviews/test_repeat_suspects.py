@@ -158,3 +158,10 @@ def test_the_api_says_the_same(
         assert sign_in(other).get(one).status_code == 404
     answer = sign_in(alice).post("/api/v1/suspect-matches/", sent, content_type="application/json")
     assert answer.status_code == 403
+
+
+def test_a_suspect_of_whom_a_decision_waits_is_no_mistake_to_void(
+    proposed: Decision, suspect: Suspect, alice: Person
+) -> None:
+    with pytest.raises(NotAllowed, match=r"a decision on crime 13\d{9} waits for a second person"):
+        cases.void_suspect(by=alice, suspect=suspect, reason="Typed on the wrong case.", at=DECIDED_AT)
