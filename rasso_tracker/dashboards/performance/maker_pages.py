@@ -48,6 +48,7 @@ class DecisionMakers(Listing):
     model = Person
     fields = ("id", "name", "rank", "team__name")
     orders = (Order("name", "Name", "name"),)
+    size = 10  # nine figures each: more would be a long way down a phone
     deed = READ
     action = Action.REPORT_VIEWED
     empty = "Nobody made a decision for the police in the last 12 months that you may see."
