@@ -39,7 +39,7 @@ WHOM = {
     Hearer.VICTIM: "{}",
     Hearer.SPEAKER: "who speaks for {}",
     Hearer.FAMILY: "the family of {}",
-    Hearer.NOBODY: "{}",
+    Hearer.NOBODY: "{} (who has died)",
 }
 
 
@@ -93,3 +93,8 @@ def to_update(victim: Victim, who: Hearer) -> str:
 
 def whom(victim: Victim, who: Hearer) -> str:
     return WHOM[who].format(victim.label)
+
+
+def whom_now(victim: Victim, at: datetime) -> str:
+    """Who is told, in words, as the facts stand at a moment."""
+    return whom(victim, hearer_of(victim, at))

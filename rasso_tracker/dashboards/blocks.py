@@ -13,7 +13,7 @@ from django.urls import reverse
 from cases.home import Some
 from rasso_tracker.clocks import Deadline
 
-AT_A_GLANCE = 8  # lines of a list
+AT_A_GLANCE = 4  # lines of a list: a phone shows little, and a supervisor has many lists
 
 
 @dataclass(frozen=True)

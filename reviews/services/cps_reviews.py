@@ -23,6 +23,7 @@ from reviews.rules import cps_reviews as rules
 from reviews.services.carrying_out import DEED_AFTER_CPS, owe_carrying_out
 from reviews.services.decisions import in_hand
 from reviews.services.making import open_again
+from victims.bereaved import whom_now
 from victims.owning import contact_owner
 from victims.rules import check_channel
 
@@ -135,7 +136,7 @@ def record_cps_review_outcome(
     _owe(
         review,
         DueCode.TELL_CPS_REVIEW,
-        f"See that {review.victim.label} hears what CPS's review came to",
+        f"See that {whom_now(review.victim, at)} hears what CPS's review came to",
         notice_deadline(review.victim, at),
         at,
     )

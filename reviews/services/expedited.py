@@ -16,6 +16,7 @@ from reviews.enums import DueCode
 from reviews.models import ExpeditedReview
 from reviews.rules import NOT_YOURS, check_known_method, check_role
 from reviews.rules import expedited as rules
+from victims.bereaved import whom_now
 from victims.owning import contact_owner
 from victims.rules import check_channel
 
@@ -110,7 +111,7 @@ def record_expedited_outcome(
     touch(review, "outcome", "decided_on")
     settle_due(source=review.pk, code=DueCode.ASK_EXPEDITED, at=at)
     clock = notice_deadline(review.victim, at)
-    what = f"See that {review.victim.label} hears what CPS's review came to"
+    what = f"See that {whom_now(review.victim, at)} hears what CPS's review came to"
     _owe(review, DueCode.TELL_EXPEDITED, what, clock, at)
     record(by=by, action=Action.EXPEDITED_DECIDED, case=review.case, subjects=[review.pk])
     return review

@@ -27,6 +27,7 @@ from reviews.notices import TO_TELL
 from reviews.rules import standing_lines
 from reviews.sealed import sealed
 from reviews.services.day_steps import begin_day, end_day
+from victims.bereaved import whom_now
 from victims.owning import contact_owner
 
 DECIDED_MEANWHILE = (
@@ -182,9 +183,9 @@ def _raise_notices(decision: Decision, lines: Sequence[DecisionLine], at: dateti
         )
         notice.save(force_insert=True)
         raise_notice(kind=TO_TELL, source=notice.pk, subject_id=notice.pk, at=at)
-        owed = [(DueCode.TELL_DECISION, to_tell(victim, decision.agency))]
+        owed = [(DueCode.TELL_DECISION, to_tell(victim, decision.agency, at))]
         if notice.right_since is not None:
-            owed.append((DueCode.TELL_RIGHT, f"Tell {victim.label} of the Right to Review"))
+            owed.append((DueCode.TELL_RIGHT, f"Tell {whom_now(victim, at)} of the Right to Review"))
         for code, what in owed:
             raise_due(
                 case=decision.case,
@@ -199,11 +200,11 @@ def _raise_notices(decision: Decision, lines: Sequence[DecisionLine], at: dateti
             )
 
 
-def to_tell(victim: Victim, agency: str) -> str:
+def to_tell(victim: Victim, agency: str, at: datetime) -> str:
     """What is owed of telling them, in words; CPS writes its own letter on its own decisions."""
     if agency == DecisionAgency.CPS:
-        return f"Check that CPS has told {victim.label} of its decision"
-    return f"Tell {victim.label} of the decision"
+        return f"Check that CPS has told {whom_now(victim, at)} of its decision"
+    return f"Tell {whom_now(victim, at)} of the decision"
 
 
 def open_again(lines: Any, because: LineEnded, *, by: Person, at: datetime, note: str = "") -> None:

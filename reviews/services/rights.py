@@ -15,6 +15,7 @@ from reviews.clocks import notice_deadline, request_window, standing_clock
 from reviews.enums import DecisionAgency, DueCode
 from reviews.facts import answers_of, window_began
 from reviews.models import DecisionLine, Notification, RightTold
+from victims.bereaved import whom_now
 from victims.owning import contact_owner
 
 
@@ -66,7 +67,7 @@ def begin_right(notice: Notification, at: datetime) -> None:
         case=victim.case,
         source=notice.pk,
         code=DueCode.TELL_RIGHT,
-        what=f"Tell {victim.label} of the Right to Review",
+        what=f"Tell {whom_now(victim, at)} of the Right to Review",
         due_on=notice.tell_by if waits else due_on,
         owner=contact_owner(victim),
         rule="" if waits else standing_clock(victim),

@@ -14,9 +14,18 @@ from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import rules
+from reviews.cps_review_enums import CpsReviewStatus
 from reviews.enums import DecisionAgency, DueCode, NotToldBecause, Understood
 from reviews.facts import eligibility_of
-from reviews.models import Decision, DecisionLetter, Notification, ReviewRequest, RightTold
+from reviews.models import (
+    CpsReview,
+    Decision,
+    DecisionLetter,
+    ExpeditedReview,
+    Notification,
+    ReviewRequest,
+    RightTold,
+)
 from reviews.rules.day import check_safety_first
 from reviews.sealed import sealed
 from reviews.services.day_steps import end_unsafe_day
@@ -266,4 +275,8 @@ def owed_to(*, victim: Victim) -> list[UUID]:
     """
     notices = Notification.objects.filter(victim=victim).values_list("pk", flat=True)
     requests = ReviewRequest.objects.filter(victim=victim, outcome_told_at__isnull=True)
-    return [*notices, *requests.values_list("pk", flat=True)]
+    by_cps = CpsReview.objects.filter(victim=victim, status=CpsReviewStatus.TO_TELL)
+    expedited = ExpeditedReview.objects.filter(victim=victim, outcome_told_at__isnull=True)
+    expedited = expedited.filter(decided_on__isnull=False)
+    others = [rows.values_list("pk", flat=True) for rows in (requests, by_cps, expedited)]
+    return [*notices, *(pk for rows in others for pk in rows)]

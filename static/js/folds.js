@@ -6,10 +6,11 @@ export function foldWhereThereIsNoRoom(page) {
   })
 }
 
-// Where there is room many choices show at once; on a phone, and without this file, they are opened by hand.
+// Where there is room many choices and long lists show at once; on a phone, and without this file, they are
+// opened by hand.
 export function openWhereThereIsRoom(page) {
   if (!page.matchMedia("(min-width: 40.0625em)").matches) return
-  page.document.querySelectorAll("details.app-fold--choices").forEach((folded) => {
+  page.document.querySelectorAll("details.app-fold--choices, details.app-fold--list").forEach((folded) => {
     folded.open = true
   })
 }

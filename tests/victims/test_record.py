@@ -118,7 +118,9 @@ def test_confirming_opens_what_is_safe_again_and_forbids_the_rest(
     assert set(refused(services.confirm_ways, **confirm)) == {"preferred_method"}
     assert set(refused(services.confirm_ways, **{**confirm, "safe_again": ["phone"]})) == {"safe_again"}
     assert set(refused(services.confirm_ways, **{**confirm, "how": " "})) == {"how"}
+    assert opened(standing(victim), "unsafe_addresses") == "1 Old Row"
     row = services.confirm_ways(**confirm, safe_again=["in_person_home"], preferred_method="phone")
+    assert opened(standing(victim), "unsafe_addresses") == ""  # what is safe again is no address to avoid
     assert (row.safe_again, row.confirmed_by) == (["in_person_home"], alice)
     stands = standing(victim)
     assert (stands.forbidden_methods, stands.forbidden_because, stands.preferred_method) == (

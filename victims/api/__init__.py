@@ -339,6 +339,7 @@ READS: list[ReadDetail | ReadList] = [
         model=SupportReferral,
         represent=referral_shown,
         prefetch=("events__service", "events__recorded_by"),
+        select=("victim",),
         filters={**OF_CASE, "kind": "kind"},
     ),
     ReadList(
@@ -363,6 +364,7 @@ READS: list[ReadDetail | ReadList] = [
         model=SupportReferral,
         represent=referral_shown,
         action=Action.SUPPORT_VIEWED,
+        select=("victim",),
     ),
     ReadList(
         path="contacts/",

@@ -58,6 +58,7 @@ class ConfirmWaysForm(DeedForm):
         max_length=2000,
         rows=3,
         hint="Kept sealed. For example: asked in person at the station.",
+        error_messages={"required": "Say how the victim confirmed it, so that others can rely on it."},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -61,9 +61,18 @@ class PlanMaterialForm(DeedForm):
 
 class DecideMaterialForm(DeedForm):
     approve = YesNoField(
-        label="Do you approve asking for these records?", yes="Yes, I approve", no="No, the request ends"
+        label="Do you approve asking for these records?",
+        yes="Yes, I approve",
+        no="No, the request ends",
+        error_messages={"required": "Choose whether you approve asking for these records."},
     )
-    note = LongText(label="Why?", max_length=4000, rows=4, hint=_SEALED)
+    note = LongText(
+        label="Why?",
+        max_length=4000,
+        rows=4,
+        hint=_SEALED,
+        error_messages={"required": "Say why, so that whoever reads it later can follow the decision."},
+    )
 
 
 class MaterialNoticeForm(DeedForm):

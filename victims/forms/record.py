@@ -101,9 +101,11 @@ class MergeForm(DeedForm):
         label="Which record is the same person?",
         empty_label=None,
         widget=forms.RadioSelect,
+        error_messages={"required": "Choose the record that is the same person."},
     )
     reason = LongText(
         label="How do you know?",
+        error_messages={"required": "Say how you know that they are the same person."},
         max_length=300,
         rows=3,
         hint="Kept in the log. Do not name anybody.",

@@ -17,6 +17,7 @@ def referral_shown(row: SupportReferral, person: Person) -> dict[str, Any]:
         **head(row),
         "kind": row.kind,
         "opened_at": iso(row.opened_at),
+        "counts": row.victim.merged_into_id is None,  # of a merged record: kept as it was, and not counted
         "stands_at": standing[-1].step if standing else None,
         "stands_since": iso(standing[-1].happened_on) if standing else None,
         "events": [event_shown(one, person) for one in events],

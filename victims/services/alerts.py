@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -195,10 +195,21 @@ def _forbid_the_rest(
         only_through=stands.only_through,
         fields={"forbidden_methods": "safe_again"},
     )
-    if (forbidden, preferred) != (before, stands.preferred_method):
+    texts = {name: opened(stands, name) for name in SEALED}
+    unsafe = _still_unsafe(alerts, texts)
+    if (forbidden, preferred, unsafe) != (before, stands.preferred_method, texts["unsafe_addresses"]):
         stands.forbidden_methods, stands.forbidden_because = forbidden, because
         stands.preferred_method = preferred
-        stand_instead(by, victim, stands, {name: opened(stands, name) for name in SEALED}, at)
+        stand_instead(by, victim, stands, {**texts, "unsafe_addresses": unsafe}, at)
+
+
+def _still_unsafe(alerts: Sequence[ContactAlert], texts: Mapping[str, str]) -> str:
+    """The addresses that are not safe, without the one that an alert doubted and the victim confirmed."""
+    doubted = [one for one in alerts if one.about == AlertAbout.ADDRESS_KNOWN and one.safe_again]
+    kept, address = texts["unsafe_addresses"], texts["address"].strip()
+    if not doubted or not address:
+        return kept
+    return f"\n{kept}\n".replace(f"\n{address}\n", "\n", 1).strip("\n")  # whole lines: 1 is within 11
 
 
 def _because(alerts: Sequence[ContactAlert]) -> str:

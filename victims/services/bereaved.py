@@ -12,8 +12,9 @@ from cases.models import DueItem, Victim
 from cases.services import raise_due, settle_due
 from rasso_tracker.clocks import ClockCode, deadline
 from rasso_tracker.people.models import Person
-from victims.bereaved import Hearer, hearer_of, to_update
+from victims.bereaved import Hearer, hearer_of, to_update, whom
 from victims.enums import DueCode
+from victims.hooks import owed_to_victim
 from victims.owning import contact_owner
 from victims.services.alerts import restate_checks
 from victims.services.events import restate_events
@@ -21,6 +22,9 @@ from victims.services.material import restate_returns
 from victims.services.recontact import restate_recontact
 from victims.services.record import restate_needs
 from victims.services.support_due import restate_support
+
+# How such a line begins: who asked something is not who is told.
+TELLS = ("Tell", "Check that CPS has told", "See that")
 
 
 def restate_bereaved(victim: Victim, before: Hearer, by: Person, at: datetime) -> None:
@@ -35,6 +39,28 @@ def restate_bereaved(victim: Victim, before: Hearer, by: Person, at: datetime) -
         _restate_update(victim, who, at)
         restate_events(victim, who, by, at)
         restate_returns(victim, who, at)
+        _restate_word(victim, before, who, at)
+
+
+def _restate_word(victim: Victim, before: Hearer, who: Hearer, at: datetime) -> None:
+    """What is owed above this app that ends in telling them something names whoever hears it now."""
+    said, says = whom(victim, before), whom(victim, who)
+    owed = DueItem.objects.filter(source__in=owed_to_victim.asked(victim=victim), settled_at__isnull=True)
+    for item in owed.select_related("owner"):
+        for verb in TELLS:
+            if item.what.startswith(f"{verb} {said} "):
+                raise_due(
+                    case=victim.case,
+                    source=item.source,
+                    code=item.code,
+                    what=item.what.replace(said, says, 1),
+                    due_on=item.due_on,
+                    owner=item.owner,
+                    of_team=item.owner_id is None,
+                    rule=item.rule,
+                    started_on=item.started_on,
+                    at=at,
+                )
 
 
 def _restate_update(victim: Victim, who: Hearer, at: datetime) -> None:

@@ -96,6 +96,7 @@ def _shown(
         "row": row,
         "state": ordered[-1].get_step_display() if ordered else "Nothing recorded",
         "since": ordered[-1].happened_on if ordered else None,
+        "counts": not merged,
         "waits": None if died or merged else _waits(ordered, today),
         "next": owed,
         "links": links,

@@ -6,17 +6,29 @@ from typing import Any
 
 from django.urls import reverse
 
+from rasso_tracker.audit import Action, record_read
+from rasso_tracker.people.models import Person
+from rasso_tracker.vault import case_key
 from rasso_tracker.web.surfaces import Surface
 from victims import services
 from victims.forms import material as forms
 from victims.models import MaterialRequest
-from victims.represent.material import material_in_full
+from victims.represent.material import GROUNDS, material_in_full
 from victims.rules import material as rules
+from victims.sealed import opened
 from victims.surfaces.places import about_victim, on_victim
 
 
 def material_page(result: Any) -> str:
     return reverse("material_request", args=[result.pk])
+
+
+def about_grounds(person: Person, row: MaterialRequest) -> dict[str, Any]:
+    """What is decided on, above the form; showing it is a look, and is logged as one."""
+    subjects = [row.victim_id, row.pk]
+    record_read(by=person, action=Action.MATERIAL_VIEWED, case=row.case_id, subjects=subjects)
+    key = case_key(row.case_id)
+    return {**about_victim(person, row), "words": {name: opened(row, name, key) for name in GROUNDS}}
 
 
 OF_MATERIAL: dict[str, Any] = {
@@ -51,9 +63,10 @@ MATERIAL_SURFACES = [
         api="material-requests/<uuid:pk>/decide/",
         button="Save the decision",
         said="The decision is kept.",
+        template="victims/material_decide.html",
         check=rules.check_can_decide,
         four_eyes=True,
-        **OF_MATERIAL,
+        **{**OF_MATERIAL, "context": about_grounds},
     ),
     Surface(
         name="give_material_notice",

@@ -1,0 +1,42 @@
+"""Who is to be told of a decision, in the words of what is owed, once the victim has died."""
+
+from __future__ import annotations
+
+from cases.models import DueItem, Victim
+from rasso_tracker.people.models import Person
+from reviews.models import Decision
+from tests.reviews.conftest import on
+from victims import services
+
+
+def owed(decision: Decision) -> set[str]:
+    items = DueItem.objects.filter(case=decision.case_id, code__startswith="tell_", settled_at__isnull=True)
+    return set(items.exclude(code="tell_event").values_list("what", flat=True))
+
+
+def word(whom: str) -> set[str]:
+    return {f"Tell {whom} of the decision", f"Tell {whom} of the Right to Review"}
+
+
+def test_what_is_owed_names_whoever_hears_it_and_back_again(
+    decided: Decision, victim: Victim, alice: Person
+) -> None:
+    def died(**given: object) -> None:
+        said = {"under_18": "no", "died_on": on(20).date(), "at": on(21), **given}
+        services.record_circumstances(by=alice, victim=victim, **said)
+
+    items = DueItem.objects.filter(case=decided.case_id, what__in=word("Victim 1"))
+    before = set(items.values_list("source", "code", "due_on", "owner"))
+    assert owed(decided) == word("Victim 1")
+    died()
+    assert owed(decided) == word("the family of Victim 1")
+    speaks = services.name_spokesperson(
+        by=alice, victim=victim, name="Pat Speaker", is_their="family", because="died", tie="none", at=on(22)
+    )
+    assert owed(decided) == word("who speaks for Victim 1")
+    services.end_spokesperson(by=alice, spokesperson=speaks, at=on(23))
+    died(family="declined", at=on(23))
+    assert owed(decided) == word("Victim 1 (who has died)")
+    died(died_on=None, at=on(24))
+    assert owed(decided) == word("Victim 1")
+    assert set(items.all().values_list("source", "code", "due_on", "owner")) == before
