@@ -101,9 +101,13 @@ def test(data: DataFolder, rest: list[str]) -> int:
 
 
 def on_every_core(rest: list[str]) -> list[str]:
-    """The whole suite runs on every core, a file at a time; what is chosen by hand runs in one process."""
+    """The whole suite runs on every core, a file at a time; what is chosen by hand runs in one process.
+
+    One more than there are: some tests wait for what other processes do.
+    """
     whole = not any(one.startswith(("tests", "-n", "-k", "-p", "--pdb")) or one == "-s" for one in rest)
-    return ["-n", str(os.cpu_count() or 1), "--dist", "loadfile", "--no-loadscope-reorder"] if whole else []
+    workers = str((os.cpu_count() or 1) + 1)
+    return ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"] if whole else []
 
 
 def bench(data: DataFolder, rest: list[str]) -> int:
