@@ -41,6 +41,15 @@ class LetterAddressee(models.TextChoices):
     SPOKESPERSON = "spokesperson", "The parent, guardian or other person who speaks for them"
 
 
+class LetterAbout(models.TextChoices):
+    """What a letter tells: a decision, or how the review of one goes that was asked for."""
+
+    DECISION = "decision", "The decision"
+    ACKNOWLEDGEMENT = "acknowledgement", "That their request for a review came"
+    EXTENSION = "extension", "That the review takes longer"
+    OUTCOME = "outcome", "What the review came to"
+
+
 class LetterTells(models.TextChoices):
     """What a letter on a decision is to the victim when it goes."""
 

@@ -10,6 +10,7 @@ class SendingState(models.TextChoices):
     WITH_NOTIFY = "with_notify", "With GOV.UK Notify"
     DONE = "done", "Sent by GOV.UK Notify"
     FAILED = "failed", "Not sent by GOV.UK Notify"
+    TAKEN_BACK = "taken_back", "Taken back before GOV.UK Notify had it"
 
 
 NOT_SENT = "letter_not_sent"  # a kind of notice

@@ -271,6 +271,7 @@ class Action(Enum):
     LETTER_PRINTED = (Kind.ALTERATION, "Recorded that a letter to a victim was printed")
     LETTER_SENDING_ASKED = (Kind.ALTERATION, "Asked for a letter to a victim to go by GOV.UK Notify")
     LETTER_HANDED_OVER = (Kind.DISCLOSURE, "Handed a letter to a victim to GOV.UK Notify")
+    LETTER_TAKEN_BACK = (Kind.ALTERATION, "Took back a letter to a victim that waited for GOV.UK Notify")
     LETTER_NOT_SENT = (Kind.ALTERATION, "GOV.UK Notify did not send a letter to a victim")
     TRANSLATION_CHECKED = (Kind.ALTERATION, "Recorded that a translation of the letters was checked")
     LETTER_SENT = (Kind.DISCLOSURE, "Sent or handed over a letter to a victim")

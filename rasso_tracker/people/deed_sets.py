@@ -66,6 +66,7 @@ LETTER_DEEDS = {
     "record_letter_printed",
     "record_letter_sent",
     "send_letter_by_notify",
+    "take_letter_back",
     "record_cps_letter",
     "read_letters",
 }

@@ -10,6 +10,7 @@ FIELDS: dict[str, dict[str, S]] = {
         **_ROW,
         "decision": S.PSEUDONYM,
         "victim": S.PSEUDONYM,
+        "about": S.SYSTEM,
         "request": S.PSEUDONYM,
         "number": S.SYSTEM,
         "status": S.SYSTEM,
@@ -61,6 +62,9 @@ FIELDS: dict[str, dict[str, S]] = {
         "handed_at": S.SYSTEM,
         "fault": S.SYSTEM,
         "ended_at": S.SYSTEM,
+        "order_reason_sealed": S.FREE_TEXT,
+        "taken_back_by": S.WORK,
+        "taken_back_reason_sealed": S.FREE_TEXT,
     },
     "TranslationCheck": {
         "id": S.SYSTEM,

@@ -29,6 +29,7 @@ FIELDS: dict[str, dict[str, S]] = {
         "wanted_method": S.SENSITIVE_CODE,
         "understood": S.SENSITIVE_CODE,
         "note_sealed": S.FREE_TEXT,
+        "order_reason_sealed": S.FREE_TEXT,
         "follow_up": S.SENSITIVE_CODE,
         "no_letter_note_sealed": S.FREE_TEXT,
         "no_letter_at": S.SYSTEM,

@@ -24,6 +24,7 @@ from reviews.forms.letters import (
     PrintedForm,
     SendByNotifyForm,
     SignOffLetterForm,
+    TakeLetterBackForm,
     TranslationCheckedForm,
 )
 from reviews.forms.reopening import CancelForm, ReopenForm
@@ -89,6 +90,7 @@ __all__ = [
     "SendByNotifyForm",
     "SignOffDayForm",
     "SignOffLetterForm",
+    "TakeLetterBackForm",
     "TellOutcomeForm",
     "TellingForm",
     "TranslationCheckedForm",

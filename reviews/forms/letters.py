@@ -7,17 +7,20 @@ from typing import Any
 from django import forms
 
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, PlainText
-from reviews.forms.telling import TellingForm
+from reviews.forms.telling import TellingForm, asks_for_order, order_reason
 from reviews.letter_enums import (
     METHODS_OF_WAY,
     TRANSLATIONS,
+    LetterAbout,
     LetterAddressee,
     LetterLanguage,
     LetterTells,
     LetterVariant,
     LetterWay,
 )
+from reviews.models import ReviewRequest
 from reviews.rules.letters import LONGEST
+from reviews.rules.review_letters import abouts_of
 from victims.enums import CommunicationMethod
 
 
@@ -65,6 +68,12 @@ class DraftLetterForm(TellingForm):
 
 
 class DraftReviewLetterForm(DeedForm):
+    about = forms.ChoiceField(
+        label="What does it tell?",
+        choices=[(one.value, one.label) for one in LetterAbout if one is not LetterAbout.DECISION],
+        widget=forms.RadioSelect,
+        required=False,
+    )
     way = _way()
     addressee = _addressee()
     variant = _variant()
@@ -73,9 +82,8 @@ class DraftReviewLetterForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["language"].widget.choices = [  # the others are refused in words
-            (one.value, one.label) for one in LetterLanguage if one not in TRANSLATIONS
-        ]
+        if isinstance(self.subject, ReviewRequest):  # the others are refused in words
+            fields["about"].widget.choices = [(one.value, one.label) for one in abouts_of(self.subject)]
 
 
 class EditLetterForm(DeedForm):
@@ -98,6 +106,12 @@ class EditLetterForm(DeedForm):
     variant = _variant()
     language = _language()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None and self.subject.about == LetterAbout.ACKNOWLEDGEMENT:
+            reasons: Any = self.fields["reasons"]
+            reasons.label = "What happens now, in plain words"
+
 
 class SignOffLetterForm(DeedForm):
     """Nothing to enter: the letter is read on the page, and signed off or not."""
@@ -105,6 +119,10 @@ class SignOffLetterForm(DeedForm):
 
 class DropLetterForm(DeedForm):
     """Nothing to enter."""
+
+
+class TakeLetterBackForm(DeedForm):
+    reason = LongText(label="Why is it taken back?", rows=3)
 
 
 class PrintedForm(DeedForm):
@@ -123,6 +141,17 @@ class TranslationCheckedForm(DeedForm):
     checked_on = GovDateField(label="On which day?", past_only=True)
 
 
+def _leave_out(form: DeedForm) -> None:
+    """What is not asked of this letter: of one on a review neither, of a decision told before no order."""
+    letter = form.subject
+    if letter is None:
+        return
+    if letter.request_id is not None:
+        del form.fields["tells"]
+    if not asks_for_order(letter.decision, [letter.victim], again=form.is_bound):
+        del form.fields["order_reason"]
+
+
 class LetterSentForm(DeedForm):
     sent_on = GovDateField(label="On which day?", past_only=True)
     method = forms.ChoiceField(label="How did it go?", choices=(), widget=forms.RadioSelect)
@@ -132,12 +161,12 @@ class LetterSentForm(DeedForm):
         widget=forms.RadioSelect,
         required=False,
     )
+    order_reason = order_reason()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        if self.subject is not None and self.subject.request_id is not None:
-            del fields["tells"]  # on the outcome of a review
+        _leave_out(self)
         methods = METHODS_OF_WAY[LetterWay(self.subject.way)] if self.subject else frozenset()
         fields["method"].choices = [
             (one.value, one.label) for one in CommunicationMethod if one in methods or not self.subject
@@ -152,11 +181,11 @@ class SendByNotifyForm(DeedForm):
         widget=forms.RadioSelect,
         required=False,
     )
+    order_reason = order_reason()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.subject is not None and self.subject.request_id is not None:
-            del self.fields["tells"]  # on the outcome of a review
+        _leave_out(self)
 
 
 class CpsLetterForm(TellingForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
@@ -18,6 +19,7 @@ from rasso_tracker.web.forms import (
     YesNoField,
 )
 from reviews import choices
+from reviews.day_enums import DayStepKind
 from reviews.enums import (
     TELLING_METHODS,
     AskedBy,
@@ -26,6 +28,8 @@ from reviews.enums import (
     Understood,
     WhyNotEligible,
 )
+from reviews.models import DayStep, Decision, Notification
+from reviews.supporters import supporters_by_victim
 from reviews.telling_enums import SAID_WITH_TELLING
 from victims.enums import CommunicationMethod
 
@@ -72,6 +76,31 @@ class OverrideForm(TellingForm):
     )
 
 
+def order_reason() -> LongText:
+    return LongText(
+        label="If whoever supports them had not heard before, why?",
+        hint="The ISVA or specially trained officer hears first, so that they are there for the victim."
+        " Leave empty where they did.",
+        rows=3,
+        required=False,
+    )
+
+
+def asks_for_order(decision: Decision, untold: Iterable[Victim], *, again: bool) -> bool:
+    """Somebody supports one of these victims, who are not told yet, and word to them is not on record; or
+    (`again`, of a form that was sent) is, and may prove later than the telling.
+    """
+    victims = list(
+        Notification.objects.filter(
+            decision=decision, victim__in=[one.pk for one in untold], told_at__isnull=True
+        ).values_list("victim", flat=True)
+    )
+    supported = supporters_by_victim(Victim.objects.filter(pk__in=victims))
+    steps = DayStep.objects.filter(decision=decision, kind=DayStepKind.SUPPORTER, victim__in=victims)
+    over = {one.victim_id for one in steps if one.left_out or (one.done_at is not None and not again)}
+    return any(since and pk not in over for pk, since in supported.items())
+
+
 class NotifyForm(TellingForm):
     not_told_because = forms.ChoiceField(
         label="If nobody could tell them, why not?",
@@ -111,9 +140,14 @@ class NotifyForm(TellingForm):
     note = LongText(
         label="Note", hint="How it was for them, and what support they have now.", required=False, rows=4
     )
+    order_reason = order_reason()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.subject is not None:
+            untold = choices.victims_to_tell(self.subject)
+            if not asks_for_order(self.subject, untold, again=self.is_bound):
+                del self.fields["order_reason"]
         nobody_told = self.is_bound and bool(self.data.get("not_told_because"))
         for name in ("told_at", "method", "understood"):
             self.fields[name].required = not nobody_told

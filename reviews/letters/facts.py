@@ -13,8 +13,9 @@ from rasso_tracker.clocks import ClockCode, deadline, london_date
 from reviews.clocks import request_window
 from reviews.enums import OUT_OF_COURT_DISPOSALS, ReviewOutcome
 from reviews.facts import eligibility_of, window_began
-from reviews.letter_enums import LetterLanguage, LetterVariant, LetterWay
-from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.letter_enums import LetterAbout, LetterLanguage, LetterVariant, LetterWay
+from reviews.models import Decision, DecisionLine, Notification, ReviewExtension, ReviewRequest, RightTold
+from reviews.sealed import text_of
 from victims.models import ContactDetails
 from victims.names import name_of
 from victims.sealed import opened
@@ -49,6 +50,18 @@ class Answer:
     reviewer: str
 
 
+@dataclass(frozen=True)
+class UnderWay:
+    """How a review goes that is not decided. `was_by` is the day that the victim was given before, and `why`
+    what they were told of it, in a letter on an extension.
+    """
+
+    asked_on: date
+    answer_by: date
+    was_by: date | None = None
+    why: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class LetterFacts:
     """Everything that a template of a letter may say. `right` is None where there is none."""
@@ -69,7 +82,9 @@ class LetterFacts:
     variant: LetterVariant
     language: LetterLanguage
     through: str = ""  # who speaks for the victim, where the letter comes to them
+    about: LetterAbout = LetterAbout.DECISION
     answer: Answer | None = None  # in a letter on the outcome of a review, and in no other
+    review: UnderWay | None = None  # in a letter on a review under way, and in no other
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -96,6 +111,7 @@ def facts_of(
     language: str,
     details: ContactDetails | None,
     at: datetime,
+    about: str = LetterAbout.DECISION,
     request: ReviewRequest | None = None,
     through: str = "",
 ) -> LetterFacts:
@@ -115,7 +131,9 @@ def facts_of(
         approved_by=decision.approved_by,
         matters=_matters(decision, victim),
         right=None if request else right_of(decision, victim, at),
-        answer=_answer(request) if request else None,
+        about=LetterAbout(about),
+        answer=_answer(request) if request and about == LetterAbout.OUTCOME else None,
+        review=_under_way(request, about) if request and about != LetterAbout.OUTCOME else None,
         contact_name=officer.name if officer else decision.made_by,
         contact_phone=officer.telephone if officer else "",
         contact_email=officer.email if officer else "",
@@ -167,6 +185,14 @@ def _answer(request: ReviewRequest) -> Answer:
         london_date(request.decided_at),
         request.reviewer.name if request.reviewer else "",
     )
+
+
+def _under_way(request: ReviewRequest, about: str) -> UnderWay:
+    asked_on = london_date(request.received_at)
+    last = ReviewExtension.objects.filter(request=request).order_by("-number").first()
+    if about != LetterAbout.EXTENSION or last is None:
+        return UnderWay(asked_on, request.complete_by)
+    return UnderWay(asked_on, request.complete_by, last.was_due_on, text_of(last, "reason"))
 
 
 def _length(code: ClockCode, at: datetime) -> str:

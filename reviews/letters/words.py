@@ -16,8 +16,22 @@ from django.conf import settings
 from django.template import engines
 
 from reviews.enums import OUT_OF_COURT_DISPOSALS, DecisionAgency, ReviewOutcome, outcomes_of
-from reviews.letter_enums import RIGHT_TO_LEFT, LetterLanguage, LetterVariant
-from reviews.letters.facts import Answer, LetterFacts, Matter, Right
+from reviews.letter_enums import RIGHT_TO_LEFT, LetterAbout, LetterLanguage, LetterVariant
+from reviews.letters.facts import Answer, LetterFacts, Matter, Right, UnderWay
+
+# By what a letter tells: the macros of a template for it and its easy read form, and of its first reasons.
+MACROS = {
+    LetterAbout.DECISION: ("letter", "easy_read"),
+    LetterAbout.ACKNOWLEDGEMENT: ("received", "easy_received"),
+    LetterAbout.EXTENSION: ("longer", "easy_longer"),
+    LetterAbout.OUTCOME: ("answer", "easy_answer"),
+}
+SUGGESTED = {
+    LetterAbout.DECISION: "suggested",
+    LetterAbout.ACKNOWLEDGEMENT: "suggested_received",
+    LetterAbout.EXTENSION: "suggested_longer",
+    LetterAbout.OUTCOME: "suggested_answer",
+}
 
 
 @dataclass(frozen=True)
@@ -73,11 +87,8 @@ def write(facts: LetterFacts, *, reasons: str, personal: str) -> Letter:
     """The letter in words."""
     template = _template(facts.language, bool(facts.through))
     easy = facts.variant == LetterVariant.EASY_READ
-    if facts.answer:
-        macro = template.easy_answer if easy else template.answer
-    else:
-        macro = template.easy_read if easy else template.letter
-    text = str(macro(facts))
+    plain, simple = MACROS[facts.about]
+    text = str(getattr(template, simple if easy else plain)(facts))
     own = {"@reasons": reasons, "@personal": personal}
     parts = [part for chunk in text.split("\n\n") if chunk.strip() for part in _parts(chunk.strip(), own)]
     title = next(part.text for part in parts if part.kind == "title")
@@ -86,16 +97,30 @@ def write(facts: LetterFacts, *, reasons: str, personal: str) -> Letter:
 
 def samples(language: LetterLanguage, day: date) -> list[Letter]:
     """Letters of made-up facts with everything that a language may say, for whoever checks a translation:
-    to a victim and through whoever speaks for them, on a decision and on each outcome of a review.
+    to a victim and through whoever speaks for them, on a decision and on a review, in full and in easy read.
     """
     facts = made_up(language, day)
     disposed = tuple(one for one in facts.matters if one.outcome in OUT_OF_COURT_DISPOSALS)
     rest = tuple(one for one in facts.matters if one not in disposed)
     alike = [replace(facts, matters=one) for one in (disposed, rest)]
-    answers = [replace(facts, answer=Answer(one, day, day, "DI Example")) for one in ReviewOutcome]
-    shown = [facts, *alike, *answers]
-    through = [replace(one, through="Sam Example") for one in (facts, *alike, answers[0])]
-    return [write(one, reasons="...", personal="...") for one in (*shown, *through)]
+    assert facts.right is not None
+    rights = [
+        replace(facts, right=replace(facts.right, counts_from_letter=False, came_back=back))
+        for back in (False, True)
+    ]
+    under_way = [
+        replace(facts, right=None, about=about, review=UnderWay(day, day, day, "..."))
+        for about in (LetterAbout.ACKNOWLEDGEMENT, LetterAbout.EXTENSION)
+    ]
+    answers = [
+        replace(facts, right=None, about=LetterAbout.OUTCOME, answer=Answer(one, day, day, "DI Example"))
+        for one in ReviewOutcome
+    ]
+    shown = [facts, *alike, *rights, *under_way, *answers]
+    through = [replace(one, through="Sam Example") for one in (*shown[: -len(answers)], answers[0])]
+    both = [*shown, *through]
+    easy = [replace(one, variant=LetterVariant.EASY_READ) for one in both]
+    return [write(one, reasons="...", personal="...") for one in (*both, *easy)]
 
 
 def made_up(language: LetterLanguage, day: date) -> LetterFacts:
@@ -130,8 +155,7 @@ def made_up(language: LetterLanguage, day: date) -> LetterFacts:
 def suggested_reasons(facts: LetterFacts) -> str:
     """What the paragraph of reasons begins with: to be made the victim's own by whoever writes it."""
     template = _template(facts.language, bool(facts.through))
-    macro = template.suggested_answer if facts.answer else template.suggested
-    return " ".join(str(macro(facts)).split())
+    return " ".join(str(getattr(template, SUGGESTED[facts.about])(facts)).split())
 
 
 def _parts(chunk: str, own: dict[str, str]) -> list[Part]:

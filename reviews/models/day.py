@@ -126,6 +126,12 @@ class DayStep(CaseBearing):
         return self.done_at is None and not self.left_out
 
     @property
+    def has_no_place(self) -> bool:
+        """Who was told came to support the victim after that victim heard: nobody could be told first."""
+        since, heard = self.supported_from, self.not_after
+        return since is not None and heard is not None and since > heard
+
+    @property
     def in_order(self) -> bool:
         """Not done at a moment that was not safe: then alone a step that was done has a reason."""
         return self.done_at is None or self.reason_sealed is None

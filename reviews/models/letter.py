@@ -10,6 +10,7 @@ from reviews.letter_enums import (
     METHODS_OF_WAY,
     TO_SEND,
     TRANSLATIONS,
+    LetterAbout,
     LetterAddressee,
     LetterLanguage,
     LetterStatus,
@@ -59,7 +60,7 @@ def _method_fits_way() -> Q:
 
 
 class DecisionLetter(AboutVictim):
-    """The letter to one victim on one decision of the police, or on the outcome of its review: from the draft
+    """The letter to one victim on one decision of the police, or on how the review of it goes: from the draft
     to the day it went.
 
     Made from the record; only the reasons in plain words and a personal paragraph are anybody's to write. A
@@ -72,7 +73,8 @@ class DecisionLetter(AboutVictim):
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="decision_letters")
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="letters")
     victim = models.ForeignKey("cases.Victim", models.PROTECT, related_name="decision_letters")
-    # The review whose outcome the letter tells; None for the letter on the decision itself.
+    about = models.CharField(max_length=20, choices=LetterAbout, default=LetterAbout.DECISION)
+    # The review that the letter is about; None for the letter on the decision itself.
     request = models.ForeignKey(ReviewRequest, models.PROTECT, null=True, blank=True, related_name="letters")
     number = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=12, choices=LetterStatus, default=LetterStatus.DRAFT)
@@ -120,12 +122,18 @@ class DecisionLetter(AboutVictim):
         constraints = [
             models.UniqueConstraint(fields=["decision", "victim", "number"], name="letter_number_once"),
             models.UniqueConstraint(
-                fields=["decision", "victim", "request"],
+                fields=["decision", "victim", "request", "about"],
                 condition=Q(superseded_at__isnull=True),
                 nulls_distinct=False,
                 name="letter_one_stands",
             ),
             one_of("letter_way_known", "way", LetterWay),
+            one_of("letter_about_known", "about", LetterAbout),
+            models.CheckConstraint(
+                name="letter_about_a_review_or_not",
+                condition=Q(about=LetterAbout.DECISION, request__isnull=True)
+                | (~Q(about=LetterAbout.DECISION) & Q(request__isnull=False)),
+            ),
             one_of("letter_addressee_known", "addressee", LetterAddressee),
             models.CheckConstraint(
                 name="letter_spokesperson_not_by_email",

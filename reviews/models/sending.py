@@ -36,6 +36,13 @@ class LetterSending(CaseBearing):
     handed_at = models.DateTimeField(null=True, blank=True)
     fault = models.CharField(max_length=300, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # Why the victim is told before whoever supports them, where it is how they hear of the decision.
+    order_reason_sealed = models.BinaryField(null=True, blank=True)
+    # Somebody took it back, and why: only what was never handed over.
+    taken_back_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    taken_back_reason_sealed = models.BinaryField(null=True, blank=True)
 
     class Meta:
         ordering = ["asked_at", "id"]
@@ -55,7 +62,7 @@ class LetterSending(CaseBearing):
                 name="letter_sending_ended_together",
                 condition=Q(state__in=sorted(OPEN_SENDINGS), ended_at__isnull=True, next_try_at__isnull=False)
                 | Q(
-                    state__in=[SendingState.DONE, SendingState.FAILED],
+                    state__in=[SendingState.DONE, SendingState.FAILED, SendingState.TAKEN_BACK],
                     ended_at__isnull=False,
                     next_try_at__isnull=True,
                 ),
@@ -69,7 +76,20 @@ class LetterSending(CaseBearing):
                 name="letter_sending_state_fits",
                 condition=Q(state=SendingState.WAITING, notify_id__isnull=True)
                 | Q(state__in=[SendingState.WITH_NOTIFY, SendingState.DONE], notify_id__isnull=False)
-                | Q(state=SendingState.FAILED),
+                | Q(state=SendingState.FAILED)
+                | Q(state=SendingState.TAKEN_BACK, notify_id__isnull=True, tries=0),
+            ),
+            models.CheckConstraint(
+                name="letter_sending_taken_back_together",
+                condition=Q(
+                    state=SendingState.TAKEN_BACK,
+                    taken_back_by__isnull=False,
+                    taken_back_reason_sealed__isnull=False,
+                )
+                | (
+                    ~Q(state=SendingState.TAKEN_BACK)
+                    & Q(taken_back_by__isnull=True, taken_back_reason_sealed__isnull=True)
+                ),
             ),
             models.CheckConstraint(
                 name="letter_sending_failed_says_why",

@@ -21,7 +21,8 @@ class Notification(AboutVictim):
     enhanced rights were declined: Victims' Code). Where that choice changed while it was owed, the clock
     changed with it at `retimed_at`, and `first_due_on` is what held at the decision. Where the victim asked
     to wait (TellingDelay), `waits_until` is the last day of that. A row that says why nobody was told may
-    still become told. `follow_up` is whether the reasons follow in writing; a letter that was owed and is
+    still become told. `order_reason_sealed` is why they were told before whoever supports them. `follow_up`
+    is whether the reasons follow in writing; a letter that was owed and is
     needed no more has its reason (`no_letter_...`). `ended_at` is when nothing of the decision stood for the
     victim any more. `right_since` is from when the victim may ask for a review, None while they may not;
     `ask_by` the last day on which they may as of right, once that runs.
@@ -44,6 +45,7 @@ class Notification(AboutVictim):
     wanted_method = models.CharField(max_length=20, choices=CommunicationMethod, blank=True)
     understood = models.CharField(max_length=10, choices=Understood, blank=True)
     note_sealed = models.BinaryField(null=True, blank=True)
+    order_reason_sealed = models.BinaryField(null=True, blank=True)
     follow_up = models.CharField(max_length=20, choices=FollowUp, blank=True)
     no_letter_note_sealed = models.BinaryField(null=True, blank=True)
     no_letter_at = models.DateTimeField(null=True, blank=True)
@@ -128,6 +130,10 @@ class Notification(AboutVictim):
             models.CheckConstraint(
                 name="notification_told_after_decision",
                 condition=Q(told_at__isnull=True) | Q(told_at__gte=F("decided_at")),
+            ),
+            models.CheckConstraint(
+                name="notification_order_of_a_telling",
+                condition=Q(order_reason_sealed__isnull=True) | Q(told_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="notification_ended_after_decision",

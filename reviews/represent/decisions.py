@@ -158,6 +158,7 @@ def notification_shown(notice: Notification, person: Person) -> dict[str, Any]:
         "wanted_method": notice.wanted_method or None,
         "understood": notice.understood or None,
         "follow_up": notice.follow_up or None,
+        "told_out_of_order": notice.order_reason_sealed is not None,
         "not_told_because": notice.not_told_because or None,
         "not_told_at": _iso(notice.not_told_at),
     }

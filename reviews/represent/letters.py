@@ -7,7 +7,7 @@ from typing import Any
 from rasso_tracker.people.models import Person
 from reviews.models import CpsLetter, DecisionLetter, LetterCopy, LetterSending, TranslationCheck
 from reviews.sealed import text_of
-from reviews.shown.letters import words_of
+from reviews.shown.letters import changed_since, words_of
 
 
 def _iso(value: Any) -> str | None:
@@ -20,6 +20,7 @@ def letter_in_list(letter: DecisionLetter, person: Person) -> dict[str, Any]:
         "case": str(letter.case_id),
         "decision": str(letter.decision_id),
         "victim": str(letter.victim_id),
+        "about": letter.about,
         "request": str(letter.request_id) if letter.request_id else None,
         "number": letter.number,
         "status": letter.status,
@@ -48,11 +49,12 @@ def letter_in_full(letter: DecisionLetter, person: Person) -> dict[str, Any]:
         **letter_in_list(letter, person),
         "reasons": text_of(letter, "reasons"),
         "personal": text_of(letter, "personal") or None,
+        "changed_since": changed_since(letter) or None,
         "title": words.title if words else None,
         "paragraphs": [line for part in words.parts for line in (part.items or (part.text,))]
         if words
         else None,
-        "by_notify": [sending(one) for one in letter.sendings.select_related("asked_by")],
+        "by_notify": [sending(one) for one in letter.sendings.select_related("asked_by", "taken_back_by")],
         "sha256": copy.sha256 if copy else None,
         "template_version": copy.template_version if copy else None,
     }
@@ -68,6 +70,9 @@ def sending(row: LetterSending) -> dict[str, Any]:
         "handed_at": _iso(row.handed_at),
         "fault": row.fault or None,
         "ended_at": _iso(row.ended_at),
+        "order_reason": text_of(row, "order_reason") or None,
+        "taken_back_by": row.taken_back_by.username if row.taken_back_by else None,
+        "taken_back_reason": text_of(row, "taken_back_reason") or None,
     }
 
 

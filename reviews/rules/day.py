@@ -22,6 +22,7 @@ from reviews.enums import NOT_TOLD_FOR_GOOD, DecisionAgency
 from reviews.models import DayStep, Decision, DecisionCheck, DecisionDay, Notification, TellingPlan
 from reviews.rules.roles_and_moments import check_role, moment
 from reviews.rules.standing import check_stands
+from reviews.supporters import supporters_by_victim, supporters_since
 
 Kind = DayStepKind
 NO_SAFETY = (
@@ -42,6 +43,10 @@ SIGN_OFF_ANEW = (
     "The telling of a victim was planned anew, or they were not told, and the order that was signed off is"
     " not safe with that. A supervisor signs off the new order first, so that the victim hears before the"
     " suspect does, or somebody says why not."
+)
+UNHEARD = (
+    "It is not recorded that whoever supports {} heard first. Record that on the day of the decision, or say"
+    " here why they were told in this order: the reason is kept with the decision."
 )
 SAY_WHY = "Or say why it was done in this order: the reason is kept with the decision."
 
@@ -213,8 +218,56 @@ def bounds_of(step: DayStep) -> tuple[datetime | None, datetime | None]:
     safety = safety_of(step.decision)
     if safety is None or any(not one.is_over or one.untold for one in tellings):
         return None, None
+    supporters = _supporters_in_order(step.decision, tellings)
+    if any(one.is_open for one in supporters):
+        return None, None
     moments = [one.at for one in tellings if one.at is not None]
-    return max([safety.recorded_at, *moments]), None
+    heard = [one.done_at for one in supporters if one.done_at is not None]
+    return max([safety.recorded_at, *moments, *heard]), None
+
+
+def _supporters_in_order(decision: Decision, tellings: Sequence[Telling]) -> list[DayStep]:
+    """The steps of those who support a victim who was told, but for whoever came to it after that."""
+    rows = DayStep.objects.filter(decision=decision, kind=Kind.SUPPORTER, left_out=False)
+    heard = {one.victim.pk for one in tellings if one.heard}
+    steps = [one for one in rows.select_related("victim__case") if one.victim_id in heard]
+    since = supporters_by_victim(one.victim for one in steps if one.victim)
+    return [
+        one
+        for one in steps
+        if one.victim
+        and not one.has_no_place
+        and not (one.is_open and came_late(one, tellings, since[one.victim.pk].values()))
+    ]
+
+
+def supporter_unheard(decision: Decision, victim: Victim, told_at: datetime, by: Person | None) -> bool:
+    """Somebody supported the victim when they were told and had not heard of it, nor told them (`by`).
+
+    Not where a supervisor signed off an order with that in it: then the reason is on record.
+    """
+    since = supporters_since(victim)
+    if by in since or not any(begun <= told_at for begun in since.values()):
+        return False
+    step = DayStep.objects.filter(decision=decision, kind=Kind.SUPPORTER, victim=victim).first()
+    if step is not None and (step.left_out or (step.done_at is not None and step.done_at <= told_at)):
+        return False
+    day = DecisionDay.objects.filter(decision=decision, superseded_at__isnull=True).first()
+    meant = day.supporter_at if day is not None and day.reason_sealed is not None else None
+    return meant is None or meant <= told_at
+
+
+def check_supporter_first(
+    decision: Decision, victim: Victim, told_at: datetime, by: Person | None, reason: str
+) -> None:
+    """A victim who was told before whoever supports them has a reason on record. Raises Invalid."""
+    unheard = supporter_unheard(decision, victim, told_at, by)
+    if unheard and not reason.strip():
+        raise Invalid({"order_reason": UNHEARD.format(victim.label)})
+    if reason.strip() and not unheard:
+        raise Invalid(
+            {"order_reason": "Whoever supports them heard before, or nobody does: leave this empty."}
+        )
 
 
 def fault_of_step(
@@ -236,7 +289,8 @@ def fault_of_step(
     what = "the suspect was told" if step.kind == Kind.SUSPECT else "bail was ended"
     if not_before is None:
         return {
-            "done_at": f"Not every victim has been told, with a plan for safety, so it was early that {what}."
+            "done_at": "Not every victim has been told, nor everybody who supports them, with a plan for"
+            f" safety, so it was early that {what}."
         }
     if done_at < not_before:
         return {"done_at": f"It was only safe from {moment(not_before)}, so it was early that {what}."}

@@ -15,6 +15,7 @@ from reviews.letter_enums import (
     METHODS_OF_WAY,
     RIGHT_TO_LEFT,
     TRANSLATIONS,
+    LetterAbout,
     LetterAddressee,
     LetterLanguage,
     LetterStatus,
@@ -22,19 +23,18 @@ from reviews.letter_enums import (
     LetterVariant,
     LetterWay,
 )
-from reviews.letters.facts import right_of
 from reviews.models import (
     CpsLetter,
     Decision,
     DecisionLetter,
     DecisionLine,
+    LetterSending,
     Notification,
-    ReviewRequest,
     TranslationCheck,
 )
 from reviews.notify import carries
 from reviews.rules.roles_and_moments import check_role, moment
-from reviews.rules.standing import check_authorised, stands
+from reviews.rules.standing import check_authorised
 from reviews.rules.telling import check_concerns
 from victims.ages import is_under_18
 from victims.enums import CommunicationMethod
@@ -66,37 +66,6 @@ def check_can_draft(by: Person, decision: Decision) -> None:
         raise NotAllowed(CPS_WRITES)
 
 
-def check_still_true(letter: DecisionLetter, when: datetime) -> None:
-    """What a letter on a decision says still stood at that moment, the right among it. Raises NotAllowed."""
-    if letter.request_id is not None:
-        return
-    if not stands(letter.decision, letter.victim, when):
-        raise NotAllowed(
-            f"The decision that this letter tells of does not stand for {letter.victim.label} any more. Drop"
-            " the letter."
-        )
-    if letter.signed_off_at is not None and (why := _right_changed(letter, when)):
-        raise NotAllowed(f"{why} Draft a new letter.")
-
-
-def _right_changed(letter: DecisionLetter, when: datetime) -> str:
-    """How the right differs from what was signed off, in a sentence; "" where it does not."""
-    right, label = right_of(letter.decision, letter.victim, when), letter.victim.label
-    if right is None and letter.ask_by is not None:
-        return f"This letter gives the Right to Review, and {label} does not have it any more."
-    if right is not None and letter.ask_by is None:
-        return f"This letter says nothing of the Right to Review, and {label} has it now."
-    # One that counts from the letter is told by it: the letter says that the months run from its coming.
-    if right is not None and letter.ask_by != right.ask_by and not right.counts_from_letter:
-        said, now_is = _in_words(letter.ask_by), _in_words(right.ask_by)
-        return f"This letter says that {label} can ask for a review until {said}, and it is {now_is} now."
-    return ""
-
-
-def _in_words(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
-
-
 def went_when(letter: DecisionLetter, sent_on: date, at: datetime) -> datetime:
     """The moment by which a letter that went on that day is judged: now for today, else the day's beginning,
     and never before it was signed off.
@@ -104,12 +73,6 @@ def went_when(letter: DecisionLetter, sent_on: date, at: datetime) -> datetime:
     if sent_on == london_date(at):
         return at
     return max(start_of_day(sent_on), letter.signed_off_at or at)
-
-
-def check_can_draft_answer(by: Person, request: ReviewRequest) -> None:
-    check_role(by, "draft_review_letter")
-    if request.decided_at is None:
-        raise NotAllowed("This review is not decided yet, so there is no outcome to write about.")
 
 
 def check_about(by: Person, decision: Decision, victim: Victim, way: str, at: datetime) -> None:
@@ -183,7 +146,7 @@ def check_can_print(by: Person, letter: DecisionLetter) -> None:
 
 def check_tells(letter: DecisionLetter, notice: Notification | None, tells: str) -> None:
     """Whether the letter is how the victim hears of the decision, as far as that is open. Raises Invalid."""
-    if notice is None:  # on the outcome of a review: not of the decision
+    if notice is None:  # on a review: not of the decision
         if tells:
             raise Invalid({"tells": "This letter tells of the review: leave this empty."})
     elif notice.told_at is not None:
@@ -205,19 +168,23 @@ def check_tells(letter: DecisionLetter, notice: Notification | None, tells: str)
         raise Invalid({"tells": "Choose whether this letter is how they hear of the decision."})
 
 
-def check_words(victim: Victim, *, language: str, reasons: str, personal: str) -> None:
+def check_words(letter: DecisionLetter, *, language: str, reasons: str, personal: str) -> None:
     """Within bounds: some reasons, neither paragraph too long, in the language of the letter, and nobody
     else's name, crime reference or number in them.
     """
     wrong = {}
     if not reasons.strip():
-        wrong["reasons"] = "Say in plain words why: the legal words alone do not explain it."
+        wrong["reasons"] = (
+            "Say in plain words what happens now."
+            if letter.about == LetterAbout.ACKNOWLEDGEMENT
+            else "Say in plain words why: the legal words alone do not explain it."
+        )
     for field, text in (("reasons", reasons), ("personal", personal)):
         if len(text) > LONGEST[field]:
             wrong[field] = f"Use {LONGEST[field]:,} characters or fewer. You used {len(text):,}."
-        elif others_named(victim, text):
+        elif others_named(letter.victim, text):
             wrong[field] = NAMES_ANOTHER
-        elif others_pointed_at(victim, text):
+        elif others_pointed_at(letter.victim, text):
             wrong[field] = POINTS_AT_ANOTHER
         elif text.strip() and not reads_as(language, text):
             wrong[field] = f"Write this in {LetterLanguage(language).label.split(' (')[0]}, as the letter is."
@@ -233,9 +200,11 @@ def reads_as(language: str, text: str) -> bool:
 
 
 def check_form(variant: str, language: str) -> None:
-    """Easy read has a template in English alone."""
-    if variant == LetterVariant.EASY_READ and language != LetterLanguage.ENGLISH:
-        raise Invalid({"variant": "Easy read is there in English only. Choose another form or English."})
+    """Raises Invalid for a form or a language that no template has."""
+    if variant not in LetterVariant.values:
+        raise Invalid({"variant": "Choose one of the forms that are offered."})
+    if language not in LetterLanguage.values:
+        raise Invalid({"language": "Choose one of the languages that are offered."})
 
 
 def check_letter_may_become(letter: DecisionLetter, status: LetterStatus) -> None:
@@ -250,7 +219,7 @@ def check_letter_may_become(letter: DecisionLetter, status: LetterStatus) -> Non
         LetterStatus.DRAFT: "This letter is a draft: a second person has to sign it off first.",
         LetterStatus.SIGNED_OFF: "This letter is signed off, so its words stand. Draft a new one instead.",
         LetterStatus.PRINTED: "This letter is printed, so its words stand. Draft a new one instead.",
-        LetterStatus.WITH_NOTIFY: "GOV.UK Notify has this letter. What became of it will stand here.",
+        LetterStatus.WITH_NOTIFY: "This letter goes by GOV.UK Notify. What became of it will stand here.",
         LetterStatus.SENT: "This letter was sent, and is kept as it went. Draft a new one to say more.",
         LetterStatus.DROPPED: "Another letter took the place of this one.",
     }
@@ -292,6 +261,23 @@ def check_can_send_by_notify(by: Person, letter: DecisionLetter) -> None:
         raise NotAllowed(
             "Letters do not go by GOV.UK Notify in this way here. Print and post it, or send it by the"
             " force's secure e-mail; an administrator can set GOV.UK Notify up."
+        )
+
+
+def check_can_take_back(by: Person, letter: DecisionLetter, row: LetterSending | None) -> None:
+    """`row` is the sending under way: once it was tried, nobody knows but the service. Raises NotAllowed."""
+    check_role(by, "take_letter_back")
+    if row is None:
+        raise NotAllowed("This letter does not wait for GOV.UK Notify, so there is nothing to take back.")
+    if row.notify_id is not None:
+        raise NotAllowed(
+            "GOV.UK Notify has this letter, so it cannot be taken back here. What became of it will stand on"
+            " the page of the letter."
+        )
+    if row.tries:
+        raise NotAllowed(
+            "This letter was being handed over, and nobody knows yet whether GOV.UK Notify has it. What"
+            " became of it will stand on the page of the letter."
         )
 
 

@@ -16,6 +16,7 @@ from reviews.services.cps_reviews import (
 )
 from reviews.services.day import record_day_step, record_safety_plan, sign_off_day
 from reviews.services.decisions import authorise_nfa, propose_nfa, refuse_nfa
+from reviews.services.drafting import draft_letter, draft_review_letter
 from reviews.services.expedited import (
     move_expedited_hearing,
     record_expedited_answer,
@@ -27,8 +28,6 @@ from reviews.services.extending import extend_review, record_review_update
 from reviews.services.follow_up import say_no_letter
 from reviews.services.learning import learn_from_review
 from reviews.services.letters import (
-    draft_letter,
-    draft_review_letter,
     drop_letter,
     edit_letter,
     record_letter_printed,
@@ -45,6 +44,7 @@ from reviews.services.reviewing import (
     tell_review_outcome,
 )
 from reviews.services.sending import send_letter_by_notify
+from reviews.services.taking_back import take_letter_back
 from reviews.services.telling import notify_victim, record_told_of_right
 from reviews.services.telling_plan import (
     plan_telling,
@@ -108,6 +108,7 @@ __all__ = [
     "send_letter_by_notify",
     "sign_off_day",
     "sign_off_letter",
+    "take_letter_back",
     "tell_review_outcome",
     "void_review_training",
 ]

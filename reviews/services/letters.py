@@ -1,4 +1,4 @@
-"""Letters to victims: drafted from the record, signed off by a second person, kept as they went."""
+"""Letters to victims: edited, signed off by a second person, kept as they went."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import base64
 from datetime import date, datetime
 from hashlib import sha256
 
-from django.db.models import Max, QuerySet
-
-from cases.models import Victim
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.messages.services import settle
@@ -16,16 +13,18 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.versions import touch
 from reviews import rules
-from reviews.letter_enums import LetterAddressee, LetterStatus, LetterWay
+from reviews.letter_enums import LetterAbout, LetterAddressee, LetterStatus, LetterWay
 from reviews.letters.facts import LetterFacts, facts_of
 from reviews.letters.pdf import made
 from reviews.letters.words import suggested_reasons, template_version, write
-from reviews.models import Decision, DecisionLetter, LetterCopy, Notification, ReviewRequest
+from reviews.models import DecisionLetter, LetterCopy, Notification, ReviewRequest
 from reviews.rules import letters as letter_rules
 from reviews.rules.letters import METHOD_OF_WAY
+from reviews.rules.letters_true import check_order_told, check_still_true, why_untrue
 from reviews.sealed import sealed, text_of
 from reviews.sending_enums import NOT_SENT
 from reviews.services.decisions import in_hand
+from reviews.services.requests import acknowledge_by_letter
 from reviews.services.telling import notice_of, tell_by_letter
 from victims.enums import CommunicationMethod
 from victims.models import ContactDetails, Spokesperson
@@ -33,106 +32,10 @@ from victims.rules import details_at
 from victims.rules.addresses import SENT_TO, check_may_send
 from victims.sealed import opened
 
-
-@deed
-def draft_letter(
-    *,
-    by: Person,
-    decision: Decision,
-    victim: Victim,
-    way: str,
-    addressee: str = "",
-    variant: str = "plain",
-    language: str = "en",
-    at: datetime | None = None,
-) -> DecisionLetter:
-    """Begin the letter to one victim on a decision of the police, with the reasons as the template has them.
-
-    `addressee` is to whom it comes: of a victim under 18 somebody has to say so. It takes the place of a
-    letter that was not sent; a sent one stays as it went. Raises NotAllowed for a decision of CPS, Invalid by
-    field for a way or a place that is not safe.
-    """
-    at = at or now()
-    decision = in_hand(by, decision)
-    letter_rules.check_can_draft(by, decision)
-    form = {"way": way, "addressee": addressee, "variant": variant, "language": language}
-    return _begin(by, decision, victim, None, **form, at=at)
-
-
-@deed
-def draft_review_letter(
-    *,
-    by: Person,
-    request: ReviewRequest,
-    way: str,
-    addressee: str = "",
-    variant: str = "plain",
-    language: str = "en",
-    at: datetime | None = None,
-) -> DecisionLetter:
-    """Begin the letter that tells a victim what their review came to; then as a letter on the decision.
-
-    Raises NotAllowed before the review is decided, Invalid by field for a way or a place that is not safe.
-    """
-    at = at or now()
-    decision = in_hand(by, request.decision)
-    request = ReviewRequest.objects.select_related("reviewer", "victim").get(pk=request.pk)
-    letter_rules.check_can_draft_answer(by, request)
-    form = {"way": way, "addressee": addressee, "variant": variant, "language": language}
-    return _begin(by, decision, request.victim, request, **form, at=at)
-
-
-def _begin(
-    by: Person,
-    decision: Decision,
-    victim: Victim,
-    request: ReviewRequest | None,
-    *,
-    way: str,
-    addressee: str,
-    variant: str,
-    language: str,
-    at: datetime,
-) -> DecisionLetter:
-    if request is None:
-        rules.check_concerns(decision, victim)
-        rules.check_stood(decision, victim, at)
-    letter_rules.check_about(by, decision, victim, way, at)
-    chosen = letter_rules.check_addressee(by, victim, addressee, way, at)
-    letter_rules.check_form(variant, language)
-    letters = DecisionLetter.objects.filter(decision=decision, victim=victim)
-    number = (letters.aggregate(last=Max("number"))["last"] or 0) + 1
-    earlier = letters.filter(request=request, superseded_at__isnull=True)
-    letter_rules.check_none_on_its_way(earlier)
-    _give_way(earlier, at)
-    letter = DecisionLetter(
-        case=decision.case,
-        decision=decision,
-        victim=victim,
-        request=request,
-        number=number,
-        way=way,
-        addressee=chosen,
-        variant=variant,
-        language=language,
-        written_at=at,
-        written_by=by,
-    )
-    letter.reasons_sealed = sealed(letter, "reasons", suggested_reasons(facts_for(letter, at)))
-    letter.personal_sealed = sealed(letter, "personal", "")
-    letter.save(force_insert=True)
-    record(by=by, action=Action.LETTER_DRAFTED, case=decision.case, subjects=[letter.pk, victim.pk])
-    return letter
-
-
-def _give_way(earlier: QuerySet[DecisionLetter], at: datetime) -> None:
-    """What stood before a new letter: unsent it is dropped, sent it is kept, and either is superseded."""
-    for one in earlier:
-        one.superseded_at = at
-        if one.status != LetterStatus.SENT:
-            one.status = LetterStatus.DROPPED
-            settle(subject_id=one.pk, by=None, at=at, kinds=[NOT_SENT], why="Another letter took its place.")
-        touch(one, "status", "superseded_at")
+ADDRESS_CHANGED = (
+    "Their address changed after this letter was signed off, so it would go to the old one. Draft a new"
+    " letter."
+)
 
 
 def facts_for(letter: DecisionLetter, at: datetime) -> LetterFacts:
@@ -145,6 +48,7 @@ def facts_for(letter: DecisionLetter, at: datetime) -> LetterFacts:
         language=letter.language,
         details=details_at(letter.victim, at),
         at=at,
+        about=letter.about,
         request=letter.request,
         through=spokesperson_of(letter, at),
     )
@@ -204,7 +108,7 @@ def edit_letter(
     letter.variant, letter.language = variant, language
     if " ".join(reasons.split()) == suggested:  # as the template had them: as it has them for this form
         reasons = suggested_reasons(facts_for(letter, at)) or reasons
-    letter_rules.check_words(letter.victim, language=language, reasons=reasons, personal=personal)
+    letter_rules.check_words(letter, language=language, reasons=reasons, personal=personal)
     letter.reasons_sealed = sealed(letter, "reasons", reasons.strip())
     letter.personal_sealed = sealed(letter, "personal", personal.strip())
     letter.written_at, letter.written_by = at, by
@@ -224,12 +128,12 @@ def sign_off_letter(*, by: Person, letter: DecisionLetter, at: datetime | None =
     at = at or now()
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_sign_off(by, letter)
-    letter_rules.check_still_true(letter, at)
+    check_still_true(letter, at)
     letter_rules.check_about(by, letter.decision, letter.victim, letter.way, at)
     letter_rules.check_addressee(by, letter.victim, letter.addressee, letter.way, at)
     letter_rules.check_translation(letter, template_version(letter.language))
     reasons, personal = text_of(letter, "reasons"), text_of(letter, "personal")
-    letter_rules.check_words(letter.victim, language=letter.language, reasons=reasons, personal=personal)
+    letter_rules.check_words(letter, language=letter.language, reasons=reasons, personal=personal)
     facts = facts_for(letter, at)
     letter.status = LetterStatus.SIGNED_OFF
     letter.signed_off_at, letter.signed_off_by = at, by
@@ -292,25 +196,35 @@ def record_letter_sent(
     sent_on: date,
     method: str,
     tells: str = "",
+    order_reason: str = "",
     at: datetime | None = None,
 ) -> DecisionLetter:
     """Record the day on which a letter was posted, sent by the force's secure e-mail, or handed over.
 
     `tells` says whether it is how the victim hears of the decision: then they are told by it, and its clock
     stops. Where it gives the Right to Review and nobody told them of that yet, they are told of that by it
-    too. The way must still be safe, the address the one that the letter bears, and the right the one that it
-    gives. Raises NotAllowed or Invalid.
+    too. `order_reason` is as in notify_victim. One on a request that came acknowledges it. The way must still
+    be safe, the address the one that the letter bears, and what it says still so. Raises NotAllowed or
+    Invalid.
     """
     at = at or now()
+    lock_request(letter)
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_send(by, letter)
     letter_rules.check_sent(letter, sent_on, method, at)
     notice = notice_of(letter)
     letter_rules.check_tells(letter, notice, tells)
-    letter_rules.check_still_true(letter, letter_rules.went_when(letter, sent_on, at))
+    told_at = letter_rules.went_when(letter, sent_on, at)
+    check_order_told(letter, notice, told_at, by, order_reason)
+    check_still_true(letter, told_at)
     check_goes_where_it_says(by, letter, CommunicationMethod(method), at, field="method")
-    went(letter, notice, sent_on=sent_on, method=method, by=by, at=at)
+    went(letter, notice, sent_on=sent_on, method=method, order_reason=order_reason, by=by, at=at)
     return letter
+
+
+def lock_request(letter: DecisionLetter) -> None:
+    """The review that the letter is about, before its decision and case: the order of every deed."""
+    list(ReviewRequest.objects.select_for_update(no_key=True).filter(pk=letter.request_id).only("pk"))
 
 
 def went(
@@ -319,6 +233,7 @@ def went(
     *,
     sent_on: date,
     method: str,
+    order_reason: str,
     by: Person,
     at: datetime,
 ) -> None:
@@ -335,7 +250,9 @@ def went(
     )
     settle(subject_id=letter.pk, by=by, at=at, kinds=[NOT_SENT])
     if notice is not None:
-        tell_by_letter(letter, notice, by=by, at=at)
+        tell_by_letter(letter, notice, order_reason=order_reason, by=by, at=at)
+    elif letter.about == LetterAbout.ACKNOWLEDGEMENT:
+        acknowledge_by_letter(letter, by=by, at=at)
 
 
 @deed
@@ -346,7 +263,7 @@ def record_letter_printed(
     at = at or now()
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_print(by, letter)
-    letter_rules.check_still_true(letter, at)
+    check_still_true(letter, at)
     letter.status = LetterStatus.PRINTED
     letter.printed_at, letter.printed_by = at, by
     touch(letter, "status", "printed_at", "printed_by")
@@ -361,13 +278,16 @@ def check_goes_where_it_says(
     """The way and the place are safe today, and the place is the one that the letter bears. Else Invalid."""
     details = check_may_send(by, letter.victim, method, at, field=field)
     if details is not None and not _goes_where_it_says(letter, details):
-        raise Invalid(
-            {
-                field: "Their address changed after this letter was signed off, so it would go to the old"
-                " one. Draft a new letter."
-            }
-        )
+        raise Invalid({field: ADDRESS_CHANGED})
     return details
+
+
+def why_not_to_send(letter: DecisionLetter, at: datetime) -> str:
+    """What changed since a letter was signed off that keeps it from going now; "" where nothing did."""
+    if why := why_untrue(letter, at):
+        return why
+    details = None if letter.way == LetterWay.BY_HAND else details_at(letter.victim, at)
+    return ADDRESS_CHANGED if details is not None and not _goes_where_it_says(letter, details) else ""
 
 
 def _goes_where_it_says(letter: DecisionLetter, details: ContactDetails) -> bool:

@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 
 from cases.models import Victim
 from cases.services import locked, raise_due, settle_due
+from cases.services.stored import need_door
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import london_date, no_earlier, now
+from rasso_tracker.clocks import london_date, no_earlier, now, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.versions import touch
@@ -18,7 +19,7 @@ from reviews.clocks import acknowledgement, completion, request_window
 from reviews.eligibility import NotEligible
 from reviews.enums import AskedBy, Channel, DueCode
 from reviews.facts import eligibility_of, window_began
-from reviews.models import Decision, Notification, ReviewRequest, RightTold
+from reviews.models import Decision, DecisionLetter, Notification, ReviewRequest, RightTold
 from reviews.sealed import sealed
 from reviews.services.decisions import in_hand
 
@@ -152,11 +153,28 @@ def acknowledge_review_request(
     if acknowledged_at < request.received_at:
         when = rules.moment(request.received_at)
         raise Invalid({"acknowledged_at": f"The request was received on {when}: enter a moment after that."})
+    _acknowledged(request, acknowledged_at, by, at)
+    return request
+
+
+def _acknowledged(request: ReviewRequest, acknowledged_at: datetime, by: Person, at: datetime) -> None:
     request.acknowledged_at, request.acknowledged_by = acknowledged_at, by
     touch(request, "acknowledged_at", "acknowledged_by")
     settle_due(source=request.pk, code=DueCode.ACKNOWLEDGE, at=at)
     record(by=by, action=Action.REVIEW_ACKNOWLEDGED, case=request.case, subjects=[request.pk])
-    return request
+
+
+def acknowledge_by_letter(letter: DecisionLetter, *, by: Person, at: datetime) -> None:
+    """The letter on a request that came went: that acknowledges it, where nobody had. Inside its deed."""
+    need_door("acknowledge_by_letter")
+    request = ReviewRequest.objects.select_for_update(no_key=True).get(pk=letter.request_id)
+    if request.acknowledged_at is not None:
+        return
+    assert letter.sent_on is not None
+    assert letter.signed_off_at is not None
+    request.case = letter.case
+    moment = max(start_of_day(letter.sent_on), letter.signed_off_at, request.received_at)
+    _acknowledged(request, moment, by, at)
 
 
 def request_in_hand(by: Person, request: ReviewRequest) -> ReviewRequest:

@@ -28,8 +28,10 @@ from reviews.models import DecisionLetter, LetterSending
 from reviews.notify import Kept, Notify, NotKnown, NotNow, NotTaken, is_on
 from reviews.rules import letters as letter_rules
 from reviews.rules.letters import METHOD_OF_WAY
+from reviews.rules.letters_true import check_order_told, check_still_true
+from reviews.sealed import sealed, text_of
 from reviews.sending_enums import GONE, LOST, NOT_SENT, SendingState
-from reviews.services.letters import check_goes_where_it_says, letter_in_hand, pdf_of, went
+from reviews.services.letters import check_goes_where_it_says, letter_in_hand, lock_request, pdf_of, went
 from reviews.services.telling import notice_of
 from victims.models import ContactDetails
 from victims.rules.addresses import ends_in_postcode
@@ -51,25 +53,34 @@ NOT_KNOWN_ANY_MORE = (
 
 @deed
 def send_letter_by_notify(
-    *, by: Person, letter: DecisionLetter, tells: str = "", at: datetime | None = None
+    *,
+    by: Person,
+    letter: DecisionLetter,
+    tells: str = "",
+    order_reason: str = "",
+    at: datetime | None = None,
 ) -> DecisionLetter:
     """Have GOV.UK Notify print and post a letter that is signed off, or e-mail a link to it.
 
-    `tells` as in record_letter_sent: it is done once Notify says that the letter went. The way must be safe
-    and the address the one that the letter bears, now and again just before it is handed over. Raises
-    NotAllowed where Notify is not set up here, Invalid by field.
+    `tells` and `order_reason` as in record_letter_sent: it is done once Notify says that the letter went. The
+    way must be safe and the address the one that the letter bears, now and again just before it is handed
+    over. Raises NotAllowed where Notify is not set up here, Invalid by field.
     """
     at = at or now()
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_send_by_notify(by, letter)
-    letter_rules.check_still_true(letter, at)
-    letter_rules.check_tells(letter, notice_of(letter), tells)
+    check_still_true(letter, at)
+    notice = notice_of(letter)
+    letter_rules.check_tells(letter, notice, tells)
+    check_order_told(letter, notice, at, by, order_reason)
     letter_rules.check_about(by, letter.decision, letter.victim, letter.way, at)
     _where_it_goes(by, letter, at)
     row = LetterSending(
         case=letter.case, letter=letter, way=letter.way, tells=tells, asked_at=at, asked_by=by
     )
     row.next_try_at = at
+    if order_reason.strip():
+        row.order_reason_sealed = sealed(row, "order_reason", order_reason.strip())
     row.save(force_insert=True)
     letter.status = LetterStatus.WITH_NOTIFY
     touch(letter, "status")
@@ -183,7 +194,7 @@ def _may_go(row: LetterSending, at: datetime) -> tuple[str, str]:
     """The e-mail address where it goes by e-mail, and why it may not go after all ("" when it may)."""
     letter, by = row.letter, row.asked_by
     try:
-        letter_rules.check_still_true(letter, at)
+        check_still_true(letter, at)
         letter_rules.check_about(by, letter.decision, letter.victim, letter.way, at)
         details = _where_it_goes(by, letter, at)
     except NotAllowed as refusal:
@@ -346,6 +357,7 @@ def look_again(row: LetterSending, at: datetime, *, fault: str = "", notify_stat
 def mark_gone(row: LetterSending, kept: Kept, at: datetime) -> None:
     """Notify dispatched it: the letter is sent, and tells what it tells, in the name of who asked for it."""
     with system("a letter went"), open_door("mark_gone"):
+        lock_request(row.letter)
         fresh = _ours(row)
         if fresh is None:
             return
@@ -355,7 +367,9 @@ def mark_gone(row: LetterSending, kept: Kept, at: datetime) -> None:
         letter = fresh.letter
         method = METHOD_OF_WAY[LetterWay(fresh.way)]
         day = _day_it_went(letter, kept, at)
-        went(letter, notice_of(letter), sent_on=day, method=method, by=fresh.asked_by, at=at)
+        reason = text_of(fresh, "order_reason")
+        notice = notice_of(letter)
+        went(letter, notice, sent_on=day, method=method, order_reason=reason, by=fresh.asked_by, at=at)
 
 
 def _day_it_went(letter: DecisionLetter, kept: Kept, at: datetime) -> date:

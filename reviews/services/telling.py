@@ -26,7 +26,7 @@ from reviews.models import (
     ReviewRequest,
     RightTold,
 )
-from reviews.rules.day import check_safety_first
+from reviews.rules.day import check_safety_first, check_supporter_first
 from reviews.sealed import sealed
 from reviews.services.day_steps import end_unsafe_day
 from reviews.services.decisions import in_hand
@@ -49,6 +49,7 @@ def notify_victim(
     understood: str = "",
     note: str = "",
     follow_up: str = "",
+    order_reason: str = "",
     not_told_because: str = "",
     at: datetime | None = None,
 ) -> Notification:
@@ -56,7 +57,8 @@ def notify_victim(
 
     `wanted_method` is what the victim had asked for (left out: what their record says they prefer), `method`
     what was used; `follow_up` whether the reasons follow in writing. Either answer stops the clock; a
-    victim who could not be told may still be told later. A signed order of the day that is not safe without
+    victim who could not be told may still be told later. `order_reason` is why they were told before whoever
+    supports them, asked for where that was so. A signed order of the day that is not safe without
     their telling ends. Raises NotAllowed, or Invalid by field.
     """
     at = at or now()
@@ -69,7 +71,8 @@ def notify_victim(
     )
     rules.check_not_told_yet(notice, victim)
     if not_told_because:
-        _check_not_both(told_at=told_at, method=method, understood=understood, follow_up=follow_up)
+        given = {"told_at": told_at, "method": method, "understood": understood, "follow_up": follow_up}
+        _check_not_both(**given, order_reason=order_reason)
         _say_why_not(notice, not_told_because, note, by, at)
     else:
         check_safety_first(decision)
@@ -80,11 +83,14 @@ def notify_victim(
         if follow_up and follow_up not in SAID_WITH_TELLING:
             raise Invalid({"follow_up": "Choose whether a letter follows."})
         check_channel(by, victim, method, told_at)
+        teller = told_by or (None if notice.owner == DecisionAgency.CPS else by)
+        check_supporter_first(decision, victim, told_at, teller, order_reason)
+        _keep_order_reason(notice, order_reason)
         notice.follow_up = follow_up
         notice.told_at, notice.method, notice.understood = told_at, method, understood
         details = details_at(victim, told_at)
         notice.wanted_method = wanted_method or (details.preferred_method if details is not None else "")
-        notice.told_by = told_by or (None if notice.owner == DecisionAgency.CPS else by)
+        notice.told_by = teller
         notice.note_sealed = sealed(notice, "note", note)
         notice.told_recorded_at, notice.told_recorded_by = at, by
     notice.save()
@@ -102,6 +108,10 @@ def notify_victim(
         recipient="" if not_told_because else victim.label,
     )
     return notice
+
+
+def _keep_order_reason(notice: Notification, reason: str) -> None:
+    notice.order_reason_sealed = sealed(notice, "order_reason", reason.strip()) if reason.strip() else None
 
 
 def _check_not_both(**given: object) -> None:
@@ -224,7 +234,9 @@ def notice_of(letter: DecisionLetter) -> Notification | None:
     return notice
 
 
-def tell_by_letter(letter: DecisionLetter, notice: Notification, *, by: Person, at: datetime) -> None:
+def tell_by_letter(
+    letter: DecisionLetter, notice: Notification, *, order_reason: str, by: Person, at: datetime
+) -> None:
     """What a letter told when it went: of the decision, where nobody had, and of the right that it gives.
 
     From the day on which it went, and not before it was signed off. Called inside the deed that sent it.
@@ -240,6 +252,7 @@ def tell_by_letter(letter: DecisionLetter, notice: Notification, *, by: Person, 
         notice.wanted_method = details.preferred_method if details is not None else ""
         notice.told_by, notice.follow_up = by, FollowUp.LETTER_TOLD
         notice.note_sealed = sealed(notice, "note", "")
+        _keep_order_reason(notice, order_reason)
         notice.told_recorded_at, notice.told_recorded_by = at, by
         notice.save()
         settle_due(source=notice.pk, code=DueCode.TELL_DECISION, at=at)

@@ -178,6 +178,7 @@ def _tellings(decision: Decision, person: Person) -> list[Shown]:
                 planned_at=plan.tell_at if plan else None,
                 done_at=one.told_at,
                 words=words,
+                reason=text_of(one, "order_reason"),
                 href=reverse("telling", args=[one.pk]) if person.role.may("notify_victim") else "",
                 do="Plan it, or record it" if one.is_open else "How",
             )

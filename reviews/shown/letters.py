@@ -10,12 +10,13 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.addresses import address
-from reviews.letter_enums import LetterStatus
+from reviews.letter_enums import TO_SEND, LetterStatus
 from reviews.letters.words import Letter, template_version, write
 from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy, ReviewRequest
 from reviews.rules.letters import check_translation
+from reviews.rules.letters_true import why_untrue
 from reviews.sealed import text_of
-from reviews.services.letters import facts_for
+from reviews.services.letters import facts_for, why_not_to_send
 from victims.ages import is_under_18
 from victims.rules import details_at
 from victims.sealed import opened
@@ -45,8 +46,21 @@ def about_letter(person: Person, letter: DecisionLetter) -> dict[str, Any]:
         "language_wanted": _language_wanted(letter),
         "was_under_18": is_under_18(letter.victim, london_date(now())),
         "held_back": _held_back(letter),
-        "sendings": list(letter.sendings.select_related("asked_by").order_by("-asked_at", "-id")),
+        "changed": changed_since(letter),
+        "sendings": [
+            (one, text_of(one, "taken_back_reason"))
+            for one in letter.sendings.select_related("asked_by", "taken_back_by").order_by(
+                "-asked_at", "-id"
+            )
+        ],
     }
+
+
+def changed_since(letter: DecisionLetter) -> str:
+    """What keeps a letter that is still to go from going, in a sentence; "" where nothing does."""
+    if letter.is_draft:
+        return why_untrue(letter, now())
+    return why_not_to_send(letter, now()) if letter.status in (*TO_SEND, LetterStatus.WITH_NOTIFY) else ""
 
 
 def _language_wanted(letter: DecisionLetter) -> str:
@@ -79,7 +93,7 @@ def letters_of(decision: Decision, person: Person) -> dict[Any, list[DecisionLet
 
 
 def letters_on(request: ReviewRequest, person: Person) -> list[DecisionLetter]:
-    """The letters on the outcome of a review, the newest first."""
+    """The letters on a review, the newest first."""
     return list(DecisionLetter.objects.visible_to(person).filter(request=request).order_by("-number"))
 
 
@@ -102,7 +116,7 @@ FITS_LETTER = {
         "send_letter_by_notify",
         "drop_letter",
     },
-    LetterStatus.WITH_NOTIFY: set[str](),
+    LetterStatus.WITH_NOTIFY: {"take_letter_back"},
     LetterStatus.PRINTED: {"record_letter_sent", "drop_letter"},
     LetterStatus.SENT: set[str](),
     LetterStatus.DROPPED: set[str](),

@@ -112,6 +112,7 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         "cps_letter": CpsLetter.objects.visible_to(person)
         .filter(decision=notice.decision_id, victim=notice.victim_id)
         .first(),
+        "order_reason": text_of(notice, "order_reason", key) if key else "",
         "late_note": text_of(notice, "late_note", key) if key else "",
         "wishes": wishes_of(notice, person),
         "doubts": doubts(person, {notice.victim_id}),

@@ -60,9 +60,10 @@ FITS_DECISION = {
     DecisionStatus.REFUSED: set[str](),
 }
 FITS_REQUEST = {
-    RequestStatus.RECEIVED: {"acknowledge_review_request", "allocate_review"},
+    RequestStatus.RECEIVED: {"acknowledge_review_request", "allocate_review", "draft_review_letter"},
     RequestStatus.ALLOCATED: {
         "acknowledge_review_request",
+        "draft_review_letter",
         "decide_review",
         "extend_review",
         "record_review_update",

@@ -14,6 +14,7 @@ from reviews.letter_enums import LetterTells, LetterWay
 from reviews.models import CpsLetter, Decision, DecisionLetter, Notification, ReviewRequest
 from reviews.represent import letters as represent_letters
 from reviews.rules import letters as rules
+from reviews.rules.review_letters import abouts_of, check_can_draft_on_review
 from reviews.sealed import text_of
 from reviews.shown.decisions import about_request
 from reviews.shown.letters import about_letter, letter_page
@@ -43,6 +44,10 @@ def form_initial(victim: Victim | None) -> dict[str, Any]:
     return {"variant": "plain", "language": "en", **({"addressee": "victim"} if of_age else {})}
 
 
+def check_review_letter(person: Person, request: ReviewRequest) -> None:
+    check_can_draft_on_review(person, request, "")
+
+
 def edit_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:
     return {
         "reasons": text_of(letter, "reasons"),
@@ -66,6 +71,10 @@ def sent_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:
 def notify_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:
     known = sent_initial(person, letter)
     return {"tells": known["tells"]} if "tells" in known else {}
+
+
+def check_take_back(person: Person, letter: DecisionLetter) -> None:
+    rules.check_can_take_back(person, letter, letter.sendings.filter(ended_at__isnull=True).first())
 
 
 def translations_page(result: Any) -> str:
@@ -128,7 +137,7 @@ SURFACES = [
     ),
     Surface(
         name="draft_review_letter",
-        title="Draft the letter on the outcome",
+        title="Draft a letter on the review",
         service=services.draft_review_letter,
         form=forms.DraftReviewLetterForm,
         subject=ReviewRequest,
@@ -139,9 +148,9 @@ SURFACES = [
         said="Drafted from the record. Make the reasons your own, then ask a second person to sign it off.",
         template="reviews/request_deed.html",
         select=("case", "decision", "victim", "reviewer"),
-        check=rules.check_can_draft_answer,
+        check=check_review_letter,
         context=about_request,
-        initial=lambda person, request: form_initial(request.victim),
+        initial=lambda person, request: {**form_initial(request.victim), "about": abouts_of(request)[0]},
         done=letter_page,
         back=request_page,
         represent=represent_letters.letter_in_list,
@@ -193,6 +202,15 @@ SURFACES = [
         check=rules.check_can_send_by_notify,
         initial=notify_initial,
         constraints={"letter_sending_one_open": ("", "Somebody has just sent it by GOV.UK Notify.")},
+    ),
+    _on_letter(
+        "take_letter_back",
+        "Take the letter back",
+        forms.TakeLetterBackForm,
+        "take-back",
+        button="Take it back",
+        said="Taken back. GOV.UK Notify does not get it; it is signed off as before.",
+        check=check_take_back,
     ),
     _on_letter(
         "drop_letter",

@@ -192,6 +192,7 @@ def _letters(whole: Whole, person: Person) -> list[TimelineEntry]:
     for one in whole.seen(DecisionLetter, person):
         href = address("letter_detail", one.pk)
         whose = f"Letter {one.number} to {one.victim.label}"
+        whose += " on the review" if one.request_id else ""
         told.append(_entry(one.signed_off_at, f"{whose} signed off", one.signed_off_by, href, DECISIONS))
         if one.sent_on:
             how, by = one.get_sent_method_display(), one.sent_recorded_by

@@ -99,6 +99,7 @@ STORY_OF = {
     "record_letter_sent": "letter signed off",
     "record_letter_printed": "letter signed off",
     "send_letter_by_notify": "letter signed off",
+    "take_letter_back": "letter signed off",
     "record_cps_letter": "CPS decision by police",
     "notify_victim": "authorised",
     "plan_telling": "authorised",

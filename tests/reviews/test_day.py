@@ -23,6 +23,7 @@ from victims.services import share_with_isva
 PLANNED_AT = DECIDED_AT + timedelta(hours=1)
 TELL_AT = DECIDED_AT + timedelta(hours=4)
 AFTER = DECIDED_AT + timedelta(hours=6)
+ISVA_AWAY = "Their ISVA could not be reached, and they did not want to wait."
 DONE = DECIDED_AT + timedelta(days=1)
 
 
@@ -46,6 +47,10 @@ def bailed(suspect: Suspect, alice: Person) -> Suspect:
 def made(supported: Victim, bailed: Suspect, decided: Decision) -> Decision:
     """A decision on a victim whom an ISVA supports, and a suspect on bail."""
     return decided
+
+
+def heard_first(by: Person, decision: Decision, isva: Person) -> None:
+    do(by, step(decision, "supporter"), done_at=TOLD_AT - timedelta(hours=2), supporter=isva)
 
 
 def step(decision: Decision, kind: str) -> DayStep:
@@ -122,7 +127,7 @@ class TestSteps:
 
         plan(alice, made)
         sign_off(sam, made)
-        tell(alice, made, victim)
+        tell(alice, made, victim, order_reason=ISVA_AWAY)
         request = services.allocate_review(by=dina, request=ask(alice, made, victim), reviewer=rita, at=LATER)
         assert owed(made) == {("tell_supporter", "alice"), ("tell_suspect", "alice"), ("end_bail", "alice")}
         services.decide_review(
@@ -217,7 +222,10 @@ class TestDoing:
         row = do(alice, step(made, kind), done_at=TOLD_AT, reason="He rang in; his solicitor knew.")
         assert (row.not_before, text_of(row, "reason")) == (None, "He rang in; his solicitor knew.")
 
-    def test_earlier_than_the_victim_heard(self, made: Decision, victim: Victim, alice: Person) -> None:
+    def test_earlier_than_the_victim_heard(
+        self, made: Decision, victim: Victim, alice: Person, ivy: Person
+    ) -> None:
+        heard_first(alice, made, ivy)
         tell(alice, made, victim)
         with pytest.raises(Invalid) as refused:
             do(alice, step(made, "suspect"), done_at=TOLD_AT - timedelta(minutes=1))
@@ -226,7 +234,7 @@ class TestDoing:
     def test_whoever_supports_them_after_they_heard(
         self, made: Decision, victim: Victim, alice: Person, ivy: Person
     ) -> None:
-        tell(alice, made, victim)
+        tell(alice, made, victim, order_reason=ISVA_AWAY)
         with pytest.raises(Invalid) as refused:
             do(alice, step(made, "supporter"), done_at=TOLD_AT + timedelta(hours=1), supporter=ivy)
         assert "before whoever supports them" in refused.value.fields["done_at"]
@@ -312,7 +320,7 @@ class TestOfCps:
         (row,) = DecisionCheck.objects.filter(decision=of_cps)
         assert (row.kind, row.answer, text_of(row, "words")) == ("safety_plan", "in_place", "Locks.")
         assert sign_off(sam, of_cps).first_telling is None  # CPS tells of its own decisions
-        tell(alice, of_cps, victim)
+        tell(alice, of_cps, victim, order_reason=ISVA_AWAY)
         with pytest.raises(NotAllowed, match="It was said already"):
             services.record_safety_plan(
                 by=alice, decision=of_cps, safety_plan="in_place", safety_plan_words="Locks.", at=LATER
@@ -332,6 +340,62 @@ class TestOfCps:
         with pytest.raises(Invalid) as refused:
             services.record_safety_plan(by=alice, decision=of_cps, at=LATER, **given)
         assert list(refused.value.fields) == [field]
+
+
+class TestBeforeWhoeverSupportsThem:
+    def test_the_telling_itself_asks_why(
+        self, made: Decision, victim: Victim, alice: Person, ivy: Person, sign_in: Any
+    ) -> None:
+        with pytest.raises(Invalid) as refused:
+            tell(alice, made, victim)
+        assert "whoever supports Victim 1 heard first" in refused.value.fields["order_reason"]
+        client, page = sign_in(alice), f"/decisions/{made.pk}/notify/"
+        assert "If whoever supports them had not heard before, why?" in client.get(page).content.decode()
+        notice = tell(alice, made, victim, order_reason=f" {ISVA_AWAY} ")
+        assert text_of(notice, "order_reason") == ISVA_AWAY
+        assert f"Why so: {ISVA_AWAY}" in client.get(f"/decisions/{made.pk}/day/").content.decode()
+        assert ISVA_AWAY in client.get(f"/notifications/{notice.pk}/").content.decode()
+
+    def test_not_where_they_heard_or_will_not(
+        self, made: Decision, victim: Victim, alice: Person, ivy: Person, sign_in: Any
+    ) -> None:
+        heard_first(alice, made, ivy)
+        page = sign_in(alice).get(f"/decisions/{made.pk}/notify/").content.decode()
+        assert "had not heard before" not in page
+        with pytest.raises(Invalid, match="heard before, or nobody does: leave this empty"):
+            tell(alice, made, victim, order_reason=ISVA_AWAY)
+        assert tell(alice, made, victim).order_reason_sealed is None
+
+    def test_a_reason_that_the_sign_off_has_holds(
+        self, made: Decision, victim: Victim, alice: Person, sam: Person
+    ) -> None:
+        plan(alice, made)
+        sign_off(sam, made, supporter_at=AFTER + timedelta(hours=1), reason=ISVA_AWAY)
+        assert tell(alice, made, victim).order_reason_sealed is None
+
+    def test_nor_where_their_own_specially_trained_officer_tells_them(
+        self, decided: Decision, victim: Victim, alice: Person, bob: Person, sam: Person
+    ) -> None:
+        cases.assign_officer(by=sam, case=decided.case, person=bob, duty="sto", at=OPENED_AT)
+        with pytest.raises(Invalid):
+            tell(alice, decided, victim)
+        assert tell(alice, decided, victim, told_by=bob).order_reason_sealed is None
+
+    def test_the_suspect_waits_for_them_too(
+        self, made: Decision, victim: Victim, alice: Person, ivy: Person
+    ) -> None:
+        tell(alice, made, victim, order_reason=ISVA_AWAY)
+        later = TOLD_AT + timedelta(hours=1)
+        with pytest.raises(Invalid, match="nor everybody who supports them"):
+            do(alice, step(made, "suspect"), done_at=later)
+        do(alice, step(made, "supporter"), done_at=later, supporter=ivy, reason=ISVA_AWAY)
+        with pytest.raises(Invalid, match="It was only safe from 2 September 2026, 17:00"):
+            do(alice, step(made, "suspect"), done_at=TOLD_AT + timedelta(minutes=1))
+        assert do(alice, step(made, "suspect"), done_at=later).in_order
+
+    def test_the_table_keeps_no_reason_without_a_telling(self, made: Decision, alice: Person) -> None:
+        with refused_by_table("notification_order_of_a_telling"), open_door("test"):
+            Notification.objects.filter(decision=made).update(order_reason_sealed=b"x")
 
 
 class TestPages:
@@ -389,8 +453,9 @@ class TestTables:
 
     @pytest.mark.parametrize("not_before", [None, TOLD_AT + timedelta(hours=2)])
     def test_a_step_out_of_order_says_why(
-        self, made: Decision, victim: Victim, alice: Person, not_before: datetime | None
+        self, made: Decision, victim: Victim, alice: Person, ivy: Person, not_before: datetime | None
     ) -> None:
+        heard_first(alice, made, ivy)
         tell(alice, made, victim)
         do(alice, step(made, "suspect"), done_at=TOLD_AT + timedelta(hours=1))
         with refused_by_table("day_step_in_order"), open_door("test"):

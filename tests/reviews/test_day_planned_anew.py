@@ -24,6 +24,7 @@ from tests.reviews.test_day import (
     TELL_AT,
     bailed,
     do,
+    heard_first,
     made,
     owed,
     plan,
@@ -109,9 +110,10 @@ def test_what_was_done_already_ends_nothing(signed: DecisionDay, made: Decision,
 
 
 def test_once_every_victim_heard_what_comes_after_is_recorded(
-    signed: DecisionDay, made: Decision, victim: Victim, alice: Person
+    signed: DecisionDay, made: Decision, victim: Victim, alice: Person, ivy: Person
 ) -> None:
     plan(alice, made, tell_at=TOO_LATE, at=ANEW_AT)
+    heard_first(alice, made, ivy)
     tell(alice, made, victim)
     told = do(alice, step(made, "suspect"), done_at=TOLD_AT + timedelta(hours=1), at=DONE)
     assert (told.not_before, told.in_order) == (TOLD_AT, True)

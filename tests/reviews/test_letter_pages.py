@@ -208,8 +208,10 @@ def test_people_write_in_the_language_of_the_letter(drafted: DecisionLetter, ali
         edit(alice, drafted, reasons=URDU)
     letter = edit(alice, drafted, language="ur", reasons=URDU, personal="")
     assert letter.language == "ur"
-    with pytest.raises(Invalid, match="Easy read is there in English only"):
-        edit(alice, drafted, language="ur", variant="easy_read", reasons=URDU, personal="")
+    easy = edit(alice, drafted, language="ur", variant="easy_read", reasons=URDU, personal="")
+    assert easy.variant == "easy_read"
+    with pytest.raises(Invalid, match="Choose one of the forms that are offered"):
+        edit(alice, drafted, variant="braille")
 
 
 def test_a_word_that_is_also_a_name_is_read_by_its_capital(

@@ -19,6 +19,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
 from reviews.models import Decision, DecisionLetter, LetterCopy, LetterSending, Notification, RightTold
+from reviews.sealed import text_of
 from reviews.services.letters import pdf_of
 from reviews.services.sending import GIVE_UP_AFTER, KEPT_BY_NOTIFY, LEASE, Tally, claim_letters, send_letters
 from tests.reviews import notify_fake as fakes
@@ -164,12 +165,12 @@ def test_while_notify_has_it_nobody_prints_sends_drops_or_rewrites_it(
     row = ask(alice, signed)
     letter = row.letter
     for deed in (services.record_letter_printed, services.drop_letter, services.send_letter_by_notify):
-        with pytest.raises(NotAllowed, match=r"GOV\.UK Notify has this letter"):
+        with pytest.raises(NotAllowed, match=r"This letter goes by GOV\.UK Notify"):
             deed(by=alice, letter=letter, at=ASKED_AT)
     for deed in (send, edit):
-        with pytest.raises(NotAllowed, match=r"GOV\.UK Notify has this letter"):
+        with pytest.raises(NotAllowed, match=r"This letter goes by GOV\.UK Notify"):
             deed(alice, letter)
-    with pytest.raises(NotAllowed, match=r"GOV\.UK Notify has this letter"):
+    with pytest.raises(NotAllowed, match=r"This letter goes by GOV\.UK Notify"):
         services.sign_off_letter(by=sam, letter=letter, at=ASKED_AT)
     with pytest.raises(NotAllowed, match=r"Letter 1 is with GOV\.UK Notify"):
         draft(alice, decided, known, at=ASKED_AT)
@@ -475,3 +476,75 @@ def test_one_letter_is_with_notify_once(signed: DecisionLetter, alice: Person) -
             asked_by=alice,
             next_try_at=ASKED_AT,
         ).save(force_insert=True)
+
+
+# Taking it back
+
+
+def test_a_letter_that_waits_is_taken_back_with_a_reason_and_never_handed_over(
+    signed: DecisionLetter, alice: Person, notify: FakeNotify, sign_in: SignIn
+) -> None:
+    row = ask(alice, signed)
+    client, page = sign_in(alice), f"/letters/{signed.pk}/"
+    back = reverse("take_letter_back", args=[signed.pk])
+    assert back in client.get(page).content.decode()
+    signed.refresh_from_db()
+    empty = client.post(back, {"version": signed.version, "reason": " "})
+    assert (empty.status_code, after(row)) == (422, ("waiting", "with_notify"))
+    services.take_letter_back(by=alice, letter=signed, reason="She rang: she moves.", at=ASKED_AT + MINUTE)
+    assert after(row) == ("taken_back", "signed_off")
+    send_letters(at=ASKED_AT + 2 * MINUTE)
+    assert notify.sent == []
+    assert "She rang: she moves." in client.get(page).content.decode()
+    kept = client.get(f"/api/v1/decision-letters/{signed.pk}/").json()["by_notify"][0]
+    assert (kept["taken_back_by"], kept["taken_back_reason"]) == ("alice", "She rang: she moves.")
+    again = ask(alice, signed, at=ASKED_AT + HOUR)  # it may be asked for anew
+    assert after(again) == ("waiting", "with_notify")
+
+
+def test_one_that_the_service_has_or_may_have_is_never_taken_back(
+    signed: DecisionLetter, alice: Person, notify: FakeNotify
+) -> None:
+    row = ask(alice, signed)
+    claim_letters(at=ASKED_AT, tally=Tally())  # the worker holds it at this moment
+    with pytest.raises(NotAllowed, match=r"nobody knows yet whether GOV\.UK Notify has it"):
+        services.take_letter_back(by=alice, letter=signed, reason="She moves.", at=ASKED_AT + MINUTE)
+    send_letters(at=ASKED_AT + LEASE)
+    with pytest.raises(NotAllowed, match=r"GOV\.UK Notify has this letter, so it cannot be taken back"):
+        services.take_letter_back(by=alice, letter=signed, reason="She moves.", at=ASKED_AT + HOUR)
+    assert after(row) == ("with_notify", "with_notify")
+    with pytest.raises(IntegrityError, match="letter_sending_"), transaction.atomic(), open_door("test"):
+        LetterSending.objects.filter(pk=row.pk).update(state="taken_back", ended_at=ASKED_AT + HOUR)
+
+
+def test_what_was_refused_outright_may_be_taken_back(
+    signed: DecisionLetter, alice: Person, notify: FakeNotify
+) -> None:
+    row = ask(alice, signed)
+    notify.answers.append(fakes.KEY_REFUSED)
+    send_letters(at=ASKED_AT)
+    services.take_letter_back(by=alice, letter=signed, reason="We post it.", at=ASKED_AT + MINUTE)
+    assert after(row) == ("taken_back", "signed_off")
+
+
+@pytest.mark.usefixtures("notify")
+def test_one_that_goes_nowhere_has_nothing_to_take_back(signed: DecisionLetter, alice: Person) -> None:
+    with pytest.raises(NotAllowed, match=r"does not wait for GOV\.UK Notify"):
+        services.take_letter_back(by=alice, letter=signed, reason="It stays.", at=ASKED_AT)
+
+
+def test_why_they_hear_before_whoever_supports_them_goes_with_the_letter(
+    signed: DecisionLetter, decided: Decision, known: Victim, alice: Person, ivy: Person, notify: FakeNotify
+) -> None:
+    victims.share_with_isva(
+        by=alice, victim=known, isva=ivy, consented_on=OPENED_AT.date(), at=ASKED_AT - 2 * MINUTE
+    )
+    with pytest.raises(Invalid) as refused:
+        ask(alice, signed)
+    assert list(refused.value.fields) == ["order_reason"]
+    ask(alice, signed, order_reason="They asked for the letter at once.")
+    send_letters(at=ASKED_AT)
+    notify.becomes("received")
+    send_letters(at=ASKED_AT + 26 * HOUR)
+    notice = Notification.objects.get(decision=decided)
+    assert text_of(notice, "order_reason") == "They asked for the letter at once."

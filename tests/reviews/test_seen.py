@@ -145,7 +145,7 @@ def test_an_isva_sees_the_decision_that_a_client_was_told_of_and_no_reasons_nor_
     assert IsvaSupport.objects.filter(isva=ivy, victim=victim).exists()
     assert not DecisionLine.objects.visible_to(ivy).exists()
     services.notify_victim(by=alice, decision=of_two, victim=victim, told_at=LATER, method="phone",
-                           understood="yes", at=LATER)  # fmt: skip
+                           order_reason="Ivy was away.", understood="yes", at=LATER)  # fmt: skip
     with acting(ivy):
         assert [row.victim for row in DecisionLine.objects.visible_to(ivy)] == [victim]
         assert [row.victim for row in Notification.objects.visible_to(ivy)] == [victim]

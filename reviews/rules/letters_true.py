@@ -1,0 +1,67 @@
+"""Whether what a letter says is still so, asked before it is signed off, printed and sent."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews.letters.facts import right_of
+from reviews.models import DecisionLetter, Notification
+from reviews.rules.day import check_supporter_first
+from reviews.rules.review_letters import why_review_moved_on
+from reviews.rules.standing import stands
+
+
+def check_still_true(letter: DecisionLetter, when: datetime) -> None:
+    """What a letter says was still so at that moment. Raises NotAllowed."""
+    if why := why_untrue(letter, when):
+        raise NotAllowed(why)
+
+
+def why_untrue(letter: DecisionLetter, when: datetime) -> str:
+    """What a letter says that was not so any more at that moment, and what to do: "" where all of it was.
+
+    Of a letter on a decision, that it stands, and the right that it gives; of one on a review under way, that
+    it is, and by when the answer comes.
+    """
+    if letter.request is not None:
+        return why_review_moved_on(letter, letter.request)
+    if not stands(letter.decision, letter.victim, when):
+        return (
+            f"The decision that this letter tells of does not stand for {letter.victim.label} any more. Drop"
+            " the letter."
+        )
+    if letter.signed_off_at is not None and (why := _right_changed(letter, when)):
+        return f"{why} Draft a new letter."
+    return ""
+
+
+def _right_changed(letter: DecisionLetter, when: datetime) -> str:
+    """How the right differs from what was signed off, in a sentence; "" where it does not."""
+    right, label = right_of(letter.decision, letter.victim, when), letter.victim.label
+    if right is None and letter.ask_by is not None:
+        return f"This letter gives the Right to Review, and {label} does not have it any more."
+    if right is not None and letter.ask_by is None:
+        return f"This letter says nothing of the Right to Review, and {label} has it now."
+    # One that counts from the letter is told by it: the letter says that the months run from its coming.
+    if right is not None and letter.ask_by != right.ask_by and not right.counts_from_letter:
+        said, now_is = _in_words(letter.ask_by), _in_words(right.ask_by)
+        return f"This letter says that {label} can ask for a review until {said}, and it is {now_is} now."
+    return ""
+
+
+def _in_words(day: date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def check_order_told(
+    letter: DecisionLetter, notice: Notification | None, told_at: datetime, by: Person, reason: str
+) -> None:
+    """A letter by which the victim hears of the decision comes after word to whoever supports them, or has a
+    reason. Raises Invalid.
+    """
+    if notice is not None and notice.told_at is None:
+        check_supporter_first(letter.decision, letter.victim, told_at, by, reason)
+    elif reason.strip():
+        raise Invalid({"order_reason": "They do not hear of the decision by this letter: leave this empty."})

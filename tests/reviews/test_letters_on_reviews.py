@@ -1,0 +1,216 @@
+"""The letters on a review under way: that the request came, and that it takes longer."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from cases.models import DueItem, Victim
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews import services
+from reviews.letter_enums import LetterLanguage
+from reviews.letters.words import samples
+from reviews.models import DecisionLetter, LetterCopy, ReviewRequest
+from reviews.sealed import text_of
+from reviews.services.letters import pdf_of
+from tests.reviews.conftest import LATER, RECEIVED_AT, WHY
+from tests.reviews.test_letters import NAME, URDU, edit, known, opened_pdf, tags_in, text_in
+from tests.reviews.test_letters_told import MOTHER, checked, speaks
+
+__all__ = ["known"]  # a fixture
+
+SOON = LATER + timedelta(hours=1)
+SENT_AT = LATER + timedelta(days=1)
+NEXT, AFTER_NEXT = date(2026, 12, 11), date(2027, 1, 15)
+WAITS = "We are waiting for a report of the laboratory."
+
+
+def begin(by: Person, request: ReviewRequest, **given: Any) -> DecisionLetter:
+    values = {"way": "post", "at": LATER, **given}
+    return services.draft_review_letter(by=by, request=request, **values)
+
+
+def extend(by: Person, request: ReviewRequest, due_on: date, **given: Any) -> ReviewRequest:
+    values = {"reason": WAITS, "told_at": LATER, "method": "phone", "at": LATER, **given}
+    services.extend_review(by=by, request=request, due_on=due_on, **values)
+    return ReviewRequest.objects.get(pk=request.pk)
+
+
+def send(by: Person, letter: DecisionLetter) -> DecisionLetter:
+    return services.record_letter_sent(
+        by=by, letter=letter, sent_on=SENT_AT.date(), method="post", at=SENT_AT
+    )
+
+
+def owed(request: ReviewRequest) -> set[str]:
+    return set(DueItem.objects.filter(source=request.pk, settled_at=None).values_list("code", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("form", "says", "title"),
+    [
+        ({}, f"Dear {NAME}", "We have your request for a review"),
+        ({"variant": "large_print"}, f"Dear {NAME}", "We have your request for a review"),
+        ({"variant": "easy_read"}, "This letter is from the police.", "We got your message"),
+        ({"addressee": "spokesperson"}, f"Dear {MOTHER}", "We have the request for a review"),
+    ],
+)
+def test_a_request_is_acknowledged_by_the_letter_that_says_so(
+    asked: ReviewRequest,
+    known: Victim,
+    alice: Person,
+    sam: Person,
+    form: dict[str, str],
+    says: str,
+    title: str,
+) -> None:
+    if "addressee" in form:
+        speaks(alice, known)
+    letter = begin(alice, asked, **form)
+    assert (letter.about, letter.request) == ("acknowledgement", asked)
+    letter = services.sign_off_letter(by=sam, letter=letter, at=SOON)
+    pdf = opened_pdf(letter)
+    text = text_in(pdf)
+    for words in (says, "14 September 2026", "26 October 2026"):  # it came, and 30 working days after that
+        assert words in text
+    assert WHY not in text
+    assert pdf.metadata is not None
+    assert pdf.metadata.title == title
+    assert tags_in(pdf).count("/H1") == 1
+    assert "acknowledge_review" in owed(asked)
+    send(alice, letter)
+    asked.refresh_from_db()
+    assert (asked.acknowledged_by, asked.acknowledged_at) == (alice, SENT_AT.replace(hour=0))
+    assert "acknowledge_review" not in owed(asked)
+    copy = LetterCopy.objects.get(letter=letter)
+    assert sha256(pdf_of(copy)).hexdigest() == copy.sha256
+
+
+def test_one_that_was_acknowledged_by_telephone_stays_so(
+    asked: ReviewRequest, known: Victim, alice: Person, sam: Person
+) -> None:
+    rang = RECEIVED_AT + timedelta(days=1)
+    services.acknowledge_review_request(by=sam, request=asked, acknowledged_at=rang, at=LATER)
+    send(alice, services.sign_off_letter(by=sam, letter=begin(alice, asked), at=SOON))
+    asked.refresh_from_db()
+    assert (asked.acknowledged_at, asked.acknowledged_by) == (rang, sam)
+
+
+@pytest.mark.parametrize(
+    ("form", "says"),
+    [
+        ({}, "We told you that you would have the answer by 26 October 2026"),
+        ({"variant": "easy_read"}, "We do not know the answer yet."),
+        ({"addressee": "spokesperson"}, f"you speak for {NAME}"),
+        ({"addressee": "spokesperson", "variant": "easy_read"}, f"You speak for {NAME}."),
+    ],
+)
+def test_an_extension_is_put_in_writing_with_its_reason_and_both_dates(
+    allocated: ReviewRequest,
+    known: Victim,
+    alice: Person,
+    sam: Person,
+    rita: Person,
+    form: dict[str, str],
+    says: str,
+) -> None:
+    with pytest.raises(NotAllowed, match="This review was not extended"):
+        begin(alice, allocated, about="extension")
+    request = extend(rita, allocated, NEXT)
+    if "addressee" in form:
+        speaks(alice, known)
+    letter = begin(alice, request, **form)
+    assert (letter.about, text_of(letter, "reasons")) == ("extension", WAITS)
+    first = begin(alice, request, about="acknowledgement")
+    letter.refresh_from_db()
+    assert (letter.status, first.status) == ("draft", "draft")  # neither takes the place of the other
+    text = text_in(opened_pdf(services.sign_off_letter(by=sam, letter=letter, at=SOON)))
+    for words in (says, WAITS, "11 December 2026"):
+        assert words in text
+
+
+def test_a_letter_that_the_review_has_overtaken_does_not_go_and_its_page_says_so_before(
+    allocated: ReviewRequest, known: Victim, alice: Person, sam: Person, rita: Person, sign_in: Any
+) -> None:
+    request = extend(rita, allocated, NEXT)
+    letter = services.sign_off_letter(by=sam, letter=begin(alice, request), at=SOON)
+    page, officer = f"/letters/{letter.pk}/", sign_in(alice)
+    assert "does not stand" not in officer.get(page).content.decode()
+    extend(rita, request, AFTER_NEXT, at=SOON + timedelta(minutes=1))
+    why = "the date that it gives is not the one that stands"
+    assert why in officer.get(page).content.decode()
+    assert why in officer.get(f"/api/v1/decision-letters/{letter.pk}/").json()["changed_since"]
+    with pytest.raises(NotAllowed, match=why):
+        send(alice, letter)
+    services.decide_review(by=rita, request=request, outcome="upheld", reasons=WHY, at=SENT_AT)
+    for about in ("acknowledgement", "extension"):
+        with pytest.raises(NotAllowed, match="This review is decided: write to them what it came to"):
+            begin(alice, request, about=about, at=SENT_AT)
+    with pytest.raises(NotAllowed, match="Drop this letter"):
+        send(alice, letter)
+    assert begin(alice, request, at=SENT_AT).about == "outcome"
+
+
+def test_the_form_offers_what_may_be_said_and_refuses_the_rest_in_words(
+    asked: ReviewRequest, known: Victim, alice: Person, sign_in: Any
+) -> None:
+    here, officer = f"/right-to-review/{asked.pk}/", sign_in(alice)
+    assert f"{here}letters/new/" in officer.get(here).content.decode()
+    form = officer.get(f"{here}letters/new/").content.decode()
+    assert "That their request for a review came" in form
+    assert "What the review came to" not in form
+    typed = {"about": "outcome", "way": "post", "variant": "plain", "language": "en", "version": "1"}
+    refused = officer.post(f"{here}letters/new/", typed)
+    assert refused.status_code in {403, 422}
+    assert "This review is not decided yet" in refused.content.decode()
+    with pytest.raises(Invalid, match="Choose what the letter tells"):
+        begin(alice, asked, about="decision")
+
+
+@pytest.mark.parametrize("about", ["acknowledgement", "extension"])
+def test_urdu_easy_read_is_held_back_until_somebody_checked_it(
+    allocated: ReviewRequest,
+    known: Victim,
+    alice: Person,
+    sam: Person,
+    ada: Person,
+    rita: Person,
+    about: str,
+) -> None:
+    request = extend(rita, allocated, NEXT)
+    drafted = begin(alice, request, about=about, language="ur", variant="easy_read")
+    letter = edit(alice, drafted, reasons=URDU, personal="", at=LATER)
+    with pytest.raises(NotAllowed, match="Nobody has checked the Urdu words"):
+        services.sign_off_letter(by=sam, letter=letter, at=SOON)
+    checked(ada, at=LATER)
+    pdf = opened_pdf(services.sign_off_letter(by=sam, letter=letter, at=SOON))
+    root: Any = pdf.trailer["/Root"]
+    assert (root["/Lang"], tags_in(pdf).count("/H1")) == ("ur", 1)
+    assert NAME in text_in(pdf)
+
+
+@pytest.mark.parametrize("language", list(LetterLanguage))
+def test_easy_read_is_another_text_and_a_right_that_came_back_is_told_as_one(
+    language: LetterLanguage,
+) -> None:
+    letters = samples(language, LATER.date())
+    half = len(letters) // 2
+    full, easy = letters[:half], letters[half:]
+    assert {one.variant.value for one in easy} == {"easy_read"}
+    assert all(one.parts != other.parts for one, other in zip(full, easy, strict=True))
+    texts = [" ".join(part.text for part in one.parts) for one in full]
+    assert len(set(texts)) == len(texts)  # every fact has its own words, the right that came back among them
+
+
+def test_the_table_knows_what_a_letter_is_about(asked: ReviewRequest, known: Victim, alice: Person) -> None:
+    from rasso_tracker.audit.doors import open_door
+    from tests.refusals import refused_by_table
+
+    letter = begin(alice, asked)
+    for change in ({"about": "decision"}, {"request": None}):
+        with refused_by_table("letter_about_a_review_or_not"), open_door("test"):
+            DecisionLetter.objects.filter(pk=letter.pk).update(**change)
