@@ -33,6 +33,18 @@ def _way() -> forms.ChoiceField:
     )
 
 
+def _about() -> forms.ChoiceField:
+    field = forms.ChoiceField(
+        label="What does it tell?",
+        choices=[(one.value, one.label) for one in LetterAbout if one is not LetterAbout.DECISION],
+        widget=forms.RadioSelect,
+        required=False,  # by API: what is next to be said
+    )
+    unmarked: Any = field
+    unmarked.unmarked = True
+    return field
+
+
 def _addressee() -> forms.ChoiceField:
     field = forms.ChoiceField(
         label="To whom does it come?",
@@ -68,12 +80,7 @@ class DraftLetterForm(TellingForm):
 
 
 class DraftReviewLetterForm(DeedForm):
-    about = forms.ChoiceField(
-        label="What does it tell?",
-        choices=[(one.value, one.label) for one in LetterAbout if one is not LetterAbout.DECISION],
-        widget=forms.RadioSelect,
-        required=False,
-    )
+    about = _about()
     way = _way()
     addressee = _addressee()
     variant = _variant()

@@ -66,12 +66,21 @@ def sequence_of(decision: Decision, person: Person) -> list[Shown]:
     waits = standing and rules.waits_for_new_sign_off(decision)
     if standing:
         steps += missing_steps(decision, standing_lines_of(decision))
-    late = late_supporters([one for one in steps if one.is_open], rules.tellings_of(decision))
+    tellings = rules.tellings_of(decision)
+    late = late_supporters([one for one in steps if one.is_open], tellings)
+    heard = {one.victim.pk for one in tellings if one.heard}
     signed = DecisionDay.objects.filter(decision=decision).exists()
     found = [
         _safety(decision, person),
         *(
-            _of_step(one, person, standing, signed=signed, late=one.victim_id in late)
+            _of_step(
+                one,
+                person,
+                standing,
+                signed=signed,
+                late=one.victim_id in late,
+                heard=one.victim_id in heard,
+            )
             for one in steps
             if one.kind == Kind.SUPPORTER
         ),
@@ -113,9 +122,11 @@ def _of_step(
     *,
     signed: bool,
     late: bool = False,
+    heard: bool = False,
     waits: bool = False,
 ) -> Shown:
     """`late`: the victim was told before anybody supported them, so nobody can be told first any more.
+    `heard`: the victim was told.
     `signed`: somebody signed the order off before. `waits`: until the order is signed off anew.
     """
     state = "left_out" if step.left_out else "done" if step.done_at else "open"
@@ -123,9 +134,13 @@ def _of_step(
     words = ""
     if step.supporter:
         words = f"{step.supporter.name} was told"
-    after = late or bool(step.done_at and step.not_after and step.done_at > step.not_after)
+    after = (
+        late
+        or (heard and step.is_open)
+        or bool(step.done_at and step.not_after and step.done_at > step.not_after)
+    )
     if after:
-        named_after = late or step.in_order
+        named_after = late or (step.done_at is not None and step.in_order)
         words += ". " if words else ""
         words += f"{step.about} had been told before" + (
             ", when nobody supported them yet" if named_after else ""

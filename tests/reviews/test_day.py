@@ -353,7 +353,10 @@ class TestBeforeWhoeverSupportsThem:
         assert "If whoever supports them had not heard before, why?" in client.get(page).content.decode()
         notice = tell(alice, made, victim, order_reason=f" {ISVA_AWAY} ")
         assert text_of(notice, "order_reason") == ISVA_AWAY
-        assert f"Why so: {ISVA_AWAY}" in client.get(f"/decisions/{made.pk}/day/").content.decode()
+        day = client.get(f"/decisions/{made.pk}/day/").content.decode()
+        assert f"Why so: {ISVA_AWAY}" in day
+        assert "Victim 1 had been told before</p>" in day
+        assert "told first" not in day
         assert ISVA_AWAY in client.get(f"/notifications/{notice.pk}/").content.decode()
 
     def test_not_where_they_heard_or_will_not(
