@@ -30,8 +30,8 @@ SURFACES = [
     *reopening.SURFACES,
     *telling.SURFACES,
     *telling_plan.SURFACES,
-    *letters.SURFACES,
     *requests.SURFACES,
+    *letters.SURFACES,
     *cps_reviews.SURFACES,
     *training.SURFACES,
 ]
