@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from cases.enums import MilestoneKind
 from cases.models import Victim
@@ -13,7 +14,7 @@ from reviews.clocks import notice_deadline
 from reviews.day_enums import DayStepKind
 from reviews.enums import DecisionAgency, DueCode
 from reviews.models import DayStep, Decision
-from victims.models import IsvaSupport
+from victims.models import IsvaSupport, StoDeployment
 
 NFA = {MilestoneKind.POLICE_NFA, MilestoneKind.CPS_NFA}
 KNOWS = {MilestoneKind.ARRESTED, MilestoneKind.INTERVIEWED, MilestoneKind.BAILED}
@@ -53,15 +54,25 @@ def day_rows(case: CaseRows, told: DecisionFacts, decision: Decision) -> None:
 
 
 def _supporter(case: CaseRows, decision: Decision, victim: Victim, told_at: datetime | None) -> None:
-    """The ISVA of the victim on that day heard a little earlier."""
+    """The ISVA of the victim on that day heard a little earlier; where there was none, their specially
+    trained officer.
+    """
     decided = decision.decided_at
     assert decided is not None
-    for row in case.rows.get(IsvaSupport, []):
-        if row.victim_id == victim.pk and row.started_at <= decided < (row.ended_at or case.world.now):
+    supported = [
+        *((one.isva, one.started_at, one.ended_at) for one in _of(case, IsvaSupport, victim)),
+        *((one.officer, one.deployed_at, one.ended_at) for one in _of(case, StoDeployment, victim)),
+    ]
+    for who, began, ended in supported:
+        if who and began and began <= decided < (ended or case.world.now):
             done = max(decided, told_at - AHEAD) if told_at else None
-            said = {"victim": victim, "supporter": row.isva, "not_after": told_at}
+            said = {"victim": victim, "supporter": who, "not_after": told_at}
             _add(case, decision, DayStepKind.SUPPORTER, done, **said)
             return
+
+
+def _of(case: CaseRows, model: Any, victim: Victim) -> list[Any]:
+    return [one for one in case.rows.get(model, []) if one.victim_id == victim.pk]
 
 
 def _add(

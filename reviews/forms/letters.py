@@ -129,7 +129,11 @@ class DropLetterForm(DeedForm):
 
 
 class TakeLetterBackForm(DeedForm):
-    reason = LongText(label="Why is it taken back?", rows=3)
+    reason = LongText(
+        label="Why is it taken back?",
+        rows=3,
+        error_messages={"required": "Say why it is taken back."},
+    )
 
 
 class PrintedForm(DeedForm):

@@ -70,7 +70,7 @@ def decided(story: Story) -> Decision:
 
 def notify(made: Decision, victim: Victim) -> Decision:
     notify_victim(by=person("alice"), decision=made, victim=victim, told_at=at(4, 22, 9), method="phone",
-                  understood="yes", at=at(4, 22))  # fmt: skip
+                  order_reason="canary-why", understood="yes", at=at(4, 22))  # fmt: skip
     made.refresh_from_db()
     return made
 
