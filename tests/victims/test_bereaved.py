@@ -341,6 +341,23 @@ def test_pages_say_it_and_offer_nothing_that_only_the_living_do(
     assert "They had withdrawn on 10 March 2026." in page(f"/victims/{victim.pk}/")
 
 
+def test_how_they_liked_to_be_reached_is_not_said_of_the_dead(
+    victim: Victim, alice: Person, die: Do, sign_in: Any
+) -> None:
+    services.record_contact_details(
+        by=alice, victim=victim, preferred_method="phone", phone="01632 960001", forbidden_methods=["post"],
+        forbidden_because="suspect", at=on(9),
+    )  # fmt: skip
+    paths = (f"/victims/{victim.pk}/", f"/victims/{victim.pk}/contacts/new/")
+
+    def said(words: str) -> list[bool]:
+        return [words in sign_in(alice).get(path).content.decode() for path in paths]
+
+    assert (said("Prefers"), said("post")) == ([True, True], [True, True])
+    die()
+    assert (said("Prefers"), said("Never:")) == ([False, False], [True, True])
+
+
 def test_the_api_takes_and_says_the_same(victim: Victim, alice: Person, sign_in: Any) -> None:
     browser, path = sign_in(alice), f"/api/v1/victims/{victim.pk}/circumstances/"
     said = {"under_18": "no", "died_on": "2026-03-11"}
