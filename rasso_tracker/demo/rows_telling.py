@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import add_working_days, london_date, london_instant
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.demo.rows_record import seal_texts
 from reviews.enums import DueCode
 from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
 from reviews.sealed import label_of
-from reviews.telling_enums import AttemptOutcome, Interpreter, LateBecause, TimeFits
+from reviews.telling_enums import AttemptOutcome, Interpreter, LateBecause, TimeFits, WhyAnotherWay
 from victims.enums import ContactAbout, Direction
 from victims.models import Contact
 
@@ -20,6 +20,7 @@ CAUSES = (
     (LateBecause.COMPANION, "Her ISVA could not come before the Monday."),
     None,  # nobody has said yet
 )
+SPOKEN = ("in_person_home", "in_person_station", "video", "phone")  # ways in which one says it oneself
 QUESTION = "When will she get her phone back?"
 
 
@@ -105,16 +106,20 @@ def _plan(case: CaseRows, notice: Notification) -> None:
     planned_at = notice.decided_at + timedelta(minutes=30)
     if planned_at > case.world.now:
         return
+    told = case.life.victims[case.victims.index(notice.victim)]
+    in_their_way = told.method in SPOKEN
     row = case.add(
         TellingPlan,
         planned_at,
         **_base(case, notice),
-        method="in_person_home",
+        wanted_method=told.method,
+        method=told.method if in_their_way else "in_person_home",
+        why_another="" if in_their_way else WhyAnotherWay.THEY_AGREED,
         teller=case.life.officer,
         companions=["isva"],
-        tell_at=planned_at + timedelta(hours=20),
+        tell_at=london_instant(add_working_days(london_date(planned_at), 1), time(11)),
         time_fits=TimeFits.THEY_ASKED,
-        interpreter=Interpreter.NOT_NEEDED,
+        interpreter=Interpreter.TO_BOOK if told.language else Interpreter.NOT_NEEDED,
         recorded_at=planned_at,
     )
     row.note_sealed = case.seal(label_of(row, "note"), row.pk, "")

@@ -6,13 +6,15 @@ from collections import Counter
 
 from django.db.models import F, OuterRef, Q, Subquery
 
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import in_london, now
 from rasso_tracker.demo.rows_agreeing import OUT_OF_REACH
 from rasso_tracker.demo.services import Loaded
 from rasso_tracker.people.access import system
+from reviews.models import TellingPlan
 from victims.models import (
     Circumstances,
     Contact,
+    ContactDetails,
     IsvaSupport,
     JointAppointment,
     MaterialRequest,
@@ -81,3 +83,11 @@ def test_what_is_said_of_a_victims_age_agrees_with_their_date_of_birth(loaded: L
         assert {one.under_18 for one in rows} == {"yes", "no"}
         said = {True: "yes", False: "no", None: ""}
         assert [one.pk for one in rows if said[under_18_by_birth(one.victim)] != one.under_18] == []
+
+
+def test_a_telling_is_planned_for_the_day_and_in_the_way_of_the_record(loaded: Loaded) -> None:
+    with system("a test looks for contradictions"):
+        plans = list(TellingPlan.objects.values_list("victim", "wanted_method", "tell_at"))
+        ways = dict(ContactDetails.objects.order_by("recorded_at").values_list("victim", "preferred_method"))
+    assert plans
+    assert [plan for plan in plans if plan[1] != ways[plan[0]] or not 8 <= in_london(plan[2]).hour < 20] == []
