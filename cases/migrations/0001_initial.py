@@ -902,6 +902,28 @@ class Migration(migrations.Migration):
                         ("other_names_sealed", models.BinaryField(blank=True, null=True)),
                         ("phones_sealed", models.BinaryField(blank=True, null=True)),
                         ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "merged_into",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="merged",
+                                to="cases.suspect",
+                            ),
+                        ),
+                        ("void_reason", models.TextField(blank=True)),
+                        ("voided_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "voided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
                     ],
                     options={
                         "ordering": ["case", "number"],
@@ -909,7 +931,35 @@ class Migration(migrations.Migration):
                         "constraints": [
                             models.UniqueConstraint(
                                 fields=("case", "number"), name="suspect_number_once_a_case"
-                            )
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("void_reason", ""),
+                                        ("voided_at__isnull", True),
+                                        ("voided_by__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("voided_at__isnull", False),
+                                        ("voided_by__isnull", False),
+                                        models.Q(("void_reason", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="suspect_voided_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("merged_into__isnull", True),
+                                    ("voided_at__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="suspect_merged_is_voided",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                                name="suspect_not_merged_into_itself",
+                            ),
                         ],
                     },
                 ),
@@ -1649,6 +1699,27 @@ class Migration(migrations.Migration):
                                 ),
                                 name="milestone_limit_after_its_day",
                             ),
+                            models.UniqueConstraint(
+                                condition=models.Q(
+                                    (
+                                        "kind__in",
+                                        (
+                                            "suspect_identified",
+                                            "arrested",
+                                            "interviewed",
+                                            "bailed",
+                                            "bail_ended",
+                                            "released_under_investigation",
+                                            "remanded",
+                                            "custody_ended",
+                                        ),
+                                    ),
+                                    ("suspect__isnull", False),
+                                    ("voided_at__isnull", True),
+                                ),
+                                fields=("suspect", "kind", "occurred_at"),
+                                name="milestone_once_of_a_suspect",
+                            ),
                         ],
                     },
                 ),
@@ -1948,5 +2019,5 @@ class Migration(migrations.Migration):
                     },
                 ),
             ]
-        ),
+        )
     ]

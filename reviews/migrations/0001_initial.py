@@ -1364,6 +1364,19 @@ class Migration(migrations.Migration):
                                 to=settings.AUTH_USER_MODEL,
                             ),
                         ),
+                        (
+                            "about",
+                            models.CharField(
+                                choices=[
+                                    ("decision", "The decision"),
+                                    ("acknowledgement", "That their request for a review came"),
+                                    ("extension", "That the review takes longer"),
+                                    ("outcome", "What the review came to"),
+                                ],
+                                default="decision",
+                                max_length=20,
+                            ),
+                        ),
                     ],
                     options={
                         "ordering": ["-written_at", "id"],
@@ -1379,12 +1392,6 @@ class Migration(migrations.Migration):
                         "constraints": [
                             models.UniqueConstraint(
                                 fields=("decision", "victim", "number"), name="letter_number_once"
-                            ),
-                            models.UniqueConstraint(
-                                condition=models.Q(("superseded_at__isnull", True)),
-                                fields=("decision", "victim", "request"),
-                                name="letter_one_stands",
-                                nulls_distinct=False,
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(("way__in", ["post", "email", "by_hand"])),
@@ -1591,6 +1598,29 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="letter_status_fits",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("superseded_at__isnull", True)),
+                                fields=("decision", "victim", "request", "about"),
+                                name="letter_one_stands",
+                                nulls_distinct=False,
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("about__in", ["decision", "acknowledgement", "extension", "outcome"])
+                                ),
+                                name="letter_about_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("about", "decision"), ("request__isnull", True)),
+                                    models.Q(
+                                        models.Q(("about", "decision"), _negated=True),
+                                        ("request__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="letter_about_a_review_or_not",
                             ),
                         ],
                     },
@@ -2061,6 +2091,7 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("no_letter_note_sealed", models.BinaryField(blank=True, null=True)),
+                        ("order_reason_sealed", models.BinaryField(blank=True, null=True)),
                     ],
                     options={
                         "ordering": ["due_on", "id"],
@@ -2321,6 +2352,14 @@ class Migration(migrations.Migration):
                                     )
                                 ),
                                 name="notification_follow_up_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("order_reason_sealed__isnull", True),
+                                    ("told_at__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="notification_order_of_a_telling",
                             ),
                         ],
                     },
@@ -3663,6 +3702,7 @@ class Migration(migrations.Migration):
                                     ("with_notify", "With GOV.UK Notify"),
                                     ("done", "Sent by GOV.UK Notify"),
                                     ("failed", "Not sent by GOV.UK Notify"),
+                                    ("taken_back", "Taken back before GOV.UK Notify had it"),
                                 ],
                                 default="waiting",
                                 max_length=12,
@@ -3722,6 +3762,19 @@ class Migration(migrations.Migration):
                                 to="reviews.decisionletter",
                             ),
                         ),
+                        ("order_reason_sealed", models.BinaryField(blank=True, null=True)),
+                        (
+                            "taken_back_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("taken_back_reason_sealed", models.BinaryField(blank=True, null=True)),
                     ],
                     options={
                         "ordering": ["asked_at", "id"],
@@ -3742,28 +3795,6 @@ class Migration(migrations.Migration):
                             models.UniqueConstraint(fields=("notify_id",), name="letter_sending_notify_once"),
                             models.CheckConstraint(
                                 condition=models.Q(
-                                    ("state__in", ["waiting", "with_notify", "done", "failed"])
-                                ),
-                                name="letter_sending_state_known",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    models.Q(
-                                        ("ended_at__isnull", True),
-                                        ("next_try_at__isnull", False),
-                                        ("state__in", ["waiting", "with_notify"]),
-                                    ),
-                                    models.Q(
-                                        ("ended_at__isnull", False),
-                                        ("next_try_at__isnull", True),
-                                        ("state__in", ["done", "failed"]),
-                                    ),
-                                    _connector="OR",
-                                ),
-                                name="letter_sending_ended_together",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
                                     models.Q(
                                         ("handed_at__isnull", True),
                                         ("notify_id__isnull", True),
@@ -3777,17 +3808,6 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="letter_sending_handed_together",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    models.Q(("notify_id__isnull", True), ("state", "waiting")),
-                                    models.Q(
-                                        ("notify_id__isnull", False), ("state__in", ["with_notify", "done"])
-                                    ),
-                                    ("state", "failed"),
-                                    _connector="OR",
-                                ),
-                                name="letter_sending_state_fits",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
@@ -3819,6 +3839,58 @@ class Migration(migrations.Migration):
                                     ),
                                 ),
                                 name="letter_sending_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("state__in", ["waiting", "with_notify", "done", "failed", "taken_back"])
+                                ),
+                                name="letter_sending_state_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("ended_at__isnull", True),
+                                        ("next_try_at__isnull", False),
+                                        ("state__in", ["waiting", "with_notify"]),
+                                    ),
+                                    models.Q(
+                                        ("ended_at__isnull", False),
+                                        ("next_try_at__isnull", True),
+                                        ("state__in", ["done", "failed", "taken_back"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="letter_sending_ended_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("notify_id__isnull", True), ("state", "waiting")),
+                                    models.Q(
+                                        ("notify_id__isnull", False), ("state__in", ["with_notify", "done"])
+                                    ),
+                                    ("state", "failed"),
+                                    models.Q(
+                                        ("notify_id__isnull", True), ("state", "taken_back"), ("tries", 0)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="letter_sending_state_fits",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("state", "taken_back"),
+                                        ("taken_back_by__isnull", False),
+                                        ("taken_back_reason_sealed__isnull", False),
+                                    ),
+                                    models.Q(
+                                        models.Q(("state", "taken_back"), _negated=True),
+                                        ("taken_back_by__isnull", True),
+                                        ("taken_back_reason_sealed__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="letter_sending_taken_back_together",
                             ),
                         ],
                     },

@@ -882,6 +882,11 @@ class Migration(migrations.Migration):
                                         "other_adult",
                                         "Another adult, for somebody who cannot decide themselves",
                                     ),
+                                    ("speaker", "Who speaks for a victim who has died"),
+                                    (
+                                        "family",
+                                        "The family of a victim who has died, where nobody speaks for them yet",
+                                    ),
                                 ],
                                 max_length=12,
                                 null=True,
@@ -1108,14 +1113,6 @@ class Migration(migrations.Migration):
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
-                                    ("notice_to__isnull", True),
-                                    ("notice_to__in", ["victim", "parent", "other_adult"]),
-                                    _connector="OR",
-                                ),
-                                name="material_notice_to_known",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
                                     ("views__isnull", True),
                                     ("views__in", ["no_objection", "objects", "not_said"]),
                                     _connector="OR",
@@ -1254,6 +1251,17 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="material_outcome_fits",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("notice_to__isnull", True),
+                                    (
+                                        "notice_to__in",
+                                        ["victim", "parent", "other_adult", "speaker", "family"],
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="material_notice_to_known",
                             ),
                         ],
                     },
@@ -2923,31 +2931,6 @@ class Migration(migrations.Migration):
                             models.CheckConstraint(
                                 condition=models.Q(
                                     models.Q(
-                                        models.Q(
-                                            ("reasons_of_victim__contains", ["other"]),
-                                            ("reasons_of_third_party__contains", ["other"]),
-                                            ("reasons_of_officer__contains", ["other"]),
-                                            _connector="OR",
-                                        ),
-                                        ("other_words_sealed__isnull", False),
-                                    ),
-                                    models.Q(
-                                        models.Q(
-                                            ("reasons_of_victim__contains", ["other"]),
-                                            ("reasons_of_third_party__contains", ["other"]),
-                                            ("reasons_of_officer__contains", ["other"]),
-                                            _connector="OR",
-                                            _negated=True,
-                                        ),
-                                        ("other_words_sealed__isnull", True),
-                                    ),
-                                    _connector="OR",
-                                ),
-                                name="withdrawal_other_reason_has_words",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    models.Q(
                                         ("corroborated_at__isnull", True),
                                         ("corroborated_by__isnull", True),
                                         ("corroborated_from", []),
@@ -3080,6 +3063,58 @@ class Migration(migrations.Migration):
                                     )
                                 ),
                                 name="withdrawal_checked_in_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("other_words_sealed__isnull", False),
+                                        models.Q(
+                                            ("reasons_of_victim__contains", ["other"]),
+                                            ("reasons_of_third_party__contains", ["other"]),
+                                            ("reasons_of_officer__contains", ["other"]),
+                                            _connector="OR",
+                                        ),
+                                    ),
+                                    models.Q(
+                                        ("other_words_sealed__isnull", True),
+                                        models.Q(("reasons_of_victim__contains", ["other"]), _negated=True),
+                                        models.Q(
+                                            models.Q(
+                                                ("reasons_of_third_party__contains", ["other"]), _negated=True
+                                            ),
+                                            ("third_party_words_sealed__isnull", False),
+                                            _connector="OR",
+                                        ),
+                                        models.Q(
+                                            models.Q(
+                                                ("reasons_of_officer__contains", ["other"]), _negated=True
+                                            ),
+                                            ("officer_words_sealed__isnull", False),
+                                            _connector="OR",
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="withdrawal_other_reason_has_words",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("kind", "lost_contact"),
+                                    models.Q(
+                                        models.Q(
+                                            ("third_party_words_sealed__isnull", True),
+                                            ("reasons_of_third_party__len__gte", 1),
+                                            _connector="OR",
+                                        ),
+                                        models.Q(
+                                            ("officer_words_sealed__isnull", True),
+                                            ("reasons_of_officer__len__gte", 1),
+                                            _connector="OR",
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="withdrawal_words_of_others_have_a_code",
                             ),
                         ],
                     },
