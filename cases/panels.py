@@ -59,13 +59,17 @@ def _investigation(whole: Whole, person: Person) -> dict[str, Any]:
     suspects = [one for one in whole.rows(Suspect) if one.stands]
     may_edit = person.role.may("edit_allegation")
     milestones = [one for one in whole.rows(Milestone) if one.stands]
+    # Of what hangs on a suspect, the form asks the rest.
+    holds = {one.suspect_id for one in milestones} | {
+        one.suspect_id for one in whole.rows(Allegation) if one.outcome
+    }
     return {
         "summary": unseal(case.pk, SUMMARY, case.pk, case.summary_sealed, key=key),
         "suspects": [
             {
                 "row": one,
                 "known": known_of(one, key),
-                "deeds": deeds_on_suspect(person, one, suspects),
+                "deeds": deeds_on_suspect(person, one, several=len(suspects) > 1, held=one.pk in holds),
             }
             for one in suspects
         ],
@@ -86,10 +90,14 @@ def _investigation(whole: Whole, person: Person) -> dict[str, Any]:
     }
 
 
-def deeds_on_suspect(person: Person, suspect: Suspect, standing: list[Suspect]) -> list[dict[str, str]]:
-    """What this person may do to the record: two of them can be of one person, one cannot."""
-    offered = [("correct_suspect", "Correct", "who {} is"), ("void_suspect", "Entered by mistake?", "{}")]
-    if len(standing) > 1:
+def deeds_on_suspect(person: Person, suspect: Suspect, *, several: bool, held: bool) -> list[dict[str, str]]:
+    """What this person may do to the record: one of `several` can be the same person as another, one that
+    something is `held` by is no mistake.
+    """
+    offered = [("correct_suspect", "Correct", "who {} is")]
+    if not held:
+        offered.append(("void_suspect", "Entered by mistake?", "{}"))
+    if several:
         offered.append(("merge_suspects", "Same person as another?", "{}"))
     return [
         {"href": address(name, suspect.pk), "text": text, "about": about_it.format(suspect.label)}

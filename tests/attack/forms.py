@@ -41,9 +41,10 @@ def all_filled(surface: Surface, text: str) -> dict[str, str]:
     return filled
 
 
-def text_controls(surface: Surface) -> list[tuple[str, PlainText]]:
+def text_controls(form: forms.BaseForm) -> list[tuple[str, PlainText]]:
+    """Of the form as it is for its person and record: some questions are asked only where they matter."""
     found: list[tuple[str, PlainText]] = []
-    for name, field in surface.form.base_fields.items():
+    for name, field in form.fields.items():
         if isinstance(field, PlainText):
             found.append((name, field))
         elif isinstance(field, RowsField):

@@ -114,7 +114,8 @@ def test_page_keeps_text_that_is_far_too_long(
     with acting(person):
         if is_refused(surface, person, subject):
             pytest.skip("what is refused shows no form")
-    for control, field in text_controls(surface)[:1]:
+        form = surface.form(person=person, subject=subject)
+    for control, field in text_controls(form)[:1]:
         text = FAR_TOO_LONG if surface.name in THOROUGH else "x" * (field.longest + 1)
         typed = {control: text}
         if "-0-" in control:
