@@ -55,7 +55,17 @@ def standing_on(rows: Iterable[ReviewTraining], day: date) -> Standing:
 def courses_of(people: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, list[ReviewTraining]]:
     """The courses of these people that stand; one statement."""
     found: dict[uuid.UUID, list[ReviewTraining]] = defaultdict(list)
-    for row in ReviewTraining.objects.filter(person__in=list(people), voided_at__isnull=True):
+    rows = ReviewTraining.objects.filter(person__in=list(people), voided_at__isnull=True)
+    for row in rows.select_related("recorded_by"):
+        found[row.person_id].append(row)
+    return found
+
+
+def voided_of(people: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, list[ReviewTraining]]:
+    """The courses of these people that were taken back, the last one first; one statement."""
+    found: dict[uuid.UUID, list[ReviewTraining]] = defaultdict(list)
+    rows = ReviewTraining.objects.filter(person__in=list(people), voided_at__isnull=False)
+    for row in rows.select_related("recorded_by", "voided_by").order_by("-voided_at", "id"):
         found[row.person_id].append(row)
     return found
 

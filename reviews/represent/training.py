@@ -20,6 +20,7 @@ def training_shown(row: ReviewTraining, person: Person) -> dict[str, Any]:
         "recorded_at": row.recorded_at.isoformat(),
         "recorded_by": row.recorded_by.username,
         "voided_at": row.voided_at.isoformat() if row.voided_at else None,
+        "voided_by": row.voided_by.username if row.voided_by else None,
         "void_reason": row.void_reason or None,
     }
 

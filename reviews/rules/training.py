@@ -16,6 +16,7 @@ from rasso_tracker.people.rules import check_may, whose_leave
 # Who decides on cases, authorises decisions, tells victims of the right, or reviews.
 NEED_IT = (OFFICER.code, SUPERVISOR.code, REVIEWER.code)
 NOT_YOURS = "You cannot keep the register of training. Ask a supervisor or an administrator."
+NOT_ONESELF = "You cannot record your own course. Ask another supervisor of your people, or an administrator."
 OLDEST_YEARS = 10  # [A] an older course is a slip of the pen
 
 
@@ -41,6 +42,12 @@ def check_can_keep(by: Person, person: Person, deed: str) -> None:
     check_may(by, deed, NOT_YOURS)
     if not Person.objects.filter(whose_training(by), pk=person.pk).exists():
         raise NotAllowed(f"You can keep the training of your own people. Ask {person.name}'s supervisor.")
+
+
+def check_not_oneself(by: Person, person: Person) -> None:
+    """Somebody else saw the certificate: the register is what the force answers with. Raises NotAllowed."""
+    if by.pk == person.pk:
+        raise NotAllowed(NOT_ONESELF)
 
 
 def check_course(course: str, completed_on: date, at: datetime) -> None:

@@ -18,10 +18,12 @@ def record_review_training(
 ) -> ReviewTraining:
     """Somebody finished a course; it counts as long as the rule in force on that day says.
 
-    Raises NotAllowed for a person who is not one's own, Invalid by field, also for a day already recorded.
+    Raises NotAllowed for oneself or a person who is not one's own, Invalid by field, also for a day already
+    recorded.
     """
     at = at or now()
     rules.check_can_keep(by, person, "record_review_training")
+    rules.check_not_oneself(by, person)
     rules.check_course(course, completed_on, at)
     same_day = ReviewTraining.objects.filter(person=person, completed_on=completed_on)
     if same_day.filter(voided_at__isnull=True).exists():

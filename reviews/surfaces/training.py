@@ -10,7 +10,7 @@ from reviews import services
 from reviews.forms import ReviewTrainingForm, VoidReviewTrainingForm
 from reviews.models import ReviewTraining
 from reviews.represent.training import training_shown
-from reviews.rules.training import whose_training
+from reviews.rules.training import check_not_oneself, whose_training
 
 REGISTER = "/right-to-review/training/"
 
@@ -39,6 +39,7 @@ SURFACES = [
         subject=Person,
         subject_name="person",
         find=people_of,
+        check=check_not_oneself,
         page="people/<uuid:pk>/review-training/new/",
         api="people/<uuid:pk>/review-training/",
         template="reviews/training_deed.html",

@@ -14,7 +14,16 @@ from rasso_tracker.web.addresses import address
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 from reviews.models import Decision
 from reviews.rules.training import whose_training
-from reviews.training import LABELS, by_team, by_untrained, courses_of, of_standing, standing_on, who_lacked
+from reviews.training import (
+    LABELS,
+    by_team,
+    by_untrained,
+    courses_of,
+    of_standing,
+    standing_on,
+    voided_of,
+    who_lacked,
+)
 from reviews.views.outcomes import decided_since
 
 READ, READ_DECISIONS = "read_review_training", "read_untrained_decisions"
@@ -55,6 +64,7 @@ class TrainingRegister(Listing):
         courses = courses_of(row["pk"] for row in self.rows)
         return {
             "standing": {row["pk"]: standing_on(courses.get(row["pk"], ()), self.today) for row in self.rows},
+            "voided": voided_of(row["pk"] for row in self.rows),
             "teams": by_team(person, self.today),
             "may_record": person.role.may("record_review_training"),
         }

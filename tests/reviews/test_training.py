@@ -174,6 +174,27 @@ class TestPages:
         assert posted(browser, void, {"reason": "Wrong day."}).status_code == 302
         assert alice.name in browser.get("/right-to-review/training/?standing=never").content.decode()
 
+    def test_nobody_records_their_own_and_the_register_names_who_did(
+        self, sam: Person, alice: Person, adam: Person, sign_in: SignIn
+    ) -> None:
+        with pytest.raises(NotAllowed, match="cannot record your own course"):
+            trained(sam, sam, date(2026, 5, 4))
+        browser = sign_in(sam)
+        assert browser.get(f"/people/{sam.pk}/review-training/new/").status_code == 403
+        api = f"/api/v1/people/{sam.pk}/review-training/"
+        sent = {"course": "Right to Review", "completed_on": "2026-05-04"}
+        refused = browser.post(api, sent, content_type="application/json")
+        assert (refused.status_code, "cannot record your own" in refused.content.decode()) == (403, True)
+        assert not ReviewTraining.objects.exists()
+        wrong = trained(sam, alice, date(2026, 5, 5))
+        void_review_training(by=adam, training=wrong, reason="Wrong day.", at=AT)
+        trained(adam, sam, date(2026, 5, 4))
+        register = browser.get("/right-to-review/training/").content.decode()
+        assert f"Recorded by {adam.name}, " in register
+        assert f"Voided by {adam.name}, " in register
+        assert f"recorded by {sam.name}</span>" in register
+        assert "Somebody else records yours" in register
+
     def test_an_officer_has_no_register(self, alice: Person, sign_in: SignIn) -> None:
         assert sign_in(alice).get("/right-to-review/training/").status_code == 403
 
