@@ -126,6 +126,11 @@ class ExpeditedReview(AboutVictim):
         return self.due_on is not None and not self.outcome and self.hearing_on < self.due_on
 
     @property
+    def asking_ends_too_late(self) -> bool:
+        """The last day to ask is after the hearing, and the victim has not said: then it may be too late."""
+        return not self.answer and self.hearing_on < self.ask_by
+
+    @property
     def state(self) -> str:
         """What it waits for, in words."""
         if self.answer == ExpeditedAnswer.NOT_ASKED:

@@ -75,6 +75,7 @@ def expedited_shown(row: ExpeditedReview, person: Person) -> dict[str, Any]:
         "answered_on": _iso(row.answered_on),
         "due_on": _iso(row.due_on),
         "hearing_comes_first": row.hearing_comes_first,
+        "asking_ends_too_late": row.asking_ends_too_late,
         "outcome": row.outcome or None,
         "decided_on": _iso(row.decided_on),
         "told_at": _iso(row.outcome_told_at),

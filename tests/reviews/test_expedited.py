@@ -189,4 +189,13 @@ def test_pages_and_api_do_the_same(sign_in: Any, charged: Allegation, alice: Per
     form = browser.get(f"/expedited-reviews/{pk}/answer/")
     assert form.status_code == 200
     assert browser.get(new).status_code == 403  # it runs on the only charge
+    assert (made.json()["asking_ends_too_late"], "may ask, " in page) == (False, False)
+    review = ExpeditedReview.objects.get(pk=pk)
+    services.move_expedited_hearing(by=alice, review=review, hearing_on=date(2026, 9, 8))
+    moved = browser.get(f"/api/v1/expedited-reviews/{pk}/").json()
+    assert (moved["ask_by"], moved["asking_ends_too_late"]) == ("2026-09-09", True)
+    caution = "The hearing on 8 September 2026 is before the last day on which the victim may ask, 9 Sept"
+    assert caution in browser.get(f"/expedited-reviews/{pk}/").content.decode()
+    review = say(alice, ExpeditedReview.objects.get(pk=pk), "not_asked")
+    assert not review.asking_ends_too_late
     assert sign_in(lena).get(f"/expedited-reviews/{pk}/").status_code == 404
