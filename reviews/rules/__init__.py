@@ -12,6 +12,7 @@ from reviews.rules.decisions import (
 from reviews.rules.matches import asks_for_matches, check_matches_looked_at, matches_left
 from reviews.rules.overriding import check_can_override, check_override
 from reviews.rules.requests import (
+    WHO_ALLOCATES,
     check_can_acknowledge,
     check_can_allocate,
     check_can_decide_review,
@@ -54,6 +55,7 @@ from reviews.rules.telling import (
 __all__ = [
     "NOT_AUTHORISED",
     "NOT_YOURS",
+    "WHO_ALLOCATES",
     "asks_for_matches",
     "check_authorised",
     "check_can_acknowledge",

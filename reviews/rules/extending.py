@@ -11,7 +11,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.enums import RequestStatus
 from reviews.models import ReviewExtension, ReviewRequest, ReviewUpdate
-from reviews.rules.requests import check_own_review
+from reviews.rules.requests import WHO_ALLOCATES, check_own_review
 from reviews.rules.roles_and_moments import check_not_in_future, check_role, moment
 
 LONGEST = timedelta(days=92)  # [A] a further extension is a decision of its own
@@ -21,8 +21,8 @@ LONGEST_WITHOUT_WORD = timedelta(days=31)  # [A] whatever is agreed, the victim 
 def check_under_way(request: ReviewRequest) -> None:
     if request.status == RequestStatus.RECEIVED:
         raise NotAllowed(
-            "This request has no reviewer yet: a supervisor or a gatekeeper allocates one, who then says"
-            " whether it takes longer."
+            f"This request has no reviewer yet: {WHO_ALLOCATES}. The reviewer then says whether it takes"
+            " longer."
         )
     if request.status != RequestStatus.ALLOCATED:
         raise NotAllowed("This review has been decided already: tell the victim the outcome.")

@@ -23,6 +23,8 @@ from reviews.models import Decision, Notification, ReviewRequest
 from reviews.models.request import LOWEST_REVIEWER
 from reviews.rules.roles_and_moments import check_not_in_future, check_role, moment
 
+# A gatekeeper sees no other case (Scope.GATEKEPT).
+WHO_ALLOCATES = "a supervisor allocates it, or a gatekeeper, where the file of the case was sent to them"
 CPS_REVIEWS_IT = (
     "CPS made this decision, so CPS reviews it under its own scheme, and the police cannot. Nothing that the"
     " victim asked is lost: the officer in charge, or a supervisor, records it with “Record a request that"
@@ -115,8 +117,7 @@ def check_may_move(request: ReviewRequest, status: RequestStatus) -> None:
     if status in REQUEST_CHANGES[present]:
         return
     sentences = {
-        RequestStatus.RECEIVED: "This request has no reviewer yet: a supervisor or a gatekeeper allocates"
-        " one first.",
+        RequestStatus.RECEIVED: f"This request has no reviewer yet: {WHO_ALLOCATES}.",
         RequestStatus.ALLOCATED: (
             f"This request is with {request.reviewer.name} already."
             if request.reviewer and status == RequestStatus.ALLOCATED

@@ -123,7 +123,7 @@ SURFACES = [
         forms.GiveBackForm,
         "give-back",
         button="Give it back",
-        said="Given back. A supervisor or a gatekeeper allocates it again.",
+        said=f"Given back. It is to be allocated again: {rules.WHO_ALLOCATES}.",
         check=rules.check_can_give_back,
         done=to_the_list,
     ),

@@ -173,6 +173,19 @@ def test_the_page_offers_only_reviewers_who_fit_and_says_why_another_does_not(
     assert "Alice made the decision, so cannot review it." in answer.content.decode()
 
 
+def test_the_page_says_which_gatekeeper_allocates(
+    sign_in: SignIn, asked: ReviewRequest, sam: Person, gita: Person
+) -> None:
+    here = f"/right-to-review/{asked.pk}/"
+    who = "A supervisor allocates it to somebody independent; so may a gatekeeper, where the file of the case"
+    assert who in sign_in(sam).get(here).content.decode()
+    gatekeeper = sign_in(gita)
+    assert gatekeeper.get(here).status_code == 404
+    with open_door("a case that the gatekeepers know"):
+        Case.objects.filter(pk=asked.case_id).update(gatekept=True)
+    assert f"{here}allocate/" in gatekeeper.get(here).content.decode()
+
+
 def test_a_decision_that_is_not_eligible_shows_its_numbered_reason(
     sign_in: SignIn,
     case: Case,
