@@ -183,6 +183,13 @@ def test_what_cannot_have_been_after_a_death_is_refused_with_what_to_do_instead(
     assert "had died" in refused(services.share_with_isva, **share)["consented_on"]
     agree = {**by, "agreed_on": on(12).date(), "every_days": 7}
     assert "Record first who speaks for them" in refused(services.agree_updates, **agree)["agreed_on"]
+    assert (
+        family
+        in refused(services.ask_for_sto, by=alice, victim=victim, asked_at=on(12), at=LATER)["asked_at"]
+    )
+    assert services.ask_for_sto(by=alice, victim=victim, asked_at=on(10), at=LATER)
+    assert "had died" in refused(services.raise_contact_alert, **by, about="moved")["about"]
+    assert services.raise_contact_alert(**by, about="address_known")  # others may live there
     came = {"direction": "in", "occurred_at": on(12), "at": LATER}
     assert "goes through that person" in refused(told, **came, method="phone")["method"]
     assert told(**came, method="via_parent").reached
@@ -314,14 +321,15 @@ def test_pages_say_it_and_offer_nothing_that_only_the_living_do(
     def page(path: str) -> str:
         return browser.get(path).content.decode()
 
+    paths = ("/support/new/", "/appointments/new/", "/updates/new/", "/alerts/new/", "/sto/new/")
     alive = page(f"/victims/{victim.pk}/")
-    assert [path in alive for path in ("/support/new/", "/updates/new/")] == [True] * 2
+    assert [path in alive for path in paths] == [True] * 5
     die()
     shown = page(f"/victims/{victim.pk}/")
     assert "Their family is to be asked who of them is told" in shown
     assert ">Record a withdrawal<" not in shown
     assert "Record a withdrawal from before they died" in shown
-    assert [path in shown for path in ("/support/new/", "/appointments/new/", "/updates/new/")] == [False] * 3
+    assert [path in shown for path in paths] == [False] * 5
     form = page(f"/victims/{victim.pk}/withdrawals/new/")
     assert "Record here only what they chose before that." in form
     needs = page(f"/victims/{victim.pk}/needs/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from cases.models import Victim
 from rasso_tracker.people.models import Person
@@ -10,9 +11,11 @@ from rasso_tracker.people.refusals import Invalid, Stale
 from victims.models import ContactAlert
 from victims.models.alerts import in_words
 from victims.record_enums import AlertAbout
+from victims.rules.alive import check_was_alive
 from victims.rules.sight import check_can
 
 RAISED_ALREADY = "Somebody raised this already, and it has not been confirmed yet. Open the victim's page."
+THEIR_FAMILY = "Where their family lives is no address of theirs."
 
 
 def check_can_raise_alert(by: Person, victim: Victim) -> None:
@@ -25,8 +28,10 @@ def check_can_confirm_ways(by: Person, alert: ContactAlert) -> None:
         raise Stale("Somebody confirmed this already. Open the victim's page to see which ways are safe.")
 
 
-def check_alert(victim: Victim, about: str, new_address: str) -> None:
-    """Raises Invalid: the same alert is open, or an address is given that is not a move."""
+def check_alert(victim: Victim, about: str, new_address: str, at: datetime) -> None:
+    """Raises Invalid: the same alert is open, an address without a move, or a move after a death."""
+    if about == AlertAbout.MOVED:
+        check_was_alive(victim, at, field="about", instead=THEIR_FAMILY)
     if new_address.strip() and about != AlertAbout.MOVED:
         raise Invalid({"new_address": "Only a move has a new address: leave it empty, or choose the move."})
     if ContactAlert.objects.filter(victim=victim, about=about, confirmed_at__isnull=True).exists():

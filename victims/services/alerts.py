@@ -54,7 +54,7 @@ def raise_contact_alert(
     """
     at = at or now()
     case = held(by, victim, rules.check_can_raise_alert)
-    rules.check_alert(victim, about, new_address)
+    rules.check_alert(victim, about, new_address, at)
     row = ContactAlert(
         case_id=victim.case_id,
         victim=victim,

@@ -13,6 +13,7 @@ from rasso_tracker.people.refusals import Invalid
 from victims.models import ContactOwner, StoDeployment
 from victims.owning import contact_owner
 from victims.rules import deployment as rules
+from victims.rules.alive import FOR_FAMILY, check_was_alive
 from victims.rules.sight import check_moment
 from victims.services.held import held
 from victims.services.owning import give_contact
@@ -29,6 +30,7 @@ def ask_for_sto(
     at = at or now()
     case = held(by, victim, rules.check_can_ask_for_sto)
     check_moment("asked_at", asked_at, case.reported_on, at, "The request")
+    check_was_alive(victim, asked_at, field="asked_at", instead=FOR_FAMILY)
     row = StoDeployment(case=case, victim=victim, asked_at=asked_at, recorded_at=at, recorded_by=by)
     row.save(force_insert=True)
     _record(by, Action.STO_RECORDED, row)
