@@ -80,6 +80,34 @@ def test_after_a_death_who_speaks_for_them_has_the_notice_or_the_family_while_no
     assert give("speaker") == "speaker"
 
 
+def test_no_device_is_asked_of_or_taken_from_a_victim_after_their_death(
+    victim: Victim, alice: Person, sign_in: SignIn
+) -> None:
+    device = {"kind": "device", "source": "phone"}
+    row = noticed(alice, planned(alice, victim, **device))
+    services.record_circumstances(by=alice, victim=victim, under_18="no", died_on=day(12), at=on(14))
+    with pytest.raises(Invalid) as refusal:
+        answered(alice, row, at=on(14))
+    assert refusal.value.fields == {
+        "taken_on": "It is recorded that Victim 1 had died by then. Nothing is taken from them after that: "
+        "end the request instead."
+    }
+    client, sentence = sign_in(alice), "A device is asked of the victim alone."
+    page = reverse("plan_material_request", args=[victim.pk])
+    drawn = client.get(page).content.decode()
+    assert [f'value="{one}"' in drawn for one in ("device", "phone", "third_party", "health")] == [
+        *(False, False),
+        *(True, True),
+    ]
+    sent_in = client.post(page, {**GROUNDS, **device})
+    assert (sent_in.status_code, sentence in sent_in.content.decode()) == (422, True)
+    route = f"/api/v1/victims/{victim.pk}/material-requests/"
+    refused = client.post(route, {**GROUNDS, **device}, content_type="application/json")
+    assert (refused.status_code, sentence in refused.json()["fields"]["kind"]) == (400, True)
+    assert planned(alice, victim, **device, at=on(12)).is_open  # planned while they lived
+    assert planned(alice, victim, at=on(14)).is_open  # records that others hold
+
+
 def test_what_is_recorded_late_keeps_the_days_that_were_promised_and_is_overdue_at_once(
     victim: Victim, alice: Person, sign_in: SignIn
 ) -> None:

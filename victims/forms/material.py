@@ -22,6 +22,7 @@ from victims.material_enums import (
 from victims.rules.material import AFTER_DEATH
 
 _SEALED = "Kept sealed."
+OWN = "The victim's own"
 
 
 def _ground(label: str, hint: str = "") -> LongText:
@@ -35,7 +36,7 @@ class PlanMaterialForm(DeedForm):
         choices=[
             ("", "Choose one"),
             ("Records held by", [(one.value, one.label) for one in HOLDERS]),
-            ("The victim's own", [(one.value, one.label) for one in DEVICES]),
+            (OWN, [(one.value, one.label) for one in DEVICES]),
         ],
     )
     named = PlainText(
@@ -57,6 +58,16 @@ class PlanMaterialForm(DeedForm):
         required=False,
         hint="They are presumed not to be needed. A chief inspector or above decides. Kept sealed.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None and death_of(self.subject):
+            # Drawn is what can still be asked for; a device is refused with its reason by the deed itself.
+            kind: Any = self.fields["kind"]
+            kind.widget.choices = [pair for pair in kind.choices if pair[0] != MaterialKind.DEVICE]
+            kind.help_text = "They have died, so a device can no longer be asked of them."
+            source: Any = self.fields["source"]
+            source.widget.choices = [pair for pair in source.choices if pair[0] != OWN]
 
 
 class DecideMaterialForm(DeedForm):

@@ -36,6 +36,8 @@ NOTICE_AFTER_DEATH = "Choose who speaks for them, or their family."
 # Who has the notice about a victim who has died: nobody else can.
 AFTER_DEATH = (NoticeTo.SPEAKER, NoticeTo.FAMILY)
 END_IT = "Nobody agrees to it for them: end the request instead."
+NOT_TAKEN = "Nothing is taken from them after that: end the request instead."
+NOT_ASKED = "A device is asked of the victim alone. Records that others hold can still be asked for."
 GROUNDS = {
     "named": "Say who holds it, or which device it is.",
     "scope": "Say exactly what is needed, and from when to when.",
@@ -68,6 +70,12 @@ def check_grounds(kind: str, source: str, grounds: Mapping[str, str], probative:
         wrong["probative"] = "This is for counselling records alone: leave it empty."
     if wrong:
         raise Invalid(wrong)
+
+
+def check_can_be_asked(victim: Victim, kind: str, at: datetime) -> None:
+    """Raises Invalid for a device of somebody who had died by then: nobody else can agree to it."""
+    if kind == MaterialKind.DEVICE:
+        check_was_alive(victim, at, field="kind", instead=NOT_ASKED)
 
 
 def check_open(row: MaterialRequest) -> None:
@@ -216,6 +224,8 @@ def check_agreement(
     """
     _check_past({"answered_on": answered_on}, at)
     check_was_alive(row.victim, answered_on, field="answered_on", instead=END_IT)
+    if taken_on is not None:
+        check_was_alive(row.victim, taken_on, field="taken_on", instead=NOT_TAKEN)
     wrong = {}
     if row.noticed_on is not None and answered_on < row.noticed_on:
         wrong["answered_on"] = (

@@ -56,6 +56,7 @@ def plan_material_request(
         "last_resort": last_resort,
     }
     rules.check_grounds(kind, source, grounds, probative)
+    rules.check_can_be_asked(victim, kind, at)
     row = MaterialRequest(case=case, victim=victim, kind=kind, source=source, planned_at=at, planned_by=by)
     seal_into(row, **grounds)  # type: ignore[arg-type]  # mypy takes a text for the key
     if probative.strip():
