@@ -4,12 +4,14 @@ looks through the wall between districts. Nothing of it is kept: it is asked ane
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 
+from cases.match_enums import Verdict
 from cases.models import Case, MatchLook, MatchVerdict
 from cases.models.matches import MOST_MATCHES
 from rasso_tracker.people.models import Person
@@ -70,6 +72,16 @@ def unseen(case: Case, person: Person, since: datetime) -> list[Match]:
     for one, other, found_on in looks.values_list("suspect", "other_suspect", "found_on"):
         kinds.setdefault((one, other), set()).update(found_on)
     return [one for one in found if not set(one.found_on) <= kinds.get(one.pair, set())]
+
+
+def settled_of_looks(case: Case) -> tuple[int, int, int]:
+    """Of every match that somebody looked at on this case: how many were judged the same person, how many
+    somebody else, and how many nobody settled. Two statements. For a supervisor (people.parts.MATCHES).
+    """
+    looks = MatchLook.objects.filter(case=case, suspect__voided_at__isnull=True).order_by()
+    said = {pair: row.verdict for pair, row in standing_verdicts(case).items()}
+    found = Counter(said.get(pair, "") for pair in looks.values_list("suspect", "other_suspect").distinct())
+    return found[Verdict.SAME.value], found[Verdict.ANOTHER.value], found[""]
 
 
 def are_more(found: list[Match]) -> bool:

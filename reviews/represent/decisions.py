@@ -21,7 +21,7 @@ from reviews.models import (
 )
 from reviews.sealed import text_of
 from reviews.shown.carrying_out import carrying_out_of
-from reviews.shown.decisions import given_back, had_before
+from reviews.shown.decisions import Look, given_back, had_before, look_of
 from reviews.shown.extensions import days_off, lessons_of, update_owed
 
 
@@ -101,6 +101,15 @@ def decision_in_list(decision: Decision, person: Person) -> dict[str, Any]:
     }
 
 
+def _look_shown(look: Look | None) -> dict[str, Any] | None:
+    if look is None:
+        return None
+    shown: dict[str, Any] = {"looked_at": _iso(look.at)}
+    if look.found is not None:
+        shown.update(zip(("same", "another", "not_settled"), look.found, strict=True))
+    return shown
+
+
 def decision_in_full(decision: Decision, person: Person) -> dict[str, Any]:
     shown = decision_in_list(decision, person)
     if person.role.reads(Part.CPS):
@@ -120,6 +129,7 @@ def decision_in_full(decision: Decision, person: Person) -> dict[str, Any]:
             }
             for row in DecisionCheck.objects.filter(decision=decision).select_related("recorded_by")
         ]
+        shown["other_reports_look"] = _look_shown(look_of(decision, person))
     return shown
 
 

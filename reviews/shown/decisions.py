@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from cases.matching import settled_of_looks
 from cases.models import Case, Victim
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.reading import each_time, latest
@@ -91,6 +92,30 @@ def checks_of(decision: Decision) -> list[tuple[DecisionCheck, str]]:
     return [(row, text_of(row, "words")) for row in DecisionCheck.objects.filter(decision=decision)]
 
 
+@dataclass(frozen=True)
+class Look:
+    """That other reports about the suspect were looked at. What it found is for those who may see matches:
+    None for anybody else, who hear the same whether there was a match or not.
+    """
+
+    at: datetime
+    found: tuple[int, int, int] | None  # the same person, somebody else, not settled
+
+    @property
+    def is_open(self) -> bool:
+        return self.found is not None and bool(self.found[0] or self.found[2])
+
+
+def look_of(decision: Decision, person: Person) -> Look | None:
+    """The last look at other reports, of a decision of the police that says whether there are any."""
+    looks = [latest(Action.MATCHES_LOOKED_AT, pk) for pk in (decision.case_id, decision.pk)]
+    days = [one.at for one in looks if one is not None]
+    if not days or not decision.is_police:
+        return None
+    may = person.is_service or person.role.reads(Part.MATCHES)
+    return Look(max(days), settled_of_looks(decision.case) if may else None)
+
+
 def about_case(person: Person, case: Case) -> dict[str, Any]:
     """The reference above the heading, so that nobody decides on the wrong case."""
     return {"caption": case.reference, "case": case}
@@ -115,6 +140,7 @@ def about_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "beyond_refusal": text_of(decision, "beyond_refusal") if evidence else "",
         "refusal": text_of(decision, "refusal") if evidence else "",
         "checks": checks_of(decision) if evidence else [],
+        "look": look_of(decision, person) if evidence else None,
         "asks_for_matches": evidence and rules.asks_for_matches(decision),
         "matches_left": rules.matches_left(person, decision),
         "untold_client": untold_client(decision, person),

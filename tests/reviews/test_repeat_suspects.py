@@ -15,7 +15,7 @@ from rasso_tracker.people.refusals import NotAllowed
 from reviews import services
 from reviews.models import Decision
 from tests.decisions import CHECKED
-from tests.reviews.conftest import DECIDED_AT, OPENED_AT, PROPOSED_AT, WHY, line, open_case, withdraw
+from tests.reviews.conftest import DECIDED_AT, LATER, OPENED_AT, PROPOSED_AT, WHY, line, open_case, withdraw
 
 BORN = date(1990, 4, 3)
 REASON = "A decision on this case waits for me."
@@ -131,6 +131,39 @@ def test_the_pages_say_so_to_each(
     proposed.refresh_from_db()
     assert proposed.is_authorised
     assert "index of suspects" not in client.get(page).content.decode()
+
+
+def test_what_the_look_found_stands_beside_the_answer_for_supervisors_alone(
+    elsewhere: Suspect, proposed: Decision, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    """The officer answered that there is no other report; and hears no more than that somebody looked."""
+    page, api = f"/decisions/{proposed.pk}/", f"/api/v1/decisions/{proposed.pk}/"
+    client = sign_in(sam)
+    assert client.get(api).json()["other_reports_look"] is None
+    row = look(sam, proposed.case)
+    open_still, same = "somebody else, 0; not settled, 1.", "the same person or may be, 1; somebody else, 0"
+    for here in (page, f"{page}authorise/"):
+        shown = client.get(here).content.decode()
+        assert "There are some, whatever this answer says." in shown
+        assert open_still in shown
+    found = client.get(api).json()["other_reports_look"]
+    assert {key: found[key] for key in found if key != "looked_at"} == {
+        "same": 0,
+        "another": 0,
+        "not_settled": 1,
+    }
+    cases.judge_match(by=sam, match=row, verdict="same", words="PC Charlie knows him.", at=DECIDED_AT)
+    assert same in client.get(page).content.decode()
+    row = look(sam, proposed.case, LATER)
+    cases.judge_match(by=sam, match=row, verdict="another", words="In custody on that day.", at=LATER)
+    shown = client.get(page).content.decode()
+    assert "somebody else, 1; not settled, 0." in shown
+    assert "There are some" not in shown
+    officer = sign_in(alice)
+    shown = officer.get(page).content.decode()
+    assert "A supervisor looked at other reports on" in shown
+    assert "not settled" not in shown
+    assert officer.get(api).json()["other_reports_look"].keys() == {"looked_at"}
 
 
 def test_the_api_says_the_same(
