@@ -68,6 +68,7 @@ def test_withdrawal_with_one_reason_has_it_as_primary(withdraw: Withdraw) -> Non
         ({"other_words": "Moving abroad."}, "other_words"),
         ({"told_by": ""}, "told_by"),
         ({"told_by": "inferred"}, "reasons"),
+        ({"told_by": "inferred", "own_words": "I cannot."}, "own_words"),
         ({"more_reasons": [{"reason": "pressure", "given_by": "officer"}] * 2}, "more_reasons-1-reason"),
         ({"more_reasons": [{"reason": "pressure", "given_by": "victim"}]}, "more_reasons-0-given_by"),
         ({"third_party_words": "Her mother says she is tired."}, "third_party_words"),
@@ -90,8 +91,9 @@ def test_withdrawal_with_one_reason_has_it_as_primary(withdraw: Withdraw) -> Non
         ({"recontact_welcome": "yes", "recontact_on": date(2028, 1, 1)}, "recontact_on"),
         ({"occurred_at": on(1)}, "occurred_at"),
         ({"occurred_at": on(2, month=10)}, "occurred_at"),
-        ({"kind": "lost_contact", "from_what": []}, "reasons"),
+        ({"kind": "lost_contact", "from_what": [], "told_by": ""}, "reasons"),
         ({"kind": "lost_contact"}, "from_what"),
+        ({"kind": "lost_contact", "from_what": []}, "told_by"),
     ],
 )
 def test_withdrawal_that_cannot_stand_is_refused_by_field(

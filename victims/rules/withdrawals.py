@@ -19,6 +19,7 @@ NO_WITHDRAWAL_BEFORE = (
     "No withdrawal stands at this moment, so there is nothing to come back from."
     " Check the date, or record the withdrawal first."
 )
+NOBODYS_CHOICE = "Losing contact is not the victim's choice. Leave this empty."
 LONGEST_TO_RECONTACT = timedelta(days=366)  # [A]: further away nobody can promise to be the one who asks
 
 
@@ -28,6 +29,7 @@ def check_offers(
     from_what: Sequence[str],
     told_by: str,
     spoken_by: Person | None,
+    own_words: str,
     support_offered: Sequence[str],
     no_support_because: str,
     barriers: Sequence[str],
@@ -43,14 +45,17 @@ def check_offers(
             wrong["from_what"] = "Choose what they no longer want to take part in."
         if not support_offered and not no_support_because.strip():
             wrong["no_support_because"] = "Choose what support was offered, or say why none was."
-    elif from_what:
-        wrong["from_what"] = "Losing contact is not the victim's choice. Leave this empty."
+    else:
+        given = {"from_what": from_what, "told_by": told_by}
+        wrong |= {name: NOBODYS_CHOICE for name, value in given.items() if value}
     if support_offered and no_support_because.strip():
         wrong["no_support_because"] = "Support was offered: leave this empty, or take the offer out."
     if spoken_by is not None and told_by == ToldBy.INFERRED:
         wrong["spoken_by"] = (
             "If somebody spoke with the victim, it was not inferred. Check how it reached us."
         )
+    if own_words.strip() and told_by == ToldBy.INFERRED:
+        wrong["own_words"] = "If nobody said so, these are not the victim's own words. Leave this empty."
     if barriers and not tried.strip():
         wrong["tried"] = "Say what was tried, or that nothing was."
     wrong |= _faults_of_recontact(recontact_welcome, recontact_on, at)

@@ -71,6 +71,7 @@ def record_withdrawal(
         from_what=from_what,
         told_by=told_by,
         spoken_by=spoken_by,
+        own_words=own_words,
         support_offered=support_offered,
         no_support_because=no_support_because,
         barriers=barriers,
