@@ -79,6 +79,8 @@ def _faults(
     wrong = {} if told_by else {"told_by": "Choose how the victim's choice reached us."}
     if told_by == ToldBy.INFERRED and reasons:
         wrong["reasons"] = "If nobody said so, these are not the victim's own reasons: choose them below."
+    elif WithdrawalReason.PREFERS_NOT_TO_SAY in reasons and len(set(reasons)) > 1:
+        wrong["reasons"] = "Choose either “Prefers not to say” or the reasons that they gave, not both."
     seen: set[tuple[str, str]] = set()
     for index, row in enumerate(more_reasons):
         pair = (row["reason"], row["given_by"])
@@ -100,13 +102,15 @@ def _faults(
 def _faults_of_words(
     words_of: Mapping[GivenBy, str], by_giver: Mapping[GivenBy, Sequence[str]], other_words: str
 ) -> dict[str, str]:
-    """What somebody said is counted by its code, so words alone would be lost to every figure; and another
-    reason than those of the list is said in words.
+    """What somebody said is counted by its code, so words alone would be lost to every figure; what somebody
+    else reported says who they are, and another reason than those of the list is said in words.
     """
     wrong = {}
     for giver, words in words_of.items():
         if words.strip() and not by_giver[giver]:
             wrong[WORDS_OF[giver]] = NO_CODE[giver]
+        elif giver is GivenBy.THIRD_PARTY and by_giver[giver] and not words.strip():
+            wrong[WORDS_OF[giver]] = "Say who reported this reason, and what they said."
         elif WithdrawalReason.OTHER in by_giver[giver] and not (words.strip() or other_words):
             wrong[WORDS_OF[giver]] = "Say what the other reason is."
     return wrong

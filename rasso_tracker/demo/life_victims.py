@@ -110,6 +110,7 @@ def _withdrawal(story: Story, place: int, moment: datetime) -> WithdrawalFacts:
         kind = WithdrawalKind.WITHDREW
     told = pick(rng, TOLD_BY)
     wanted = list(dict.fromkeys(pick(rng, REASONS) for _ in range(rng.choice((1, 1, 2, 2, 3)))))
+    wanted = [one for one in wanted if one != Reason.PREFERS_NOT_TO_SAY] or wanted
     giver = GIVEN_BY.get(told, GivenBy.VICTIM)
     by = story.sto if story.chance(0.6) else story.life.officer
     recorded = story.later(moment, 0, 1.5, working=False) if story.chance(0.3) else moment

@@ -79,6 +79,7 @@ WITHDRAWN_WORDS = (
     "",
     "",
 )
+REPORTED = "Their ISVA rang: they had asked her to tell us why."
 AGAIN_WORDS = ("I have had time to think and I would like to go on.", "I feel able to take part again.", "")
 CORROBORATED = (
     "The statement is signed and dated, and says so in plain words.",

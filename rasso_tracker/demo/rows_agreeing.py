@@ -41,6 +41,8 @@ def agree(case: CaseRows) -> None:
         for column in REASON_COLUMNS.values():
             setattr(row, column, _possible(case, row, getattr(row, column)))
         row.primary_reason = row.reasons_of_victim[0] if row.primary_reason else ""
+        if row.reasons_of_third_party:
+            seal_texts(case, row, third_party_words=names.REPORTED)
         _in_touch_before(case, row)
 
 

@@ -99,6 +99,7 @@ def test_withdrawal_is_recorded_by_api_with_its_core_fields(
         ({"primary_reason": "children"}, "primary_reason"),
         ({"reasons": []}, "reasons"),
         ({"reasons": ["other"], "primary_reason": "other"}, "other_words"),
+        ({"reasons": ["delay", "prefers_not_to_say"], "primary_reason": "delay"}, "reasons"),
         ({"third_party_words": "Her mother rang."}, "third_party_words"),
         ({"officer_words": "She sounded afraid."}, "officer_words"),
         ({"from_what": []}, "from_what"),
@@ -129,6 +130,7 @@ def test_the_main_reason_is_chosen_among_those_that_were_ticked(
     again = sign_in(alice).post(
         f"/victims/{victim.pk}/withdrawals/new/", form_of(reasons=["delay", "privacy"], primary_reason="")
     )
+    assert "What support was offered before this was accepted? (optional)" not in again.content.decode()
     options = Page(again.content.decode()).all("option")
     main = [one for one in options if one.within[-1].attrs.get("name") == "primary_reason"]
     assert [one.attrs["value"] for one in main] == ["", "delay", "privacy"]

@@ -31,12 +31,14 @@ def test_withdrawal_keeps_reasons_apart_by_who_gave_them(withdraw: Withdraw) -> 
 @pytest.mark.parametrize("giver", [GivenBy.THIRD_PARTY, GivenBy.OFFICER])
 def test_only_the_victims_own_reasons_say_why(withdraw: Withdraw, giver: GivenBy) -> None:
     others = [{"reason": "pressure", "given_by": giver}]
-    row = withdraw(told_by="inferred", reasons=[], primary_reason="", more_reasons=others)
+    said = {"third_party_words": "Her mother says so."} if giver is GivenBy.THIRD_PARTY else {}
+    row = withdraw(told_by="inferred", reasons=[], primary_reason="", more_reasons=others, **said)
     assert (row.primary_reason, [(one.code, by) for one, by in row.reasons]) == ("", [(R.PRESSURE, giver)])
 
 
 def test_the_same_reason_may_come_from_the_victim_and_from_somebody_else(withdraw: Withdraw) -> None:
-    row = withdraw(more_reasons=[{"reason": "delay", "given_by": "third_party"}])
+    others = [{"reason": "delay", "given_by": "third_party"}]
+    row = withdraw(more_reasons=others, third_party_words="Her mother says so.")
     assert (row.primary_reason, row.reasons_of_third_party) == ("delay", ["delay"])
 
 
@@ -81,6 +83,8 @@ def test_withdrawal_with_one_reason_has_it_as_primary(withdraw: Withdraw) -> Non
             "third_party_words",
         ),
         ({"more_reasons": [{"reason": "other", "given_by": "third_party"}]}, "third_party_words"),
+        ({"more_reasons": [{"reason": "delay", "given_by": "third_party"}]}, "third_party_words"),
+        ({"reasons": ["delay", "prefers_not_to_say"]}, "reasons"),
         ({"more_reasons": [{"reason": "other", "given_by": "officer"}]}, "officer_words"),
         ({"from_what": []}, "from_what"),
         ({"support_offered": []}, "no_support_because"),
