@@ -144,7 +144,7 @@ class WithdrawalForm(DeedForm):
         choices=Support.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text="Support does not end with a withdrawal.",
+        help_text="Support does not end with a withdrawal. If none was offered, say why below.",
     )
     no_support_because = LongText(
         label="If none was offered, why not?", max_length=1000, rows=2, required=False, hint="Kept sealed."
@@ -173,6 +173,8 @@ class WithdrawalForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        asked: Any = self.fields["support_offered"]
+        asked.unmarked = True  # the rule asks for it, or why not, of a withdrawal
         offer(self, "reasons", reason_choices())
         offer(self, "primary_reason", [("", "Choose one of those above"), *reason_choices()])
         if self.is_bound:  # drawn is what was ticked; what is not among it is refused in words
