@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from cases.models import DueItem, Victim
+from rasso_tracker.messages.models import Raised
 from rasso_tracker.people.models import Person
 from tests.victims.conftest import LATER, Withdraw, on
 from victims import services
@@ -109,5 +110,9 @@ def test_page_and_api_list_the_same_withdrawals_and_refuse_the_same(
         page = browser.get(f"/withdrawals/?show={show}").content.decode()
         for one in (plain, lost, gone):
             assert (f"/withdrawals/{one.pk}/" in page) == (one is row)
+    shown = browser.get(f"/victims/{victim.pk}/").content.decode()
+    assert shown.count("Not corroborated") == 1
+    asked = Raised.objects.filter(kind="withdrawal_to_corroborate").values_list("source", flat=True)
+    assert set(asked) == {plain.pk, gone.pk}
     refused = browser.get("/api/v1/withdrawals/?show=everything&stage=nowhere")
     assert set(refused.json()["fields"]) == {"show", "stage"}

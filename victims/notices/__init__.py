@@ -38,6 +38,8 @@ def _answer(row: Withdrawal, supervisors: Supervisors) -> Due | Gone:
         return Gone("The record was voided.")
     if row.is_corroborated:
         return Gone("It was corroborated.")
+    if not row.is_withdrawal:
+        return Gone("Contact was lost: that is no choice to corroborate.")
     told = supervisors.of(row.case, without=row.recorded_by_id)
     if not told:
         return Gone("No supervisor of the case is in post who did not record it.")

@@ -118,7 +118,8 @@ def record_withdrawal(
     )
     row.save(force_insert=True)
     record(by=by, action=Action.WITHDRAWAL_RECORDED, case=case, subjects=[victim.pk, row.pk])
-    raise_notice(kind=TO_CORROBORATE, source=row.pk, subject_id=row.pk, at=at)
+    if chosen.is_withdrawal:
+        raise_notice(kind=TO_CORROBORATE, source=row.pk, subject_id=row.pk, at=at)
     restate_recontact(case, victim, at)
     restate_support(victim, at)
     engagement_changed(case=case, victim=victim, by=by, at=at)

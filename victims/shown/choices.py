@@ -75,6 +75,9 @@ def choices_shown(
 
 
 def state_of(row: Withdrawal) -> str:
+    """Nobody is asked to corroborate that contact was lost: that has no state."""
     if not row.stands:
         return "Voided"
-    return "Corroborated" if row.is_corroborated else "Not corroborated"
+    if row.is_corroborated:
+        return "Corroborated"
+    return "Not corroborated" if row.is_withdrawal else ""

@@ -127,6 +127,7 @@ def _may_corroborate(person: Person, row: Withdrawal) -> bool:
     """Whether to offer it: a recorder is not shown a button that would be refused."""
     return (
         person.role.may("corroborate_withdrawal")
+        and row.is_withdrawal
         and row.stands
         and not row.is_corroborated
         and row.recorded_by_id != person.pk

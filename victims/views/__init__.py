@@ -131,7 +131,9 @@ class WithdrawalList(Listing):
 def _state(record: dict[str, Any]) -> str:
     if record["voided_at"]:
         return "Voided"
-    return "Corroborated" if record["corroborated_at"] else "Not corroborated"
+    if record["corroborated_at"]:
+        return "Corroborated"
+    return "Not corroborated" if WithdrawalKind(record["kind"]).is_withdrawal else ""
 
 
 def title_of(victim: Victim) -> str:
