@@ -322,6 +322,12 @@ def test_one_person_speaks_at_a_time(name_one: Do) -> None:
     assert set(refused(name_one, name="Another Person")) == {"name"}
 
 
+def test_nobody_speaks_for_a_death_that_is_not_recorded(name_one: Do) -> None:
+    assert refused(name_one, because="died") == {
+        "because": "It is not recorded that Victim 1 has died. Record that first, or choose another reason."
+    }
+
+
 def test_who_has_died_is_reached_through_whoever_speaks_for_them(
     victim: Victim, alice: Person, name_one: Do, log: Do
 ) -> None:

@@ -11,6 +11,7 @@ from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from victims.ages import OF_AGE
+from victims.bereaved import death_of
 from victims.enums import THROUGH_OTHERS, WITHDRAWALS, ToldBy
 from victims.models import (
     Contact,
@@ -21,7 +22,7 @@ from victims.models import (
     Spokesperson,
     Withdrawal,
 )
-from victims.record_enums import NOBODY_TOLD, YesNoUnknown
+from victims.record_enums import NOBODY_TOLD, SpeaksBecause, YesNoUnknown
 from victims.rules.channels import is_a_suspect
 from victims.rules.sight import check_can
 from victims.sealed import opened
@@ -51,8 +52,10 @@ def check_can_end_spokesperson(by: Person, spokesperson: Spokesperson) -> None:
         raise Stale("This was ended already.")
 
 
-def check_spokesperson(victim: Victim, name: str, *, is_suspect: bool) -> None:
-    """Raises Invalid for a suspect, whether somebody says so or a suspect of the case bears the name."""
+def check_spokesperson(victim: Victim, name: str, *, because: str, is_suspect: bool) -> None:
+    """Raises Invalid for a suspect, whether somebody says so or a suspect of the case bears the name, and for
+    a death that is not recorded.
+    """
     wrong = {}
     if not name.strip():
         wrong["name"] = "Enter their name."
@@ -60,6 +63,10 @@ def check_spokesperson(victim: Victim, name: str, *, is_suspect: bool) -> None:
         wrong["name"] = "A suspect never speaks for a victim: choose somebody else."
     if Spokesperson.objects.filter(victim=victim, ended_at__isnull=True).exists():
         wrong.setdefault("name", SPEAKS_ALREADY)
+    if because == SpeaksBecause.DIED and death_of(victim) is None:
+        wrong["because"] = (
+            f"It is not recorded that {victim.label} has died. Record that first, or choose another reason."
+        )
     if wrong:
         raise Invalid(wrong)
 

@@ -79,7 +79,7 @@ def name_spokesperson(
     """
     at = at or now()
     case = held(by, victim, rules.check_can_name_spokesperson)
-    rules.check_spokesperson(victim, name, is_suspect=is_suspect)
+    rules.check_spokesperson(victim, name, because=because, is_suspect=is_suspect)
     before = hearer_of(victim, at)
     row = Spokesperson(
         case=case, victim=victim, is_their=is_their, because=because, tie=tie, named_at=at, named_by=by
