@@ -90,7 +90,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
                     if isinstance(row, Withdrawal) and row.stands and not row.is_corroborated
                 ],
                 "concerns": concerns[victim.pk],
-                "material": in_list(asked[victim.pk]),
+                "material": in_list(asked[victim.pk], died),
                 "reached": reached.get(victim.pk),
                 "owner": owners.get(victim.pk, case.officer_in_charge) if reads_support else None,
                 "next_update": owed.get(victim.pk),

@@ -85,14 +85,23 @@ def test_no_device_is_asked_of_or_taken_from_a_victim_after_their_death(
 ) -> None:
     device = {"kind": "device", "source": "phone"}
     row = noticed(alice, planned(alice, victim, **device))
+    client = sign_in(alice)
+
+    def waits() -> list[tuple[bool, bool]]:
+        paths = (f"/victims/{victim.pk}/", f"/cases/{victim.case_id}/", f"/material-requests/{row.pk}/")
+        pages = [client.get(path).content.decode() for path in paths]
+        return [("Waits for the victim" in one, "for them: end it" in one) for one in pages]
+
+    assert waits() == [(True, False)] * 3
     services.record_circumstances(by=alice, victim=victim, under_18="no", died_on=day(12), at=on(14))
+    assert waits() == [(False, True)] * 3
     with pytest.raises(Invalid) as refusal:
         answered(alice, row, at=on(14))
     assert refusal.value.fields == {
         "taken_on": "It is recorded that Victim 1 had died by then. Nothing is taken from them after that: "
         "end the request instead."
     }
-    client, sentence = sign_in(alice), "A device is asked of the victim alone."
+    sentence = "A device is asked of the victim alone."
     page = reverse("plan_material_request", args=[victim.pk])
     drawn = client.get(page).content.decode()
     assert [f'value="{one}"' in drawn for one in ("device", "phone", "third_party", "health")] == [

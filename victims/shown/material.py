@@ -17,6 +17,8 @@ from victims.models import MaterialRequest
 from victims.represent.material import WORDS
 from victims.sealed import opened
 
+NOBODY_AGREES = "Nobody agrees to it for them: end it"
+
 
 def material_context(surfaces: Iterable[Surface]) -> Any:
     """The context of the page, which offers the deeds that are next and no other."""
@@ -30,6 +32,7 @@ def material_context(surfaces: Iterable[Surface]) -> Any:
             deeds.sort(key=lambda deed: deed["name"] != "drop_material_request")
         return {
             "row": row,
+            "state": state_of(row, died is not None),
             "victim": row.victim,
             "words": {name: opened(row, name, key) for name in WORDS},
             "notice_how": CommunicationMethod(row.notice_how).label if row.notice_how else "",
@@ -40,9 +43,15 @@ def material_context(surfaces: Iterable[Surface]) -> Any:
     return context
 
 
-def in_list(rows: Iterable[MaterialRequest]) -> list[dict[str, Any]]:
-    """Open ones first, as given otherwise."""
+def state_of(row: MaterialRequest, died: bool) -> str:
+    """Where it stands, in words; a device that a victim who has died did not hand over waits for nobody."""
+    waits = row.is_open and row.kind == MaterialKind.DEVICE and row.taken_on is None
+    return NOBODY_AGREES if died and waits else row.state
+
+
+def in_list(rows: Iterable[MaterialRequest], died: bool) -> list[dict[str, Any]]:
+    """Open ones first, as given otherwise. `died`: of a victim who has died."""
     return [
-        {"row": row, "href": address("material_request", row.pk)}
+        {"row": row, "href": address("material_request", row.pk), "state": state_of(row, died)}
         for row in sorted(rows, key=lambda row: not row.is_open)
     ]

@@ -17,6 +17,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.vault import case_key
+from victims.bereaved import death_of
 from victims.engagement import last_choice
 from victims.enums import ContactAbout, DueCode
 from victims.models import (
@@ -85,7 +86,7 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "more_contacts": len(contacts) == CONTACTS_SHOWN,
         "next_update": update_due(person, victim),
         "concerns": concerns,
-        "material": None if material is None else in_list(material),
+        "material": None if material is None else in_list(material, death_of(victim) is not None),
         "support": [
             {"row": row, "end": reverse("end_isva_support", args=[row.pk])}
             for row in support
