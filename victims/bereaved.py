@@ -41,6 +41,12 @@ WHOM = {
     Hearer.FAMILY: "the family of {}",
     Hearer.NOBODY: "{} (who has died)",
 }
+DEATH = {
+    Hearer.VICTIM: "",
+    Hearer.SPEAKER: "{} has died. Whoever speaks for them is told.",
+    Hearer.FAMILY: "{} has died. Their family is to be asked who of them is told.",
+    Hearer.NOBODY: "{} has died, and nobody is told.",
+}
 
 
 def death_of(victim: Victim) -> Circumstances | None:
@@ -93,6 +99,11 @@ def to_update(victim: Victim, who: Hearer) -> str:
 
 def whom(victim: Victim, who: Hearer) -> str:
     return WHOM[who].format(victim.label)
+
+
+def death_in_words(victim: Victim, who: Hearer) -> str:
+    """That they have died and who is told instead; "" while they live."""
+    return DEATH[who].format(victim.label)
 
 
 def whom_now(victim: Victim, at: datetime) -> str:

@@ -303,7 +303,7 @@ def _owe_review(case: CaseRows, request: RequestFacts, row: ReviewRequest) -> No
         case.owe(
             source=row.pk,
             code=DueCode.COMPLETE.value,
-            what="Complete a review and tell the victim",
+            what=f"Complete a review and tell {row.victim.label}",
             due_on=clock.due_on,
             owner=request.reviewer,
             rule=clock.rule.code if clock.rule else "",

@@ -62,7 +62,7 @@ def _updates(case: CaseRows, row: ReviewRequest, told_at: datetime) -> None:
     case.owe(
         source=row.pk,
         code=DueCode.REVIEW_UPDATE.value,
-        what="Tell the victim how their review goes",
+        what=f"Tell {row.victim.label} how the review goes",
         due_on=clock.due_on,
         owner=row.reviewer,
         rule=ClockCode.REVIEW_UPDATE.value,

@@ -91,5 +91,5 @@ class DecideForm(DeedForm):
 
 
 class TellOutcomeForm(DeedForm):
-    told_at = GovDateTimeField(label="When was the victim told the outcome?", past_only=True)
+    told_at = GovDateTimeField(label="When were they told the outcome?", past_only=True)
     method = forms.ChoiceField(label="How were they told?", choices=CHOOSE_TELLING)

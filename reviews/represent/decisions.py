@@ -23,6 +23,7 @@ from reviews.sealed import text_of
 from reviews.shown.carrying_out import carrying_out_of
 from reviews.shown.decisions import Look, given_back, had_before, look_of
 from reviews.shown.extensions import days_off, lessons_of, update_owed
+from victims.bereaved import hearer_of
 
 
 def _id(value: Any) -> str | None:
@@ -228,6 +229,7 @@ def request_in_full(request: ReviewRequest, person: Person) -> dict[str, Any]:
     back = given_back(request, person)
     return {
         **request_in_list(request, person),
+        "hears": hearer_of(request.victim, now()).value,
         "given_back": back and {"at": _iso(back.at), "by": back.by, "reason": back.reason},
         "carrying_out": _carrying_out(request, person),
         "check_dates": days_off(request, update_owed(request, person), lessons_of(request, person), now()),

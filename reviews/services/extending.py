@@ -16,6 +16,7 @@ from reviews.rules import check_known_method
 from reviews.rules import extending as rules
 from reviews.sealed import sealed
 from reviews.services.requests import request_in_hand
+from victims.bereaved import whom_now
 from victims.rules import check_channel
 
 
@@ -135,7 +136,7 @@ def owe_completion(request: ReviewRequest, at: datetime) -> None:
         case=request.case,
         source=request.pk,
         code=DueCode.COMPLETE,
-        what="Complete a review and tell the victim",
+        what=f"Complete a review and tell {whom_now(request.victim, at)}",
         due_on=clock.due_on,
         owner=request.reviewer,
         rule=clock.rule.code if clock.rule else "",
@@ -152,7 +153,7 @@ def _owe_update(
         case=request.case,
         source=request.pk,
         code=DueCode.REVIEW_UPDATE,
-        what="Tell the victim how their review goes",
+        what=f"Tell {whom_now(request.victim, at)} how the review goes",
         due_on=due_on,
         owner=request.reviewer,
         rule=ClockCode.REVIEW_UPDATE if by_rule else "",

@@ -22,6 +22,7 @@ from reviews.facts import eligibility_of, window_began
 from reviews.models import Decision, DecisionLetter, Notification, ReviewRequest, RightTold
 from reviews.sealed import sealed
 from reviews.services.decisions import in_hand
+from victims.bereaved import whom_now
 
 
 @deed
@@ -126,7 +127,7 @@ def _insert(request: ReviewRequest, victim: Victim) -> None:
 def _owe(request: ReviewRequest, at: datetime) -> None:
     for code, what, clock in (
         (DueCode.ACKNOWLEDGE, "Acknowledge a review request", request.acknowledgement),
-        (DueCode.COMPLETE, "Complete a review and tell the victim", request.completion),
+        (DueCode.COMPLETE, f"Complete a review and tell {whom_now(request.victim, at)}", request.completion),
     ):
         raise_due(
             case=request.case,

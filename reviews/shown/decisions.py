@@ -28,6 +28,7 @@ from reviews.sealed import text_of
 from reviews.shown.carrying_out import carrying_out_of
 from reviews.shown.extensions import days_off, extensions_of, lessons_of, update_owed, updates_of
 from reviews.shown.letters import cps_letters_of, letters_of, letters_on
+from victims.bereaved import Hearer, death_in_words, hearer_of, whom
 from victims.shown.record import doubts
 
 
@@ -218,7 +219,10 @@ def about_request(person: Person, request: ReviewRequest) -> dict[str, Any]:
     """What stands above a deed on a review request, and on its own page."""
     at = now()
     update, lessons = update_owed(request, person), lessons_of(request, person)
+    who = hearer_of(request.victim, at)
     return {
+        "death": death_in_words(request.victim, who),
+        "to_tell": "the victim" if who is Hearer.VICTIM else whom(request.victim, who),
         "caption": request.case.reference,
         "case": request.case,
         "asked": request,

@@ -94,7 +94,7 @@ SURFACES = [
         forms.DecideForm,
         "decide",
         button="Record the decision",
-        said="Decided. The victim is now to be told, kindly and in plain words.",
+        said="Decided. The outcome is now to be told, kindly and in plain words.",
         four_eyes=True,
         check=check_decide,
     ),
@@ -129,7 +129,7 @@ SURFACES = [
     ),
     _on_request(
         "tell_review_outcome",
-        "Record that the victim was told the outcome",
+        "Record that the outcome was told",
         forms.TellOutcomeForm,
         "tell",
         said="Recorded. This request is finished.",

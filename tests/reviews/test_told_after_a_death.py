@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 from cases.models import DueItem, Victim
 from rasso_tracker.people.models import Person
 from reviews.models import Decision
-from tests.reviews.conftest import on
+from tests.reviews.conftest import RECEIVED_AT, ask, on
 from victims import services
 
 
@@ -40,3 +43,35 @@ def test_what_is_owed_names_whoever_hears_it_and_back_again(
     died(died_on=None, at=on(24))
     assert owed(decided) == word("Victim 1")
     assert set(items.all().values_list("source", "code", "due_on", "owner")) == before
+
+
+def test_a_review_says_that_they_died_and_who_hears_of_it_and_back_again(
+    told: Decision, victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    at = RECEIVED_AT + timedelta(hours=1)
+    asked, client = ask(alice, told, victim, at=at), sign_in(alice)
+
+    def died(**given: object) -> None:
+        said = {"under_18": "no", "died_on": RECEIVED_AT.date(), "at": at + timedelta(hours=1), **given}
+        services.record_circumstances(by=alice, victim=victim, **said)
+
+    def says(label: str, hears: str, death: str) -> list[bool]:
+        page = client.get(f"/right-to-review/{asked.pk}/").content.decode()
+        api = client.get(f"/api/v1/review-requests/{asked.pk}/").json()
+        item = DueItem.objects.get(source=asked.pk, code="complete_review", settled_at__isnull=True)
+        named = label.replace("the victim", "Victim 1")
+        return [
+            f"Complete and tell {label} by" in page,
+            (death or "has died") in page,
+            api["hears"] == hears,
+            item.what == f"Complete a review and tell {named}",
+        ]
+
+    assert says("the victim", "victim", "") == [True, False, True, True]
+    died()
+    death = "Victim 1 has died. Their family is to be asked who of them is told."
+    assert says("the family of Victim 1", "family", death) == [True] * 4
+    died(family="declined", at=at + timedelta(hours=2))
+    assert says("Victim 1 (who has died)", "nobody", "Victim 1 has died, and nobody is told.") == [True] * 4
+    died(died_on=None, at=at + timedelta(hours=3))
+    assert says("the victim", "victim", "") == [True, False, True, True]

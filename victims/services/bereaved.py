@@ -24,7 +24,7 @@ from victims.services.record import restate_needs
 from victims.services.support_due import restate_support
 
 # How such a line begins: who asked something is not who is told.
-TELLS = ("Tell", "Check that CPS has told", "See that")
+TELLS = ("Tell", "Check that CPS has told", "See that", "Complete a review and tell")
 
 
 def restate_bereaved(victim: Victim, before: Hearer, by: Person, at: datetime) -> None:
@@ -48,7 +48,7 @@ def _restate_word(victim: Victim, before: Hearer, who: Hearer, at: datetime) -> 
     owed = DueItem.objects.filter(source__in=owed_to_victim.asked(victim=victim), settled_at__isnull=True)
     for item in owed.select_related("owner"):
         for verb in TELLS:
-            if item.what.startswith(f"{verb} {said} "):
+            if f"{item.what} ".startswith(f"{verb} {said} "):  # the words may end with them
                 raise_due(
                     case=victim.case,
                     source=item.source,
