@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cases.enums import CLOSED_STAGES, Outcome
+from cases.enums import CLOSED_STAGES, OffenceType, Outcome
 from cases.models import Allegation
 from reviews.enums import (
     NEEDS_NO_SUSPECT,
@@ -112,6 +112,12 @@ def _rests_on_nothing(known: CaseFacts, line: Line) -> str:
         return (
             f"Outcome {outcome} is for a crime with no suspect identified, and one is recorded on"
             f" {allegation.crime_reference}. Choose 15 or 16, or another outcome."
+        )
+    # Only a summary offence has a limit (Magistrates' Courts Act 1980, s.127): none of the named ones is.
+    if outcome == Outcome.TIME_LIMIT and allegation.offence_type != OffenceType.OTHER:
+        return (
+            "Outcome 17 is for an offence that must be prosecuted within a time limit, and"
+            f" “{allegation.get_offence_type_display()}” has none. Choose another outcome."
         )
     victim = allegation.victim
     if outcome in VICTIM_DOES_NOT_SUPPORT and victim and not has_corroborated_withdrawal(victim, known.at):

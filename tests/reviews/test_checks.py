@@ -72,6 +72,22 @@ def test_no_caution_for_rape_without_cps(
     assert Allegation.objects.get(pk=interviewed.pk).outcome == outcome
 
 
+@pytest.mark.parametrize(
+    ("offence", "refused"), [("rape_adult", True), ("sexual_assault", True), ("other", False)]
+)
+def test_no_time_limit_runs_out_on_an_offence_that_has_none(
+    alice: Person, offence: str, refused: bool
+) -> None:
+    case = open_case(alice, offence_type=offence)
+    add_victim(by=alice, case=case, at=OPENED_AT)
+    row = line(Allegation.objects.get(case=case), "17", "prevented")
+    if refused:
+        sentence = refusals(alice, case, row, **CHECKED)["lines-0-outcome"]
+        assert sentence.startswith("Outcome 17 is for an offence that must be prosecuted within a time limit")
+    else:
+        services.propose_nfa(by=alice, case=case, lines=[row], rationale=WHY, at=PROPOSED_AT, **CHECKED)
+
+
 def test_an_either_way_offence_needs_no_word_of_cps_and_its_form_asks_for_none(
     alice: Person, sign_in: Any
 ) -> None:
