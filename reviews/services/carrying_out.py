@@ -8,14 +8,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from cases.enums import MilestoneKind
+from cases.enums import MilestoneKind, Outcome
 from cases.models import Case, DueItem, Milestone, Victim
 from cases.services import raise_due, settle_due
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
-from reviews.enums import DueCode, LineEnded, ReviewOutcome
+from reviews.enums import OUT_OF_COURT_DISPOSALS, DueCode, LineEnded, ReviewOutcome
 from reviews.models import CpsReview, Decision, DecisionLine, ReviewRequest
 from reviews.notices import TO_CARRY_OUT
 
@@ -35,6 +35,9 @@ DECIDED = frozenset(
         MilestoneKind.CANCELLED,
     }
 )
+# What a decision of the police may come to that ends the duty to deal with it out of court: nobody is left to
+# deal with where the suspect died.
+DEALS_WITH_IT = OUT_OF_COURT_DISPOSALS | {Outcome.OFFENDER_DIED}
 SENT = frozenset({MilestoneKind.SUBMITTED, MilestoneKind.RESUBMITTED})
 
 
@@ -60,8 +63,9 @@ def owe_carrying_out(
 
 def end_carried_out(*, case: Case, milestone: Milestone | None, by: Person, at: datetime, **_: Any) -> None:
     """What cases.hooks.milestone_changed calls: a submission to CPS or a new decision on every allegation
-    that a review opened again is what it asked for. A submission alone is no out-of-court disposal. Where one
-    is voided that was what it asked for, it is owed again, by the date that it had.
+    that a review opened again is what it asked for. A submission alone is no out-of-court disposal, nor is a
+    decision of the police that deals with nothing. Where one is voided that was what it asked for, it is owed
+    again, by the date that it had.
     """
     if milestone is None or milestone.kind not in DECIDED | SENT:
         return
@@ -96,7 +100,8 @@ def _owe_again(case: Case, at: datetime) -> None:
 
 def _is_done(item: DueItem) -> bool:
     asked = ReviewRequest.objects.filter(pk=item.source).first()
-    ends = DECIDED if asked and asked.outcome == ReviewOutcome.OVERTURNED_OUT_OF_COURT else DECIDED | SENT
+    out_of_court = asked is not None and asked.outcome == ReviewOutcome.OVERTURNED_OUT_OF_COURT
+    ends = DECIDED if out_of_court else DECIDED | SENT
     review: ReviewRequest | CpsReview = asked or CpsReview.objects.get(pk=item.source)
     opened = DecisionLine.objects.filter(
         decision=review.decision_id, victim=review.victim_id, ended_because=LineEnded.OVERTURNED
@@ -105,6 +110,11 @@ def _is_done(item: DueItem) -> bool:
     since = Milestone.objects.filter(
         case=item.case_id, kind__in=ends, recorded_at__gte=first.raised_at, voided_at__isnull=True
     )
+    if out_of_court:
+        disposed = DecisionLine.objects.filter(
+            decision__case=item.case_id, outcome__in=DEALS_WITH_IT, ended_at__isnull=True
+        ).values("allegation")
+        since = since.filter(~Q(kind=MilestoneKind.POLICE_NFA) | Q(allegation__in=disposed))
     about = since.filter(Q(allegation__in=opened) | Q(allegation=None))
     done = set(about.values_list("allegation", flat=True))
     return None in done or done >= set(opened)

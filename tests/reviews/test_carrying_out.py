@@ -116,17 +116,25 @@ def test_the_review_says_what_it_asks_for_until_it_is_done(
     assert (f"{item.what}. Done" in done, "Do it on the case page" in done) == (True, False)
 
 
-def test_a_new_decision_ends_what_a_submission_does_not(
+def test_a_disposal_ends_the_duty_to_deal_with_it_out_of_court_and_nothing_less_does(
     allocated: ReviewRequest, case: Case, rita: Person, alice: Person, sam: Person
 ) -> None:
     decide(allocated, rita, "overturned_out_of_court")
     send(allocated, alice)
     assert len(owed(case)) == 1
     allegation = DecisionLine.objects.get(decision=allocated.decision).allegation
-    again = services.propose_nfa(
-        by=alice, case=case, lines=[line(allegation)], rationale="Weighed again.", at=LATER, **CHECKED
-    )
-    services.authorise_nfa(by=sam, decision=again, at=LATER)
+    said = {**CHECKED, "cps_authority": "J Lawyer, CPS RASSO unit, authorised it on 28 August."}
+
+    def decide_again(row: dict[str, str], checks: dict[str, str]) -> Decision:
+        again = services.propose_nfa(
+            by=alice, case=case, lines=[row], rationale="Weighed again.", at=LATER, **checks
+        )
+        return services.authorise_nfa(by=sam, decision=again, at=LATER)
+
+    plain = decide_again(line(allegation), CHECKED)
+    assert len(owed(case)) == 1
+    services.reopen_decision(by=sam, decision=plain, reason="It was to be dealt with.", at=LATER)
+    decide_again(line(allegation, "8", "out_of_court"), said)
     assert owed(case) == []
 
 
