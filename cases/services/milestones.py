@@ -62,6 +62,7 @@ def record_milestone(
         rules.check_milestone_has_foundation(
             kind, occurred_at, interview_by, suspect.pk if suspect else None, standing
         )
+        rules.check_not_ended(kind, allegation)
     rules.check_bail_limit(
         kind, occurred_at, limit_on, limit_set_by, suspect.pk if suspect else None, standing
     )

@@ -125,7 +125,7 @@ def test_a_disposal_ends_the_duty_to_deal_with_it_out_of_court_and_nothing_less_
     allegation = DecisionLine.objects.get(decision=allocated.decision).allegation
     said = {**CHECKED, "cps_authority": "J Lawyer, CPS RASSO unit, authorised it on 28 August."}
 
-    def decide_again(row: dict[str, str], checks: dict[str, str]) -> Decision:
+    def decide_again(row: dict[str, object], checks: dict[str, str]) -> Decision:
         again = services.propose_nfa(
             by=alice, case=case, lines=[row], rationale="Weighed again.", at=LATER, **checks
         )

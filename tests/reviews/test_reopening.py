@@ -220,3 +220,26 @@ class TestCancelling:
         answer = client.post(f"/api/v1{page}", sent, content_type="application/json")
         assert (answer.status_code, answer.json()["ended_because"]) == (201, "cancelled")
         assert client.post(page, sent).status_code == 403
+
+
+def test_a_charge_waits_until_the_decision_to_end_the_case_is_opened_again(
+    decided: Decision, interviewed: Allegation, case: Case, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    body = {"case": str(case.pk), "kind": "charged", "occurred_at": LATER.isoformat()}
+    browser = sign_in(alice)
+
+    def charge() -> Any:
+        return browser.post("/api/v1/milestones/", body, content_type="application/json")
+
+    before = charge()
+    assert (before.status_code, before.json()["fields"]) == (
+        400,
+        {
+            "kind": f"The police decided to end {interviewed.crime_reference} without charge, and that"
+            " stands. Open the decision again first, then record the charge."
+        },
+    )
+    services.reopen_decision(by=sam, decision=decided, reason=REASON, at=LATER)
+    assert charge().status_code == 201
+    interviewed.refresh_from_db()
+    assert (interviewed.stage, interviewed.outcome) == ("charged", "1")
