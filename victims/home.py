@@ -30,7 +30,7 @@ def withdrawals_to_corroborate(person: Person) -> Some:
         return Some([], False)
     rows = list(
         Withdrawal.objects.visible_to(person)
-        .filter(corroborated_at__isnull=True, voided_at__isnull=True)
+        .filter(corroborated_at__isnull=True, voided_at__isnull=True, victim__merged_into__isnull=True)
         .exclude(recorded_by=person.pk)
         .order_by("occurred_at", "id")
         .values("id", "case_id", "case__reference", "victim__number", "kind", "occurred_at", "stage")[

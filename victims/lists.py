@@ -10,7 +10,8 @@ from victims.record_enums import TieToSuspect
 _STANDS, _LOST = Q(voided_at__isnull=True), Q(kind=WithdrawalKind.LOST_CONTACT)
 SHOWN: dict[str, Q] = {
     "withdrawals": _STANDS & ~_LOST,
-    "waiting": _STANDS & ~_LOST & Q(corroborated_at__isnull=True),
+    # Nobody can corroborate what was left with a record that was merged.
+    "waiting": _STANDS & ~_LOST & Q(corroborated_at__isnull=True, victim__merged_into__isnull=True),
     "corroborated": _STANDS & ~_LOST & Q(corroborated_at__isnull=False),
     "lost_contact": _STANDS & _LOST,
     "voided": ~_STANDS,

@@ -19,6 +19,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.victims.conftest import LATER, Withdraw, on, open_case
 from victims import services
 from victims.facts import standing_withdrawal
+from victims.home import withdrawals_to_corroborate
 from victims.models import (
     Contact,
     ContactDetails,
@@ -137,22 +138,32 @@ def test_preferences_that_leave_no_way_together_are_put_right_first(
     assert not Victim.objects.filter(merged_into__isnull=False).exists()
 
 
-def test_what_cannot_stand_twice_stays_with_the_merged_record(
+def test_a_choice_that_both_records_have_at_one_moment_is_voided_on_one_of_them_first(
     victim: Victim,
     twin: Victim,
     withdraw: Withdraw,
     merge: Callable[..., Victim],
     sign_in: Any,
     alice: Person,
+    sam: Person,
 ) -> None:
-    withdraw()
-    withdraw(victim=twin)  # the same moment, typed twice
+    kept, double = withdraw(), withdraw(victim=twin)
+    with pytest.raises(Invalid, match=r"10 March 2026, 12:00\. Void one of them first") as refusal:
+        merge()
+    assert list(refusal.value.fields) == ["duplicate"]
+    services.void_withdrawal(by=alice, withdrawal=double, reason="Typed twice.", at=LATER)
     merge()
-    assert Withdrawal.objects.filter(victim=victim).count() == 1
-    assert Withdrawal.objects.filter(victim=twin).count() == 1
+    assert set(Withdrawal.objects.filter(victim=victim)) == {kept, double}
     page = sign_in(alice).get(f"/victims/{twin.pk}/").content.decode()
     assert "This record was merged" in page
     assert f"/victims/{victim.pk}/" in page
+    waiting = sign_in(sam).get("/withdrawals/?show=waiting").content.decode()
+    assert [row["id"] for row in withdrawals_to_corroborate(sam).rows] == [kept.pk]
+    assert str(kept.pk) in waiting
+    with open_door("test"):  # as a merge left it before it asked for this
+        Withdrawal.objects.filter(pk=kept.pk).update(victim=twin)
+    assert withdrawals_to_corroborate(sam).rows == []
+    assert str(kept.pk) not in sign_in(sam).get("/withdrawals/?show=waiting").content.decode()
 
 
 def test_nothing_more_is_recorded_on_a_merged_record(

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from cases.models import Victim
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import in_london, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Stale
 from victims.enums import ToldBy
-from victims.models import NeedsAssessment
+from victims.models import NeedsAssessment, Reengagement, Withdrawal
 from victims.record_enums import ANSWERS, PREFERS_NOT_TO_SAY, AssessedBecause, Characteristic
 from victims.rules.alive import FOR_FAMILY, THEIRS_ALONE, check_was_alive
 from victims.rules.sight import check_can, check_moment
@@ -94,3 +94,20 @@ def check_merge(kept: Victim, duplicate: Victim, reason: str) -> None:
             raise Stale(f"{one.label} was merged already. Open the case to see into which record.")
     if not reason.strip():
         raise Invalid({"reason": "Say how you know that both are the same person."})
+    if both := _moments(kept) & _moments(duplicate):
+        when = in_london(min(both))
+        raise Invalid(
+            {
+                "duplicate": "Both records have a withdrawal or a re-engagement at the same moment, "
+                f"{when.day} {when:%B %Y, %H:%M}. Void one of them first, so that nothing counts twice."
+            }
+        )
+
+
+def _moments(victim: Victim) -> set[datetime]:
+    """When what stands of their choices happened: one record has one at a moment."""
+    return {
+        moment
+        for model in (Withdrawal, Reengagement)
+        for moment in model.objects.standing().filter(victim=victim).values_list("occurred_at", flat=True)
+    }
