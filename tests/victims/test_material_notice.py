@@ -192,3 +192,15 @@ def test_the_open_device_request_of_a_victim_who_died_says_to_end_it(
     )
     assert end < answer
     assert "nobody agrees to this for them" in page
+
+
+def test_nobody_had_a_notice_or_a_request_before_the_report(victim: Victim, alice: Person) -> None:
+    row = planned(alice, victim)
+    reported = "The case was reported on 2 March 2026. Enter that day or later."
+    with pytest.raises(Invalid) as notice:
+        noticed(alice, row, noticed_on=day(1))
+    assert notice.value.fields == {"noticed_on": reported}
+    row = noticed(alice, row, noticed_on=day(2))
+    with pytest.raises(Invalid) as request:
+        sent(alice, row, requested_on=day(1))
+    assert request.value.fields == {"requested_on": reported}

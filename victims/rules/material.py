@@ -26,6 +26,7 @@ from victims.material_enums import (
 from victims.models import MaterialRequest
 from victims.rules.alive import check_was_alive
 from victims.rules.channels import check_channel
+from victims.rules.referrals import check_day
 from victims.rules.sight import check_can
 
 # Who may approve a request for counselling records [V2, domain.md 12, corrections].
@@ -111,10 +112,10 @@ def check_can_give_notice(by: Person, row: MaterialRequest) -> None:
 
 
 def check_notice(by: Person, row: MaterialRequest, *, on: date, how: str, to: str, at: datetime) -> None:
-    """Raises Invalid for a notice not in writing, in the future, in a way that is not safe, or to somebody
-    to whom it cannot have been given on that day.
+    """Raises Invalid for a notice not in writing, in the future or before the report, in a way that is not
+    safe, or to somebody to whom it cannot have been given on that day.
     """
-    _check_past({"noticed_on": on}, at)
+    check_day("noticed_on", on, row.victim, at)
     if row.kind == MaterialKind.DEVICE:
         check_was_alive(row.victim, on, field="noticed_on", instead=END_IT)
     check_notice_to(row.victim, to, on, min(at, end_of_day(on)))
@@ -168,7 +169,7 @@ def check_can_send(by: Person, row: MaterialRequest) -> None:
 
 def check_sending(row: MaterialRequest, *, on: date, reply_by: date, despite: str, at: datetime) -> None:
     """Raises Invalid for a request before its notice, an answer before it, or an objection passed over."""
-    _check_past({"requested_on": on}, at)
+    check_day("requested_on", on, row.victim, at)
     wrong = {}
     if row.noticed_on is not None and on < row.noticed_on:
         wrong["requested_on"] = (
@@ -192,7 +193,7 @@ def check_can_record_answer(by: Person, row: MaterialRequest) -> None:
 
 
 def check_answer(row: MaterialRequest, *, outcome: str, on: date, at: datetime) -> None:
-    _check_past({"ended_on": on}, at)
+    check_day("ended_on", on, row.victim, at)
     if outcome not in ANSWERS:
         raise Invalid({"outcome": "Choose what the holder answered."})
     if row.requested_on is not None and on < row.requested_on:
@@ -222,7 +223,7 @@ def check_agreement(
     """Raises Invalid for an answer before the notice or of a victim who had died, or a taking without or
     before the agreement.
     """
-    _check_past({"answered_on": answered_on}, at)
+    check_day("answered_on", answered_on, row.victim, at)
     check_was_alive(row.victim, answered_on, field="answered_on", instead=END_IT)
     if taken_on is not None:
         check_was_alive(row.victim, taken_on, field="taken_on", instead=NOT_TAKEN)
@@ -257,7 +258,7 @@ def check_can_record_return(by: Person, row: MaterialRequest) -> None:
 
 
 def check_return(row: MaterialRequest, *, on: date, at: datetime) -> None:
-    _check_past({"ended_on": on}, at)
+    check_day("ended_on", on, row.victim, at)
     if row.taken_on is not None and on < row.taken_on:
         raise Invalid({"ended_on": f"It was taken on {_day(row.taken_on)}. Enter that day or a later one."})
 
@@ -272,16 +273,6 @@ def check_can_drop(by: Person, row: MaterialRequest) -> None:
 def check_said(field: str, text: str, sentence: str) -> None:
     if not text.strip():
         raise Invalid({field: sentence})
-
-
-def _check_past(dates: Mapping[str, date], at: datetime) -> None:
-    wrong = {
-        name: "Enter today's date or a date in the past."
-        for name, day in dates.items()
-        if day > london_date(at)
-    }
-    if wrong:
-        raise Invalid(wrong)
 
 
 def _promise(day: date, begun: date, what: str) -> str:
