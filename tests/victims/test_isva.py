@@ -162,7 +162,11 @@ def test_ended_support_of_one_client_keeps_the_other(
 
 @pytest.mark.parametrize(
     ("who", "consented_on", "field"),
-    [("bob", date(2026, 3, 3), "isva"), ("ivy", date(2026, 12, 1), "consented_on")],
+    [
+        ("bob", date(2026, 3, 3), "isva"),
+        ("ivy", date(2026, 12, 1), "consented_on"),
+        ("ivy", date(2026, 3, 1), "consented_on"),  # nothing was reported yet that could be shared
+    ],
 )
 def test_sharing_without_an_isva_or_consent_is_refused_by_field(
     request: pytest.FixtureRequest, victim: Victim, alice: Person, who: str, consented_on: date, field: str

@@ -31,8 +31,13 @@ def check_shareable(victim: Victim, isva: Person, consented_on: date, at: dateti
         wrong["isva"] = "Choose an ISVA who is in post."
     elif is_client(isva, victim):
         wrong["isva"] = f"{victim.label} is shared with this ISVA already."
+    reported_on = victim.case.reported_on
     if consented_on > london_date(at):
         wrong["consented_on"] = "Enter the day on which the victim agreed. It cannot be in the future."
+    elif consented_on < reported_on:
+        wrong["consented_on"] = (
+            f"The case was reported on {reported_on.day} {reported_on:%B %Y}. Enter that day or later."
+        )
     if wrong:
         raise Invalid(wrong)
     check_was_alive(victim, consented_on, field="consented_on", instead=THEIRS_ALONE)
