@@ -111,6 +111,18 @@ def test_who_wants_no_direct_contact_is_reached_through_their_isva(
     assert log(by=ivy, method="phone", occurred_at=on(11)).recorded_by == ivy  # the ISVA's own call
 
 
+def test_nobody_was_in_touch_before_the_report_nor_an_isva_before_the_victim_agreed_to_sharing(
+    log: Do, victim: Victim, alice: Person, ivy: Person
+) -> None:
+    services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(9).date(), at=on(9))
+    reported = "The case was reported on 2 March 2026. Enter a moment on that day or later."
+    agreed = "Victim 1 agreed on 9 March 2026 that we share with you. Enter a moment on that day or later."
+    assert refused(log, occurred_at=on(1), direction="in") == {"occurred_at": reported}
+    assert log(occurred_at=on(8), direction="in").recorded_by == alice
+    assert refused(log, by=ivy, occurred_at=on(8), direction="in") == {"occurred_at": agreed}
+    assert log(by=ivy, occurred_at=on(9), direction="in").recorded_by == ivy
+
+
 DIRECT = [one.value for one in CommunicationMethod if not one.value.startswith("via_")]
 
 

@@ -11,7 +11,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Stale
 from rasso_tracker.people.roles import is_supporter
 from victims.enums import THROUGH_OTHERS, ContactAbout, Direction
-from victims.models import Contact
+from victims.models import Contact, IsvaSupport
 from victims.rules.alive import check_was_alive
 from victims.rules.channels import check_channel
 from victims.rules.sight import check_can
@@ -57,6 +57,8 @@ def check_contact(
         wrong["next_due_on"] = "When the victim next hears from the police is for the police to promise."
     if occurred_at > at:
         wrong["occurred_at"] = "A contact cannot be in the future. Enter when it happened."
+    elif sentence := _too_early(by, victim, london_date(occurred_at)):
+        wrong["occurred_at"] = sentence
     if direction == Direction.IN and not reached:
         wrong["reached"] = "The victim contacted us, so they were reached."
     if left_message and reached:
@@ -70,3 +72,26 @@ def check_contact(
     elif method not in THROUGH_OTHERS:  # a victim who comes to us chose the way, while they live
         instead = "If somebody was in touch for them, choose the way that goes through that person."
         check_was_alive(victim, occurred_at, field="method", instead=instead)
+
+
+def _too_early(by: Person, victim: Victim, on: date) -> str:
+    """Why nobody can have been in touch about the case on that day yet; "" when they can.
+
+    An ISVA's own begin with the first day on which the victim agreed to share the case with them.
+    """
+    reported_on = victim.case.reported_on
+    if on < reported_on:
+        return (
+            f"The case was reported on {reported_on.day} {reported_on:%B %Y}. "
+            "Enter a moment on that day or later."
+        )
+    if not is_supporter(by):
+        return ""
+    shared = IsvaSupport.objects.filter(isva=by, victim=victim).order_by("consented_on")
+    agreed_on = shared.values_list("consented_on", flat=True).first()
+    if agreed_on is None or on >= agreed_on:
+        return ""
+    return (
+        f"{victim.label} agreed on {agreed_on.day} {agreed_on:%B %Y} that we share with you. "
+        "Enter a moment on that day or later."
+    )
