@@ -1,6 +1,7 @@
 """The deeds of a case. Other apps import from here; each module holds one noun."""
 
 from cases.services.case import edit_case, mark_submitted, open_case, open_to_gatekeepers
+from cases.services.combining import move_rows, owe_by_name, owed_anew
 from cases.services.directions import answer_direction, move_direction, withdraw_direction
 from cases.services.due import (
     Owed,
@@ -81,9 +82,12 @@ __all__ = [
     "mark_to_check",
     "merge_suspects",
     "move_direction",
+    "move_rows",
     "name_person",
     "open_case",
     "open_to_gatekeepers",
+    "owe_by_name",
+    "owed_anew",
     "pass_due",
     "pass_lesson_on",
     "pass_on_access",

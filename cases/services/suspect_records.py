@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
-
-from django.apps import apps
-from django.db import IntegrityError, models, transaction
 
 from cases import rules
 from cases.alike import Known
 from cases.enums import MilestoneKind
 from cases.hooks import milestone_changed
-from cases.models import Allegation, Case, DueItem, Suspect, SuspectIndex
-from cases.services.due import raise_due, settle_dues
+from cases.models import Allegation, Case, Suspect, SuspectIndex
+from cases.services.combining import move_rows, owe_by_name
+from cases.services.due import settle_dues
 from cases.services.known_as import known_of, seal_known
 from cases.services.limits import keep_limits
 from cases.services.milestones import void_doubles
@@ -68,13 +65,14 @@ def merge_suspects(
     rules.check_can_merge_suspects(by, suspect)
     mine, other = known_of(suspect), known_of(duplicate)
     rules.check_merge_suspects(suspect, duplicate, mine, other, reason)
-    moved = _move(suspect, duplicate)
+    moved, left = move_rows("suspect", kept=suspect, duplicate=duplicate, but=[SuspectIndex])
     void_doubles(by=by, case=case, left_with=duplicate, at=at)
     _put_together(suspect, duplicate, mine, other)
     _void(duplicate, by, reason, at, into=suspect)
-    _owe_under_one_name(case, suspect, duplicate, moved, at)
+    settle_dues(sources=left, at=at)
+    owe_by_name(case, moved, before=duplicate.label, after=suspect.label, at=at)
     _state_anew(case, by, at)
-    subjects = [suspect.pk, duplicate.pk, *(one.pk for one in moved)]
+    subjects = [suspect.pk, duplicate.pk, *moved]
     record(by=by, action=Action.SUSPECTS_MERGED, case=case, subjects=subjects, reason=reason)
     return suspect
 
@@ -106,52 +104,3 @@ def _put_together(kept: Suspect, duplicate: Suspect, mine: Known, other: Known) 
     kept.is_police = kept.is_police or duplicate.is_police
     touch(kept, *KNOWN)
     keep_index(kept, known)
-
-
-def _move(kept: Suspect, duplicate: Suspect) -> list[Any]:
-    """Every row that names the duplicate names the kept one; what may not stand twice is left where it is."""
-    moved = []
-    for model in _about_suspects():
-        rows: Any = model._default_manager.filter(suspect=duplicate)
-        for row in rows:
-            row.suspect = kept
-            try:
-                with transaction.atomic():
-                    touch(row, "suspect") if hasattr(row, "version") else row.save(update_fields=["suspect"])
-            except IntegrityError:
-                continue
-            moved.append(row)
-    return moved
-
-
-def _about_suspects() -> list[type[models.Model]]:
-    """Every model, of every app, that names a suspect of its case; the index is written anew instead."""
-    return [
-        model
-        for model in apps.get_models()
-        if model is not SuspectIndex
-        and any(one.name == "suspect" and one.related_model is Suspect for one in model._meta.fields)
-    ]
-
-
-def _owe_under_one_name(
-    case: Case, kept: Suspect, duplicate: Suspect, moved: list[Any], at: datetime
-) -> None:
-    """What is owed of moved rows names the kept record; of rows that were left nothing is owed any more."""
-    of_moved = {one.pk for one in moved}
-    left = [row.pk for model in _about_suspects() for row in model._default_manager.filter(suspect=duplicate)]
-    settle_dues(sources=left, at=at)
-    for item in DueItem.objects.filter(source__in=of_moved, settled_at__isnull=True):
-        if duplicate.label in item.what:
-            raise_due(
-                case=case,
-                source=item.source,
-                code=item.code,
-                what=item.what.replace(duplicate.label, kept.label),
-                due_on=item.due_on,
-                owner=item.owner,
-                of_team=item.owner_id is None,
-                rule=item.rule,
-                started_on=item.started_on,
-                at=at,
-            )

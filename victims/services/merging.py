@@ -7,10 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
 
 from cases.models import Case, DueItem, Victim
-from cases.services import locked, mark_to_check, point_to, raise_due, settle_dues
+from cases.services import (
+    locked,
+    mark_to_check,
+    move_rows,
+    owe_by_name,
+    owed_anew,
+    point_to,
+    raise_dues,
+    settle_dues,
+)
 from cases.services import restage as restage_case
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
@@ -62,7 +70,7 @@ def merge_victims(
     _make_room(victim, duplicate, by, at)
     answer_as_merged(by, victim, duplicate, at)
     folded = fold_support(victim, duplicate)
-    moved, left = _move(victim, duplicate)
+    moved, left = move_rows("victim", kept=victim, duplicate=duplicate)
     _move_what_is_owed(case, victim, duplicate, moved, left, at)
     restate_support(victim, at)
     if NeedsAssessment.objects.filter(victim=victim).exists():
@@ -142,32 +150,6 @@ def _end_second(rows: Any, kept: Victim, duplicate: Victim, **end: Any) -> None:
         rows.filter(victim=duplicate).update(**end)
 
 
-def _move(kept: Victim, duplicate: Victim) -> tuple[list[UUID], list[UUID]]:
-    """Every row that names the duplicate names the kept one; what may not stand twice is left: two lists."""
-    moved: list[UUID] = []
-    left: list[UUID] = []
-    for model in _about_victims():
-        rows: Any = model._default_manager.filter(victim=duplicate)
-        for row in rows:
-            row.victim = kept
-            try:
-                with transaction.atomic():
-                    row.save(update_fields=["victim"])
-                moved.append(row.pk)
-            except IntegrityError:
-                left.append(row.pk)
-    return moved, left
-
-
-def _about_victims() -> list[type[models.Model]]:
-    """Every model, of every app, that names a victim of a case."""
-    return [
-        model
-        for model in apps.get_models()
-        if any(field.name == "victim" and field.related_model is Victim for field in model._meta.fields)
-    ]
-
-
 def _move_what_is_owed(
     case: Case, kept: Victim, duplicate: Victim, moved: list[UUID], left: list[UUID], at: datetime
 ) -> None:
@@ -175,30 +157,9 @@ def _move_what_is_owed(
     for item in open_items.filter(source=duplicate.pk):
         standing = open_items.filter(source=kept.pk, code=item.code).first()
         if standing is None or item.due_on < standing.due_on:
-            raise_due(
-                case=case,
-                source=kept.pk,
-                code=item.code,
-                what=item.what.replace(duplicate.label, kept.label),
-                due_on=item.due_on,
-                owner=item.owner,
-                rule=item.rule,
-                started_on=item.started_on,
-                at=at,
-            )
+            owed = owed_anew(item, before=duplicate.label, after=kept.label, source=kept.pk)
+            raise_dues(case=case, owed=[owed], at=at)
         if item.check_first:
             mark_to_check(sources=[kept.pk])
     settle_dues(sources=[duplicate.pk, *left], at=at)
-    for item in open_items.filter(source__in=moved, what__contains=duplicate.label):
-        raise_due(
-            case=case,
-            source=item.source,
-            code=item.code,
-            what=item.what.replace(duplicate.label, kept.label),
-            due_on=item.due_on,
-            owner=item.owner,
-            of_team=item.owner_id is None,
-            rule=item.rule,
-            started_on=item.started_on,
-            at=at,
-        )
+    owe_by_name(case, moved, before=duplicate.label, after=kept.label, at=at)
