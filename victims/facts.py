@@ -1,14 +1,32 @@
-"""Whether a victim takes part at a moment. Voided rows never count; lost contact is no withdrawal."""
+"""Whether a victim takes part at a moment, and who supports them then. Voided rows never count; lost contact
+is no withdrawal.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
 
 from cases.models import Victim
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import london_date, now
 from victims.engagement import Choice, Event, last_choice
-from victims.enums import WITHDRAWALS, WithdrawalKind
-from victims.models import Contact, Reengagement, Withdrawal
+from victims.enums import WITHDRAWALS, Support, WithdrawalKind
+from victims.models import (
+    Contact,
+    IsvaSupport,
+    Reengagement,
+    SupportEvent,
+    SupportReferral,
+    Withdrawal,
+)
+from victims.pathway import last_by
+from victims.support_enums import SupportStep
+
+# Somebody of the service is there for the victim: not while a referral waits for its answer or a place.
+TAKEN_ON = (SupportStep.ACCEPTED, SupportStep.STARTED)
 
 
 def choices_of(victim: Victim) -> list[Event]:
@@ -58,6 +76,22 @@ def contact_is_lost(victim: Victim, at: datetime | None = None) -> bool:
         return False
     reached = Contact.objects.standing().filter(victim=victim, reached=True)
     return not reached.filter(occurred_at__gt=lost, occurred_at__lte=at).exists()
+
+
+def isva_supports(victim: Victim, at: datetime) -> bool:
+    """True while an ISVA of the victim is on record: the case is shared with one, or a service that it was
+    referred to has taken the referral on.
+    """
+    day = london_date(at)
+    goes_on = Q(ended_at__isnull=True) | Q(ended_at__gt=at)
+    if IsvaSupport.objects.filter(goes_on, victim=victim, consented_on__lte=day).exists():
+        return True
+    referrals = SupportReferral.objects.filter(victim=victim, kind__in=(Support.ISVA, Support.CHILD_ISVA))
+    events: dict[UUID, list[SupportEvent]] = defaultdict(list)
+    for event in SupportEvent.objects.filter(referral__in=referrals, voided_at__isnull=True):
+        events[event.referral_id].append(event)
+    stand = (last_by(steps, day) for steps in events.values())
+    return any(last is not None and last.step in TAKEN_ON for last in stand)
 
 
 def outcome_16_missing(victim: Victim, at: datetime | None = None) -> list[str]:

@@ -11,7 +11,15 @@ from rasso_tracker.clocks import london_date
 from rasso_tracker.demo import names
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.demo.rows_record import seal_texts
-from victims.enums import ContactAbout, GivenBy, Support, ToldBy, WithdrawalKind, WithdrawalReason
+from victims.enums import (
+    CommunicationMethod,
+    ContactAbout,
+    GivenBy,
+    Support,
+    ToldBy,
+    WithdrawalKind,
+    WithdrawalReason,
+)
 from victims.material_enums import MaterialKind
 from victims.models import (
     REASON_COLUMNS,
@@ -27,6 +35,7 @@ from victims.support_enums import SupportStep
 
 # After contact was lost nobody reaches a victim for this long.
 OUT_OF_REACH = timedelta(days=60)
+WAY, PHONE = CommunicationMethod.VIA_ISVA.value, CommunicationMethod.PHONE.value
 NOT_OFFERED = "They asked not to be rung about anything, support included."
 
 
@@ -44,6 +53,29 @@ def agree(case: CaseRows) -> None:
         if row.reasons_of_third_party:
             seal_texts(case, row, third_party_words=names.REPORTED)
         _in_touch_before(case, row)
+
+
+def agree_ways(case: CaseRows) -> None:
+    """Nobody is reached through an ISVA whom they do not have then: it was by phone. Before any row."""
+    life = case.life
+    for place, one in enumerate(life.victims):
+        if one.method == WAY and not any(support.victim == place for support in life.support):
+            one.method = PHONE
+    for contact in life.contacts:
+        if contact.method == WAY and not _has_isva(case, contact.victim, contact.at):
+            contact.method = PHONE
+    for told in (told for decision in life.decisions for told in decision.told):
+        if told.told_at and told.method == WAY and not _has_isva(case, told.victim, told.told_at):
+            told.method = PHONE
+        if told.wanted:
+            told.wanted = life.victims[told.victim].method
+
+
+def _has_isva(case: CaseRows, place: int, at: datetime) -> bool:
+    return any(
+        one.victim == place and one.began <= at and (one.ended is None or one.ended > at)
+        for one in case.life.support
+    )
 
 
 def _of(case: CaseRows, model: Any, row: Any) -> list[Any]:

@@ -9,7 +9,7 @@ from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.demo import names
 from rasso_tracker.demo.events import WithdrawalFacts
 from rasso_tracker.demo.rows import CaseRows
-from rasso_tracker.demo.rows_agreeing import agree
+from rasso_tracker.demo.rows_agreeing import agree, agree_ways
 from rasso_tracker.demo.rows_isva import isva_rows
 from rasso_tracker.demo.rows_material import material_rows
 from rasso_tracker.demo.rows_record import record_rows, seal_texts
@@ -48,6 +48,7 @@ SPOKEN = (ToldBy.SIGNED_STATEMENT, ToldBy.RECORDED, ToldBy.PHONE_NOTE, ToldBy.VI
 
 
 def victim_rows(case: CaseRows) -> None:
+    agree_ways(case)
     for place in range(len(case.victims)):
         _identity(case, place)
         _contact_details(case, place)

@@ -10,7 +10,8 @@ from rasso_tracker.clocks import in_london, now
 from rasso_tracker.demo.rows_agreeing import OUT_OF_REACH
 from rasso_tracker.demo.services import Loaded
 from rasso_tracker.people.access import system
-from reviews.models import TellingPlan
+from reviews.models import Notification, TellingPlan
+from victims.facts import isva_supports
 from victims.models import (
     Circumstances,
     Contact,
@@ -64,6 +65,21 @@ def test_an_isva_supports_from_the_day_on_which_the_steps_say_that_support_began
         assert not shared.exclude(began=F("consented_on")).exists()
         for kind in ("isva", "child_isva"):
             assert SupportEvent.objects.filter(referral__kind=kind).exists()
+
+
+def test_nobody_is_reached_through_an_isva_whom_they_do_not_have_then(loaded: Loaded) -> None:
+    ways = ["via_isva", "in_person_isva"]
+    with system("a test looks for contradictions"):
+        contacts = Contact.objects.filter(direction="out", method__in=ways).select_related("victim")
+        told = [
+            *((one.victim, one.occurred_at) for one in contacts),
+            *(
+                (one.victim, one.told_at)
+                for one in Notification.objects.filter(method__in=ways).select_related("victim")
+            ),
+        ]
+        assert len(told) > 5
+        assert [victim.pk for victim, at in told if not isva_supports(victim, at)] == []
 
 
 def test_some_appointments_were_held_and_some_wait_for_what_came_of_them(loaded: Loaded) -> None:

@@ -34,6 +34,7 @@ from tests.reviews.conftest import (
     withdraw,
 )
 from tests.reviews.test_decisions import record_from_document
+from tests.victims.conftest import with_outside_isva
 from victims import services as victims
 
 HOLIDAYS = printed_holidays()
@@ -356,6 +357,7 @@ def test_a_letter_to_an_unsafe_way_or_place_is_refused_when_drafted_signed_and_s
 ) -> None:
     letter = edit(alice, draft(alice, decided, known))
     twin = services.sign_off_letter(by=sam, letter=letter, at=SIGNED_AT)
+    with_outside_isva(alice, known)
     reach(alice, known, **{**given, "at": SIGNED_AT})
     with pytest.raises(Invalid, match=says):
         send(alice, twin)

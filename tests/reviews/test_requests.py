@@ -33,6 +33,7 @@ from tests.reviews.conftest import (
     tell,
 )
 from tests.reviews.test_decisions import record_from_document
+from tests.victims.conftest import with_outside_isva
 from victims import services as victims
 
 SignIn = Callable[..., Client]
@@ -473,6 +474,7 @@ def test_telling_the_outcome_finishes_the_request(
     )
     with pytest.raises(Invalid, match="Do not reach Victim 1 this way"):
         services.tell_review_outcome(by=alice, request=allocated, told_at=after, method="phone", at=after)
+    with_outside_isva(alice, allocated.victim)
     request = services.tell_review_outcome(
         by=alice, request=allocated, told_at=after, method="in_person_isva", at=after
     )

@@ -36,6 +36,7 @@ from tests.reviews.conftest import (
     withdraw,
 )
 from tests.reviews.test_decisions import record_from_document
+from tests.victims.conftest import with_outside_isva
 from victims import services as victims
 from victims.facts import support_reinstated
 
@@ -459,6 +460,9 @@ def test_nobody_is_told_of_a_decision_or_of_the_right_by_a_way_that_is_not_safe(
             "Do not reach Victim 1 this way (in person, at home)"
         )
     assert owed(decided, "tell_decision")
+    with pytest.raises(Invalid, match="No ISVA of Victim 1 is on record"):
+        tell(alice, decided, victim, method="via_isva")
+    with_outside_isva(alice, victim)
     assert tell(alice, decided, victim, method="via_isva").method == "via_isva"
     assert tell_right(alice, decided, victim, method="via_isva").method == "via_isva"
 

@@ -10,9 +10,10 @@ import pytest
 
 from cases import services as cases
 from cases.models import Case, Victim
+from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.models import Person
 from victims import services
-from victims.models import Reengagement, Withdrawal
+from victims.models import Reengagement, SupportReferral, SupportService, Withdrawal
 
 OPENED_AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
@@ -39,6 +40,25 @@ def open_case(by: Person, **given: object) -> Case:
         **given,
     }
     return cases.open_case(by=by, **values)
+
+
+def with_outside_isva(by: Person, victim: Victim, day: date = REPORTED) -> SupportReferral:
+    """A service took the victim's referral on that day: an ISVA who does not sign in here."""
+    with open_door("test"):
+        service, _ = SupportService.objects.get_or_create(name="Calder ISVAs", kinds=["isva"])
+    referral = services.offer_support(
+        by=by,
+        victim=victim,
+        kind="isva",
+        offered_on=day,
+        answer="agreed",
+        service=service,
+        sent_on=day,
+        at=LATER,
+    )
+    return services.record_support_answer(
+        by=by, referral=referral, step="accepted", happened_on=day, at=LATER
+    )
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.test import Client
 from cases.models import Victim
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
-from tests.victims.conftest import LATER, on
+from tests.victims.conftest import LATER, on, with_outside_isva
 from tests.web.page import Page
 from victims import services
 from victims.enums import CommunicationMethod
@@ -104,11 +104,57 @@ def test_a_message_is_left_only_where_that_is_known_to_be_safe(prefer: Do, log: 
 def test_who_wants_no_direct_contact_is_reached_through_their_isva(
     prefer: Do, log: Do, victim: Victim, alice: Person, ivy: Person
 ) -> None:
-    prefer(preferred_method="via_isva", only_through="isva", forbidden_methods=[], forbidden_because="")
+    only = {"preferred_method": "via_isva", "only_through": "isva", "forbidden_methods": []}
+    only |= {"forbidden_because": ""}
+    assert set(refused(prefer, **only)) == {"only_through"}
+    with_outside_isva(alice, victim, on(8).date())
+    prefer(**only)
     assert refused(log) == {"method": "Victim 1 wants no direct contact: reach them only through their ISVA."}
     assert log(method="via_isva").method == "via_isva"
     services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(9).date(), at=on(9))
     assert log(by=ivy, method="phone", occurred_at=on(11)).recorded_by == ivy  # the ISVA's own call
+
+
+NO_ISVA = (
+    "No ISVA of Victim 1 is on record at that moment. Record their support first (offer support, or share "
+    "the case with an ISVA), or choose another way."
+)
+
+
+@pytest.mark.parametrize("method", ["via_isva", "in_person_isva"])
+def test_nobody_is_reached_through_an_isva_whom_they_do_not_have_at_that_moment(
+    log: Do, victim: Victim, alice: Person, method: str
+) -> None:
+    assert refused(log, method=method) == {"method": NO_ISVA}
+    assert log(method=method, direction="in").reached  # who comes to us came as they did
+    referral = with_outside_isva(alice, victim, on(9).date())
+    assert refused(log, method=method, occurred_at=on(8)) == {"method": NO_ISVA}
+    assert log(method=method, occurred_at=on(9)).method == method
+    services.record_support_answer(
+        by=alice, referral=referral, step="ended", happened_on=on(12).date(), because="completed", at=LATER
+    )
+    assert log(method=method, occurred_at=on(11)).method == method
+    assert refused(log, method=method, occurred_at=on(12)) == {"method": NO_ISVA}
+
+
+def test_an_isva_with_whom_the_case_is_shared_carries_the_word_from_the_day_of_consent_to_the_end(
+    log: Do, victim: Victim, alice: Person, ivy: Person
+) -> None:
+    shared = services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(9).date(), at=on(10))
+    services.end_isva_support(by=alice, support=shared, because="ended", at=on(20))
+    assert refused(log, method="via_isva", occurred_at=on(8)) == {"method": NO_ISVA}
+    for day in (9, 19):
+        assert log(method="via_isva", occurred_at=on(day)).method == "via_isva"
+    assert refused(log, method="via_isva", occurred_at=on(20)) == {"method": NO_ISVA}
+
+
+def test_a_referral_that_only_waits_is_no_isva(log: Do, victim: Victim, alice: Person) -> None:
+    referral = with_outside_isva(alice, victim, on(9).date())
+    services.record_support_answer(
+        by=alice, referral=referral, step="waiting", happened_on=on(10).date(), at=LATER
+    )
+    assert log(method="via_isva", occurred_at=on(9)).method == "via_isva"
+    assert refused(log, method="via_isva", occurred_at=on(10)) == {"method": NO_ISVA}
 
 
 def test_nobody_was_in_touch_before_the_report_nor_an_isva_before_the_victim_agreed_to_sharing(

@@ -8,7 +8,7 @@ from typing import Any
 from cases.models import Victim
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import Person
-from tests.victims.conftest import LATER, on
+from tests.victims.conftest import LATER, on, with_outside_isva
 from tests.web.page import Page
 from victims import services
 from victims.models import Contact
@@ -49,6 +49,7 @@ def test_the_preferred_way_comes_first_and_what_is_closed_to_us_last(
     victim: Victim, alice: Person, sign_in: Any
 ) -> None:
     details(alice, victim)
+    with_outside_isva(alice, victim)
     services.record_contact(
         by=alice, victim=victim, occurred_at=on(10), direction="out", method="video", reached=True,
         about=["update"], at=LATER,

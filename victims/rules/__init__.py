@@ -12,7 +12,13 @@ from victims.rules.alive import (
     check_step_of_support,
     check_was_alive,
 )
-from victims.rules.channels import Reach, check_channel, check_some_way_remains, details_at
+from victims.rules.channels import (
+    Reach,
+    check_channel,
+    check_some_way_remains,
+    check_somebody_carries,
+    details_at,
+)
 from victims.rules.contact import (
     OFF_TOPIC,
     check_can_record_contact,
@@ -160,6 +166,7 @@ __all__ = [
     "check_shareable",
     "check_some_way_remains",
     "check_somebody_agrees",
+    "check_somebody_carries",
     "check_spokesperson",
     "check_step_of_support",
     "check_told",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.db.models import Q
 
@@ -19,6 +20,7 @@ from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.vault import case_key, normalise, unseal
 from victims.enums import THROUGH_OTHERS, CommunicationMethod, ForbiddenBecause, OnlyThrough
+from victims.facts import isva_supports
 from victims.models import Circumstances, ContactAlert, ContactDetails, Spokesperson
 from victims.record_enums import AlertAbout
 from victims.sealed import opened
@@ -93,6 +95,7 @@ class Reach:
             self._alerted(method)
             or self._not_alive(method)
             or (self._no_spokesperson() if method is Way.VIA_SPOKESPERSON else "")
+            or (self._no_isva if method in REACHES[OnlyThrough.ISVA] else "")
             or _preferences(self._victim, method, self._details, self._by)
         )
 
@@ -113,6 +116,15 @@ class Reach:
 
     def _no_spokesperson(self) -> str:
         return _no_spokesperson(self._by, self._victim, self._moment)
+
+    @cached_property
+    def _no_isva(self) -> str:
+        if isva_supports(self._victim, self._moment):
+            return ""
+        return (
+            f"No ISVA of {self._victim.label} is on record at that moment. Record their support first "
+            "(offer support, or share the case with an ISVA), or choose another way."
+        )
 
     def _not_alive(self, method: Way) -> str:
         if self._died and method not in THROUGH_OTHERS:
@@ -170,6 +182,19 @@ def is_a_suspect(victim: Victim, name: str) -> bool:
     return normalise(name) in names - {""}
 
 
+def check_somebody_carries(victim: Victim, only_through: str, at: datetime) -> None:
+    """Raises Invalid for no direct contact while nobody is on record through whom the word would come."""
+    if only_through == OnlyThrough.SPOKESPERSON and not _somebody_speaks(victim):
+        raise Invalid({"only_through": "Record first who speaks for them, then choose this."})
+    if only_through == OnlyThrough.ISVA and not isva_supports(victim, at):
+        raise Invalid(
+            {
+                "only_through": "No ISVA of theirs is on record. Record their support first (offer support, "
+                "or share the case with an ISVA), then choose this."
+            }
+        )
+
+
 def _within(method: Way) -> str:
     return f"{method.label[:1].lower()}{method.label[1:]}"
 
@@ -217,8 +242,6 @@ def check_some_way_remains(
             )
         elif preferred not in REACHES[through]:
             wrong["preferred_method"] = f"Choose a way that goes through {WHOM[through]}."
-        elif through is OnlyThrough.SPOKESPERSON and not _somebody_speaks(victim):
-            wrong["only_through"] = "Record first who speaks for them, then choose this."
     elif not remaining:
         wrong["forbidden_methods"] = (
             f"At least one way to reach {victim.label} must remain, for what the law says they are told. "

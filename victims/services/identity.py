@@ -102,6 +102,7 @@ def record_contact_details(
         because=forbidden_because,
         only_through=only_through,
     )
+    rules.check_somebody_carries(victim, only_through, at)
     row = ContactDetails(
         preferred_method=preferred_method,
         safe_to_leave_message=safe_to_leave_message,
