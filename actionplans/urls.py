@@ -16,8 +16,8 @@ from actionplans.views.schedules import SCHEDULE
 from actionplans.views.supervision import SupervisoryReviewList
 from rasso_tracker.web.details import detail_urls
 from rasso_tracker.web.lists import listing_urls
+from rasso_tracker.web.pages import page_urls
 from rasso_tracker.web.routes import page, record_page
-from rasso_tracker.web.surfaces import page_urls
 
 urlpatterns = [
     *listing_urls([PlanList, OverdueBoard, SubmissionList, DueList, SupervisoryReviewList]),

@@ -4,8 +4,8 @@ from cases.views.lessons import LESSON_DETAIL, LessonList
 from cases.views.supervision import DIRECTION, SUPERVISORY_REVIEW
 from rasso_tracker.web.details import detail_urls
 from rasso_tracker.web.lists import listing_urls
+from rasso_tracker.web.pages import page_urls
 from rasso_tracker.web.routes import page
-from rasso_tracker.web.surfaces import page_urls
 
 urlpatterns = [
     *listing_urls([CaseList, LessonList]),

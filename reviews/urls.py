@@ -2,8 +2,8 @@
 
 from rasso_tracker.web.details import detail_urls
 from rasso_tracker.web.lists import listing_urls
+from rasso_tracker.web.pages import page_urls
 from rasso_tracker.web.routes import record_page
-from rasso_tracker.web.surfaces import page_urls
 from reviews.surfaces import SURFACES
 from reviews.views.cps_reviews import CPS_REVIEW_DETAIL, EXPEDITED_DETAIL, CpsReviewList
 from reviews.views.days import DECISION_DAY

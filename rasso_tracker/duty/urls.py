@@ -1,6 +1,6 @@
 from rasso_tracker.duty.surfaces import SURFACES
 from rasso_tracker.duty.views import roster
+from rasso_tracker.web.pages import page_urls
 from rasso_tracker.web.routes import page
-from rasso_tracker.web.surfaces import page_urls
 
 urlpatterns = [page("duty/", roster, name="duty_roster"), *page_urls(SURFACES)]

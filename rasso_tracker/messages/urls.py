@@ -1,7 +1,7 @@
 from rasso_tracker.messages.surfaces import SURFACES
 from rasso_tracker.messages.views import inbox, runs
+from rasso_tracker.web.pages import page_urls
 from rasso_tracker.web.routes import page
-from rasso_tracker.web.surfaces import page_urls
 
 urlpatterns = [
     page("inbox/", inbox, name="inbox"),

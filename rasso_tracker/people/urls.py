@@ -5,8 +5,8 @@ from rasso_tracker.people.views import SignIn, choose_role, first_password, sign
 from rasso_tracker.web.details import detail_urls
 from rasso_tracker.web.lists import listing_urls
 from rasso_tracker.web.middleware import public
+from rasso_tracker.web.pages import page_urls
 from rasso_tracker.web.routes import page
-from rasso_tracker.web.surfaces import page_urls
 
 urlpatterns = [
     page("accounts/login/", public(SignIn.as_view()), name="sign_in", methods=("GET", "POST")),

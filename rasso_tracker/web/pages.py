@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 
@@ -33,8 +33,9 @@ from rasso_tracker.web.deeds import (
 from rasso_tracker.web.forms import DeedForm
 from rasso_tracker.web.lost import lost_page
 from rasso_tracker.web.meanwhile import Recorded, opened_at, recorded_since, same_deed_by_others
+from rasso_tracker.web.routes import Route, register
 from rasso_tracker.web.services import AlreadySent, Outcome, earlier_outcome
-from rasso_tracker.web.surfaces import Surface, case_id_of
+from rasso_tracker.web.surfaces import Surface, case_id_of, make_known
 
 IN_PANEL = "X-Panel"  # the header by which a script asks for the form alone
 _NOT_SENT = ("csrfmiddlewaretoken", "once", "save", "")
@@ -60,6 +61,30 @@ def deed_page(surface: Surface) -> Callable[..., HttpResponse]:
 
     view.surface = surface  # type: ignore[attr-defined]  # read by tests
     return view
+
+
+def page_urls(surfaces: Iterable[Surface]) -> list[URLPattern]:
+    """The addresses of the pages of these surfaces."""
+    return [_page_url(surface) for surface in surfaces]
+
+
+def _page_url(surface: Surface) -> URLPattern:
+    make_known(surface)
+    for method in ("GET", "POST"):
+        register(
+            Route(
+                name=surface.name,
+                method=method,
+                path=f"/{surface.page}",
+                kind="form",
+                deed=surface.name,
+                subject=surface.subject._meta.label if surface.subject else None,
+                subject_name=surface.subject_name or None,
+                in_address="<uuid:pk>" in surface.page,
+                four_eyes=surface.four_eyes,
+            )
+        )
+    return path(surface.page, deed_page(surface), name=surface.name)
 
 
 def form_in_a_row(surface: Surface, request: HttpRequest, pk: uuid.UUID, came_from: str) -> SafeString:

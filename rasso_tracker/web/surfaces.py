@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model
-from django.urls import URLPattern, path
 
 from rasso_tracker.audit import Action
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm
-from rasso_tracker.web.routes import Route, register
 from rasso_tracker.web.scope import in_scope
 
 
@@ -102,29 +100,6 @@ def surface_named(name: str) -> Surface | None:
     return _by_name.get(name)
 
 
-def page_urls(surfaces: Iterable[Surface]) -> list[URLPattern]:
-    """The pages of these surfaces."""
-    from rasso_tracker.web.pages import deed_page
-
-    surfaces = list(surfaces)
-    for surface in surfaces:
-        _by_name.setdefault(surface.name, surface)
-    return [_page_url(surface, deed_page(surface)) for surface in surfaces]
-
-
-def _page_url(surface: Surface, view: Callable[..., Any]) -> URLPattern:
-    for method in ("GET", "POST"):
-        register(
-            Route(
-                name=surface.name,
-                method=method,
-                path=f"/{surface.page}",
-                kind="form",
-                deed=surface.name,
-                subject=surface.subject._meta.label if surface.subject else None,
-                subject_name=surface.subject_name or None,
-                in_address="<uuid:pk>" in surface.page,
-                four_eyes=surface.four_eyes,
-            )
-        )
-    return path(surface.page, view, name=surface.name)
+def make_known(surface: Surface) -> None:
+    """Found by name from now on; the first of a name is the one."""
+    _by_name.setdefault(surface.name, surface)

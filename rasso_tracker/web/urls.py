@@ -4,9 +4,9 @@ from django.urls import path
 
 from rasso_tracker.web.api_docs import ApiSchema, api_docs
 from rasso_tracker.web.help import help_page
+from rasso_tracker.web.pages import page_urls
 from rasso_tracker.web.routes import page
 from rasso_tracker.web.saved.surfaces import SURFACES
-from rasso_tracker.web.surfaces import page_urls
 
 urlpatterns = [
     path("api/v1/schema/", ApiSchema.as_view(), name="api_schema"),

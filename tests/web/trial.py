@@ -32,7 +32,8 @@ from rasso_tracker.web.forms import (
     YesNoField,
 )
 from rasso_tracker.web.lists import FilterForm, Listing, Order, listing_urls
-from rasso_tracker.web.surfaces import Surface, page_urls
+from rasso_tracker.web.pages import page_urls
+from rasso_tracker.web.surfaces import Surface
 
 
 class EditForm(DeedForm):
