@@ -21,6 +21,7 @@ from rasso_tracker.clocks.instants import (
     read_moment,
     start_of_day,
 )
+from rasso_tracker.clocks.words import day_words, moment_words, short_day, time_words
 from rasso_tracker.clocks.working_days import (
     OutsideCalendar,
     add_months,
@@ -41,6 +42,7 @@ __all__ = [
     "add_months",
     "add_working_days",
     "date_set",
+    "day_words",
     "deadline",
     "end_of_day",
     "how_often",
@@ -48,9 +50,12 @@ __all__ = [
     "is_working_day",
     "london_date",
     "london_instant",
+    "moment_words",
     "no_earlier",
     "now",
     "read_moment",
+    "short_day",
     "start_of_day",
+    "time_words",
     "working_days_between",
 ]

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from rasso_tracker.clocks.enums import Unit, Verified, Word
 from rasso_tracker.clocks.instants import end_of_day, london_date
+from rasso_tracker.clocks.words import day_words
 from rasso_tracker.clocks.working_days import (
     SATURDAY,
     add_months,
@@ -136,15 +137,11 @@ class Deadline:
 
     def _sentence(self) -> str:
         if self.rule is None:
-            return f"Set for {_words(self.due_on)}; it ends at midnight that day."
+            return f"Set for {day_words(self.due_on)}; it ends at midnight that day."
         if self.rule.unit == Unit.HOURS:
             return f"{self.rule.length} from the moment of {self.rule.starts_from}."
-        counted = f"{self.rule.length} from {_words(self.start_on)}, which is day 0"
-        return f"{counted}. It ends at midnight at the end of {_words(self.due_on)}."
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+        counted = f"{self.rule.length} from {day_words(self.start_on)}, which is day 0"
+        return f"{counted}. It ends at midnight at the end of {day_words(self.due_on)}."
 
 
 def skipped_days(start: date, due_on: date, names: Mapping[date, str]) -> tuple[SkippedDay, ...]:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from rasso_tracker.clocks.enums import Unit, Word
 from rasso_tracker.clocks.instants import london_date
+from rasso_tracker.clocks.words import moment_words, short_day
 from rasso_tracker.clocks.working_days import OutsideCalendar
 
 if TYPE_CHECKING:
@@ -26,10 +27,8 @@ _TAGS = {
 
 def due_words(deadline: Deadline) -> str:
     """The day, or the moment for a clock that runs in hours."""
-    from rasso_tracker.web.jinja import day, moment
-
     in_hours = deadline.rule is not None and deadline.rule.unit == Unit.HOURS
-    return moment(deadline.due_at) if in_hours else day(deadline.due_on)
+    return moment_words(deadline.due_at) if in_hours else short_day(deadline.due_on)
 
 
 def days_left_words(deadline: Deadline, at: datetime) -> str:

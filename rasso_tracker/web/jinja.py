@@ -1,6 +1,5 @@
 """The Jinja2 environment of every page. An unknown variable is an error, never an empty space."""
 
-import datetime as dt
 import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +16,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from rasso_tracker.clocks import LONDON
+from rasso_tracker.clocks import day_words, moment_words, short_day, time_words
 from rasso_tracker.clocks.deadlines import SkippedDay
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.deadline_words import deadline_short
@@ -67,44 +66,6 @@ def plural(number: int, noun: str, nouns: str = "") -> str:
     return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
 
 
-def in_london(value: dt.date) -> dt.date:
-    """An instant as a clock in Leeds shows it; a plain date as it is. Raises ValueError if naive."""
-    if not isinstance(value, dt.datetime):
-        return value
-    if value.tzinfo is None:
-        raise ValueError("An instant without a time zone cannot be shown.")
-    return value.astimezone(LONDON)
-
-
-def date(value: dt.date | None) -> str:
-    """`24 November 2026`; nothing for None."""
-    if value is None:
-        return ""
-    local = in_london(value)
-    return f"{local.day} {local:%B %Y}"
-
-
-def day(value: dt.date | None) -> str:
-    """`24 Nov 2026`, for a cell of a table."""
-    if value is None:
-        return ""
-    local = in_london(value)
-    return f"{local.day} {local:%b %Y}"
-
-
-def clock_time(value: dt.datetime) -> str:
-    """`2:05pm`; twelve o'clock is a word, because 12am and 12pm are mistaken for one another."""
-    local = value.astimezone(LONDON)
-    if (local.hour, local.minute) in {(0, 0), (12, 0)}:
-        return "midday" if local.hour else "midnight"
-    return f"{local.hour % 12 or 12}:{local:%M}{'pm' if local.hour >= 12 else 'am'}"
-
-
-def moment(value: dt.date | None) -> str:
-    """`24 November 2026, 2:05pm` for an instant, `24 November 2026` for a date."""
-    return f"{date(value)}, {clock_time(value)}" if isinstance(value, dt.datetime) else date(value)
-
-
 def number(value: float | str) -> str:
     """`12,345`; words such as "more than 10,000" pass as they are."""
     return value if isinstance(value, str) else f"{value:,}"
@@ -123,7 +84,7 @@ def skipped_words(skipped: Sequence[SkippedDay]) -> str:
     named = [one for one in skipped if one.name not in {"Saturday", "Sunday"}]
     weekend = len(skipped) - len(named)
     words = [plural(weekend, "weekend day")] if weekend else []
-    words += [f"{one.name} ({day(one.date)})" for one in named]
+    words += [f"{one.name} ({short_day(one.date)})" for one in named]
     return ", ".join(words) or "None"
 
 
@@ -183,12 +144,12 @@ def environment(**options: Any) -> jinja2.Environment:
     )
     env.tests["with_long_word"] = with_long_word
     env.filters.update(
-        date=date,
-        day=day,
-        datetime=moment,
-        moment=moment,
+        date=day_words,
+        day=short_day,
+        datetime=moment_words,
+        moment=moment_words,
         number=number,
-        clock_time=clock_time,
+        clock_time=time_words,
         within_a_sentence=within_a_sentence,
     )
     return env

@@ -11,9 +11,9 @@ import pytest
 
 from cases.models import DueItem, Suspect, Victim
 from rasso_tracker.audit.doors import open_door
+from rasso_tracker.clocks import moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
-from rasso_tracker.web.jinja import moment
 from reviews import services
 from reviews.enums import NOT_TOLD_FOR_GOOD, NotToldBecause
 from reviews.models import DayStep, Decision, DecisionDay, Notification
@@ -179,7 +179,7 @@ def test_the_booked_hour_stands_above_the_form(
     plan(alice, made)
     page = sign_in(sam).get(f"/decisions/{made.pk}/day/sign-off/").content.decode()
     hour = page.index("booked for <strong>")
-    assert moment(TELL_AT) in page
+    assert moment_words(TELL_AT) in page
     assert hour < page.index("<details")
 
 

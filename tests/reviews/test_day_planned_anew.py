@@ -9,9 +9,9 @@ import pytest
 
 from cases.models import Suspect, Victim
 from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.clocks import moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
-from rasso_tracker.web.jinja import moment
 from reviews import services
 from reviews.models import Decision, DecisionDay
 from reviews.rules.day import TELLING_CHANGED
@@ -152,7 +152,7 @@ def test_the_page_and_the_api_say_so(
     shown = officer.get(page).content.decode()
     assert f"{TELLING_CHANGED} The order signed off before is not safe with it" in shown
     assert "It waits until the order is signed off anew" in shown
-    assert f"Stood until {moment(ANEW_AT)}. {TELLING_CHANGED}" in shown
+    assert f"Stood until {moment_words(ANEW_AT)}. {TELLING_CHANGED}" in shown
     assert record not in shown
     assert officer.get(record).status_code == 403
     told = officer.get(f"/api/v1{page}").json()
