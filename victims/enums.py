@@ -131,6 +131,7 @@ class ToldBy(models.TextChoices):
 
     SIGNED_STATEMENT = "signed_statement", "Signed statement"
     RECORDED = "recorded", "Body-worn video or other recording"
+    IN_PERSON = "in_person", "Face to face, without a recording"
     EMAIL_OR_TEXT = "email_or_text", "E-mail or text"
     LETTER = "letter", "Letter"
     PHONE_NOTE = "phone_note", "Note of a phone call"

@@ -60,7 +60,8 @@ REASONS = {
 TOLD_BY = {
     ToldBy.SIGNED_STATEMENT: 34,
     ToldBy.RECORDED: 14,
-    ToldBy.PHONE_NOTE: 18,
+    ToldBy.IN_PERSON: 6,
+    ToldBy.PHONE_NOTE: 12,
     ToldBy.EMAIL_OR_TEXT: 14,
     ToldBy.VIA_STO: 12,
     ToldBy.VIA_ISVA: 6,
@@ -135,14 +136,10 @@ def _withdrawal(story: Story, place: int, moment: datetime) -> WithdrawalFacts:
 
 
 def lose_contact(story: Story, moment: datetime) -> None:
-    """Contact is lost: no withdrawal, and counted apart."""
+    """Contact is lost: no withdrawal, counted apart, and nothing for a supervisor to corroborate."""
     row = _withdrawal(story, 0, moment)
     row.kind, row.reasons, row.primary, row.told_by, row.words = WithdrawalKind.LOST_CONTACT, {}, "", "", ""
     row.barriers, row.tried = [], ""
-    row.corroborated_at = story.later(row.recorded_at, 1, 8)
-    if row.corroborated_at:
-        row.corroborated_by = story.supervisor(but=row.by)
-        row.corroboration = "Every agreed way to reach the victim was tried."
     story.life.withdrawals.append(row)
 
 

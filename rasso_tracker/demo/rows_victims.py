@@ -44,7 +44,7 @@ FOUND_IN = {
     ToldBy.VIA_ISVA: CheckedIn.ISVA_NOTE,
     ToldBy.VIA_STO: CheckedIn.STO_NOTE,
 }
-SPOKEN = (ToldBy.SIGNED_STATEMENT, ToldBy.RECORDED, ToldBy.PHONE_NOTE, ToldBy.VIA_STO)
+SPOKEN = (ToldBy.SIGNED_STATEMENT, ToldBy.RECORDED, ToldBy.IN_PERSON, ToldBy.PHONE_NOTE, ToldBy.VIA_STO)
 
 
 def victim_rows(case: CaseRows) -> None:

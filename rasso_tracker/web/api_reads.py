@@ -48,7 +48,8 @@ class ReadList:
     `__istartswith`). A choice, or the code of a row such as a district, is one of those that there are;
     `offered` gives the only values of another parameter, where they are few. `shows` maps a parameter to
     conditions by name, for what no field equals; one that depends on the day or on who asks is a function.
-    The condition named "" holds where nothing is asked for.
+    The condition named "" holds where nothing is asked for. `withheld` names the filters that somebody does
+    not have: what one may not read is not to be asked for either.
 
     `together` gives, by id, what is found for all rows of a page at once, beside what `represent` says.
     """
@@ -62,6 +63,7 @@ class ReadList:
     filters: Mapping[str, str] = field(default_factory=dict)
     offered: Mapping[str, Callable[[], Collection[str]]] = field(default_factory=dict)
     shows: Mapping[str, Mapping[str, Condition]] = field(default_factory=dict)
+    withheld: Callable[[Person], Collection[str]] = lambda person: ()
     select: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
     deed: str | None = None
@@ -111,6 +113,8 @@ class ReadList:
         wanted: dict[str, Any] = {}
         faults: dict[str, str] = {}
         size = PAGE
+        person: Any = request.user
+        filters = self.filters.keys() - set(self.withheld(person))
         for name, text in request.query_params.dict().items():
             if name == "page_size":
                 fits = text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= LARGEST_PAGE
@@ -119,9 +123,9 @@ class ReadList:
             elif name in self.shows:
                 if text not in self.shows[name]:
                     faults[name] = f"Give one of {', '.join(sorted(filter(None, self.shows[name])))}."
-            elif name in self.filters and unlike(text, values := self._values_of(name)):
+            elif name in filters and unlike(text, values := self._values_of(name)):
                 faults[name] = f"Give one of {', '.join(sorted(values))}."
-            elif name in self.filters:
+            elif name in filters:
                 try:
                     wanted[self.filters[name]] = _typed(self.model, self.filters[name], text)
                 except (ValidationError, ValueError):

@@ -48,6 +48,7 @@ def test_no_withdrawal_contradicts_what_else_is_recorded_of_the_victim(loaded: L
             if row.kind != "lost_contact":
                 wrong["nobody had been in touch"] += not Contact.objects.filter(**of, **by_then).exists()
                 continue
+            wrong["lost contact that was corroborated"] += row.is_corroborated
             soon = {"occurred_at__gt": row.occurred_at, "occurred_at__lt": row.occurred_at + OUT_OF_REACH}
             talks = Contact.objects.filter(**of, **soon)
             wrong["in touch though contact was lost"] += talks.filter(reached=True).exists()

@@ -227,6 +227,7 @@ STAGE_CHANGES = [
     ("stage_change_new_known", {"new_stage": "somewhere"}),
 ]
 BY_NAME = {
+    "withdrawal_corroborated_is_a_choice",
     *("isva_is_not_the_recorder", "withdrawal_checked_in_known", "look_back_once_a_withdrawal"),
     *("term_mapped_to_another", "term_mapped_once_a_change"),
 }
@@ -271,6 +272,17 @@ def test_second_row_of_the_same_is_refused(make: Make, constraint: str, model: t
 def test_recorder_cannot_corroborate_in_the_database(make: Make, alice: Person) -> None:
     done = {"corroborated_at": LATER, "corroboration_note_sealed": b"x", "corroborated_from": ["statement"]}
     refused("withdrawal_corroborated_by_another", lambda: make(Withdrawal, corroborated_by=alice, **done))
+
+
+def test_lost_contact_is_not_corroborated_in_the_database(make: Make, bob: Person) -> None:
+    lost = {"kind": "lost_contact", "from_what": [], "told_by": "", "reasons_of_victim": []}
+    lost |= {"primary_reason": "", "support_offered": []}
+    done = {"corroborated_at": LATER, "corroboration_note_sealed": b"x", "corroborated_from": ["statement"]}
+    assert make(Withdrawal, **lost).pk
+    refused(
+        "withdrawal_corroborated_is_a_choice",
+        lambda: make(Withdrawal, corroborated_by=bob, **{**lost, **done, "occurred_at": on(11)}),
+    )
 
 
 def test_corroboration_says_where_it_was_found(make: Make, bob: Person) -> None:

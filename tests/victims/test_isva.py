@@ -71,6 +71,24 @@ def test_isva_sees_withdrawals_of_clients_alone(
     assert others in Withdrawal.objects.all()
 
 
+def test_isva_finds_the_withdrawals_of_clients_in_page_and_api_alike_and_not_by_stage(
+    sign_in: SignIn, support: IsvaSupport, withdraw: Withdraw, ivy: Person, victim: Victim, other: Victim
+) -> None:
+    own, others = withdraw(), withdraw(victim=other)
+    client = sign_in(ivy)
+    for query in ("", f"?victim={victim.pk}", f"?victim={victim.pk}&primary_reason=delay"):
+        found = client.get(f"/api/v1/withdrawals/{query}").json()["results"]
+        assert [(one["id"], one["stage"]) for one in found] == [(str(own.pk), None)], query
+    assert client.get(f"/api/v1/withdrawals/?victim={other.pk}").json()["results"] == []
+    by_stage = client.get(f"/api/v1/withdrawals/?stage={own.stage}")
+    assert (by_stage.status_code, list(by_stage.json()["fields"])) == (400, ["stage"])
+    page = client.get("/withdrawals/").content.decode()
+    assert (str(own.pk) in page, str(others.pk) in page) == (True, False)
+    assert "How far the case had come" not in page
+    assert 'name="stage"' not in page
+    assert f"/withdrawals/{own.pk}/" in client.get(f"/victims/{victim.pk}/").content.decode()
+
+
 def test_isva_reads_no_words_of_the_police(
     sign_in: SignIn, support: IsvaSupport, withdraw: Withdraw, ivy: Person, alice: Person, victim: Victim
 ) -> None:

@@ -60,7 +60,6 @@ def post(client: Client, address: str, body: dict[str, object]) -> object:
         "",
         "contacts/new/",
         "withdrawals/new/",
-        "re-engagements/new/",
         "identity/",
         "identity/new/",
         "contact-details/",
@@ -137,11 +136,21 @@ def test_the_main_reason_is_chosen_among_those_that_were_ticked(
 
 
 def test_every_fault_of_a_withdrawal_is_told_at_once(sign_in: SignIn, alice: Person, victim: Victim) -> None:
+    """Also what the deed itself finds: a moment before the report, no word of support, a barrier alone."""
     body = {"victim": str(victim.pk), "kind": "withdrew", "reasons": ["other"], "primary_reason": "delay"}
-    response = post(sign_in(alice), "withdrawals/", body)
+    response = post(sign_in(alice), "withdrawals/", {**body, "barriers": ["device"]})
     assert set(response.json()["fields"]) == {
         *("occurred_at", "told_by", "from_what"),
-        *("primary_reason", "other_words"),
+        *("primary_reason", "other_words", "no_support_because", "tried"),
+    }
+    early = {**body, "occurred_at": "2026-02-01T12:00:00Z", "told_by": "in_person"}
+    assert set(post(sign_in(alice), "withdrawals/", early).json()["fields"]) == {
+        *("occurred_at", "spoken_by", "from_what"),
+        *("primary_reason", "other_words", "no_support_because"),
+    }
+    assert set(post(sign_in(alice), "withdrawals/", {"victim": str(victim.pk)}).json()["fields"]) == {
+        *("kind", "occurred_at", "told_by", "from_what"),
+        *("reasons", "no_support_because"),
     }
 
 
@@ -237,11 +246,13 @@ def test_page_and_api_refuse_other_deeds_in_the_same_words(
     sign_in: SignIn,
     alice: Person,
     victim: Victim,
+    withdraw: Withdraw,
     address: str,
     page: str,
     wrong: dict[str, object],
     field: str,
 ) -> None:
+    withdraw()  # at the very moment that is given below
     contact = {"direction": "out", "method": "phone", "reached": True, "about": ["update"]}
     right: dict[str, object] = contact if address == "contacts/" else {"told_by": "letter"}
     values = {**right, **wrong}

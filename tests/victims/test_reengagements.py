@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from cases.models import Victim
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, Stale
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.victims.conftest import FOUND, LATER, Withdraw, on
 from victims import services
 from victims.facts import (
@@ -31,15 +33,15 @@ def test_re_engagement_reinstates_support_from_its_moment(
 @pytest.mark.parametrize(
     ("given", "field"),
     [
-        ({}, "occurred_at"),
         ({"occurred_at": on(2, month=10)}, "occurred_at"),
         ({"occurred_at": on(1)}, "occurred_at"),
         ({"told_by": "inferred"}, "told_by"),
     ],
 )
-def test_re_engagement_with_no_withdrawal_before_is_refused_by_field(
-    come_back: Withdraw, given: dict[str, object], field: str
+def test_re_engagement_that_cannot_have_been_is_refused_by_field(
+    withdraw: Withdraw, come_back: Withdraw, given: dict[str, object], field: str
 ) -> None:
+    withdraw()
     with pytest.raises(Invalid) as refusal:
         come_back(**given)
     assert set(refusal.value.fields) == {field}
@@ -57,7 +59,7 @@ def test_re_engagement_after_lost_contact_alone_is_refused(
     withdraw: Withdraw, come_back: Withdraw, victim: Victim
 ) -> None:
     withdraw(kind="lost_contact", reasons=[], primary_reason="", told_by="", from_what=[])
-    with pytest.raises(Invalid):
+    with pytest.raises(NotAllowed, match="record the contact that reached them"):
         come_back()
     assert standing_withdrawal(victim, on(15)) is None
 
@@ -65,11 +67,35 @@ def test_re_engagement_after_lost_contact_alone_is_refused(
 def test_second_re_engagement_is_refused(withdraw: Withdraw, come_back: Withdraw) -> None:
     withdraw()
     come_back()
-    with pytest.raises(Invalid) as refusal:
-        come_back(occurred_at=on(25))
-    assert set(refusal.value.fields) == {"occurred_at"}
+    for day in (9, 15, 25):
+        with pytest.raises(NotAllowed, match="no withdrawal stands"):
+            come_back(occurred_at=on(day))
+    withdraw(occurred_at=on(22))
     with pytest.raises(Invalid, match="20 March 2026"):
         come_back(occurred_at=on(15))
+
+
+def test_the_form_of_coming_back_opens_for_nobody_who_takes_part(
+    withdraw: Withdraw, come_back: Withdraw, victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    """On the page with a way back, and by API, before anything is asked."""
+    browser, path = sign_in(alice), f"/victims/{victim.pk}/re-engagements/new/"
+    said = "Victim 1 takes part: no withdrawal stands, so there is nothing to come back from."
+
+    def answers() -> tuple[int, int]:
+        page = browser.get(path)
+        body = {"victim": str(victim.pk), "occurred_at": "2026-03-20T12:00:00Z", "told_by": "letter"}
+        api = browser.post("/api/v1/re-engagements/", body, content_type="application/json")
+        if page.status_code == 403:
+            assert said in page.content.decode()
+            assert f'href="/victims/{victim.pk}/"' in page.content.decode()
+            assert api.json()["detail"].startswith(said)
+        return page.status_code, api.status_code
+
+    assert answers() == (403, 403)
+    withdraw()
+    assert answers() == (200, 201)
+    assert answers() == (403, 403)
 
 
 def test_voided_re_engagement_lets_the_withdrawal_stand_again(

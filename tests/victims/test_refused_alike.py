@@ -80,6 +80,10 @@ def test_a_re_engagement_with_no_withdrawal_before_it_is_refused(
     other = cases.add_victim(by=alice, case=case, at=OPENED_AT)
     body = {"victim": str(other.pk), "told_by": "letter", "occurred_at": on(12).isoformat()}
     answer = sign_in(alice).post("/api/v1/re-engagements/", body, content_type="application/json")
+    assert answer.status_code == 403
+    assert "no withdrawal stands" in answer.json()["detail"]
+    early = {**body, "victim": str(victim.pk), "occurred_at": on(9).isoformat()}
+    answer = sign_in(alice).post("/api/v1/re-engagements/", early, content_type="application/json")
     assert answer.json()["fields"] == {"occurred_at": NOTHING}
 
 

@@ -109,6 +109,35 @@ def test_withdrawal_that_cannot_stand_is_refused_by_field(
     assert Withdrawal.objects.count() == 0
 
 
+def test_every_fault_that_the_service_finds_is_told_at_once(withdraw: Withdraw) -> None:
+    """Of the moment, of the reasons and of what was offered: nobody learns of them one by one."""
+    with pytest.raises(Invalid) as refusal:
+        withdraw(
+            occurred_at=on(1), primary_reason="", support_offered=[], barriers=["device"],
+            recontact_on=on(1, month=11).date(), third_party_words="Her mother says so.",
+        )  # fmt: skip
+    assert set(refusal.value.fields) == {
+        *("occurred_at", "primary_reason", "no_support_because", "tried"),
+        *("recontact_on", "third_party_words"),
+    }
+
+
+def test_what_was_said_face_to_face_names_who_heard_it(withdraw: Withdraw, alice: Person) -> None:
+    with pytest.raises(Invalid) as refusal:
+        withdraw(told_by="in_person")
+    assert set(refusal.value.fields) == {"spoken_by"}
+    row = withdraw(told_by="in_person", spoken_by=alice)
+    assert row.get_told_by_display() == "Face to face, without a recording"
+
+
+def test_lost_contact_is_corroborated_by_nobody(withdraw: Withdraw, sam: Person) -> None:
+    row = withdraw(kind="lost_contact", reasons=[], primary_reason="", told_by="", from_what=[])
+    with pytest.raises(NotAllowed, match="not the victim's choice, so nobody corroborates it"):
+        services.corroborate_withdrawal(by=sam, withdrawal=row, **FOUND, note="Read it.", at=LATER)
+    row.refresh_from_db()
+    assert not row.is_corroborated
+
+
 def test_withdrawal_on_the_day_of_the_report_is_recorded(withdraw: Withdraw) -> None:
     assert withdraw(occurred_at=on(2, hour=0, minute=30)).occurred_at == on(2, hour=0, minute=30)
 

@@ -10,7 +10,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 from rasso_tracker.web.keyset import Order
-from rasso_tracker.web.lists import branches_unless_supporter, visible_branches
+from rasso_tracker.web.lists import visible_branches
 from victims import represent
 from victims.home import OWED
 from victims.lists import LOOK_BACK_OWED, LOOKED_BACK, SHOWN, WAITS
@@ -54,6 +54,7 @@ from victims.term_enums import TermKind
 from victims.terms import recorded_choices, terms
 from victims.views import owed, recontacts
 from victims.views.clients import clients_by_branch
+from victims.words import reads_stage
 
 NEWEST = Order("occurred", "When", "occurred_at", descending=True)
 OF_CASE = {"case": "case", "victim": "victim", "district": "case__district__code"}
@@ -105,10 +106,10 @@ READS: list[ReadDetail | ReadList] = [
         name="withdrawals",
         model=Withdrawal,
         represent=represent.withdrawal_in_list,
-        branches=branches_unless_supporter(Withdrawal),
         order=NEWEST,
         select=("recorded_by", "corroborated_by", "spoken_by"),
         filters={**OF_CASE, "stage": "stage", "kind": "kind", "primary_reason": "primary_reason"},
+        withheld=lambda person: () if reads_stage(person) else ("stage",),
         shows={"show": SHOWN},
         offered={
             "stage": lambda: [code for code, _ in recorded_choices(TermKind.STAGE)],

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from cases.models import Victim
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import OFFICER, SUPERVISOR
@@ -33,7 +34,7 @@ from victims.enums import (
     WithdrawalReason,
 )
 from victims.forms.reason_groups import ReasonChecks
-from victims.reasons import WORDS_OF, sort_reasons
+from victims.rules import check_withdrawal
 from victims.terms import reason_choices
 
 
@@ -52,6 +53,26 @@ class MoreReasonForm(SubForm):
 def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
     """What the dated lists offer today."""
     field_of(form, name, forms.ChoiceField).choices = choices
+
+
+UNSAID: dict[str, Any] = {
+    **dict.fromkeys(("from_what", "reasons", "more_reasons", "support_offered", "barriers"), ()),
+    **dict.fromkeys(("primary_reason", "other_words", "own_words", "third_party_words", "officer_words"), ""),
+    **dict.fromkeys(("told_by", "no_support_because", "tried", "recontact_welcome"), ""),
+    **dict.fromkeys(("spoken_by", "recontact_on")),
+}
+# Where the second was not understood, nothing can be said of the first.
+FOLLOWS = {
+    "primary_reason": "reasons",
+    "other_words": "reasons",
+    "third_party_words": "more_reasons",
+    "officer_words": "more_reasons",
+    "no_support_because": "support_offered",
+    "tried": "barriers",
+    "recontact_on": "recontact_welcome",
+    "spoken_by": "told_by",
+    "own_words": "told_by",
+}
 
 
 class WithdrawalForm(DeedForm):
@@ -189,25 +210,24 @@ class WithdrawalForm(DeedForm):
         return self.subject
 
     def clean(self) -> None:
-        """Every fault of the reasons at once, in the words of the service."""
+        """Every fault at once, in the words of the service; what follows from a fault is not told again."""
         chosen = self.cleaned_data
-        kind = WithdrawalKind(chosen["kind"]) if chosen.get("kind") else None
-        if kind is None:
-            return
+        kind = WithdrawalKind(chosen.get("kind") or WithdrawalKind.WITHDREW)
         if not kind.is_withdrawal:
             self._leave_unanswered("told_by", "from_what")
+        if self.about_whom is None:
+            return
+        said = {**UNSAID, "told_by": self.reached_by, **chosen}
         try:
-            sort_reasons(
-                kind,
-                told_by=chosen.get("told_by", self.reached_by),
-                reasons=chosen.get("reasons", []),
-                more_reasons=chosen.get("more_reasons", []),
-                primary_reason=chosen.get("primary_reason", ""),
-                other_words=chosen.get("other_words", ""),
-                words_of={giver: chosen.get(name, "") for giver, name in WORDS_OF.items()},
-            )
+            check_withdrawal(self.about_whom, kind, chosen.get("occurred_at"), said, now())
         except Invalid as trouble:
-            self.refuse({name: said for name, said in trouble.fields.items() if name not in self.errors})
+            self.refuse(
+                {
+                    name: sentence
+                    for name, sentence in trouble.fields.items()
+                    if name not in self.errors and FOLLOWS.get(name, "") not in self.errors
+                }
+            )
 
     def _leave_unanswered(self, *names: str) -> None:
         """Lost contact is nobody's choice: nothing was told, and there is nothing that it is from."""

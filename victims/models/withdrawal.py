@@ -230,6 +230,11 @@ class Withdrawal(Voidable, AboutVictim):
                     & ~Q(corroborated_by=F("recorded_by"))
                 ),
             ),
+            # Lost contact is nobody's choice: there is nothing to find in the record.
+            models.CheckConstraint(
+                name="withdrawal_corroborated_is_a_choice",
+                condition=Q(corroborated_at__isnull=True) | ~Q(kind=WithdrawalKind.LOST_CONTACT),
+            ),
             one_of("withdrawal_kind_known", "kind", WithdrawalKind),
             one_of("withdrawal_told_known", "told_by", ToldBy, blank=True),
             one_of("withdrawal_welcome_known", "recontact_welcome", Welcome),

@@ -95,7 +95,7 @@ from victims.rules.withdrawals import (
     check_choice_can_go,
     check_choice_fits,
     check_corroboration,
-    check_offers,
+    check_withdrawal,
     choice_of,
 )
 
@@ -160,7 +160,6 @@ __all__ = [
     "check_merge",
     "check_moment",
     "check_none_waits",
-    "check_offers",
     "check_reachable",
     "check_rights_choice",
     "check_shareable",
@@ -173,6 +172,7 @@ __all__ = [
     "check_was_alive",
     "check_why_my_support_ended",
     "check_why_not_told",
+    "check_withdrawal",
     "choice_of",
     "details_at",
     "faults_of_look_back",

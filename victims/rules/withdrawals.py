@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
 
 from cases.models import Victim
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale, together
 from victims.engagement import Choice, Event, OutOfOrder, SameMoment, check_sequence
 from victims.enums import ToldBy, Welcome, WithdrawalKind
+from victims.facts import choices_of
 from victims.models import Reengagement, Withdrawal
-from victims.rules.sight import check_can
+from victims.reasons import WORDS_OF, Reasons, check_in_todays_list, sort_reasons
+from victims.rules.alive import check_was_alive
+from victims.rules.sight import check_can, check_moment
 
 SAME_MOMENT = "Another withdrawal or re-engagement of this victim is recorded at this moment. Check the time."
 NO_WITHDRAWAL_BEFORE = (
@@ -20,6 +25,11 @@ NO_WITHDRAWAL_BEFORE = (
     " Check the date, or record the withdrawal first."
 )
 NOBODYS_CHOICE = "Losing contact is not the victim's choice. Leave this empty."
+OF_REASONS = ("told_by", "reasons", "more_reasons", "primary_reason", "other_words")
+OF_OFFERS = (
+    *("from_what", "told_by", "spoken_by", "own_words", "support_offered", "no_support_because"),
+    *("barriers", "tried", "recontact_welcome", "recontact_on"),
+)
 LONGEST_TO_RECONTACT = timedelta(days=366)  # [A]: further away nobody can promise to be the one who asks
 
 
@@ -54,6 +64,8 @@ def check_offers(
         wrong["spoken_by"] = (
             "If somebody spoke with the victim, it was not inferred. Check how it reached us."
         )
+    if spoken_by is None and told_by == ToldBy.IN_PERSON:
+        wrong["spoken_by"] = "Choose who spoke with them face to face: there is no other record of it."
     if own_words.strip() and told_by == ToldBy.INFERRED:
         wrong["own_words"] = "If nobody said so, these are not the victim's own words. Leave this empty."
     if barriers and not tried.strip():
@@ -61,6 +73,39 @@ def check_offers(
     wrong |= _faults_of_recontact(recontact_welcome, recontact_on, at)
     if wrong:
         raise Invalid(wrong)
+
+
+def check_withdrawal(
+    victim: Victim, kind: WithdrawalKind, occurred_at: datetime | None, said: Mapping[str, Any], at: datetime
+) -> Reasons:
+    """The reasons, apart by who gave them. Raises Invalid with every fault at once, each by its field.
+
+    `said` holds what record_withdrawal takes, by its names. Without `occurred_at`, which a form may still
+    miss, what hangs on the moment is left out.
+    """
+    found: list[Reasons] = []
+
+    def reasons() -> None:
+        words_of = {giver: said[name] for giver, name in WORDS_OF.items()}
+        found.append(sort_reasons(kind, words_of=words_of, **{name: said[name] for name in OF_REASONS}))
+        check_in_todays_list(found[0], london_date(at))
+
+    def moment() -> None:
+        if occurred_at is not None:
+            check_moment("occurred_at", occurred_at, victim.case.reported_on, at, "A withdrawal")
+            check_was_alive(victim, occurred_at)
+            _check_order(victim, kind, occurred_at)
+
+    together(moment, partial(check_offers, kind, at=at, **{name: said[name] for name in OF_OFFERS}), reasons)
+    return found[0]
+
+
+def _check_order(victim: Victim, kind: WithdrawalKind, occurred_at: datetime) -> None:
+    """Raises Invalid when this choice cannot stand among the victim's others."""
+    if kind.is_withdrawal:
+        check_choice_fits(choices_of(victim), Event(occurred_at, Choice.WITHDREW))
+    if Withdrawal.objects.standing().filter(victim=victim, occurred_at=occurred_at).exists():
+        raise Invalid({"occurred_at": SAME_MOMENT})
 
 
 def _faults_of_recontact(welcome: str, on: date | None, at: datetime) -> dict[str, str]:
@@ -92,13 +137,22 @@ def check_can_record_withdrawal(by: Person, victim: Victim) -> None:
 
 
 def check_can_record_re_engagement(by: Person, victim: Victim) -> None:
+    """Also raises NotAllowed of somebody who takes part, whatever day would be given: none can answer."""
     check_can(by, "record_re_engagement", "record a re-engagement", victim)
+    last = max(choices_of(victim), default=None)
+    if last is None or last.choice is not Choice.WITHDREW:
+        raise NotAllowed(
+            f"{victim.label} takes part: no withdrawal stands, so there is nothing to come back from. "
+            "If contact was lost, record the contact that reached them."
+        )
 
 
 def check_can_corroborate(by: Person, withdrawal: Withdrawal) -> None:
     """A supervisor, not the recorder, once. Raises NotAllowed; Stale when somebody has done it already."""
     what = "corroborate a withdrawal"
     check_can(by, "corroborate_withdrawal", what, withdrawal.victim)
+    if not withdrawal.is_withdrawal:
+        raise NotAllowed("Losing contact is not the victim's choice, so nobody corroborates it.")
     if not withdrawal.stands:
         raise NotAllowed("This withdrawal was voided, so there is nothing to corroborate.")
     if by.pk == withdrawal.recorded_by_id:

@@ -9,18 +9,17 @@ from typing import Any
 from cases.models import Victim
 from cases.services import locked, settle_due
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import london_date, now
+from rasso_tracker.clocks import now
 from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from victims import rules
-from victims.engagement import Choice, Event
-from victims.enums import DueCode, GivenBy, Welcome, WithdrawalKind
+from victims.enums import DueCode, Welcome, WithdrawalKind
 from victims.facts import choices_of
 from victims.hooks import engagement_changed
 from victims.models import REASON_COLUMNS, LookBack, Withdrawal
 from victims.notices import TO_CORROBORATE
-from victims.reasons import Reasons, check_in_todays_list, sort_reasons
+from victims.reasons import Reasons
 from victims.sealed import seal_into
 from victims.services.held import held
 from victims.services.look_backs import fall_away, owe_look_back
@@ -64,33 +63,25 @@ def record_withdrawal(
     at = at or now()
     case = held(by, victim, rules.check_can_record_withdrawal)
     chosen = WithdrawalKind(kind)
-    rules.check_moment("occurred_at", occurred_at, case.reported_on, at, "A withdrawal")
-    rules.check_was_alive(victim, occurred_at)
-    rules.check_offers(
-        chosen,
-        from_what=from_what,
-        told_by=told_by,
-        spoken_by=spoken_by,
-        own_words=own_words,
-        support_offered=support_offered,
-        no_support_because=no_support_because,
-        barriers=barriers,
-        tried=tried,
-        recontact_welcome=recontact_welcome,
-        recontact_on=recontact_on,
-        at=at,
-    )
-    sorted_reasons = sort_reasons(
-        chosen,
-        told_by=told_by,
-        reasons=reasons,
-        more_reasons=more_reasons,
-        primary_reason=primary_reason,
-        other_words=other_words,
-        words_of={GivenBy.THIRD_PARTY: third_party_words, GivenBy.OFFICER: officer_words},
-    )
-    check_in_todays_list(sorted_reasons, london_date(at))
-    _check_order(victim, chosen, occurred_at)
+    said = {
+        "from_what": from_what,
+        "reasons": reasons,
+        "primary_reason": primary_reason,
+        "more_reasons": more_reasons,
+        "other_words": other_words,
+        "told_by": told_by,
+        "spoken_by": spoken_by,
+        "own_words": own_words,
+        "third_party_words": third_party_words,
+        "officer_words": officer_words,
+        "support_offered": support_offered,
+        "no_support_because": no_support_because,
+        "barriers": barriers,
+        "tried": tried,
+        "recontact_welcome": recontact_welcome,
+        "recontact_on": recontact_on,
+    }
+    sorted_reasons = rules.check_withdrawal(victim, chosen, occurred_at, said, at)
     row = Withdrawal(
         case=case,
         victim=victim,
@@ -131,14 +122,6 @@ def _seal_what_was_said(row: Withdrawal, **texts: str) -> None:
     for field, text in texts.items():
         if text.strip():
             seal_into(row, **{field: text})  # type: ignore[arg-type]  # mypy takes a text for the key
-
-
-def _check_order(victim: Victim, kind: WithdrawalKind, occurred_at: datetime) -> None:
-    """Raises Invalid when this choice cannot stand among the victim's others."""
-    if kind.is_withdrawal:
-        rules.check_choice_fits(choices_of(victim), Event(occurred_at, Choice.WITHDREW))
-    if Withdrawal.objects.standing().filter(victim=victim, occurred_at=occurred_at).exists():
-        raise Invalid({"occurred_at": rules.SAME_MOMENT})
 
 
 def _write_reasons(row: Withdrawal, reasons: Reasons) -> None:

@@ -14,7 +14,7 @@ from rasso_tracker.people.parts import Part
 from rasso_tracker.people.places import districts
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import Detail
-from rasso_tracker.web.lists import FilterForm, Listing, Order, branches_unless_supporter
+from rasso_tracker.web.lists import FilterForm, Listing, Order
 from victims.enums import WITHDRAWALS, WithdrawalKind
 from victims.forms.withdrawals import offer
 from victims.lists import SHOWN
@@ -43,6 +43,7 @@ from victims.surfaces.material import MATERIAL_SURFACES
 from victims.surfaces.record import MERGE_VICTIMS
 from victims.term_enums import TermKind
 from victims.terms import reason_label, recorded_choices, stage_label
+from victims.words import reads_stage
 
 
 class WithdrawalFilter(FilterForm):
@@ -69,6 +70,8 @@ class WithdrawalFilter(FilterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "stage", [("", "Every stage"), *recorded_choices(TermKind.STAGE)])
+        if not reads_stage(self.person):
+            del self.fields["stage"]
         offer(self, "reason", [("", "Every reason"), *recorded_choices(TermKind.REASON)])
         district = self.fields["district"]
         assert isinstance(district, forms.ChoiceField)
@@ -100,8 +103,9 @@ class WithdrawalList(Listing):
     steady = True
     empty = "No withdrawals match."
 
-    def branches(self) -> Any:
-        return branches_unless_supporter(Withdrawal)(self.person)
+    @property
+    def shows_stage(self) -> bool:
+        return reads_stage(self.person)
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
         branch = branch.filter(SHOWN[chosen["show"] or "withdrawals"])
@@ -112,7 +116,7 @@ class WithdrawalList(Listing):
             ("stage", "stage"),
             ("reason", "primary_reason"),
         ):
-            if chosen[name]:
+            if chosen.get(name):
                 branch = branch.filter(**{field: chosen[name]})
         return branch
 
@@ -122,7 +126,9 @@ class WithdrawalList(Listing):
             **record,
             "href": address("withdrawal", record["pk"]),
             "kind_label": WithdrawalKind(record["kind"]).label,
-            "stage_label": stage_label(record["stage"], london_date(record["occurred_at"])),
+            "stage_label": stage_label(record["stage"], london_date(record["occurred_at"]))
+            if reads_stage(person)
+            else "",
             "reason_label": reason_label(reason, london_date(record["recorded_at"])) if reason else "",
             "state": _state(record),
         }
