@@ -42,12 +42,15 @@ class Right:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a review came to. `asked_on` is the day on which the request reached the police."""
+    """What a review came to, and `why` as its reviewer wrote it. `asked_on` is the day on which the request
+    reached the police.
+    """
 
     outcome: ReviewOutcome
     asked_on: date
     decided_on: date
     reviewer: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,9 @@ def facts_of(
     """What the record says at `at`. The address stands in a letter that is posted, and in no other."""
     assert decision.decided_at is not None
     name, known_as = name_of(victim)
-    officer = decision.case.officer_in_charge
+    answers = request is not None and about == LetterAbout.OUTCOME
+    # Whoever decided signs, and is asked: the answer to a review is not the officer's whose case it was.
+    signs = request.reviewer if request is not None and answers else decision.case.officer_in_charge
     return LetterFacts(
         name=known_as or name,
         through=through,
@@ -132,11 +137,11 @@ def facts_of(
         matters=_matters(decision, victim),
         right=None if request else right_of(decision, victim, at),
         about=LetterAbout(about),
-        answer=_answer(request) if request and about == LetterAbout.OUTCOME else None,
-        review=_under_way(request, about) if request and about != LetterAbout.OUTCOME else None,
-        contact_name=officer.name if officer else decision.made_by,
-        contact_phone=officer.telephone if officer else "",
-        contact_email=officer.email if officer else "",
+        answer=_answer(request) if request and answers else None,
+        review=_under_way(request, about) if request and not answers else None,
+        contact_name=signs.name if signs else decision.made_by,
+        contact_phone=signs.telephone if signs else "",
+        contact_email=signs.email if signs else "",
         variant=LetterVariant(variant),
         language=LetterLanguage(language),
     )
@@ -184,6 +189,7 @@ def _answer(request: ReviewRequest) -> Answer:
         london_date(request.received_at),
         london_date(request.decided_at),
         request.reviewer.name if request.reviewer else "",
+        text_of(request, "reasons"),
     )
 
 

@@ -7,6 +7,7 @@ of a block. `@reasons` and `@personal` stand for what people wrote, which is nev
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cache
@@ -113,7 +114,9 @@ def samples(language: LetterLanguage, day: date) -> list[Letter]:
         for about in (LetterAbout.ACKNOWLEDGEMENT, LetterAbout.EXTENSION)
     ]
     answers = [
-        replace(facts, right=None, about=LetterAbout.OUTCOME, answer=Answer(one, day, day, "DI Example"))
+        replace(
+            facts, right=None, about=LetterAbout.OUTCOME, answer=Answer(one, day, day, "DI Example", "...")
+        )
         for one in ReviewOutcome
     ]
     shown = [facts, *alike, *rights, *under_way, *answers]
@@ -155,7 +158,8 @@ def made_up(language: LetterLanguage, day: date) -> LetterFacts:
 def suggested_reasons(facts: LetterFacts) -> str:
     """What the paragraph of reasons begins with: to be made the victim's own by whoever writes it."""
     template = _template(facts.language, bool(facts.through))
-    return " ".join(str(getattr(template, SUGGESTED[facts.about])(facts)).split())
+    chunks = re.split(r"\n\s*\n", str(getattr(template, SUGGESTED[facts.about])(facts)))
+    return "\n\n".join(" ".join(one.split()) for one in chunks if one.strip())
 
 
 def _parts(chunk: str, own: dict[str, str]) -> list[Part]:

@@ -232,13 +232,23 @@ def check_can_edit(by: Person, letter: DecisionLetter) -> None:
 
 
 def check_can_sign_off(by: Person, letter: DecisionLetter) -> None:
-    """Four eyes: whoever wrote the last words of a letter never signs it off."""
+    """Four eyes: whoever wrote the last words of a letter never signs it off. Nor does whoever made or
+    approved a decision sign off what its review came to.
+    """
     check_role(by, "sign_off_letter")
     check_letter_may_become(letter, LetterStatus.SIGNED_OFF)
     if letter.written_by_id == by.pk:
         raise NotAllowed(
             "You wrote this letter, so you cannot sign it off as well: another officer of the case or a"
             " supervisor has to."
+        )
+    if letter.about == LetterAbout.OUTCOME and by.pk in (
+        letter.decision.maker_id,
+        letter.decision.approver_id,
+    ):
+        raise NotAllowed(
+            "You made or approved the decision that was reviewed, so the letter on the review is not yours to"
+            " sign off: another officer of the case or a supervisor has to."
         )
 
 

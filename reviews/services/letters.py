@@ -106,7 +106,7 @@ def edit_letter(
     suggested = suggested_reasons(facts_for(letter, at))
     letter.way, letter.addressee = way, addressee
     letter.variant, letter.language = variant, language
-    if " ".join(reasons.split()) == suggested:  # as the template had them: as it has them for this form
+    if reasons.split() == suggested.split():  # as the template had them: as it has them for this form
         reasons = suggested_reasons(facts_for(letter, at)) or reasons
     letter_rules.check_words(letter, language=language, reasons=reasons, personal=personal)
     letter.reasons_sealed = sealed(letter, "reasons", reasons.strip())

@@ -10,7 +10,7 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.addresses import address
-from reviews.letter_enums import TO_SEND, LetterStatus
+from reviews.letter_enums import TO_SEND, LetterAbout, LetterLanguage, LetterStatus
 from reviews.letters.words import Letter, template_version, write
 from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy, ReviewRequest
 from reviews.rules.letters import check_translation
@@ -46,6 +46,7 @@ def about_letter(person: Person, letter: DecisionLetter) -> dict[str, Any]:
         "language_wanted": _language_wanted(letter),
         "was_under_18": is_under_18(letter.victim, london_date(now())),
         "held_back": _held_back(letter),
+        "review_why": _review_why(letter),
         "changed": changed_since(letter),
         "sendings": [
             (one, text_of(one, "taken_back_reason"))
@@ -66,6 +67,16 @@ def changed_since(letter: DecisionLetter) -> str:
 def _language_wanted(letter: DecisionLetter) -> str:
     details = details_at(letter.victim, now())
     return opened(details, "language").strip() if details is not None else ""
+
+
+def _review_why(letter: DecisionLetter) -> str:
+    """The reasons of the review, for whoever puts them into another language: an English draft begins with
+    them.
+    """
+    is_translated = letter.is_draft and letter.language != LetterLanguage.ENGLISH
+    if letter.request is None or letter.about != LetterAbout.OUTCOME or not is_translated:
+        return ""
+    return text_of(letter.request, "reasons")
 
 
 def _held_back(letter: DecisionLetter) -> str:

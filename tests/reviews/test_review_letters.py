@@ -11,6 +11,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from reviews import services
 from reviews.models import Decision, DecisionLetter, ReviewRequest
+from reviews.sealed import text_of
 from tests.reviews.conftest import LATER, WHY
 from tests.reviews.test_letters import (
     NAME,
@@ -47,6 +48,7 @@ def test_the_outcome_of_a_review_is_told_by_a_letter_of_its_own(
     decided: Decision,
     known: Victim,
     alice: Person,
+    dina: Person,
     sam: Person,
     rita: Person,
     outcome: str,
@@ -60,12 +62,17 @@ def test_the_outcome_of_a_review_is_told_by_a_letter_of_its_own(
     letter = services.draft_review_letter(by=alice, request=request, way="post", at=LATER)
     first.refresh_from_db()
     assert (first.status, letter.number, letter.request) == ("draft", 2, request)
+    assert text_of(letter, "reasons") == WHY  # as the reviewer gave them, to be edited within bounds
     edit(alice, letter, at=LATER)
-    letter = services.sign_off_letter(by=sam, letter=letter, at=LATER)
+    with pytest.raises(NotAllowed, match="You made or approved the decision that was reviewed"):
+        services.sign_off_letter(by=sam, letter=letter, at=LATER)
+    letter = services.sign_off_letter(by=dina, letter=letter, at=LATER)
     pdf = opened_pdf(letter)
     text = text_in(pdf)
     for words in (says, next_says, REASONS, PERSONAL, "Rita", "14 September 2026", "2 November 2026"):
         assert words in text
+    signature = text[text.index("Yours sincerely") :]
+    assert ("Rita" in signature, "Alice" in text) == (True, False)
     assert WHY not in text
     assert "A Suspect" not in text
     assert letter.ask_by is None
@@ -76,7 +83,7 @@ def test_the_outcome_of_a_review_is_told_by_a_letter_of_its_own(
     letter.refresh_from_db()
     assert (again.number, letter.status) == (3, "dropped")
     easy = edit(alice, again, way="by_hand", variant="easy_read", at=LATER)
-    assert services.sign_off_letter(by=sam, letter=easy, at=LATER).status == "signed_off"
+    assert services.sign_off_letter(by=dina, letter=easy, at=LATER).status == "signed_off"
 
 
 def test_the_page_of_a_request_leads_to_its_letter_and_shows_it_to_the_police_of_the_case_alone(
@@ -98,7 +105,14 @@ def test_the_page_of_a_request_leads_to_its_letter_and_shows_it_to_the_police_of
 
 @pytest.mark.parametrize("form", ["large_print", "ur", "through"])
 def test_the_answer_comes_in_the_forms_that_the_letter_on_the_decision_has(
-    allocated: ReviewRequest, known: Victim, alice: Person, sam: Person, ada: Person, rita: Person, form: str
+    allocated: ReviewRequest,
+    known: Victim,
+    alice: Person,
+    dina: Person,
+    ada: Person,
+    rita: Person,
+    form: str,
+    sign_in: Any,
 ) -> None:
     request = decided_review(allocated, rita, "upheld")
     given: dict[str, Any] = {"way": "post"}
@@ -112,9 +126,12 @@ def test_the_answer_comes_in_the_forms_that_the_letter_on_the_decision_has(
         given["variant"] = form
     letter = services.draft_review_letter(by=alice, request=request, at=LATER, **given)
     if form == "ur":
+        page = sign_in(alice).get(f"/letters/{letter.pk}/").content.decode()
+        assert f"which this letter carries: {WHY}" in page
         edit(alice, letter, reasons=URDU, personal="", at=LATER)
-    pdf = opened_pdf(services.sign_off_letter(by=sam, letter=letter, at=LATER))
+    pdf = opened_pdf(services.sign_off_letter(by=dina, letter=letter, at=LATER))
     text = text_in(pdf)
+    assert (WHY in text) is (form != "ur")
     root: Any = pdf.trailer["/Root"]
     assert root["/Lang"] == ("ur" if form == "ur" else "en")
     assert tags_in(pdf).count("/H1") == 1
