@@ -42,3 +42,8 @@ class CancelledBecause(models.TextChoices):
     NOT_HELD = "not_held", "It did not take place"
     IN_ERROR = "in_error", "Arranged in error"
     OTHER = "other", "Another reason"
+    DIED = "died", "The victim has died"
+
+
+# What a person says: that the victim has died is said by the deed that records it.
+SAID_OF_CANCELLING = [pair for pair in CancelledBecause.choices if pair[0] != CancelledBecause.DIED]

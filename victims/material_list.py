@@ -88,6 +88,7 @@ class MaterialList(Listing):
             "noticed_on",
             "requested_on",
             "taken_on",
+            "planned_at",
             "outcome",
             "ended_on",
         )
@@ -98,6 +99,7 @@ class MaterialList(Listing):
             "href": address("material_request", record["pk"]),
             "what": str(one),
             "state": one.state,
+            "late": one.grounds_came_late,
             "deadline": date_set(owed_on, start=record["planned_at"]) if owed_on else None,
         }
 

@@ -100,16 +100,26 @@ class MilestoneForm(DeedForm):
         label="When did it happen?", past_only=True, error_messages={"required": "Enter when it happened."}
     )
     suspect = RowChoice(
-        Suspect.objects.none(), label="Which suspect?", required=False, empty_label="Not about one suspect"
+        Suspect.objects.none(),
+        label="Which suspect?",
+        required=False,
+        empty_label="Not about one suspect",
+        hint="Choose one for an arrest, an interview, bail or anything else that happens to a suspect.",
     )
     victim = RowChoice(
-        Victim.objects.none(), label="Which victim?", required=False, empty_label="Not about one victim"
+        Victim.objects.none(),
+        label="Which victim?",
+        required=False,
+        empty_label="Not about one victim",
+        hint="Choose one for a first account or an ABE interview. For anything else, only if it was about "
+        "one victim.",
     )
     allegation = RowChoice(
         Allegation.objects.none(),
         label="Which allegation?",
         required=False,
         empty_label="Not about one allegation",
+        hint="Choose one for a charge. For anything else, only if it was about one allegation.",
     )
     interview_by = forms.ChoiceField(
         choices=InterviewBy.choices,
@@ -143,6 +153,7 @@ class MilestoneForm(DeedForm):
                 choice.queryset = choice.queryset.filter(voided_at__isnull=True)
             if len(choice.queryset) < 2:  # nothing to choose among: the service takes the only one
                 choice.widget = choice.hidden_widget()
+            choice.unmarked = True  # what happened decides whether it must be said: the hint tells which
 
 
 def in_words(suspect: Suspect) -> str:

@@ -135,8 +135,34 @@ class TestLoggingACase:
         assert "does not include this: Log a case" in answer.content.decode()
 
 
+MOMENT = {
+    "occurred_at_day": "5",
+    "occurred_at_month": "3",
+    "occurred_at_year": "2026",
+    "occurred_at_time": "14:30",
+}
+
+
 class TestTheChain:
     """One course of a case through its pages."""
+
+    def test_a_milestone_says_for_which_kind_it_asks_whom_it_is_about(
+        self, alices: Client, case: Case
+    ) -> None:
+        """Of the only victim nothing is asked; of two it is never called optional."""
+        base = f"/cases/{case.pk}"
+        alices.post(f"{base}/victims/new/", {"enhanced_rights": "yes"})
+        assert "Which victim?" not in alices.get(f"{base}/milestones/new/").content.decode()
+        account = {"kind": "first_account", **MOMENT}
+        assert alices.post(f"{base}/milestones/new/", account).status_code == 302
+        assert Milestone.objects.get(kind="first_account").victim == Victim.objects.get(case=case)
+        alices.post(f"{base}/victims/new/", {"enhanced_rights": "yes"})
+        page = alices.get(f"{base}/milestones/new/").content.decode()
+        assert "Which victim? (optional)" not in page
+        assert "Choose one for a first account or an ABE interview." in page
+        again = alices.post(f"{base}/milestones/new/", {**account, "occurred_at_day": "6"})
+        assert again.status_code == 422
+        assert "Choose which victim this is about." in again.content.decode()
 
     def test_victim_suspect_milestones_and_a_correction(self, alices: Client, case: Case) -> None:
         base = f"/cases/{case.pk}"

@@ -104,6 +104,18 @@ def test_three_clicks_from_home_lead_a_manager_to_the_withdrawal(
     assert browser.get(f"/withdrawals/{force[4].pk}/").status_code == 200
 
 
+@pytest.mark.parametrize("query", ["foo=1", f"{QUARTER}&stage=first_contact", "page=2"])
+def test_what_figures_cannot_be_narrowed_by_is_refused_on_the_page_as_by_api(
+    force: list[Withdrawal], sign_in: Any, sam: Person, query: str
+) -> None:
+    browser = sign_in(sam)
+    page, api = browser.get(f"{PAGE}?{query}"), browser.get(f"{API}?{query}")
+    assert (page.status_code, api.status_code) == (400, 400)
+    assert "cannot be narrowed by" in page.content.decode()
+    rows = browser.get(f"{PAGE}rows/?{query}&table=stage-by-reason&row=x&column=0&foo=1")
+    assert rows.status_code == 400
+
+
 def test_the_registrar_counts_the_cases_that_they_may_open_and_each_figure_has_its_rows(
     force: list[Withdrawal], sign_in: Any, alice: Person, reg: Person
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 from cases import services as cases
 from cases.models import Case, Victim
 from rasso_tracker.audit.doors import open_door
+from rasso_tracker.people.enums import Rank
 from rasso_tracker.people.models import Person
 from victims import services
 from victims.models import Reengagement, SupportReferral, SupportService, Withdrawal
@@ -111,3 +112,12 @@ def come_back(victim: Victim, alice: Person) -> Callable[..., Reengagement]:
         return services.record_re_engagement(**values)
 
     return do
+
+
+@pytest.fixture
+def chief(dina: Person) -> Person:
+    """A supervisor who is senior enough to decide on counselling records."""
+    with open_door("a test promotes somebody"):
+        Person.objects.filter(pk=dina.pk).update(rank=Rank.CHIEF_INSPECTOR)
+    dina.rank = Rank.CHIEF_INSPECTOR
+    return dina

@@ -12,12 +12,15 @@ from cases import services as cases
 from cases.models import DueItem, Victim
 from rasso_tracker.clocks import deadline
 from rasso_tracker.ids import uuid7
+from rasso_tracker.messages.delivery import deliver
+from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from tests.victims.conftest import LATER, Withdraw, on
 from victims import services
 from victims.bereaved import Hearer, hearer_of
 from victims.models import Circumstances, EventTelling, Spokesperson
+from victims.services import appointments
 
 Do = Callable[..., Any]
 DIED = on(11).date()
@@ -193,6 +196,43 @@ def test_what_cannot_have_been_after_a_death_is_refused_with_what_to_do_instead(
     came = {"direction": "in", "occurred_at": on(12), "at": LATER}
     assert "goes through that person" in refused(told, **came, method="phone")["method"]
     assert told(**came, method="via_parent").reached
+
+
+def test_an_officer_who_was_asked_for_in_time_is_not_deployed_after_the_death_and_the_request_can_end(
+    victim: Victim, alice: Person, bob: Person, die: Do
+) -> None:
+    row = services.ask_for_sto(by=alice, victim=victim, asked_at=on(9), at=on(9))
+    die()
+    how = {"by": alice, "deployment": row, "officer": bob}
+    said = "It is recorded that Victim 1 had died by then. End it instead. What their family needs"
+    late = refused(services.deploy_sto, **how, deployed_at=on(12), at=LATER)
+    assert late["deployed_at"].startswith(said)
+    row = services.deploy_sto(**how, deployed_at=on(10), at=LATER)  # in time, and written down late
+    late = refused(services.record_sto_met, by=alice, deployment=row, met_at=on(12), at=LATER)
+    assert late["met_at"].startswith(said)
+    assert services.end_sto(by=alice, deployment=row, ended_at=on(12), at=LATER).ended_at == on(12)
+
+
+def test_what_was_arranged_for_after_the_death_is_off_and_the_isva_hears(
+    victim: Victim, alice: Person, ivy: Person, die: Do, sign_in: Any
+) -> None:
+    services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(3).date(), at=on(4))
+    how = {"by": alice, "victim": victim, "isva": ivy, "method": "in_person_isva", "will_tell": "update"}
+    that_day, after = (
+        appointments.arrange_appointment(**how, starts_at=on(day, hour=11), at=on(9)) for day in (11, 18)
+    )
+    die()
+    for row in (that_day, after):
+        row.refresh_from_db()
+    assert (that_day.ended, after.ended, after.cancelled_because) == ("", "cancelled", "died")
+    assert list(DueItem.objects.filter(code="appointment", settled_at__isnull=True)) == [
+        DueItem.objects.get(source=that_day.pk)
+    ]
+    deliver(at=on(12))
+    assert [one.recipient for one in Message.objects.filter(kind="appointment_off")] == [ivy]
+    assert "The victim has died" in sign_in(alice).get(f"/appointments/{after.pk}/").content.decode()
+    offered = sign_in(alice).get(f"/appointments/{that_day.pk}/cancel/").content.decode()
+    assert "The victim has died" not in offered
 
 
 def test_whether_family_hears_is_asked_of_the_dead_alone_and_agrees_with_who_speaks(

@@ -11,10 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case, DueItem
-from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import london_date, now
-from rasso_tracker.people.enums import Rank
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.victims.conftest import on
@@ -74,15 +72,6 @@ def withdrew(by: Person, victim: Victim, number: int) -> Withdrawal:
         own_words="Not my records.",
         at=on(number),
     )
-
-
-@pytest.fixture
-def chief(dina: Person) -> Person:
-    """A supervisor who is senior enough to decide on counselling records."""
-    with open_door("a test promotes somebody"):
-        Person.objects.filter(pk=dina.pk).update(rank=Rank.CHIEF_INSPECTOR)
-    dina.rank = Rank.CHIEF_INSPECTOR
-    return dina
 
 
 def test_records_are_asked_for_step_by_step_and_an_answer_is_owed(victim: Victim, alice: Person) -> None:

@@ -194,6 +194,35 @@ def test_the_open_device_request_of_a_victim_who_died_says_to_end_it(
     assert "nobody agrees to this for them" in page
 
 
+def test_grounds_that_were_written_after_the_notice_are_shown_as_a_late_record(
+    victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    late = noticed(alice, planned(alice, victim), noticed_on=day(9))
+    in_time = noticed(alice, planned(alice, victim, source="education"), noticed_on=day(10))
+    assert (late.grounds_came_late, in_time.grounds_came_late) == (True, False)
+    browser = sign_in(alice)
+    said = "Recorded late: the grounds were written down here on 10 March 2026, after"
+    for row, told in ((late, True), (in_time, False)):
+        assert (said in browser.get(f"/material-requests/{row.pk}/").content.decode()) is told
+        assert browser.get(f"/api/v1/material-requests/{row.pk}/").json()["grounds_came_late"] is told
+    assert browser.get("/material-requests/").content.decode().count("Grounds recorded late") == 1
+    assert browser.get(f"/victims/{victim.pk}/").content.decode().count("grounds recorded late") == 1
+
+
+def test_nobody_has_a_notice_of_counselling_records_before_a_senior_officer_approved_it(
+    victim: Victim, alice: Person, chief: Person
+) -> None:
+    row = planned(alice, victim, source="counselling", probative=VALUE)
+    row = services.decide_material_request(by=chief, material=row, approve=True, note="Likely.", at=on(12))
+    with pytest.raises(Invalid) as refusal:
+        noticed(alice, row, noticed_on=day(11))
+    assert refusal.value.fields == {
+        "noticed_on": "A senior officer approved this on 12 March 2026, and nobody is told or asked before "
+        "that. Enter that day or a later one."
+    }
+    assert noticed(alice, row, noticed_on=day(12)).noticed_on == day(12)
+
+
 def test_nobody_had_a_notice_or_a_request_before_the_report(victim: Victim, alice: Person) -> None:
     row = planned(alice, victim)
     reported = "The case was reported on 2 March 2026. Enter that day or later."

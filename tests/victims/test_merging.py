@@ -166,6 +166,70 @@ def test_a_choice_that_both_records_have_at_one_moment_is_voided_on_one_of_them_
     assert str(kept.pk) not in sign_in(sam).get("/withdrawals/?show=waiting").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("on_kept", "earlier", "later"),
+    [(10, "Victim 1 on 10", "Victim 2 on 12"), (14, "Victim 2 on 12", "Victim 1 on 14")],
+)
+def test_two_withdrawals_of_one_kind_with_nothing_between_are_settled_before_a_merge(
+    withdraw: Withdraw,
+    twin: Victim,
+    merge: Callable[..., Victim],
+    alice: Person,
+    on_kept: int,
+    earlier: str,
+    later: str,
+) -> None:
+    first = withdraw(occurred_at=on(on_kept))
+    double = withdraw(victim=twin, occurred_at=on(12))
+    with pytest.raises(Invalid) as refusal:
+        merge()
+    assert refusal.value.fields == {
+        "duplicate": "Both records say that the victim no longer wants to take part, with nothing between: "
+        f"{earlier} March 2026 and {later} March 2026. Void the one that is wrong or the same, or record "
+        "first what lies between them."
+    }
+    services.void_withdrawal(by=alice, withdrawal=double, reason="The same one.", at=LATER)
+    assert merge().pk == first.victim_id
+
+
+def test_nobody_comes_back_twice_from_one_withdrawal_by_a_merge(
+    victim: Victim,
+    twin: Victim,
+    withdraw: Withdraw,
+    come_back: Withdraw,
+    merge: Callable[..., Victim],
+    alice: Person,
+    sam: Person,
+    sign_in: Any,
+) -> None:
+    withdraw(occurred_at=on(10))
+    withdraw(victim=twin, kind="retracted", occurred_at=on(12))
+    wrong = come_back(victim=twin, occurred_at=on(15))
+    come_back(occurred_at=on(20))
+    body = {"duplicate": str(twin.pk), "reason": "Same date of birth."}
+    said = (
+        "Both records say that the victim takes part again, with nothing between: Victim 2 on 15 March 2026 "
+        "and Victim 1 on 20 March 2026."
+    )
+    answer = sign_in(sam).post(f"/api/v1/victims/{victim.pk}/merge/", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["fields"]["duplicate"][: len(said)]) == (400, said)
+    assert said in sign_in(sam).post(f"/victims/{victim.pk}/merge/", body).content.decode()
+    services.void_re_engagement(by=alice, reengagement=wrong, reason="Misheard.", at=LATER)
+    merge()  # stepped back, then took back the account, then came back: as one person may
+    assert standing_withdrawal(victim, on(13)).kind == "retracted"
+    assert standing_withdrawal(victim, on(21)) is None
+
+
+def test_choices_that_follow_one_another_are_merged_as_they_are(
+    victim: Victim, twin: Victim, withdraw: Withdraw, come_back: Withdraw, merge: Callable[..., Victim]
+) -> None:
+    withdraw(occurred_at=on(10))
+    come_back(occurred_at=on(12))
+    again = withdraw(victim=twin, occurred_at=on(15))
+    merge()
+    assert standing_withdrawal(victim, LATER) == again
+
+
 def test_nothing_more_is_recorded_on_a_merged_record(
     victim: Victim, twin: Victim, alice: Person, sam: Person, merge: Callable[..., Victim]
 ) -> None:

@@ -8,7 +8,7 @@ from django import forms
 
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm, GovDateTimeField, LongText, RowChoice, YesNoField
-from victims.appointment_enums import CancelledBecause, CannotJoin, Joins, WillTell
+from victims.appointment_enums import SAID_OF_CANCELLING, CannotJoin, Joins, WillTell
 from victims.enums import MEETING_WAYS
 from victims.forms.contact import ContactForm
 from victims.models import IsvaSupport
@@ -60,7 +60,7 @@ class AnswerAppointmentForm(DeedForm):
 
 class CancelAppointmentForm(DeedForm):
     because = forms.ChoiceField(
-        label="Why is it called off?", choices=CancelledBecause.choices, widget=forms.RadioSelect
+        label="Why is it called off?", choices=SAID_OF_CANCELLING, widget=forms.RadioSelect
     )
 
 

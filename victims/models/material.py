@@ -5,6 +5,7 @@ from django.db.models import Case, F, Q, When
 from django.db.models.functions import Coalesce
 
 from cases.models import Victim
+from rasso_tracker.clocks import london_date
 from rasso_tracker.people.parts import Part
 from victims.material_enums import (
     ANSWERS,
@@ -206,6 +207,11 @@ class MaterialRequest(AboutVictim):
     @property
     def is_open(self) -> bool:
         return self.ended_on is None
+
+    @property
+    def grounds_came_late(self) -> bool:
+        """The grounds were written down here after the victim had notice: a late record, and shown as one."""
+        return self.noticed_on is not None and self.noticed_on < london_date(self.planned_at)
 
     @property
     def needs_approval(self) -> bool:

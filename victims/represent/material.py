@@ -21,6 +21,7 @@ def material_in_list(row: MaterialRequest, person: Person) -> dict[str, Any]:
         "source": row.source,
         "planned_at": iso(row.planned_at),
         "planned_by": row.planned_by.username,
+        "grounds_came_late": row.grounds_came_late,
         "approved": row.approved,
         **{name: iso(getattr(row, name)) for name in DATES},
         "notice_how": row.notice_how,

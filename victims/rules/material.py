@@ -116,6 +116,13 @@ def check_notice(by: Person, row: MaterialRequest, *, on: date, how: str, to: st
     safe, or to somebody to whom it cannot have been given on that day.
     """
     check_day("noticed_on", on, row.victim, at)
+    if row.decided_at is not None and on < (decided_on := london_date(row.decided_at)):
+        raise Invalid(
+            {
+                "noticed_on": f"A senior officer approved this on {_day(decided_on)}, and nobody is told or "
+                "asked before that. Enter that day or a later one."
+            }
+        )
     if row.kind == MaterialKind.DEVICE:
         check_was_alive(row.victim, on, field="noticed_on", instead=END_IT)
     check_notice_to(row.victim, to, on, min(at, end_of_day(on)))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from itertools import pairwise
 
 from cases.models import Victim
 from rasso_tracker.clocks import in_london, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Stale
-from victims.enums import ToldBy
+from victims.enums import WITHDRAWALS, ToldBy, WithdrawalKind
 from victims.models import NeedsAssessment, Reengagement, Withdrawal
 from victims.record_enums import ANSWERS, PREFERS_NOT_TO_SAY, AssessedBecause, Characteristic
 from victims.rules.alive import FOR_FAMILY, THEIRS_ALONE, check_was_alive
@@ -102,6 +103,49 @@ def check_merge(kept: Victim, duplicate: Victim, reason: str) -> None:
                 f"{when.day} {when:%B %Y, %H:%M}. Void one of them first, so that nothing counts twice."
             }
         )
+    if sentence := _cannot_follow([*_choices(kept), *_choices(duplicate)]):
+        raise Invalid({"duplicate": sentence})
+
+
+Chosen = tuple[datetime, str, Victim]
+
+
+def _choices(victim: Victim) -> list[Chosen]:
+    """What stands of their choices: when, which kind ("" for coming back) and on which record."""
+    withdrawn = Withdrawal.objects.standing().filter(victim=victim, kind__in=WITHDRAWALS)
+    again = Reengagement.objects.standing().filter(victim=victim)
+    return [
+        *((at, kind, victim) for at, kind in withdrawn.values_list("occurred_at", "kind")),
+        *((at, "", victim) for at in again.values_list("occurred_at", flat=True)),
+    ]
+
+
+def _cannot_follow(choices: Iterable[Chosen]) -> str:
+    """Why the choices of two records cannot be those of one person; "" where they can.
+
+    Nobody comes back twice from one withdrawal. The same kind of withdrawal on both records, with no coming
+    back between them, is most likely one that was recorded twice and would be counted twice.
+    """
+    for before, after in pairwise(sorted(choices, key=lambda one: one[0])):
+        if before[1] == after[1] and before[2] != after[2]:
+            return (
+                f"Both records say that the victim {_did(after[1])}, with nothing between: {before[2].label} "
+                f"on {_day(before[0])} and {after[2].label} on {_day(after[0])}. Void the one that is wrong "
+                "or the same, or record first what lies between them."
+            )
+    return ""
+
+
+def _did(kind: str) -> str:
+    if not kind:
+        return "takes part again"
+    label = str(WithdrawalKind(kind).label)
+    return f"{label[:1].lower()}{label[1:]}"
+
+
+def _day(moment: datetime) -> str:
+    day = london_date(moment)
+    return f"{day.day} {day:%B %Y}"
 
 
 def _moments(victim: Victim) -> set[datetime]:

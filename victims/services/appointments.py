@@ -8,11 +8,11 @@ from datetime import date, datetime
 from cases.models import Victim
 from cases.services import locked, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import add_working_days, london_date, now
+from rasso_tracker.clocks import add_working_days, end_of_day, london_date, now
 from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
-from victims.appointment_enums import Ended
+from victims.appointment_enums import CancelledBecause, Ended
 from victims.enums import Direction, DueCode
 from victims.models import JointAppointment
 from victims.notices.appointments import ANSWERED, ASKED, OFF
@@ -151,11 +151,26 @@ def cancel_appointment(
     at = at or now()
     row = _held(by, appointment)
     rules.check_can_cancel(by, row)
+    _call_off(by, row, because, at)
+    return row
+
+
+def call_off_after_death(victim: Victim, died_on: date, by: Person, at: datetime) -> None:
+    """Called inside a deed from which the death is known: what was arranged for after it is off, and the ISVA
+    hears. What was arranged for that day may have been held before it.
+    """
+    later = JointAppointment.objects.filter(
+        victim=victim, ended_at__isnull=True, starts_at__gt=end_of_day(died_on)
+    )
+    for row in later.select_related("victim", "isva"):
+        _call_off(by, row, CancelledBecause.DIED.value, at)
+
+
+def _call_off(by: Person, row: JointAppointment, because: str, at: datetime) -> None:
     row.cancelled_because = because
     _end(by, row, Ended.CANCELLED, at)
     raise_notice(kind=OFF, source=row.pk, subject_id=row.pk, at=at)
     record(by=by, action=Action.APPOINTMENT_CANCELLED, case=row.case_id, subjects=[row.victim_id, row.pk])
-    return row
 
 
 @deed

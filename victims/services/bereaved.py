@@ -12,11 +12,12 @@ from cases.models import DueItem, Victim
 from cases.services import raise_due, settle_due
 from rasso_tracker.clocks import ClockCode, deadline
 from rasso_tracker.people.models import Person
-from victims.bereaved import Hearer, hearer_of, to_update, whom
+from victims.bereaved import Hearer, death_of, hearer_of, to_update, whom
 from victims.enums import DueCode
 from victims.hooks import owed_to_victim
 from victims.owning import contact_owner
 from victims.services.alerts import restate_checks
+from victims.services.appointments import call_off_after_death
 from victims.services.events import restate_events
 from victims.services.material import restate_returns
 from victims.services.recontact import restate_recontact
@@ -35,6 +36,9 @@ def restate_bereaved(victim: Victim, before: Hearer, by: Person, at: datetime) -
         restate_support(victim, at)
         restate_recontact(victim.case, victim, at)
         restate_checks(victim, at)
+        death = death_of(victim)
+        if death is not None and death.died_on is not None:
+            call_off_after_death(victim, death.died_on, by, at)
     if before is not who:
         _restate_update(victim, who, at)
         restate_events(victim, who, by, at)

@@ -19,6 +19,7 @@ from victims.services.held import held
 from victims.services.owning import give_contact
 from victims.services.restaging import restage
 
+NOT_DEPLOYED = "End it instead. " + FOR_FAMILY
 CHANGED = "The deployment of a specially trained officer was recorded."
 
 
@@ -52,6 +53,7 @@ def deploy_sto(
     rules.check_can_deploy_sto(by, row)
     rules.check_officer(officer, at)
     rules.check_step(row, "deployed_at", deployed_at, at, "The deployment")
+    check_was_alive(row.victim, deployed_at, field="deployed_at", instead=NOT_DEPLOYED)
     row.officer, row.deployed_at, row.deployed_by = officer, deployed_at, by
     row.save(update_fields=["officer", "deployed_at", "deployed_by"])
     join_as_sto(case=row.case, person=officer, by=by, at=at)
@@ -76,6 +78,7 @@ def record_sto_met(
     row = _held(by, deployment)
     rules.check_can_record_met(by, row)
     rules.check_step(row, "met_at", met_at, at, "The meeting")
+    check_was_alive(row.victim, met_at, field="met_at", instead=NOT_DEPLOYED)
     row.met_at, row.met_recorded_by = met_at, by
     row.save(update_fields=["met_at", "met_recorded_by"])
     _record(by, Action.STO_RECORDED, row)

@@ -23,6 +23,7 @@ from rasso_tracker.web.lists import draw
 
 KINDS = ("csv", "xlsx")
 NO_SUCH_KIND = "A table leaves as csv or xlsx. Choose one of the two."
+NO_SUCH_FILTER = "The address asks for something that these figures cannot be narrowed by. Choose a filter."
 NO_SUCH_TABLE = "There is no such table on this page, or no figure in it yet. Choose one from the page."
 Shown = Callable[[HttpRequest, PerformanceFilter, Report], HttpResponse]
 
@@ -37,14 +38,18 @@ def index(request: HttpRequest) -> HttpResponse:
     return redirect(reverse(f"dashboard_{next(iter(found))}"))
 
 
-def _page(question: Question, show: Shown) -> Any:
-    """A page on the answer to a question, for whom it is and of what they may ask."""
+def _page(question: Question, show: Shown, *also: str) -> Any:
+    """A page on the answer to a question, for whom it is and of what they may ask: what the API refuses is
+    refused here, so that no figure is taken for one that was narrowed. `also` is asked beside the filters.
+    """
 
     @require_safe
     def view(request: HttpRequest) -> HttpResponse:
         person: Any = request.user
         if not question.is_open_to(person):
             return refused_page(request, question.refused.format(person.role.title))
+        if set(request.GET) - {*question.filters.names, *also}:
+            return unfit_page(request, NO_SUCH_FILTER, 400)
         form = question.filters(request.GET, person=person)
         if faults := form.faults_of_place():
             return unfit_page(request, " ".join(faults.values()))
@@ -73,7 +78,7 @@ def _show(request: HttpRequest, form: PerformanceFilter, report: Report) -> Http
 
 def rows_of(question: Question) -> Any:
     """The rows that one figure counts, page by page; each that is shown is logged."""
-    return _page(question, _show_rows)
+    return _page(question, _show_rows, "table", "row", "column", "page")
 
 
 def _show_rows(request: HttpRequest, form: PerformanceFilter, report: Report) -> HttpResponse:
@@ -103,7 +108,7 @@ def _show_rows(request: HttpRequest, form: PerformanceFilter, report: Report) ->
 
 def file_of(question: Question) -> Any:
     """One table of the page as a file; what the page withholds is an empty cell. Logged as disclosure."""
-    return _page(question, _file)
+    return _page(question, _file, "table", "as")
 
 
 def _file(request: HttpRequest, form: PerformanceFilter, report: Report) -> HttpResponse:
