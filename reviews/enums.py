@@ -180,6 +180,16 @@ class AskedBy(models.TextChoices):
     OTHER = "other", "Somebody else for the victim"
 
 
+class AcknowledgedHow(models.TextChoices):
+    """Whether a victim heard that their request came, against the days that the scheme gives for it."""
+
+    NOT_YET = "not_yet", "Not yet"
+    OVERDUE = "overdue", "Not yet, and overdue"
+    IN_TIME = "in_time", "In time"
+    LATE = "late", "Late"
+    NEVER = "never", "Never: the review was decided without it"
+
+
 class RequestStatus(models.TextChoices):
     RECEIVED = "received", "Received"
     ALLOCATED = "allocated", "Allocated"

@@ -68,6 +68,9 @@ class HeardForm(DeedForm):
 
 
 class IndependentForm(DeedForm):
+    reached = forms.ChoiceField(
+        label="Where did the request go?", choices=Reached.choices, widget=forms.RadioSelect
+    )
     asked_on = GovDateField(
         label="On which day did the victim ask for an independent review?", past_only=True
     )

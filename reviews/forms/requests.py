@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -21,6 +21,7 @@ from reviews.enums import (
     ReviewOutcome,
 )
 from reviews.forms.telling import CHOOSE_TELLING
+from reviews.rules import asks_for_cps
 
 
 class AcknowledgeForm(DeedForm):
@@ -55,8 +56,6 @@ class ExtendForm(DeedForm):
         hint="The scheme allows it for a complex or sensitive case. The victim is told this reason.",
         rows=4,
     )
-    told_at = GovDateTimeField(label="When was the victim told of the new date?", past_only=True)
-    method = forms.ChoiceField(label="How were they told?", choices=CHOOSE_TELLING)
 
 
 class ReviewUpdateForm(DeedForm):
@@ -71,6 +70,7 @@ class ReviewUpdateForm(DeedForm):
 
 
 class DecideForm(DeedForm):
+    reveals: ClassVar = {"outcome": {ReviewOutcome.OVERTURNED_OUT_OF_COURT.value: ("cps_authority",)}}
     outcome = forms.ChoiceField(
         label="What did the review come to?", choices=ReviewOutcome.choices, widget=forms.RadioSelect
     )
@@ -79,11 +79,19 @@ class DecideForm(DeedForm):
         hint="What you looked at, and why the decision stands or not. The victim is told these reasons.",
         rows=8,
     )
+    cps_authority = LongText(
+        label="Who at CPS authorised the disposal, when, and what makes it exceptional?",
+        hint="An offence that only the Crown Court tries is not dealt with out of court by the police alone.",
+        rows=3,
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         request = self.subject
+        if not asks_for_cps(request):
+            del fields["cps_authority"]
         unfit = set(REVIEWED_OUTCOMES) if request.not_eligible else {ReviewOutcome.NOT_ELIGIBLE}
         if request.in_time:
             unfit.add(ReviewOutcome.OUT_OF_TIME)

@@ -28,6 +28,12 @@ CLOCK_OF_STAGE = {
 }
 
 
+def _again_as_it_waits() -> Q:
+    """Past the first passing on, it waits for one only of a request for an independent review."""
+    waits = Q(again_reached=Reached.POLICE, again_passed_on__isnull=True)
+    return ~Q(status=CpsReviewStatus.TO_PASS_ON) & ~waits | Q(status=CpsReviewStatus.TO_PASS_ON) & waits
+
+
 class CpsReview(AboutVictim):
     """A victim's request that CPS look again at its decision: when it came, and when CPS had it.
 
@@ -50,6 +56,13 @@ class CpsReview(AboutVictim):
     asked_by = models.CharField(max_length=20, choices=AskedBy)
     passed_on_at = models.DateField(null=True, blank=True)
     passed_on_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    # The request for an independent review: when they asked, where it went, when what reached us went on.
+    again_asked_on = models.DateField(null=True, blank=True)
+    again_reached = models.CharField(max_length=10, choices=Reached, blank=True)
+    again_passed_on = models.DateField(null=True, blank=True)
+    again_passed_by = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
     due_on = models.DateField(null=True, blank=True)  # what is waited for next; None once the victim heard
@@ -93,9 +106,29 @@ class CpsReview(AboutVictim):
                 condition=Q(
                     status=CpsReviewStatus.TO_PASS_ON, reached=Reached.POLICE, passed_on_at__isnull=True
                 )
-                | (~Q(status=CpsReviewStatus.TO_PASS_ON) & Q(reached=Reached.CPS))
-                | (~Q(status=CpsReviewStatus.TO_PASS_ON) & Q(passed_on_at__isnull=False)),
+                | (Q(reached=Reached.CPS) & _again_as_it_waits())
+                | (Q(passed_on_at__isnull=False) & _again_as_it_waits()),
             ),
+            models.CheckConstraint(
+                name="cps_review_again_together",
+                condition=Q(again_asked_on__isnull=True, again_reached="")
+                | (
+                    Q(again_asked_on__isnull=False, again_asked_on__gte=F("received_on"))
+                    & ~Q(again_reached="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="cps_review_again_passed_on_together",
+                condition=Q(again_passed_on__isnull=True, again_passed_by__isnull=True)
+                | Q(
+                    again_reached=Reached.POLICE,
+                    again_passed_on__isnull=False,
+                    again_passed_by__isnull=False,
+                    again_asked_on__isnull=False,
+                    again_passed_on__gte=F("again_asked_on"),
+                ),
+            ),
+            one_of("cps_review_again_reached_known", "again_reached", Reached, blank=True),
             one_of("cps_review_status_known", "status", CpsReviewStatus),
             one_of("cps_review_reached_known", "reached", Reached),
             one_of("cps_review_channel_known", "channel", Channel),
@@ -112,7 +145,8 @@ class CpsReview(AboutVictim):
 
     @property
     def passing_on(self) -> Deadline:
-        return deadline(ClockCode.CPS_REVIEW_PASS_ON, self.received_on)
+        """By when what reached us goes on: the request, or the one for an independent review."""
+        return deadline(ClockCode.CPS_REVIEW_PASS_ON, self.again_asked_on or self.received_on)
 
     @property
     def ordinary(self) -> Deadline | None:

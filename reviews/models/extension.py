@@ -14,10 +14,11 @@ from victims.models.base import one_of
 
 
 class ReviewExtension(CaseBearing):
-    """A later date by which a review is completed, why, and when and how the victim was told of it.
+    """A later date by which a review is completed, why, and when and how the victim was told of it then.
 
-    Never changed: a further extension is the next row, so every date that was ever given stays. The scheme
-    allows it for a complex or sensitive case, with updates at agreed intervals (domain.md 3).
+    Each has a telling of its own, and the next is made once the last was told: so every date that was ever
+    given stays. The scheme allows it for a complex or sensitive case, with updates at agreed intervals
+    (domain.md 3).
     """
 
     part = Part.RIGHT_TO_REVIEW
@@ -28,9 +29,9 @@ class ReviewExtension(CaseBearing):
     was_due_on = models.DateField()
     due_on = models.DateField()
     reason_sealed = models.BinaryField()
-    told_at = models.DateTimeField()
-    told_method = models.CharField(max_length=20, choices=CommunicationMethod)
-    told_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    told_at = models.DateTimeField(null=True, blank=True)
+    told_method = models.CharField(max_length=20, choices=CommunicationMethod, blank=True)
+    told_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     extended_at = models.DateTimeField()
     extended_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
 
@@ -40,11 +41,19 @@ class ReviewExtension(CaseBearing):
             models.UniqueConstraint(fields=["request", "number"], name="review_extension_number_once"),
             models.UniqueConstraint(fields=["request", "was_due_on"], name="review_extension_moves_on_once"),
             models.CheckConstraint(name="review_extension_is_later", condition=Q(due_on__gt=F("was_due_on"))),
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(told_at__isnull=True), name="review_extension_one_untold"
+            ),
             models.CheckConstraint(
-                name="review_extension_told_first", condition=Q(told_at__lte=F("extended_at"))
+                name="review_extension_told_after",
+                condition=Q(told_at__isnull=True, told_method="", told_by__isnull=True)
+                | (
+                    Q(told_at__isnull=False, told_by__isnull=False, told_at__gte=F("extended_at"))
+                    & ~Q(told_method="")
+                ),
             ),
             models.CheckConstraint(name="review_extension_from_one", condition=Q(number__gte=1)),
-            one_of("review_extension_method_known", "told_method", CommunicationMethod),
+            one_of("review_extension_method_known", "told_method", CommunicationMethod, blank=True),
         ]
 
     def __str__(self) -> str:

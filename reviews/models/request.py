@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import CaseBearing
-from rasso_tracker.clocks import ClockCode, Deadline, date_set, deadline
+from rasso_tracker.clocks import ClockCode, Deadline, date_set, deadline, london_date
 from rasso_tracker.people.enums import Rank
 from rasso_tracker.people.parts import Part
 from reviews.enums import (
+    AcknowledgedHow,
     AskedBy,
     Channel,
     RequestStatus,
@@ -59,7 +60,8 @@ class ReviewRequest(CaseBearing):
     received_at = models.DateTimeField()
     channel = models.CharField(max_length=20, choices=Channel)
     asked_by = models.CharField(max_length=20, choices=AskedBy)
-    told_at = models.DateTimeField(null=True, blank=True)  # when the three months began; None: never told
+    # When the three months began; None where they had not when it came: nobody had told them, or said so.
+    told_at = models.DateTimeField(null=True, blank=True)
     last_day = models.DateField(null=True, blank=True)
     in_time = models.BooleanField()
     discretion_sealed = models.BinaryField(null=True, blank=True)  # why a late one is taken up
@@ -85,6 +87,7 @@ class ReviewRequest(CaseBearing):
     allocated_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     outcome = models.CharField(max_length=30, choices=ReviewOutcome, blank=True)
     reasons_sealed = models.BinaryField(null=True, blank=True)
+    cps_authority_sealed = models.BinaryField(null=True, blank=True)  # who at CPS agreed to a disposal
     decided_at = models.DateTimeField(null=True, blank=True)
     outcome_told_at = models.DateTimeField(null=True, blank=True)
     outcome_told_method = models.CharField(max_length=20, choices=CommunicationMethod, blank=True)
@@ -183,6 +186,11 @@ class ReviewRequest(CaseBearing):
                 condition=~Q(outcome=ReviewOutcome.NOT_ELIGIBLE) | Q(not_eligible__isnull=False),
             ),
             models.CheckConstraint(
+                name="request_authority_for_a_disposal",
+                condition=Q(cps_authority_sealed__isnull=True)
+                | Q(outcome=ReviewOutcome.OVERTURNED_OUT_OF_COURT),
+            ),
+            models.CheckConstraint(
                 name="request_number_is_known",
                 condition=Q(not_eligible__isnull=True) | Q(not_eligible__in=WhyNotEligible.values),
             ),
@@ -217,6 +225,15 @@ class ReviewRequest(CaseBearing):
     @property
     def acknowledgement(self) -> Deadline:
         return deadline(ClockCode.POLICE_REVIEW_ACKNOWLEDGE, self.received_at)
+
+    def acknowledged(self, at: datetime) -> AcknowledgedHow:
+        """Whether the victim heard in time that their request came. This stays so once it is decided."""
+        if self.acknowledged_at is None and self.decided_at is not None:
+            return AcknowledgedHow.NEVER
+        late = london_date(self.acknowledged_at or at) > self.acknowledge_by
+        if self.acknowledged_at is None:
+            return AcknowledgedHow.OVERDUE if late else AcknowledgedHow.NOT_YET
+        return AcknowledgedHow.LATE if late else AcknowledgedHow.IN_TIME
 
     @property
     def completion(self) -> Deadline:

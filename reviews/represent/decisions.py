@@ -21,7 +21,7 @@ from reviews.models import (
 )
 from reviews.sealed import text_of
 from reviews.shown.carrying_out import carrying_out_of
-from reviews.shown.decisions import Look, given_back, had_before, look_of
+from reviews.shown.decisions import Look, given_back, had_before, look_of, why_no_months
 from reviews.shown.extensions import days_off, lessons_of, update_owed
 from victims.bereaved import hearer_of
 
@@ -208,6 +208,7 @@ def request_in_list(request: ReviewRequest, person: Person) -> dict[str, Any]:
         "complete_by": _iso(request.complete_by),
         "first_complete_by": _iso(request.first_complete_by),
         "acknowledged_at": _iso(request.acknowledged_at),
+        "acknowledged": request.acknowledged(now()).value,
         "reviewer": _name(request.reviewer),
         "allocated_at": _iso(request.allocated_at),
         "outcome": request.outcome or None,
@@ -229,6 +230,8 @@ def request_in_full(request: ReviewRequest, person: Person) -> dict[str, Any]:
     back = given_back(request, person)
     return {
         **request_in_list(request, person),
+        "months_began_at": _iso(request.told_at),
+        "why_no_months": why_no_months(request) or None,
         "hears": hearer_of(request.victim, now()).value,
         "given_back": back and {"at": _iso(back.at), "by": back.by, "reason": back.reason},
         "carrying_out": _carrying_out(request, person),
@@ -239,4 +242,9 @@ def request_in_full(request: ReviewRequest, person: Person) -> dict[str, Any]:
         ],
         "discretion_reason": text_of(request, "discretion") or None,
         "reasons": text_of(request, "reasons") or None,
+        **(
+            {"cps_authority": text_of(request, "cps_authority") or None}
+            if person.role.reads(Part.INVESTIGATION)
+            else {}
+        ),
     }

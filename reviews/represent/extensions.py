@@ -18,8 +18,8 @@ def extension_shown(row: ReviewExtension, person: Person) -> dict[str, Any]:
         "was_due_on": row.was_due_on.isoformat(),
         "due_on": row.due_on.isoformat(),
         "reason": text_of(row, "reason"),
-        "told_at": row.told_at.isoformat(),
-        "method": row.told_method,
+        "told_at": row.told_at.isoformat() if row.told_at else None,
+        "method": row.told_method or None,
         "extended_at": row.extended_at.isoformat(),
         "extended_by": row.extended_by.username,
     }

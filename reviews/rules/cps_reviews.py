@@ -90,10 +90,9 @@ def check_to_pass_on(review: CpsReview) -> None:
 def check_passed_on(review: CpsReview, passed_on: date, at: datetime) -> None:
     if passed_on > london_date(at):
         raise Invalid({"passed_on": "Enter a date that is not in the future."})
-    if passed_on < review.received_on:
-        raise Invalid(
-            {"passed_on": f"It reached us on {words(review.received_on)}: enter that day or a later one."}
-        )
+    reached_on = review.again_asked_on or review.received_on
+    if passed_on < reached_on:
+        raise Invalid({"passed_on": f"It reached us on {words(reached_on)}: enter that day or a later one."})
 
 
 def stage_with_cps(review: CpsReview) -> CpsReviewStage:
@@ -155,7 +154,7 @@ def local_that_stands(review: CpsReview) -> CpsReviewStage:
     local = stages.get(CpsStageKind.LOCAL)
     if local is None or not local.outcome:
         raise NotAllowed(UPHELD_LOCALLY)
-    if CpsStageKind.INDEPENDENT in stages:
+    if review.again_asked_on is not None:
         raise NotAllowed("An independent review was asked for already.")
     if local.outcome != CpsReviewOutcome.LOCAL_UPHELD:
         raise NotAllowed("Local resolution overturned the decision, so nothing is left to review.")

@@ -30,8 +30,24 @@ def check_under_way(request: ReviewRequest) -> None:
 
 def check_can_extend(by: Person, request: ReviewRequest) -> None:
     check_role(by, "extend_review")
+    check_to_extend(by, request)
+
+
+def check_to_extend(by: Person, request: ReviewRequest) -> None:
+    """Under way, their own, and every date before it was told. Raises NotAllowed."""
     check_under_way(request)
     check_own_review(by, request)
+    untold = untold_extension(request)
+    if untold is not None:
+        raise NotAllowed(
+            f"Nobody has recorded that they were told of {untold.due_on.day} {untold.due_on:%B %Y}, the date"
+            " that was given last. Tell them of it first, and record that as an update."
+        )
+
+
+def untold_extension(request: ReviewRequest) -> ReviewExtension | None:
+    """The date that was given last, where nobody has told of it yet."""
+    return ReviewExtension.objects.filter(request=request, told_at__isnull=True).first()
 
 
 def check_can_update(by: Person, request: ReviewRequest) -> None:

@@ -6,12 +6,15 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from cases.enums import MAY_BE_INDICTABLE_ONLY
 from cases.models import Assignment, Victim
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import REVIEWER
 from rasso_tracker.people.rules import check_may
+from reviews.check_enums import DecisionCheckKind
+from reviews.checks import MISSING
 from reviews.enums import (
     REOPENING_OUTCOMES,
     REQUEST_CHANGES,
@@ -19,9 +22,10 @@ from reviews.enums import (
     RequestStatus,
     ReviewOutcome,
 )
-from reviews.models import Decision, Notification, ReviewRequest
+from reviews.models import Decision, ReviewRequest
 from reviews.models.request import LOWEST_REVIEWER
 from reviews.rules.roles_and_moments import check_not_in_future, check_role, moment
+from reviews.rules.standing import standing_lines
 
 # A gatekeeper sees no other case (Scope.GATEKEPT).
 WHO_ALLOCATES = "a supervisor allocates it, or a gatekeeper, where the file of the case was sent to them"
@@ -41,8 +45,8 @@ def check_of_police(decision: Decision) -> None:
 def check_request(decision: Decision, victim: Victim, received_at: datetime, at: datetime) -> None:
     """The request can have come when it is said to have come, and is not one too many. Raises Invalid.
 
-    The three months count from being told, so that is recorded first; where nobody could be told (the victim
-    has died, say) a family's request has no such start and is in time.
+    One that came before anybody told the victim, or said so, is a request all the same: the months in which
+    to ask had not begun, so it is in time, and its clocks run from its receipt.
     """
     check_not_in_future("received_at", received_at, at)
     if decision.decided_at is not None and received_at < decision.decided_at:
@@ -53,23 +57,6 @@ def check_request(decision: Decision, victim: Victim, received_at: datetime, at:
             }
         )
     check_no_other_request(decision, victim)
-    notice = Notification.objects.get(decision=decision, victim=victim)
-    if notice.told_at is None and not notice.not_told_because:
-        raise Invalid(
-            {
-                "victim": f"Nobody has recorded that {victim.label} was told of this decision. Record"
-                f" that first: the"
-                " three months in which to ask count from it. Then record the request."
-            }
-        )
-    if notice.told_at is not None and received_at < notice.told_at:
-        raise Invalid(
-            {
-                "received_at": f"{victim.label} was told of the decision on {moment(notice.told_at)}:"
-                f" enter a moment"
-                " after that."
-            }
-        )
 
 
 def check_discretion(request: ReviewRequest, reason: str) -> None:
@@ -234,6 +221,21 @@ def check_can_decide_review(by: Person, request: ReviewRequest, outcome: ReviewO
                 f" “withdrawn”."
             }
         )
+
+
+def asks_for_cps(request: ReviewRequest) -> bool:
+    """Whether one of the allegations that the review is about is not disposed of by the police alone."""
+    lines = standing_lines(request.decision, request.victim_id)
+    return lines.filter(allegation__offence_type__in=sorted(MAY_BE_INDICTABLE_ONLY)).exists()
+
+
+def check_cps_authority(request: ReviewRequest, outcome: ReviewOutcome, words: str) -> None:
+    """A review asks for CPS's authority where the proposal of a disposal would. Raises Invalid."""
+    disposes = outcome == ReviewOutcome.OVERTURNED_OUT_OF_COURT and asks_for_cps(request)
+    if disposes and not words.strip():
+        raise Invalid({"cps_authority": MISSING[DecisionCheckKind.CPS_AUTHORITY]})
+    if words.strip() and not disposes:
+        raise Invalid({"cps_authority": "No authority of CPS is needed for this outcome: leave this empty."})
 
 
 def check_can_tell_outcome(by: Person, request: ReviewRequest, told_at: datetime, at: datetime) -> None:

@@ -92,7 +92,7 @@ def record_cps_review(
 def pass_on_to_cps(
     *, by: Person, review: CpsReview, passed_on: date, at: datetime | None = None
 ) -> CpsReview:
-    """Record when a request that reached us went on to CPS: its clock for local resolution begins then.
+    """Record when a request that reached us went on to CPS: its clock for the stage that it asks for begins.
 
     Raises NotAllowed or Invalid.
     """
@@ -100,11 +100,18 @@ def pass_on_to_cps(
     review = review_in_hand(by, review)
     rules.check_can_pass_on(by, review)
     rules.check_passed_on(review, passed_on, at)
-    review.passed_on_at, review.passed_on_by = passed_on, by
-    review.status = CpsReviewStatus.WITH_CPS
     settle_due(source=review.pk, code=DueCode.PASS_TO_CPS, at=at)
-    _begin(review, CpsStageKind.LOCAL, passed_on, None, by, at)
-    touch(review, "passed_on_at", "passed_on_by", "status", "due_on")
+    review.status = CpsReviewStatus.WITH_CPS
+    if review.again_asked_on is None:
+        review.passed_on_at, review.passed_on_by = passed_on, by
+        _begin(review, CpsStageKind.LOCAL, passed_on, None, by, at)
+        touch(review, "passed_on_at", "passed_on_by", "status", "due_on")
+    else:
+        review.again_passed_on, review.again_passed_by = passed_on, by
+        local: CpsReviewStage = review.stages.get(kind=CpsStageKind.LOCAL)
+        assert local.told_at is not None
+        _begin(review, CpsStageKind.INDEPENDENT, passed_on, london_date(local.told_at), by, at)
+        touch(review, "again_passed_on", "again_passed_by", "status", "due_on")
     record(by=by, action=Action.CPS_REVIEW_PASSED_ON, case=review.case, subjects=[review.pk], recipient="CPS")
     return review
 
@@ -188,9 +195,10 @@ def record_cps_review_told(
 
 @deed
 def ask_independent_review(
-    *, by: Person, review: CpsReview, asked_on: date, at: datetime | None = None
-) -> CpsReviewStage:
-    """Record that the victim, told that the decision stands, asks for CPS's independent review.
+    *, by: Person, review: CpsReview, asked_on: date, reached: str, at: datetime | None = None
+) -> CpsReview:
+    """Record that the victim, told that the decision stands, asks for CPS's independent review: of us, who
+    pass it on, or of CPS itself (`reached`).
 
     Raises NotAllowed before local resolution came to an end that the victim heard of, or Invalid.
     """
@@ -198,13 +206,20 @@ def ask_independent_review(
     review = review_in_hand(by, review)
     check_role(by, "ask_independent_review")
     local = rules.local_that_stands(review)
+    rules.check_reached(reached)
     rules.check_asked_on(local, asked_on, at)
     assert local.told_at is not None
-    review.status = CpsReviewStatus.WITH_CPS
-    stage = _begin(review, CpsStageKind.INDEPENDENT, asked_on, london_date(local.told_at), by, at)
-    touch(review, "status", "due_on")
-    record(by=by, action=Action.CPS_REVIEW_ASKED_AGAIN, case=review.case, subjects=[review.pk, stage.pk])
-    return stage
+    review.again_asked_on, review.again_reached = asked_on, reached
+    if reached == Reached.POLICE:
+        review.status = CpsReviewStatus.TO_PASS_ON
+        what = "Pass a request for an independent review on to CPS"
+        _owe(review, DueCode.PASS_TO_CPS, what, review.passing_on, at)
+    else:
+        review.status = CpsReviewStatus.WITH_CPS
+        _begin(review, CpsStageKind.INDEPENDENT, asked_on, london_date(local.told_at), by, at)
+    touch(review, "again_asked_on", "again_reached", "status", "due_on")
+    record(by=by, action=Action.CPS_REVIEW_ASKED_AGAIN, case=review.case, subjects=[review.pk])
+    return review
 
 
 def review_in_hand(by: Person, review: CpsReview) -> CpsReview:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from cases.services import raise_due, settle_due
+from cases.services.stored import need_door
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import ClockCode, deadline, london_date, no_earlier, now
+from rasso_tracker.clocks import ClockCode, deadline, london_date, no_earlier, now, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.versions import touch
-from reviews.enums import DueCode
-from reviews.models import ReviewExtension, ReviewRequest, ReviewUpdate
+from reviews.clocks import notice_deadline, standing_clock
+from reviews.enums import DueCode, RequestStatus
+from reviews.models import DecisionLetter, ReviewExtension, ReviewRequest, ReviewUpdate
 from reviews.rules import check_known_method
 from reviews.rules import extending as rules
 from reviews.sealed import sealed
@@ -27,15 +29,14 @@ def extend_review(
     request: ReviewRequest,
     due_on: date,
     reason: str,
-    told_at: datetime,
-    method: str,
     at: datetime | None = None,
 ) -> ReviewExtension:
-    """Give a review a later date, which the victim has been told with the reason (`told_at`, `method`).
+    """Give a review a later date; telling the victim of it and why is owed by the clock of a notice.
 
-    `due_on` is a London date after the one that stands. Every date before it is kept. From `told_at` the
-    victim is owed updates, each by the rule REVIEW_UPDATE or as agreed. Raises NotAllowed (not the reviewer,
-    or decided already) or Invalid by field.
+    `due_on` is a London date after the one that stands. Every date before it is kept. The next update, or the
+    letter on the extension, tells them; from then on they are owed updates, each by the rule REVIEW_UPDATE or
+    as agreed. Raises NotAllowed (not the reviewer, decided already, or not told of the date before) or
+    Invalid by field.
     """
     at = at or now()
     request = request_in_hand(by, request)
@@ -43,19 +44,12 @@ def extend_review(
     rules.check_new_date(request, due_on, at)
     if not reason.strip():
         raise Invalid({"reason": "Say why it takes longer: the victim is told it."})
-    told_at = no_earlier(told_at, request.received_at)
-    rules.check_told(request, "told_at", told_at, at)
-    check_known_method(method, "method")
-    check_channel(by, request.victim, method, told_at)
     extension = ReviewExtension(
         case=request.case,
         request=request,
         number=request.extensions.count() + 1,
         was_due_on=request.complete_by,
         due_on=due_on,
-        told_at=told_at,
-        told_method=method,
-        told_by=by,
         extended_at=at,
         extended_by=by,
     )
@@ -65,15 +59,42 @@ def extend_review(
     request.complete_by = due_on
     touch(request, "first_complete_by", "complete_by")
     owe_completion(request, at)
-    _owe_update(request, next_update(told_at), told_at, at, by_rule=True)
+    who = whom_now(request.victim, at)
+    _owe_word(
+        request,
+        f"Tell {who} that the review takes longer, until when and why",
+        due_on=notice_deadline(request.victim, at).due_on,
+        rule=standing_clock(request.victim),
+        since=at,
+        at=at,
+    )
     record(
         by=by,
         action=Action.REVIEW_EXTENDED,
         case=request.case,
         subjects=[request.pk, extension.pk, request.victim_id],
-        recipient=request.victim.label,
     )
     return extension
+
+
+def extension_told_by_letter(letter: DecisionLetter, *, by: Person, at: datetime) -> None:
+    """The letter on an extension went: that tells of it, where nobody had. Inside its deed."""
+    need_door("extension_told_by_letter")
+    request = ReviewRequest.objects.select_related("victim", "reviewer").get(pk=letter.request_id)
+    request.case = letter.case
+    untold = rules.untold_extension(request)
+    if untold is None or request.status != RequestStatus.ALLOCATED:
+        return
+    assert letter.sent_on is not None
+    assert letter.signed_off_at is not None
+    told_at = max(start_of_day(letter.sent_on), letter.signed_off_at, untold.extended_at)
+    _told_of(untold, told_at, letter.sent_method, by)
+    _owe_update(request, next_update(told_at), told_at, at, by_rule=True)
+
+
+def _told_of(extension: ReviewExtension, told_at: datetime, method: str, by: Person) -> None:
+    extension.told_at, extension.told_method, extension.told_by = told_at, method, by
+    extension.save(update_fields=["told_at", "told_method", "told_by"])
 
 
 @deed
@@ -88,12 +109,15 @@ def record_review_update(
     at: datetime | None = None,
 ) -> ReviewUpdate:
     """Record word that a victim had of how their review goes; the next is owed by the rule, or by `next_on`
-    where the victim asked for another day. Raises NotAllowed or Invalid by field.
+    where the victim asked for another day. The first after an extension tells of its date. Raises NotAllowed
+    or Invalid by field.
     """
     at = at or now()
     request = request_in_hand(by, request)
     rules.check_can_update(by, request)
+    untold = rules.untold_extension(request)
     told_at = no_earlier(told_at, request.received_at)
+    told_at = no_earlier(told_at, untold.extended_at if untold else None)
     rules.check_told(request, "told_at", told_at, at)
     check_known_method(method, "method")
     check_channel(by, request.victim, method, told_at)
@@ -112,7 +136,11 @@ def record_review_update(
     if note.strip():
         row.note_sealed = sealed(row, "note", note)
     row.save(force_insert=True)
-    if told_at >= rules.last_word(request):  # an older one that is typed in late moves nothing
+    if untold is not None and told_at >= untold.extended_at:
+        _told_of(untold, told_at, method, by)
+        untold = None
+    # An older one that is typed in late moves nothing; nor does one that told of no new date that stands.
+    if untold is None and told_at >= rules.last_word(request):
         _owe_update(request, row.next_on, told_at, at, by_rule=not row.agreed)
     record(
         by=by,
@@ -148,15 +176,24 @@ def owe_completion(request: ReviewRequest, at: datetime) -> None:
 def _owe_update(
     request: ReviewRequest, due_on: date, told_at: datetime, at: datetime, *, by_rule: bool
 ) -> None:
+    what = f"Tell {whom_now(request.victim, at)} how the review goes"
+    rule = ClockCode.REVIEW_UPDATE if by_rule else ""
+    _owe_word(request, what, due_on=due_on, rule=rule, since=told_at, at=at)
+
+
+def _owe_word(
+    request: ReviewRequest, what: str, *, due_on: date, rule: str, since: datetime, at: datetime
+) -> None:
+    """What is owed of word stands in the place of what was: one at a time."""
     settle_due(source=request.pk, code=DueCode.REVIEW_UPDATE, at=at)
     raise_due(
         case=request.case,
         source=request.pk,
         code=DueCode.REVIEW_UPDATE,
-        what=f"Tell {whom_now(request.victim, at)} how the review goes",
+        what=what,
         due_on=due_on,
         owner=request.reviewer,
-        rule=ClockCode.REVIEW_UPDATE if by_rule else "",
-        started_on=london_date(told_at),
+        rule=rule,
+        started_on=london_date(since),
         at=at,
     )

@@ -24,6 +24,7 @@ from reviews.rules.letters_true import check_order_told, check_still_true, why_u
 from reviews.sealed import sealed, text_of
 from reviews.sending_enums import NOT_SENT
 from reviews.services.decisions import in_hand
+from reviews.services.extending import extension_told_by_letter
 from reviews.services.requests import acknowledge_by_letter
 from reviews.services.telling import notice_of, tell_by_letter
 from victims.enums import CommunicationMethod
@@ -253,6 +254,8 @@ def went(
         tell_by_letter(letter, notice, order_reason=order_reason, by=by, at=at)
     elif letter.about == LetterAbout.ACKNOWLEDGEMENT:
         acknowledge_by_letter(letter, by=by, at=at)
+    elif letter.about == LetterAbout.EXTENSION:
+        extension_told_by_letter(letter, by=by, at=at)
 
 
 @deed

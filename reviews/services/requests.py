@@ -39,7 +39,8 @@ def receive_review_request(
 ) -> ReviewRequest:
     """Record that a victim, or somebody for them, asks the police to review a decision.
 
-    In time: within three calendar months of being told. A later one needs `discretion_reason`, why the force
+    In time: within three calendar months of being told, and while nobody has told them or said so: then the
+    telling is owed as before. A later one needs `discretion_reason`, why the force
     takes it up all the same. One that the scheme does not cover is received too, with the numbered reason,
     and answered; one on a decision of CPS is recorded under its scheme (record_cps_review). Acknowledged in
     10 and completed in 30 working days from receipt. Raises NotAllowed, or Invalid by field.
@@ -74,7 +75,9 @@ def _request(
     decision: Decision, victim: Victim, received_at: datetime, at: datetime, by: Person
 ) -> ReviewRequest:
     """The row with what the clocks and the facts say: its window, its dates, its people, its eligibility."""
-    told_at = _began(Notification.objects.get(decision=decision, victim=victim), received_at)
+    told_at = _began(Notification.objects.get(decision=decision, victim=victim))
+    if told_at is not None and told_at > received_at:
+        told_at = None
     last_day = request_window(told_at).due_on if told_at else None
     answer = eligibility_of(decision, victim, received_at)
     return ReviewRequest(
@@ -97,15 +100,14 @@ def _request(
     )
 
 
-def _began(notice: Notification, received_at: datetime) -> datetime | None:
+def _began(notice: Notification) -> datetime | None:
     """When the months began: with being told of the decision, or of the right where that came back later."""
     if notice.right_since is None:
         return notice.told_at
     told = RightTold.objects.filter(
         decision=notice.decision_id, victim=notice.victim_id, ended_at__isnull=True
     ).first()
-    began = window_began(notice, told)
-    return began if began is not None and began <= received_at else None
+    return window_began(notice, told)
 
 
 def _insert(request: ReviewRequest, victim: Victim) -> None:

@@ -93,10 +93,19 @@ def give_review_back(
 
 @deed
 def decide_review(
-    *, by: Person, request: ReviewRequest, outcome: str, reasons: str, at: datetime | None = None
+    *,
+    by: Person,
+    request: ReviewRequest,
+    outcome: str,
+    reasons: str,
+    cps_authority: str = "",
+    at: datetime | None = None,
 ) -> ReviewRequest:
     """The reviewer decides. Overturned, or back for further enquiries: the victim's allegations are open
     again, and what it asks for is owed by the officer in charge.
+
+    `cps_authority` says who at CPS authorised a disposal out of court of an offence that only the Crown Court
+    tries, as the proposal of such a decision does.
 
     Raises NotAllowed (not the reviewer, or decided already) or Invalid by field.
     """
@@ -107,10 +116,13 @@ def decide_review(
     rules.check_can_decide_review(by, request, ReviewOutcome(outcome))
     if not reasons.strip():
         raise Invalid({"reasons": "Give the reasons: the victim is told them."})
+    rules.check_cps_authority(request, ReviewOutcome(outcome), cps_authority)
     request.status = RequestStatus.DECIDED
     request.outcome, request.decided_at = outcome, at
     request.reasons_sealed = sealed(request, "reasons", reasons)
-    touch(request, "status", "outcome", "decided_at", "reasons_sealed")
+    if cps_authority.strip():
+        request.cps_authority_sealed = sealed(request, "cps_authority", cps_authority.strip())
+    touch(request, "status", "outcome", "decided_at", "reasons_sealed", "cps_authority_sealed")
     for code in (DueCode.ACKNOWLEDGE, DueCode.REVIEW_UPDATE):
         settle_due(source=request.pk, code=code, at=at)
     settle_notices(by=by, at=at, subject_id=request.pk)

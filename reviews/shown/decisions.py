@@ -215,9 +215,28 @@ def _works_on_reviews(person: Person) -> bool:
     return person.is_service or person.role.may("allocate_review") or person.role.may("give_review_back")
 
 
+def why_no_months(request: ReviewRequest) -> str:
+    """Why the months to ask had not begun when a request came, in a sentence; "" where they had."""
+    if request.told_at is not None:
+        return ""
+    notice = Notification.objects.get(decision=request.decision_id, victim=request.victim_id)
+    if notice.told_at is not None:
+        return (
+            f"That they were told is on record for {rules.moment(notice.told_at)}. This came before that, or"
+            " before it was recorded: the dates of the review count from receipt."
+        )
+    if notice.not_told_because:
+        return "Nobody could tell them of the decision. The dates of the review count from receipt."
+    return (
+        "Nobody has recorded that they were told of the decision. That record is still owed; the dates of the"
+        " review count from receipt all the same."
+    )
+
+
 def about_request(person: Person, request: ReviewRequest) -> dict[str, Any]:
     """What stands above a deed on a review request, and on its own page."""
     at = now()
+    extensions = extensions_of(request, person)
     update, lessons = update_owed(request, person), lessons_of(request, person)
     who = hearer_of(request.victim, at)
     return {
@@ -232,8 +251,12 @@ def about_request(person: Person, request: ReviewRequest) -> dict[str, Any]:
         "given_back": given_back(request, person),
         "had_before": had_before(request, person),
         "discretion": text_of(request, "discretion"),
+        "why_no_months": why_no_months(request),
+        "acknowledged_how": request.acknowledged(at),
+        "cps_authority": text_of(request, "cps_authority") if reads_evidence(person) else "",
         "reasons": text_of(request, "reasons"),
-        "extensions": extensions_of(request, person),
+        "extensions": extensions,
+        "untold": next((one for one in extensions if one.told_at is None), None),
         "updates": updates_of(request, person),
         "update_due": update,
         "carrying_out": carrying_out_of(request.pk, person),

@@ -38,8 +38,7 @@ def to_the_list(result: Any) -> str:
 
 
 def check_extend(person: Person, request: ReviewRequest) -> None:
-    extending.check_under_way(request)
-    rules.check_own_review(person, request)
+    extending.check_to_extend(person, request)
 
 
 def check_update(person: Person, request: ReviewRequest) -> None:
@@ -104,7 +103,7 @@ SURFACES = [
         forms.ExtendForm,
         "extend",
         button="Extend",
-        said="Extended. The date that stood is kept, and the victim is owed word of how it goes.",
+        said="Extended. Now tell them the new date and why, and record that as an update, or write to them.",
         check=check_extend,
         represent=extension_shown,
     ),

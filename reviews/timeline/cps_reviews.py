@@ -24,10 +24,13 @@ def told_of_cps_reviews(whole: Whole, person: Person) -> list[TimelineEntry]:
         told.append(_on(one.received_on, title, one.recorded_by, href, one.get_reached_display(), row=one))
         if one.passed_on_at:
             told.append(_on(one.passed_on_at, "The request was passed on to CPS", one.passed_on_by, href))
+        if one.again_asked_on and one.again_reached == "police":
+            title = f"{one.victim.label} asked us for CPS's independent review"
+            told.append(_on(one.again_asked_on, title, "", href))
     for stage in whole.seen(CpsReviewStage, person):
         href = address("cps_review_detail", stage.review_id)
         if stage.kind == "independent":
-            title = f"{stage.victim.label} asked for CPS's independent review"
+            title = f"CPS has the request of {stage.victim.label} for its independent review"
             told.append(_on(stage.began_on, title, stage.recorded_by, href, row=stage))
         if stage.decided_on:
             told.append(

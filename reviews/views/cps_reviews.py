@@ -106,6 +106,7 @@ CPS_REVIEW_DETAIL = Detail(
         "decision__approver",
         "victim",
         "passed_on_by",
+        "again_passed_by",
         "recorded_by",
     ),
 )

@@ -166,6 +166,12 @@ def allocated(asked: ReviewRequest, dina: Person, rita: Person) -> ReviewRequest
     return services.allocate_review(by=dina, request=asked, reviewer=rita, at=LATER)
 
 
+def authority(outcome: str) -> dict[str, str]:
+    """What CPS said to a disposal of a rape, where the outcome of a review is one."""
+    said = "J Lawyer, CPS RASSO unit, authorised it on 28 October."
+    return {"cps_authority": said} if outcome == "overturned_out_of_court" else {}
+
+
 @pytest.fixture
 def countersigner(request: pytest.FixtureRequest) -> Person:
     """Max, the legal manager, under a name that shadows nothing."""

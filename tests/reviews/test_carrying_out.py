@@ -21,16 +21,15 @@ from reviews import services
 from reviews.models import Decision, DecisionLine, ReviewRequest
 from reviews.notices import recheck_carrying_out
 from tests.decisions import CHECKED
-from tests.reviews.conftest import LATER, line
+from tests.reviews.conftest import LATER, authority, line
 
 SignIn = Callable[..., Client]
 REASON = "I supervised the officer last year."
 
 
 def decide(request: ReviewRequest, rita: Person, outcome: str) -> ReviewRequest:
-    return services.decide_review(
-        by=rita, request=request, outcome=outcome, reasons="A line was missed.", at=LATER
-    )
+    values = {"outcome": outcome, "reasons": "A line was missed.", **authority(outcome)}
+    return services.decide_review(by=rita, request=request, at=LATER, **values)
 
 
 def send(request: ReviewRequest, by: Person) -> None:

@@ -63,10 +63,9 @@ def heard(by: Person, review: CpsReview, **given: Any) -> CpsReviewStage:
     return services.record_cps_review_told(by=by, review=review, **values)
 
 
-def again(by: Person, review: CpsReview, **given: Any) -> CpsReviewStage:
-    return services.ask_independent_review(
-        by=by, review=review, **{"asked_on": TOLD.date(), "at": AT, **given}
-    )
+def again(by: Person, review: CpsReview, **given: Any) -> CpsReview:
+    values = {"asked_on": TOLD.date(), "reached": "cps", "at": AT, **given}
+    return services.ask_independent_review(by=by, review=review, **values)
 
 
 def owed(review: CpsReview) -> dict[str, date]:
@@ -104,7 +103,8 @@ def test_the_whole_way_to_an_independent_review_that_overturns(passed: CpsReview
     heard(alice, passed)
     passed.refresh_from_db()
     assert (passed.status, passed.due_on, owed(passed)) == ("answered", None, {})
-    stage = again(alice, passed)
+    again(alice, passed)
+    stage = passed.stages.get(kind="independent")
     assert stage.due_on == counted(TOLD.date(), 30, NO_HOLIDAYS)
     assert not DecisionLine.objects.filter(decision=passed.decision_id, ended_at__isnull=False).exists()
     answer(alice, passed, "independent_overturned", decided_on=AT.date())
@@ -113,6 +113,47 @@ def test_the_whole_way_to_an_independent_review_that_overturns(passed: CpsReview
     heard(alice, passed, told_at=AT)
     passed.refresh_from_db()
     assert passed.status == "answered"
+
+
+def test_a_request_for_an_independent_review_that_reached_us_is_passed_on_first(
+    passed: CpsReview, alice: Person, sign_in: Any
+) -> None:
+    answer(alice, passed)
+    heard(alice, passed)
+    with pytest.raises(Invalid, match="Choose where the request went"):
+        again(alice, passed, reached="court")
+    review = again(alice, passed, reached="police")
+    owing = {"pass_to_cps": counted(TOLD.date(), 1, NO_HOLIDAYS)}
+    assert (review.status, owed(review)) == ("to_pass_on", owing)
+    with pytest.raises(NotAllowed, match="CPS does not have this request yet"):
+        answer(alice, review, "independent_upheld")
+    with pytest.raises(Invalid, match="It reached us on 29 September 2026"):
+        services.pass_on_to_cps(by=alice, review=review, passed_on=TOLD.date() - timedelta(days=1), at=AT)
+    on = TOLD.date() + timedelta(days=1)
+    page = sign_in(alice).get(f"/cps-reviews/{review.pk}/").content.decode()
+    assert "Asked again, for an independent review" in page
+    services.pass_on_to_cps(by=alice, review=review, passed_on=on, at=AT)
+    stage = review.stages.get(kind="independent")
+    assert (stage.began_on, stage.due_on) == (on, counted(on, 30, NO_HOLIDAYS))
+    shown = sign_in(alice).get(f"/api/v1/cps-reviews/{review.pk}/").json()
+    found = (shown["asked_again_on"], shown["reached_again"], shown["passed_on_again"], shown["passed_on"])
+    assert found == (TOLD.date().isoformat(), "police", on.isoformat(), PASSED.isoformat())
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"again_reached": "police"}, "cps_review_again_together"),
+        ({"again_asked_on": PASSED}, "cps_review_again_together"),
+        ({"again_passed_on": PASSED}, "cps_review_again_passed_on_together"),
+        ({"again_asked_on": PASSED, "again_reached": "police"}, "cps_review_waits_until_passed_on"),
+    ],
+)
+def test_the_table_refuses_a_second_request_that_cannot_be(
+    passed: CpsReview, values: dict[str, Any], name: str
+) -> None:
+    with pytest.raises(IntegrityError, match=name), transaction.atomic(), open_door("test"):
+        CpsReview.objects.filter(pk=passed.pk).update(**values)
 
 
 def test_an_apology_opens_nothing(passed: CpsReview, alice: Person) -> None:

@@ -22,9 +22,10 @@ from reviews.models import Decision, ReviewExtension, ReviewRequest
 from reviews.sealed import text_of
 from reviews.shown.extensions import days_off, lessons_of, update_owed
 from tests.reviews.conftest import LATER, RECEIVED_AT, ask
+from tests.reviews.test_carrying_out import SignIn
 
 AT = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)  # a Tuesday; the review is due on Monday 26 October
-TOLD = datetime(2026, 10, 20, 8, 0, tzinfo=UTC)
+TOLD = datetime(2026, 10, 20, 10, 0, tzinfo=UTC)
 BY_SCHEME, NEXT, LAST = date(2026, 10, 26), date(2026, 11, 27), date(2027, 1, 15)
 WHY = "A laboratory has still to answer."
 
@@ -52,12 +53,12 @@ def allocated(asked: ReviewRequest, dina: Person, rita: Person) -> ReviewRequest
 
 
 def extend(by: Person, request: ReviewRequest, **given: Any) -> ReviewExtension:
-    values = {"due_on": NEXT, "reason": WHY, "told_at": TOLD, "method": "phone", "at": AT, **given}
+    values = {"due_on": NEXT, "reason": WHY, "at": AT, **given}
     return services.extend_review(by=by, request=request, **values)
 
 
 def update(by: Person, request: ReviewRequest, **given: Any) -> Any:
-    values = {"told_at": TOLD, "method": "phone", "at": AT, **given}
+    values = {"told_at": TOLD, "method": "phone", "at": max(TOLD, given.get("told_at", TOLD)), **given}
     return services.record_review_update(by=by, request=request, **values)
 
 
@@ -74,13 +75,36 @@ def test_an_extension_moves_the_date_and_owes_an_update(allocated: ReviewRequest
     assert allocated.completion.due_on == NEXT
     found = owed(allocated)
     assert found["complete_review"] == (NEXT, rita, "")
-    assert found["review_update"] == (counted(TOLD.date(), 10, set()), rita, "review_update")
+    assert found["review_update"] == (counted(AT.date(), 1, set()), rita, "tell_victim_enhanced")
+    update(rita, allocated)
+    assert owed(allocated)["review_update"] == (counted(TOLD.date(), 10, set()), rita, "review_update")
+    row.refresh_from_db()
+    assert (row.told_at, row.told_method, row.told_by) == (TOLD, "phone", rita)
+
+
+def test_each_date_is_told_by_word_of_its_own_that_came_after_it(
+    allocated: ReviewRequest, rita: Person, sign_in: SignIn
+) -> None:
+    first = extend(rita, allocated)
+    update(rita, allocated, told_at=AT - timedelta(minutes=1))  # before the date was given: not of it
+    first.refresh_from_db()
+    assert first.told_at is None
+    assert owed(allocated)["review_update"][0] == counted(AT.date(), 1, set())
+    with pytest.raises(NotAllowed, match="told of 27 November 2026, the date that was given last"):
+        extend(rita, allocated, due_on=LAST, at=TOLD)
+    page = sign_in(rita).get(f"/right-to-review/{allocated.pk}/updates/").content.decode()
+    assert "of the new date, 27 November 2026" in page
+    update(rita, allocated)
+    second = extend(rita, allocated, due_on=LAST, at=TOLD + timedelta(hours=1))
+    assert second.told_at is None
+    shown = sign_in(rita).get(f"/api/v1/review-extensions/?request={allocated.pk}").json()["results"]
+    assert {one["number"]: one["told_at"] is None for one in shown} == {1: False, 2: True}
 
 
 def test_every_date_that_was_given_is_kept(allocated: ReviewRequest, rita: Person) -> None:
     extend(rita, allocated)
-    later = AT + timedelta(days=30)
-    extend(rita, allocated, due_on=LAST, told_at=later, at=later)
+    update(rita, allocated)
+    extend(rita, allocated, due_on=LAST, at=AT + timedelta(days=30))
     rows = list(ReviewExtension.objects.filter(request=allocated).order_by("number"))
     assert [(one.was_due_on, one.due_on) for one in rows] == [(BY_SCHEME, NEXT), (NEXT, LAST)]
     allocated.refresh_from_db()
@@ -90,7 +114,8 @@ def test_every_date_that_was_given_is_kept(allocated: ReviewRequest, rita: Perso
 def test_the_days_of_an_update_skip_christmas(allocated: ReviewRequest, rita: Person) -> None:
     """Told on Christmas Eve 2026: 25 and 28 December and 1 January do not count."""
     eve = datetime(2026, 12, 24, 9, 0, tzinfo=UTC)
-    extend(rita, allocated, due_on=LAST, told_at=eve, at=eve)
+    extend(rita, allocated, due_on=LAST, at=eve)
+    update(rita, allocated, told_at=eve)
     holidays = {date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1)}
     assert owed(allocated)["review_update"][0] == counted(eve.date(), 10, holidays) == date(2027, 1, 12)
 
@@ -99,6 +124,7 @@ def test_word_to_the_victim_owes_the_next_by_rule_or_as_agreed(
     allocated: ReviewRequest, rita: Person, alice: Person
 ) -> None:
     extend(rita, allocated)
+    update(rita, allocated)
     second = AT + timedelta(days=7)
     update(alice, allocated, told_at=second, at=second, note="The laboratory answers next week.")
     assert owed(allocated)["review_update"][0] == counted(second.date(), 10, set())
@@ -110,6 +136,7 @@ def test_word_to_the_victim_owes_the_next_by_rule_or_as_agreed(
 
 def test_word_that_is_typed_in_late_moves_no_date(allocated: ReviewRequest, rita: Person) -> None:
     extend(rita, allocated)
+    update(rita, allocated)
     before = owed(allocated)["review_update"]
     update(rita, allocated, told_at=TOLD - timedelta(days=5))
     assert owed(allocated)["review_update"] == before
@@ -122,10 +149,6 @@ def test_word_that_is_typed_in_late_moves_no_date(allocated: ReviewRequest, rita
         ({"due_on": date(2026, 10, 1)}, "due_on"),
         ({"due_on": BY_SCHEME + timedelta(days=93)}, "due_on"),
         ({"reason": "  "}, "reason"),
-        ({"told_at": AT + timedelta(minutes=1)}, "told_at"),
-        ({"told_at": RECEIVED_AT - timedelta(days=1)}, "told_at"),
-        ({"method": "pigeon"}, "method"),
-        ({"method": "text"}, "method"),
     ],
 )
 def test_an_extension_that_cannot_be_is_refused_by_the_field(
@@ -139,7 +162,7 @@ def test_an_extension_that_cannot_be_is_refused_by_the_field(
 
 def test_a_late_extension_is_after_today(allocated: ReviewRequest, rita: Person) -> None:
     with pytest.raises(Invalid, match="still to come"):
-        extend(rita, allocated, due_on=date(2026, 11, 1), at=LATER, told_at=TOLD)
+        extend(rita, allocated, due_on=date(2026, 11, 1), at=LATER)
 
 
 @pytest.mark.parametrize(
@@ -147,8 +170,10 @@ def test_a_late_extension_is_after_today(allocated: ReviewRequest, rita: Person)
     [
         ({"next_on": TOLD.date()}, "next_on"),
         ({"next_on": TOLD.date() + timedelta(days=32)}, "next_on"),
-        ({"told_at": AT + timedelta(minutes=1)}, "told_at"),
+        ({"told_at": TOLD + timedelta(minutes=1), "at": TOLD}, "told_at"),
+        ({"told_at": RECEIVED_AT - timedelta(days=1)}, "told_at"),
         ({"method": "pigeon"}, "method"),
+        ({"method": "text"}, "method"),
     ],
 )
 def test_an_update_that_cannot_be_is_refused_by_the_field(
@@ -189,6 +214,7 @@ def test_an_update_that_is_not_given_climbs_to_who_owes_it_then_to_gatekeepers(
     asked = ask(alice, told, victim, at=RECEIVED_AT + timedelta(hours=1))
     allocated = services.allocate_review(by=dina, request=asked, reviewer=rita, at=AT)
     extend(rita, allocated)
+    update(rita, allocated)
     item = DueItem.objects.get(source=allocated.pk, code="review_update", settled_at__isnull=True)
     assert Climb.objects.filter(item=item, superseded_at__isnull=True).count() == 1
     raise_reminders(at=datetime(2026, 11, 10, 9, 0, tzinfo=UTC))
@@ -213,7 +239,8 @@ def test_an_update_that_is_not_given_climbs_to_who_owes_it_then_to_gatekeepers(
     ("values", "name"),
     [
         ({"due_on": BY_SCHEME}, "review_extension_is_later"),
-        ({"told_at": AT + timedelta(hours=1)}, "review_extension_told_first"),
+        ({"told_at": AT - timedelta(minutes=1)}, "review_extension_told_after"),
+        ({"told_at": None}, "review_extension_told_after"),
         ({"told_method": "pigeon"}, "review_extension_method_known"),
         ({"number": 0}, "review_extension_from_one"),
     ],
@@ -222,6 +249,7 @@ def test_the_table_refuses_an_extension_that_cannot_be(
     allocated: ReviewRequest, rita: Person, values: dict[str, Any], name: str
 ) -> None:
     row = extend(rita, allocated)
+    update(rita, allocated)
     with pytest.raises(IntegrityError, match=name), transaction.atomic(), open_door("test"):
         ReviewExtension.objects.filter(pk=row.pk).update(**values)
 
@@ -230,6 +258,7 @@ def test_the_table_refuses_a_second_extension_of_one_date_and_an_earlier_date(
     allocated: ReviewRequest, rita: Person
 ) -> None:
     row = extend(rita, allocated)
+    update(rita, allocated)
     row.pk, row.number, row._state.adding = uuid7(), 2, True
     with (
         pytest.raises(IntegrityError, match="review_extension_moves_on_once"),
@@ -256,8 +285,6 @@ def test_page_and_register_show_the_dates_and_the_api_does_the_same(
     body = {
         "due_on": "2027-01-20",
         "reason": WHY,
-        "told_at": "2026-11-02T10:00:00Z",
-        "method": "phone",
     }
     address = f"/api/v1/review-requests/{allocated.pk}/extend/"
     kept = browser.get(f"/api/v1/review-requests/{allocated.pk}/")["ETag"]
@@ -284,7 +311,7 @@ def test_a_date_that_somebody_chose_on_a_day_off_is_cautioned_and_one_of_the_sch
 
     assert cautions() == []
     extend(rita, allocated, due_on=date(2026, 12, 25))
-    update(rita, allocated, next_on=date(2026, 11, 7))
+    update(rita, allocated, next_on=date(2026, 11, 7), at=TOLD)
     rest = "nobody may be there to keep it."
     assert cautions() == [
         f"The date to complete the review, 25 December 2026, is a bank holiday, Christmas Day: {rest}",

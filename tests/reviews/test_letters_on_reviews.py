@@ -14,7 +14,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
 from reviews.letter_enums import LetterLanguage
 from reviews.letters.words import samples
-from reviews.models import DecisionLetter, LetterCopy, ReviewRequest
+from reviews.models import DecisionLetter, LetterCopy, ReviewExtension, ReviewRequest
 from reviews.sealed import text_of
 from reviews.services.letters import pdf_of
 from tests.reviews.conftest import LATER, RECEIVED_AT, WHY
@@ -35,7 +35,7 @@ def begin(by: Person, request: ReviewRequest, **given: Any) -> DecisionLetter:
 
 
 def extend(by: Person, request: ReviewRequest, due_on: date, **given: Any) -> ReviewRequest:
-    values = {"reason": WAITS, "told_at": LATER, "method": "phone", "at": LATER, **given}
+    values = {"reason": WAITS, "at": LATER, **given}
     services.extend_review(by=by, request=request, due_on=due_on, **values)
     return ReviewRequest.objects.get(pk=request.pk)
 
@@ -133,6 +133,17 @@ def test_an_extension_is_put_in_writing_with_its_reason_and_both_dates(
         assert words in text
 
 
+def test_the_letter_on_an_extension_tells_of_it_when_it_goes(
+    allocated: ReviewRequest, known: Victim, alice: Person, sam: Person, rita: Person
+) -> None:
+    request = extend(rita, allocated, NEXT)
+    send(alice, services.sign_off_letter(by=sam, letter=begin(alice, request), at=SOON))
+    row = ReviewExtension.objects.get(request=request)
+    assert (row.told_at, row.told_method, row.told_by) == (SENT_AT.replace(hour=0), "post", alice)
+    item = DueItem.objects.get(source=request.pk, code="review_update", settled_at=None)
+    assert (item.rule, item.started_on) == ("review_update", SENT_AT.date())
+
+
 def test_a_letter_that_the_review_has_overtaken_does_not_go_and_its_page_says_so_before(
     allocated: ReviewRequest, known: Victim, alice: Person, sam: Person, rita: Person, sign_in: Any
 ) -> None:
@@ -140,7 +151,9 @@ def test_a_letter_that_the_review_has_overtaken_does_not_go_and_its_page_says_so
     letter = services.sign_off_letter(by=sam, letter=begin(alice, request), at=SOON)
     page, officer = f"/letters/{letter.pk}/", sign_in(alice)
     assert "does not stand" not in officer.get(page).content.decode()
-    extend(rita, request, AFTER_NEXT, at=SOON + timedelta(minutes=1))
+    rang = SOON + timedelta(minutes=1)
+    services.record_review_update(by=rita, request=request, told_at=rang, method="phone", at=rang)
+    extend(rita, request, AFTER_NEXT, at=rang)
     why = "the date that it gives is not the one that stands"
     assert why in officer.get(page).content.decode()
     assert why in officer.get(f"/api/v1/decision-letters/{letter.pk}/").json()["changed_since"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -18,6 +19,7 @@ from rasso_tracker.people.enums import Rank
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
+from reviews.checks import MISSING
 from reviews.models import Decision, DecisionLine, ReviewRequest
 from reviews.sealed import text_of
 from tests.decisions import CHECKED
@@ -29,6 +31,7 @@ from tests.reviews.conftest import (
     TOLD_AT,
     WHY,
     ask,
+    authority,
     line,
     tell,
 )
@@ -93,16 +96,80 @@ def test_a_late_request_is_taken_up_with_a_reason_and_never_silently_refused(
     assert text_of(request, "discretion") == "She was in hospital."
 
 
-def test_a_request_before_the_victim_was_told_says_what_to_record_first(
+def test_a_request_that_comes_before_the_telling_is_recorded_keeps_its_date_and_owes_the_telling(
+    decided: Decision, victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    request = ask(alice, decided, victim)
+    assert (request.received_at, request.in_time, request.told_at) == (RECEIVED_AT, True, None)
+    assert (request.acknowledge_by, request.complete_by) == (date(2026, 9, 28), date(2026, 10, 26))
+    owed = DueItem.objects.filter(case=decided.case, code="tell_decision", settled_at__isnull=True)
+    assert owed.count() == 1
+    here, browser = f"/right-to-review/{request.pk}/", sign_in(alice)
+    assert "Nobody has recorded that they were told of the decision." in browser.get(here).content.decode()
+    tell(alice, decided, victim)
+    assert (
+        "That they were told is on record for 2 September 2026, 16:00" in browser.get(here).content.decode()
+    )
+    shown = browser.get(f"/api/v1/review-requests/{request.pk}/").json()
+    assert (shown["months_began_at"], "is on record for" in shown["why_no_months"]) == (None, True)
+
+
+def test_a_request_may_come_before_the_telling_that_is_recorded_with_a_later_moment(
     decided: Decision, victim: Victim, alice: Person
 ) -> None:
-    with pytest.raises(Invalid) as refused:
-        ask(alice, decided, victim)
-    assert "Record that first" in refused.value.fields["victim"]
     tell(alice, decided, victim)
+    early = ask(alice, decided, victim, received_at=TOLD_AT - timedelta(minutes=1))
+    assert (early.in_time, early.told_at, early.last_day) == (True, None, None)
+
+
+@pytest.mark.parametrize(
+    ("on", "how", "says"),
+    [
+        (datetime(2026, 9, 28, 22, 59, tzinfo=UTC), "in_time", "11:59pm by Alice"),
+        (datetime(2026, 9, 28, 23, 0, tzinfo=UTC), "late", ": late, it was due by 28 September 2026"),
+        (None, "never", "Never: the review was decided without it (it was due by 28 September 2026)"),
+    ],
+)
+def test_a_decided_review_goes_on_saying_how_it_was_acknowledged(
+    asked: ReviewRequest,
+    alice: Person,
+    dina: Person,
+    rita: Person,
+    sign_in: Any,
+    on: Any,
+    how: str,
+    says: str,
+) -> None:
+    assert [asked.acknowledged(one).value for one in (RECEIVED_AT, LATER)] == ["not_yet", "overdue"]
+    if on is not None:
+        services.acknowledge_review_request(by=alice, request=asked, acknowledged_at=on, at=LATER)
+    services.allocate_review(by=dina, request=asked, reviewer=rita, at=LATER)
+    services.decide_review(by=rita, request=asked, outcome="upheld", reasons=WHY, at=LATER)
+    browser = sign_in(alice)
+    assert says in " ".join(browser.get(f"/right-to-review/{asked.pk}/").content.decode().split())
+    assert browser.get(f"/api/v1/review-requests/{asked.pk}/").json()["acknowledged"] == how
+
+
+def test_a_disposal_at_the_review_asks_for_cps_as_the_proposal_of_one_does(
+    allocated: ReviewRequest, rita: Person, sign_in: Any
+) -> None:
+    def decide(outcome: str, **given: str) -> ReviewRequest:
+        return services.decide_review(
+            by=rita, request=allocated, outcome=outcome, reasons=WHY, at=LATER, **given
+        )
+
     with pytest.raises(Invalid) as refused:
-        ask(alice, decided, victim, received_at=TOLD_AT - timedelta(minutes=1))
-    assert "was told of the decision on" in refused.value.fields["received_at"]
+        decide("overturned_out_of_court")
+    assert refused.value.fields == {"cps_authority": MISSING["cps_authority"]}
+    with pytest.raises(Invalid) as refused:
+        decide("upheld", cps_authority="J Lawyer")
+    assert list(refused.value.fields) == ["cps_authority"]
+    here, browser = f"/right-to-review/{allocated.pk}/", sign_in(rita)
+    assert 'name="cps_authority"' in browser.get(f"{here}decide/").content.decode()
+    said = "J Lawyer, CPS RASSO unit, authorised it on 28 October."
+    decide("overturned_out_of_court", cps_authority=said)
+    assert said in browser.get(here).content.decode()
+    assert browser.get(f"/api/v1/review-requests/{allocated.pk}/").json()["cps_authority"] == said
 
 
 def test_a_family_may_ask_where_nobody_could_be_told(
@@ -362,7 +429,8 @@ def test_a_review_that_overturns_opens_the_allegations_again(
     alice: Person,
     outcome: str,
 ) -> None:
-    services.decide_review(by=rita, request=allocated, outcome=outcome, reasons=WHY, at=LATER)
+    given = {"outcome": outcome, "reasons": WHY, **authority(outcome)}
+    services.decide_review(by=rita, request=allocated, at=LATER, **given)
     interviewed.refresh_from_db()
     assert (interviewed.outcome, interviewed.outcome_at, interviewed.stage) == ("", None, "interviewed")
     ended = DecisionLine.objects.get(decision=allocated.decision_id)

@@ -183,8 +183,6 @@ def extend(story: Story) -> None:
         request=story.request,
         due_on=date(2026, 7, 10),
         reason="A statement is awaited.",
-        told_at=at(5, 12, 9),
-        method="phone",
         at=at(5, 12),
     )
     record_review_update(
