@@ -17,7 +17,7 @@ from actionplans.models import Clinic, ClinicSlot
 from actionplans.models.clinics import LONGEST_SLOT, SHORTEST_SLOT
 from actionplans.rules.clinics import CPS_ROLES
 from actionplans.shown.clinic_words import of_choice
-from rasso_tracker.clocks import in_london, london_date, now
+from rasso_tracker.clocks import day_words, in_london, london_date, now
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import District, Person
@@ -181,7 +181,7 @@ class ClinicChoice(RowChoice):
 
 def clinic_words(clinic: Clinic) -> str:
     start = in_london(clinic.starts_at)
-    return f"{start:%a} {start.day} {start:%B %Y}, {clinic.district.name}, {clinic.place}"
+    return f"{start:%a} {day_words(start)}, {clinic.district.name}, {clinic.place}"
 
 
 def clinics_to_come(case: Any) -> Any:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from actionplans.enums import CpsDocument, CpsSource
+from rasso_tracker.clocks import day_words
 
 WHO_OF_CPS = ("confirmed_by", "superseded_by")  # read with an act whose page says who
 
@@ -49,7 +50,7 @@ class CpsAct(models.Model):
         """The words that stand beside an act that police entered; "" for one that CPS recorded."""
         if self.source != CpsSource.POLICE_FROM_DOCUMENT or self.document_date is None:
             return ""
-        day = f"{self.document_date.day} {self.document_date:%B %Y}"
+        day = day_words(self.document_date)
         words = f"Entered by police from the CPS document of {day}"
         if self.confirmed_at is not None:
             return f"{words}; confirmed by CPS"

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from actionplans.enums import CLIMBING, OF_CONTACT, STEPS, LadderKind
 from cases.models import Case, CaseBearing, DueItem
 from cases.supervision_enums import POLICE_ONLY
+from rasso_tracker.clocks import day_words
 from rasso_tracker.people.parts import Part
 
 
@@ -78,7 +79,7 @@ class Climb(CaseBearing):
         return self.code in OF_CONTACT
 
     def __str__(self) -> str:
-        return f"{self.get_code_display()} {self.due_on:%d %B %Y}"
+        return f"{self.get_code_display()} {day_words(self.due_on)}"
 
     @property
     def is_current(self) -> bool:

@@ -13,7 +13,7 @@ from django.db.models.lookups import Exact
 from actionplans.clinic_enums import ClinicOff, HostOff
 from cases.models import LondonDate
 from cases.models.base import Worded
-from rasso_tracker.clocks import in_london
+from rasso_tracker.clocks import day_words, in_london
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.parts import Scope
 
@@ -95,8 +95,7 @@ class Clinic(Worded):
         ]
 
     def __str__(self) -> str:
-        start = in_london(self.starts_at)
-        return f"Advice clinic, {self.district.name}, {start.day} {start:%B %Y}"
+        return f"Advice clinic, {self.district.name}, {day_words(self.starts_at)}"
 
     @property
     def is_cancelled(self) -> bool:

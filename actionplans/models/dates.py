@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from actionplans.enums import STEPS, DateBecause, DateKind, ReviewOutcome
 from actionplans.models.plans import ActionPlan
 from cases.models import Case, CaseBearing
-from rasso_tracker.clocks import end_of_day
+from rasso_tracker.clocks import day_words, end_of_day
 from rasso_tracker.people.parts import Part
 
 
@@ -108,7 +108,7 @@ class PlanDate(CaseBearing):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.due_on:%d %B %Y}"
+        return f"{self.get_kind_display()} {day_words(self.due_on)}"
 
     @property
     def due_at(self) -> datetime:

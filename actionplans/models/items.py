@@ -9,6 +9,7 @@ from actionplans.item_enums import CPS_ANSWERS, DisputeChannel, DisputeOutcome, 
 from actionplans.models.acts import CpsAct, cps_act_constraints
 from actionplans.models.plans import ActionPlanItem
 from cases.models import Case, CaseBearing
+from rasso_tracker.clocks import day_words
 from rasso_tracker.people.parts import Part
 
 
@@ -51,7 +52,7 @@ class ItemDate(CaseBearing):
         ]
 
     def __str__(self) -> str:
-        return f"Target date {self.due_on:%d %B %Y}"
+        return f"Target date {day_words(self.due_on)}"
 
 
 class ItemGiven(CaseBearing):

@@ -10,6 +10,7 @@ from actionplans.enums import CpsDocument
 from actionplans.models.plans import ActionPlan
 from actionplans.models.submissions import Submission
 from cases.models import Case, CaseBearing, LondonDate
+from rasso_tracker.clocks import day_words
 from rasso_tracker.people.parts import Part
 
 
@@ -81,7 +82,7 @@ class PastedDocument(CaseBearing):
 
     def __str__(self) -> str:
         day = self.document_date
-        return f"{self.get_document_name_display()} of {day.day} {day:%B %Y}"
+        return f"{self.get_document_name_display()} of {day_words(day)}"
 
     @property
     def is_open(self) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from cases.models import Case, CaseBearing, DueItem
 from cases.supervision_enums import CONTACT_ONLY, POLICE_ONLY, SUPPORT_ONLY
+from rasso_tracker.clocks import day_words
 from rasso_tracker.people.parts import Part
 
 
@@ -33,4 +34,4 @@ class DueSoon(CaseBearing):
         ]
 
     def __str__(self) -> str:
-        return f"Due soon: {self.due_on:%d %B %Y}"
+        return f"Due soon: {day_words(self.due_on)}"

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from actionplans.clinic_enums import BookingStatus, CancelledBecause
 from actionplans.models import Clinic, ClinicBooking, ClinicHostChange, ClinicLawyer
-from rasso_tracker.clocks import in_london, london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 from rasso_tracker.messages.enums import Urgency
 
@@ -25,8 +25,7 @@ HOSTED = "You hosted this clinic until now."
 
 
 def _day(clinic: Clinic) -> str:
-    start = in_london(clinic.starts_at)
-    return f"{start.day} {start:%B %Y}"
+    return day_words(clinic.starts_at)
 
 
 def _about(

@@ -15,7 +15,7 @@ from actionplans.enums import DateKind, PlanStatus
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import Acknowledgement, ActionPlan, Escalation, PlanReview
 from actionplans.roster import About, Roster, roster_for
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 from rasso_tracker.people.enums import Post
 
@@ -75,11 +75,6 @@ def _last_words(plans: Iterable[uuid.UUID]) -> dict[uuid.UUID, tuple[datetime, u
     return last
 
 
-def _day(moment: datetime) -> str:
-    day = london_date(moment)
-    return f"{day.day} {day:%B %Y}"
-
-
 def _gone(row: Escalation, at: datetime, last: dict[uuid.UUID, tuple[datetime, uuid.UUID | None]]) -> str:
     """Why a step no longer stands, as a sentence; "" while it does."""
     plan, date = row.plan, row.plan_date
@@ -87,15 +82,15 @@ def _gone(row: Escalation, at: datetime, last: dict[uuid.UUID, tuple[datetime, u
         return "The case is closed."
     if not plan.is_open:
         ended = PlanStatus(plan.status).label.lower()
-        return f"The action plan ended on {_day(plan.closed_at or at)}: {ended}."
+        return f"The action plan ended on {day_words(plan.closed_at or at)}: {ended}."
     if row.review_id is not None:
         return (
             "" if last.get(plan.pk, (at, None))[1] == row.review_id else "It was acted on since the review."
         )
     if date.superseded_at is not None:
-        return f"A review or a new date was recorded on {_day(date.superseded_at)}."
+        return f"A review or a new date was recorded on {day_words(date.superseded_at)}."
     if date.answered_at is not None:
-        return f"It was answered on {_day(date.answered_at)}."
+        return f"It was answered on {day_words(date.answered_at)}."
     if date.kind == DateKind.TARGET and not plan.items_open:
         return "Every item was returned."
     moment = date.step_due_at[row.step]

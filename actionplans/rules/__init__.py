@@ -18,7 +18,7 @@ from actionplans.enums import (
 )
 from actionplans.rules.climbs import check_can_acknowledge_due, check_within_limit
 from actionplans.rules.escalations import check_high_enough
-from rasso_tracker.clocks import end_of_day, london_date
+from rasso_tracker.clocks import day_words, end_of_day, london_date
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import ROLES
@@ -188,7 +188,7 @@ def fault_of_document_date(case: Case, document_date: date, at: datetime) -> str
     reported = case.reported_on
     if document_date < reported:
         return (
-            f"The case was reported on {reported.day} {reported:%B %Y}, so its CPS document cannot be dated"
+            f"The case was reported on {day_words(reported)}, so its CPS document cannot be dated"
             " before that. Check the date."
         )
     return ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from actionplans.enums import HARD_LIMITS
 from actionplans.rules.escalations import check_high_enough
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 
 if TYPE_CHECKING:
@@ -27,8 +27,5 @@ def check_within_limit(field: str, promised_on: date, climb: Climb, at: datetime
     limit = climb.item.due_on
     if climb.code in HARD_LIMITS and london_date(at) <= limit < promised_on:
         raise Invalid(
-            {
-                field: f"The limit is {limit.day} {limit:%B %Y} and no answer moves it: "
-                "say what will be done by then."
-            }
+            {field: f"The limit is {day_words(limit)} and no answer moves it: say what will be done by then."}
         )

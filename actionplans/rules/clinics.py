@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from actionplans.clinic_enums import Absent, BookingStatus, ClinicOutcome, HostOff
 from actionplans.models.clinics import LONGEST_SLOT, SHORTEST_SLOT
 from actionplans.rules import check_case_open, check_role
-from rasso_tracker.clocks import NoSuchHour, london_date, london_instant
+from rasso_tracker.clocks import NoSuchHour, day_words, london_date, london_instant
 from rasso_tracker.people.cps_roles import CPS_LAWYER, CPS_LEGAL_MANAGER
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.refusals import Invalid, NotAllowed
@@ -78,7 +78,7 @@ def check_lawyers(lawyers: Sequence[Person], district: District, on: date, field
         if one.agency != Agency.CPS or not set(CPS_ROLES) & set(one.roles) or one.cps_unit is None:
             raise Invalid({field: f"{one.name} is no CPS lawyer of a unit."})
         if not one.serves_on(on):
-            raise Invalid({field: f"{one.name} is not in post on {on.day} {on:%B %Y}."})
+            raise Invalid({field: f"{one.name} is not in post on {day_words(on)}."})
     units = {one.cps_unit_id: one.cps_unit for one in lawyers}
     if len(units) > 1:
         raise Invalid({field: "Choose lawyers of one CPS unit."})
@@ -89,7 +89,7 @@ def check_lawyers(lawyers: Sequence[Person], district: District, on: date, field
 
 def check_host(host: Person, on: date) -> None:
     if GATEKEEPER.code not in host.roles or not host.serves_on(on):
-        raise Invalid({"host": f"{host.name} is no gatekeeper in post on {on.day} {on:%B %Y}."})
+        raise Invalid({"host": f"{host.name} is no gatekeeper in post on {day_words(on)}."})
 
 
 def check_own_unit(by: Person, unit_id: object, field: str) -> None:

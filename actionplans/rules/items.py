@@ -10,6 +10,7 @@ from actionplans.enums import ItemStatus
 from actionplans.item_enums import MARKS_OF, DisputeOutcome, DisputeReason
 from actionplans.rules import check_case_open, check_on_plan, check_role
 from actionplans.strategy_enums import LineKind
+from rasso_tracker.clocks import day_words
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def check_can_dispute(
     if standing is not None:
         day = standing.raised_at
         raise NotAllowed(
-            f"Item {item.number} was disputed on {day.day} {day:%B %Y} already, and CPS has not answered yet."
+            f"Item {item.number} was disputed on {day_words(day)} already, and CPS has not answered yet."
         )
 
 

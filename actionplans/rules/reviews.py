@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.refusals import Invalid
 
 WITHOUT_A_REASON = timedelta(days=28)  # [A] twice the ordinary interval
@@ -27,7 +27,7 @@ def check_first_review(field: str, review_on: date, at: datetime) -> None:
     last = london_date(at) + FURTHEST
     if review_on > last:
         raise Invalid(
-            {field: f"A review is at most {FURTHEST.days} days away: {last.day} {last:%B %Y} at the latest."}
+            {field: f"A review is at most {FURTHEST.days} days away: {day_words(last)} at the latest."}
         )
 
 
@@ -38,7 +38,7 @@ def check_promise(field: str, next_act_on: date, at: datetime) -> None:
         raise Invalid(
             {
                 field: f"The next act is at most {FURTHEST_PROMISE.days} days away:"
-                f" {last.day} {last:%B %Y} at the latest."
+                f" {day_words(last)} at the latest."
             }
         )
 
@@ -47,4 +47,4 @@ def check_target(field: str, target_on: date, at: datetime) -> None:
     """A target lies within a year. Raises Invalid."""
     last = london_date(at) + FURTHEST_TARGET
     if target_on > last:
-        raise Invalid({field: f"A target date is within a year: {last.day} {last:%B %Y} at the latest."})
+        raise Invalid({field: f"A target date is within a year: {day_words(last)} at the latest."})

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-
-def day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"
+from rasso_tracker.clocks import day_words
 
 
 def date_warnings(
@@ -23,19 +21,19 @@ def date_warnings(
     ahead |= {f"target date of item {number}": on for number, on in sorted(item_targets.items())}
     ahead = {what: on for what, on in ahead.items() if on >= today}
     found = [
-        f"The {what}, {day(on)}, is a bank holiday: {holidays[on]}."
+        f"The {what}, {day_words(on)}, is a bank holiday: {holidays[on]}."
         for what, on in ahead.items()
         if on in holidays
     ]
     if target_on >= today and review_on > target_on:
         found.insert(
             0,
-            f"The review date, {day(review_on)}, is after the target date, {day(target_on)}, so nobody is "
-            "asked to look at this plan before its target has passed.",
+            f"The review date, {day_words(review_on)}, is after the target date, {day_words(target_on)}, so "
+            "nobody is asked to look at this plan before its target has passed.",
         )
     later = [number for number, on in sorted(item_targets.items()) if on > target_on and on >= today]
     if later:
         which = ", ".join(map(str, later))
         words = f"Item {which} is" if len(later) == 1 else f"Items {which} are"
-        found.append(f"{words} due after the target date of the plan, {day(target_on)}.")
+        found.append(f"{words} due after the target date of the plan, {day_words(target_on)}.")
     return found

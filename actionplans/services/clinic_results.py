@@ -20,7 +20,7 @@ from actionplans.services.clinics import NEAR, lock_clinic
 from cases.models import Case
 from cases.services import locked, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import in_london, london_date, now
+from rasso_tracker.clocks import day_words, london_date, now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.messages.services import settle
 from rasso_tracker.people.models import Person
@@ -117,7 +117,6 @@ def _add(
     """Follow-ups of a booking, each owed on its case."""
     last = booking.follow_ups.aggregate(last=Max("number"))["last"] or 0
     made, sealer = [], Sealer(booking.case_id)
-    day = in_london(booking.clinic.starts_at)
     for place, one in enumerate(given):
         rules.check_follow_up(one["what"], one["due_on"], at, f"follow_ups-{place}-" if len(given) else "")
         row = ClinicFollowUp(
@@ -136,7 +135,7 @@ def _add(
             case=booking.case,
             source=row.pk,
             code=FOLLOW_UP_DUE,
-            what=f"Follow-up {row.number} of the advice clinic of {day.day} {day:%B %Y}",
+            what=f"Follow-up {row.number} of the advice clinic of {day_words(booking.clinic.starts_at)}",
             due_on=row.due_on,
             owner=row.owner,
             started_on=london_date(at),

@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from actionplans.clinic_enums import BookingStatus, CancelledBecause
-from actionplans.rules.warnings import day as in_words
-from rasso_tracker.clocks import in_london, london_date
+from rasso_tracker.clocks import day_words, in_london, london_date
 
 if TYPE_CHECKING:
     from actionplans.models import Clinic, ClinicBooking
@@ -47,7 +46,7 @@ def of_booking(booking: ClinicBooking, at: datetime) -> str:
     match booking.status, begun:
         case BookingStatus.WAITING, False:
             return (
-                f"On the waiting list since {in_words(london_date(booking.booked_at))}. The first on the "
+                f"On the waiting list since {day_words(london_date(booking.booked_at))}. The first on the "
                 "list gets a slot that comes free, and its officer is told; only then does it open to the "
                 f"lawyers. Until the clinic starts, on {start}, this can be moved or cancelled."
             )
@@ -72,7 +71,7 @@ def of_choice(case: Case, clinics: Collection[Clinic], booked: Collection[Clinic
     """Above the slots to choose from: why there are none, or until when one is booked."""
     already = ""
     if booked:
-        days = " and ".join(in_words(london_date(one.starts_at)) for one in booked)
+        days = " and ".join(day_words(london_date(one.starts_at)) for one in booked)
         already = f"This case is in the clinic of {days} already: to change that, move its booking. "
     if not clinics:
         other = "other " if booked else ""
@@ -86,7 +85,7 @@ def of_choice(case: Case, clinics: Collection[Clinic], booked: Collection[Clinic
 
 
 def _start(clinic: Clinic) -> str:
-    return f"{in_words(london_date(clinic.starts_at))} at {_time(clinic)}"
+    return f"{day_words(london_date(clinic.starts_at))} at {_time(clinic)}"
 
 
 def _time(clinic: Clinic) -> str:

@@ -13,12 +13,11 @@ from django.urls import reverse
 
 from actionplans.clinic_enums import IN_A_SLOT, BookingStatus, CancelledBecause
 from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp, ClinicLawyer, ClinicSlot
-from actionplans.rules.warnings import day as in_words
 from actionplans.seals import Label, Sealer
 from actionplans.shown.advice import advice_rows
 from actionplans.shown.clinic_words import of_booking, of_clinic
 from cases.models import NamedAccess
-from rasso_tracker.clocks import Deadline, date_set, london_date
+from rasso_tracker.clocks import Deadline, date_set, day_words, london_date
 from rasso_tracker.clocks.tables import current
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import District, Person
@@ -150,7 +149,7 @@ def warnings_of(clinic: Clinic) -> list[str]:
     """What is allowed but looks wrong about the day."""
     on = london_date(clinic.starts_at)
     name = current().names.get(on)
-    return [f"{in_words(on)} is a bank holiday: {name}."] if name else []
+    return [f"{day_words(on)} is a bank holiday: {name}."] if name else []
 
 
 def running_list(person: Person, clinic: Clinic) -> list[dict[str, Any]]:

@@ -7,9 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from actionplans.models import ActionPlanItem, ItemWait
-from actionplans.rules.warnings import day
 from actionplans.seals import Label, Sealer
-from rasso_tracker.clocks import Deadline, date_set
+from rasso_tracker.clocks import Deadline, date_set, day_words
 from rasso_tracker.people.models import Person
 
 
@@ -18,9 +17,9 @@ def wait_facts(wait: ItemWait) -> list[tuple[str, str]]:
     return [
         ("Waits on", wait.get_body_display()),
         *([("Answers for the queue", wait.queue_owner.name)] if wait.queue_owner else []),
-        ("Requested", day(wait.requested_on)),
-        ("Promised", day(wait.promised_on) if wait.promised_on else "Nothing promised"),
-        ("To be chased", day(wait.chase_on)),
+        ("Requested", day_words(wait.requested_on)),
+        ("Promised", day_words(wait.promised_on) if wait.promised_on else "Nothing promised"),
+        ("To be chased", day_words(wait.chase_on)),
     ]
 
 

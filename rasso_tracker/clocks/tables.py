@@ -14,6 +14,7 @@ from django.dispatch import Signal
 from rasso_tracker import prepared
 from rasso_tracker.clocks.deadlines import NoRuleInForce, Rule
 from rasso_tracker.clocks.enums import ClockCode
+from rasso_tracker.clocks.words import day_words
 
 # Sent inside the deed that changed a holiday or rule: apps that store a computed moment recompute it there.
 tables_changed = Signal()
@@ -45,7 +46,7 @@ class Tables:
                 return rule
         title = ClockCode(code).label if code in ClockCode.values else code
         raise NoRuleInForce(
-            f"No rule was in force on {day.day} {day:%B %Y} for: {title}. An administrator can add one."
+            f"No rule was in force on {day_words(day)} for: {title}. An administrator can add one."
         )
 
 

@@ -23,7 +23,7 @@ from actionplans.seals import Label
 from actionplans.services.clinic_results import FOLLOW_UP_DUE
 from cases.enums import NamedBecause
 from cases.models import NamedAccess
-from rasso_tracker.clocks import in_london, london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.demo.clinics import Diary, Sitting, on_day
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.people.models import Person
@@ -230,11 +230,10 @@ def _follow_up(case: CaseRows, diary: Diary, row: ClinicBooking, at: datetime, r
     if done:
         follow_up.done_sealed = case.seal(Label.FOLLOW_UP_DONE, follow_up.pk, "Done.")
     elif not case.is_closed:
-        day = in_london(row.clinic.starts_at)
         case.owe(
             source=follow_up.pk,
             code=FOLLOW_UP_DUE,
-            what=f"Follow-up 1 of the advice clinic of {day.day} {day:%B %Y}",
+            what=f"Follow-up 1 of the advice clinic of {day_words(row.clinic.starts_at)}",
             due_on=due_on,
             started_on=london_date(at),
             at=at,

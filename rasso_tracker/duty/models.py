@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
 
+from rasso_tracker.clocks import day_words
 from rasso_tracker.ids import uuid7
 
 DAYS_OF_A_WEEK = 7
@@ -87,7 +88,7 @@ class DutyPattern(Rostered):
         ]
 
     def __str__(self) -> str:
-        return f"Duty of {self.person or self.team} from {self.in_force_from:%d %B %Y}"
+        return f"Duty of {self.person or self.team} from {day_words(self.in_force_from)}"
 
 
 class DutyDay(Rostered):
@@ -118,7 +119,7 @@ class DutyDay(Rostered):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} on {self.day:%d %B %Y}"
+        return f"{self.person} on {day_words(self.day)}"
 
 
 class RosterImport(models.Model):
@@ -149,4 +150,4 @@ class RosterImport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Roster from {self.first_day:%d %B %Y}"
+        return f"Roster from {day_words(self.first_day)}"

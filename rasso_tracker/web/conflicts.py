@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import Model, QuerySet
 
-from rasso_tracker.clocks import in_london
+from rasso_tracker.clocks import day_words, in_london
 from rasso_tracker.web.forms import DeedForm, RowsField
 
 
@@ -47,7 +47,7 @@ def words_of(field: forms.Field, value: Any) -> str:
         local = in_london(value)
         return f"{local.day} {local:%B %Y, %H:%M}"
     if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
+        return day_words(value)
     if isinstance(field, RowsField):
         return "; ".join(_row_words(field, row) for row in value) or "Nothing"
     if isinstance(value, list | tuple | set | QuerySet):

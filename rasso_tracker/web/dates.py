@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from rasso_tracker.clocks import LONDON, london_date, now
+from rasso_tracker.clocks import LONDON, day_words, london_date, now
 
 EARLIEST_YEAR = 1900  # a victim's birth, or an offence decades ago
 YEARS_AHEAD = 30
@@ -128,7 +128,7 @@ def read_iso_moment(text: str) -> datetime:
 def from_wall(wall: datetime, zone: str = "") -> datetime:
     """The instant of a London wall time; `zone` is BST, GMT or "". Raises Unreadable."""
     first, second = (wall.replace(tzinfo=LONDON, fold=fold) for fold in (0, 1))
-    when = f"{wall:%H:%M} on {wall.day} {wall:%B %Y}"
+    when = f"{wall:%H:%M} on {day_words(wall)}"
     if first.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != wall:
         raise Unreadable(
             f"There was no {when}: the clocks went forward from 1am to 2am. Enter a time before or after.",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from rasso_tracker.clocks import day_words
 from rasso_tracker.dashboards.performance.withdrawals import NO_REASON
 from victims.term_enums import TermKind
 from victims.terms import Terms, terms
@@ -93,5 +94,5 @@ def _labels(lists: Terms, kind: TermKind, today: date) -> dict[str, str]:
         if one.kind == kind and one.code not in found and one.in_force_from <= today:
             ends = [e.in_force_until for e in lists.entries if (e.kind, e.code) == (kind, one.code)]
             until = max(end for end in ends if end)
-            found[one.code] = f"{lists.label(kind, one.code)} (until {until.day} {until:%B %Y})"
+            found[one.code] = f"{lists.label(kind, one.code)} (until {day_words(until)})"
     return found
