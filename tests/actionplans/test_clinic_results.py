@@ -10,7 +10,6 @@ import pytest
 from django.test import Client
 
 from actionplans.models import Advice, Climb, Clinic, ClinicBooking, ClinicFollowUp
-from actionplans.rules.warnings import day as in_words
 from actionplans.seals import Label, Sealer
 from actionplans.services import (
     add_follow_up,
@@ -24,7 +23,7 @@ from actionplans.services import (
 )
 from cases.enums import Stage
 from cases.models import Case, DueItem, Milestone
-from rasso_tracker.clocks import end_of_day, london_date, now
+from rasso_tracker.clocks import day_words, end_of_day, london_date, now
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import CpsUnit, Person
@@ -105,7 +104,7 @@ class TestHeard:
     ) -> None:
         heard(alice, booking, alice, lena)
         advice = Advice.objects.get(case=case)
-        assert advice.mark == f"Entered by police from the CPS document of {in_words(DAY)}"
+        assert advice.mark == f"Entered by police from the CPS document of {day_words(DAY)}"
         assert (advice.document_name, advice.author) == ("clinic_note", None)
         confirm_advice(by=lena, advice=advice, stands=False, at=AFTER)
         case.refresh_from_db()
