@@ -49,7 +49,7 @@ def letter_in_full(letter: DecisionLetter, person: Person) -> dict[str, Any]:
         **letter_in_list(letter, person),
         "reasons": text_of(letter, "reasons"),
         "personal": text_of(letter, "personal") or None,
-        "changed_since": changed_since(letter) or None,
+        "changed_since": changed_since(letter, words) or None,
         "title": words.title if words else None,
         "paragraphs": [line for part in words.parts for line in (part.items or (part.text,))]
         if words

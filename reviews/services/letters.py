@@ -15,11 +15,12 @@ from rasso_tracker.people.versions import touch
 from reviews import rules
 from reviews.letter_enums import LetterAbout, LetterAddressee, LetterStatus, LetterWay
 from reviews.letters.facts import LetterFacts, facts_of
-from reviews.letters.pdf import made
+from reviews.letters.pdf import NoSign, made, no_sign_for
 from reviews.letters.words import suggested_reasons, template_version, write
 from reviews.models import DecisionLetter, LetterCopy, Notification, ReviewRequest
 from reviews.rules import letters as letter_rules
 from reviews.rules.letters import METHOD_OF_WAY
+from reviews.rules.letters_set import check_paragraphs_can_be_set, why_not_set
 from reviews.rules.letters_true import check_order_told, check_still_true, why_untrue
 from reviews.sealed import sealed, text_of
 from reviews.sending_enums import NOT_SENT
@@ -110,11 +111,14 @@ def edit_letter(
     if reasons.split() == suggested.split():  # as the template had them: as it has them for this form
         reasons = suggested_reasons(facts_for(letter, at)) or reasons
     letter_rules.check_words(letter, language=language, reasons=reasons, personal=personal)
+    words = write(facts_for(letter, at), reasons=reasons, personal=personal)
+    signs = no_sign_for(words, london_date(at))
+    check_paragraphs_can_be_set(signs, reasons=reasons, personal=personal)
     letter.reasons_sealed = sealed(letter, "reasons", reasons.strip())
     letter.personal_sealed = sealed(letter, "personal", personal.strip())
     letter.written_at, letter.written_by = at, by
-    words = ("reasons_sealed", "personal_sealed", "written_at", "written_by")
-    touch(letter, "way", "addressee", "variant", "language", *words)
+    written = ("reasons_sealed", "personal_sealed", "written_at", "written_by")
+    touch(letter, "way", "addressee", "variant", "language", *written)
     record(by=by, action=Action.LETTER_EDITED, case=letter.case, subjects=[letter.pk, letter.victim_id])
     return letter
 
@@ -142,7 +146,10 @@ def sign_off_letter(*, by: Person, letter: DecisionLetter, at: datetime | None =
     letter.addressed_from = _addressed_from(letter, at)
     touch(letter, "status", "signed_off_at", "signed_off_by", "ask_by", "addressed_from")
     words = write(facts, reasons=reasons, personal=personal)
-    pdf = made(words, london_date(at))
+    try:
+        pdf = made(words, london_date(at))
+    except NoSign as trouble:
+        raise NotAllowed(why_not_set(trouble.signs)) from None
     copy = LetterCopy(
         case=letter.case,
         letter=letter,

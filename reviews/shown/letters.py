@@ -11,9 +11,11 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.addresses import address
 from reviews.letter_enums import TO_SEND, LetterAbout, LetterLanguage, LetterStatus
+from reviews.letters.pdf import no_sign_for
 from reviews.letters.words import Letter, template_version, write
 from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy, ReviewRequest
 from reviews.rules.letters import check_translation
+from reviews.rules.letters_set import why_not_set
 from reviews.rules.letters_true import why_untrue
 from reviews.sealed import text_of
 from reviews.services.letters import facts_for, why_not_to_send
@@ -35,19 +37,20 @@ def words_of(letter: DecisionLetter, copy: LetterCopy | None) -> Letter | None:
 def about_letter(person: Person, letter: DecisionLetter) -> dict[str, Any]:
     """The page of a letter, and what stands above a deed on it: this victim's, and nobody else's."""
     copy = LetterCopy.objects.filter(letter=letter).first()
+    words = words_of(letter, copy)
     return {
         "caption": letter.case.reference,
         "case": letter.case,
         "letter": letter,
         "victim": letter.victim,
-        "words": words_of(letter, copy),
+        "words": words,
         "copy": copy,
         "pdf": reverse("letter_pdf", args=[letter.pk]) if copy else "",
         "language_wanted": _language_wanted(letter),
         "was_under_18": is_under_18(letter.victim, london_date(now())),
         "held_back": _held_back(letter),
         "review_why": _review_why(letter),
-        "changed": changed_since(letter),
+        "changed": changed_since(letter, words),
         "sendings": [
             (one, text_of(one, "taken_back_reason"))
             for one in letter.sendings.select_related("asked_by", "taken_back_by").order_by(
@@ -57,10 +60,11 @@ def about_letter(person: Person, letter: DecisionLetter) -> dict[str, Any]:
     }
 
 
-def changed_since(letter: DecisionLetter) -> str:
+def changed_since(letter: DecisionLetter, words: Letter | None) -> str:
     """What keeps a letter that is still to go from going, in a sentence; "" where nothing does."""
     if letter.is_draft:
-        return why_untrue(letter, now())
+        at = now()
+        return why_untrue(letter, at) or (why_not_set(no_sign_for(words, london_date(at))) if words else "")
     return why_not_to_send(letter, now()) if letter.status in (*TO_SEND, LetterStatus.WITH_NOTIFY) else ""
 
 
