@@ -20,6 +20,7 @@ from rasso_tracker.people.models import District, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.refusals import constraint_of
 from tests.victims.conftest import LATER, Withdraw, on
+from tests.web.page import Page
 from victims import services
 from victims.models import (
     ServiceAdviser,
@@ -32,6 +33,7 @@ from victims.models import (
 from victims.pathway import Placed, check_steps, in_order, is_in_place, may_follow
 from victims.represent.withdrawals import withdrawal_in_full
 from victims.shown import withdrawal_context
+from victims.shown.referrals import support_context
 from victims.support_enums import FIRST_STEPS, SUPPORT_CHANGES, SupportStep
 
 SignIn = Callable[..., Client]
@@ -490,3 +492,21 @@ def test_every_fault_of_an_offer_is_named_at_once(victim: Victim, alice: Person)
     with pytest.raises(Invalid) as refusal:
         services.offer_support(**offer, answer="refused", because="", sent_on=day(9))
     assert set(refusal.value.fields) == {"offered_on", "because", "service"}
+
+
+def test_after_a_yes_the_sending_comes_first_and_a_change_of_mind_is_called_that(
+    offer: Offer, victim: Victim, service: SupportService, alice: Person, sign_in: SignIn
+) -> None:
+    referral = offer(answer="thinking")
+    browser = sign_in(alice)
+
+    def links() -> list[str]:
+        (shown,) = support_context(alice, victim)["referrals"]
+        return [words for _, words in shown["links"]]
+
+    assert links() == ["Record what they decided"]
+    services.record_support_choice(by=alice, referral=referral, agreed=True, answered_on=day(4), at=LATER)
+    assert links() == ["Record that it was sent", "Record that they changed their mind"]
+    page = Page(browser.get(f"/victims/{victim.pk}/support/new/").content.decode())
+    yes = page.by_id("id_answer_0")
+    assert page.by_id(yes.attrs["data-aria-controls"]) in page.by_id("id_service").within

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -79,6 +79,7 @@ class NeedsForm(DeedForm):
 
 
 class RightsForm(DeedForm):
+    reveals: ClassVar = {"takes_up": {"no": ("explained",)}}
     takes_up = YesNoField(
         label="Do they take up enhanced rights?",
         yes="Yes, they take them up",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
@@ -51,6 +51,7 @@ class AtService(DeedForm):
 
 
 class OfferSupportForm(AtService):
+    reveals: ClassVar = {"answer": {SupportAnswer.AGREED.value: ("service", "sent_on")}}
     kind = forms.ChoiceField(
         label="What kind of support?",
         choices=[(kind.value, kind.label) for kind in REFERRED_TO],

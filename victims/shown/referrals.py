@@ -22,10 +22,11 @@ from victims.support_enums import OF_THE_SERVICE, SupportStep
 
 Step = SupportStep
 OF_STO = ("deploy_sto", "record_sto_met", "end_sto", "void_sto")
-# The deed that records what may come next, and its words.
+CHOICE = "record_support_choice"
+# The deed that records what may come next, and its words: what the victim waits for comes first.
 NEXT = (
-    ("record_support_choice", (Step.AGREED, Step.REFUSED), "Record what they decided"),
     ("send_referral", (Step.SENT,), "Record that it was sent"),
+    (CHOICE, (Step.AGREED, Step.REFUSED), "Record what they decided"),
     ("record_support_answer", OF_THE_SERVICE, "Record what the service did"),
 )
 
@@ -83,8 +84,9 @@ def _shown(
     ordered = in_order(events)
     following = frozenset() if merged else may_follow(events)
     today = london_date(now())
+    agreed = bool(ordered) and ordered[-1].step == Step.AGREED
     links = [
-        (address(name, row.pk), words)
+        (address(name, row.pk), "Record that they changed their mind" if name == CHOICE and agreed else words)
         for name, steps, words in NEXT
         if person.role.may(name)
         and following.intersection(steps)
