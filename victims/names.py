@@ -98,7 +98,27 @@ EVERYDAY = frozenset(
     ]
 )
 SHORTEST = 3  # letters of a part of a name
-_LABEL = re.compile(r"\bvictim\W{0,3}(?:(?:no|number)\W{0,3})?(\d{1,4})\b", re.IGNORECASE)
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_LABEL = re.compile(
+    r"\b(?:(?:victim|complainant)\W{0,3}(?:(?:no|number)\W{0,3})?|v\W?)(\d{1,4})\b"
+    rf"|\b(?:victim|complainant)\s(?:number\s)?({'|'.join(_NUMBERS)})\b",
+    re.IGNORECASE,
+)
+# Who is not meant: Victim Support, a victim personal statement, the Victims' Code.
+_NOT_A_VICTIM = (
+    r"(?!(?:s?['’]s?|s)?\s+(?:support|personal|liaison|contact|care|services?|code|right|and\s+witness)\b)"
+)
+_WHO_ELSE = r"(?:(?:an)?other|more|second|third|fourth|2nd|3rd|4th|two|three|first|1st)"
+_REPORTED = r"(?:reported|complained|accused|alleged|disclosed|came\s+forward|come\s+forward|spoke\s+up)"
+_POINTS = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b{_WHO_ELSE}\s+(?:victim|complainant|survivor){_NOT_A_VICTIM}(?:s?\b)",
+        rf"\b{_WHO_ELSE}\s+(?:young\s+)?(?:wom[ae]n|m[ae]n|girls?|boys?|lad(?:y|ies)|people|persons?|ones?)"
+        rf"\s+(?:(?:who|that|has|have|had|also)\s+)*{_REPORTED}\b",
+        rf"\b(?:some(?:body|one)|anybody|anyone)\s+else\s+(?:(?:who|that|has|have|had|also)\s+)*{_REPORTED}\b",
+    )
+]
 
 
 def name_of(victim: Victim) -> tuple[str, str]:
@@ -139,10 +159,13 @@ def others_named(victim: Victim, text: str) -> bool:
 
 
 def others_pointed_at(victim: Victim, text: str) -> bool:
-    """Whether `text` holds the crime reference or the label ("Victim 2") of anybody else of the case.
+    """Whether `text` holds the crime reference or the label ("Victim 2", "V2") of anybody else of the case,
+    or speaks of another victim in so many words, whether the case has one or not.
 
     However a reference is spaced or stroked. What nobody is the victim of yet counts as somebody else's.
     """
+    if any(pattern.search(text) for pattern in _POINTS):
+        return True
     of_case = Allegation.objects.filter(case=victim.case_id)
     references = of_case.exclude(victim=victim).values_list("crime_reference", flat=True)
     flat = _squashed(text)
@@ -151,7 +174,9 @@ def others_pointed_at(victim: Victim, text: str) -> bool:
     if any(_squashed(one) in flat for one in references):
         return True
     others = Victim.objects.filter(case=victim.case_id).exclude(pk=victim.pk).exclude(merged_into=victim)
-    said = {int(number) for number in _LABEL.findall(text)}
+    said = {
+        int(digits) if digits else _NUMBERS.index(word.lower()) + 1 for digits, word in _LABEL.findall(text)
+    }
     return any(number in said for number in others.values_list("number", flat=True))
 
 

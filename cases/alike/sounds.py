@@ -13,12 +13,6 @@ from functools import lru_cache
 _RULES = [
     (re.compile(pattern), becomes)
     for pattern, becomes in (
-        (r"ł", "l"),
-        (r"[đð]", "d"),
-        (r"ø", "o"),
-        (r"æ", "a"),
-        (r"ı", "i"),
-        (r"þ", "t"),
         (r"x", "ks"),
         (r"^ks", "s"),
         (r"^(?:kn|gn|pn)", "n"),

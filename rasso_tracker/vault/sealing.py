@@ -131,9 +131,15 @@ def unseal(
         raise CannotUnseal(f"{label} of row {row_id} does not open") from fault
 
 
+# Letters that Unicode takes for their own and not for another with a mark: as they are written without.
+_UNMARKED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŧ": "t"}
+)
+
+
 def normalise(text: str) -> str:
-    """One spelling for look-up: no accents, case, marks or double spaces."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
+    """One spelling for look-up: no accents, case, marks or double spaces, and "Łukasz" as "Lukasz"."""
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_UNMARKED)
     letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
     return " ".join(letters.split())
 

@@ -52,8 +52,8 @@ NAMES_ANOTHER = (
     " name out."
 )
 POINTS_AT_ANOTHER = (
-    "This tells of somebody else of the case, by a crime reference or by their number in the case."
-    " A letter speaks to one victim about what they reported: take it out."
+    "This tells of somebody else, by a crime reference, by their number in the case or as another person who"
+    " reported. A letter speaks to one victim about what they reported: take it out."
 )
 # A letter that is handed over has no one method until it is.
 METHOD_OF_WAY = {LetterWay.POST: CommunicationMethod.POST, LetterWay.EMAIL: CommunicationMethod.EMAIL}

@@ -282,6 +282,14 @@ def test_the_letter_of_one_victim_never_shows_the_other(
         f"Crime {crime[:2]}/{crime[2:4]}-{crime[4:]} is closed too.",
         "Victim 2 says the same.",
         "victim no. 2 says the same.",
+        "V2 says the same.",
+        "Victim two says the same.",
+        "the other victim says the same",
+        "A second victim told us.",
+        "That was the 2nd Victim’s account.",
+        "The other woman who reported him says the same.",
+        "Another young man has also reported him.",
+        "Somebody else complained of him.",
     ):
         with pytest.raises(Invalid) as no:
             edit(alice, letter, personal=words)
@@ -289,8 +297,12 @@ def test_the_letter_of_one_victim_never_shows_the_other(
         assert "Zelda" not in str(no.value)
         assert crime not in str(no.value)
         assert "Victim 2" not in str(no.value)
-    own = f"Crime {interviewed.crime_reference} is closed, and you are Victim 1 of it."
-    edit(alice, letter, personal=own)  # theirs to read
+    for own in (
+        "The other Victim Support officer, or a second Victims' Code leaflet, is there for you.",
+        "Another woman from our team will ring you. You reported this with much courage.",
+        f"Crime {interviewed.crime_reference} is closed, and you are Victim 1 of it.",
+    ):
+        edit(alice, letter, personal=own)  # theirs to read
     letter.refresh_from_db()
     services.sign_off_letter(by=sam, letter=letter, at=SIGNED_AT)
     officer = sign_in(alice)
@@ -305,6 +317,26 @@ def test_the_letter_of_one_victim_never_shows_the_other(
     for text in seen:
         for secret in ("Zelda", "Marwick", "Zee", "Oak Road", crime, "Victim 2", str(other.pk)):
             assert secret not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Łukasz Wójcik", "Lukasz"),
+        ("Lukasz Wojcik", "ŁUKASZ"),
+        ("Søren Vester", "Soren"),
+        ("Đorđe Marić", "Dorde"),
+        ("Anna Groß", "Gross"),
+        ("Mette Kjær", "Kjaer"),
+        ("Işıl Demir", "Isil"),
+    ],
+)
+def test_a_name_is_found_however_its_letters_are_written(
+    decided: Decision, known: Victim, case: Case, alice: Person, name: str, written: str
+) -> None:
+    cases.add_suspect(by=alice, case=case, name=name, at=OPENED_AT)
+    with pytest.raises(Invalid, match="names somebody else of the case"):
+        edit(alice, draft(alice, decided, known), personal=f"We spoke with {written} at length.")
 
 
 def test_at_one_address_with_different_wishes_nothing_is_posted(
