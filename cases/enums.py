@@ -84,6 +84,10 @@ RECORDED_BY_HAND = (
 )
 
 
+# With which an allegation goes to CPS for its decision on a charge.
+SENT_TO_CPS = frozenset({MilestoneKind.SUBMITTED, MilestoneKind.RESUBMITTED})
+
+
 # What happens to one suspect.
 OF_A_SUSPECT = (
     MilestoneKind.SUSPECT_IDENTIFIED,

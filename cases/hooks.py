@@ -20,3 +20,5 @@ person_named = Hook("somebody was given access to a case by name")
 hangs_on_suspect = Hook("what rests on the record of a suspect")
 # Called as closing_changed(case=, at=) after the last allegation was closed, or one was opened again.
 closing_changed = Hook("a case was closed or opened again")
+# Asked as child_victim.asked(victim=, day=) before a charge: gives the victim where they were under 18.
+child_victim = Hook("whether a victim was under 18 on a day")

@@ -1,5 +1,13 @@
 """What tests of every app say of a decision alike."""
 
+from __future__ import annotations
+
+from datetime import datetime
+
+from cases.models import Case
+from cases.services import record_milestone
+from rasso_tracker.people.models import Person
+
 # What a decision of the police rests on beside its outcome, whatever that is.
 CHECKED = {
     "evidence_led": "Without her account nothing is left to prove the offence.",
@@ -8,3 +16,8 @@ CHECKED = {
     "safety_plan": "in_place",
     "safety_plan_words": "Her locks were changed, and she has the number of the team.",
 }
+
+
+def with_cps(by: Person, case: Case, sent_at: datetime) -> None:
+    """The case has gone to CPS: what only CPS may charge can be charged from then on."""
+    record_milestone(by=by, case=case, kind="submitted", occurred_at=sent_at, at=sent_at)

@@ -5,7 +5,7 @@ class VictimsConfig(AppConfig):
     name = "victims"
 
     def ready(self) -> None:
-        from cases.hooks import milestone_changed, victim_added
+        from cases.hooks import child_victim, milestone_changed, victim_added
         from rasso_tracker.people.holdings import register
         from victims.services.handing import HOLDINGS
         from victims.services.owning import HOLDINGS as OWNED
@@ -14,6 +14,7 @@ class VictimsConfig(AppConfig):
             register(holding)
         from rasso_tracker.clocks.tables import watch
         from rasso_tracker.messages import kinds
+        from victims import ages
         from victims.due_places import register_places
         from victims.notices import TO_AGREE, TO_CORROBORATE, WAYS_IN_DOUBT, recheck_withdrawals
         from victims.notices.appointments import (
@@ -47,6 +48,7 @@ class VictimsConfig(AppConfig):
         register_places()
         milestone_changed.connect(restage_after_milestone)
         milestone_changed.connect(owe_word)
+        child_victim.connect(ages.child_victim)
         victim_added.connect(owe_first_assessment)
         victim_added.connect(owe_support)
         kinds.register(TO_AGREE, title="Spokesperson to agree to", recheck=recheck_spokespersons)

@@ -1,6 +1,7 @@
 """Who may do what to a case, and when. Each check raises a refusal whose sentence the person reads."""
 
 from cases.rules.authority import WORDS, check_role, who_can
+from cases.rules.charging import OF_AGE, check_cps_may_decide, check_not_ended, under_age
 from cases.rules.milestones import (
     ARREST_BEFORE_INTERVIEW,
     GIVES_AN_OUTCOME,
@@ -16,7 +17,6 @@ from cases.rules.milestones import (
     check_gives_outcome,
     check_milestone_fits,
     check_milestone_has_foundation,
-    check_not_ended,
     check_not_merged,
     check_not_recorded_twice,
     foundation,
@@ -47,6 +47,7 @@ __all__ = [
     "LEAST_NAMED",
     "MADE_TRUE_BY",
     "MAY_PRECEDE_THE_REPORT",
+    "OF_AGE",
     "OF_AN_ALLEGATION",
     "OF_A_VICTIM",
     "RESTS_ON",
@@ -62,6 +63,7 @@ __all__ = [
     "check_can_record_milestone",
     "check_can_void_milestone",
     "check_can_void_suspect",
+    "check_cps_may_decide",
     "check_gives_outcome",
     "check_in_use",
     "check_known",
@@ -79,6 +81,7 @@ __all__ = [
     "foundation",
     "is_in_post",
     "read_urn",
+    "under_age",
     "unfit_officer",
     "who_can",
 ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from cases.enums import RECORDED_BY_HAND, WITH_A_LIMIT, BailSetBy, MilestoneKind, Stage
-from cases.models import Allegation, Case, Milestone, Victim
+from cases.enums import RECORDED_BY_HAND, WITH_A_LIMIT, BailSetBy, MilestoneKind
+from cases.models import Case, Milestone, Victim
 from cases.rules.authority import check_role, who_can
 from rasso_tracker.clocks import ClockCode, deadline, london_date, start_of_day
 from rasso_tracker.people.models import Person
@@ -142,22 +142,6 @@ def check_milestone_has_foundation(
         for one in standing
     ):
         raise Invalid({"interview_by" if kind == Kind.INTERVIEWED else "kind": sentence})
-
-
-def check_not_ended(kind: MilestoneKind, allegation: Allegation | None) -> None:
-    """Raises Invalid for a charge where a decision of the police to end without one stands: not both stand.
-
-    CPS may think again and charge after its own decision. Asked of the database, under the lock of the case.
-    """
-    if kind != Kind.CHARGED or allegation is None:
-        return
-    if Allegation.objects.filter(pk=allegation.pk, stage=Stage.POLICE_NFA).exists():
-        raise Invalid(
-            {
-                "kind": f"The police decided to end {allegation.crime_reference} without charge, and that"
-                " stands. Open the decision again first, then record the charge."
-            }
-        )
 
 
 def check_not_recorded_twice(milestone: Milestone, standing: Iterable[Milestone]) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 from cases import rules
 from cases.enums import OF_A_SUSPECT, RECORDED_BY_HAND, BailSetBy, MilestoneKind
-from cases.hooks import milestone_changed
+from cases.hooks import child_victim, milestone_changed
 from cases.models import Allegation, Case, CaseBearing, Milestone, Suspect, Victim
+from cases.services.known_as import known_of
 from cases.services.limits import keep_limits
 from cases.services.stored import locked, need_door, restage
 from rasso_tracker.audit.actions import Action
@@ -62,7 +63,10 @@ def record_milestone(
         rules.check_milestone_has_foundation(
             kind, occurred_at, interview_by, suspect.pk if suspect else None, standing
         )
-        rules.check_not_ended(kind, allegation)
+        if kind == MilestoneKind.CHARGED and allegation is not None:
+            rules.check_not_ended(allegation)
+            child = _is_of_a_child(case, allegation)
+            rules.check_cps_may_decide(allegation, occurred_at, standing, of_a_child=child)
     rules.check_bail_limit(
         kind, occurred_at, limit_on, limit_set_by, suspect.pk if suspect else None, standing
     )
@@ -116,6 +120,15 @@ def _about(
     if kind in rules.OF_AN_ALLEGATION and allegation is None:
         allegation = _only(Allegation, case, "allegation", "Choose which allegation was charged.")
     return allegation, suspect, victim
+
+
+def _is_of_a_child(case: Case, allegation: Allegation) -> bool:
+    """Whether the suspect or the victim is known to have been under 18 at the offence, or else the report."""
+    day = allegation.offence_from or case.reported_on
+    born = known_of(allegation.suspect).born if allegation.suspect is not None else None
+    if born is not None and rules.under_age(born, day):
+        return True
+    return bool(allegation.victim and child_victim.asked(victim=allegation.victim, day=day))
 
 
 def _only(model: type[CaseBearing], case: Case, field: str, sentence: str) -> Any:

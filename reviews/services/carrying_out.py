@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from cases.enums import MilestoneKind, Outcome
+from cases.enums import SENT_TO_CPS, MilestoneKind, Outcome
 from cases.models import Case, DueItem, Milestone, Victim
 from cases.services import raise_due, settle_due
 from rasso_tracker.clocks import ClockCode, deadline, london_date
@@ -38,7 +38,6 @@ DECIDED = frozenset(
 # What a decision of the police may come to that ends the duty to deal with it out of court: nobody is left to
 # deal with where the suspect died.
 DEALS_WITH_IT = OUT_OF_COURT_DISPOSALS | {Outcome.OFFENDER_DIED}
-SENT = frozenset({MilestoneKind.SUBMITTED, MilestoneKind.RESUBMITTED})
 
 
 def owe_carrying_out(
@@ -67,7 +66,7 @@ def end_carried_out(*, case: Case, milestone: Milestone | None, by: Person, at: 
     decision of the police that deals with nothing. Where one is voided that was what it asked for, it is owed
     again, by the date that it had.
     """
-    if milestone is None or milestone.kind not in DECIDED | SENT:
+    if milestone is None or milestone.kind not in DECIDED | SENT_TO_CPS:
         return
     if milestone.voided_at is not None:
         _owe_again(case, at)
@@ -101,7 +100,7 @@ def _owe_again(case: Case, at: datetime) -> None:
 def _is_done(item: DueItem) -> bool:
     asked = ReviewRequest.objects.filter(pk=item.source).first()
     out_of_court = asked is not None and asked.outcome == ReviewOutcome.OVERTURNED_OUT_OF_COURT
-    ends = DECIDED if out_of_court else DECIDED | SENT
+    ends = DECIDED if out_of_court else DECIDED | SENT_TO_CPS
     review: ReviewRequest | CpsReview = asked or CpsReview.objects.get(pk=item.source)
     opened = DecisionLine.objects.filter(
         decision=review.decision_id, victim=review.victim_id, ended_because=LineEnded.OVERTURNED

@@ -34,6 +34,7 @@ from rasso_tracker.messages import Due
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.actionplans.conftest import moment
+from tests.decisions import with_cps
 
 WRITTEN = moment(date(2026, 2, 20))
 LOOK_AT = date(2026, 3, 20)
@@ -265,6 +266,7 @@ class TestReviews:
     ) -> None:
         suspect = add_suspect(by=alice, case=case, name="", at=moment(date(2026, 3, 1)))
         assert suspect == Suspect.objects.get()
+        with_cps(alice, case, moment(date(2026, 3, 1)))
         for day, kind in ((2, "charged"), (3, "finalised")):
             at = moment(date(2026, 3, day))
             record_milestone(by=alice, case=case, kind=kind, occurred_at=at, at=at)

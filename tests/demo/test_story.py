@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from actionplans.enums import ItemType
-from cases.enums import CLOSED_STAGES, MilestoneKind, Outcome
+from cases.enums import CLOSED_STAGES, SENT_TO_CPS, MilestoneKind, Outcome
 from cases.models import Allegation, Case, Milestone
 from rasso_tracker.demo import calibration as given
 from rasso_tracker.demo import names
@@ -146,6 +146,13 @@ def test_calibration_of_the_days_to_charge(world: World) -> None:
     ]
     assert len(days) / len(lives) == pytest.approx(0.05, abs=0.015)
     assert median(days) == pytest.approx(given.DAYS_TO_CHARGE[0], rel=0.15)
+
+
+def test_nobody_is_charged_before_the_case_went_to_cps(many: list[Life]) -> None:
+    for life in many:
+        sent = [one.at for one in life.milestones if one.kind in SENT_TO_CPS]
+        charged = [one.at for one in life.milestones if one.kind == MilestoneKind.CHARGED]
+        assert not charged or (sent and min(sent) < min(charged))
 
 
 def test_calibration_of_action_plans(many: list[Life]) -> None:

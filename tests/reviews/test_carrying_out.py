@@ -20,7 +20,7 @@ from rasso_tracker.people.models import Person
 from reviews import services
 from reviews.models import Decision, DecisionLine, ReviewRequest
 from reviews.notices import recheck_carrying_out
-from tests.decisions import CHECKED
+from tests.decisions import CHECKED, with_cps
 from tests.reviews.conftest import LATER, authority, line
 
 SignIn = Callable[..., Client]
@@ -140,6 +140,7 @@ def test_a_disposal_ends_the_duty_to_deal_with_it_out_of_court_and_nothing_less_
 def test_what_ended_it_is_voided_and_it_is_owed_again_by_the_date_that_it_had(
     allocated: ReviewRequest, case: Case, rita: Person, alice: Person
 ) -> None:
+    with_cps(alice, case, allocated.decision.decided_at)
     decide(allocated, rita, "further_enquiries")
     (before,) = owed(case)
     crime = DecisionLine.objects.get(decision=allocated.decision).allegation

@@ -14,7 +14,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.vault import unseal
 from reviews import services
 from reviews.models import Decision, DecisionLine
-from tests.decisions import CHECKED
+from tests.decisions import CHECKED, with_cps
 from tests.reviews.conftest import (
     DECIDED_AT,
     LATER,
@@ -240,6 +240,7 @@ def test_a_charge_waits_until_the_decision_to_end_the_case_is_opened_again(
         },
     )
     services.reopen_decision(by=sam, decision=decided, reason=REASON, at=LATER)
+    with_cps(alice, case, LATER)
     assert charge().status_code == 201
     interviewed.refresh_from_db()
     assert (interviewed.stage, interviewed.outcome) == ("charged", "1")

@@ -16,7 +16,7 @@ from rasso_tracker.clocks import deadline
 from rasso_tracker.messages import Due, Gone
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
-from tests.victims.conftest import LATER, Withdraw, on
+from tests.victims.conftest import LATER, Withdraw, on, open_case
 from tests.web.page import Page
 from victims import services
 from victims.models import Circumstances, ContactAlert, ContactDetails, Spokesperson
@@ -373,3 +373,13 @@ def test_age_and_death_agree_with_what_is_recorded(victim: Victim, alice: Person
     services.record_identity(by=alice, victim=victim, name="A", date_of_birth=date(2008, 3, 2), at=on(13))
     services.record_circumstances(**record, under_18="no")
     assert Circumstances.objects.filter(victim=victim).count() == 2
+
+
+def test_only_cps_charges_an_offence_against_a_child(alice: Person) -> None:
+    case = open_case(alice, offence_type="sexual_assault")
+    victim = cases.add_victim(by=alice, case=case, at=on(3))
+    services.record_identity(by=alice, victim=victim, name="A", date_of_birth=date(2008, 3, 3), at=on(9))
+    charge = {"by": alice, "case": case, "kind": "charged", "occurred_at": on(12), "at": on(12)}
+    assert "somebody under 18 is concerned" in refused(cases.record_milestone, **charge)["kind"]
+    services.record_identity(by=alice, victim=victim, name="A", date_of_birth=date(2008, 3, 2), at=on(13))
+    assert cases.record_milestone(**charge).stands

@@ -20,6 +20,7 @@ from reviews.services import (
     record_no_evidence_proposed,
 )
 from tests.chain.moments import at, person
+from tests.decisions import with_cps
 
 if TYPE_CHECKING:
     from tests.chain.story.record import Story
@@ -89,6 +90,7 @@ def _asked(story: Story, number: int) -> CpsReview:
 def expedite(story: Story) -> None:
     """Charged in April; in May CPS means to offer no evidence on three of four charges, one in each state."""
     charges = [story.allegation, *(another(story, number) for number in (1, 2, 3))]
+    with_cps(person("alice"), story.case, at(4, 6))
     for one in charges:
         cases.record_milestone(
             by=person("alice"),
