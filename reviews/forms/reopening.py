@@ -6,7 +6,8 @@ from typing import Any
 
 from django import forms
 
-from rasso_tracker.web.forms import DeedForm, LongText
+from actionplans.enums import CpsDocument
+from rasso_tracker.web.forms import DeedForm, GovDateField, LongText
 from reviews import choices
 from reviews.enums import CancelledBecause
 from reviews.models import Decision, DecisionLine
@@ -30,6 +31,13 @@ class ReopenForm(DeedForm):
         hint="New evidence, a witness, another report. It is kept with the history of the case.",
         rows=4,
     )
+    document_name = forms.ChoiceField(
+        label="Which CPS document says that it is open again?",
+        choices=CpsDocument.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    document_date = GovDateField(label="Date of the document", past_only=True, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,6 +46,8 @@ class ReopenForm(DeedForm):
             fields["allegations"].queryset = standing_lines(self.subject).select_related(
                 "allegation__victim", "allegation__suspect"
             )
+            if self.subject.is_police:
+                del fields["document_name"], fields["document_date"]
 
 
 class CancelForm(DeedForm):

@@ -1,14 +1,18 @@
-"""Opening again what the police decided, and the crime registrar's cancelling of a crime."""
+"""Opening again what was decided, and the crime registrar's cancelling of a crime."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date, datetime
 from uuid import UUID
 
+from actionplans.enums import CpsDocument
+from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews.cps_review_enums import CpsReviewStatus
 from reviews.enums import CancelledBecause, RequestStatus
-from reviews.models import Decision, DecisionLine, ReviewRequest
+from reviews.models import CpsReview, Decision, DecisionLine, ReviewRequest
 from reviews.rules.roles_and_moments import check_role
 from reviews.rules.standing import check_authorised, standing_lines
 
@@ -25,18 +29,43 @@ def _check_no_review(decision: Decision, victims: Collection[UUID]) -> None:
             "A victim asked for a review of this decision, and it has not been decided: its reviewer answers"
             " it first."
         )
+    unanswered = [CpsReviewStatus.TO_PASS_ON, CpsReviewStatus.WITH_CPS]
+    if CpsReview.objects.filter(decision=decision, victim__in=victims, status__in=unanswered).exists():
+        raise NotAllowed("CPS reviews this decision for a victim: record what its review came to.")
 
 
 def check_can_reopen(by: Person, decision: Decision) -> None:
-    """Raises NotAllowed for a decision of CPS, one that does not stand, and one under review."""
+    """Raises NotAllowed for a decision that does not stand, and one under review."""
     check_role(by, "reopen_decision")
     check_authorised(decision)
-    if not decision.is_police:
-        raise NotAllowed("CPS made this decision: ask CPS to look at it again, or submit the case anew.")
     victims = set(standing_lines(decision).values_list("victim", flat=True))
     if not victims:
         raise NotAllowed(NOT_STANDING)
     _check_no_review(decision, victims)
+
+
+def check_said_why(
+    decision: Decision, reason: str, document_name: str, document_date: date | None, at: datetime
+) -> None:
+    """What came to light, and of a decision of CPS the document in which CPS says so. Raises Invalid."""
+    wrong = {}
+    if not reason.strip():
+        wrong["reason"] = "Say what came to light: it is kept with the history of the case."
+    if decision.is_police:
+        if document_name or document_date is not None:
+            wrong["document_name"] = "The police made this decision, not CPS: leave this empty."
+    else:
+        assert decision.decided_at is not None, "it was authorised"
+        if document_name not in CpsDocument.values:
+            wrong["document_name"] = "CPS made this decision: choose the document that says it is open again."
+        if document_date is None:
+            wrong["document_date"] = "Enter the date of CPS's document."
+        elif document_date > london_date(at):
+            wrong["document_date"] = "The date of the document cannot be in the future."
+        elif document_date < london_date(decision.decided_at):
+            wrong["document_date"] = "The document cannot be older than the decision that it opens again."
+    if wrong:
+        raise Invalid(wrong)
 
 
 def check_lines_to_reopen(chosen: Collection[DecisionLine], standing: Collection[DecisionLine]) -> None:

@@ -1,20 +1,21 @@
-"""Decisions of the police that are opened again, and crimes that the registrar cancels."""
+"""Decisions that are opened again, and crimes that the registrar cancels."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
+from actionplans.enums import CpsDocument
 from cases.enums import MilestoneKind
 from cases.services import record_milestone, record_outcome
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
 from reviews.enums import CancelledBecause, LineEnded
 from reviews.models import Decision, DecisionLine
 from reviews.rules import reopening as rules
 from reviews.rules import standing_lines
+from reviews.rules.cps_reviews import words
 from reviews.services.day_steps import end_day
 from reviews.services.decisions import in_hand
 from reviews.services.making import open_again, stop_telling
@@ -27,10 +28,12 @@ def reopen_decision(
     decision: Decision,
     reason: str,
     allegations: Sequence[DecisionLine] | None = None,
+    document_name: str = "",
+    document_date: date | None = None,
     at: datetime | None = None,
 ) -> Decision:
-    """Open allegations of a decision of the police again, on what came to light since: all that it stands on,
-    or those of the lines given.
+    """Open allegations of a decision again, on what came to light since: all that it stands on, or those of
+    the lines given. Of a decision of CPS the police enter from its document that CPS did so.
 
     The decision is kept as it was made. A victim who was to be told of nothing else by it is told of it no
     more. Raises NotAllowed, or Invalid by field.
@@ -41,10 +44,12 @@ def reopen_decision(
     standing = list(standing_lines(decision))
     chosen = standing if allegations is None else list(allegations)
     rules.check_lines_to_reopen(chosen, standing)
-    if not reason.strip():
-        raise Invalid({"reason": "Say what came to light: it is kept with the history of the case."})
+    rules.check_said_why(decision, reason, document_name, document_date, at)
+    note = reason.strip()
+    if document_date is not None:
+        note = f"CPS opened it again: {CpsDocument(document_name).label} of {words(document_date)}. {note}"
     lines = standing_lines(decision).filter(pk__in=[one.pk for one in chosen])
-    open_again(lines, LineEnded.REOPENED, by=by, at=at, note=reason.strip())
+    open_again(lines, LineEnded.REOPENED, by=by, at=at, note=note)
     record(
         by=by,
         action=Action.DECISION_REOPENED,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, ClassVar
 
 import pytest
 
@@ -14,7 +15,8 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.vault import unseal
 from reviews import services
 from reviews.models import Decision, DecisionLine
-from tests.decisions import CHECKED, with_cps
+from tests.decisions import CHECKED
+from tests.decisions import with_cps as sent_to_cps
 from tests.reviews.conftest import (
     DECIDED_AT,
     LATER,
@@ -27,6 +29,7 @@ from tests.reviews.conftest import (
     next_crime,
     tell,
 )
+from tests.reviews.test_decisions import record_from_document
 
 WORDS = "Recorded again as the crime before it."
 REASON = "A neighbour came forward with a recording."
@@ -156,6 +159,75 @@ class TestReopening:
         assert answer.status_code == 403
 
 
+class TestReopenedByCps:
+    """The police enter from its document that CPS opened its decision again; then a charge may follow."""
+
+    SAID: ClassVar = {"document_name": "letter", "document_date": LATER.date()}
+
+    @pytest.fixture
+    def of_cps(self, with_cps: Case, interviewed: Allegation, alice: Person) -> Decision:
+        return record_from_document(alice, with_cps, interviewed)
+
+    def test_it_ends_the_decision_and_says_by_which_document(
+        self, of_cps: Decision, sam: Person, sign_in: Any
+    ) -> None:
+        page = f"/decisions/{of_cps.pk}/reopen/"
+        assert "Which CPS document says that it is open again?" in sign_in(sam).get(page).content.decode()
+        services.reopen_decision(by=sam, decision=of_cps, reason=REASON, at=LATER, **self.SAID)
+        case = of_cps.case
+        assert stages(case) == [("interviewed", "")]
+        assert owed(case) == set()
+        milestone = Milestone.objects.get(case=case, kind="reopened")
+        note = unseal(case.pk, NOTE, milestone.pk, milestone.note_sealed)
+        assert note == f"CPS opened it again: CPS letter of 1 October 2026. {REASON}"
+
+    def test_a_charge_waits_for_it(self, of_cps: Decision, alice: Person, sam: Person) -> None:
+        def charge() -> Milestone:
+            return cases.record_milestone(
+                by=alice, case=of_cps.case, kind="charged", occurred_at=LATER, at=LATER
+            )
+
+        sent_to_cps(alice, of_cps.case, PROPOSED_AT)
+        with pytest.raises(Invalid, match="CPS decided to end") as refused:
+            charge()
+        assert list(refused.value.fields) == ["kind"]
+        services.reopen_decision(by=sam, decision=of_cps, reason=REASON, at=LATER, **self.SAID)
+        assert charge().stands
+
+    @pytest.mark.parametrize(
+        ("given", "fields"),
+        [
+            ({"document_name": ""}, {"document_name"}),
+            ({"document_date": None}, {"document_date"}),
+            ({"document_date": date(2026, 8, 1)}, {"document_date"}),
+            ({"document_date": date(2027, 8, 1)}, {"document_date"}),
+            ({"reason": " ", "document_name": "rumour"}, {"reason", "document_name"}),
+        ],
+    )
+    def test_bad_input_gets_a_sentence(
+        self, of_cps: Decision, sam: Person, given: dict[str, Any], fields: set[str]
+    ) -> None:
+        values = {"reason": REASON, **self.SAID, **given}
+        with pytest.raises(Invalid) as refused:
+            services.reopen_decision(by=sam, decision=of_cps, at=LATER, **values)
+        assert set(refused.value.fields) == fields
+
+    def test_a_review_by_cps_is_answered_first(
+        self, of_cps: Decision, victim: Victim, alice: Person, sam: Person
+    ) -> None:
+        services.record_cps_review(
+            by=alice, decision=of_cps, victim=victim, received_on=LATER.date(), reached="police",
+            channel="email", asked_by="victim", at=LATER,
+        )  # fmt: skip
+        with pytest.raises(NotAllowed, match="record what its review came to"):
+            services.reopen_decision(by=sam, decision=of_cps, reason=REASON, at=LATER, **self.SAID)
+
+    def test_a_decision_of_the_police_takes_no_document(self, decided: Decision, sam: Person) -> None:
+        with pytest.raises(Invalid) as refused:
+            services.reopen_decision(by=sam, decision=decided, reason=REASON, at=LATER, **self.SAID)
+        assert list(refused.value.fields) == ["document_name"]
+
+
 class TestCancelling:
     def cancel(self, by: Person, decision: Decision, **given: Any) -> DecisionLine:
         values = {
@@ -240,7 +312,7 @@ def test_a_charge_waits_until_the_decision_to_end_the_case_is_opened_again(
         },
     )
     services.reopen_decision(by=sam, decision=decided, reason=REASON, at=LATER)
-    with_cps(alice, case, LATER)
+    sent_to_cps(alice, case, LATER)
     assert charge().status_code == 201
     interviewed.refresh_from_db()
     assert (interviewed.stage, interviewed.outcome) == ("charged", "1")
