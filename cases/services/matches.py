@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from cases import rules
 from cases.matching import Match, matches_of
-from cases.models import Case, MatchLook, MatchVerdict
-from cases.services.stored import locked
+from cases.models import Case, MatchLook, MatchVerdict, Suspect
+from cases.services.stored import locked, need_door
 from rasso_tracker.audit.actions import Action
 from rasso_tracker.audit.doors import deed
 from rasso_tracker.audit.record import record
 from rasso_tracker.clocks import now
+from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.vault import seal
@@ -96,3 +98,23 @@ def judge_match(
         subjects=[row.pk, match.suspect_id, match.other_suspect_id, match.other_case_id],
     )
     return row
+
+
+def carry_over(*, kept: Suspect, duplicate: Suspect, at: datetime) -> None:
+    """What other cases looked at and said of `duplicate` is of the record that is kept: inside the deed that
+    merges them.
+
+    Of two words about one pair the same stands once; two that differ are asked again. One that says somebody
+    else holds no further than it did: what agrees only now that both are one comes back (suspect_matches).
+    """
+    need_door("carry_over")
+    with system("what another case said of either record, whoever may see that case"):
+        MatchLook.objects.filter(other_suspect=duplicate).update(other_suspect=kept)
+        said = MatchVerdict.objects.filter(other_suspect__in=[kept, duplicate], ended_at__isnull=True)
+        by_suspect: dict[UUID, list[MatchVerdict]] = {}
+        for row in said.select_for_update(no_key=True, of=("self",)).order_by("judged_at"):
+            by_suspect.setdefault(row.suspect_id, []).append(row)
+        for rows in by_suspect.values():
+            ended = rows if len({one.verdict for one in rows}) > 1 else rows[:-1]
+            MatchVerdict.objects.filter(pk__in=[one.pk for one in ended]).update(ended_at=at)
+        MatchVerdict.objects.filter(other_suspect=duplicate).update(other_suspect=kept)

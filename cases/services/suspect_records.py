@@ -13,6 +13,7 @@ from cases.services.combining import move_rows, owe_by_name
 from cases.services.due import settle_dues
 from cases.services.known_as import known_of, seal_known
 from cases.services.limits import keep_limits
+from cases.services.matches import carry_over
 from cases.services.milestones import void_doubles
 from cases.services.stored import locked, restage
 from cases.services.suspect_index import keep_index, surname_key
@@ -66,6 +67,7 @@ def merge_suspects(
     mine, other = known_of(suspect), known_of(duplicate)
     rules.check_merge_suspects(suspect, duplicate, mine, other, reason)
     moved, left = move_rows("suspect", kept=suspect, duplicate=duplicate, but=[SuspectIndex])
+    carry_over(kept=suspect, duplicate=duplicate, at=at)
     void_doubles(by=by, case=case, left_with=duplicate, at=at)
     _put_together(suspect, duplicate, mine, other)
     _void(duplicate, by, reason, at, into=suspect)

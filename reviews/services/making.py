@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from cases.enums import MilestoneKind, Outcome
-from cases.models import Allegation, Case, Victim
+from cases.models import Allegation, Case, Milestone, Victim
 from cases.services import raise_due, record_milestone, record_outcome, settle_due
 from rasso_tracker.clocks import london_date
 from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.messages.services import settle as settle_notices
+from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from reviews.checks import MISSING, Given, faults_of_checks, needed
@@ -29,6 +31,7 @@ from reviews.sealed import sealed
 from reviews.services.day_steps import begin_day, end_day
 from victims.bereaved import whom_now
 from victims.owning import contact_owner
+from victims.services import owe_word_to
 
 DECIDED_MEANWHILE = (
     "Somebody else put a decision on one of these allegations forward at the same moment."
@@ -208,12 +211,17 @@ def to_tell(victim: Victim, agency: str, at: datetime) -> str:
 
 
 def open_again(lines: Any, because: LineEnded, *, by: Person, at: datetime, note: str = "") -> None:
-    """End `lines` of a decision that stood, inside a deed: their allegations are open for another."""
-    ended = list(lines.select_related("allegation", "case", "decision"))
+    """End `lines` of a decision that stood, inside a deed: their allegations are open for another.
+
+    A victim who was told of the decision is owed word that it stands no more. After a review they hear what
+    it came to, by a clock of its own.
+    """
+    ended = list(lines.select_related("allegation", "case", "decision", "victim"))
+    heard: set[UUID] = set()
     for line in ended:
         DecisionLine.objects.filter(pk=line.pk).update(ended_at=at, ended_because=because)
         record_outcome(by=by, allegation=line.allegation, outcome="", outcome_at=None, at=at)
-        record_milestone(
+        reopened = record_milestone(
             by=by,
             case=line.case,
             kind=MilestoneKind.REOPENED,
@@ -222,9 +230,24 @@ def open_again(lines: Any, because: LineEnded, *, by: Person, at: datetime, note
             note=note,
             at=at,
         )
+        if because != LineEnded.OVERTURNED and told_of(line) and line.victim_id not in heard:
+            heard.add(line.victim_id)
+            owe_word_back(line.victim, reopened, by=by, at=at)
     for decision in {line.decision for line in ended}:
         end_day(decision, at)
         stop_telling(decision, by, at, never_stood=because == LineEnded.SUPERSEDED)
+
+
+def told_of(line: DecisionLine) -> bool:
+    """Whether the victim heard of the decision of a line."""
+    told = Notification.objects.filter(decision=line.decision_id, victim=line.victim_id)
+    return told.filter(told_at__isnull=False).exists()
+
+
+def owe_word_back(victim: Victim, milestone: Milestone, *, by: Person, at: datetime) -> None:
+    """The victim is to hear what takes back what they know, also where CPS or the registrar did that."""
+    with system("what a victim is owed is theirs, whoever did what they are to hear of"):
+        owe_word_to([victim], case=milestone.case, milestone=milestone, by=by, at=at)
 
 
 def stop_telling(decision: Decision, by: Person, at: datetime, *, never_stood: bool = False) -> None:

@@ -9,7 +9,16 @@ import pytest
 
 from cases import services
 from cases.matching import matches_of
-from cases.models import Allegation, Case, DueItem, Milestone, Suspect, SuspectIndex
+from cases.models import (
+    Allegation,
+    Case,
+    DueItem,
+    MatchLook,
+    MatchVerdict,
+    Milestone,
+    Suspect,
+    SuspectIndex,
+)
 from cases.services.known_as import known_of
 from cases.services.suspect_index import KINDS
 from rasso_tracker.audit.actions import Action, Kind
@@ -144,6 +153,26 @@ class TestMerged:
             (suspect.pk, on(4), ""),
             (suspect.pk, on(6), ""),
         ]
+
+    @pytest.mark.parametrize(
+        ("of_kept", "stands"), [("", ["another"]), ("another", ["another"]), ("same", [])]
+    )
+    def test_what_another_case_said_of_either_record_is_said_of_the_kept_one(
+        self, of_kept: str, stands: list[str], suspect: Suspect, twin: Suspect, opened: Opener, alice: Person,
+        sam: Person, brad: Person, charlie: Person,
+    ) -> None:  # fmt: skip
+        elsewhere = opened(by=charlie)
+        suspected(charlie, elsewhere, name="", phones="07700 900123, 07700 900124")
+        services.look_at_matches(by=brad, case=elsewhere, reason="A decision waits.", at=on(10))
+        for match in MatchLook.objects.filter(case=elsewhere):
+            verdict = "another" if match.other_suspect_id == twin.pk else of_kept
+            if verdict:
+                services.judge_match(by=brad, match=match, verdict=verdict, words="Rang.", at=on(10))
+        services.merge_suspects(by=sam, suspect=suspect, duplicate=twin, reason="One birthday.", at=on(11))
+        said = MatchVerdict.objects.filter(case=elsewhere)
+        assert set(said.values_list("other_suspect", flat=True)) == {suspect.pk}
+        assert list(said.filter(ended_at=None).values_list("verdict", flat=True)) == stands
+        assert found_from(elsewhere, brad) == ([] if stands else [suspect.pk])
 
     def test_two_people_stay_two(
         self, suspect: Suspect, twin: Suspect, case: Case, opened: Opener, alice: Person, sam: Person

@@ -10,11 +10,15 @@ import pytest
 from cases import services as cases
 from cases.models import Allegation, Case, DueItem, Milestone, Suspect, Victim
 from cases.services.milestones import NOTE
+from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.vault import unseal
 from reviews import services
+from reviews.enums import LineEnded
 from reviews.models import Decision, DecisionLine
+from reviews.rules import standing_lines
+from reviews.services.making import open_again
 from tests.decisions import CHECKED
 from tests.decisions import with_cps as sent_to_cps
 from tests.reviews.conftest import (
@@ -30,6 +34,8 @@ from tests.reviews.conftest import (
     tell,
 )
 from tests.reviews.test_decisions import record_from_document
+from victims import services as victims
+from victims.bereaved import Hearer, whom
 
 WORDS = "Recorded again as the crime before it."
 REASON = "A neighbour came forward with a recording."
@@ -157,6 +163,66 @@ class TestReopening:
             f"/api/v1/decisions/{decided.pk}/reopen/", {"reason": REASON}, content_type="application/json"
         )
         assert answer.status_code == 403
+
+
+def owed_word(case: Case) -> list[str]:
+    rows = DueItem.objects.filter(case=case, code="tell_event", settled_at__isnull=True).order_by("what")
+    return [one.what for one in rows]
+
+
+class TestWordToTheVictim:
+    """Who heard of a decision that stands no more is told so; a review tells by itself."""
+
+    BACK = "Tell Victim 1: case opened again, so the decision does not stand any more"
+
+    def contact(self, by: Person, victim: Victim, *about: str) -> None:
+        victims.record_contact(
+            by=by, victim=victim, occurred_at=LATER, direction="out", method="phone", reached=True,
+            about=about, at=LATER,
+        )  # fmt: skip
+
+    def test_who_heard_of_it_is_told_once_and_a_contact_about_a_decision_ends_it(
+        self, decided: Decision, victim: Victim, alice: Person, sam: Person
+    ) -> None:
+        tell(alice, decided, victim)
+        services.reopen_decision(by=sam, decision=decided, reason=REASON, at=LATER)
+        assert owed_word(decided.case) == [self.BACK]
+        self.contact(alice, victim, "arrest_or_bail")
+        assert owed_word(decided.case) == [self.BACK]
+        self.contact(alice, victim, "decision")
+        assert owed_word(decided.case) == []
+
+    def test_who_had_not_heard_has_nothing_to_be_corrected(
+        self, decided: Decision, case: Case, sam: Person
+    ) -> None:
+        services.reopen_decision(by=sam, decision=decided, reason=REASON, at=LATER)
+        assert owed_word(case) == []
+
+    def test_after_a_death_whoever_speaks_for_them_hears(
+        self, decided: Decision, victim: Victim, alice: Person, sam: Person
+    ) -> None:
+        tell(alice, decided, victim)
+        day = LATER.date()
+        victims.record_circumstances(by=alice, victim=victim, under_18="no", died_on=day, at=LATER)
+        services.reopen_decision(by=sam, decision=decided, reason=REASON, at=LATER)
+        (owed,) = owed_word(decided.case)
+        assert owed == self.BACK.replace("Victim 1", whom(victim, Hearer.FAMILY))
+
+    def test_a_review_that_overturns_owes_no_second_word(
+        self, decided: Decision, victim: Victim, alice: Person
+    ) -> None:
+        tell(alice, decided, victim)
+        with open_door("a test overturns"):
+            open_again(standing_lines(decided), LineEnded.OVERTURNED, by=alice, at=LATER)
+        assert owed_word(decided.case) == []
+
+    def test_who_heard_what_cps_did_not_decide_is_told(
+        self, with_cps: Case, interviewed: Allegation, victim: Victim, alice: Person, lena: Person
+    ) -> None:
+        entered = record_from_document(alice, with_cps, interviewed)
+        tell(alice, entered, victim)
+        services.confirm_cps_decision(by=lena, decision=entered, stands=False, at=LATER)
+        assert owed_word(with_cps) == [self.BACK]
 
 
 class TestReopenedByCps:

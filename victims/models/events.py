@@ -5,18 +5,27 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from cases.enums import MilestoneKind
 from cases.models import LondonDate, Milestone, Victim
 from rasso_tracker.clocks import Deadline, deadline
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
+from victims.enums import ContactAbout
 from victims.models.base import AboutVictim, one_of
 from victims.models.contact import Contact
 from victims.models.identity import Superseding, one_stands, superseded_in_order
 from victims.record_enums import EventNotTold
 
+# What takes back a decision that a victim heard of, or a crime that they reported.
+OF_A_DECISION: dict[str, str] = {
+    MilestoneKind.REOPENED: "Case opened again, so the decision does not stand any more",
+    MilestoneKind.CANCELLED: "Crime cancelled by the registrar",
+}
+
 
 class EventTelling(AboutVictim):
-    """That one victim is owed word of one event: an arrest, interview, bail or its change, charge, release.
+    """That one victim is owed word of one event: an arrest, interview, bail or its change, charge, release,
+    and what takes back a decision that they heard of.
 
     Raised with the milestone; the clock is 1 working day, 5 where enhanced rights were declined (Victims'
     Code, domain.md 2). It ends with the contact that told them, a reason why nobody did, or the milestone
@@ -73,7 +82,13 @@ class EventTelling(AboutVictim):
     @property
     def what_happened(self) -> str:
         """The event in words."""
-        return self.milestone.happened
+        return OF_A_DECISION.get(self.milestone.kind, self.milestone.happened)
+
+    @property
+    def told_about(self) -> ContactAbout:
+        """What a contact is about that tells of this."""
+        of_a_decision = self.milestone.kind in OF_A_DECISION
+        return ContactAbout.DECISION if of_a_decision else ContactAbout.ARREST_OR_BAIL
 
     @property
     def is_open(self) -> bool:

@@ -10,7 +10,7 @@ from victims.services.deployment import (
     record_sto_met,
     void_sto,
 )
-from victims.services.events import say_why_not_told
+from victims.services.events import owe_word_to, say_why_not_told
 from victims.services.frequency import agree_updates
 from victims.services.identity import record_contact_details, record_identity
 from victims.services.look_backs import record_look_back, void_look_back
@@ -76,6 +76,7 @@ __all__ = [
     "merge_victims",
     "name_spokesperson",
     "offer_support",
+    "owe_word_to",
     "plan_material_request",
     "raise_contact_alert",
     "raise_safeguarding_concern",

@@ -1,7 +1,11 @@
-"""Word of an arrest, interview, bail or its change, charge or release: owed to each victim it bears on."""
+"""Word of an arrest, interview, bail or its change, charge or release: owed to each victim it bears on.
+
+And of what takes back a decision, to the victims whom the deed names.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +17,7 @@ from rasso_tracker.clocks import ClockCode, Deadline, deadline, london_date, now
 from rasso_tracker.people.models import Person
 from victims import rules
 from victims.bereaved import Hearer, hearers_of, whom
-from victims.enums import ContactAbout, DueCode
+from victims.enums import DueCode
 from victims.models import Contact, EventTelling
 from victims.owning import owners_on
 from victims.record_enums import EventNotTold
@@ -45,16 +49,32 @@ def owe_word(*, case: Case, milestone: Milestone | None, by: Person, at: datetim
 
     A milestone that is voided is owed to nobody; one that was told before it was typed is settled at once.
     """
-    if milestone is None or milestone.kind not in EVENTS:
+    if milestone is None:
         return
     if not milestone.stands:
         gone = list(EventTelling.objects.filter(milestone=milestone, dropped_at__isnull=True))
         EventTelling.objects.filter(pk__in=[one.pk for one in gone]).update(dropped_at=at)
         settle_dues(sources=[one.pk for one in gone], at=at)
         return
+    if milestone.kind not in EVENTS:
+        return
     lines = list(Allegation.objects.filter(case=case).order_by().values_list("pk", "victim_id", "suspect_id"))
     victims = Victim.objects.filter(case=case, merged_into__isnull=True)
-    concerned = [one for one in victims if bears_on_victim(milestone, one.pk, lines)]
+    owe_word_to(
+        [one for one in victims if bears_on_victim(milestone, one.pk, lines)],
+        case=case,
+        milestone=milestone,
+        by=by,
+        at=at,
+    )
+
+
+def owe_word_to(
+    concerned: Sequence[Victim], *, case: Case, milestone: Milestone, by: Person, at: datetime
+) -> None:
+    """Owe these victims word of a milestone, inside the deed that recorded it; where they have died, whoever
+    hears for them.
+    """
     owed = [_telling(case, milestone, victim, at) for victim in concerned]
     hearers = hearers_of(concerned, at)
     for one in owed:
@@ -69,18 +89,7 @@ def owe_word(*, case: Case, milestone: Milestone | None, by: Person, at: datetim
 def _telling(case: Case, milestone: Milestone, victim: Victim, at: datetime) -> EventTelling:
     clock = telling_clock(victim, milestone.occurred_at)
     assert clock.rule is not None
-    told = (
-        Contact.objects.standing()
-        .filter(
-            victim=victim,
-            reached=True,
-            about__contains=[ContactAbout.ARREST_OR_BAIL],
-            occurred_at__gte=milestone.occurred_at,
-        )
-        .order_by("occurred_at")
-        .first()
-    )
-    return EventTelling(
+    telling = EventTelling(
         case=case,
         victim=victim,
         milestone=milestone,
@@ -88,9 +97,23 @@ def _telling(case: Case, milestone: Milestone, victim: Victim, at: datetime) -> 
         clock=clock.rule.code,
         due_on=clock.due_on,
         raised_at=at,
-        contact=told,
-        told_at=told.occurred_at if told else None,
     )
+    _tell_by(telling, _reached(victim))
+    return telling
+
+
+def _reached(victim: Victim) -> list[Contact]:
+    """The contacts that reached them and stand, oldest first."""
+    return list(Contact.objects.standing().filter(victim=victim, reached=True).order_by("occurred_at"))
+
+
+def _tell_by(telling: EventTelling, contacts: Sequence[Contact]) -> None:
+    """It was told by the first contact about it at or after its moment; by none, it is owed."""
+    told = (
+        one for one in contacts if one.occurred_at >= telling.occurred_at and telling.told_about in one.about
+    )
+    telling.contact = next(told, None)
+    telling.told_at = telling.contact.occurred_at if telling.contact else None
 
 
 def _raise(case: Case, tellings: list[EventTelling], at: datetime) -> None:
@@ -118,11 +141,14 @@ def to_tell(telling: EventTelling, who: Hearer = Hearer.VICTIM) -> str:
 
 
 def settle_events(contact: Contact, at: datetime) -> None:
-    """A contact that reached the victim about arrest, bail or release tells of every such event before it."""
-    if not contact.reached or ContactAbout.ARREST_OR_BAIL not in contact.about:
+    """A contact that reached the victim about arrest, bail or release tells of every such event before it.
+
+    One about a decision tells of what took one back.
+    """
+    if not contact.reached:
         return
-    told = _open_of(contact.victim).filter(occurred_at__lte=contact.occurred_at)
-    pks = list(told.values_list("pk", flat=True))
+    before = _open_of(contact.victim).filter(occurred_at__lte=contact.occurred_at)
+    pks = [one.pk for one in before.select_related("milestone") if one.told_about in contact.about]
     EventTelling.objects.filter(pk__in=pks).update(contact=contact, told_at=contact.occurred_at)
     settle_dues(sources=pks, at=at)
 
@@ -175,18 +201,13 @@ def _reopen(victim: Victim) -> None:
     closed = EventTelling.objects.filter(
         victim=victim, not_told_because=EventNotTold.DIED, dropped_at__isnull=True
     )
-    rows = list(closed.select_related("victim"))
+    rows = list(closed.select_related("victim", "milestone"))
     if not rows:
         return
-    contacts = list(
-        Contact.objects.standing()
-        .filter(victim=victim, reached=True, about__contains=[ContactAbout.ARREST_OR_BAIL])
-        .order_by("occurred_at")
-    )
+    contacts = _reached(victim)
     for one in rows:
         one.not_told_because, one.not_told_at, one.not_told_by = "", None, None
-        one.contact = next((told for told in contacts if told.occurred_at >= one.occurred_at), None)
-        one.told_at = one.contact.occurred_at if one.contact else None
+        _tell_by(one, contacts)
         clock = telling_clock(one.victim, one.occurred_at)
         assert clock.rule is not None
         one.clock, one.due_on = clock.rule.code, clock.due_on
