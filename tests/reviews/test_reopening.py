@@ -18,6 +18,7 @@ from reviews import services
 from reviews.enums import LineEnded
 from reviews.models import Decision, DecisionLine
 from reviews.rules import standing_lines
+from reviews.rules.cps_reviews import words
 from reviews.services.making import open_again
 from tests.decisions import CHECKED
 from tests.decisions import with_cps as sent_to_cps
@@ -167,13 +168,13 @@ class TestReopening:
 
 def owed_word(case: Case) -> list[str]:
     rows = DueItem.objects.filter(case=case, code="tell_event", settled_at__isnull=True).order_by("what")
-    return [one.what for one in rows]
+    return [one.what for one in rows if "interviewed" not in one.what]
 
 
 class TestWordToTheVictim:
     """Who heard of a decision that stands no more is told so; a review tells by itself."""
 
-    BACK = "Tell Victim 1: case opened again, so the decision does not stand any more"
+    BACK = "Tell Victim 1: case opened again after the decision"
 
     def contact(self, by: Person, victim: Victim, *about: str) -> None:
         victims.record_contact(
@@ -220,6 +221,8 @@ class TestWordToTheVictim:
         self, with_cps: Case, interviewed: Allegation, victim: Victim, alice: Person, lena: Person
     ) -> None:
         entered = record_from_document(alice, with_cps, interviewed)
+        plan = {"safety_plan": "in_place", "safety_plan_words": "Her locks were changed."}
+        services.record_safety_plan(by=alice, decision=entered, at=LATER, **plan)
         tell(alice, entered, victim)
         services.confirm_cps_decision(by=lena, decision=entered, stands=False, at=LATER)
         assert owed_word(with_cps) == [self.BACK]
@@ -232,6 +235,7 @@ class TestReopenedByCps:
 
     @pytest.fixture
     def of_cps(self, with_cps: Case, interviewed: Allegation, alice: Person) -> Decision:
+        sent_to_cps(alice, with_cps, PROPOSED_AT)
         return record_from_document(alice, with_cps, interviewed)
 
     def test_it_ends_the_decision_and_says_by_which_document(
@@ -245,7 +249,7 @@ class TestReopenedByCps:
         assert owed(case) == set()
         milestone = Milestone.objects.get(case=case, kind="reopened")
         note = unseal(case.pk, NOTE, milestone.pk, milestone.note_sealed)
-        assert note == f"CPS opened it again: CPS letter of 1 October 2026. {REASON}"
+        assert note == f"CPS opened it again: CPS letter of {words(LATER.date())}. {REASON}"
 
     def test_a_charge_waits_for_it(self, of_cps: Decision, alice: Person, sam: Person) -> None:
         def charge() -> Milestone:
@@ -253,7 +257,6 @@ class TestReopenedByCps:
                 by=alice, case=of_cps.case, kind="charged", occurred_at=LATER, at=LATER
             )
 
-        sent_to_cps(alice, of_cps.case, PROPOSED_AT)
         with pytest.raises(Invalid, match="CPS decided to end") as refused:
             charge()
         assert list(refused.value.fields) == ["kind"]

@@ -18,7 +18,7 @@ from victims.record_enums import EventNotTold
 
 # What takes back a decision that a victim heard of, or a crime that they reported.
 OF_A_DECISION: dict[str, str] = {
-    MilestoneKind.REOPENED: "Case opened again, so the decision does not stand any more",
+    MilestoneKind.REOPENED: "Case opened again after the decision",
     MilestoneKind.CANCELLED: "Crime cancelled by the registrar",
 }
 
