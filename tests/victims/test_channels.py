@@ -115,6 +115,21 @@ def test_who_wants_no_direct_contact_is_reached_through_their_isva(
     assert log(by=ivy, method="phone", occurred_at=on(11)).recorded_by == ivy  # the ISVA's own call
 
 
+def test_where_the_isva_has_gone_through_whom_alone_they_are_reached_it_is_said_what_to_do(
+    prefer: Do, log: Do, victim: Victim, alice: Person
+) -> None:
+    referral = with_outside_isva(alice, victim, on(8).date())
+    prefer(preferred_method="via_isva", only_through="isva", forbidden_methods=[], forbidden_because="")
+    services.record_support_answer(
+        by=alice, referral=referral, step="ended", happened_on=on(12).date(), because="moved", at=LATER
+    )
+    assert refused(log, method="via_isva", occurred_at=on(13))["method"].endswith(
+        "or record how else they may be reached."
+    )
+    prefer(preferred_method="via_sto", forbidden_methods=[], forbidden_because="", at=on(14))
+    assert log(method="via_sto", occurred_at=on(15)).reached
+
+
 NO_ISVA = (
     "No ISVA of Victim 1 is on record at that moment. Record their support first (offer support, or share "
     "the case with an ISVA), or choose another way."

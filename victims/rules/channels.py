@@ -121,9 +121,11 @@ class Reach:
     def _no_isva(self) -> str:
         if isva_supports(self._victim, self._moment):
             return ""
+        only = self._details is not None and self._details.only_through == OnlyThrough.ISVA
         return (
             f"No ISVA of {self._victim.label} is on record at that moment. Record their support first "
-            "(offer support, or share the case with an ISVA), or choose another way."
+            "(offer support, or share the case with an ISVA), or "
+            + ("record how else they may be reached." if only else "choose another way.")
         )
 
     def _not_alive(self, method: Way) -> str:
