@@ -94,6 +94,10 @@ class VictimForm(DeedForm):
     )
 
 
+# What happened decides whether these must be said, as each tells: none of them is marked as optional.
+DEPENDING = ("suspect", "victim", "allegation", "interview_by", "limit_on", "limit_set_by")
+
+
 class MilestoneForm(DeedForm):
     kind = forms.ChoiceField(label="What happened?", error_messages={"required": "Choose what happened."})
     occurred_at = GovDateTimeField(
@@ -153,7 +157,9 @@ class MilestoneForm(DeedForm):
                 choice.queryset = choice.queryset.filter(voided_at__isnull=True)
             if len(choice.queryset) < 2:  # nothing to choose among: the service takes the only one
                 choice.widget = choice.hidden_widget()
-            choice.unmarked = True  # what happened decides whether it must be said: the hint tells which
+        for name in DEPENDING:
+            asked: Any = self.fields[name]
+            asked.unmarked = True
 
 
 def in_words(suspect: Suspect) -> str:

@@ -23,7 +23,10 @@ from rasso_tracker.web.lists import draw
 
 KINDS = ("csv", "xlsx")
 NO_SUCH_KIND = "A table leaves as csv or xlsx. Choose one of the two."
-NO_SUCH_FILTER = "The address asks for something that these figures cannot be narrowed by. Choose a filter."
+NO_SUCH_FILTER = (
+    "The address asks for something that these figures cannot be narrowed by. Open the page of figures from "
+    "the menu, and choose there."
+)
 NO_SUCH_TABLE = "There is no such table on this page, or no figure in it yet. Choose one from the page."
 Shown = Callable[[HttpRequest, PerformanceFilter, Report], HttpResponse]
 
