@@ -128,7 +128,7 @@ def read_iso_moment(text: str) -> datetime:
 def from_wall(wall: datetime, zone: str = "") -> datetime:
     """The instant of a London wall time; `zone` is BST, GMT or "". Raises Unreadable."""
     first, second = (wall.replace(tzinfo=LONDON, fold=fold) for fold in (0, 1))
-    when = f"{wall:%H:%M} on {day_words(wall)}"
+    when = f"{wall:%H:%M} on {day_words(wall.date())}"
     if first.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != wall:
         raise Unreadable(
             f"There was no {when}: the clocks went forward from 1am to 2am. Enter a time before or after.",
