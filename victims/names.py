@@ -97,6 +97,32 @@ EVERYDAY = frozenset(
         "young",
     ]
 )
+CHILDREN = frozenset({"child", "daughter", "son", "بیٹی", "بیٹے", "بیٹا"})
+# Whom a letter names without a name: by what they are to the victim.
+RELATIONS = (
+    *CHILDREN,
+    *("mother", "father", "mum", "mam", "mom", "dad", "parents?", "step-?(?:mother|father|mum|dad)"),
+    *(
+        "sisters?",
+        "brothers?",
+        "siblings?",
+        "twin",
+        "step-?(?:sister|brother|son|daughter)",
+        "half-(?:sister|brother)",
+    ),
+    *(
+        "children",
+        "daughters",
+        "sons",
+        "grand(?:mother|father|mum|dad|ma|pa|parents?|daughter|son|child)",
+        "gran",
+    ),
+    *("nan", "aunt(?:ie|y)?", "uncle", "cousins?", "niece", "nephew", "relatives?"),
+    *("husband", "wife", "partner", "boyfriend", "girlfriend", "fianc[eé]e?", "ex", "in-laws?"),
+    *("(?:best )?friends?", "flatmates?", "housemates?", "neighbours?", "colleagues?", "teacher", "boss"),
+    *("ماں", "والدہ", "باپ", "والد", "بہن", "بھائی", "شوہر", "بیوی", "چچا", "ماموں", "خالہ", "دوست"),
+)
+_RELATION = re.compile(rf"(?<![\w-])(?:{'|'.join(RELATIONS)})(?![\w-])", re.IGNORECASE)
 SHORTEST = 3  # letters of a part of a name
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _LABEL = re.compile(
@@ -178,6 +204,16 @@ def others_pointed_at(victim: Victim, text: str) -> bool:
         int(digits) if digits else _NUMBERS.index(word.lower()) + 1 for digits, word in _LABEL.findall(text)
     }
     return any(number in said for number in others.values_list("number", flat=True))
+
+
+def relations_in(text: str, *, to_victim: bool = True) -> list[str]:
+    """The words in `text` that speak of somebody by what they are to the victim, as written; each once.
+
+    A parent who is written to reads of their own child: that is the victim, unless the letter is `to_victim`.
+    """
+    own = frozenset[str]() if to_victim else CHILDREN
+    found = (one.group(0) for one in _RELATION.finditer(text))
+    return list(dict.fromkeys(one for one in found if one.casefold() not in own))
 
 
 def _squashed(text: str) -> str:

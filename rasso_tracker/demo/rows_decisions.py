@@ -28,6 +28,7 @@ from reviews.enums import (
 )
 from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.sealed import label_of
+from reviews.telling_enums import WhyAnotherWay
 
 LEAFLETS = ("VRR leaflet 2023", "VRR leaflet 2024", "VRR leaflet 2025, easy read")
 
@@ -175,6 +176,7 @@ def _notice(case: CaseRows, told: DecisionFacts, one: ToldFacts, decision: Decis
         told_by=one.by,
         method=one.method,
         wanted_method=one.wanted,
+        why_another=WhyAnotherWay.THEY_AGREED if one.wanted and one.method != one.wanted else "",
         understood=one.understood,
         told_recorded_at=one.told_at,
         told_recorded_by=one.recorded_by,

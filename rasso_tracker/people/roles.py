@@ -188,6 +188,7 @@ REVIEWER = Role(
             "extend_review",
             "record_review_update",
             "tell_review_outcome",
+            "learn_from_review",
             RECORD_LINES,
             *INBOX_DEEDS,
             *OWN_DEEDS,

@@ -98,7 +98,7 @@ def _register(part: Part) -> None:
             name=f"api_{part.name}",
             method=part.method,
             path=f"/api/v1/{part.path}",
-            kind=kinds[type(part)],
+            kind=next(kind for one, kind in kinds.items() if isinstance(part, one)),
             deed=surface.name if surface else None,
             subject=model._meta.label if model else None,
             subject_name=(surface.subject_name or None) if surface else None,

@@ -73,10 +73,8 @@ class ReadList:
     method: str = "GET"
 
     def answer(self, request: Request, pk: uuid.UUID | None = None) -> Response:
-        check_may_read(request)
         person: Any = request.user
-        _check_role(self.deed, person)
-        wanted, size = self._asked(request)
+        wanted, size = self.check(request)
         cursor = self._cursor(request.query_params.get("cursor", ""))
         found = self.branches(person) if self.branches else visible_branches(self.model, person)
         shown = self._shown(request, person)
@@ -102,6 +100,12 @@ class ReadList:
                 ],
             }
         )
+
+    def check(self, request: Request) -> tuple[dict[str, Any], int]:
+        """(filter arguments, page size). Raises NotAllowed, or Problem for what the list does not take."""
+        check_may_read(request)
+        _check_role(self.deed, request.user)
+        return self._asked(request)
 
     def _shown(self, request: Request, person: Person) -> list[Q]:
         asked = {name: request.query_params.get(name, "") for name in self.shows}

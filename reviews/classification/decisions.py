@@ -97,6 +97,7 @@ FIELDS: dict[str, dict[str, S]] = {
         "reason_sealed": S.FREE_TEXT,
         "decided_at": S.SYSTEM,
         "decided_by": S.WORK,
+        "decided_by_standing": S.WORK,
         "ended_at": S.SYSTEM,
     },
 }

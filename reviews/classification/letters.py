@@ -63,6 +63,8 @@ FIELDS: dict[str, dict[str, S]] = {
         "fault": S.SYSTEM,
         "ended_at": S.SYSTEM,
         "order_reason_sealed": S.FREE_TEXT,
+        "wanted_method": S.SENSITIVE_CODE,
+        "why_another": S.SENSITIVE_CODE,
         "taken_back_by": S.WORK,
         "taken_back_reason_sealed": S.FREE_TEXT,
     },

@@ -27,6 +27,7 @@ FIELDS: dict[str, dict[str, S]] = {
         "told_by": S.WORK,
         "method": S.SENSITIVE_CODE,
         "wanted_method": S.SENSITIVE_CODE,
+        "why_another": S.SENSITIVE_CODE,
         "understood": S.SENSITIVE_CODE,
         "note_sealed": S.FREE_TEXT,
         "order_reason_sealed": S.FREE_TEXT,

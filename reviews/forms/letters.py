@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, PlainText
-from reviews.forms.telling import TellingForm, asks_for_order, order_reason
+from reviews.forms.telling import TellingForm, asks_for_order, order_reason, why_another
 from reviews.letter_enums import (
     METHODS_OF_WAY,
     TRANSLATIONS,
@@ -159,6 +159,7 @@ def _leave_out(form: DeedForm) -> None:
         return
     if letter.request_id is not None:
         del form.fields["tells"]
+        del form.fields["why_another"]
     if not asks_for_order(letter.decision, [letter.victim], again=form.is_bound):
         del form.fields["order_reason"]
 
@@ -172,6 +173,7 @@ class LetterSentForm(DeedForm):
         widget=forms.RadioSelect,
         required=False,
     )
+    why_another = why_another()
     order_reason = order_reason()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -192,6 +194,7 @@ class SendByNotifyForm(DeedForm):
         widget=forms.RadioSelect,
         required=False,
     )
+    why_another = why_another()
     order_reason = order_reason()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

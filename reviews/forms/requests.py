@@ -25,7 +25,7 @@ from reviews.rules import asks_for_cps
 
 
 class AcknowledgeForm(DeedForm):
-    acknowledged_at = GovDateTimeField(label="When was the victim told that we have it?", past_only=True)
+    acknowledged_at = GovDateTimeField(label="When were they told that we have it?", past_only=True)
 
 
 class AllocateForm(DeedForm):
@@ -53,13 +53,13 @@ class ExtendForm(DeedForm):
     due_on = GovDateField(label="By when will it be completed?", future=True)
     reason = LongText(
         label="Why does it take longer?",
-        hint="The scheme allows it for a complex or sensitive case. The victim is told this reason.",
+        hint="The scheme allows it for a complex or sensitive case. They are told this reason.",
         rows=4,
     )
 
 
 class ReviewUpdateForm(DeedForm):
-    told_at = GovDateTimeField(label="When did the victim hear from us?", past_only=True)
+    told_at = GovDateTimeField(label="When did they hear from us?", past_only=True)
     method = forms.ChoiceField(label="How did they hear?", choices=CHOOSE_TELLING)
     note = LongText(label="What were they told?", required=False, rows=3)
     next_on = GovDateField(
@@ -76,7 +76,7 @@ class DecideForm(DeedForm):
     )
     reasons = LongText(
         label="Reasons",
-        hint="What you looked at, and why the decision stands or not. The victim is told these reasons.",
+        hint="What you looked at, and why the decision stands or not. They are told these reasons.",
         rows=8,
     )
     cps_authority = LongText(

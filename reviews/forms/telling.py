@@ -30,7 +30,7 @@ from reviews.enums import (
 )
 from reviews.models import DayStep, Decision, Notification
 from reviews.supporters import supporters_by_victim
-from reviews.telling_enums import SAID_WITH_TELLING
+from reviews.telling_enums import SAID_WITH_TELLING, WhyAnotherWay
 from victims.enums import CommunicationMethod
 
 TELLING = [(method.value, method.label) for method in TELLING_METHODS]
@@ -73,6 +73,14 @@ class OverrideForm(TellingForm):
         label="Why do you decide otherwise than the rules?",
         hint="Kept with the decision. The victim is told the reason above in plain words, not this.",
         rows=4,
+    )
+
+
+def why_another() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="If this is not the way that they had asked for, why not?",
+        choices=[("", "It is the way that they had asked for, or as was planned"), *WhyAnotherWay.choices],
+        required=False,
     )
 
 
@@ -122,6 +130,7 @@ class NotifyForm(TellingForm):
     wanted_method = forms.ChoiceField(
         label="How had they asked to be told?", choices=ANY_METHOD, required=False
     )
+    why_another = why_another()
     told_by = PersonChoice(
         Person.objects.none(), label="Who told them?", empty_label="You, or CPS itself", required=False
     )

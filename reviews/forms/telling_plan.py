@@ -56,7 +56,8 @@ class PlanForm(DeedForm):
     )
     note = LongText(
         label="Note",
-        hint="Anything that helps to do it well. If it is later than they are to hear, say why.",
+        hint="Anything that helps to do it well. If it is later than they are to hear, or before 8 in the"
+        " morning or after 8 in the evening, say why.",
         required=False,
         rows=3,
     )

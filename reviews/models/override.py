@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from rasso_tracker.people.enums import Rank
 from rasso_tracker.people.parts import Part
 from reviews.enums import WhyNotEligible
 from reviews.models.decision import Decision
@@ -28,6 +29,8 @@ class EligibilityOverride(AboutVictim):
     reason_sealed = models.BinaryField()
     decided_at = models.DateTimeField()
     decided_by = models.ForeignKey("people.Person", models.PROTECT, db_index=False, related_name="+")
+    # Their rank then, or equated grade.
+    decided_by_standing = models.PositiveSmallIntegerField(choices=Rank, default=Rank.INSPECTOR)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -46,6 +49,10 @@ class EligibilityOverride(AboutVictim):
                 name="eligibility_override_number_fits",
                 condition=Q(may_ask=True, number__isnull=True)
                 | Q(may_ask=False, number__isnull=False, number__in=WhyNotEligible.values),
+            ),
+            models.CheckConstraint(
+                name="eligibility_override_by_an_inspector",
+                condition=Q(decided_by_standing__gte=Rank.INSPECTOR, decided_by_standing__in=Rank.values),
             ),
             models.CheckConstraint(
                 name="eligibility_override_ends_after",

@@ -8,6 +8,8 @@ from rasso_tracker.people.parts import Part
 from reviews.letter_enums import LetterTells, LetterWay
 from reviews.models.letter import DecisionLetter
 from reviews.sending_enums import LOST, OPEN_SENDINGS, SAID, SendingState
+from reviews.telling_enums import WhyAnotherWay
+from victims.enums import CommunicationMethod
 from victims.models.base import one_of
 
 
@@ -38,6 +40,9 @@ class LetterSending(CaseBearing):
     ended_at = models.DateTimeField(null=True, blank=True)
     # Why the victim is told before whoever supports them, where it is how they hear of the decision.
     order_reason_sealed = models.BinaryField(null=True, blank=True)
+    # As in Notification, where the letter is how they hear of the decision: what holds when it is asked for.
+    wanted_method = models.CharField(max_length=20, choices=CommunicationMethod, blank=True)
+    why_another = models.CharField(max_length=20, choices=WhyAnotherWay, blank=True)
     # Somebody took it back, and why: only what was never handed over.
     taken_back_by = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
@@ -58,6 +63,8 @@ class LetterSending(CaseBearing):
             ),
             models.UniqueConstraint(fields=["notify_id"], name="letter_sending_notify_once"),
             one_of("letter_sending_state_known", "state", SendingState),
+            one_of("letter_sending_wanted_known", "wanted_method", CommunicationMethod, blank=True),
+            one_of("letter_sending_why_known", "why_another", WhyAnotherWay, blank=True),
             models.CheckConstraint(
                 name="letter_sending_ended_together",
                 condition=Q(state__in=sorted(OPEN_SENDINGS), ended_at__isnull=True, next_try_at__isnull=False)

@@ -9,7 +9,7 @@ from rasso_tracker.clocks import Deadline, date_set, deadline, london_date
 from rasso_tracker.people.parts import Part
 from reviews.enums import DecisionAgency, NotToldBecause, Understood
 from reviews.models.decision import Decision
-from reviews.telling_enums import FollowUp, LateBecause
+from reviews.telling_enums import FollowUp, LateBecause, WhyAnotherWay
 from victims.enums import CommunicationMethod
 from victims.models.base import AboutVictim, one_of
 
@@ -43,6 +43,9 @@ class Notification(AboutVictim):
     told_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     method = models.CharField(max_length=20, choices=CommunicationMethod, blank=True)
     wanted_method = models.CharField(max_length=20, choices=CommunicationMethod, blank=True)
+    why_another = models.CharField(
+        max_length=20, choices=WhyAnotherWay, blank=True
+    )  # than they had asked for
     understood = models.CharField(max_length=10, choices=Understood, blank=True)
     note_sealed = models.BinaryField(null=True, blank=True)
     order_reason_sealed = models.BinaryField(null=True, blank=True)
@@ -187,6 +190,13 @@ class Notification(AboutVictim):
                 name="notification_asks_with_a_right",
                 condition=Q(ask_by__isnull=True) | Q(right_since__isnull=False, told_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="notification_says_why_another",
+                condition=Q(why_another="", wanted_method="")
+                | Q(why_another="", method=F("wanted_method"))
+                | (~Q(why_another="") & ~Q(wanted_method="") & ~Q(method=F("wanted_method"))),
+            ),
+            one_of("notification_why_another_known", "why_another", WhyAnotherWay, blank=True),
             one_of("notification_late_known", "late_because", LateBecause, blank=True),
             one_of("notification_follow_up_known", "follow_up", FollowUp, blank=True),
             one_of("notification_owner_known", "owner", DecisionAgency),

@@ -21,7 +21,7 @@ from reviews.models import (
 )
 from reviews.sealed import text_of
 from reviews.shown.carrying_out import carrying_out_of
-from reviews.shown.decisions import Look, given_back, had_before, look_of, why_no_months
+from reviews.shown.decisions import Look, given_back, had_before, look_of, overrides_of, why_no_months
 from reviews.shown.extensions import days_off, lessons_of, update_owed
 from victims.bereaved import hearer_of
 
@@ -113,6 +113,7 @@ def _look_shown(look: Look | None) -> dict[str, Any] | None:
 
 def decision_in_full(decision: Decision, person: Person) -> dict[str, Any]:
     shown = decision_in_list(decision, person)
+    shown["overrides"] = [override_shown(one, person) for one in overrides_of(decision, person)]
     if person.role.reads(Part.CPS):
         missing = unmet_of(decision)
         shown["meeting_missing_on"] = str(missing.pk) if missing else None
@@ -142,9 +143,10 @@ def override_shown(row: EligibilityOverride, person: Person) -> dict[str, Any]:
         "victim": str(row.victim_id),
         "may_ask": row.may_ask,
         "number": row.number,
-        "reason": text_of(row, "reason"),
+        "reason": text_of(row, "reason") if person.role.reads(Part.INVESTIGATION) else None,
         "decided_at": _iso(row.decided_at),
         "decided_by": _name(row.decided_by),
+        "rank": row.get_decided_by_standing_display(),
         "ended_at": _iso(row.ended_at),
     }
 
@@ -167,6 +169,7 @@ def notification_shown(notice: Notification, person: Person) -> dict[str, Any]:
         "told_by": _name(notice.told_by),
         "method": notice.method or None,
         "wanted_method": notice.wanted_method or None,
+        "why_another": notice.why_another or None,
         "understood": notice.understood or None,
         "follow_up": notice.follow_up or None,
         "told_out_of_order": notice.order_reason_sealed is not None,

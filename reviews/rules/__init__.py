@@ -52,6 +52,7 @@ from reviews.rules.telling import (
     check_right_not_told_yet,
     check_some_eligible,
     check_told_when,
+    why_another_way,
 )
 
 __all__ = [
@@ -101,4 +102,5 @@ __all__ = [
     "stands",
     "unfit_reviewer",
     "was_refused",
+    "why_another_way",
 ]

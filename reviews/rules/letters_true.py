@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews.letter_enums import LetterStatus
 from reviews.letters.facts import right_of
-from reviews.models import DecisionLetter, Notification
+from reviews.models import DecisionLetter, DecisionLine, Notification
 from reviews.rules.day import check_supporter_first
 from reviews.rules.review_letters import why_review_moved_on
 from reviews.rules.standing import stands
@@ -17,6 +18,31 @@ def check_still_true(letter: DecisionLetter, when: datetime) -> None:
     """What a letter says was still so at that moment. Raises NotAllowed."""
     if why := why_untrue(letter, when):
         raise NotAllowed(why)
+
+
+def open_beside(letter: DecisionLetter) -> list[DecisionLetter]:
+    """The other letters to the same victim, still to go, that tell of the same matter: of an allegation that
+    this one tells of, or of the same review. None once this one went.
+    """
+    if letter.status in (LetterStatus.SENT, LetterStatus.DROPPED):
+        return []
+    gone = (LetterStatus.SENT, LetterStatus.DROPPED)
+    others = DecisionLetter.objects.filter(victim=letter.victim_id).exclude(pk=letter.pk)
+    others = others.exclude(status__in=gone)
+    if letter.request_id is not None:
+        return list(others.filter(request=letter.request_id).order_by("number"))
+    own = DecisionLine.objects.filter(decision=letter.decision_id, victim=letter.victim_id)
+    same = DecisionLine.objects.filter(victim=letter.victim_id, allegation__in=own.values("allegation"))
+    return list(others.filter(request=None, decision__in=same.values("decision")).order_by("number"))
+
+
+def check_alone(letter: DecisionLetter) -> None:
+    """Of two open letters on one matter neither goes before the other is dropped. Raises NotAllowed."""
+    for one in open_beside(letter):
+        raise NotAllowed(
+            f"Letter {one.number} to {letter.victim.label} on the same matter is open too, and only one"
+            " of them goes. Drop the one that is not to be sent."
+        )
 
 
 def why_untrue(letter: DecisionLetter, when: datetime) -> str:

@@ -249,7 +249,9 @@ def check_can_tell_outcome(by: Person, request: ReviewRequest, told_at: datetime
 
 
 def check_can_learn(by: Person, request: ReviewRequest) -> None:
-    """A supervisor draws a lesson once a review opened the case again."""
+    """A supervisor, or whoever reviewed it, draws a lesson once a review opened the case again."""
     check_may(by, "learn_from_review", "You cannot draw a lesson from a review. Ask a supervisor.")
+    if by.role == REVIEWER and request.reviewer_id != by.pk:
+        raise NotAllowed("A lesson is drawn by whoever reviewed the decision, or by a supervisor.")
     if request.outcome not in REOPENING_OUTCOMES:
         raise NotAllowed("A lesson is drawn from a review that did not leave the decision as it was.")

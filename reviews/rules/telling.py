@@ -9,8 +9,9 @@ from cases.models import Victim
 from cases.rules import check_not_merged
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.facts import answers_of
-from reviews.models import Decision, DecisionLine, Notification, RightTold
+from reviews.models import Decision, DecisionLine, Notification, RightTold, TellingPlan
 from reviews.rules.roles_and_moments import check_not_in_future, moment
+from reviews.telling_enums import WhyAnotherWay
 from victims.enums import CommunicationMethod
 
 
@@ -43,6 +44,31 @@ def check_known_method(method: str, field: str, *, arranges: bool = False) -> No
         raise Invalid(
             {field: "A text may arrange a talk, but it never carries a decision: choose how they were told."}
         )
+
+
+def why_another_way(notice: Notification, wanted: str, method: str, why: str, note: str) -> str:
+    """Why a victim is told in another way than they had asked for; "" where it is theirs, or none is known.
+
+    What the plan that stands says of this way is not asked twice. Raises Invalid by field.
+    """
+    if not wanted or method == wanted:
+        return ""
+    if not why:
+        plan = TellingPlan.objects.filter(
+            notice=notice, superseded_at__isnull=True, method=method, wanted_method=wanted
+        )
+        why = plan.values_list("why_another", flat=True).first() or ""
+    if why not in WhyAnotherWay.values:
+        label = CommunicationMethod(wanted).label
+        raise Invalid(
+            {
+                "why_another": f"They had asked for another way ({label[:1].lower()}{label[1:]}): choose why"
+                " it was not that."
+            }
+        )
+    if why == WhyAnotherWay.OTHER and not note.strip():
+        raise Invalid({"why_another": "Choose what comes nearest, or say in the note what the reason is."})
+    return why
 
 
 def check_not_told_yet(notice: Notification, victim: Victim) -> None:

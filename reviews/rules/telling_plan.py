@@ -24,6 +24,7 @@ from victims.models import ContactDetails
 from victims.sealed import opened
 
 EVENING = time(17)  # [A] from when nobody can be rung for support until the next working day
+FIRST_HOUR, LAST_HOUR = time(8), time(20)  # [A] outside them nobody is rung or called on without a reason
 LONGEST_WAIT = 12  # months [A]: then somebody asks again
 BEFORE_DAYS_OFF = (
     "This is on a day off or the evening before days off, when support is hard to reach. Choose another time,"
@@ -66,9 +67,14 @@ def is_past_due(notice: Notification, tell_at: datetime) -> bool:
     return not TellingDelay.objects.filter(notice=notice, until__gte=day).exists()
 
 
-def _says_why_later(notice: Notification, standing: TellingPlan | None, note: str) -> bool:
-    """The form opens with the note of the plan that stands: of one that was in time, it gives no reason."""
-    if standing is None or is_past_due(notice, standing.tell_at):
+def is_at_night(instant: datetime) -> bool:
+    """Before eight in the morning or after eight in the evening, by a London clock."""
+    return not FIRST_HOUR <= in_london(instant).time() <= LAST_HOUR
+
+
+def _says_why(standing: TellingPlan | None, note: str, *, standing_too: bool) -> bool:
+    """The form opens with the note of the plan that stands: it gives no reason for what that plan was not."""
+    if standing is None or standing_too:
         return bool(note)
     return note not in ("", text_of(standing, "note"))
 
@@ -102,7 +108,15 @@ def check_plan(
         wrong["why_another"] = "This is not the way that they prefer: choose why another is planned."
     if why_another == WhyAnotherWay.OTHER and not note.strip():
         wrong["note"] = "Say why another way is planned."
-    if is_past_due(notice, tell_at) and not _says_why_later(notice, standing, note.strip()):
+    at_night = time_fits != TimeFits.THEY_ASKED and is_at_night(tell_at)
+    night_before = standing is not None and is_at_night(standing.tell_at)
+    if at_night and not _says_why(standing, note.strip(), standing_too=night_before):
+        wrong["note"] = (
+            "This is before 8 in the morning or after 8 in the evening. Say here why it suits them, or choose"
+            " that they asked for this time."
+        )
+    late_before = standing is not None and is_past_due(notice, standing.tell_at)
+    if is_past_due(notice, tell_at) and not _says_why(standing, note.strip(), standing_too=late_before):
         wrong["note"] = (
             f"They are to hear by {words(notice.tell_by)}. Say here why it is later, or record first that"
             " they asked to wait."

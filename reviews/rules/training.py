@@ -16,7 +16,9 @@ from rasso_tracker.people.rules import check_may, whose_leave
 # Who decides on cases, authorises decisions, tells victims of the right, or reviews.
 NEED_IT = (OFFICER.code, SUPERVISOR.code, REVIEWER.code)
 NOT_YOURS = "You cannot keep the register of training. Ask a supervisor or an administrator."
-NOT_ONESELF = "You cannot record your own course. Ask another supervisor of your people, or an administrator."
+NOT_ONESELF = (
+    "You cannot record or void your own course. Ask another supervisor of your people, or an administrator."
+)
 OLDEST_YEARS = 10  # [A] an older course is a slip of the pen
 
 

@@ -21,13 +21,13 @@ from reviews.models import DecisionLetter, LetterCopy, Notification, ReviewReque
 from reviews.rules import letters as letter_rules
 from reviews.rules.letters import METHOD_OF_WAY
 from reviews.rules.letters_set import check_paragraphs_can_be_set, why_not_set
-from reviews.rules.letters_true import check_order_told, check_still_true, why_untrue
+from reviews.rules.letters_true import check_alone, check_order_told, check_still_true, why_untrue
 from reviews.sealed import sealed, text_of
 from reviews.sending_enums import NOT_SENT
 from reviews.services.decisions import in_hand
 from reviews.services.extending import extension_told_by_letter
 from reviews.services.requests import acknowledge_by_letter
-from reviews.services.telling import notice_of, tell_by_letter
+from reviews.services.telling import notice_of, tell_by_letter, wanted_by
 from victims.enums import CommunicationMethod
 from victims.models import ContactDetails, Spokesperson
 from victims.rules import details_at
@@ -205,13 +205,15 @@ def record_letter_sent(
     method: str,
     tells: str = "",
     order_reason: str = "",
+    why_another: str = "",
     at: datetime | None = None,
 ) -> DecisionLetter:
     """Record the day on which a letter was posted, sent by the force's secure e-mail, or handed over.
 
     `tells` says whether it is how the victim hears of the decision: then they are told by it, and its clock
     stops. Where it gives the Right to Review and nobody told them of that yet, they are told of that by it
-    too. `order_reason` is as in notify_victim. One on a request that came acknowledges it. The way must still
+    too. `order_reason` and `why_another` are as in notify_victim. One on a
+    request that came acknowledges it. The way must still
     be safe, the address the one that the letter bears, and what it says still so. Raises NotAllowed or
     Invalid.
     """
@@ -219,6 +221,7 @@ def record_letter_sent(
     lock_request(letter)
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_send(by, letter)
+    check_alone(letter)
     letter_rules.check_sent(letter, sent_on, method, at)
     notice = notice_of(letter)
     letter_rules.check_tells(letter, notice, tells)
@@ -226,8 +229,23 @@ def record_letter_sent(
     check_order_told(letter, notice, told_at, by, order_reason)
     check_still_true(letter, told_at)
     check_goes_where_it_says(by, letter, CommunicationMethod(method), at, field="method")
-    went(letter, notice, sent_on=sent_on, method=method, order_reason=order_reason, by=by, at=at)
+    wanted, why = why_by_letter(letter, notice, method, why_another, told_at)
+    told = {"order_reason": order_reason, "wanted": wanted, "why_another": why}
+    went(letter, notice, sent_on=sent_on, method=method, **told, by=by, at=at)
     return letter
+
+
+def why_by_letter(
+    letter: DecisionLetter, notice: Notification | None, method: str, why: str, when: datetime
+) -> tuple[str, str]:
+    """(the way that they had asked for, why it is not that) of a letter by which they hear of a decision."""
+    if notice is None or notice.told_at is not None:
+        if why:
+            said = "They do not hear of the decision by this letter: leave this empty."
+            raise Invalid({"why_another": said})
+        return "", ""
+    wanted = wanted_by(letter.victim, when)
+    return wanted, rules.why_another_way(notice, wanted, method, why, text_of(letter, "personal"))
 
 
 def lock_request(letter: DecisionLetter) -> None:
@@ -242,6 +260,8 @@ def went(
     sent_on: date,
     method: str,
     order_reason: str,
+    wanted: str,
+    why_another: str,
     by: Person,
     at: datetime,
 ) -> None:
@@ -258,7 +278,8 @@ def went(
     )
     settle(subject_id=letter.pk, by=by, at=at, kinds=[NOT_SENT])
     if notice is not None:
-        tell_by_letter(letter, notice, order_reason=order_reason, by=by, at=at)
+        told = {"order_reason": order_reason, "wanted": wanted, "why_another": why_another}
+        tell_by_letter(letter, notice, **told, by=by, at=at)
     elif letter.about == LetterAbout.ACKNOWLEDGEMENT:
         acknowledge_by_letter(letter, by=by, at=at)
     elif letter.about == LetterAbout.EXTENSION:

@@ -53,6 +53,7 @@ def override_eligibility(
         number=None if may_ask else number,
         decided_at=at,
         decided_by=by,
+        decided_by_standing=by.standing,
     )
     row.reason_sealed = sealed(row, "reason", reason)
     row.save(force_insert=True)

@@ -28,10 +28,17 @@ from reviews.models import DecisionLetter, LetterSending
 from reviews.notify import Kept, Notify, NotKnown, NotNow, NotTaken, is_on
 from reviews.rules import letters as letter_rules
 from reviews.rules.letters import METHOD_OF_WAY
-from reviews.rules.letters_true import check_order_told, check_still_true
+from reviews.rules.letters_true import check_alone, check_order_told, check_still_true
 from reviews.sealed import sealed, text_of
 from reviews.sending_enums import GONE, LOST, NOT_SENT, SendingState
-from reviews.services.letters import check_goes_where_it_says, letter_in_hand, lock_request, pdf_of, went
+from reviews.services.letters import (
+    check_goes_where_it_says,
+    letter_in_hand,
+    lock_request,
+    pdf_of,
+    went,
+    why_by_letter,
+)
 from reviews.services.telling import notice_of
 from victims.models import ContactDetails
 from victims.rules.addresses import ends_in_postcode
@@ -58,17 +65,19 @@ def send_letter_by_notify(
     letter: DecisionLetter,
     tells: str = "",
     order_reason: str = "",
+    why_another: str = "",
     at: datetime | None = None,
 ) -> DecisionLetter:
     """Have GOV.UK Notify print and post a letter that is signed off, or e-mail a link to it.
 
-    `tells` and `order_reason` as in record_letter_sent: it is done once Notify says that the letter went. The
-    way must be safe and the address the one that the letter bears, now and again just before it is handed
-    over. Raises NotAllowed where Notify is not set up here, Invalid by field.
+    `tells`, `order_reason` and `why_another` as in record_letter_sent: it is done once Notify says that the
+    letter went. The way must be safe and the address the one that the letter bears, now and again just before
+    it is handed over. Raises NotAllowed where Notify is not set up here, Invalid by field.
     """
     at = at or now()
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_send_by_notify(by, letter)
+    check_alone(letter)
     check_still_true(letter, at)
     notice = notice_of(letter)
     letter_rules.check_tells(letter, notice, tells)
@@ -79,6 +88,8 @@ def send_letter_by_notify(
         case=letter.case, letter=letter, way=letter.way, tells=tells, asked_at=at, asked_by=by
     )
     row.next_try_at = at
+    method = METHOD_OF_WAY[LetterWay(letter.way)]
+    row.wanted_method, row.why_another = why_by_letter(letter, notice, method, why_another, at)
     if order_reason.strip():
         row.order_reason_sealed = sealed(row, "order_reason", order_reason.strip())
     row.save(force_insert=True)
@@ -367,9 +378,12 @@ def mark_gone(row: LetterSending, kept: Kept, at: datetime) -> None:
         letter = fresh.letter
         method = METHOD_OF_WAY[LetterWay(fresh.way)]
         day = _day_it_went(letter, kept, at)
-        reason = text_of(fresh, "order_reason")
-        notice = notice_of(letter)
-        went(letter, notice, sent_on=day, method=method, order_reason=reason, by=fresh.asked_by, at=at)
+        told = {
+            "order_reason": text_of(fresh, "order_reason"),
+            "wanted": fresh.wanted_method,
+            "why_another": fresh.why_another,
+        }
+        went(letter, notice_of(letter), sent_on=day, method=method, **told, by=fresh.asked_by, at=at)
 
 
 def _day_it_went(letter: DecisionLetter, kept: Kept, at: datetime) -> date:

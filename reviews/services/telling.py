@@ -46,6 +46,7 @@ def notify_victim(
     method: str = "",
     told_by: Person | None = None,
     wanted_method: str = "",
+    why_another: str = "",
     understood: str = "",
     note: str = "",
     follow_up: str = "",
@@ -56,7 +57,8 @@ def notify_victim(
     """Record how and when a victim was told of a decision, or (`not_told_because`) why nobody told them.
 
     `wanted_method` is what the victim had asked for (left out: what their record says they prefer), `method`
-    what was used; `follow_up` whether the reasons follow in writing. Either answer stops the clock; a
+    what was used, with `why_another` where that differs (the plan that stands may say it); `follow_up`
+    whether the reasons follow in writing. Either answer stops the clock; a
     victim who could not be told may still be told later. `order_reason` is why they were told before whoever
     supports them, asked for where that was so. A signed order of the day that is not safe without
     their telling ends. Raises NotAllowed, or Invalid by field.
@@ -72,7 +74,7 @@ def notify_victim(
     rules.check_not_told_yet(notice, victim)
     if not_told_because:
         given = {"told_at": told_at, "method": method, "understood": understood, "follow_up": follow_up}
-        _check_not_both(**given, order_reason=order_reason)
+        _check_not_both(**given, why_another=why_another, order_reason=order_reason)
         _say_why_not(notice, not_told_because, note, by, at)
     else:
         check_safety_first(decision)
@@ -85,11 +87,12 @@ def notify_victim(
         check_channel(by, victim, method, told_at)
         teller = told_by or (None if notice.owner == DecisionAgency.CPS else by)
         check_supporter_first(decision, victim, told_at, teller, order_reason)
+        wanted = wanted_method or wanted_by(victim, told_at)
+        notice.why_another = rules.why_another_way(notice, wanted, method, why_another, note)
         _keep_order_reason(notice, order_reason)
         notice.follow_up = follow_up
         notice.told_at, notice.method, notice.understood = told_at, method, understood
-        details = details_at(victim, told_at)
-        notice.wanted_method = wanted_method or (details.preferred_method if details is not None else "")
+        notice.wanted_method = wanted
         notice.told_by = teller
         notice.note_sealed = sealed(notice, "note", note)
         notice.told_recorded_at, notice.told_recorded_by = at, by
@@ -108,6 +111,12 @@ def notify_victim(
         recipient="" if not_told_because else victim.label,
     )
     return notice
+
+
+def wanted_by(victim: Victim, at: datetime) -> str:
+    """How a victim asked to be told, by their record as it stood; "" where nobody asked them."""
+    details = details_at(victim, at)
+    return details.preferred_method if details is not None else ""
 
 
 def _keep_order_reason(notice: Notification, reason: str) -> None:
@@ -235,7 +244,14 @@ def notice_of(letter: DecisionLetter) -> Notification | None:
 
 
 def tell_by_letter(
-    letter: DecisionLetter, notice: Notification, *, order_reason: str, by: Person, at: datetime
+    letter: DecisionLetter,
+    notice: Notification,
+    *,
+    order_reason: str,
+    wanted: str,
+    why_another: str,
+    by: Person,
+    at: datetime,
 ) -> None:
     """What a letter told when it went: of the decision, where nobody had, and of the right that it gives.
 
@@ -247,9 +263,8 @@ def tell_by_letter(
     told_at = max(start_of_day(letter.sent_on), letter.signed_off_at)
     say = partial(record, by=by, case=letter.case, recipient=letter.victim.label)
     if notice.told_at is None:
-        details = details_at(letter.victim, told_at)
         notice.told_at, notice.method, notice.understood = told_at, letter.sent_method, Understood.NOT_KNOWN
-        notice.wanted_method = details.preferred_method if details is not None else ""
+        notice.wanted_method, notice.why_another = wanted, why_another
         notice.told_by, notice.follow_up = by, FollowUp.LETTER_TOLD
         notice.note_sealed = sealed(notice, "note", "")
         _keep_order_reason(notice, order_reason)

@@ -45,7 +45,9 @@ def record_review_training(
 def void_review_training(
     *, by: Person, training: ReviewTraining, reason: str, at: datetime | None = None
 ) -> ReviewTraining:
-    """Take back a course that was recorded wrongly. Raises NotAllowed, for one that is voided too."""
+    """Take back a course that was recorded wrongly. Raises NotAllowed, for one's own or one that is
+    voided too.
+    """
     at = at or now()
     row: ReviewTraining = (
         ReviewTraining.objects.select_for_update(no_key=True, of=("self",))
@@ -53,6 +55,7 @@ def void_review_training(
         .get(pk=training.pk)
     )
     rules.check_can_keep(by, row.person, "void_review_training")
+    rules.check_not_oneself(by, row.person)
     if not row.stands:
         raise NotAllowed("This course was voided already.")
     row.voided_at, row.voided_by, row.void_reason = at, by, reason

@@ -23,7 +23,15 @@ from reviews.eligibility import Answer
 from reviews.enums import RequestStatus
 from reviews.facts import answers_of, window_began
 from reviews.meetings import unmet_of
-from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
+from reviews.models import (
+    Decision,
+    DecisionCheck,
+    DecisionLine,
+    EligibilityOverride,
+    Notification,
+    ReviewRequest,
+    RightTold,
+)
 from reviews.sealed import text_of
 from reviews.shown.carrying_out import carrying_out_of
 from reviews.shown.extensions import days_off, extensions_of, lessons_of, update_owed, updates_of
@@ -83,6 +91,12 @@ def told_of(decision: Decision, lines: list[DecisionLine], person: Person) -> li
     return sorted(found.values(), key=lambda one: one.victim.number)
 
 
+def overrides_of(decision: Decision, person: Person) -> list[EligibilityOverride]:
+    """What inspectors decided against the rules on who may ask for a review, the last first."""
+    rows = EligibilityOverride.objects.visible_to(person).filter(decision=decision)
+    return list(rows.select_related("decided_by", "victim").order_by("-decided_at", "-id"))
+
+
 def reads_evidence(person: Person) -> bool:
     """The rationale weighs the evidence: for those who read the investigation, not for a supporter."""
     return person.is_service or person.role.reads(Part.INVESTIGATION)
@@ -132,6 +146,9 @@ def about_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "decision": decision,
         "lines": lines,
         "told": told_of(decision, lines, person),
+        "overrides": [
+            (one, text_of(one, "reason") if evidence else "") for one in overrides_of(decision, person)
+        ],
         "letters": letters_of(decision, person),
         "cps_letters": cps_letters_of(decision, person),
         "doubts": doubts(person, {one.victim_id for one in lines}),

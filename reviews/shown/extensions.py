@@ -47,7 +47,7 @@ def days_off(
     if request.first_complete_by is not None and request.is_open:
         found.append(("date to complete the review", request.complete_by))
     if update is not None:
-        found.append(("next update to the victim", update.due_on))
+        found.append(("next update on the review", update.due_on))
     found += [(f"date of the lesson for {one.owner.name}", one.due_on) for one in lessons if one.is_open]
     ahead = [(what, day) for what, day in found if day >= london_date(at)]
     return [

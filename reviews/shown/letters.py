@@ -10,16 +10,17 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.addresses import address
-from reviews.letter_enums import TO_SEND, LetterAbout, LetterLanguage, LetterStatus
+from reviews.letter_enums import TO_SEND, LetterAbout, LetterAddressee, LetterLanguage, LetterStatus
 from reviews.letters.pdf import no_sign_for
 from reviews.letters.words import Letter, template_version, write
 from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy, ReviewRequest
 from reviews.rules.letters import check_translation
 from reviews.rules.letters_set import why_not_set
-from reviews.rules.letters_true import why_untrue
+from reviews.rules.letters_true import open_beside, why_untrue
 from reviews.sealed import text_of
 from reviews.services.letters import facts_for, why_not_to_send
 from victims.ages import is_under_18
+from victims.names import relations_in
 from victims.rules import details_at
 from victims.sealed import opened
 
@@ -50,6 +51,8 @@ def about_letter(person: Person, letter: DecisionLetter) -> dict[str, Any]:
         "was_under_18": is_under_18(letter.victim, london_date(now())),
         "held_back": _held_back(letter),
         "review_why": _review_why(letter),
+        "relations": relations_of(letter),
+        "beside": open_beside(letter),
         "changed": changed_since(letter, words),
         "sendings": [
             (one, text_of(one, "taken_back_reason"))
@@ -71,6 +74,17 @@ def changed_since(letter: DecisionLetter, words: Letter | None) -> str:
 def _language_wanted(letter: DecisionLetter) -> str:
     details = details_at(letter.victim, now())
     return opened(details, "language").strip() if details is not None else ""
+
+
+def relations_of(letter: DecisionLetter) -> list[str]:
+    """Whom the written words of a draft speak of by what they are to the victim, for the second person.
+
+    The template has no such word, and no list of names finds them.
+    """
+    if not letter.is_draft:
+        return []
+    written = f"{text_of(letter, 'reasons')} {text_of(letter, 'personal')}"
+    return relations_in(written, to_victim=letter.addressee == LetterAddressee.VICTIM)
 
 
 def _review_why(letter: DecisionLetter) -> str:

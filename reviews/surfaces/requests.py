@@ -109,7 +109,7 @@ SURFACES = [
     ),
     _on_request(
         "record_review_update",
-        "Record an update to the victim",
+        "Record word of how the review goes",
         forms.ReviewUpdateForm,
         "updates",
         said="Recorded. The next update is owed by the date on the page.",

@@ -91,8 +91,16 @@ def test_people_are_put_in_order_by_each_figure_and_too_many_by_name_alone(
         rows = [one for one in page.elements if one.name == "th" and one.attrs.get("scope") == "row"]
         return [one.text for one in rows]
 
+    def by_api(sort: str) -> list[str]:
+        return [one["name"] for one in browser.get(f"{API}?sort={sort}").json()["results"]]
+
     assert (order("-asked"), order("asked")) == ([alice.name, bob.name], [bob.name, alice.name])
+    assert (by_api("-asked"), by_api("asked")) == (order("-asked"), order("asked"))
+    assert by_api("name") == by_api("") == order("name")
+    assert "sort" in browser.get(f"{API}?sort=-odd").json()["fields"]
+    assert browser.get(f"{API}?sort=asked").json()["results"][1]["figures"]["asked"] == 1
     assert order("name") == order("-odd") == [alice.name, bob.name]
     monkeypatch.setattr(maker_pages, "MOST_SORTED", 1)
     assert order("asked") == [alice.name, bob.name]
+    assert "too many to put in order" in browser.get(f"{API}?sort=asked").json()["fields"]["sort"]
     assert "too many to put in order" in browser.get(f"{PAGE}?sort=asked").content.decode()

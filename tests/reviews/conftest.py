@@ -136,6 +136,8 @@ def tell(by: Person, decision: Decision, victim: Victim, **given: Any) -> Any:
         "at": LATER,
         **given,
     }
+    if values["wanted_method"] not in ("", values["method"]) and "not_told_because" not in given:
+        values.setdefault("why_another", "they_agreed")
     return services.notify_victim(by=by, decision=decision, victim=victim, **values)
 
 

@@ -315,5 +315,5 @@ def test_a_date_that_somebody_chose_on_a_day_off_is_cautioned_and_one_of_the_sch
     rest = "nobody may be there to keep it."
     assert cautions() == [
         f"The date to complete the review, 25 December 2026, is a bank holiday, Christmas Day: {rest}",
-        f"The next update to the victim, 7 November 2026, is a Saturday: {rest}",
+        f"The next update on the review, 7 November 2026, is a Saturday: {rest}",
     ]

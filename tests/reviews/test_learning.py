@@ -54,6 +54,16 @@ def test_its_owner_owes_it_and_hears_at_once(
     assert [one.recipient for one in Message.objects.filter(subject_id=row.pk)] == [alice]
 
 
+def test_whoever_overturned_it_is_offered_the_lesson(
+    told: Decision, victim: Victim, alice: Person, sam: Person, rita: Person, sign_in: SignIn
+) -> None:
+    request = reviewed(told, victim, alice, sam, rita, "overturned_cps")
+    here = f"/right-to-review/{request.pk}/"
+    assert f"{here}lessons/new/" in sign_in(rita).get(here).content.decode()
+    lesson_of(rita, request, alice)
+    assert Lesson.objects.get(source=request.pk).owner == alice
+
+
 def test_none_where_the_decision_stands_and_none_by_an_officer(
     told: Decision, victim: Victim, alice: Person, sam: Person, rita: Person
 ) -> None:

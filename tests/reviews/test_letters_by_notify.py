@@ -103,7 +103,9 @@ def test_an_email_carries_a_reference_and_a_link_that_asks_who_opens_it(
     decided: Decision, known: Victim, alice: Person, sam: Person, notify: FakeNotify
 ) -> None:
     letter = signed_off(decided, known, alice, sam, way="email")
-    row = ask(alice, letter)
+    with pytest.raises(Invalid, match="They had asked for another way"):
+        ask(alice, letter)
+    row = ask(alice, letter, why_another="they_agreed")
     send_letters(at=ASKED_AT)
     kept = notify.one()
     assert (kept["to"], kept["given"]["reference"]) == (EMAIL, str(row.pk)[-8:])
@@ -114,6 +116,8 @@ def test_an_email_carries_a_reference_and_a_link_that_asks_who_opens_it(
     send_letters(at=ASKED_AT + 3 * MINUTE)
     assert after(row) == ("done", "sent")
     assert row.letter.sent_method == "email"
+    notice = Notification.objects.get(decision=decided)
+    assert (notice.method, notice.wanted_method, notice.why_another) == ("email", "post", "they_agreed")
 
 
 def test_a_letter_that_follows_the_telling_puts_it_in_writing(

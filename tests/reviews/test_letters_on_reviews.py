@@ -144,6 +144,41 @@ def test_the_letter_on_an_extension_tells_of_it_when_it_goes(
     assert (item.rule, item.started_on) == ("review_update", SENT_AT.date())
 
 
+def test_of_two_open_letters_on_one_review_only_one_goes_and_each_page_says_so(
+    allocated: ReviewRequest, known: Victim, alice: Person, sam: Person, rita: Person, sign_in: Any
+) -> None:
+    request = extend(rita, allocated, NEXT)
+    letter, other = begin(alice, request), begin(alice, request, about="acknowledgement")
+    letter = services.sign_off_letter(by=sam, letter=letter, at=SOON)
+    officer = sign_in(alice)
+    for one, beside in ((letter, other), (other, letter)):
+        page = officer.get(f"/letters/{one.pk}/").content.decode()
+        assert f'href="/letters/{beside.pk}/">letter {beside.number}' in page
+    with pytest.raises(NotAllowed, match="on the same matter is open too, and only one of them goes"):
+        send(alice, letter)
+    services.drop_letter(by=alice, letter=other, at=SENT_AT)
+    assert send(alice, letter).status == "sent"
+
+
+def test_words_that_speak_of_a_relation_are_pointed_out_before_anybody_signs(
+    asked: ReviewRequest, known: Victim, alice: Person, sign_in: Any
+) -> None:
+    letter, officer = begin(alice, asked), sign_in(alice)
+    warned = "speak of somebody by what they are to the victim"
+    here = f"/letters/{letter.pk}/"
+    assert warned not in officer.get(here).content.decode()
+    edit(alice, letter, reasons="We spoke with your Sister and her best friend.", personal="", at=LATER)
+    page = officer.get(f"{here}sign-off/")
+    assert page.status_code == 403  # the writer never signs
+    shown = officer.get(here).content.decode()
+    assert f"{warned}: Sister, best friend" in shown
+    speaks(alice, known)
+    edit(alice, letter, reasons="Your daughter is heard.", personal="", addressee="spokesperson", at=LATER)
+    assert warned not in officer.get(here).content.decode()
+    edit(alice, letter, reasons="آپ کی بہن سے بات ہوئی۔", personal="", language="ur", at=LATER)
+    assert f"{warned}: بہن" in officer.get(here).content.decode()
+
+
 def test_a_letter_that_the_review_has_overtaken_does_not_go_and_its_page_says_so_before(
     allocated: ReviewRequest, known: Victim, alice: Person, sam: Person, rita: Person, sign_in: Any
 ) -> None:

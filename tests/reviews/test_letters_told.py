@@ -396,7 +396,7 @@ TO_THE_VICTIM = ("you reported", "you told us", "you do not want", "you were not
 def test_no_letter_through_somebody_speaks_to_them_as_the_victim(variant: str) -> None:
     day = SIGNED_AT.date()
     facts = replace(made_up(LetterLanguage.ENGLISH, day), variant=LetterVariant(variant), name=NAME)
-    answers = [replace(facts, answer=Answer(one, day, day, "DI Hall")) for one in ReviewOutcome]
+    answers = [replace(facts, answer=Answer(one, day, day, "DI Hall", "...")) for one in ReviewOutcome]
     for one in (facts, *answers):
         to_them = write(one, reasons="...", personal="...").as_text().lower()
         letter = write(replace(one, through=MOTHER), reasons="...", personal="...")

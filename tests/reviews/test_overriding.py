@@ -60,6 +60,7 @@ def test_a_right_is_given_told_owed_and_taken_back_each_kept(
         ["tell_decision", "tell_right"],
     )
     assert not eligibility_of(unseen, victim, DECIDED_AT)  # as it stood then
+    assert (first.decided_by_standing, first.get_decided_by_standing_display()) == (3, "Detective Inspector")
     second = override(inspector, unseen, victim, may_ask=False, number=1, at=LATER)
     first.refresh_from_db()
     assert (first.ended_at, second.ended_at, owed(unseen)) == (LATER, None, ["tell_decision"])
@@ -149,3 +150,21 @@ def test_nothing_is_decided_of_a_right_once_the_decision_stands_no_more(
     services.reopen_decision(by=sam, decision=unseen, reason="A witness came forward.", at=TOLD_AT)
     with pytest.raises(NotAllowed, match="does not stand any more"):
         override(inspector, unseen, victim, at=LATER)
+
+
+def test_page_and_api_of_the_decision_name_who_overrode_the_rules_with_rank_reason_and_time(
+    unseen: Decision, victim: Victim, inspector: Person, alice: Person, sign_in: Any
+) -> None:
+    override(inspector, unseen, victim)
+    override(inspector, unseen, victim, may_ask=False, number=1, reason="It was a slip.", at=LATER)
+    with open_door("promoted since"):
+        Person.objects.filter(pk=inspector.pk).update(rank=Rank.SUPERINTENDENT)
+    browser = sign_in(alice)
+    page = browser.get(f"/decisions/{unseen.pk}/").content.decode()
+    for words in (f"{inspector.name}, Detective Inspector", "The enquiries were thin.", "It was a slip."):
+        assert words in page
+    shown = browser.get(f"/api/v1/decisions/{unseen.pk}/").json()["overrides"]
+    assert [(one["decided_by"], one["rank"], one["reason"], one["decided_at"]) for one in shown] == [
+        (inspector.username, "Detective Inspector", "It was a slip.", LATER.isoformat()),
+        (inspector.username, "Detective Inspector", "The enquiries were thin.", TOLD_AT.isoformat()),
+    ]

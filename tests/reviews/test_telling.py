@@ -21,9 +21,11 @@ from reviews.models import Decision, Notification, RightTold
 from reviews.sealed import text_of
 from tests.clocks.oracle import months_later, nth_working_day, printed_holidays
 from tests.decisions import CHECKED
+from tests.refusals import refused_by_table
 from tests.reviews.conftest import (
     DECIDED_AT,
     LATER,
+    OPENED_AT,
     PROPOSED_AT,
     TOLD_AT,
     WHY,
@@ -49,6 +51,53 @@ def owed(decision: Decision, code: str) -> bool:
 
 
 # Of the decision
+
+
+def test_told_in_another_way_than_they_had_asked_for_says_why(
+    decided: Decision, victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        tell(alice, decided, victim, why_another="")
+    assert "They had asked for another way (phone)" in refused.value.fields["why_another"]
+    with pytest.raises(Invalid, match="what comes nearest"):
+        tell(alice, decided, victim, why_another="other")
+    notice = tell(alice, decided, victim, why_another="advised")
+    assert (notice.wanted_method, notice.method, notice.why_another) == ("phone", "in_person_home", "advised")
+    browser = sign_in(alice)
+    words = "asked for: phone. Their ISVA or specially trained officer advised it"
+    assert words in browser.get(f"/decisions/{decided.pk}/").content.decode()
+    assert browser.get(f"/api/v1/notifications/{notice.pk}/").json()["why_another"] == "advised"
+
+
+def test_the_plan_that_stands_says_it_once_for_the_telling(
+    decided: Decision, victim: Victim, alice: Person
+) -> None:
+    victims.record_contact_details(
+        by=alice, victim=victim, preferred_method="phone", phone="07700 900001", at=OPENED_AT
+    )
+    notice = Notification.objects.get(decision=decided, victim=victim)
+    values = {"teller": alice, "time_fits": "none_recorded", "interpreter": "not_needed", "at": DECIDED_AT}
+    at = DECIDED_AT + timedelta(hours=2)
+    way = {"method": "in_person_home", "why_another": "not_safe_now"}
+    services.plan_telling(by=alice, notice=notice, tell_at=at, **way, **values)
+    told = tell(alice, decided, victim, wanted_method="", why_another="")
+    assert (told.wanted_method, told.why_another) == ("phone", "not_safe_now")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"why_another": ""},
+        {"why_another": "advised", "wanted_method": ""},
+        {"wanted_method": "in_person_home"},
+    ],
+)
+def test_the_table_wants_the_reason_with_another_way_and_with_no_other(
+    decided: Decision, victim: Victim, alice: Person, change: dict[str, str]
+) -> None:
+    notice = tell(alice, decided, victim)
+    with refused_by_table("notification_says_why_another"), open_door("test"):
+        Notification.objects.filter(pk=notice.pk).update(**change)
 
 
 def test_telling_a_victim_stops_the_clock(decided: Decision, victim: Victim, alice: Person) -> None:

@@ -160,6 +160,23 @@ OTHER_TIMES = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("hour", "minute", "asks"), [(1, 0, True), (6, 59, True), (7, 0, False), (19, 0, False), (19, 1, True)]
+)
+def test_at_night_it_says_why_or_that_they_asked(
+    notice: Notification, alice: Person, hour: int, minute: int, *, asks: bool
+) -> None:
+    """British Summer Time: 07:00 UTC is eight in London."""
+    night = datetime(2026, 9, 3, hour, minute, tzinfo=UTC)
+    if asks:
+        with pytest.raises(Invalid, match="before 8 in the morning or after 8 in the evening"):
+            plan(alice, notice, tell_at=night)
+        plan(alice, notice, tell_at=night, note="She works nights and is at home then.")
+        assert plan(alice, notice, tell_at=night, time_fits="they_asked").tell_at == night
+    else:
+        assert plan(alice, notice, tell_at=night).tell_at == night
+
+
 @pytest.mark.parametrize("when", DAYS_OFF, ids=str)
 def test_an_evening_before_days_off_only_where_they_asked_for_it(
     notice: Notification, victim: Victim, alice: Person, when: datetime

@@ -177,15 +177,22 @@ class TestPages:
     def test_nobody_records_their_own_and_the_register_names_who_did(
         self, sam: Person, alice: Person, adam: Person, sign_in: SignIn
     ) -> None:
-        with pytest.raises(NotAllowed, match="cannot record your own course"):
+        with pytest.raises(NotAllowed, match="cannot record or void your own course"):
             trained(sam, sam, date(2026, 5, 4))
+        own = trained(adam, sam, date(2026, 5, 5))
+        with pytest.raises(NotAllowed, match="cannot record or void your own course"):
+            void_review_training(by=sam, training=own, reason="I was not there.", at=AT)
+        void_review_training(by=adam, training=own, reason="He was not there.", at=AT)
         browser = sign_in(sam)
         assert browser.get(f"/people/{sam.pk}/review-training/new/").status_code == 403
         api = f"/api/v1/people/{sam.pk}/review-training/"
         sent = {"course": "Right to Review", "completed_on": "2026-05-04"}
         refused = browser.post(api, sent, content_type="application/json")
-        assert (refused.status_code, "cannot record your own" in refused.content.decode()) == (403, True)
-        assert not ReviewTraining.objects.exists()
+        assert (refused.status_code, "cannot record or void your own" in refused.content.decode()) == (
+            403,
+            True,
+        )
+        assert not ReviewTraining.objects.filter(voided_at__isnull=True).exists()
         wrong = trained(sam, alice, date(2026, 5, 5))
         void_review_training(by=adam, training=wrong, reason="Wrong day.", at=AT)
         trained(adam, sam, date(2026, 5, 4))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import now
@@ -27,6 +30,7 @@ from rasso_tracker.dashboards.performance.rights import CAVEAT, READ, REFUSED, T
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.api import ReadList, ReadReport
+from rasso_tracker.web.api_deeds import CANNOT_STAND
 from rasso_tracker.web.errors import refused_page, unfit_page
 from rasso_tracker.web.lists import Heading, Listing, Order
 from rasso_tracker.web.problems import Problem
@@ -35,7 +39,27 @@ from rasso_tracker.web.text import unstorable
 # By a figure everybody is counted at once, so that many people are shown by name alone.
 MOST_SORTED = 200
 PAGES = frozenset(str(number + 1) for number in range(MOST_SORTED))
+TOO_MANY = f"More than {MOST_SORTED} people are too many to put in order by a figure: take them by name."
+Figures = Mapping[UUID, dict[str, int]]
 WHERE = "The decisions of the last 12 months that you may see"
+
+
+def _figure_of(sort: str) -> Column | None:
+    """The figure that a `sort` names, with or without "-" for the most first; None for the order by name."""
+    return next((one for one in COLUMNS if one.code == sort.removeprefix("-")), None)
+
+
+def _too_many(person: Person) -> bool:
+    return makers_seen(person, now())[: MOST_SORTED + 1].count() > MOST_SORTED
+
+
+def _in_order(
+    person: Person, by: Column, fields: tuple[str, ...], *, most_first: bool
+) -> tuple[list[dict[str, Any]], Figures]:
+    people = list(makers_seen(person, now()).order_by("name", "pk").values(*fields, "pk"))
+    figures = figures_of((one["pk"] for one in people), now())
+    people.sort(key=lambda one: figures[one["pk"]][by.code], reverse=most_first)
+    return people, figures
 
 
 class DecisionMakers(Listing):
@@ -59,11 +83,9 @@ class DecisionMakers(Listing):
     def _read(self) -> None:
         """By name, page by page along the index; by a figure the people whom it is true of, all counted."""
         asked = self.asked.get("sort", "")
-        self.by = next((one for one in COLUMNS if one.code == asked.removeprefix("-")), None)
+        self.by = _figure_of(asked)
         self.most_first = not self.by or asked.startswith("-")
-        self.too_many = (
-            self.by is not None and makers_seen(self.person, now())[: MOST_SORTED + 1].count() > MOST_SORTED
-        )
+        self.too_many = self.by is not None and _too_many(self.person)
         if self.by is None or self.too_many:
             self.by = None
             super()._read()
@@ -72,9 +94,7 @@ class DecisionMakers(Listing):
         self._read_sorted(self.by)
 
     def _read_sorted(self, by: Column) -> None:
-        people = list(makers_seen(self.person, now()).order_by("name", "pk").values(*self.fields, "pk"))
-        self.figures = figures_of((one["pk"] for one in people), now())
-        people.sort(key=lambda one: self.figures[one["pk"]][by.code], reverse=self.most_first)
+        people, self.figures = _in_order(self.person, by, self.fields, most_first=self.most_first)
         asked = self.asked.get("page", "")
         number = int(asked) if asked in PAGES else 1
         self.lost_its_place = asked not in {"", *PAGES}
@@ -189,8 +209,28 @@ def _represent(maker: Person, reader: Person) -> dict[str, Any]:
     return {"id": str(maker.pk), "name": maker.name}
 
 
+@dataclass(frozen=True, kw_only=True)
+class MakersList(ReadList):
+    """By name page by page; by a figure (`sort`, "-" for the most first) everybody in one answer."""
+
+    def answer(self, request: Request, pk: UUID | None = None) -> Response:
+        sort = request.query_params.get("sort", "")
+        by = _figure_of(sort)
+        if by is None:
+            return super().answer(request, pk)
+        person: Any = request.user
+        self.check(request)
+        if _too_many(person):
+            raise Problem(400, CANNOT_STAND, {"sort": TOO_MANY})
+        people, figures = _in_order(person, by, ("name",), most_first=sort.startswith("-"))
+        record_read(by=person, action=self.action, subjects=[one["pk"] for one in people])
+        rows = [{"id": str(one["pk"]), "name": one["name"], "figures": figures[one["pk"]]} for one in people]
+        return Response({"next": None, "previous": None, "results": rows})
+
+
+SORTS = ("", "name", *(f"{way}{one.code}" for one in COLUMNS for way in ("", "-")))
 READS: list[ReadList | ReadReport] = [
-    ReadList(
+    MakersList(
         path="metrics/right-to-review/decision-makers/",
         name="metrics_decision_makers",
         model=Person,
@@ -199,6 +239,7 @@ READS: list[ReadList | ReadReport] = [
         order=DecisionMakers.orders[0],
         branches=lambda person: [makers_seen(person, now())],
         together=lambda ids: {pk: {"figures": one} for pk, one in figures_of(ids, now()).items()},
+        shows={"sort": dict.fromkeys(SORTS, Q())},
         deed=READ,
     ),
     ReadReport(
