@@ -13,6 +13,7 @@ from cases.enums import MilestoneKind, Outcome
 from cases.models import Allegation, Case, Milestone, Victim
 from cases.stages import bears_on, standing
 from rasso_tracker.clocks import london_date
+from reviews.carrying_out import kept_for_cps
 from reviews.eligibility import Answer, Facts, LineFacts, eligibility, overridden
 from reviews.enums import DecisionAgency
 from reviews.models import Decision, DecisionLine, EligibilityOverride, Notification, RightTold
@@ -73,6 +74,11 @@ class CaseFacts:
                 choices[victim_id].append(Event(moment, choice))
         last = {victim_id: last_choice(events, self.at) for victim_id, events in choices.items()}
         return frozenset(key for key, one in last.items() if one and one.choice is Choice.TAKES_PART_AGAIN)
+
+    @cached_property
+    def kept_for_cps(self) -> dict[UUID, str]:
+        """By allegation that a review refers to CPS and nobody has sent there: what is owed, in words."""
+        return kept_for_cps(self.case.pk, self.at)
 
     def of_victim(self, victim_id: UUID | None) -> list[Allegation]:
         return [one for one in self.allegations if one.victim_id == victim_id]

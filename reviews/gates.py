@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from cases.enums import CLOSED_STAGES, OffenceType, Outcome
 from cases.models import Allegation
+from reviews.carrying_out import NOBODY_LEFT
 from reviews.enums import (
     NEEDS_NO_SUSPECT,
     NEEDS_SUSPECT,
@@ -26,6 +27,10 @@ POLICE_DO_NOT_CHARGE = (
     "The police do not charge these offences and no charge is recorded here: CPS"
     " decides on a charge. Submit the case to CPS."
 )
+
+# What the police may still decide of an allegation that a review refers to CPS: the suspect died, or another
+# body has it, and then that body sends it.
+MAY_PRECEDE_CPS = NOBODY_LEFT | {Outcome.TRANSFERRED}
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ def faults_of(
         for field, sentence in (
             ("allegation", _not_open(known, line, lines[:index], standing) if deciding else ""),
             ("reason", _does_not_fit(agency, line)),
-            ("outcome", _rests_on_nothing(known, line)),
+            ("outcome", _rests_on_nothing(known, line) or _is_for_cps(known, agency, line)),
         ):
             if sentence:
                 found[f"lines-{index}-{field}"] = sentence
@@ -131,3 +136,14 @@ def _rests_on_nothing(known: CaseFacts, line: Line) -> str:
             " reasons, and let a supervisor corroborate it first."
         )
     return ""
+
+
+def _is_for_cps(known: CaseFacts, agency: DecisionAgency, line: Line) -> str:
+    """The police do not end what a review refers to CPS before CPS has it."""
+    owed = known.kept_for_cps.get(line.allegation.pk)
+    if agency != DecisionAgency.POLICE or owed is None or line.outcome in MAY_PRECEDE_CPS:
+        return ""
+    return (
+        f"{line.allegation.crime_reference} is for CPS to decide, and it has not been sent since the review."
+        f" “{owed}.” Submit the case to CPS first."
+    )

@@ -6,17 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
-from cases.enums import SENT_TO_CPS, MilestoneKind, Outcome
+from cases.enums import SENT_TO_CPS
 from cases.models import Case, DueItem, Milestone, Victim
 from cases.services import raise_due, settle_due
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
-from reviews.enums import OUT_OF_COURT_DISPOSALS, DueCode, LineEnded, ReviewOutcome
-from reviews.models import CpsReview, Decision, DecisionLine, ReviewRequest
+from reviews.carrying_out import DECIDED, left_to_do, review_of
+from reviews.enums import DueCode, ReviewOutcome
+from reviews.models import Decision
 from reviews.notices import TO_CARRY_OUT
 
 DEED_OF_OUTCOME = {
@@ -26,18 +25,6 @@ DEED_OF_OUTCOME = {
     ReviewOutcome.OVERTURNED_OUT_OF_COURT: "Deal with it out of court, as the review for {victim} decided",
 }
 DEED_AFTER_CPS = "Take the case up with CPS again: its review for {victim} overturned the decision"
-DECIDED = frozenset(
-    {
-        MilestoneKind.POLICE_NFA,
-        MilestoneKind.CPS_NFA,
-        MilestoneKind.CHARGED,
-        MilestoneKind.TRANSFERRED,
-        MilestoneKind.CANCELLED,
-    }
-)
-# What a decision of the police may come to that ends the duty to deal with it out of court: nobody is left to
-# deal with where the suspect died.
-DEALS_WITH_IT = OUT_OF_COURT_DISPOSALS | {Outcome.OFFENDER_DIED}
 
 
 def owe_carrying_out(
@@ -61,10 +48,9 @@ def owe_carrying_out(
 
 
 def end_carried_out(*, case: Case, milestone: Milestone | None, by: Person, at: datetime, **_: Any) -> None:
-    """What cases.hooks.milestone_changed calls: a submission to CPS or a new decision on every allegation
-    that a review opened again is what it asked for. A submission alone is no out-of-court disposal, nor is a
-    decision of the police that deals with nothing. Where one is voided that was what it asked for, it is owed
-    again, by the date that it had.
+    """What cases.hooks.milestone_changed calls: what a review asks for is owed no more once it is done on
+    every allegation that it opened again (left_to_do). Where one is voided that was what it asked for, it is
+    owed again, by the date that it had.
     """
     if milestone is None or milestone.kind not in DECIDED | SENT_TO_CPS:
         return
@@ -72,7 +58,7 @@ def end_carried_out(*, case: Case, milestone: Milestone | None, by: Person, at: 
         _owe_again(case, at)
         return
     for item in DueItem.objects.filter(case=case, code=DueCode.CARRY_OUT, settled_at__isnull=True):
-        if _is_done(item):
+        if _is_done(item, at):
             settle_due(source=item.source, code=DueCode.CARRY_OUT, at=at)
             settle_notices(by=by, at=at, subject_id=item.pk, kinds=[TO_CARRY_OUT])
 
@@ -83,7 +69,7 @@ def _owe_again(case: Case, at: datetime) -> None:
     still_open = set(items.filter(settled_at__isnull=True).values_list("source", flat=True))
     last = {item.source: item for item in items if item.source not in still_open}
     for item in last.values():
-        if not _is_done(item):
+        if not _is_done(item, at):
             again = raise_due(
                 case=case,
                 source=item.source,
@@ -97,23 +83,5 @@ def _owe_again(case: Case, at: datetime) -> None:
             raise_notice(kind=TO_CARRY_OUT, source=again.pk, subject_id=again.pk, at=at)
 
 
-def _is_done(item: DueItem) -> bool:
-    asked = ReviewRequest.objects.filter(pk=item.source).first()
-    out_of_court = asked is not None and asked.outcome == ReviewOutcome.OVERTURNED_OUT_OF_COURT
-    ends = DECIDED if out_of_court else DECIDED | SENT_TO_CPS
-    review: ReviewRequest | CpsReview = asked or CpsReview.objects.get(pk=item.source)
-    opened = DecisionLine.objects.filter(
-        decision=review.decision_id, victim=review.victim_id, ended_because=LineEnded.OVERTURNED
-    ).values_list("allegation", flat=True)
-    first = DueItem.objects.filter(source=item.source, code=DueCode.CARRY_OUT).earliest("raised_at")
-    since = Milestone.objects.filter(
-        case=item.case_id, kind__in=ends, recorded_at__gte=first.raised_at, voided_at__isnull=True
-    )
-    if out_of_court:
-        disposed = DecisionLine.objects.filter(
-            decision__case=item.case_id, outcome__in=DEALS_WITH_IT, ended_at__isnull=True
-        ).values("allegation")
-        since = since.filter(~Q(kind=MilestoneKind.POLICE_NFA) | Q(allegation__in=disposed))
-    about = since.filter(Q(allegation__in=opened) | Q(allegation=None))
-    done = set(about.values_list("allegation", flat=True))
-    return None in done or done >= set(opened)
+def _is_done(item: DueItem, at: datetime) -> bool:
+    return not left_to_do(item, review_of(item), at)

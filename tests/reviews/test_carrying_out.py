@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -17,6 +18,7 @@ from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.messages import Due, Gone
 from rasso_tracker.messages.models import Raised
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
 from reviews.models import Decision, DecisionLine, ReviewRequest
 from reviews.notices import recheck_carrying_out
@@ -32,7 +34,7 @@ def decide(request: ReviewRequest, rita: Person, outcome: str) -> ReviewRequest:
     return services.decide_review(by=rita, request=request, at=LATER, **values)
 
 
-def send(request: ReviewRequest, by: Person) -> None:
+def send(request: ReviewRequest, by: Person, at: datetime = LATER) -> None:
     """The milestone that submit_to_cps writes."""
     for one in DecisionLine.objects.filter(decision=request.decision):
         with transaction.atomic(), open_door("submit_to_cps"):
@@ -40,9 +42,9 @@ def send(request: ReviewRequest, by: Person) -> None:
                 by=by,
                 case=request.case,
                 kind=MilestoneKind.SUBMITTED,
-                occurred_at=LATER,
+                occurred_at=at,
                 allegation=one.allegation,
-                at=LATER,
+                at=at,
             )
 
 
@@ -156,6 +158,85 @@ def test_what_ended_it_is_voided_and_it_is_owed_again_by_the_date_that_it_had(
         by=alice, case=case, kind="charged", allegation=crime, occurred_at=LATER,
         at=LATER + timedelta(days=2),
     )  # fmt: skip
+    assert owed(case) == []
+
+
+NOT_SENT = (
+    "{} is for CPS to decide, and it has not been sent since the review. “Send the case to CPS: the review"
+    " for Victim 1 asks for it.” Submit the case to CPS first."
+)
+
+
+def test_the_police_do_not_end_what_a_review_refers_to_cps_before_it_was_sent(
+    allocated: ReviewRequest, case: Case, rita: Person, alice: Person, sam: Person, sign_in: SignIn
+) -> None:
+    decide(allocated, rita, "overturned_cps")
+    crime = DecisionLine.objects.get(decision=allocated.decision).allegation
+    refused = NOT_SENT.format(crime.crime_reference)
+
+    def propose(**given: Any) -> Decision:
+        return services.propose_nfa(
+            by=alice, case=case, lines=[line(crime)], rationale="Weighed again.", **CHECKED, **given
+        )
+
+    with pytest.raises(Invalid) as trouble:
+        propose(at=LATER)
+    assert trouble.value.fields == {"lines-0-outcome": refused}
+    browser = sign_in(alice)
+    asked = {
+        "case": str(case.pk),
+        "lines": [{"allegation": str(crime.pk), "outcome": "15", "reason": "evidential"}],
+        "rationale": "Weighed again.",
+        **CHECKED,
+    }
+    answer = browser.post("/api/v1/decisions/", asked, content_type="application/json")
+    assert (answer.status_code, answer.json()["fields"]) == (400, {"lines-0-outcome": refused})
+    page = browser.post(
+        f"/cases/{case.pk}/decisions/new/",
+        {
+            "lines-count": "1",
+            "lines-0-allegation": str(crime.pk),
+            "lines-0-outcome": "15",
+            "lines-0-reason": "evidential",
+            "rationale": "Weighed again.",
+            **CHECKED,
+        },
+    )
+    shown = page.content.decode()
+    assert (page.status_code, refused in shown, "Weighed again." in shown) == (422, True, True)
+    assert len(owed(case)) == 1
+    send(allocated, alice, at=LATER + timedelta(hours=2))
+    assert owed(case) == []
+    again = propose(at=LATER + timedelta(hours=3))
+    with pytest.raises(NotAllowed) as early:  # as at a moment at which CPS did not have it
+        services.authorise_nfa(by=sam, decision=again, at=LATER + timedelta(hours=1))
+    assert str(early.value) == f"Something changed since this was put forward. {refused}"
+    assert services.authorise_nfa(by=sam, decision=again, at=LATER + timedelta(hours=4)).is_authorised
+
+
+@pytest.mark.parametrize(("outcome", "reason"), [("5", "prevented"), ("20", "transferred")])
+def test_nobody_sends_to_cps_what_ended_with_a_death_or_went_to_another_body(
+    allocated: ReviewRequest, case: Case, rita: Person, alice: Person, sam: Person, outcome: str, reason: str
+) -> None:
+    decide(allocated, rita, "overturned_cps")
+    crime = DecisionLine.objects.get(decision=allocated.decision).allegation
+    again = services.propose_nfa(
+        by=alice, case=case, lines=[line(crime, outcome, reason)], rationale="He died.", at=LATER, **CHECKED
+    )
+    assert len(owed(case)) == 1
+    services.authorise_nfa(by=sam, decision=again, at=LATER)
+    assert owed(case) == []
+
+
+def test_a_decision_of_cps_itself_ends_the_duty_to_send_the_case(
+    allocated: ReviewRequest, case: Case, rita: Person, alice: Person
+) -> None:
+    decide(allocated, rita, "overturned_cps")
+    for one in DecisionLine.objects.filter(decision=allocated.decision):
+        with transaction.atomic(), open_door("record_cps_nfa"):
+            record_milestone(
+                by=alice, case=case, kind="cps_nfa", occurred_at=LATER, allegation=one.allegation, at=LATER
+            )
     assert owed(case) == []
 
 

@@ -1,0 +1,83 @@
+"""What ends the duty that a review left: the facts, asked by the deed that ends it and by the gates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from cases.enums import SENT_TO_CPS, MilestoneKind, Outcome
+from cases.models import DueItem, Milestone
+from reviews.enums import OUT_OF_COURT_DISPOSALS, DueCode, LineEnded, ReviewOutcome
+from reviews.models import CpsReview, DecisionLine, ReviewRequest
+
+DECIDED = frozenset(
+    {
+        MilestoneKind.POLICE_NFA,
+        MilestoneKind.CPS_NFA,
+        MilestoneKind.CHARGED,
+        MilestoneKind.TRANSFERRED,
+        MilestoneKind.CANCELLED,
+    }
+)
+# Nobody is left to deal with, or to send to CPS, where the suspect died.
+NOBODY_LEFT = frozenset({Outcome.OFFENDER_DIED})
+
+
+def is_for_cps(review: ReviewRequest | CpsReview) -> bool:
+    """It asks that CPS decides: a review of the police that refers the case, any of CPS that overturned."""
+    return isinstance(review, CpsReview) or review.outcome == ReviewOutcome.OVERTURNED_CPS
+
+
+def review_of(item: DueItem) -> ReviewRequest | CpsReview:
+    """The review that the duty comes from."""
+    asked = ReviewRequest.objects.filter(pk=item.source).first()
+    return asked or CpsReview.objects.get(pk=item.source)
+
+
+def left_to_do(item: DueItem, review: ReviewRequest | CpsReview, at: datetime) -> set[UUID]:
+    """The allegations that the review opened again for which nobody has done by `at` what it asks for.
+
+    A submission to CPS or a new decision is that. A submission alone is no disposal out of court; and a
+    decision of the police that deals with nothing is neither that nor sending it to CPS.
+    """
+    out_of_court = getattr(review, "outcome", None) == ReviewOutcome.OVERTURNED_OUT_OF_COURT
+    opened = set(
+        DecisionLine.objects.filter(
+            decision=review.decision_id, victim=review.victim_id, ended_because=LineEnded.OVERTURNED
+        ).values_list("allegation", flat=True)
+    )
+    first = DueItem.objects.filter(source=item.source, code=DueCode.CARRY_OUT).earliest("raised_at")
+    since = Milestone.objects.filter(
+        case=item.case_id,
+        kind__in=DECIDED if out_of_court else DECIDED | SENT_TO_CPS,
+        recorded_at__range=(first.raised_at, max(at, first.raised_at)),
+        voided_at__isnull=True,
+    )
+    if out_of_court or is_for_cps(review):
+        outcomes = NOBODY_LEFT | OUT_OF_COURT_DISPOSALS if out_of_court else NOBODY_LEFT
+        settled = DecisionLine.objects.filter(
+            decision__case=item.case_id, outcome__in=outcomes, ended_at__isnull=True
+        ).values("allegation")
+        since = since.filter(~Q(kind=MilestoneKind.POLICE_NFA) | Q(allegation__in=settled))
+    about = since.filter(Q(allegation__in=opened) | Q(allegation=None))
+    done = set(about.values_list("allegation", flat=True))
+    return set() if None in done else opened - done
+
+
+def kept_for_cps(case: UUID, at: datetime) -> dict[UUID, str]:
+    """By allegation that a review says is for CPS, and that nobody has sent there yet: what is owed."""
+    owed: Iterable[DueItem] = DueItem.objects.filter(
+        Q(settled_at__isnull=True) | Q(settled_at__gt=at),
+        case=case,
+        code=DueCode.CARRY_OUT,
+        raised_at__lte=at,
+    )
+    found: dict[UUID, str] = {}
+    for item in owed:
+        review = review_of(item)
+        if is_for_cps(review):
+            found |= dict.fromkeys(left_to_do(item, review, at), item.what)
+    return found
