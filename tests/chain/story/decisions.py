@@ -121,12 +121,14 @@ def hand_over_letter(story: Story) -> None:
     """23 April: the officer hands it over."""
     sign_the_letter(story)
     assert story.letter is not None
+    told = bool(story.notification and story.notification.told_at)
     story.letter = record_letter_sent(
         by=person("alice"),
         letter=story.letter,
         sent_on=date(2026, 4, 23),
         method="in_person_station",
-        tells="follows" if story.notification and story.notification.told_at else "first",
+        tells="follows" if told else "first",
+        why_another="" if told else "they_agreed",  # she had asked to be rung
         at=at(4, 23),
     )
 
