@@ -47,6 +47,7 @@ from reviews.rules.standing import (
 )
 from reviews.rules.telling import (
     check_concerns,
+    check_decision_told,
     check_known_method,
     check_not_told_yet,
     check_right_not_told_yet,
@@ -74,6 +75,7 @@ __all__ = [
     "check_can_tell_outcome",
     "check_concerns",
     "check_cps_authority",
+    "check_decision_told",
     "check_discretion",
     "check_known_method",
     "check_matches_looked_at",

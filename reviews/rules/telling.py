@@ -14,6 +14,8 @@ from reviews.rules.roles_and_moments import check_not_in_future, moment
 from reviews.telling_enums import WhyAnotherWay
 from victims.enums import CommunicationMethod
 
+TELL_DECISION_FIRST = "Record first that they were told of the decision."
+
 
 def check_concerns(decision: Decision, victim: Victim) -> None:
     """The victim is one whom the decision is about, and no record merged into another. Raises Invalid."""
@@ -90,6 +92,21 @@ def check_right_not_told_yet(decision: Decision, victim: Victim) -> None:
                 "victim": f"{victim.label} has been told of the Right to Review already, on"
                 f" {moment(told.told_at)}."
                 " There is nothing more to record."
+            }
+        )
+
+
+def check_decision_told(notice: Notification, told_at: datetime) -> None:
+    """Nobody hears of the right before the decision that it is about, unless nobody could tell them of that.
+    Raises Invalid by told_at.
+    """
+    if notice.told_at is None and not notice.not_told_because:
+        raise Invalid({"told_at": TELL_DECISION_FIRST})
+    if notice.told_at is not None and told_at < notice.told_at:
+        raise Invalid(
+            {
+                "told_at": f"They were told of the decision on {moment(notice.told_at)}: telling them of the"
+                " right cannot have come before it."
             }
         )
 

@@ -182,9 +182,9 @@ def record_told_of_right(
 ) -> RightTold:
     """Record when, how, by whom and with which leaflet a victim was told of the police Right to Review.
 
-    Only where the decision was eligible for this victim at `told_at`. Told once for as long as the right
-    stands; where it ended and came back, once more. Raises NotAllowed with the numbered
-    reason of domain.md 3 where it was not, or Invalid by field.
+    Only where the decision was eligible for this victim at `told_at`, and once they were told of it. Told
+    once for as long as the right stands; where it ended and came back, once more. Raises NotAllowed with the
+    numbered reason of domain.md 3 where it was not, or Invalid by field.
     """
     at = at or now()
     decision = in_hand(by, decision)
@@ -205,6 +205,9 @@ def record_told_of_right(
     if not answer:
         raise NotAllowed(answer.sentence)
     rules.check_right_not_told_yet(decision, victim)
+    notice = Notification.objects.get(decision=decision, victim=victim)
+    told_at = no_earlier(told_at, notice.told_at)
+    rules.check_decision_told(notice, told_at)
     assert decision.decided_at is not None
     told = RightTold(
         case=decision.case,
@@ -220,7 +223,6 @@ def record_told_of_right(
         recorded_by=by,
     )
     told.save(force_insert=True)
-    notice = Notification.objects.get(decision=decision, victim=victim)
     restate_window(notice)
     settle_due(source=notice.pk, code=DueCode.TELL_RIGHT, at=at)
     record(

@@ -444,11 +444,11 @@ def _move_back(decision_id: UUID) -> None:
 
 
 def test_a_right_told_stands_in_the_log_with_its_recipient(
-    decided: Decision, victim: Victim, alice: Person
+    told: Decision, victim: Victim, alice: Person
 ) -> None:
     right = services.record_told_of_right(
         by=alice,
-        decision=decided,
+        decision=told,
         victim=victim,
         told_at=LATER,
         method="phone",

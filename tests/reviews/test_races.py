@@ -141,6 +141,7 @@ def test_told_twice_by_two_people_at_once_is_told_once(committing: None) -> None
 
 def test_the_right_told_twice_at_once_is_told_once(committing: None) -> None:
     decision, victim = decided()
+    tell(who("alice"), decision, victim)
 
     def tell_right(name: str) -> Callable[[], RightTold]:
         by = who(name)

@@ -38,6 +38,7 @@ from tests.reviews.conftest import (
     withdraw,
 )
 from tests.reviews.test_decisions import record_from_document
+from tests.reviews.test_pages import moment
 from tests.victims.conftest import with_outside_isva
 from victims import services as victims
 from victims.facts import support_reinstated
@@ -233,19 +234,51 @@ def tell_right(by: Person, decision: Decision, victim: Victim, **given: object) 
     return services.record_told_of_right(by=by, decision=decision, victim=victim, **values)
 
 
-def test_the_right_is_recorded_apart_from_the_notice(
+def test_the_right_is_recorded_apart_from_the_notice(told: Decision, victim: Victim, alice: Person) -> None:
+    assert not owed(told, "tell_decision")
+    assert owed(told, "tell_right")
+    right = tell_right(alice, told, victim)
+    assert (right.told_at, right.told_by, right.leaflet_version) == (TOLD_AT, alice, "VRR leaflet 4")
+    assert not owed(told, "tell_right")
+
+
+def test_nobody_hears_of_the_right_before_the_decision(
+    decided: Decision, victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    browser, page = sign_in(alice), f"/decisions/{decided.pk}/tell-right/"
+    assert "told of the decision. Record that first." in browser.get(page).content.decode()
+    form = {"victim": str(victim.pk), "method": "phone", "leaflet_version": "4"}
+    refused = browser.post(page, {**form, **moment("told_at")})
+    assert refused.status_code == 422
+    assert "Record first that they were told of the decision." in refused.content.decode()
+    body = {**form, "decision": str(decided.pk), "told_at": "2026-09-02T16:00:00+01:00"}
+    answer = browser.post("/api/v1/rights-told/", body, content_type="application/json")
+    assert (answer.status_code, answer.json()["fields"]) == (
+        400,
+        {"told_at": ["Record first that they were told of the decision."]},
+    )
+    assert (RightTold.objects.count(), owed(decided, "tell_right")) == (0, True)
+    tell(alice, decided, victim)
+    with pytest.raises(Invalid, match="They were told of the decision on") as early:
+        tell_right(alice, decided, victim, told_at=TOLD_AT - timedelta(minutes=1))
+    assert list(early.value.fields) == ["told_at"]
+    assert browser.post("/api/v1/rights-told/", body, content_type="application/json").status_code == 201
+    assert Notification.objects.get(decision=decided).ask_by == date(2026, 12, 2)
+
+
+def test_whoever_speaks_for_a_victim_whom_nobody_could_tell_hears_of_the_right(
     decided: Decision, victim: Victim, alice: Person
 ) -> None:
-    right = tell_right(alice, decided, victim)
-    assert (right.told_at, right.told_by, right.leaflet_version) == (TOLD_AT, alice, "VRR leaflet 4")
-    assert not owed(decided, "tell_right")
-    assert owed(decided, "tell_decision")
+    services.notify_victim(
+        by=alice, decision=decided, victim=victim, not_told_because="no_contact_details", at=LATER
+    )
+    assert tell_right(alice, decided, victim).told_at == TOLD_AT
 
 
-def test_the_right_is_told_once(decided: Decision, victim: Victim, alice: Person, bob: Person) -> None:
-    tell_right(alice, decided, victim)
+def test_the_right_is_told_once(told: Decision, victim: Victim, alice: Person, bob: Person) -> None:
+    tell_right(alice, told, victim)
     with pytest.raises(Invalid, match="told of the Right to Review already"):
-        tell_right(bob, decided, victim)
+        tell_right(bob, told, victim)
 
 
 @pytest.mark.parametrize(
@@ -298,6 +331,7 @@ def test_an_interview_after_arrest_or_by_choice_gives_the_right(
     interview(alice, case, suspect, interview_by=interview_by)
     allegation.refresh_from_db()
     decision = authorised(case, allegation, alice, sam)
+    tell(alice, decision, victim)
     assert tell_right(alice, decision, victim).pk
 
 
@@ -312,6 +346,7 @@ def test_outcome_16_is_refused_with_reason_5_until_support_is_reinstated(
     victims.record_re_engagement(by=alice, victim=victim, occurred_at=back_at, told_by="via_isva", at=LATER)
     with pytest.raises(NotAllowed, match=r"\(reason 5\)"):
         tell_right(alice, decision, victim, told_at=back_at - timedelta(minutes=1))
+    tell(alice, decision, victim)
     assert tell_right(alice, decision, victim, told_at=back_at + timedelta(minutes=1)).pk
     known = CaseFacts(case, LATER)
     assert (victim.pk in known.reinstated) == support_reinstated(victim, LATER)
