@@ -121,12 +121,18 @@ def facts_for(known: CaseFacts, decision: Decision, victim: Victim, lines: Itera
 def answers_of(decision: Decision, at: datetime) -> dict[UUID, Answer]:
     """May each victim of this decision ask the police to review it, on what is known of the moment `at`?
 
-    A fixed number of statements, however many victims there are.
+    By what stood of it then. Where nothing did there is nothing to ask of either, and the answer is that of
+    all it was. A fixed number of statements, however many victims there are.
     """
     lines = list(DecisionLine.objects.filter(decision=decision).select_related("victim"))
     known = CaseFacts(decision.case, at)
     victims = {line.victim_id: line.victim for line in lines}
-    found = {key: eligibility(facts_for(known, decision, victim, lines)) for key, victim in victims.items()}
+    stood = [line for line in lines if line.stands_at(at)]
+    some = {line.victim_id for line in stood}
+    found = {
+        key: eligibility(facts_for(known, decision, victim, stood if key in some else lines))
+        for key, victim in victims.items()
+    }
     decided = EligibilityOverride.objects.filter(decision=decision, decided_at__lte=at)
     for row in decided.order_by("decided_at", "id"):  # the last of them
         found[row.victim_id] = overridden(london_date(row.decided_at), row.number)
@@ -136,6 +142,26 @@ def answers_of(decision: Decision, at: datetime) -> dict[UUID, Answer]:
 def eligibility_of(decision: Decision, victim: Victim, at: datetime) -> Answer:
     """The answer for one victim whom the decision is about."""
     return answers_of(decision, at)[victim.pk]
+
+
+def what_stands(notices: Iterable[Notification]) -> dict[UUID, str]:
+    """By notice of which crimes there is still something to tell, where a part of the decision ended: " on
+    13260000001, 13260000002"; "" where all of it stands, or nothing. One statement.
+    """
+    notices = list(notices)
+    stands, ended = defaultdict(list), set()
+    rows = DecisionLine.objects.filter(decision__in={one.decision_id for one in notices}).order_by("id")
+    names = ("decision", "victim", "allegation__crime_reference", "ended_at")
+    for decision, victim, reference, ended_at in rows.values_list(*names):
+        if ended_at is None:
+            stands[decision, victim].append(reference)
+        else:
+            ended.add((decision, victim))
+    found = {}
+    for one in notices:
+        key = one.decision_id, one.victim_id
+        found[one.pk] = f" on {', '.join(stands[key])}" if key in ended and stands[key] else ""
+    return found
 
 
 def window_began(notice: Notification, told: RightTold | None) -> datetime | None:

@@ -98,7 +98,7 @@ class LetterFacts:
     def disposed(self) -> str:
         """How much was dealt with out of court: "all", "part" or "" for nothing."""
         found = [one in OUT_OF_COURT_DISPOSALS for one in self.outcomes]
-        return "all" if all(found) else "part" if any(found) else ""
+        return "" if not any(found) else "all" if all(found) else "part"
 
     @property
     def all_alike(self) -> bool:
@@ -134,7 +134,8 @@ def facts_of(
         decided_on=london_date(decision.decided_at),
         decided_by=decision.made_by,
         approved_by=decision.approved_by,
-        matters=_matters(decision, victim),
+        # A letter on a review answers for what was asked about, which the review itself may have ended.
+        matters=_matters(decision, victim, request.received_at if request else at),
         right=None if request else right_of(decision, victim, at),
         about=LetterAbout(about),
         answer=_answer(request) if request and answers else None,
@@ -154,8 +155,10 @@ def _address(name: str, details: ContactDetails | None) -> tuple[str, ...]:
     return tuple(line.strip() for line in (name, *lines) if line.strip())
 
 
-def _matters(decision: Decision, victim: Victim) -> tuple[Matter, ...]:
-    lines = DecisionLine.objects.filter(decision=decision, victim=victim).select_related("allegation")
+def _matters(decision: Decision, victim: Victim, when: datetime) -> tuple[Matter, ...]:
+    """What the decision stood for at that moment, and nothing that had ended by then."""
+    lines = DecisionLine.objects.standing(when).filter(decision=decision, victim=victim)
+    lines = lines.select_related("allegation")
     return tuple(
         Matter(line.allegation.crime_reference, Outcome(line.outcome)) for line in lines.order_by("id")
     )

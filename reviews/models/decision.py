@@ -230,6 +230,9 @@ class DecisionLine(AboutVictim):
             ),
         ]
 
+    def stands_at(self, when: datetime) -> bool:
+        return self.ended_at is None or self.ended_at > when
+
     @classmethod
     def told_to(cls, person: Person) -> Q:
         """The victim whom the line is about was told of the decision, or this supporter of theirs was told

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from rasso_tracker.clocks import london_date
 from rasso_tracker.messages import NOW, Due, Gone
+from reviews.facts import what_stands
 from reviews.letter_enums import LetterStatus
 from reviews.models import LetterSending, Notification, TellingPlan
 from reviews.notices.people import People, holding
@@ -27,10 +28,11 @@ def recheck_telling(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | G
     cases = [row.case for row in rows]
     officers = Q(pk__in={case.officer_in_charge_id for case in cases})
     people = People(cases, officers | holding("authorise_nfa"), at)
-    return {row.pk: _telling(row, people) for row in rows}
+    on_what = what_stands(rows)
+    return {row.pk: _telling(row, on_what[row.pk], people) for row in rows}
 
 
-def _telling(row: Notification, people: People) -> Due | Gone:
+def _telling(row: Notification, on_what: str, people: People) -> Due | Gone:
     if not row.is_open:
         return Gone("It was recorded that they were told, or why not.")
     case = row.case
@@ -56,7 +58,7 @@ def _telling(row: Notification, people: People) -> Due | Gone:
         case_id=row.case_id,
         subject_id=row.pk,
         reference=case.reference,
-        headline="A decision was made: tell the person it is about",
+        headline=f"A decision was made: tell the person it is about{on_what}",
         due_on=row.due_on,
         ends_when="you record that they were told, or why not",
         path=reverse("decision_detail", args=[row.decision_id]),

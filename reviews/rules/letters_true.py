@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.letter_enums import LetterStatus
@@ -48,8 +49,8 @@ def check_alone(letter: DecisionLetter) -> None:
 def why_untrue(letter: DecisionLetter, when: datetime) -> str:
     """What a letter says that was not so any more at that moment, and what to do: "" where all of it was.
 
-    Of a letter on a decision, that it stands, and the right that it gives; of one on a review under way, that
-    it is, and by when the answer comes.
+    Of a letter on a decision, that it stands for all that the letter tells of, and the right that it gives;
+    of one on a review under way, that it is, and by when the answer comes.
     """
     if letter.request is not None:
         return why_review_moved_on(letter, letter.request)
@@ -58,9 +59,34 @@ def why_untrue(letter: DecisionLetter, when: datetime) -> str:
             f"The decision that this letter tells of does not stand for {letter.victim.label} any more. Drop"
             " the letter."
         )
+    if why := _part_ended(letter, when):
+        return why
     if letter.signed_off_at is not None and (why := _right_changed(letter, when)):
         return f"{why} Draft a new letter."
     return ""
+
+
+def _part_ended(letter: DecisionLetter, when: datetime) -> str:
+    """Which crime ended of those that the letter tells of, in a sentence; "" where none did.
+
+    One that is signed off names what stood then. A draft takes that from the record, but what was written in
+    it was written of what stood when it was.
+    """
+    since = letter.signed_off_at or letter.written_at
+    lines = DecisionLine.objects.standing(since).filter(decision=letter.decision, victim=letter.victim)
+    ended = lines.filter(ended_at__lte=when).select_related("allegation").order_by("id")
+    told = [
+        f"{one.allegation.crime_reference} ({one.get_ended_because_display().lower()},"
+        f" {_in_words(london_date(one.ended_at))})"
+        for one in ended
+        if one.ended_at is not None
+    ]
+    if not told:
+        return ""
+    what = f"the decision does not stand for {' and '.join(told)} any more"
+    if letter.signed_off_at is None:
+        return f"Since this was written {what}. Draft a new letter, or go through the words and save them."
+    return f"This letter tells of something that ended: {what}. Draft a new letter."
 
 
 def _right_changed(letter: DecisionLetter, when: datetime) -> str:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from cases.enums import MilestoneKind, Outcome
-from cases.models import Allegation, Case, Milestone, Victim
+from cases.models import Allegation, Case, DueItem, Milestone, Victim
 from cases.services import raise_due, record_milestone, record_outcome, settle_due
 from rasso_tracker.clocks import london_date
 from rasso_tracker.messages.services import raise_notice
@@ -22,11 +22,11 @@ from reviews.checks import MISSING, Given, faults_of_checks, needed
 from reviews.clocks import notice_clock, notice_deadline
 from reviews.eligibility import eligibility
 from reviews.enums import DecisionAgency, DueCode, LineEnded, NfaReason
-from reviews.facts import CaseFacts, facts_for
+from reviews.facts import CaseFacts, facts_for, what_stands
 from reviews.gates import Line, faults_of
-from reviews.models import Decision, DecisionCheck, DecisionLine, Notification
+from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, TellingPlan
 from reviews.notices import TO_TELL
-from reviews.rules import standing_lines
+from reviews.rules import moment, standing_lines
 from reviews.sealed import sealed
 from reviews.services.day_steps import begin_day, end_day
 from victims.bereaved import whom_now
@@ -186,7 +186,7 @@ def _raise_notices(decision: Decision, lines: Sequence[DecisionLine], at: dateti
         )
         notice.save(force_insert=True)
         raise_notice(kind=TO_TELL, source=notice.pk, subject_id=notice.pk, at=at)
-        owed = [(DueCode.TELL_DECISION, to_tell(victim, decision.agency, at))]
+        owed = [(DueCode.TELL_DECISION, to_tell(notice, at))]
         if notice.right_since is not None:
             owed.append((DueCode.TELL_RIGHT, f"Tell {whom_now(victim, at)} of the Right to Review"))
         for code, what in owed:
@@ -203,11 +203,15 @@ def _raise_notices(decision: Decision, lines: Sequence[DecisionLine], at: dateti
             )
 
 
-def to_tell(victim: Victim, agency: str, at: datetime) -> str:
-    """What is owed of telling them, in words; CPS writes its own letter on its own decisions."""
-    if agency == DecisionAgency.CPS:
-        return f"Check that CPS has told {whom_now(victim, at)} of its decision"
-    return f"Tell {whom_now(victim, at)} of the decision"
+def to_tell(notice: Notification, at: datetime) -> str:
+    """What is owed of telling them, in words: on which crimes where a part of it ended, and when it is
+    booked. CPS writes its own letter on its own decisions.
+    """
+    whom, on_what = whom_now(notice.victim, at), what_stands([notice])[notice.pk]
+    by_cps = notice.owner == DecisionAgency.CPS
+    told = f"Check that CPS has told {whom} of its decision" if by_cps else f"Tell {whom} of the decision"
+    plan = TellingPlan.objects.filter(notice=notice, superseded_at__isnull=True).first()
+    return f"{told}{on_what}" + (f": booked for {moment(plan.tell_at)}" if plan else "")
 
 
 def open_again(lines: Any, because: LineEnded, *, by: Person, at: datetime, note: str = "") -> None:
@@ -251,7 +255,7 @@ def owe_word_back(victim: Victim, milestone: Milestone, *, by: Person, at: datet
 
 
 def stop_telling(decision: Decision, by: Person, at: datetime, *, never_stood: bool = False) -> None:
-    """Nobody is owed word of a decision that stands for nothing of theirs any more.
+    """Nobody is owed word of a decision that stands for nothing of theirs any more, nor of a part that ended.
 
     `never_stood`: CPS says that it did not decide so. Then nobody was late to tell of it either; of another
     the delay before its end is on record.
@@ -263,3 +267,18 @@ def stop_telling(decision: Decision, by: Person, at: datetime, *, never_stood: b
         notice.save(update_fields=["ended_at"])
         settle_due(source=notice.pk, at=at)
         settle_notices(by=by, at=at, subject_id=notice.pk)
+    for notice in Notification.objects.filter(decision=decision, victim__in=still, told_at__isnull=True):
+        for item in DueItem.objects.filter(
+            source=notice.pk, code=DueCode.TELL_DECISION, settled_at__isnull=True
+        ):
+            raise_due(
+                case=decision.case,
+                source=notice.pk,
+                code=item.code,
+                what=to_tell(notice, at),
+                due_on=item.due_on,
+                owner=item.owner,
+                rule=item.rule,
+                started_on=item.started_on,
+                at=at,
+            )

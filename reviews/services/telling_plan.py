@@ -133,7 +133,7 @@ def _pass_to_teller(notice: Notification, plan: TellingPlan, by: Person, at: dat
             case=notice.case,
             source=notice.pk,
             code=DueCode.TELL_DECISION,
-            what=f"{to_tell(notice.victim, notice.owner, at)}: booked for {rules.moment(plan.tell_at)}",
+            what=to_tell(notice, at),
             due_on=item.due_on,
             owner=plan.teller,
             rule=item.rule,

@@ -21,7 +21,7 @@ from reviews import rules
 from reviews.clocks import request_window
 from reviews.eligibility import Answer
 from reviews.enums import RequestStatus
-from reviews.facts import answers_of, window_began
+from reviews.facts import answers_of, what_stands, window_began
 from reviews.meetings import unmet_of
 from reviews.models import (
     Decision,
@@ -51,6 +51,7 @@ class VictimTold:
     answer: Answer | None = None
     requests: list[ReviewRequest] = field(default_factory=list)
     stands: bool = False  # something of the decision, for this victim
+    on_what: str = ""  # on which crimes, where a part of it ended
 
     @property
     def window(self) -> Deadline | None:
@@ -76,6 +77,8 @@ def told_of(decision: Decision, lines: list[DecisionLine], person: Person) -> li
     for notice in Notification.objects.visible_to(person).filter(decision=decision).select_related("told_by"):
         if notice.victim_id in found:
             found[notice.victim_id].notice = notice
+    for pk, on_what in _on_what(decision, lines, person).items():
+        found[pk].on_what = on_what
     for right in RightTold.objects.visible_to(person).filter(decision=decision).select_related("told_by"):
         if right.victim_id in found and right.ended_at is not None:
             found[right.victim_id].rights_before.append(right)
@@ -95,6 +98,15 @@ def overrides_of(decision: Decision, person: Person) -> list[EligibilityOverride
     """What inspectors decided against the rules on who may ask for a review, the last first."""
     rows = EligibilityOverride.objects.visible_to(person).filter(decision=decision)
     return list(rows.select_related("decided_by", "victim").order_by("-decided_at", "-id"))
+
+
+def _on_what(decision: Decision, lines: list[DecisionLine], person: Person) -> dict[UUID, str]:
+    """By victim on which crimes a decision stands of which a part ended, for those who read the evidence."""
+    if not reads_evidence(person) or all(one.ended_at is None for one in lines):
+        return {}
+    notices = Notification.objects.filter(decision=decision, victim__in={one.victim_id for one in lines})
+    found = what_stands(notices)
+    return {one.victim_id: found[one.pk] for one in notices}
 
 
 def reads_evidence(person: Person) -> bool:

@@ -14,6 +14,7 @@ from reviews.letter_enums import TO_SEND, LetterAbout, LetterAddressee, LetterLa
 from reviews.letters.pdf import no_sign_for
 from reviews.letters.words import Letter, template_version, write
 from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy, ReviewRequest
+from reviews.rules import stands
 from reviews.rules.letters import check_translation
 from reviews.rules.letters_set import why_not_set
 from reviews.rules.letters_true import open_beside, why_untrue
@@ -26,10 +27,14 @@ from victims.sealed import opened
 
 
 def words_of(letter: DecisionLetter, copy: LetterCopy | None) -> Letter | None:
-    """The letter in words: as it was signed off, or a draft as the record stands now; None once dropped."""
+    """The letter in words: as it was signed off, or a draft as the record stands now. None once dropped, and
+    while nothing stands that it could tell of.
+    """
     if copy is not None:
         return Letter.from_text(text_of(copy, "words"))
     if not letter.is_draft:
+        return None
+    if letter.request_id is None and not stands(letter.decision_id, letter.victim_id):
         return None
     reasons, personal = text_of(letter, "reasons"), text_of(letter, "personal")
     return write(facts_for(letter, now()), reasons=reasons, personal=personal)

@@ -15,11 +15,13 @@ from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.vault import case_key
 from rasso_tracker.vault.models import DataKey
 from reviews.enums import DueCode
+from reviews.facts import what_stands
 from reviews.models import CpsLetter, Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
 from reviews.rules import stands
 from reviews.rules.telling_plan import is_letter_due, limit_of_attempts
 from reviews.sealed import text_of
 from reviews.services.follow_up import letter_owed
+from reviews.shown.decisions import reads_evidence
 from victims.enums import CommunicationMethod
 from victims.rules import details_at
 from victims.sealed import opened
@@ -97,6 +99,7 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         "case": notice.case,
         "notice": notice,
         "decision": notice.decision,
+        "on_what": what_stands([notice])[notice.pk] if reads_evidence(person) else "",
         "victim": notice.victim,
         "plan": next((one for one in planned if one[0].superseded_at is None), None),
         "plans_before": [one for one in planned if one[0].superseded_at is not None],
