@@ -19,6 +19,8 @@ FIELDS: dict[str, dict[str, S]] = {
         "in_time": S.SYSTEM,
         "discretion_sealed": S.FREE_TEXT,
         "not_eligible": S.SENSITIVE_CODE,
+        "eligibility_changed_at": S.SYSTEM,
+        "not_eligible_was": S.SENSITIVE_CODE,
         "acknowledge_by": S.SYSTEM,
         "complete_by": S.SYSTEM,
         "first_complete_by": S.SYSTEM,

@@ -47,7 +47,7 @@ class ReviewRequest(CaseBearing):
     answer.
 
     Who made, approved and supervised the decision is kept here as it was, so that the table itself can refuse
-    them as reviewer. `not_eligible` is the numbered reason found at receipt; such a request is still received
+    them as reviewer. `not_eligible` is the numbered reason as it stands; such a request is still received
     and answered, never turned away without a word.
     """
 
@@ -66,6 +66,9 @@ class ReviewRequest(CaseBearing):
     in_time = models.BooleanField()
     discretion_sealed = models.BinaryField(null=True, blank=True)  # why a late one is taken up
     not_eligible = models.PositiveSmallIntegerField(choices=WhyNotEligible, null=True, blank=True)
+    # Where that changed before the answer: when, and what it was until then (None: the scheme covered it).
+    eligibility_changed_at = models.DateTimeField(null=True, blank=True)
+    not_eligible_was = models.PositiveSmallIntegerField(choices=WhyNotEligible, null=True, blank=True)
     acknowledge_by = models.DateField()
     complete_by = models.DateField()  # as it stands: an extension moves it
     first_complete_by = models.DateField(null=True, blank=True)  # by the scheme; None where it still holds
@@ -193,6 +196,21 @@ class ReviewRequest(CaseBearing):
             models.CheckConstraint(
                 name="request_number_is_known",
                 condition=Q(not_eligible__isnull=True) | Q(not_eligible__in=WhyNotEligible.values),
+            ),
+            models.CheckConstraint(
+                name="request_number_it_had_is_known",
+                condition=Q(not_eligible_was__isnull=True) | Q(not_eligible_was__in=WhyNotEligible.values),
+            ),
+            models.CheckConstraint(
+                name="request_eligibility_changed_to_another",
+                condition=Q(eligibility_changed_at__isnull=True, not_eligible_was__isnull=True)
+                | Q(eligibility_changed_at__isnull=False)
+                & (
+                    Q(not_eligible_was__isnull=True, not_eligible__isnull=False)
+                    | Q(not_eligible_was__isnull=False, not_eligible__isnull=True)
+                    | Q(not_eligible_was__isnull=False, not_eligible__isnull=False)
+                    & ~Q(not_eligible_was=F("not_eligible"))
+                ),
             ),
             models.CheckConstraint(
                 name="request_out_of_time_was_late",

@@ -207,6 +207,8 @@ def request_in_list(request: ReviewRequest, person: Person) -> dict[str, Any]:
         "last_day": _iso(request.last_day),
         "in_time": request.in_time,
         "not_eligible": request.not_eligible,
+        "eligibility_changed_at": _iso(request.eligibility_changed_at),
+        "not_eligible_was": request.not_eligible_was,
         "acknowledge_by": _iso(request.acknowledge_by),
         "complete_by": _iso(request.complete_by),
         "first_complete_by": _iso(request.first_complete_by),

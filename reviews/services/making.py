@@ -222,8 +222,9 @@ def open_again(lines: Any, because: LineEnded, *, by: Person, at: datetime, note
     """
     ended = list(lines.select_related("allegation", "case", "decision", "victim"))
     heard: set[UUID] = set()
+    # All of them first: each milestone weighs anew who may ask, by what stands.
+    DecisionLine.objects.filter(pk__in=[one.pk for one in ended]).update(ended_at=at, ended_because=because)
     for line in ended:
-        DecisionLine.objects.filter(pk=line.pk).update(ended_at=at, ended_because=because)
         record_outcome(by=by, allegation=line.allegation, outcome="", outcome_at=None, at=at)
         reopened = record_milestone(
             by=by,

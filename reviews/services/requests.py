@@ -22,6 +22,7 @@ from reviews.facts import eligibility_of, window_began
 from reviews.models import Decision, DecisionLetter, Notification, ReviewRequest, RightTold
 from reviews.sealed import sealed
 from reviews.services.decisions import in_hand
+from reviews.services.rights import restate_now
 from victims.bereaved import whom_now
 
 
@@ -66,6 +67,7 @@ def receive_review_request(
     if not request.in_time:
         request.discretion_sealed = sealed(request, "discretion", discretion_reason)
     _insert(request, victim)
+    restate_now(request, at)  # it may have come before what holds by now
     _owe(request, at)
     record(by=by, action=Action.REVIEW_REQUESTED, case=decision.case, subjects=[request.pk, victim.pk])
     return request

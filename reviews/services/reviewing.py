@@ -24,6 +24,7 @@ from reviews.services.extending import owe_completion
 from reviews.services.handing import free_of_reviewer
 from reviews.services.making import open_again
 from reviews.services.requests import request_in_hand
+from reviews.services.rights import restate_now
 from victims.rules import check_channel
 
 
@@ -111,6 +112,7 @@ def decide_review(
     """
     at = at or now()
     request = request_in_hand(by, request)
+    restate_now(request, at)
     if outcome not in ReviewOutcome.values:
         raise Invalid({"outcome": "Choose what the review came to."})
     rules.check_can_decide_review(by, request, ReviewOutcome(outcome))

@@ -34,6 +34,7 @@ from reviews.models import (
 )
 from reviews.sealed import text_of
 from reviews.shown.carrying_out import carrying_out_of
+from reviews.shown.eligibility import eligibility_change
 from reviews.shown.extensions import days_off, extensions_of, lessons_of, update_owed, updates_of
 from reviews.shown.letters import cps_letters_of, letters_of, letters_on
 from victims.bereaved import Hearer, death_in_words, hearer_of, whom
@@ -276,6 +277,7 @@ def about_request(person: Person, request: ReviewRequest) -> dict[str, Any]:
         "asked": request,
         "letters": letters_on(request, person),
         "decision": request.decision,
+        "change": eligibility_change(request, person, evidence=reads_evidence(person)),
         "lines": [one for one in lines_seen(request.decision, person) if one.victim_id == request.victim_id],
         "given_back": given_back(request, person),
         "had_before": had_before(request, person),

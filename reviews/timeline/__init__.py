@@ -218,6 +218,12 @@ def _requests(whole: Whole, person: Person) -> list[TimelineEntry]:
                 one.recorded_by,
                 one.get_asked_by_display(),
             ),
+            (
+                one.eligibility_changed_at,
+                f"Review request: the scheme {'does not cover' if one.not_eligible else 'covers'} it now",
+                None,
+                one.get_not_eligible_display() if one.not_eligible else "",
+            ),
             (one.acknowledged_at, "Review request acknowledged", one.acknowledged_by, ""),
             (one.allocated_at, "Review allocated", one.allocated_by, name),
             (one.decided_at, "Review decided", one.reviewer, one.get_outcome_display()),

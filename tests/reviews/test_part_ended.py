@@ -1,4 +1,4 @@
-"""Of a decision of which a part ended, only what stands is written, told and weighed for the Right to Review."""
+"""Of a decision of which a part ended, only what stands is written, told and weighed for a review."""
 
 from __future__ import annotations
 
@@ -84,9 +84,7 @@ def cancel(decision: Decision, allegation: Allegation, by: Person) -> None:
 
 def owed(decision: Decision) -> dict[str, str]:
     notice = Notification.objects.get(decision=decision)
-    return dict(
-        DueItem.objects.filter(source=notice.pk, settled_at__isnull=True).values_list("code", "what")
-    )
+    return dict(DueItem.objects.filter(source=notice.pk, settled_at__isnull=True).values_list("code", "what"))
 
 
 # The letter
@@ -195,7 +193,7 @@ def test_what_is_owed_says_which_crimes_are_meant(
     end(alike, interviewed, sam)
     on_what = f"on {other.crime_reference}"
     assert owed(alike)["tell_decision"] == (
-        f"Tell Victim 1 of the decision {on_what}: booked for 7 September 2026, 10:00"
+        f"Tell Victim 1 of the decision {on_what}: booked for 3 September 2026, 10:00"
     )
     assert owed(alike)["tell_right"] == "Tell Victim 1 of the Right to Review"
     notice = Notification.objects.get(decision=alike)

@@ -255,7 +255,7 @@ def test_nobody_hears_of_the_right_before_the_decision(
     answer = browser.post("/api/v1/rights-told/", body, content_type="application/json")
     assert (answer.status_code, answer.json()["fields"]) == (
         400,
-        {"told_at": ["Record first that they were told of the decision."]},
+        {"told_at": "Record first that they were told of the decision."},
     )
     assert (RightTold.objects.count(), owed(decided, "tell_right")) == (0, True)
     tell(alice, decided, victim)
