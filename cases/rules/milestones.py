@@ -30,7 +30,7 @@ MADE_TRUE_BY: dict[MilestoneKind, frozenset[str]] = {
         {"decide_review", "confirm_cps_decision", "record_cps_review_outcome", "reopen_decision"}
     ),
     Kind.TRANSFERRED: frozenset({"authorise_nfa"}),
-    Kind.CANCELLED: frozenset({"cancel_crime"}),
+    Kind.CANCELLED: frozenset({"cancel_crime", "cancel_recorded_crime"}),
 }
 GIVES_AN_OUTCOME = frozenset(
     {
@@ -42,6 +42,7 @@ GIVES_AN_OUTCOME = frozenset(
         "decide_review",
         "reopen_decision",
         "cancel_crime",
+        "cancel_recorded_crime",
     }
 )
 OF_A_VICTIM = frozenset({Kind.FIRST_ACCOUNT, Kind.ABE})

@@ -45,7 +45,7 @@ from cases.services.people import (
     people_left_without,
     restrict_case,
 )
-from cases.services.stored import locked, restage
+from cases.services.stored import locked, open_to_registrar, restage
 from cases.services.supervision import record_supervisory_review
 from cases.services.suspect_index import rebuild_suspect_index
 from cases.services.suspect_records import merge_suspects, void_suspect
@@ -86,6 +86,7 @@ __all__ = [
     "name_person",
     "open_case",
     "open_to_gatekeepers",
+    "open_to_registrar",
     "owe_by_name",
     "owed_anew",
     "pass_due",

@@ -70,6 +70,14 @@ def _outcome_after(
     return allegation.outcome, allegation.outcome_at
 
 
+def open_to_registrar(case: Case) -> None:
+    """The crime registrar has a crime of this case in hand, which has no outcome yet: inside the deed that
+    cancels it, after which restage says the same.
+    """
+    need_door("open_to_registrar")
+    Case.objects.filter(pk=case.pk).update(outcome_recorded=True)
+
+
 def restore_next_due(case_id: uuid.UUID) -> None:
     """Store the earliest open due date of a case again. CPS reads it: what is not theirs does not count."""
     need_door("restore_next_due")

@@ -266,6 +266,7 @@ CRIME_REGISTRAR = Role(
     deeds=frozenset(
         {
             "cancel_crime",
+            "cancel_recorded_crime",
             "read_outcome_gaps",
             "read_late_tellings",
             "read_rights_to_tell",

@@ -27,7 +27,7 @@ from reviews.forms.letters import (
     TakeLetterBackForm,
     TranslationCheckedForm,
 )
-from reviews.forms.reopening import CancelForm, ReopenForm
+from reviews.forms.reopening import CancelForm, CancelRecordedForm, ReopenForm
 from reviews.forms.requests import (
     AcknowledgeForm,
     AllocateForm,
@@ -56,6 +56,7 @@ __all__ = [
     "AttemptForm",
     "AuthoriseForm",
     "CancelForm",
+    "CancelRecordedForm",
     "ConfirmForm",
     "CpsLetterForm",
     "CpsLineForm",

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from actionplans.enums import CpsDocument
-from rasso_tracker.web.forms import DeedForm, GovDateField, LongText
+from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, PlainText
 from reviews import choices
 from reviews.enums import CancelledBecause
 from reviews.models import Decision, DecisionLine
@@ -60,3 +60,8 @@ class CancelForm(DeedForm):
         rows=4,
         max_length=2000,
     )
+
+
+class CancelRecordedForm(CancelForm):
+    crime_reference = PlainText(label="Crime reference", max_length=11, hint="11 digits that begin with 13.")
+    field_order = ("crime_reference", "because", "words")

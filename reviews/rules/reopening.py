@@ -7,6 +7,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from actionplans.enums import CpsDocument
+from cases.enums import Outcome, Stage
+from cases.models import Allegation
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
@@ -79,18 +81,49 @@ def check_lines_to_reopen(chosen: Collection[DecisionLine], standing: Collection
 def check_can_cancel(by: Person, line: DecisionLine) -> None:
     """Raises NotAllowed for an outcome that does not stand, and for one under review."""
     check_role(by, "cancel_crime")
-    check_authorised(line.decision)
     if line.ended_at is not None:
         raise NotAllowed(
             f"This outcome does not stand any more: {line.get_ended_because_display()[:1].lower()}"
             f"{line.get_ended_because_display()[1:]}."
         )
+    check_can_cancel_line(line)
+
+
+def check_can_cancel_line(line: DecisionLine) -> None:
+    """Raises NotAllowed where a decision on the crime waits for its second person, or is under review."""
+    if not line.decision.is_authorised:
+        raise NotAllowed(
+            "A decision on this crime waits for its second person: that is refused or authorised first."
+        )
     _check_no_review(line.decision, {line.victim_id})
 
 
-def check_cancelling(because: str, words: str) -> None:
+def check_found(allegation: Allegation | None) -> None:
+    if allegation is None:
+        raise Invalid(
+            {
+                "crime_reference": "No crime of this reference can be cancelled here. Check it with"
+                " the officer who asked for it."
+            }
+        )
+
+
+def check_may_be_cancelled(allegation: Allegation) -> None:
+    """Raises Invalid for a crime that is cancelled already, and for one that somebody is charged with."""
+    wrong = ""
+    if allegation.stage == Stage.CANCELLED:
+        wrong = "This crime was cancelled already."
+    elif allegation.outcome == Outcome.CHARGED:
+        wrong = "Somebody is charged with this crime. If that was recorded wrongly, void the charge first."
+    if wrong:
+        raise Invalid({"crime_reference": wrong})
+
+
+def check_cancelling(because: str, words: str, crime_reference: str = "-") -> None:
     """Raises Invalid by field."""
     wrong = {}
+    if not crime_reference.strip():
+        wrong["crime_reference"] = "Enter the crime reference."
     if because not in CancelledBecause.values:
         wrong["because"] = "Choose why the crime is cancelled."
     if not words.strip():

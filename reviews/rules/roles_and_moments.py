@@ -39,6 +39,7 @@ WORDS = {
     "record_cps_letter": "record that CPS sent a victim its letter",
     "reopen_decision": "open a decision again",
     "cancel_crime": "cancel a crime",
+    "cancel_recorded_crime": "cancel a crime",
     "record_safety_plan": "say whether the victim's safety is planned for",
     "sign_off_day": "sign off the order in which a decision is told",
     "record_day_step": "record a step of the day of a decision",

@@ -35,7 +35,7 @@ from reviews.services.letters import (
     sign_off_letter,
 )
 from reviews.services.overriding import override_eligibility
-from reviews.services.reopening import cancel_crime, reopen_decision
+from reviews.services.reopening import cancel_crime, cancel_recorded_crime, reopen_decision
 from reviews.services.requests import acknowledge_review_request, receive_review_request
 from reviews.services.reviewing import (
     allocate_review,
@@ -64,6 +64,7 @@ __all__ = [
     "authorise_cps_nfa",
     "authorise_nfa",
     "cancel_crime",
+    "cancel_recorded_crime",
     "confirm_cps_decision",
     "decide_review",
     "draft_letter",

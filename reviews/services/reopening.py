@@ -7,9 +7,11 @@ from datetime import date, datetime
 
 from actionplans.enums import CpsDocument
 from cases.enums import MilestoneKind
-from cases.services import record_milestone, record_outcome
+from cases.models import Allegation
+from cases.services import locked, open_to_registrar, record_milestone, record_outcome
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
+from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from reviews.enums import CancelledBecause, LineEnded
 from reviews.models import Decision, DecisionLine
@@ -18,7 +20,7 @@ from reviews.rules import standing_lines
 from reviews.rules.cps_reviews import words
 from reviews.services.day_steps import end_day
 from reviews.services.decisions import in_hand
-from reviews.services.making import open_again, stop_telling
+from reviews.services.making import open_again, owe_word_back, stop_telling, told_of
 
 
 @deed
@@ -69,30 +71,69 @@ def cancel_crime(
     """
     at = at or now()
     decision = in_hand(by, line.decision)
-    line = DecisionLine.objects.select_related("allegation").get(pk=line.pk)
+    line = DecisionLine.objects.select_related("allegation__case", "allegation__victim").get(pk=line.pk)
     line.decision = decision
     rules.check_can_cancel(by, line)
     rules.check_cancelling(because, words)
-    DecisionLine.objects.filter(pk=line.pk).update(ended_at=at, ended_because=LineEnded.CANCELLED)
-    stop_telling(decision, by, at)
-    end_day(decision, at)
-    label = CancelledBecause(because).label
-    # Before the outcome goes: cancelled crimes stay in the sight of the registrar.
-    record_milestone(
-        by=by,
-        case=decision.case,
-        kind=MilestoneKind.CANCELLED,
-        occurred_at=at,
-        allegation=line.allegation,
-        note=f"{label}. {words.strip()}",
-        at=at,
-    )
-    record_outcome(by=by, allegation=line.allegation, outcome="", outcome_at=None, at=at)
-    record(
-        by=by,
-        action=Action.CRIME_CANCELLED,
-        case=decision.case,
-        subjects=[line.pk, line.allegation_id],
-    )
+    _end_line(line, by=by, at=at)
+    _cancel(line.allegation, because, words, told=told_of(line), by=by, at=at)
     line.refresh_from_db()
     return line
+
+
+@deed
+def cancel_recorded_crime(
+    *, by: Person, crime_reference: str, because: str, words: str, at: datetime | None = None
+) -> Allegation:
+    """The crime registrar cancels a crime by its reference, whether or not it has an outcome: the counting
+    rules ask for none. From then on its case is theirs to see.
+
+    Raises NotAllowed, or Invalid by field. Of a restricted case as of a reference that nobody uses: the same.
+    """
+    at = at or now()
+    rules.check_role(by, "cancel_recorded_crime")
+    rules.check_cancelling(because, words, crime_reference)
+    with system("a crime is cancelled by its reference, in whatever case it stands"):
+        crime = Allegation.objects.filter(crime_reference=crime_reference.strip(), case__restricted=False)
+        allegation = crime.select_related("case", "victim").first()
+        rules.check_found(allegation)
+        assert allegation is not None, "it was found"
+        open_to_registrar(allegation.case)
+    locked(by, allegation.case_id)
+    line = DecisionLine.objects.filter(allegation=allegation, ended_at__isnull=True).first()
+    if line is not None:
+        line.decision = in_hand(by, line.decision)
+        rules.check_can_cancel_line(line)
+    rules.check_may_be_cancelled(allegation)
+    told = line is not None and told_of(line)
+    if line is not None:
+        _end_line(line, by=by, at=at)
+    _cancel(allegation, because, words, told=told, by=by, at=at)
+    allegation.refresh_from_db()
+    return allegation
+
+
+def _end_line(line: DecisionLine, *, by: Person, at: datetime) -> None:
+    DecisionLine.objects.filter(pk=line.pk).update(ended_at=at, ended_because=LineEnded.CANCELLED)
+    stop_telling(line.decision, by, at)
+    end_day(line.decision, at)
+
+
+def _cancel(
+    allegation: Allegation, because: str, words: str, *, told: bool, by: Person, at: datetime
+) -> None:
+    """The victim hears of it, but for a second record of one crime on which they were told of nothing."""
+    # Before the outcome goes: cancelled crimes stay in the sight of the registrar.
+    cancelled = record_milestone(
+        by=by,
+        case=allegation.case,
+        kind=MilestoneKind.CANCELLED,
+        occurred_at=at,
+        allegation=allegation,
+        note=f"{CancelledBecause(because).label}. {words.strip()}",
+        at=at,
+    )
+    record_outcome(by=by, allegation=allegation, outcome="", outcome_at=None, at=at)
+    if allegation.victim is not None and (told or because != CancelledBecause.DUPLICATE):
+        owe_word_back(allegation.victim, cancelled, by=by, at=at)
+    record(by=by, action=Action.CRIME_CANCELLED, case=allegation.case, subjects=[allegation.pk])

@@ -76,4 +76,16 @@ SURFACES = [
         back=line_page,
         represent=represent.line_shown,
     ),
+    Surface(
+        name="cancel_recorded_crime",
+        title="Cancel a crime by its reference",
+        service=services.cancel_recorded_crime,
+        form=forms.CancelRecordedForm,
+        page="crimes/cancel/",
+        api="crimes/cancel/",
+        button="Cancel the crime",
+        said="Cancelled. It counts as no crime any more.",
+        template="reviews/crime_cancel.html",
+        back=lambda subject: "/",
+    ),
 ]

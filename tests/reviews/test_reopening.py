@@ -11,6 +11,7 @@ from cases import services as cases
 from cases.models import Allegation, Case, DueItem, Milestone, Suspect, Victim
 from cases.services.milestones import NOTE
 from rasso_tracker.audit.doors import open_door
+from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.vault import unseal
@@ -361,6 +362,88 @@ class TestCancelling:
         answer = client.post(f"/api/v1{page}", sent, content_type="application/json")
         assert (answer.status_code, answer.json()["ended_because"]) == (201, "cancelled")
         assert client.post(page, sent).status_code == 403
+
+
+class TestCancellingByReference:
+    """The counting rules cancel a recorded crime whether or not it has an outcome."""
+
+    def cancel(self, by: Person, crime: Allegation, **given: Any) -> Allegation:
+        values = {
+            "crime_reference": crime.crime_reference,
+            "because": "no_crime",
+            "words": WORDS,
+            "at": LATER,
+        }
+        return services.cancel_recorded_crime(
+            by=by, **{"crime_reference": crime.crime_reference, **values, **given}
+        )
+
+    def test_one_without_an_outcome_is_cancelled_and_its_victim_hears(
+        self, case: Case, interviewed: Allegation, reg: Person, sign_in: Any
+    ) -> None:
+        client = sign_in(reg)
+        assert client.get(f"/cases/{case.pk}/").status_code == 404
+        assert 'href="/crimes/cancel/"' in client.get("/").content.decode()
+        sent = {"crime_reference": interviewed.crime_reference, "because": "no_crime", "words": WORDS}
+        assert "A cancelled crime counts as none" in client.get("/crimes/cancel/").content.decode()
+        answer = client.post("/crimes/cancel/", {**sent, "once": str(uuid7())})
+        assert (answer.status_code, answer["Location"]) == (302, f"/cases/{case.pk}/")
+        assert client.get(f"/cases/{case.pk}/").status_code == 200
+        case.refresh_from_db()
+        assert (stages(case), case.is_closed) == ([("cancelled", "")], True)
+        assert owed_word(case) == ["Tell Victim 1: crime cancelled by the registrar"]
+        again = client.post("/api/v1/crimes/cancel/", sent, content_type="application/json")
+        fields = {"crime_reference": "This crime was cancelled already."}
+        assert (again.status_code, again.json()["fields"]) == (400, fields)
+
+    def test_one_with_an_outcome_ends_its_decision_too(
+        self, decided: Decision, interviewed: Allegation, case: Case, reg: Person
+    ) -> None:
+        self.cancel(reg, interviewed, because="duplicate")
+        assert DecisionLine.objects.get(decision=decided).ended_because == "cancelled"
+        assert (stages(case), owed(case), owed_word(case)) == ([("cancelled", "")], set(), [])
+
+    def test_who_was_told_of_a_decision_hears_also_of_a_second_record(
+        self, told: Decision, interviewed: Allegation, case: Case, reg: Person
+    ) -> None:
+        self.cancel(reg, interviewed, because="duplicate")
+        assert owed_word(case) == ["Tell Victim 1: crime cancelled by the registrar"]
+
+    def test_a_charged_one_is_not(
+        self, case: Case, interviewed: Allegation, alice: Person, reg: Person
+    ) -> None:
+        sent_to_cps(alice, case, PROPOSED_AT)
+        cases.record_milestone(by=alice, case=case, kind="charged", occurred_at=LATER, at=LATER)
+        with pytest.raises(Invalid, match="Somebody is charged with this crime"):
+            self.cancel(reg, interviewed)
+
+    def test_one_whose_decision_waits_is_not(
+        self, interviewed: Allegation, case: Case, alice: Person, reg: Person
+    ) -> None:
+        services.propose_nfa(
+            by=alice, case=case, lines=[line(interviewed)], rationale=WHY, at=PROPOSED_AT, **CHECKED
+        )
+        with pytest.raises(NotAllowed, match="waits for its second person"):
+            self.cancel(reg, interviewed)
+
+    def test_a_restricted_one_and_one_of_no_use_are_refused_alike(
+        self, case: Case, interviewed: Allegation, sam: Person, gita: Person, reg: Person
+    ) -> None:
+        cases.restrict_case(by=sam, case=case, people=[gita], reason="Police suspect.", at=LATER)
+        said = []
+        for reference in (interviewed.crime_reference, "13999999999"):
+            with pytest.raises(Invalid) as refused:
+                self.cancel(reg, interviewed, crime_reference=reference)
+            said.append(refused.value.fields)
+        assert said[0] == said[1]
+        assert list(said[0]) == ["crime_reference"]
+
+    def test_bad_input_and_who_may(self, interviewed: Allegation, reg: Person, sam: Person) -> None:
+        with pytest.raises(Invalid) as refused:
+            self.cancel(reg, interviewed, crime_reference=" ", because="", words="")
+        assert set(refused.value.fields) == {"crime_reference", "because", "words"}
+        with pytest.raises(NotAllowed, match="You cannot cancel a crime as Supervisor"):
+            self.cancel(sam, interviewed)
 
 
 def test_a_charge_waits_until_the_decision_to_end_the_case_is_opened_again(

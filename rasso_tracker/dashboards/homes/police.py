@@ -276,6 +276,7 @@ def crime_registrar(person: Person, at: datetime) -> Home:
         button=("Cases with an outcome", "/cases/"),
         asks="Withdrawals: when, why, and what support was in place",
         links=[
+            ("Cancel a crime by its reference", reverse("cancel_recorded_crime")),
             *((f"{one.name}, last quarter", f"{figures}?district={one.code}") for one in places.districts()),
             ("The whole force, last quarter", figures),
             ("Outcomes 14 and 16 without a withdrawal", reverse("outcome_gap_list")),
