@@ -10,6 +10,8 @@ from typing import Any
 from cases.enums import Outcome
 from cases.matching import unseen
 from cases.models import Suspect
+from rasso_tracker.audit import Action
+from rasso_tracker.audit.reading import latest
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.refusals import NotAllowed
@@ -52,6 +54,32 @@ def check_looked_at_of_cps(by: Person, decision: Decision) -> None:
         raise NotAllowed(
             "Another report may be about the same suspect, and you have not looked since CPS decided. Open"
             " “Other reports about the suspects” on the case before anybody is told."
+        )
+
+
+def look_is_wanted(decision: Decision) -> bool:
+    """Whether of a decision of CPS that stands no supervisor looked at other reports since CPS decided.
+
+    Asked alike whether there are any: that there is one is for supervisors alone.
+    """
+    if decision.is_police or decision.decided_at is None:
+        return False
+    of_these = DecisionLine.objects.standing().filter(
+        decision=decision, outcome__in=sorted(ASKED_BEFORE), allegation__suspect__isnull=False
+    )
+    look = latest(Action.MATCHES_LOOKED_AT, decision.case_id)
+    return of_these.exists() and (look is None or look.at < decision.decided_at)
+
+
+def check_looked_first(decision: Decision) -> None:
+    """Before a victim is told of a decision of CPS, as before one of the police is final.
+
+    Raises NotAllowed.
+    """
+    if look_is_wanted(decision):
+        raise NotAllowed(
+            "No supervisor has looked at other reports about the suspect since CPS decided. Ask one to look"
+            " first: another report may be a reason to ask CPS again."
         )
 
 

@@ -27,6 +27,7 @@ from reviews.models import (
     RightTold,
 )
 from reviews.rules.day import check_safety_first, check_supporter_first
+from reviews.rules.matches import check_looked_first
 from reviews.sealed import sealed
 from reviews.services.day_steps import end_unsafe_day
 from reviews.services.decisions import in_hand
@@ -78,6 +79,7 @@ def notify_victim(
         _say_why_not(notice, not_told_because, note, by, at)
     else:
         check_safety_first(decision)
+        check_looked_first(decision)
         told_at = no_earlier(told_at, decision.decided_at) if told_at else None
         _check_telling(decision, told_at, method, understood, wanted_method, at)
         assert told_at is not None

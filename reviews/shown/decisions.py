@@ -32,6 +32,7 @@ from reviews.models import (
     ReviewRequest,
     RightTold,
 )
+from reviews.rules.matches import look_is_wanted
 from reviews.sealed import text_of
 from reviews.shown.carrying_out import carrying_out_of
 from reviews.shown.eligibility import eligibility_change
@@ -172,6 +173,7 @@ def about_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "refusal": text_of(decision, "refusal") if evidence else "",
         "checks": checks_of(decision) if evidence else [],
         "look": look_of(decision, person) if evidence else None,
+        "look_is_wanted": evidence and look_is_wanted(decision),
         "asks_for_matches": evidence and rules.asks_for_matches(decision),
         "matches_left": rules.matches_left(person, decision),
         "untold_client": untold_client(decision, person),

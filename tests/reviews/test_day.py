@@ -308,7 +308,7 @@ class TestOfCps:
         )
 
     def test_safety_is_looked_at_before_anybody_is_told(
-        self, of_cps: Decision, victim: Victim, alice: Person, sam: Person
+        self, of_cps: Decision, victim: Victim, alice: Person, sam: Person, sign_in: Any
     ) -> None:
         with pytest.raises(NotAllowed, match="Nobody has said whether a plan for the victim's safety"):
             tell(alice, of_cps, victim)
@@ -320,6 +320,12 @@ class TestOfCps:
         (row,) = DecisionCheck.objects.filter(decision=of_cps)
         assert (row.kind, row.answer, text_of(row, "words")) == ("safety_plan", "in_place", "Locks.")
         assert sign_off(sam, of_cps).first_telling is None  # CPS tells of its own decisions
+        with pytest.raises(NotAllowed, match="No supervisor has looked at other reports"):
+            tell(alice, of_cps, victim, order_reason=ISVA_AWAY)
+        page = f"/decisions/{of_cps.pk}/"
+        assert "No supervisor has looked" in sign_in(alice).get(page).content.decode()
+        cases.look_at_matches(by=sam, case=of_cps.case, reason="CPS decided.", at=PLANNED_AT)
+        assert "No supervisor has looked" not in sign_in(alice).get(page).content.decode()
         tell(alice, of_cps, victim, order_reason=ISVA_AWAY)
         with pytest.raises(NotAllowed, match="It was said already"):
             services.record_safety_plan(

@@ -219,9 +219,11 @@ class TestWordToTheVictim:
         assert owed_word(decided.case) == []
 
     def test_who_heard_what_cps_did_not_decide_is_told(
-        self, with_cps: Case, interviewed: Allegation, victim: Victim, alice: Person, lena: Person
-    ) -> None:
+        self, with_cps: Case, interviewed: Allegation, victim: Victim, alice: Person, lena: Person,
+        sam: Person,
+    ) -> None:  # fmt: skip
         entered = record_from_document(alice, with_cps, interviewed)
+        cases.look_at_matches(by=sam, case=with_cps, reason="CPS decided.", at=LATER)
         plan = {"safety_plan": "in_place", "safety_plan_words": "Her locks were changed."}
         services.record_safety_plan(by=alice, decision=entered, at=LATER, **plan)
         tell(alice, entered, victim)

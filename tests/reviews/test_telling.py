@@ -191,9 +191,10 @@ def test_another_reason_needs_words(decided: Decision, victim: Victim, alice: Pe
 
 
 def test_cps_tells_its_own_decision(
-    with_cps: Case, interviewed: Allegation, victim: Victim, alice: Person
+    with_cps: Case, interviewed: Allegation, victim: Victim, alice: Person, sam: Person
 ) -> None:
     decision = record_from_document(alice, with_cps, interviewed)
+    cases.look_at_matches(by=sam, case=with_cps, reason="CPS decided.", at=LATER)
     services.record_safety_plan(
         by=alice, decision=decision, safety_plan="in_place", safety_plan_words="Her locks.", at=LATER
     )
