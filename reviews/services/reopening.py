@@ -15,8 +15,8 @@ from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from reviews.enums import CancelledBecause, LineEnded
 from reviews.models import Decision, DecisionLine
+from reviews.rules import check_role, standing_lines
 from reviews.rules import reopening as rules
-from reviews.rules import standing_lines
 from reviews.rules.cps_reviews import words
 from reviews.services.day_steps import end_day
 from reviews.services.decisions import in_hand
@@ -91,11 +91,11 @@ def cancel_recorded_crime(
     Raises NotAllowed, or Invalid by field. Of a restricted case as of a reference that nobody uses: the same.
     """
     at = at or now()
-    rules.check_role(by, "cancel_recorded_crime")
+    check_role(by, "cancel_recorded_crime")
     rules.check_cancelling(because, words, crime_reference)
     with system("a crime is cancelled by its reference, in whatever case it stands"):
         crime = Allegation.objects.filter(crime_reference=crime_reference.strip(), case__restricted=False)
-        allegation = crime.select_related("case", "victim").first()
+        allegation: Allegation | None = crime.select_related("case", "victim").first()
         rules.check_found(allegation)
         assert allegation is not None, "it was found"
         open_to_registrar(allegation.case)
