@@ -9,18 +9,23 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, Least
-from django.db.models.lookups import GreaterThan
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from cases.models import LondonDate
 from rasso_tracker.clocks import add_months, london_date, now
+from reviews.models import TellingDelay
 from reviews.telling_enums import LateBecause
 
 MONTHS = 24  # that the page offers
 NOT_SAID = "not_said"
-LATE, ASKED = "late", "asked"
-SHOWN = {LATE: "Told late", ASKED: "They asked to wait"}
+LATE, ASKED, ASKED_LATE = "late", "asked", "asked_late"
+SHOWN = {
+    LATE: "Told late",
+    ASKED: "They asked to wait",
+    ASKED_LATE: "They asked to wait, and it was recorded late",
+}
 CAUSES = {**dict(LateBecause.choices), NOT_SAID: "Not said yet"}
 
 
@@ -62,9 +67,24 @@ def asked_to_wait() -> Q:
     return Q(waits_until__isnull=False)
 
 
+def wish_recorded_late() -> Q:
+    """TellingDelay.was_recorded_late in the database's words, of a wish by which the victim waits."""
+    recorded, asked = LondonDate("recorded_at"), LondonDate("asked_at")
+    late = TellingDelay.objects.filter(
+        Q(GreaterThan(recorded, F("notice__due_on"))),
+        Q(GreaterThan(recorded, asked)),
+        Q(LessThanOrEqual(asked, F("notice__waits_until"))),
+        notice=OuterRef("pk"),
+    )
+    return asked_to_wait() & Q(Exists(late))
+
+
 def shown(which: str) -> Q:
-    """Those told late, or those who asked to wait, whether or not they were told by then."""
-    return asked_to_wait() if which == ASKED else is_late(london_date(now()))
+    """Those told late, or those who asked to wait (all, or where that was written down after the clock had
+    run out), whether or not they were told by then.
+    """
+    ways = {ASKED: asked_to_wait, ASKED_LATE: wish_recorded_late}
+    return ways[which]() if which in ways else is_late(london_date(now()))
 
 
 def caused_by(cause: str) -> Q:

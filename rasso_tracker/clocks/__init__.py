@@ -26,6 +26,7 @@ from rasso_tracker.clocks.working_days import (
     OutsideCalendar,
     add_months,
     add_working_days,
+    caution_of_day_off,
     is_working_day,
     working_days_between,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "Word",
     "add_months",
     "add_working_days",
+    "caution_of_day_off",
     "date_set",
     "day_words",
     "deadline",

@@ -10,6 +10,7 @@ from collections import Counter
 from datetime import date, timedelta
 from functools import lru_cache
 
+from rasso_tracker.clocks.words import day_words
 from rasso_tracker.people.refusals import Invalid
 
 Holidays = frozenset[date]
@@ -48,6 +49,17 @@ def _working_days(holidays: Holidays) -> tuple[date, ...]:
     length = (date(years[1], 12, 31) - first).days + 1
     days = (first + timedelta(days=n) for n in range(length))
     return tuple(day for day in days if day.weekday() < SATURDAY and day not in holidays)
+
+
+def caution_of_day_off(what: str, day: date) -> str:
+    """That nobody may be there on a day that somebody chose, in a sentence; "" for a working day."""
+    from rasso_tracker.clocks.tables import current
+
+    name = current().names.get(day)
+    if name is None and day.weekday() < SATURDAY:
+        return ""
+    kind = f"a bank holiday, {name}" if name is not None else f"a {day:%A}"
+    return f"The {what}, {day_words(day)}, is {kind}: nobody may be there to keep it."
 
 
 def _current() -> Holidays:

@@ -62,16 +62,17 @@ def agree_ways(case: CaseRows) -> None:
         if one.method == WAY and not any(support.victim == place for support in life.support):
             one.method = PHONE
     for contact in life.contacts:
-        if contact.method == WAY and not _has_isva(case, contact.victim, contact.at):
+        if contact.method == WAY and not has_isva(case, contact.victim, contact.at):
             contact.method = PHONE
     for told in (told for decision in life.decisions for told in decision.told):
-        if told.told_at and told.method == WAY and not _has_isva(case, told.victim, told.told_at):
+        if told.told_at and told.method == WAY and not has_isva(case, told.victim, told.told_at):
             told.method = PHONE
         if told.wanted:
             told.wanted = life.victims[told.victim].method
 
 
-def _has_isva(case: CaseRows, place: int, at: datetime) -> bool:
+def has_isva(case: CaseRows, place: int, at: datetime) -> bool:
+    """Whether the victim at this place of the story has an ISVA at that moment."""
     return any(
         one.victim == place and one.began <= at and (one.ended is None or one.ended > at)
         for one in case.life.support

@@ -6,6 +6,7 @@ from datetime import time, timedelta
 
 from rasso_tracker.clocks import add_working_days, london_date, london_instant
 from rasso_tracker.demo.rows import CaseRows
+from rasso_tracker.demo.rows_agreeing import has_isva
 from rasso_tracker.demo.rows_record import seal_texts
 from reviews.enums import DueCode
 from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
@@ -106,7 +107,9 @@ def _plan(case: CaseRows, notice: Notification) -> None:
     planned_at = notice.decided_at + timedelta(minutes=30)
     if planned_at > case.world.now:
         return
-    told = case.life.victims[case.victims.index(notice.victim)]
+    place = case.victims.index(notice.victim)
+    told = case.life.victims[place]
+    tell_at = london_instant(add_working_days(london_date(planned_at), 1), time(11))
     in_their_way = told.method in SPOKEN
     row = case.add(
         TellingPlan,
@@ -116,8 +119,8 @@ def _plan(case: CaseRows, notice: Notification) -> None:
         method=told.method if in_their_way else "in_person_home",
         why_another="" if in_their_way else WhyAnotherWay.THEY_AGREED,
         teller=case.life.officer,
-        companions=["isva"],
-        tell_at=london_instant(add_working_days(london_date(planned_at), 1), time(11)),
+        companions=["isva"] if has_isva(case, place, tell_at) else [],
+        tell_at=tell_at,
         time_fits=TimeFits.THEY_ASKED,
         interpreter=Interpreter.TO_BOOK if told.language else Interpreter.NOT_NEEDED,
         recorded_at=planned_at,

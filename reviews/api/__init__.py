@@ -8,7 +8,7 @@ from rasso_tracker.audit import Action
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.web.api import ReadDetail, ReadList, ReadReport, api_urls
 from rasso_tracker.web.lists import Order, visible_branches
-from reviews.late import ASKED, CAUSES, LATE, OfMonths, caused_by, shown
+from reviews.late import ASKED, ASKED_LATE, CAUSES, LATE, OfMonths, caused_by, shown
 from reviews.models import (
     CpsLetter,
     CpsReview,
@@ -64,7 +64,7 @@ of_notices = [
     for path, model, told, more in (
         ("telling-plans", TellingPlan, represent_telling.plan_shown, ("teller",)),
         ("telling-attempts", TellingAttempt, represent_telling.attempt_shown, ("contact",)),
-        ("telling-delays", TellingDelay, represent_telling.delay_shown, ()),
+        ("telling-delays", TellingDelay, represent_telling.delay_shown, ("notice",)),
         ("victim-questions", VictimQuestion, represent_telling.question_shown, ("answered_by",)),
     )
 ]
@@ -136,7 +136,11 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
         filters={**OF_A_CASE, "district": "case__district__code", "owner": "owner"},
         shows={
             "month": OfMonths(),
-            "show": {"": lambda person: shown(LATE), ASKED: lambda person: shown(ASKED)},
+            "show": {
+                "": lambda person: shown(LATE),
+                ASKED: lambda person: shown(ASKED),
+                ASKED_LATE: lambda person: shown(ASKED_LATE),
+            },
             "cause": {code: caused_by(code) for code in CAUSES},
         },
         select=("told_by", "late_said_by"),

@@ -80,7 +80,7 @@ class WishToWaitForm(DeedForm):
     asked_at = GovDateTimeField(label="When did they ask?", past_only=True)
     asked_through = forms.ChoiceField(label="How did they ask?", choices=CHOOSE_WAY)
     until = GovDateField(
-        label="Until which day do they want to wait?", hint="The last day on which they may be told."
+        label="Until which day do they want to wait?", hint="They are told on that day, and not before it."
     )
     note = LongText(label="In their words", required=False, rows=3)
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import LondonDate
+from rasso_tracker.clocks import london_date
 from rasso_tracker.people.parts import Part
 from reviews.models.telling import Notification
 from reviews.telling_enums import AttemptOutcome, Companion, Interpreter, TimeFits, WhyAnotherWay
@@ -161,6 +162,12 @@ class TellingDelay(OfNotice):
 
     def __str__(self) -> str:
         return f"Asked to wait until {self.until:%d %B %Y}"
+
+    @property
+    def was_recorded_late(self) -> bool:
+        """It moved the clock, and nobody wrote it down before that had run out (late.wish_recorded_late)."""
+        recorded_on, asked_on = london_date(self.recorded_at), london_date(self.asked_at)
+        return recorded_on > max(self.notice.due_on, asked_on) and asked_on <= self.notice.tell_by
 
 
 class VictimQuestion(OfNotice):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import caution_of_day_off, now
 from rasso_tracker.people.models import Person
 from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
 from reviews.represent.decisions import notification_shown
@@ -62,6 +62,10 @@ def delay_shown(row: TellingDelay, person: Person) -> dict[str, Any]:
         "asked_at": row.asked_at.isoformat(),
         "asked_through": row.asked_through,
         "until": row.until.isoformat(),
+        "recorded_late": row.was_recorded_late,
+        "check_dates": [said]
+        if (said := caution_of_day_off("day until which they asked to wait", row.until))
+        else [],
         "note": _words(row, "note", person),
     }
 

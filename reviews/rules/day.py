@@ -14,12 +14,21 @@ from uuid import UUID
 from django.db.models import Q
 
 from cases.models import Victim
+from rasso_tracker.clocks import start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.check_enums import DecisionCheckKind
 from reviews.day_enums import AFTER_THE_VICTIM, DayStepKind
 from reviews.enums import NOT_TOLD_FOR_GOOD, DecisionAgency
-from reviews.models import DayStep, Decision, DecisionCheck, DecisionDay, Notification, TellingPlan
+from reviews.models import (
+    DayStep,
+    Decision,
+    DecisionCheck,
+    DecisionDay,
+    Notification,
+    TellingDelay,
+    TellingPlan,
+)
 from reviews.rules.roles_and_moments import check_role, moment
 from reviews.rules.standing import check_stands
 from reviews.supporters import supporters_by_victim, supporters_since
@@ -38,11 +47,13 @@ NOT_BEFORE = {
     "suspect_at": "the suspect does not hear before the victim.",
     "bail_at": "bail protects them until then.",
 }
-TELLING_CHANGED = "The telling of a victim was planned anew, or somebody said why they were not told."
+TELLING_CHANGED = (
+    "The telling of a victim was planned anew, they asked to wait, or somebody said why they were not told."
+)
 SIGN_OFF_ANEW = (
-    "The telling of a victim was planned anew, or they were not told, and the order that was signed off is"
-    " not safe with that. A supervisor signs off the new order first, so that the victim hears before the"
-    " suspect does, or somebody says why not."
+    "The telling of a victim was planned anew, they asked to wait, or they were not told, and the order that"
+    " was signed off is not safe with that. A supervisor signs off the new order first, so that the victim"
+    " hears before the suspect does, or somebody says why not."
 )
 UNHEARD = (
     "It is not recorded that whoever supports {} heard first. Record that on the day of the decision, or say"
@@ -55,6 +66,7 @@ SAY_WHY = "Or say why it was done in this order: the reason is kept with the dec
 class Telling:
     """Where one victim stands: `at` is when they were told, or are to be by the plan; None where neither is.
 
+    `waits` is the start of the day until which they asked to wait, of one who is still to hear.
     `is_over` once they were told (`heard`), or somebody said why not (`at` is when that was said); `untold`
     is that reason where it leaves them to learn of it elsewhere: "" otherwise.
     """
@@ -65,19 +77,24 @@ class Telling:
     heard: bool
     of_police: bool
     untold: str = ""
+    waits: datetime | None = None
 
     @property
     def hears_at(self) -> datetime | None:
-        """When they heard, or are to; None of one whom nobody is to tell any more."""
-        return self.at if self.heard or not self.is_over else None
+        """When they heard, or are to: by the plan, else not before the day until which they asked to wait.
+        None of one whom nobody is to tell any more.
+        """
+        return (self.at or self.waits) if self.heard or not self.is_over else None
 
 
 def tellings_of(decision: Decision) -> list[Telling]:
-    """By victim for whom it stands, or who was told of it; two statements."""
+    """By victim for whom it stands, or who was told of it; three statements."""
     rows = Notification.objects.filter(Q(ended_at__isnull=True) | Q(told_at__isnull=False), decision=decision)
     notices = list(rows.select_related("victim"))
     plans = TellingPlan.objects.filter(notice__in=notices, superseded_at__isnull=True)
     planned = dict(plans.values_list("notice", "tell_at"))
+    wishes = TellingDelay.objects.filter(notice__in=notices).order_by("asked_at")
+    waits = dict(wishes.values_list("notice", "until"))  # the last of each
     return [
         Telling(
             victim=one.victim,
@@ -86,6 +103,7 @@ def tellings_of(decision: Decision) -> list[Telling]:
             heard=one.is_told,
             of_police=one.owner == DecisionAgency.POLICE,
             untold=_left_untold(one),
+            waits=start_of_day(waits[one.pk]) if one.is_open and one.pk in waits else None,
         )
         for one in notices
     ]

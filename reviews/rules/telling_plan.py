@@ -20,7 +20,9 @@ from reviews.rules.roles_and_moments import check_not_in_future, moment
 from reviews.rules.telling import check_known_method
 from reviews.sealed import text_of
 from reviews.telling_enums import Companion, Interpreter, TimeFits, WhyAnotherWay
+from victims.facts import isva_supports
 from victims.models import ContactDetails
+from victims.rules.channels import no_isva
 from victims.sealed import opened
 
 EVENING = time(17)  # [A] from when nobody can be rung for support until the next working day
@@ -99,11 +101,7 @@ def check_plan(
     it takes the place of. Raises Invalid by field.
     """
     check_known_method(method, "method")
-    wrong = {}
-    if tell_at < at:
-        wrong["tell_at"] = "Enter a moment that is still ahead."
-    elif time_fits != TimeFits.THEY_ASKED and is_before_days_off(tell_at):
-        wrong["tell_at"] = BEFORE_DAYS_OFF
+    wrong = _moment_wrong(notice, tell_at, time_fits, at)
     if wanted and method != wanted and why_another not in WhyAnotherWay.values:
         wrong["why_another"] = "This is not the way that they prefer: choose why another is planned."
     if why_another == WhyAnotherWay.OTHER and not note.strip():
@@ -126,10 +124,32 @@ def check_plan(
     elif time_fits == TimeFits.NONE_RECORDED and details is not None and opened(details, "safe_times"):
         wrong["time_fits"] = "Times that are safe for them are on record: choose one within them."
     wrong |= _company_wrong(companions, interpreter, details, note)
+    wrong |= _isva_wrong(companions, notice.victim, tell_at)
     if not who_may_tell(notice.decision.case, at).filter(pk=teller.pk).exists():
         wrong["teller"] = f"{teller.name} is not in post in the district of this case. Choose who tells them."
     if wrong:
         raise Invalid(wrong)
+
+
+def _moment_wrong(notice: Notification, tell_at: datetime, time_fits: str, at: datetime) -> dict[str, str]:
+    """Why nobody tells them at that moment."""
+    wish = last_wish(notice)
+    if tell_at < at:
+        return {"tell_at": "Enter a moment that is still ahead."}
+    if wish is not None and london_date(tell_at) < wish.until:
+        return {
+            "tell_at": f"They asked to wait until {words(wish.until)}: choose that day or a later one. Where"
+            " they ask to hear sooner after all, record that first."
+        }
+    if time_fits != TimeFits.THEY_ASKED and is_before_days_off(tell_at):
+        return {"tell_at": BEFORE_DAYS_OFF}
+    return {}
+
+
+def _isva_wrong(companions: Collection[str], victim: Victim, tell_at: datetime) -> dict[str, str]:
+    if Companion.ISVA not in companions or isva_supports(victim, tell_at):
+        return {}
+    return {"companions": no_isva(victim, "choose who else is there")}
 
 
 def _company_wrong(
@@ -171,9 +191,33 @@ def check_tried(notice: Notification, tried_at: datetime, method: str, at: datet
         raise Invalid({"tried_at": "This attempt is recorded already."})
 
 
+def last_wish(notice: Notification) -> TellingDelay | None:
+    """What the victim asked last of when to hear, in time or not."""
+    found: TellingDelay | None = TellingDelay.objects.filter(notice=notice).order_by("asked_at").last()
+    return found
+
+
+def expected_from(notice: Notification) -> datetime:
+    """From when anybody could speak with the victim of this decision: it was put forward, or made already
+    where its document came later.
+    """
+    return min(notice.decision.proposed_at, notice.decided_at)
+
+
 def check_wish(notice: Notification, asked_at: datetime, until: date, at: datetime) -> None:
-    """A wish to wait that was said by now, for a day ahead of it. Raises Invalid by field."""
+    """A wish to wait that was said by now, once the decision was to be expected, for a day ahead of it.
+    Raises Invalid by field.
+    """
     check_not_in_future("asked_at", asked_at, at)
+    expected = expected_from(notice)
+    if asked_at < expected:
+        raise Invalid(
+            {
+                "asked_at": f"The decision was put forward on {moment(expected)}, and nobody could ask to"
+                " hear of it later before that. What they said earlier of good and bad times belongs to how"
+                " they want to be reached."
+            }
+        )
     if until < london_date(asked_at):
         raise Invalid({"until": "Enter a day that is not before the day on which they asked."})
     if until > add_months(london_date(at), LONGEST_WAIT):

@@ -40,22 +40,22 @@ def begin_day(decision: Decision, lines: Iterable[DecisionLine], at: datetime) -
 
 
 def _owe_sign_off(decision: Decision, at: datetime) -> None:
-    first = Notification.objects.filter(decision=decision).order_by("due_on").first()
-    assert first is not None
+    first = min(one.tell_by for one in Notification.objects.filter(decision=decision))
     raise_due(
         case=decision.case,
         source=decision.pk,
         code=DueCode.SIGN_OFF_DAY,
         what="Sign off the order in which the decision is told",
-        due_on=first.due_on,
+        due_on=first,
         owner=decision.approver if decision.is_police else decision.case.officer_in_charge.supervisor,
         at=at,
     )
 
 
 def end_unsafe_day(decision: Decision, at: datetime) -> list[UUID]:
-    """Inside the deed that planned a telling anew, or said why a victim was not told: a signed order that is
-    not safe with it stands no more.
+    """Inside the deed that planned a telling anew, ended its plan, or said why a victim was not told: a
+    signed order that is not safe with it stands no more. Nor does one with a telling of the police that is
+    booked no longer.
 
     It is kept, a new sign-off is owed, and the steps after the victims have no time until then. One with a
     reason for the same fault stands. The ids of what ended.
@@ -70,7 +70,8 @@ def end_unsafe_day(decision: Decision, at: datetime) -> list[UUID]:
     late = late_supporters(steps, tellings)
     steps = [one for one in steps if one.victim_id not in late]
     first = first_telling(tellings, {one.victim_id for one in steps})
-    if not faults_not_meant(day, tellings, {one.kind for one in steps}, first):
+    unbooked = bool(steps) and any(one.of_police and one.at is None for one in tellings)
+    if not unbooked and not faults_not_meant(day, tellings, {one.kind for one in steps}, first):
         return []
     day.superseded_at = max(at, day.signed_off_at)
     day.save(update_fields=["superseded_at"])

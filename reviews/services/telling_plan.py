@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from cases.models import DueItem
 from cases.services import raise_due
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import london_date, no_earlier, now
 from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
@@ -125,6 +126,14 @@ def plan_telling(
 
 def _pass_to_teller(notice: Notification, plan: TellingPlan, by: Person, at: datetime) -> None:
     """Whoever is to tell them owes it from now on, by the same clock, and hears of a plan by another."""
+    _owe_telling(notice, plan.teller, at)
+    settle_notices(by=by, at=at, subject_id=notice.pk, kinds=[TELLING_PLANNED])
+    if plan.teller_id != by.pk:
+        raise_notice(kind=TELLING_PLANNED, source=plan.pk, subject_id=notice.pk, at=at)
+
+
+def _owe_telling(notice: Notification, teller: Person, at: datetime) -> None:
+    """What is still owed of telling them, by the same clock, with what is booked now and by `teller`."""
     item = DueItem.objects.filter(
         source=notice.pk, code=DueCode.TELL_DECISION, settled_at__isnull=True
     ).first()
@@ -135,14 +144,11 @@ def _pass_to_teller(notice: Notification, plan: TellingPlan, by: Person, at: dat
             code=DueCode.TELL_DECISION,
             what=to_tell(notice, at),
             due_on=item.due_on,
-            owner=plan.teller,
+            owner=teller,
             rule=item.rule,
             started_on=item.started_on,
             at=at,
         )
-    settle_notices(by=by, at=at, subject_id=notice.pk, kinds=[TELLING_PLANNED])
-    if plan.teller_id != by.pk:
-        raise_notice(kind=TELLING_PLANNED, source=plan.pk, subject_id=notice.pk, at=at)
 
 
 def check_way(by: Person, notice: Notification, method: str, at: datetime, *, field: str = "method") -> None:
@@ -237,11 +243,13 @@ def record_wish_to_wait(
     """Record that a victim asked to be told later, when they asked it, and until which day they wait.
 
     What is owed to them falls due on that day. Asked after the time had run out, it is kept, and the delay
-    before it stays ours. Raises NotAllowed, or Invalid by field.
+    before it stays ours. A plan for an earlier day ends, and with it the signed order of the day. Raises
+    NotAllowed, or Invalid by field.
     """
     at = at or now()
     notice = notice_in_hand(by, notice, "record_wish_to_wait")
     plan_rules.check_open(notice, notice.victim)
+    asked_at = no_earlier(asked_at, plan_rules.expected_from(notice))
     rules.check_known_method(asked_through, "asked_through", arranges=True)
     plan_rules.check_wish(notice, asked_at, until, at)
     delay = TellingDelay(
@@ -256,14 +264,31 @@ def record_wish_to_wait(
     )
     delay.note_sealed = sealed(delay, "note", note.strip())
     delay.save(force_insert=True)
+    ended = _end_plan_before(notice, by, at)
     restate_wait(notice, at)
+    ended += end_unsafe_day(notice.decision, at)
     record(
         by=by,
         action=Action.TELLING_WAITS,
         case=notice.case,
-        subjects=[delay.pk, notice.pk, notice.victim_id],
+        subjects=[delay.pk, notice.pk, notice.victim_id, *ended],
     )
     return delay
+
+
+def _end_plan_before(notice: Notification, by: Person, at: datetime) -> list[UUID]:
+    """The plan is for an earlier day than they want: it is kept, and stands no more. Whoever was to tell them
+    still owes it. The ids of what ended.
+    """
+    wish = plan_rules.last_wish(notice)
+    plan = TellingPlan.objects.filter(notice=notice, superseded_at__isnull=True).first()
+    if wish is None or plan is None or london_date(plan.tell_at) >= wish.until:
+        return []
+    plan.superseded_at = max(at, plan.recorded_at)
+    plan.save(update_fields=["superseded_at"])
+    _owe_telling(notice, plan.teller, at)
+    settle_notices(by=by, at=at, subject_id=notice.pk, kinds=[TELLING_PLANNED])
+    return [plan.pk]
 
 
 def restate_wait(notice: Notification, at: datetime) -> None:

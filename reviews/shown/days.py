@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import day_words, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.refusals import NotAllowed
@@ -183,6 +183,8 @@ def _tellings(decision: Decision, person: Person) -> list[Shown]:
         plan = plans.get(one.pk)
         teller = plan.teller if plan else contact_owner(one.victim)
         words = one.get_method_display() if one.is_told else one.get_not_told_because_display()
+        if one.is_open and one.waits_until is not None:
+            words = f"They asked to wait until {day_words(one.waits_until)}"
         found.append(
             Shown(
                 code="victim",

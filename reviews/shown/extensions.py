@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from cases.deadlines import deadline_of
 from cases.models import DueItem, Lesson
-from rasso_tracker.clocks import Deadline, london_date
-from rasso_tracker.clocks.tables import current
+from rasso_tracker.clocks import Deadline, caution_of_day_off, london_date
 from rasso_tracker.people.models import Person
 from reviews.enums import DueCode
 from reviews.models import ReviewExtension, ReviewRequest, ReviewUpdate
 from reviews.sealed import text_of
-
-SATURDAY = 5  # of date.weekday()
 
 
 def _with_words(rows: list[Any], field: str) -> list[Any]:
@@ -50,17 +47,7 @@ def days_off(
         found.append(("next update on the review", update.due_on))
     found += [(f"date of the lesson for {one.owner.name}", one.due_on) for one in lessons if one.is_open]
     ahead = [(what, day) for what, day in found if day >= london_date(at)]
-    return [
-        f"The {what}, {day.day} {day:%B %Y}, is {words}: nobody may be there to keep it."
-        for what, day in ahead
-        if (words := _day_off(day))
-    ]
-
-
-def _day_off(day: date) -> str:
-    if day in current().names:
-        return f"a bank holiday, {current().names[day]}"
-    return f"a {day:%A}" if day.weekday() >= SATURDAY else ""
+    return [said for what, day in ahead if (said := caution_of_day_off(what, day))]
 
 
 def update_owed(request: ReviewRequest, person: Person) -> Deadline | None:

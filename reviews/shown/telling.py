@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
 from cases.models import DueItem
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import caution_of_day_off, london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import is_supporter
@@ -63,6 +65,27 @@ def questions_of(notice: Notification, person: Person, key: DataKey | None) -> l
     ]
 
 
+def plan_ended_by(
+    notice: Notification, plans: Sequence[TellingPlan], delays: Sequence[TellingDelay]
+) -> tuple[TellingPlan, TellingDelay] | None:
+    """The last plan and the wish to wait that ended it; None while one stands, or where nothing is to tell.
+    Pure.
+    """
+    if not notice.is_open or not plans or any(one.superseded_at is None for one in plans):
+        return None
+    last = max(plans, key=lambda one: (one.superseded_at, one.recorded_at))
+    wishes = [one for one in delays if london_date(last.tell_at) < one.until]
+    return next(((last, one) for one in wishes if one.recorded_at == last.superseded_at), None)
+
+
+def caution_of_wait(notice: Notification, at: datetime) -> str:
+    """That the day until which they asked to wait is one on which nobody may be there to tell them."""
+    until = notice.waits_until
+    if until is None or not notice.is_open or until < london_date(at):
+        return ""
+    return caution_of_day_off("day until which they asked to wait", until)
+
+
 def wishes_of(notice: Notification, person: Person) -> dict[str, Any]:
     """What the victim's own record says of how and when to reach them; nothing for a role that reads none."""
     details = details_at(notice.victim, now()) if reads_words(person) else None
@@ -84,14 +107,16 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         .filter(notice=notice, contact__voided_at__isnull=True)
         .select_related("recorded_by", "contact")
     )
-    delays = TellingDelay.objects.visible_to(person).filter(notice=notice).select_related("recorded_by")
+    delays = (
+        TellingDelay.objects.visible_to(person).filter(notice=notice).select_related("recorded_by", "notice")
+    )
     words = reads_words(person)
     key = case_key(notice.case_id) if words else None
 
     def noted(rows: Any) -> list[tuple[Any, str]]:
         return [(one, text_of(one, "note", key) if key else "") for one in rows]
 
-    planned = noted(plans)
+    planned, asked = noted(plans), noted(delays)
     attempts = [(one, opened(one.contact, "summary", key) if words else "") for one in tried]
     limit = limit_of_attempts(notice)
     return {
@@ -108,7 +133,9 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         "write_now": stands(notice.decision_id, notice.victim_id)
         and is_letter_due(notice, len(attempts), now()),
         "waits_until": notice.waits_until if notice.is_open and len(attempts) >= limit else None,
-        "delays": noted(delays),
+        "plan_ended": plan_ended_by(notice, [row for row, _ in planned], [row for row, _ in asked]),
+        "delays": asked,
+        "day_off": caution_of_wait(notice, now()),
         "letter_owed": letter_owed(notice),
         "no_letter_note": text_of(notice, "no_letter_note", key) if key else "",
         "questions": questions_of(notice, person, key),

@@ -21,6 +21,7 @@ from rasso_tracker.web.problems import Problem
 from reviews.enums import DecisionAgency
 from reviews.late import (
     ASKED,
+    ASKED_LATE,
     CAUSES,
     LATE,
     NOT_SAID,
@@ -33,6 +34,7 @@ from reviews.late import (
     months,
     ran_out_in,
     shown,
+    wish_recorded_late,
 )
 from reviews.models import Notification
 from reviews.views.districts import OF_A_VICTIM, DistrictFilter, in_district
@@ -47,7 +49,7 @@ class LateFilter(DistrictFilter):
     show = forms.ChoiceField(
         label="Show",
         required=False,
-        choices=[("", SHOWN[LATE]), (ASKED, SHOWN[ASKED])],
+        choices=[("", SHOWN[LATE]), (ASKED, SHOWN[ASKED]), (ASKED_LATE, SHOWN[ASKED_LATE])],
     )
     cause = forms.ChoiceField(label="Cause", required=False, choices=[("", "Any"), *CAUSES.items()])
     owner = forms.ChoiceField(
@@ -117,11 +119,12 @@ class LateTellingList(Listing):
 
         return {
             "month": self.month,
-            "asked_shown": self.chosen["show"] == ASKED,
+            "asked_shown": self.chosen["show"] in (ASKED, ASKED_LATE),
             "causes": counts["causes"],
             "places": [{"label": name, "number": True} for (_, name), _ in counts["districts"]],
             "districts": counts["districts"],
             "asked": counts["asked"],
+            "asked_late": counts["asked_late"],
             "to_rows": to_rows,
             "CAUSES": CAUSES,
         }
@@ -138,12 +141,18 @@ def counted(person: Person, month: Any) -> dict[str, Any]:
     places = ("case__district__code", "case__district__name")
     for code, name, cause, number in late.values_list(*places, "late_because").annotate(n=Count("pk")):
         by[(code, name)][cause or NOT_SAID] = number
-    waits = seen.filter(asked_to_wait()).values_list(*places).annotate(n=Count("pk"))
+    waits = (
+        seen.filter(asked_to_wait())
+        .values_list(*places)
+        .annotate(n=Count("pk"), late=Count("pk", filter=wish_recorded_late()))
+    )
+    asked = sorted(waits)
     causes = [code for code in CAUSES if any(code in counts for counts in by.values())]
     return {
         "causes": causes,
         "districts": sorted(by.items(), key=lambda pair: pair[0][1]),
-        "asked": sorted((code, name, number) for code, name, number in waits),
+        "asked": [(code, name, number) for code, name, number, _ in asked],
+        "asked_late": [(code, name, number) for code, name, _, number in asked if number],
     }
 
 
@@ -156,6 +165,7 @@ def report(person: Person, query: Any) -> dict[str, Any]:
     if month is None:
         raise Problem(400, CANNOT_STAND, {"month": f"Give one of {', '.join(map(code_of, months()))}."})
     counts = counted(person, month)
+    recorded_late = {code: number for code, _, number in counts["asked_late"]}
     record_read(by=person, action=Action.REPORT_VIEWED, reason=f"told late: {code_of(month)}")
     return {
         "month": code_of(month),
@@ -163,5 +173,8 @@ def report(person: Person, query: Any) -> dict[str, Any]:
             {"district": code, "causes": causes, "all": sum(causes.values())}
             for (code, _), causes in counts["districts"]
         ],
-        "asked_to_wait": [{"district": code, "all": number} for code, _, number in counts["asked"]],
+        "asked_to_wait": [
+            {"district": code, "all": number, "recorded_late": recorded_late.get(code, 0)}
+            for code, _, number in counts["asked"]
+        ],
     }

@@ -166,11 +166,11 @@ def plan_and_try(alice: Hands) -> None:
     alice.follow("Plan how they are told").sees("They prefer: phone").is_accessible().fits()
     alice.fill(
         method="in_person_home", tell_at=next_working_noon(), time_fits="safe_time",
-        companions=["isva"], interpreter="not_needed",
+        companions=["other"], interpreter="not_needed",
     ).send()  # fmt: skip
     alice.sees("choose why another is planned").is_accessible()
-    alice.fill(why_another="they_agreed", note="Her ISVA is there then.").send()
-    alice.sees("Independent sexual violence adviser (ISVA)")
+    alice.fill(why_another="they_agreed", note="Her sister is there then.").send()
+    alice.sees("Somebody else whom they chose")
     alice.follow("Record an attempt").is_accessible().fits()
     tried = (now() - timedelta(hours=1)).replace(second=0, microsecond=0)
     alice.fill(tried_at=tried, method="phone", outcome="no_answer").send()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from cases.models import Suspect, Victim
+from cases.models import DueItem, Suspect, Victim
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from reviews import services
-from reviews.models import Decision, DecisionDay
+from reviews.models import Decision, DecisionDay, Notification, TellingPlan
 from reviews.rules.day import TELLING_CHANGED
 from reviews.sealed import text_of
 from tests.reviews.conftest import TOLD_AT, tell
@@ -38,6 +38,7 @@ __all__ = ["bailed", "made", "supported"]  # fixtures
 ANEW_AT = PLANNED_AT + timedelta(minutes=10)
 AGAIN_AT = PLANNED_AT + timedelta(minutes=20)
 TOO_LATE = AFTER + timedelta(minutes=1)
+NEXT_WEEK = date(2026, 9, 10)
 NEXT_DAY = TELL_AT + timedelta(hours=20)
 
 
@@ -132,6 +133,43 @@ def test_that_nobody_could_tell_them_ends_it_too(
         do(alice, step(made, "suspect"), done_at=AFTER, reason="He rang in.")
     sign_off(sam, made, reason="The suspect is to leave the address tonight.", at=AGAIN_AT)
     assert do(alice, step(made, "suspect"), done_at=AFTER, reason="As signed off.").done_at == AFTER
+
+
+def wait(by: Person, decision: Decision, **given: Any) -> None:
+    notice = Notification.objects.get(decision=decision)
+    values = {"asked_at": PLANNED_AT, "asked_through": "phone", "until": NEXT_WEEK, "at": ANEW_AT, **given}
+    services.record_wish_to_wait(by=by, notice=notice, **values)
+
+
+def test_a_wish_to_wait_ends_the_plan_and_the_sign_off(
+    signed: DecisionDay, made: Decision, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    wait(alice, made)
+    signed.refresh_from_db()
+    assert signed.superseded_at == ANEW_AT
+    assert not TellingPlan.objects.filter(notice__decision=made, superseded_at__isnull=True).exists()
+    assert signed.pk in AuditEvent.objects.get(action="TELLING_WAITS").subjects
+    assert owed(made) == {("sign_off_day", "sam"), ("tell_supporter", "alice")}
+    assert DueItem.objects.get(source=made.pk, settled_at__isnull=True).due_on == NEXT_WEEK
+    with pytest.raises(NotAllowed, match="A supervisor signs off the new order first"):
+        do(alice, step(made, "suspect"), done_at=AFTER, reason="He rang in.")
+    with pytest.raises(NotAllowed, match="Nothing is booked for telling Victim 1"):
+        sign_off(sam, made, at=AGAIN_AT)
+    page = sign_in(alice).get(f"/decisions/{made.pk}/day/").content.decode()
+    assert f"{TELLING_CHANGED} The order signed off before is not safe with it" in page
+    assert "They asked to wait until 10 September 2026" in page
+    there = datetime(2026, 9, 10, 9, 0, tzinfo=UTC)
+    plan(alice, made, tell_at=there, at=AGAIN_AT)
+    after = there + timedelta(hours=1)
+    sign_off(sam, made, suspect_at=after, bail_at=after, at=AGAIN_AT)
+    assert [one.suspect_at for one in standing(made)] == [after]
+
+
+def test_a_wish_that_leaves_the_plan_ends_no_sign_off(
+    signed: DecisionDay, made: Decision, alice: Person
+) -> None:
+    wait(alice, made, until=TELL_AT.date())
+    assert standing(made) == [signed]
 
 
 def test_that_they_do_not_want_to_hear_ends_nothing(

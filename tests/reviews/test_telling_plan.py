@@ -14,16 +14,26 @@ from cases import services as cases
 from cases.models import Case, DueItem, Victim
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.clocks import moment_words
 from rasso_tracker.clocks import services as clocks
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
-from reviews.models import Decision, Notification, TellingAttempt, TellingPlan, VictimQuestion
+from reviews.late import wish_recorded_late
+from reviews.models import (
+    Decision,
+    Notification,
+    TellingAttempt,
+    TellingDelay,
+    TellingPlan,
+    VictimQuestion,
+)
 from reviews.rules.telling_plan import limit_of_attempts, waits_until
 from reviews.sealed import text_of
 from tests.clocks.oracle import nth_working_day, printed_holidays
-from tests.reviews.conftest import DECIDED_AT, LATER, TOLD_AT, tell
+from tests.reviews.conftest import DECIDED_AT, LATER, PROPOSED_AT, TOLD_AT, tell
 from tests.reviews.test_pages import grown
+from tests.victims.conftest import with_outside_isva
 from victims import services as victims
 from victims.sealed import opened
 
@@ -57,7 +67,7 @@ def plan(by: Person, notice: Notification, **given: Any) -> TellingPlan:
         "tell_at": THURSDAY,
         "time_fits": "safe_time",
         "interpreter": "not_needed",
-        "companions": ["isva"],
+        "companions": ["sto"],
         "at": PLANNED_AT,
         **given,
     }
@@ -98,7 +108,7 @@ def test_a_plan_keeps_what_the_victim_prefers_and_a_new_one_takes_its_place(
         "phone",
         "phone",
         "",
-        ["isva"],
+        ["sto"],
     )
     assert text_of(first, "note") == "Ring twice."
     second = plan(alice, notice, method="in_person_home", why_another="they_agreed", teller=bob)
@@ -127,6 +137,7 @@ def test_a_plan_keeps_what_the_victim_prefers_and_a_new_one_takes_its_place(
         ({"interpreter": "perhaps"}, "interpreter", "Choose whether"),
         ({"companions": ["neighbour"]}, "companions", "Choose from those"),
         ({"companions": ["other"]}, "note", "Say who else"),
+        ({"companions": ["isva"]}, "companions", "No ISVA of Victim 1 is on record at that moment"),
     ],
 )
 def test_a_plan_that_does_not_fit_is_refused_by_the_field(
@@ -250,6 +261,24 @@ def test_an_interpreter_who_is_needed_is_not_left_out(
         plan(alice, notice)
     assert list(refused.value.fields) == ["interpreter"]
     assert plan(alice, notice, interpreter="booked").interpreter == "booked"
+
+
+def test_an_isva_is_there_only_for_a_victim_who_has_one_at_that_moment(
+    notice: Notification, victim: Victim, alice: Person, ivy: Person
+) -> None:
+    prefer(alice, victim)
+    shared = victims.share_with_isva(
+        by=alice, victim=victim, isva=ivy, consented_on=DECIDED_AT.date(), at=DECIDED_AT
+    )
+    assert plan(alice, notice, companions=["isva", "sto"]).companions == ["isva", "sto"]
+    victims.end_isva_support(by=alice, support=shared, because="ended", at=PLANNED_AT)
+    with pytest.raises(Invalid) as refused:
+        plan(alice, notice, companions=["isva"], at=PLANNED_AT + timedelta(minutes=1))
+    assert list(refused.value.fields) == ["companions"]
+    with_outside_isva(alice, victim)
+    assert plan(alice, notice, companions=["isva"], at=PLANNED_AT + timedelta(minutes=1)).companions == [
+        "isva"
+    ]
 
 
 def test_a_way_that_is_not_safe_is_not_planned(notice: Notification, victim: Victim, alice: Person) -> None:
@@ -423,6 +452,8 @@ def test_the_last_wish_that_came_in_time_holds(
         ({"until": date(2026, 9, 1)}, "until"),
         ({"until": date(2036, 9, 14)}, "until"),  # beyond the table of bank holidays
         ({"asked_through": "owl"}, "asked_through"),
+        ({"asked_at": datetime(1900, 1, 1, tzinfo=UTC)}, "asked_at"),
+        ({"asked_at": PROPOSED_AT - timedelta(minutes=1)}, "asked_at"),
     ],
 )
 def test_a_wish_that_cannot_be_is_refused_by_the_field(
@@ -431,6 +462,105 @@ def test_a_wish_that_cannot_be_is_refused_by_the_field(
     with pytest.raises(Invalid) as refused:
         wish(alice, notice, **given)
     assert list(refused.value.fields) == [field]
+
+
+def test_a_wish_said_once_the_decision_was_to_be_expected_counts(notice: Notification, alice: Person) -> None:
+    wish(alice, notice, asked_at=PROPOSED_AT)
+    notice.refresh_from_db()
+    assert notice.waits_until == date(2026, 9, 14)
+
+
+@pytest.mark.parametrize(
+    ("wishes", "late"),
+    [
+        ([(PLANNED_AT, PLANNED_AT)], []),
+        ([(PLANNED_AT, datetime(2026, 9, 3, 22, 59, tzinfo=UTC))], []),
+        ([(PLANNED_AT, datetime(2026, 9, 3, 23, 0, tzinfo=UTC))], [PLANNED_AT]),  # midnight in London
+        ([(datetime(2026, 9, 4, 9, tzinfo=UTC), LATER)], []),  # asked too late: it moves nothing
+        ([(PLANNED_AT, PLANNED_AT), (LATER - timedelta(days=53), LATER - timedelta(days=53))], []),
+    ],
+)
+def test_a_wish_that_was_written_down_after_the_clock_ran_out_says_so_and_is_counted(
+    notice: Notification,
+    alice: Person,
+    sam: Person,
+    sign_in: Any,
+    wishes: list[tuple[datetime, datetime]],
+    late: list[datetime],
+) -> None:
+    for asked_at, at in wishes:
+        wish(alice, notice, asked_at=asked_at, at=at)
+    rows = TellingDelay.objects.filter(notice=notice).select_related("notice")
+    assert [one.asked_at for one in rows if one.was_recorded_late] == late
+    counted = Notification.objects.filter(wish_recorded_late())
+    assert list(counted) == ([notice] if late else [])
+    browser = sign_in(alice)
+    page = browser.get(f"/notifications/{notice.pk}/").content.decode()
+    assert (f"{moment_words(wishes[0][1])}. " in page and "Recorded late" in page) is bool(late)
+    listed = browser.get(f"/api/v1/telling-delays/?notification={notice.pk}").json()["results"]
+    assert sum(one["recorded_late"] for one in listed) == len(late)
+    lists = sign_in(sam)
+    query = "month=2026-09&show=asked_late"
+    assert (str(notice.pk) in lists.get(f"/decisions/told-late/?{query}").content.decode()) is bool(late)
+    found = lists.get(f"/api/v1/notifications/told-late/?{query}").json()["results"]
+    assert [one["id"] for one in found] == ([str(notice.pk)] if late else [])
+    told = lists.get("/api/v1/metrics/told-late/?month=2026-09").json()["asked_to_wait"]
+    assert [one["recorded_late"] for one in told] == ([len(late)] if rows[0].notice.waits_until else [])
+
+
+def test_a_plan_before_the_day_they_want_ends_with_the_wish_and_none_is_made_for_it(
+    notice: Notification, victim: Victim, alice: Person, bob: Person, sign_in: Any
+) -> None:
+    prefer(alice, victim)
+    booked = plan(alice, notice, teller=bob)
+    wish(alice, notice, at=PLANNED_AT)
+    booked.refresh_from_db()
+    assert booked.superseded_at == PLANNED_AT
+    event = AuditEvent.objects.get(action="TELLING_WAITS")
+    assert booked.pk in event.subjects
+    owed = DueItem.objects.get(source=notice.pk, code="tell_decision", settled_at__isnull=True)
+    assert (owed.what, owed.owner, owed.due_on) == ("Tell Victim 1 of the decision", bob, date(2026, 9, 14))
+    page = sign_in(alice).get(f"/notifications/{notice.pk}/").content.decode()
+    assert (
+        f"The plan for {moment_words(THURSDAY)} ended when it was recorded that they asked to wait until"
+        " 14 September 2026."
+    ) in page
+    with pytest.raises(Invalid) as refused:
+        plan(alice, notice, tell_at=BEYOND)
+    assert refused.value.fields == {
+        "tell_at": "They asked to wait until 14 September 2026: choose that day or a later one. Where they"
+        " ask to hear sooner after all, record that first."
+    }
+    wish(alice, notice, asked_at=PLANNED_AT + timedelta(minutes=5), until=BEYOND.date())
+    assert plan(alice, notice, tell_at=BEYOND).superseded_at is None
+
+
+def test_a_plan_for_the_day_until_which_they_wait_stands(
+    notice: Notification, victim: Victim, alice: Person
+) -> None:
+    prefer(alice, victim)
+    booked = plan(alice, notice)
+    wish(alice, notice, until=THURSDAY.date(), at=PLANNED_AT)
+    booked.refresh_from_db()
+    assert booked.superseded_at is None
+
+
+def test_a_day_off_until_which_they_wait_is_cautioned_in_the_words_of_a_review(
+    notice: Notification, alice: Person, sign_in: Any
+) -> None:
+    says = (
+        "The day until which they asked to wait, 25 December 2026, is a bank holiday, Christmas Day: nobody"
+        " may be there to keep it."
+    )
+    with time_machine.travel(LATER, tick=False):
+        browser = sign_in(alice)
+        body = {"asked_at": PLANNED_AT.isoformat(), "asked_through": "phone", "until": "2026-12-25"}
+        path = f"/notifications/{notice.pk}/"
+        made = browser.post(f"/api/v1{path}delays/", body, content_type="application/json")
+        assert (made.status_code, made.json()["check_dates"]) == (201, [says])
+        assert says in browser.get(path).content.decode()
+        wish(alice, notice, asked_at=PLANNED_AT + timedelta(hours=1), until=date(2026, 12, 24))
+        assert "nobody may be there" not in browser.get(path).content.decode()
 
 
 def test_a_choice_about_enhanced_rights_and_a_wish_hold_together(
@@ -584,7 +714,7 @@ def test_the_page_shows_plan_attempts_wish_and_question_and_the_api_the_same(
     page = officer.get(f"/notifications/{notice.pk}/").content.decode()
     for words in (
         "Weekdays before two",
-        "Independent sexual violence adviser (ISVA)",
+        "Specially trained officer (STO)",
         "Ring twice.",
         "Write to them now",
         "to wait until 14 September 2026",
@@ -629,7 +759,7 @@ def test_an_isva_sees_the_plan_and_not_what_colleagues_noted(
     prefer(alice, victim)
     consented_on = DECIDED_AT.date()
     victims.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=consented_on, at=DECIDED_AT)
-    plan(alice, notice, note="Park round the corner.")
+    plan(alice, notice, note="Park round the corner.", companions=["isva"])
     attempt(alice, notice, note="Her mother answered.")
     services.say_why_late(by=alice, notice=notice, because="overlooked", note="Rest days.", at=LATER)
     browser = sign_in(ivy)

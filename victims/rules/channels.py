@@ -122,16 +122,20 @@ class Reach:
         if isva_supports(self._victim, self._moment):
             return ""
         only = self._details is not None and self._details.only_through == OnlyThrough.ISVA
-        return (
-            f"No ISVA of {self._victim.label} is on record at that moment. Record their support first "
-            "(offer support, or share the case with an ISVA), or "
-            + ("record how else they may be reached." if only else "choose another way.")
-        )
+        return no_isva(self._victim, "record how else they may be reached" if only else "choose another way")
 
     def _not_alive(self, method: Way) -> str:
         if self._died and method not in THROUGH_OTHERS:
             return f"{self._victim.label} has died: speak with whoever speaks for them, and choose that way."
         return ""
+
+
+def no_isva(victim: Victim, otherwise: str) -> str:
+    """The refusal of an ISVA whom the victim does not have then; `otherwise` is what else may be done."""
+    return (
+        f"No ISVA of {victim.label} is on record at that moment. Record their support first "
+        f"(offer support, or share the case with an ISVA), or {otherwise}."
+    )
 
 
 def _as_exact_as_told(moment: datetime) -> tuple[datetime, datetime]:
