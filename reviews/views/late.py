@@ -119,6 +119,7 @@ class LateTellingList(Listing):
 
         return {
             "month": self.month,
+            "no_such_month": bool(self.filter_form and "month" in self.filter_form.errors),
             "asked_shown": self.chosen["show"] in (ASKED, ASKED_LATE),
             "causes": counts["causes"],
             "places": [{"label": name, "number": True} for (_, name), _ in counts["districts"]],

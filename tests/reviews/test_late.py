@@ -230,3 +230,19 @@ def test_a_decision_opened_again_before_its_time_ran_out_was_told_to_nobody_late
     with acting(sam):
         rows = Notification.objects.visible_to(sam).filter(is_late(london_date(NOW)))
         assert list(rows) == ([notice] if late else [])
+
+
+def test_a_month_that_is_not_offered_is_said_on_the_page_and_refused_by_api(
+    december: list[Notification], sam: Person, sign_in: Any
+) -> None:
+    with time_machine.travel(NOW, tick=False):
+        browser = sign_in(sam)
+        for month in ("9999-99", "2019-01", "december"):
+            page = browser.get(f"{PAGE}?month={month}").content.decode()
+            assert "The address named no month of this list, so this month is shown." in page
+            assert "Choose one of the answers that are offered." in page
+            for path in (ROWS, COUNTS):
+                answer = browser.get(f"{path}?month={month}")
+                assert answer.status_code == 400
+                assert answer.json()["fields"]["month"].startswith("Give one of ")
+        assert "named no month" not in browser.get(f"{PAGE}?month=2026-12").content.decode()
