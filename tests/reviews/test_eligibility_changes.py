@@ -73,7 +73,7 @@ def test_a_reviewer_reviews_what_an_inspector_said_may_be_asked(
     page = browser.get(here).content.decode()
     assert "The police scheme does not cover this decision (reason" not in page
     for said in (
-        f"Changed on {moment_words(CHANGED_AT)} (recorded by {inspector.name}).",
+        f"Who may ask changed on {moment_words(CHANGED_AT)} (recorded by {inspector.name}).",
         "Until then: the police scheme does not cover it (reason 1: no suspect was identified",
         "Since then: the police scheme covers this decision.",
         f"Why: {inspector.name}, {Rank.INSPECTOR.label}, decided so: The enquiries were thin.",
