@@ -813,6 +813,24 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1)),
                         ("first_complete_by", models.DateField(blank=True, null=True)),
+                        ("cps_authority_sealed", models.BinaryField(blank=True, null=True)),
+                        ("eligibility_changed_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "not_eligible_was",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                choices=[
+                                    (1, "No suspect was identified and interviewed under caution"),
+                                    (2, "Some charges were brought, or some suspects were charged"),
+                                    (3, "A different offence was charged for the same matter"),
+                                    (4, "It was dealt with out of court"),
+                                    (5, "The decision followed the victim's wish not to go on"),
+                                    (6, "It is a decision on recording or on where enquiries are made"),
+                                    (7, "CPS made the decision"),
+                                ],
+                                null=True,
+                            ),
+                        ),
                     ],
                     options={
                         "ordering": ["complete_by", "id"],
@@ -1056,6 +1074,54 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="request_extended_is_later",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("cps_authority_sealed__isnull", True),
+                                    ("outcome", "overturned_out_of_court"),
+                                    _connector="OR",
+                                ),
+                                name="request_authority_for_a_disposal",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("not_eligible_was__isnull", True),
+                                    ("not_eligible_was__in", [1, 2, 3, 4, 5, 6, 7]),
+                                    _connector="OR",
+                                ),
+                                name="request_number_it_had_is_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("eligibility_changed_at__isnull", True),
+                                        ("not_eligible_was__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("eligibility_changed_at__isnull", False),
+                                        models.Q(
+                                            models.Q(
+                                                ("not_eligible__isnull", False),
+                                                ("not_eligible_was__isnull", True),
+                                            ),
+                                            models.Q(
+                                                ("not_eligible__isnull", True),
+                                                ("not_eligible_was__isnull", False),
+                                            ),
+                                            models.Q(
+                                                ("not_eligible__isnull", False),
+                                                ("not_eligible_was__isnull", False),
+                                                models.Q(
+                                                    ("not_eligible_was", models.F("not_eligible")),
+                                                    _negated=True,
+                                                ),
+                                            ),
+                                            _connector="OR",
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="request_eligibility_changed_to_another",
                             ),
                         ],
                     },
@@ -1833,6 +1899,21 @@ class Migration(migrations.Migration):
                                 to="cases.victim",
                             ),
                         ),
+                        (
+                            "decided_by_standing",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (1, "Detective Constable"),
+                                    (2, "Detective Sergeant"),
+                                    (3, "Detective Inspector"),
+                                    (4, "Detective Chief Inspector"),
+                                    (5, "Detective Superintendent"),
+                                    (6, "Detective Chief Superintendent"),
+                                    (7, "Assistant Chief Constable"),
+                                ],
+                                default=3,
+                            ),
+                        ),
                     ],
                     options={
                         "ordering": ["decided_at", "id"],
@@ -1865,6 +1946,13 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="eligibility_override_ends_after",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("decided_by_standing__gte", 3),
+                                    ("decided_by_standing__in", [1, 2, 3, 4, 5, 6, 7]),
+                                ),
+                                name="eligibility_override_by_an_inspector",
                             ),
                         ],
                     },
@@ -2092,6 +2180,21 @@ class Migration(migrations.Migration):
                         ),
                         ("no_letter_note_sealed", models.BinaryField(blank=True, null=True)),
                         ("order_reason_sealed", models.BinaryField(blank=True, null=True)),
+                        (
+                            "why_another",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("they_agreed", "They agreed to hear this in another way"),
+                                    ("not_safe_now", "Their own way is not safe now"),
+                                    ("takes_too_long", "Their own way would take too long"),
+                                    ("advised", "Their ISVA or specially trained officer advised it"),
+                                    ("not_reached", "They could not be reached in their own way"),
+                                    ("other", "Another reason"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
                     ],
                     options={
                         "ordering": ["due_on", "id"],
@@ -2360,6 +2463,36 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="notification_order_of_a_telling",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("wanted_method", ""), ("why_another", "")),
+                                    models.Q(("method", models.F("wanted_method")), ("why_another", "")),
+                                    models.Q(
+                                        models.Q(("why_another", ""), _negated=True),
+                                        models.Q(("wanted_method", ""), _negated=True),
+                                        models.Q(("method", models.F("wanted_method")), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="notification_says_why_another",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "why_another__in",
+                                        [
+                                            "they_agreed",
+                                            "not_safe_now",
+                                            "takes_too_long",
+                                            "advised",
+                                            "not_reached",
+                                            "other",
+                                            "",
+                                        ],
+                                    )
+                                ),
+                                name="notification_why_another_known",
                             ),
                         ],
                     },
@@ -3775,6 +3908,44 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("taken_back_reason_sealed", models.BinaryField(blank=True, null=True)),
+                        (
+                            "wanted_method",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("in_person_home", "In person, at home"),
+                                    ("in_person_station", "In person, at a police station"),
+                                    ("in_person_sarc", "In person, at a SARC"),
+                                    ("in_person_isva", "In person, at the ISVA's office"),
+                                    ("video", "Video call"),
+                                    ("phone", "Phone"),
+                                    ("email", "E-mail"),
+                                    ("text", "Text (to arrange only)"),
+                                    ("post", "Post"),
+                                    ("via_isva", "Through the ISVA"),
+                                    ("via_sto", "Through the specially trained officer"),
+                                    ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
+                                    ("via_parent", "Through a parent or guardian"),
+                                    ("via_spokesperson", "Through their spokesperson"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "why_another",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("they_agreed", "They agreed to hear this in another way"),
+                                    ("not_safe_now", "Their own way is not safe now"),
+                                    ("takes_too_long", "Their own way would take too long"),
+                                    ("advised", "Their ISVA or specially trained officer advised it"),
+                                    ("not_reached", "They could not be reached in their own way"),
+                                    ("other", "Another reason"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
                     ],
                     options={
                         "ordering": ["asked_at", "id"],
@@ -3892,6 +4063,48 @@ class Migration(migrations.Migration):
                                 ),
                                 name="letter_sending_taken_back_together",
                             ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "wanted_method__in",
+                                        [
+                                            "in_person_home",
+                                            "in_person_station",
+                                            "in_person_sarc",
+                                            "in_person_isva",
+                                            "video",
+                                            "phone",
+                                            "email",
+                                            "text",
+                                            "post",
+                                            "via_isva",
+                                            "via_sto",
+                                            "via_idva_or_flo",
+                                            "via_parent",
+                                            "via_spokesperson",
+                                            "",
+                                        ],
+                                    )
+                                ),
+                                name="letter_sending_wanted_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "why_another__in",
+                                        [
+                                            "they_agreed",
+                                            "not_safe_now",
+                                            "takes_too_long",
+                                            "advised",
+                                            "not_reached",
+                                            "other",
+                                            "",
+                                        ],
+                                    )
+                                ),
+                                name="letter_sending_why_known",
+                            ),
                         ],
                     },
                 ),
@@ -4004,6 +4217,27 @@ class Migration(migrations.Migration):
                                 to="cases.victim",
                             ),
                         ),
+                        ("again_asked_on", models.DateField(blank=True, null=True)),
+                        (
+                            "again_passed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("again_passed_on", models.DateField(blank=True, null=True)),
+                        (
+                            "again_reached",
+                            models.CharField(
+                                blank=True,
+                                choices=[("police", "To us: we pass it on to CPS"), ("cps", "To CPS itself")],
+                                max_length=10,
+                            ),
+                        ),
                     ],
                     options={
                         "ordering": ["received_on", "id"],
@@ -4058,11 +4292,42 @@ class Migration(migrations.Migration):
                                         ("status", "to_pass_on"),
                                     ),
                                     models.Q(
-                                        models.Q(("status", "to_pass_on"), _negated=True), ("reached", "cps")
+                                        ("reached", "cps"),
+                                        models.Q(
+                                            models.Q(
+                                                models.Q(("status", "to_pass_on"), _negated=True),
+                                                models.Q(
+                                                    ("again_passed_on__isnull", True),
+                                                    ("again_reached", "police"),
+                                                    _negated=True,
+                                                ),
+                                            ),
+                                            models.Q(
+                                                ("status", "to_pass_on"),
+                                                ("again_passed_on__isnull", True),
+                                                ("again_reached", "police"),
+                                            ),
+                                            _connector="OR",
+                                        ),
                                     ),
                                     models.Q(
-                                        models.Q(("status", "to_pass_on"), _negated=True),
                                         ("passed_on_at__isnull", False),
+                                        models.Q(
+                                            models.Q(
+                                                models.Q(("status", "to_pass_on"), _negated=True),
+                                                models.Q(
+                                                    ("again_passed_on__isnull", True),
+                                                    ("again_reached", "police"),
+                                                    _negated=True,
+                                                ),
+                                            ),
+                                            models.Q(
+                                                ("status", "to_pass_on"),
+                                                ("again_passed_on__isnull", True),
+                                                ("again_reached", "police"),
+                                            ),
+                                            _connector="OR",
+                                        ),
                                     ),
                                     _connector="OR",
                                 ),
@@ -4100,6 +4365,38 @@ class Migration(migrations.Migration):
                                     ("asked_by__in", ["victim", "family", "spokesperson", "isva", "other"])
                                 ),
                                 name="cps_review_asked_by_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("again_asked_on__isnull", True), ("again_reached", "")),
+                                    models.Q(
+                                        ("again_asked_on__gte", models.F("received_on")),
+                                        ("again_asked_on__isnull", False),
+                                        models.Q(("again_reached", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="cps_review_again_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("again_passed_by__isnull", True), ("again_passed_on__isnull", True)
+                                    ),
+                                    models.Q(
+                                        ("again_asked_on__isnull", False),
+                                        ("again_passed_by__isnull", False),
+                                        ("again_passed_on__gte", models.F("again_asked_on")),
+                                        ("again_passed_on__isnull", False),
+                                        ("again_reached", "police"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="cps_review_again_passed_on_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("again_reached__in", ["police", "cps", ""])),
+                                name="cps_review_again_reached_known",
                             ),
                         ],
                     },
@@ -4563,10 +4860,11 @@ class Migration(migrations.Migration):
                         ("was_due_on", models.DateField()),
                         ("due_on", models.DateField()),
                         ("reason_sealed", models.BinaryField()),
-                        ("told_at", models.DateTimeField()),
+                        ("told_at", models.DateTimeField(blank=True, null=True)),
                         (
                             "told_method",
                             models.CharField(
+                                blank=True,
                                 choices=[
                                     ("in_person_home", "In person, at home"),
                                     ("in_person_station", "In person, at a police station"),
@@ -4612,6 +4910,8 @@ class Migration(migrations.Migration):
                         (
                             "told_by",
                             models.ForeignKey(
+                                blank=True,
+                                null=True,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
                                 to=settings.AUTH_USER_MODEL,
@@ -4630,10 +4930,6 @@ class Migration(migrations.Migration):
                             models.CheckConstraint(
                                 condition=models.Q(("due_on__gt", models.F("was_due_on"))),
                                 name="review_extension_is_later",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(("told_at__lte", models.F("extended_at"))),
-                                name="review_extension_told_first",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(("number__gte", 1)), name="review_extension_from_one"
@@ -4657,10 +4953,33 @@ class Migration(migrations.Migration):
                                             "via_idva_or_flo",
                                             "via_parent",
                                             "via_spokesperson",
+                                            "",
                                         ],
                                     )
                                 ),
                                 name="review_extension_method_known",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("told_at__isnull", True)),
+                                fields=("request",),
+                                name="review_extension_one_untold",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("told_at__isnull", True),
+                                        ("told_by__isnull", True),
+                                        ("told_method", ""),
+                                    ),
+                                    models.Q(
+                                        ("told_at__gte", models.F("extended_at")),
+                                        ("told_at__isnull", False),
+                                        ("told_by__isnull", False),
+                                        models.Q(("told_method", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="review_extension_told_after",
                             ),
                         ],
                     },
@@ -4764,6 +5083,6 @@ class Migration(migrations.Migration):
                         ],
                     },
                 ),
-            ]
-        )
+            ],
+        ),
     ]

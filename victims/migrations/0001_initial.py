@@ -1436,6 +1436,7 @@ class Migration(migrations.Migration):
                                 choices=[
                                     ("signed_statement", "Signed statement"),
                                     ("recorded", "Body-worn video or other recording"),
+                                    ("in_person", "Face to face, without a recording"),
                                     ("email_or_text", "E-mail or text"),
                                     ("letter", "Letter"),
                                     ("phone_note", "Note of a phone call"),
@@ -1500,6 +1501,7 @@ class Migration(migrations.Migration):
                                         [
                                             "signed_statement",
                                             "recorded",
+                                            "in_person",
                                             "email_or_text",
                                             "letter",
                                             "phone_note",
@@ -1548,6 +1550,7 @@ class Migration(migrations.Migration):
                                 choices=[
                                     ("signed_statement", "Signed statement"),
                                     ("recorded", "Body-worn video or other recording"),
+                                    ("in_person", "Face to face, without a recording"),
                                     ("email_or_text", "E-mail or text"),
                                     ("letter", "Letter"),
                                     ("phone_note", "Note of a phone call"),
@@ -1588,6 +1591,7 @@ class Migration(migrations.Migration):
                                         [
                                             "signed_statement",
                                             "recorded",
+                                            "in_person",
                                             "email_or_text",
                                             "letter",
                                             "phone_note",
@@ -2671,6 +2675,7 @@ class Migration(migrations.Migration):
                                 choices=[
                                     ("signed_statement", "Signed statement"),
                                     ("recorded", "Body-worn video or other recording"),
+                                    ("in_person", "Face to face, without a recording"),
                                     ("email_or_text", "E-mail or text"),
                                     ("letter", "Letter"),
                                     ("phone_note", "Note of a phone call"),
@@ -2961,6 +2966,7 @@ class Migration(migrations.Migration):
                                         [
                                             "signed_statement",
                                             "recorded",
+                                            "in_person",
                                             "email_or_text",
                                             "letter",
                                             "phone_note",
@@ -3115,6 +3121,14 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="withdrawal_words_of_others_have_a_code",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("corroborated_at__isnull", True),
+                                    models.Q(("kind", "lost_contact"), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="withdrawal_corroborated_is_a_choice",
                             ),
                         ],
                     },
@@ -4693,6 +4707,7 @@ class Migration(migrations.Migration):
                                     ("not_held", "It did not take place"),
                                     ("in_error", "Arranged in error"),
                                     ("other", "Another reason"),
+                                    ("died", "The victim has died"),
                                 ],
                                 max_length=20,
                             ),
@@ -4856,6 +4871,7 @@ class Migration(migrations.Migration):
                                             "not_held",
                                             "in_error",
                                             "other",
+                                            "died",
                                             "",
                                         ],
                                     )
@@ -4865,6 +4881,6 @@ class Migration(migrations.Migration):
                         ],
                     },
                 ),
-            ]
-        )
+            ],
+        ),
     ]
