@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.enums import Outcome
+from rasso_tracker.clocks import day_words
 from reviews.enums import (
     OUT_OF_COURT_DISPOSALS,
     VICTIM_DOES_NOT_SUPPORT,
@@ -87,7 +88,7 @@ Answer = Eligible | NotEligible
 
 def overridden(decided_on: date, number: int | None) -> Answer:
     """The answer where an inspector decided: None for the number where the victim may ask."""
-    when = f"An inspector decided on {decided_on.day} {decided_on:%B %Y} that"
+    when = f"An inspector decided on {day_words(decided_on)} that"
     if number is None:
         return Eligible(f"{when} the victim may ask the police to review this decision.")
     why = SENTENCES[WhyNotEligible(number)]

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from rasso_tracker.clocks import london_date, now
+from rasso_tracker.clocks import day_words, london_date, now
 from rasso_tracker.clocks.tables import current
 from victims.enums import WithdrawalStage
 from victims.term_enums import ChangeHow, TermKind
@@ -135,7 +135,7 @@ class Terms:
         """A change in a sentence, for whoever compares what was counted before it with what was after; one of
         a day after `today` in words of what is to come.
         """
-        day = f"{change.in_force_from.day} {change.in_force_from:%B %Y}"
+        day = day_words(change.in_force_from)
         to_come = today is not None and today < change.in_force_from
         olds = _labels(self._by_id(old) for old, _ in change.pairs)
         news = _labels(self._by_id(new) for _, new in change.pairs)

@@ -25,8 +25,9 @@ from actionplans.timeline.clinics import told_of_clinics
 from actionplans.timeline.items import PLANS, told_of_items
 from actionplans.timeline.strategies import told_of_strategies
 from cases.models import Case
-from cases.timeline.entries import TimelineEntry, in_words
+from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole, whole_of
+from rasso_tracker.clocks import day_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.web.addresses import address
@@ -74,7 +75,7 @@ def _file_checks(whole: Whole) -> list[TimelineEntry]:
             answer = TimelineEntry(
                 at=one.checked_at,
                 title=f"File check {one.number}: {one.get_outcome_display().lower()}",
-                detail=f"To come back by {in_words(one.again_by)}" if one.again_by else "",
+                detail=f"To come back by {day_words(one.again_by)}" if one.again_by else "",
                 by=one.checked_by.name,
                 kind=CPS,
                 href=href,
@@ -176,7 +177,7 @@ def _dates(whole: Whole) -> list[TimelineEntry]:
         TimelineEntry(
             at=one.set_at,
             title=f"{one.plan}: {one.get_kind_display().lower()} moved",
-            detail=f"Now {in_words(one.due_on)}",
+            detail=f"Now {day_words(one.due_on)}",
             by=one.set_by.name,
             kind=PLANS,
             href=_plan(one.plan),
@@ -192,7 +193,7 @@ def _reviews(whole: Whole) -> list[TimelineEntry]:
             at=one.reviewed_at,
             title=f"{one.plan} reviewed",
             detail=f"{one.get_outcome_display()}."
-            + (f" Next review {in_words(one.next_review_on)}" if one.next_review_on else ""),
+            + (f" Next review {day_words(one.next_review_on)}" if one.next_review_on else ""),
             by=one.reviewed_by.name,
             kind=PLANS,
             href=_plan(one.plan),
@@ -208,7 +209,7 @@ def _steps(whole: Whole) -> list[TimelineEntry]:
             title=f"{one.plan}: step {one.step} of the ladder",
             detail="Escalated by a review"
             if one.review_id
-            else f"{one.plan_date.get_kind_display()} {in_words(one.plan_date.due_on)} has passed",
+            else f"{one.plan_date.get_kind_display()} {day_words(one.plan_date.due_on)} has passed",
             by="",
             kind=PLANS,
             href=_plan(one.plan),
@@ -222,7 +223,7 @@ def _answers(whole: Whole) -> list[TimelineEntry]:
         TimelineEntry(
             at=one.acknowledged_at,
             title=f"{one.plan}: step {one.escalation.step} acknowledged",
-            detail=f"Next act by {in_words(one.next_act_date.due_on)}",
+            detail=f"Next act by {day_words(one.next_act_date.due_on)}",
             by=one.acknowledged_by.name,
             kind=PLANS,
             href=_plan(one.plan),

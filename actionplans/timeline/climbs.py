@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
 from cases.models import DueItem
-from cases.timeline.entries import TimelineEntry, in_words
+from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
+from rasso_tracker.clocks import day_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
 
@@ -24,7 +25,7 @@ def told_of_climbs(whole: Whole, person: Person) -> list[TimelineEntry]:
             TimelineEntry(
                 at=one.due_at,
                 title=f"{items[climb.item_id]}: step {one.step} of the ladder",
-                detail=f"{'Promised' if climb.promised else 'Owed'} by {in_words(climb.due_on)}",
+                detail=f"{'Promised' if climb.promised else 'Owed'} by {day_words(climb.due_on)}",
                 by="",
                 kind=OWED,
                 href=address("due_item_detail", climb.item_id),
@@ -38,7 +39,7 @@ def told_of_climbs(whole: Whole, person: Person) -> list[TimelineEntry]:
             TimelineEntry(
                 at=answer.acknowledged_at,
                 title=f"{items[climb.item_id]}: step {raised[answer.escalation_id].step} acknowledged",
-                detail=f"Next act by {in_words(climb.due_on)}",
+                detail=f"Next act by {day_words(climb.due_on)}",
                 by=answer.acknowledged_by.name,
                 kind=OWED,
                 href=address("due_item_detail", climb.item_id),

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from actionplans.clinic_enums import BookingStatus
 from actionplans.models import ClinicBooking, ClinicFollowUp
-from cases.timeline.entries import TimelineEntry, in_words
+from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.web.addresses import address
 
 KIND = "Advice clinics"
@@ -28,7 +28,7 @@ def _entry(booking: ClinicBooking, **said: object) -> TimelineEntry:
 
 
 def _booking(one: ClinicBooking) -> list[TimelineEntry]:
-    day = in_words(london_date(one.clinic.starts_at))
+    day = day_words(london_date(one.clinic.starts_at))
     title = f"Advice clinic of {day} booked"
     if one.slot_id is None and one.status != BookingStatus.CANCELLED:
         title = f"On the waiting list of the advice clinic of {day}"
@@ -65,7 +65,7 @@ def _follow_ups(whole: Whole) -> list[TimelineEntry]:
                 one.booking,
                 at=one.set_at,
                 title=f"{one} of the advice clinic",
-                detail=f"{one.owner.name}, by {in_words(one.due_on)}",
+                detail=f"{one.owner.name}, by {day_words(one.due_on)}",
                 by=one.set_by.name,
             )
         )

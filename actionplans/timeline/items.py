@@ -19,8 +19,9 @@ from actionplans.models import (
     ItemWait,
     PlanCompletion,
 )
-from cases.timeline.entries import TimelineEntry, in_words
+from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
+from rasso_tracker.clocks import day_words
 
 PLANS = "Action plans"
 READ = (
@@ -166,11 +167,11 @@ def _waits(whole: Whole) -> list[TimelineEntry]:
     told = []
     for one in whole.rows(ItemWait):
         words, href = _item(one.item)
-        promised = f", promised for {in_words(one.first_promised_on)}" if one.first_promised_on else ""
+        promised = f", promised for {day_words(one.first_promised_on)}" if one.first_promised_on else ""
         begun = TimelineEntry(
             at=one.started_at,
             title=f"{words}: waits on a body",
-            detail=f"{one.get_body_display()}, requested {in_words(one.requested_on)}{promised}",
+            detail=f"{one.get_body_display()}, requested {day_words(one.requested_on)}{promised}",
             by=one.started_by.name,
             kind=PLANS,
             href=href,
@@ -193,7 +194,7 @@ def _chases(whole: Whole) -> list[TimelineEntry]:
     told = []
     for one in whole.rows(ItemChase):
         words, href = _item(one.wait.item)
-        promised = f". Promised for {in_words(one.promised_on)}" if one.promised_on else ""
+        promised = f". Promised for {day_words(one.promised_on)}" if one.promised_on else ""
         told.append(
             TimelineEntry(
                 at=one.chased_at,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from actionplans.models import CaseStrategy, StrategyAgreement, StrategyReview
-from cases.timeline.entries import TimelineEntry, in_words
+from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
+from rasso_tracker.clocks import day_words
 from rasso_tracker.web.addresses import address
 
 KIND = "Case strategy"
@@ -16,7 +17,7 @@ def told_of_strategies(whole: Whole) -> list[TimelineEntry]:
         TimelineEntry(
             at=one.written_at,
             title=f"{one} written",
-            detail=f"Next decision {in_words(one.next_decision_on)}",
+            detail=f"Next decision {day_words(one.next_decision_on)}",
             by=one.written_by.name,
             kind=KIND,
             href=address("strategy_detail", one.pk),
@@ -40,7 +41,7 @@ def told_of_strategies(whole: Whole) -> list[TimelineEntry]:
         TimelineEntry(
             at=one.reviewed_at,
             title=f"{versions[one.strategy_id]} reviewed",
-            detail=f"{one.get_outcome_display()}. Next review {in_words(one.next_review_on)}",
+            detail=f"{one.get_outcome_display()}. Next review {day_words(one.next_review_on)}",
             by=one.reviewed_by.name,
             kind=KIND,
             href=address("strategy_detail", one.strategy_id),

@@ -10,6 +10,7 @@ from cases.enums import RECORDED_BY_HAND, BailSetBy, InterviewBy, MilestoneKind
 from cases.forms.choices import PersonChoice, field, police
 from cases.models import Allegation, Suspect, Victim
 from cases.services.known_as import known_of
+from rasso_tracker.clocks import day_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import GATEKEEPER, SUPERVISOR
 from rasso_tracker.web.forms import (
@@ -165,7 +166,7 @@ class MilestoneForm(DeedForm):
 def in_words(suspect: Suspect) -> str:
     """ "Suspect 2: Robin Canary, born 3 April 1990", as the case page says it."""
     known = known_of(suspect)
-    born = f", born {known.born.day} {known.born:%B %Y}" if known.born else ""
+    born = f", born {day_words(known.born)}" if known.born else ""
     return f"{suspect.label}: {known.name or 'name not known'}{born}"
 
 

@@ -15,6 +15,7 @@ from cases.enums import (
 from cases.models.base import CaseBearing, LondonDate, Voidable, voided_together
 from cases.models.case import Case
 from cases.models.parties import Allegation, Suspect, Victim
+from rasso_tracker.clocks import day_words
 from rasso_tracker.people.parts import Part
 
 
@@ -84,7 +85,7 @@ class Milestone(Voidable, CaseBearing):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} on {self.occurred_at:%d %B %Y}"
+        return f"{self.get_kind_display()} on {day_words(self.occurred_at)}"
 
     @property
     def happened(self) -> str:

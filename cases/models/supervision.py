@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from cases.models.base import CaseBearing, LondonDate
 from cases.models.case import Case
 from cases.supervision_enums import DirectionState, LookedAt, ReviewKind, SupervisoryOutcome
+from rasso_tracker.clocks import day_words
 from rasso_tracker.people.parts import Part
 
 
@@ -194,4 +195,4 @@ class DirectionDate(CaseBearing):
         ]
 
     def __str__(self) -> str:
-        return f"Due {self.due_on:%d %B %Y}"
+        return f"Due {day_words(self.due_on)}"

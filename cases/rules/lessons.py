@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from cases.rules.authority import check_role
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
@@ -65,7 +65,7 @@ def fault_of_day(due_on: date, at: datetime) -> str:
         return "Enter today's date or a date in the future."
     if due_on > today + FURTHEST_LESSON:
         last = today + FURTHEST_LESSON
-        return f"A lesson is done by {last.day} {last:%B %Y} at the latest: enter an earlier date."
+        return f"A lesson is done by {day_words(last)} at the latest: enter an earlier date."
     return ""
 
 

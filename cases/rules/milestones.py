@@ -8,7 +8,7 @@ from datetime import date, datetime
 from cases.enums import RECORDED_BY_HAND, WITH_A_LIMIT, BailSetBy, MilestoneKind
 from cases.models import Case, Milestone, Victim
 from cases.rules.authority import check_role, who_can
-from rasso_tracker.clocks import ClockCode, deadline, london_date, start_of_day
+from rasso_tracker.clocks import ClockCode, day_words, deadline, london_date, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 
@@ -102,7 +102,7 @@ def check_milestone_fits(
         and kind not in MAY_PRECEDE_THE_REPORT
         and occurred_at < start_of_day(case.reported_on)
     ):
-        day = f"{case.reported_on.day} {case.reported_on:%B %Y}"
+        day = day_words(case.reported_on)
         wrong["occurred_at"] = f"This cannot have happened before the report of {day}."
     if kind == Kind.INTERVIEWED and not interview_by:
         wrong["interview_by"] = "Choose whether the suspect was interviewed after arrest or voluntarily."
@@ -260,7 +260,7 @@ def check_bail_limit(
     clock = deadline(BAIL_CLOCKS[BailSetBy(set_by)], bail_began(occurred_at, suspect_id, standing))
     if limit_on > clock.due_on:
         assert clock.rule is not None
-        last = f"{clock.due_on.day} {clock.due_on:%B %Y}"
+        last = day_words(clock.due_on)
         raise Invalid(
             {
                 "limit_on": f"Bail set this way ends by {last} at the latest, {clock.rule.length} after "

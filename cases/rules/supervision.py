@@ -10,6 +10,7 @@ from uuid import UUID
 
 from cases.rules.authority import check_role
 from cases.supervision_enums import SupervisoryOutcome
+from rasso_tracker.clocks import day_words
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import OFFICER
 
@@ -38,12 +39,8 @@ class Dates:
         if day < self.today:
             return "Enter today's date or a date in the future."
         if day in self.holidays:
-            return f"{_day(day)} is a bank holiday, {self.holidays[day]}: choose a working day."
+            return f"{day_words(day)} is a bank holiday, {self.holidays[day]}: choose a working day."
         return ""
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def check_can_supervise(by: Person, case: Case) -> None:
@@ -109,11 +106,11 @@ def _next_date(
     elif fault := dates.fault_of(next_review_on):
         wrong["next_review_on"] = fault
     elif next_review_on > dates.furthest_on:
-        wrong["next_review_on"] = f"The next review is on {_day(dates.furthest_on)} at the latest."
+        wrong["next_review_on"] = f"The next review is on {day_words(dates.furthest_on)} at the latest."
     elif next_review_on > dates.ordinary_on and outcome != Outcome.NEW_DATE:
         wrong["next_review_on"] = (
-            f"That is later than {_day(dates.ordinary_on)}, the ordinary date: choose “New review date” and "
-            "say why."
+            f"That is later than {day_words(dates.ordinary_on)}, the ordinary date: choose “New review "
+            "date” and say why."
         )
     return wrong
 
@@ -148,7 +145,7 @@ def check_directions(
 def fault_of_direction(due_on: date, dates: Dates) -> str:
     last = dates.today + FURTHEST_DIRECTION
     if due_on > last:
-        return f"A direction is due on {_day(last)} at the latest."
+        return f"A direction is due on {day_words(last)} at the latest."
     return dates.fault_of(due_on)
 
 

@@ -9,7 +9,7 @@ from cases.hooks import hangs_on_suspect
 from cases.match_enums import Verdict
 from cases.models import Allegation, Milestone, Suspect
 from cases.rules.authority import check_role
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 
@@ -63,7 +63,7 @@ def check_can_void_suspect(by: Person, suspect: Suspect) -> None:
         .values_list("crime_reference", flat=True)
     ]
     facts = Milestone.objects.filter(suspect=suspect, voided_at__isnull=True)
-    hangs += [f"“{one.happened}” of {_day(one.occurred_at)}" for one in facts]
+    hangs += [f"“{one.happened}” of {day_words(one.occurred_at)}" for one in facts]
     hangs += hangs_on_suspect.asked(suspect=suspect)
     if hangs:
         raise NotAllowed(
@@ -71,11 +71,6 @@ def check_can_void_suspect(by: Person, suspect: Suspect) -> None:
             " A milestone that is wrong is voided first. Where this is the same person as another suspect,"
             " a supervisor merges the two records instead."
         )
-
-
-def _day(moment: datetime) -> str:
-    day = london_date(moment)
-    return f"{day.day} {day:%B %Y}"
 
 
 def check_why(reason: str) -> None:

@@ -18,7 +18,7 @@ from cases.services.urns import check_urn_of
 from rasso_tracker.audit.actions import Action
 from rasso_tracker.audit.doors import deed
 from rasso_tracker.audit.record import record
-from rasso_tracker.clocks import london_date, now, start_of_day
+from rasso_tracker.clocks import day_words, london_date, now, start_of_day
 from rasso_tracker.people.models import CpsUnit, District, Person, Team
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.versions import touch
@@ -137,7 +137,7 @@ def _move_report(by: Person, case: Case, reported_on: date, at: datetime) -> Non
         day = london_date(first.occurred_at)
         raise Invalid(
             {
-                "reported_on": f"“{first.get_kind_display()}” is recorded on {day.day} {day:%B %Y}, "
+                "reported_on": f"“{first.get_kind_display()}” is recorded on {day_words(day)}, "
                 "before this date: correct that milestone first."
             }
         )

@@ -21,12 +21,12 @@ from cases.models import (
     Victim,
 )
 from cases.services.milestones import NOTE
-from cases.timeline.entries import TimelineEntry, in_words
+from cases.timeline.entries import TimelineEntry
 from cases.timeline.lessons import told_of_lessons
 from cases.timeline.matches import told_of_matches
 from cases.timeline.supervision import told_of_supervision
 from cases.whole import Whole, whole_of
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.vault import unseal
@@ -140,7 +140,7 @@ def about(milestone: Milestone) -> str:
         label = milestone.get_limit_set_by_display()
         parts.append(label[:1].lower() + label[1:] if parts else label)
     if milestone.limit_on:
-        parts.append(f"until {in_words(milestone.limit_on)}")
+        parts.append(f"until {day_words(milestone.limit_on)}")
     return ", ".join(parts)
 
 

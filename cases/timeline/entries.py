@@ -10,11 +10,6 @@ from typing import Any
 WRITTEN_AT = ("recorded_at", "told_recorded_at", "sent_recorded_at", "voided_at", "superseded_at")
 
 
-def in_words(day: date) -> str:
-    """A day as a line of the history says it: 24 November 2026."""
-    return f"{day.day} {day:%B %Y}"
-
-
 @dataclass(frozen=True)
 class TimelineEntry:
     """One line of the history. `note` says what is unusual about it: that it was voided, and why.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from cases.models import Lesson
-from cases.timeline.entries import TimelineEntry, in_words
+from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
+from rasso_tracker.clocks import day_words
 from rasso_tracker.web.addresses import address
 
 KIND = "Learning"
@@ -14,7 +15,7 @@ def told_of_lessons(whole: Whole) -> list[TimelineEntry]:
     told = []
     for row in whole.rows(Lesson):
         href = address("lesson_detail", row.pk)
-        detail = f"To {row.owner.name}, by {in_words(row.due_on)}"
+        detail = f"To {row.owner.name}, by {day_words(row.due_on)}"
         told.append(TimelineEntry(row.given_at, f"{row} given", detail, row.given_by.name, KIND, href))
         if row.done_at and row.done_by:
             what = row.get_outcome_display()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from cases.models import Direction, DirectionDate, SupervisoryReview
-from cases.timeline.entries import TimelineEntry, in_words
+from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.web.addresses import address
 
 KIND = "Supervision"
@@ -21,7 +21,7 @@ def told_of_supervision(whole: Whole) -> list[TimelineEntry]:
 
 def _review(one: SupervisoryReview) -> TimelineEntry:
     found = one.get_outcome_display().partition(",")[0].partition(":")[0]
-    following = f"Next review {in_words(one.next_review_on)}" if one.next_review_on else "No further review"
+    following = f"Next review {day_words(one.next_review_on)}" if one.next_review_on else "No further review"
     late = one.due_on is not None and london_date(one.reviewed_at) > one.due_on
     return TimelineEntry(
         at=one.reviewed_at,
@@ -30,7 +30,7 @@ def _review(one: SupervisoryReview) -> TimelineEntry:
         by=one.reviewed_by.name,
         kind=KIND,
         href=address("supervisory_review_detail", one.pk),
-        note=f"Due on {in_words(one.due_on)}" if late and one.due_on else "",
+        note=f"Due on {day_words(one.due_on)}" if late and one.due_on else "",
     )
 
 
@@ -61,7 +61,7 @@ def _moved(one: DirectionDate) -> TimelineEntry:
     return TimelineEntry(
         at=one.set_at,
         title=f"{one.direction} moved",
-        detail=f"To {in_words(one.due_on)}",
+        detail=f"To {day_words(one.due_on)}",
         by=one.set_by.name,
         kind=KIND,
         href=address("direction_detail", one.direction_id),

@@ -18,10 +18,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from cases.models import Allegation, Case
-from cases.timeline.entries import TimelineEntry, in_words
+from cases.timeline.entries import TimelineEntry
 from cases.whole import whole_of
 from rasso_tracker.audit import Action, record_read
-from rasso_tracker.clocks import in_london, london_date, now
+from rasso_tracker.clocks import day_words, in_london, london_date, now
 from rasso_tracker.dashboards.case_page import SECTIONS, entries, find
 from rasso_tracker.people.deed_sets import RECORD_LINES
 from rasso_tracker.people.models import Person
@@ -61,7 +61,7 @@ def _case_of(receipt: Receipt, person: Person) -> Case:
 def lines_of_days(case: Case, told: Sequence[TimelineEntry], since: date, until: date) -> list[str]:
     """What happened on a case from one day to another, both included, oldest first."""
     of_days = [one for one in told if since <= (one.on or london_date(one.at)) <= until]
-    days = f"From {in_words(since)} to {in_words(until)}, as it stood on {_moment(now())}."
+    days = f"From {day_words(since)} to {day_words(until)}, as it stood on {_moment(now())}."
     return [_heading(case), days, *(_line(one) for one in reversed(of_days))]
 
 
@@ -82,7 +82,7 @@ def _heading(case: Case) -> str:
 def _line(one: TimelineEntry) -> str:
     parts = [one.title, one.detail, f"By {one.by}" if one.by else "", one.note]
     said = " ".join(_sentence(part) for part in parts if part)
-    return f"{in_words(one.on) if one.on else _moment(one.at)}: {said}"
+    return f"{day_words(one.on) if one.on else _moment(one.at)}: {said}"
 
 
 def _sentence(words: str) -> str:
@@ -92,7 +92,7 @@ def _sentence(words: str) -> str:
 
 def _moment(at: datetime) -> str:
     there = in_london(at)
-    return f"{in_words(there.date())} {there:%H:%M}"
+    return f"{day_words(there.date())} {there:%H:%M}"
 
 
 def _shown(person: Person, receipt: Receipt) -> dict[str, Any]:

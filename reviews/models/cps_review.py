@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models.base import LondonDate
-from rasso_tracker.clocks import ClockCode, Deadline, deadline
+from rasso_tracker.clocks import ClockCode, Deadline, day_words, deadline
 from rasso_tracker.people.parts import Part
 from reviews.cps_review_enums import (
     OUTCOMES_OF_STAGE,
@@ -136,7 +136,7 @@ class CpsReview(AboutVictim):
         ]
 
     def __str__(self) -> str:
-        return f"CPS review asked for on {self.received_on.day} {self.received_on:%B %Y}"
+        return f"CPS review asked for on {day_words(self.received_on)}"
 
     @property
     def had_on(self) -> date | None:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import CaseBearing
+from rasso_tracker.clocks import day_words
 from rasso_tracker.people.parts import Part
 from reviews.day_enums import AFTER_THE_VICTIM, DayStepKind
 from reviews.models.decision import Decision
@@ -203,4 +204,4 @@ class DecisionDay(CaseBearing):
         ]
 
     def __str__(self) -> str:
-        return f"Order of the day signed off on {self.signed_off_at:%d %B %Y}"
+        return f"Order of the day signed off on {day_words(self.signed_off_at)}"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models.base import LondonDate
-from rasso_tracker.clocks import ClockCode, Deadline, deadline
+from rasso_tracker.clocks import ClockCode, Deadline, day_words, deadline
 from rasso_tracker.people.parts import Part
 from reviews.cps_review_enums import ExpeditedAnswer, ExpeditedOutcome
 from victims.enums import CommunicationMethod
@@ -107,7 +107,7 @@ class ExpeditedReview(AboutVictim):
         ]
 
     def __str__(self) -> str:
-        return f"Expedited review, hearing on {self.hearing_on.day} {self.hearing_on:%B %Y}"
+        return f"Expedited review, hearing on {day_words(self.hearing_on)}"
 
     @property
     def asking(self) -> Deadline:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import CaseBearing, LondonDate
+from rasso_tracker.clocks import day_words
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.parts import Part
 from reviews.letter_enums import (
@@ -211,7 +212,7 @@ class LetterCopy(CaseBearing):
         ]
 
     def __str__(self) -> str:
-        return f"Copy of a letter, {self.made_at:%d %B %Y}"
+        return f"Copy of a letter, {day_words(self.made_at)}"
 
 
 class TranslationCheck(models.Model):
@@ -280,7 +281,7 @@ class CpsLetter(AboutVictim):
         ]
 
     def __str__(self) -> str:
-        return f"Letter of CPS, {self.sent_on:%d %B %Y}"
+        return f"Letter of CPS, {day_words(self.sent_on)}"
 
     @property
     def is_late(self) -> bool:

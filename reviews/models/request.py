@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import CaseBearing
-from rasso_tracker.clocks import ClockCode, Deadline, date_set, deadline, london_date
+from rasso_tracker.clocks import ClockCode, Deadline, date_set, day_words, deadline, london_date
 from rasso_tracker.people.enums import Rank
 from rasso_tracker.people.parts import Part
 from reviews.enums import (
@@ -233,7 +233,7 @@ class ReviewRequest(CaseBearing):
         ]
 
     def __str__(self) -> str:
-        return f"Review request received on {self.received_at:%d %B %Y}"
+        return f"Review request received on {day_words(self.received_at)}"
 
     @property
     def is_open(self) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models import F, Q
 
-from rasso_tracker.clocks import Deadline, date_set, deadline, london_date
+from rasso_tracker.clocks import Deadline, date_set, day_words, deadline, london_date
 from rasso_tracker.people.parts import Part
 from reviews.enums import DecisionAgency, NotToldBecause, Understood
 from reviews.models.decision import Decision
@@ -319,4 +319,4 @@ class RightTold(AboutVictim):
         ]
 
     def __str__(self) -> str:
-        return f"Told of the Right to Review on {self.told_at:%d %B %Y}"
+        return f"Told of the Right to Review on {day_words(self.told_at)}"

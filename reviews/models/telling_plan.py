@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import LondonDate
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.parts import Part
 from reviews.models.telling import Notification
 from reviews.telling_enums import AttemptOutcome, Companion, Interpreter, TimeFits, WhyAnotherWay
@@ -85,7 +85,7 @@ class TellingPlan(OfNotice):
         ]
 
     def __str__(self) -> str:
-        return f"Plan to tell a victim on {self.tell_at:%d %B %Y}"
+        return f"Plan to tell a victim on {day_words(self.tell_at)}"
 
     @property
     def companions_in_words(self) -> str:
@@ -129,7 +129,7 @@ class TellingAttempt(OfNotice):
         return Q(recorded_by=person.pk)
 
     def __str__(self) -> str:
-        return f"Attempt to tell a victim on {self.tried_at:%d %B %Y}"
+        return f"Attempt to tell a victim on {day_words(self.tried_at)}"
 
 
 class TellingDelay(OfNotice):
@@ -161,7 +161,7 @@ class TellingDelay(OfNotice):
         ]
 
     def __str__(self) -> str:
-        return f"Asked to wait until {self.until:%d %B %Y}"
+        return f"Asked to wait until {day_words(self.until)}"
 
     @property
     def was_recorded_late(self) -> bool:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import Voidable, voided_together
+from rasso_tracker.clocks import day_words
 from rasso_tracker.ids import uuid7
 
 
@@ -45,4 +46,4 @@ class ReviewTraining(Voidable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.course}, {self.completed_on:%d %B %Y}"
+        return f"{self.course}, {day_words(self.completed_on)}"

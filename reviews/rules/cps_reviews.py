@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from cases.models import Victim
-from rasso_tracker.clocks import london_date, start_of_day
+from rasso_tracker.clocks import day_words, london_date, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.cps_review_enums import (
@@ -21,10 +21,6 @@ from reviews.rules.standing import check_authorised, check_stood
 from reviews.rules.telling import check_concerns
 
 UPHELD_LOCALLY = "CPS has not said yet what local resolution came to. Record that first."
-
-
-def words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def check_of_cps(decision: Decision) -> None:
@@ -59,10 +55,10 @@ def check_received(
     if received_on > london_date(at):
         wrong["received_on"] = "Enter a date that is not in the future."
     elif received_on < decided_on:
-        wrong["received_on"] = f"CPS decided on {words(decided_on)}: enter that day or a later one."
+        wrong["received_on"] = f"CPS decided on {day_words(decided_on)}: enter that day or a later one."
     if letter_on is not None:
         if letter_on < decided_on:
-            wrong["letter_on"] = f"CPS decided on {words(decided_on)}: its letter cannot be older."
+            wrong["letter_on"] = f"CPS decided on {day_words(decided_on)}: its letter cannot be older."
         elif letter_on > received_on:
             wrong["letter_on"] = (
                 "The request came after the letter: enter a date before it, or leave it empty."
@@ -92,7 +88,9 @@ def check_passed_on(review: CpsReview, passed_on: date, at: datetime) -> None:
         raise Invalid({"passed_on": "Enter a date that is not in the future."})
     reached_on = review.again_asked_on or review.received_on
     if passed_on < reached_on:
-        raise Invalid({"passed_on": f"It reached us on {words(reached_on)}: enter that day or a later one."})
+        raise Invalid(
+            {"passed_on": f"It reached us on {day_words(reached_on)}: enter that day or a later one."}
+        )
 
 
 def stage_with_cps(review: CpsReview) -> CpsReviewStage:
@@ -131,7 +129,7 @@ def check_outcome(
     if decided_on > today:
         wrong["decided_on"] = "Enter a date that is not in the future."
     elif decided_on < stage.began_on:
-        wrong["decided_on"] = f"CPS had it on {words(stage.began_on)}: enter that day or a later one."
+        wrong["decided_on"] = f"CPS had it on {day_words(stage.began_on)}: enter that day or a later one."
     if letter_on is not None:
         if letter_on > today:
             wrong["letter_on"] = "Enter a date that is not in the future."
@@ -145,7 +143,9 @@ def check_told(stage: CpsReviewStage, told_at: datetime, at: datetime) -> None:
     check_not_in_future("told_at", told_at, at)
     assert stage.decided_on is not None
     if london_date(told_at) < stage.decided_on:
-        raise Invalid({"told_at": f"CPS decided on {words(stage.decided_on)}: enter a moment after that."})
+        raise Invalid(
+            {"told_at": f"CPS decided on {day_words(stage.decided_on)}: enter a moment after that."}
+        )
 
 
 def local_that_stands(review: CpsReview) -> CpsReviewStage:
@@ -173,5 +173,8 @@ def check_asked_on(local: CpsReviewStage, asked_on: date, at: datetime) -> None:
         raise Invalid({"asked_on": "Enter a date that is not in the future."})
     if asked_on < told_on:
         raise Invalid(
-            {"asked_on": f"They heard what it came to on {words(told_on)}: enter that day or a later one."}
+            {
+                "asked_on": f"They heard what it came to on {day_words(told_on)}: enter that day or a later"
+                " one."
+            }
         )

@@ -7,14 +7,13 @@ from datetime import date, datetime
 from cases.enums import MilestoneKind, Outcome
 from cases.models import Allegation, Case, Milestone
 from cases.stages import bears_on, standing
-from rasso_tracker.clocks import ClockCode, end_of_day, london_date, now
+from rasso_tracker.clocks import ClockCode, day_words, end_of_day, london_date, now
 from rasso_tracker.clocks.deadlines import NoRuleInForce
 from rasso_tracker.clocks.tables import current
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.cps_review_enums import ExpeditedAnswer, ExpeditedOutcome
 from reviews.models import ExpeditedReview
-from reviews.rules.cps_reviews import words
 from reviews.rules.roles_and_moments import check_not_in_future, check_role
 
 _CHARGED = frozenset({MilestoneKind.CHARGED, MilestoneKind.TRIAL_BEGUN})
@@ -66,20 +65,20 @@ def check_begun(
         wrong["proposed_on"] = "Enter a date that is not in the future."
     elif not runs_on(proposed_on):
         wrong["proposed_on"] = (
-            f"CPS did not run the expedited review here on {words(proposed_on)}. An administrator keeps from"
-            " when it does, with the clocks."
+            f"CPS did not run the expedited review here on {day_words(proposed_on)}. An administrator keeps"
+            " from when it does, with the clocks."
         )
     elif allegation.case_id != case.pk or allegation not in charged_on(case, proposed_on):
         wrong["allegation"] = (
-            f"Nobody stood charged on this allegation on {words(proposed_on)}: the expedited review is after"
-            " charge, before no evidence is offered."
+            f"Nobody stood charged on this allegation on {day_words(proposed_on)}: the expedited review is"
+            " after charge, before no evidence is offered."
         )
     if hearing_on < proposed_on:
         wrong["hearing_on"] = "The hearing is after CPS said what it means to do: enter a later date."
     if told_on > today:
         wrong["told_on"] = "Enter a date that is not in the future."
     elif told_on < proposed_on:
-        wrong["told_on"] = f"CPS said it on {words(proposed_on)}: the victim cannot have heard before."
+        wrong["told_on"] = f"CPS said it on {day_words(proposed_on)}: the victim cannot have heard before."
     if not wrong and _open_already(allegation):
         wrong["allegation"] = "An expedited review of this charge is followed already."
     if wrong:
@@ -103,7 +102,10 @@ def check_answer(review: ExpeditedReview, answer: str, answered_on: date, at: da
         raise Invalid({"answered_on": "Enter a date that is not in the future."})
     if answered_on < review.told_on:
         raise Invalid(
-            {"answered_on": f"They heard of it on {words(review.told_on)}: enter that day or a later one."}
+            {
+                "answered_on": f"They heard of it on {day_words(review.told_on)}: enter that day or a later"
+                " one."
+            }
         )
 
 
@@ -122,7 +124,7 @@ def check_outcome(review: ExpeditedReview, outcome: str, decided_on: date, at: d
         raise Invalid({"decided_on": "Enter a date that is not in the future."})
     if decided_on < review.answered_on:
         raise Invalid(
-            {"decided_on": f"They asked on {words(review.answered_on)}: enter that day or a later one."}
+            {"decided_on": f"They asked on {day_words(review.answered_on)}: enter that day or a later one."}
         )
 
 
@@ -137,7 +139,9 @@ def check_told(review: ExpeditedReview, told_at: datetime, at: datetime) -> None
     check_not_in_future("told_at", told_at, at)
     assert review.decided_on is not None
     if london_date(told_at) < review.decided_on:
-        raise Invalid({"told_at": f"CPS decided on {words(review.decided_on)}: enter a moment after that."})
+        raise Invalid(
+            {"told_at": f"CPS decided on {day_words(review.decided_on)}: enter a moment after that."}
+        )
 
 
 def check_to_move(review: ExpeditedReview) -> None:
@@ -147,7 +151,7 @@ def check_to_move(review: ExpeditedReview) -> None:
 
 def check_hearing(review: ExpeditedReview, hearing_on: date) -> None:
     if hearing_on < review.proposed_on:
-        raise Invalid({"hearing_on": f"Enter {words(review.proposed_on)} or a later date."})
+        raise Invalid({"hearing_on": f"Enter {day_words(review.proposed_on)} or a later date."})
     if hearing_on == review.hearing_on:
         raise Invalid({"hearing_on": "This is the date that stands already."})
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Max
 
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.enums import RequestStatus
@@ -40,7 +40,7 @@ def check_to_extend(by: Person, request: ReviewRequest) -> None:
     untold = untold_extension(request)
     if untold is not None:
         raise NotAllowed(
-            f"Nobody has recorded that they were told of {untold.due_on.day} {untold.due_on:%B %Y}, the date"
+            f"Nobody has recorded that they were told of {day_words(untold.due_on)}, the date"
             " that was given last. Tell them of it first, and record that as an update."
         )
 
@@ -58,7 +58,7 @@ def check_can_update(by: Person, request: ReviewRequest) -> None:
 def check_new_date(request: ReviewRequest, due_on: date, at: datetime) -> None:
     """After the date that stands and after today, a working stretch ahead and no more. Raises Invalid."""
     if due_on <= request.complete_by:
-        stands = f"{request.complete_by.day} {request.complete_by:%B %Y}"
+        stands = day_words(request.complete_by)
         raise Invalid({"due_on": f"It is due on {stands} as it stands: enter a later date."})
     today = london_date(at)
     if due_on <= today:
@@ -67,7 +67,7 @@ def check_new_date(request: ReviewRequest, due_on: date, at: datetime) -> None:
     if due_on > last:
         raise Invalid(
             {
-                "due_on": f"Enter a date up to {last.day} {last:%B %Y}: three months at a time. If it takes"
+                "due_on": f"Enter a date up to {day_words(last)}: three months at a time. If it takes"
                 " longer still, extend it again then, and tell the victim again."
             }
         )

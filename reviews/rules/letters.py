@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from cases.models import Victim
-from rasso_tracker.clocks import in_london, london_date, start_of_day
+from rasso_tracker.clocks import day_words, in_london, london_date, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.letter_enums import (
@@ -308,9 +308,7 @@ def check_sent(letter: DecisionLetter, sent_on: date, method: str, at: datetime)
         wrong["sent_on"] = "Enter a date that is not in the future."
     elif sent_on < london_date(letter.signed_off_at):
         local = in_london(letter.signed_off_at)
-        wrong["sent_on"] = (
-            f"It was signed off on {local.day} {local:%B %Y}: it cannot have gone before that day."
-        )
+        wrong["sent_on"] = f"It was signed off on {day_words(local)}: it cannot have gone before that day."
     if method not in METHODS_OF_WAY[LetterWay(letter.way)]:
         wrong["method"] = "Choose a way that this letter was made for."
     if wrong:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.letter_enums import LetterStatus
@@ -77,7 +77,7 @@ def _part_ended(letter: DecisionLetter, when: datetime) -> str:
     ended = lines.filter(ended_at__lte=when).select_related("allegation").order_by("id")
     told = [
         f"{one.allegation.crime_reference} ({one.get_ended_because_display().lower()},"
-        f" {_in_words(london_date(one.ended_at))})"
+        f" {day_words(london_date(one.ended_at))})"
         for one in ended
         if one.ended_at is not None
     ]
@@ -98,13 +98,9 @@ def _right_changed(letter: DecisionLetter, when: datetime) -> str:
         return f"This letter says nothing of the Right to Review, and {label} has it now."
     # One that counts from the letter is told by it: the letter says that the months run from its coming.
     if right is not None and letter.ask_by != right.ask_by and not right.counts_from_letter:
-        said, now_is = _in_words(letter.ask_by), _in_words(right.ask_by)
+        said, now_is = day_words(letter.ask_by), day_words(right.ask_by)
         return f"This letter says that {label} can ask for a review until {said}, and it is {now_is} now."
     return ""
-
-
-def _in_words(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""
 
 
 def check_order_told(

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from cases.enums import MAY_BE_INDICTABLE_ONLY
 from cases.models import Assignment, Victim
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import REVIEWER
@@ -66,7 +66,7 @@ def check_discretion(request: ReviewRequest, reason: str) -> None:
             raise Invalid({"discretion_reason": "The request came in time: leave this empty."})
         return
     if not reason.strip():
-        last = f"{request.last_day.day} {request.last_day:%B %Y}" if request.last_day else ""
+        last = day_words(request.last_day) if request.last_day else ""
         raise Invalid(
             {
                 "discretion_reason": f"The three months ended on {last}. Say why the request came later"

@@ -8,14 +8,21 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import QuerySet
 
 from cases.models import Case, Victim
-from rasso_tracker.clocks import ClockCode, add_months, how_often, in_london, is_working_day, london_date
+from rasso_tracker.clocks import (
+    ClockCode,
+    add_months,
+    day_words,
+    how_often,
+    in_london,
+    is_working_day,
+    london_date,
+)
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.enums import Agency, PersonKind
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import OFFICER, SUPERVISOR
 from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
-from reviews.rules.cps_reviews import words
 from reviews.rules.roles_and_moments import check_not_in_future, moment
 from reviews.rules.telling import check_known_method
 from reviews.sealed import text_of
@@ -116,7 +123,7 @@ def check_plan(
     late_before = standing is not None and is_past_due(notice, standing.tell_at)
     if is_past_due(notice, tell_at) and not _says_why(standing, note.strip(), standing_too=late_before):
         wrong["note"] = (
-            f"They are to hear by {words(notice.tell_by)}. Say here why it is later, or record first that"
+            f"They are to hear by {day_words(notice.tell_by)}. Say here why it is later, or record first that"
             " they asked to wait."
         )
     if time_fits not in TimeFits.values:
@@ -138,8 +145,8 @@ def _moment_wrong(notice: Notification, tell_at: datetime, time_fits: str, at: d
         return {"tell_at": "Enter a moment that is still ahead."}
     if wish is not None and london_date(tell_at) < wish.until:
         return {
-            "tell_at": f"They asked to wait until {words(wish.until)}: choose that day or a later one. Where"
-            " they ask to hear sooner after all, record that first."
+            "tell_at": f"They asked to wait until {day_words(wish.until)}: choose that day or a later one."
+            " Where they ask to hear sooner after all, record that first."
         }
     if time_fits != TimeFits.THEY_ASKED and is_before_days_off(tell_at):
         return {"tell_at": BEFORE_DAYS_OFF}

@@ -10,14 +10,13 @@ from cases.enums import MilestoneKind
 from cases.models import Allegation
 from cases.services import locked, open_to_registrar, record_milestone, record_outcome
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import day_words, now
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from reviews.enums import CancelledBecause, LineEnded
 from reviews.models import Decision, DecisionLine
 from reviews.rules import check_role, standing_lines
 from reviews.rules import reopening as rules
-from reviews.rules.cps_reviews import words
 from reviews.services.day_steps import end_day
 from reviews.services.decisions import in_hand
 from reviews.services.making import open_again, owe_word_back, stop_telling, told_of
@@ -49,7 +48,9 @@ def reopen_decision(
     rules.check_said_why(decision, reason, document_name, document_date, at)
     note = reason.strip()
     if document_date is not None:
-        note = f"CPS opened it again: {CpsDocument(document_name).label} of {words(document_date)}. {note}"
+        note = (
+            f"CPS opened it again: {CpsDocument(document_name).label} of {day_words(document_date)}. {note}"
+        )
     lines = standing_lines(decision).filter(pk__in=[one.pk for one in chosen])
     open_again(lines, LineEnded.REOPENED, by=by, at=at, note=note)
     record(

@@ -219,7 +219,7 @@ def _letters(decision: Decision, person: Person) -> list[Shown]:
                 about=notice.victim.label,
                 state="done" if row else "open",
                 who="CPS",
-                words=f"Sent on {row.sent_on.day} {row.sent_on:%B %Y}" if row else "",
+                words=f"Sent on {day_words(row.sent_on)}" if row else "",
                 href=reverse("record_cps_letter", args=[decision.pk]) if may else "",
                 do="Record that CPS sent it",
             )

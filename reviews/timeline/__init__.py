@@ -10,7 +10,7 @@ from uuid import UUID
 from cases.models import Case
 from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole, whole_of
-from rasso_tracker.clocks import start_of_day
+from rasso_tracker.clocks import day_words, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.web.addresses import address
@@ -137,7 +137,7 @@ def _telling(whole: Whole, person: Person) -> list[TimelineEntry]:
         told.append(_step(plan, plan.recorded_at, title, plan.recorded_by, plan.get_method_display()))
     for wish in seen_of_clients(whole, TellingDelay, person):
         title = f"{wish.victim.label} asked to be told of the decision later"
-        until = f"Until {wish.until.day} {wish.until:%B %Y}"
+        until = f"Until {day_words(wish.until)}"
         told.append(_step(wish, wish.asked_at, title, wish.recorded_by, until))
     for question in seen_of_clients(whole, VictimQuestion, person):
         title = f"{question.victim.label} asked about the decision"

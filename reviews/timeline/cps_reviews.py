@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from cases.timeline.entries import TimelineEntry, in_words
+from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
-from rasso_tracker.clocks import start_of_day
+from rasso_tracker.clocks import day_words, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
 from reviews.models import CpsReview, CpsReviewStage, ExpeditedReview
@@ -60,7 +60,7 @@ def told_of_cps_reviews(whole: Whole, person: Person) -> list[TimelineEntry]:
 
 def _expedited(one: ExpeditedReview) -> list[TimelineEntry]:
     href = address("expedited_review_detail", one.pk)
-    hearing = f"Hearing on {in_words(one.hearing_on)}"
+    hearing = f"Hearing on {day_words(one.hearing_on)}"
     told = [_on(one.proposed_on, "CPS means to offer no evidence", "CPS", href, hearing, row=one)]
     if one.answered_on:
         what = one.get_answer_display()

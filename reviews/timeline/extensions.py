@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from cases.timeline.entries import TimelineEntry, in_words
+from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
+from rasso_tracker.clocks import day_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
 from reviews.models import ReviewExtension, ReviewUpdate
@@ -16,7 +17,7 @@ def told_of_extensions(whole: Whole, person: Person) -> list[TimelineEntry]:
         TimelineEntry(
             at=one.extended_at,
             title="Review extended",
-            detail=f"From {in_words(one.was_due_on)} to {in_words(one.due_on)}",
+            detail=f"From {day_words(one.was_due_on)} to {day_words(one.due_on)}",
             by=one.extended_by.name,
             kind=KIND,
             href=address("review_request_detail", one.request_id),

@@ -11,6 +11,7 @@ from cases import services as cases
 from cases.models import Allegation, Case, DueItem, Milestone, Suspect, Victim
 from cases.services.milestones import NOTE
 from rasso_tracker.audit.doors import open_door
+from rasso_tracker.clocks import day_words
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
@@ -19,7 +20,6 @@ from reviews import services
 from reviews.enums import LineEnded
 from reviews.models import Decision, DecisionLine
 from reviews.rules import standing_lines
-from reviews.rules.cps_reviews import words
 from reviews.services.making import open_again
 from tests.decisions import CHECKED
 from tests.decisions import with_cps as sent_to_cps
@@ -252,7 +252,7 @@ class TestReopenedByCps:
         assert owed(case) == set()
         milestone = Milestone.objects.get(case=case, kind="reopened")
         note = unseal(case.pk, NOTE, milestone.pk, milestone.note_sealed)
-        assert note == f"CPS opened it again: CPS letter of {words(LATER.date())}. {REASON}"
+        assert note == f"CPS opened it again: CPS letter of {day_words(LATER.date())}. {REASON}"
 
     def test_a_charge_waits_for_it(self, of_cps: Decision, alice: Person, sam: Person) -> None:
         def charge() -> Milestone:

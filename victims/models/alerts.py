@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import Victim
+from rasso_tracker.clocks import day_words
 from rasso_tracker.people.parts import Part
 from victims.enums import CommunicationMethod
 from victims.models.base import AboutVictim, one_of, some_of
@@ -73,7 +74,7 @@ class ContactAlert(AboutVictim):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_about_display()}, {self.raised_at:%d %B %Y}"
+        return f"{self.get_about_display()}, {day_words(self.raised_at)}"
 
     @property
     def is_open(self) -> bool:

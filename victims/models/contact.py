@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import LondonDate, Victim, Voidable, voided_together
+from rasso_tracker.clocks import day_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from victims.enums import CommunicationMethod, ContactAbout, Direction
@@ -64,4 +65,4 @@ class Contact(Voidable, AboutVictim):
         return Q(recorded_by=person.pk)
 
     def __str__(self) -> str:
-        return f"{'Contact' if self.reached else 'Attempt'} on {self.occurred_at:%d %B %Y}"
+        return f"{'Contact' if self.reached else 'Attempt'} on {day_words(self.occurred_at)}"

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoun
 from django.db import models
 from django.db.models import F, Func, Q
 
+from rasso_tracker.clocks import day_words
 from rasso_tracker.clocks.enums import Verified
 from rasso_tracker.ids import uuid7
 from victims.enums import WithdrawalStage
@@ -95,7 +96,7 @@ class TermChange(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_how_display()}, {self.in_force_from:%d %B %Y}"
+        return f"{self.get_how_display()}, {day_words(self.in_force_from)}"
 
 
 class TermMapping(models.Model):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import LondonDate, Milestone, Victim, Voidable, voided_together
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.parts import Part
 from victims.enums import (
     Barrier,
@@ -246,7 +246,7 @@ class Withdrawal(Voidable, AboutVictim):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.occurred_at:%d %B %Y}"
+        return f"{self.get_kind_display()}, {day_words(self.occurred_at)}"
 
     @property
     def is_withdrawal(self) -> bool:
@@ -374,4 +374,4 @@ class Reengagement(Voidable, AboutVictim):
         ]
 
     def __str__(self) -> str:
-        return f"Takes part again, {self.occurred_at:%d %B %Y}"
+        return f"Takes part again, {day_words(self.occurred_at)}"

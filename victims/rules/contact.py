@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from cases.models import Victim
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Stale
 from rasso_tracker.people.roles import is_supporter
@@ -81,10 +81,7 @@ def _too_early(by: Person, victim: Victim, on: date) -> str:
     """
     reported_on = victim.case.reported_on
     if on < reported_on:
-        return (
-            f"The case was reported on {reported_on.day} {reported_on:%B %Y}. "
-            "Enter a moment on that day or later."
-        )
+        return f"The case was reported on {day_words(reported_on)}. Enter a moment on that day or later."
     if not is_supporter(by):
         return ""
     shared = IsvaSupport.objects.filter(isva=by, victim=victim).order_by("consented_on")
@@ -92,6 +89,6 @@ def _too_early(by: Person, victim: Victim, on: date) -> str:
     if agreed_on is None or on >= agreed_on:
         return ""
     return (
-        f"{victim.label} agreed on {agreed_on.day} {agreed_on:%B %Y} that we share with you. "
+        f"{victim.label} agreed on {day_words(agreed_on)} that we share with you. "
         "Enter a moment on that day or later."
     )

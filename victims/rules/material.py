@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from cases.models import Victim
-from rasso_tracker.clocks import add_months, end_of_day, london_date
+from rasso_tracker.clocks import add_months, day_words, end_of_day, london_date
 from rasso_tracker.people.enums import Rank
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
@@ -119,8 +119,8 @@ def check_notice(by: Person, row: MaterialRequest, *, on: date, how: str, to: st
     if row.decided_at is not None and on < (decided_on := london_date(row.decided_at)):
         raise Invalid(
             {
-                "noticed_on": f"A senior officer approved this on {_day(decided_on)}, and nobody is told or "
-                "asked before that. Enter that day or a later one."
+                "noticed_on": f"A senior officer approved this on {day_words(decided_on)}, and nobody is "
+                "told or asked before that. Enter that day or a later one."
             }
         )
     if row.kind == MaterialKind.DEVICE:
@@ -143,19 +143,22 @@ def check_notice_to(victim: Victim, to: str, on: date, moment: datetime) -> None
         if to == NoticeTo.PARENT and not is_under_18(victim, on):
             raise Invalid(
                 {
-                    "notice_to": f"Nothing that is recorded says that {label} was under 18 on {_day(on)}."
-                    " Choose who had the notice, or record their date of birth or circumstances first."
+                    "notice_to": f"Nothing that is recorded says that {label} was under 18 on "
+                    f"{day_words(on)}. Choose who had the notice, or record their date of birth "
+                    "or circumstances first."
                 }
             )
         return
     death = death_of(victim)
     speaks = hearer_of(victim, moment) is Hearer.SPEAKER
     if death is None or death.died_on is None or on < death.died_on:
-        wrong = f"It is not recorded that {label} had died by {_day(on)}. Choose who had the notice."
+        wrong = f"It is not recorded that {label} had died by {day_words(on)}. Choose who had the notice."
     elif to == NoticeTo.SPEAKER and not speaks:
-        wrong = f"Nobody is recorded who spoke for {label} on {_day(on)}: name them, or choose the family."
+        wrong = (
+            f"Nobody is recorded who spoke for {label} on {day_words(on)}: name them, or choose the family."
+        )
     elif to == NoticeTo.FAMILY and speaks:
-        wrong = f"Somebody spoke for {label} on {_day(on)}: the notice goes to them."
+        wrong = f"Somebody spoke for {label} on {day_words(on)}: the notice goes to them."
     else:
         return
     raise Invalid({"notice_to": wrong})
@@ -180,7 +183,7 @@ def check_sending(row: MaterialRequest, *, on: date, reply_by: date, despite: st
     wrong = {}
     if row.noticed_on is not None and on < row.noticed_on:
         wrong["requested_on"] = (
-            f"The victim had written notice on {_day(row.noticed_on)}. Enter that day or a later one."
+            f"The victim had written notice on {day_words(row.noticed_on)}. Enter that day or a later one."
         )
     if sentence := _promise(reply_by, on, "the request"):
         wrong["reply_by"] = sentence
@@ -204,7 +207,9 @@ def check_answer(row: MaterialRequest, *, outcome: str, on: date, at: datetime) 
     if outcome not in ANSWERS:
         raise Invalid({"outcome": "Choose what the holder answered."})
     if row.requested_on is not None and on < row.requested_on:
-        raise Invalid({"ended_on": f"It was requested on {_day(row.requested_on)}. Enter that day or later."})
+        raise Invalid(
+            {"ended_on": f"It was requested on {day_words(row.requested_on)}. Enter that day or later."}
+        )
 
 
 def check_can_record_agreement(by: Person, row: MaterialRequest) -> None:
@@ -237,7 +242,7 @@ def check_agreement(
     wrong = {}
     if row.noticed_on is not None and answered_on < row.noticed_on:
         wrong["answered_on"] = (
-            f"The victim had written notice on {_day(row.noticed_on)}. Enter that day or a later one."
+            f"The victim had written notice on {day_words(row.noticed_on)}. Enter that day or a later one."
         )
     if not agreed and (taken_on or return_by):
         wrong["agreed"] = "Nothing is taken without the victim's agreement: leave the two dates below empty."
@@ -267,7 +272,9 @@ def check_can_record_return(by: Person, row: MaterialRequest) -> None:
 def check_return(row: MaterialRequest, *, on: date, at: datetime) -> None:
     check_day("ended_on", on, row.victim, at)
     if row.taken_on is not None and on < row.taken_on:
-        raise Invalid({"ended_on": f"It was taken on {_day(row.taken_on)}. Enter that day or a later one."})
+        raise Invalid(
+            {"ended_on": f"It was taken on {day_words(row.taken_on)}. Enter that day or a later one."}
+        )
 
 
 def check_can_drop(by: Person, row: MaterialRequest) -> None:
@@ -291,7 +298,3 @@ def _promise(day: date, begun: date, what: str) -> str:
     if day > add_months(begun, LONGEST_PROMISE):
         return f"That is more than a year after {what}. Check the year."
     return ""
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from cases.models import Victim
-from rasso_tracker.clocks import in_london, london_date
+from rasso_tracker.clocks import day_words, in_london, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Stale
 from victims.enums import WITHDRAWALS, ToldBy, WithdrawalKind
@@ -130,8 +130,8 @@ def _cannot_follow(choices: Iterable[Chosen]) -> str:
         if before[1] == after[1] and before[2] != after[2]:
             return (
                 f"Both records say that the victim {_did(after[1])}, with nothing between: {before[2].label} "
-                f"on {_day(before[0])} and {after[2].label} on {_day(after[0])}. Void the one that is wrong "
-                "or the same, or record first what lies between them."
+                f"on {day_words(before[0])} and {after[2].label} on {day_words(after[0])}. Void the one "
+                "that is wrong or the same, or record first what lies between them."
             )
     return ""
 
@@ -141,11 +141,6 @@ def _did(kind: str) -> str:
         return "takes part again"
     label = str(WithdrawalKind(kind).label)
     return f"{label[:1].lower()}{label[1:]}"
-
-
-def _day(moment: datetime) -> str:
-    day = london_date(moment)
-    return f"{day.day} {day:%B %Y}"
 
 
 def _moments(victim: Victim) -> set[datetime]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from cases.models import Victim
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Stale
 from victims.enums import Support
@@ -84,7 +84,7 @@ def check_day(field: str, day: date, victim: Victim, at: datetime) -> None:
         raise Invalid({field: "Enter today's date or a date in the past."})
     if day < victim.case.reported_on:
         said = victim.case.reported_on
-        raise Invalid({field: f"The case was reported on {said.day} {said:%B %Y}. Enter that day or later."})
+        raise Invalid({field: f"The case was reported on {day_words(said)}. Enter that day or later."})
 
 
 def check_because(step: SupportStep, because: str, kind: str, field: str = "because") -> None:
@@ -128,7 +128,7 @@ def check_service(service: SupportService | None, referral_kind: str, victim: Vi
     elif service.district_id not in (None, victim.case.district_id):
         wrong = f"{service.name} does not work in this district."
     elif service.closed_on is not None and service.closed_on < on:
-        wrong = f"{service.name} closed on {service.closed_on.day} {service.closed_on:%B %Y}."
+        wrong = f"{service.name} closed on {day_words(service.closed_on)}."
     if wrong:
         raise Invalid({"service": wrong})
 
@@ -159,5 +159,5 @@ def _dated_before(events: Sequence[Event]) -> str:
     if not known or not placed or placed[0].happened_on >= known[-1].happened_on:
         return ""
     last = known[-1]
-    day = f"{last.happened_on.day} {last.happened_on:%B %Y}"
+    day = day_words(last.happened_on)
     return f"“{SupportStep(last.step).label}” was recorded for {day}. Enter that day or later."

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from cases.models import Case, Victim
 from cases.rules import who_can
 from cases.whole import seen_with
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from rasso_tracker.people.roles import ISVA
@@ -49,5 +49,5 @@ def check_moment(field: str, moment: datetime, reported_on: date, at: datetime, 
     if moment > at:
         raise Invalid({field: f"{what} cannot be in the future. Enter when it happened."})
     if london_date(moment) < reported_on:
-        day = f"{reported_on.day} {reported_on:%B %Y}"
+        day = day_words(reported_on)
         raise Invalid({field: f"The case was reported on {day}. Enter a moment on that day or later."})

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Max, Q
 
 from cases.models import Victim
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from victims.ages import OF_AGE
@@ -95,7 +95,7 @@ def check_circumstances(
     elif died_on is not None and (alive := last_alive(victim)) is not None and died_on < alive[0]:
         day, what = alive
         wrong["died_on"] = (
-            f"They {what} on {day.day} {day:%B %Y}. Enter that day or a later one, or correct that record."
+            f"They {what} on {day_words(day)}. Enter that day or a later one, or correct that record."
         )
     was_minor = under_18_by_birth(victim)
     if was_minor is not None and under_18 != (YesNoUnknown.YES if was_minor else YesNoUnknown.NO):

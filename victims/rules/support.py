@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from cases.models import Victim
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Stale
 from rasso_tracker.people.roles import ISVA
@@ -35,9 +35,7 @@ def check_shareable(victim: Victim, isva: Person, consented_on: date, at: dateti
     if consented_on > london_date(at):
         wrong["consented_on"] = "Enter the day on which the victim agreed. It cannot be in the future."
     elif consented_on < reported_on:
-        wrong["consented_on"] = (
-            f"The case was reported on {reported_on.day} {reported_on:%B %Y}. Enter that day or later."
-        )
+        wrong["consented_on"] = f"The case was reported on {day_words(reported_on)}. Enter that day or later."
     if wrong:
         raise Invalid(wrong)
     check_was_alive(victim, consented_on, field="consented_on", instead=THEIRS_ALONE)

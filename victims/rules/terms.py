@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from cases.rules import who_can
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from victims.enums import WithdrawalReason
@@ -51,7 +51,7 @@ def check_label(label: str, others: Collection[str]) -> str:
 def check_stands(term: Term) -> None:
     """Raises Stale for a term that a change has ended, or ends on a day to come."""
     if term.in_force_until is not None:
-        day = f"{term.in_force_until.day} {term.in_force_until:%B %Y}"
+        day = day_words(term.in_force_until)
         raise Stale(
             f"“{term.label}” changes or ends on {day} already, so it cannot change here. The list shows what "
             "takes its place."

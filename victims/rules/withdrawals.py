@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from cases.models import Victim
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale, together
 from victims.engagement import Choice, Event, OutOfOrder, SameMoment, check_sequence
@@ -192,7 +192,7 @@ def check_choice_fits(events: Iterable[Event], new: Event) -> None:
 def _would_follow(event: Event) -> str:
     day = london_date(event.at)
     return (
-        f"A re-engagement on {day.day} {day:%B %Y} already answers the withdrawal before this moment."
+        f"A re-engagement on {day_words(day)} already answers the withdrawal before this moment."
         " Check the date, or void that one first."
     )
 
@@ -205,7 +205,7 @@ def check_choice_can_go(events: Iterable[Event], gone: Event) -> None:
     except OutOfOrder as trouble:
         day = london_date(trouble.event.at)
         raise NotAllowed(
-            f"The victim takes part again since {day.day} {day:%B %Y}, which answers this withdrawal."
+            f"The victim takes part again since {day_words(day)}, which answers this withdrawal."
             " Void that re-engagement first."
         ) from None
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from cases.models import DueItem, Victim
 from cases.services import locked, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import ClockCode, deadline, london_date, now
+from rasso_tracker.clocks import ClockCode, day_words, deadline, london_date, now
 from rasso_tracker.messages.services import settle
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import ISVA
@@ -152,7 +152,7 @@ def _taken_up(contact: Contact, at: datetime) -> None:
 
 def _why(contact: Contact, done: str) -> str:
     day = london_date(contact.occurred_at)
-    return f"A contact of {day.day} {day:%B %Y} was {done}."
+    return f"A contact of {day_words(day)} was {done}."
 
 
 def _set_next_update(contact: Contact, at: datetime) -> None:

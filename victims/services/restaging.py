@@ -10,7 +10,7 @@ from datetime import datetime
 
 from cases.models import Allegation, Case, Milestone
 from rasso_tracker.audit import Action, record
-from rasso_tracker.clocks import london_date, now
+from rasso_tracker.clocks import day_words, london_date, now
 from rasso_tracker.people.models import Person
 from victims.enums import DayFact
 from victims.models import Withdrawal, WithdrawalDayChange, WithdrawalStageChange
@@ -107,5 +107,5 @@ def restage_after_milestone(*, case: Case, milestone: Milestone | None, by: Pers
         return
     done = "voided" if milestone.voided_at else "recorded"
     day = london_date(milestone.occurred_at)
-    why = f"{milestone.get_kind_display()} ({day.day} {day:%B %Y}) was {done}."
+    why = f"{milestone.get_kind_display()} ({day_words(day)}) was {done}."
     restage(case=case, by=by, at=at, milestone=milestone, why=why)

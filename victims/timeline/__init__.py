@@ -7,7 +7,7 @@ from datetime import datetime
 from cases.models import Case
 from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole, whole_of
-from rasso_tracker.clocks import start_of_day
+from rasso_tracker.clocks import day_words, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
 from victims.enums import DayFact
@@ -174,7 +174,7 @@ def _concerns(whole: Whole, person: Person) -> list[TimelineEntry]:
         raised = TimelineEntry(
             at=row.raised_at,
             title=f"{row.victim.label}: safeguarding concern raised",
-            detail=f"To be acted on by {row.act_by.day} {row.act_by:%B %Y}",
+            detail=f"To be acted on by {day_words(row.act_by)}",
             by=row.raised_by.name,
             kind="Victims",
             href=href,

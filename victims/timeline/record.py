@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from cases.models import Victim
-from cases.timeline.entries import TimelineEntry, in_words
+from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
-from rasso_tracker.clocks import in_london
+from rasso_tracker.clocks import day_words, in_london
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.web.addresses import address
@@ -143,7 +143,7 @@ def _shared(whole: Whole, person: Person) -> list[TimelineEntry]:
     lines = []
     why = person.is_service or person.role.reads(Part.VICTIM_CONTACT)
     for row in seen_of_clients(whole, IsvaSupport, person):
-        agreed = f"{row.isva.name}; agreed on {in_words(row.consented_on)}"
+        agreed = f"{row.isva.name}; agreed on {day_words(row.consented_on)}"
         lines.append(told(row, row.started_at, "shared with their ISVA", agreed, row.recorded_by))
         if row.ended_at and row.ended_by:
             said = f"{row.isva.name}. {row.get_ended_because_display()}" if why else row.isva.name
@@ -172,7 +172,7 @@ def _appointments(whole: Whole, person: Person) -> list[TimelineEntry]:
     for row in seen_of_clients(whole, JointAppointment, person):
         href = address("appointment", row.pk)
         what = "new time of an appointment" if row.moved_from_id else "appointment arranged with the ISVA"
-        line = told(row, row.arranged_at, what, f"For {in_london(row.starts_at):%-d %B %Y}", row.arranged_by)
+        line = told(row, row.arranged_at, what, f"For {day_words(in_london(row.starts_at))}", row.arranged_by)
         lines.append(replace(line, href=href))
         if row.ended == Ended.CANCELLED and row.ended_at and row.ended_by:
             why = row.get_cancelled_because_display()
