@@ -8,7 +8,6 @@ from django.db import models
 class DecisionCheckKind(models.TextChoices):
     EVIDENCE_LED = "evidence_led", "Going on without the victim"
     EVIDENTIAL_REVIEW = "evidential_review", "Review of the evidence"
-    OTHER_REPORTS = "other_reports", "Other reports about the suspect"
     SAFETY_PLAN = "safety_plan", "The victim's safety"
     OPEN_PLAN = "open_plan", "An action plan that is still open"
     CPS_AUTHORITY = "cps_authority", "CPS's authority for a disposal out of court"
@@ -16,8 +15,6 @@ class DecisionCheckKind(models.TextChoices):
 
 class DecisionCheckAnswer(models.TextChoices):
     CONSIDERED = "considered", "Considered"
-    NONE_FOUND = "none_found", "No: looked for, and there is none"
-    FOUND = "found", "Yes, and they were weighed"
     IN_PLACE = "in_place", "A plan is in place"
     NOT_NEEDED = "not_needed", "Talked about; no plan is needed"
 
@@ -26,10 +23,7 @@ C, A = DecisionCheckKind, DecisionCheckAnswer
 ANSWERS: dict[DecisionCheckKind, frozenset[DecisionCheckAnswer]] = {
     C.EVIDENCE_LED: frozenset({A.CONSIDERED}),
     C.EVIDENTIAL_REVIEW: frozenset({A.CONSIDERED}),
-    C.OTHER_REPORTS: frozenset({A.NONE_FOUND, A.FOUND}),
     C.SAFETY_PLAN: frozenset({A.IN_PLACE, A.NOT_NEEDED}),
     C.OPEN_PLAN: frozenset({A.CONSIDERED}),
     C.CPS_AUTHORITY: frozenset({A.CONSIDERED}),
 }
-# The one answer that says it all.
-NOTHING_TO_SAY = A.NONE_FOUND

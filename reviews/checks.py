@@ -12,7 +12,7 @@ from actionplans.enums import OPEN_PLANS
 from actionplans.models import ActionPlan
 from cases.enums import MAY_BE_INDICTABLE_ONLY, Outcome
 from cases.models import Case
-from reviews.check_enums import ANSWERS, NOTHING_TO_SAY, DecisionCheckAnswer, DecisionCheckKind
+from reviews.check_enums import ANSWERS, DecisionCheckAnswer, DecisionCheckKind
 from reviews.enums import NEED_CPS_AUTHORITY
 from reviews.facts import CaseFacts
 from reviews.gates import Line
@@ -22,8 +22,6 @@ Kind, Answer = DecisionCheckKind, DecisionCheckAnswer
 MISSING = {
     Kind.EVIDENCE_LED: "Outcome 16: say why the case cannot go on without the victim.",
     Kind.EVIDENTIAL_REVIEW: "Outcome 15: say who reviewed the evidence, and what was found.",
-    Kind.OTHER_REPORTS: "A suspect is known: say whether other reports about them were looked for, and what"
-    " was found.",
     Kind.SAFETY_PLAN: "Say whether a plan for the victim's safety is in place, or why none is needed.",
     Kind.OPEN_PLAN: "An action plan is still open on this case: complete it first, or say here why the"
     " decision does not wait for it.",
@@ -47,8 +45,6 @@ def given(
     *,
     evidence_led: str = "",
     evidential_review: str = "",
-    other_reports: str = "",
-    other_reports_words: str = "",
     safety_plan: str = "",
     safety_plan_words: str = "",
     open_plan: str = "",
@@ -65,7 +61,6 @@ def given(
                 (Kind.CPS_AUTHORITY, cps_authority),
             )
         ),
-        Given(Kind.OTHER_REPORTS, other_reports, other_reports_words.strip()),
         Given(Kind.SAFETY_PLAN, safety_plan, safety_plan_words.strip()),
     ]
 
@@ -82,7 +77,6 @@ def needed(known: CaseFacts, lines: Iterable[Line]) -> list[DecisionCheckKind]:
     wanted = {
         Kind.EVIDENCE_LED: Outcome.VICTIM_DOES_NOT_SUPPORT in outcomes,
         Kind.EVIDENTIAL_REVIEW: Outcome.EVIDENTIAL_VICTIM_SUPPORTS in outcomes,
-        Kind.OTHER_REPORTS: any(known.suspect_identified(line.allegation) for line in lines),
         Kind.SAFETY_PLAN: True,
         Kind.OPEN_PLAN: plan_is_open(known.case),
         Kind.CPS_AUTHORITY: any(
@@ -104,6 +98,6 @@ def faults_of_checks(wanted: Collection[DecisionCheckKind], checks: Sequence[Giv
                 found[one.kind] = MISSING[one.kind]
         elif one.answer not in ANSWERS[one.kind]:
             found[one.kind] = "Choose one of the answers offered."
-        elif not one.words and one.answer != NOTHING_TO_SAY:
+        elif not one.words:
             found[f"{one.kind}_words"] = IN_WORDS
     return found

@@ -12,7 +12,6 @@ from rasso_tracker.people.models import Person
 CHECKED = {
     "evidence_led": "Without her account nothing is left to prove the offence.",
     "evidential_review": "Reviewed by DI Hall on 1 September: no line of enquiry is left.",
-    "other_reports": "none_found",
     "safety_plan": "in_place",
     "safety_plan_words": "Her locks were changed, and she has the number of the team.",
 }

@@ -111,11 +111,8 @@ def _decision(case: CaseRows, told: DecisionFacts) -> None:
 
 def _checks(case: CaseRows, told: DecisionFacts, decision: Decision) -> None:
     """What the outcome rests on; of every third victim it was agreed that no plan is needed."""
-    suspect = any(case.allegations[place].suspect_id for place in told.allegations)
     by_outcome = CHECKS_OF_OUTCOME.get(Outcome(told.outcome))
     found = [by_outcome] if by_outcome else []
-    if suspect:
-        found.append((DecisionCheckKind.OTHER_REPORTS, DecisionCheckAnswer.NONE_FOUND, ""))
     found.append(SAFETY[decision.pk.int % len(SAFETY)])
     for kind, answer, words in found:
         _check(case, decision, told.maker, told.proposed_at, kind, answer, words)
@@ -127,8 +124,7 @@ def _check(
     check = case.add(
         DecisionCheck, at, decision=decision, kind=kind, answer=answer, recorded_at=at, recorded_by=by
     )
-    if words:
-        check.words_sealed = case.seal(label_of(check, "words"), check.pk, words)
+    check.words_sealed = case.seal(label_of(check, "words"), check.pk, words)
 
 
 def _lines(case: CaseRows, told: DecisionFacts, decision: Decision) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -141,7 +141,6 @@ class ProposeForm(LinesForm):
     missing.
     """
 
-    reveals: ClassVar = {"other_reports": {DecisionCheckAnswer.FOUND.value: ("other_reports_words",)}}
     lines = _lines(LineForm)
     rationale = LongText(
         label="Why?",
@@ -174,18 +173,6 @@ class ProposeForm(LinesForm):
         label="If outcome 2, 3 or 8: who at CPS authorised it, and when?",
         hint="Needed for an offence that only the Crown Court tries: rape, and others with penetration. Say"
         " what makes it exceptional; where there was no penetration, say that.",
-        rows=3,
-        required=False,
-    )
-    other_reports = forms.ChoiceField(
-        label="Are there other reports about the suspect?",
-        choices=answers_for(DecisionCheckKind.OTHER_REPORTS),
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    other_reports_words = LongText(
-        label="Which, and what do they mean for this decision?",
-        hint="If there are any.",
         rows=3,
         required=False,
     )

@@ -7,17 +7,17 @@ from django.db.models import Q
 
 from cases.models import CaseBearing
 from rasso_tracker.people.parts import Part
-from reviews.check_enums import ANSWERS, NOTHING_TO_SAY, DecisionCheckAnswer, DecisionCheckKind
+from reviews.check_enums import ANSWERS, DecisionCheckAnswer, DecisionCheckKind
 from reviews.models.decision import Decision
 from victims.models.base import one_of
 
 
 def _answer_fits() -> Q:
-    """Each kind with the answers that it takes; in words, but where nothing was found."""
+    """Each kind with the answers that it takes, in words."""
     fits = Q()
     for kind, answers in ANSWERS.items():
         fits |= Q(kind=kind, answer__in=sorted(answers))
-    return fits & (Q(answer=NOTHING_TO_SAY) | Q(words_sealed__isnull=False))
+    return fits & Q(words_sealed__isnull=False)
 
 
 class DecisionCheck(CaseBearing):

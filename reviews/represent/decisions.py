@@ -105,7 +105,7 @@ def decision_in_list(decision: Decision, person: Person) -> dict[str, Any]:
 def _look_shown(look: Look | None) -> dict[str, Any] | None:
     if look is None:
         return None
-    shown: dict[str, Any] = {"looked_at": _iso(look.at)}
+    shown: dict[str, Any] = {"suspect_known": look.suspect_known, "looked_at": _iso(look.at)}
     if look.found is not None:
         shown.update(zip(("same", "another", "not_settled"), look.found, strict=True))
     return shown

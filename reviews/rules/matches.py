@@ -12,10 +12,12 @@ from cases.matching import unseen
 from cases.models import Suspect
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.reading import latest
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.refusals import NotAllowed
-from reviews.enums import DecisionStatus
+from reviews.enums import NEEDS_NO_SUSPECT, NEEDS_SUSPECT, DecisionStatus
+from reviews.facts import CaseFacts
 from reviews.models import DayStep, Decision, DecisionLine
 
 ASKED_BEFORE = frozenset(
@@ -27,13 +29,27 @@ ASKED_BEFORE = frozenset(
 )
 
 
-def asks_for_matches(decision: Decision) -> bool:
-    """Whether the index of suspects is asked before this decision becomes final: police, 14, 15 or 16."""
-    return (
-        decision.is_police
-        and decision.status == DecisionStatus.PROPOSED
-        and DecisionLine.objects.filter(decision=decision, outcome__in=sorted(ASKED_BEFORE)).exists()
+def suspect_is_known(decision: Decision) -> bool:
+    """Whether there is a suspect of whom there may be other reports, on any line as it was decided.
+
+    An outcome that wants a suspect, or wants none, was held to that: who is named later changes nothing.
+    """
+    lines = DecisionLine.objects.filter(decision=decision).exclude(outcome__in=sorted(NEEDS_NO_SUSPECT))
+    known = CaseFacts(decision.case, decision.decided_at or now())
+    return any(
+        line.outcome in NEEDS_SUSPECT or known.suspect_identified(line.allegation)
+        for line in lines.select_related("allegation__suspect")
     )
+
+
+def asks_for_matches(decision: Decision) -> bool:
+    """Whether the index of suspects is asked before this decision becomes final: of the police, where a
+    suspect is known, and before 14 of any other suspect of the case.
+    """
+    if not decision.is_police or decision.status != DecisionStatus.PROPOSED:
+        return False
+    of_these = DecisionLine.objects.filter(decision=decision, outcome__in=sorted(ASKED_BEFORE))
+    return of_these.exists() or suspect_is_known(decision)
 
 
 def matches_left(by: Person, decision: Decision) -> int:

@@ -42,8 +42,6 @@ def propose_nfa(
     beyond_refusal: str = "",
     evidence_led: str = "",
     evidential_review: str = "",
-    other_reports: str = "",
-    other_reports_words: str = "",
     safety_plan: str = "",
     safety_plan_words: str = "",
     open_plan: str = "",
@@ -70,8 +68,6 @@ def propose_nfa(
         checks=given(
             evidence_led=evidence_led,
             evidential_review=evidential_review,
-            other_reports=other_reports,
-            other_reports_words=other_reports_words,
             safety_plan=safety_plan,
             safety_plan_words=safety_plan_words,
             open_plan=open_plan,
@@ -125,8 +121,8 @@ def put_forward(
 def authorise_nfa(*, by: Person, decision: Decision, at: datetime | None = None) -> Decision:
     """Authorise a police decision; it stands from `at`, and each victim is to be told from then on.
 
-    The supervisor is not the maker (also a CHECK). What the outcomes rest on is asked again, and before 14,
-    15 or 16 the index of suspects: they have looked at each match. Raises NotAllowed.
+    The supervisor is not the maker (also a CHECK). What the outcomes rest on is asked again, and of a known
+    suspect the index of suspects: they have looked at each match. Raises NotAllowed.
     """
     return settle(by=by, decision=decision, agency=DecisionAgency.POLICE, at=at or now())
 

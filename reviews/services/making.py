@@ -102,7 +102,7 @@ def write_checks(decision: Decision, checks: Sequence[Given], *, by: Person, at:
                 recorded_at=at,
                 recorded_by=by,
             )
-            row.words_sealed = sealed(row, "words", one.words) if one.words else None
+            row.words_sealed = sealed(row, "words", one.words)
             rows.append(row)
     DecisionCheck.objects.bulk_create(rows)
 

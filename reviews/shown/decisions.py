@@ -32,7 +32,7 @@ from reviews.models import (
     ReviewRequest,
     RightTold,
 )
-from reviews.rules.matches import look_is_wanted
+from reviews.rules.matches import look_is_wanted, suspect_is_known
 from reviews.sealed import text_of
 from reviews.shown.carrying_out import carrying_out_of
 from reviews.shown.eligibility import eligibility_change
@@ -123,26 +123,31 @@ def checks_of(decision: Decision) -> list[tuple[DecisionCheck, str]]:
 
 @dataclass(frozen=True)
 class Look:
-    """That other reports about the suspect were looked at. What it found is for those who may see matches:
-    None for anybody else, who hear the same whether there was a match or not.
+    """Whether a supervisor looked at other reports about the suspect. What it found is for those who may see
+    matches: None for anybody else, who hear the same whether there was a match or not.
     """
 
-    at: datetime
+    suspect_known: bool
+    at: datetime | None
     found: tuple[int, int, int] | None  # the same person, somebody else, not settled
 
-    @property
-    def is_open(self) -> bool:
-        return self.found is not None and bool(self.found[0] or self.found[2])
 
+def look_of(decision: Decision, person: Person | None = None) -> Look | None:
+    """The look that a decision of the police rests on; None of one of CPS. Nobody is asked to type it.
 
-def look_of(decision: Decision, person: Person) -> Look | None:
-    """The last look at other reports, of a decision of the police that says whether there are any."""
-    looks = [latest(Action.MATCHES_LOOKED_AT, pk) for pk in (decision.case_id, decision.pk)]
-    days = [one.at for one in looks if one is not None]
-    if not days or not decision.is_police:
+    Nobody authorises it with a match left to look at, so the day of that is the day of the look; until then
+    the last look since it was put forward. Without `person` what was found stays out.
+    """
+    if not decision.is_police:
         return None
-    may = person.is_service or person.role.reads(Part.MATCHES)
-    return Look(max(days), settled_of_looks(decision.case) if may else None)
+    if not suspect_is_known(decision):
+        return Look(suspect_known=False, at=None, found=None)
+    at = decision.decided_at
+    if at is None:
+        look = latest(Action.MATCHES_LOOKED_AT, decision.case_id)
+        at = look.at if look and look.at >= decision.proposed_at else None
+    may = person is not None and (person.is_service or person.role.reads(Part.MATCHES))
+    return Look(suspect_known=True, at=at, found=settled_of_looks(decision.case) if may and at else None)
 
 
 def about_case(person: Person, case: Case) -> dict[str, Any]:

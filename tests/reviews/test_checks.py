@@ -32,7 +32,7 @@ def test_outcome_15_wants_a_review_of_the_evidence_and_what_every_decision_wants
     interviewed: Allegation, case: Case, alice: Person
 ) -> None:
     assert refusals(alice, case, line(interviewed)) == {
-        kind: MISSING[kind] for kind in ("evidential_review", "other_reports", "safety_plan")
+        kind: MISSING[kind] for kind in ("evidential_review", "safety_plan")
     }
 
 
@@ -43,11 +43,6 @@ def test_outcome_16_wants_evidence_led_prosecution_considered(
     row = line(interviewed, "16", "not_supported")
     without = {name: words for name, words in CHECKED.items() if name != "evidence_led"}
     assert refusals(alice, case, row, **without) == {"evidence_led": MISSING["evidence_led"]}
-
-
-def test_no_suspect_no_reports_about_them(allegation: Allegation, case: Case, alice: Person) -> None:
-    row = line(allegation, "18", "no_suspect")
-    assert refusals(alice, case, row) == {"safety_plan": MISSING["safety_plan"]}
 
 
 @pytest.mark.parametrize("outcome", ["2", "3", "8", "22"])
@@ -106,8 +101,7 @@ def test_an_either_way_offence_needs_no_word_of_cps_and_its_form_asks_for_none(
     [
         ({"safety_plan_words": " "}, {"safety_plan_words": IN_WORDS}),
         ({"safety_plan": ""}, {"safety_plan": "Choose the answer that goes with your words."}),
-        ({"safety_plan": "none_found"}, {"safety_plan": "Choose one of the answers offered."}),
-        ({"other_reports": "found"}, {"other_reports_words": IN_WORDS}),
+        ({"safety_plan": "considered"}, {"safety_plan": "Choose one of the answers offered."}),
     ],
 )
 def test_an_answer_is_one_that_fits_with_words(
@@ -149,14 +143,13 @@ def test_what_was_found_is_kept_sealed_and_shown_to_the_second_person(
     assert {kind: (row.answer, text_of(row, "words")) for kind, row in rows.items()} == {
         "evidence_led": ("considered", CHECKED["evidence_led"]),
         "evidential_review": ("considered", CHECKED["evidential_review"]),
-        "other_reports": ("none_found", ""),
         "safety_plan": ("in_place", CHECKED["safety_plan_words"]),
     }
     client = sign_in(sam)
     for page in (f"/decisions/{proposed.pk}/", f"/decisions/{proposed.pk}/authorise/"):
         shown = client.get(page).content.decode()
         assert "Reviewed by DI Hall on 1 September" in shown, page
-        assert "No: looked for, and there is none" in shown, page
+        assert "No supervisor has looked since this was put forward." in shown, page
     checks = client.get(f"/api/v1/decisions/{proposed.pk}/").json()["checks"]
     assert {one["kind"]: one["answer"] for one in checks}["safety_plan"] == "in_place"
 
@@ -164,8 +157,9 @@ def test_what_was_found_is_kept_sealed_and_shown_to_the_second_person(
 @pytest.mark.parametrize(
     ("change", "constraint"),
     [
-        ({"kind": "safety_plan", "answer": "none_found"}, "decision_check_answer_fits"),
+        ({"kind": "safety_plan", "answer": "considered"}, "decision_check_answer_fits"),
         ({"words_sealed": None}, "decision_check_answer_fits"),
+        ({"kind": "other_reports"}, "decision_check_(answer_fits|kind_known)"),
         ({"kind": "luck"}, "decision_check_(answer_fits|kind_known)"),
         ({"kind": "evidence_led"}, "decision_check_once_a_kind"),
     ],

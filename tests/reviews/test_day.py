@@ -336,7 +336,7 @@ class TestOfCps:
         ("given", "field"),
         [
             ({"safety_plan": "", "safety_plan_words": ""}, "safety_plan"),
-            ({"safety_plan": "none_found", "safety_plan_words": "W."}, "safety_plan"),
+            ({"safety_plan": "considered", "safety_plan_words": "W."}, "safety_plan"),
             ({"safety_plan": "in_place", "safety_plan_words": " "}, "safety_plan_words"),
         ],
     )

@@ -1,4 +1,4 @@
-"""Other reports about the suspect are looked at before outcome 14, 15 or 16 is final."""
+"""Other reports about a known suspect are looked at before a decision of the police is final."""
 
 from __future__ import annotations
 
@@ -65,10 +65,17 @@ def test_what_is_somebody_else_is_not_looked_at_again(
 
 
 @pytest.mark.parametrize(
-    ("outcome", "reason", "is_asked"),
-    [("16", "not_supported", True), ("10", "public_interest", False)],
+    ("outcome", "reason"),
+    [
+        ("16", "not_supported"),
+        ("10", "public_interest"),
+        ("8", "out_of_court"),
+        ("5", "prevented"),
+        ("22", "out_of_court"),
+        ("21", "public_interest"),
+    ],
 )
-def test_asked_before_these_outcomes_alone(
+def test_asked_before_every_outcome_of_a_known_suspect(
     elsewhere: Suspect,
     interviewed: Allegation,
     case: Case,
@@ -77,7 +84,6 @@ def test_asked_before_these_outcomes_alone(
     sam: Person,
     outcome: str,
     reason: str,
-    is_asked: bool,
 ) -> None:
     withdraw(alice, sam, victim)
     put = services.propose_nfa(
@@ -86,13 +92,61 @@ def test_asked_before_these_outcomes_alone(
         lines=[line(interviewed, outcome, reason)],
         rationale=WHY,
         at=PROPOSED_AT,
+        cps_authority="J Lawyer, CPS RASSO unit, authorised it on 28 August.",
         **CHECKED,
     )
-    if is_asked:
-        with pytest.raises(NotAllowed, match="Another report may be about the same suspect"):
-            services.authorise_nfa(by=sam, decision=put, at=DECIDED_AT)
-    else:
-        assert services.authorise_nfa(by=sam, decision=put, at=DECIDED_AT).is_authorised
+    with pytest.raises(NotAllowed, match="Another report may be about the same suspect"):
+        services.authorise_nfa(by=sam, decision=put, at=DECIDED_AT)
+    look(sam, case)
+    assert services.authorise_nfa(by=sam, decision=put, at=DECIDED_AT).is_authorised
+
+
+def test_where_no_suspect_is_known_nobody_is_asked_and_the_decision_says_so(
+    allegation: Allegation, case: Case, alice: Person, sam: Person, dina: Person, sign_in: Any
+) -> None:
+    """A look of another's, and a suspect who is identified later, change nothing of what was known then."""
+    put = services.propose_nfa(
+        by=alice,
+        case=case,
+        lines=[line(allegation, "18", "no_suspect")],
+        rationale=WHY,
+        at=PROPOSED_AT,
+        **CHECKED,
+    )
+    page, api = f"/decisions/{put.pk}/", f"/api/v1/decisions/{put.pk}/"
+    nobody = "No suspect is known, so there is nobody to look for."
+    assert "must check other reports" not in sign_in(alice).get(page).content.decode()
+    assert nobody in sign_in(sam).get(f"{page}authorise/").content.decode()
+    services.authorise_nfa(by=sam, decision=put, at=DECIDED_AT)
+    assert not AuditEvent.objects.filter(action="MATCHES_LOOKED_AT").exists()
+    cases.look_at_matches(by=dina, case=case, reason=REASON, at=LATER)
+    cases.record_milestone(by=alice, case=case, kind="suspect_identified", occurred_at=LATER, at=LATER)
+    for who in (alice, sam):
+        assert nobody in sign_in(who).get(page).content.decode()
+        assert sign_in(who).get(api).json()["other_reports_look"] == {
+            "suspect_known": False,
+            "looked_at": None,
+        }
+
+
+def test_nobody_is_asked_to_type_what_only_a_supervisor_can_know(
+    proposed: Decision, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    """The officer hears that the look is outstanding, then when it was."""
+    another = open_case(alice)
+    cases.add_victim(by=alice, case=another, at=OPENED_AT)
+    form = sign_in(alice).get(f"/cases/{another.pk}/decisions/new/").content.decode()
+    assert 'name="safety_plan"' in form
+    assert "other_reports" not in form
+    page, api = f"/decisions/{proposed.pk}/", f"/api/v1/decisions/{proposed.pk}/"
+    assert "No supervisor has looked since this was put forward." in sign_in(alice).get(page).content.decode()
+    services.authorise_nfa(by=sam, decision=proposed, at=DECIDED_AT)
+    shown = {"suspect_known": True, "looked_at": DECIDED_AT.isoformat()}
+    found_none = {"same": 0, "another": 0, "not_settled": 0}
+    assert sign_in(alice).get(api).json()["other_reports_look"] == shown
+    assert "the index found none" not in sign_in(alice).get(page).content.decode()
+    assert sign_in(sam).get(api).json()["other_reports_look"] == {**shown, **found_none}
+    assert "the index found none" in sign_in(sam).get(page).content.decode()
 
 
 def test_a_report_that_comes_in_meanwhile_is_looked_at_too(
@@ -133,21 +187,21 @@ def test_the_pages_say_so_to_each(
     assert "index of suspects" not in client.get(page).content.decode()
 
 
-def test_what_the_look_found_stands_beside_the_answer_for_supervisors_alone(
+def test_what_the_look_found_is_the_answer_for_supervisors_alone(
     elsewhere: Suspect, proposed: Decision, alice: Person, sam: Person, sign_in: Any
 ) -> None:
-    """The officer answered that there is no other report; and hears no more than that somebody looked."""
+    """The officer hears no more than that somebody looked."""
     page, api = f"/decisions/{proposed.pk}/", f"/api/v1/decisions/{proposed.pk}/"
     client = sign_in(sam)
-    assert client.get(api).json()["other_reports_look"] is None
+    assert client.get(api).json()["other_reports_look"] == {"suspect_known": True, "looked_at": None}
     row = look(sam, proposed.case)
     open_still, same = "somebody else, 0; not settled, 1.", "the same person or may be, 1; somebody else, 0"
     for here in (page, f"{page}authorise/"):
         shown = client.get(here).content.decode()
-        assert "There are some, whatever this answer says." in shown
         assert open_still in shown
     found = client.get(api).json()["other_reports_look"]
     assert {key: found[key] for key in found if key != "looked_at"} == {
+        "suspect_known": True,
         "same": 0,
         "another": 0,
         "not_settled": 1,
@@ -158,12 +212,11 @@ def test_what_the_look_found_stands_beside_the_answer_for_supervisors_alone(
     cases.judge_match(by=sam, match=row, verdict="another", words="In custody on that day.", at=LATER)
     shown = client.get(page).content.decode()
     assert "somebody else, 1; not settled, 0." in shown
-    assert "There are some" not in shown
     officer = sign_in(alice)
     shown = officer.get(page).content.decode()
     assert "A supervisor looked at other reports on" in shown
     assert "not settled" not in shown
-    assert officer.get(api).json()["other_reports_look"].keys() == {"looked_at"}
+    assert officer.get(api).json()["other_reports_look"].keys() == {"suspect_known", "looked_at"}
 
 
 def test_the_api_says_the_same(

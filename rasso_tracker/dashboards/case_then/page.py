@@ -20,7 +20,7 @@ from rasso_tracker.web.api import ReadDetail, api_urls
 from rasso_tracker.web.details import Detail
 from reviews.models import ReviewRequest
 from reviews.sealed import text_of
-from reviews.shown.decisions import checks_of, lines_seen, reads_evidence
+from reviews.shown.decisions import checks_of, lines_seen, look_of, reads_evidence
 
 SELECT = ("decision", "decision__maker", "decision__approver", "decision__supervisor", "victim", "reviewer")
 PARTS = ("allegations", "suspects", "victims", "submissions", "advice", "plans", "material", "people")
@@ -46,6 +46,7 @@ def then_of(person: Person, request: ReviewRequest) -> dict[str, Any]:
         "lines": lines_seen(decision, person),
         "rationale": text_of(decision, "rationale") if reads_evidence(person) else "",
         "checks": checks_of(decision) if reads_evidence(person) else [],
+        "look": look_of(decision) if reads_evidence(person) else None,
         "allegations": state.allegations(),
         "suspects": state.suspects(),
         "victims": state.engagement(),
