@@ -180,9 +180,9 @@ def limit_of_attempts(notice: Notification) -> int:
     return how_often(ClockCode.TELLING_ATTEMPTS, london_date(notice.decided_at))
 
 
-def is_letter_due(notice: Notification, attempts: int, at: datetime) -> bool:
-    """The limit of attempts is reached, and the victim did not ask to wait beyond this day."""
-    waits = notice.waits_until is not None and london_date(at) < notice.waits_until
+def is_letter_due(notice: Notification, attempts: int, wish: TellingDelay | None, at: datetime) -> bool:
+    """The limit of attempts is reached, and the victim's last wish is not to wait beyond this day."""
+    waits = wish is not None and london_date(at) < wish.until
     return notice.is_open and not waits and attempts >= limit_of_attempts(notice)
 
 

@@ -119,6 +119,7 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
     planned, asked = noted(plans), noted(delays)
     attempts = [(one, opened(one.contact, "summary", key) if words else "") for one in tried]
     limit = limit_of_attempts(notice)
+    wish = max((row for row, _ in asked), key=lambda row: row.asked_at, default=None)
     return {
         "caption": notice.case.reference,
         "case": notice.case,
@@ -131,8 +132,8 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         "attempts": attempts,
         "limit": limit,
         "write_now": stands(notice.decision_id, notice.victim_id)
-        and is_letter_due(notice, len(attempts), now()),
-        "waits_until": notice.waits_until if notice.is_open and len(attempts) >= limit else None,
+        and is_letter_due(notice, len(attempts), wish, now()),
+        "waits_until": wish.until if wish and notice.is_open and len(attempts) >= limit else None,
         "plan_ended": plan_ended_by(notice, [row for row, _ in planned], [row for row, _ in asked]),
         "delays": asked,
         "day_off": caution_of_wait(notice, now()),

@@ -132,8 +132,9 @@ class TestAttempts:
         self.tried(alice, notice, outcome="not_then")
         assert owed("victim_update") == before
 
+    @pytest.mark.parametrize("in_time", [True, False])
     def test_no_letter_is_due_while_they_asked_to_wait(
-        self, notice: Notification, alice: Person, sign_in: Any
+        self, in_time: bool, notice: Notification, alice: Person, sign_in: Any
     ) -> None:
         for minute in range(3):
             self.tried(alice, notice, tried_at=PLANNED_AT + timedelta(minutes=minute))
@@ -141,9 +142,12 @@ class TestAttempts:
         page = f"/notifications/{notice.pk}/"
         assert "Write to them now" in client.get(page).content.decode()
         until = now().date() + timedelta(days=20)
+        asked_at = DECIDED_AT if in_time else now() - timedelta(minutes=1)
         services.record_wish_to_wait(
-            by=alice, notice=notice, asked_at=DECIDED_AT, asked_through="phone", until=until, at=now()
+            by=alice, notice=notice, asked_at=asked_at, asked_through="phone", until=until, at=now()
         )
+        notice.refresh_from_db()
+        assert (notice.waits_until is not None) is in_time
         shown = client.get(page).content.decode()
         assert "Write to them now" not in shown
         assert "a letter is written from that day on" in shown
