@@ -26,7 +26,7 @@ from rasso_tracker.people.roles import SUPERVISOR
 from victims.enums import Support
 from victims.models import Circumstances, SupportEvent
 from victims.record_enums import YesNoUnknown
-from victims.services.support_due import support_clock_from, support_start
+from victims.services.support_due import earliest_starts, support_clock_from, support_start
 from victims.support_enums import REFERRED_TO, WAITS, SupportStep
 
 SPAN = timedelta(days=365)
@@ -170,23 +170,31 @@ OF = ("pk", "case", "case__reference", "number", "case__district")
 
 def _recent(victims: Any, today: date) -> Any:
     """Those who are counted: of cases reported within the year that are not restricted, each once."""
-    counted = victims.filter(case__restricted=False, merged_into__isnull=True)
-    return counted.filter(case__reported_on__gt=today - SPAN).order_by()
+    return _records(victims, today).filter(merged_into__isnull=True)
+
+
+def _records(victims: Any, today: date) -> Any:
+    """The same, with the records that were merged into theirs."""
+    return victims.filter(case__restricted=False, case__reported_on__gt=today - SPAN).order_by()
 
 
 def _counted(victims: Any, events: Any, minors: set[UUID], today: date) -> Gaps:
     """Three statements, whatever the number of rows; the steps come a victim and kind at a time."""
     found = Gaps(minors=minors)
-    recent = _recent(victims, today)
-    due: dict[UUID, date] = {}
-    due_from: dict[date, date] = {}  # a year holds few days, and each clock is dear to work out
-    for *of, reported, added in recent.values_list(*OF, "case__reported_on", "added_at"):
+    starts: dict[UUID, date] = {}
+    merged: dict[UUID, UUID] = {}
+    records = _records(victims, today).values_list(*OF, "case__reported_on", "added_at", "merged_into")
+    for *of, reported, added, into in records:
         one = Of(*of)
-        found.victims[one.pk] = one
-        start = support_start(one.number, reported, added)
-        if start not in due_from:
-            due_from[start] = support_clock_from(start).due_on
-        due[one.pk] = due_from[start]
+        starts[one.pk] = support_start(one.number, reported, added)
+        if into is None:
+            found.victims[one.pk] = one
+        else:
+            merged[one.pk] = into
+    starts = earliest_starts(starts, merged)
+    # A year holds few days, and each clock is dear to work out.
+    due_from = {start: support_clock_from(start).due_on for start in set(starts.values())}
+    due = {pk: due_from[start] for pk, start in starts.items()}
     standing = events.filter(voided_at__isnull=True, referral__case__restricted=False).order_by()
     told = standing.filter(step__in=list(STEPS), referral__case__reported_on__gt=today - SPAN)
     first = {figure: Min("happened_on", filter=Q(step=step)) for step, figure in STEPS.items()}

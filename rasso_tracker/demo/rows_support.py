@@ -18,7 +18,7 @@ from victims.enums import DueCode, Support
 from victims.models import ContactOwner, IsvaSupport, StoDeployment, SupportEvent, SupportReferral
 from victims.pathway import in_order
 from victims.services.support_due import is_met as referral_is_met
-from victims.services.support_due import next_of, support_clock
+from victims.services.support_due import next_of, support_clock_from, support_start
 from victims.support_enums import SupportBecause as Why
 from victims.support_enums import SupportStep as Step
 
@@ -200,7 +200,8 @@ def _owed(case: CaseRows, place: int) -> None:
     at: datetime = case.life.victims[place].added_at
     met = referral_is_met((one.kind, events[one.pk]) for one in referrals)
     if not met:
-        clock = support_clock(victim)
+        start = support_start(victim.number, victim.case.reported_on, victim.added_at)
+        clock = support_clock_from(start)
         case.owe(
             source=victim.pk,
             code=DueCode.SUPPORT_REFERRAL.value,

@@ -108,6 +108,32 @@ def test_everything_moves_and_the_merged_record_points_to_the_kept_one(
     assert {victim.pk, twin.pk, standing.pk} <= set(event.subjects)
 
 
+@pytest.mark.parametrize("keeps_the_later", [True, False])
+def test_support_stays_owed_from_the_earlier_record_on(
+    victim: Victim,
+    twin: Victim,
+    alice: Person,
+    merge: Callable[..., Victim],
+    keeps_the_later: bool,
+) -> None:
+    def owed() -> dict[Any, tuple[Any, ...]]:
+        rows = DueItem.objects.filter(code="support_referral", settled_at__isnull=True)
+        return {row.source: (row.started_on, row.due_on) for row in rows}
+
+    before = owed()
+    assert before[victim.pk] < before[twin.pk]  # one since the report, the other since it was recorded
+    third = cases.add_victim(by=alice, case=victim.case, at=on(6))
+    kept, duplicate = (twin, victim) if keeps_the_later else (victim, twin)
+    merge(victim=kept, duplicate=duplicate)
+    assert owed()[kept.pk] == before[victim.pk]
+    services.offer_support(
+        by=alice, victim=kept, kind="therapy", offered_on=on(10).date(), answer="thinking", at=LATER
+    )  # works out anew what is owed
+    assert owed()[kept.pk] == before[victim.pk]
+    merge(victim=third, duplicate=kept)  # and through a second merge
+    assert owed() == {third.pk: before[victim.pk]}
+
+
 def test_a_way_that_either_record_forbids_stays_forbidden(
     victim: Victim, twin: Victim, alice: Person, merge: Callable[..., Victim]
 ) -> None:

@@ -72,11 +72,11 @@ def merge_victims(
     folded = fold_support(victim, duplicate)
     moved, left = move_rows("victim", kept=victim, duplicate=duplicate)
     _move_what_is_owed(case, victim, duplicate, moved, left, at)
-    restate_support(victim, at)
     if NeedsAssessment.objects.filter(victim=victim).exists():
         restate_needs(victim, at)
     restate_bereaved(victim, before, by, at)
     point_to(kept=victim, merged=duplicate, by=by, at=at)
+    restate_support(victim, at)  # which reckons from the earliest record that points to it
     restage_case(case, at)
     restage(case=case, by=by, at=at, why=f"{duplicate.label} was merged into {victim.label}.")
     subjects = [victim.pk, duplicate.pk, *moved, *folded]

@@ -4,9 +4,10 @@ each referral. Computed anew from the steps that stand, called inside the deed t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from cases.models import Victim
 from cases.services import Owed, raise_dues, settle_dues
@@ -24,14 +25,31 @@ Step = SupportStep
 
 def support_clock(victim: Victim) -> Deadline:
     """2 working days (Victims' Code, right 4): from the report for the first victim of a case; for one who
-    became known later from the day on which they were recorded.
+    became known later from the day on which they were recorded. One with two records was known from the
+    earlier of them on, whichever was kept.
     """
-    return support_clock_from(support_start(victim.number, victim.case.reported_on, victim.added_at))
+    records = Victim.objects.filter(case=victim.case_id).values_list(
+        "pk", "number", "added_at", "merged_into"
+    )
+    starts = {pk: support_start(number, victim.case.reported_on, added) for pk, number, added, _ in records}
+    merged = {pk: into for pk, _, _, into in records if into}
+    return support_clock_from(earliest_starts(starts, merged)[victim.pk])
 
 
 def support_start(number: int, reported_on: date, added_at: datetime) -> date:
-    """The day from which support_clock runs, for whoever has these at hand of many victims."""
+    """The day from which support_clock runs for one record, for whoever has these at hand of many victims."""
     return reported_on if number == 1 else london_date(added_at)
+
+
+def earliest_starts(starts: Mapping[UUID, date], merged: Mapping[UUID, UUID]) -> dict[UUID, date]:
+    """Of each record that stands the earliest start: its own, or that of one merged into it (`merged`)."""
+    found: dict[UUID, date] = {}
+    for pk, start in starts.items():
+        kept = pk
+        while kept in merged:
+            kept = merged[kept]
+        found[kept] = min(found.get(kept, start), start)
+    return found
 
 
 def support_clock_from(start: date) -> Deadline:
