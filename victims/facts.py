@@ -64,7 +64,11 @@ def support_reinstated(victim: Victim, at: datetime | None = None) -> bool:
 
 def contact_is_lost(victim: Victim, at: datetime | None = None) -> bool:
     """True from the moment at which contact was noted as lost until somebody reached the victim again."""
-    at = at or now()
+    return contact_lost_since(victim, at or now()) is not None
+
+
+def contact_lost_since(victim: Victim, at: datetime) -> datetime | None:
+    """The moment at which contact was noted as lost; None once somebody reached the victim again."""
     lost = (
         Withdrawal.objects.standing()
         .filter(victim=victim, kind=WithdrawalKind.LOST_CONTACT, occurred_at__lte=at)
@@ -73,9 +77,9 @@ def contact_is_lost(victim: Victim, at: datetime | None = None) -> bool:
         .first()
     )
     if lost is None:
-        return False
+        return None
     reached = Contact.objects.standing().filter(victim=victim, reached=True)
-    return not reached.filter(occurred_at__gt=lost, occurred_at__lte=at).exists()
+    return None if reached.filter(occurred_at__gt=lost, occurred_at__lte=at).exists() else lost
 
 
 def isva_supports(victim: Victim, at: datetime) -> bool:

@@ -242,7 +242,7 @@ class _Deed:
 
     def _went_well(self, outcome: Outcome) -> HttpResponse:
         if self.in_panel:
-            return JsonResponse({"said": self.surface.said})
+            return JsonResponse({"said": self.surface.said_of(outcome.result)})
         if self.surface.shown_once and outcome.result is not None:
             shown = {
                 "title": self.surface.title_for(self.person),
@@ -250,7 +250,9 @@ class _Deed:
                 "next_url": outcome.address,
             }
             return render(self.request, self.surface.shown_once, shown)
-        messages.success(self.request, self.surface.said, extra_tags=self._receipt(outcome))
+        messages.success(
+            self.request, self.surface.said_of(outcome.result), extra_tags=self._receipt(outcome)
+        )
         return HttpResponseRedirect(self._list() or outcome.address)
 
     def _receipt(self, outcome: Outcome) -> str:

@@ -63,6 +63,7 @@ class Surface:
     prefilled: tuple[str, ...] = ()  # fields that a link to the page may fill in; never free words
     shown_once: str = ""  # a template that shows what came of it, in place of going on: a secret, never again
     opened_from: str = ""  # the name of a list whose rows offer the deed, and which it comes back to
+    says: Callable[[Any], str] | None = None  # said instead, where it depends on what came of the deed
     done: Callable[[Any], str] = case_page
     back: Callable[[Any], str] = case_page
     represent: Callable[[Any, Person], dict[str, Any]] = bare_id
@@ -75,6 +76,10 @@ class Surface:
     def title_for(self, person: Person) -> str:
         """What the deed is called for this person: nobody is told that they do what another agency does."""
         return self.from_document if self.enters_document(person) else self.title
+
+    def said_of(self, result: Any) -> str:
+        """What is said when it is done; `result` is None where it was done before."""
+        return self.said if self.says is None or result is None else self.says(result)
 
     def button_for(self, person: Person) -> str:
         return "Save" if self.enters_document(person) else self.button

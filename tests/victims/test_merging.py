@@ -218,6 +218,17 @@ def test_two_withdrawals_of_one_kind_with_nothing_between_are_settled_before_a_m
     assert merge().pk == first.victim_id
 
 
+def test_two_of_one_kind_on_one_day_are_told_apart_by_their_times(
+    withdraw: Withdraw, twin: Victim, merge: Callable[..., Victim]
+) -> None:
+    withdraw(occurred_at=on(10, hour=9))
+    withdraw(victim=twin, occurred_at=on(10, hour=14))
+    with pytest.raises(Invalid) as refusal:
+        merge()
+    told = "Victim 1 on 10 March 2026, 9:00am and Victim 2 on 10 March 2026, 2:00pm."
+    assert told in refusal.value.fields["duplicate"]
+
+
 def test_nobody_comes_back_twice_from_one_withdrawal_by_a_merge(
     victim: Victim,
     twin: Victim,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -11,6 +12,8 @@ from django.utils.html import escape
 
 from cases.models import Victim
 from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.clocks import day_words
+from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from tests.victims.conftest import FOUND, LATER, Withdraw
 from tests.web.page import Page
@@ -20,7 +23,7 @@ from victims.models import Contact, Withdrawal
 SignIn = Callable[..., Client]
 
 
-def form_of(**more: str) -> dict[str, object]:
+def form_of(**more: object) -> dict[str, object]:
     return {
         "kind": "withdrew",
         "occurred_at_day": "10",
@@ -158,6 +161,51 @@ def test_lost_contact_is_recorded_without_reasons(sign_in: SignIn, alice: Person
     body = {"victim": str(victim.pk), "kind": "lost_contact", "occurred_at": "2026-03-10T12:00:00+00:00"}
     shown = post(sign_in(alice), "withdrawals/", body).json()
     assert (shown["counts_as_withdrawal"], shown["reasons"], shown["told_by"]) == (False, [], None)
+
+
+LOST = {
+    "kind": "lost_contact", "from_what": [], "reasons": [], "primary_reason": "", "support_offered": [],
+    "told_by": "in_person",
+}  # fmt: skip
+
+
+def test_lost_contact_passes_over_how_it_was_told_on_the_page_where_that_cannot_be_cleared(
+    sign_in: SignIn, alice: Person, victim: Victim
+) -> None:
+    client = sign_in(alice)
+    by_api = post(client, "withdrawals/", body_of(victim, **LOST))
+    assert by_api.json()["fields"] == {
+        "told_by": "Losing contact is not the victim's choice. Leave this empty.",
+    }
+    address = f"/victims/{victim.pk}/withdrawals/new/"
+    sent = {**form_of(**LOST), "once": str(uuid7()), "spoken_by": str(alice.pk)}
+    page = client.post(address, sent, follow=True).content.decode()
+    assert "Recorded: we have lost contact (not a withdrawal)." in page
+    row = Withdrawal.objects.get()
+    assert (row.kind, row.told_by, row.spoken_by) == ("lost_contact", "", None)
+    shown = client.get(f"/victims/{victim.pk}/").content.decode()
+    assert f"Contact lost, {day_words(row.occurred_at)}." in shown
+    assert "Takes part." not in shown
+    services.record_contact(
+        by=alice, victim=victim, occurred_at=row.occurred_at + timedelta(hours=1), direction="in",
+        method="phone", reached=True, about=["update"],
+    )  # fmt: skip
+    shown = client.get(f"/victims/{victim.pk}/").content.decode()
+    assert "Takes part." in shown
+    assert "Contact lost" not in shown
+
+
+def test_a_request_for_material_without_a_holder_says_what_to_name(
+    sign_in: SignIn, alice: Person, victim: Victim
+) -> None:
+    page = sign_in(alice).post(f"/victims/{victim.pk}/material-requests/new/", {}).content.decode()
+    assert "Enter the name of the holder or the device." in page
+
+
+def test_what_was_recorded_of_a_withdrawal_is_said(sign_in: SignIn, alice: Person, victim: Victim) -> None:
+    sent = {**form_of(), "once": str(uuid7())}
+    page = sign_in(alice).post(f"/victims/{victim.pk}/withdrawals/new/", sent, follow=True).content.decode()
+    assert "Recorded: no longer wants to take part. A supervisor will be asked to corroborate it." in page
 
 
 def test_withdrawal_is_corroborated_on_the_page_and_seen_in_the_list(

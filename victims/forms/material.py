@@ -40,7 +40,10 @@ class PlanMaterialForm(DeedForm):
         ],
     )
     named = PlainText(
-        label="Its name", max_length=200, hint="Who holds the records, or which device. Kept sealed."
+        label="Its name",
+        max_length=200,
+        hint="Who holds the records, or which device. Kept sealed.",
+        error_messages={"required": "Enter the name of the holder or the device."},
     )
     scope = _ground(
         "Exactly what is needed?", "Which records, messages or pictures, and from when to when. Kept sealed."

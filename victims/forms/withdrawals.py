@@ -229,6 +229,14 @@ class WithdrawalForm(DeedForm):
                 }
             )
 
+    def _forget_concealed(self) -> None:
+        """For lost contact also how it was told, and to whom: a radio that was chosen cannot be cleared."""
+        super()._forget_concealed()
+        if self.cleaned_data.get("kind") == WithdrawalKind.LOST_CONTACT and "told_by" in self.fields:
+            for name, nothing in (("told_by", ""), ("spoken_by", None)):
+                self.errors.pop(name, None)
+                self.cleaned_data[name] = nothing
+
     def _leave_unanswered(self, *names: str) -> None:
         """Lost contact is nobody's choice: nothing was told, and there is nothing that it is from."""
         for name in names:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from cases.models import Victim
-from rasso_tracker.clocks import day_words, in_london, london_date
+from rasso_tracker.clocks import day_words, in_london, london_date, moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Stale
 from victims.enums import WITHDRAWALS, ToldBy, WithdrawalKind
@@ -128,9 +128,11 @@ def _cannot_follow(choices: Iterable[Chosen]) -> str:
     """
     for before, after in pairwise(sorted(choices, key=lambda one: one[0])):
         if before[1] == after[1] and before[2] != after[2]:
+            same_day = london_date(before[0]) == london_date(after[0])
+            words = moment_words if same_day else day_words
             return (
                 f"Both records say that the victim {_did(after[1])}, with nothing between: {before[2].label} "
-                f"on {day_words(before[0])} and {after[2].label} on {day_words(after[0])}. Void the one "
+                f"on {words(before[0])} and {after[2].label} on {words(after[0])}. Void the one "
                 "that is wrong or the same, or record first what lies between them."
             )
     return ""

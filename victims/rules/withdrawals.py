@@ -64,7 +64,7 @@ def check_offers(
         wrong["spoken_by"] = (
             "If somebody spoke with the victim, it was not inferred. Check how it reached us."
         )
-    if spoken_by is None and told_by == ToldBy.IN_PERSON:
+    if kind.is_withdrawal and spoken_by is None and told_by == ToldBy.IN_PERSON:
         wrong["spoken_by"] = "Choose who spoke with them face to face: there is no other record of it."
     if own_words.strip() and told_by == ToldBy.INFERRED:
         wrong["own_words"] = "If nobody said so, these are not the victim's own words. Leave this empty."

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
+from cases.models import Victim
 from rasso_tracker.people.models import Person
 from victims.engagement import Choice, Event
 from victims.enums import Welcome
+from victims.facts import contact_lost_since
 from victims.models import (
     Reengagement,
     Withdrawal,
@@ -32,6 +35,16 @@ def state_in_words(last: Event | None) -> str:
     if last is None:
         return "Takes part"
     return "Withdrew" if last.choice is Choice.WITHDREW else "Takes part again"
+
+
+def lost_since(
+    victim: Victim, withdrawals: Iterable[Withdrawal], last: Event | None, at: datetime
+) -> datetime | None:
+    """When contact was lost that is lost now; None also where the victim made a choice known since."""
+    if not any(row.stands and not row.is_withdrawal for row in withdrawals):
+        return None
+    lost = contact_lost_since(victim, at)
+    return lost if lost and (last is None or last.at < lost) else None
 
 
 def unwelcome(withdrawals: Iterable[Withdrawal], last: Event | None) -> bool:

@@ -34,7 +34,7 @@ from victims.models import (
 )
 from victims.sealed import opened
 from victims.shown.appointments import appointments_of
-from victims.shown.choices import choices_made, choices_shown, state_in_words, withdrew
+from victims.shown.choices import choices_made, choices_shown, lost_since, state_in_words, withdrew
 from victims.shown.record import record_context
 from victims.shown.referrals import support_context
 from victims.shown.told_via_isva import told_of
@@ -126,6 +126,7 @@ def client_context(person: Person, victim: Victim) -> dict[str, Any]:
         "before_entry": person.role.before_entry,
         "state": state_in_words(last),
         "since": last.at if last else None,
+        "lost": lost_since(victim, withdrawals, last, at),
         "withdrew": withdrew(last),
         "choices": choices_shown(person, withdrawals, again),
         "preferences": preferences,

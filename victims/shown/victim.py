@@ -31,7 +31,14 @@ from victims.models import (
 )
 from victims.sealed import opened
 from victims.shown.appointments import appointments_of
-from victims.shown.choices import choices_made, choices_shown, state_in_words, unwelcome, withdrew
+from victims.shown.choices import (
+    choices_made,
+    choices_shown,
+    lost_since,
+    state_in_words,
+    unwelcome,
+    withdrew,
+)
 from victims.shown.client import client_context
 from victims.shown.identity import SEALED
 from victims.shown.material import in_list
@@ -74,6 +81,7 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "at": at,
         "state": state_in_words(last),
         "since": last.at if last else None,
+        "lost": lost_since(victim, withdrawals, last, at),
         "withdrew": withdrew(last),
         "unwelcome": unwelcome(withdrawals, last),
         "choices": choices_shown(person, withdrawals, again),

@@ -31,6 +31,12 @@ def about_choice(person: Person, victim: Victim) -> dict[str, Any]:
     return {**about_victim(person, victim), "died_on": death.died_on if death else None}
 
 
+def said_of_kind(row: Withdrawal) -> str:
+    label = row.get_kind_display()
+    then = " A supervisor will be asked to corroborate it." if row.is_withdrawal else ""
+    return f"Recorded: {label[:1].lower()}{label[1:]}.{then}"
+
+
 _ON_CHOICE = {"context": about_choice}
 RECORD_WITHDRAWAL = Surface(
     name="record_withdrawal",
@@ -40,6 +46,7 @@ RECORD_WITHDRAWAL = Surface(
     page="victims/<uuid:pk>/withdrawals/new/",
     api="withdrawals/",
     said="Recorded. If it is a withdrawal, a supervisor will be asked to corroborate it.",
+    says=said_of_kind,
     template="victims/withdrawal_record.html",
     constraints={"withdrawal_once_a_moment": MOMENT_TAKEN},
     represent=represent.withdrawal_in_full,
