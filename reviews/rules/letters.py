@@ -14,6 +14,7 @@ from reviews.letter_enums import (
     LETTER_CHANGES,
     METHODS_OF_WAY,
     RIGHT_TO_LEFT,
+    TO_SEND,
     TRANSLATIONS,
     LetterAbout,
     LetterAddressee,
@@ -217,8 +218,8 @@ def check_letter_may_become(letter: DecisionLetter, status: LetterStatus) -> Non
         return
     said = {
         LetterStatus.DRAFT: "This letter is a draft: a second person has to sign it off first.",
-        LetterStatus.SIGNED_OFF: "This letter is signed off, so its words stand. Draft a new one instead.",
-        LetterStatus.PRINTED: "This letter is printed, so its words stand. Draft a new one instead.",
+        LetterStatus.SIGNED_OFF: "This letter is signed off, so its words stand. Drop it to write a new one.",
+        LetterStatus.PRINTED: "This letter is printed, so its words stand. Drop it to write a new one.",
         LetterStatus.WITH_NOTIFY: "This letter goes by GOV.UK Notify. What became of it will stand here.",
         LetterStatus.SENT: "This letter was sent, and is kept as it went. Draft a new one to say more.",
         LetterStatus.DROPPED: "Another letter took the place of this one.",
@@ -291,12 +292,19 @@ def check_can_take_back(by: Person, letter: DecisionLetter, row: LetterSending |
         )
 
 
-def check_none_on_its_way(letters: Iterable[DecisionLetter]) -> None:
-    """Nobody writes anew beside a letter that may be going out at this moment. Raises NotAllowed."""
+def check_none_waits(letters: Iterable[DecisionLetter]) -> None:
+    """Nobody writes anew beside a letter that may be going out at this moment, nor beside one that two people
+    agreed on and nobody sent: somebody says first what becomes of it. Raises NotAllowed.
+    """
     for one in letters:
         if one.status == LetterStatus.WITH_NOTIFY:
             raise NotAllowed(
                 f"Letter {one.number} is with GOV.UK Notify. Once it says what became of it, write another."
+            )
+        if one.status in TO_SEND:
+            raise NotAllowed(
+                f"A letter to {one.victim.label} is signed off and not sent (letter {one.number}). Send it, or"
+                " drop it, first."
             )
 
 

@@ -62,7 +62,7 @@ def why_untrue(letter: DecisionLetter, when: datetime) -> str:
     if why := _part_ended(letter, when):
         return why
     if letter.signed_off_at is not None and (why := _right_changed(letter, when)):
-        return f"{why} Draft a new letter."
+        return f"{why} Drop it and draft a new letter."
     return ""
 
 
@@ -86,7 +86,7 @@ def _part_ended(letter: DecisionLetter, when: datetime) -> str:
     what = f"the decision does not stand for {' and '.join(told)} any more"
     if letter.signed_off_at is None:
         return f"Since this was written {what}. Draft a new letter, or go through the words and save them."
-    return f"This letter tells of something that ended: {what}. Draft a new letter."
+    return f"This letter tells of something that ended: {what}. Drop it and draft a new letter."
 
 
 def _right_changed(letter: DecisionLetter, when: datetime) -> str:

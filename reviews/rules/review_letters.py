@@ -49,6 +49,6 @@ def why_review_moved_on(letter: DecisionLetter, request: ReviewRequest) -> str:
     if ReviewExtension.objects.filter(request=request, extended_at__gt=letter.signed_off_at).exists():
         return (
             "The review was extended after this letter was signed off, so the date that it gives is not the"
-            " one that stands. Draft a new letter."
+            " one that stands. Drop it and draft a new letter."
         )
     return ""

@@ -9,7 +9,6 @@ from django.db.models import Max, QuerySet
 from cases.models import Victim
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
-from rasso_tracker.messages.services import settle
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.versions import touch
 from reviews import rules
@@ -19,7 +18,6 @@ from reviews.models import Decision, DecisionLetter, ReviewRequest
 from reviews.rules import letters as letter_rules
 from reviews.rules.review_letters import check_can_draft_on_review
 from reviews.sealed import sealed
-from reviews.sending_enums import NOT_SENT
 from reviews.services.decisions import in_hand
 from reviews.services.letters import facts_for
 
@@ -39,8 +37,8 @@ def draft_letter(
     """Begin the letter to one victim on a decision of the police, with the reasons as the template has them.
 
     `addressee` is to whom it comes: of a victim under 18 somebody has to say so. It takes the place of a
-    letter that was not sent; a sent one stays as it went. Raises NotAllowed for a decision of CPS, Invalid by
-    field for a way or a place that is not safe.
+    draft; a sent letter stays as it went. Raises NotAllowed for a decision of CPS and while a signed letter
+    waits to go, Invalid by field for a way or a place that is not safe.
     """
     at = at or now()
     decision = in_hand(by, decision)
@@ -97,7 +95,7 @@ def _begin(
     letters = DecisionLetter.objects.filter(decision=decision, victim=victim)
     number = (letters.aggregate(last=Max("number"))["last"] or 0) + 1
     earlier = letters.filter(request=request, about=about, superseded_at__isnull=True)
-    letter_rules.check_none_on_its_way(earlier)
+    letter_rules.check_none_waits(earlier)
     _give_way(earlier, at)
     letter = DecisionLetter(
         case=decision.case,
@@ -121,10 +119,9 @@ def _begin(
 
 
 def _give_way(earlier: QuerySet[DecisionLetter], at: datetime) -> None:
-    """What stood before a new letter: unsent it is dropped, sent it is kept, and either is superseded."""
+    """What stood before a new letter: a draft is dropped, a sent one is kept, and either is superseded."""
     for one in earlier:
         one.superseded_at = at
         if one.status != LetterStatus.SENT:
             one.status = LetterStatus.DROPPED
-            settle(subject_id=one.pk, by=None, at=at, kinds=[NOT_SENT], why="Another letter took its place.")
         touch(one, "status", "superseded_at")

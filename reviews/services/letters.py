@@ -35,8 +35,8 @@ from victims.rules.addresses import SENT_TO, check_may_send
 from victims.sealed import opened
 
 ADDRESS_CHANGED = (
-    "Their address changed after this letter was signed off, so it would go to the old one. Draft a new"
-    " letter."
+    "Their address changed after this letter was signed off, so it would go to the old one. Drop it"
+    " and draft a new letter."
 )
 
 

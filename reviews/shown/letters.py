@@ -59,6 +59,7 @@ def about_letter(person: Person, letter: DecisionLetter) -> dict[str, Any]:
         "relations": relations_of(letter),
         "beside": open_beside(letter),
         "changed": changed_since(letter, words),
+        "successor": successor_of(letter),
         "sendings": [
             (one, text_of(one, "taken_back_reason"))
             for one in letter.sendings.select_related("asked_by", "taken_back_by").order_by(
@@ -66,6 +67,17 @@ def about_letter(person: Person, letter: DecisionLetter) -> dict[str, Any]:
             )
         ],
     }
+
+
+def successor_of(letter: DecisionLetter) -> DecisionLetter | None:
+    """The letter that took the place of one that was dropped."""
+    if letter.status != LetterStatus.DROPPED:
+        return None
+    same = DecisionLetter.objects.filter(
+        decision=letter.decision_id, victim=letter.victim_id, request=letter.request_id, about=letter.about
+    )
+    later = same.filter(number__gt=letter.number).exclude(status=LetterStatus.DROPPED)
+    return later.order_by("number").first()
 
 
 def changed_since(letter: DecisionLetter, words: Letter | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -470,6 +471,26 @@ def test_a_new_draft_drops_the_one_before(
     assert (drafted.status, drafted.superseded_at, again.number) == ("dropped", SIGNED_AT, 2)
     with pytest.raises(NotAllowed, match="took the place"):
         edit(alice, drafted)
+
+
+def test_a_letter_that_is_signed_and_not_sent_is_not_dropped_unseen(
+    signed: DecisionLetter, decided: Decision, known: Victim, alice: Person, sign_in: Any
+) -> None:
+    refusal = "A letter to Victim 1 is signed off and not sent (letter 1). Send it, or drop it, first."
+    with pytest.raises(NotAllowed, match=re.escape(refusal)):
+        draft(alice, decided, known, at=LATER)
+    signed.refresh_from_db()
+    assert (signed.status, signed.superseded_at) == ("signed_off", None)
+    services.record_letter_printed(by=alice, letter=signed, at=LATER)
+    with pytest.raises(NotAllowed, match=re.escape(refusal)):
+        draft(alice, decided, known, at=LATER)
+    services.drop_letter(by=alice, letter=signed, at=LATER)
+    again = draft(alice, decided, known, at=LATER)
+    assert (again.number, again.status) == (2, "draft")
+    page = sign_in(alice).get(f"/letters/{signed.pk}/").content.decode()
+    assert "to print, send or hand over" not in page
+    assert "Kept as a record: do not send it." in page
+    assert f'<a class="govuk-link" href="/letters/{again.pk}/">Letter 2</a> took its place.' in page
 
 
 def test_the_copy_is_sealed_and_the_web_role_can_neither_change_nor_delete_it(signed: DecisionLetter) -> None:

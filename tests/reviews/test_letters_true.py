@@ -25,8 +25,8 @@ from tests.reviews.test_overriding import inspector, override, unseen
 
 __all__ = ["inspector", "known", "notify", "unseen"]  # fixtures
 AFTER = SIGNED_AT + timedelta(hours=3)
-GAINED = "says nothing of the Right to Review, and Victim 1 has it now. Draft a new letter"
-LOST = "gives the Right to Review, and Victim 1 does not have it any more. Draft a new letter"
+GAINED = "says nothing of the Right to Review, and Victim 1 has it now. Drop it and draft a new letter"
+LOST = "gives the Right to Review, and Victim 1 does not have it any more. Drop it and draft a new letter"
 
 
 def signed_letter(decision: Decision, victim: Victim, by: Person, second: Person) -> DecisionLetter:
@@ -81,7 +81,7 @@ def test_another_last_day_to_ask_stops_the_letter(
 ) -> None:
     letter = signed_letter(decided, known, alice, sam)
     tell(alice, decided, known, told_at=TOLD_AT, at=AFTER)
-    says = "can ask for a review until 3 December 2026, and it is 2 December 2026 now. Draft a new letter"
+    says = "can ask for a review until 3 December 2026, and it is 2 December 2026 now. Drop it and draft a new letter"
     refused(letter, alice, says, AFTER + MINUTE, tells="follows")
 
 
