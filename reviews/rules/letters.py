@@ -303,8 +303,8 @@ def check_none_waits(letters: Iterable[DecisionLetter]) -> None:
             )
         if one.status in TO_SEND:
             raise NotAllowed(
-                f"A letter to {one.victim.label} is signed off and not sent (letter {one.number}). Send it, or"
-                " drop it, first."
+                f"A letter to {one.victim.label} is signed off and not sent (letter {one.number}). Send it,"
+                " or drop it, first."
             )
 
 

@@ -396,6 +396,7 @@ def test_a_letter_to_an_unsafe_way_or_place_is_refused_when_drafted_signed_and_s
         send(alice, twin)
     with pytest.raises(Invalid, match=says):
         draft(alice, decided, known, at=LATER)
+    services.drop_letter(by=alice, letter=twin, at=LATER)
     fresh = draft(alice, decided, known, way="by_hand", at=LATER)
     with pytest.raises(Invalid, match=says):
         edit(alice, fresh, way="post", at=LATER)

@@ -306,6 +306,7 @@ def test_a_report_that_was_passed_on_is_not_said_to_end_with_the_law(
         "not mean that you were",
     ):
         assert words in text
+    services.drop_letter(by=alice, letter=letter, at=LATER)
     easy = draft(alice, decision, known, variant="easy_read", at=LATER)
     said = str(write(facts_for(easy, LATER), reasons=REASONS, personal=""))
     assert "We will not do more about what you told us" not in said

@@ -54,6 +54,8 @@ def test_a_right_that_came_after_the_signature_stops_the_letter(
 
 
 def signed_again(decision: Decision, victim: Victim, by: Person, second: Person, at: Any) -> DecisionLetter:
+    for before in DecisionLetter.objects.filter(decision=decision, victim=victim, status="signed_off"):
+        services.drop_letter(by=by, letter=before, at=at)
     letter = edit(by, draft(by, decision, victim, at=at), at=at)
     return services.sign_off_letter(by=second, letter=letter, at=at)
 
@@ -81,7 +83,9 @@ def test_another_last_day_to_ask_stops_the_letter(
 ) -> None:
     letter = signed_letter(decided, known, alice, sam)
     tell(alice, decided, known, told_at=TOLD_AT, at=AFTER)
-    says = "can ask for a review until 3 December 2026, and it is 2 December 2026 now. Drop it and draft a new letter"
+    says = (
+        "can ask for a review until 3 December 2026, and it is 2 December 2026 now. Drop it and draft a new"
+    )
     refused(letter, alice, says, AFTER + MINUTE, tells="follows")
 
 

@@ -112,7 +112,7 @@ def test_a_letter_that_names_what_ended_is_neither_signed_nor_sent(
     how = "cancelled by the crime registrar" if cancelled else "opened again on what came to light since"
     says = (
         "This letter tells of something that ended: the decision does not stand for"
-        rf" {interviewed.crime_reference} \({how}, 3 September 2026\) any more. Drop it and draft a new letter."
+        rf" {interviewed.crime_reference} \({how}, 3 September 2026\) any more. Drop it and draft a new"
     )
     signed.refresh_from_db()
     for deed in (

@@ -79,6 +79,7 @@ def test_the_outcome_of_a_review_is_told_by_a_letter_of_its_own(
     assert pdf.metadata is not None
     assert pdf.metadata.title == "The answer to your request for a review"
     assert tags_in(pdf).count("/H1") == 1
+    services.drop_letter(by=alice, letter=letter, at=LATER)
     again = services.draft_review_letter(by=alice, request=request, way="by_hand", at=LATER)
     letter.refresh_from_db()
     assert (again.number, letter.status) == (3, "dropped")
