@@ -118,8 +118,8 @@ def facts_for(known: CaseFacts, decision: Decision, victim: Victim, lines: Itera
     )
 
 
-def answers_of(decision: Decision, at: datetime) -> dict[UUID, Answer]:
-    """May each victim of this decision ask the police to review it, on what is known of the moment `at`?
+def answers_by_rules(decision: Decision, at: datetime) -> dict[UUID, Answer]:
+    """What the rules alone say to each victim, whatever an inspector decided.
 
     By what stood of it then. Where nothing did there is nothing to ask of either, and the answer is that of
     all it was. A fixed number of statements, however many victims there are.
@@ -129,10 +129,15 @@ def answers_of(decision: Decision, at: datetime) -> dict[UUID, Answer]:
     victims = {line.victim_id: line.victim for line in lines}
     stood = [line for line in lines if line.stands_at(at)]
     some = {line.victim_id for line in stood}
-    found = {
+    return {
         key: eligibility(facts_for(known, decision, victim, stood if key in some else lines))
         for key, victim in victims.items()
     }
+
+
+def answers_of(decision: Decision, at: datetime) -> dict[UUID, Answer]:
+    """May each victim of this decision ask the police to review it, on what is known of the moment `at`?"""
+    found = answers_by_rules(decision, at)
     decided = EligibilityOverride.objects.filter(decision=decision, decided_at__lte=at)
     for row in decided.order_by("decided_at", "id"):  # the last of them
         found[row.victim_id] = overridden(london_date(row.decided_at), row.number)

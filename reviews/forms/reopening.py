@@ -48,6 +48,9 @@ class ReopenForm(DeedForm):
             )
             if self.subject.is_police:
                 del fields["document_name"], fields["document_date"]
+            else:
+                for name in ("document_name", "document_date"):
+                    fields[name].unmarked = True  # the rule asks them of every decision of CPS
 
 
 class CancelForm(DeedForm):

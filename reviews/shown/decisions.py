@@ -20,8 +20,8 @@ from rasso_tracker.people.roles import is_supporter
 from reviews import rules
 from reviews.clocks import request_window
 from reviews.eligibility import Answer
-from reviews.enums import RequestStatus
-from reviews.facts import answers_of, what_stands, window_began
+from reviews.enums import LineEnded, RequestStatus
+from reviews.facts import answers_by_rules, answers_of, what_stands, window_began
 from reviews.meetings import unmet_of
 from reviews.models import (
     Decision,
@@ -54,6 +54,12 @@ class VictimTold:
     requests: list[ReviewRequest] = field(default_factory=list)
     stands: bool = False  # something of the decision, for this victim
     on_what: str = ""  # on which crimes, where a part of it ended
+    ends: list[str] = field(default_factory=list)  # how each line ended, "" of one that stands
+
+    @property
+    def cancelled(self) -> int:
+        """How many crimes, where every one of theirs ended so."""
+        return len(self.ends) if set(self.ends) == {LineEnded.CANCELLED} else 0
 
     @property
     def window(self) -> Deadline | None:
@@ -76,6 +82,7 @@ def told_of(decision: Decision, lines: list[DecisionLine], person: Person) -> li
     found = {line.victim_id: VictimTold(line.victim) for line in lines}
     for line in lines:
         found[line.victim_id].stands |= line.ended_at is None
+        found[line.victim_id].ends.append(line.ended_because)
     for notice in Notification.objects.visible_to(person).filter(decision=decision).select_related("told_by"):
         if notice.victim_id in found:
             found[notice.victim_id].notice = notice
@@ -159,6 +166,8 @@ def about_decision(person: Person, decision: Decision) -> dict[str, Any]:
     """What stands above a deed on a decision, and on its own page."""
     lines = lines_seen(decision, person)
     evidence = reads_evidence(person)
+    overrides = overrides_of(decision, person)
+    by_rules = answers_by_rules(decision, now()) if overrides else {}
     return {
         "caption": decision.case.reference,
         "case": decision.case,
@@ -166,7 +175,12 @@ def about_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "lines": lines,
         "told": told_of(decision, lines, person),
         "overrides": [
-            (one, text_of(one, "reason") if evidence else "") for one in overrides_of(decision, person)
+            (
+                one,
+                text_of(one, "reason") if evidence else "",
+                bool(by_rules.get(one.victim_id)) is one.may_ask,
+            )
+            for one in overrides
         ],
         "letters": letters_of(decision, person),
         "cps_letters": cps_letters_of(decision, person),

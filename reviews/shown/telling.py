@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -24,6 +25,7 @@ from reviews.rules.telling_plan import is_letter_due, limit_of_attempts
 from reviews.sealed import text_of
 from reviews.services.follow_up import letter_owed
 from reviews.shown.decisions import reads_evidence
+from reviews.telling_enums import WhyAnotherWay
 from victims.enums import CommunicationMethod
 from victims.rules import details_at
 from victims.sealed import opened
@@ -99,6 +101,17 @@ def wishes_of(notice: Notification, person: Person) -> dict[str, Any]:
     }
 
 
+def other_ways(person: Person, notices: Sequence[Notification]) -> dict[UUID, str]:
+    """By notice of one case why they were told in another way than they had asked for, where the list of
+    reasons has no word for it; nothing for a role that reads none.
+    """
+    other = [one for one in notices if one.why_another == WhyAnotherWay.OTHER]
+    if not other or not reads_words(person):
+        return {}
+    key = case_key(other[0].case_id)
+    return {one.pk: text_of(one, "note", key) for one in other}
+
+
 def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
     """The page of telling one victim, and what stands above a deed on it."""
     plans = TellingPlan.objects.visible_to(person).filter(notice=notice).select_related("teller")
@@ -145,6 +158,7 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         .first(),
         "order_reason": text_of(notice, "order_reason", key) if key else "",
         "late_note": text_of(notice, "late_note", key) if key else "",
+        "other_ways": other_ways(person, [notice]),
         "wishes": wishes_of(notice, person),
         "doubts": doubts(person, {notice.victim_id}),
         "reads_words": words,

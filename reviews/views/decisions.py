@@ -27,6 +27,7 @@ from reviews.models import Decision, DecisionLine, Notification, ReviewRequest
 from reviews.models.request import completion_of
 from reviews.rules import stands
 from reviews.shown.decisions import about_decision, about_request
+from reviews.shown.telling import other_ways
 from reviews.surfaces import FITS_DECISION, FITS_REQUEST, ON_DECISION, ON_REQUEST
 
 
@@ -215,7 +216,9 @@ def decision_context(person: Person, decision: Decision) -> dict[str, Any]:
         other = "authorise_cps_nfa" if decision.is_police else "authorise_nfa"
         fitting = [one for one in fitting if one.name != other and decision.agency == person.agency]
     links = deed_links(fitting, person, decision)
-    return {**about_decision(person, decision), "links": links}
+    about = about_decision(person, decision)
+    notices = [one.notice for one in about["told"] if one.notice is not None]
+    return {**about, "other_ways": other_ways(person, notices), "links": links}
 
 
 def decision_ids(context: dict[str, Any]) -> Iterable[uuid.UUID]:

@@ -97,6 +97,20 @@ def test_below_inspector_and_whoever_authorised_it_are_refused(
     assert override(inspector, decided, victim, may_ask=False, number=6).number == 6
 
 
+def test_one_that_comes_back_to_what_the_rules_say_is_not_against_them(
+    decided: Decision, victim: Victim, inspector: Person, sign_in: Any
+) -> None:
+    page = f"/decisions/{decided.pk}/"
+    override(inspector, decided, victim, may_ask=False, number=6)
+    against = sign_in(inspector).get(page).content.decode()
+    assert "Decided against the rules: they may not ask" in against
+    override(inspector, decided, victim, at=LATER)
+    back = sign_in(inspector).get(page).content.decode()
+    assert "Decided as the rules do: they may ask" in back
+    assert "Decided earlier: they may not ask" in back
+    assert "Decided against the rules" not in back
+
+
 def test_by_page_and_by_api(unseen: Decision, victim: Victim, inspector: Person, sign_in: Any) -> None:
     browser, page = sign_in(inspector), f"/decisions/{unseen.pk}/eligibility/"
     assert "An inspector may decide otherwise" in browser.get(page).content.decode()

@@ -158,6 +158,7 @@ class TestReopening:
         page = f"/decisions/{decided.pk}/reopen/"
         shown = client.get(page).content.decode()
         assert "If a victim was told of it, ring them" in shown
+        assert "Which CPS document" not in shown
         (row,) = DecisionLine.objects.filter(decision=decided)
         answer = client.post(page, {"allegations": [str(row.pk)], "reason": REASON}, follow=True)
         assert "Opened again on what came to light since" in answer.content.decode()
@@ -245,7 +246,9 @@ class TestReopenedByCps:
         self, of_cps: Decision, sam: Person, sign_in: Any
     ) -> None:
         page = f"/decisions/{of_cps.pk}/reopen/"
-        assert "Which CPS document says that it is open again?" in sign_in(sam).get(page).content.decode()
+        shown = sign_in(sam).get(page).content.decode()
+        assert "Which CPS document says that it is open again?" in shown
+        assert "(optional)" not in shown
         services.reopen_decision(by=sam, decision=of_cps, reason=REASON, at=LATER, **self.SAID)
         case = of_cps.case
         assert stages(case) == [("interviewed", "")]
@@ -322,10 +325,9 @@ class TestCancelling:
         milestone = Milestone.objects.get(case=case, kind="cancelled")
         note = unseal(case.pk, NOTE, milestone.pk, milestone.note_sealed)
         assert note == f"It was recorded twice. {WORDS}"
-        assert (
-            "Cancelled by the crime registrar"
-            in sign_in(reg).get(f"/decisions/{decided.pk}/").content.decode()
-        )
+        shown = sign_in(reg).get(f"/decisions/{decided.pk}/").content.decode()
+        assert "Cancelled by the crime registrar" in shown
+        assert "This crime was cancelled, so this decision does not stand for them any more" in shown
 
     @pytest.mark.parametrize(
         ("given", "fields"),

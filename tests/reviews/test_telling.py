@@ -70,6 +70,16 @@ def test_told_in_another_way_than_they_had_asked_for_says_why(
     assert browser.get(f"/api/v1/notifications/{notice.pk}/").json()["why_another"] == "advised"
 
 
+def test_another_reason_is_shown_in_words_to_those_who_may_read_them(
+    decided: Decision, victim: Victim, alice: Person, reg: Person, sign_in: Any
+) -> None:
+    notice = tell(alice, decided, victim, why_another="other", note="The line was dead.")
+    words = "asked for: phone. Another reason: The line was dead."
+    for page in (f"/decisions/{decided.pk}/", f"/notifications/{notice.pk}/"):
+        assert words in sign_in(alice).get(page).content.decode()
+    assert "The line was dead" not in sign_in(reg).get(f"/decisions/{decided.pk}/").content.decode()
+
+
 def test_the_plan_that_stands_says_it_once_for_the_telling(
     decided: Decision, victim: Victim, alice: Person
 ) -> None:
