@@ -115,8 +115,11 @@ def test_who_wants_no_direct_contact_is_reached_through_their_isva(
     assert log(by=ivy, method="phone", occurred_at=on(11)).recorded_by == ivy  # the ISVA's own call
 
 
+PAGES_OF_PREFERENCES = ("", "contact-details/", "contacts/new/", "attempts/new/")
+
+
 def test_where_the_isva_has_gone_through_whom_alone_they_are_reached_it_is_said_what_to_do(
-    prefer: Do, log: Do, victim: Victim, alice: Person
+    prefer: Do, log: Do, victim: Victim, alice: Person, sign_in: Any
 ) -> None:
     referral = with_outside_isva(alice, victim, on(8).date())
     prefer(preferred_method="via_isva", only_through="isva", forbidden_methods=[], forbidden_because="")
@@ -126,8 +129,15 @@ def test_where_the_isva_has_gone_through_whom_alone_they_are_reached_it_is_said_
     assert refused(log, method="via_isva", occurred_at=on(13))["method"].endswith(
         "or record how else they may be reached."
     )
+    browser = sign_in(alice)
+    for page in PAGES_OF_PREFERENCES:
+        shown = browser.get(f"/victims/{victim.pk}/{page}").content.decode()
+        assert "They have no ISVA on record now: ask which way is safe." in shown, page
+        assert "Through the ISVA, but they have no ISVA on record now" in shown, page
     prefer(preferred_method="via_sto", forbidden_methods=[], forbidden_because="", at=on(14))
     assert log(method="via_sto", occurred_at=on(15)).reached
+    for page in PAGES_OF_PREFERENCES:
+        assert "no ISVA on record" not in browser.get(f"/victims/{victim.pk}/{page}").content.decode(), page
 
 
 NO_ISVA = (

@@ -35,7 +35,7 @@ from victims.models import (
 from victims.sealed import opened
 from victims.shown.appointments import appointments_of
 from victims.shown.choices import choices_made, choices_shown, lost_since, state_in_words, withdrew
-from victims.shown.record import record_context
+from victims.shown.record import isva_is_missing, record_context
 from victims.shown.referrals import support_context
 from victims.shown.told_via_isva import told_of
 from victims.stages import bears_on_victim
@@ -130,6 +130,7 @@ def client_context(person: Person, victim: Victim) -> dict[str, Any]:
         "withdrew": withdrew(last),
         "choices": choices_shown(person, withdrawals, again),
         "preferences": preferences,
+        "isva_is_missing": isva_is_missing(victim, preferences),
         "safe_times": safe_times,
         **{name: about[name] for name in ("alerts", "circumstances", "spokesperson", "hearer")},
         "concerns": concerns,

@@ -12,7 +12,17 @@ from cases.models import Victim
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from victims.bereaved import Hearer, hearer, why_they_speak
-from victims.models import Circumstances, ContactAlert, EventTelling, Spokesperson, UpdateAgreement
+from victims.enums import OnlyThrough
+from victims.facts import isva_supports
+from victims.models import (
+    Circumstances,
+    ContactAlert,
+    ContactDetails,
+    EventTelling,
+    Spokesperson,
+    UpdateAgreement,
+)
+from victims.rules.channels import REACHES
 
 # For a role that reads no contact of victims.
 NOTHING_SHOWN: dict[str, Any] = {
@@ -48,6 +58,13 @@ def record_context(person: Person, victim: Victim) -> dict[str, Any]:
         "spokesperson": _spokesperson(person, spokesperson, circumstances),
         "hearer": hearer(circumstances, [spokesperson] if spokesperson else [], now()),
     }
+
+
+def isva_is_missing(victim: Victim, preferences: ContactDetails | None) -> bool:
+    """Whether they prefer to be reached through an ISVA, or want nothing else, and none is on record now."""
+    if preferences is None or preferences.preferred_method not in REACHES[OnlyThrough.ISVA]:
+        return False
+    return not isva_supports(victim, now())
 
 
 def open_alerts(person: Person, victim: Victim) -> list[ContactAlert]:

@@ -42,7 +42,13 @@ from victims.shown.choices import (
 from victims.shown.client import client_context
 from victims.shown.identity import SEALED
 from victims.shown.material import in_list
-from victims.shown.record import NOTHING_SHOWN, circumstances_of, open_alerts, record_context
+from victims.shown.record import (
+    NOTHING_SHOWN,
+    circumstances_of,
+    isva_is_missing,
+    open_alerts,
+    record_context,
+)
 from victims.shown.referrals import support_context
 from victims.shown.told_via_isva import told_of
 from victims.words import reads_summary
@@ -66,6 +72,7 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
     again = list(Reengagement.objects.visible_to(person).filter(victim=victim).select_related("recorded_by"))
     last = last_choice(choices_made([*withdrawals, *again]), at)
     reads_contact = person.is_service or person.role.reads(Part.VICTIM_CONTACT)
+    preferences = _preferences(person, victim) if reads_contact else None
     contacts = _contacts(person, victim) if reads_contact else []
     concerns = _concerns(person, victim) if reads_contact else []
     material = _material(person, victim)
@@ -85,7 +92,8 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "withdrew": withdrew(last),
         "unwelcome": unwelcome(withdrawals, last),
         "choices": choices_shown(person, withdrawals, again),
-        "preferences": _preferences(person, victim) if reads_contact else None,
+        "preferences": preferences,
+        "isva_is_missing": isva_is_missing(victim, preferences),
         **(record_context(person, victim) if reads_contact else NOTHING_SHOWN),
         "reads_contact": reads_contact,
         "reads_needs": person.is_service or person.role.reads(Part.VICTIM_NEEDS),
@@ -132,6 +140,7 @@ def reaching(person: Person, victim: Victim) -> dict[str, Any]:
     return {
         **said,
         "preferences": preferences,
+        "isva_is_missing": isva_is_missing(victim, preferences),
         "unwelcome": unwelcome(made, last),
         "alerts": open_alerts(person, victim),
         "circumstances": circumstances_of(person, victim),
