@@ -1144,7 +1144,6 @@ class Migration(migrations.Migration):
                                 choices=[
                                     ("evidence_led", "Going on without the victim"),
                                     ("evidential_review", "Review of the evidence"),
-                                    ("other_reports", "Other reports about the suspect"),
                                     ("safety_plan", "The victim's safety"),
                                     ("open_plan", "An action plan that is still open"),
                                     ("cps_authority", "CPS's authority for a disposal out of court"),
@@ -1157,8 +1156,6 @@ class Migration(migrations.Migration):
                             models.CharField(
                                 choices=[
                                     ("considered", "Considered"),
-                                    ("none_found", "No: looked for, and there is none"),
-                                    ("found", "Yes, and they were weighed"),
                                     ("in_place", "A plan is in place"),
                                     ("not_needed", "Talked about; no plan is needed"),
                                 ],
@@ -1202,29 +1199,10 @@ class Migration(migrations.Migration):
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
-                                    (
-                                        "kind__in",
-                                        [
-                                            "evidence_led",
-                                            "evidential_review",
-                                            "other_reports",
-                                            "safety_plan",
-                                            "open_plan",
-                                            "cps_authority",
-                                        ],
-                                    )
-                                ),
-                                name="decision_check_kind_known",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
                                     models.Q(
                                         models.Q(("answer__in", ["considered"]), ("kind", "evidence_led")),
                                         models.Q(
                                             ("answer__in", ["considered"]), ("kind", "evidential_review")
-                                        ),
-                                        models.Q(
-                                            ("answer__in", ["found", "none_found"]), ("kind", "other_reports")
                                         ),
                                         models.Q(
                                             ("answer__in", ["in_place", "not_needed"]),
@@ -1234,13 +1212,24 @@ class Migration(migrations.Migration):
                                         models.Q(("answer__in", ["considered"]), ("kind", "cps_authority")),
                                         _connector="OR",
                                     ),
-                                    models.Q(
-                                        ("answer", "none_found"),
-                                        ("words_sealed__isnull", False),
-                                        _connector="OR",
-                                    ),
+                                    ("words_sealed__isnull", False),
                                 ),
                                 name="decision_check_answer_fits",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "kind__in",
+                                        [
+                                            "evidence_led",
+                                            "evidential_review",
+                                            "safety_plan",
+                                            "open_plan",
+                                            "cps_authority",
+                                        ],
+                                    )
+                                ),
+                                name="decision_check_kind_known",
                             ),
                         ],
                     },
