@@ -223,4 +223,6 @@ def send(alice: Hands, page: str) -> None:
     alice.send()
     alice.sees("Choose whether this letter is how they hear of the decision")
     alice.fill(tells="first").send()
+    alice.sees("They had asked for another way (phone)")
+    alice.fill(why_another="not_reached").send()
     alice.sees("Sent")

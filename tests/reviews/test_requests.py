@@ -436,9 +436,10 @@ def test_a_review_that_overturns_opens_the_allegations_again(
     ended = DecisionLine.objects.get(decision=allocated.decision_id)
     assert (ended.ended_at, ended.ended_because) == (LATER, "overturned")
     assert Milestone.objects.filter(kind="reopened", allegation=interviewed).count() == 1
-    assert services.propose_nfa(
-        by=alice, case=case, lines=[line(interviewed)], rationale=WHY, at=LATER, **CHECKED
-    ).pk
+    if outcome != "overturned_cps":  # that is for CPS to decide: test_carrying_out
+        assert services.propose_nfa(
+            by=alice, case=case, lines=[line(interviewed)], rationale=WHY, at=LATER, **CHECKED
+        ).pk
 
 
 def test_only_the_reviewer_decides(
