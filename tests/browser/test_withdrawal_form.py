@@ -65,7 +65,7 @@ def test_a_withdrawal_is_recorded_on_a_phone_with_its_folded_questions(
     if script:
         expect(page.locator("#id_other_words")).to_be_focused()
     alice.fill(primary_reason="delay", other_words="Her house is sold.", third_party_words="").send()
-    alice.sees("Recorded. If it is a withdrawal")
+    alice.sees("Recorded: no longer wants to take part. A supervisor will be asked to corroborate it.")
     assert alice.faults == []
     with system("a test looks at what was recorded"):
         row = Withdrawal.objects.get()
