@@ -106,12 +106,16 @@ WITH_A_LIMIT = (MilestoneKind.BAILED, MilestoneKind.REMANDED)
 
 
 class BailSetBy(models.TextChoices):
-    """Who set the limit of pre-charge bail: each may go so far, by the dated clock rules [U]."""
+    """Who set the limit of pre-charge bail: each may go so far, by the dated clock rules (rules/bail.py).
+
+    While CPS decides on charge no period runs: Police and Criminal Evidence Act 1984, section 47ZL [U].
+    """
 
     STANDARD = "standard", "Standard: on release"
     INSPECTOR = "inspector", "Extended by an inspector"
     SUPERINTENDENT = "superintendent", "Extended by a superintendent"
     COURT = "court", "Extended by a court"
+    CPS_DECIDES = "cps_decides", "Until CPS decides on charge: no period runs"
 
 
 BAIL_EXTENDED_BY = frozenset({BailSetBy.INSPECTOR, BailSetBy.SUPERINTENDENT, BailSetBy.COURT})

@@ -139,7 +139,7 @@ class MilestoneForm(DeedForm):
         label="For bail: who set that date?",
         choices=[("", "Does not apply"), *BailSetBy.choices],
         required=False,
-        help_text="How far each may go is a rule of the clocks, counted from the first release on bail.",
+        help_text="How far each may go is a rule of the clocks. It counts from the day after the arrest.",
     )
     note = LongText(
         label="Notes", hint="For example the conditions of bail", required=False, max_length=4000, rows=3

@@ -1605,6 +1605,7 @@ class Migration(migrations.Migration):
                                     ("inspector", "Extended by an inspector"),
                                     ("superintendent", "Extended by a superintendent"),
                                     ("court", "Extended by a court"),
+                                    ("cps_decides", "Until CPS decides on charge: no period runs"),
                                 ],
                                 max_length=20,
                             ),
@@ -1681,7 +1682,13 @@ class Migration(migrations.Migration):
                                         ("kind", "bailed"),
                                         (
                                             "limit_set_by__in",
-                                            ["standard", "inspector", "superintendent", "court"],
+                                            [
+                                                "standard",
+                                                "inspector",
+                                                "superintendent",
+                                                "court",
+                                                "cps_decides",
+                                            ],
                                         ),
                                     ),
                                     models.Q(

@@ -1,6 +1,7 @@
 """Who may do what to a case, and when. Each check raises a refusal whose sentence the person reads."""
 
 from cases.rules.authority import WORDS, check_role, who_can
+from cases.rules.bail import check_bail_limit
 from cases.rules.charging import OF_AGE, check_cps_may_decide, check_not_ended, under_age
 from cases.rules.milestones import (
     ARREST_BEFORE_INTERVIEW,
@@ -10,8 +11,6 @@ from cases.rules.milestones import (
     OF_A_VICTIM,
     OF_AN_ALLEGATION,
     RESTS_ON,
-    bail_began,
-    check_bail_limit,
     check_can_record_milestone,
     check_can_void_milestone,
     check_gives_outcome,
@@ -52,7 +51,6 @@ __all__ = [
     "OF_A_VICTIM",
     "RESTS_ON",
     "WORDS",
-    "bail_began",
     "check_bail_limit",
     "check_can_assign",
     "check_can_end_naming",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from cases.enums import RECORDED_BY_HAND, WITH_A_LIMIT, BailSetBy, MilestoneKind
+from cases.enums import RECORDED_BY_HAND, WITH_A_LIMIT, MilestoneKind
 from cases.models import Case, Milestone, Victim
 from cases.rules.authority import check_role, who_can
-from rasso_tracker.clocks import ClockCode, day_words, deadline, london_date, start_of_day
+from rasso_tracker.clocks import day_words, london_date, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 
@@ -216,55 +216,3 @@ def check_not_merged(victim: Victim | None) -> None:
     kept = Victim.objects.filter(merged__pk=victim.pk).first()
     if kept is not None:
         raise Invalid({"victim": f"{victim.label} was merged into {kept.label}: choose that one."})
-
-
-BAIL_CLOCKS = {
-    BailSetBy.STANDARD: ClockCode.BAIL_STANDARD,
-    BailSetBy.INSPECTOR: ClockCode.BAIL_INSPECTOR,
-    BailSetBy.SUPERINTENDENT: ClockCode.BAIL_SUPERINTENDENT,
-}
-_ENDS_BAIL = frozenset({Kind.BAIL_ENDED, Kind.RELEASED_UNDER_INVESTIGATION, Kind.CHARGED, Kind.REMANDED})
-
-
-def bail_began(occurred_at: datetime, suspect_id: object, standing: Iterable[Milestone]) -> datetime:
-    """When the bail that runs at `occurred_at` began: an extension counts from the first release. Pure."""
-    began: datetime | None = None
-    for one in sorted(standing, key=lambda row: row.occurred_at):
-        if one.occurred_at > occurred_at or one.suspect_id not in (None, suspect_id):
-            continue
-        if one.kind == Kind.BAILED:
-            began = began or one.occurred_at
-        elif one.kind in _ENDS_BAIL:
-            began = None
-    return began or occurred_at
-
-
-def check_bail_limit(
-    kind: MilestoneKind,
-    occurred_at: datetime,
-    limit_on: date | None,
-    set_by: str,
-    suspect_id: object,
-    standing: Iterable[Milestone],
-) -> None:
-    """Raises Invalid for bail beyond what whoever set it may give, by the clock rules in force when it began.
-
-    3 months; to 6 by an inspector, to 9 by a superintendent, then a court [U, domain.md 12].
-    """
-    if kind != Kind.BAILED:
-        if set_by:
-            raise Invalid({"limit_set_by": "Only bail says who set its limit: leave it empty."})
-        return
-    if set_by == BailSetBy.COURT or limit_on is None:
-        return
-    clock = deadline(BAIL_CLOCKS[BailSetBy(set_by)], bail_began(occurred_at, suspect_id, standing))
-    if limit_on > clock.due_on:
-        assert clock.rule is not None
-        last = day_words(clock.due_on)
-        raise Invalid(
-            {
-                "limit_on": f"Bail set this way ends by {last} at the latest, {clock.rule.length} after "
-                "release on bail. Enter an earlier date, or choose who extended it: an inspector, a "
-                "superintendent or a court."
-            }
-        )

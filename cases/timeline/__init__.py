@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.enums import BAIL_EXTENDED_BY, MilestoneKind, NamedBecause
+from cases.enums import BailSetBy, MilestoneKind, NamedBecause
 from cases.models import (
     Allegation,
     Assignment,
@@ -136,7 +136,7 @@ def about(milestone: Milestone) -> str:
     if milestone.interview_by:
         label = milestone.get_interview_by_display()
         parts.append(label[:1].lower() + label[1:] if parts else label)
-    if milestone.limit_set_by in BAIL_EXTENDED_BY:
+    if milestone.limit_set_by not in ("", BailSetBy.STANDARD):
         label = milestone.get_limit_set_by_display()
         parts.append(label[:1].lower() + label[1:] if parts else label)
     if milestone.limit_on:

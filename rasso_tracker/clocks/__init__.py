@@ -4,11 +4,12 @@ from rasso_tracker.clocks.deadlines import (
     Deadline,
     NeedsInstant,
     NoRuleInForce,
+    Rule,
     date_set,
     deadline,
     how_often,
 )
-from rasso_tracker.clocks.enums import ClockCode, Word
+from rasso_tracker.clocks.enums import ClockCode, Unit, Word
 from rasso_tracker.clocks.instants import (
     LONDON,
     NoSuchHour,
@@ -39,6 +40,8 @@ __all__ = [
     "NoRuleInForce",
     "NoSuchHour",
     "OutsideCalendar",
+    "Rule",
+    "Unit",
     "Word",
     "add_months",
     "add_working_days",

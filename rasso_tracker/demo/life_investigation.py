@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from random import Random
 
 from cases.alike import Known
-from cases.enums import Duty, NamedBecause
+from cases.enums import BailSetBy, Duty, NamedBecause
 from cases.enums import MilestoneKind as Kind
-from rasso_tracker.clocks import ClockCode, deadline, london_date
+from cases.rules.bail import last_day_of_bail
+from rasso_tracker.clocks import london_date
 from rasso_tracker.demo import calibration as given
 from rasso_tracker.demo import names
 from rasso_tracker.demo.events import Life, Named, OnDuty, SuspectFacts
@@ -94,7 +95,8 @@ def interview(story: Story) -> None:
 
 
 def bail(story: Story) -> date:
-    limit = deadline(ClockCode.BAIL_STANDARD, story.at).due_on
+    arrested = next(one for one in reversed(story.life.milestones) if one.kind == Kind.ARRESTED)
+    limit, _ = last_day_of_bail(BailSetBy.STANDARD, london_date(arrested.at))
     story.mark(Kind.BAILED, suspect=0, limit_on=limit, note=story.rng.choice(names.BAIL_NOTES))
     return limit
 

@@ -29,6 +29,10 @@ CPS_DESIGN = "CPS published design history"
 OURS = "A starting value. The force sets its own."
 OURS_AND_CPS = "A starting value. The force and CPS agree their own."
 
+PACE = "Police and Criminal Evidence Act 1984, section "
+AFTER_ARREST = "the day after the arrest, which is the first day"
+ARREST_COUNTS = "No period runs while CPS decides on charge (section 47ZL, not read)."
+
 # code, title, amount, unit, starts from, source, verified, notes
 RULES = [
     ("tell_victim_enhanced", "Tell the victim (enhanced rights)", 1, WORKING, "the decision or event", CODE, "V",
@@ -45,9 +49,10 @@ RULES = [
     ("cps_review_local", "CPS local resolution", 10, WORKING, "receipt of the request", "", "U", ""),
     ("cps_review_independent", "CPS independent review", 30, WORKING, "the request for independent review", "", "U", ""),
     ("cps_review_expedited", "CPS expedited review before a case is stopped", 20, WORKING, "receipt of the request", "CPS Yorkshire and Humberside pilot, as reported", "V2", "After charge, where CPS proposes to offer no evidence. Early February 2026: the day was not read."),
-    ("bail_standard", "Pre-charge bail", 3, MONTHS, "release on bail", "", "U", ""),
-    ("bail_inspector", "Pre-charge bail, extended by an inspector", 6, MONTHS, "release on bail", "", "U", ""),
-    ("bail_superintendent", "Pre-charge bail, extended by a superintendent", 9, MONTHS, "release on bail", "", "U", "Further extension is for the court."),
+    ("bail_standard", "Pre-charge bail", 3, MONTHS, AFTER_ARREST, PACE + "47ZB", "V2", ARREST_COUNTS),
+    ("bail_inspector", "Pre-charge bail, extended by an inspector", 6, MONTHS, AFTER_ARREST, PACE + "47ZD", "V2", ARREST_COUNTS),
+    ("bail_superintendent", "Pre-charge bail, extended by a superintendent", 9, MONTHS, AFTER_ARREST, PACE + "47ZDA", "V",
+     ARREST_COUNTS + " Further extension is for a magistrates' court."),
     ("cps_red_review", "CPS review of a custody (red) case", 3, HOURS, "receipt by CPS", CPS_DESIGN, "V", ""),
     ("cps_charging_short", "CPS charging review, short", 5, CALENDAR, "receipt by CPS", CPS_DESIGN, "V", ""),
     ("cps_charging", "CPS charging review", 28, CALENDAR, "receipt by CPS", CPS_DESIGN, "V", ""),
