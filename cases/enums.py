@@ -121,6 +121,20 @@ class BailSetBy(models.TextChoices):
 BAIL_EXTENDED_BY = frozenset({BailSetBy.INSPECTOR, BailSetBy.SUPERINTENDENT, BailSetBy.COURT})
 
 
+class ChargeBy(models.TextChoices):
+    """Who decided on a charge; CPS alone may on most of what is recorded here (cases.rules.charging)."""
+
+    POLICE = "police", "The police"
+    CPS = "cps", "CPS"
+
+
+class ChargeDocument(models.TextChoices):
+    """In which of its documents CPS decides on a charge."""
+
+    MG3 = "mg3", "MG3 report"
+    MG3A = "mg3a", "MG3A further report"
+
+
 class InterviewBy(models.TextChoices):
     ARREST = "arrest", "After arrest"
     VOLUNTARY = "voluntary", "Voluntary attendance"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from cases.models import Case
 from cases.services import record_milestone
+from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 
 # What a decision of the police rests on beside its outcome, whatever that is.
@@ -20,3 +22,20 @@ CHECKED = {
 def with_cps(by: Person, case: Case, sent_at: datetime) -> None:
     """The case has gone to CPS: what only CPS may charge can be charged from then on."""
     record_milestone(by=by, case=case, kind="submitted", occurred_at=sent_at, at=sent_at)
+
+
+def by_cps(day: date | datetime) -> dict[str, Any]:
+    """What a charge says of its decision where CPS decided on that day."""
+    on = london_date(day) if isinstance(day, datetime) else day
+    return {
+        "charge_by": "cps",
+        "cps_lawyer": "Nora Pell",
+        "cps_decided_on": on,
+        "document_name": "mg3",
+        "document_date": on,
+    }
+
+
+def said_of(kind: str, day: date | datetime) -> dict[str, Any]:
+    """The same for a charge among milestones of other kinds, of which nothing is said."""
+    return by_cps(day) if kind == "charged" else {}

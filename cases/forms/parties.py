@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
-from cases.enums import RECORDED_BY_HAND, BailSetBy, InterviewBy, MilestoneKind
+from cases.enums import RECORDED_BY_HAND, BailSetBy, ChargeBy, ChargeDocument, InterviewBy, MilestoneKind
 from cases.forms.choices import PersonChoice, field, police
 from cases.models import Allegation, Suspect, Victim
 from cases.services.known_as import known_of
@@ -96,10 +96,13 @@ class VictimForm(DeedForm):
 
 
 # What happened decides whether these must be said, as each tells: none of them is marked as optional.
-DEPENDING = ("suspect", "victim", "allegation", "interview_by", "limit_on", "limit_set_by")
+DEPENDING = ("suspect", "victim", "allegation", "interview_by", "limit_on", "limit_set_by", "charge_by")
 
 
 class MilestoneForm(DeedForm):
+    reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {
+        "charge_by": {ChargeBy.CPS.value: ("cps_lawyer", "cps_decided_on", "document_name", "document_date")}
+    }
     kind = forms.ChoiceField(label="What happened?", error_messages={"required": "Choose what happened."})
     occurred_at = GovDateTimeField(
         label="When did it happen?", past_only=True, error_messages={"required": "Enter when it happened."}
@@ -140,6 +143,30 @@ class MilestoneForm(DeedForm):
         choices=[("", "Does not apply"), *BailSetBy.choices],
         required=False,
         help_text="How far each may go is a rule of the clocks. It counts from the day after the arrest.",
+    )
+    charge_by = forms.ChoiceField(
+        choices=ChargeBy.choices,
+        label="For a charge: who decided on it?",
+        widget=forms.RadioSelect,
+        required=False,
+        help_text="Only CPS decides on an offence that may be indictable only, and where anybody is under"
+        " 18.",
+    )
+    cps_lawyer = PlainText(
+        label="If CPS decided: which CPS lawyer?",
+        hint="The name as the MG3 or MG3A gives it",
+        required=False,
+        max_length=120,
+    )
+    cps_decided_on = GovDateField(label="If CPS decided: on what day?", past_only=True, required=False)
+    document_name = forms.ChoiceField(
+        choices=ChargeDocument.choices,
+        label="If CPS decided: which document says so?",
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    document_date = GovDateField(
+        label="If CPS decided: what is the date of that document?", past_only=True, required=False
     )
     note = LongText(
         label="Notes", hint="For example the conditions of bail", required=False, max_length=4000, rows=3

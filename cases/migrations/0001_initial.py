@@ -1610,6 +1610,23 @@ class Migration(migrations.Migration):
                                 max_length=20,
                             ),
                         ),
+                        (
+                            "charge_by",
+                            models.CharField(
+                                blank=True, choices=[("police", "The police"), ("cps", "CPS")], max_length=10
+                            ),
+                        ),
+                        ("cps_lawyer", models.CharField(blank=True, max_length=120)),
+                        ("cps_decided_on", models.DateField(blank=True, null=True)),
+                        (
+                            "document_name",
+                            models.CharField(
+                                blank=True,
+                                choices=[("mg3", "MG3 report"), ("mg3a", "MG3A further report")],
+                                max_length=20,
+                            ),
+                        ),
+                        ("document_date", models.DateField(blank=True, null=True)),
                         ("note_sealed", models.BinaryField(blank=True, null=True)),
                         ("recorded_at", models.DateTimeField()),
                         (
@@ -1705,6 +1722,51 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="milestone_limit_after_its_day",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("charge_by", "cps"),
+                                        ("kind", "charged"),
+                                        models.Q(("cps_lawyer", ""), _negated=True),
+                                        ("cps_decided_on__isnull", False),
+                                        models.Q(
+                                            models.Q(("document_date__isnull", True), ("document_name", "")),
+                                            models.Q(
+                                                ("document_date__gte", models.F("cps_decided_on")),
+                                                ("document_date__isnull", False),
+                                                ("document_name__in", ["mg3", "mg3a"]),
+                                            ),
+                                            _connector="OR",
+                                        ),
+                                    ),
+                                    models.Q(
+                                        ("charge_by", "police"),
+                                        ("kind", "charged"),
+                                        ("cps_decided_on__isnull", True),
+                                        ("cps_lawyer", ""),
+                                        ("document_date__isnull", True),
+                                        ("document_name", ""),
+                                    ),
+                                    models.Q(
+                                        models.Q(("kind", "charged"), _negated=True),
+                                        ("charge_by", ""),
+                                        ("cps_decided_on__isnull", True),
+                                        ("cps_lawyer", ""),
+                                        ("document_date__isnull", True),
+                                        ("document_name", ""),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="milestone_charge_says_who_decided",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("cps_decided_on__isnull", True),
+                                    ("cps_decided_on__lte", cases.models.base.LondonDate("occurred_at")),
+                                    _connector="OR",
+                                ),
+                                name="milestone_cps_decided_before_the_charge",
                             ),
                             models.UniqueConstraint(
                                 condition=models.Q(

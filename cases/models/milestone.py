@@ -9,6 +9,8 @@ from cases.enums import (
     RECORDED_BY_HAND,
     WITH_A_LIMIT,
     BailSetBy,
+    ChargeBy,
+    ChargeDocument,
     InterviewBy,
     MilestoneKind,
 )
@@ -17,6 +19,23 @@ from cases.models.case import Case
 from cases.models.parties import Allegation, Suspect, Victim
 from rasso_tracker.clocks import day_words
 from rasso_tracker.people.parts import Part
+
+
+def _charge_says_who() -> Q:
+    """A charge says who decided on it, CPS's with its lawyer and day; nothing else says anything of that."""
+    no_document = Q(document_name="", document_date__isnull=True)
+    document = Q(
+        document_name__in=ChargeDocument.values,
+        document_date__isnull=False,
+        document_date__gte=F("cps_decided_on"),
+    )
+    nothing_of_cps = Q(cps_lawyer="", cps_decided_on__isnull=True) & no_document
+    of_cps = ~Q(cps_lawyer="") & Q(cps_decided_on__isnull=False) & (no_document | document)
+    return (
+        (Q(kind=MilestoneKind.CHARGED, charge_by=ChargeBy.CPS) & of_cps)
+        | (Q(kind=MilestoneKind.CHARGED, charge_by=ChargeBy.POLICE) & nothing_of_cps)
+        | (~Q(kind=MilestoneKind.CHARGED) & Q(charge_by="") & nothing_of_cps)
+    )
 
 
 class Milestone(Voidable, CaseBearing):
@@ -39,6 +58,12 @@ class Milestone(Voidable, CaseBearing):
     interview_by = models.CharField(max_length=10, choices=InterviewBy, blank=True)
     limit_on = models.DateField(null=True, blank=True)
     limit_set_by = models.CharField(max_length=20, choices=BailSetBy, blank=True)  # of bail alone
+    charge_by = models.CharField(max_length=10, choices=ChargeBy, blank=True)
+    # As CPS's document gives them, where CPS decided on the charge; the police name and date the document.
+    cps_lawyer = models.CharField(max_length=120, blank=True)
+    cps_decided_on = models.DateField(null=True, blank=True)
+    document_name = models.CharField(max_length=20, choices=ChargeDocument, blank=True)
+    document_date = models.DateField(null=True, blank=True)
     note_sealed = models.BinaryField(null=True, blank=True)  # bail conditions and the like
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
@@ -82,6 +107,11 @@ class Milestone(Voidable, CaseBearing):
                 name="milestone_limit_after_its_day",
                 condition=Q(limit_on__isnull=True) | Q(limit_on__gt=LondonDate("occurred_at")),
             ),
+            models.CheckConstraint(name="milestone_charge_says_who_decided", condition=_charge_says_who()),
+            models.CheckConstraint(
+                name="milestone_cps_decided_before_the_charge",
+                condition=Q(cps_decided_on__isnull=True) | Q(cps_decided_on__lte=LondonDate("occurred_at")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,6 +123,20 @@ class Milestone(Voidable, CaseBearing):
         if self.kind == MilestoneKind.BAILED and self.limit_set_by in BAIL_EXTENDED_BY:
             return "Bail of the suspect extended"
         return str(self.get_kind_display())
+
+    @property
+    def charge_decided(self) -> str:
+        """Who decided on a charge, and when CPS did, in words; "" of anything else."""
+        if self.charge_by == ChargeBy.CPS and self.cps_decided_on is not None:
+            return f"decided by CPS on {day_words(self.cps_decided_on)} ({self.cps_lawyer})"
+        return "decided by the police" if self.charge_by else ""
+
+    @property
+    def mark(self) -> str:
+        """As beside any act of CPS that police entered; "" of anything else."""
+        if self.document_date is None:
+            return ""
+        return f"Entered by police from the CPS document of {day_words(self.document_date)}"
 
     @property
     def is_by_hand(self) -> bool:

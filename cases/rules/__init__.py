@@ -2,14 +2,20 @@
 
 from cases.rules.authority import WORDS, check_role, who_can
 from cases.rules.bail import check_bail_limit
-from cases.rules.charging import OF_AGE, check_cps_may_decide, check_not_ended, under_age
+from cases.rules.charging import (
+    OF_AGE,
+    Charge,
+    check_charge,
+    check_charge_still_fits,
+    check_says_no_charge,
+    under_age,
+)
 from cases.rules.milestones import (
     ARREST_BEFORE_INTERVIEW,
     GIVES_AN_OUTCOME,
     MADE_TRUE_BY,
     MAY_PRECEDE_THE_REPORT,
     OF_A_VICTIM,
-    OF_AN_ALLEGATION,
     RESTS_ON,
     check_can_record_milestone,
     check_can_void_milestone,
@@ -47,10 +53,10 @@ __all__ = [
     "MADE_TRUE_BY",
     "MAY_PRECEDE_THE_REPORT",
     "OF_AGE",
-    "OF_AN_ALLEGATION",
     "OF_A_VICTIM",
     "RESTS_ON",
     "WORDS",
+    "Charge",
     "check_bail_limit",
     "check_can_assign",
     "check_can_end_naming",
@@ -61,7 +67,8 @@ __all__ = [
     "check_can_record_milestone",
     "check_can_void_milestone",
     "check_can_void_suspect",
-    "check_cps_may_decide",
+    "check_charge",
+    "check_charge_still_fits",
     "check_gives_outcome",
     "check_in_use",
     "check_known",
@@ -69,11 +76,11 @@ __all__ = [
     "check_milestone_fits",
     "check_milestone_has_foundation",
     "check_named_enough",
-    "check_not_ended",
     "check_not_merged",
     "check_not_recorded_twice",
     "check_offence_dates",
     "check_role",
+    "check_says_no_charge",
     "check_stands",
     "check_why",
     "foundation",

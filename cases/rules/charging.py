@@ -1,4 +1,4 @@
-"""When a charge may be recorded: who may charge the offence, and what a decision to end it forbids.
+"""When a charge may be recorded: who may charge the offence, who decided, and what forbids it.
 
 Source: domain.md 12 (offences triable on indictment alone, and sexual offences by or upon somebody under 18,
 are charged on CPS's decision). An emergency charge needs CPS too: nothing here goes round it.
@@ -6,14 +6,25 @@ are charged on CPS's decision). An emergency charge needs CPS too: nothing here 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
-from cases.enums import MAY_BE_INDICTABLE_ONLY, SENT_TO_CPS, MilestoneKind, Stage
-from cases.models import Allegation, Milestone
-from cases.stages import bears_on, standing
-from rasso_tracker.clocks import add_months
-from rasso_tracker.people.refusals import Invalid
+from cases.enums import (
+    MAY_BE_INDICTABLE_ONLY,
+    SENT_TO_CPS,
+    ChargeBy,
+    ChargeDocument,
+    MilestoneKind,
+    Stage,
+)
+from cases.models import Allegation, Case, Milestone
+from cases.stages import Event, bears_on, standing
+from rasso_tracker.clocks import add_months, day_words, end_of_day, london_date
+from rasso_tracker.people.enums import Agency
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, together
 
 Kind = MilestoneKind
 _WITH_CPS = SENT_TO_CPS | {Kind.TRIAGE_REJECTED}
@@ -21,52 +32,232 @@ ENDED_BY = {Stage.POLICE_NFA: "The police", Stage.CPS_NFA: "CPS"}
 OF_AGE = 18
 
 
+@dataclass(frozen=True)
+class Charge:
+    """Who decided on a charge, as whoever records it says; all empty of any other milestone."""
+
+    by: str = ""
+    cps_lawyer: str = ""
+    cps_decided_on: date | None = None
+    document_name: str = ""
+    document_date: date | None = None
+
+    @property
+    def of_cps(self) -> dict[str, object]:
+        """What is said of a decision of CPS alone, by field."""
+        return {
+            "cps_lawyer": self.cps_lawyer,
+            "cps_decided_on": self.cps_decided_on,
+            "document_name": self.document_name,
+            "document_date": self.document_date,
+        }
+
+
 def under_age(born: date, day: date) -> bool:
     """Whether somebody born then was under 18 on a day. Pure."""
     return day < add_months(born, OF_AGE * 12)
 
 
-def check_not_ended(allegation: Allegation) -> None:
-    """Raises Invalid for a charge where a decision to end without one stands: not both stand.
+def check_says_no_charge(charge: Charge) -> None:
+    """Raises Invalid where anything but a charge says who decided on one."""
+    said = {"charge_by": charge.by, **charge.of_cps}
+    wrong = {name: "Only a charge says this: leave it empty." for name, value in said.items() if value}
+    if wrong:
+        raise Invalid(wrong)
+
+
+def check_charge(
+    charge: Charge,
+    case: Case,
+    allegation: Allegation | None,
+    *,
+    by: Person,
+    occurred_at: datetime,
+    at: datetime,
+    milestones: Sequence[Milestone],
+    of_a_child: bool,
+) -> None:
+    """Raises Invalid with every fault of a charge: it is over, CPS alone decides on it or did not have it,
+    or what is said of the decision cannot be so. `of_a_child`: by or upon somebody under 18.
+    """
+    of_cps = partial(_check_of_cps, charge, case, by, occurred_at, at)
+    if allegation is None:
+        together(_check_chosen, partial(_check_who, charge, "", ""), of_cps)
+        return
+    bearing = [one for one in milestones if bears_on(one, allegation)]
+    only_cps = why_only_cps(allegation, of_a_child=of_a_child)
+    together(
+        partial(check_not_over, allegation, occurred_at, bearing),
+        partial(_check_who, charge, allegation.crime_reference, only_cps),
+        of_cps,
+        partial(_check_cps_had_it, charge, allegation, only_cps, occurred_at, bearing),
+    )
+
+
+def check_not_over(allegation: Allegation, occurred_at: datetime, bearing: Iterable[Event]) -> None:
+    """Raises Invalid for a charge where a decision to end without one stands, or the court has finished.
 
     Asked of the database, under the lock of the case.
     """
-    stage = Allegation.objects.values_list("stage", flat=True).get(pk=allegation.pk)
+    stage = Stage(Allegation.objects.values_list("stage", flat=True).get(pk=allegation.pk))
+    name = allegation.crime_reference
+    wrong = ""
     if stage in ENDED_BY:
+        wrong = (
+            f"{ENDED_BY[stage]} decided to end {name} without charge, and that stands."
+            " Open the decision again first, then record the charge."
+        )
+    elif stage == Stage.TRANSFERRED:
+        wrong = f"{name} was transferred, and that stands. Open the decision again first."
+    elif stage == Stage.CANCELLED:
+        wrong = (
+            f"The crime registrar cancelled {name}, so nobody is charged with it. Add what was charged"
+            " as an allegation with a crime reference of its own."
+        )
+    elif over := next((one for one in standing(bearing, occurred_at) if one.kind == Kind.FINALISED), None):
+        wrong = (
+            f"The court finished with {name} on {day_words(over.occurred_at)}, so nobody is charged with it"
+            " after that. If that was recorded wrongly, void it first. What is charged anew is an allegation"
+            " of its own."
+        )
+    if wrong:
+        raise Invalid({"kind": wrong})
+
+
+def why_only_cps(allegation: Allegation, *, of_a_child: bool) -> str:
+    """Why CPS alone may decide to charge, within a sentence; "" where the police may."""
+    if of_a_child:
+        return "somebody under 18 is concerned"
+    if allegation.offence_type in MAY_BE_INDICTABLE_ONLY:
+        return f"the offence is “{allegation.get_offence_type_display()}”"
+    return ""
+
+
+def _check_chosen() -> None:
+    raise Invalid({"allegation": "Choose which allegation was charged."})
+
+
+def _check_who(charge: Charge, name: str, only_cps: str) -> None:
+    wrong = {}
+    if charge.by not in ChargeBy.values:
+        wrong["charge_by"] = "Choose who decided on the charge: the police or CPS."
+    elif charge.by == ChargeBy.POLICE and only_cps:
+        wrong["charge_by"] = (
+            f"Only CPS decides to charge {name}, since {only_cps}. Choose CPS, and enter what its MG3 or MG3A"
+            " says."
+        )
+    if charge.by == ChargeBy.POLICE:
+        wrong |= {
+            name: "The police decided on this charge: leave this empty."
+            for name, value in charge.of_cps.items()
+            if value
+        }
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _check_of_cps(charge: Charge, case: Case, by: Person, occurred_at: datetime, at: datetime) -> None:
+    """Who of CPS decided and when; police also name and date the document that says so."""
+    if charge.by != ChargeBy.CPS:
+        return
+    wrong = {}
+    decided_on, charged_on, reported = charge.cps_decided_on, london_date(occurred_at), case.reported_on
+    if not charge.cps_lawyer:
+        wrong["cps_lawyer"] = "Enter the name of the CPS lawyer who decided, as the MG3 or MG3A gives it."
+    if decided_on is None:
+        wrong["cps_decided_on"] = "Enter the day on which CPS decided."
+    elif decided_on > london_date(at):
+        wrong["cps_decided_on"] = "CPS cannot have decided in the future."
+    elif decided_on > charged_on:
+        wrong["cps_decided_on"] = f"CPS decides before the charge, which was on {day_words(charged_on)}."
+    elif decided_on < reported:
+        wrong["cps_decided_on"] = f"CPS cannot have decided before the report of {day_words(reported)}."
+    document = (charge.document_name, charge.document_date)
+    if document != ("", None) or by.agency != Agency.CPS:
+        wrong |= _faults_of_document(charge, case, at, None if "cps_decided_on" in wrong else decided_on)
+    if wrong:
+        raise Invalid(wrong)
+
+
+def _faults_of_document(charge: Charge, case: Case, at: datetime, decided_on: date | None) -> dict[str, str]:
+    wrong = {}
+    dated = charge.document_date
+    if charge.document_name not in ChargeDocument.values:
+        wrong["document_name"] = "Choose the CPS document that you enter this from."
+    if dated is None:
+        wrong["document_date"] = "Enter the date of the CPS document."
+    elif dated > london_date(at):
+        wrong["document_date"] = "The CPS document cannot be dated in the future."
+    elif dated < case.reported_on:
+        wrong["document_date"] = (
+            f"The case was reported on {day_words(case.reported_on)}, so its CPS document cannot be dated"
+            " before that. Check the date."
+        )
+    elif decided_on is not None and dated < decided_on:
+        wrong["document_date"] = "The document cannot be older than the decision that it tells of."
+    return wrong
+
+
+def _check_cps_had_it(
+    charge: Charge,
+    allegation: Allegation,
+    only_cps: str,
+    occurred_at: datetime,
+    bearing: Sequence[Milestone],
+) -> None:
+    """What CPS decided on it had on that day. What triage sent back it did not have until it came again."""
+    if not only_cps and charge.by != ChargeBy.CPS:
+        return
+    decided_at = occurred_at
+    if charge.cps_decided_on is not None and charge.cps_decided_on < london_date(occurred_at):
+        decided_at = end_of_day(charge.cps_decided_on)
+    if _last(bearing, decided_at) in SENT_TO_CPS:
+        return
+    last = _last(bearing, occurred_at)
+    name = allegation.crime_reference
+    if last in SENT_TO_CPS:
+        sent = [one for one in standing(bearing, occurred_at) if one.kind in SENT_TO_CPS]
+        first = next(one for one in sent if one.occurred_at > decided_at)
         raise Invalid(
             {
-                "kind": f"{ENDED_BY[Stage(stage)]} decided to end {allegation.crime_reference} without"
-                " charge, and that stands. Open the decision again first, then record the charge."
+                "cps_decided_on": f"CPS did not have {name} on that day: it went to CPS on"
+                f" {day_words(first.occurred_at)}. Enter the day on which CPS decided."
             }
         )
-
-
-def check_cps_may_decide(
-    allegation: Allegation, occurred_at: datetime, milestones: Iterable[Milestone], *, of_a_child: bool
-) -> None:
-    """Raises Invalid for a charge that only CPS may decide on, of what CPS did not have at that moment.
-
-    `of_a_child`: by or upon somebody under 18. What triage sent back CPS did not have until it came again.
-    """
-    if allegation.offence_type not in MAY_BE_INDICTABLE_ONLY and not of_a_child:
-        return
-    bearing = [one for one in milestones if bears_on(one, allegation)]
-    last = next((one.kind for one in reversed(standing(bearing, occurred_at)) if one.kind in _WITH_CPS), "")
-    if last in SENT_TO_CPS:
-        return
-    why = (
-        "somebody under 18 is concerned"
-        if of_a_child
-        else f"the offence is “{allegation.get_offence_type_display()}”"
-    )
     had = (
         "it was sent back at triage, and not submitted again"
         if last
         else "it was not submitted for a decision"
     )
+    since = (
+        f"Only CPS decides to charge {name}, since {only_cps}, and"
+        if only_cps
+        else (f"CPS cannot have decided to charge {name}, since")
+    )
     raise Invalid(
         {
-            "kind": f"Only CPS decides to charge {allegation.crime_reference}, since {why}, and by this"
-            f" moment {had}. Submit the case to CPS first, then record the charge that CPS decided on."
+            "kind": f"{since} by this moment {had}. Submit the case to CPS first, then record the charge that"
+            " CPS decided on."
         }
     )
+
+
+def _last(bearing: Iterable[Event], moment: datetime) -> str:
+    """What was last between police and CPS at a moment, "" where nothing was."""
+    return next((one.kind for one in reversed(standing(bearing, moment)) if one.kind in _WITH_CPS), "")
+
+
+def check_charge_still_fits(
+    allegation: Allegation, milestones: Iterable[Milestone], *, of_a_child: bool, field: str
+) -> None:
+    """Raises Invalid where the police decided on a charge of what, as corrected, CPS alone may charge."""
+    only_cps = why_only_cps(allegation, of_a_child=of_a_child)
+    by_police = any(one.charge_by == ChargeBy.POLICE and bears_on(one, allegation) for one in milestones)
+    if only_cps and by_police:
+        raise Invalid(
+            {
+                field: f"The police decided on the charge of {allegation.crime_reference}, and only CPS may"
+                f" where {only_cps}. Void the charge first, then change this. It is charged again once CPS"
+                " has decided."
+            }
+        )

@@ -46,7 +46,6 @@ GIVES_AN_OUTCOME = frozenset(
     }
 )
 OF_A_VICTIM = frozenset({Kind.FIRST_ACCOUNT, Kind.ABE})
-OF_AN_ALLEGATION = frozenset({Kind.CHARGED})
 # A first account may have been given elsewhere, and a suspect known, before the police had a report.
 MAY_PRECEDE_THE_REPORT = frozenset({Kind.FIRST_ACCOUNT, Kind.SUSPECT_IDENTIFIED})
 # What cannot have happened without the other on or before it, for the same suspect or the whole case.

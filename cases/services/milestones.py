@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from cases import rules
@@ -17,7 +19,7 @@ from rasso_tracker.audit.doors import deed
 from rasso_tracker.audit.record import record
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.refusals import Invalid, together
 from rasso_tracker.vault import seal
 
 NOTE = "cases.milestone.note"
@@ -36,11 +38,17 @@ def record_milestone(
     interview_by: str = "",
     limit_on: date | None = None,
     limit_set_by: str = "",
+    charge_by: str = "",
+    cps_lawyer: str = "",
+    cps_decided_on: date | None = None,
+    document_name: str = "",
+    document_date: date | None = None,
     note: str = "",
     at: datetime | None = None,
 ) -> Milestone:
     """Record that something happened at `occurred_at` (an instant); `limit_on` is the London date on which
     bail or the custody time limit ends; `limit_set_by` who extended bail (standard where nobody did).
+    A charge says who decided on it, and of CPS's decision its lawyer and day, and police from which document.
 
     Upper apps record theirs (submitted, decided and so on) through here too. One that names no allegation,
     suspect or victim is about the whole case. Stages and outcomes that rest on it are computed again.
@@ -52,21 +60,25 @@ def record_milestone(
     case = locked(by, case)
     if kind == MilestoneKind.BAILED:
         limit_set_by = limit_set_by or BailSetBy.STANDARD.value
-    rules.check_milestone_fits(case, kind, occurred_at, at, interview_by=interview_by, limit_on=limit_on)
+    fits = partial(
+        rules.check_milestone_fits, case, kind, occurred_at, at, interview_by=interview_by, limit_on=limit_on
+    )
+    charge = rules.Charge(charge_by, cps_lawyer.strip(), cps_decided_on, document_name, document_date)
+    if kind != MilestoneKind.CHARGED:
+        together(fits, partial(rules.check_says_no_charge, charge))
     for name, part in (("allegation", allegation), ("suspect", suspect), ("victim", victim)):
         if part is not None and part.case_id != case.pk:
             raise Invalid({name: f"Choose {'an' if name == 'allegation' else 'a'} {name} of this case."})
     rules.check_not_merged(victim)
     standing = _standing(case)
+    if kind == MilestoneKind.CHARGED:
+        allegation = allegation or _only_allegation(case)
+        together(fits, _charged(case, charge, allegation, by, occurred_at, at, standing))
     if kind in RECORDED_BY_HAND:
         allegation, suspect, victim = _about(case, kind, allegation, suspect, victim)
         rules.check_milestone_has_foundation(
             kind, occurred_at, interview_by, suspect.pk if suspect else None, standing
         )
-        if kind == MilestoneKind.CHARGED and allegation is not None:
-            rules.check_not_ended(allegation)
-            child = _is_of_a_child(case, allegation)
-            rules.check_cps_may_decide(allegation, occurred_at, standing, of_a_child=child)
     rules.check_bail_limit(
         kind, occurred_at, limit_on, limit_set_by, suspect.pk if suspect else None, standing
     )
@@ -80,6 +92,8 @@ def record_milestone(
         interview_by=interview_by,
         limit_on=limit_on,
         limit_set_by=limit_set_by,
+        charge_by=charge.by,
+        **charge.of_cps,
         recorded_at=at,
         recorded_by=by,
     )
@@ -117,12 +131,38 @@ def _about(
     rules.check_stands(suspect)
     if kind in rules.OF_A_VICTIM and victim is None:
         victim = _only(Victim, case, "victim", "Choose which victim this is about.")
-    if kind in rules.OF_AN_ALLEGATION and allegation is None:
-        allegation = _only(Allegation, case, "allegation", "Choose which allegation was charged.")
     return allegation, suspect, victim
 
 
-def _is_of_a_child(case: Case, allegation: Allegation) -> bool:
+def _only_allegation(case: Case) -> Allegation | None:
+    found = list(Allegation.objects.filter(case=case).select_related("victim", "suspect")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _charged(
+    case: Case,
+    charge: rules.Charge,
+    allegation: Allegation | None,
+    by: Person,
+    occurred_at: datetime,
+    at: datetime,
+    standing: list[Milestone],
+) -> Callable[[], None]:
+    """What a charge is asked, of the allegation that was chosen or is the only one."""
+    return partial(
+        rules.check_charge,
+        charge,
+        case,
+        allegation,
+        by=by,
+        occurred_at=occurred_at,
+        at=at,
+        milestones=standing,
+        of_a_child=allegation is not None and is_of_a_child(case, allegation),
+    )
+
+
+def is_of_a_child(case: Case, allegation: Allegation) -> bool:
     """Whether the suspect or the victim is known to have been under 18 at the offence, or else the report."""
     day = allegation.offence_from or case.reported_on
     born = known_of(allegation.suspect).born if allegation.suspect is not None else None

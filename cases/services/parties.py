@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError
 from django.db.models import Max
 
 from cases import rules
-from cases.enums import KeyKind, NamedBecause, Precision
+from cases.enums import KeyKind, MilestoneKind, NamedBecause, Precision
 from cases.hooks import milestone_changed, victim_added
-from cases.models import Allegation, Case, Suspect, Victim
+from cases.models import Allegation, Case, Milestone, Suspect, Victim
 from cases.services.access import grant, named_people
+from cases.services.milestones import is_of_a_child
 from cases.services.search import keep_key
 from cases.services.stored import locked, need_door, restage
 from rasso_tracker.audit.actions import Action
@@ -34,6 +36,8 @@ EDITED = (
     "offence_from",
     "offence_to",
 )
+# What of an allegation decides whether the police may charge it, the first of them to be named at fault.
+DECIDES_WHO_CHARGES = ("offence_type", "victim", "suspect", "offence_from")
 
 
 @contextmanager
@@ -135,6 +139,7 @@ def edit_allegation(
     rules.check_offence_dates(precision, offence_from, offence_to, at)
     case = locked(by, allegation.case_id)
     allegation = Allegation.objects.select_for_update(no_key=True, of=("self",)).get(pk=allegation.pk)
+    before = {name: getattr(allegation, name) for name in EDITED}
     _belongs(case, victim=victim, suspect=suspect)
     if crime_reference != allegation.crime_reference:
         keep_key(case, KeyKind.CRIME, allegation.pk, crime_reference)
@@ -142,6 +147,7 @@ def edit_allegation(
     allegation.victim, allegation.suspect = victim, suspect
     allegation.precision = precision
     allegation.offence_from, allegation.offence_to = offence_from, offence_to
+    _check_charge_still_fits(case, allegation, before)
     with reference_not_in_use():
         touch(allegation, *EDITED)  # in one statement: the version kept is the row before the edit
     restage(case, at)
@@ -149,6 +155,16 @@ def edit_allegation(
     record(by=by, action=Action.ALLEGATION_EDITED, case=case, subjects=[allegation.pk])
     milestone_changed(case=case, milestone=None, by=by, at=at)  # others may bear on its victim now
     return allegation
+
+
+def _check_charge_still_fits(case: Case, allegation: Allegation, before: dict[str, Any]) -> None:
+    """A charge that the police decided on stays one that they may. Raises Invalid by what changed."""
+    changed = (name for name in DECIDES_WHO_CHARGES if getattr(allegation, name) != before[name])
+    field = next(changed, None)
+    if field is not None:
+        charges = Milestone.objects.filter(case=case, kind=MilestoneKind.CHARGED, voided_at__isnull=True)
+        child = is_of_a_child(case, allegation)
+        rules.check_charge_still_fits(allegation, charges, of_a_child=child, field=field)
 
 
 @deed

@@ -116,13 +116,15 @@ def _milestones(whole: Whole, person: Person) -> list[TimelineEntry]:
 
 def _of_milestone(one: Milestone, detail: str) -> TimelineEntry:
     voided = f"Voided by {one.voided_by.name}: {one.void_reason}" if one.voided_by else ""
+    # Who wrote it down from which document goes with what the document says: not with a bare date.
+    mark = one.mark if detail else ""
     return TimelineEntry(
         at=one.occurred_at,
         title=one.happened,
         detail=detail,
         by=one.recorded_by.name,
         kind="Milestones",
-        note=voided,
+        note=". ".join(part for part in (mark, voided) if part),
         on=london_date(one.occurred_at) if one.kind == MilestoneKind.REPORTED else None,
         row=one,
     )
@@ -139,6 +141,8 @@ def about(milestone: Milestone) -> str:
     if milestone.limit_set_by not in ("", BailSetBy.STANDARD):
         label = milestone.get_limit_set_by_display()
         parts.append(label[:1].lower() + label[1:] if parts else label)
+    if milestone.charge_decided:
+        parts.append(milestone.charge_decided)
     if milestone.limit_on:
         parts.append(f"until {day_words(milestone.limit_on)}")
     return ", ".join(parts)

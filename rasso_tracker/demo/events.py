@@ -55,6 +55,7 @@ class Happened:
     interview_by: str = ""
     limit_on: date | None = None
     note: str = ""
+    decided: Mapping[str, Any] = field(default_factory=dict)  # of a charge, the columns that say who did
 
 
 @dataclass(slots=True)

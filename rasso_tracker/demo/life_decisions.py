@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from actionplans.enums import CpsDocument
+from cases.enums import SENT_TO_CPS, ChargeBy, ChargeDocument, NamedBecause, Outcome
 from cases.enums import MilestoneKind as Kind
-from cases.enums import NamedBecause, Outcome
 from rasso_tracker.clocks import ClockCode, add_working_days, deadline, end_of_day, in_london, london_date
 from rasso_tracker.demo import calibration as given
 from rasso_tracker.demo import names
@@ -259,9 +259,19 @@ def _open_again(story: Story, decision: DecisionFacts, request: RequestFacts, at
 
 
 def charge(story: Story) -> None:
-    """Charged now, on every allegation."""
+    """Charged now, on every allegation, as CPS decided some days before; the officer has it from its MG3."""
+    sent = max(one.at for one in story.life.milestones if one.kind in SENT_TO_CPS)
+    some_days = timedelta(days=story.life.number % 4)
+    decided = max(london_date(sent), london_date(story.at) - some_days)
+    said = {
+        "charge_by": ChargeBy.CPS,
+        "cps_lawyer": lawyer_of(story).name,
+        "cps_decided_on": decided,
+        "document_name": ChargeDocument.MG3,
+        "document_date": decided,
+    }
     for place, allegation in enumerate(story.life.allegations):
-        story.mark(Kind.CHARGED, allegation=place)
+        story.mark(Kind.CHARGED, allegation=place, decided=said)
         allegation.outcome, allegation.outcome_at = Outcome.CHARGED, story.at
     answer_all(story)
     withdraw_open_plans(story, lawyer_of(story))

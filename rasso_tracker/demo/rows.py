@@ -191,6 +191,7 @@ class CaseRows:
             limit_set_by=BailSetBy.STANDARD if told.kind == MilestoneKind.BAILED else "",
             recorded_at=max(told.at, self.life.opened_at),
             recorded_by=told.by,
+            **told.decided,
         )
         if told.note:
             row.note_sealed = self.seal(NOTE, row.pk, told.note)

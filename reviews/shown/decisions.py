@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from cases.enums import MilestoneKind
 from cases.matching import settled_of_looks
-from cases.models import Case, Victim
+from cases.models import Case, Milestone, Victim
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.reading import each_time, latest
 from rasso_tracker.clocks import Deadline, now
@@ -118,6 +119,12 @@ def _on_what(decision: Decision, lines: list[DecisionLine], person: Person) -> d
     return {one.victim_id: found[one.pk] for one in notices}
 
 
+def charges_on(case: Case) -> list[Milestone]:
+    """The charges that stand on the case, whose parts a decision leaves out."""
+    rows = Milestone.objects.filter(case=case, kind=MilestoneKind.CHARGED, voided_at__isnull=True)
+    return list(rows.select_related("allegation"))
+
+
 def reads_evidence(person: Person) -> bool:
     """The rationale weighs the evidence: for those who read the investigation, not for a supporter."""
     return person.is_service or person.role.reads(Part.INVESTIGATION)
@@ -173,6 +180,7 @@ def about_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "case": decision.case,
         "decision": decision,
         "lines": lines,
+        "charges": charges_on(decision.case) if evidence else [],
         "told": told_of(decision, lines, person),
         "overrides": [
             (

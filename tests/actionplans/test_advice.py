@@ -48,6 +48,7 @@ from rasso_tracker.people.models import CpsUnit, DutyCover, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.services import propose_cps_nfa
 from tests.actionplans.conftest import SUBMITTED, a_case, moment, submitted
+from tests.decisions import said_of
 
 DOCUMENT: Any = {"document_name": "email", "document_date": date(2026, 3, 2)}
 GIVEN, LATER = moment(date(2026, 3, 2)), moment(date(2026, 3, 4))
@@ -253,6 +254,7 @@ def test_the_end_of_a_case_ends_what_its_questions_owed(
             occurred_at=LATER,
             allegation=Allegation.objects.get(case=submission.case),
             at=LATER,
+            **said_of(kind, LATER),
         )
     assert owed(submission.case) == {}
     with pytest.raises(NotAllowed, match="closed"):

@@ -39,7 +39,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.actionplans.conftest import ITEMS, moment, on_bail
 from tests.clocks.oracle import london_midnight_after, nth_working_day, printed_holidays
-from tests.decisions import with_cps
+from tests.decisions import by_cps, with_cps
 
 # Good Friday is 3 April 2026 and Easter Monday 6 April: five working days before the limit is 1 April.
 LIMIT = date(2026, 4, 10)
@@ -155,7 +155,9 @@ class TestLimits:
     ) -> None:
         charged = moment(date(2026, 3, 20))
         with_cps(alice, case, charged)
-        record_milestone(by=alice, case=case, kind="charged", occurred_at=charged, at=charged)
+        record_milestone(
+            by=alice, case=case, kind="charged", occurred_at=charged, at=charged, **by_cps(charged)
+        )
         assert not Climb.objects.filter(item=item, superseded_at__isnull=True).exists()
         limit = date(2026, 9, 18)
         remand = record_milestone(

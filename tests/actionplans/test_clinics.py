@@ -31,7 +31,7 @@ from rasso_tracker.people.access import acting
 from rasso_tracker.people.models import CpsUnit, District, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.actionplans.conftest import a_case, moment, submitted
-from tests.decisions import with_cps
+from tests.decisions import said_of, with_cps
 
 SET_UP = moment(date(2026, 3, 2))
 DAY = date(2026, 3, 12)  # a Thursday
@@ -244,7 +244,7 @@ class TestBooking:
         with_cps(alice, case, moment(date(2026, 3, 4)))
         for hour, kind in ((13, "charged"), (14, "finalised")):
             at = moment(date(2026, 3, 4), hour)
-            record_milestone(by=alice, case=case, kind=kind, occurred_at=at, at=at)
+            record_milestone(by=alice, case=case, kind=kind, occurred_at=at, at=at, **said_of(kind, at))
         row.refresh_from_db()
         assert (row.status, row.cancelled_because, slot(clinic).taken) == ("cancelled", "case_closed", False)
         assert not knows(lena, case)

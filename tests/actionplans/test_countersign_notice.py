@@ -24,6 +24,7 @@ from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
 from tests.actionplans.test_advice import DOCUMENT, GIVEN, LATER
+from tests.decisions import said_of
 
 DUE_ON = date(2026, 3, 5)  # three working days after Monday 2 March
 
@@ -138,7 +139,7 @@ def test_a_closed_case_owes_no_countersignature(advice: Advice, alice: Person) -
     add_suspect(by=alice, case=advice.case, name="", at=LATER)
     for hours, kind in enumerate(("charged", "finalised")):
         at = LATER + timedelta(hours=hours)
-        record_milestone(by=alice, case=advice.case, kind=kind, occurred_at=at, at=at)
+        record_milestone(by=alice, case=advice.case, kind=kind, occurred_at=at, at=at, **said_of(kind, at))
     assert owed(advice) is None
     deliver(at=LATER + timedelta(days=1))
     assert waiting() == {}

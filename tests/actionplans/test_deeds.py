@@ -70,6 +70,7 @@ from tests.actionplans.conftest import (
     moment,
     submitted,
 )
+from tests.decisions import by_cps, said_of
 
 REASON = [{"reason": RejectionReason.MG11, "words": "The neighbour's statement is missing."}]
 LAPSED = end_of_day(REVIEW_ON)
@@ -753,6 +754,7 @@ def test_a_charge_stops_the_clock_of_cps(submission: Submission, alice: Person) 
         occurred_at=ISSUED,
         allegation=Allegation.objects.get(case=submission.case),
         at=ISSUED,
+        **by_cps(ISSUED),
     )
     submission.refresh_from_db()
     assert submission.answered_at == ISSUED
@@ -769,6 +771,7 @@ def test_closing_a_case_withdraws_its_plans_and_stops_their_ladders(plan: Action
             occurred_at=LAPSED,
             allegation=Allegation.objects.get(case=plan.case),
             at=LAPSED,
+            **said_of(kind, LAPSED),
         )
     plan.refresh_from_db()
     assert (plan.status, plan.next_step_at) == (PlanStatus.WITHDRAWN, None)

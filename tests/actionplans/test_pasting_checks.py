@@ -21,6 +21,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.actionplans.conftest import ITEMS, a_case, moment, submitted
 from tests.actionplans.test_api import send
 from tests.actionplans.test_pasting import PASTED, TEXT, SignIn, pasted
+from tests.decisions import by_cps
 from tests.web.page import Page
 
 OURS, OTHER = "13LD0123426", "13HD0765425"
@@ -152,7 +153,9 @@ def test_a_closed_case_offers_no_plan_from_a_document_and_says_why(
     page = reverse("submission_detail", args=[accepted.pk])
     client, offer = sign_in(alice), reverse("paste_document", args=[accepted.pk])
     assert offer in client.get(page).content.decode()
-    record_milestone(by=alice, case=accepted.case, kind="charged", occurred_at=PASTED, at=PASTED)
+    record_milestone(
+        by=alice, case=accepted.case, kind="charged", occurred_at=PASTED, at=PASTED, **by_cps(PASTED)
+    )
     record_milestone(
         by=alice, case=accepted.case, kind="finalised", occurred_at=PASTED + timedelta(1), at=now()
     )

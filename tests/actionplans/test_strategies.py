@@ -34,7 +34,7 @@ from rasso_tracker.messages import Due
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.actionplans.conftest import moment
-from tests.decisions import with_cps
+from tests.decisions import said_of, with_cps
 
 WRITTEN = moment(date(2026, 2, 20))
 LOOK_AT = date(2026, 3, 20)
@@ -269,7 +269,7 @@ class TestReviews:
         with_cps(alice, case, moment(date(2026, 3, 1)))
         for day, kind in ((2, "charged"), (3, "finalised")):
             at = moment(date(2026, 3, day))
-            record_milestone(by=alice, case=case, kind=kind, occurred_at=at, at=at)
+            record_milestone(by=alice, case=case, kind=kind, occurred_at=at, at=at, **said_of(kind, at))
         assert owed(case) is None
         case.refresh_from_db()
         with pytest.raises(NotAllowed, match="every allegation of this case is closed"):

@@ -26,6 +26,7 @@ from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import CpsUnit, Person
 from tests.actionplans.conftest import a_case, issued, moment, submitted
+from tests.decisions import said_of
 
 Kind = MilestoneKind
 
@@ -102,7 +103,13 @@ def test_a_case_that_never_went_to_cps_has_no_clock(case: Case) -> None:
 def _happened(case: Case, by: Person, kind: Kind, at: datetime, allegation: Allegation | None) -> None:
     with open_door("a test"):
         Milestone.objects.create(
-            case=case, kind=kind, occurred_at=at, recorded_at=at, recorded_by=by, allegation=allegation
+            case=case,
+            kind=kind,
+            occurred_at=at,
+            recorded_at=at,
+            recorded_by=by,
+            allegation=allegation,
+            **said_of(kind, at),
         )
 
 
@@ -164,6 +171,7 @@ def test_python_and_sql_agree_on_any_history(
                         voided_at=when if voided else None,
                         voided_by=alice if voided else None,
                         void_reason="Wrong." if voided else "",
+                        **said_of(kind, when),
                     )
                     for kind, when, which, whose, voided in told
                 ]

@@ -26,6 +26,7 @@ from rasso_tracker.audit.doors import open_door
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from tests.cases.conftest import AT, Opener, next_crime, on
+from tests.decisions import by_cps
 from tests.refusals import constraint_of
 
 Maker = Callable[[Case, Person], Any]
@@ -100,6 +101,22 @@ IMPOSSIBLE: list[tuple[str, Maker]] = [
                                                 limit_set_by="standard")),
     ("milestone_bail_says_who_set_its_limit", milestone(kind="bailed", limit_on=date(2026, 6, 1))),
     ("milestone_bail_says_who_set_its_limit", milestone(limit_set_by="court")),
+    ("milestone_charge_says_who_decided", milestone(kind="charged")),
+    ("milestone_charge_says_who_decided", milestone(charge_by="police")),
+    ("milestone_charge_says_who_decided", milestone(document_date=on(4).date())),
+    *(
+        ("milestone_charge_says_who_decided", milestone(kind="charged", **{**by_cps(on(4)), **wrong}))
+        for wrong in (
+            {"cps_lawyer": ""},
+            {"cps_decided_on": None},
+            {"document_name": ""},
+            {"document_date": None},
+            {"document_date": on(3).date()},
+            {"charge_by": "police"},
+            {"charge_by": "court"},
+        )
+    ),
+    ("milestone_cps_decided_before_the_charge", milestone(kind="charged", **by_cps(on(5)))),
     ("milestone_voided_together", milestone(voided_at=AT)),
     ("milestone_voided_together", milestone(void_reason="wrong")),
     ("milestone_voided_together", milestone(voided_at=AT, voided_by="by")),

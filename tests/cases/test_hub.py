@@ -20,7 +20,7 @@ from rasso_tracker.clocks import ClockCode
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from tests.cases.conftest import AT, Opener, next_crime, on
-from tests.decisions import with_cps
+from tests.decisions import by_cps, with_cps
 
 
 def owe(case: Case, due_on: date, *, owner: Person | None = None, **more: object) -> None:
@@ -66,7 +66,9 @@ class TestTimeline:
     def test_an_adviser_is_told_key_dates_alone(self, case: Case, alice: Person, ivy: Person) -> None:
         services.record_milestone(by=alice, case=case, kind="abe", occurred_at=on(4), at=AT)
         with_cps(alice, case, on(5))
-        services.record_milestone(by=alice, case=case, kind="charged", occurred_at=on(5), at=AT)
+        services.record_milestone(
+            by=alice, case=case, kind="charged", occurred_at=on(5), at=AT, **by_cps(on(5))
+        )
         titles = [entry.title for entry in timeline.entries(case, ivy)]
         assert titles == ["Reported", "Submitted to CPS", "Charged"]
         assert {entry.detail for entry in timeline.entries(case, ivy)} == {""}

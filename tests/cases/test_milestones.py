@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from cases import services
-from cases.enums import MAY_BE_INDICTABLE_ONLY, MilestoneKind, Outcome, Stage
+from cases.enums import MilestoneKind, Outcome, Stage
 from cases.models import Allegation, Case, DueItem, Milestone, Suspect
 from cases.services.milestones import NOTE
 from rasso_tracker.people.models import Person
@@ -15,7 +15,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.vault import unseal
 from tests.cases.conftest import AT, Opener, next_crime, on
 from tests.cases.evidence import events_on
-from tests.decisions import with_cps
+from tests.decisions import by_cps, said_of, with_cps
 
 Kind = MilestoneKind
 
@@ -185,7 +185,7 @@ class TestBailLimits:
     @pytest.mark.parametrize("kind", [Kind.BAIL_ENDED, Kind.RELEASED_UNDER_INVESTIGATION, Kind.CHARGED])
     def test_the_end_of_bail_settles_it(self, kind: str, case: Case, bail: Milestone, alice: Person) -> None:
         with_cps(alice, case, on(7))
-        happened(case, alice, kind, on(8))
+        happened(case, alice, kind, on(8), **said_of(kind, on(8)))
         assert self.open_limits(case) == []
         assert Case.objects.get(pk=case.pk).next_due_on is None
 
@@ -204,7 +204,7 @@ class TestCharges:
         self, case: Case, allegation: Allegation, alice: Person
     ) -> None:
         with_cps(alice, case, on(7))
-        happened(case, alice, Kind.CHARGED, on(8))
+        happened(case, alice, Kind.CHARGED, on(8), **by_cps(on(8)))
         allegation.refresh_from_db()
         assert (allegation.outcome, allegation.outcome_at) == (Outcome.CHARGED, on(8))
         assert Case.objects.get(pk=case.pk).outcome_recorded
@@ -217,9 +217,9 @@ class TestCharges:
         )
         with_cps(alice, case, on(7))
         with pytest.raises(Invalid) as refusal:
-            happened(case, alice, Kind.CHARGED, on(8))
+            happened(case, alice, Kind.CHARGED, on(8), **by_cps(on(8)))
         assert list(refusal.value.fields) == ["allegation"]
-        happened(case, alice, Kind.CHARGED, on(8), allegation=allegation)
+        happened(case, alice, Kind.CHARGED, on(8), allegation=allegation, **by_cps(on(8)))
         other.refresh_from_db()
         assert (other.outcome, other.stage, stage(case)) == ("", Stage.WITH_CPS, Stage.CHARGED)
 
@@ -227,82 +227,11 @@ class TestCharges:
         self, case: Case, allegation: Allegation, alice: Person
     ) -> None:
         with_cps(alice, case, on(7))
-        charge = happened(case, alice, Kind.CHARGED, on(8))
+        charge = happened(case, alice, Kind.CHARGED, on(8), **by_cps(on(8)))
         services.void_milestone(by=alice, milestone=charge, reason="Other case", at=AT)
         allegation.refresh_from_db()
         assert (allegation.outcome, allegation.outcome_at, stage(case)) == ("", None, Stage.WITH_CPS)
         assert not Case.objects.get(pk=case.pk).outcome_recorded
-
-
-class TestWhoMayCharge:
-    """domain.md 12: indictable-only and under-18 sexual offences are charged on CPS's decision."""
-
-    def charge(self, case: Case, by: Person, day: int = 8, **more: object) -> Milestone:
-        return happened(case, by, Kind.CHARGED, on(day), **more)
-
-    def why_not(self, case: Case, by: Person, day: int = 8, **more: object) -> str:
-        with pytest.raises(Invalid) as refusal:
-            self.charge(case, by, day, **more)
-        assert list(refusal.value.fields) == ["kind"]
-        return refusal.value.fields["kind"]
-
-    @pytest.mark.parametrize("offence", sorted(MAY_BE_INDICTABLE_ONLY))
-    def test_what_only_cps_may_charge_goes_to_cps_first(
-        self, offence: str, opened: Opener, alice: Person
-    ) -> None:
-        case = opened(offence_type=offence)
-        crime = Allegation.objects.get(case=case)
-        assert self.why_not(case, alice) == (
-            f"Only CPS decides to charge {crime.crime_reference}, since the offence is"
-            f" “{crime.get_offence_type_display()}”, and by this moment it was not submitted for a decision."
-            " Submit the case to CPS first, then record the charge that CPS decided on."
-        )
-        with_cps(alice, case, on(7))
-        assert self.charge(case, alice).stands
-
-    @pytest.mark.parametrize("offence", ["sexual_assault", "other"])
-    def test_what_the_police_may_charge_needs_no_cps(
-        self, offence: str, opened: Opener, alice: Person
-    ) -> None:
-        assert self.charge(opened(offence_type=offence), alice).stands
-
-    def test_a_submission_after_the_charge_does_not_count(self, case: Case, alice: Person) -> None:
-        with_cps(alice, case, on(9))
-        assert "not submitted for a decision" in self.why_not(case, alice)
-
-    def test_early_advice_is_no_decision(self, case: Case, alice: Person) -> None:
-        for kind in (Kind.EARLY_ADVICE_REQUESTED, Kind.EARLY_ADVICE_GIVEN):
-            happened(case, alice, kind, on(6))
-        assert "not submitted for a decision" in self.why_not(case, alice)
-
-    def test_what_triage_sent_back_goes_again_first(self, case: Case, alice: Person) -> None:
-        with_cps(alice, case, on(4))
-        happened(case, alice, Kind.TRIAGE_REJECTED, on(5))
-        assert "it was sent back at triage, and not submitted again" in self.why_not(case, alice)
-        happened(case, alice, Kind.RESUBMITTED, on(6))
-        assert self.charge(case, alice).stands
-
-    def test_the_submission_of_another_allegation_does_not_count(
-        self, case: Case, allegation: Allegation, alice: Person
-    ) -> None:
-        other = services.add_allegation(
-            by=alice, case=case, crime_reference=next_crime(), offence_type="rape_adult", at=AT
-        )
-        happened(case, alice, Kind.SUBMITTED, on(7), allegation=other)
-        assert allegation.crime_reference in self.why_not(case, alice, allegation=allegation)
-        assert self.charge(case, alice, allegation=other).stands
-
-    def test_a_charge_of_somebody_under_18_is_for_cps(self, opened: Opener, alice: Person) -> None:
-        case = opened(offence_type="sexual_assault")
-        services.add_suspect(by=alice, case=case, name="Kit", born=date(2008, 3, 3), at=AT)
-        assert "somebody under 18 is concerned" in self.why_not(case, alice)
-
-    def test_the_milestone_of_a_submission_is_not_voided_by_hand(self, case: Case, alice: Person) -> None:
-        with_cps(alice, case, on(7))
-        self.charge(case, alice)
-        sent = Milestone.objects.get(case=case, kind=Kind.SUBMITTED)
-        with pytest.raises(NotAllowed, match="written by another deed"):
-            services.void_milestone(by=alice, milestone=sent, reason="Wrong", at=AT)
 
 
 class TestWhoRecords:

@@ -25,7 +25,8 @@ ALLEGATION = {
 }  # fmt: skip
 MILESTONE = {
     "id", "case", "kind", "occurred_at", "allegation", "suspect", "victim", "interview_by", "limit_on",
-    "limit_set_by", "recorded_at", "recorded_by", "voided_at", "void_reason",
+    "limit_set_by", "charge_by", "cps_lawyer", "cps_decided_on", "document_name", "document_date", "mark",
+    "recorded_at", "recorded_by", "voided_at", "void_reason",
 }  # fmt: skip
 SUSPECT = {"id", "case", "number", "label", "is_police", "voided_at", "void_reason", "merged_into"}
 VICTIM = {"id", "case", "number", "label", "enhanced_rights", "merged_into"}

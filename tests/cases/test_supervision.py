@@ -24,7 +24,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.vault import unseal
 from tests.cases.conftest import AT, Opener, directed, on
-from tests.decisions import with_cps
+from tests.decisions import said_of, with_cps
 
 FIRST = date(2026, 3, 13)  # three working days after the case was logged
 NEXT = date(2026, 4, 9)  # 28 days after the review of 12 March
@@ -111,7 +111,9 @@ class TestOwing:
         services.add_suspect(by=alice, case=case, name="", at=on(11))
         with_cps(alice, case, on(12))
         for day, kind in ((13, "charged"), (14, "finalised")):
-            services.record_milestone(by=alice, case=case, kind=kind, occurred_at=on(day), at=on(day))
+            services.record_milestone(
+                by=alice, case=case, kind=kind, occurred_at=on(day), at=on(day), **said_of(kind, on(day))
+            )
         direction.refresh_from_db()
         assert (owed(case), owed(case, "direction"), direction.state) == (None, None, "ended")
         assert not Climb.objects.filter(case=case, superseded_at__isnull=True).exists()

@@ -13,7 +13,7 @@ from rasso_tracker.clocks.tables import forget
 from rasso_tracker.dashboards.services import refresh_figures
 from rasso_tracker.people.models import CpsUnit, Person
 from tests.chain import story as told
-from tests.decisions import with_cps
+from tests.decisions import by_cps, with_cps
 from tests.victims.conftest import OPENED_AT, open_case
 from tests.web.page import Page
 from victims import services
@@ -122,8 +122,9 @@ def test_the_registrar_counts_the_cases_that_they_may_open_and_each_figure_has_i
 ) -> None:
     """An outcome stands on three of the six cases in Leeds, one of them voided, and on none in Bradford."""
     for row in (force[0], force[4], force[5]):
-        charged = {"kind": "charged", "occurred_at": datetime(2026, 5, 4, 12, tzinfo=UTC)}
-        with_cps(alice, row.case, charged["occurred_at"])
+        charged_at = datetime(2026, 5, 4, 12, tzinfo=UTC)
+        charged = {"kind": "charged", "occurred_at": charged_at, **by_cps(charged_at)}
+        with_cps(alice, row.case, charged_at)
         cases.record_milestone(by=alice, case=row.case, at=AT, **charged)
     refresh_figures(at=AT)
     browser = sign_in(reg)

@@ -13,6 +13,7 @@ import pytest
 from actionplans.enums import ItemType
 from cases.enums import CLOSED_STAGES, SENT_TO_CPS, MilestoneKind, Outcome
 from cases.models import Allegation, Case, Milestone
+from rasso_tracker.clocks import london_date
 from rasso_tracker.demo import calibration as given
 from rasso_tracker.demo import names
 from rasso_tracker.demo.batches import crimes_of, rows_of
@@ -153,6 +154,16 @@ def test_nobody_is_charged_before_the_case_went_to_cps(many: list[Life]) -> None
         sent = [one.at for one in life.milestones if one.kind in SENT_TO_CPS]
         charged = [one.at for one in life.milestones if one.kind == MilestoneKind.CHARGED]
         assert not charged or (sent and min(sent) < min(charged))
+
+
+def test_every_charge_says_who_at_cps_decided_and_when(many: list[Life]) -> None:
+    charges = [(life, one) for life in many for one in life.milestones if one.kind == "charged"]
+    assert len(charges) > 10
+    for life, one in charges:
+        sent = [other.at for other in life.milestones if other.kind in SENT_TO_CPS and other.at <= one.at]
+        assert (one.decided["charge_by"], bool(one.decided["cps_lawyer"])) == ("cps", True)
+        assert london_date(max(sent)) <= one.decided["cps_decided_on"] <= london_date(one.at)
+    assert any(one.decided["cps_decided_on"] < london_date(one.at) for _, one in charges)
 
 
 def test_calibration_of_action_plans(many: list[Life]) -> None:

@@ -22,7 +22,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
 from reviews.models import Decision, DecisionLine, ReviewRequest
 from reviews.notices import recheck_carrying_out
-from tests.decisions import CHECKED, with_cps
+from tests.decisions import CHECKED, by_cps, with_cps
 from tests.reviews.conftest import LATER, authority, line
 
 SignIn = Callable[..., Client]
@@ -147,7 +147,13 @@ def test_what_ended_it_is_voided_and_it_is_owed_again_by_the_date_that_it_had(
     (before,) = owed(case)
     crime = DecisionLine.objects.get(decision=allocated.decision).allegation
     charge = record_milestone(
-        by=alice, case=case, kind="charged", allegation=crime, occurred_at=LATER, at=LATER
+        by=alice,
+        case=case,
+        kind="charged",
+        allegation=crime,
+        occurred_at=LATER,
+        at=LATER,
+        **by_cps(LATER),
     )
     assert owed(case) == []
     void_milestone(by=alice, milestone=charge, reason="Of another case.", at=LATER + timedelta(days=1))
@@ -156,7 +162,7 @@ def test_what_ended_it_is_voided_and_it_is_owed_again_by_the_date_that_it_had(
     assert isinstance(recheck_carrying_out([again.pk], LATER)[again.pk], Due)
     record_milestone(
         by=alice, case=case, kind="charged", allegation=crime, occurred_at=LATER,
-        at=LATER + timedelta(days=2),
+        at=LATER + timedelta(days=2), **by_cps(LATER),
     )  # fmt: skip
     assert owed(case) == []
 

@@ -16,7 +16,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
 from reviews.models import Decision, DecisionLine, Notification
 from reviews.sealed import text_of
-from tests.decisions import CHECKED, with_cps
+from tests.decisions import CHECKED, by_cps, with_cps
 from tests.reviews.conftest import (
     DECIDED_AT,
     LATER,
@@ -267,7 +267,13 @@ def test_nobody_charges_here(case: Case, interviewed: Allegation, alice: Person)
 def test_a_charged_allegation_is_for_the_court(case: Case, interviewed: Allegation, alice: Person) -> None:
     with_cps(alice, case, on(29))
     cases.record_milestone(
-        by=alice, case=case, kind="charged", occurred_at=on(30), allegation=interviewed, at=LATER
+        by=alice,
+        case=case,
+        kind="charged",
+        occurred_at=on(30),
+        allegation=interviewed,
+        at=LATER,
+        **by_cps(on(30)),
     )
     with pytest.raises(Invalid, match="for the court"):
         services.propose_nfa(

@@ -15,7 +15,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
 from reviews.models import ExpeditedReview
-from tests.decisions import with_cps
+from tests.decisions import by_cps, with_cps
 from tests.reviews.test_extending import counted
 
 AT = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)
@@ -27,7 +27,9 @@ HEARING = date(2026, 10, 30)
 @pytest.fixture
 def charged(interviewed: Allegation, case: Case, suspect: Suspect, alice: Person) -> Allegation:
     with_cps(alice, case, CHARGED)
-    cases.record_milestone(by=alice, case=case, kind="charged", suspect=suspect, occurred_at=CHARGED, at=AT)
+    cases.record_milestone(
+        by=alice, case=case, kind="charged", suspect=suspect, occurred_at=CHARGED, at=AT, **by_cps(CHARGED)
+    )
     return Allegation.objects.get(pk=interviewed.pk)
 
 

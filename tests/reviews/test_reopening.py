@@ -21,7 +21,7 @@ from reviews.enums import LineEnded
 from reviews.models import Decision, DecisionLine
 from reviews.rules import standing_lines
 from reviews.services.making import open_again
-from tests.decisions import CHECKED
+from tests.decisions import CHECKED, by_cps
 from tests.decisions import with_cps as sent_to_cps
 from tests.reviews.conftest import (
     DECIDED_AT,
@@ -260,7 +260,7 @@ class TestReopenedByCps:
     def test_a_charge_waits_for_it(self, of_cps: Decision, alice: Person, sam: Person) -> None:
         def charge() -> Milestone:
             return cases.record_milestone(
-                by=alice, case=of_cps.case, kind="charged", occurred_at=LATER, at=LATER
+                by=alice, case=of_cps.case, kind="charged", occurred_at=LATER, at=LATER, **by_cps(LATER)
             )
 
         with pytest.raises(Invalid, match="CPS decided to end") as refused:
@@ -417,7 +417,9 @@ class TestCancellingByReference:
         self, case: Case, interviewed: Allegation, alice: Person, reg: Person
     ) -> None:
         sent_to_cps(alice, case, PROPOSED_AT)
-        cases.record_milestone(by=alice, case=case, kind="charged", occurred_at=LATER, at=LATER)
+        cases.record_milestone(
+            by=alice, case=case, kind="charged", occurred_at=LATER, at=LATER, **by_cps(LATER)
+        )
         with pytest.raises(Invalid, match="Somebody is charged with this crime"):
             self.cancel(reg, interviewed)
 
@@ -454,6 +456,7 @@ def test_a_charge_waits_until_the_decision_to_end_the_case_is_opened_again(
     decided: Decision, interviewed: Allegation, case: Case, alice: Person, sam: Person, sign_in: Any
 ) -> None:
     body = {"case": str(case.pk), "kind": "charged", "occurred_at": LATER.isoformat()}
+    body |= {name: str(value) for name, value in by_cps(LATER).items()}
     browser = sign_in(alice)
 
     def charge() -> Any:

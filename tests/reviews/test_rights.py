@@ -160,7 +160,9 @@ def test_a_charge_of_the_victims_matter_ends_the_right(
         suspect=suspect,
         at=LATER,
     )
-    cases.record_milestone(by=alice, case=case, kind="charged", occurred_at=LATER, allegation=other, at=LATER)
+    cases.record_milestone(
+        by=alice, case=case, kind="charged", occurred_at=LATER, allegation=other, charge_by="police", at=LATER
+    )
     right.refresh_from_db()
     assert (notice_of(decided).right_since, notice_of(decided).ask_by, right.ended_at) == (None, None, LATER)
 

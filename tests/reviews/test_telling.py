@@ -377,7 +377,13 @@ def test_a_charge_on_another_allegation_of_the_victim_is_reason_2(
     )
     decision = authorised(case, interviewed, alice, sam)
     cases.record_milestone(
-        by=alice, case=case, kind="charged", occurred_at=TOLD_AT, allegation=other, at=LATER
+        by=alice,
+        case=case,
+        kind="charged",
+        occurred_at=TOLD_AT,
+        allegation=other,
+        charge_by="police",
+        at=LATER,
     )
     before = eligibility_of(decision, victim, TOLD_AT - timedelta(minutes=1))
     assert before

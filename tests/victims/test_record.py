@@ -380,6 +380,7 @@ def test_only_cps_charges_an_offence_against_a_child(alice: Person) -> None:
     victim = cases.add_victim(by=alice, case=case, at=on(3))
     services.record_identity(by=alice, victim=victim, name="A", date_of_birth=date(2008, 3, 3), at=on(9))
     charge = {"by": alice, "case": case, "kind": "charged", "occurred_at": on(12), "at": on(12)}
-    assert "somebody under 18 is concerned" in refused(cases.record_milestone, **charge)["kind"]
+    charge["charge_by"] = "police"
+    assert "somebody under 18 is concerned" in refused(cases.record_milestone, **charge)["charge_by"]
     services.record_identity(by=alice, victim=victim, name="A", date_of_birth=date(2008, 3, 2), at=on(13))
     assert cases.record_milestone(**charge).stands

@@ -9,7 +9,7 @@ from cases import services as cases
 from cases.models import Case, DueItem, Victim
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
-from tests.decisions import with_cps
+from tests.decisions import by_cps, with_cps
 from tests.victims.conftest import FOUND, LATER, Withdraw, on
 from victims import services
 from victims.enums import GivenBy, WithdrawalReason, WithdrawalStage
@@ -295,7 +295,9 @@ def test_stage_is_that_of_the_moment_of_the_withdrawal(
     cases.record_milestone(by=alice, case=case, kind="first_account", occurred_at=on(3), at=LATER)
     cases.record_milestone(by=alice, case=case, kind="abe", occurred_at=on(9), at=LATER)
     with_cps(alice, case, on(11))
-    cases.record_milestone(by=alice, case=case, kind="charged", occurred_at=on(11), at=LATER)
+    cases.record_milestone(
+        by=alice, case=case, kind="charged", occurred_at=on(11), at=LATER, **by_cps(on(11))
+    )
     assert withdraw().stage == WithdrawalStage.AFTER_ABE
 
 

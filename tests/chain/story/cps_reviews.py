@@ -20,7 +20,7 @@ from reviews.services import (
     record_no_evidence_proposed,
 )
 from tests.chain.moments import at, person
-from tests.decisions import with_cps
+from tests.decisions import by_cps, with_cps
 
 if TYPE_CHECKING:
     from tests.chain.story.record import Story
@@ -99,6 +99,7 @@ def expedite(story: Story) -> None:
             allegation=one,
             occurred_at=at(4, 20),
             at=at(4, 20),
+            **by_cps(at(4, 20)),
         )
     begun = [
         record_no_evidence_proposed(
