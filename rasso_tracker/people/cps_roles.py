@@ -65,6 +65,7 @@ CPS_LAWYER = Role(
             "confirm_completion",
             "confirm_cps_decision",
             "propose_cps_nfa",
+            "reopen_decision",  # of CPS's own (reviews.rules.reopening)
             *CLINIC_DEEDS,
             *FILTER_DEEDS,
             *INBOX_DEEDS,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from actionplans.enums import CpsDocument
+from rasso_tracker.people.enums import Agency
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, PlainText
 from reviews import choices
 from reviews.enums import CancelledBecause
@@ -46,7 +47,7 @@ class ReopenForm(DeedForm):
             fields["allegations"].queryset = standing_lines(self.subject).select_related(
                 "allegation__victim", "allegation__suspect"
             )
-            if self.subject.is_police:
+            if self.subject.is_police or self.person.agency == Agency.CPS:
                 del fields["document_name"], fields["document_date"]
             else:
                 for name in ("document_name", "document_date"):

@@ -7,9 +7,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from actionplans.enums import CpsDocument
+from actionplans.models import ActionPlan
 from cases.enums import Outcome, Stage
 from cases.models import Allegation
 from rasso_tracker.clocks import london_date
+from rasso_tracker.people.cps_roles import CPS_LEGAL_MANAGER
+from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.cps_review_enums import CpsReviewStatus
@@ -37,8 +40,12 @@ def _check_no_review(decision: Decision, victims: Collection[UUID]) -> None:
 
 
 def check_can_reopen(by: Person, decision: Decision) -> None:
-    """Raises NotAllowed for a decision that does not stand, and one under review."""
+    """Raises NotAllowed for a decision that does not stand, and one under review; to CPS also for one that
+    is not theirs.
+    """
     check_role(by, "reopen_decision")
+    if by.agency == Agency.CPS:
+        _check_is_theirs(by, decision)
     check_authorised(decision)
     victims = set(standing_lines(decision).values_list("victim", flat=True))
     if not victims:
@@ -46,16 +53,32 @@ def check_can_reopen(by: Person, decision: Decision) -> None:
     _check_no_review(decision, victims)
 
 
+def _check_is_theirs(by: Person, decision: Decision) -> None:
+    """CPS opens a decision of CPS: whoever made it, who has the case in hand, or a legal manager."""
+    if decision.is_police:
+        raise NotAllowed("This is a decision of the police: a supervisor of the police can open it again.")
+    if by.role == CPS_LEGAL_MANAGER or decision.maker_id == by.pk:
+        return
+    if not ActionPlan.objects.filter(case=decision.case_id, prosecutor=by.pk).exists():
+        raise NotAllowed(
+            "You neither made this decision nor have an action plan on this case. The lawyer who does can"
+            " open it again, or a legal manager of the unit."
+        )
+
+
 def check_said_why(
-    decision: Decision, reason: str, document_name: str, document_date: date | None, at: datetime
+    by: Person, decision: Decision, reason: str, document_name: str, document_date: date | None, at: datetime
 ) -> None:
-    """What came to light, and of a decision of CPS the document in which CPS says so. Raises Invalid."""
+    """What came to light, and of a decision of CPS, where the police enter it, the document in which CPS
+    says so. Raises Invalid.
+    """
     wrong = {}
     if not reason.strip():
         wrong["reason"] = "Say what came to light: it is kept with the history of the case."
-    if decision.is_police:
-        if document_name or document_date is not None:
-            wrong["document_name"] = "The police made this decision, not CPS: leave this empty."
+    if decision.is_police or by.agency == Agency.CPS:
+        whose = "CPS opens it itself" if by.agency == Agency.CPS else "The police made this decision, not CPS"
+        given = {"document_name": document_name, "document_date": document_date}
+        wrong |= {name: f"{whose}: leave this empty." for name, value in given.items() if value}
     else:
         assert decision.decided_at is not None, "it was authorised"
         if document_name not in CpsDocument.values:

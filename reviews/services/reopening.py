@@ -12,6 +12,7 @@ from cases.services import locked, open_to_registrar, record_milestone, record_o
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import day_words, now
 from rasso_tracker.people.access import system
+from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import Person
 from reviews.enums import CancelledBecause, LineEnded
 from reviews.models import Decision, DecisionLine
@@ -34,7 +35,7 @@ def reopen_decision(
     at: datetime | None = None,
 ) -> Decision:
     """Open allegations of a decision again, on what came to light since: all that it stands on, or those of
-    the lines given. Of a decision of CPS the police enter from its document that CPS did so.
+    the lines given. CPS opens its own; the police enter that it did so from its document.
 
     The decision is kept as it was made. A victim who was to be told of nothing else by it is told of it no
     more. Raises NotAllowed, or Invalid by field.
@@ -45,9 +46,11 @@ def reopen_decision(
     standing = list(standing_lines(decision))
     chosen = standing if allegations is None else list(allegations)
     rules.check_lines_to_reopen(chosen, standing)
-    rules.check_said_why(decision, reason, document_name, document_date, at)
+    rules.check_said_why(by, decision, reason, document_name, document_date, at)
     note = reason.strip()
-    if document_date is not None:
+    if by.agency == Agency.CPS:
+        note = f"CPS opened it again. {note}"
+    elif document_date is not None:
         note = (
             f"CPS opened it again: {CpsDocument(document_name).label} of {day_words(document_date)}. {note}"
         )

@@ -49,7 +49,7 @@ SURFACES = [
         "reopen",
         "decisions/<uuid:pk>/reopen/",
         button="Open it again",
-        said="Opened again. The officer can investigate and put forward another decision.",
+        said="Opened again. The officer can investigate, and it can be decided anew.",
         template="reviews/decision_settle.html",
         check=check_reopen,
         initial=reopen_initial,

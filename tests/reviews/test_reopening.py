@@ -11,9 +11,9 @@ from cases import services as cases
 from cases.models import Allegation, Case, DueItem, Milestone, Suspect, Victim
 from cases.services.milestones import NOTE
 from rasso_tracker.audit.doors import open_door
-from rasso_tracker.clocks import day_words
+from rasso_tracker.clocks import day_words, now
 from rasso_tracker.ids import uuid7
-from rasso_tracker.people.models import Person
+from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.vault import unseal
 from reviews import services
@@ -33,6 +33,7 @@ from tests.reviews.conftest import (
     interview,
     line,
     next_crime,
+    submitted,
     tell,
 )
 from tests.reviews.test_decisions import record_from_document
@@ -300,7 +301,102 @@ class TestReopenedByCps:
     def test_a_decision_of_the_police_takes_no_document(self, decided: Decision, sam: Person) -> None:
         with pytest.raises(Invalid) as refused:
             services.reopen_decision(by=sam, decision=decided, reason=REASON, at=LATER, **self.SAID)
-        assert list(refused.value.fields) == ["document_name"]
+        assert set(refused.value.fields) == {"document_name", "document_date"}
+
+
+class TestCpsOpensItsOwn:
+    """A person of CPS opens CPS's decision again, without a document; never one of the police."""
+
+    @pytest.fixture
+    def of_cps(
+        self, with_cps: Case, interviewed: Allegation, lena: Person, countersigner: Person
+    ) -> Decision:
+        put = services.propose_cps_nfa(
+            by=lena, case=with_cps, lines=[line(interviewed, "15", "cps_evidential")], rationale=WHY,
+            at=PROPOSED_AT,
+        )  # fmt: skip
+        return services.authorise_cps_nfa(by=countersigner, decision=put, at=DECIDED_AT)
+
+    def test_the_page_offers_it_to_the_lawyer_who_decided_and_asks_for_no_document(
+        self, of_cps: Decision, lena: Person, alice: Person, sign_in: Any
+    ) -> None:
+        browser = sign_in(lena)
+        page = f"/decisions/{of_cps.pk}/reopen/"
+        assert page in browser.get(f"/decisions/{of_cps.pk}/").content.decode()
+        shown = browser.get(page).content.decode()
+        assert "What came to light?" in shown
+        assert "Which CPS document" not in shown
+        lines = [str(one.pk) for one in standing_lines(of_cps)]
+        typed = {"allegations": lines, "reason": REASON, "once": str(uuid7())}
+        assert browser.post(page, typed).status_code == 302
+        case = of_cps.case
+        assert (stages(case), owed(case)) == ([("interviewed", "")], set())
+        milestone = Milestone.objects.get(case=case, kind="reopened")
+        note = unseal(case.pk, NOTE, milestone.pk, milestone.note_sealed)
+        assert (note, milestone.recorded_by) == (f"CPS opened it again. {REASON}", lena)
+        sent_to_cps(alice, case, milestone.occurred_at)
+        charge = cases.record_milestone(
+            by=alice, case=case, kind="charged", occurred_at=now(), **by_cps(now())
+        )
+        assert charge.stands
+
+    def test_a_part_of_it_by_api_and_a_victim_who_was_told_is_owed_word(
+        self, of_cps: Decision, victim: Victim, alice: Person, sam: Person, countersigner: Person,
+        sign_in: Any,
+    ) -> None:  # fmt: skip
+        cases.look_at_matches(by=sam, case=of_cps.case, reason="CPS decided.", at=LATER)
+        plan = {"safety_plan": "in_place", "safety_plan_words": "Her locks were changed."}
+        services.record_safety_plan(by=alice, decision=of_cps, at=LATER, **plan)
+        tell(alice, of_cps, victim)
+        (one,) = standing_lines(of_cps)
+        body = {"allegations": [str(one.pk)], "reason": REASON}
+        browser = sign_in(countersigner)
+        address = f"/api/v1/decisions/{of_cps.pk}/reopen/"
+        answer = browser.post(address, body, content_type="application/json")
+        assert answer.status_code in (200, 201), answer.json()
+        assert owed_word(of_cps.case) == [TestWordToTheVictim.BACK]
+
+    def test_a_lawyer_who_has_nothing_to_do_with_it_is_refused_on_page_and_api(
+        self, with_cps: Case, interviewed: Allegation, alice: Person, lena: Person, countersigner: Person,
+        sign_in: Any,
+    ) -> None:  # fmt: skip
+        entered = record_from_document(alice, with_cps, interviewed)
+        with pytest.raises(NotAllowed, match="or a legal manager of the unit") as refused:
+            services.reopen_decision(by=lena, decision=entered, reason=REASON, at=LATER)
+        browser = sign_in(lena)
+        page = f"/decisions/{entered.pk}/reopen/"
+        assert page not in browser.get(f"/decisions/{entered.pk}/").content.decode()
+        answer = browser.get(page)
+        assert answer.status_code == 403
+        assert str(refused.value) in answer.content.decode()
+        body = {"allegations": [str(one.pk) for one in standing_lines(entered)], "reason": REASON}
+        api = browser.post(f"/api/v1{page}", body, content_type="application/json")
+        assert (api.status_code, api.json()["detail"]) == (403, str(refused.value))
+        services.reopen_decision(by=countersigner, decision=entered, reason=REASON, at=LATER)
+        assert not standing_lines(entered).exists()
+
+    def test_a_decision_of_the_police_is_not_cps_s(
+        self, decided: Decision, case: Case, unit: CpsUnit, gita: Person, countersigner: Person, sign_in: Any
+    ) -> None:
+        submitted(case, unit, gita)
+        with pytest.raises(NotAllowed, match="a decision of the police"):
+            services.reopen_decision(by=countersigner, decision=decided, reason=REASON, at=LATER)
+        page = sign_in(countersigner).get(f"/decisions/{decided.pk}/").content.decode()
+        assert f"/decisions/{decided.pk}/reopen/" not in page
+
+    def test_cps_names_no_document(self, of_cps: Decision, lena: Person) -> None:
+        with pytest.raises(Invalid) as refused:
+            services.reopen_decision(
+                by=lena, decision=of_cps, reason=" ", document_name="letter", document_date=LATER.date(),
+                at=LATER,
+            )  # fmt: skip
+        assert set(refused.value.fields) == {"reason", "document_name", "document_date"}
+        assert refused.value.fields["document_name"] == "CPS opens it itself: leave this empty."
+
+    def test_another_unit_knows_of_none_of_it(self, of_cps: Decision, nora: Person, sign_in: Any) -> None:
+        with pytest.raises(NotAllowed):
+            services.reopen_decision(by=nora, decision=of_cps, reason=REASON, at=LATER)
+        assert sign_in(nora).get(f"/decisions/{of_cps.pk}/reopen/").status_code == 404
 
 
 class TestCancelling:
@@ -327,7 +423,7 @@ class TestCancelling:
         assert note == f"It was recorded twice. {WORDS}"
         shown = sign_in(reg).get(f"/decisions/{decided.pk}/").content.decode()
         assert "Cancelled by the crime registrar" in shown
-        assert "This crime was cancelled, so this decision does not stand for them any more" in shown
+        assert "This crime was cancelled by the crime registrar, so this decision does not stand" in shown
 
     @pytest.mark.parametrize(
         ("given", "fields"),
