@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 
 from cases.enums import Outcome
 from cases.models import Victim
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from reviews.clocks import request_window
-from reviews.enums import OUT_OF_COURT_DISPOSALS, ReviewOutcome
+from reviews.enums import OUT_OF_COURT_DISPOSALS, LineEnded, ReviewOutcome
 from reviews.facts import eligibility_of, window_began
 from reviews.letter_enums import LetterAbout, LetterLanguage, LetterVariant, LetterWay
 from reviews.models import Decision, DecisionLine, Notification, ReviewExtension, ReviewRequest, RightTold
@@ -134,8 +135,7 @@ def facts_of(
         decided_on=london_date(decision.decided_at),
         decided_by=decision.made_by,
         approved_by=decision.approved_by,
-        # A letter on a review answers for what was asked about, which the review itself may have ended.
-        matters=_matters(decision, victim, request.received_at if request else at),
+        matters=_matters(asked_about(request, at) if request else _standing(decision, victim, at)),
         right=None if request else right_of(decision, victim, at),
         about=LetterAbout(about),
         answer=_answer(request) if request and answers else None,
@@ -155,13 +155,23 @@ def _address(name: str, details: ContactDetails | None) -> tuple[str, ...]:
     return tuple(line.strip() for line in (name, *lines) if line.strip())
 
 
-def _matters(decision: Decision, victim: Victim, when: datetime) -> tuple[Matter, ...]:
+def _standing(decision: Decision, victim: Victim, when: datetime) -> QuerySet[DecisionLine]:
     """What the decision stood for at that moment, and nothing that had ended by then."""
-    lines = DecisionLine.objects.standing(when).filter(decision=decision, victim=victim)
-    lines = lines.select_related("allegation")
-    return tuple(
-        Matter(line.allegation.crime_reference, Outcome(line.outcome)) for line in lines.order_by("id")
-    )
+    lines: QuerySet[DecisionLine] = DecisionLine.objects.standing(when)
+    return lines.filter(decision=decision, victim=victim)
+
+
+def asked_about(request: ReviewRequest, at: datetime) -> QuerySet[DecisionLine]:
+    """What a letter on a review answers for: what stood when it was asked for, which the review itself may
+    have ended since. Not what was opened again or cancelled beside it: nothing is answered of that.
+    """
+    asked = _standing(request.decision, request.victim, request.received_at)
+    return asked.exclude(Q(ended_at__lte=at) & ~Q(ended_because=LineEnded.OVERTURNED))
+
+
+def _matters(lines: QuerySet[DecisionLine]) -> tuple[Matter, ...]:
+    rows = lines.select_related("allegation").order_by("id")
+    return tuple(Matter(line.allegation.crime_reference, Outcome(line.outcome)) for line in rows)
 
 
 def right_of(decision: Decision, victim: Victim, at: datetime) -> Right | None:

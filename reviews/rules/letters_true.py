@@ -7,12 +7,13 @@ from datetime import datetime
 from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews.enums import LineEnded
 from reviews.letter_enums import LetterStatus
-from reviews.letters.facts import right_of
-from reviews.models import DecisionLetter, DecisionLine, Notification
+from reviews.letters.facts import asked_about, right_of
+from reviews.models import DecisionLetter, DecisionLine, Notification, ReviewRequest
 from reviews.rules.day import check_supporter_first
 from reviews.rules.review_letters import why_review_moved_on
-from reviews.rules.standing import stands
+from reviews.rules.standing import stands, was_ended
 
 
 def check_still_true(letter: DecisionLetter, when: datetime) -> None:
@@ -50,10 +51,11 @@ def why_untrue(letter: DecisionLetter, when: datetime) -> str:
     """What a letter says that was not so any more at that moment, and what to do: "" where all of it was.
 
     Of a letter on a decision, that it stands for all that the letter tells of, and the right that it gives;
-    of one on a review under way, that it is, and by when the answer comes.
+    of one on a review under way, that it is, and by when the answer comes; and of each on a review, that what
+    it answers for was not opened again or cancelled beside it.
     """
     if letter.request is not None:
-        return why_review_moved_on(letter, letter.request)
+        return why_review_moved_on(letter, letter.request) or _ended_beside(letter, letter.request, when)
     if not stands(letter.decision, letter.victim, when):
         return (
             f"The decision that this letter tells of does not stand for {letter.victim.label} any more. Drop"
@@ -66,6 +68,14 @@ def why_untrue(letter: DecisionLetter, when: datetime) -> str:
     return ""
 
 
+def _ended_beside(letter: DecisionLetter, request: ReviewRequest, when: datetime) -> str:
+    """That what a letter on a review answers for ended, and not by the review; "" where it did not."""
+    if not asked_about(request, when).exists():
+        how = was_ended(letter.decision, letter.victim)
+        return f"What {letter.victim.label} asked about was {how} beside the review. Drop the letter."
+    return _part_ended(letter, when)
+
+
 def _part_ended(letter: DecisionLetter, when: datetime) -> str:
     """Which crime ended of those that the letter tells of, in a sentence; "" where none did.
 
@@ -75,6 +85,8 @@ def _part_ended(letter: DecisionLetter, when: datetime) -> str:
     since = letter.signed_off_at or letter.written_at
     lines = DecisionLine.objects.standing(since).filter(decision=letter.decision, victim=letter.victim)
     ended = lines.filter(ended_at__lte=when).select_related("allegation").order_by("id")
+    if letter.request_id is not None:
+        ended = ended.exclude(ended_because=LineEnded.OVERTURNED)
     told = [
         f"{one.allegation.crime_reference} ({one.get_ended_because_display().lower()},"
         f" {day_words(london_date(one.ended_at))})"
