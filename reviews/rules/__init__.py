@@ -42,8 +42,10 @@ from reviews.rules.standing import (
     check_stands,
     check_stands_to_ask,
     check_stood,
+    how_ended,
     standing_lines,
     stands,
+    was_ended,
 )
 from reviews.rules.telling import (
     check_concerns,
@@ -98,11 +100,13 @@ __all__ = [
     "check_still_independent",
     "check_stood",
     "check_told_when",
+    "how_ended",
     "matches_left",
     "moment",
     "standing_lines",
     "stands",
     "unfit_reviewer",
+    "was_ended",
     "was_refused",
     "why_another_way",
 ]

@@ -58,6 +58,11 @@ class VictimTold:
     ends: list[str] = field(default_factory=list)  # how each line ended, "" of one that stands
 
     @property
+    def how_ended(self) -> str:
+        """What became of what ended for them, within a sentence."""
+        return rules.how_ended(self.ends)
+
+    @property
     def cancelled(self) -> int:
         """How many crimes, where every one of theirs ended so."""
         return len(self.ends) if set(self.ends) == {LineEnded.CANCELLED} else 0

@@ -20,7 +20,7 @@ from rasso_tracker.vault.models import DataKey
 from reviews.enums import DueCode
 from reviews.facts import what_stands
 from reviews.models import CpsLetter, Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
-from reviews.rules import stands
+from reviews.rules import stands, was_ended
 from reviews.rules.telling_plan import is_letter_due, limit_of_attempts
 from reviews.sealed import text_of
 from reviews.services.follow_up import letter_owed
@@ -139,6 +139,7 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         "notice": notice,
         "decision": notice.decision,
         "on_what": what_stands([notice])[notice.pk] if reads_evidence(person) else "",
+        "how_ended": was_ended(notice.decision, notice.victim),
         "victim": notice.victim,
         "plan": next((one for one in planned if one[0].superseded_at is None), None),
         "plans_before": [one for one in planned if one[0].superseded_at is not None],

@@ -6,14 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from cases import services as cases
 from cases.models import Allegation, Case, DueItem, Suspect, Victim
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import NotAllowed
+from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
 from reviews.facts import eligibility_of
-from reviews.models import Decision, DecisionLetter, DecisionLine, Notification, RightTold
+from reviews.models import Decision, DecisionLetter, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.notices import recheck_telling
 from reviews.services.sending import send_letters
 from tests.decisions import CHECKED
@@ -32,6 +33,7 @@ from tests.reviews.conftest import (
 from tests.reviews.test_letters import SIGNED_AT, draft, edit, known, opened_pdf, send, text_in
 from tests.reviews.test_letters_by_notify import ASKED_AT, MINUTE, after, notify
 from tests.reviews.test_letters_by_notify import ask as ask_notify
+from tests.reviews.test_letters_on_reviews import SENT_AT, SOON, begin
 from tests.reviews.test_letters_true import signed_again
 from tests.reviews.test_telling import tell_right
 from tests.reviews.test_telling_plan import plan
@@ -200,11 +202,98 @@ def test_what_is_owed_says_which_crimes_are_meant(
     due: Any = recheck_telling([notice.pk], AFTER)[notice.pk]
     assert due.headline == f"A decision was made: tell the person it is about {on_what}"
     browser = sign_in(alice)
-    said = f"Tell them of the decision {on_what} only: the rest of it was opened again or taken back."
+    said = f"Tell them of the decision {on_what} only: the rest of it was opened again."
     for path in (f"/decisions/{alike.pk}/", f"/decisions/{alike.pk}/notify/", f"/notifications/{notice.pk}/"):
         assert said in browser.get(path).content.decode(), path
     tell(alice, alike, known, told_at=AFTER)
     assert f"For them it stands {on_what} only" in browser.get(f"/decisions/{alike.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("cancelled", "reopened", "how"),
+    [
+        ([0, 1], [], "cancelled by the crime registrar"),
+        ([], [0, 1], "opened again"),
+        ([0], [1], "in part opened again and in part cancelled by the crime registrar"),
+    ],
+)
+def test_pages_and_refusals_say_which_it_was_that_ended_it(
+    alike: Decision, known: Victim, alice: Person, sam: Person, reg: Person, sign_in: Any,
+    cancelled: list[int], reopened: list[int], how: str,
+) -> None:  # fmt: skip
+    lines = list(DecisionLine.objects.filter(decision=alike).order_by("id"))
+    for place in reopened:
+        end(alike, lines[place].allegation, sam)
+    for place in cancelled:
+        cancel(alike, lines[place].allegation, reg)
+    notice = Notification.objects.get(decision=alike)
+    browser = sign_in(alice)
+    telling = browser.get(f"/notifications/{notice.pk}/").content.decode()
+    assert f"when what they reported was {how}." in telling
+    assert (
+        f"{how}, so this decision does not stand" in browser.get(f"/decisions/{alike.pk}/").content.decode()
+    )
+    said = (
+        f"This decision does not stand any more: what was reported was {how}. There is nothing to tell of it."
+    )
+    refused = browser.get(reverse("plan_telling", args=[notice.pk]))
+    assert refused.status_code == 403
+    assert said in refused.content.decode()
+    with pytest.raises(Invalid) as trouble:
+        tell(alice, alike, known, told_at=AFTER, at=AFTER + MINUTE)
+    assert f"what they reported was {how}." in trouble.value.fields["victim"]
+    assert "taken back" not in telling
+
+
+# The letter on a review
+
+
+def reviewed(
+    decision: Decision, victim: Victim, alice: Person, dina: Person, rita: Person, **given: Any
+) -> ReviewRequest:
+    """Upheld on what the victim asked about."""
+    tell(alice, decision, victim)
+    request = ask(alice, decision, victim, **given)
+    request = services.allocate_review(by=dina, request=request, reviewer=rita, at=LATER)
+    services.decide_review(by=rita, request=request, outcome="upheld", reasons=WHY, at=LATER)
+    return ReviewRequest.objects.get(pk=request.pk)
+
+
+def test_a_letter_on_a_review_names_what_the_review_answers_for_and_nothing_that_ended_beside_it(
+    alike: Decision, known: Victim, interviewed: Allegation, other: Allegation, alice: Person, dina: Person,
+    rita: Person, reg: Person,
+) -> None:  # fmt: skip
+    request = reviewed(alike, known, alice, dina, rita)
+    signed = services.sign_off_letter(by=dina, letter=begin(alice, request), at=SOON)
+    assert interviewed.crime_reference in text_in(opened_pdf(signed))
+    row = DecisionLine.objects.get(decision=alike, allegation=interviewed)
+    cancelled_at = SOON + MINUTE
+    services.cancel_crime(by=reg, line=row, because="duplicate", words="Recorded again.", at=cancelled_at)
+    with pytest.raises(NotAllowed, match=f"This letter tells of something that ended: .*{interviewed}"):
+        services.record_letter_printed(by=alice, letter=signed, at=SOON + 2 * MINUTE)
+    signed.refresh_from_db()
+    services.drop_letter(by=alice, letter=signed, at=SOON + 2 * MINUTE)
+    letter = services.sign_off_letter(by=dina, letter=begin(alice, request, at=SOON + 2 * MINUTE), at=SENT_AT)
+    text = text_in(opened_pdf(letter))
+    assert (interviewed.crime_reference in text, other.crime_reference in text) == (False, True)
+    row = DecisionLine.objects.get(decision=alike, allegation=other)
+    ended = SENT_AT + MINUTE
+    services.cancel_crime(by=reg, line=row, because="duplicate", words="Recorded again.", at=ended)
+    with pytest.raises(NotAllowed, match="was cancelled by the crime registrar beside the review"):
+        services.record_letter_printed(by=alice, letter=letter, at=SENT_AT + 2 * MINUTE)
+
+
+def test_one_that_says_what_the_review_overturned_names_it(
+    alike: Decision, known: Victim, interviewed: Allegation, other: Allegation, alice: Person, dina: Person,
+    rita: Person,
+) -> None:  # fmt: skip
+    tell(alice, alike, known)
+    request = services.allocate_review(by=dina, request=ask(alice, alike, known), reviewer=rita, at=LATER)
+    services.decide_review(by=rita, request=request, outcome="further_enquiries", reasons=WHY, at=LATER)
+    request.refresh_from_db()
+    letter = services.sign_off_letter(by=dina, letter=begin(alice, request), at=SOON)
+    text = text_in(opened_pdf(letter))
+    assert {True} == {one.crime_reference in text for one in (interviewed, other)}
 
 
 # The right
