@@ -217,7 +217,7 @@ def day_to_come() -> None:
         case=story.case,
         kind="bailed",
         occurred_at=told.at(3, 10),
-        limit_on=date(2026, 6, 9),
+        limit_on=date(2026, 6, 6),
         at=told.at(3, 10),
     )
     told.propose(story)

@@ -203,7 +203,7 @@ def test_the_page_holds_dates_and_decisions_that_they_were_told_of_and_no_others
 ) -> None:
     suspect = cases.add_suspect(by=alice, case=case, name="Canary Suspect", at=on(5))
     cases.record_milestone(by=alice, case=case, kind="abe", occurred_at=on(5), note="canary-abe", at=on(6))
-    cases.record_milestone(by=alice, case=case, kind="arrested", occurred_at=on(5), suspect=suspect, at=on(6))
+    cases.record_milestone(by=alice, case=case, kind="arrested", occurred_at=on(6), suspect=suspect, at=on(6))
     cases.record_milestone(
         by=alice, case=case, kind="bailed", occurred_at=on(6), limit_on=on(6, 6).date(), suspect=suspect,
         note="canary-bail", at=on(7)

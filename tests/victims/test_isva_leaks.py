@@ -46,7 +46,7 @@ def investigated() -> Story:
     services.record_contact_details(by=alice, victim=twin, preferred_method="phone", phone="07700 900777",
                                     at=at(3, 8))  # fmt: skip
     cases.record_milestone(by=alice, case=case, kind="bailed", occurred_at=at(3, 20), suspect=story.suspect,
-                           limit_on=date(2026, 6, 19), at=at(3, 20))  # fmt: skip
+                           limit_on=date(2026, 6, 5), at=at(3, 20))  # fmt: skip
     services.record_contact(by=alice, victim=story.victim, occurred_at=at(3, 20, 12), direction="out",
                             method="phone", reached=False, about=["arrest_or_bail"], summary="canary-said",
                             at=at(3, 20, 12))  # fmt: skip
