@@ -13,7 +13,7 @@ from django.db.models import Q
 from cases.models import Victim
 from rasso_tracker.clocks import london_date, now
 from victims.engagement import Choice, Event, last_choice
-from victims.enums import WITHDRAWALS, Support, WithdrawalKind
+from victims.enums import WITHDRAWALS, Support
 from victims.models import (
     Contact,
     IsvaSupport,
@@ -62,24 +62,10 @@ def support_reinstated(victim: Victim, at: datetime | None = None) -> bool:
     return last is not None and last.choice is Choice.TAKES_PART_AGAIN
 
 
-def contact_is_lost(victim: Victim, at: datetime | None = None) -> bool:
-    """True from the moment at which contact was noted as lost until somebody reached the victim again."""
-    return contact_lost_since(victim, at or now()) is not None
-
-
-def contact_lost_since(victim: Victim, at: datetime) -> datetime | None:
-    """The moment at which contact was noted as lost; None once somebody reached the victim again."""
-    lost = (
-        Withdrawal.objects.standing()
-        .filter(victim=victim, kind=WithdrawalKind.LOST_CONTACT, occurred_at__lte=at)
-        .order_by("-occurred_at")
-        .values_list("occurred_at", flat=True)
-        .first()
-    )
-    if lost is None:
-        return None
-    reached = Contact.objects.standing().filter(victim=victim, reached=True)
-    return None if reached.filter(occurred_at__gt=lost, occurred_at__lte=at).exists() else lost
+def moments_reached(victim: Victim) -> list[datetime]:
+    """When somebody reached the victim, or they us."""
+    reached = Contact.objects.standing().filter(victim=victim, reached=True).order_by()
+    return list(reached.values_list("occurred_at", flat=True))
 
 
 def isva_supports(victim: Victim, at: datetime) -> bool:

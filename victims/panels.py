@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter, defaultdict
+from datetime import datetime
 from typing import Any
 
 from cases.deadlines import deadline_of
@@ -15,7 +16,6 @@ from rasso_tracker.people.parts import Part
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.details import deed_links
 from victims.bereaved import hearer
-from victims.engagement import last_choice
 from victims.enums import DueCode
 from victims.models import (
     Circumstances,
@@ -28,7 +28,7 @@ from victims.models import (
     Withdrawal,
 )
 from victims.models.base import seen_of_clients
-from victims.shown import choices_made, state_in_words, withdrew
+from victims.shown import standing_in
 from victims.shown.material import in_list
 from victims.surfaces.contact import RECORD_CONTACT
 from victims.surfaces.withdrawals import RECORD_RE_ENGAGEMENT, RECORD_WITHDRAWAL
@@ -51,7 +51,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
         for item in whole.seen(DueItem, person)
         if item.code == DueCode.VICTIM_UPDATE and item.settled_at is None
     }
-    reached = _last_reached(whole, person)
+    reached = _reached(whole)
     concerns = Counter(
         row.victim_id for row in seen_of_clients(whole, SafeguardingConcern, person) if row.is_open
     )
@@ -73,25 +73,24 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     for victim in seen_of_clients(whole, Victim, person):
         if victim.merged_into_id is not None:
             continue
-        last = last_choice(choices_made(made[victim.pk]), at)
+        how = standing_in(made[victim.pk], reached[victim.pk], at)
         stand = stands.get(victim.pk)
         speaking = [one for one in speakers if one.victim_id == victim.pk]
         died = stand is not None and stand.died_on is not None
-        further = RECORD_RE_ENGAGEMENT if withdrew(last) else RECORD_WITHDRAWAL
+        further = RECORD_RE_ENGAGEMENT if how.withdrew else RECORD_WITHDRAWAL
         shown.append(
             {
                 "row": victim,
                 "href": address("victim", victim.pk),
-                "state": state_in_words(last),
-                "since": last.at if last else None,
+                "how": how,
                 "waiting": [
                     address("withdrawal", row.pk)
                     for row in made[victim.pk]
-                    if isinstance(row, Withdrawal) and row.stands and not row.is_corroborated
+                    if isinstance(row, Withdrawal) and _to_corroborate(row)
                 ],
                 "concerns": concerns[victim.pk],
                 "material": in_list(asked[victim.pk], died),
-                "reached": reached.get(victim.pk),
+                "reached": max(reached[victim.pk], default=None),
                 "owner": owners.get(victim.pk, case.officer_in_charge) if reads_support else None,
                 "next_update": owed.get(victim.pk),
                 "circumstances": stand,
@@ -108,10 +107,15 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     }
 
 
-def _last_reached(whole: Whole, person: Person) -> dict[uuid.UUID, Any]:
-    """When each victim was last reached, for those who read the contact log."""
-    found: dict[uuid.UUID, Any] = {}
-    for row in seen_of_clients(whole, Contact, person):
+def _to_corroborate(row: Withdrawal) -> bool:
+    """Nobody is asked to corroborate that contact was lost."""
+    return row.stands and row.is_withdrawal and not row.is_corroborated
+
+
+def _reached(whole: Whole) -> dict[uuid.UUID, list[datetime]]:
+    """When each victim was reached: whether contact is lost hangs on it, whoever reads the contact log."""
+    found: dict[uuid.UUID, list[datetime]] = defaultdict(list)
+    for row in whole.rows(Contact):
         if row.stands and row.reached:
-            found[row.victim_id] = max(row.occurred_at, found.get(row.victim_id, row.occurred_at))
+            found[row.victim_id].append(row.occurred_at)
     return found

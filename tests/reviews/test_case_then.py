@@ -15,6 +15,7 @@ from cases.models import Allegation, Case, Suspect, Victim
 from cases.timeline.entries import TimelineEntry
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import now
+from rasso_tracker.clocks.words import short_day
 from rasso_tracker.dashboards.case_then.history import told_apart
 from rasso_tracker.people.models import CpsUnit, Person
 from reviews import services
@@ -154,6 +155,28 @@ def test_a_victim_is_shown_as_they_had_chosen_by_then(
     withdraw(alice, None, victim, occurred_at=now(), at=now())
     [shown] = then(sign_in, alice, request)["victims"]
     assert (shown["state"], shown["since"], shown["corroborated"]) == ("takes_part", None, False)
+
+
+def test_contact_that_was_lost_by_then_is_shown_lost_also_where_they_were_reached_since(
+    sign_in: SignIn, whole_case: Case, victim: Victim, alice: Person, sam: Person
+) -> None:
+    lost_at = now() - 5 * DAY
+    reached = {"by": alice, "victim": victim, "direction": "in", "method": "phone", "reached": True}
+    victims.record_contact(**reached, occurred_at=now() - 6 * DAY, about=["update"])
+    row = victims.record_withdrawal(
+        by=alice, victim=victim, kind="lost_contact", occurred_at=lost_at, reasons=[], primary_reason="",
+        from_what=[], support_offered=[],
+    )  # fmt: skip
+    decision = decide(whole_case, alice, sam)
+    request = asked_of(decision, victim, alice)
+    victims.record_contact(**reached, occurred_at=now(), about=["update"])
+    victims.void_withdrawal(by=alice, withdrawal=row, reason="They had only moved.")
+    [shown] = then(sign_in, alice, request)["victims"]
+    assert (shown["state"], shown["since"], shown["contact_lost_since"], shown["corroborated"]) == (
+        "contact_lost", lost_at.isoformat(), lost_at.isoformat(), False,
+    )  # fmt: skip
+    page = sign_in(alice).get(f"/right-to-review/{request.pk}/case-then/").content.decode()
+    assert f'data-label="Took part">Contact lost, {short_day(lost_at)}</td>' in page
 
 
 def test_a_withdrawal_that_was_corroborated_later_was_not_corroborated_then(

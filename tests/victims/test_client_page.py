@@ -50,7 +50,7 @@ SHOWN = {
     "before_entry", "choices", "consent", "consented_on", "support", "state", "preferred_method",
     "forbidden_methods",
     "forbidden_because", "only_through", "safe_to_leave_message", "interpreter_needed", "safe_times",
-    "alerts",
+    "alerts", "since", "contact_lost_since",
     "about", "stops", "key_dates", "dates_to_come", "decisions", "on", "what", "by", "decided_at", "told_at",
     "told", "name", "known_as", "date_of_birth", "phone", "email", "address", "language", "unsafe_addresses",
     "companion", "appointments", "started_at", "ended_at", "isva", "enhanced_rights", "merged_into",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,13 +11,13 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.victims.conftest import FOUND, LATER, Withdraw, on
 from victims import services
 from victims.facts import (
-    contact_is_lost,
     outcome_16_missing,
     outcome_16_ready,
     standing_withdrawal,
     support_reinstated,
 )
-from victims.models import Reengagement
+from victims.models import Reengagement, Withdrawal
+from victims.shown.choices import standing_of
 
 
 def test_re_engagement_reinstates_support_from_its_moment(
@@ -120,11 +121,15 @@ def test_outcome_16_is_ready_only_when_corroborated_and_standing(
     assert outcome_16_ready(victim) is False
 
 
+def lost_at(victim: Victim, at: datetime) -> datetime | None:
+    return standing_of(victim, Withdrawal.objects.filter(victim=victim), at).lost
+
+
 def test_lost_contact_ends_when_somebody_reaches_the_victim(
     withdraw: Withdraw, victim: Victim, alice: Person
 ) -> None:
     withdraw(kind="lost_contact", reasons=[], primary_reason="", told_by="", from_what=[])
-    assert (contact_is_lost(victim, on(9)), contact_is_lost(victim, on(11))) == (False, True)
+    assert (lost_at(victim, on(9)), lost_at(victim, on(11))) == (None, on(10))
     services.record_contact(
         by=alice,
         victim=victim,
@@ -135,4 +140,4 @@ def test_lost_contact_ends_when_somebody_reaches_the_victim(
         about=["other"],
         at=LATER,
     )
-    assert (contact_is_lost(victim, on(11)), contact_is_lost(victim, on(12))) == (True, False)
+    assert (lost_at(victim, on(11)), lost_at(victim, on(12))) == (on(10), None)

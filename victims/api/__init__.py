@@ -6,6 +6,7 @@ from typing import Any
 
 from cases.models import DueItem, Victim
 from rasso_tracker.audit import Action
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
@@ -41,6 +42,7 @@ from victims.models import (
 from victims.represent.appointments import appointment_in_full, appointment_in_list
 from victims.represent.client import client_in_list, client_shown
 from victims.represent.deployment import deployment_shown, owner_shown
+from victims.represent.engagement import standing_shown
 from victims.represent.look_backs import look_back_in_full, look_back_in_list
 from victims.represent.material import material_in_full, material_in_list
 from victims.represent.owed import owed_shown
@@ -48,6 +50,7 @@ from victims.represent.recontacts import recontact_shown
 from victims.represent.referrals import referral_shown
 from victims.represent.terms import change_shown, term_shown
 from victims.represent.told_via_isva import told_in_full, told_in_list
+from victims.shown import choices
 from victims.shown.record import open_alerts
 from victims.surfaces import SURFACES
 from victims.term_enums import TermKind
@@ -84,7 +87,28 @@ def ways_to_reach(victim: Victim, person: Person) -> dict[str, Any]:
     return {**stands, "alerts": [represent.alert_shown(one, person) for one in open_alerts(person, victim)]}
 
 
+def how_they_stand(victim: Victim, person: Person) -> dict[str, Any]:
+    """Whether they take part, withdrew or cannot be reached, as their page says it."""
+    made = [
+        *Withdrawal.objects.visible_to(person).filter(victim=victim),
+        *Reengagement.objects.visible_to(person).filter(victim=victim),
+    ]
+    return {
+        "case": str(victim.case_id),
+        "victim": str(victim.pk),
+        **standing_shown(choices.standing_of(victim, made, now())),
+    }
+
+
 READS: list[ReadDetail | ReadList] = [
+    ReadDetail(
+        path="victims/<uuid:pk>/standing/",
+        name="victim_standing",
+        model=Victim,
+        find=victims_read_in(Part.ENGAGEMENT),
+        action=Action.VICTIM_VIEWED,
+        represent=how_they_stand,
+    ),
     ReadDetail(
         path="victims/<uuid:pk>/identity/",
         name="victim_identity",

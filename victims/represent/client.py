@@ -8,6 +8,7 @@ from cases.models import Victim
 from rasso_tracker.people.models import Person
 from victims.models import IsvaSupport
 from victims.represent.appointments import appointment_in_list
+from victims.represent.engagement import standing_shown
 from victims.represent.heads import head, iso
 from victims.represent.told_via_isva import told_in_list
 from victims.shown.client import KeyDate, client_context
@@ -38,7 +39,7 @@ def client_shown(victim: Victim, person: Person) -> dict[str, Any]:
         }
         if support
         else None,
-        "state": context["state"],
+        **standing_shown(context["stands"]),
         "choices": [
             {"id": str(one["row"].pk), "what": one["title"], "occurred_at": iso(one["row"].occurred_at)}
             for one in context["choices"]

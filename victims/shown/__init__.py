@@ -1,6 +1,6 @@
 """What the pages about a victim show: scoped rows, opened only as far as the role reads them."""
 
-from victims.shown.choices import choices_made, state_in_words, withdrew
+from victims.shown.choices import choices_made, standing_in
 from victims.shown.identity import contact_details_context, identity_context
 from victims.shown.needs import needs_context
 from victims.shown.victim import (
@@ -22,9 +22,8 @@ __all__ = [
     "ids_shown",
     "needs_context",
     "reaching",
-    "state_in_words",
+    "standing_in",
     "update_due",
     "victim_context",
     "withdrawal_context",
-    "withdrew",
 ]

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from cases.models import Victim
 from rasso_tracker.people.models import Person
-from victims.engagement import Choice, Event
+from victims.engagement import Event, Standing, standing
 from victims.enums import Welcome
-from victims.facts import contact_lost_since
+from victims.facts import moments_reached
 from victims.models import (
     Reengagement,
     Withdrawal,
@@ -27,32 +27,33 @@ def choices_made(rows: Iterable[Withdrawal | Reengagement]) -> list[Event]:
     ]
 
 
-def withdrew(last: Event | None) -> bool:
-    return last is not None and last.choice is Choice.WITHDREW
+def standing_in(
+    rows: Iterable[Withdrawal | Reengagement], reached: Iterable[datetime], at: datetime
+) -> Standing:
+    """How the victim of these rows stands; `reached` are the moments at which somebody reached them."""
+    rows = list(rows)
+    return standing(choices_made(rows), moments_lost(rows), reached, at)
 
 
-def state_in_words(last: Event | None) -> str:
-    if last is None:
-        return "Takes part"
-    return "Withdrew" if last.choice is Choice.WITHDREW else "Takes part again"
+def moments_lost(rows: Iterable[Withdrawal | Reengagement]) -> list[datetime]:
+    """When contact was noted as lost."""
+    return [
+        row.occurred_at
+        for row in rows
+        if row.stands and isinstance(row, Withdrawal) and not row.is_withdrawal
+    ]
 
 
-def lost_since(
-    victim: Victim, withdrawals: Iterable[Withdrawal], last: Event | None, at: datetime
-) -> datetime | None:
-    """When contact was lost that is lost now; None also where the victim made a choice known since."""
-    if not any(row.stands and not row.is_withdrawal for row in withdrawals):
-        return None
-    lost = contact_lost_since(victim, at)
-    return lost if lost and (last is None or last.at < lost) else None
+def standing_of(victim: Victim, rows: Iterable[Withdrawal | Reengagement], at: datetime) -> Standing:
+    """As standing_in; when they were reached is asked for only where contact was noted as lost."""
+    rows = list(rows)
+    return standing_in(rows, moments_reached(victim) if moments_lost(rows) else (), at)
 
 
-def unwelcome(withdrawals: Iterable[Withdrawal], last: Event | None) -> bool:
+def unwelcome(withdrawals: Iterable[Withdrawal], stands: Standing) -> bool:
     """Whether the victim, at the withdrawal that holds, asked not to hear from us again."""
-    if last is None or not withdrew(last):
-        return False
-    return any(
-        row.stands and row.occurred_at == last.at and row.recontact_welcome == Welcome.NO
+    return stands.withdrew and any(
+        row.stands and row.occurred_at == stands.choice_at and row.recontact_welcome == Welcome.NO
         for row in withdrawals
     )
 

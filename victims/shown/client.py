@@ -19,7 +19,6 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.vault import case_key
 from victims.bereaved import Hearer
-from victims.engagement import last_choice
 from victims.enums import DueCode
 from victims.home_clients import names_of
 from victims.hooks import DecisionWord, client_decisions
@@ -34,7 +33,7 @@ from victims.models import (
 )
 from victims.sealed import opened
 from victims.shown.appointments import appointments_of
-from victims.shown.choices import choices_made, choices_shown, lost_since, state_in_words, withdrew
+from victims.shown.choices import choices_shown, standing_of
 from victims.shown.record import isva_is_missing, record_context
 from victims.shown.referrals import support_context
 from victims.shown.told_via_isva import told_of
@@ -102,7 +101,7 @@ def client_context(person: Person, victim: Victim) -> dict[str, Any]:
         Withdrawal.objects.visible_to(person).filter(victim=victim).select_related("recorded_by")
     )
     again = list(Reengagement.objects.visible_to(person).filter(victim=victim).select_related("recorded_by"))
-    last = last_choice(choices_made([*withdrawals, *again]), at)
+    stands = standing_of(victim, [*withdrawals, *again], at)
     passed, to_come = key_dates(victim)
     about = record_context(person, victim)
     update = _next_update(victim, about["hearer"])
@@ -124,10 +123,7 @@ def client_context(person: Person, victim: Victim) -> dict[str, Any]:
         "at": at,
         "today": london_date(at),
         "before_entry": person.role.before_entry,
-        "state": state_in_words(last),
-        "since": last.at if last else None,
-        "lost": lost_since(victim, withdrawals, last, at),
-        "withdrew": withdrew(last),
+        "stands": stands,
         "choices": choices_shown(person, withdrawals, again),
         "preferences": preferences,
         "isva_is_missing": isva_is_missing(victim, preferences),

@@ -18,7 +18,6 @@ from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.vault import case_key
 from victims.bereaved import death_of
-from victims.engagement import last_choice
 from victims.enums import ContactAbout, DueCode
 from victims.models import (
     Contact,
@@ -31,14 +30,7 @@ from victims.models import (
 )
 from victims.sealed import opened
 from victims.shown.appointments import appointments_of
-from victims.shown.choices import (
-    choices_made,
-    choices_shown,
-    lost_since,
-    state_in_words,
-    unwelcome,
-    withdrew,
-)
+from victims.shown.choices import choices_shown, standing_of, unwelcome
 from victims.shown.client import client_context
 from victims.shown.identity import SEALED
 from victims.shown.material import in_list
@@ -70,7 +62,7 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         Withdrawal.objects.visible_to(person).filter(victim=victim).select_related("recorded_by")
     )
     again = list(Reengagement.objects.visible_to(person).filter(victim=victim).select_related("recorded_by"))
-    last = last_choice(choices_made([*withdrawals, *again]), at)
+    stands = standing_of(victim, [*withdrawals, *again], at)
     reads_contact = person.is_service or person.role.reads(Part.VICTIM_CONTACT)
     preferences = _preferences(person, victim) if reads_contact else None
     contacts = _contacts(person, victim) if reads_contact else []
@@ -86,11 +78,8 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
     return {
         "victim": victim,
         "at": at,
-        "state": state_in_words(last),
-        "since": last.at if last else None,
-        "lost": lost_since(victim, withdrawals, last, at),
-        "withdrew": withdrew(last),
-        "unwelcome": unwelcome(withdrawals, last),
+        "stands": stands,
+        "unwelcome": unwelcome(withdrawals, stands),
         "choices": choices_shown(person, withdrawals, again),
         "preferences": preferences,
         "isva_is_missing": isva_is_missing(victim, preferences),
@@ -136,12 +125,12 @@ def reaching(person: Person, victim: Victim) -> dict[str, Any]:
         record_read(by=person, action=Action.CONTACT_DETAILS_VIEWED, case=victim.case_id, subjects=subjects)
     made = list(Withdrawal.objects.visible_to(person).filter(victim=victim))
     again = list(Reengagement.objects.visible_to(person).filter(victim=victim))
-    last = last_choice(choices_made([*made, *again]), now())
+    stands = standing_of(victim, [*made, *again], now())
     return {
         **said,
         "preferences": preferences,
         "isva_is_missing": isva_is_missing(victim, preferences),
-        "unwelcome": unwelcome(made, last),
+        "unwelcome": unwelcome(made, stands),
         "alerts": open_alerts(person, victim),
         "circumstances": circumstances_of(person, victim),
     }

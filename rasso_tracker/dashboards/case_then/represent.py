@@ -19,6 +19,7 @@ from rasso_tracker.dashboards.case_then.state import (
 )
 from rasso_tracker.people.models import Person
 from reviews.models import Decision, ReviewRequest
+from victims.represent.engagement import standing_shown
 
 
 def _iso(value: date | datetime | None) -> str | None:
@@ -96,8 +97,7 @@ def _victim(one: VictimThen) -> dict[str, Any]:
     return {
         "id": str(one.row.pk),
         "number": one.row.number,
-        "state": one.last.choice.value if one.last else "takes_part",
-        "since": _iso(one.last.at) if one.last else None,
+        **standing_shown(one.how),
         "corroborated": one.corroborated,
         "support_in_place": None if one.support is None else [kind.value for kind in one.support],
     }

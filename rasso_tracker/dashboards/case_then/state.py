@@ -36,9 +36,10 @@ from rasso_tracker.clocks import london_date
 from rasso_tracker.dashboards.case_then.versions import AsTheyStood
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
-from victims.engagement import Event, last_choice
+from victims.engagement import Standing, standing
 from victims.enums import Support
 from victims.models import (
+    Contact,
     IsvaSupport,
     MaterialRequest,
     Reengagement,
@@ -48,7 +49,6 @@ from victims.models import (
     Withdrawal,
 )
 from victims.rules import choice_of
-from victims.shown.choices import state_in_words
 from victims.then import CaseThen
 
 Row = TypeVar("Row", bound=CaseBearing)
@@ -79,13 +79,9 @@ class VictimThen:
     """`support` is None for a reader who does not read what support a victim had."""
 
     row: Victim
-    last: Event | None
+    how: Standing
     corroborated: bool
     support: tuple[Support, ...] | None
-
-    @property
-    def state(self) -> str:
-        return state_in_words(self.last)
 
 
 @dataclass(frozen=True)
@@ -204,19 +200,29 @@ class StateThen:
     def _victim(
         self, row: Victim, withdrawn: list[Withdrawal], again: list[Reengagement], supports: CaseThen | None
     ) -> VictimThen:
-        own = [one for one in withdrawn if one.victim_id == row.pk and one.is_withdrawal]
+        noted = [one for one in withdrawn if one.victim_id == row.pk]
+        own = [one for one in noted if one.is_withdrawal]
         theirs = [choice_of(one) for one in own]
         theirs += [choice_of(one) for one in again if one.victim_id == row.pk]
-        last = last_choice(theirs, self.at)
-        held = [one for one in own if last is not None and one.occurred_at == last.at]
+        lost = [one.occurred_at for one in noted if not one.is_withdrawal]
+        how = standing(theirs, lost, self._reached(row) if lost else (), self.at)
+        held = [one for one in own if one.occurred_at == how.choice_at]
         return VictimThen(
             row=row,
-            last=last,
+            how=how,
             corroborated=any(
                 one.corroborated_at is not None and one.corroborated_at <= self.at for one in held
             ),
             support=supports.day(row.pk, self.at).support_in_place if supports else None,
         )
+
+    def _reached(self, victim: Victim) -> list[datetime]:
+        """When somebody reached them, as it was known: of every reader, like whether contact is lost."""
+        return [
+            one.occurred_at
+            for one in self.whole.rows(Contact)
+            if one.victim_id == victim.pk and one.reached and was_known(one, self.at)
+        ]
 
     def _supports(self) -> CaseThen | None:
         if not self.reads(Part.SUPPORT):
