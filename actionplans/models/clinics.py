@@ -13,7 +13,7 @@ from django.db.models.lookups import Exact
 from actionplans.clinic_enums import ClinicOff, HostOff
 from cases.models import LondonDate
 from cases.models.base import Worded
-from rasso_tracker.clocks import day_words, in_london
+from rasso_tracker.clocks import day_words, time_words
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.parts import Scope
 
@@ -104,7 +104,7 @@ class Clinic(Worded):
     @property
     def times(self) -> str:
         """From and to on a London clock."""
-        return f"{in_london(self.starts_at):%H:%M} to {in_london(self.ends_at):%H:%M}"
+        return f"{time_words(self.starts_at)} to {time_words(self.ends_at)}"
 
 
 class ClinicSlot(models.Model):
@@ -136,7 +136,7 @@ class ClinicSlot(models.Model):
 
     @property
     def times(self) -> str:
-        return f"{in_london(self.starts_at):%H:%M} to {in_london(self.ends_at):%H:%M}"
+        return f"{time_words(self.starts_at)} to {time_words(self.ends_at)}"
 
 
 class ClinicLawyer(models.Model):

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from actionplans.clinic_enums import BookingStatus, CancelledBecause
-from rasso_tracker.clocks import day_words, in_london, london_date
+from rasso_tracker.clocks import day_words, london_date, time_words
 
 if TYPE_CHECKING:
     from actionplans.models import Clinic, ClinicBooking
@@ -22,7 +22,8 @@ def of_clinic(clinic: Clinic, free: int, person: Person, at: datetime) -> str:
     if clinic.is_cancelled:
         return "Nothing can be booked: this clinic was cancelled."
     if clinic.starts_at <= at:
-        return f"Nothing can be booked any more: booking closed when the clinic started at {_time(clinic)}."
+        started = time_words(clinic.starts_at)
+        return f"Nothing can be booked any more: booking closed when the clinic started at {started}."
     until = f"Booking closes when the clinic starts, on {_start(clinic)}."
     books = person.role.may("book_clinic")
     if not free:
@@ -85,8 +86,4 @@ def of_choice(case: Case, clinics: Collection[Clinic], booked: Collection[Clinic
 
 
 def _start(clinic: Clinic) -> str:
-    return f"{day_words(london_date(clinic.starts_at))} at {_time(clinic)}"
-
-
-def _time(clinic: Clinic) -> str:
-    return f"{in_london(clinic.starts_at):%H:%M}"
+    return f"{day_words(london_date(clinic.starts_at))} at {time_words(clinic.starts_at)}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -21,7 +21,7 @@ from cases.models import Allegation, Case
 from cases.timeline.entries import TimelineEntry
 from cases.whole import whole_of
 from rasso_tracker.audit import Action, record_read
-from rasso_tracker.clocks import day_words, in_london, london_date, now
+from rasso_tracker.clocks import day_words, london_date, moment_words, now
 from rasso_tracker.dashboards.case_page import SECTIONS, entries, find
 from rasso_tracker.people.deed_sets import RECORD_LINES
 from rasso_tracker.people.models import Person
@@ -49,7 +49,7 @@ def lines_of_deed(receipt: Receipt, person: Person) -> list[str]:
         for one in entries(case, person)
         if one.by in (person.name, "") and one.was_touched(receipt.created_at, receipt.done_at)
     ]
-    done = f"{_moment(receipt.created_at)}, {person.name}: {_title_of(receipt.surface)}."
+    done = f"{moment_words(receipt.created_at)}, {person.name}: {_title_of(receipt.surface)}."
     return [_heading(case), done, *(_line(one) for one in reversed(told))]
 
 
@@ -61,7 +61,7 @@ def _case_of(receipt: Receipt, person: Person) -> Case:
 def lines_of_days(case: Case, told: Sequence[TimelineEntry], since: date, until: date) -> list[str]:
     """What happened on a case from one day to another, both included, oldest first."""
     of_days = [one for one in told if since <= (one.on or london_date(one.at)) <= until]
-    days = f"From {day_words(since)} to {day_words(until)}, as it stood on {_moment(now())}."
+    days = f"From {day_words(since)} to {day_words(until)}, as it stood on {moment_words(now())}."
     return [_heading(case), days, *(_line(one) for one in reversed(of_days))]
 
 
@@ -82,17 +82,12 @@ def _heading(case: Case) -> str:
 def _line(one: TimelineEntry) -> str:
     parts = [one.title, one.detail, f"By {one.by}" if one.by else "", one.note]
     said = " ".join(_sentence(part) for part in parts if part)
-    return f"{day_words(one.on) if one.on else _moment(one.at)}: {said}"
+    return f"{day_words(one.on) if one.on else moment_words(one.at)}: {said}"
 
 
 def _sentence(words: str) -> str:
     flat = " ".join(words.split())
     return flat if flat.endswith((".", "?", "!")) else f"{flat}."
-
-
-def _moment(at: datetime) -> str:
-    there = in_london(at)
-    return f"{day_words(there.date())} {there:%H:%M}"
 
 
 def _shown(person: Person, receipt: Receipt) -> dict[str, Any]:

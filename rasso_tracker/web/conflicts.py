@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import Model, QuerySet
 
-from rasso_tracker.clocks import day_words, in_london
+from rasso_tracker.clocks import day_words, moment_words
 from rasso_tracker.web.forms import DeedForm, RowsField
 
 
@@ -44,8 +44,7 @@ def words_of(field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):
-        local = in_london(value)
-        return f"{local.day} {local:%B %Y, %H:%M}"
+        return moment_words(value)
     if isinstance(value, date):
         return day_words(value)
     if isinstance(field, RowsField):

@@ -35,7 +35,6 @@ from reviews.rules.roles_and_moments import (
     NOT_YOURS,
     check_not_in_future,
     check_role,
-    moment,
 )
 from reviews.rules.standing import (
     check_authorised,
@@ -102,7 +101,6 @@ __all__ = [
     "check_told_when",
     "how_ended",
     "matches_left",
-    "moment",
     "standing_lines",
     "stands",
     "unfit_reviewer",

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from cases.models import Victim
-from rasso_tracker.clocks import start_of_day
+from rasso_tracker.clocks import moment_words, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.check_enums import DecisionCheckKind
@@ -29,7 +29,7 @@ from reviews.models import (
     TellingDelay,
     TellingPlan,
 )
-from reviews.rules.roles_and_moments import check_role, moment
+from reviews.rules.roles_and_moments import check_role
 from reviews.rules.standing import check_stands
 from reviews.supporters import supporters_by_victim, supporters_since
 
@@ -169,7 +169,7 @@ def faults_of_order(
     found = {}
     if supporter_at is not None and first is not None and supporter_at > first:
         found["supporter_at"] = (
-            f"A victim is told on {moment(first)}: whoever supports them hears before that."
+            f"A victim is told on {moment_words(first)}: whoever supports them hears before that."
         )
     later = {"suspect_at": suspect_at, "bail_at": bail_at}
     untold = next((one for one in tellings if one.untold), None)
@@ -178,7 +178,7 @@ def faults_of_order(
         if planned is None:
             continue
         if last is not None and planned < last:
-            found[name] = f"A victim is told on {moment(last)}: {NOT_BEFORE[name]}"
+            found[name] = f"A victim is told on {moment_words(last)}: {NOT_BEFORE[name]}"
         elif untold is not None:
             found[name] = f"Nobody told {untold.victim.label} ({untold.untold}): {NOT_BEFORE[name]}"
     return found
@@ -302,7 +302,8 @@ def fault_of_step(
     if step.kind == Kind.SUPPORTER:
         named_after = since is not None and not_after is not None and since > not_after
         if not_after is not None and done_at > not_after and not named_after:
-            return {"done_at": f"{step.about} was told on {moment(not_after)}, before whoever supports them."}
+            told = moment_words(not_after)
+            return {"done_at": f"{step.about} was told on {told}, before whoever supports them."}
         return {}
     what = "the suspect was told" if step.kind == Kind.SUSPECT else "bail was ended"
     if not_before is None:
@@ -311,7 +312,7 @@ def fault_of_step(
             f" safety, so it was early that {what}."
         }
     if done_at < not_before:
-        return {"done_at": f"It was only safe from {moment(not_before)}, so it was early that {what}."}
+        return {"done_at": f"It was only safe from {moment_words(not_before)}, so it was early that {what}."}
     return {}
 
 

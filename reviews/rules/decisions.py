@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cases.models import Allegation, Case
+from rasso_tracker.clocks import moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.enums import (
@@ -13,7 +14,7 @@ from reviews.enums import (
     DecisionStatus,
 )
 from reviews.models import Decision
-from reviews.rules.roles_and_moments import WORDS, check_role, moment
+from reviews.rules.roles_and_moments import WORDS, check_role
 from victims.material_enums import REFUSALS
 from victims.models import MaterialRequest
 
@@ -53,7 +54,7 @@ def check_may_become(decision: Decision, status: DecisionStatus) -> None:
     if status in DECISION_CHANGES[DecisionStatus(decision.status)]:
         return
     if decision.is_authorised:
-        when = f" on {moment(decision.decided_at)}" if decision.decided_at else ""
+        when = f" on {moment_words(decision.decided_at)}" if decision.decided_at else ""
         raise NotAllowed(f"This decision was authorised already, by {decision.approved_by}{when}.")
     raise NotAllowed("This proposal was refused already. A new one can be put forward.")
 

@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Max
 
-from rasso_tracker.clocks import day_words, london_date
+from rasso_tracker.clocks import day_words, london_date, moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.enums import RequestStatus
 from reviews.models import ReviewExtension, ReviewRequest, ReviewUpdate
 from reviews.rules.requests import WHO_ALLOCATES, check_own_review
-from reviews.rules.roles_and_moments import check_not_in_future, check_role, moment
+from reviews.rules.roles_and_moments import check_not_in_future, check_role
 
 LONGEST = timedelta(days=92)  # [A] a further extension is a decision of its own
 LONGEST_WITHOUT_WORD = timedelta(days=31)  # [A] whatever is agreed, the victim hears once a month
@@ -76,7 +76,7 @@ def check_new_date(request: ReviewRequest, due_on: date, at: datetime) -> None:
 def check_told(request: ReviewRequest, field: str, told_at: datetime, at: datetime) -> None:
     check_not_in_future(field, told_at, at)
     if told_at < request.received_at:
-        when = moment(request.received_at)
+        when = moment_words(request.received_at)
         raise Invalid({field: f"The request was received on {when}: enter a moment after that."})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from cases.models import Victim
-from rasso_tracker.clocks import day_words, in_london, london_date, start_of_day
+from rasso_tracker.clocks import day_words, in_london, london_date, moment_words, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.letter_enums import (
@@ -34,7 +34,7 @@ from reviews.models import (
     TranslationCheck,
 )
 from reviews.notify import carries
-from reviews.rules.roles_and_moments import check_role, moment
+from reviews.rules.roles_and_moments import check_role
 from reviews.rules.standing import check_authorised
 from reviews.rules.telling import check_concerns
 from victims.ages import is_under_18
@@ -154,8 +154,8 @@ def check_tells(letter: DecisionLetter, notice: Notification | None, tells: str)
         if tells == LetterTells.FIRST:
             raise Invalid(
                 {
-                    "tells": f"{letter.victim.label} was told of the decision on {moment(notice.told_at)}:"
-                    " choose that the letter puts that in writing."
+                    "tells": f"{letter.victim.label} was told of the decision on"
+                    f" {moment_words(notice.told_at)}: choose that the letter puts that in writing."
                 }
             )
     elif tells == LetterTells.FOLLOWS:

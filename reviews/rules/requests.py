@@ -8,7 +8,7 @@ from uuid import UUID
 
 from cases.enums import MAY_BE_INDICTABLE_ONLY
 from cases.models import Assignment, Victim
-from rasso_tracker.clocks import day_words, london_date
+from rasso_tracker.clocks import day_words, london_date, moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import REVIEWER
@@ -24,7 +24,7 @@ from reviews.enums import (
 )
 from reviews.models import Decision, ReviewRequest
 from reviews.models.request import LOWEST_REVIEWER
-from reviews.rules.roles_and_moments import check_not_in_future, check_role, moment
+from reviews.rules.roles_and_moments import check_not_in_future, check_role
 from reviews.rules.standing import standing_lines
 
 # A gatekeeper sees no other case (Scope.GATEKEPT).
@@ -52,7 +52,7 @@ def check_request(decision: Decision, victim: Victim, received_at: datetime, at:
     if decision.decided_at is not None and received_at < decision.decided_at:
         raise Invalid(
             {
-                "received_at": f"The decision was made on {moment(decision.decided_at)}: enter a moment"
+                "received_at": f"The decision was made on {moment_words(decision.decided_at)}: enter a moment"
                 f" after that."
             }
         )
@@ -85,7 +85,7 @@ def check_no_other_request(decision: Decision, victim: Victim) -> None:
                 {
                     "victim": f"A review request of {victim.label} on this decision is open already,"
                     f" received on"
-                    f" {moment(one.received_at)}. Add to that one."
+                    f" {moment_words(one.received_at)}. Add to that one."
                 }
             )
         if one.outcome in REVIEWED_OUTCOMES:
@@ -119,7 +119,9 @@ def check_may_move(request: ReviewRequest, status: RequestStatus) -> None:
 def check_can_acknowledge(by: Person, request: ReviewRequest) -> None:
     check_role(by, "acknowledge_review_request")
     if request.acknowledged_at is not None:
-        raise NotAllowed(f"This request was acknowledged already, on {moment(request.acknowledged_at)}.")
+        raise NotAllowed(
+            f"This request was acknowledged already, on {moment_words(request.acknowledged_at)}."
+        )
     if request.decided_at is not None:
         raise NotAllowed("This request has been decided already: tell the victim the outcome instead.")
 
@@ -243,9 +245,8 @@ def check_can_tell_outcome(by: Person, request: ReviewRequest, told_at: datetime
     check_may_move(request, RequestStatus.TOLD)
     check_not_in_future("told_at", told_at, at)
     if request.decided_at is not None and told_at < request.decided_at:
-        raise Invalid(
-            {"told_at": f"The review was decided on {moment(request.decided_at)}: enter a moment after that."}
-        )
+        decided = moment_words(request.decided_at)
+        raise Invalid({"told_at": f"The review was decided on {decided}: enter a moment after that."})
 
 
 def check_can_learn(by: Person, request: ReviewRequest) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from cases.rules import who_can
-from rasso_tracker.clocks import in_london
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 
@@ -68,12 +67,6 @@ NOT_AUTHORISED = (
     "This decision has not been authorised, so there is nothing to tell anybody yet. A"
     " second person has to authorise it first."
 )
-
-
-def moment(instant: datetime) -> str:
-    """ "3 March 2026, 14:30", as a sentence gives it."""
-    local = in_london(instant)
-    return f"{local.day} {local:%B %Y, %H:%M}"
 
 
 def check_role(by: Person, deed: str) -> None:

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from cases.models import Victim
 from cases.rules import check_not_merged
+from rasso_tracker.clocks import moment_words
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.facts import answers_of
 from reviews.models import Decision, DecisionLine, Notification, RightTold, TellingPlan
-from reviews.rules.roles_and_moments import check_not_in_future, moment
+from reviews.rules.roles_and_moments import check_not_in_future
 from reviews.telling_enums import WhyAnotherWay
 from victims.enums import CommunicationMethod
 
@@ -32,7 +33,7 @@ def check_told_when(decision: Decision, told_at: datetime, at: datetime, what: s
     if decision.decided_at is not None and told_at < decision.decided_at:
         raise Invalid(
             {
-                "told_at": f"The decision was made on {moment(decision.decided_at)}: {what} cannot have"
+                "told_at": f"The decision was made on {moment_words(decision.decided_at)}: {what} cannot have"
                 f" come before it."
             }
         )
@@ -78,7 +79,7 @@ def check_not_told_yet(notice: Notification, victim: Victim) -> None:
         raise Invalid(
             {
                 "victim": f"{victim.label} has been told of this decision already, on"
-                f" {moment(notice.told_at)}."
+                f" {moment_words(notice.told_at)}."
                 " There is nothing more to record."
             }
         )
@@ -90,7 +91,7 @@ def check_right_not_told_yet(decision: Decision, victim: Victim) -> None:
         raise Invalid(
             {
                 "victim": f"{victim.label} has been told of the Right to Review already, on"
-                f" {moment(told.told_at)}."
+                f" {moment_words(told.told_at)}."
                 " There is nothing more to record."
             }
         )
@@ -105,8 +106,8 @@ def check_decision_told(notice: Notification, told_at: datetime) -> None:
     if notice.told_at is not None and told_at < notice.told_at:
         raise Invalid(
             {
-                "told_at": f"They were told of the decision on {moment(notice.told_at)}: telling them of the"
-                " right cannot have come before it."
+                "told_at": f"They were told of the decision on {moment_words(notice.told_at)}: telling them"
+                " of the right cannot have come before it."
             }
         )
 

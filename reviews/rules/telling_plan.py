@@ -16,6 +16,7 @@ from rasso_tracker.clocks import (
     in_london,
     is_working_day,
     london_date,
+    moment_words,
 )
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.enums import Agency, PersonKind
@@ -23,7 +24,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import OFFICER, SUPERVISOR
 from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
-from reviews.rules.roles_and_moments import check_not_in_future, moment
+from reviews.rules.roles_and_moments import check_not_in_future
 from reviews.rules.telling import check_known_method
 from reviews.sealed import text_of
 from reviews.telling_enums import Companion, Interpreter, TimeFits, WhyAnotherWay
@@ -55,7 +56,7 @@ def who_may_tell(case: Case, at: datetime) -> QuerySet[Person]:
 def check_open(notice: Notification, victim: Victim) -> None:
     """The victim is still to be told. Raises NotAllowed."""
     if notice.told_at is not None:
-        raise NotAllowed(f"{victim.label} was told of this decision on {moment(notice.told_at)}.")
+        raise NotAllowed(f"{victim.label} was told of this decision on {moment_words(notice.told_at)}.")
 
 
 def is_before_days_off(instant: datetime) -> bool:
@@ -191,7 +192,7 @@ def check_tried(notice: Notification, tried_at: datetime, method: str, at: datet
     check_not_in_future("tried_at", tried_at, at)
     if tried_at < notice.decided_at:
         raise Invalid(
-            {"tried_at": f"The decision was made on {moment(notice.decided_at)}: this was before it."}
+            {"tried_at": f"The decision was made on {moment_words(notice.decided_at)}: this was before it."}
         )
     same = TellingAttempt.objects.filter(notice=notice, contact__occurred_at=tried_at, contact__method=method)
     if same.filter(contact__voided_at__isnull=True).exists():
@@ -220,9 +221,9 @@ def check_wish(notice: Notification, asked_at: datetime, until: date, at: dateti
     if asked_at < expected:
         raise Invalid(
             {
-                "asked_at": f"The decision was put forward on {moment(expected)}, and nobody could ask to"
-                " hear of it later before that. What they said earlier of good and bad times belongs to how"
-                " they want to be reached."
+                "asked_at": f"The decision was put forward on {moment_words(expected)}, and nobody could ask"
+                " to hear of it later before that. What they said earlier of good and bad times belongs to"
+                " how they want to be reached."
             }
         )
     if until < london_date(asked_at):
@@ -262,7 +263,7 @@ def check_question(notice: Notification, asked_at: datetime, due_on: date, at: d
     check_not_in_future("asked_at", asked_at, at)
     if asked_at < notice.decided_at:
         raise Invalid(
-            {"asked_at": f"The decision was made on {moment(notice.decided_at)}: this was before it."}
+            {"asked_at": f"The decision was made on {moment_words(notice.decided_at)}: this was before it."}
         )
     if due_on < london_date(asked_at):
         raise Invalid({"due_on": "Enter a day that is not before the day on which they asked."})
@@ -273,4 +274,6 @@ def check_answer(question: VictimQuestion, answered_at: datetime, at: datetime) 
     if question.answered_at is not None:
         raise NotAllowed("This question was answered already.")
     if answered_at < question.asked_at:
-        raise Invalid({"answered_at": f"They asked on {moment(question.asked_at)}: this was before it."})
+        raise Invalid(
+            {"answered_at": f"They asked on {moment_words(question.asked_at)}: this was before it."}
+        )

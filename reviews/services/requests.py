@@ -10,7 +10,7 @@ from cases.models import Victim
 from cases.services import locked, raise_due, settle_due
 from cases.services.stored import need_door
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import london_date, no_earlier, now, start_of_day
+from rasso_tracker.clocks import london_date, moment_words, no_earlier, now, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.versions import touch
@@ -156,7 +156,7 @@ def acknowledge_review_request(
     rules.check_not_in_future("acknowledged_at", acknowledged_at, at)
     acknowledged_at = no_earlier(acknowledged_at, request.received_at)
     if acknowledged_at < request.received_at:
-        when = rules.moment(request.received_at)
+        when = moment_words(request.received_at)
         raise Invalid({"acknowledged_at": f"The request was received on {when}: enter a moment after that."})
     _acknowledged(request, acknowledged_at, by, at)
     return request

@@ -275,7 +275,7 @@ class TestPages:
         a_clinic(gita, gita, lena, on=london_date(at) + timedelta(days=2), at=at)
         for person in (gita, lena):
             page = sign_in(person).get("/").content.decode()
-            assert "10:00 to 11:00, Lena: 2 free of 2 slots" in page
+            assert "10:00am to 11:00am, Lena: 2 free of 2 slots" in page
 
     def test_pages_ask_as_much_for_three_bookings_as_for_one(
         self, gita: Person, lena: Person, alice: Person, sign_in: SignIn, django_assert_max_num_queries: Any

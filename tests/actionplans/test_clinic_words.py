@@ -17,7 +17,7 @@ from tests.actionplans.conftest import a_case
 from tests.actionplans.test_clinics import BOOKED, a_clinic, booked, slot
 
 SignIn = Callable[[Person], Client]
-CLOSES = "Booking closes when the clinic starts, on 12 March 2026 at 10:00."
+CLOSES = "Booking closes when the clinic starts, on 12 March 2026 at 10:00am."
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_a_clinic_says_who_books_and_until_when(
         f"The first on the waiting list gets a slot that comes free. {CLOSES}"
     )
     assert of_clinic(clinic, 2, alice, clinic.starts_at) == (
-        "Nothing can be booked any more: booking closed when the clinic started at 10:00."
+        "Nothing can be booked any more: booking closed when the clinic started at 10:00am."
     )
     off = cancel_clinic(by=gita, clinic=clinic, because="lawyer", at=BOOKED)
     assert of_clinic(off, 2, alice, BOOKED) == "Nothing can be booked: this clinic was cancelled."

@@ -89,14 +89,14 @@ class TestSettingUp:
     def test_a_clinic_has_its_slots_its_lawyers_and_their_unit(
         self, clinic: Clinic, gita: Person, lena: Person, unit: CpsUnit
     ) -> None:
-        assert (clinic.cps_unit, clinic.host, clinic.times) == (unit, gita, "10:00 to 11:00")
+        assert (clinic.cps_unit, clinic.host, clinic.times) == (unit, gita, "10:00am to 11:00am")
         slots = [(one.number, one.times, one.taken) for one in clinic.slots.all()]
-        assert slots == [(1, "10:00 to 10:30", False), (2, "10:30 to 11:00", False)]
+        assert slots == [(1, "10:00am to 10:30am", False), (2, "10:30am to 11:00am", False)]
         assert [one.person for one in clinic.sittings.all()] == [lena]
 
     def test_times_are_londons_in_summer_too(self, gita: Person, lena: Person) -> None:
         row = a_clinic(gita, gita, lena, on=date(2026, 6, 4))
-        assert (row.starts_at.hour, row.times) == (9, "10:00 to 11:00")
+        assert (row.starts_at.hour, row.times) == (9, "10:00am to 11:00am")
 
     @pytest.mark.parametrize(
         ("given", "field", "words"),

@@ -68,9 +68,12 @@ def test_a_deed_offers_what_it_recorded_and_nothing_else(sign_in: SignIn, alice:
     crime = case.allegations.get().crime_reference
     assert lines[0] == f"RaSSO tracker case {case.reference}, crime {crime}."
     assert re.fullmatch(
-        rf"\d+ \w+ \d{{4}} \d\d:\d\d, {re.escape(alice.name)}: Record a milestone\.", lines[1]
+        rf"\d+ \w+ \d{{4}}, (midday|midnight|[\d:]+[ap]m), {re.escape(alice.name)}: Record a milestone\.",
+        lines[1],
     )
-    assert lines[2:] == [f"4 March 2026 10:30: First account taken. At home, with the STO. By {alice.name}."]
+    assert lines[2:] == [
+        f"4 March 2026, 10:30am: First account taken. At home, with the STO. By {alice.name}."
+    ]
 
 
 def test_the_lines_are_logged_as_a_disclosure_to_the_records_system(
@@ -128,7 +131,7 @@ def test_the_api_tells_where_the_lines_are_and_gives_the_same(
 
     page = browser.get(address[1].removeprefix("/api/v1"))
     assert answer["lines"] == lines_on(page)
-    assert answer["lines"][2] == f"4 March 2026 10:30: First account taken. By {alice.name}."
+    assert answer["lines"][2] == f"4 March 2026, 10:30am: First account taken. By {alice.name}."
 
 
 def test_a_deed_about_no_case_offers_no_lines(
@@ -152,6 +155,6 @@ def test_a_case_gives_its_history_by_how_far_back(sign_in: SignIn, alice: Person
     today = lines_on(browser.get(f"/cases/{case.pk}/record-lines/?back=%00"))
 
     assert everything[1].startswith("From 2 March 2026 to ")
-    assert f"4 March 2026 12:00: First account taken. By {alice.name}." in everything
+    assert f"4 March 2026, midday: First account taken. By {alice.name}." in everything
     assert everything == browser.get(f"/api/v1/cases/{case.pk}/record-lines/").json()["lines"]
     assert len(today) < len(everything)

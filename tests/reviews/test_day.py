@@ -229,7 +229,7 @@ class TestDoing:
         tell(alice, made, victim)
         with pytest.raises(Invalid) as refused:
             do(alice, step(made, "suspect"), done_at=TOLD_AT - timedelta(minutes=1))
-        assert "It was only safe from 2 September 2026, 16:00" in refused.value.fields["done_at"]
+        assert "It was only safe from 2 September 2026, 4:00pm" in refused.value.fields["done_at"]
 
     def test_whoever_supports_them_after_they_heard(
         self, made: Decision, victim: Victim, alice: Person, ivy: Person
@@ -398,7 +398,7 @@ class TestBeforeWhoeverSupportsThem:
         with pytest.raises(Invalid, match="nor everybody who supports them"):
             do(alice, step(made, "suspect"), done_at=later)
         do(alice, step(made, "supporter"), done_at=later, supporter=ivy, reason=ISVA_AWAY)
-        with pytest.raises(Invalid, match="It was only safe from 2 September 2026, 17:00"):
+        with pytest.raises(Invalid, match="It was only safe from 2 September 2026, 5:00pm"):
             do(alice, step(made, "suspect"), done_at=TOLD_AT + timedelta(minutes=1))
         assert do(alice, step(made, "suspect"), done_at=later).in_order
 

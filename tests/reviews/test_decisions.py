@@ -106,7 +106,7 @@ def test_a_decision_is_settled_once(decided: Decision, sam: Person, dina: Person
         lambda: services.authorise_nfa(by=dina, decision=decided, at=LATER),
         lambda: services.refuse_nfa(by=dina, decision=decided, reason="No.", at=LATER),
     ):
-        with pytest.raises(NotAllowed, match="authorised already, by Sam on 2 September 2026, 10:00"):
+        with pytest.raises(NotAllowed, match="authorised already, by Sam on 2 September 2026, 10:00am"):
             settle()
 
 

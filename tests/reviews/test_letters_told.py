@@ -138,7 +138,7 @@ def test_a_right_that_somebody_told_them_of_is_not_told_a_second_time(
         (False, "", "Choose whether this letter is how they hear"),
         (False, "follows", "Nobody has recorded that Victim 1 was told"),
         (False, "perhaps", "Choose whether this letter is how they hear"),
-        (True, "first", "was told of the decision on 2 September 2026, 16:00"),
+        (True, "first", "was told of the decision on 2 September 2026, 4:00pm"),
     ],
 )
 def test_what_a_letter_tells_fits_what_they_know(

@@ -108,7 +108,7 @@ def test_a_request_that_comes_before_the_telling_is_recorded_keeps_its_date_and_
     assert "Nobody has recorded that they were told of the decision." in browser.get(here).content.decode()
     tell(alice, decided, victim)
     assert (
-        "That they were told is on record for 2 September 2026, 16:00" in browser.get(here).content.decode()
+        "That they were told is on record for 2 September 2026, 4:00pm" in browser.get(here).content.decode()
     )
     shown = browser.get(f"/api/v1/review-requests/{request.pk}/").json()
     assert (shown["months_began_at"], "is on record for" in shown["why_no_months"]) == (None, True)

@@ -131,7 +131,8 @@ def test_a_victim_is_told_once(told: Decision, victim: Victim, bob: Person) -> N
     with pytest.raises(Invalid) as refused:
         tell(bob, told, victim)
     assert (
-        "has been told of this decision already, on 2 September 2026, 16:00" in refused.value.fields["victim"]
+        "has been told of this decision already, on 2 September 2026, 4:00pm"
+        in refused.value.fields["victim"]
     )
 
 

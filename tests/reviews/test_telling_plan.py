@@ -325,7 +325,7 @@ def test_nobody_plans_once_they_were_told(
 ) -> None:
     tell(alice, decided, victim)
     for deed in (plan, attempt, wish):
-        with pytest.raises(NotAllowed, match="was told of this decision on 2 September 2026, 16:00"):
+        with pytest.raises(NotAllowed, match="was told of this decision on 2 September 2026, 4:00pm"):
             deed(alice, notice)
 
 

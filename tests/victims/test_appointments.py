@@ -104,7 +104,7 @@ def test_once_its_hour_has_come_it_is_held_or_not_and_an_answer_is_too_late(
 ) -> None:
     before, come = THURSDAY - timedelta(minutes=1), THURSDAY
     held = {"method": "in_person_isva", "about": ["decision"]}
-    with pytest.raises(Stale, match="is for 12 March 2026, 11:00, which has not come yet"):
+    with pytest.raises(Stale, match="is for 12 March 2026, 11:00am, which has not come yet"):
         services.record_appointment_held(by=alice, appointment=asked, occurred_at=before, at=before, **held)
     assert asked.state_at(before) == "Waits for the ISVA"
     assert asked.state_at(come) == "Its time has passed"

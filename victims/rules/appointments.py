@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from cases.models import Victim
-from rasso_tracker.clocks import in_london, london_date, now
+from rasso_tracker.clocks import in_london, london_date, moment_words, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from victims.appointment_enums import Joins
@@ -38,7 +38,7 @@ def check_can_answer(by: Person, appointment: JointAppointment, at: datetime | N
         raise NotAllowed(f"{appointment.isva.name} was asked to this appointment, and answers.")
     _check_open(appointment)
     if appointment.has_come(at or now()):
-        raise Stale(PASSED.format(when=_spoken(appointment.starts_at)))
+        raise Stale(PASSED.format(when=moment_words(appointment.starts_at)))
 
 
 def check_can_move(by: Person, appointment: JointAppointment) -> None:
@@ -56,7 +56,7 @@ def check_can_record_held(by: Person, appointment: JointAppointment, at: datetim
     check_can(by, "record_appointment_held", "record an appointment as held", appointment.victim)
     _check_open(appointment)
     if not appointment.has_come(at or now()):
-        raise Stale(AHEAD.format(when=_spoken(appointment.starts_at)))
+        raise Stale(AHEAD.format(when=moment_words(appointment.starts_at)))
 
 
 def _check_open(appointment: JointAppointment) -> None:
@@ -64,18 +64,13 @@ def _check_open(appointment: JointAppointment) -> None:
         raise Stale(f"This appointment has ended already: {appointment.get_ended_display().lower()}.")
 
 
-def _spoken(moment: datetime) -> str:
-    local = in_london(moment)
-    return f"{local.day} {local:%B %Y, %H:%M}"
-
-
 def check_held(appointment: JointAppointment, occurred_at: datetime) -> None:
     """Raises Invalid for a contact on another day than the one arranged: that was another meeting."""
     if london_date(occurred_at) < london_date(appointment.starts_at):
         raise Invalid(
             {
-                "occurred_at": f"It was arranged for {_spoken(appointment.starts_at)}. Enter that day or "
-                "later, or record a contact by itself."
+                "occurred_at": f"It was arranged for {moment_words(appointment.starts_at)}. Enter that day "
+                "or later, or record a contact by itself."
             }
         )
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from cases.models import Victim
-from rasso_tracker.clocks import day_words, in_london, london_date, moment_words
+from rasso_tracker.clocks import day_words, london_date, moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Stale
 from victims.enums import WITHDRAWALS, ToldBy, WithdrawalKind
@@ -96,11 +96,10 @@ def check_merge(kept: Victim, duplicate: Victim, reason: str) -> None:
     if not reason.strip():
         raise Invalid({"reason": "Say how you know that both are the same person."})
     if both := _moments(kept) & _moments(duplicate):
-        when = in_london(min(both))
         raise Invalid(
             {
                 "duplicate": "Both records have a withdrawal or a re-engagement at the same moment, "
-                f"{when.day} {when:%B %Y, %H:%M}. Void one of them first, so that nothing counts twice."
+                f"{moment_words(min(both))}. Void one of them first, so that nothing counts twice."
             }
         )
     if sentence := _cannot_follow([*_choices(kept), *_choices(duplicate)]):

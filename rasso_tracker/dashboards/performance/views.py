@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from rasso_tracker.audit import Action, record, record_read
 from rasso_tracker.audit.record import request_id
-from rasso_tracker.clocks import in_london, now
+from rasso_tracker.clocks import moment_words, now
 from rasso_tracker.dashboards.performance.audience import NOT_YOURS, PerformanceFilter
 from rasso_tracker.dashboards.performance.leading import NO_SUCH_FIGURE, figure_of, query_of, with_links
 from rasso_tracker.dashboards.performance.questions import open_to
@@ -126,7 +126,7 @@ def _file(request: HttpRequest, form: PerformanceFilter, report: Report) -> Http
     record(by=person, action=Action.REPORT_EXPORTED, reason=reason, recipient=person.username)
     about = [
         ("Figures", f"{section.chart.title}. {report.view.where}"),
-        ("As at", in_london(report.at).strftime("%d %B %Y, %H:%M")),
+        ("As at", moment_words(report.at)),
         ("Counts", f"{section.counts} {section.rule}"),
         ("Read with care", report.caveat),
         ("Source", SOURCE),
