@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from actionplans.enums import SubmissionStatus
 from actionplans.models import Submission
+from actionplans.shown.submissions import submission_deadline
 from cases.models import Victim
 from reviews.enums import DecisionStatus
 from reviews.models import DayStep, DecisionLine, Notification
@@ -22,7 +23,10 @@ def decisions_of(*, victim: Victim) -> list[DecisionWord]:
     """Four statements; asked as victims.hooks.client_decisions."""
     sent = Submission.objects.filter(case=victim.case_id, answered_at__isnull=True)
     found = [
-        DecisionWord("CPS has the case: its answer is expected", by=one.due_on)
+        DecisionWord(
+            "CPS has the case: its answer is expected",
+            due=submission_deadline(one.kind, one.due_on, one.submitted_at),
+        )
         for one in sent.exclude(status=SubmissionStatus.REJECTED)
     ]
     proposed = DecisionLine.objects.filter(
@@ -31,6 +35,7 @@ def decisions_of(*, victim: Victim) -> list[DecisionWord]:
     if proposed.exists():
         found.append(DecisionWord("A decision is being considered"))
     notices = Notification.objects.filter(victim=victim).select_related("decision")
+    notices = notices.exclude(told_at__isnull=True, ended_at__isnull=False)  # nothing of it stands to be told
     told_first = set(_told_first(victim))
     return found + [_made(one, told_first) for one in notices.order_by("-decided_at")]
 
@@ -45,10 +50,10 @@ def _made(notice: Notification, told_first: set[Any]) -> DecisionWord:
     if notice.told_at is None and notice.decision_id in told_first:
         page = reverse("decision_detail", args=[notice.decision_id])
         what = "A decision that you were told of first: they are to be told"
-        return DecisionWord(what, by=notice.due_on, on=notice.decided_at, href=page)
+        return DecisionWord(what, due=notice.deadline, on=notice.decided_at, href=page)
     if notice.told_at is not None:
         page = reverse("decision_detail", args=[notice.decision_id])
         return DecisionWord("A decision", on=notice.decided_at, told_at=notice.told_at, href=page)
     if notice.not_told_because:
         return DecisionWord("A decision was made, and they could not be told yet", on=notice.decided_at)
-    return DecisionWord("A decision was made: they are to be told", by=notice.due_on, on=notice.decided_at)
+    return DecisionWord("A decision was made: they are to be told", due=notice.deadline, on=notice.decided_at)

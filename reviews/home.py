@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from cases.deadlines import deadline_of
@@ -48,7 +49,8 @@ def notices_due(person: Person) -> Some:
 
 
 def clients_to_tell(person: Person) -> Some:
-    """Clients of this ISVA who are to be told of a decision that was made, the earliest date first.
+    """Clients of this ISVA who are to be told of a decision that was made, by when: those whose day has
+    passed come first.
 
     What was decided is not in it: the victim hears it first.
     """
@@ -56,9 +58,9 @@ def clients_to_tell(person: Person) -> Some:
         return Some([], False)
     rows = list(
         Notification.objects.visible_to(person)
-        .filter(told_at__isnull=True, not_told_because="")
+        .filter(told_at__isnull=True, not_told_because="", ended_at__isnull=True)
         .select_related("case", "victim")
-        .order_by("due_on", "id")[: MOST + 1]
+        .order_by(Coalesce("waits_until", "due_on"), "id")[: MOST + 1]
     )
     found = [
         {
@@ -67,7 +69,7 @@ def clients_to_tell(person: Person) -> Some:
             "what": "is to be told of a decision",
             "case_id": one.case_id,
             "reference": one.case.reference,
-            "when": one.due_on,
+            "deadline": one.deadline,
             "href": reverse("victim", args=[one.victim_id]),
         }
         for one in rows

@@ -10,10 +10,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from cases.deadlines import deadline_of
 from cases.home import MOST, Some
 from cases.models import DueItem, Victim
 from rasso_tracker.audit import Action, record_read
-from rasso_tracker.clocks import ClockCode, deadline, london_date
+from rasso_tracker.clocks import ClockCode, deadline
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.vault.models import DataKey
@@ -21,8 +22,6 @@ from victims.appointment_enums import Joins
 from victims.enums import DueCode
 from victims.models import Identity, IsvaSupport, JointAppointment, WithdrawalTold, clients_of
 from victims.sealed import opened
-
-PASSED = "Passed"
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class ClientHome:
 
 def client_home(person: Person, at: datetime, others: Some) -> ClientHome:
     """With the names; `others` are rows of another app about clients, with a `victim_id` and `number`."""
-    lists = (_clients(person), _appointments(person, at), _dates(person, at), _told(person), others)
+    lists = (_clients(person), _appointments(person, at), _dates(person), _told(person), others)
     rows = [row for some in lists for row in some.rows]
     names = names_of(person, {row["victim_id"] for row in rows})
     for row in rows:
@@ -95,8 +94,8 @@ def _clients(person: Person) -> Some:
     )
 
 
-def _dates(person: Person, at: datetime) -> Some:
-    """When this ISVA's clients next hear from the police, the earliest first."""
+def _dates(person: Person) -> Some:
+    """By when this ISVA's clients next hear from the police: those whose day has passed come first."""
     items = list(
         DueItem.objects.filter(
             source__in=clients_of(person), code=DueCode.VICTIM_UPDATE, settled_at__isnull=True
@@ -112,10 +111,9 @@ def _dates(person: Person, at: datetime) -> Some:
                 "victim_id": item.source,
                 "number": numbers[item.source],
                 "what": "hears from the police how the case stands",
-                "word": PASSED if item.due_on < london_date(at) else "",
                 "case_id": item.case_id,
                 "reference": item.case.reference,
-                "when": item.due_on,
+                "deadline": deadline_of(item),
                 "href": reverse("victim", args=[item.source]),
             }
             for item in items

@@ -1,8 +1,9 @@
 """What upper apps are asked about victims (rasso_tracker.hooks)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
+from rasso_tracker.clocks import Deadline
 from rasso_tracker.hooks import Hook
 
 # Called as rights_changed(victim=, at=) inside the deed that records a choice about enhanced rights.
@@ -17,11 +18,12 @@ owed_to_victim = Hook("what a victim is still to be told")
 @dataclass(frozen=True)
 class DecisionWord:
     """What the ISVA of a victim may know of one decision: that it is expected and by when, or when they were
-    told. What was decided is not in it. `on` is when it was made and `told_at` when the victim was told.
+    told. What was decided is not in it. `due` is by when it is expected or they are told, `on` is when it
+    was made and `told_at` when the victim was told.
     """
 
     what: str
-    by: date | None = None
+    due: Deadline | None = None
     on: datetime | None = None
     told_at: datetime | None = None
     href: str = ""

@@ -152,7 +152,8 @@ def of_client(row: Any) -> Line:
         f"{row['client']}: {row['what']}",
         row["href"],
         row["case_id"],
-        when=row["when"],
+        deadline=row.get("deadline"),
+        when=row.get("when"),
         word=row.get("word", ""),
         at_an_hour=row.get("at_an_hour", False),
     )

@@ -26,7 +26,7 @@ from rasso_tracker.people.roles import ISVA
 from rasso_tracker.web.routes import all_routes
 from rasso_tracker.web.surfaces import surface_named
 from tests.chain import story as told
-from tests.victims.conftest import LATER, Withdraw, on
+from tests.victims.conftest import LATER, Withdraw, on, with_outside_isva
 from victims import services
 from victims.models import Contact, IsvaSupport, JointAppointment
 from victims.rules import OFF_TOPIC
@@ -54,7 +54,12 @@ SHOWN = {
     "about", "stops", "key_dates", "dates_to_come", "decisions", "on", "what", "by", "decided_at", "told_at",
     "told", "name", "known_as", "date_of_birth", "phone", "email", "address", "language", "unsafe_addresses",
     "companion", "appointments", "started_at", "ended_at", "isva", "enhanced_rights", "merged_into",
-    "died_on", "under_18", "spokesperson",
+    "died_on", "under_18", "spokesperson", "hears", "spokesperson_waits", "isva_is_missing",
+    # what they wrote, raised or may do themselves, and the support of their client
+    "concerns", "concern", "act_by", "raised_at", "raised_by", "resolved_at",
+    "contacts", "direction", "method", "reached", "left_message", "summary", "occurred_at",
+    "referrals", "kind", "counts", "stands_since", "days_waited", "next_step_by", "events", "referral",
+    "step", "happened_on", "service", "because", "again_on",
 }  # fmt: skip
 
 
@@ -155,6 +160,46 @@ def test_the_api_of_a_client_shows_a_closed_list_of_fields(
     assert (row["victim"], row["consented_on"], row["recorded_by"]) == (str(victim.pk), "2026-03-03", "alice")
     assert sign_in(alice).get(f"/api/v1/clients/{victim.pk}/").status_code == 404
     assert sign_in(alice).get("/api/v1/clients/").json()["results"] == []
+
+
+def test_the_api_of_a_client_says_part_by_part_what_their_page_says(
+    support: IsvaSupport, victim: Victim, alice: Person, ivy: Person, withdraw: Withdraw, sign_in: SignIn
+) -> None:
+    services.record_identity(by=alice, victim=victim, name="Jane Example", known_as="Jo", at=on(5))
+    services.record_contact_details(
+        by=alice, victim=victim, preferred_method="via_isva", only_through="isva", forbidden_methods=["post"],
+        forbidden_because="overheard", safe_times="After four", at=on(5),
+    )  # fmt: skip
+    told_of = {"by": ivy, "victim": victim, "at": on(6)}
+    services.record_contact(**told_of, occurred_at=on(6), direction="out", method="phone", reached=True,
+                            about=["support"], summary="She is well.")  # fmt: skip
+    services.raise_safeguarding_concern(**told_of, about="threat", concern="He waits outside.")
+    with_outside_isva(alice, victim)
+    withdraw()
+    browser = sign_in(ivy)
+    page = unescape(browser.get(f"/victims/{victim.pk}/").content.decode())
+    shown = browser.get(f"/api/v1/clients/{victim.pk}/").json()
+    assert (shown["name"], shown["officer_in_charge"], shown["state"]) == ("Jo", "alice", "withdrew")
+    assert (shown["only_through"], shown["isva_is_missing"], shown["safe_times"]) == (
+        "isva",
+        False,
+        "After four",
+    )
+    assert (shown["forbidden_methods"], shown["forbidden_because"]) == (["post"], "overheard")
+    (contact,), (concern,), (referral,) = shown["contacts"], shown["concerns"], shown["referrals"]
+    assert (contact["summary"], concern["concern"]) == ("She is well.", "He waits outside.")
+    assert (referral["kind"], [one["step"] for one in referral["events"]]) == (
+        "isva", ["offered", "agreed", "sent", "accepted"],
+    )  # fmt: skip
+    assert (shown["hears"], shown["spokesperson"], shown["died_on"]) == ("victim", None, None)
+    for words in ("Jo", "Alice", "Withdrew, 10 March 2026.", "only through their ISVA", "Safe times: After",
+                  "somebody else may see or hear it", "She is well.", "He waits outside.", "Calder ISVAs",
+                  "They agreed on 3 March 2026"):  # fmt: skip
+        assert words in page, words
+    looked = AuditEvent.objects.filter(person=ivy, action__in=["IDENTITY_VIEWED", "CONTACT_DETAILS_VIEWED"])
+    assert sorted(looked.values_list("action", flat=True)) == [
+        "CONTACT_DETAILS_VIEWED", "CONTACT_DETAILS_VIEWED", "IDENTITY_VIEWED", "IDENTITY_VIEWED",
+    ]  # fmt: skip
 
 
 EVIDENCE = {"digital_pending", "third_party_pending", "plan_overdue", "own_words", "officer_words",

@@ -12,10 +12,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from cases.deadlines import deadline_of
 from cases.enums import MilestoneKind
 from cases.models import Allegation, DueItem, Milestone, Victim
 from rasso_tracker.audit import Action, record_read
-from rasso_tracker.clocks import london_date, now
+from rasso_tracker.clocks import Deadline, london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.vault import case_key
 from victims.bereaved import Hearer
@@ -61,10 +62,11 @@ ENDS_BAIL = (MilestoneKind.BAIL_ENDED, MilestoneKind.RELEASED_UNDER_INVESTIGATIO
 
 @dataclass(frozen=True)
 class KeyDate:
-    """A day and what it is, from the closed list above."""
+    """A day and what it is, from the closed list above; of what is owed by then, its deadline."""
 
     on: date
     what: str
+    due: Deadline | None = None
 
 
 def key_dates(victim: Victim) -> tuple[list[KeyDate], list[KeyDate]]:
@@ -162,7 +164,7 @@ def _next_update(victim: Victim, hears: Hearer) -> KeyDate | None:
     owed = DueItem.objects.filter(
         source=victim.pk, code=DueCode.VICTIM_UPDATE, settled_at__isnull=True
     ).first()
-    return KeyDate(owed.due_on, HEARS[hears]) if owed and hears in HEARS else None
+    return KeyDate(owed.due_on, HEARS[hears], deadline_of(owed)) if owed and hears in HEARS else None
 
 
 def _reached(person: Person, victim: Victim) -> tuple[ContactDetails | None, str]:
@@ -181,6 +183,7 @@ def _own_contacts(person: Person, victim: Victim) -> list[dict[str, Any]]:
     rows = list(
         Contact.objects.visible_to(person)
         .filter(victim=victim, recorded_by=person)
+        .select_related("recorded_by")
         .order_by("-occurred_at")[:CONTACTS_SHOWN]
     )
     key = case_key(victim.case_id) if rows else None

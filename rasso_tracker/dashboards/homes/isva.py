@@ -34,19 +34,19 @@ def isva(person: Person, at: datetime) -> Home:
                 timing="By",
             ),
             blocks.block(
+                "When they next hear from the police",
+                found.dates,
+                blocks.of_client,
+                "No day is set on which your clients hear from the police.",
+                timing="By",
+            ),
+            blocks.block(
                 "People I support who agreed to it",
                 found.clients,
                 blocks.client,
                 "No client is recorded yet. The officer in charge records the consent that opens one to you.",
                 timing="Agreed on",
                 all_href=reverse("client_list"),
-            ),
-            blocks.block(
-                "Dates to come",
-                found.dates,
-                blocks.of_client,
-                "No date is set for your clients.",
-                timing="By",
             ),
             blocks.block(
                 "What I told the police",
