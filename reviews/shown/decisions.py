@@ -14,7 +14,7 @@ from cases.matching import settled_of_looks
 from cases.models import Case, Milestone, Victim
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.reading import each_time, latest
-from rasso_tracker.clocks import Deadline, now
+from rasso_tracker.clocks import Deadline, moment_words, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import is_supporter
@@ -286,7 +286,7 @@ def why_no_months(request: ReviewRequest) -> str:
     notice = Notification.objects.get(decision=request.decision_id, victim=request.victim_id)
     if notice.told_at is not None:
         return (
-            f"That they were told is on record for {rules.moment(notice.told_at)}. This came before that, or"
+            f"That they were told is on record for {moment_words(notice.told_at)}. This came before that, or"
             " before it was recorded: the dates of the review count from receipt."
         )
     if notice.not_told_because:

@@ -52,14 +52,14 @@ class TestThePlannedTeller:
         plan(sam, decided, teller=bob)
         assert owed("tell_decision") == [("bob", notice.due_on)]
         item = DueItem.objects.get(code="tell_decision", settled_at__isnull=True)
-        assert item.what == "Tell Victim 1 of the decision: booked for 2 September 2026, 2:00pm"
+        assert item.what == "Tell Victim 1 of the decision: booked for 2 Sep 2026, 2:00pm"
         deliver(at=PLANNED_AT)
         assert heard("telling_planned") == {"bob": "You are to tell them."}
         message = Message.objects.get(kind="telling_planned")
         assert (message.due_on, message.path) == (TELL_AT.date(), f"/notifications/{notice.pk}/")
         assert "ictim" not in message.headline
         home = sign_in(bob).get("/").content.decode()
-        assert "Tell Victim 1 of the decision: booked for 2 September 2026, 2:00pm" in home
+        assert "Tell Victim 1 of the decision: booked for 2 Sep 2026, 2:00pm" in home
 
     def test_who_plans_for_themselves_needs_no_message(self, decided: Decision, alice: Person) -> None:
         plan(alice, decided)

@@ -195,7 +195,7 @@ def test_what_is_owed_says_which_crimes_are_meant(
     end(alike, interviewed, sam)
     on_what = f"on {other.crime_reference}"
     assert owed(alike)["tell_decision"] == (
-        f"Tell Victim 1 of the decision {on_what}: booked for 3 September 2026, 10:00am"
+        f"Tell Victim 1 of the decision {on_what}: booked for 3 Sep 2026, 10:00am"
     )
     assert owed(alike)["tell_right"] == "Tell Victim 1 of the Right to Review"
     notice = Notification.objects.get(decision=alike)

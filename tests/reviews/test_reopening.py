@@ -11,7 +11,7 @@ from cases import services as cases
 from cases.models import Allegation, Case, DueItem, Milestone, Suspect, Victim
 from cases.services.milestones import NOTE
 from rasso_tracker.audit.doors import open_door
-from rasso_tracker.clocks import day_words, now
+from rasso_tracker.clocks import day_words, now, short_day
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
@@ -177,7 +177,7 @@ def owed_word(case: Case) -> list[str]:
 class TestWordToTheVictim:
     """Who heard of a decision that stands no more is told so; a review tells by itself."""
 
-    BACK = "Tell Victim 1: case opened again after the decision"
+    BACK = f"Tell Victim 1: case opened again after the decision, {short_day(LATER)}"
 
     def contact(self, by: Person, victim: Victim, *about: str) -> None:
         victims.record_contact(
@@ -491,7 +491,7 @@ class TestCancellingByReference:
         assert client.get(f"/cases/{case.pk}/").status_code == 200
         case.refresh_from_db()
         assert (stages(case), case.is_closed) == ([("cancelled", "")], True)
-        assert owed_word(case) == ["Tell Victim 1: crime cancelled by the registrar"]
+        assert owed_word(case) == [f"Tell Victim 1: crime cancelled by the registrar, {short_day(now())}"]
         again = client.post("/api/v1/crimes/cancel/", sent, content_type="application/json")
         fields = {"crime_reference": "This crime was cancelled already."}
         assert (again.status_code, again.json()["fields"]) == (400, fields)
@@ -507,7 +507,7 @@ class TestCancellingByReference:
         self, told: Decision, interviewed: Allegation, case: Case, reg: Person
     ) -> None:
         self.cancel(reg, interviewed, because="duplicate")
-        assert owed_word(case) == ["Tell Victim 1: crime cancelled by the registrar"]
+        assert owed_word(case) == [f"Tell Victim 1: crime cancelled by the registrar, {short_day(LATER)}"]
 
     def test_a_charged_one_is_not(
         self, case: Case, interviewed: Allegation, alice: Person, reg: Person

@@ -61,8 +61,8 @@ def test_each_event_is_owed_within_a_working_day_until_a_contact_about_it(
     happen("arrested")
     happen("bailed", limit_on=date(2026, 6, 1))
     assert owed() == [
-        ("Tell Victim 1: suspect arrested", day, "tell_victim_enhanced"),
-        ("Tell Victim 1: suspect bailed", day, "tell_victim_enhanced"),
+        ("Tell Victim 1: suspect arrested, 10 Mar 2026", day, "tell_victim_enhanced"),
+        ("Tell Victim 1: suspect bailed, 10 Mar 2026", day, "tell_victim_enhanced"),
     ]
     tell(occurred_at=on(9))  # before it happened
     tell(reached=False)
@@ -87,9 +87,9 @@ def test_a_limit_of_bail_that_was_extended_is_told_as_that(
     happen("bailed", limit_on=date(2026, 6, 1))
     happen("bailed", occurred_at=on(12), limit_on=date(2026, 9, 1), limit_set_by="inspector", at=LATER)
     assert [what for what, *_ in owed()] == [
-        "Tell Victim 1: suspect arrested",
-        "Tell Victim 1: suspect bailed",
-        "Tell Victim 1: bail of the suspect extended",
+        "Tell Victim 1: suspect arrested, 10 Mar 2026",
+        "Tell Victim 1: suspect bailed, 10 Mar 2026",
+        "Tell Victim 1: bail of the suspect extended, 12 Mar 2026",
     ]
     browser = sign_in(alice)
     assert "Bail of the suspect extended" in browser.get(f"/victims/{victim.pk}/").content.decode()
@@ -106,7 +106,7 @@ def test_the_clock_follows_the_choice_about_enhanced_rights(
     happen("arrested")
     services.record_rights_choice(**choose, takes_up=False, chosen_at=on(10), at=on(10, hour=14))
     assert owed() == [
-        ("Tell Victim 1: suspect arrested", deadline("tell_victim_standard", on(10)).due_on,
+        ("Tell Victim 1: suspect arrested, 10 Mar 2026", deadline("tell_victim_standard", on(10)).due_on,
          "tell_victim_standard")
     ]  # fmt: skip
     victim.refresh_from_db()
@@ -126,7 +126,7 @@ def test_an_event_of_one_suspect_is_owed_to_the_victims_of_that_suspect(
     )  # fmt: skip
     assert Allegation.objects.get(victim=victim).suspect == one
     happen("arrested", suspect=other)
-    assert [what for what, _, _ in owed()] == ["Tell Victim 2: suspect arrested"]
+    assert [what for what, _, _ in owed()] == ["Tell Victim 2: suspect arrested, 10 Mar 2026"]
 
 
 def test_the_same_bail_at_the_same_moment_is_recorded_and_owed_once(
@@ -150,7 +150,7 @@ def test_the_same_bail_at_the_same_moment_is_recorded_and_owed_once(
     answer = sign_in(alice).post("/api/v1/milestones/", sent, content_type="application/json")
     assert (answer.status_code, list(answer.json()["fields"])) == (400, ["occurred_at"])
     happen("bailed", **{**bail, "suspect": other})
-    assert [what for what, _, _ in owed()].count("Tell Victim 1: suspect bailed") == 2
+    assert [what for what, _, _ in owed()].count("Tell Victim 1: suspect bailed, 10 Mar 2026") == 2
     happen("bailed", **moved, occurred_at=on(10, minute=1))
     cases.void_milestone(by=alice, milestone=first, reason="Wrong limit.", at=LATER)
     assert happen("bailed", **bail, at=LATER).stands
@@ -215,7 +215,7 @@ def test_what_is_overdue_to_victims_stands_on_the_home_of_officer_and_supervisor
     def overdue(at: datetime) -> list[str]:
         return [row["what"] for row in home.updates_overdue(sam, at).rows if row["code"] == "tell_event"]
 
-    assert overdue(LATER) == ["Tell Victim 1: suspect arrested (Alice)"]
+    assert overdue(LATER) == ["Tell Victim 1: suspect arrested, 10 Mar 2026 (Alice)"]
     assert overdue(on(10, hour=14)) == []
     assert home.updates_overdue(brad, LATER).rows == []
     for person in (alice, sam):

@@ -13,7 +13,7 @@ from cases.enums import MilestoneKind
 from cases.models import Allegation, Case, Milestone, Victim
 from cases.services import Owed, locked, raise_dues, settle_dues
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import ClockCode, Deadline, deadline, london_date, now
+from rasso_tracker.clocks import ClockCode, Deadline, deadline, london_date, now, short_day
 from rasso_tracker.people.models import Person
 from victims import rules
 from victims.bereaved import Hearer, hearers_of, whom
@@ -135,9 +135,9 @@ def _raise(case: Case, tellings: list[EventTelling], at: datetime) -> None:
 
 
 def to_tell(telling: EventTelling, who: Hearer = Hearer.VICTIM) -> str:
-    """What is owed, in words."""
-    happened = telling.what_happened
-    return f"Tell {whom(telling.victim, who)}: {happened[:1].lower()}{happened[1:]}"
+    """What is owed, in words, with the day of the event: bail may be extended more than once."""
+    happened, day = telling.what_happened, short_day(telling.occurred_at)
+    return f"Tell {whom(telling.victim, who)}: {happened[:1].lower()}{happened[1:]}, {day}"
 
 
 def settle_events(contact: Contact, at: datetime) -> None:
