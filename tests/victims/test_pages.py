@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -193,6 +195,41 @@ def test_lost_contact_passes_over_how_it_was_told_on_the_page_where_that_cannot_
     shown = client.get(f"/victims/{victim.pk}/").content.decode()
     assert "Takes part." in shown
     assert "Contact lost" not in shown
+
+
+def test_a_main_reason_that_was_not_ticked_is_refused_in_words_and_nothing_is_lost(
+    sign_in: SignIn, alice: Person, victim: Victim
+) -> None:
+    """Without a script the first page offers every reason as the main one."""
+    client, address = sign_in(alice), f"/victims/{victim.pk}/withdrawals/new/"
+    first = client.get(address).content.decode()
+    offered = re.search(r'<select[^>]*name="primary_reason".*?</select>', first, re.DOTALL)
+    assert offered
+    assert 'value="children"' in offered[0]
+    assert "Only a reason that you ticked above can be it." in first
+    sent = form_of(primary_reason="children", own_words="For the children.", once=str(uuid7()))
+    page = client.post(address, sent).content.decode()
+    assert "The main reason must be one of the reasons that the victim gave." in page
+    select = re.search(r'<select[^>]*name="primary_reason".*?</select>', page, re.DOTALL)
+    assert select
+    assert set(re.findall(r'value="(\w*)"( selected)?', select[0])) == {
+        ("", ""), ("delay", ""), ("privacy", ""), ("children", " selected"),
+    }  # fmt: skip
+    assert "For the children." in page
+    assert len(re.findall(r'name="reasons"[^>]*checked', page)) == 2
+    assert not Withdrawal.objects.exists()
+
+
+def test_the_form_says_by_name_what_lost_contact_leaves_empty(
+    sign_in: SignIn, alice: Person, victim: Victim
+) -> None:
+    page = unescape(sign_in(alice).get(f"/victims/{victim.pk}/withdrawals/new/").content.decode())
+    (hint,) = re.findall(r"Leave empty: ([^<]+?)</", page)
+    labels = {label.strip() for label in re.findall(r">\s*([^<>]+\?)\s*<", page)}
+    assert set(re.findall("“([^”]+)”", hint)) <= labels
+    assert set(re.findall("“([^”]+)”", hint)) == {
+        "What do they no longer want to take part in?", "How did this reach us?",
+    }  # fmt: skip
 
 
 def test_a_request_for_material_without_a_holder_says_what_to_name(

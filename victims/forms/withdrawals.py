@@ -75,6 +75,15 @@ FOLLOWS = {
 }
 
 
+class KindChoice(forms.RadioSelect):
+    """Of lost contact, what is left unanswered: nobody chose anything then."""
+
+    option_hints: ClassVar = {
+        WithdrawalKind.LOST_CONTACT.value: "Nobody chose anything then. Leave empty: “What do they no longer "
+        "want to take part in?”, “How did this reach us?” and all reasons."
+    }
+
+
 class WithdrawalForm(DeedForm):
     reveals: ClassVar = {
         "recontact_welcome": {Welcome.YES.value: ("recontact_on",)},
@@ -90,9 +99,7 @@ class WithdrawalForm(DeedForm):
     }
     reached_by = ""  # how it reached us, where the form does not ask
 
-    kind = forms.ChoiceField(
-        label="What has happened?", choices=WithdrawalKind.choices, widget=forms.RadioSelect
-    )
+    kind = forms.ChoiceField(label="What has happened?", choices=WithdrawalKind.choices, widget=KindChoice)
     occurred_at = GovDateTimeField(
         label="When did they tell us?",
         past_only=True,
@@ -102,7 +109,7 @@ class WithdrawalForm(DeedForm):
         label="What do they no longer want to take part in?",
         choices=FromWhat.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Choose all that fit. When contact was lost, leave this, the next and the reasons.",
+        help_text="Choose all that fit.",
         error_messages={"required": "Choose what they no longer want to take part in."},
     )
     told_by = forms.ChoiceField(
@@ -127,6 +134,7 @@ class WithdrawalForm(DeedForm):
     primary_reason = forms.ChoiceField(
         label="If several: which is their main reason?",
         required=False,
+        help_text="Only a reason that you ticked above can be it. Leave this for one reason alone.",
         widget=forms.Select(attrs={"data-among": "reasons"}),
     )
     own_words = LongText(
@@ -198,9 +206,9 @@ class WithdrawalForm(DeedForm):
         asked.unmarked = True  # the rule asks for it, or why not, of a withdrawal
         offer(self, "reasons", reason_choices())
         offer(self, "primary_reason", [("", "Choose one of those above"), *reason_choices()])
-        if self.is_bound:  # drawn is what was ticked; what is not among it is refused in words
+        if self.is_bound:  # drawn is what was ticked, and what was chosen though it was not: refused in words
             main: Any = self.fields["primary_reason"]
-            ticked = {"", *(self["reasons"].value() or [])}
+            ticked = {"", *(self["reasons"].value() or []), self["primary_reason"].value()}
             main.widget.choices = [pair for pair in main.choices if pair[0] in ticked]
         field_of(self, "spoken_by", RowChoice).queryset = who_speaks(self.about_whom)
 
