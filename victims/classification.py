@@ -258,13 +258,15 @@ FIELDS = {
     "Term": dict.fromkeys(
         (
             *("id", "kind", "code", "label", "place", "positions", "source", "verified"),
-            *("in_force_from", "in_force_until"),
+            *("in_force_from", "in_force_until", "taken_back_at"),
         ),
         S.SYSTEM,
     ),
     "TermChange": {
         **dict.fromkeys(("id", "kind", "how", "in_force_from", "why", "made_at"), S.SYSTEM),
+        **dict.fromkeys(("taken_back_at", "taken_back_why"), S.SYSTEM),
         "made_by": S.WORK,
+        "taken_back_by": S.WORK,
     },
     "TermMapping": dict.fromkeys(("id", "change", "old", "new"), S.SYSTEM),
     "Reengagement": {

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from rasso_tracker.clocks import day_words, london_date, now
 from rasso_tracker.clocks.tables import current
 from victims.enums import WithdrawalStage
 from victims.term_enums import ChangeHow, TermKind
+
+if TYPE_CHECKING:
+    from victims.models import Term, TermChange
 
 TABLE = "victims_term"
 
@@ -184,30 +187,27 @@ def terms() -> Terms:
 def _read() -> Terms:
     from victims.models import Term, TermChange
 
-    entries = tuple(
-        Entry(
-            one.pk,
-            TermKind(one.kind),
-            one.code,
-            one.label,
-            one.place,
-            tuple(one.positions),
-            one.in_force_from,
-            one.in_force_until,
-        )
-        for one in Term.objects.all()
+    made = TermChange.objects.filter(taken_back_at__isnull=True).prefetch_related("mappings")
+    return Terms(tuple(map(entry_of, Term.objects.kept())), tuple(map(change_of, made)))
+
+
+def entry_of(row: Term) -> Entry:
+    return Entry(
+        row.pk,
+        TermKind(row.kind),
+        row.code,
+        row.label,
+        row.place,
+        tuple(row.positions),
+        row.in_force_from,
+        row.in_force_until,
     )
-    changes = tuple(
-        Change(
-            one.pk,
-            TermKind(one.kind),
-            ChangeHow(one.how),
-            one.in_force_from,
-            tuple((pair.old_id, pair.new_id) for pair in one.mappings.all()),
-        )
-        for one in TermChange.objects.prefetch_related("mappings")
-    )
-    return Terms(entries, changes)
+
+
+def change_of(row: TermChange) -> Change:
+    """With its pairs, which are read before."""
+    pairs = tuple((pair.old_id, pair.new_id) for pair in row.mappings.all())
+    return Change(row.pk, TermKind(row.kind), ChangeHow(row.how), row.in_force_from, pairs)
 
 
 def reason_choices() -> list[tuple[str, str]]:

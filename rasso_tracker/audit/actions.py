@@ -119,6 +119,7 @@ class Action(Enum):
     LOOK_BACK_RECORDED = (Kind.COLLECTION, "Looked back on a withdrawal")
     LOOK_BACK_VOIDED = (Kind.ALTERATION, "Voided a look-back on a withdrawal")
     LOOK_BACK_VIEWED = (Kind.CONSULTATION, "Viewed a look-back on a withdrawal")
+    TERMS_TAKEN_BACK = (Kind.ALTERATION, "Took back a change of the reasons or stages before its day")
     TERMS_CHANGED = (Kind.ALTERATION, "Changed the reasons or stages of withdrawals")
     WITHDRAWAL_VOIDED = (Kind.ALTERATION, "Voided a withdrawal")
     WITHDRAWAL_RESTAGED = (Kind.ALTERATION, "Re-computed a withdrawal's stage")

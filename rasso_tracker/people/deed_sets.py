@@ -119,7 +119,8 @@ TELLING_DEEDS = {
 # Looking for other reports about the suspects of a case, across districts.
 MATCH_DEEDS = {"look_at_matches", "judge_match"}
 LEARNING_DEEDS = {"record_look_back", "void_look_back", "pass_lesson_on"}
-TERM_DEEDS = {"add_reason", "rename_term", "retire_term", "split_term"}  # of reasons and stages
+# Of reasons and stages.
+TERM_DEEDS = {"add_reason", "rename_term", "retire_term", "split_term", "take_back_term_change"}
 SUPPORT_DEEDS = {
     "offer_support",
     "record_support_choice",

@@ -27,7 +27,7 @@ from tests.chain import story as told
 from tests.chain.story.cps_reviews import reviews_by_cps
 from tests.database import ROOT, cloned, drop_kept, kept
 from victims.models import Contact, Term
-from victims.services import share_with_isva
+from victims.services import add_reason, share_with_isva
 
 Told = dict[str, told.Story]
 OF_THE_PRODUCT = ("rasso_tracker", "cases", "victims", "actionplans", "reviews", "tests/chain")
@@ -103,6 +103,13 @@ def _rows_of_no_story(whole: told.Story) -> dict[str, Any]:
             at=told.at(4, 30),
         ),
         "term": Term.objects.get(code="delay"),
+        "term_change": add_reason(
+            by=told.person("adam"),
+            label="Media interest",
+            counted_under=Term.objects.get(code="other"),
+            in_force_from=date(2099, 1, 1),
+            why="So that a change that has not begun is there.",
+        ),
     }
 
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from cases.models import DueItem, Victim
 from rasso_tracker.audit import Action
-from rasso_tracker.clocks import now
-from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 from rasso_tracker.web.keyset import Order
 from rasso_tracker.web.lists import visible_branches
 from victims import represent
+from victims.api.stands import how_they_stand, standing_of, ways_to_reach
 from victims.home import OWED
 from victims.lists import LOOK_BACK_OWED, LOOKED_BACK, SHOWN, WAITS
 from victims.models import (
     Contact,
     ContactAlert,
-    ContactDetails,
     ContactOwner,
     EventTelling,
     Identity,
@@ -42,7 +38,6 @@ from victims.models import (
 from victims.represent.appointments import appointment_in_full, appointment_in_list
 from victims.represent.client import client_in_list, client_shown
 from victims.represent.deployment import deployment_shown, owner_shown
-from victims.represent.engagement import standing_shown
 from victims.represent.look_backs import look_back_in_full, look_back_in_list
 from victims.represent.material import material_in_full, material_in_list
 from victims.represent.owed import owed_shown
@@ -50,8 +45,6 @@ from victims.represent.recontacts import recontact_shown
 from victims.represent.referrals import referral_shown
 from victims.represent.terms import change_shown, term_shown
 from victims.represent.told_via_isva import told_in_full, told_in_list
-from victims.shown import choices
-from victims.shown.record import open_alerts
 from victims.surfaces import SURFACES
 from victims.term_enums import TermKind
 from victims.terms import recorded_choices, terms
@@ -61,43 +54,6 @@ from victims.words import reads_stage
 
 NEWEST = Order("occurred", "When", "occurred_at", descending=True)
 OF_CASE = {"case": "case", "victim": "victim", "district": "case__district__code"}
-
-
-def standing_of(model: Any, represented: Any) -> Any:
-    """Represent the row of `model` that stands for a victim; every field None while there is none."""
-
-    def shown(victim: Victim, person: Person) -> dict[str, Any]:
-        row = (
-            model.objects.visible_to(person)
-            .filter(victim=victim, superseded_at__isnull=True)
-            .select_related("recorded_by")
-            .first()
-        )
-        if row is None:
-            return {"id": None, "case": str(victim.case_id), "victim": str(victim.pk)}
-        result: dict[str, Any] = represented(row, person)
-        return result
-
-    return shown
-
-
-def ways_to_reach(victim: Victim, person: Person) -> dict[str, Any]:
-    """How to reach them and what is closed for now, as the page shows both; also where nothing stands."""
-    stands = standing_of(ContactDetails, represent.contact_details_shown)(victim, person)
-    return {**stands, "alerts": [represent.alert_shown(one, person) for one in open_alerts(person, victim)]}
-
-
-def how_they_stand(victim: Victim, person: Person) -> dict[str, Any]:
-    """Whether they take part, withdrew or cannot be reached, as their page says it."""
-    made = [
-        *Withdrawal.objects.visible_to(person).filter(victim=victim),
-        *Reengagement.objects.visible_to(person).filter(victim=victim),
-    ]
-    return {
-        "case": str(victim.case_id),
-        "victim": str(victim.pk),
-        **standing_shown(choices.standing_of(victim, made, now())),
-    }
 
 
 READS: list[ReadDetail | ReadList] = [
@@ -257,7 +213,7 @@ READS: list[ReadDetail | ReadList] = [
         name="withdrawal_terms",
         model=Term,
         represent=term_shown,
-        branches=lambda person: [Term.objects.all()],
+        branches=lambda person: [Term.objects.kept()],
         filters={"kind": "kind", "code": "code"},
         offered={"code": lambda: {one.code for one in terms().entries}},
     ),
@@ -267,7 +223,7 @@ READS: list[ReadDetail | ReadList] = [
         model=TermChange,
         represent=change_shown,
         branches=lambda person: [TermChange.objects.all()],
-        select=("made_by",),
+        select=("made_by", "taken_back_by"),
         prefetch=("mappings__old", "mappings__new"),
         filters={"kind": "kind", "how": "how"},
     ),

@@ -22,7 +22,9 @@ from victims.term_enums import TermKind
 
 
 def standing(kind: str, without: Term | None = None) -> Any:
-    rows = Term.objects.filter(kind=kind, in_force_until__isnull=True).order_by("place", "in_force_from")
+    rows = (
+        Term.objects.kept().filter(kind=kind, in_force_until__isnull=True).order_by("place", "in_force_from")
+    )
     return rows.exclude(pk=without.pk) if without else rows
 
 
@@ -33,6 +35,10 @@ class ChangeForm(DeedForm):
         hint="Tomorrow at the earliest. Records of the days before keep their words.",
     )
     why = LongText(label="Why does the list change?", max_length=500, rows=2)
+
+
+class TakeBackForm(DeedForm):
+    why = LongText(label="Why is it taken back?", max_length=500, rows=2)
 
 
 class AddReasonForm(ChangeForm):

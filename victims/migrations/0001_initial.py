@@ -2323,10 +2323,19 @@ class Migration(migrations.Migration):
                         ),
                         ("in_force_from", models.DateField()),
                         ("in_force_until", models.DateField(blank=True, null=True)),
+                        ("taken_back_at", models.DateTimeField(blank=True, null=True)),
                     ],
                     options={
                         "ordering": ["kind", "place", "in_force_from"],
                         "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("taken_back_at__isnull", True),
+                                    ("in_force_from__gt", cases.models.base.LondonDate("taken_back_at")),
+                                    _connector="OR",
+                                ),
+                                name="term_taken_back_before_it_held",
+                            ),
                             models.CheckConstraint(
                                 condition=models.Q(("kind__in", ["reason", "stage"])), name="term_kind_known"
                             ),
@@ -2392,6 +2401,7 @@ class Migration(migrations.Migration):
                                         "&&",
                                     ),
                                 ],
+                                condition=models.Q(("taken_back_at__isnull", True)),
                                 name="term_one_in_force",
                             ),
                         ],
@@ -2442,10 +2452,47 @@ class Migration(migrations.Migration):
                                 to=settings.AUTH_USER_MODEL,
                             ),
                         ),
+                        ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "taken_back_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("taken_back_why", models.CharField(blank=True, max_length=500)),
                     ],
                     options={
                         "ordering": ["in_force_from", "made_at"],
                         "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("taken_back_at__isnull", True),
+                                    ("in_force_from__gt", cases.models.base.LondonDate("taken_back_at")),
+                                    _connector="OR",
+                                ),
+                                name="term_change_taken_back_before_its_day",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("taken_back_at__isnull", True),
+                                        ("taken_back_by__isnull", True),
+                                        ("taken_back_why", ""),
+                                    ),
+                                    models.Q(
+                                        ("taken_back_at__isnull", False),
+                                        ("taken_back_by__isnull", False),
+                                        models.Q(("taken_back_why", ""), _negated=True),
+                                        ("taken_back_at__gte", models.F("made_at")),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="term_change_taken_back_together",
+                            ),
                             models.CheckConstraint(
                                 condition=models.Q(("kind__in", ["reason", "stage"])),
                                 name="term_change_kind_known",

@@ -32,6 +32,9 @@ def change_shown(row: TermChange, person: Person) -> dict[str, Any]:
         "why": row.why,
         "made_at": iso(row.made_at),
         "made_by": row.made_by.username,
+        "taken_back_at": iso(row.taken_back_at),
+        "taken_back_by": row.taken_back_by.username if row.taken_back_by else None,
+        "taken_back_why": row.taken_back_why or None,
         "mappings": [
             {
                 "old": one.old.code,

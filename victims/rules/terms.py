@@ -6,12 +6,14 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
+
 from cases.rules import who_can
 from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from victims.enums import WithdrawalReason
-from victims.models import Term
+from victims.models import Term, TermChange, TermMapping
 from victims.term_enums import TermKind
 
 # The system asks for words with the one, and knows by the other that a victim was asked.
@@ -66,6 +68,34 @@ def check_in_force(term: Term, day: date) -> None:
         )
     if term.in_force_from == day:
         raise Invalid({"in_force_from": f"“{term.label}” begins on this day: choose a later one."})
+
+
+def check_can_take_back(change: TermChange, news: Sequence[Term], at: datetime) -> None:
+    """Raises Stale once it was taken back or its day has come, or while another change builds on it."""
+    if change.taken_back_at is not None:
+        raise Stale("This change was taken back already.")
+    if change.in_force_from <= london_date(at):
+        raise Stale(
+            f"This change began on {day_words(change.in_force_from)}, and withdrawals may be recorded in its "
+            "words. Change the list again instead."
+        )
+    others = TermMapping.objects.filter(Q(old__in=news) | Q(new__in=news), change__taken_back_at__isnull=True)
+    later = (
+        others.exclude(change=change.pk).select_related("change").order_by("change__in_force_from").first()
+    )
+    if later is not None:
+        raise Stale(
+            f"Another change builds on this one, from {day_words(later.change.in_force_from)} on. Take that "
+            "one back first."
+        )
+
+
+def check_labels_free(olds: Sequence[Term], others: Collection[str]) -> None:
+    """Raises Stale where what goes on again would be called like another of the list."""
+    taken = {one.casefold() for one in others}
+    for one in olds:
+        if one.label.casefold() in taken:
+            raise Stale(f"Another one of the list is called “{one.label}” by now. Take that one back first.")
 
 
 def check_can_end(term: Term) -> None:

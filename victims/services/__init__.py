@@ -44,7 +44,13 @@ from victims.services.spokesperson import (
 )
 from victims.services.support import end_isva_support, end_my_support, share_with_isva
 from victims.services.support_services import add_support_service, change_support_service
-from victims.services.terms import add_reason, rename_term, retire_term, split_term
+from victims.services.terms import (
+    add_reason,
+    rename_term,
+    retire_term,
+    split_term,
+    take_back_term_change,
+)
 from victims.services.told_via_isva import (
     answer_told_withdrawal,
     confirm_told_withdrawal,
@@ -105,6 +111,7 @@ __all__ = [
     "send_referral",
     "share_with_isva",
     "split_term",
+    "take_back_term_change",
     "tell_withdrawal",
     "void_contact",
     "void_look_back",

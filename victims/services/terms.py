@@ -31,7 +31,7 @@ def _begin(by: Person, deed_name: str) -> None:
 
 def _standing(kind: str) -> list[Term]:
     """Those that no change has ended yet."""
-    return list(Term.objects.filter(kind=kind, in_force_until__isnull=True).order_by("place"))
+    return list(Term.objects.kept().filter(kind=kind, in_force_until__isnull=True).order_by("place"))
 
 
 def _labels(kind: str, without: Iterable[Term] = ()) -> set[str]:
@@ -40,7 +40,7 @@ def _labels(kind: str, without: Iterable[Term] = ()) -> set[str]:
 
 
 def _new(kind: str, label: str, day: date, place: int, code: str = "", positions: Sequence[str] = ()) -> Term:
-    taken = set(Term.objects.filter(kind=kind).values_list("code", flat=True))
+    taken = set(Term.objects.kept().filter(kind=kind).values_list("code", flat=True))
     row = Term(
         kind=kind,
         code=code or rules.code_for(label, TermKind(kind), taken),
@@ -202,3 +202,30 @@ def split_term(
     ]
     pairs = [(old, one) for one in news]
     return _changed(by, old.kind, ChangeHow.SPLIT, in_force_from, why, at, pairs)
+
+
+@deed
+def take_back_term_change(
+    *, by: Person, change: TermChange, why: str, at: datetime | None = None
+) -> TermChange:
+    """Take back a change before its first day: what it ends goes on, and what it brings never holds.
+
+    Nothing was recorded in its terms. The change stays, and says who took it back and why. Raises NotAllowed,
+    Stale (taken back already, its day has come, or a later change builds on it) and Invalid.
+    """
+    at = at or now()
+    _begin(by, "take_back_term_change")
+    row = TermChange.objects.select_for_update(no_key=True).get(pk=change.pk)
+    news, olds = row.brought(), row.ends()
+    rules.check_can_take_back(row, news, at)
+    if not why.strip():
+        raise Invalid({"why": "Say why it is taken back."})
+    rules.check_labels_free(olds, _labels(row.kind, without=news))
+    Term.objects.filter(pk__in=[one.pk for one in news]).update(taken_back_at=at)
+    Term.objects.filter(pk__in=[one.pk for one in olds]).update(in_force_until=None)
+    row.taken_back_at, row.taken_back_by, row.taken_back_why = at, by, why
+    row.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_why"])
+    forget()
+    subjects = [row.pk, *(one.pk for one in (*olds, *news))]
+    record(by=by, action=Action.TERMS_TAKEN_BACK, subjects=subjects)
+    return row

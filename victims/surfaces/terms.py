@@ -7,13 +7,15 @@ from typing import Any
 
 from django.urls import reverse
 
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
 from victims import services
 from victims.forms import terms as forms
-from victims.models import Term
+from victims.models import Term, TermChange
 from victims.represent.terms import change_shown
-from victims.rules.terms import check_can_keep_terms, check_stands
+from victims.rules.terms import check_can_keep_terms, check_can_take_back, check_stands
+from victims.shown.terms import change_said
 
 
 def terms_page(_: Any) -> str:
@@ -22,11 +24,25 @@ def terms_page(_: Any) -> str:
 
 def every_term(person: Person) -> Any:
     """Those that a change has ended too: whoever follows an old link is told what became of it."""
-    return Term.objects.all()
+    return Term.objects.kept()
+
+
+def every_change(person: Person) -> Any:
+    return TermChange.objects.all()
 
 
 def about_term(person: Person, term: Term) -> dict[str, Any]:
     return {"caption": term.label, "term": term}
+
+
+def about_change(person: Person, change: TermChange) -> dict[str, Any]:
+    """What it was to do, in the sentence of the list."""
+    return {"caption": change_said(change)}
+
+
+def _may_take_back(person: Person, change: TermChange) -> None:
+    check_can_keep_terms(person, "take_back_term_change")
+    check_can_take_back(change, change.brought(), now())
 
 
 def _may(deed: str, person: Person, subject: Any) -> None:
@@ -90,5 +106,23 @@ TERM_SURFACES = (
         api="withdrawal-terms/<uuid:pk>/split/",
         check=partial(_may, "split_term"),
         **OF_TERM,
+    ),
+    Surface(
+        name="take_back_term_change",
+        title="Take this change back",
+        service=services.take_back_term_change,
+        form=forms.TakeBackForm,
+        subject=TermChange,
+        subject_name="change",
+        find=every_change,
+        context=about_change,
+        check=_may_take_back,
+        page="withdrawal-term-changes/<uuid:pk>/take-back/",
+        api="withdrawal-term-changes/<uuid:pk>/take-back/",
+        button="Take it back",
+        said="Taken back: the list stays as it is.",
+        done=terms_page,
+        back=terms_page,
+        represent=change_shown,
     ),
 )

@@ -13,6 +13,7 @@ from rasso_tracker.clocks import london_date, now
 from victims.enums import WithdrawalStage
 from victims.models import Term, TermChange
 from victims.rules.terms import RELIED_ON
+from victims.shown.terms import change_said
 from victims.term_enums import TermKind
 from victims.terms import Terms, terms
 
@@ -22,18 +23,20 @@ def withdrawal_terms(request: HttpRequest) -> HttpResponse:
     """What holds today, what is set for later, what was, and each change in a sentence."""
     person: Any = request.user
     today = london_date(now())
-    rows = list(Term.objects.all())
+    rows = list(Term.objects.kept())
     record_read(by=person, action=Action.LIST_VIEWED, subjects=[row.pk for row in rows])
     holds = [row for row in rows if row.in_force_from <= today and not _ended(row, today)]
     lists = terms()
-    said = {one.id: lists.said(one, today) for one in lists.changes}
-    made = TermChange.objects.select_related("made_by").order_by("-in_force_from", "-made_at")
+    made = TermChange.objects.select_related("made_by", "taken_back_by").order_by(
+        "-in_force_from", "-made_at"
+    )
     context = {
         "lists": [(kind.value, kind.label, [row for row in holds if row.kind == kind]) for kind in TermKind],
         "later": [row for row in rows if row.in_force_from > today],
         "earlier": [row for row in rows if _ended(row, today)],
         "counted_as": {row.pk: _counted_as(lists, row, today) for row in rows if _ended(row, today)},
-        "changes": [(one, said[one.pk]) for one in made if one.pk in said],
+        "changes": [(one, change_said(one, today)) for one in made],
+        "takes_back": person.role.may("take_back_term_change"),
         "positions": dict(WithdrawalStage.choices),
         "fixed": RELIED_ON,
         "may": person.role.may("rename_term"),
