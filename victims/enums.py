@@ -258,6 +258,7 @@ class DueCode(models.TextChoices):
     NEEDS_ASSESSMENT = "needs_assessment", "Assess a victim's needs again"
     TELL_EVENT = "tell_event", "Tell a victim what happened"
     CONTACT_CHECK = "contact_check", "Check how to reach a victim safely"
+    ISVA_GONE = "isva_gone", "Ask how to reach a victim whose ISVA has gone"
     MATERIAL = "material", "Private material asked for"
     SUPPORT_REFERRAL = "support_referral", "Refer a victim to support"
     SUPPORT_NEXT = "support_next", "Next step of a referral to support"

@@ -5,17 +5,17 @@ is no withdrawal.
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from uuid import UUID
-
-from django.db.models import Q
 
 from cases.models import Victim
 from rasso_tracker.clocks import london_date, now
 from victims.engagement import Choice, Event, last_choice
-from victims.enums import WITHDRAWALS, Support
+from victims.enums import WITHDRAWALS, CommunicationMethod, Support, Welcome
 from victims.models import (
     Contact,
+    ContactDetails,
     IsvaSupport,
     Reengagement,
     SupportEvent,
@@ -27,6 +27,9 @@ from victims.support_enums import SupportStep
 
 # Somebody of the service is there for the victim: not while a referral waits for its answer or a place.
 TAKEN_ON = (SupportStep.ACCEPTED, SupportStep.STARTED)
+OF_ISVAS = (Support.ISVA, Support.CHILD_ISVA)
+THROUGH_ISVA = frozenset({CommunicationMethod.VIA_ISVA, CommunicationMethod.IN_PERSON_ISVA})
+Steps = Sequence[Sequence[SupportEvent]]  # of each referral to an ISVA those that stand
 
 
 def choices_of(victim: Victim) -> list[Event]:
@@ -72,16 +75,57 @@ def isva_supports(victim: Victim, at: datetime) -> bool:
     """True while an ISVA of the victim is on record: the case is shared with one, or a service that it was
     referred to has taken the referral on.
     """
+    supports = IsvaSupport.objects.filter(victim=victim)
+    return is_supported(supports, _isva_steps(victim), at)
+
+
+def without_isva_since(victim: Victim, prefers: ContactDetails | None, at: datetime) -> date | None:
+    """The day since which nobody is there through whom the victim prefers to be reached, or through whom
+    alone they want to be: their last ISVA went that day, or they asked for one while they had none. None
+    where they do not go by an ISVA, or have one.
+    """
+    if prefers is None or prefers.preferred_method not in THROUGH_ISVA:
+        return None
+    return none_since(prefers, list(IsvaSupport.objects.filter(victim=victim)), _isva_steps(victim), at)
+
+
+def none_since(
+    prefers: ContactDetails, supports: Sequence[IsvaSupport], steps: Steps, at: datetime
+) -> date | None:
+    """The same out of rows at hand: of a victim who goes by an ISVA."""
+    if is_supported(supports, steps, at):
+        return None
+    ended = [london_date(one.ended_at) for one in supports if one.ended_at is not None]
+    taken_on = [events for events in steps if any(one.step in TAKEN_ON for one in events)]
+    ended += [last.happened_on for events in taken_on if (last := last_by(events, london_date(at)))]
+    return max([london_date(prefers.recorded_at), *ended])
+
+
+def is_supported(supports: Iterable[IsvaSupport], steps: Steps, at: datetime) -> bool:
     day = london_date(at)
-    goes_on = Q(ended_at__isnull=True) | Q(ended_at__gt=at)
-    if IsvaSupport.objects.filter(goes_on, victim=victim, consented_on__lte=day).exists():
-        return True
-    referrals = SupportReferral.objects.filter(victim=victim, kind__in=(Support.ISVA, Support.CHILD_ISVA))
+    shared = any(one.consented_on <= day and (one.ended_at is None or one.ended_at > at) for one in supports)
+    stand = (last_by(events, day) for events in steps)
+    return shared or any(last is not None and last.step in TAKEN_ON for last in stand)
+
+
+def _isva_steps(victim: Victim) -> Steps:
+    """The steps that stand of each referral of the victim to an ISVA."""
+    referrals = SupportReferral.objects.filter(victim=victim, kind__in=OF_ISVAS)
     events: dict[UUID, list[SupportEvent]] = defaultdict(list)
     for event in SupportEvent.objects.filter(referral__in=referrals, voided_at__isnull=True):
         events[event.referral_id].append(event)
-    stand = (last_by(steps, day) for steps in events.values())
-    return any(last is not None and last.step in TAKEN_ON for last in stand)
+    return list(events.values())
+
+
+def unwelcome_since(victim: Victim) -> date | None:
+    """The day from which the victim does not welcome hearing from us again, as their last word says; None
+    where it does not.
+    """
+    last = Withdrawal.objects.standing().filter(victim=victim).order_by("-occurred_at").first()
+    if last is None or last.recontact_welcome != Welcome.NO:
+        return None
+    again = Reengagement.objects.standing().filter(victim=victim, occurred_at__gt=last.occurred_at)
+    return None if again.exists() else london_date(last.occurred_at)
 
 
 def outcome_16_missing(victim: Victim, at: datetime | None = None) -> list[str]:

@@ -56,10 +56,13 @@ def agree(case: CaseRows) -> None:
 
 
 def agree_ways(case: CaseRows) -> None:
-    """Nobody is reached through an ISVA whom they do not have then: it was by phone. Before any row."""
+    """Nobody is reached through an ISVA whom they do not have then: it was by phone. Before any row.
+
+    Nor does anybody prefer an ISVA who has gone: how else to reach them was asked then.
+    """
     life = case.life
     for place, one in enumerate(life.victims):
-        if one.method == WAY and not any(support.victim == place for support in life.support):
+        if one.method == WAY and not has_isva(case, place, case.world.now):
             one.method = PHONE
     for contact in life.contacts:
         if contact.method == WAY and not has_isva(case, contact.victim, contact.at):

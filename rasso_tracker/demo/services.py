@@ -32,6 +32,7 @@ from rasso_tracker.demo.board import work_the_board
 from rasso_tracker.demo.clinics import make_diary
 from rasso_tracker.demo.duty import days_that_differ, patterns
 from rasso_tracker.demo.force import MAIL_DOMAIN, SIGN_INS, Force, make_force
+from rasso_tracker.demo.gone import an_isva_goes
 from rasso_tracker.demo.ids import Ids
 from rasso_tracker.demo.overturned import overturn_a_review
 from rasso_tracker.demo.repeats import settle_a_namesake
@@ -110,6 +111,7 @@ def load_demo(*, cases: int, seed: int, as_of: date, progress: Progress = lambda
     settle_a_namesake(world.now)
     overturn_a_review(world.now)
     name_speakers(world.now)
+    an_isva_goes(world.now)
     tally = deliver(at=world.now)
     loaded.notices = tally.posted
     began = loaded.took("sweep and delivery", began)

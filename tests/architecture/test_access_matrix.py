@@ -322,7 +322,13 @@ def test_nobody_gets_in_without_signing_in(subjects: Subjects) -> None:
 def test_outsiders_know_of_no_record(subjects: Subjects) -> None:
     """A form that the role never has answers 403 before anything is looked up; all else is 404."""
     # A clinic holds nothing of a case: police of every district read the diary.
-    own = {"notices.Message", "clocks.BankHoliday", "victims.Term", "actionplans.Clinic"}
+    own = {
+        "notices.Message",
+        "clocks.BankHoliday",
+        "actionplans.Clinic",
+        "victims.Term",
+        "victims.TermChange",
+    }
     for route in routes():
         if route.in_address and route.subject not in own:
             row = dict(zip(PEOPLE, written()[label(route)], strict=True))

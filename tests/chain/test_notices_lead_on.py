@@ -42,7 +42,7 @@ from reviews.sending_enums import NOT_SENT
 from reviews.services import plan_telling, sign_off_day
 from tests.chain import story as told
 from tests.chain.story import person
-from victims.services import end_isva_support
+from victims.services import end_isva_support, record_contact_details
 
 # What ends a notice: at least one of these deeds is on the page, for each person who is told. Of a notice
 # that only says something, the page that says more.
@@ -103,6 +103,7 @@ ENDED_BY: dict[str, set[str]] = {
     "safeguarding": {"resolve_safeguarding_concern"},
     "victim_update": {"record_contact"},
     "contact_check": {"confirm_ways"},
+    "isva_gone": {"share_with_isva", "offer_support"},
     "needs_assessment": {"assess_needs"},
     "support_referral": {"offer_support"},
     "support_next": {"record_support_choice", "send_referral", "record_support_answer", "offer_support"},
@@ -186,9 +187,12 @@ def given() -> None:
 
 
 def closed() -> None:
-    """A client takes back their agreement, and the officer ends what the ISVA sees."""
+    """A client takes back their agreement, and the officer ends what the ISVA sees, through whom they wanted
+    to be reached.
+    """
     support = told.STAGES["told by the ISVA"]("13260070001").support
     assert support is not None
+    record_contact_details(by=person("alice"), victim=support.victim, preferred_method="via_isva")
     end_isva_support(by=person("alice"), support=support, because="consent")
 
 

@@ -24,7 +24,8 @@ from victims.services import appointments
 
 Do = Callable[..., Any]
 DIED = on(11).date()
-ALONE = ("needs_assessment", "support_referral", "support_next", "victim_recontact", "contact_check")
+ALONE = ("needs_assessment", "support_referral", "support_next", "victim_recontact", "contact_check",
+         "isva_gone")  # fmt: skip
 
 
 @pytest.fixture
@@ -86,6 +87,7 @@ def test_what_was_done_for_the_victim_alone_ends_and_comes_back_if_it_was_an_err
         because="not_safe", again_on=on(20).date(), at=on(9),
     )  # fmt: skip
     services.raise_contact_alert(by=alice, victim=victim, about="phone_seen", at=on(9))
+    services.record_contact_details(by=alice, victim=victim, preferred_method="via_isva", at=on(9))
     before = owed(*ALONE)
     assert len(before) == len(ALONE)
     die()
@@ -138,9 +140,13 @@ def test_word_of_an_event_goes_to_who_speaks_to_the_family_or_to_nobody(
 ) -> None:
     arrested(victim, alice, on(10))
     die()
-    assert [what for what, _ in owed("tell_event")] == ["Tell the family of Victim 1: suspect arrested"]
+    assert [what for what, _ in owed("tell_event")] == [
+        "Tell the family of Victim 1: suspect arrested, 10 Mar 2026"
+    ]
     row = speak()
-    assert [what for what, _ in owed("tell_event")] == ["Tell who speaks for Victim 1: suspect arrested"]
+    assert [what for what, _ in owed("tell_event")] == [
+        "Tell who speaks for Victim 1: suspect arrested, 10 Mar 2026"
+    ]
     services.end_spokesperson(by=alice, spokesperson=row, at=on(14))
     die(family="no_family", at=on(15))
     assert owed("tell_event") == []

@@ -28,7 +28,7 @@ from rasso_tracker.web.surfaces import surface_named
 from tests.chain import story as told
 from tests.victims.conftest import LATER, Withdraw, on, with_outside_isva
 from victims import services
-from victims.models import Contact, IsvaSupport, JointAppointment
+from victims.models import Contact, IsvaSupport, JointAppointment, SupportService
 from victims.rules import OFF_TOPIC
 from victims.services.appointments import arrange_appointment
 
@@ -58,7 +58,7 @@ SHOWN = {
     # what they wrote, raised or may do themselves, and the support of their client
     "concerns", "concern", "act_by", "raised_at", "raised_by", "resolved_at",
     "contacts", "direction", "method", "reached", "left_message", "summary", "occurred_at",
-    "referrals", "kind", "counts", "stands_since", "days_waited", "next_step_by", "events", "referral",
+    "kind", "referrals", "counts", "stands_since", "days_waited", "next_step_by", "events", "referral",
     "step", "happened_on", "service", "because", "again_on",
 }  # fmt: skip
 
@@ -163,8 +163,9 @@ def test_the_api_of_a_client_shows_a_closed_list_of_fields(
 
 
 def test_the_api_of_a_client_says_part_by_part_what_their_page_says(
-    support: IsvaSupport, victim: Victim, alice: Person, ivy: Person, withdraw: Withdraw, sign_in: SignIn
-) -> None:
+    support: IsvaSupport, victim: Victim, alice: Person, ivy: Person, adam: Person, withdraw: Withdraw,
+    sign_in: SignIn,
+) -> None:  # fmt: skip
     services.record_identity(by=alice, victim=victim, name="Jane Example", known_as="Jo", at=on(5))
     services.record_contact_details(
         by=alice, victim=victim, preferred_method="via_isva", only_through="isva", forbidden_methods=["post"],
@@ -173,8 +174,11 @@ def test_the_api_of_a_client_says_part_by_part_what_their_page_says(
     told_of = {"by": ivy, "victim": victim, "at": on(6)}
     services.record_contact(**told_of, occurred_at=on(6), direction="out", method="phone", reached=True,
                             about=["support"], summary="She is well.")  # fmt: skip
-    services.raise_safeguarding_concern(**told_of, about="threat", concern="He waits outside.")
+    services.raise_safeguarding_concern(**told_of, about="threat", concern="He waits outside.",
+                                        act_by=on(7).date())  # fmt: skip
     with_outside_isva(alice, victim)
+    services.change_support_service(by=adam, service=SupportService.objects.get(), advisers=[ivy], at=on(6),
+                                    name="Calder ISVAs", kinds=["isva"])  # fmt: skip
     withdraw()
     browser = sign_in(ivy)
     page = unescape(browser.get(f"/victims/{victim.pk}/").content.decode())
@@ -187,10 +191,10 @@ def test_the_api_of_a_client_says_part_by_part_what_their_page_says(
     )
     assert (shown["forbidden_methods"], shown["forbidden_because"]) == (["post"], "overheard")
     (contact,), (concern,), (referral,) = shown["contacts"], shown["concerns"], shown["referrals"]
-    assert (contact["summary"], concern["concern"]) == ("She is well.", "He waits outside.")
     assert (referral["kind"], [one["step"] for one in referral["events"]]) == (
         "isva", ["offered", "agreed", "sent", "accepted"],
     )  # fmt: skip
+    assert (contact["summary"], concern["concern"]) == ("She is well.", "He waits outside.")
     assert (shown["hears"], shown["spokesperson"], shown["died_on"]) == ("victim", None, None)
     for words in ("Jo", "Alice", "Withdrew, 10 March 2026.", "only through their ISVA", "Safe times: After",
                   "somebody else may see or hear it", "She is well.", "He waits outside.", "Calder ISVAs",

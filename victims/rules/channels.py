@@ -20,7 +20,7 @@ from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.vault import case_key, normalise, unseal
 from victims.enums import THROUGH_OTHERS, CommunicationMethod, ForbiddenBecause, OnlyThrough
-from victims.facts import isva_supports
+from victims.facts import THROUGH_ISVA, isva_supports
 from victims.models import Circumstances, ContactAlert, ContactDetails, Spokesperson
 from victims.record_enums import AlertAbout
 from victims.sealed import opened
@@ -29,7 +29,7 @@ Way = CommunicationMethod
 # How somebody is reached who wants no direct contact.
 REACHES = {
     OnlyThrough.SPOKESPERSON: frozenset({Way.VIA_SPOKESPERSON, Way.VIA_PARENT}),
-    OnlyThrough.ISVA: frozenset({Way.VIA_ISVA, Way.IN_PERSON_ISVA}),
+    OnlyThrough.ISVA: THROUGH_ISVA,
 }
 WHOM = {OnlyThrough.SPOKESPERSON: "their spokesperson", OnlyThrough.ISVA: "their ISVA"}
 USED_ALREADY = "If it was used already, raise a safeguarding concern, so that somebody acts on it."

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from cases.enums import NamedBecause
 from cases.models import NamedAccess
@@ -14,7 +16,9 @@ from rasso_tracker.people.holdings import Holding
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import ISVA
-from victims.models import IsvaSupport
+from victims.facts import THROUGH_ISVA
+from victims.models import ContactDetails, IsvaSupport
+from victims.services.reach_due import restate_reach
 from victims.support_enums import SupportEndedBecause
 
 
@@ -25,7 +29,8 @@ def _clients(person: Person) -> Any:
 def pass_on_clients(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
     """Clients pass to `to`, an ISVA of the service that each agreed to; with nobody, the sharing ends.
 
-    Access to the cases goes along. A fixed number of statements. Raises Invalid for somebody who is no ISVA.
+    Access to the cases goes along. A fixed number of statements, but for clients who now have nobody through
+    whom they want to be reached. Raises Invalid for somebody who is no ISVA.
     """
     rows = list(_clients(person).select_for_update(no_key=True, of=("self",)).order_by("pk"))
     if not rows:
@@ -63,7 +68,18 @@ def pass_on_clients(*, by: Person, person: Person, to: Person | None, at: dateti
         for one in rows
     ]
     record_each(by=by, action=action, events=events)
+    if to is None:
+        _ask_how_else([one.victim_id for one in rows], at)
     return len(rows)
+
+
+def _ask_how_else(victims: Sequence[UUID], at: datetime) -> None:
+    """Of those alone who go by an ISVA: few, and each has what is owed of them."""
+    by_isva = ContactDetails.objects.filter(
+        victim__in=victims, superseded_at__isnull=True, preferred_method__in=THROUGH_ISVA
+    )
+    for row in by_isva.select_related("victim__case__officer_in_charge"):
+        restate_reach(row.victim, at)
 
 
 def _begin(rows: list[IsvaSupport], to: Person, by: Person, at: datetime) -> None:

@@ -16,6 +16,7 @@ from victims.enums import CommunicationMethod
 from victims.models import ContactDetails, Identity
 from victims.sealed import seal_into
 from victims.services.held import held
+from victims.services.reach_due import restate_reach
 
 NAME_LABEL = "victims.identity.name"
 DATE_OF_BIRTH_LABEL = "victims.identity.date_of_birth"
@@ -140,4 +141,5 @@ def stand_instead(
     seal_into(row, key=None, **texts)
     row.save(force_insert=True)
     record(by=by, action=Action.CONTACT_DETAILS_RECORDED, case=victim.case_id, subjects=[victim.pk, row.pk])
+    restate_reach(victim, at)
     return row

@@ -16,6 +16,7 @@ from victims.models import IsvaSupport, JointAppointment
 from victims.notices.appointments import ASKED
 from victims.notices.isva import CLOSED_TO_YOU, SUPPORT_ENDED
 from victims.services.held import row_held
+from victims.services.reach_due import restate_reach
 
 
 @deed
@@ -42,6 +43,7 @@ def share_with_isva(
         subjects=[victim.pk, row.pk],
         recipient=isva.name,
     )
+    restate_reach(victim, at)
     return row
 
 
@@ -86,6 +88,7 @@ def _end(row: IsvaSupport, by: Person, at: datetime, because: str) -> None:
     for appointment in asked:
         settle(by=by, at=at, subject_id=appointment.pk, kinds=[ASKED])
     record(by=by, action=Action.ISVA_SUPPORT_ENDED, case=row.case_id, subjects=[row.victim_id, row.pk])
+    restate_reach(row.victim, at)  # while the case is still open to an ISVA who says so themselves
     if not IsvaSupport.objects.filter(case=row.case_id, isva=row.isva_id, ended_at__isnull=True).exists():
         NamedAccess.objects.filter(
             case=row.case_id, person=row.isva_id, because=NamedBecause.ISVA, ended_at__isnull=True

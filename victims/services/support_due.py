@@ -14,10 +14,12 @@ from cases.services import Owed, raise_dues, settle_dues
 from rasso_tracker.clocks import ClockCode, Deadline, deadline, london_date
 from rasso_tracker.people.models import Person
 from victims.bereaved import death_of
-from victims.enums import DueCode, Welcome
-from victims.models import Reengagement, SupportEvent, SupportReferral, Withdrawal
+from victims.enums import DueCode
+from victims.facts import unwelcome_since
+from victims.models import SupportEvent, SupportReferral
 from victims.owning import contact_owner
 from victims.pathway import in_order
+from victims.services.reach_due import restate_reach
 from victims.support_enums import SPECIALIST, SupportStep
 
 Step = SupportStep
@@ -94,24 +96,14 @@ def restate_support(victim: Victim, at: datetime) -> None:
             done.append(one.pk)
         else:
             owed.append(following)
-    unwelcome = _unwelcome_since(victim) if owed else None
+    unwelcome = unwelcome_since(victim) if owed else None
     if unwelcome is not None:
         asked_not = {one.pk for one in referrals if _stands_refused_before(steps[one.pk], unwelcome)}
         owed = [one for one in owed if one.source not in asked_not]
         done += asked_not
     settle_dues(sources=done, code=DueCode.SUPPORT_NEXT.value, at=at)
     raise_dues(case=victim.case, owed=owed, at=at)
-
-
-def _unwelcome_since(victim: Victim) -> date | None:
-    """The day from which the victim does not welcome hearing from us again, as their last word says; None
-    where it does not. As restate_recontact settles the promise to ask about the investigation.
-    """
-    last = Withdrawal.objects.standing().filter(victim=victim).order_by("-occurred_at").first()
-    if last is None or last.recontact_welcome != Welcome.NO:
-        return None
-    again = Reengagement.objects.standing().filter(victim=victim, occurred_at__gt=last.occurred_at)
-    return None if again.exists() else london_date(last.occurred_at)
+    restate_reach(victim, at)
 
 
 def _stands_refused_before(events: Sequence[SupportEvent], day: date) -> bool:

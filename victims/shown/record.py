@@ -12,8 +12,7 @@ from cases.models import Victim
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from victims.bereaved import Hearer, hearer, why_they_speak
-from victims.enums import OnlyThrough
-from victims.facts import isva_supports
+from victims.facts import without_isva_since
 from victims.models import (
     Circumstances,
     ContactAlert,
@@ -22,7 +21,6 @@ from victims.models import (
     Spokesperson,
     UpdateAgreement,
 )
-from victims.rules.channels import REACHES
 
 # For a role that reads no contact of victims.
 NOTHING_SHOWN: dict[str, Any] = {
@@ -62,9 +60,7 @@ def record_context(person: Person, victim: Victim) -> dict[str, Any]:
 
 def isva_is_missing(victim: Victim, preferences: ContactDetails | None) -> bool:
     """Whether they prefer to be reached through an ISVA, or want nothing else, and none is on record now."""
-    if preferences is None or preferences.preferred_method not in REACHES[OnlyThrough.ISVA]:
-        return False
-    return not isva_supports(victim, now())
+    return without_isva_since(victim, preferences, now()) is not None
 
 
 def open_alerts(person: Person, victim: Victim) -> list[ContactAlert]:

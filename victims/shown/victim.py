@@ -12,7 +12,7 @@ from django.urls import reverse
 from cases.deadlines import deadline_of
 from cases.models import DueItem, Victim
 from rasso_tracker.audit import Action, record_read
-from rasso_tracker.clocks import date_set, now
+from rasso_tracker.clocks import Deadline, date_set, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import is_supporter
@@ -75,6 +75,7 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         .order_by("started_at")
     )
     referred = support_context(person, victim)
+    owed = _owed(person, victim)
     return {
         "victim": victim,
         "at": at,
@@ -89,7 +90,8 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "reads_identity": person.is_service or person.role.reads(Part.VICTIM_IDENTITY),
         "contacts": contacts,
         "more_contacts": len(contacts) == CONTACTS_SHOWN,
-        "next_update": update_due(person, victim),
+        "next_update": owed.get(DueCode.VICTIM_UPDATE),
+        "isva_gone": owed.get(DueCode.ISVA_GONE),
         "concerns": concerns,
         "material": None if material is None else in_list(material, death_of(victim) is not None),
         "support": [
@@ -204,9 +206,12 @@ def _preferences(person: Person, victim: Victim, open_too: Collection[str] = ())
 
 
 def update_due(person: Person, victim: Victim) -> Any:
-    item = (
-        DueItem.objects.visible_to(person)
-        .filter(source=victim.pk, code=DueCode.VICTIM_UPDATE, settled_at__isnull=True)
-        .first()
+    return _owed(person, victim).get(DueCode.VICTIM_UPDATE)
+
+
+def _owed(person: Person, victim: Victim) -> dict[str, Deadline]:
+    """By when the victim's next update is owed and how to reach them is to be asked, of those that are."""
+    items = DueItem.objects.visible_to(person).filter(
+        source=victim.pk, code__in=(DueCode.VICTIM_UPDATE, DueCode.ISVA_GONE), settled_at__isnull=True
     )
-    return deadline_of(item) if item else None
+    return {item.code: deadline_of(item) for item in items}
