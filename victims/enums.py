@@ -137,6 +137,7 @@ class ToldBy(models.TextChoices):
     PHONE_NOTE = "phone_note", "Note of a phone call"
     VIA_ISVA = "via_isva", "Through the ISVA"
     VIA_STO = "via_sto", "Through the specially trained officer"
+    VIA_SPOKESPERSON = "via_spokesperson", "Through their spokesperson"
     INFERRED = "inferred", "Nobody said so: an officer inferred it"
 
 

@@ -17,6 +17,7 @@ from victims.rules.channels import (
     check_channel,
     check_some_way_remains,
     check_somebody_carries,
+    check_somebody_told,
     details_at,
 )
 from victims.rules.contact import (
@@ -166,6 +167,7 @@ __all__ = [
     "check_some_way_remains",
     "check_somebody_agrees",
     "check_somebody_carries",
+    "check_somebody_told",
     "check_spokesperson",
     "check_step_of_support",
     "check_told",

@@ -19,7 +19,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.vault import case_key, normalise, unseal
-from victims.enums import THROUGH_OTHERS, CommunicationMethod, ForbiddenBecause, OnlyThrough
+from victims.enums import THROUGH_OTHERS, CommunicationMethod, ForbiddenBecause, OnlyThrough, ToldBy
 from victims.facts import THROUGH_ISVA, isva_supports
 from victims.models import Circumstances, ContactAlert, ContactDetails, Spokesperson
 from victims.record_enums import AlertAbout
@@ -159,7 +159,15 @@ def details_at(victim: Victim, moment: datetime) -> ContactDetails | None:
     return found
 
 
-def _no_spokesperson(by: Person, victim: Victim, moment: datetime) -> str:
+def check_somebody_told(victim: Victim, told_by: str, moment: datetime) -> None:
+    """Raises Invalid for what was told through a spokesperson while nobody spoke for the victim."""
+    if told_by == ToldBy.VIA_SPOKESPERSON:
+        _, until = _as_exact_as_told(moment)
+        if why := _no_spokesperson(None, victim, until):
+            raise Invalid({"told_by": why})
+
+
+def _no_spokesperson(by: Person | None, victim: Victim, moment: datetime) -> str:
     found = list(Spokesperson.objects.filter(victim=victim))
     speaking = [one for one in found if one.speaks_at(moment)]
     if not speaking:
@@ -167,7 +175,7 @@ def _no_spokesperson(by: Person, victim: Victim, moment: datetime) -> str:
             return f"A supervisor has not agreed yet to the spokesperson of {victim.label}."
         return f"Nobody is recorded as the spokesperson of {victim.label} at that moment."
     if any(is_a_suspect(victim, opened(one, "name")) for one in speaking):
-        if is_supporter(by):  # who suspects are is not theirs to know
+        if by is not None and is_supporter(by):  # who suspects are is not theirs to know
             return f"Do not reach {victim.label} through their spokesperson: ask the officer in charge."
         return f"The spokesperson of {victim.label} bears the name of a suspect of this case: end it first."
     return ""

@@ -14,6 +14,7 @@ from victims.enums import WITHDRAWALS, ToldBy, WithdrawalKind
 from victims.models import NeedsAssessment, Reengagement, Withdrawal
 from victims.record_enums import ANSWERS, PREFERS_NOT_TO_SAY, AssessedBecause, Characteristic
 from victims.rules.alive import FOR_FAMILY, THEIRS_ALONE, check_was_alive
+from victims.rules.channels import check_somebody_told
 from victims.rules.sight import check_can, check_moment
 
 
@@ -75,6 +76,7 @@ def check_rights_choice(
         )
     check_moment("chosen_at", chosen_at, victim.case.reported_on, at, "Their choice")
     check_was_alive(victim, chosen_at, field="chosen_at", instead=THEIRS_ALONE)
+    check_somebody_told(victim, told_by, chosen_at)
     wrong = {}
     if not takes_up and not explained:
         wrong["explained"] = "Explain first what they would give up: word within 1 working day, not 5."

@@ -110,11 +110,11 @@ def last_alive(victim: Victim) -> tuple[date, str] | None:
     they did; None where no record does. What reached them through somebody else, or was inferred, shows
     nothing.
     """
-    told = ~Q(told_by=ToldBy.INFERRED)
+    told = ~Q(told_by__in=(ToldBy.INFERRED, ToldBy.VIA_SPOKESPERSON))
     withdrawn = Withdrawal.objects.standing().filter(told, victim=victim, kind__in=WITHDRAWALS)
-    again = Reengagement.objects.standing().filter(victim=victim)
+    again = Reengagement.objects.standing().filter(told, victim=victim)
     reached = Contact.objects.standing().filter(victim=victim, reached=True)
-    rights = RightsChoice.objects.filter(victim=victim)
+    rights = RightsChoice.objects.filter(told, victim=victim)
     moments = {
         "were in touch": reached.exclude(method__in=THROUGH_OTHERS).aggregate(last=Max("occurred_at")),
         "withdrew": withdrawn.aggregate(last=Max("occurred_at")),

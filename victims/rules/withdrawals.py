@@ -17,6 +17,7 @@ from victims.facts import choices_of
 from victims.models import Reengagement, Withdrawal
 from victims.reasons import WORDS_OF, Reasons, check_in_todays_list, sort_reasons
 from victims.rules.alive import check_was_alive
+from victims.rules.channels import check_somebody_told
 from victims.rules.sight import check_can, check_moment
 
 SAME_MOMENT = "Another withdrawal or re-engagement of this victim is recorded at this moment. Check the time."
@@ -96,7 +97,16 @@ def check_withdrawal(
             check_was_alive(victim, occurred_at)
             _check_order(victim, kind, occurred_at)
 
-    together(moment, partial(check_offers, kind, at=at, **{name: said[name] for name in OF_OFFERS}), reasons)
+    def speaker() -> None:
+        if occurred_at is not None:
+            check_somebody_told(victim, said["told_by"], occurred_at)
+
+    together(
+        moment,
+        speaker,
+        partial(check_offers, kind, at=at, **{name: said[name] for name in OF_OFFERS}),
+        reasons,
+    )
     return found[0]
 
 

@@ -44,6 +44,7 @@ def record_re_engagement(
         raise Invalid(
             {"told_by": "Nobody else can say that a person takes part again. Choose how they told us."}
         )
+    rules.check_somebody_told(victim, told_by, occurred_at)
     rules.check_choice_fits(choices_of(victim), Event(occurred_at, Choice.TAKES_PART_AGAIN))
     row = Reengagement(
         case_id=victim.case_id,
