@@ -96,7 +96,7 @@ class TestPanel:
         html = render_to_string("cases/_case_panel.html", {"panel": panel, "case": case, "person": alice})
         assert [(item["what"], item["owner"]) for item in panel["due"]] == [
             ("Refer Victim 1 to support", alice),
-            ("Tell Victim 1: suspect arrested", alice),
+            ("Tell Victim 1: suspect arrested, 4 Mar 2026", alice),
             ("First supervisory review", None),
             ("Assess what Victim 1 needs", alice),
             ("Tell the victim", alice),
