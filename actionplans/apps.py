@@ -20,6 +20,8 @@ class ActionPlansConfig(AppConfig):
         from actionplans.notices.countersigning import recheck_countersign
         from actionplans.notices.disputes import recheck_answered, recheck_disputed
         from actionplans.notices.soon import recheck_soon
+        from actionplans.services.beside import charged_beside as keep_beside
+        from actionplans.services.beside import open_beside
         from actionplans.services.climbs import CLIMBED, after_due_changed, with_new_due
         from actionplans.services.clinics import FREED, HOST, NEAR, OFF
         from actionplans.services.closing import after_milestone
@@ -31,7 +33,14 @@ class ActionPlansConfig(AppConfig):
         from actionplans.services.soon import DUE_SOON
         from actionplans.services.standing import LAPSED
         from actionplans.services.sweep import RUN, outstanding
-        from cases.hooks import due_begins, due_changed, milestone_changed, person_named
+        from cases.hooks import (
+            charged_beside,
+            due_begins,
+            due_changed,
+            milestone_changed,
+            open_beside_charge,
+            person_named,
+        )
         from rasso_tracker.clocks.tables import tables_changed as signal
         from rasso_tracker.clocks.tables import watch
         from rasso_tracker.messages import health, kinds
@@ -51,6 +60,8 @@ class ActionPlansConfig(AppConfig):
         kinds.register(NEAR, title="Advice clinic is near", recheck=recheck_near)
         health.watch(RUN, interval=timedelta(minutes=1), outstanding=outstanding)
         milestone_changed.connect(after_milestone)
+        open_beside_charge.connect(open_beside)
+        charged_beside.connect(keep_beside)
         due_changed.connect(after_due_changed)
         person_named.connect(after_person_named)
         due_begins.connect(with_new_due)

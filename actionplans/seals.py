@@ -46,6 +46,7 @@ class Label(StrEnum):
     PASTED_TEXT = "actionplans.pasteddocument.text"
     PASTED_TYPED = "actionplans.pasteddocument.typed"
     CLIMB_NEXT_ACT = "actionplans.climbanswer.next_act"
+    BESIDE_CHARGE = "actionplans.planbesidecharge.reason"
     NEXT_ACT = "actionplans.acknowledgement.next_act"
 
 

@@ -135,6 +135,13 @@ class ChargeDocument(models.TextChoices):
     MG3A = "mg3a", "MG3A further report"
 
 
+class PlanBecomes(models.TextChoices):
+    """What becomes of an action plan that is open when somebody is charged."""
+
+    STAYS = "stays", "It stays open"
+    WITHDRAWN = "withdrawn", "CPS does not ask for it any more"
+
+
 class InterviewBy(models.TextChoices):
     ARREST = "arrest", "After arrest"
     VOLUNTARY = "voluntary", "Voluntary attendance"

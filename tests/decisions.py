@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from actionplans.models import ActionPlan
 from cases.models import Case
 from cases.services import record_milestone
 from rasso_tracker.clocks import london_date
@@ -34,6 +35,11 @@ def by_cps(day: date | datetime) -> dict[str, Any]:
         "document_name": "mg3",
         "document_date": on,
     }
+
+
+def stays(plan: ActionPlan) -> list[dict[str, Any]]:
+    """What a charge says of the one action plan that is open beside it."""
+    return [{"plan": plan.pk, "becomes": "stays", "reason": "The download is wanted for disclosure."}]
 
 
 def said_of(kind: str, day: date | datetime) -> dict[str, Any]:

@@ -91,6 +91,12 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "note_sealed": S.FREE_TEXT,
         "checked_at": S.WORK,
     },
+    "PlanBesideCharge": {
+        **ROW,
+        **dict.fromkeys(("plan", "charge"), S.SYSTEM),
+        **dict.fromkeys(("becomes", "said_at", "said_by"), S.WORK),
+        "reason_sealed": S.FREE_TEXT,
+    },
     "PlanCompletion": {**ROW, **ACT, "plan": S.SYSTEM, "completed_at": S.WORK},
     "ItemDate": {
         **ROW,

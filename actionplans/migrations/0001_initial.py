@@ -4213,6 +4213,83 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="PlanBesideCharge",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=rasso_tracker.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="beside_charges",
+                                to="actionplans.actionplan",
+                            ),
+                        ),
+                        (
+                            "charge",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="cases.milestone",
+                            ),
+                        ),
+                        (
+                            "becomes",
+                            models.CharField(
+                                choices=[
+                                    ("stays", "It stays open"),
+                                    ("withdrawn", "CPS does not ask for it any more"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("reason_sealed", models.BinaryField(blank=True, null=True)),
+                        ("said_at", models.DateTimeField()),
+                        (
+                            "said_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["said_at", "id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("plan", "charge"), name="plan_beside_charge_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("becomes__in", ["stays", "withdrawn"])),
+                                name="plan_beside_charge_becomes_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("becomes", "stays"), _negated=True),
+                                    ("reason_sealed__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="plan_beside_charge_stays_for_a_reason",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
                     name="ReassignedPlan",
                     fields=[
                         (

@@ -1,5 +1,6 @@
 from actionplans.models.acts import CpsAct, cps_act_constraints
 from actionplans.models.advice import AdviceAnswer, AdviceQuestion, AdviceReading, Countersignature
+from actionplans.models.beside import PlanBesideCharge
 from actionplans.models.boards import PlanPresence, ReassignedPlan, Reassignment
 from actionplans.models.bookings import ClinicAttendance, ClinicBooking, ClinicFollowUp
 from actionplans.models.climbs import Climb, ClimbAnswer, ClimbEscalation
@@ -54,6 +55,7 @@ __all__ = [
     "JointMeeting",
     "LadderStep",
     "PastedDocument",
+    "PlanBesideCharge",
     "PlanCompletion",
     "PlanDate",
     "PlanPresence",

@@ -149,6 +149,16 @@ def plan_in_full(row: ActionPlan, person: Person) -> JSON:
         "completions": [completion(one, person) for one in row.completions.all()],
         "items": [opened(one, sealer) for one in items],
         "returns": [plan_return(one) for one in plan_returns(items)],
+        "beside_charges": [
+            {
+                "charge": key(one.charge_id),
+                "becomes": one.becomes,
+                "reason": sealer.open(Label.BESIDE_CHARGE, one.pk, one.reason_sealed) or None,
+                "said_at": said(one.said_at),
+                "said_by": key(one.said_by_id),
+            }
+            for one in row.beside_charges.filter(charge__voided_at__isnull=True)
+        ],
     }
 
 

@@ -17,6 +17,7 @@ from actionplans.models import (
     Acknowledgement,
     ActionPlan,
     Escalation,
+    PlanBesideCharge,
     PlanCompletion,
     PlanDate,
     PlanReview,
@@ -109,6 +110,12 @@ def plan_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str, An
         "completions": [
             {"row": one, "confirm": confirm_link(person, "confirm_completion", one)}
             for one in PlanCompletion.objects.filter(plan=plan).select_related("entered_by", *WHO_OF_CPS)
+        ],
+        "beside": [
+            (one, sealer.open(Label.BESIDE_CHARGE, one.pk, one.reason_sealed))
+            for one in PlanBesideCharge.objects.filter(
+                plan=plan, charge__voided_at__isnull=True
+            ).select_related("said_by")
         ],
         "standing_dates": _standing(plan, current, sealer) if plan.is_open else [],
         "dates": [_date_row(one, sealer) for one in dates],

@@ -19,6 +19,7 @@ from actionplans.models import (
     TriageReason,
 )
 from actionplans.timeline.advice import advice_page, told_of_advice
+from actionplans.timeline.beside import told_of_beside
 from actionplans.timeline.board import told_of_handing_over
 from actionplans.timeline.climbs import told_of_climbs
 from actionplans.timeline.clinics import told_of_clinics
@@ -50,7 +51,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     if person.role.reads(Part.PLANS):
         told += _plans(whole) + _dates(whole) + _reviews(whole)
         told += told_of_items(whole) + _steps(whole) + _answers(whole)
-        told += told_of_climbs(whole, person) + told_of_handing_over(whole)
+        told += told_of_climbs(whole, person) + told_of_handing_over(whole) + told_of_beside(whole)
     return told
 
 

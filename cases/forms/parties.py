@@ -6,9 +6,19 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from cases.enums import RECORDED_BY_HAND, BailSetBy, ChargeBy, ChargeDocument, InterviewBy, MilestoneKind
+from cases.enums import (
+    RECORDED_BY_HAND,
+    BailSetBy,
+    ChargeBy,
+    ChargeDocument,
+    InterviewBy,
+    MilestoneKind,
+    PlanBecomes,
+)
 from cases.forms.choices import PersonChoice, field, police
+from cases.hooks import open_beside_charge
 from cases.models import Allegation, Suspect, Victim
+from cases.rules import OpenPlan, missing_of_charge, still_open
 from cases.services.known_as import known_of
 from rasso_tracker.clocks import day_words
 from rasso_tracker.people.models import Person
@@ -20,6 +30,8 @@ from rasso_tracker.web.forms import (
     LongText,
     PlainText,
     RowChoice,
+    RowsField,
+    SubForm,
     YesNoField,
 )
 
@@ -99,6 +111,35 @@ class VictimForm(DeedForm):
 DEPENDING = ("suspect", "victim", "allegation", "interview_by", "limit_on", "limit_set_by", "charge_by")
 
 
+def _open_plans(case: Any) -> list[OpenPlan]:
+    """The plans that are open, asked once for the form and its rows: they share the case of the request."""
+    if "_open_beside" not in case.__dict__:
+        case.__dict__["_open_beside"] = open_beside_charge.asked(case=case)
+    found: list[OpenPlan] = case.__dict__["_open_beside"]
+    return found
+
+
+class OpenPlanRow(SubForm):
+    """One action plan that is open; the page has a row for each, which only a charge fills in."""
+
+    plan = forms.ChoiceField(label="Action plan")
+    becomes = forms.ChoiceField(
+        choices=PlanBecomes.choices, label="What becomes of it?", widget=forms.RadioSelect, required=False
+    )
+    reason = LongText(label="If it stays open: why?", max_length=1000, rows=2, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None:
+            field(self, "plan").choices = [(str(one.pk), one.words) for one in _open_plans(self.subject)]
+        field(self, "becomes").unmarked = True
+
+    def is_blank(self) -> bool:
+        """What was chosen or typed counts, not the plan that the row begins with."""
+        names = ("becomes", "reason") if self.prefix is not None else ("plan", "becomes", "reason")
+        return self.prefix is not None and not any(self.data.get(self.add_prefix(name)) for name in names)
+
+
 class MilestoneForm(DeedForm):
     reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {
         "charge_by": {ChargeBy.CPS.value: ("cps_lawyer", "cps_decided_on", "document_name", "document_date")}
@@ -168,6 +209,12 @@ class MilestoneForm(DeedForm):
     document_date = GovDateField(
         label="If CPS decided: what is the date of that document?", past_only=True, required=False
     )
+    open_plans = RowsField(
+        form=OpenPlanRow,
+        label="For a charge: what becomes of each action plan that is open?",
+        row_label="Action plan",
+        max_rows=20,
+    )
     note = LongText(
         label="Notes", hint="For example the conditions of bail", required=False, max_length=4000, rows=3
     )
@@ -185,9 +232,30 @@ class MilestoneForm(DeedForm):
                 choice.queryset = choice.queryset.filter(voided_at__isnull=True)
             if len(choice.queryset) < 2:  # nothing to choose among: the service takes the only one
                 choice.widget = choice.hidden_widget()
+        plans = _open_plans(self.subject) if self.subject is not None else []
+        if plans:
+            rows = field(self, "open_plans")
+            rows.initial, rows.max_rows = [{"plan": str(one.pk)} for one in plans], len(plans)
+            rows.unmarked = True  # a charge asks it
+        elif self.subject is not None:
+            del self.fields["open_plans"]
         for name in DEPENDING:
             asked: Any = self.fields[name]
             asked.unmarked = True
+
+    def clean(self) -> None:
+        """What a charge leaves out is said with whatever else the form finds, before the deed is asked."""
+        values = self.cleaned_data
+        if values.get("kind") == MilestoneKind.CHARGED and self.errors:
+            for name, sentence in missing_of_charge(values).items():
+                if name not in self.errors:
+                    self.add_error(name, sentence)
+            if (
+                "open_plans" in self.fields
+                and not values.get("open_plans")
+                and "open_plans" not in self.errors
+            ):
+                self.add_error("open_plans", still_open(_open_plans(self.subject)))
 
 
 def in_words(suspect: Suspect) -> str:

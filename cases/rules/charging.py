@@ -6,10 +6,12 @@ are charged on CPS's decision). An emergency charge needs CPS too: nothing here 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import Any
+from uuid import UUID
 
 from cases.enums import (
     MAY_BE_INDICTABLE_ONLY,
@@ -17,6 +19,7 @@ from cases.enums import (
     ChargeBy,
     ChargeDocument,
     MilestoneKind,
+    PlanBecomes,
     Stage,
 )
 from cases.models import Allegation, Case, Milestone
@@ -53,14 +56,85 @@ class Charge:
         }
 
 
+@dataclass(frozen=True)
+class OpenPlan:
+    """An action plan that is open beside a charge, and in words which it is."""
+
+    pk: UUID
+    words: str
+
+
+@dataclass(frozen=True)
+class SaidOfPlan:
+    """What becomes of it, as whoever records the charge says."""
+
+    plan: UUID
+    becomes: str
+    reason: str
+
+
+# What a charge says, by field, where nothing is said; of CPS's decision the rest.
+MISSING_WHO = {"charge_by": "Choose who decided on the charge: the police or CPS."}
+MISSING_OF_CPS = {
+    "cps_lawyer": "Enter the name of the CPS lawyer who decided, as the MG3 or MG3A gives it.",
+    "cps_decided_on": "Enter the day on which CPS decided.",
+    "document_name": "Choose the CPS document that you enter this from.",
+    "document_date": "Enter the date of the CPS document.",
+}
+
+
+def missing_of_charge(said: Mapping[str, Any]) -> dict[str, str]:
+    """What the police leave out of a charge, by field: for a form that fails before the deed is asked."""
+    wanted = {**MISSING_WHO, **(MISSING_OF_CPS if said.get("charge_by") == ChargeBy.CPS else {})}
+    return {name: sentence for name, sentence in wanted.items() if not said.get(name)}
+
+
+def still_open(plans: Sequence[OpenPlan]) -> str:
+    """The sentence where nothing is said of these."""
+    return f"Say what becomes of what is still open. {'. '.join(one.words for one in plans)}."
+
+
+def said_of_plans(
+    rows: Sequence[Mapping[str, Any]], plans: Sequence[OpenPlan], charge: Charge
+) -> list[SaidOfPlan]:
+    """Rows of a form or of the API, each about one of the plans that are open, and every one of them said.
+    Raises Invalid by field of each row.
+    """
+    known = {str(one.pk): one for one in plans}
+    wrong, said = {}, {}
+    for index, row in enumerate(rows):
+        key, becomes, reason = str(row["plan"]), row["becomes"], row["reason"].strip()
+        name = f"open_plans-{index}"
+        if key not in known:
+            wrong[f"{name}-plan"] = "Choose an action plan that is open on this case."
+            continue
+        if key in said:
+            wrong[f"{name}-plan"] = "This plan is here twice: keep one row for it."
+        if becomes not in PlanBecomes.values:
+            wrong[f"{name}-becomes"] = "Choose what becomes of this plan."
+        elif becomes == PlanBecomes.WITHDRAWN and charge.by == ChargeBy.POLICE:
+            wrong[f"{name}-becomes"] = (
+                "CPS did not decide on this charge, and only CPS takes back what it asks for: the plan stays"
+                " open. Say why."
+            )
+        elif becomes == PlanBecomes.STAYS and not reason:
+            wrong[f"{name}-reason"] = "Say why the plan stays open beside the charge."
+        said[key] = SaidOfPlan(known[key].pk, becomes, reason)
+    if left := [one for key, one in known.items() if key not in said]:
+        wrong["open_plans"] = still_open(left)
+    if wrong:
+        raise Invalid(wrong)
+    return list(said.values())
+
+
 def under_age(born: date, day: date) -> bool:
     """Whether somebody born then was under 18 on a day. Pure."""
     return day < add_months(born, OF_AGE * 12)
 
 
-def check_says_no_charge(charge: Charge) -> None:
-    """Raises Invalid where anything but a charge says who decided on one."""
-    said = {"charge_by": charge.by, **charge.of_cps}
+def check_says_no_charge(charge: Charge, open_plans: Sequence[object]) -> None:
+    """Raises Invalid where anything but a charge says who decided on one, or what becomes of plans."""
+    said = {"charge_by": charge.by, **charge.of_cps, "open_plans": open_plans}
     wrong = {name: "Only a charge says this: leave it empty." for name, value in said.items() if value}
     if wrong:
         raise Invalid(wrong)
@@ -138,9 +212,9 @@ def _check_chosen() -> None:
 
 
 def _check_who(charge: Charge, name: str, only_cps: str) -> None:
-    wrong = {}
+    wrong: dict[str, str] = {}
     if charge.by not in ChargeBy.values:
-        wrong["charge_by"] = "Choose who decided on the charge: the police or CPS."
+        wrong |= MISSING_WHO
     elif charge.by == ChargeBy.POLICE and only_cps:
         wrong["charge_by"] = (
             f"Only CPS decides to charge {name}, since {only_cps}. Choose CPS, and enter what its MG3 or MG3A"
@@ -163,9 +237,9 @@ def _check_of_cps(charge: Charge, case: Case, by: Person, occurred_at: datetime,
     wrong = {}
     decided_on, charged_on, reported = charge.cps_decided_on, london_date(occurred_at), case.reported_on
     if not charge.cps_lawyer:
-        wrong["cps_lawyer"] = "Enter the name of the CPS lawyer who decided, as the MG3 or MG3A gives it."
+        wrong["cps_lawyer"] = MISSING_OF_CPS["cps_lawyer"]
     if decided_on is None:
-        wrong["cps_decided_on"] = "Enter the day on which CPS decided."
+        wrong["cps_decided_on"] = MISSING_OF_CPS["cps_decided_on"]
     elif decided_on > london_date(at):
         wrong["cps_decided_on"] = "CPS cannot have decided in the future."
     elif decided_on > charged_on:
@@ -183,9 +257,9 @@ def _faults_of_document(charge: Charge, case: Case, at: datetime, decided_on: da
     wrong = {}
     dated = charge.document_date
     if charge.document_name not in ChargeDocument.values:
-        wrong["document_name"] = "Choose the CPS document that you enter this from."
+        wrong["document_name"] = MISSING_OF_CPS["document_name"]
     if dated is None:
-        wrong["document_date"] = "Enter the date of the CPS document."
+        wrong["document_date"] = MISSING_OF_CPS["document_date"]
     elif dated > london_date(at):
         wrong["document_date"] = "The CPS document cannot be dated in the future."
     elif dated < case.reported_on:

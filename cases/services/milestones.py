@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from cases import rules
 from cases.enums import OF_A_SUSPECT, RECORDED_BY_HAND, BailSetBy, MilestoneKind
-from cases.hooks import child_victim, milestone_changed
+from cases.hooks import charged_beside, child_victim, milestone_changed, open_beside_charge
 from cases.models import Allegation, Case, CaseBearing, Milestone, Suspect, Victim
 from cases.services.known_as import known_of
 from cases.services.limits import keep_limits
@@ -43,12 +43,14 @@ def record_milestone(
     cps_decided_on: date | None = None,
     document_name: str = "",
     document_date: date | None = None,
+    open_plans: Sequence[Mapping[str, Any]] = (),
     note: str = "",
     at: datetime | None = None,
 ) -> Milestone:
     """Record that something happened at `occurred_at` (an instant); `limit_on` is the London date on which
     bail or the custody time limit ends; `limit_set_by` who extended bail (standard where nobody did).
-    A charge says who decided on it, and of CPS's decision its lawyer and day, and police from which document.
+    A charge says who decided on it, and of CPS's decision its lawyer and day, and police from which document;
+    and what becomes of each action plan that is open (`open_plans`: plan, becomes, reason).
 
     Upper apps record theirs (submitted, decided and so on) through here too. One that names no allegation,
     suspect or victim is about the whole case. Stages and outcomes that rest on it are computed again.
@@ -65,15 +67,22 @@ def record_milestone(
     )
     charge = rules.Charge(charge_by, cps_lawyer.strip(), cps_decided_on, document_name, document_date)
     if kind != MilestoneKind.CHARGED:
-        together(fits, partial(rules.check_says_no_charge, charge))
+        together(fits, partial(rules.check_says_no_charge, charge, open_plans))
     for name, part in (("allegation", allegation), ("suspect", suspect), ("victim", victim)):
         if part is not None and part.case_id != case.pk:
             raise Invalid({name: f"Choose {'an' if name == 'allegation' else 'a'} {name} of this case."})
     rules.check_not_merged(victim)
     standing = _standing(case)
+    beside: list[rules.SaidOfPlan] = []
     if kind == MilestoneKind.CHARGED:
         allegation = allegation or _only_allegation(case)
-        together(fits, _charged(case, charge, allegation, by, occurred_at, at, standing))
+        together(
+            fits,
+            _charged(case, charge, allegation, by, occurred_at, at, standing),
+            lambda: beside.extend(
+                rules.said_of_plans(open_plans, open_beside_charge.asked(case=case), charge)
+            ),
+        )
     if kind in RECORDED_BY_HAND:
         allegation, suspect, victim = _about(case, kind, allegation, suspect, victim)
         rules.check_milestone_has_foundation(
@@ -104,6 +113,8 @@ def record_milestone(
     milestone.save(force_insert=True)
     _settle_what_rests_on(case, kind, at)
     record(by=by, action=Action.MILESTONE_RECORDED, case=case, subjects=[milestone.pk])
+    if beside:
+        charged_beside(case=case, charge=milestone, said=beside, by=by, at=at)
     milestone_changed(case=case, milestone=milestone, by=by, at=at)
     return milestone
 

@@ -197,7 +197,7 @@ class Action(Enum):
     WAIT_ENDED = (Kind.ALTERATION, "Ended the wait of an action plan item")
     ITEMS_RETURNED = (Kind.ALTERATION, "Returned action plan items")
     ITEM_CHECKED = (Kind.ALTERATION, "Checked a returned item")
-    PLANS_WITHDRAWN = (Kind.ALTERATION, "Withdrew the action plans of a closed case")
+    PLANS_WITHDRAWN = (Kind.ALTERATION, "Withdrew action plans after a decision")
     PLANS_REASSIGNED = (Kind.ALTERATION, "Gave action plans to somebody")
     REASSIGNMENT_VIEWED = (Kind.CONSULTATION, "Viewed what came of giving action plans away")
     PLAN_COMPLETED = (Kind.ALTERATION, "Completed an action plan")

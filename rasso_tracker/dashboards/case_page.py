@@ -49,6 +49,7 @@ from actionplans.models import (
     ItemReturn,
     ItemWait,
     JointMeeting,
+    PlanBesideCharge,
     PlanCompletion,
     PlanDate,
     PlanReview,
@@ -152,6 +153,7 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
     *(AdviceAnswer, AdviceQuestion, AdviceReading, Countersignature, EarlyAdviceConsidered, JointMeeting),
     *(FileCheck, FileCheckLine, Submission, Triage, TriageReason),
     *(DisputeAnswer, ItemChase, ItemCheck, ItemDispute, ItemGiven, ItemReturn, ItemWait, PlanCompletion),
+    PlanBesideCharge,
     *(
         DayStep,
         DecisionDay,

@@ -12,6 +12,7 @@ from actionplans.models import (
     ActionPlan,
     Advice,
     Escalation,
+    PlanBesideCharge,
     PlanDate,
     PlanReview,
     Submission,
@@ -24,6 +25,7 @@ from actionplans.services.plans import ISSUED, REVIEW_DUE, TARGET_DUE
 from actionplans.services.returns import RETURNED
 from actionplans.services.standing import LAPSED
 from actionplans.services.submissions import ANSWER, CLOCK_OF, RESPOND
+from cases.enums import MilestoneKind, PlanBecomes
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.demo import names
 from rasso_tracker.demo.events import CpsRecord, PlanFacts, SubmissionFacts
@@ -179,10 +181,26 @@ def _plan(case: CaseRows, told: PlanFacts, submission: Submission, before: list[
     ledger = _ledger(case, told, row, dates, reviews)
     _store(row, plan, dates, {(one.plan_date_id, one.step) for one in ledger})
     _answers(case, told, row, dates, ledger)
+    _beside_a_charge(case, told, row)
     if plan.is_open:
         _owe(case, row)
         _outbox(case, told, row, plan, ledger)
     return row
+
+
+def _beside_a_charge(case: CaseRows, told: PlanFacts, plan: ActionPlan) -> None:
+    """What was still open as somebody was charged CPS asks for no more."""
+    charges = [one for one in case.milestones if one.kind == MilestoneKind.CHARGED]
+    if told.status == PlanStatus.WITHDRAWN and charges and charges[0].occurred_at == told.closed_at:
+        case.add(
+            PlanBesideCharge,
+            told.closed_at,
+            plan=plan,
+            charge=charges[0],
+            becomes=PlanBecomes.WITHDRAWN,
+            said_at=told.closed_at,
+            said_by=case.life.officer,
+        )
 
 
 def _store(row: ActionPlan, plan: Plan, dates: list[PlanDate], raised: set[tuple[Any, int]]) -> None:

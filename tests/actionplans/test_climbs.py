@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from actionplans.enums import CLIMBING, HARD_LIMITS, STEPS
 from actionplans.ladder import current_ladder, urgency
-from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
+from actionplans.models import ActionPlan, Climb, ClimbAnswer, ClimbEscalation
 from actionplans.notices.climbs import recheck_climbs
 from actionplans.services import (
     Swept,
@@ -39,7 +39,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.actionplans.conftest import ITEMS, moment, on_bail
 from tests.clocks.oracle import london_midnight_after, nth_working_day, printed_holidays
-from tests.decisions import by_cps, with_cps
+from tests.decisions import by_cps, stays, with_cps
 
 # Good Friday is 3 April 2026 and Easter Monday 6 April: five working days before the limit is 1 April.
 LIMIT = date(2026, 4, 10)
@@ -151,12 +151,18 @@ class TestLimits:
         assert isinstance(found[last(item).pk], Gone)
 
     def test_a_custody_limit_climbs_ten_working_days_ahead(
-        self, case: Case, item: DueItem, alice: Person, plan: object
+        self, case: Case, item: DueItem, alice: Person, plan: ActionPlan
     ) -> None:
         charged = moment(date(2026, 3, 20))
         with_cps(alice, case, charged)
         record_milestone(
-            by=alice, case=case, kind="charged", occurred_at=charged, at=charged, **by_cps(charged)
+            by=alice,
+            case=case,
+            kind="charged",
+            occurred_at=charged,
+            at=charged,
+            open_plans=stays(plan),
+            **by_cps(charged),
         )
         assert not Climb.objects.filter(item=item, superseded_at__isnull=True).exists()
         limit = date(2026, 9, 18)

@@ -47,6 +47,7 @@ from actionplans.models import (
     JointMeeting,
     LadderStep,
     PastedDocument,
+    PlanBesideCharge,
     PlanCompletion,
     PlanDate,
     PlanPresence,
@@ -99,7 +100,7 @@ from actionplans.services import (
     write_strategy,
 )
 from actionplans.services.presence import note_presence
-from cases.models import Allegation, Case
+from cases.models import Allegation, Case, Milestone
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import end_of_day
 from rasso_tracker.ids import uuid7
@@ -274,6 +275,9 @@ BADS = [
     Bad("reassignment_names_an_officer", Reassignment, {"what": "officer", "given_to": None}),
     Bad("reassigned_plan_once", ReassignedPlan, {}, copied=True),
     Bad("reassigned_plan_reason_known", ReassignedPlan, {"not_moved": "no"}),
+    Bad("plan_beside_charge_once", PlanBesideCharge, {}, copied=True),
+    Bad("plan_beside_charge_becomes_known", PlanBesideCharge, {"becomes": "lost"}),
+    Bad("plan_beside_charge_stays_for_a_reason", PlanBesideCharge, {"reason_sealed": None}),
     Bad("presence_once_a_person", PlanPresence, {}, copied=True),
     Bad("presence_form_known", PlanPresence, {"doing": "knitting"}),
     Bad("presence_ends_after_opening", PlanPresence, {"until": LONG_AGO}),
@@ -371,6 +375,20 @@ def _agreed_strategy(case: Case, alice: Person, lena: Person, sam: Person) -> No
         next_review_on=date(2026, 4, 20),
         at=moment(date(2026, 3, 20)),
     )
+
+
+def _beside_a_charge(plan: ActionPlan, alice: Person) -> None:
+    """Said of a plan beside a milestone, as if that were a charge: another app holds that it is one."""
+    with open_door("a test"):
+        PlanBesideCharge.objects.create(
+            case=plan.case,
+            plan=plan,
+            charge=Milestone.objects.filter(case=plan.case).earliest("pk"),
+            becomes="stays",
+            reason_sealed=b"sealed",
+            said_at=ISSUED,
+            said_by=alice,
+        )
 
 
 def _answered_limit(case: Case, alice: Person, gwen: Person) -> None:
@@ -485,6 +503,7 @@ def rows(
     _agreed_strategy(case, alice, lena, sam)
     _answered_limit(case, alice, gwen)
     _heard_at_clinic(case, alice, gita, lena, gwen)
+    _beside_a_charge(plan, alice)
 
     def one(model: type[Model]) -> Any:
         found = model._default_manager.all()

@@ -70,7 +70,7 @@ from tests.actionplans.conftest import (
     moment,
     submitted,
 )
-from tests.decisions import by_cps, said_of
+from tests.decisions import by_cps, said_of, stays
 
 REASON = [{"reason": RejectionReason.MG11, "words": "The neighbour's statement is missing."}]
 LAPSED = end_of_day(REVIEW_ON)
@@ -771,6 +771,7 @@ def test_closing_a_case_withdraws_its_plans_and_stops_their_ladders(plan: Action
             occurred_at=LAPSED,
             allegation=Allegation.objects.get(case=plan.case),
             at=LAPSED,
+            open_plans=stays(plan) if kind == MilestoneKind.CHARGED else (),
             **said_of(kind, LAPSED),
         )
     plan.refresh_from_db()

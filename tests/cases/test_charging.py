@@ -272,6 +272,18 @@ class TestBadInput:
         for sentence in api.json()["fields"].values():
             assert escape(sentence) in page.content.decode()
 
+    def test_the_form_says_what_a_charge_leaves_out_with_its_other_faults(
+        self, case: Case, alice: Person, sign_in: Any
+    ) -> None:
+        typed = {"kind": "charged", "charge_by": "cps", "once": str(uuid7())}
+        page = sign_in(alice).post(f"/cases/{case.pk}/milestones/new/", typed)
+        for words in (
+            "Enter when it happened.",
+            "Enter the name of the CPS lawyer",
+            "Enter the date of the CPS",
+        ):
+            assert words in page.content.decode()
+
 
 class TestWhatIsOver:
     def test_nobody_is_charged_after_the_court_has_finished(

@@ -1,0 +1,176 @@
+"""What becomes of an action plan that is open when somebody is charged."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils.html import escape
+
+from actionplans.models import ActionPlan, PlanBesideCharge
+from actionplans.seals import Label
+from actionplans.services import raise_reminders
+from cases.models import Allegation, Case, DueItem, Milestone
+from cases.services import add_allegation, record_milestone, void_milestone
+from rasso_tracker.audit import Action
+from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.clocks import end_of_day
+from rasso_tracker.ids import uuid7
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.vault import unseal
+from tests.actionplans.conftest import REVIEW_ON, moment
+from tests.decisions import by_cps
+
+STAYS = "The download of the telephone is wanted for disclosure."
+LAPSED = end_of_day(REVIEW_ON)
+AT = moment(date(2026, 3, 10))
+
+
+def charge(by: Person, case: Case, *rows: dict[str, Any], **more: Any) -> Milestone:
+    return record_milestone(
+        by=by, case=case, kind="charged", occurred_at=AT, at=AT, open_plans=rows, **{**by_cps(AT), **more}
+    )
+
+
+def row(plan: ActionPlan, becomes: str = "stays", reason: str = STAYS) -> dict[str, Any]:
+    return {"plan": str(plan.pk), "becomes": becomes, "reason": reason}
+
+
+def faults(by: Person, case: Case, *rows: dict[str, Any], **more: Any) -> dict[str, str]:
+    with pytest.raises(Invalid) as refusal:
+        charge(by, case, *rows, **more)
+    assert not PlanBesideCharge.objects.exists()
+    return refusal.value.fields
+
+
+def test_a_plan_that_stays_open_keeps_its_reason_and_its_ladder(
+    plan: ActionPlan, alice: Person, sign_in: Any
+) -> None:
+    made = charge(alice, plan.case, row(plan))
+    (kept,) = PlanBesideCharge.objects.all()
+    assert (kept.plan, kept.charge, kept.becomes, kept.said_by) == (plan, made, "stays", alice)
+    assert unseal(plan.case_id, Label.BESIDE_CHARGE, kept.pk, kept.reason_sealed) == STAYS
+    plan.refresh_from_db()
+    assert plan.is_open
+    assert raise_reminders(at=LAPSED + timedelta(days=60)).written > 0
+    browser = sign_in(alice)
+    page = browser.get(f"/action-plans/{plan.pk}/").content.decode()
+    assert "Somebody was charged while this plan was open. It stays open" in page
+    assert STAYS in page
+    assert STAYS in browser.get(f"/cases/{plan.case_id}/").content.decode()
+    (said,) = browser.get(f"/api/v1/action-plans/{plan.pk}/").json()["beside_charges"]
+    assert (said["charge"], said["becomes"], said["reason"]) == (str(made.pk), "stays", STAYS)
+
+
+def test_what_cps_asks_for_no_more_is_withdrawn_and_owes_nothing(plan: ActionPlan, alice: Person) -> None:
+    charge(alice, plan.case, row(plan, "withdrawn", ""))
+    plan.refresh_from_db()
+    assert (plan.status, plan.next_step_at, plan.closed_at) == ("withdrawn", None, AT)
+    assert not DueItem.objects.filter(source=plan.pk, settled_at__isnull=True).exists()
+    assert raise_reminders(at=LAPSED + timedelta(days=60)).written == 0
+    event = AuditEvent.objects.get(action=Action.PLANS_WITHDRAWN.name)
+    assert (event.subjects, event.person) == ([plan.pk], alice)
+
+
+def test_each_open_plan_is_said_and_every_fault_with_the_rest(plan: ActionPlan, alice: Person) -> None:
+    case = plan.case
+    words = faults(alice, case)["open_plans"]
+    assert words.startswith("Say what becomes of what is still open. Action plan 1 of ")
+    other = {"plan": str(uuid7()), "becomes": "stays", "reason": STAYS}
+    assert set(faults(alice, case, other)) == {"open_plans-0-plan", "open_plans"}
+    assert set(faults(alice, case, row(plan, reason=" "))) == {"open_plans-0-reason"}
+    assert set(faults(alice, case, row(plan, "lost"))) == {"open_plans-0-becomes"}
+    assert set(faults(alice, case, row(plan), row(plan))) == {"open_plans-1-plan"}
+    assert set(faults(alice, case, cps_lawyer="", allegation=None)) == {"open_plans", "cps_lawyer"}
+
+
+def test_only_cps_takes_back_what_it_asks_for(plan: ActionPlan, alice: Person) -> None:
+    case = plan.case
+    other = add_allegation(
+        by=alice, case=case, crime_reference="13269999998", offence_type="sexual_assault", at=AT
+    )
+    said = dict.fromkeys(by_cps(AT), None) | {"charge_by": "police", "cps_lawyer": "", "document_name": ""}
+    more = {**said, "allegation": other}
+    assert set(faults(alice, case, row(plan, "withdrawn"), **more)) == {"open_plans-0-becomes"}
+    assert charge(alice, case, row(plan), **more).stands
+
+
+def test_of_a_plan_that_stays_open_the_next_charge_asks_nothing_until_the_first_is_voided(
+    plan: ActionPlan, alice: Person
+) -> None:
+    case = plan.case
+    add_allegation(by=alice, case=case, crime_reference="13269999998", offence_type="sexual_assault", at=AT)
+    one, two = Allegation.objects.filter(case=case).order_by("added_at")
+    first = charge(alice, case, row(plan), allegation=one)
+    alike = {"charge_by": "police", "cps_lawyer": "", "cps_decided_on": None}
+    alike |= {"document_name": "", "document_date": None, "allegation": two}
+    second = charge(alice, case, **alike)
+    for made in (second, first):
+        void_milestone(by=alice, milestone=made, reason="Of another case.", at=AT)
+    with pytest.raises(Invalid) as refusal:
+        charge(alice, case, **alike)
+    assert list(refusal.value.fields) == ["open_plans"]
+
+
+def test_nothing_but_a_charge_says_it(plan: ActionPlan, alice: Person) -> None:
+    with pytest.raises(Invalid) as refusal:
+        record_milestone(by=alice, case=plan.case, kind="abe", occurred_at=AT, at=AT, open_plans=[row(plan)])
+    assert refusal.value.fields == {"open_plans": "Only a charge says this: leave it empty."}
+
+
+@pytest.mark.parametrize(
+    ("becomes", "reason"), [("stays", STAYS), ("withdrawn", ""), ("stays", ""), ("", "")]
+)
+def test_page_and_api_show_the_open_plan_and_ask_the_same(
+    plan: ActionPlan, alice: Person, sign_in: Any, becomes: str, reason: str
+) -> None:
+    case, browser = plan.case, sign_in(alice)
+    page = f"/cases/{case.pk}/milestones/new/"
+    shown = browser.get(page).content.decode()
+    assert "what becomes of each action plan that is open?" in shown
+    assert "that is open? (optional)" not in shown
+    assert escape(f"Action plan 1 of {plan.issued_on.day} ") in shown
+    said = {name: str(value) for name, value in by_cps(AT).items()}
+    body = {"case": str(case.pk), "kind": "charged", "occurred_at": AT.isoformat(), **said}
+    body["open_plans"] = [row(plan, becomes, reason)]
+    typed = {"kind": "charged", "charge_by": "cps", "cps_lawyer": "Nora Pell", "document_name": "mg3"}
+    for name in ("occurred_at", "cps_decided_on", "document_date"):
+        typed |= {f"{name}_day": AT.day, f"{name}_month": AT.month, f"{name}_year": AT.year}
+    typed |= {"occurred_at_time": "12:00", "once": str(uuid7()), "open_plans-count": "1"}
+    typed |= {f"open_plans-0-{name}": value for name, value in row(plan, becomes, reason).items()}
+    if becomes and (reason or becomes == "withdrawn"):
+        assert browser.post(page, typed).status_code == 302
+        assert PlanBesideCharge.objects.get(plan=plan).becomes == becomes
+        return
+    by_page = browser.post(page, typed)
+    by_api = browser.post("/api/v1/milestones/", body, content_type="application/json")
+    assert (by_page.status_code, by_api.status_code) == (422, 400)
+    if becomes:
+        for sentence in by_api.json()["fields"].values():
+            assert escape(sentence) in by_page.content.decode()
+    assert not Milestone.objects.filter(case=case, kind="charged").exists()
+
+
+def test_the_form_asks_for_the_plan_with_its_other_faults(
+    plan: ActionPlan, alice: Person, sign_in: Any
+) -> None:
+    typed = {"kind": "charged", "charge_by": "cps", "once": str(uuid7())}
+    page = sign_in(alice).post(f"/cases/{plan.case_id}/milestones/new/", typed).content.decode()
+    for words in (
+        "Enter when it happened.",
+        "Enter the day on which CPS decided.",
+        "Say what becomes of what",
+    ):
+        assert words in page
+
+
+def test_a_milestone_of_another_kind_passes_the_rows_by(
+    plan: ActionPlan, alice: Person, sign_in: Any
+) -> None:
+    typed = {"kind": "abe", "occurred_at_day": AT.day, "occurred_at_month": AT.month}
+    typed |= {"occurred_at_year": AT.year, "occurred_at_time": "00:30", "once": str(uuid7())}
+    typed |= {"open_plans-count": "1", "open_plans-0-plan": str(plan.pk)}
+    sent = sign_in(alice).post(f"/cases/{plan.case_id}/milestones/new/", typed)
+    assert sent.status_code == 302
