@@ -21,6 +21,7 @@ from tests.victims.test_look_backs import LOOK_BACKS
 from tests.victims.test_material_constraints import REFUSED as MATERIAL
 from tests.victims.test_support_constraints import NAMES as SUPPORT
 from tests.victims.test_terms import CHANGES, TERMS
+from tests.victims.test_terms_taken_back import HELD, TAKEN_BACK
 from tests.victims.test_told_via_isva import TOLD_ROWS
 from victims.models import (
     REASON_COLUMNS,
@@ -323,5 +324,6 @@ def test_every_constraint_of_the_app_is_tested() -> None:
     models = apps.get_app_config("victims").get_models()
     declared = {one.name for model in models for one in model._meta.constraints}
     tried = {row[0] for row in (*ONE_ROW, *SECOND_ROW, *DAY_CHANGES, *STAGE_CHANGES)}
-    elsewhere = {name for name, _ in (*MATERIAL, *LOOK_BACKS, *TERMS, *CHANGES, *TOLD_ROWS, *APPOINTMENTS)}
+    of_terms = (*TERMS, *CHANGES, *TAKEN_BACK, HELD)
+    elsewhere = {name for name, _ in (*MATERIAL, *LOOK_BACKS, *of_terms, *TOLD_ROWS, *APPOINTMENTS)}
     assert declared | TRIGGERED == tried | BY_NAME | record_rows.NAMES | elsewhere | SUPPORT
