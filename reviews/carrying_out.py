@@ -11,7 +11,7 @@ from django.db.models import Q
 from cases.enums import SENT_TO_CPS, MilestoneKind, Outcome
 from cases.models import DueItem, Milestone
 from reviews.enums import OUT_OF_COURT_DISPOSALS, DueCode, LineEnded, ReviewOutcome
-from reviews.models import CpsReview, DecisionLine, ReviewRequest
+from reviews.models import CpsReview, DecisionLine, ReviewEnquiries, ReviewRequest
 
 DECIDED = frozenset(
     {
@@ -24,6 +24,8 @@ DECIDED = frozenset(
 )
 # Nobody is left to deal with, or to send to CPS, where the suspect died.
 NOBODY_LEFT = frozenset({Outcome.OFFENDER_DIED})
+# What further enquiries would be for is gone, or is for somebody else to enquire into.
+NO_ENQUIRIES = frozenset({MilestoneKind.TRANSFERRED, MilestoneKind.CANCELLED})
 
 
 def is_for_cps(review: ReviewRequest | CpsReview) -> bool:
@@ -37,6 +39,46 @@ def review_of(item: DueItem) -> ReviewRequest | CpsReview:
     return asked or CpsReview.objects.get(pk=item.source)
 
 
+def opened_by(review: ReviewRequest | CpsReview) -> set[UUID]:
+    """The allegations that a review opened again."""
+    return set(
+        DecisionLine.objects.filter(
+            decision=review.decision_id, victim=review.victim_id, ended_because=LineEnded.OVERTURNED
+        ).values_list("allegation", flat=True)
+    )
+
+
+def unsaid(review: ReviewRequest | CpsReview, at: datetime) -> set[UUID]:
+    """The allegations for which a review asked for further enquiries, while nobody has said by `at` what
+    those found: but for what was cancelled or passed to another body since, and where the suspect died.
+    """
+    if not isinstance(review, ReviewRequest) or review.outcome != ReviewOutcome.FURTHER_ENQUIRIES:
+        return set()
+    assert review.decided_at is not None
+    if ReviewEnquiries.objects.filter(request=review.pk, recorded_at__lte=at).exists():
+        return set()
+    opened = opened_by(review)
+    over = Milestone.objects.filter(
+        allegation__in=opened,
+        kind__in=NO_ENQUIRIES,
+        recorded_at__range=(review.decided_at, max(at, review.decided_at)),
+        voided_at__isnull=True,
+    )
+    died = DecisionLine.objects.filter(
+        allegation__in=opened, outcome__in=NOBODY_LEFT, ended_at__isnull=True, decision__decided_at__lte=at
+    )
+    ended = (rows.values_list("allegation", flat=True) for rows in (over, died))
+    return opened.difference(*ended)
+
+
+def unsaid_on(case: UUID, at: datetime) -> set[UUID]:
+    """The same of every review on a case."""
+    asked = ReviewRequest.objects.filter(
+        case=case, outcome=ReviewOutcome.FURTHER_ENQUIRIES, decided_at__lte=at
+    )
+    return set().union(*(unsaid(one, at) for one in asked))
+
+
 def left_to_do(item: DueItem, review: ReviewRequest | CpsReview, at: datetime) -> set[UUID]:
     """The allegations that the review opened again for which nobody has done by `at` what it asks for.
 
@@ -44,11 +86,7 @@ def left_to_do(item: DueItem, review: ReviewRequest | CpsReview, at: datetime) -
     decision of the police that deals with nothing is neither that nor sending it to CPS.
     """
     out_of_court = getattr(review, "outcome", None) == ReviewOutcome.OVERTURNED_OUT_OF_COURT
-    opened = set(
-        DecisionLine.objects.filter(
-            decision=review.decision_id, victim=review.victim_id, ended_because=LineEnded.OVERTURNED
-        ).values_list("allegation", flat=True)
-    )
+    opened = opened_by(review)
     first = DueItem.objects.filter(source=item.source, code=DueCode.CARRY_OUT).earliest("raised_at")
     since = Milestone.objects.filter(
         case=item.case_id,

@@ -13,7 +13,7 @@ from cases.enums import MilestoneKind, Outcome
 from cases.models import Allegation, Case, Milestone, Victim
 from cases.stages import bears_on, standing
 from rasso_tracker.clocks import london_date
-from reviews.carrying_out import kept_for_cps
+from reviews.carrying_out import kept_for_cps, unsaid_on
 from reviews.eligibility import Answer, Facts, LineFacts, eligibility, overridden
 from reviews.enums import DecisionAgency
 from reviews.models import Decision, DecisionLine, EligibilityOverride, Notification, RightTold
@@ -79,6 +79,11 @@ class CaseFacts:
     def kept_for_cps(self) -> dict[UUID, str]:
         """By allegation that a review refers to CPS and nobody has sent there: what is owed, in words."""
         return kept_for_cps(self.case.pk, self.at)
+
+    @cached_property
+    def unsaid(self) -> set[UUID]:
+        """The allegations for which a review asked for enquiries, while nobody has said what they found."""
+        return unsaid_on(self.case.pk, self.at)
 
     def of_victim(self, victim_id: UUID | None) -> list[Allegation]:
         return [one for one in self.allegations if one.victim_id == victim_id]

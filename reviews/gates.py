@@ -57,7 +57,7 @@ def faults_of(
         for field, sentence in (
             ("allegation", _not_open(known, line, lines[:index], standing) if deciding else ""),
             ("reason", _does_not_fit(agency, line)),
-            ("outcome", _rests_on_nothing(known, line) or _is_for_cps(known, agency, line)),
+            ("outcome", _rests_on_nothing(known, line) or _awaits(known, agency, line)),
         ):
             if sentence:
                 found[f"lines-{index}-{field}"] = sentence
@@ -138,10 +138,20 @@ def _rests_on_nothing(known: CaseFacts, line: Line) -> str:
     return ""
 
 
-def _is_for_cps(known: CaseFacts, agency: DecisionAgency, line: Line) -> str:
-    """The police do not end what a review refers to CPS before CPS has it."""
+def _awaits(known: CaseFacts, agency: DecisionAgency, line: Line) -> str:
+    """The police do not end what a review refers to CPS before CPS has it, nor what it wants looked into
+    before they say what that came to.
+    """
+    if agency != DecisionAgency.POLICE or line.outcome in MAY_PRECEDE_CPS:
+        return ""
+    if line.allegation.pk in known.unsaid:
+        return (
+            f"A review opened {line.allegation.crime_reference} again for further enquiries, and nobody has"
+            " said what they found. Record that first, on the page of the review: “Record what the enquiries"
+            " found”."
+        )
     owed = known.kept_for_cps.get(line.allegation.pk)
-    if agency != DecisionAgency.POLICE or owed is None or line.outcome in MAY_PRECEDE_CPS:
+    if owed is None:
         return ""
     return (
         f"{line.allegation.crime_reference} is for CPS to decide, and it has not been sent since the review."

@@ -13,7 +13,7 @@ from rasso_tracker.demo.rows_cps import act_of
 from rasso_tracker.demo.rows_cps_reviews import cps_review_rows
 from rasso_tracker.demo.rows_day import day_rows
 from rasso_tracker.demo.rows_letters import letter_row
-from rasso_tracker.demo.rows_reviews import extension_rows
+from rasso_tracker.demo.rows_reviews import asker_rows, enquiry_rows, extension_rows
 from rasso_tracker.demo.rows_telling import telling_rows
 from rasso_tracker.people.models import Person
 from reviews.check_enums import DecisionCheckAnswer, DecisionCheckKind
@@ -280,7 +280,9 @@ def _request(
         row.discretion_sealed = case.seal(label_of(row, "discretion"), row.pk, words)
     if request.outcome:
         row.reasons_sealed = case.seal(label_of(row, "reasons"), row.pk, REVIEWED_REASONS[request.outcome])
+    asker_rows(case, row)
     extension_rows(case, row)
+    enquiry_rows(case, row)
     _owe_review(case, request, row)
 
 

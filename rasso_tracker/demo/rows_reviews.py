@@ -1,4 +1,4 @@
-"""Rows of reviews that take longer: the later date, and the word that the victim had meanwhile."""
+"""Rows of reviews: who else asked, later dates with the word meanwhile, and what enquiries found."""
 
 from __future__ import annotations
 
@@ -6,15 +6,62 @@ from datetime import datetime, timedelta
 
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.demo.rows import CaseRows
-from reviews.enums import DueCode, RequestStatus
-from reviews.models import ReviewExtension, ReviewRequest, ReviewUpdate
+from reviews.enums import AskedBy, Channel, DueCode, RequestStatus, ReviewOutcome
+from reviews.models import ReviewAsker, ReviewEnquiries, ReviewExtension, ReviewRequest, ReviewUpdate
 from reviews.sealed import label_of
 from victims.enums import CommunicationMethod
 
 AFTER = timedelta(days=5)  # from the allocation to the day on which the reviewer sees that it takes longer
 LONGER = timedelta(days=28)
 WHY = "The download of the second phone is still with the digital unit."
+ENQUIRIES_TAKE = timedelta(days=16)
+FOUND = (
+    "The neighbour was seen and remembers nothing of that night. The messages were read: none bears on it."
+)
+TOO_AFTER = timedelta(days=2)
+ASKED_TOO = "Did anybody read the messages that I handed over?"
 SAID = "The phone is being read. She was told when to expect the answer."
+
+
+def enquiry_rows(case: CaseRows, row: ReviewRequest) -> None:
+    """What further enquiries found that a review asked for, once there was time to make them."""
+    if row.outcome != ReviewOutcome.FURTHER_ENQUIRIES or row.decided_at is None:
+        return
+    ended_at = row.decided_at + ENQUIRIES_TAKE
+    if ended_at >= case.world.now:
+        return
+    made = case.add(
+        ReviewEnquiries,
+        ended_at,
+        request=row,
+        asked_on=london_date(row.decided_at),
+        ended_on=london_date(ended_at),
+        made_by=case.life.officer,
+        recorded_at=ended_at,
+        recorded_by=case.life.officer,
+    )
+    made.found_sealed = case.seal(label_of(made, "found"), made.pk, FOUND)
+
+
+def asker_rows(case: CaseRows, row: ReviewRequest) -> None:
+    """Of some reviews that an ISVA or the family asked for, the victim asked for too."""
+    received = row.received_at + TOO_AFTER
+    ended = row.decided_at or case.world.now
+    if row.asked_by not in (AskedBy.ISVA, AskedBy.FAMILY) or received >= ended or case.life.number % 2:
+        return
+    asker = case.add(
+        ReviewAsker,
+        received,
+        request=row,
+        decided_at=row.decision.decided_at,
+        received_at=received,
+        channel=Channel.PHONE,
+        asked_by=AskedBy.VICTIM,
+        hears=True,
+        recorded_at=received,
+        recorded_by=row.recorded_by,
+    )
+    asker.words_sealed = case.seal(label_of(asker, "words"), asker.pk, ASKED_TOO)
 
 
 def extension_rows(case: CaseRows, row: ReviewRequest) -> None:

@@ -88,6 +88,8 @@ DECISION_DEEDS = {
     "propose_nfa",
     "record_cps_nfa",
     "receive_review_request",
+    "record_also_asked",
+    "record_enquiries_found",
     "acknowledge_review_request",
     "record_review_update",
     "tell_review_outcome",

@@ -156,6 +156,7 @@ GATEKEEPER = Role(
             "acknowledge_due_escalation",
             "record_cps_nfa",
             "receive_review_request",
+            "record_also_asked",
             "acknowledge_review_request",
             "record_review_update",
             "tell_review_outcome",
@@ -183,6 +184,7 @@ REVIEWER = Role(
     deeds=frozenset(
         {
             "decide_review",
+            "record_also_asked",
             "acknowledge_review_request",
             "give_review_back",
             "extend_review",

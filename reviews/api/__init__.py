@@ -18,6 +18,8 @@ from reviews.models import (
     DecisionLine,
     ExpeditedReview,
     Notification,
+    ReviewAsker,
+    ReviewEnquiries,
     ReviewExtension,
     ReviewRequest,
     ReviewTraining,
@@ -32,6 +34,7 @@ from reviews.models import (
 from reviews.represent import days as represent_day
 from reviews.represent import decisions as represent
 from reviews.represent import telling as represent_telling
+from reviews.represent.askers import asker_shown, enquiries_shown
 from reviews.represent.cps_reviews import expedited_shown, review_shown
 from reviews.represent.extensions import extension_shown, update_shown
 from reviews.represent.letters import cps_letter, letter_in_full, letter_in_list, translation_check
@@ -281,6 +284,22 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
         represent=expedited_shown,
         action=Action.EXPEDITED_VIEWED,
         versioned=True,
+    ),
+    ReadList(
+        path="review-askers/",
+        name="review_askers",
+        model=ReviewAsker,
+        represent=asker_shown,
+        filters={**OF_A_CASE, "request": "request"},
+        select=("recorded_by",),
+    ),
+    ReadList(
+        path="review-enquiries/",
+        name="review_enquiries",
+        model=ReviewEnquiries,
+        represent=enquiries_shown,
+        filters={**OF_A_CASE, "request": "request"},
+        select=("made_by", "recorded_by"),
     ),
     ReadList(
         path="review-extensions/",

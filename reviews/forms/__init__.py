@@ -31,7 +31,9 @@ from reviews.forms.reopening import CancelForm, CancelRecordedForm, ReopenForm
 from reviews.forms.requests import (
     AcknowledgeForm,
     AllocateForm,
+    AlsoAskedForm,
     DecideForm,
+    EnquiriesForm,
     ExtendForm,
     GiveBackForm,
     ReviewUpdateForm,
@@ -52,6 +54,7 @@ from reviews.forms.training import ReviewTrainingForm, VoidReviewTrainingForm
 __all__ = [
     "AcknowledgeForm",
     "AllocateForm",
+    "AlsoAskedForm",
     "AnswerVictimForm",
     "AttemptForm",
     "AuthoriseForm",
@@ -67,6 +70,7 @@ __all__ = [
     "DraftReviewLetterForm",
     "DropLetterForm",
     "EditLetterForm",
+    "EnquiriesForm",
     "ExtendForm",
     "GiveBackForm",
     "LearnForm",

@@ -14,18 +14,66 @@ from rasso_tracker.web.forms import (
     GovDateField,
     GovDateTimeField,
     LongText,
+    YesNoField,
 )
 from reviews import choices
 from reviews.enums import (
     REVIEWED_OUTCOMES,
+    AskedBy,
+    Channel,
     ReviewOutcome,
 )
 from reviews.forms.telling import CHOOSE_TELLING
 from reviews.rules import asks_for_cps
+from reviews.rules.asking_too import SAY_WHO_HEARS
 
 
 class AcknowledgeForm(DeedForm):
     acknowledged_at = GovDateTimeField(label="When were they told that we have it?", past_only=True)
+
+
+class AlsoAskedForm(DeedForm):
+    asked_by = forms.ChoiceField(label="Who asked too?", choices=AskedBy.choices, widget=forms.RadioSelect)
+    hears = YesNoField(
+        label="If it was not the victim: are they told the answer too?",
+        hint="The victim is always told. Anybody else is where the victim agrees, or has died.",
+        required=False,
+    )
+    received_at = GovDateTimeField(label="When did it reach us?", past_only=True)
+    channel = forms.ChoiceField(
+        label="How did it reach us?", choices=Channel.choices, widget=forms.RadioSelect
+    )
+    words = LongText(
+        label="What did they say or ask?",
+        hint="In their own words: the reviewer reads it. Leave out names and addresses.",
+        required=False,
+        rows=4,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Whether they hear is asked with what else is missing; where nothing is, the rule asks it."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        asked_by, hears = cleaned.get("asked_by"), cleaned.get("hears")
+        asks = asked_by and asked_by != AskedBy.VICTIM and hears is None
+        if asks and self.errors and "hears" not in self.errors:
+            self.add_error("hears", SAY_WHO_HEARS)
+        return cleaned
+
+
+class EnquiriesForm(DeedForm):
+    found = LongText(
+        label="What did the enquiries find?",
+        hint="Or that they found nothing. Write what you could say to the victim; leave out names and"
+        " addresses.",
+        rows=5,
+    )
+    ended_on = GovDateField(label="On which day did they end?", past_only=True)
+    made_by = PersonChoice(Person.objects.none(), label="Who made them?", empty_label="You", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["made_by"].queryset = choices.tellers(self.subject.case)
 
 
 class AllocateForm(DeedForm):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from cases.enums import Outcome
 from cases.models import Victim
@@ -15,7 +15,15 @@ from reviews.clocks import request_window
 from reviews.enums import OUT_OF_COURT_DISPOSALS, LineEnded, ReviewOutcome
 from reviews.facts import eligibility_of, window_began
 from reviews.letter_enums import LetterAbout, LetterLanguage, LetterVariant, LetterWay
-from reviews.models import Decision, DecisionLine, Notification, ReviewExtension, ReviewRequest, RightTold
+from reviews.models import (
+    Decision,
+    DecisionLine,
+    Notification,
+    ReviewEnquiries,
+    ReviewExtension,
+    ReviewRequest,
+    RightTold,
+)
 from reviews.sealed import text_of
 from victims.models import ContactDetails
 from victims.names import name_of
@@ -89,6 +97,7 @@ class LetterFacts:
     about: LetterAbout = LetterAbout.DECISION
     answer: Answer | None = None  # in a letter on the outcome of a review, and in no other
     review: UnderWay | None = None  # in a letter on a review under way, and in no other
+    enquiries_ended_on: date | None = None  # those that a review asked for before this decision was made
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -140,6 +149,7 @@ def facts_of(
         about=LetterAbout(about),
         answer=_answer(request) if request and answers else None,
         review=_under_way(request, about) if request and not answers else None,
+        enquiries_ended_on=None if request else _enquiries_before(decision, victim),
         contact_name=signs.name if signs else decision.made_by,
         contact_phone=signs.telephone if signs else "",
         contact_email=signs.email if signs else "",
@@ -212,6 +222,16 @@ def _under_way(request: ReviewRequest, about: str) -> UnderWay:
     if about != LetterAbout.EXTENSION or last is None:
         return UnderWay(asked_on, request.complete_by)
     return UnderWay(asked_on, request.complete_by, last.was_due_on, text_of(last, "reason"))
+
+
+def _enquiries_before(decision: Decision, victim: Victim) -> date | None:
+    """The last day of the enquiries that a review of this victim's asked for before the decision was put
+    forward; None where none did.
+    """
+    rows = ReviewEnquiries.objects.filter(
+        request__victim=victim, case=decision.case_id, recorded_at__lte=decision.decided_at
+    ).exclude(request__decision=decision.pk)
+    return rows.aggregate(last=Max("ended_on"))["last"]
 
 
 def _length(code: ClockCode, at: datetime) -> str:

@@ -136,6 +136,7 @@ def made_up(language: LetterLanguage, day: date) -> LetterFacts:
         decided_on=day,
         decided_by="DC Example",
         approved_by="DS Example",
+        enquiries_ended_on=day,
         matters=tuple(
             Matter(f"1300000{int(outcome):04d}", outcome)
             for outcome in sorted(outcomes_of(DecisionAgency.POLICE), key=int)

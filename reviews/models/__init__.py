@@ -1,7 +1,9 @@
+from reviews.models.asker import ReviewAsker
 from reviews.models.checks import DecisionCheck
 from reviews.models.cps_review import CpsReview, CpsReviewStage
 from reviews.models.day import DayStep, DecisionDay
 from reviews.models.decision import Decision, DecisionLine
+from reviews.models.enquiries import ReviewEnquiries
 from reviews.models.expedited import ExpeditedReview
 from reviews.models.extension import ReviewExtension, ReviewUpdate
 from reviews.models.letter import CpsLetter, DecisionLetter, LetterCopy, TranslationCheck
@@ -27,6 +29,8 @@ __all__ = [
     "LetterCopy",
     "LetterSending",
     "Notification",
+    "ReviewAsker",
+    "ReviewEnquiries",
     "ReviewExtension",
     "ReviewRequest",
     "ReviewTraining",

@@ -57,7 +57,9 @@ class ReviewRequest(CaseBearing):
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="review_requests")
     victim = models.ForeignKey("cases.Victim", models.PROTECT, related_name="review_requests")
     status = models.CharField(max_length=10, choices=RequestStatus, default=RequestStatus.RECEIVED)
-    received_at = models.DateTimeField()
+    received_at = models.DateTimeField()  # the first ask: the clocks run from it
+    # When the ask of `asked_by` came itself, where a ReviewAsker came before it; None where it is the first.
+    own_received_at = models.DateTimeField(null=True, blank=True)
     channel = models.CharField(max_length=20, choices=Channel)
     asked_by = models.CharField(max_length=20, choices=AskedBy)
     # When the three months began; None where they had not when it came: nobody had told them, or said so.
@@ -118,13 +120,20 @@ class ReviewRequest(CaseBearing):
                 name="request_received_not_in_future", condition=Q(received_at__lte=F("recorded_at"))
             ),
             models.CheckConstraint(
+                name="request_first_ask_is_earlier",
+                condition=Q(own_received_at__isnull=True)
+                | Q(own_received_at__gt=F("received_at"), own_received_at__lte=F("recorded_at")),
+            ),
+            models.CheckConstraint(
                 name="request_window_has_both_ends",
                 condition=Q(told_at__isnull=True, last_day__isnull=True)
                 | Q(told_at__isnull=False, last_day__isnull=False, received_at__gte=F("told_at")),
             ),
             models.CheckConstraint(
                 name="request_late_says_why",
+                # Words for one that was late by itself stay, where an earlier ask was in time.
                 condition=Q(in_time=True, discretion_sealed__isnull=True)
+                | Q(in_time=True, own_received_at__isnull=False)
                 | Q(in_time=False, discretion_sealed__isnull=False, last_day__isnull=False),
             ),
             models.CheckConstraint(

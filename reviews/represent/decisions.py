@@ -19,7 +19,9 @@ from reviews.models import (
     ReviewRequest,
     RightTold,
 )
+from reviews.represent.askers import asker_shown, enquiries_shown
 from reviews.sealed import text_of
+from reviews.shown.askers import also_hear, askers_of, caution_of_telling, enquiries_of
 from reviews.shown.carrying_out import carrying_out_of
 from reviews.shown.decisions import Look, given_back, had_before, look_of, overrides_of, why_no_months
 from reviews.shown.extensions import days_off, lessons_of, update_owed
@@ -202,6 +204,7 @@ def request_in_list(request: ReviewRequest, person: Person) -> dict[str, Any]:
         "victim": str(request.victim_id),
         "status": request.status,
         "received_at": _iso(request.received_at),
+        "own_received_at": _iso(request.own_received_at),
         "channel": request.channel,
         "asked_by": request.asked_by,
         "last_day": _iso(request.last_day),
@@ -233,8 +236,13 @@ def _carrying_out(request: ReviewRequest, person: Person) -> dict[str, Any] | No
 
 def request_in_full(request: ReviewRequest, person: Person) -> dict[str, Any]:
     back = given_back(request, person)
+    askers = askers_of(request, person)
     return {
         **request_in_list(request, person),
+        "also_asked": [asker_shown(one, person) for one in askers],
+        "also_hear": also_hear(request, askers),
+        "check_telling": caution_of_telling(request) or None,
+        "enquiries": [enquiries_shown(one, person) for one in enquiries_of(request, person)],
         "months_began_at": _iso(request.told_at),
         "why_no_months": why_no_months(request) or None,
         "hears": hearer_of(request.victim, now()).value,

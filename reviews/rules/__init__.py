@@ -12,6 +12,7 @@ from reviews.rules.decisions import (
 from reviews.rules.matches import asks_for_matches, check_matches_looked_at, matches_left
 from reviews.rules.overriding import check_can_override, check_override
 from reviews.rules.requests import (
+    ADD_TO_IT,
     WHO_ALLOCATES,
     asks_for_cps,
     check_can_acknowledge,
@@ -58,6 +59,7 @@ from reviews.rules.telling import (
 )
 
 __all__ = [
+    "ADD_TO_IT",
     "NOT_AUTHORISED",
     "NOT_YOURS",
     "WHO_ALLOCATES",

@@ -34,6 +34,7 @@ CPS_REVIEWS_IT = (
     " victim asked is lost: the officer in charge, or a supervisor, records it with “Record a request that"
     " CPS review it” on the decision, passes it on, and tells the victim that CPS will answer."
 )
+ADD_TO_IT = "Record on its page that they asked too, with “Somebody else asked too”."
 
 
 def check_of_police(decision: Decision) -> None:
@@ -84,8 +85,7 @@ def check_no_other_request(decision: Decision, victim: Victim) -> None:
             raise Invalid(
                 {
                     "victim": f"A review request of {victim.label} on this decision is open already,"
-                    f" received on"
-                    f" {moment_words(one.received_at)}. Add to that one."
+                    f" received on {moment_words(one.received_at)}. {ADD_TO_IT}"
                 }
             )
         if one.outcome in REVIEWED_OUTCOMES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.letter_enums import LetterAbout
-from reviews.models import DecisionLetter, ReviewExtension, ReviewRequest
+from reviews.models import DecisionLetter, ReviewAsker, ReviewExtension, ReviewRequest
 from reviews.rules.roles_and_moments import check_role
 
 NOT_YET = {
@@ -50,5 +50,13 @@ def why_review_moved_on(letter: DecisionLetter, request: ReviewRequest) -> str:
         return (
             "The review was extended after this letter was signed off, so the date that it gives is not the"
             " one that stands. Drop it and draft a new letter."
+        )
+    first = ReviewAsker.objects.filter(
+        request=request, received_at=request.received_at, recorded_at__gt=letter.signed_off_at
+    )
+    if request.own_received_at is not None and first.exists():
+        return (
+            "After this letter was signed off an earlier ask was recorded, so the dates that it gives are not"
+            " those that stand. Drop it and draft a new letter."
         )
     return ""

@@ -44,6 +44,8 @@ WORDS = {
     "record_day_step": "record a step of the day of a decision",
     "override_eligibility": "decide whether a victim may ask for a review",
     "receive_review_request": "record a review request",
+    "record_also_asked": "record that somebody else asked for a review too",
+    "record_enquiries_found": "record what enquiries found",
     "acknowledge_review_request": "acknowledge a review request",
     "allocate_review": "allocate a review",
     "record_cps_review": "record a request that CPS review its decision",

@@ -1,5 +1,6 @@
 """The deeds of decisions and of the Right to Review. Each module holds one noun."""
 
+from reviews.services.asking_too import record_also_asked
 from reviews.services.cps import (
     authorise_cps_nfa,
     confirm_cps_decision,
@@ -17,6 +18,7 @@ from reviews.services.cps_reviews import (
 from reviews.services.day import record_day_step, record_safety_plan, sign_off_day
 from reviews.services.decisions import authorise_nfa, propose_nfa, refuse_nfa
 from reviews.services.drafting import draft_letter, draft_review_letter
+from reviews.services.enquiries import record_enquiries_found
 from reviews.services.expedited import (
     move_expedited_hearing,
     record_expedited_answer,
@@ -82,12 +84,14 @@ __all__ = [
     "propose_cps_nfa",
     "propose_nfa",
     "receive_review_request",
+    "record_also_asked",
     "record_cps_letter",
     "record_cps_nfa",
     "record_cps_review",
     "record_cps_review_outcome",
     "record_cps_review_told",
     "record_day_step",
+    "record_enquiries_found",
     "record_expedited_answer",
     "record_expedited_outcome",
     "record_expedited_told",

@@ -13,7 +13,7 @@ from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
-from reviews.carrying_out import DECIDED, left_to_do, review_of
+from reviews.carrying_out import DECIDED, left_to_do, review_of, unsaid
 from reviews.enums import DueCode, ReviewOutcome
 from reviews.models import Decision
 from reviews.notices import TO_CARRY_OUT
@@ -24,6 +24,8 @@ DEED_OF_OUTCOME = {
     " then decide again",
     ReviewOutcome.OVERTURNED_OUT_OF_COURT: "Deal with it out of court, as the review for {victim} decided",
 }
+DECIDE_AGAIN = "Decide again for {victim}: the enquiries that the review asks for were made"
+SAY_WHAT_FOUND = "Say what the enquiries found that the review for {victim} asked for"
 DEED_AFTER_CPS = "Take the case up with CPS again: its review for {victim} overturned the decision"
 
 
@@ -56,11 +58,47 @@ def end_carried_out(*, case: Case, milestone: Milestone | None, by: Person, at: 
         return
     if milestone.voided_at is not None:
         _owe_again(case, at)
-        return
+    end_what_is_done(case, by=by, at=at)
+
+
+def end_what_is_done(case: Case, *, by: Person, at: datetime) -> None:
+    """Inside a deed that may end what reviews asked for: a new decision, or that enquiries were made."""
     for item in DueItem.objects.filter(case=case, code=DueCode.CARRY_OUT, settled_at__isnull=True):
-        if _is_done(item, at):
+        what = _left_of(item, at)
+        if not what:
             settle_due(source=item.source, code=DueCode.CARRY_OUT, at=at)
             settle_notices(by=by, at=at, subject_id=item.pk, kinds=[TO_CARRY_OUT])
+        elif what != item.what:
+            _owe(item, case, what, at)
+
+
+def _left_of(item: DueItem, at: datetime) -> str:
+    """What of it is still to be done, in words; "" where all of it is."""
+    review = review_of(item)
+    to_do, to_say = left_to_do(item, review, at), unsaid(review, at)
+    if not to_do and not to_say:
+        return ""
+    if getattr(review, "outcome", None) != ReviewOutcome.FURTHER_ENQUIRIES:
+        return item.what
+    if not to_do:
+        deed = SAY_WHAT_FOUND
+    else:
+        deed = DEED_OF_OUTCOME[ReviewOutcome.FURTHER_ENQUIRIES] if to_say else DECIDE_AGAIN
+    return deed.format(victim=review.victim.label)
+
+
+def _owe(item: DueItem, case: Case, what: str, at: datetime) -> DueItem:
+    """Owed (again) by the date that it had."""
+    return raise_due(
+        case=case,
+        source=item.source,
+        code=DueCode.CARRY_OUT,
+        what=what,
+        due_on=item.due_on,
+        rule=item.rule,
+        started_on=item.started_on,
+        at=at,
+    )
 
 
 def _owe_again(case: Case, at: datetime) -> None:
@@ -69,19 +107,6 @@ def _owe_again(case: Case, at: datetime) -> None:
     still_open = set(items.filter(settled_at__isnull=True).values_list("source", flat=True))
     last = {item.source: item for item in items if item.source not in still_open}
     for item in last.values():
-        if not _is_done(item, at):
-            again = raise_due(
-                case=case,
-                source=item.source,
-                code=DueCode.CARRY_OUT,
-                what=item.what,
-                due_on=item.due_on,
-                rule=item.rule,
-                started_on=item.started_on,
-                at=at,
-            )
+        if what := _left_of(item, at):
+            again = _owe(item, case, what, at)
             raise_notice(kind=TO_CARRY_OUT, source=again.pk, subject_id=again.pk, at=at)
-
-
-def _is_done(item: DueItem, at: datetime) -> bool:
-    return not left_to_do(item, review_of(item), at)

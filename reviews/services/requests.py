@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
@@ -10,7 +10,7 @@ from cases.models import Victim
 from cases.services import locked, raise_due, settle_due
 from cases.services.stored import need_door
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import london_date, moment_words, no_earlier, now, start_of_day
+from rasso_tracker.clocks import Deadline, london_date, moment_words, no_earlier, now, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.versions import touch
@@ -77,10 +77,7 @@ def _request(
     decision: Decision, victim: Victim, received_at: datetime, at: datetime, by: Person
 ) -> ReviewRequest:
     """The row with what the clocks and the facts say: its window, its dates, its people, its eligibility."""
-    told_at = _began(Notification.objects.get(decision=decision, victim=victim))
-    if told_at is not None and told_at > received_at:
-        told_at = None
-    last_day = request_window(told_at).due_on if told_at else None
+    told_at, last_day, in_time = window_of(decision, victim, received_at)
     answer = eligibility_of(decision, victim, received_at)
     return ReviewRequest(
         case=decision.case,
@@ -89,7 +86,7 @@ def _request(
         received_at=received_at,
         told_at=told_at,
         last_day=last_day,
-        in_time=last_day is None or london_date(received_at) <= last_day,
+        in_time=in_time,
         not_eligible=answer.number if isinstance(answer, NotEligible) else None,
         acknowledge_by=acknowledgement(received_at).due_on,
         complete_by=completion(received_at).due_on,
@@ -100,6 +97,19 @@ def _request(
         recorded_at=at,
         recorded_by=by,
     )
+
+
+def window_of(
+    decision: Decision, victim: Victim, received_at: datetime
+) -> tuple[datetime | None, date | None, bool]:
+    """When the months to ask had begun by `received_at`, their last day, and whether it is within them: None,
+    None and True where they had not begun.
+    """
+    told_at = _began(Notification.objects.get(decision=decision, victim=victim))
+    if told_at is None or told_at > received_at:
+        return None, None, True
+    last_day = request_window(told_at).due_on
+    return told_at, last_day, london_date(received_at) <= last_day
 
 
 def _began(notice: Notification) -> datetime | None:
@@ -122,27 +132,34 @@ def _insert(request: ReviewRequest, victim: Victim) -> None:
             raise
         raise Invalid(
             {
-                "victim": f"A review request of {victim.label} on this decision is open already. Add to"
-                f" that one."
+                "victim": f"A review request of {victim.label} on this decision is open already."
+                f" {rules.ADD_TO_IT}"
             }
         ) from None
 
 
 def _owe(request: ReviewRequest, at: datetime) -> None:
-    for code, what, clock in (
-        (DueCode.ACKNOWLEDGE, "Acknowledge a review request", request.acknowledgement),
-        (DueCode.COMPLETE, f"Complete a review and tell {whom_now(request.victim, at)}", request.completion),
-    ):
-        raise_due(
-            case=request.case,
-            source=request.pk,
-            code=code,
-            what=what,
-            due_on=clock.due_on,
-            rule=clock.rule.code if clock.rule else "",
-            started_on=london_date(request.received_at),
-            at=at,
-        )
+    owe_acknowledgement(request, at)
+    what = f"Complete a review and tell {whom_now(request.victim, at)}"
+    _owe_by(request, DueCode.COMPLETE, what, request.completion, at)
+
+
+def owe_acknowledgement(request: ReviewRequest, at: datetime) -> None:
+    """By the clock from its receipt, inside the deed that says when that was."""
+    _owe_by(request, DueCode.ACKNOWLEDGE, "Acknowledge a review request", request.acknowledgement, at)
+
+
+def _owe_by(request: ReviewRequest, code: DueCode, what: str, clock: Deadline, at: datetime) -> None:
+    raise_due(
+        case=request.case,
+        source=request.pk,
+        code=code,
+        what=what,
+        due_on=clock.due_on,
+        rule=clock.rule.code if clock.rule else "",
+        started_on=london_date(request.received_at),
+        at=at,
+    )
 
 
 @deed

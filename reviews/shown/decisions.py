@@ -35,6 +35,15 @@ from reviews.models import (
 )
 from reviews.rules.matches import look_is_wanted, suspect_is_known
 from reviews.sealed import text_of
+from reviews.shown.askers import (
+    NO_ENQUIRIES,
+    also_hear,
+    asked_since,
+    askers_of,
+    caution_of_telling,
+    enquiries_of,
+    enquiries_on,
+)
 from reviews.shown.carrying_out import carrying_out_of
 from reviews.shown.eligibility import eligibility_change
 from reviews.shown.extensions import days_off, extensions_of, lessons_of, update_owed, updates_of
@@ -209,6 +218,7 @@ def about_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "asks_for_matches": evidence and rules.asks_for_matches(decision),
         "matches_left": rules.matches_left(person, decision),
         "untold_client": untold_client(decision, person),
+        **(enquiries_on(person, decision.case, now()) if evidence and decision.is_police else NO_ENQUIRIES),
         "at": now(),
     }
 
@@ -303,7 +313,13 @@ def about_request(person: Person, request: ReviewRequest) -> dict[str, Any]:
     extensions = extensions_of(request, person)
     update, lessons = update_owed(request, person), lessons_of(request, person)
     who = hearer_of(request.victim, at)
+    askers = askers_of(request, person)
     return {
+        "askers": askers,
+        "also_hear": also_hear(request, askers),
+        "asked_since": asked_since(request, askers),
+        "check_telling": caution_of_telling(request),
+        "enquiries": enquiries_of(request, person),
         "death": death_in_words(request.victim, who),
         "to_tell": "the victim" if who is Hearer.VICTIM else whom(request.victim, who),
         "caption": request.case.reference,

@@ -60,15 +60,26 @@ FITS_DECISION = {
     DecisionStatus.REFUSED: set[str](),
 }
 FITS_REQUEST = {
-    RequestStatus.RECEIVED: {"acknowledge_review_request", "allocate_review", "draft_review_letter"},
+    RequestStatus.RECEIVED: {
+        "acknowledge_review_request",
+        "allocate_review",
+        "record_also_asked",
+        "draft_review_letter",
+    },
     RequestStatus.ALLOCATED: {
         "acknowledge_review_request",
         "draft_review_letter",
         "decide_review",
+        "record_also_asked",
         "extend_review",
         "record_review_update",
         "give_review_back",
     },
-    RequestStatus.DECIDED: {"tell_review_outcome", "draft_review_letter", "learn_from_review"},
-    RequestStatus.TOLD: {"draft_review_letter", "learn_from_review"},
+    RequestStatus.DECIDED: {
+        "tell_review_outcome",
+        "record_enquiries_found",
+        "draft_review_letter",
+        "learn_from_review",
+    },
+    RequestStatus.TOLD: {"record_enquiries_found", "draft_review_letter", "learn_from_review"},
 }

@@ -9,6 +9,7 @@ from actionplans.rules.advice import check_met
 from actionplans.services import met_about
 from cases.models import Case
 from cases.whole import whole_of
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.surfaces import Surface
@@ -16,6 +17,7 @@ from reviews import choices, forms, rules, services
 from reviews.enums import DecisionAgency
 from reviews.models import Decision
 from reviews.represent import decisions as represent
+from reviews.shown.askers import enquiries_on
 from reviews.shown.decisions import about_case
 from reviews.surfaces.shared import decision_page, on_decision
 
@@ -30,6 +32,11 @@ ONE_LINE = {
 def lines_initial(person: Person, case: Case) -> dict[str, Any]:
     """One row for each allegation that is open: the officer fills in its outcome."""
     return {"lines": [{"allegation": one.pk} for one in choices.open_allegations(case)]}
+
+
+def about_proposal(person: Person, case: Case) -> dict[str, Any]:
+    """The case, and what a review of an earlier decision asked to be looked into."""
+    return {**about_case(person, case), **enquiries_on(person, case, now())}
 
 
 def check_open(deed: str) -> Any:
@@ -85,7 +92,7 @@ def _propose(
         api=api,
         template="reviews/decision_propose.html",
         check=check or check_open(name),
-        context=about_case,
+        context=about_proposal,
         initial=lines_initial,
         constraints=ONE_LINE,
         done=decision_page,

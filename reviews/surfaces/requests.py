@@ -13,8 +13,9 @@ from reviews import forms, rules, services
 from reviews.enums import RequestStatus
 from reviews.models import ReviewRequest
 from reviews.represent import decisions as represent
+from reviews.represent.askers import enquiries_shown
 from reviews.represent.extensions import extension_shown, update_shown
-from reviews.rules import extending
+from reviews.rules import asking_too, extending
 from reviews.shown.decisions import about_request
 
 
@@ -43,6 +44,23 @@ def check_extend(person: Person, request: ReviewRequest) -> None:
 
 def check_update(person: Person, request: ReviewRequest) -> None:
     extending.check_under_way(request)
+
+
+def check_also_asked(person: Person, request: ReviewRequest) -> None:
+    asking_too.check_still_open(request)
+
+
+def check_enquiries(person: Person, request: ReviewRequest) -> None:
+    asking_too.check_asks_for_enquiries(request)
+
+
+def said_of_asker(request: ReviewRequest) -> str:
+    """That the dates moved, or that somebody has still to hear that it came."""
+    if request.own_received_at is not None and request.received_at < request.own_received_at:
+        return "Recorded. The dates of the review run from the first of those who asked."
+    if request.acknowledged_at is not None:
+        return "Recorded. Tell them that the review is under way: it was acknowledged before they asked."
+    return "Recorded. One review answers all who asked."
 
 
 def check_tell_outcome(person: Person, request: ReviewRequest) -> None:
@@ -127,12 +145,36 @@ SURFACES = [
         done=to_the_list,
     ),
     _on_request(
+        "record_also_asked",
+        "Somebody else asked too",
+        forms.AlsoAskedForm,
+        "also-asked",
+        said="Recorded. One review answers all who asked.",
+        says=said_of_asker,
+        check=check_also_asked,
+        constraints={
+            "review_asker_recorded_once": (
+                "received_at",
+                "That they asked at this moment is recorded already.",
+            )
+        },
+    ),
+    _on_request(
         "tell_review_outcome",
         "Record that the outcome was told",
         forms.TellOutcomeForm,
         "tell",
         said="Recorded. This request is finished.",
         check=check_tell_outcome,
+    ),
+    _on_request(
+        "record_enquiries_found",
+        "Record what the enquiries found",
+        forms.EnquiriesForm,
+        "enquiries",
+        said="Recorded. What the review opened again can be decided anew.",
+        check=check_enquiries,
+        represent=enquiries_shown,
     ),
     _on_request(
         "learn_from_review",

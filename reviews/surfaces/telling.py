@@ -9,11 +9,14 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.surfaces import Surface
 from reviews import choices, forms, rules, services
-from reviews.models import Decision, Notification
+from reviews.models import Decision, Notification, ReviewRequest
 from reviews.represent import decisions as represent
+from reviews.shown.askers import caution_of_telling
 from reviews.shown.decisions import about_decision
 from reviews.surfaces.requests import request_page
 from reviews.surfaces.shared import decision_page, on_decision
+
+REQUEST_RECORDED = "Request recorded. Acknowledge it, and allocate it to an independent reviewer."
 
 
 def check_notify(person: Person, decision: Decision) -> None:
@@ -50,6 +53,10 @@ def right_initial(person: Person, decision: Decision) -> dict[str, Any]:
 def request_initial(person: Person, decision: Decision) -> dict[str, Any]:
     victims = list(choices.victims_of(decision)[:2])
     return {"victim": victims[0]} if len(victims) == 1 else {}
+
+
+def said_of_request(request: ReviewRequest) -> str:
+    return " ".join(filter(None, (REQUEST_RECORDED, caution_of_telling(request))))
 
 
 SURFACES = [
@@ -113,7 +120,8 @@ SURFACES = [
         page="decisions/<uuid:pk>/review-requests/new/",
         api="review-requests/",
         button="Record the request",
-        said="Request recorded. Acknowledge it, and allocate it to an independent reviewer.",
+        said=REQUEST_RECORDED,
+        says=said_of_request,
         template="reviews/request_new.html",
         select=("case", "maker", "approver"),
         check=check_request,

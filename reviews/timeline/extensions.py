@@ -7,7 +7,7 @@ from cases.whole import Whole
 from rasso_tracker.clocks import day_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
-from reviews.models import ReviewExtension, ReviewUpdate
+from reviews.models import ReviewAsker, ReviewEnquiries, ReviewExtension, ReviewUpdate
 
 KIND = "Right to Review"
 
@@ -35,5 +35,28 @@ def told_of_extensions(whole: Whole, person: Person) -> list[TimelineEntry]:
             row=one,
         )
         for one in whole.seen(ReviewUpdate, person)
+    ]
+    told += [
+        TimelineEntry(
+            at=one.received_at,
+            title=f"Review also asked for: {one.request.victim.label}",
+            detail=one.get_asked_by_display(),
+            by=one.recorded_by.name,
+            kind=KIND,
+            href=address("review_request_detail", one.request_id),
+            row=one,
+        )
+        for one in whole.seen(ReviewAsker, person)
+    ]
+    told += [
+        TimelineEntry(
+            at=one.recorded_at,
+            title="What the enquiries found that the review asked for",
+            detail=f"They ended on {day_words(one.ended_on)}",
+            by=one.made_by.name,
+            kind=KIND,
+            href=address("review_request_detail", one.request_id),
+        )
+        for one in whole.seen(ReviewEnquiries, person)
     ]
     return told

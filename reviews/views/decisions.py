@@ -234,9 +234,12 @@ def request_context(person: Person, request: ReviewRequest) -> dict[str, Any]:
     fitting = [one for one in ON_REQUEST if one.name in ready]
     if request.acknowledged_at is not None:
         fitting = [one for one in fitting if one.name != "acknowledge_review_request"]
+    if request.outcome != ReviewOutcome.FURTHER_ENQUIRIES:
+        fitting = [one for one in fitting if one.name != "record_enquiries_found"]
     return {**about_request(person, request), "links": deed_links(fitting, person, request)}
 
 
+SHOWN_ROWS = ("lines", "letters", "extensions", "updates", "askers", "enquiries")
 DECISION_DETAIL = Detail(
     name="decision_detail",
     path="decisions/<uuid:pk>/",
@@ -256,7 +259,7 @@ REQUEST_DETAIL = Detail(
     context=request_context,
     shows=lambda context: [
         context["decision"].pk,
-        *(row.pk for name in ("lines", "letters", "extensions", "updates") for row in context[name]),
+        *(row.pk for name in SHOWN_ROWS for row in context[name]),
     ],
     select=(
         "case",

@@ -117,6 +117,7 @@ STORY_OF = {
     "extend_review": "allocated",
     "give_review_back": "allocated",
     "record_review_update": "allocated",
+    "record_also_asked": "asked",
     "record_cps_review": "CPS decision by police",
     "cps_review_detail": "CPS decision by police",
     "api_cps_review": "CPS decision by police",

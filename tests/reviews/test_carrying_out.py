@@ -143,8 +143,12 @@ def test_what_ended_it_is_voided_and_it_is_owed_again_by_the_date_that_it_had(
     allocated: ReviewRequest, case: Case, rita: Person, alice: Person
 ) -> None:
     with_cps(alice, case, allocated.decision.decided_at)
-    decide(allocated, rita, "further_enquiries")
+    decided = decide(allocated, rita, "further_enquiries")
+    services.record_enquiries_found(
+        by=alice, request=decided, found="Nothing new.", ended_on=LATER.date(), at=LATER
+    )
     (before,) = owed(case)
+    assert before.what == "Decide again for Victim 1: the enquiries that the review asks for were made"
     crime = DecisionLine.objects.get(decision=allocated.decision).allegation
     charge = record_milestone(
         by=alice,

@@ -436,7 +436,8 @@ def test_a_review_that_overturns_opens_the_allegations_again(
     ended = DecisionLine.objects.get(decision=allocated.decision_id)
     assert (ended.ended_at, ended.ended_because) == (LATER, "overturned")
     assert Milestone.objects.filter(kind="reopened", allegation=interviewed).count() == 1
-    if outcome != "overturned_cps":  # that is for CPS to decide: test_carrying_out
+    # What is for CPS to decide: test_carrying_out; what is to be looked into first: test_enquiries.
+    if outcome == "overturned_out_of_court":
         assert services.propose_nfa(
             by=alice, case=case, lines=[line(interviewed)], rationale=WHY, at=LATER, **CHECKED
         ).pk

@@ -1,0 +1,94 @@
+"""Checks on whoever asks for a review that was asked for already, and on what its enquiries found."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+
+from rasso_tracker.clocks import day_words, london_date, moment_words
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed, together
+from reviews.enums import AskedBy, Channel, RequestStatus, ReviewOutcome
+from reviews.models import ReviewAsker, ReviewRequest
+from reviews.rules.roles_and_moments import check_not_in_future, check_role
+
+SAY_WHO_HEARS = "Say whether they are told the answer too: ask the victim, where you can."
+
+
+def check_still_open(request: ReviewRequest) -> None:
+    """Raises NotAllowed once it is decided: who asks then is told what it came to."""
+    if request.status not in (RequestStatus.RECEIVED, RequestStatus.ALLOCATED):
+        raise NotAllowed(
+            "This review has been decided already, so nobody joins it any more. Tell whoever asks now what it"
+            " came to, as far as the victim agrees. Where what the review opened again is decided anew,"
+            " a review of that can be asked for."
+        )
+
+
+def check_can_ask_too(
+    by: Person,
+    request: ReviewRequest,
+    *,
+    received_at: datetime,
+    channel: str,
+    asked_by: str,
+    hears: bool | None,
+    at: datetime,
+) -> None:
+    """Every fault at once. Raises NotAllowed, or Invalid by field."""
+    check_role(by, "record_also_asked")
+    check_still_open(request)
+    together(
+        partial(_check_received, request, received_at, asked_by, at),
+        partial(_check_chosen, channel, asked_by, hears),
+    )
+
+
+def _check_received(request: ReviewRequest, received_at: datetime, asked_by: str, at: datetime) -> None:
+    check_not_in_future("received_at", received_at, at)
+    decided_at = request.decision.decided_at
+    if decided_at is not None and received_at < decided_at:
+        raise Invalid(
+            {"received_at": f"The decision was made on {moment_words(decided_at)}: enter a moment after that."}
+        )
+    same = ReviewAsker.objects.filter(request=request, asked_by=asked_by, received_at=received_at)
+    own = (request.asked_by, request.own_received_at or request.received_at)
+    if own == (asked_by, received_at) or same.exists():
+        raise Invalid({"received_at": "That they asked at this moment is recorded already."})
+
+
+def _check_chosen(channel: str, asked_by: str, hears: bool | None) -> None:
+    wrong = {}
+    if channel not in Channel.values:
+        wrong["channel"] = "Choose how the request reached us."
+    if asked_by not in AskedBy.values:
+        wrong["asked_by"] = "Choose who asked."
+    elif asked_by == AskedBy.VICTIM and hears is False:
+        wrong["hears"] = "The victim is always told: leave this empty."
+    elif asked_by != AskedBy.VICTIM and hears is None:
+        wrong["hears"] = SAY_WHO_HEARS
+    if wrong:
+        raise Invalid(wrong)
+
+
+def check_asks_for_enquiries(request: ReviewRequest) -> None:
+    """Raises NotAllowed for a review that asked for none."""
+    if request.outcome != ReviewOutcome.FURTHER_ENQUIRIES:
+        raise NotAllowed("This review asked for no further enquiries, so there is nothing to say of them.")
+
+
+def check_enquiries(by: Person, request: ReviewRequest, ended_on: date, found: str, at: datetime) -> None:
+    """Every fault at once. Raises NotAllowed, or Invalid by field. `ended_on` is a London date."""
+    check_role(by, "record_enquiries_found")
+    check_asks_for_enquiries(request)
+    assert request.decided_at is not None
+    wrong = {}
+    if not found.strip():
+        wrong["found"] = "Say what they found, or that they found nothing."
+    if ended_on > london_date(at):
+        wrong["ended_on"] = "Enter a day that is not in the future."
+    elif ended_on < london_date(request.decided_at):
+        asked_on = day_words(request.decided_at)
+        wrong["ended_on"] = f"The review asked for them on {asked_on}: enter that day or a later one."
+    if wrong:
+        raise Invalid(wrong)
