@@ -120,7 +120,9 @@ RELATIONS = (
     *("nan", "aunt(?:ie|y)?", "uncle", "cousins?", "niece", "nephew", "relatives?"),
     *("husband", "wife", "partner", "boyfriend", "girlfriend", "fianc[eé]e?", "ex", "in-laws?"),
     *("(?:best )?friends?", "flatmates?", "housemates?", "neighbours?", "colleagues?", "teacher", "boss"),
-    *("ماں", "والدہ", "باپ", "والد", "بہن", "بھائی", "شوہر", "بیوی", "چچا", "ماموں", "خالہ", "دوست"),
+    *("ماں", "والدہ", "باپ", "والد", "والدین", "بہن", "بہنوں", "بھائی", "بھائیوں", "شوہر", "بیوی"),
+    *("چچا", "تایا", "ماموں", "خالہ", "پھوپھی", "نانی", "نانا", "دادی", "دادا", "ساس", "سسر", "دیور"),
+    *("سوتیل[اےی]", "کزن", "بھتیج[اےی]", "بھانج[اےی]", "منگیتر", "دوست", "سہیلی", "پڑوسی", "پڑوسن"),
 )
 _RELATION = re.compile(rf"(?<![\w-])(?:{'|'.join(RELATIONS)})(?![\w-])", re.IGNORECASE)
 SHORTEST = 3  # letters of a part of a name
@@ -145,6 +147,27 @@ _POINTS = [
         rf"\b(?:some(?:body|one)|anybody|anyone)\s+else\s+(?:(?:who|that|has|have|had|also)\s+)*{_REPORTED}\b",
     )
 ]
+# The same in Urdu, which some letters are written in [U]: no native reader has checked these words.
+_WHO_ELSE_UR = r"(?:(?:ایک|کوئی|کسی|کچھ)\s+اور|دوسر(?:[اےی]|وں)|تیسر[اےی]|پہل[اےی]|دیگر|باقی|مزید|دو|تین)"
+_VICTIM_UR = r"(?:متاثر(?:ہ|ین)|شکایت\s*کنند(?:ہ|گان)|مدعیہ?|مظلومہ?)"
+_PERSON_UR = (
+    r"(?:خاتون|خواتین|عورت(?:وں|یں)?|لڑک(?:ی|ا|ے|یوں|وں|یاں)|بچ(?:ی|ہ|ے|وں|یوں)|مرد(?:وں)?|آدمی(?:وں)?"
+    r"|شخص|فرد|افراد|لوگ(?:وں)?)"
+)
+_DID_UR = r"(?:\s+بھی)?\s+(?:نے\s+(?:\S+\s+){0,4}?(?:رپورٹ|شکایت|الزام)|سامنے\s+آ)"
+_POINTS += [
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<!\w){_WHO_ELSE_UR}\s+{_VICTIM_UR}(?!\w)",
+        rf"(?<!\w){_WHO_ELSE_UR}\s+(?:\S+\s+)?{_PERSON_UR}{_DID_UR}",
+        rf"(?<!\w)(?:کسی|کچھ)\s+اور{_DID_UR}",
+    )
+]
+_NUMBERS_UR = ("ایک", "دو", "تین", "چار", "پانچ", "چھ", "سات", "آٹھ", "نو", "دس")
+_LABEL_UR = re.compile(
+    rf"(?<!\w){_VICTIM_UR}\W{{0,3}}(?:نمبر\W{{0,3}})?(\d{{1,4}})(?!\d)"
+    rf"|(?<!\w){_VICTIM_UR}\s+نمبر\s+({'|'.join(_NUMBERS_UR)})(?!\w)"
+)
 
 
 def name_of(victim: Victim) -> tuple[str, str]:
@@ -201,7 +224,9 @@ def others_pointed_at(victim: Victim, text: str) -> bool:
         return True
     others = Victim.objects.filter(case=victim.case_id).exclude(pk=victim.pk).exclude(merged_into=victim)
     said = {
-        int(digits) if digits else _NUMBERS.index(word.lower()) + 1 for digits, word in _LABEL.findall(text)
+        int(digits) if digits else numbers.index(word.lower()) + 1
+        for label, numbers in ((_LABEL, _NUMBERS), (_LABEL_UR, _NUMBERS_UR))
+        for digits, word in label.findall(text)
     }
     return any(number in said for number in others.values_list("number", flat=True))
 

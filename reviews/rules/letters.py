@@ -222,9 +222,27 @@ def check_letter_may_become(letter: DecisionLetter, status: LetterStatus) -> Non
         LetterStatus.PRINTED: "This letter is printed, so its words stand. Drop it to write a new one.",
         LetterStatus.WITH_NOTIFY: "This letter goes by GOV.UK Notify. What became of it will stand here.",
         LetterStatus.SENT: "This letter was sent, and is kept as it went. Draft a new one to say more.",
-        LetterStatus.DROPPED: "Another letter took the place of this one.",
+        LetterStatus.DROPPED: _why_dropped(letter),
     }
     raise NotAllowed(said[LetterStatus(letter.status)])
+
+
+def _why_dropped(letter: DecisionLetter) -> str:
+    successor = successor_of(letter)
+    if successor is not None:
+        return f"Letter {successor.number} took the place of this one."
+    return "This letter was dropped, and is kept as a record. Draft a new one to write to them."
+
+
+def successor_of(letter: DecisionLetter) -> DecisionLetter | None:
+    """The letter that took the place of one that was dropped."""
+    if letter.status != LetterStatus.DROPPED:
+        return None
+    same = DecisionLetter.objects.filter(
+        decision=letter.decision_id, victim=letter.victim_id, request=letter.request_id, about=letter.about
+    )
+    later = same.filter(number__gt=letter.number).exclude(status=LetterStatus.DROPPED)
+    return later.order_by("number").first()
 
 
 def check_can_edit(by: Person, letter: DecisionLetter) -> None:

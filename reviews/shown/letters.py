@@ -15,7 +15,7 @@ from reviews.letters.pdf import no_sign_for
 from reviews.letters.words import Letter, template_version, write
 from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy, ReviewRequest
 from reviews.rules import stands
-from reviews.rules.letters import check_translation
+from reviews.rules.letters import check_translation, successor_of
 from reviews.rules.letters_set import why_not_set
 from reviews.rules.letters_true import open_beside, why_untrue
 from reviews.sealed import text_of
@@ -67,17 +67,6 @@ def about_letter(person: Person, letter: DecisionLetter) -> dict[str, Any]:
             )
         ],
     }
-
-
-def successor_of(letter: DecisionLetter) -> DecisionLetter | None:
-    """The letter that took the place of one that was dropped."""
-    if letter.status != LetterStatus.DROPPED:
-        return None
-    same = DecisionLetter.objects.filter(
-        decision=letter.decision_id, victim=letter.victim_id, request=letter.request_id, about=letter.about
-    )
-    later = same.filter(number__gt=letter.number).exclude(status=LetterStatus.DROPPED)
-    return later.order_by("number").first()
 
 
 def changed_since(letter: DecisionLetter, words: Letter | None) -> str:

@@ -37,6 +37,7 @@ from tests.reviews.conftest import (
 from tests.reviews.test_decisions import record_from_document
 from tests.victims.conftest import with_outside_isva
 from victims import services as victims
+from victims.names import others_pointed_at
 
 HOLIDAYS = printed_holidays()
 NAME, ADDRESS = "Hanna O'Brien <Quartz>", "14 Elm Street\nLeeds\nLS1 4AB"
@@ -49,6 +50,24 @@ SIGNED_AT = datetime(2026, 9, 3, 9, 0, tzinfo=UTC)
 def reach(by: Person, victim: Victim, **given: Any) -> None:
     values = {"preferred_method": "post", "address": ADDRESS, "at": OPENED_AT, **given}
     victims.record_contact_details(by=by, victim=victim, **values)
+
+
+IN_URDU = (
+    "دوسری متاثرہ نے بھی یہی کہا۔",
+    "دیگر متاثرین سے بھی بات ہوئی۔",
+    "ایک اور خاتون نے بھی اس کی رپورٹ کی ہے۔",
+    "دوسرے نوجوان شخص نے پولیس میں شکایت درج کرائی۔",
+    "کسی اور نے بھی اس پر الزام لگایا۔",
+    "ایک اور لڑکی سامنے آئی ہے۔",
+    "متاثرہ 2 نے بھی یہی کہا۔",
+    "متاثرہ نمبر ۲ نے بھی یہی کہا۔",
+    "متاثرہ نمبر دو نے بھی یہی کہا۔",
+)
+HARMLESS_IN_URDU = (
+    "آپ نے بہت ہمت سے رپورٹ کی۔ کوئی اور شخص آپ کی طرف سے درخواست دے سکتا ہے۔",
+    "ہماری ٹیم کی ایک اور خاتون آپ کو فون کریں گی۔",
+    "متاثرین کا ضابطہ آپ کے حقوق بتاتا ہے۔ آپ متاثرہ 1 ہیں۔",
+)
 
 
 @pytest.fixture
@@ -291,6 +310,7 @@ def test_the_letter_of_one_victim_never_shows_the_other(
         "The other woman who reported him says the same.",
         "Another young man has also reported him.",
         "Somebody else complained of him.",
+        *IN_URDU,
     ):
         with pytest.raises(Invalid) as no:
             edit(alice, letter, personal=words)
@@ -304,6 +324,7 @@ def test_the_letter_of_one_victim_never_shows_the_other(
         f"Crime {interviewed.crime_reference} is closed, and you are Victim 1 of it.",
     ):
         edit(alice, letter, personal=own)  # theirs to read
+    assert not [own for own in HARMLESS_IN_URDU if others_pointed_at(known, own)]
     letter.refresh_from_db()
     services.sign_off_letter(by=sam, letter=letter, at=SIGNED_AT)
     officer = sign_in(alice)
@@ -470,8 +491,17 @@ def test_a_new_draft_drops_the_one_before(
     again = draft(alice, decided, known, at=SIGNED_AT)
     drafted.refresh_from_db()
     assert (drafted.status, drafted.superseded_at, again.number) == ("dropped", SIGNED_AT, 2)
-    with pytest.raises(NotAllowed, match="took the place"):
+    with pytest.raises(NotAllowed, match="Letter 2 took the place of this one"):
         edit(alice, drafted)
+
+
+def test_a_letter_that_nothing_took_the_place_of_says_so(drafted: DecisionLetter, alice: Person) -> None:
+    services.drop_letter(by=alice, letter=drafted, at=SIGNED_AT)
+    drafted.refresh_from_db()
+    said = "This letter was dropped, and is kept as a record. Draft a new one to write to them."
+    with pytest.raises(NotAllowed) as refused:
+        edit(alice, drafted)
+    assert str(refused.value) == said
 
 
 def test_a_letter_that_is_signed_and_not_sent_is_not_dropped_unseen(
