@@ -60,6 +60,7 @@ FIELDS: dict[str, dict[str, S]] = {
         "companions": S.SENSITIVE_CODE,
         "tell_at": S.SENSITIVE_CODE,
         "time_fits": S.SENSITIVE_CODE,
+        "why_hour_sealed": S.FREE_TEXT,
         "interpreter": S.SENSITIVE_CODE,
         "superseded_at": S.SYSTEM,
     },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -31,6 +31,7 @@ def _people(form: DeedForm, name: str) -> None:
 
 
 class PlanForm(DeedForm):
+    folds: ClassVar = {"Before 8 in the morning or after 8 in the evening": ("why_hour",)}
     method = forms.ChoiceField(label="How will they be told?", choices=TELLING, widget=forms.RadioSelect)
     why_another = forms.ChoiceField(
         label="If this is not the way that they prefer, why not?",
@@ -44,6 +45,12 @@ class PlanForm(DeedForm):
         widget=forms.RadioSelect,
         help_text="Not on a day off or the evening before one, unless they asked for it.",
     )
+    why_hour = LongText(
+        label="Why does that hour suit them?",
+        hint="Leave empty where they asked for this time.",
+        required=False,
+        rows=2,
+    )
     teller = PersonChoice(Person.objects.none(), label="Who tells them?", empty_label="Choose who")
     companions = forms.MultipleChoiceField(
         label="Who is there with them?",
@@ -56,8 +63,7 @@ class PlanForm(DeedForm):
     )
     note = LongText(
         label="Note",
-        hint="Anything that helps to do it well. If it is later than they are to hear, or before 8 in the"
-        " morning or after 8 in the evening, say why.",
+        hint="Anything that helps to do it well. If it is later than they are to hear, say why.",
         required=False,
         rows=3,
     )

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from rasso_tracker.people.models import Person
 
 
+class LondonDayHours(models.Func):
+    """Whether an instant is within the hours at which anybody is rung, 8 to 20 o'clock by a London clock."""
+
+    template = "(%(expressions)s AT TIME ZONE 'Europe/London')::time BETWEEN '08:00' AND '20:00'"
+    output_field = models.BooleanField()
+
+
 class OfNotice(AboutVictim):
     """The base of what hangs on a notice: the same case and victim as its own."""
 
@@ -49,6 +56,7 @@ class TellingPlan(OfNotice):
     companions = ArrayField(models.CharField(max_length=10, choices=Companion), default=list, blank=True)
     tell_at = models.DateTimeField()
     time_fits = models.CharField(max_length=20, choices=TimeFits)
+    why_hour_sealed = models.BinaryField(null=True, blank=True)  # why before 8 or after 20 o'clock in London
     interpreter = models.CharField(max_length=20, choices=Interpreter)
     superseded_at = models.DateTimeField(null=True, blank=True)
 
@@ -72,6 +80,12 @@ class TellingPlan(OfNotice):
                 condition=Q(why_another="", wanted_method="")
                 | Q(why_another="", method=F("wanted_method"))
                 | (~Q(why_another="") & ~Q(wanted_method="") & ~Q(method=F("wanted_method"))),
+            ),
+            models.CheckConstraint(
+                name="telling_plan_says_why_the_hour",
+                condition=Q(LondonDayHours("tell_at"), why_hour_sealed__isnull=True)
+                | ~Q(LondonDayHours("tell_at"))
+                & (Q(time_fits=TimeFits.THEY_ASKED) | Q(why_hour_sealed__isnull=False)),
             ),
             models.CheckConstraint(
                 name="telling_plan_text_only_arranges", condition=~Q(method=CommunicationMethod.TEXT)

@@ -38,6 +38,7 @@ def plan_shown(row: TellingPlan, person: Person) -> dict[str, Any]:
         "companions": row.companions,
         "tell_at": row.tell_at.isoformat(),
         "time_fits": row.time_fits,
+        "why_hour": _words(row, "why_hour", person),
         "interpreter": row.interpreter,
         "note": _words(row, "note", person),
         "superseded_at": row.superseded_at.isoformat() if row.superseded_at else None,

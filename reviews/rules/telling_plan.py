@@ -23,9 +23,9 @@ from rasso_tracker.people.enums import Agency, PersonKind
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import OFFICER, SUPERVISOR
+from reviews.enums import TELLING_METHODS
 from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
 from reviews.rules.roles_and_moments import check_not_in_future
-from reviews.rules.telling import check_known_method
 from reviews.sealed import text_of
 from reviews.telling_enums import Companion, Interpreter, TimeFits, WhyAnotherWay
 from victims.facts import isva_supports
@@ -102,23 +102,22 @@ def check_plan(
     companions: Collection[str],
     tell_at: datetime,
     time_fits: str,
+    why_hour: str,
     interpreter: str,
     at: datetime,
 ) -> None:
     """What a plan says fits what the victim wants and when they may be reached. `standing` is the plan that
-    it takes the place of. Raises Invalid by field.
+    it takes the place of. Raises Invalid by field, with every fault.
     """
-    check_known_method(method, "method")
     wrong = _moment_wrong(notice, tell_at, time_fits, at)
-    if wanted and method != wanted and why_another not in WhyAnotherWay.values:
+    another = wanted and method != wanted and method in TELLING_METHODS
+    if another and why_another not in WhyAnotherWay.values:
         wrong["why_another"] = "This is not the way that they prefer: choose why another is planned."
     if why_another == WhyAnotherWay.OTHER and not note.strip():
         wrong["note"] = "Say why another way is planned."
-    at_night = time_fits != TimeFits.THEY_ASKED and is_at_night(tell_at)
-    night_before = standing is not None and is_at_night(standing.tell_at)
-    if at_night and not _says_why(standing, note.strip(), standing_too=night_before):
-        wrong["note"] = (
-            "This is before 8 in the morning or after 8 in the evening. Say here why it suits them, or choose"
+    if time_fits != TimeFits.THEY_ASKED and is_at_night(tell_at) and not why_hour.strip():
+        wrong["why_hour"] = (
+            "This is before 8 in the morning or after 8 in the evening. Say why that suits them, or choose"
             " that they asked for this time."
         )
     late_before = standing is not None and is_past_due(notice, standing.tell_at)

@@ -12,7 +12,7 @@ from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import no_earlier, now, start_of_day
 from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.refusals import Invalid, NotAllowed, together
 from reviews import rules
 from reviews.cps_review_enums import CpsReviewStatus
 from reviews.enums import DecisionAgency, DueCode, NotToldBecause, Understood
@@ -80,17 +80,17 @@ def notify_victim(
     else:
         check_safety_first(decision)
         check_looked_first(decision)
-        told_at = no_earlier(told_at, decision.decided_at) if told_at else None
-        _check_telling(decision, told_at, method, understood, wanted_method, at)
-        assert told_at is not None
-        rules.check_stood(decision, victim, told_at)
-        if follow_up and follow_up not in SAID_WITH_TELLING:
-            raise Invalid({"follow_up": "Choose whether a letter follows."})
-        check_channel(by, victim, method, told_at)
         teller = told_by or (None if notice.owner == DecisionAgency.CPS else by)
-        check_supporter_first(decision, victim, told_at, teller, order_reason)
+        told_at = _check_telling(
+            told_at, method, understood, wanted_method, follow_up, decision=decision, at=at
+        )
         wanted = wanted_method or wanted_by(victim, told_at)
-        notice.why_another = rules.why_another_way(notice, wanted, method, why_another, note)
+        together(
+            partial(rules.check_stood, decision, victim, told_at),
+            partial(check_channel, by, victim, method, told_at),
+            partial(check_supporter_first, decision, victim, told_at, teller, order_reason),
+            partial(_say_why_another, notice, wanted, method, why_another, note),
+        )
         _keep_order_reason(notice, order_reason)
         notice.follow_up = follow_up
         notice.told_at, notice.method, notice.understood = told_at, method, understood
@@ -146,13 +146,16 @@ def _say_why_not(notice: Notification, because: str, note: str, by: Person, at: 
 
 
 def _check_telling(
-    decision: Decision,
     told_at: datetime | None,
     method: str,
     understood: str,
     wanted_method: str,
+    follow_up: str,
+    *,
+    decision: Decision,
     at: datetime,
-) -> None:
+) -> datetime:
+    """What was said of a telling can be, taken by itself; when it was. Raises Invalid with every fault."""
     wrong = {}
     if told_at is None:
         wrong["told_at"] = "Enter when they were told, or choose why nobody told them."
@@ -160,13 +163,28 @@ def _check_telling(
         wrong["method"] = "Choose how they were told."
     if understood not in Understood.values:
         wrong["understood"] = "Choose whether they understood what was decided and why."
+    if follow_up and follow_up not in SAID_WITH_TELLING:
+        wrong["follow_up"] = "Choose whether a letter follows."
+    told_at = no_earlier(told_at, decision.decided_at) if told_at else None
+    checks = [partial(_refuse, wrong)]
+    if told_at is not None:
+        checks.append(partial(rules.check_told_when, decision, told_at, at, "telling them"))
+    if method:
+        checks.append(partial(rules.check_known_method, method, "method"))
+    if wanted_method:
+        checks.append(partial(rules.check_known_method, wanted_method, "wanted_method", arranges=True))
+    together(*checks)
+    assert told_at is not None
+    return told_at
+
+
+def _say_why_another(notice: Notification, wanted: str, method: str, why: str, note: str) -> None:
+    notice.why_another = rules.why_another_way(notice, wanted, method, why, note)
+
+
+def _refuse(wrong: dict[str, str]) -> None:
     if wrong:
         raise Invalid(wrong)
-    assert told_at is not None
-    rules.check_told_when(decision, told_at, at, "telling them")
-    rules.check_known_method(method, "method")
-    if wanted_method:
-        rules.check_known_method(wanted_method, "wanted_method", arranges=True)
 
 
 @deed
@@ -194,21 +212,24 @@ def record_told_of_right(
     rules.check_authorised(decision)
     rules.check_concerns(decision, victim)
     told_at = no_earlier(told_at, decision.decided_at)
-    rules.check_told_when(decision, told_at, at, "telling them of the right")
-    rules.check_stood(decision, victim, told_at)
-    rules.check_known_method(method, "method")
-    check_channel(by, victim, method, told_at)
     understood = understood or Understood.NOT_KNOWN.value
+    wrong = {}
     if understood not in Understood.values:
-        raise Invalid({"understood": "Choose whether they understood it."})
+        wrong["understood"] = "Choose whether they understood it."
     if not leaflet_version.strip():
-        raise Invalid({"leaflet_version": "Enter which leaflet or letter they were given."})
+        wrong["leaflet_version"] = "Enter which leaflet or letter they were given."
+    notice = Notification.objects.get(decision=decision, victim=victim)
+    told_at = no_earlier(told_at, notice.told_at)
+    together(
+        partial(_refuse, wrong),
+        partial(rules.check_told_when, decision, told_at, at, "telling them of the right"),
+        partial(rules.check_stood, decision, victim, told_at),
+        partial(_check_way, by, victim, method, told_at),
+    )
     answer = eligibility_of(decision, victim, told_at)
     if not answer:
         raise NotAllowed(answer.sentence)
     rules.check_right_not_told_yet(decision, victim)
-    notice = Notification.objects.get(decision=decision, victim=victim)
-    told_at = no_earlier(told_at, notice.told_at)
     rules.check_decision_told(notice, told_at)
     assert decision.decided_at is not None
     told = RightTold(
@@ -235,6 +256,11 @@ def record_told_of_right(
         recipient=victim.label,
     )
     return told
+
+
+def _check_way(by: Person, victim: Victim, method: str, told_at: datetime) -> None:
+    rules.check_known_method(method, "method")
+    check_channel(by, victim, method, told_at)
 
 
 def notice_of(letter: DecisionLetter) -> Notification | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from cases.models import DueItem
@@ -13,7 +14,7 @@ from rasso_tracker.clocks import london_date, no_earlier, now
 from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.refusals import Invalid, NotAllowed, together
 from reviews import rules
 from reviews.enums import DueCode
 from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan
@@ -62,6 +63,7 @@ def plan_telling(
     interpreter: str,
     companions: Sequence[str] = (),
     why_another: str = "",
+    why_hour: str = "",
     note: str = "",
     at: datetime | None = None,
 ) -> TellingPlan:
@@ -69,7 +71,8 @@ def plan_telling(
 
     What the victim prefers is read from their record; another way says why. `tell_at` is an instant ahead,
     not on days off or the evening before them unless they asked for it, nor after the day by which they are
-    to hear unless they wait for it or the note says why. A signed order of the day that is not safe with it
+    to hear unless they wait for it or the note says why; before 8 or after 20 o'clock `why_hour` says why,
+    unless they asked. A signed order of the day that is not safe with it
     ends. Raises NotAllowed, or Invalid by field (also
     for a way or a place that is not safe).
     """
@@ -79,22 +82,26 @@ def plan_telling(
     rules.check_stands(notice.decision, notice.victim)
     details = details_at(notice.victim, at)
     wanted = details.preferred_method if details is not None else ""
-    plan_rules.check_plan(
-        notice=notice,
-        standing=TellingPlan.objects.filter(notice=notice, superseded_at__isnull=True).first(),
-        details=details,
-        method=method,
-        wanted=wanted,
-        why_another=why_another,
-        note=note,
-        teller=teller,
-        companions=companions,
-        tell_at=tell_at,
-        time_fits=time_fits,
-        interpreter=interpreter,
-        at=at,
+    together(
+        partial(_check_way_of_telling, by, notice, method, at),
+        partial(
+            plan_rules.check_plan,
+            notice=notice,
+            standing=TellingPlan.objects.filter(notice=notice, superseded_at__isnull=True).first(),
+            details=details,
+            method=method,
+            wanted=wanted,
+            why_another=why_another,
+            note=note,
+            teller=teller,
+            companions=companions,
+            tell_at=tell_at,
+            time_fits=time_fits,
+            why_hour=why_hour,
+            interpreter=interpreter,
+            at=at,
+        ),
     )
-    check_way(by, notice, method, at)
     TellingPlan.objects.filter(notice=notice, superseded_at__isnull=True).update(superseded_at=at)
     plan = TellingPlan(
         case=notice.case,
@@ -112,6 +119,8 @@ def plan_telling(
         recorded_by=by,
     )
     plan.note_sealed = sealed(plan, "note", note.strip())
+    if plan_rules.is_at_night(tell_at) and why_hour.strip():
+        plan.why_hour_sealed = sealed(plan, "why_hour", why_hour.strip())
     plan.save(force_insert=True)
     _pass_to_teller(notice, plan, by, at)
     ended = end_unsafe_day(notice.decision, at)
@@ -149,6 +158,11 @@ def _owe_telling(notice: Notification, teller: Person, at: datetime) -> None:
             started_on=item.started_on,
             at=at,
         )
+
+
+def _check_way_of_telling(by: Person, notice: Notification, method: str, at: datetime) -> None:
+    rules.check_known_method(method, "method")
+    check_way(by, notice, method, at)
 
 
 def check_way(by: Person, notice: Notification, method: str, at: datetime, *, field: str = "method") -> None:

@@ -130,6 +130,8 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         return [(one, text_of(one, "note", key) if key else "") for one in rows]
 
     planned, asked = noted(plans), noted(delays)
+    for plan, _ in planned:
+        plan.hour = text_of(plan, "why_hour", key) if key else ""
     attempts = [(one, opened(one.contact, "summary", key) if words else "") for one in tried]
     limit = limit_of_attempts(notice)
     wish = max((row for row, _ in asked), key=lambda row: row.asked_at, default=None)

@@ -48,7 +48,11 @@ def plan_initial(person: Person, notice: Notification) -> dict[str, Any]:
     plan = TellingPlan.objects.filter(notice=notice, superseded_at__isnull=True).first()
     if plan is not None:
         kept = ("method", "why_another", "tell_at", "time_fits", "teller", "companions", "interpreter")
-        return {**{name: getattr(plan, name) for name in kept}, "note": text_of(plan, "note")}
+        return {
+            **{name: getattr(plan, name) for name in kept},
+            "why_hour": text_of(plan, "why_hour"),
+            "note": text_of(plan, "note"),
+        }
     details = details_at(notice.victim, now())
     if details is None:
         return {"teller": person.pk}

@@ -171,6 +171,13 @@ OTHER_TIMES = [
 ]
 
 
+AT_HOME = "She works nights and is at home then."
+AT_NIGHT = (
+    "This is before 8 in the morning or after 8 in the evening. Say why that suits them, or choose that they"
+    " asked for this time."
+)
+
+
 @pytest.mark.parametrize(
     ("hour", "minute", "asks"), [(1, 0, True), (6, 59, True), (7, 0, False), (19, 0, False), (19, 1, True)]
 )
@@ -180,12 +187,69 @@ def test_at_night_it_says_why_or_that_they_asked(
     """British Summer Time: 07:00 UTC is eight in London."""
     night = datetime(2026, 9, 3, hour, minute, tzinfo=UTC)
     if asks:
-        with pytest.raises(Invalid, match="before 8 in the morning or after 8 in the evening"):
-            plan(alice, notice, tell_at=night)
-        plan(alice, notice, tell_at=night, note="She works nights and is at home then.")
+        for said in ("", " "):
+            with pytest.raises(Invalid) as refused:
+                plan(alice, notice, tell_at=night, why_hour=said, note=AT_HOME)
+            assert refused.value.fields == {"why_hour": AT_NIGHT}
+        assert text_of(plan(alice, notice, tell_at=night, why_hour=AT_HOME), "why_hour") == AT_HOME
         assert plan(alice, notice, tell_at=night, time_fits="they_asked").tell_at == night
     else:
-        assert plan(alice, notice, tell_at=night).tell_at == night
+        by_day = plan(alice, notice, tell_at=night, why_hour=AT_HOME)
+        assert (by_day.tell_at, by_day.why_hour_sealed) == (night, None)
+
+
+def test_the_hour_and_the_lateness_have_a_reason_each(
+    notice: Notification, victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    prefer(alice, victim)
+    late_at_night = datetime(2026, 9, 10, 20, 0, tzinfo=UTC)
+    with pytest.raises(Invalid) as refused:
+        plan(alice, notice, tell_at=late_at_night)
+    assert set(refused.value.fields) == {"why_hour", "note"}
+    row = plan(alice, notice, tell_at=late_at_night, why_hour=AT_HOME, note=WHY_LATER)
+    assert (text_of(row, "why_hour"), text_of(row, "note")) == (AT_HOME, WHY_LATER)
+    browser = sign_in(alice)
+    page = browser.get(f"/notifications/{notice.pk}/").content.decode()
+    assert (f"Why at that hour: {AT_HOME}" in page, WHY_LATER in page) == (True, True)
+    form = browser.get(f"/notifications/{notice.pk}/plans/").content.decode()
+    assert AT_HOME in form  # a plan that is changed opens with it
+    shown = browser.get(f"/api/v1/telling-plans/?notification={notice.pk}").json()["results"]
+    assert [one["why_hour"] for one in shown] == [AT_HOME]
+
+
+def test_every_fault_of_a_plan_is_said_at_once(notice: Notification, victim: Victim, alice: Person) -> None:
+    prefer(alice, victim, interpreter_needed=True)
+    with pytest.raises(Invalid) as refused:
+        plan(
+            alice,
+            notice,
+            method="text",
+            tell_at=datetime(2026, 9, 10, 20, 0, tzinfo=UTC),
+            time_fits="when",
+            companions=["isva"],
+        )
+    assert set(refused.value.fields) == {
+        "method",
+        "why_hour",
+        "note",
+        "time_fits",
+        "interpreter",
+        "companions",
+    }
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"tell_at": datetime(2026, 9, 3, 6, 59, tzinfo=UTC)}, {"why_hour_sealed": b"x"}],
+    ids=["at night without why", "by day with why"],
+)
+def test_the_table_asks_why_of_an_hour_at_night_and_of_no_other(
+    notice: Notification, alice: Person, values: dict[str, Any]
+) -> None:
+    row = plan(alice, notice)
+    name = "telling_plan_says_why_the_hour"
+    with pytest.raises(IntegrityError, match=name), transaction.atomic(), open_door("test"):
+        TellingPlan.objects.filter(pk=row.pk).update(**values)
 
 
 @pytest.mark.parametrize("when", DAYS_OFF, ids=str)
