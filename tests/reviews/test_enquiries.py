@@ -23,7 +23,7 @@ from reviews.letters.facts import facts_of
 from reviews.letters.words import samples, write
 from reviews.models import Decision, DecisionLine, ReviewEnquiries, ReviewRequest
 from reviews.sealed import text_of
-from tests.decisions import CHECKED, with_cps
+from tests.decisions import CHECKED, by_cps, with_cps
 from tests.reviews.conftest import LATER, line
 from tests.reviews.test_carrying_out import decide, owed, send
 from tests.reviews.test_letters import known
@@ -116,7 +116,13 @@ def test_a_charge_that_is_voided_leaves_both_to_be_done(
     wanted = decide(allocated, rita, "further_enquiries")
     crime = DecisionLine.objects.get(decision=wanted.decision).allegation
     charge = record_milestone(
-        by=alice, case=crime.case, kind="charged", allegation=crime, occurred_at=LATER, at=LATER
+        by=alice,
+        case=crime.case,
+        kind="charged",
+        allegation=crime,
+        occurred_at=LATER,
+        at=LATER,
+        **by_cps(LATER),
     )
     assert words(crime.case) == ["Say what the enquiries found that the review for Victim 1 asked for"]
     void_milestone(by=alice, milestone=charge, reason="Of another case.", at=THEN)
