@@ -48,11 +48,8 @@ def _check_received(request: ReviewRequest, received_at: datetime, asked_by: str
     check_not_in_future("received_at", received_at, at)
     decided_at = request.decision.decided_at
     if decided_at is not None and received_at < decided_at:
-        raise Invalid(
-            {
-                "received_at": f"The decision was made on {moment_words(decided_at)}: enter a moment after that."
-            }
-        )
+        made = moment_words(decided_at)
+        raise Invalid({"received_at": f"The decision was made on {made}: enter a moment after that."})
     same = ReviewAsker.objects.filter(request=request, asked_by=asked_by, received_at=received_at)
     own = (request.asked_by, request.own_received_at or request.received_at)
     if own == (asked_by, received_at) or same.exists():

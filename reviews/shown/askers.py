@@ -72,8 +72,8 @@ def caution_of_telling(request: ReviewRequest) -> str:
     if told is None:
         return ""
     return (
-        f"It came before the recorded telling of the right, of {moment_words(told.told_at)}: check the telling."
-        " It is in time all the same."
+        f"It came before the recorded telling of the right, of {moment_words(told.told_at)}: check the"
+        " telling. It is in time all the same."
     )
 
 
