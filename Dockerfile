@@ -4,6 +4,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY static static
+COPY tooling/type.mjs tooling/type.mjs
 RUN npm run build
 
 FROM python:3.13-slim AS packages
@@ -18,6 +19,7 @@ WORKDIR /app
 COPY --from=packages /venv /venv
 COPY . .
 COPY --from=assets /app/static/build static/build
+COPY --from=assets /app/reviews/letters/type reviews/letters/type
 # Settings refuse to load without keys; this step gives it ones that open nothing.
 RUN python -m tooling.collect
 # Where the worker writes the head of the audit chain, outside the database: mount a volume here.

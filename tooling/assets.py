@@ -13,6 +13,8 @@ from tooling.places import PYTHON, ROOT, VENV, site_packages
 from tooling.steps import Stop, call, step
 
 PACKAGE_FILES = (ROOT / "package.json", ROOT / "package-lock.json")
+TYPE_SCRIPT = ROOT / "tooling" / "type.mjs"  # copies the letters' type out of its packages, to:
+TYPE = ROOT / "reviews" / "letters" / "type"
 NODE_MODULES = ROOT / "node_modules"
 BUILT = ROOT / "static" / "build"
 COLLECTED = ROOT / "static" / "collected"
@@ -43,7 +45,7 @@ def _sources() -> list[Path]:
         for path in sorted((ROOT / "static").rglob("*"))
         if path.is_file() and BUILT not in path.parents and COLLECTED not in path.parents
     ]
-    return [*PACKAGE_FILES, *kept]
+    return [*PACKAGE_FILES, TYPE_SCRIPT, *kept]
 
 
 def _packages_mark() -> Path:
@@ -105,7 +107,7 @@ def compile_sources(npm: list[str]) -> None:
         raise Stop("package-lock.json is missing: the work tree is not complete.")
     install_packages(npm)
     wanted = fingerprint(*_sources())
-    if _marked(_compiled_mark(), wanted) and BUILT.exists():
+    if _marked(_compiled_mark(), wanted) and BUILT.exists() and TYPE.exists():
         return
     with step("Building styles and scripts (npm run build)"):
         call(

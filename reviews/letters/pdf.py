@@ -27,6 +27,7 @@ FONTS = (
     "fontpkg_noto_sans_tamil",
     "fontpkg_heebo",
 )
+TYPE = Path(__file__).parent / "type"  # Gurmukhi and Gujarati, which no such package has: tooling/type.mjs
 LAYOUT = "letters/letter.typ"
 # Points. Large print begins at 16 (UK Association for Accessible Formats) [U].
 SIZES = {LetterVariant.PLAIN: 12, LetterVariant.LARGE_PRINT: 18, LetterVariant.EASY_READ: 16}
@@ -51,7 +52,7 @@ def _fonts() -> typst.Fonts:
     """
     found = [find_spec(name) for name in FONTS]
     folders = [Path(one.origin).parent / "files" for one in found if one and one.origin]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[*folders, TYPE])
 
 
 @cache
