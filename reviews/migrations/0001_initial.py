@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 import cases.models.base
 import rasso_tracker.ids
+import reviews.models.telling_plan
 from rasso_tracker.migrating import CreateModels
 
 
@@ -831,6 +832,7 @@ class Migration(migrations.Migration):
                                 null=True,
                             ),
                         ),
+                        ("own_received_at", models.DateTimeField(blank=True, null=True)),
                     ],
                     options={
                         "ordering": ["complete_by", "id"],
@@ -866,6 +868,7 @@ class Migration(migrations.Migration):
                             models.CheckConstraint(
                                 condition=models.Q(
                                     models.Q(("discretion_sealed__isnull", True), ("in_time", True)),
+                                    models.Q(("in_time", True), ("own_received_at__isnull", False)),
                                     models.Q(
                                         ("discretion_sealed__isnull", False),
                                         ("in_time", False),
@@ -1122,6 +1125,17 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="request_eligibility_changed_to_another",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("own_received_at__isnull", True),
+                                    models.Q(
+                                        ("own_received_at__gt", models.F("received_at")),
+                                        ("own_received_at__lte", models.F("recorded_at")),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="request_first_ask_is_earlier",
                             ),
                         ],
                     },
@@ -3035,6 +3049,7 @@ class Migration(migrations.Migration):
                                 to="cases.victim",
                             ),
                         ),
+                        ("why_hour_sealed", models.BinaryField(blank=True, null=True)),
                     ],
                     options={
                         "ordering": ["recorded_at", "id"],
@@ -3156,6 +3171,27 @@ class Migration(migrations.Migration):
                             models.CheckConstraint(
                                 condition=models.Q(("companions__contained_by", ["sto", "isva", "other"])),
                                 name="telling_plan_companions_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        reviews.models.telling_plan.LondonDayHours("tell_at"),
+                                        ("why_hour_sealed__isnull", True),
+                                    ),
+                                    models.Q(
+                                        models.Q(
+                                            reviews.models.telling_plan.LondonDayHours("tell_at"),
+                                            _negated=True,
+                                        ),
+                                        models.Q(
+                                            ("time_fits", "they_asked"),
+                                            ("why_hour_sealed__isnull", False),
+                                            _connector="OR",
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="telling_plan_says_why_the_hour",
                             ),
                         ],
                     },
@@ -5068,6 +5104,188 @@ class Migration(migrations.Migration):
                                     )
                                 ),
                                 name="review_update_method_known",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewAsker",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=rasso_tracker.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("decided_at", models.DateTimeField()),
+                        ("received_at", models.DateTimeField()),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[
+                                    ("in_person", "In person"),
+                                    ("phone", "Phone"),
+                                    ("email", "E-mail"),
+                                    ("post", "Letter"),
+                                    ("online", "Online form"),
+                                    ("via_isva", "Through the ISVA"),
+                                    ("other", "Another way"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "asked_by",
+                            models.CharField(
+                                choices=[
+                                    ("victim", "The victim"),
+                                    ("family", "A family member, parent or bereaved relative"),
+                                    ("spokesperson", "A spokesperson"),
+                                    ("isva", "The ISVA"),
+                                    ("other", "Somebody else for the victim"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("hears", models.BooleanField()),
+                        ("words_sealed", models.BinaryField(blank=True, null=True)),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "request",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="askers",
+                                to="reviews.reviewrequest",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["received_at", "id"],
+                        "indexes": [models.Index(fields=["case"], name="review_asker_case")],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("request", "asked_by", "received_at"),
+                                name="review_asker_recorded_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("received_at__lte", models.F("recorded_at"))),
+                                name="review_asker_not_in_future",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("received_at__gte", models.F("decided_at"))),
+                                name="review_asker_after_decision",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("hears", True),
+                                    models.Q(("asked_by", "victim"), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="review_asker_victim_hears",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "channel__in",
+                                        [
+                                            "in_person",
+                                            "phone",
+                                            "email",
+                                            "post",
+                                            "online",
+                                            "via_isva",
+                                            "other",
+                                        ],
+                                    )
+                                ),
+                                name="review_asker_channel_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("asked_by__in", ["victim", "family", "spokesperson", "isva", "other"])
+                                ),
+                                name="review_asker_known",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewEnquiries",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=rasso_tracker.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("asked_on", models.DateField()),
+                        ("ended_on", models.DateField()),
+                        ("found_sealed", models.BinaryField()),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "request",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="enquiries",
+                                to="reviews.reviewrequest",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["recorded_at", "id"],
+                        "indexes": [models.Index(fields=["case"], name="review_enquiries_case")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("ended_on__gte", models.F("asked_on"))),
+                                name="review_enquiries_after_review",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ended_on__lte", cases.models.base.LondonDate("recorded_at"))
+                                ),
+                                name="review_enquiries_not_in_future",
                             ),
                         ],
                     },
