@@ -20,7 +20,13 @@ from rasso_tracker.people.deed_sets import RECORD_LINES
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, Stale
 from rasso_tracker.web.bodies import as_json, read_body
 from rasso_tracker.web.deeds import check_role, digest_of_sending, note_refusal, perform
-from rasso_tracker.web.meanwhile import Recorded, recorded_since, replaced_at, same_deed_by_others
+from rasso_tracker.web.meanwhile import (
+    Recorded,
+    recorded_since,
+    replaced_at,
+    replaced_since,
+    same_deed_by_others,
+)
 from rasso_tracker.web.problems import SENTENCES, Problem, answer
 from rasso_tracker.web.services import AlreadySent, Outcome, earlier_outcome
 from rasso_tracker.web.surfaces import Surface, case_id_of
@@ -31,6 +37,10 @@ _ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})(?:[-;]\w+)?"')  # a compressing proxy 
 CANNOT_STAND = "Some of what was sent cannot stand. See fields."
 RECORDED_SINCE = (
     "Somebody else recorded the same since you read this: see meanwhile. Nothing of yours was saved."
+    " If you mean it as well, send it again with the Date of this answer."
+)
+REPLACED_SINCE = (
+    "What this replaces was recorded since you read it: read it again. Nothing of yours was saved."
     " If you mean it as well, send it again with the Date of this answer."
 )
 SECOND_PERSON = (
@@ -128,6 +138,8 @@ class DeedPart:
         since = _read_at(request, subject)
         if since and same_deed_by_others(surface, request.user, subject, since):  # type: ignore[arg-type]  # signed in
             raise Stale(RECORDED_SINCE)
+        if since and replaced_since(surface, subject, since):
+            raise Stale(REPLACED_SINCE)
         return None
 
     def values(self, person: Any, subject: Any, body: dict[str, Any]) -> dict[str, Any]:

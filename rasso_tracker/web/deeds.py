@@ -31,6 +31,10 @@ RECORDED_MEANWHILE = (
     "Somebody else recorded the same while you were working on it. Nothing of yours is lost or saved yet:"
     " compare the two below, then save yours as well or leave it as it is."
 )
+REPLACED_MEANWHILE = (
+    "What this form began with was replaced after you opened it. Nothing of yours is lost or saved yet, and"
+    " saving puts all of it in place of what stands: compare the two below first."
+)
 DOES_NOT_FIT = (
     "This does not agree with what is already recorded, so nothing was saved. Check it and try again."
 )

@@ -25,6 +25,7 @@ from rasso_tracker.web.deeds import (
     CHANGED_ELSEWHERE,
     CHANGED_MEANWHILE,
     RECORDED_MEANWHILE,
+    REPLACED_MEANWHILE,
     check_role,
     digest_of_sending,
     note_refusal,
@@ -32,7 +33,13 @@ from rasso_tracker.web.deeds import (
 )
 from rasso_tracker.web.forms import DeedForm
 from rasso_tracker.web.lost import lost_page
-from rasso_tracker.web.meanwhile import Recorded, opened_at, recorded_since, same_deed_by_others
+from rasso_tracker.web.meanwhile import (
+    Recorded,
+    opened_at,
+    recorded_since,
+    replaced_since,
+    same_deed_by_others,
+)
 from rasso_tracker.web.routes import Route, register
 from rasso_tracker.web.services import AlreadySent, Outcome, earlier_outcome
 from rasso_tracker.web.surfaces import Surface, case_id_of, make_known
@@ -214,6 +221,8 @@ class _Deed:
             return
         if same_deed_by_others(self.surface, self.person, self.subject, since):
             raise Stale(RECORDED_MEANWHILE)
+        if replaced_since(self.surface, self.subject, since):
+            raise Stale(REPLACED_MEANWHILE)
 
     def _meanwhile(self, form: DeedForm) -> list[Recorded]:
         """What others did with this record while the form stood open."""

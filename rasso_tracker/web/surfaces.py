@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -48,6 +49,7 @@ class Surface:
     from_document: str = ""  # its title for police, who enter an act of CPS from CPS's document
     method: str = "POST"
     versioned: bool = False
+    stands_since: Callable[[Any], datetime | None] | None = None  # of what the deed replaces whole
     four_eyes: bool = False
     template: str = "deed.html"
     select: tuple[str, ...] = ()

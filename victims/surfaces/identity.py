@@ -15,7 +15,7 @@ from victims.models import (
 )
 from victims.sealed import opened
 from victims.shown.identity import SEALED
-from victims.surfaces.places import on_victim
+from victims.surfaces.places import on_victim, stands_since
 
 
 def identity_initial(person: Person, victim: Victim) -> dict[str, Any]:
@@ -58,6 +58,7 @@ RECORD_IDENTITY = Surface(
     api="victims/<uuid:pk>/identity/",
     said="Recorded. It is kept sealed, apart from the case.",
     initial=identity_initial,
+    stands_since=stands_since(Identity),
     represent=represent.recorded_only,
     **on_victim(rules.check_can_record_identity),
 )
@@ -70,6 +71,7 @@ RECORD_CONTACT_DETAILS = Surface(
     api="victims/<uuid:pk>/contact-details/",
     said="Recorded. It is kept sealed, apart from the case.",
     initial=contact_details_initial,
+    stands_since=stands_since(ContactDetails),
     represent=represent.recorded_only,
     **on_victim(rules.check_can_record_contact_details),
 )

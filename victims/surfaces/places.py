@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -33,6 +34,17 @@ def about_victim(person: Person, subject: Any) -> dict[str, Any]:
     if is_supporter(person):  # who has twenty clients called Victim 1
         whose = ", ".join([*names_of(person, [victim.pk]).values(), whose])
     return {"caption": whose, "victim": victim, "row": subject}
+
+
+def stands_since(model: Any) -> Callable[[Victim], datetime | None]:
+    """When the row of a victim was recorded that stands until another replaces it; None without one."""
+
+    def since(victim: Victim) -> datetime | None:
+        stands = model.objects.filter(victim=victim, superseded_at__isnull=True)
+        found: datetime | None = stands.values_list("recorded_at", flat=True).first()
+        return found
+
+    return since
 
 
 def on_victim(check: Callable[[Person, Victim], None]) -> dict[str, Any]:

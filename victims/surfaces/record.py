@@ -12,7 +12,7 @@ from rasso_tracker.web.surfaces import Surface
 from victims import forms, represent, rules, services
 from victims.models import Characteristics
 from victims.shown.needs import answers_of
-from victims.surfaces.places import on_victim
+from victims.surfaces.places import on_victim, stands_since
 
 
 def characteristics_initial(person: Person, victim: Victim) -> dict[str, Any]:
@@ -47,6 +47,7 @@ RECORD_CHARACTERISTICS = Surface(
     said="Recorded. The answers are kept sealed.",
     template="victims/characteristics_record.html",
     initial=characteristics_initial,
+    stands_since=stands_since(Characteristics),
     represent=represent.characteristics_shown,
     **{**on_victim(rules.check_can_record_characteristics), **_TO_NEEDS},
 )

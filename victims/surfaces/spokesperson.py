@@ -12,7 +12,7 @@ from victims import forms, represent, rules, services
 from victims.bereaved import death_of, why_they_speak
 from victims.models import Circumstances, Spokesperson
 from victims.sealed import opened
-from victims.surfaces.places import about_victim, on_row, on_victim
+from victims.surfaces.places import about_victim, on_row, on_victim, stands_since
 
 
 def circumstances_initial(person: Person, victim: Victim) -> dict[str, Any]:
@@ -49,6 +49,7 @@ RECORD_CIRCUMSTANCES = Surface(
     api="victims/<uuid:pk>/circumstances/",
     said="Recorded.",
     initial=circumstances_initial,
+    stands_since=stands_since(Circumstances),
     represent=represent.circumstances_shown,
     **on_victim(rules.check_can_record_circumstances),
 )
