@@ -355,7 +355,7 @@ def test_outcome_16_is_refused_with_reason_5_until_support_is_reinstated(
     with pytest.raises(NotAllowed, match=r"\(reason 5\)"):
         tell_right(alice, decision, victim)
     back_at = DECIDED_AT + timedelta(days=10)
-    victims.record_re_engagement(by=alice, victim=victim, occurred_at=back_at, told_by="via_isva", at=LATER)
+    victims.record_re_engagement(by=alice, victim=victim, occurred_at=back_at, told_by="letter", at=LATER)
     with pytest.raises(NotAllowed, match=r"\(reason 5\)"):
         tell_right(alice, decision, victim, told_at=back_at - timedelta(minutes=1))
     tell(alice, decision, victim)

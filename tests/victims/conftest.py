@@ -105,7 +105,7 @@ def come_back(victim: Victim, alice: Person) -> Callable[..., Reengagement]:
             "by": alice,
             "victim": victim,
             "occurred_at": on(20),
-            "told_by": "via_isva",
+            "told_by": "phone_note",
             "at": LATER,
             **given,
         }

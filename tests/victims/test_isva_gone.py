@@ -113,7 +113,7 @@ def test_a_new_preference_or_a_new_isva_ends_it_and_so_does_what_makes_asking_wr
             by=alice, victim=victim, under_18="no", died_on=GONE.date(), family="to_tell", **then
         )
     else:
-        withdraw(occurred_at=GONE, recontact_welcome="no", told_by="via_isva")
+        withdraw(occurred_at=GONE, recontact_welcome="no")
     assert owed() == []
 
 

@@ -21,7 +21,7 @@ from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.vault import case_key, normalise, unseal
 from victims.enums import THROUGH_OTHERS, CommunicationMethod, ForbiddenBecause, OnlyThrough, ToldBy
 from victims.facts import THROUGH_ISVA, isva_supports
-from victims.models import Circumstances, ContactAlert, ContactDetails, Spokesperson
+from victims.models import Circumstances, ContactAlert, ContactDetails, Spokesperson, WithdrawalTold
 from victims.record_enums import AlertAbout
 from victims.sealed import opened
 
@@ -160,11 +160,19 @@ def details_at(victim: Victim, moment: datetime) -> ContactDetails | None:
 
 
 def check_somebody_told(victim: Victim, told_by: str, moment: datetime) -> None:
-    """Raises Invalid for what was told through a spokesperson while nobody spoke for the victim."""
+    """Raises Invalid for what was told through a spokesperson or an ISVA whom the victim did not have then.
+
+    What an ISVA told here themselves came through them, though it happened before they were on record.
+    """
+    _, until = _as_exact_as_told(moment)
+    why = ""
     if told_by == ToldBy.VIA_SPOKESPERSON:
-        _, until = _as_exact_as_told(moment)
-        if why := _no_spokesperson(None, victim, until):
-            raise Invalid({"told_by": why})
+        why = _no_spokesperson(None, victim, until)
+    elif told_by == ToldBy.VIA_ISVA and not isva_supports(victim, until):
+        told_here = WithdrawalTold.objects.filter(victim=victim, answered_at__isnull=True, told_at__gte=moment)
+        why = "" if told_here.exists() else no_isva(victim, "choose how else we were told")
+    if why:
+        raise Invalid({"told_by": why})
 
 
 def _no_spokesperson(by: Person | None, victim: Victim, moment: datetime) -> str:
