@@ -79,6 +79,11 @@ def isva_supports(victim: Victim, at: datetime) -> bool:
     return is_supported(supports, _isva_steps(victim), at)
 
 
+def idva_supports(victim: Victim, at: datetime) -> bool:
+    """True while a service that the victim was referred to has taken them on for an IDVA."""
+    return is_supported((), _steps_of(victim, (Support.IDVA,)), at)
+
+
 def without_isva_since(victim: Victim, prefers: ContactDetails | None, at: datetime) -> date | None:
     """The day since which nobody is there through whom the victim prefers to be reached, or through whom
     alone they want to be: their last ISVA went that day, or they asked for one while they had none. None
@@ -109,8 +114,12 @@ def is_supported(supports: Iterable[IsvaSupport], steps: Steps, at: datetime) ->
 
 
 def _isva_steps(victim: Victim) -> Steps:
-    """The steps that stand of each referral of the victim to an ISVA."""
-    referrals = SupportReferral.objects.filter(victim=victim, kind__in=OF_ISVAS)
+    return _steps_of(victim, OF_ISVAS)
+
+
+def _steps_of(victim: Victim, kinds: Sequence[Support]) -> Steps:
+    """The steps that stand of each referral of the victim to a service of these kinds."""
+    referrals = SupportReferral.objects.filter(victim=victim, kind__in=kinds)
     events: dict[UUID, list[SupportEvent]] = defaultdict(list)
     for event in SupportEvent.objects.filter(referral__in=referrals, voided_at__isnull=True):
         events[event.referral_id].append(event)

@@ -10,13 +10,14 @@ import pytest
 from django.test import Client
 
 from cases.models import Victim
+from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from tests.victims.conftest import LATER, on, with_outside_isva
 from tests.web.page import Page
 from victims import services
 from victims.enums import CommunicationMethod
-from victims.models import Contact, ContactDetails
+from victims.models import Contact, ContactDetails, SupportService
 
 Do = Callable[..., Any]
 AT = on(9, hour=9)
@@ -222,7 +223,69 @@ def test_preferences_that_leave_no_way_or_deny_themselves_are_refused(
     assert ContactDetails.objects.count() == 0
 
 
-def test_every_direct_way_may_be_forbidden_while_somebody_carries_the_word(prefer: Do, log: Do) -> None:
+NOBODY_THERE = (
+    "The ways that this leaves go through somebody whom Victim 1 does not have on record. Leave another way "
+    "open, or record first who there is (an ISVA, a specially trained officer, or who speaks for them)."
+)
+
+
+def with_sto(by: Person, victim: Victim, officer: Person) -> Any:
+    asked = services.ask_for_sto(by=by, victim=victim, asked_at=on(2, hour=13), at=AT)
+    return services.deploy_sto(by=by, deployment=asked, officer=officer, deployed_at=on(3), at=AT)
+
+
+def test_ways_through_somebody_count_only_while_there_is_somebody(
+    prefer: Do, victim: Victim, alice: Person, dora: Person, sign_in: Any
+) -> None:
+    given = {"preferred_method": "via_sto", "forbidden_methods": DIRECT}
+    assert refused(prefer, **given) == {"forbidden_methods": NOBODY_THERE}
+    sto = with_sto(alice, victim, dora)
+    prefer(**given)
+    services.end_sto(by=alice, deployment=sto, ended_at=on(10), at=on(11))
+    assert refused(prefer, **given, at=on(12)) == {"forbidden_methods": NOBODY_THERE}
+    typed = {**given, "forbidden_because": "overheard"}
+    typed |= {"safe_to_leave_message": "no", "interpreter_needed": "no", "safe_times": "After four"}
+    address = f"/victims/{victim.pk}/contact-details/"
+    page = sign_in(alice).post(f"{address}new/", typed)
+    said = page.content.decode()
+    assert (page.status_code, NOBODY_THERE in said, "After four" in said) == (422, True, True)
+    body = {**typed, "safe_to_leave_message": False, "interpreter_needed": False}
+    api = sign_in(alice).post(f"/api/v1{address}", body, content_type="application/json")
+    assert (api.status_code, api.json()["fields"]) == (400, {"forbidden_methods": NOBODY_THERE})
+    speaks: dict[str, Any] = {
+        "name": "Maud Garfield",
+        "is_their": "parent",
+        "because": "asked",
+        "tie": "none",
+        "at": on(12),
+    }
+    services.name_spokesperson(by=alice, victim=victim, **speaks)
+    assert prefer(**given, at=on(13)).forbidden_methods == DIRECT
+
+
+@pytest.mark.parametrize(("kind", "left"), [("isva", "via_isva"), ("idva", "via_idva_or_flo")])
+def test_a_service_that_took_them_on_is_somebody(
+    prefer: Do, victim: Victim, alice: Person, kind: str, left: str
+) -> None:
+    with open_door("test"):
+        service = SupportService.objects.create(name="Calder Advisers", kinds=[kind])
+    others = [one for one in CommunicationMethod.values if one != left]
+    given = {"preferred_method": left, "forbidden_methods": others}
+    assert "forbidden_methods" in refused(prefer, **given)
+    day = on(8).date()
+    referral = services.offer_support(
+        by=alice, victim=victim, kind=kind, offered_on=day, answer="agreed", service=service, sent_on=day,
+        at=AT,
+    )  # fmt: skip
+    assert "forbidden_methods" in refused(prefer, **given)
+    services.record_support_answer(by=alice, referral=referral, step="accepted", happened_on=day, at=AT)
+    assert prefer(**given).preferred_method == left
+
+
+def test_every_direct_way_may_be_forbidden_while_somebody_carries_the_word(
+    prefer: Do, log: Do, victim: Victim, alice: Person, dora: Person
+) -> None:
+    with_sto(alice, victim, dora)
     prefer(preferred_method="via_sto", forbidden_methods=DIRECT)
     assert "method" in refused(log, method="video")
     assert log(method="via_sto").reached

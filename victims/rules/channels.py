@@ -20,8 +20,15 @@ from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.vault import case_key, normalise, unseal
 from victims.enums import THROUGH_OTHERS, CommunicationMethod, ForbiddenBecause, OnlyThrough, ToldBy
-from victims.facts import THROUGH_ISVA, isva_supports
-from victims.models import Circumstances, ContactAlert, ContactDetails, Spokesperson, WithdrawalTold
+from victims.facts import THROUGH_ISVA, idva_supports, isva_supports
+from victims.models import (
+    Circumstances,
+    ContactAlert,
+    ContactDetails,
+    Spokesperson,
+    StoDeployment,
+    WithdrawalTold,
+)
 from victims.record_enums import AlertAbout
 from victims.sealed import opened
 
@@ -32,6 +39,7 @@ REACHES = {
     OnlyThrough.ISVA: THROUGH_ISVA,
 }
 WHOM = {OnlyThrough.SPOKESPERSON: "their spokesperson", OnlyThrough.ISVA: "their ISVA"}
+THROUGH_SOMEBODY = THROUGH_OTHERS | THROUGH_ISVA
 USED_ALREADY = "If it was used already, raise a safeguarding concern, so that somebody acts on it."
 
 
@@ -169,7 +177,9 @@ def check_somebody_told(victim: Victim, told_by: str, moment: datetime) -> None:
     if told_by == ToldBy.VIA_SPOKESPERSON:
         why = _no_spokesperson(None, victim, until)
     elif told_by == ToldBy.VIA_ISVA and not isva_supports(victim, until):
-        told_here = WithdrawalTold.objects.filter(victim=victim, answered_at__isnull=True, told_at__gte=moment)
+        told_here = WithdrawalTold.objects.filter(
+            victim=victim, answered_at__isnull=True, told_at__gte=moment
+        )
         why = "" if told_here.exists() else no_isva(victim, "choose how else we were told")
     if why:
         raise Invalid({"told_by": why})
@@ -235,6 +245,18 @@ def _preferences(victim: Victim, method: Way, details: ContactDetails | None, by
     return ""
 
 
+def _ways_through_somebody(victim: Victim, at: datetime) -> set[Way]:
+    """The ways that go through somebody who is on record for the victim; family liaison is not recorded."""
+    there = StoDeployment.objects.filter(victim=victim, voided_at__isnull=True, deployed_at__lte=at)
+    carries = {
+        REACHES[OnlyThrough.SPOKESPERSON]: _somebody_speaks(victim),
+        THROUGH_ISVA: isva_supports(victim, at),
+        frozenset({Way.VIA_IDVA_OR_FLO}): idva_supports(victim, at),
+        frozenset({Way.VIA_STO}): there.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at)).exists(),
+    }
+    return {way for ways, stands in carries.items() if stands for way in ways}
+
+
 def check_some_way_remains(
     victim: Victim,
     *,
@@ -242,11 +264,13 @@ def check_some_way_remains(
     forbidden: Collection[str],
     because: str,
     only_through: str,
+    at: datetime,
     fields: Mapping[str, str] | None = None,
 ) -> None:
     """Raises Invalid for preferences that leave no way to reach the victim, or that deny themselves.
 
-    `fields` renames the fields of the refusal where another form asks.
+    A way through somebody counts only while there is somebody. `fields` renames the fields of the refusal
+    where another form asks.
     """
     wrong = {}
     if preferred in forbidden:
@@ -268,6 +292,12 @@ def check_some_way_remains(
         wrong["forbidden_methods"] = (
             f"At least one way to reach {victim.label} must remain, for what the law says they are told. "
             "If they want no direct contact, choose below through whom they are reached instead."
+        )
+    elif remaining <= THROUGH_SOMEBODY and not remaining & _ways_through_somebody(victim, at):
+        wrong["forbidden_methods"] = (
+            f"The ways that this leaves go through somebody whom {victim.label} does not have on record. "
+            "Leave another way open, or record first who there is (an ISVA, a specially trained officer, or "
+            "who speaks for them)."
         )
     if wrong:
         raise Invalid({(fields or {}).get(name, name): sentence for name, sentence in wrong.items()})

@@ -193,6 +193,7 @@ def _forbid_the_rest(
         forbidden=forbidden,
         because=because,
         only_through=stands.only_through,
+        at=at,
         fields={"forbidden_methods": "safe_again"},
     )
     texts = {name: opened(stands, name) for name in SEALED}

@@ -102,6 +102,7 @@ def record_contact_details(
         forbidden=forbidden_methods,
         because=forbidden_because,
         only_through=only_through,
+        at=at,
     )
     rules.check_somebody_carries(victim, only_through, at)
     row = ContactDetails(

@@ -108,6 +108,7 @@ def _keep_the_safer(by: Person, kept: Victim, duplicate: Victim, at: datetime) -
             forbidden=both,
             because=mine.forbidden_because,
             only_through=mine.only_through,
+            at=at,
         )
     except Invalid:
         raise Invalid({"duplicate": _contradiction(kept)}) from None
