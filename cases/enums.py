@@ -115,7 +115,7 @@ class BailSetBy(models.TextChoices):
     INSPECTOR = "inspector", "Extended by an inspector"
     SUPERINTENDENT = "superintendent", "Extended by a superintendent"
     COURT = "court", "Extended by a court"
-    CPS_DECIDES = "cps_decides", "Until CPS decides on charge: no period runs"
+    CPS_DECIDES = "cps_decides", "While CPS decides on charge: no time limit runs"
 
 
 BAIL_EXTENDED_BY = frozenset({BailSetBy.INSPECTOR, BailSetBy.SUPERINTENDENT, BailSetBy.COURT})

@@ -21,7 +21,7 @@ from actionplans.models import (
 from actionplans.timeline.advice import advice_page, told_of_advice
 from actionplans.timeline.beside import told_of_beside
 from actionplans.timeline.board import told_of_handing_over
-from actionplans.timeline.climbs import told_of_climbs
+from actionplans.timeline.climbs import fell_due, told_of_climbs
 from actionplans.timeline.clinics import told_of_clinics
 from actionplans.timeline.items import PLANS, told_of_items
 from actionplans.timeline.strategies import told_of_strategies
@@ -206,11 +206,12 @@ def _reviews(whole: Whole) -> list[TimelineEntry]:
 def _steps(whole: Whole) -> list[TimelineEntry]:
     return [
         TimelineEntry(
-            at=one.due_at,
+            at=one.raised_at,
             title=f"{one.plan}: step {one.step} of the ladder",
             detail="Escalated by a review"
             if one.review_id
-            else f"{one.plan_date.get_kind_display()} {day_words(one.plan_date.due_on)} has passed",
+            else f"{one.plan_date.get_kind_display()} {day_words(one.plan_date.due_on)} has passed"
+            + fell_due(one),
             by="",
             kind=PLANS,
             href=_plan(one.plan),

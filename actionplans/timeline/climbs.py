@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
+from actionplans.models import Climb, ClimbAnswer, ClimbEscalation, Escalation
 from cases.models import DueItem
 from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
-from rasso_tracker.clocks import day_words
+from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
 
 OWED = "Limits and reviews"
+
+
+def fell_due(step: ClimbEscalation | Escalation) -> str:
+    """Of a step that was raised on a later day than its own, as of what was recorded late: that day."""
+    if london_date(step.raised_at) == london_date(step.due_at):
+        return ""
+    return f"; the step fell due on {day_words(step.due_at)}, before it could be raised"
 
 
 def told_of_climbs(whole: Whole, person: Person) -> list[TimelineEntry]:
@@ -23,9 +30,10 @@ def told_of_climbs(whole: Whole, person: Person) -> list[TimelineEntry]:
         climb = climbs[one.climb_id]
         told.append(
             TimelineEntry(
-                at=one.due_at,
+                at=one.raised_at,  # nobody heard of it before, however long ago it fell due
                 title=f"{items[climb.item_id]}: step {one.step} of the ladder",
-                detail=f"{'Promised' if climb.promised else 'Owed'} by {day_words(climb.due_on)}",
+                detail=f"{'Promised' if climb.promised else 'Owed'} by {day_words(climb.due_on)}"
+                + fell_due(one),
                 by="",
                 kind=OWED,
                 href=address("due_item_detail", climb.item_id),

@@ -1605,7 +1605,7 @@ class Migration(migrations.Migration):
                                     ("inspector", "Extended by an inspector"),
                                     ("superintendent", "Extended by a superintendent"),
                                     ("court", "Extended by a court"),
-                                    ("cps_decides", "Until CPS decides on charge: no period runs"),
+                                    ("cps_decides", "While CPS decides on charge: no time limit runs"),
                                 ],
                                 max_length=20,
                             ),

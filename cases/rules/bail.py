@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from cases.enums import BailSetBy, MilestoneKind
+from cases.enums import SENT_TO_CPS, BailSetBy, MilestoneKind
 from cases.models import Milestone
 from rasso_tracker.clocks import ClockCode, Rule, Unit, day_words, deadline, london_date
 from rasso_tracker.people.refusals import Invalid
@@ -21,7 +21,8 @@ BAIL_CLOCKS = {
     BailSetBy.SUPERINTENDENT: ClockCode.BAIL_SUPERINTENDENT,
 }
 _ENDS_BAIL = frozenset({Kind.BAIL_ENDED, Kind.RELEASED_UNDER_INVESTIGATION, Kind.CHARGED, Kind.REMANDED})
-_WENT_TO_CPS = frozenset({Kind.SUBMITTED, Kind.RESUBMITTED})
+# What says, the last of them, whether CPS has a charging decision before it.
+_TURNS = SENT_TO_CPS | {Kind.TRIAGE_REJECTED, Kind.CHARGED, Kind.POLICE_NFA, Kind.CPS_NFA}
 
 
 def arrested_before_bail(
@@ -68,7 +69,7 @@ def check_bail_limit(
         return
     standing = list(standing)
     if set_by == BailSetBy.CPS_DECIDES:
-        _check_is_with_cps(occurred_at, standing)
+        _check_is_with_cps(occurred_at, suspect_id, standing)
     if set_by not in BAIL_CLOCKS or limit_on is None:
         return
     arrested = arrested_before_bail(occurred_at, suspect_id, standing) or occurred_at
@@ -83,11 +84,18 @@ def check_bail_limit(
         )
 
 
-def _check_is_with_cps(occurred_at: datetime, standing: Iterable[Milestone]) -> None:
-    if not any(one.kind in _WENT_TO_CPS and one.occurred_at <= occurred_at for one in standing):
-        raise Invalid(
-            {
-                "limit_set_by": "Nothing went to CPS for a charging decision by then. Choose who set the "
-                "limit, or record the submission first."
-            }
+def _check_is_with_cps(occurred_at: datetime, suspect_id: object, standing: Iterable[Milestone]) -> None:
+    turns = [
+        one
+        for one in standing
+        if one.kind in _TURNS and one.occurred_at <= occurred_at and one.suspect_id in (None, suspect_id)
+    ]
+    last = max(turns, key=lambda row: row.occurred_at, default=None)
+    if last is None or last.kind not in SENT_TO_CPS:
+        why = (
+            "Nothing went to CPS for a charging decision by then."
+            if last is None
+            else f"CPS had no charging decision before it then: “{last.happened}” was on "
+            f"{day_words(last.occurred_at)}."
         )
+        raise Invalid({"limit_set_by": f"{why} Choose who set the limit, or record the submission first."})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -33,6 +33,7 @@ Kind = MilestoneKind
 _WITH_CPS = SENT_TO_CPS | {Kind.TRIAGE_REJECTED}
 ENDED_BY = {Stage.POLICE_NFA: "The police", Stage.CPS_NFA: "CPS"}
 OF_AGE = 18
+_UNDOES = frozenset({Kind.POLICE_NFA, Kind.CPS_NFA, Kind.REOPENED})  # a charge may come again after it
 
 
 @dataclass(frozen=True)
@@ -162,6 +163,7 @@ def check_charge(
     only_cps = why_only_cps(allegation, of_a_child=of_a_child)
     together(
         partial(check_not_over, allegation, occurred_at, bearing),
+        partial(_check_not_charged, allegation, occurred_at, bearing),
         partial(_check_who, charge, allegation.crime_reference, only_cps),
         of_cps,
         partial(_check_cps_had_it, charge, allegation, only_cps, occurred_at, bearing),
@@ -196,6 +198,24 @@ def check_not_over(allegation: Allegation, occurred_at: datetime, bearing: Itera
         )
     if wrong:
         raise Invalid({"kind": wrong})
+
+
+def _check_not_charged(allegation: Allegation, occurred_at: datetime, bearing: Iterable[Event]) -> None:
+    """Raises Invalid where a charge of it stands already, with nothing between the two that undid it: the
+    victim would be told twice.
+    """
+    events = [*standing(bearing, datetime.max.replace(tzinfo=UTC))]
+    for one in events:
+        if one.kind != Kind.CHARGED:
+            continue
+        first, last = sorted((one.occurred_at, occurred_at))
+        if not any(other.kind in _UNDOES and first <= other.occurred_at <= last for other in events):
+            raise Invalid(
+                {
+                    "kind": f"{allegation.crime_reference} was charged on {day_words(one.occurred_at)}, and "
+                    "that stands. If that record is wrong, void it first."
+                }
+            )
 
 
 def why_only_cps(allegation: Allegation, *, of_a_child: bool) -> str:

@@ -33,6 +33,9 @@ from rasso_tracker.web.errors import refused_page, unfit_page
 READ = "read_support_gaps"
 NOT_YOURS = "Your role, {}, does not include this page. Supervisors and managers have it."
 NO_SUCH_FIGURE = "There is no such figure. Choose one on the page of figures."
+NO_SUCH_FILTER = (
+    "The address asks for something by which these figures cannot be narrowed. Open them from the menu."
+)
 NO_ROWS = "You have no district of your own, so there are no rows for you to see."
 MEDIAN = "Median days"
 HEADINGS = [{"label": one, "number": True} for one in (*(heading for _, heading, _ in FIGURES), MEDIAN)]
@@ -86,6 +89,8 @@ def support_gaps(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
     if not person.role.may(READ):
         return refused_page(request, NOT_YOURS.format(person.role.title))
+    if request.GET:
+        return unfit_page(request, NO_SUCH_FILTER, 400)
     at, own = now(), person.district
     exact = reads_exactly(person)
     where = own.name if exact and own else "Every district"

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from cases.rules import under_age
 from rasso_tracker.clocks import london_date
 from rasso_tracker.demo.rows import CaseRows
 from victims.enums import DueCode
@@ -69,7 +70,9 @@ def material_rows(case: CaseRows) -> None:
         return
     noticed = planned + timedelta(days=rng.uniform(0.5, 4))
     if noticed < until:
-        _set(row, noticed_on=london_date(noticed), notice_how=Way.POST, notice_to=NoticeTo.VICTIM)
+        born = case.life.victims[0].born
+        to = NoticeTo.PARENT if device and under_age(born, london_date(noticed)) else NoticeTo.VICTIM
+        _set(row, noticed_on=london_date(noticed), notice_how=Way.POST, notice_to=to)
         _set(row, views=rng.choices([Views.NO_OBJECTION, Views.NOT_SAID], [4, 1])[0])
         _by(row, "noticed_by", case.life.officer)
         (_device if device else _records)(case, row, noticed, until, rng)

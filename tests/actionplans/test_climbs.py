@@ -25,11 +25,13 @@ from actionplans.services import (
     set_ladder_step,
 )
 from actionplans.services.climbs import climb_moments
+from actionplans.timeline.climbs import told_of_climbs
 from cases.models import Case, DueItem, Milestone
 from cases.services import assign_officer, raise_due, record_milestone, settle_due
+from cases.whole import whole_of
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
-from rasso_tracker.clocks import end_of_day, start_of_day, tables
+from rasso_tracker.clocks import day_words, end_of_day, start_of_day, tables
 from rasso_tracker.clocks.services import add_bank_holiday
 from rasso_tracker.ids import uuid7
 from rasso_tracker.messages import NOW, Due, Gone
@@ -492,6 +494,16 @@ class TestPages:
         page = sign_in(dina).get(reverse("case_history", args=[case.pk])).content.decode()
         assert "Bail of Suspect 1 ends: step 2 of the ladder" in page
         assert "Bail of Suspect 1 ends: step 2 acknowledged" in page
+
+    def test_a_step_that_could_only_be_raised_later_is_told_of_when_it_was(
+        self, case: Case, item: DueItem, dina: Person
+    ) -> None:
+        raised = STEP_2 + timedelta(days=3)
+        raise_reminders(at=raised)
+        step = ClimbEscalation.objects.get(climb__item=item)
+        (told,) = [one for one in told_of_climbs(whole_of(case), dina) if "step 2" in one.title]
+        assert (told.at, step.due_at) == (raised, STEP_2)
+        assert told.detail.endswith(f"the step fell due on {day_words(STEP_2)}, before it could be raised")
 
     def test_the_api_answers_as_the_page(self, item: DueItem, dina: Person, sign_in: SignIn) -> None:
         raise_reminders(at=STEP_2)

@@ -14,7 +14,7 @@ from cases.models import Case, Milestone
 from cases.rules.bail import last_day_of_bail
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
-from tests.decisions import with_cps
+from tests.decisions import by_cps, with_cps
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 BAILED = datetime(2026, 3, 12, 15, tzinfo=UTC)
@@ -111,6 +111,11 @@ def test_no_period_runs_while_cps_decides(bail: Do, alice: Person) -> None:
     row = bail(date(2026, 12, 20), "cps_decides", at=datetime(2026, 5, 2, 9, tzinfo=UTC))
     assert (row.limit_on, row.limit_set_by) == (date(2026, 12, 20), "cps_decides")
     assert row.happened == "Suspect bailed"
+    on = datetime(2026, 5, 20, 9, tzinfo=UTC)
+    services.record_milestone(by=alice, case=case, kind="charged", occurred_at=on, at=NOW, **by_cps(on))
+    with pytest.raises(Invalid, match="“Charged” was on 20 May 2026") as refusal:
+        bail(date(2026, 12, 20), "cps_decides", at=datetime(2026, 5, 21, 9, tzinfo=UTC))
+    assert set(refusal.value.fields) == {"limit_set_by"}
 
 
 def test_nothing_else_says_who_set_a_limit(opened: Any, alice: Person) -> None:

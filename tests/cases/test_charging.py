@@ -284,6 +284,16 @@ class TestBadInput:
         ):
             assert words in page.content.decode()
 
+    @pytest.mark.parametrize("day", [7, 9])
+    def test_what_was_charged_is_not_charged_again(self, day: int, case: Case, alice: Person) -> None:
+        with_cps(alice, case, on(6))
+        first = charged(case, alice, 8)
+        with pytest.raises(Invalid, match="was charged on 8 March 2026, and that stands") as refusal:
+            charged(case, alice, day)
+        assert list(refusal.value.fields) == ["kind"]
+        services.void_milestone(by=alice, milestone=first, reason="Of another crime", at=AT)
+        assert charged(case, alice, day).occurred_at == on(day)
+
 
 class TestWhatIsOver:
     def test_nobody_is_charged_after_the_court_has_finished(
@@ -300,10 +310,9 @@ class TestWhatIsOver:
             " charged with it after that. If that was recorded wrongly, void it first. What is charged anew"
             " is an allegation of its own."
         }
-        assert charged(case, alice, 6).stands  # what was forgotten is still written down
         services.void_milestone(by=alice, milestone=over, reason="Another case", at=AT)
+        services.void_milestone(by=alice, milestone=first, reason="Of another crime", at=AT)
         assert charged(case, alice, 8).stands
-        assert first.stands
 
     def test_an_allegation_of_its_own_is_charged_after_the_court_finished_with_another(
         self, case: Case, allegation: Allegation, alice: Person

@@ -203,6 +203,7 @@ def test_the_page_leads_from_each_figure_to_its_rows_and_logs_the_look(
     assert event is not None
     assert set(event.subjects) == {force["waits"].pk, force["old"].pk}
     assert client.get("/dashboards/support/rows/?kind=tea&figure=x").status_code == 404
+    assert client.get("/dashboards/support/?district=bradford").status_code == 400
 
 
 def test_managers_see_the_force_rounded_and_their_own_district_exactly(

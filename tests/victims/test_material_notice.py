@@ -43,6 +43,21 @@ def test_a_parent_has_the_notice_only_of_somebody_under_18_on_its_day(
     assert list(refusal.value.fields) == ["notice_to"]
 
 
+@pytest.mark.parametrize(("birthday", "may"), [(date(2008, 3, 12), False), (date(2008, 3, 11), True)])
+def test_about_the_device_of_somebody_under_18_an_adult_agrees(
+    victim: Victim, alice: Person, birthday: date, may: bool
+) -> None:
+    born(alice, victim, birthday)
+    row = planned(alice, victim, kind="device", source="phone")
+    if may:
+        assert noticed(alice, row).notice_to == "victim"
+        return
+    with pytest.raises(Invalid, match="so an adult agrees about their device") as refusal:
+        noticed(alice, row)
+    assert list(refusal.value.fields) == ["notice_to"]
+    assert noticed(alice, row, notice_to="parent").notice_to == "parent"
+
+
 def test_where_no_birthday_is_known_what_was_recorded_of_their_age_counts(
     victim: Victim, alice: Person
 ) -> None:

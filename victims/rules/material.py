@@ -125,12 +125,28 @@ def check_notice(by: Person, row: MaterialRequest, *, on: date, how: str, to: st
         )
     if row.kind == MaterialKind.DEVICE:
         check_was_alive(row.victim, on, field="noticed_on", instead=END_IT)
+        check_adult_agrees(row.victim, to, on)
     check_notice_to(row.victim, to, on, min(at, end_of_day(on)))
     if how not in IN_WRITING:
         raise Invalid(
             {"notice_how": "The notice is in writing: choose a way in which a letter can be given."}
         )
     check_channel(by, row.victim, CommunicationMethod(how), min(at, end_of_day(on)), field="notice_how")
+
+
+def check_adult_agrees(victim: Victim, to: str, on: date) -> None:
+    """Raises Invalid for a device of a child where the child alone has the notice: an adult agrees for them.
+
+    Police, Crime, Sentencing and Courts Act 2022, chapter 3 of part 2, as amended in the Lords (Bill 72): who
+    is under 18 is not taken to be able to give a device or to agree. [V2]
+    """
+    if to == NoticeTo.VICTIM and is_under_18(victim, on):
+        raise Invalid(
+            {
+                "notice_to": f"{victim.label} was under 18 on {day_words(on)}, so an adult agrees about "
+                "their device. Choose the parent or guardian, or another adult, and ask the young person too."
+            }
+        )
 
 
 def check_notice_to(victim: Victim, to: str, on: date, moment: datetime) -> None:
