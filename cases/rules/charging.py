@@ -133,9 +133,12 @@ def under_age(born: date, day: date) -> bool:
     return day < add_months(born, OF_AGE * 12)
 
 
-def check_says_no_charge(charge: Charge, open_plans: Sequence[object]) -> None:
-    """Raises Invalid where anything but a charge says who decided on one, or what becomes of plans."""
-    said = {"charge_by": charge.by, **charge.of_cps, "open_plans": open_plans}
+def check_says_no_charge(charge: Charge, open_plans: Sequence[Mapping[str, Any]]) -> None:
+    """Raises Invalid where anything but a charge says who decided on one, or what becomes of plans. A row that
+    names its plan alone says nothing: the form begins with one for each.
+    """
+    of_plans = [row for row in open_plans if row.get("becomes") or row.get("reason")]
+    said = {"charge_by": charge.by, **charge.of_cps, "open_plans": of_plans}
     wrong = {name: "Only a charge says this: leave it empty." for name, value in said.items() if value}
     if wrong:
         raise Invalid(wrong)
