@@ -47,6 +47,16 @@ STREETS = (
     "Oak Terrace", "Park Rise", "Quarry Lane", "Rowan Crescent", "Spring Bank", "Station Mews",
     "Sycamore Road", "Tenter Croft", "Valley Walk", "Weaver Street", "Willow Court",
 )  # fmt: skip
+
+
+def home(number: int, district: str) -> tuple[str, str, str]:
+    """The lines of a made-up address. Its postcode is one for each street, in the form that GOV.UK Notify
+    posts to, in districts that there are none of (WF80 to WF83).
+    """
+    street = number % len(STREETS)
+    return f"{number % 97 + 1} {STREETS[street]}", district, f"WF{80 + street // 10} {street % 10}ZZ"
+
+
 LANGUAGES = ("Polish", "Urdu", "Punjabi", "Romanian", "Arabic", "Slovak", "British Sign Language")
 
 SUMMARIES = (

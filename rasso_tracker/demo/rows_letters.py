@@ -11,6 +11,7 @@ from django.conf import settings
 from cases.enums import Outcome
 from cases.models import Victim
 from rasso_tracker.clocks import ClockCode, deadline, london_date
+from rasso_tracker.demo import names
 from rasso_tracker.demo.events import DecisionFacts, ToldFacts
 from rasso_tracker.demo.rows import CaseRows
 from reviews.clocks import request_window
@@ -110,7 +111,7 @@ def _facts(
     assert told.approver is not None
     return LetterFacts(
         name=name,
-        address=(name, f"{number % 97 + 1} High Street", district) if way == LetterWay.POST else (),
+        address=(name, *names.home(number, district)) if way == LetterWay.POST else (),
         reference=case.case.reference,
         force=settings.FORCE_NAME,
         written_on=london_date(at),

@@ -100,7 +100,7 @@ def _contact_details(case: CaseRows, place: int) -> None:
         row,
         phone=f"07700 900{(number * 7 + place) % 1000:03d}",  # a range that no telephone ever gets
         email=f"{told.name.lower().replace(' ', '.')}{number}@example.org",
-        address=f"{number % 97 + 1} {names.STREETS[number % len(names.STREETS)]}, {case.life.district.name}",
+        address=", ".join(names.home(number, case.life.district.name)),
         safe_times=("", "Weekdays after ten", "Evenings", "Not at weekends")[number % 4],
         language=told.language,
     )
