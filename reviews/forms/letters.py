@@ -152,6 +152,19 @@ class TranslationCheckedForm(DeedForm):
     checked_on = GovDateField(label="On which day?", past_only=True)
 
 
+def _tells(help_text: str = "") -> forms.ChoiceField:
+    field = forms.ChoiceField(
+        label="What is this letter to them?",
+        help_text=help_text,
+        choices=LetterTells.choices,
+        widget=forms.RadioSelect,
+        required=False,  # by API: one on a review leaves it out; the rule asks it of others
+    )
+    unmarked: Any = field
+    unmarked.unmarked = True
+    return field
+
+
 def _leave_out(form: DeedForm) -> None:
     """What is not asked of this letter: of one on a review neither, of a decision told before no order."""
     letter = form.subject
@@ -167,12 +180,7 @@ def _leave_out(form: DeedForm) -> None:
 class LetterSentForm(DeedForm):
     sent_on = GovDateField(label="On which day?", past_only=True)
     method = forms.ChoiceField(label="How did it go?", choices=(), widget=forms.RadioSelect)
-    tells = forms.ChoiceField(
-        label="What is this letter to them?",
-        choices=LetterTells.choices,
-        widget=forms.RadioSelect,
-        required=False,
-    )
+    tells = _tells()
     why_another = why_another()
     order_reason = order_reason()
 
@@ -187,13 +195,7 @@ class LetterSentForm(DeedForm):
 
 
 class SendByNotifyForm(DeedForm):
-    tells = forms.ChoiceField(
-        label="What is this letter to them?",
-        help_text="It counts from the day on which GOV.UK Notify sends it.",
-        choices=LetterTells.choices,
-        widget=forms.RadioSelect,
-        required=False,
-    )
+    tells = _tells("It counts from the day on which GOV.UK Notify sends it.")
     why_another = why_another()
     order_reason = order_reason()
 

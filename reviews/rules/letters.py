@@ -9,7 +9,7 @@ from datetime import date, datetime
 from cases.models import Victim
 from rasso_tracker.clocks import day_words, in_london, london_date, moment_words, start_of_day
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.refusals import Invalid, NotAllowed, would_pass
 from reviews.letter_enums import (
     LETTER_CHANGES,
     METHODS_OF_WAY,
@@ -40,8 +40,9 @@ from reviews.rules.telling import check_concerns
 from victims.ages import is_under_18
 from victims.enums import CommunicationMethod
 from victims.names import name_of, others_named, others_pointed_at
-from victims.rules import Reach
-from victims.rules.addresses import check_may_send
+from victims.rules import Reach, details_at
+from victims.rules.addresses import check_may_send, ends_in_postcode
+from victims.sealed import opened
 
 LONGEST = {"reasons": 1500, "personal": 800}  # letters, so that a letter stays one that can be read [A]
 CPS_WRITES = (
@@ -291,6 +292,29 @@ def check_can_send_by_notify(by: Person, letter: DecisionLetter) -> None:
             "Letters do not go by GOV.UK Notify in this way here. Print and post it, or send it by the"
             " force's secure e-mail; an administrator can set GOV.UK Notify up."
         )
+
+
+def check_posted_to(address: str) -> None:
+    """Notify reads the last line of an address as its postcode. Raises Invalid by `way`."""
+    if not ends_in_postcode(address):
+        raise Invalid(
+            {
+                "way": "GOV.UK Notify posts to an address whose last line is a postcode, and this one has"
+                " none there. Record the whole address and draft the letter again, or post it yourselves."
+            }
+        )
+
+
+def lacks_postcode(letter: DecisionLetter, at: datetime) -> bool:
+    """Of a letter that is still to go by post, where Notify could take it: whether its address keeps it from
+    that, so that this is said before anybody asks for it.
+    """
+    still_here = letter.status in (LetterStatus.DRAFT, LetterStatus.SIGNED_OFF)
+    if letter.way != LetterWay.POST or not still_here or not carries(LetterWay.POST):
+        return False
+    details = letter.addressed_from or details_at(letter.victim, at)
+    address = opened(details, "address") if details is not None else ""
+    return bool(address.strip()) and not would_pass(check_posted_to, address)
 
 
 def check_can_take_back(by: Person, letter: DecisionLetter, row: LetterSending | None) -> None:

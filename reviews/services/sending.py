@@ -21,7 +21,7 @@ from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.messages.services.runs import finish_run, start_run
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.refusals import Invalid, NotAllowed, together
 from rasso_tracker.people.versions import touch
 from reviews.letter_enums import LetterStatus, LetterWay
 from reviews.models import DecisionLetter, LetterSending
@@ -41,7 +41,6 @@ from reviews.services.letters import (
 )
 from reviews.services.telling import notice_of
 from victims.models import ContactDetails
-from victims.rules.addresses import ends_in_postcode
 from victims.sealed import opened
 
 RUN = "letters by GOV.UK Notify"
@@ -72,24 +71,33 @@ def send_letter_by_notify(
 
     `tells`, `order_reason` and `why_another` as in record_letter_sent: it is done once Notify says that the
     letter went. The way must be safe and the address the one that the letter bears, now and again just before
-    it is handed over. Raises NotAllowed where Notify is not set up here, Invalid by field.
+    it is handed over. Raises NotAllowed where Notify is not set up here, Invalid with every fault
+    by field.
     """
     at = at or now()
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_send_by_notify(by, letter)
     check_alone(letter)
     check_still_true(letter, at)
-    notice = notice_of(letter)
-    letter_rules.check_tells(letter, notice, tells)
-    check_order_told(letter, notice, at, by, order_reason)
-    letter_rules.check_about(by, letter.decision, letter.victim, letter.way, at)
-    _where_it_goes(by, letter, at)
+    notice, method = notice_of(letter), METHOD_OF_WAY[LetterWay(letter.way)]
     row = LetterSending(
         case=letter.case, letter=letter, way=letter.way, tells=tells, asked_at=at, asked_by=by
     )
     row.next_try_at = at
-    method = METHOD_OF_WAY[LetterWay(letter.way)]
-    row.wanted_method, row.why_another = why_by_letter(letter, notice, method, why_another, at)
+
+    def goes_there() -> None:
+        _where_it_goes(by, letter, at)
+
+    def is_their_way() -> None:
+        row.wanted_method, row.why_another = why_by_letter(letter, notice, method, why_another, at)
+
+    together(
+        lambda: letter_rules.check_tells(letter, notice, tells),
+        lambda: check_order_told(letter, notice, at, by, order_reason),
+        lambda: letter_rules.check_about(by, letter.decision, letter.victim, letter.way, at),
+        goes_there,
+        is_their_way,
+    )
     if order_reason.strip():
         row.order_reason_sealed = sealed(row, "order_reason", order_reason.strip())
     row.save(force_insert=True)
@@ -104,17 +112,8 @@ def send_letter_by_notify(
 def _where_it_goes(by: Person, letter: DecisionLetter, at: datetime) -> ContactDetails | None:
     """The details that say where: safe, unchanged and complete as Notify wants it. Raises Invalid."""
     details = check_goes_where_it_says(by, letter, METHOD_OF_WAY[LetterWay(letter.way)], at, field="way")
-    if (
-        letter.way == LetterWay.POST
-        and details is not None
-        and not ends_in_postcode(opened(details, "address"))
-    ):
-        raise Invalid(
-            {
-                "way": "GOV.UK Notify posts to an address whose last line is a postcode, and this one has"
-                " none there. Record the whole address and draft the letter again, or post it yourselves."
-            }
-        )
+    if letter.way == LetterWay.POST and details is not None:
+        letter_rules.check_posted_to(opened(details, "address"))
     return details
 
 

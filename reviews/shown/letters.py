@@ -15,7 +15,7 @@ from reviews.letters.pdf import no_sign_for
 from reviews.letters.words import Letter, template_version, write
 from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy, ReviewRequest
 from reviews.rules import stands
-from reviews.rules.letters import check_translation, successor_of
+from reviews.rules.letters import check_translation, lacks_postcode, successor_of
 from reviews.rules.letters_set import why_not_set
 from reviews.rules.letters_true import open_beside, why_untrue
 from reviews.sealed import text_of
@@ -59,6 +59,7 @@ def about_letter(person: Person, letter: DecisionLetter) -> dict[str, Any]:
         "relations": relations_of(letter),
         "beside": open_beside(letter),
         "changed": changed_since(letter, words),
+        "lacks_postcode": lacks_postcode(letter, now()),
         "successor": successor_of(letter),
         "sendings": [
             (one, text_of(one, "taken_back_reason"))

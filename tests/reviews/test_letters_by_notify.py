@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -405,6 +406,67 @@ def test_what_notify_forgot_is_said_and_not_sent_again(
 
 
 # Page and API
+
+
+@pytest.mark.usefixtures("notify")
+def test_every_fault_of_it_is_said_at_once_on_the_page_and_by_api(
+    decided: Decision, known: Victim, alice: Person, sam: Person, ivy: Person, sign_in: SignIn
+) -> None:
+    """What it is to them, whom they hear it after, their own way and where it goes: never in rounds."""
+    reach(alice, known, address="1 Example Street, Leeds", preferred_method="phone", phone="07700 900123")
+    victims.share_with_isva(
+        by=alice, victim=known, isva=ivy, consented_on=OPENED_AT.date(), at=ASKED_AT - 2 * MINUTE
+    )
+    letter = signed_off(decided, known, alice, sam)
+    wanted = {"tells", "order_reason", "why_another", "way"}
+    with pytest.raises(Invalid) as refused:
+        ask(alice, letter, tells="")
+    assert set(refused.value.fields) == wanted
+    client = sign_in(alice)
+    page = client.post(reverse("send_letter_by_notify", args=[letter.pk]), {"version": letter.version})
+    words = unescape(page.content.decode())
+    assert page.status_code == 422
+    answer = client.post(
+        f"/api/v1/decision-letters/{letter.pk}/by-notify/",
+        {},
+        content_type="application/json",
+        headers={"If-Match": f'"{letter.version}"'},
+    )
+    assert (answer.status_code, set(answer.json()["fields"])) == (400, wanted)
+    assert [said for said in refused.value.fields.values() if said not in words] == []
+    assert not LetterSending.objects.exists()
+
+
+@pytest.mark.usefixtures("notify")
+def test_what_a_letter_is_to_them_is_never_marked_as_optional(
+    signed: DecisionLetter, alice: Person, sign_in: SignIn
+) -> None:
+    for deed in ("send_letter_by_notify", "record_letter_sent"):
+        page = sign_in(alice).get(reverse(deed, args=[signed.pk])).content.decode()
+        assert ("What is this letter to them?" in page, "to them? (optional)" in page) == (True, False)
+
+
+def test_a_missing_postcode_is_said_before_anybody_asks_for_it(
+    decided: Decision, known: Victim, alice: Person, sam: Person, notify: FakeNotify, sign_in: SignIn
+) -> None:
+    said = "the last line of the address on record is not a postcode"
+    client, mend = sign_in(alice), reverse("record_contact_details", args=[known.pk])
+
+    def says(name: str) -> bool:
+        page = client.get(reverse(name, args=[letter.pk])).content.decode()
+        assert (said in page) is (f'href="{mend}"' in page)
+        return said in page
+
+    reach(alice, known, address="1 Example Street, Leeds")
+    letter = edit(alice, draft(alice, decided, known))
+    assert says("letter_detail")
+    letter = services.sign_off_letter(by=sam, letter=letter, at=SIGNED_AT)
+    assert (says("letter_detail"), says("send_letter_by_notify")) == (True, True)
+    services.drop_letter(by=alice, letter=letter, at=SIGNED_AT)
+    assert not says("letter_detail")
+    reach(alice, known, address="1 Example Street, Leeds, LS1 1AA", at=SIGNED_AT)
+    letter = draft(alice, decided, known, at=SIGNED_AT)
+    assert not says("letter_detail")
 
 
 def test_it_is_asked_for_on_the_page_and_by_api(
