@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import Q
 
 from cases.models import DueItem
 from rasso_tracker.people.models import Person
@@ -22,13 +23,14 @@ from rasso_tracker.web.surfaces import surface_named
 class Place:
     """`page` is the name of a page of one record. That record is the due item's source or, where the source
     is another row's, what the field `via` of that row of `model` points at: of the latest whose `by` it is.
-    Where that points at nothing, `otherwise` says where.
+    `where` narrows the rows of `model`. Where that leaves nothing, `otherwise` says where.
     """
 
     page: str
     model: str = ""
     via: str = "pk"
     by: str = "pk"
+    where: Q = field(default_factory=Q)
     otherwise: Place | None = None
 
 
@@ -74,5 +76,5 @@ def _records(place: Place, sources: list[UUID]) -> dict[UUID, UUID | None]:
     if not place.model:
         return {source: source for source in sources}
     manager = apps.get_model(place.model)._default_manager
-    rows = manager.filter(**{f"{place.by}__in": sources}).order_by("pk")
+    rows = manager.filter(place.where, **{f"{place.by}__in": sources}).order_by("pk")
     return dict(rows.values_list(place.by, place.via))

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from cases.due_places import Place, register
-from reviews.enums import DueCode
+from reviews.enums import DueCode, ReviewOutcome
 
 PLACES = {
+    # Where enquiries are to be made, what they found is said first, on the page of the review.
+    DueCode.CARRY_OUT: Place(
+        "review_request_detail",
+        "reviews.ReviewRequest",
+        where=Q(outcome=ReviewOutcome.FURTHER_ENQUIRIES, enquiries=None),
+    ),
     DueCode.TELL_DECISION: Place("decision_detail", "reviews.Notification", "decision"),
     DueCode.TELL_RIGHT: Place("decision_detail", "reviews.Notification", "decision"),
     DueCode.FOLLOW_UP_LETTER: Place("telling"),

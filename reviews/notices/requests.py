@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.urls import reverse
 
+from cases.due_places import places_of
 from cases.models import DueItem
 from rasso_tracker.messages import DIGEST, NOW, Due, Gone
 from reviews.enums import RequestStatus
@@ -51,10 +52,11 @@ def recheck_carrying_out(sources: Sequence[UUID], at: datetime) -> dict[UUID, Du
     rows = list(DueItem.objects.filter(pk__in=sources).select_related("case__officer_in_charge"))
     officers = Q(pk__in={row.case.officer_in_charge_id for row in rows})
     people = People([row.case for row in rows], officers | holding("authorise_nfa"), at)
-    return {row.pk: _carrying_out(row, people) for row in rows}
+    places = places_of(rows)
+    return {row.pk: _carrying_out(row, people, places[row.pk]) for row in rows}
 
 
-def _carrying_out(row: DueItem, people: People) -> Due | Gone:
+def _carrying_out(row: DueItem, people: People, path: str) -> Due | Gone:
     if row.settled_at is not None:
         return Gone("It was carried out.")
     case = row.case
@@ -79,6 +81,8 @@ def _carrying_out(row: DueItem, people: People) -> Due | Gone:
     told = (*officer, *(one for one in above if one.person_id not in heard))
     if not told:
         return Gone("Nobody is in post who may carry it out.")
+    on_the_case = path == reverse("case_detail", args=[case.pk])
+    found = "" if on_the_case else "what the enquiries found is recorded, and "
     return Due(
         recipients=told,
         case_id=case.pk,
@@ -86,7 +90,7 @@ def _carrying_out(row: DueItem, people: People) -> Due | Gone:
         reference=case.reference,
         headline="A review overturned a decision on this case: do what it asks for",
         due_on=row.due_on,
-        ends_when="the case goes to CPS or it is decided again, as the review asks",
-        path=reverse("case_detail", args=[case.pk]),
+        ends_when=f"{found}the case goes to CPS or it is decided again, as the review asks",
+        path=path,
         urgency=NOW,
     )

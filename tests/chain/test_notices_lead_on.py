@@ -79,7 +79,7 @@ ENDED_BY: dict[str, set[str]] = {
     "telling_planned": {"notify_victim"},
     "meeting_wanted": {"record_meeting"},
     "letter_not_sent": {"record_letter_sent", "send_letter_by_notify"},
-    "review_to_carry_out": {"submit_to_cps", "propose_nfa"},
+    "review_to_carry_out": {"submit_to_cps", "propose_nfa", "record_enquiries_found"},
     "carry_out_review": {"submit_to_cps", "propose_nfa"},
     "review_allocated": {"decide_review"},
     "named_short": {"name_person"},

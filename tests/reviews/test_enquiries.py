@@ -10,10 +10,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from cases.due_places import place_of
 from cases.models import Allegation, Case, Victim
 from cases.services import record_milestone, void_milestone
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.messages import Due
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import ISVA
@@ -22,6 +24,7 @@ from reviews.letter_enums import LetterLanguage
 from reviews.letters.facts import facts_of
 from reviews.letters.words import samples, write
 from reviews.models import Decision, DecisionLine, ReviewEnquiries, ReviewRequest
+from reviews.notices import recheck_carrying_out
 from reviews.sealed import text_of
 from tests.decisions import CHECKED, by_cps, with_cps
 from tests.reviews.conftest import LATER, line
@@ -94,6 +97,26 @@ def test_the_police_do_not_decide_again_before_somebody_says_what_was_found(
     proposed = propose(alice, crime)
     assert services.authorise_nfa(by=sam, decision=proposed, at=THEN).is_authorised
     assert words(crime.case) == []
+
+
+def test_its_notice_leads_to_the_review_until_it_is_said_what_was_found(
+    wanted: ReviewRequest, crime: Allegation, alice: Person, sign_in: SignIn
+) -> None:
+    def leads() -> tuple[str, str, str]:
+        (item,) = owed(crime.case)
+        due = recheck_carrying_out([item.pk], THEN)[item.pk]
+        assert isinstance(due, Due)
+        return due.path, place_of(item, alice), due.ends_when
+
+    path, place, ends_when = leads()
+    assert path == place == f"/right-to-review/{wanted.pk}/"
+    assert ends_when.startswith("what the enquiries found is recorded, and the case goes to CPS")
+    page = sign_in(alice).get(path).content.decode()
+    assert f'href="/right-to-review/{wanted.pk}/enquiries/"' in page
+    find(alice, wanted)
+    path, place, ends_when = leads()
+    assert path == place == f"/cases/{crime.case_id}/"
+    assert ends_when.startswith("the case goes to CPS")
 
 
 def test_the_duty_says_what_is_left_of_it(
