@@ -39,7 +39,7 @@ def each_time(actions: Sequence[Action], record: uuid.UUID) -> list[AuditEvent]:
     """Every time that one of these was done to a record, the first one first."""
     names = [one.name for one in actions]
     events = AuditEvent.objects.filter(subjects__contains=[record], action__in=names)
-    return list(events.order_by("at", "seq"))
+    return list(events.select_related("person").order_by("at", "seq"))
 
 
 def read(question: Question) -> tuple[list[dict[str, Any]], tuple[datetime, int] | None]:

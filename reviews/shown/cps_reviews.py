@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
+from rasso_tracker.audit import Action
+from rasso_tracker.audit.models import AuditEvent, RowVersion
+from rasso_tracker.audit.reading import each_time
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from reviews.cps_review_enums import CpsReviewStatus
@@ -45,5 +50,16 @@ def about_expedited(person: Person, review: ExpeditedReview) -> dict[str, Any]:
         "caption": review.case.reference,
         "case": review.case,
         "review": review,
+        "hearings_before": hearings_before(review),
         "at": now(),
     }
+
+
+def hearings_before(review: ExpeditedReview) -> list[tuple[date, AuditEvent]]:
+    """The dates that the hearing had and the deed that moved it from each, the first one first: out of the
+    versions that are kept of the record and the log. Each such deed changes the date, and no other does.
+    """
+    kept = RowVersion.objects.filter(row_id=review.pk).order_by("version").values_list("row", flat=True)
+    days = [date.fromisoformat(one["hearing_on"]) for one in kept]
+    changed = [day for day, after in pairwise([*days, review.hearing_on]) if day != after]
+    return list(zip(changed, each_time([Action.EXPEDITED_HEARING_MOVED], review.pk), strict=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -99,6 +100,22 @@ def test_a_hearing_before_the_review_is_due_is_said_and_may_move(
     assert review.hearing_comes_first
     moved = services.move_expedited_hearing(by=alice, review=review, hearing_on=HEARING, at=AT)
     assert not moved.hearing_comes_first
+
+
+def test_the_page_says_which_dates_the_hearing_had_and_who_moved_it(
+    begun: ExpeditedReview, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    address = f"/expedited-reviews/{begun.pk}/"
+    assert "Hearing before" not in sign_in(alice).get(address).content.decode()
+    once = services.move_expedited_hearing(by=alice, review=begun, hearing_on=date(2026, 9, 10), at=AT)
+    review = say(alice, once)  # an edit that leaves the date
+    services.move_expedited_hearing(by=sam, review=review, hearing_on=date(2026, 11, 5), at=AT)
+    page = " ".join(sign_in(alice).get(address).content.decode().split())
+    told = re.findall(r"Hearing before.*?<dd[^>]*>(.*?)\. Moved .*? by (.*?)</dd>", page)
+    assert [(day.strip(), by.strip()) for day, by in told] == [
+        ("30 October 2026", alice.name),
+        ("10 September 2026", sam.name),
+    ]
 
 
 def test_the_area_runs_it_from_a_day(charged: Allegation, alice: Person) -> None:
