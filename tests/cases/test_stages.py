@@ -45,14 +45,14 @@ def facts(*kinds: str) -> list[Fact]:
 
 
 CLOSING = [Kind.FINALISED, Kind.POLICE_NFA, Kind.CPS_NFA, Kind.TRANSFERRED, Kind.CANCELLED]
+# Few draws an event, and facts made of them at once: on a busy machine Hypothesis else calls it too slow.
 any_facts = st.lists(
-    st.builds(
-        Fact,
-        kind=st.sampled_from(list(MilestoneKind)),
-        occurred_at=st.integers(0, 400).map(lambda days: START + timedelta(days=days)),
-        recorded_at=st.integers(0, 400).map(lambda days: START + timedelta(days=days)),
-    ),
-    max_size=12,
+    st.tuples(st.sampled_from(list(MilestoneKind)), st.integers(0, 400), st.integers(0, 400)), max_size=12
+).map(
+    lambda rows: [
+        Fact(kind, START + timedelta(days=happened), START + timedelta(days=written))
+        for kind, happened, written in rows
+    ]
 )
 
 
@@ -92,10 +92,10 @@ def test_stage_of_a_course_of_events(kinds: list[str], stage: Stage) -> None:
     assert stage_of(facts(*kinds), LATER) == stage
 
 
-@given(any_facts, st.randoms())
-def test_stage_does_not_depend_on_the_order_of_recording(events: list[Fact], chance: Random) -> None:
+@given(any_facts, st.integers(0, 2**32))
+def test_stage_does_not_depend_on_the_order_of_recording(events: list[Fact], seed: int) -> None:
     shuffled = list(events)
-    chance.shuffle(shuffled)
+    Random(seed).shuffle(shuffled)  # one draw, where st.randoms() draws anew for each place
     distinct = {(one.kind, one.occurred_at): one for one in events}
     assert stage_of(distinct.values(), LATER) == stage_of(
         sorted(distinct.values(), key=lambda one: str(one.kind)), LATER
