@@ -205,7 +205,7 @@ def owe_answer(submission: Submission, at: datetime) -> None:
         case=submission.case,
         source=submission.pk,
         code=ANSWER,
-        what=f"CPS: {submission.get_kind_display()}"[:80],
+        what=f"CPS: {submission.get_kind_display()}",
         due_on=submission.due_on,
         rule=CLOCK_OF[SubmissionKind(submission.kind)],
         started_on=london_date(submission.submitted_at),

@@ -5,6 +5,7 @@ from cases.services.combining import move_rows, owe_by_name, owed_anew
 from cases.services.directions import answer_direction, move_direction, withdraw_direction
 from cases.services.due import (
     Owed,
+    in_room,
     mark_checked,
     mark_to_check,
     pass_due,
@@ -72,6 +73,7 @@ __all__ = [
     "finish_lesson",
     "give_lesson",
     "grant_access",
+    "in_room",
     "join_as_sto",
     "judge_match",
     "leave_as_sto",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from cases.soon import soon_moment
 from cases.supervision_enums import NOT_FOR_CPS, POLICE_ONLY
 from rasso_tracker.people.models import Person
 
+ROOM = DueItem._meta.get_field("what").max_length or 0  # letters that what is owed has room for
 CHANGED = ("what", "due_on", "owner", "rule", "started_on", "dated_at", "soon_at")
 
 
@@ -96,9 +98,16 @@ def _said(case: Case, owed: Owed, standing: DueItem | None, at: datetime) -> Due
     if item.due_on != owed.due_on:
         item.due_on, item.dated_at = owed.due_on, at
         item.soon_at = soon_moment(owed.code, owed.due_on)
-    item.what, item.owner = owed.what, None if owed.of_team else owed.owner or case.officer_in_charge
+    # PostgreSQL cuts what bulk_update casts to the column, without a word and within one.
+    item.what, item.owner = in_room(owed.what), None if owed.of_team else owed.owner or case.officer_in_charge
     item.rule, item.started_on = str(owed.rule), owed.started_on
     return item
+
+
+def in_room(what: str, after: str = "") -> str:
+    """`what` and then `after`, within the room there is: where they must, last words of `what` become "…"."""
+    room = ROOM - len(after)
+    return (what if len(what) <= room else textwrap.shorten(what, room, placeholder="…")) + after
 
 
 def settle_due(*, source: uuid.UUID, code: str | None = None, at: datetime) -> int:

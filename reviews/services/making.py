@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from cases.enums import MilestoneKind, Outcome
 from cases.models import Allegation, Case, DueItem, Milestone, Victim
-from cases.services import raise_due, record_milestone, record_outcome, settle_due
+from cases.services import in_room, raise_due, record_milestone, record_outcome, settle_due
 from rasso_tracker.clocks import london_date, short_day, time_words
 from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.messages.services import settle as settle_notices
@@ -211,9 +211,8 @@ def to_tell(notice: Notification, at: datetime) -> str:
     by_cps = notice.owner == DecisionAgency.CPS
     told = f"Check that CPS has told {whom} of its decision" if by_cps else f"Tell {whom} of the decision"
     plan = TellingPlan.objects.filter(notice=notice, superseded_at__isnull=True).first()
-    return f"{told}{on_what}" + (
-        f": booked for {short_day(plan.tell_at)}, {time_words(plan.tell_at)}" if plan else ""
-    )
+    booked = f": booked for {short_day(plan.tell_at)}, {time_words(plan.tell_at)}" if plan else ""
+    return in_room(f"{told}{on_what}", booked)  # the hour is never what has no room
 
 
 def open_again(lines: Any, because: LineEnded, *, by: Person, at: datetime, note: str = "") -> None:

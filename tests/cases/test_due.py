@@ -82,6 +82,25 @@ def test_outside_a_deed_both_are_defects(case: Case) -> None:
         services.settle_due(source=case.pk, at=AT)
 
 
+def test_what_has_no_room_is_cut_between_words_and_says_so(case: Case) -> None:
+    """The words of the second saying are cast to the column, which cuts them without a word."""
+    item = raised(case, case.pk, DAY, "tell")
+    with open_door("a deed"):
+        for _ in range(2):
+            services.raise_due(
+                case=case, source=case.pk, code="tell", what="Tell them soon " * 9, due_on=DAY, at=AT
+            )
+    item.refresh_from_db()
+    assert item.what == f"{'Tell them soon ' * 5}Tell…"
+    assert next_due(case)[1] == item.what
+
+
+def test_what_must_be_read_stays_whole_at_the_end() -> None:
+    assert services.in_room("Tell Victim 1", ": booked for 2pm") == "Tell Victim 1: booked for 2pm"
+    cut = services.in_room("Tell them soon " * 9, ": booked for 2 Sep 2026, 10:00am")
+    assert cut == f"{'Tell them soon ' * 3}…: booked for 2 Sep 2026, 10:00am".replace(" …", "…")
+
+
 SOURCES = [uuid.UUID(int=number) for number in range(4)]
 steps = st.lists(
     st.tuples(st.booleans(), st.sampled_from(SOURCES), st.integers(0, 60)), min_size=1, max_size=8

@@ -181,6 +181,22 @@ def test_the_page_of_a_draft_of_which_nothing_stands_shows_no_letter(
 # What is owed, and where it is read
 
 
+def test_of_many_crimes_the_hour_that_is_booked_is_still_said(
+    known: Victim, interviewed: Allegation, other: Allegation, case: Case, suspect: Suspect, alice: Person,
+    sam: Person,
+) -> None:  # fmt: skip
+    third = cases.add_allegation(
+        by=alice, case=case, crime_reference=next_crime(), offence_type="sexual_assault",
+        victim=known, suspect=suspect, at=OPENED_AT,
+    )  # fmt: skip
+    decision = decide(alice, sam, case, line(interviewed), line(other), line(third))
+    plan(alice, Notification.objects.get(decision=decision), method="post")
+    end(decision, interviewed, sam)
+    assert owed(decision)["tell_decision"] == (
+        f"Tell Victim 1 of the decision on {other.crime_reference},…: booked for 3 Sep 2026, 10:00am"
+    )
+
+
 def test_what_is_owed_says_which_crimes_are_meant(
     alike: Decision,
     known: Victim,
