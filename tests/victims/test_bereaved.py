@@ -87,7 +87,7 @@ def test_what_was_done_for_the_victim_alone_ends_and_comes_back_if_it_was_an_err
         because="not_safe", again_on=on(20).date(), at=on(9),
     )  # fmt: skip
     services.raise_contact_alert(by=alice, victim=victim, about="phone_seen", at=on(9))
-    services.record_contact_details(by=alice, victim=victim, preferred_method="via_isva", at=on(9))
+    services.record_contact_details(by=alice, victim=victim, preferred_method="via_sto", at=on(9))
     before = owed(*ALONE)
     assert len(before) == len(ALONE)
     die()

@@ -107,7 +107,7 @@ def test_who_wants_no_direct_contact_is_reached_through_their_isva(
 ) -> None:
     only = {"preferred_method": "via_isva", "only_through": "isva", "forbidden_methods": []}
     only |= {"forbidden_because": ""}
-    assert set(refused(prefer, **only)) == {"only_through"}
+    assert set(refused(prefer, **only)) == {"preferred_method", "only_through"}
     with_outside_isva(alice, victim, on(8).date())
     prefer(**only)
     assert refused(log) == {"method": "Victim 1 wants no direct contact: reach them only through their ISVA."}
@@ -139,6 +139,29 @@ def test_where_the_isva_has_gone_through_whom_alone_they_are_reached_it_is_said_
     assert log(method="via_sto", occurred_at=on(15)).reached
     for page in PAGES_OF_PREFERENCES:
         assert "no ISVA on record" not in browser.get(f"/victims/{victim.pk}/{page}").content.decode(), page
+
+
+@pytest.mark.parametrize("way", ["via_isva", "in_person_isva"])
+def test_to_hear_through_an_isva_whom_they_do_not_have_is_no_preference_on_page_or_api(
+    victim: Victim, alice: Person, sign_in: Any, way: str
+) -> None:
+    says = (
+        "No ISVA of theirs is on record. Record their support first (offer support, or share the case with an"
+        " ISVA), then choose this."
+    )
+    browser = sign_in(alice)
+    at = f"/victims/{victim.pk}/contact-details/"
+    typed = {"preferred_method": way, "safe_to_leave_message": "no", "interpreter_needed": "no"}
+    answer = browser.post(f"{at}new/", {**typed, "safe_times": "After four"})
+    said = answer.content.decode()
+    assert (answer.status_code, says in said, "After four" in said) == (422, True, True)
+    body = {"preferred_method": way, "safe_to_leave_message": False, "interpreter_needed": False}
+    api = browser.post(f"/api/v1{at}", body, content_type="application/json")
+    assert (api.status_code, api.json()["fields"]) == (400, {"preferred_method": says})
+    assert not ContactDetails.objects.exists()
+    with_outside_isva(alice, victim, on(8).date())
+    api = browser.post(f"/api/v1{at}", body, content_type="application/json")
+    assert (api.status_code, ContactDetails.objects.get().preferred_method) == (201, way)
 
 
 NO_ISVA = (
@@ -201,7 +224,7 @@ DIRECT = [one.value for one in CommunicationMethod if not one.value.startswith("
 @pytest.mark.parametrize(
     ("given", "fields"),
     [
-        ({"preferred_method": "via_isva", "forbidden_methods": CommunicationMethod.values},
+        ({"preferred_method": "via_sto", "forbidden_methods": CommunicationMethod.values},
          {"preferred_method", "forbidden_methods"}),
         # A text may only arrange a talk: where it alone is left, nobody can tell them anything.
         ({"preferred_method": "text",
@@ -217,8 +240,9 @@ DIRECT = [one.value for one in CommunicationMethod if not one.value.startswith("
     ],
 )  # fmt: skip
 def test_preferences_that_leave_no_way_or_deny_themselves_are_refused(
-    prefer: Do, given: dict[str, object], fields: set[str]
+    prefer: Do, victim: Victim, alice: Person, given: dict[str, object], fields: set[str]
 ) -> None:
+    with_outside_isva(alice, victim, on(8).date())
     assert set(refused(prefer, **given)) == fields
     assert ContactDetails.objects.count() == 0
 

@@ -155,7 +155,7 @@ def test_preferences_that_leave_no_way_together_are_put_right_first(
 ) -> None:
     services.record_contact_details(by=alice, victim=victim, preferred_method="via_sto", at=on(9))
     services.record_contact_details(
-        by=alice, victim=twin, preferred_method="via_isva", forbidden_methods=["via_sto"],
+        by=alice, victim=twin, preferred_method="via_parent", forbidden_methods=["via_sto"],
         forbidden_because="asked", at=on(9),
     )  # fmt: skip
     with pytest.raises(Invalid) as refusal:

@@ -214,17 +214,26 @@ def is_a_suspect(victim: Victim, name: str) -> bool:
     return normalise(name) in names - {""}
 
 
-def check_somebody_carries(victim: Victim, only_through: str, at: datetime) -> None:
-    """Raises Invalid for no direct contact while nobody is on record through whom the word would come."""
+def check_somebody_carries(victim: Victim, preferred: Way, only_through: str, at: datetime) -> None:
+    """Raises Invalid for no direct contact while nobody is on record through whom the word would come, and
+    for a preference to hear through an ISVA whom they do not have.
+    """
+    wrong = {}
     if only_through == OnlyThrough.SPOKESPERSON and not _somebody_speaks(victim):
-        raise Invalid({"only_through": "Record first who speaks for them, then choose this."})
-    if only_through == OnlyThrough.ISVA and not isva_supports(victim, at):
-        raise Invalid(
-            {
-                "only_through": "No ISVA of theirs is on record. Record their support first (offer support, "
-                "or share the case with an ISVA), then choose this."
-            }
-        )
+        wrong["only_through"] = "Record first who speaks for them, then choose this."
+    by_isva = {
+        "preferred_method": preferred in THROUGH_ISVA,
+        "only_through": only_through == OnlyThrough.ISVA,
+    }
+    if any(by_isva.values()) and not isva_supports(victim, at):
+        wrong |= {
+            name: "No ISVA of theirs is on record. Record their support first (offer support, "
+            "or share the case with an ISVA), then choose this."
+            for name, chosen in by_isva.items()
+            if chosen
+        }
+    if wrong:
+        raise Invalid(wrong)
 
 
 def _within(method: Way) -> str:

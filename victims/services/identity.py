@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 
 from cases.models import Victim
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.refusals import Invalid, together
 from rasso_tracker.vault import blind_index
 from victims import rules
 from victims.enums import CommunicationMethod
@@ -90,21 +91,26 @@ def record_contact_details(
     """
     at = at or now()
     held(by, victim, rules.check_can_record_contact_details)
-    rules.check_reachable(
-        CommunicationMethod(preferred_method),
-        {"phone": phone, "email": email, "address": address},
-        language=language,
-        interpreter_needed=interpreter_needed,
+    preferred = CommunicationMethod(preferred_method)
+    together(
+        partial(rules.check_somebody_carries, victim, preferred, only_through, at),
+        partial(
+            rules.check_reachable,
+            preferred,
+            {"phone": phone, "email": email, "address": address},
+            language=language,
+            interpreter_needed=interpreter_needed,
+        ),
+        partial(
+            rules.check_some_way_remains,
+            victim,
+            preferred=preferred,
+            forbidden=forbidden_methods,
+            because=forbidden_because,
+            only_through=only_through,
+            at=at,
+        ),
     )
-    rules.check_some_way_remains(
-        victim,
-        preferred=CommunicationMethod(preferred_method),
-        forbidden=forbidden_methods,
-        because=forbidden_because,
-        only_through=only_through,
-        at=at,
-    )
-    rules.check_somebody_carries(victim, only_through, at)
     row = ContactDetails(
         preferred_method=preferred_method,
         safe_to_leave_message=safe_to_leave_message,
