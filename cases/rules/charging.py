@@ -133,9 +133,24 @@ def under_age(born: date, day: date) -> bool:
     return day < add_months(born, OF_AGE * 12)
 
 
+def caution_of(charge: Milestone, allegation: Allegation, *, of_a_child: bool) -> str:
+    """What to do about a charge by police, where it is learnt later that CPS alone may; else "".
+
+    An age is a fact and is never refused, so it may stand beside a charge that it speaks against.
+    """
+    only_cps = why_only_cps(allegation, of_a_child=of_a_child)
+    if charge.charge_by != ChargeBy.POLICE or not only_cps:
+        return ""
+    return (
+        f"The police decided on the charge of {allegation.crime_reference}, and only CPS may, since"
+        f" {only_cps}. Put it to CPS at once. Void this charge: it is charged again once CPS has decided."
+    )
+
+
 def check_says_no_charge(charge: Charge, open_plans: Sequence[Mapping[str, Any]]) -> None:
-    """Raises Invalid where anything but a charge says who decided on one, or what becomes of plans. A row that
-    names its plan alone says nothing: the form begins with one for each.
+    """Raises Invalid where anything but a charge says who decided on one, or what becomes of plans.
+
+    A row with its plan alone says nothing: the form begins with one for each.
     """
     of_plans = [row for row in open_plans if row.get("becomes") or row.get("reason")]
     said = {"charge_by": charge.by, **charge.of_cps, "open_plans": of_plans}
