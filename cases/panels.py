@@ -113,9 +113,11 @@ def _cautions(case: Case, milestones: list[Milestone]) -> list[str]:
     """What to do where the police charged what CPS alone may, by what is known now. Ages are asked of charges
     by police alone: a case has few, most have none.
     """
-    charges = [one for one in milestones if one.charge_by == ChargeBy.POLICE and one.allegation is not None]
+    charges = [one for one in milestones if one.charge_by == ChargeBy.POLICE]
     said = {
-        caution_of(one, one.allegation, of_a_child=is_of_a_child(case, one.allegation)) for one in charges
+        caution_of(one, allegation, of_a_child=is_of_a_child(case, allegation))
+        for one in charges
+        if (allegation := one.allegation) is not None
     }
     return sorted(said - {""})
 

@@ -15,6 +15,7 @@ class ReviewsConfig(AppConfig):
         from reviews.rules import matches
         from reviews.services.carrying_out import end_carried_out
         from reviews.services.handing import HOLDINGS
+        from reviews.services.opened import end_opened
         from reviews.services.retiming import retime_notices
         from reviews.services.rights import restate_rights
         from reviews.services.telling import owed_to
@@ -27,6 +28,7 @@ class ReviewsConfig(AppConfig):
         hangs_on_suspect.connect(matches.hangs_on_suspect)
         milestone_changed.connect(restate_rights)
         milestone_changed.connect(end_carried_out)
+        milestone_changed.connect(end_opened)
         register_places()
         for holding in HOLDINGS:
             register(holding)
@@ -36,6 +38,9 @@ class ReviewsConfig(AppConfig):
 
         kinds.register(notices.TO_AUTHORISE, title="Decision to authorise", recheck=notices.recheck_proposals)
         kinds.register(notices.PASSED_ON, title="Decision passed on", recheck=notices.recheck_passed_on)
+        kinds.register(
+            notices.OPENED_BY_CPS, title="Decision opened again by CPS", recheck=notices.recheck_opened_by_cps
+        )
         kinds.register(notices.TO_TELL, title="Victim to be told", recheck=notices.recheck_telling)
         kinds.register(
             notices.TELLING_PLANNED, title="You are to tell a victim", recheck=notices.recheck_planned

@@ -10,6 +10,7 @@ from reviews.notices.decisions import (
     recheck_passed_on,
     recheck_proposals,
 )
+from reviews.notices.opened import OPENED_BY_CPS, recheck_opened_by_cps
 from reviews.notices.requests import ALLOCATED, TO_CARRY_OUT, recheck_allocated, recheck_carrying_out
 from reviews.notices.telling import (
     TELLING_PLANNED,
@@ -21,6 +22,7 @@ from reviews.notices.telling import (
 
 __all__ = [
     "ALLOCATED",
+    "OPENED_BY_CPS",
     "PASSED_ON",
     "TELLING_PLANNED",
     "TO_AUTHORISE",
@@ -30,6 +32,7 @@ __all__ = [
     "recheck_carrying_out",
     "recheck_meetings",
     "recheck_not_sent",
+    "recheck_opened_by_cps",
     "recheck_passed_on",
     "recheck_planned",
     "recheck_proposals",

@@ -51,6 +51,33 @@ class People:
                     return tuple(Addressee(pk, why) for pk in dict.fromkeys(one.pk for one in told))
         return ()
 
+    def officer_and_supervisor(self, case: Case) -> tuple[Addressee, ...]:
+        """The officer in charge, and whoever supervises them, else the team or the district."""
+        officer = self.who(
+            case,
+            "propose_nfa",
+            [
+                (
+                    lambda one: one.pk == case.officer_in_charge_id,
+                    "You are the officer in charge of this case.",
+                )
+            ],
+        )
+        above = self.who(
+            case,
+            "authorise_nfa",
+            [
+                (
+                    lambda one: one.pk == case.officer_in_charge.supervisor_id,
+                    "You supervise the officer in charge.",
+                ),
+                (lambda one: one.team_id == case.team_id, "You supervise the team of this case."),
+                (lambda one: one.district_id == case.district_id, "You supervise its district."),
+            ],
+        )
+        heard = {one.person_id for one in officer}
+        return (*officer, *(one for one in above if one.person_id not in heard))
+
     def for_one(
         self, case: Case, deed: str, person: UUID | None, why: str, *, nobody: str, **due: Any
     ) -> Due | Gone:

@@ -60,25 +60,7 @@ def _carrying_out(row: DueItem, people: People, path: str) -> Due | Gone:
     if row.settled_at is not None:
         return Gone("It was carried out.")
     case = row.case
-    officer = people.who(
-        case,
-        "propose_nfa",
-        [(lambda one: one.pk == case.officer_in_charge_id, "You are the officer in charge of this case.")],
-    )
-    above = people.who(
-        case,
-        "authorise_nfa",
-        [
-            (
-                lambda one: one.pk == case.officer_in_charge.supervisor_id,
-                "You supervise the officer in charge.",
-            ),
-            (lambda one: one.team_id == case.team_id, "You supervise the team of this case."),
-            (lambda one: one.district_id == case.district_id, "You supervise its district."),
-        ],
-    )
-    heard = {one.person_id for one in officer}
-    told = (*officer, *(one for one in above if one.person_id not in heard))
+    told = people.officer_and_supervisor(case)
     if not told:
         return Gone("Nobody is in post who may carry it out.")
     on_the_case = path == reverse("case_detail", args=[case.pk])

@@ -35,6 +35,7 @@ from reviews.services.making import (
     read_lines,
     write_lines,
 )
+from reviews.services.opened import say_opened
 
 
 @deed
@@ -170,7 +171,10 @@ def confirm_cps_decision(
     confirm_act(act=decision, stands=stands, by=by, at=at)
     touch(decision)
     if not stands:
-        open_again(rules.standing_lines(decision), LineEnded.SUPERSEDED, by=by, at=at)
+        lines = rules.standing_lines(decision)
+        if lines.exists():
+            say_opened(decision, at=at)
+        open_again(lines, LineEnded.SUPERSEDED, by=by, at=at)
         settle_notices(by=by, at=at, sources=[decision.pk], kinds=[MEETING_WANTED])
         for notice in Notification.objects.filter(decision=decision):
             settle_due(source=notice.pk, at=at)

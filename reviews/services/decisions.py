@@ -30,6 +30,7 @@ from reviews.services.making import (
     write_checks,
     write_lines,
 )
+from reviews.services.opened import end_opened
 
 
 @deed
@@ -113,6 +114,7 @@ def put_forward(
     write_lines(decision, put)
     write_checks(decision, checks, by=by, at=at)
     raise_notice(kind=TO_AUTHORISE, source=decision.pk, subject_id=decision.pk, at=at)
+    end_opened(case=case, by=by, at=at)
     record(by=by, action=Action.NFA_PROPOSED, case=case, subjects=[decision.pk])
     return decision
 

@@ -21,6 +21,7 @@ from reviews.rules import reopening as rules
 from reviews.services.day_steps import end_day
 from reviews.services.decisions import in_hand
 from reviews.services.making import open_again, owe_word_back, stop_telling, told_of
+from reviews.services.opened import say_opened
 
 
 @deed
@@ -56,6 +57,8 @@ def reopen_decision(
         )
     lines = standing_lines(decision).filter(pk__in=[one.pk for one in chosen])
     open_again(lines, LineEnded.REOPENED, by=by, at=at, note=note)
+    if by.agency == Agency.CPS:
+        say_opened(decision, at=at)
     record(
         by=by,
         action=Action.DECISION_REOPENED,

@@ -39,7 +39,7 @@ from rasso_tracker.people.services import record_leave
 from reviews.models import Decision, LetterSending
 from reviews.notices import PASSED_ON
 from reviews.sending_enums import NOT_SENT
-from reviews.services import plan_telling, sign_off_day
+from reviews.services import confirm_cps_decision, plan_telling, sign_off_day
 from tests.chain import story as told
 from tests.chain.story import person
 from victims.services import end_isva_support, record_contact_details
@@ -75,6 +75,7 @@ ENDED_BY: dict[str, set[str]] = {
     # Where another report may be about the suspect, the look at it comes first.
     "decision_to_authorise": {"authorise_nfa", "authorise_cps_nfa", "look_at_matches"},
     "decision_passed_on": {"authorise_nfa", "look_at_matches"},
+    "decision_opened_by_cps": {"decision_detail"},
     "victim_to_tell": {"notify_victim"},
     "telling_planned": {"notify_victim"},
     "meeting_wanted": {"record_meeting"},
@@ -160,6 +161,7 @@ def stories() -> None:
     clinic_days()
     shut_case()
     passed_on()
+    not_decided_so()
     given()
     closed()
     day_to_come()
@@ -177,6 +179,13 @@ def passed_on() -> None:
     with open_door("a test passes on what a leaver put forward"):
         Decision.objects.filter(pk=decision.pk).update(carried_by=person("sam"))
         raise_notices(kind=PASSED_ON, sources=[decision.pk], at=now())
+
+
+def not_decided_so() -> None:
+    """CPS says that it did not decide what the police entered for it."""
+    decision = told.until(told.to_cps, told.decide_by_document)("13260120001").decision
+    assert decision is not None
+    confirm_cps_decision(by=person("lena"), decision=decision, stands=False)
 
 
 def given() -> None:

@@ -95,6 +95,7 @@ __all__ = [
     "changes_of_people",
     "complete",
     "decide",
+    "decide_by_document",
     "device_noticed",
     "device_taken",
     "dispute",

@@ -1,0 +1,124 @@
+"""The police hear that CPS opened a decision again or did not decide it, until the next step is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from cases.models import Allegation, Case
+from rasso_tracker.messages.delivery import deliver
+from rasso_tracker.messages.models import Message
+from rasso_tracker.people.models import Person
+from reviews import services
+from reviews.models import Decision
+from reviews.notices import OPENED_BY_CPS
+from reviews.rules import standing_lines
+from tests.decisions import CHECKED
+from tests.decisions import with_cps as sent_to_cps
+from tests.reviews.conftest import DECIDED_AT, LATER, PROPOSED_AT, WHY, interview, line
+from tests.reviews.test_decisions import record_from_document
+from tests.reviews.test_reopening import REASON, second
+
+__all__ = ["second"]  # a fixture
+AFTER = LATER + timedelta(hours=2)
+OPENED = "CPS opened its decision on this case again: see why, and what is to be done"
+NOT_SO = "CPS says that a decision entered for it does not stand: the case is open again"
+ENDS = "a next step is recorded, a decision is put forward, or you mark it as read"
+
+
+@pytest.fixture
+def of_cps(with_cps: Case, interviewed: Allegation, lena: Person, countersigner: Person) -> Decision:
+    put = services.propose_cps_nfa(
+        by=lena, case=with_cps, lines=[line(interviewed, "15", "cps_evidential")], rationale=WHY,
+        at=PROPOSED_AT,
+    )  # fmt: skip
+    return services.authorise_cps_nfa(by=countersigner, decision=put, at=DECIDED_AT)
+
+
+def told() -> dict[str, tuple[str, str, str]]:
+    deliver(at=LATER + timedelta(minutes=1))
+    rows = Message.objects.filter(kind=OPENED_BY_CPS, handled_at__isnull=True).select_related("recipient")
+    return {one.recipient.username: (one.headline, one.path, one.ends_when) for one in rows}
+
+
+def test_the_officer_and_their_supervisor_hear_that_cps_opened_its_decision(
+    of_cps: Decision, lena: Person, alice: Person, sign_in: Any
+) -> None:
+    services.reopen_decision(by=lena, decision=of_cps, reason=REASON, at=LATER)
+    path = f"/decisions/{of_cps.pk}/"
+    assert told() == {"alice": (OPENED, path, ENDS), "sam": (OPENED, path, ENDS)}
+    assert "Opened again on what came to light since" in sign_in(alice).get(path).content.decode()
+
+
+def test_and_that_cps_did_not_decide_what_was_entered_for_it(
+    with_cps: Case, interviewed: Allegation, alice: Person, lena: Person
+) -> None:
+    entered = record_from_document(alice, with_cps, interviewed)
+    services.confirm_cps_decision(by=lena, decision=entered, stands=False, at=LATER)
+    path = f"/decisions/{entered.pk}/"
+    assert told() == {"alice": (NOT_SO, path, ENDS), "sam": (NOT_SO, path, ENDS)}
+
+
+def test_nobody_hears_what_the_police_entered_themselves_or_what_stands(
+    with_cps: Case, interviewed: Allegation, alice: Person, sam: Person, lena: Person
+) -> None:
+    entered = record_from_document(alice, with_cps, interviewed)
+    services.confirm_cps_decision(by=lena, decision=entered, stands=True, at=LATER)
+    said = {"document_name": "letter", "document_date": LATER.date()}
+    services.reopen_decision(by=sam, decision=entered, reason=REASON, at=LATER, **said)
+    assert told() == {}
+
+
+def submit(case: Case, alice: Person, lena: Person) -> None:
+    sent_to_cps(alice, case, AFTER)
+
+
+def interview_again(case: Case, alice: Person, lena: Person) -> None:
+    suspect = Allegation.objects.get(case=case).suspect
+    interview(alice, case, suspect, occurred_at=LATER, at=AFTER)
+
+
+def decide(case: Case, alice: Person, lena: Person) -> None:
+    again = [line(Allegation.objects.get(case=case), "15", "cps_evidential")]
+    services.propose_cps_nfa(by=lena, case=case, lines=again, rationale=WHY, at=AFTER)
+
+
+@pytest.mark.parametrize("delivered", [True, False])
+@pytest.mark.parametrize("step", [submit, interview_again, decide])
+def test_the_next_step_ends_it(
+    of_cps: Decision, alice: Person, lena: Person, delivered: bool, step: Callable[..., None]
+) -> None:
+    services.reopen_decision(by=lena, decision=of_cps, reason=REASON, at=LATER)
+    if delivered:
+        assert told().keys() == {"alice", "sam"}
+    step(of_cps.case, alice, lena)
+    assert told() == {}
+    assert Message.objects.filter(kind=OPENED_BY_CPS).count() == (2 if delivered else 0)
+
+
+def test_what_happens_to_another_suspect_of_the_case_does_not_end_it(
+    of_cps: Decision, second: Allegation, lena: Person, alice: Person
+) -> None:
+    services.reopen_decision(by=lena, decision=of_cps, reason=REASON, at=LATER)
+    assert told().keys() == {"alice", "sam"}
+    interview(alice, of_cps.case, second.suspect, occurred_at=LATER, at=AFTER)
+    services.propose_nfa(by=alice, case=of_cps.case, lines=[line(second)], rationale=WHY, at=AFTER, **CHECKED)
+    assert told().keys() == {"alice", "sam"}
+
+
+def test_a_part_that_is_opened_later_is_told_anew(
+    with_cps: Case, interviewed: Allegation, second: Allegation, lena: Person, countersigner: Person,
+    alice: Person,
+) -> None:  # fmt: skip
+    put = services.propose_cps_nfa(
+        by=lena, case=with_cps, rationale=WHY, at=PROPOSED_AT,
+        lines=[line(one, "15", "cps_evidential") for one in (interviewed, second)],
+    )  # fmt: skip
+    made = services.authorise_cps_nfa(by=countersigner, decision=put, at=DECIDED_AT)
+    for one in standing_lines(made).order_by("pk"):
+        services.reopen_decision(by=lena, decision=made, reason=REASON, allegations=[one], at=LATER)
+        assert told().keys() == {"alice", "sam"}
+    assert Message.objects.filter(kind=OPENED_BY_CPS, recipient=alice).count() == 2
