@@ -79,7 +79,7 @@ def arrested(victim: Victim, by: Person, at: datetime) -> None:
 
 
 def test_what_was_done_for_the_victim_alone_ends_and_comes_back_if_it_was_an_error(
-    victim: Victim, withdraw: Withdraw, alice: Person, die: Do
+    victim: Victim, withdraw: Withdraw, alice: Person, ivy: Person, die: Do
 ) -> None:
     withdraw(occurred_at=on(9), recontact_welcome="yes", recontact_on=date(2026, 12, 1), at=on(9))
     services.offer_support(
@@ -87,7 +87,9 @@ def test_what_was_done_for_the_victim_alone_ends_and_comes_back_if_it_was_an_err
         because="not_safe", again_on=on(20).date(), at=on(9),
     )  # fmt: skip
     services.raise_contact_alert(by=alice, victim=victim, about="phone_seen", at=on(9))
-    services.record_contact_details(by=alice, victim=victim, preferred_method="via_sto", at=on(9))
+    isva = services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(8).date(), at=on(8))
+    services.record_contact_details(by=alice, victim=victim, preferred_method="via_isva", at=on(9))
+    services.end_isva_support(by=alice, support=isva, because="ended", at=on(9, hour=13))
     before = owed(*ALONE)
     assert len(before) == len(ALONE)
     die()
