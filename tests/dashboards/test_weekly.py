@@ -281,4 +281,6 @@ def test_clinics_of_the_next_fortnight_are_on_the_sheet_of_their_district(
             to_time=time(11), slot_minutes=30, lawyers=[lena], host=gita, at=told.at(4, 10),
         )  # fmt: skip
     [sheet] = paper(gita)
-    assert [(one["words"], one["free"]) for one in sheet.clinics] == [("Monday 20 April, 10:00 to 11:00", 2)]
+    assert [(one["words"], one["free"]) for one in sheet.clinics] == [
+        ("Monday 20 April, 10:00am to 11:00am", 2)
+    ]
