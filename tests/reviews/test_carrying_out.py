@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
 from cases.enums import MilestoneKind
 from cases.models import Case, DueItem, Victim
@@ -76,7 +77,11 @@ def test_what_the_review_asks_for_is_owed_by_the_officer_in_charge(
         (alice.pk, "You are the officer in charge of this case."),
         (sam.pk, "You supervise the team of this case."),
     ]
-    assert (due.path, due.due_on) == (f"/cases/{case.pk}/", item.due_on)
+    # What enquiries found is said on the page of the review; all else is begun from the case.
+    name, of = (
+        ("review_request_detail", allocated) if outcome == "further_enquiries" else ("case_detail", case)
+    )
+    assert (due.path, due.due_on) == (reverse(name, args=[of.pk]), item.due_on)
 
 
 def test_a_review_that_upholds_asks_for_nothing(allocated: ReviewRequest, case: Case, rita: Person) -> None:
