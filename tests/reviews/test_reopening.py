@@ -354,7 +354,9 @@ class TestCpsOpensItsOwn:
         address = f"/api/v1/decisions/{of_cps.pk}/reopen/"
         answer = browser.post(address, body, content_type="application/json")
         assert answer.status_code in (200, 201), answer.json()
-        assert owed_word(of_cps.case) == [TestWordToTheVictim.BACK]
+        opened = Milestone.objects.get(case=of_cps.case, kind="reopened")
+        (owed,) = owed_word(of_cps.case)
+        assert owed == f"Tell Victim 1: case opened again after the decision, {short_day(opened.occurred_at)}"
 
     def test_a_lawyer_who_has_nothing_to_do_with_it_is_refused_on_page_and_api(
         self, with_cps: Case, interviewed: Allegation, alice: Person, lena: Person, countersigner: Person,
