@@ -206,7 +206,7 @@ def test_a_main_reason_that_was_not_ticked_is_refused_in_words_and_nothing_is_lo
     offered = re.search(r'<select[^>]*name="primary_reason".*?</select>', first, re.DOTALL)
     assert offered
     assert 'value="children"' in offered[0]
-    assert "Only a reason that you ticked above can be it." in first
+    assert "Of those ticked. Leave this for one alone." in first
     sent = form_of(primary_reason="children", own_words="For the children.", once=str(uuid7()))
     page = client.post(address, sent).content.decode()
     assert "The main reason must be one of the reasons that the victim gave." in page

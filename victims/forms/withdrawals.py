@@ -79,8 +79,8 @@ class KindChoice(forms.RadioSelect):
     """Of lost contact, what is left unanswered: nobody chose anything then."""
 
     option_hints: ClassVar = {
-        WithdrawalKind.LOST_CONTACT.value: "Nobody chose anything then. Leave empty: “What do they no longer "
-        "want to take part in?”, “How did this reach us?” and all reasons."
+        WithdrawalKind.LOST_CONTACT.value: "Leave empty: “What do they no longer want to take part in?”, "
+        "“How did this reach us?”, all reasons."
     }
 
 
@@ -103,7 +103,7 @@ class WithdrawalForm(DeedForm):
     occurred_at = GovDateTimeField(
         label="When did they tell us?",
         past_only=True,
-        hint="When it happened, not when you write it down. The stage of the case is worked out from this.",
+        hint="When it happened, not when you write it down: the stage rests on it.",
     )
     from_what = forms.MultipleChoiceField(
         label="What do they no longer want to take part in?",
@@ -128,13 +128,13 @@ class WithdrawalForm(DeedForm):
         label="What reasons did the victim give?",
         widget=ReasonChecks,
         required=False,
-        help_text="Theirs alone: only these say why. Open what fits and choose all that they gave. “Prefers "
-        "not to say” is an answer.",
+        help_text="Theirs alone: only these say why. Open what fits and choose all. “Prefers not to say” "
+        "is an answer.",
     )
     primary_reason = forms.ChoiceField(
         label="If several: which is their main reason?",
         required=False,
-        help_text="Only a reason that you ticked above can be it. Leave this for one reason alone.",
+        help_text="Of those ticked. Leave this for one alone.",
         widget=forms.Select(attrs={"data-among": "reasons"}),
     )
     own_words = LongText(
