@@ -12,7 +12,7 @@ from uuid import UUID
 from cases.models import Victim
 from rasso_tracker.clocks import london_date, now
 from victims.engagement import Choice, Event, last_choice
-from victims.enums import WITHDRAWALS, CommunicationMethod, Support, Welcome
+from victims.enums import WITHDRAWALS, CommunicationMethod, FromWhat, Support, Welcome, WithdrawalKind
 from victims.models import (
     Contact,
     ContactDetails,
@@ -23,6 +23,7 @@ from victims.models import (
     Withdrawal,
 )
 from victims.pathway import last_by
+from victims.repeats import Made
 from victims.support_enums import SupportStep
 
 # Somebody of the service is there for the victim: not while a referral waits for its answer or a place.
@@ -43,6 +44,26 @@ def choices_of(victim: Victim) -> list[Event]:
             for at in again.order_by().values_list("occurred_at", flat=True)
         ),
     ]
+
+
+def made_by(victim: Victim) -> list[Made]:
+    """The same choices with what each says, in two statements."""
+    withdrawn = Withdrawal.objects.standing().filter(victim=victim, kind__in=WITHDRAWALS).order_by()
+    again = Reengagement.objects.standing().filter(victim=victim).order_by()
+    return [
+        *(
+            Made(at, WithdrawalKind(kind), frozenset(FromWhat(one) for one in from_what), victim.label)
+            for at, kind, from_what in withdrawn.values_list("occurred_at", "kind", "from_what")
+        ),
+        *(Made(at, None, label=victim.label) for at in again.values_list("occurred_at", flat=True)),
+    ]
+
+
+def lost_by(victim: Victim) -> list[Made]:
+    """When contact with them was noted as lost."""
+    kind = WithdrawalKind.LOST_CONTACT
+    noted = Withdrawal.objects.standing().filter(victim=victim, kind=kind).order_by()
+    return [Made(at, kind, label=victim.label) for at in noted.values_list("occurred_at", flat=True)]
 
 
 def standing_withdrawal(victim: Victim, at: datetime | None = None) -> Withdrawal | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from cases.enums import NamedBecause
+from cases.enums import MilestoneKind, NamedBecause
 from rasso_tracker.clocks import london_date
 from rasso_tracker.demo import calibration as given
 from rasso_tracker.demo import names
@@ -107,8 +107,8 @@ def _withdrawal(story: Story, place: int, moment: datetime) -> WithdrawalFacts:
     rng = story.rng
     early = moment - story.life.opened_at < timedelta(days=7)
     kind = pick(rng, KINDS)
-    if kind == WithdrawalKind.NEVER_SUPPORTED and not early:
-        kind = WithdrawalKind.WITHDREW
+    if kind == WithdrawalKind.NEVER_SUPPORTED and not (early and not story.has(MilestoneKind.ABE)):
+        kind = WithdrawalKind.WITHDREW  # whoever gave an ABE interview had taken part
     told = pick(rng, TOLD_BY)
     wanted = list(dict.fromkeys(pick(rng, REASONS) for _ in range(rng.choice((1, 1, 2, 2, 3)))))
     wanted = [one for one in wanted if one != Reason.PREFERS_NOT_TO_SAY] or wanted

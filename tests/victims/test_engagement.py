@@ -59,6 +59,8 @@ steps = st.lists(
         st.sampled_from(
             [
                 "withdraw",
+                "retract",
+                "never",
                 "come_back",
                 "void_withdrawal",
                 "void_again",
@@ -77,6 +79,10 @@ steps = st.lists(
     min_size=1,
     max_size=12,
 )
+KIND_OF = {
+    "withdraw": "withdrew", "unwelcome": "withdrew", "retract": "retracted", "never": "never_supported",
+}  # fmt: skip
+SCOPES = (("statement",), ("prosecution",), ("investigation", "prosecution"))
 KINDS = ["first_account", "abe", "suspect_identified", "interviewed", "charged"]
 SAYS = {"interviewed": {"interview_by": "voluntary"}, "charged": {"charge_by": "police"}}
 
@@ -94,15 +100,23 @@ def call(step: str, number: int, victim: Victim, by: Person) -> None:
         services.void_contact(by=by, contact=rows[number % len(rows)], reason="Wrong.", at=LATER)
 
 
-def withdraw(by: Person, victim: Victim, moment: datetime, *, welcome: str) -> Withdrawal:
+def withdraw(
+    by: Person,
+    victim: Victim,
+    moment: datetime,
+    *,
+    welcome: str,
+    kind: str = "withdrew",
+    scope: tuple[str, ...] = ("prosecution",),
+) -> Withdrawal:
     return services.record_withdrawal(
         by=by,
         victim=victim,
-        kind="withdrew",
+        kind=kind,
         occurred_at=moment,
         reasons=["delay"],
         told_by="letter",
-        from_what=["prosecution"],
+        from_what=scope,
         support_offered=["isva"],
         recontact_welcome=welcome,
         recontact_on=LATER.date() + timedelta(days=30) if welcome == "yes" else None,
@@ -116,7 +130,7 @@ def correct(number: int, victim: Victim, by: Person) -> None:
     if rows:
         row = rows[number % len(rows)]
         services.void_withdrawal(by=by, withdrawal=row, reason="Wrong reason.", at=LATER)
-        withdraw(by, victim, row.occurred_at, welcome="no")
+        withdraw(by, victim, row.occurred_at, welcome="no", scope=tuple(row.from_what))
 
 
 def check_recontact(victim: Victim) -> None:
@@ -128,6 +142,25 @@ def check_recontact(victim: Victim) -> None:
         assert last is not None
         assert (last.recontact_welcome, last.recontact_on) == ("yes", one.due_on)
         assert not support_reinstated(victim, LATER)
+
+
+def check_nothing_counts_twice(victim: Victim) -> None:
+    """Between two comings back each withdrawal says more than those before; “from the start” is the first."""
+    rows: list[Withdrawal | Reengagement] = [
+        *Withdrawal.objects.standing().filter(victim=victim).exclude(kind="lost_contact"),
+        *Reengagement.objects.standing().filter(victim=victim),
+    ]
+    kinds: set[str] = set()  # of all before
+    said: set[tuple[str, str]] = set()  # since they last came back
+    for row in sorted(rows, key=lambda one: one.occurred_at):
+        if isinstance(row, Reengagement):
+            kinds, said = kinds | {"back"}, set()
+            continue
+        what = set(row.from_what) | ({"statement"} if "investigation" in row.from_what else set())
+        as_far = {scope for kind, scope in said if row.kind != "retracted" or kind == "retracted"}
+        assert set(row.from_what) - as_far, row
+        assert row.kind != "never_supported" or kinds <= {"never_supported"}, row
+        said, kinds = said | {(row.kind, scope) for scope in what}, kinds | {row.kind}
 
 
 def stages_of(victim: Victim) -> dict[UUID, str]:
@@ -148,8 +181,10 @@ def check_changes_are_shown(victim: Victim, before: dict[UUID, str]) -> dict[UUI
 def do(step: str, number: int, case: Case, victim: Victim, by: Person) -> None:
     """One step of a random history; a refusal is an answer like any other."""
     moment = START + timedelta(days=number)
-    if step in ("withdraw", "unwelcome"):
-        withdraw(by, victim, moment, welcome="yes" if step == "withdraw" and number % 2 else "no")
+    if step in KIND_OF:
+        welcome = "yes" if step == "withdraw" and number % 2 else "no"
+        scope = SCOPES[number % len(SCOPES)]
+        withdraw(by, victim, moment, welcome=welcome, kind=KIND_OF[step], scope=scope)
     elif step == "correct":
         correct(number, victim, by)
     elif step.endswith("contact"):
@@ -193,6 +228,7 @@ def test_random_history_keeps_its_invariants(alice: Person, history: list[tuple[
         known = check_changes_are_shown(victim, known)
     made = choices_of(victim)
     check_sequence(made)  # no re-engagement without a withdrawal, no two choices at one moment
+    check_nothing_counts_twice(victim)
     last = last_choice(made, LATER)
     standing = standing_withdrawal(victim, LATER)
     assert (standing is not None) == (last is not None and last.choice is W)

@@ -11,6 +11,7 @@ from victims.models import (
     Withdrawal,
 )
 from victims.represent.heads import head, iso, recorded, voided
+from victims.rules import caution_on
 from victims.sealed import opened
 from victims.words import (
     day_facts,
@@ -68,6 +69,7 @@ def _day(row: Withdrawal, person: Person) -> dict[str, Any]:
 def withdrawal_in_full(row: Withdrawal, person: Person) -> dict[str, Any]:
     """With the stages it had before, and the words that the role may read."""
     shown, stages = withdrawal_in_list(row, person), reads_stage(person)
+    shown["caution"] = (caution_on(row) if stages else "") or None
     shown["stage_changes"] = [
         {
             "old_stage": change.old_stage,

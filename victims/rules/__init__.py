@@ -55,6 +55,7 @@ from victims.rules.record import (
     check_merge,
     check_rights_choice,
 )
+from victims.rules.repeats import caution_on
 from victims.rules.safeguarding import (
     LONGEST_TO_ACT,
     check_can_raise_concern,
@@ -111,6 +112,7 @@ __all__ = [
     "SPEAKS_ALREADY",
     "TOLD_ALREADY",
     "Reach",
+    "caution_on",
     "check_agreed",
     "check_agreement",
     "check_alert",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from itertools import pairwise
 
 from cases.models import Victim
-from rasso_tracker.clocks import day_words, london_date, moment_words
+from rasso_tracker.clocks import london_date, moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Stale
-from victims.enums import WITHDRAWALS, ToldBy, WithdrawalKind
+from victims.enums import ToldBy
 from victims.models import NeedsAssessment, Reengagement, Withdrawal
 from victims.record_enums import ANSWERS, PREFERS_NOT_TO_SAY, AssessedBecause, Characteristic
 from victims.rules.alive import FOR_FAMILY, THEIRS_ALONE, check_was_alive
 from victims.rules.channels import check_somebody_told
+from victims.rules.repeats import why_not_one_person
 from victims.rules.sight import check_can, check_moment
 
 
@@ -104,46 +104,8 @@ def check_merge(kept: Victim, duplicate: Victim, reason: str) -> None:
                 f"{moment_words(min(both))}. Void one of them first, so that nothing counts twice."
             }
         )
-    if sentence := _cannot_follow([*_choices(kept), *_choices(duplicate)]):
+    if sentence := why_not_one_person(kept, duplicate):
         raise Invalid({"duplicate": sentence})
-
-
-Chosen = tuple[datetime, str, Victim]
-
-
-def _choices(victim: Victim) -> list[Chosen]:
-    """What stands of their choices: when, which kind ("" for coming back) and on which record."""
-    withdrawn = Withdrawal.objects.standing().filter(victim=victim, kind__in=WITHDRAWALS)
-    again = Reengagement.objects.standing().filter(victim=victim)
-    return [
-        *((at, kind, victim) for at, kind in withdrawn.values_list("occurred_at", "kind")),
-        *((at, "", victim) for at in again.values_list("occurred_at", flat=True)),
-    ]
-
-
-def _cannot_follow(choices: Iterable[Chosen]) -> str:
-    """Why the choices of two records cannot be those of one person; "" where they can.
-
-    Nobody comes back twice from one withdrawal. The same kind of withdrawal on both records, with no coming
-    back between them, is most likely one that was recorded twice and would be counted twice.
-    """
-    for before, after in pairwise(sorted(choices, key=lambda one: one[0])):
-        if before[1] == after[1] and before[2] != after[2]:
-            same_day = london_date(before[0]) == london_date(after[0])
-            words = moment_words if same_day else day_words
-            return (
-                f"Both records say that the victim {_did(after[1])}, with nothing between: {before[2].label} "
-                f"on {words(before[0])} and {after[2].label} on {words(after[0])}. Void the one "
-                "that is wrong or the same, or record first what lies between them."
-            )
-    return ""
-
-
-def _did(kind: str) -> str:
-    if not kind:
-        return "takes part again"
-    label = str(WithdrawalKind(kind).label)
-    return f"{label[:1].lower()}{label[1:]}"
 
 
 def _moments(victim: Victim) -> set[datetime]:

@@ -18,6 +18,7 @@ from victims.models import Reengagement, Withdrawal
 from victims.reasons import WORDS_OF, Reasons, check_in_todays_list, sort_reasons
 from victims.rules.alive import check_was_alive
 from victims.rules.channels import check_somebody_told
+from victims.rules.repeats import check_coming_back_can_go, check_says_more
 from victims.rules.sight import check_can, check_moment
 
 SAME_MOMENT = "Another withdrawal or re-engagement of this victim is recorded at this moment. Check the time."
@@ -96,6 +97,7 @@ def check_withdrawal(
             check_moment("occurred_at", occurred_at, victim.case.reported_on, at, "A withdrawal")
             check_was_alive(victim, occurred_at)
             _check_order(victim, kind, occurred_at)
+            check_says_more(victim, kind, occurred_at, said["from_what"])
 
     def speaker() -> None:
         if occurred_at is not None:
@@ -185,6 +187,7 @@ def check_can_void_re_engagement(by: Person, reengagement: Reengagement) -> None
     check_can(by, "void_re_engagement", "void a re-engagement", reengagement.victim)
     if not reengagement.stands:
         raise Stale("This re-engagement was voided already.")
+    check_coming_back_can_go(reengagement)
 
 
 def check_choice_fits(events: Iterable[Event], new: Event) -> None:

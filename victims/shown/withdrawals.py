@@ -9,6 +9,7 @@ from rasso_tracker.vault import case_key
 from victims.enums import Barrier, CheckedIn, DayFact, FromWhat, GivenBy, Support
 from victims.models import Withdrawal
 from victims.represent.withdrawals import POLICE_WORDS, WORDS
+from victims.rules import caution_on
 from victims.sealed import opened
 from victims.shown.choices import state_of
 from victims.shown.look_backs import looked_back, may_look_back
@@ -43,6 +44,7 @@ def withdrawal_context(person: Person, row: Withdrawal) -> dict[str, Any]:
             if giver in givers_read(person)
         ],
         "reads_stage": reads_stage(person),
+        "caution": caution_on(row) if reads_stage(person) else "",
         "day": _day(row, person),
         "looked_back": looked_back(person, row),
         "look_back_owed": may_look_back(person, row),
@@ -63,6 +65,7 @@ def withdrawal_context(person: Person, row: Withdrawal) -> dict[str, Any]:
 def about_withdrawal(row: Withdrawal) -> dict[str, Any]:
     """What stands above a deed that weighs a withdrawal: its codes and the facts of its day, no words."""
     return {
+        "caution": caution_on(row),
         "from_what": _labels(FromWhat, row.from_what),
         "reasons": [f"{reason.label} ({giver.label.lower()})" for reason, giver in row.reasons],
         "day": _day(row),

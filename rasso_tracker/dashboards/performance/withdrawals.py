@@ -38,10 +38,11 @@ WITHDRAWALS = Measure(
     code="withdrawals",
     counts="withdrawals",
     month="the month in which they happened",
-    rule="One victim may withdraw more than once, and each counts. How far the case had come and the support "
-    "are those of that day, worked out again when something is recorded late. The main reason is the "
-    "victim's own alone. Lost contact is no withdrawal and is counted apart; records that were voided are "
-    "in no count but their own.",
+    rule="One victim may withdraw more than once, and each counts: after coming back, when stepping back "
+    "from more, or when taking back the account too. How far the case had come and the support are those of "
+    "that day, worked out again when something is recorded late. The main reason is the victim's own alone. "
+    "Lost contact is no withdrawal and is counted apart; records that were voided are in no count but "
+    "their own.",
     of=Of.WITHDRAWAL,
     sql=f"""
         SELECT {month_of(day_of("w.occurred_at"))} AS month, c.team_id, c.district_id,
