@@ -71,6 +71,30 @@ def test_yes_without_its_answers_says_by_each_field_what_is_needed(
     assert {"#id_about", "#id_lesson", "#id_owner", "#id_lesson_due_on_day"} < set(summary(lesson))
 
 
+def test_whatever_is_left_out_is_told_at_once_on_the_page_and_by_api(
+    withdrawal: Withdrawal, browser: Any
+) -> None:
+    """What the form itself asks for, and what only the rule does, in one round."""
+    day = {"lesson_due_on_day": "31", "lesson_due_on_month": "2", "lesson_due_on_year": "2027"}
+    page = Page(posted(browser, withdrawal, learnt="yes", lesson="Ring.", **day).content.decode())
+    told = summary(page)
+    assert set(told) == {
+        "#id_preventable_0", "#id_words", "#id_about", "#id_owner", "#id_lesson_due_on_day",
+    }  # fmt: skip
+    sent = {
+        "withdrawal": str(withdrawal.pk),
+        "learnt": True,
+        "lesson": "Ring.",
+        "lesson_due_on": "2027-02-31",
+    }
+    refused = browser.post("/api/v1/look-backs/", sent, content_type="application/json")
+    assert set(refused.json()["fields"]) == {"preventable", "words", "about", "owner", "lesson_due_on"}
+    assert told["#id_about"] == refused.json()["fields"]["about"] == "Choose what the lesson is about."
+    preventable = Page(posted(browser, withdrawal, preventable="yes").content.decode())
+    assert set(summary(preventable)) == {"#id_moment", "#id_helped_0", "#id_words"}
+    assert not LookBack.objects.exists()
+
+
 def test_what_was_typed_under_an_answer_that_was_changed_is_passed_over_on_the_page_and_refused_by_api(
     withdrawal: Withdrawal, browser: Any
 ) -> None:

@@ -9,9 +9,18 @@ from django import forms
 from cases.forms.choices import PersonChoice
 from cases.forms.lessons import offer_owners
 from cases.lesson_enums import LessonAbout
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, YesNoField
 from victims.look_back_enums import JourneyMoment, Preventable, WouldHaveHelped
+from victims.services.look_backs import check_look_back
+
+UNSAID: dict[str, Any] = {
+    **dict.fromkeys(("preventable", "words", "moment", "about", "lesson"), ""),
+    **dict.fromkeys(("learnt", "owner", "lesson_due_on")),
+    "helped": (),
+}
 
 
 class LookBackForm(DeedForm):
@@ -67,3 +76,13 @@ class LookBackForm(DeedForm):
         super().__init__(*args, **kwargs)
         if self.subject is not None:
             offer_owners(self, self.subject.victim.case)
+
+    def clean(self) -> None:
+        """Every fault at once, in the words of the service, beside what the form itself does not take."""
+        if self.subject is None:
+            return
+        said = {**UNSAID, **{name: self.cleaned_data[name] for name in UNSAID if name in self.cleaned_data}}
+        try:
+            check_look_back(self.subject.victim.case, at=now(), **said)
+        except Invalid as trouble:
+            self.refuse({name: said for name, said in trouble.fields.items() if name not in self.errors})

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from cases.lesson_enums import LearntFrom
+from cases.models import Case
 from cases.services import end_lessons, faults_of_lesson, give_lesson, locked, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, now
@@ -42,14 +43,19 @@ def record_look_back(
     case = locked(by, withdrawal.case_id)
     row: Withdrawal = Withdrawal.objects.select_related("victim__case").get(pk=withdrawal.pk)
     rules.check_can_look_back(by, row)
-    wrong = rules.faults_of_look_back(preventable, moment, helped, words)
-    given = bool(about or lesson.strip() or owner or lesson_due_on)
-    if learnt is False and given:
-        wrong["learnt"] = "You give a lesson: choose yes, or leave its parts empty."
-    elif learnt or given:
-        wrong |= faults_of_lesson(case, about=about, words=lesson, owner=owner, due_on=lesson_due_on, at=at)
-    if wrong:
-        raise Invalid(wrong)
+    check_look_back(
+        case,
+        preventable=preventable,
+        words=words,
+        moment=moment,
+        helped=helped,
+        learnt=learnt,
+        about=about,
+        lesson=lesson,
+        owner=owner,
+        lesson_due_on=lesson_due_on,
+        at=at,
+    )
     found = LookBack(
         case=case,
         victim=row.victim,
@@ -80,6 +86,31 @@ def record_look_back(
         )
     record(by=by, action=Action.LOOK_BACK_RECORDED, case=case, subjects=[row.victim_id, row.pk, found.pk])
     return found
+
+
+def check_look_back(
+    case: Case,
+    *,
+    preventable: str,
+    words: str,
+    moment: str,
+    helped: Sequence[str],
+    learnt: bool | None,
+    about: str,
+    lesson: str,
+    owner: Person | None,
+    lesson_due_on: date | None,
+    at: datetime,
+) -> None:
+    """Raises Invalid with every fault of a look-back and its lesson at once: what record_look_back takes."""
+    wrong = rules.faults_of_look_back(preventable, moment, helped, words)
+    given = bool(about or lesson.strip() or owner or lesson_due_on)
+    if learnt is False and given:
+        wrong["learnt"] = "You give a lesson: choose yes, or leave its parts empty."
+    elif learnt or given:
+        wrong |= faults_of_lesson(case, about=about, words=lesson, owner=owner, due_on=lesson_due_on, at=at)
+    if wrong:
+        raise Invalid(wrong)
 
 
 @deed
