@@ -7,12 +7,11 @@ from __future__ import annotations
 from typing import Any
 
 from cases.deadlines import deadline_of
-from cases.enums import ChargeBy
 from cases.models import Allegation, Assignment, Case, DueItem, Milestone, NamedAccess, Suspect, Victim
-from cases.rules import caution_of, check_can_void_milestone
+from cases.rules import check_can_void_milestone
 from cases.services.case import SUMMARY
 from cases.services.known_as import known_of
-from cases.services.milestones import is_of_a_child
+from cases.services.milestones import cautions_of
 from cases.short import days_short
 from cases.shown.supervision import panel_of_supervision
 from cases.timeline import about, kinds_for
@@ -76,7 +75,7 @@ def _investigation(whole: Whole, person: Person) -> dict[str, Any]:
             for one in suspects
         ],
         "matches": address("look_at_matches", case.pk) if person.role.may("look_at_matches") else "",
-        "cautions": _cautions(case, milestones),
+        "cautions": sorted(cautions_of(case, milestones).values()),
         "allegations": [
             {"row": one, "edit": address("edit_allegation", one.pk) if may_edit else ""}
             for one in whole.rows(Allegation)
@@ -107,19 +106,6 @@ def deeds_on_suspect(person: Person, suspect: Suspect, *, several: bool, held: b
         for name, text, about_it in offered
         if person.role.may(name)
     ]
-
-
-def _cautions(case: Case, milestones: list[Milestone]) -> list[str]:
-    """What to do where the police charged what CPS alone may, by what is known now. Ages are asked of charges
-    by police alone: a case has few, most have none.
-    """
-    charges = [one for one in milestones if one.charge_by == ChargeBy.POLICE]
-    said = {
-        caution_of(one, allegation, of_a_child=is_of_a_child(case, allegation))
-        for one in charges
-        if (allegation := one.allegation) is not None
-    }
-    return sorted(said - {""})
 
 
 def _may_void(person: Person, milestone: Milestone, standing: list[Milestone]) -> bool:

@@ -35,10 +35,7 @@ def open_allegations(case: Case) -> Any:
 def any_open(whole: Whole) -> bool:
     """Whether `open_allegations` gives one, out of the rows that the page read."""
     decided = {one.allegation_id for one in whole.rows(DecisionLine) if one.ended_at is None}
-    return any(
-        one.stage not in CLOSED_STAGES and one.outcome != Outcome.CHARGED and one.pk not in decided
-        for one in whole.rows(Allegation)
-    )
+    return any(one.is_undecided and one.pk not in decided for one in whole.rows(Allegation))
 
 
 def allegation_words(allegation: Allegation) -> str:

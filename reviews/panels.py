@@ -7,7 +7,8 @@ from __future__ import annotations
 from typing import Any
 
 from actionplans.models import JointMeeting, Submission
-from cases.models import Case
+from cases.enums import MilestoneKind
+from cases.models import Case, Milestone
 from cases.whole import whole_of
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
@@ -42,9 +43,12 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
         requests = [one for one in requests if one.reviewer_id == person.pk]
     of_cps = person.is_service or person.role.reads(Part.CPS)
     sent, met = (whole.rows(Submission), whole.rows(JointMeeting)) if of_cps else ([], [])
+    stands = [one for one in whole.seen(Milestone, person) if one.stands]
     return {
         "at": now(),
         "evidence": reads_evidence(person),
+        "charges": [one for one in stands if one.kind == MilestoneKind.CHARGED],
+        "cancelled": [one for one in stands if one.kind == MilestoneKind.CANCELLED],
         "open": any_open(whole),
         "decisions": [
             {

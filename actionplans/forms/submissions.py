@@ -12,6 +12,7 @@ from actionplans.enums import RejectionReason, SubmissionKind
 from actionplans.forms.documents import CpsActForm
 from actionplans.services.early_advice import early_advice_is_settled
 from actionplans.services.files import standing_sign_off
+from actionplans.services.undecided import open_to_cps_now
 from cases.forms.urn import SharedUrnForm
 from cases.models import Allegation
 from rasso_tracker.people.models import CpsUnit
@@ -80,7 +81,10 @@ class SubmitForm(SharedUrnForm):
                 del self.fields["unchecked_because"]
             if early_advice_is_settled(case):
                 del self.fields["early_advice"], self.fields["early_advice_words"]
-            field_of(self, "allegations", RowChoices).queryset = Allegation.objects.filter(case=case)
+            # What is charged meanwhile is refused by the deed, in a sentence of its own.
+            chosen = field_of(self, "allegations", RowChoices)
+            chosen.queryset = Allegation.objects.filter(case=case)
+            chosen.choices = [(one.pk, one.crime_reference) for one in open_to_cps_now(case)]
 
 
 def units_for(case: Any) -> Any:

@@ -4,7 +4,7 @@ reads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ from rasso_tracker.people.roles import ROLES
 
 if TYPE_CHECKING:
     from actionplans.models import ActionPlan, ActionPlanItem, CpsAct, Escalation, PlanDate, Submission
-    from cases.models import Case
+    from cases.models import Allegation, Case
     from rasso_tracker.people.models import Person
 
 __all__ = ["check_can_acknowledge_due", "check_within_limit"]
@@ -92,9 +92,23 @@ def check_case_open(case: Case, deed: str) -> None:
         )
 
 
-def check_can_submit(by: Person, case: Case, open_submission: Submission | None) -> None:
+def check_left_for_cps(deed: str, left: Collection[object]) -> None:
+    """Files go to CPS before a charge: something must be open that CPS may decide on."""
+    if not left:
+        raise NotAllowed(
+            f"You cannot {WHAT[deed]}: every allegation of this case is charged or closed, so CPS has nothing"
+            " left to decide on. Add what else was reported as an allegation first, or open a decision again."
+            " About what is charged, ask the CPS lawyer who has the case."
+        )
+
+
+def check_can_submit(
+    by: Person, case: Case, open_submission: Submission | None, *, left: Collection[object]
+) -> None:
+    """`left` is what CPS may still decide on."""
     check_role(by, "submit_to_cps")
     check_case_open(case, "submit_to_cps")
+    check_left_for_cps("submit_to_cps", left)
     if open_submission is not None:
         raise NotAllowed(
             f"Submission {open_submission.round} still waits for CPS triage, so the case cannot be submitted "
@@ -279,10 +293,15 @@ def check_can_confirm(by: Person, act: CpsAct) -> None:
         raise NotAllowed("This was confirmed or superseded already, or CPS recorded it itself.")
 
 
-def check_allegations(case: Case, case_ids: Iterable[object]) -> None:
-    """Something is submitted, and it is of this case."""
-    found = list(case_ids)
-    if not found:
-        raise Invalid({"allegations": "Choose at least one allegation."})
-    if any(one != case.pk for one in found):
-        raise Invalid({"allegations": "Choose allegations of this case."})
+def check_allegations(case: Case, chosen: Collection[Allegation], left: Collection[Allegation]) -> None:
+    """Something is submitted, it is of this case, and CPS may still decide on it (`left`)."""
+    wrong = ""
+    if not chosen:
+        wrong = "Choose at least one allegation."
+    elif any(one.case_id != case.pk for one in chosen):
+        wrong = "Choose allegations of this case."
+    elif over := sorted({one.crime_reference for one in chosen} - {one.crime_reference for one in left}):
+        names = " and ".join(over)
+        wrong = f"Leave out {names}: charged or closed already, so CPS is not asked to decide on it."
+    if wrong:
+        raise Invalid({"allegations": wrong})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from actionplans.checklist import SIGN_OFF_WANTED, Material, MaterialState, UncheckedBecause
-from actionplans.rules import check_case_open, check_role
+from actionplans.rules import check_case_open, check_left_for_cps, check_role
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 
@@ -17,10 +17,15 @@ if TYPE_CHECKING:
     from rasso_tracker.people.models import Person
 
 
-def check_can_send_file(by: Person, case: Case, waiting: FileCheck | None, sent_round: int | None) -> None:
-    """`waiting` is a check that is not answered, `sent_round` the submission that waits for triage."""
+def check_can_send_file(
+    by: Person, case: Case, waiting: FileCheck | None, sent_round: int | None, *, left: Collection[object]
+) -> None:
+    """`waiting` is a check that is not answered, `sent_round` the submission that waits for triage, `left`
+    what CPS may still decide on.
+    """
     check_role(by, "send_file_for_check")
     check_case_open(case, "send_file_for_check")
+    check_left_for_cps("send_file_for_check", left)
     if waiting is not None:
         raise NotAllowed(
             f"File check {waiting.number} is still with the gatekeeper. Wait for their answer, or ask them "

@@ -13,6 +13,7 @@ from actionplans.models import FileCheck, FileCheckLine, Submission, TriageReaso
 from actionplans.rules import check_moment
 from actionplans.rules.files import check_answer, check_can_check_file, check_can_send_file
 from actionplans.seals import Label, Sealer
+from actionplans.services.undecided import open_to_cps_now
 from cases.models import Case
 from cases.services import locked, open_to_gatekeepers, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
@@ -68,7 +69,9 @@ def send_file_for_check(
     sent_at = sent_at or at
     case = locked(by, case)
     sent = Submission.objects.filter(case=case, status=SubmissionStatus.SENT).first()
-    check_can_send_file(by, case, waiting_check(case), sent.round if sent else None)
+    check_can_send_file(
+        by, case, waiting_check(case), sent.round if sent else None, left=open_to_cps_now(case)
+    )
     last = FileCheck.objects.filter(case=case).aggregate(number=Max("number"), at=Max("checked_at"))
     check_moment(
         "sent_at", sent_at, at=at, not_before=start_of_day(case.reported_on), before_what="the report"

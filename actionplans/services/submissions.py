@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Max
 
@@ -11,10 +12,12 @@ from actionplans import rules
 from actionplans.checklist import CHECKED_KINDS
 from actionplans.enums import SubmissionKind, SubmissionStatus
 from actionplans.models import Advice, Submission, SubmissionAllegation, Triage
-from actionplans.rules.submitting import check_before_charging
+from actionplans.rules.advice import check_early_advice
+from actionplans.rules.files import check_unchecked
 from actionplans.seals import Label, Sealer
 from actionplans.services.early_advice import consider_with_submission, early_advice_is_settled
 from actionplans.services.files import standing_sign_off
+from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
 from cases.models import Allegation, Case
 from cases.services import (
@@ -31,7 +34,7 @@ from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now, start_of_day
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import CpsUnit, Person
-from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.refusals import Invalid, together
 from rasso_tracker.people.versions import touch
 
 ANSWER = "cps_answer"  # the due item of a submission: CPS owes an answer
@@ -67,19 +70,23 @@ def submit_to_cps(
     The gatekeeper's sign-off that stands goes with it; a charging file without one says why (a code of
     UncheckedBecause). Before a charging decision early advice was considered: it is on record, or
     `early_advice` says so (SOUGHT or a NoEarlyAdvice). A URN that another case bears is taken once that was
-    confirmed. Raises NotAllowed while a round waits for triage or
-    when the case is closed, Invalid by field, also for a moment in the future or before the report.
+    confirmed. Raises NotAllowed while a round waits for triage, when the case is closed or everything on it
+    is charged; Invalid by field, also for a moment in the future or before the report.
     """
     at = at or now()
     submitted_at = submitted_at or at
     rules.check_role(by, "submit_to_cps")
     case = locked(by, case)
     waiting = Submission.objects.filter(case=case, status=SubmissionStatus.SENT).first()
-    rules.check_can_submit(by, case, waiting)
-    rules.check_allegations(case, [one.case_id for one in allegations])
-    _check_submitted_at(case, submitted_at, at)
+    left = open_to_cps_now(case)
+    rules.check_can_submit(by, case, waiting, left=left)
     check = standing_sign_off(case) if kind in CHECKED_KINDS else None
-    check_before_charging(kind, check, unchecked_because, early_advice, early_advice_is_settled(case))
+    together(
+        partial(rules.check_allegations, case, allegations, left),
+        partial(_check_submitted_at, case, submitted_at, at),
+        partial(check_unchecked, kind, check, unchecked_because),
+        partial(check_early_advice, kind, early_advice, early_advice_is_settled(case)),
+    )
     if early_advice:
         consider_with_submission(by=by, case=case, answer=early_advice, words=early_advice_words, at=at)
     urn = read_urn(urn)

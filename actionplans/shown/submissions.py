@@ -12,6 +12,7 @@ from actionplans.models import ActionPlan, PastedDocument, Submission
 from actionplans.models.acts import WHO_OF_CPS
 from actionplans.seals import Label, Sealer
 from actionplans.services.submissions import CLOCK_OF
+from actionplans.services.undecided import open_to_cps
 from actionplans.shown.advice import advice_rows, contacts, meeting_rows, question_rows
 from actionplans.shown.by_rule import ruled
 from actionplans.turns import Days, days_by_round, holder
@@ -33,6 +34,12 @@ def waiting_for_triage(case: Case) -> Submission | None:
     """The submission that CPS has not answered, out of the rows of the page; there is at most one."""
     sent = (one for one in whole_of(case).rows(Submission) if one.status == SubmissionStatus.SENT)
     return next(sent, None)
+
+
+def left_for_cps(case: Case) -> list[Allegation]:
+    """What CPS may still decide on, out of the rows of the page."""
+    whole = whole_of(case)
+    return open_to_cps(case, whole.rows(Allegation), whole.rows(Milestone))
 
 
 def clocks_of(case: Case, at: datetime) -> dict[str, Any]:

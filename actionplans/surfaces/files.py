@@ -12,7 +12,7 @@ from actionplans.represent.files import file_check_in_full
 from actionplans.rules.files import check_can_check_file, check_can_send_file
 from actionplans.services.files import starting_list
 from actionplans.shown.files import started_from
-from actionplans.shown.submissions import waiting_for_triage
+from actionplans.shown.submissions import left_for_cps, waiting_for_triage
 from actionplans.surfaces.places import about_case
 from cases.models import Case
 from cases.whole import whole_of
@@ -27,7 +27,7 @@ def file_check_page(check: Any) -> str:
 def check_send(person: Person, case: Case) -> None:
     unanswered = next((one for one in whole_of(case).rows(FileCheck) if one.is_waiting), None)
     sent = waiting_for_triage(case)
-    check_can_send_file(person, case, unanswered, sent.round if sent else None)
+    check_can_send_file(person, case, unanswered, sent.round if sent else None, left=left_for_cps(case))
 
 
 def about_check(person: Person, check: FileCheck) -> dict[str, Any]:

@@ -6,23 +6,23 @@ from typing import Any
 
 from actionplans import forms, represent, rules, services
 from actionplans.models import Advice, Submission, Triage
-from actionplans.shown.submissions import waiting_for_triage
+from actionplans.shown.submissions import left_for_cps, waiting_for_triage
 from actionplans.surfaces.places import about_case, about_submission, plan_page, submission_page
-from cases.models import Allegation, Case
+from cases.models import Case
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
 
 
 def submit_initial(person: Person, case: Case) -> dict[str, Any]:
     return {
-        "allegations": list(Allegation.objects.filter(case=case).values_list("pk", flat=True)),
+        "allegations": [one.pk for one in left_for_cps(case)],
         "cps_unit": case.cps_unit_id,
         "urn": case.urn,
     }
 
 
 def check_submit(person: Person, case: Case) -> None:
-    rules.check_can_submit(person, case, waiting_for_triage(case))
+    rules.check_can_submit(person, case, waiting_for_triage(case), left=left_for_cps(case))
 
 
 OF_SUBMISSION: dict[str, Any] = {

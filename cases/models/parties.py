@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 
-from cases.enums import OffenceType, Outcome, Precision, Stage
+from cases.enums import CLOSED_STAGES, OffenceType, Outcome, Precision, Stage
 from cases.models.base import CaseBearing, Voidable, voided_together
 from cases.models.case import Case
 from rasso_tracker.people.parts import Part
@@ -158,3 +158,8 @@ class Allegation(CaseBearing):
 
     def __str__(self) -> str:
         return self.crime_reference
+
+    @property
+    def is_undecided(self) -> bool:
+        """Nobody is charged and nothing ended it: whether to charge is still to be decided."""
+        return self.stage not in CLOSED_STAGES and self.outcome != Outcome.CHARGED

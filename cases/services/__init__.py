@@ -23,7 +23,7 @@ from cases.services.lessons import (
     pass_lesson_on,
 )
 from cases.services.matches import judge_match, look_at_matches
-from cases.services.milestones import record_milestone, retract_milestones, void_milestone
+from cases.services.milestones import cautions_of, record_milestone, retract_milestones, void_milestone
 from cases.services.numbering import reserve_references
 from cases.services.outcomes import record_outcome
 from cases.services.parties import (
@@ -62,6 +62,7 @@ __all__ = [
     "add_victim",
     "answer_direction",
     "assign_officer",
+    "cautions_of",
     "check_urn_of",
     "correct_suspect",
     "edit_allegation",

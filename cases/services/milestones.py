@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from cases import rules
-from cases.enums import OF_A_SUSPECT, RECORDED_BY_HAND, BailSetBy, MilestoneKind
+from cases.enums import OF_A_SUSPECT, RECORDED_BY_HAND, BailSetBy, ChargeBy, MilestoneKind
 from cases.hooks import charged_beside, child_victim, milestone_changed, open_beside_charge
 from cases.models import Allegation, Case, CaseBearing, Milestone, Suspect, Victim
 from cases.services.known_as import known_of
@@ -180,6 +181,18 @@ def is_of_a_child(case: Case, allegation: Allegation) -> bool:
     if born is not None and rules.under_age(born, day):
         return True
     return bool(allegation.victim and child_victim.asked(victim=allegation.victim, day=day))
+
+
+def cautions_of(case: Case, milestones: Iterable[Milestone]) -> dict[UUID, str]:
+    """By allegation what to do where the police charged what CPS alone may, by what is known now. Ages are
+    asked of charges by police alone: a case has few, most have none.
+    """
+    said = {
+        allegation.pk: rules.caution_of(one, allegation, of_a_child=is_of_a_child(case, allegation))
+        for one in milestones
+        if one.stands and one.charge_by == ChargeBy.POLICE and (allegation := one.allegation) is not None
+    }
+    return {key: sentence for key, sentence in said.items() if sentence}
 
 
 def _only(model: type[CaseBearing], case: Case, field: str, sentence: str) -> Any:

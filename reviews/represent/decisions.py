@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from cases.represent import milestone_in_list
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
@@ -23,7 +24,15 @@ from reviews.represent.askers import asker_shown, enquiries_shown
 from reviews.sealed import text_of
 from reviews.shown.askers import also_hear, askers_of, caution_of_telling, enquiries_of
 from reviews.shown.carrying_out import carrying_out_of
-from reviews.shown.decisions import Look, given_back, had_before, look_of, overrides_of, why_no_months
+from reviews.shown.decisions import (
+    Look,
+    charges_on,
+    given_back,
+    had_before,
+    look_of,
+    overrides_of,
+    why_no_months,
+)
 from reviews.shown.extensions import days_off, lessons_of, update_owed
 from victims.bereaved import hearer_of
 
@@ -133,6 +142,7 @@ def decision_in_full(decision: Decision, person: Person) -> dict[str, Any]:
             }
             for row in DecisionCheck.objects.filter(decision=decision).select_related("recorded_by")
         ]
+        shown["charges"] = [milestone_in_list(one, person) for one in charges_on(decision.case)]
         shown["other_reports_look"] = _look_shown(look_of(decision, person))
     return shown
 

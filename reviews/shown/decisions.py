@@ -136,7 +136,7 @@ def _on_what(decision: Decision, lines: list[DecisionLine], person: Person) -> d
 def charges_on(case: Case) -> list[Milestone]:
     """The charges that stand on the case, whose parts a decision leaves out."""
     rows = Milestone.objects.filter(case=case, kind=MilestoneKind.CHARGED, voided_at__isnull=True)
-    return list(rows.select_related("allegation"))
+    return list(rows.select_related("allegation", "recorded_by"))
 
 
 def reads_evidence(person: Person) -> bool:
