@@ -11,7 +11,7 @@ class LetterStatus(models.TextChoices):
     DRAFT = "draft", "Draft"
     SIGNED_OFF = "signed_off", "Signed off"
     PRINTED = "printed", "Printed"  # of a letter that is posted: out of the print queue, and not gone yet
-    WITH_NOTIFY = "with_notify", "With GOV.UK Notify"  # nobody prints or sends it beside
+    WITH_NOTIFY = "with_notify", "Goes by GOV.UK Notify"  # nobody prints or sends it beside
     SENT = "sent", "Sent"
     DROPPED = "dropped", "Dropped"
 

@@ -1268,7 +1268,7 @@ class Migration(migrations.Migration):
                                     ("draft", "Draft"),
                                     ("signed_off", "Signed off"),
                                     ("printed", "Printed"),
-                                    ("with_notify", "With GOV.UK Notify"),
+                                    ("with_notify", "Goes by GOV.UK Notify"),
                                     ("sent", "Sent"),
                                     ("dropped", "Dropped"),
                                 ],

@@ -130,5 +130,16 @@ class LetterSending(CaseBearing):
         return SAID.get(self.notify_status, "") or LOST.get(self.notify_status, "") or self.notify_status
 
     @property
+    def state_words(self) -> str:
+        """How far it has come: one that the post brought back did go."""
+        came_back = self.notify_status == "returned-letter"
+        return "Came back" if came_back else str(self.get_state_display())
+
+    @property
+    def may_be_at_notify(self) -> bool:
+        """Once it was tried, nobody knows but the service."""
+        return self.notify_id is not None or self.tries > 0
+
+    @property
     def is_open(self) -> bool:
         return self.ended_at is None

@@ -7,7 +7,7 @@ from typing import Any
 from rasso_tracker.people.models import Person
 from reviews.models import CpsLetter, DecisionLetter, LetterCopy, LetterSending, TranslationCheck
 from reviews.sealed import text_of
-from reviews.shown.letters import changed_since, words_of
+from reviews.shown.letters import changed_since, sendings_of, where_it_stands, words_of
 
 
 def _iso(value: Any) -> str | None:
@@ -49,12 +49,13 @@ def letter_in_full(letter: DecisionLetter, person: Person) -> dict[str, Any]:
         **letter_in_list(letter, person),
         "reasons": text_of(letter, "reasons"),
         "personal": text_of(letter, "personal") or None,
+        "where_it_stands": where_it_stands(letter),
         "changed_since": changed_since(letter, words) or None,
         "title": words.title if words else None,
         "paragraphs": [line for part in words.parts for line in (part.items or (part.text,))]
         if words
         else None,
-        "by_notify": [sending(one) for one in letter.sendings.select_related("asked_by", "taken_back_by")],
+        "by_notify": [sending(one) for one in reversed(sendings_of(letter))],
         "sha256": copy.sha256 if copy else None,
         "template_version": copy.template_version if copy else None,
     }

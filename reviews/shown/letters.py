@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 
-from rasso_tracker.clocks import london_date, now
+from rasso_tracker.clocks import day_words, london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.addresses import address
-from reviews.letter_enums import TO_SEND, LetterAbout, LetterAddressee, LetterLanguage, LetterStatus
+from reviews.letter_enums import (
+    TO_SEND,
+    LetterAbout,
+    LetterAddressee,
+    LetterLanguage,
+    LetterStatus,
+    LetterWay,
+)
 from reviews.letters.pdf import no_sign_for
 from reviews.letters.words import Letter, template_version, write
-from reviews.models import CpsLetter, Decision, DecisionLetter, LetterCopy, ReviewRequest
+from reviews.models import (
+    CpsLetter,
+    Decision,
+    DecisionLetter,
+    LetterCopy,
+    LetterSending,
+    ReviewRequest,
+)
+from reviews.notify import carries
 from reviews.rules import stands
 from reviews.rules.letters import check_translation, lacks_postcode, successor_of
 from reviews.rules.letters_set import why_not_set
@@ -61,13 +77,44 @@ def about_letter(person: Person, letter: DecisionLetter) -> dict[str, Any]:
         "changed": changed_since(letter, words),
         "lacks_postcode": lacks_postcode(letter, now()),
         "successor": successor_of(letter),
-        "sendings": [
-            (one, text_of(one, "taken_back_reason"))
-            for one in letter.sendings.select_related("asked_by", "taken_back_by").order_by(
-                "-asked_at", "-id"
-            )
-        ],
+        "where_it_stands": where_it_stands(letter),
+        "sendings": [(one, text_of(one, "taken_back_reason")) for one in sendings_of(letter)],
     }
+
+
+def sendings_of(letter: DecisionLetter) -> list[LetterSending]:
+    """What became of a letter at GOV.UK Notify, the newest first: one look for all that a page says of it."""
+    rows = LetterSending.objects.select_related("asked_by", "taken_back_by").order_by("-asked_at", "-id")
+    prefetch_related_objects([letter], Prefetch("sendings", queryset=rows))
+    return list(letter.sendings.all())
+
+
+def under_way(letter: DecisionLetter) -> LetterSending | None:
+    """The sending that is not over, of the same look."""
+    return next((one for one in sendings_of(letter) if one.is_open), None)
+
+
+def where_it_stands(letter: DecisionLetter) -> str:
+    """What is to be done with a letter, or what became of it, in a sentence or two."""
+    status = LetterStatus(letter.status)
+    if status is LetterStatus.SIGNED_OFF:
+        by_notify = " Or send it by GOV.UK Notify." if carries(letter.way) else ""
+        return f"{TO_DO[LetterWay(letter.way)]}{by_notify}"
+    if status is LetterStatus.WITH_NOTIFY:
+        return f"{_how_far(under_way(letter))}: do not print or send it as well."
+    if status is LetterStatus.SENT and letter.sent_on is not None:
+        return f"It went on {day_words(letter.sent_on)}, and is kept as it went."
+    return {
+        LetterStatus.DRAFT: "Somebody else reads it, and signs it off.",
+        LetterStatus.PRINTED: "It is printed. Post it, then record that it went.",
+        LetterStatus.DROPPED: "Kept as a record: do not send it.",
+    }[status]
+
+
+def _how_far(row: LetterSending | None) -> str:
+    if row is None or row.notify_id is not None:
+        return "GOV.UK Notify has it"
+    return "It is being handed to GOV.UK Notify" if row.tries else "It waits to be handed to GOV.UK Notify"
 
 
 def changed_since(letter: DecisionLetter, words: Letter | None) -> str:
@@ -75,7 +122,22 @@ def changed_since(letter: DecisionLetter, words: Letter | None) -> str:
     if letter.is_draft:
         at = now()
         return why_untrue(letter, at) or (why_not_set(no_sign_for(words, london_date(at))) if words else "")
-    return why_not_to_send(letter, now()) if letter.status in (*TO_SEND, LetterStatus.WITH_NOTIFY) else ""
+    if letter.status == LetterStatus.WITH_NOTIFY:
+        return _on_its_way(letter, why_not_to_send(letter, now()))
+    return why_not_to_send(letter, now()) if letter.status in TO_SEND else ""
+
+
+def _on_its_way(letter: DecisionLetter, why: str) -> str:
+    """How to come to drop a letter that should not go any more, and is not ours just now."""
+    if not why:
+        return ""
+    row = under_way(letter)
+    if row is not None and not row.may_be_at_notify:
+        return f"{why} Take it back first."
+    return (
+        f"{why} GOV.UK Notify may send it all the same, and until it says what became of it nobody can drop"
+        " it here: tell them what changed."
+    )
 
 
 def _language_wanted(letter: DecisionLetter) -> str:
@@ -143,6 +205,11 @@ def letter_page(result: Any) -> str:
     return address("letter_detail", result.pk)
 
 
+TO_DO = {
+    LetterWay.POST: "Print and post it, then record that it went.",
+    LetterWay.EMAIL: "Send it by the force's secure e-mail, then record that it went.",
+    LetterWay.BY_HAND: "Print it and hand it over, then record that.",
+}
 # Which deeds a letter is ready for: a link that could only be refused is not offered.
 FITS_LETTER = {
     LetterStatus.DRAFT: {"edit_letter", "sign_off_letter", "drop_letter"},

@@ -17,7 +17,7 @@ from reviews.rules import letters as rules
 from reviews.rules.review_letters import abouts_of, check_can_draft_on_review
 from reviews.sealed import text_of
 from reviews.shown.decisions import about_request
-from reviews.shown.letters import about_letter, letter_page
+from reviews.shown.letters import about_letter, letter_page, under_way
 from reviews.surfaces.requests import request_page
 from reviews.surfaces.shared import on_decision
 from victims.ages import is_under_18
@@ -74,7 +74,7 @@ def notify_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:
 
 
 def check_take_back(person: Person, letter: DecisionLetter) -> None:
-    rules.check_can_take_back(person, letter, letter.sendings.filter(ended_at__isnull=True).first())
+    rules.check_can_take_back(person, letter, under_way(letter))
 
 
 def translations_page(result: Any) -> str:

@@ -90,9 +90,10 @@ class LetterList(Listing):
 
 
 def letter_context(person: Person, letter: DecisionLetter) -> dict[str, Any]:
+    about = about_letter(person, letter)  # looks what became of it; the deeds are offered by the same look
     ready = FITS_LETTER[LetterStatus(letter.status)]
     links = deed_links([one for one in ON_LETTER if one.name in ready], person, letter)
-    return {**about_letter(person, letter), "links": links}
+    return {**about, "links": links}
 
 
 LETTER_DETAIL = Detail(
