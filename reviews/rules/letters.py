@@ -70,9 +70,9 @@ def check_can_draft(by: Person, decision: Decision) -> None:
 
 def went_when(letter: DecisionLetter, sent_on: date, at: datetime) -> datetime:
     """The moment by which a letter that went on that day is judged: now for today, else the day's beginning,
-    and never before it was signed off.
+    and never before it was signed off. A day that is still to come is refused, and judged as today.
     """
-    if sent_on == london_date(at):
+    if sent_on >= london_date(at):
         return at
     return max(start_of_day(sent_on), letter.signed_off_at or at)
 

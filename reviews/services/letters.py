@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import base64
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha256
 
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.messages.services import settle
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.refusals import Invalid, NotAllowed, together
 from rasso_tracker.people.versions import touch
 from reviews import rules
-from reviews.letter_enums import LetterAbout, LetterAddressee, LetterStatus, LetterWay
+from reviews.letter_enums import METHODS_OF_WAY, LetterAbout, LetterAddressee, LetterStatus, LetterWay
 from reviews.letters.facts import LetterFacts, facts_of
 from reviews.letters.pdf import NoSign, made, no_sign_for
 from reviews.letters.words import suggested_reasons, template_version, write
@@ -214,22 +215,35 @@ def record_letter_sent(
     stops. Where it gives the Right to Review and nobody told them of that yet, they are told of that by it
     too. `order_reason` and `why_another` are as in notify_victim. One on a
     request that came acknowledges it. The way must still
-    be safe, the address the one that the letter bears, and what it says still so. Raises NotAllowed or
-    Invalid.
+    be safe, the address the one that the letter bears, and what it says still so. Raises NotAllowed, or
+    Invalid with every fault by field.
     """
     at = at or now()
     lock_request(letter)
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_send(by, letter)
     check_alone(letter)
-    letter_rules.check_sent(letter, sent_on, method, at)
-    notice = notice_of(letter)
-    letter_rules.check_tells(letter, notice, tells)
-    told_at = letter_rules.went_when(letter, sent_on, at)
-    check_order_told(letter, notice, told_at, by, order_reason)
+    notice, told_at = notice_of(letter), letter_rules.went_when(letter, sent_on, at)
+    fits = method in METHODS_OF_WAY[LetterWay(letter.way)]  # of another way there is nothing more to ask
+    wanted = why = ""
+
+    def goes_there() -> None:
+        if fits:
+            check_goes_where_it_says(by, letter, CommunicationMethod(method), at, field="method")
+
+    def is_their_way() -> None:
+        nonlocal wanted, why
+        if fits:
+            wanted, why = why_by_letter(letter, notice, method, why_another, told_at)
+
+    together(
+        partial(letter_rules.check_sent, letter, sent_on, method, at),
+        partial(letter_rules.check_tells, letter, notice, tells),
+        partial(check_order_told, letter, notice, told_at, by, order_reason),
+        goes_there,
+        is_their_way,
+    )
     check_still_true(letter, told_at)
-    check_goes_where_it_says(by, letter, CommunicationMethod(method), at, field="method")
-    wanted, why = why_by_letter(letter, notice, method, why_another, told_at)
     told = {"order_reason": order_reason, "wanted": wanted, "why_another": why}
     went(letter, notice, sent_on=sent_on, method=method, **told, by=by, at=at)
     return letter

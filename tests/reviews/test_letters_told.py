@@ -163,6 +163,55 @@ def test_what_a_letter_tells_fits_what_they_know(
 # The print queue
 
 
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ({"sent_on": date(2031, 1, 1), "method": "email"}, {"sent_on", "method", "tells", "order_reason"}),
+        (
+            {"sent_on": date(2026, 9, 2), "method": "post"},
+            {"sent_on", "method", "tells", "order_reason", "why_another"},
+        ),
+    ],
+    ids=["a day to come and another way", "a day before the signature, to an address that changed"],
+)
+def test_every_fault_of_recording_that_it_went_is_said_at_once(
+    given: dict[str, Any],
+    wanted: set[str],
+    signed: DecisionLetter,
+    known: Victim,
+    alice: Person,
+    ivy: Person,
+    sign_in: Any,
+) -> None:
+    """The day, the way, the place, what it is to them, whom they hear it after: never in rounds."""
+    victims.share_with_isva(
+        by=alice, victim=known, isva=ivy, consented_on=OPENED_AT.date(), at=SIGNED_AT - timedelta(days=1)
+    )
+    by_phone = {"phone": "07700 900123", "preferred_method": "phone"}
+    reach(alice, known, **by_phone, at=SIGNED_AT - timedelta(hours=1))
+    reach(alice, known, **by_phone, address="9 Other Street, Leeds", at=SIGNED_AT + timedelta(hours=1))
+    with pytest.raises(Invalid) as refused:
+        send(alice, signed, tells="", **given)
+    assert set(refused.value.fields) == wanted
+    client = sign_in(alice)
+    answer = client.post(
+        f"/api/v1/decision-letters/{signed.pk}/sent/",
+        {**given, "sent_on": given["sent_on"].isoformat()},
+        content_type="application/json",
+        headers={"If-Match": f'"{signed.version}"'},
+    )
+    day = given["sent_on"]
+    typed = {"sent_on_day": day.day, "sent_on_month": day.month, "sent_on_year": day.year}
+    page = client.post(
+        f"/letters/{signed.pk}/sent/", {"version": signed.version, "method": given["method"], **typed}
+    )
+    assert (page.status_code, answer.status_code) == (422, 400)
+    signed.refresh_from_db()
+    assert signed.status == "signed_off"
+    if day < date.today():  # one that is to come, and another way, the form itself refuses first
+        assert set(answer.json()["fields"]) == set(page.context["form"].errors) == wanted
+
+
 def test_a_posted_letter_leaves_the_print_queue_when_it_is_printed_and_the_list_when_it_goes(
     signed: DecisionLetter, alice: Person, sign_in: Any
 ) -> None:
