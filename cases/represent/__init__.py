@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from cases.enums import MilestoneKind
 from cases.models import Allegation, Case, Milestone, Suspect, Victim
 from cases.services.case import SUMMARY
 from cases.services.known_as import known_of
-from cases.services.milestones import NOTE
+from cases.services.milestones import NOTE, cautions_of
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.vault import unseal
@@ -44,6 +45,9 @@ def case_in_full(case: Case, person: Person) -> dict[str, Any]:
     shown = case_in_list(case, person)
     if person.role.reads(Part.INVESTIGATION):
         shown["summary"] = unseal(case.pk, SUMMARY, case.pk, case.summary_sealed)
+        charges = Milestone.objects.filter(case=case, kind=MilestoneKind.CHARGED, voided_at__isnull=True)
+        cautions = cautions_of(case, charges.select_related("allegation__victim", "allegation__suspect"))
+        shown["cautions"] = [{"allegation": str(key), "says": says} for key, says in cautions.items()]
     return shown
 
 

@@ -35,7 +35,7 @@ from reviews.represent import days as represent_day
 from reviews.represent import decisions as represent
 from reviews.represent import telling as represent_telling
 from reviews.represent.askers import asker_shown, enquiries_shown
-from reviews.represent.cps_reviews import expedited_shown, review_shown
+from reviews.represent.cps_reviews import expedited_in_full, expedited_shown, review_shown
 from reviews.represent.extensions import extension_shown, update_shown
 from reviews.represent.letters import cps_letter, letter_in_full, letter_in_list, translation_check
 from reviews.represent.training import lacking_of, training_shown, untrained_shown
@@ -281,7 +281,7 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
         path="expedited-reviews/<uuid:pk>/",
         name="expedited_review",
         model=ExpeditedReview,
-        represent=expedited_shown,
+        represent=expedited_in_full,
         action=Action.EXPEDITED_VIEWED,
         versioned=True,
     ),

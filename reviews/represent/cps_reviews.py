@@ -8,6 +8,7 @@ from typing import Any
 from rasso_tracker.clocks import Deadline
 from rasso_tracker.people.models import Person
 from reviews.models import CpsReview, CpsReviewStage, ExpeditedReview
+from reviews.shown.cps_reviews import hearings_before
 
 
 def _iso(value: date | datetime | None) -> str | None:
@@ -61,6 +62,22 @@ def review_shown(row: CpsReview, person: Person) -> dict[str, Any]:
         "due_on": _iso(row.due_on),
         "stages": [stage_shown(one, person) for one in row.stages.all()],
         "version": row.version,
+    }
+
+
+def expedited_in_full(row: ExpeditedReview, person: Person) -> dict[str, Any]:
+    """With the dates that the hearing had before, the first one first."""
+    moved = hearings_before(row)
+    return {
+        **expedited_shown(row, person),
+        "hearings_before": [
+            {
+                "hearing_on": _iso(day),
+                "moved_at": _iso(deed.at),
+                "moved_by": deed.person.username if deed.person else None,
+            }
+            for day, deed in moved
+        ],
     }
 
 

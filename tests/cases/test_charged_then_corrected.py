@@ -78,6 +78,7 @@ class TestTheChargedOffenceIsCorrected:
         kit = None if who == "added suspect" else services.add_suspect(by=alice, case=case, name="Kit", at=AT)
         victim = services.add_victim(by=alice, case=case, at=AT)
         assert says not in sign_in(alice).get(page).content.decode()
+        assert sign_in(alice).get(f"/api/v1{page}").json()["cautions"] == []
         if kit is None:
             services.add_suspect(by=alice, case=case, name="Kit", born=born, at=AT)
         elif who == "suspect":
@@ -88,9 +89,12 @@ class TestTheChargedOffenceIsCorrected:
             victims.record_circumstances(by=alice, victim=victim, under_18="yes", at=AT)
         for reader in (alice, sam):
             assert says in sign_in(reader).get(page).content.decode()
+            (caution,) = sign_in(reader).get(f"/api/v1{page}").json()["cautions"]
+            assert (caution["allegation"], escape(caution["says"])) == (str(by_police.pk), says)
         charge = Milestone.objects.get(case=case, kind="charged")
         services.void_milestone(by=alice, milestone=charge, reason="CPS decides", at=AT)
         assert says not in sign_in(alice).get(page).content.decode()
+        assert sign_in(alice).get(f"/api/v1{page}").json()["cautions"] == []
 
     def test_other_corrections_and_what_cps_charged_pass(
         self, by_police: Allegation, opened: Opener, alice: Person

@@ -116,6 +116,12 @@ def test_the_page_says_which_dates_the_hearing_had_and_who_moved_it(
         ("30 October 2026", alice.name),
         ("10 September 2026", sam.name),
     ]
+    by_api = sign_in(alice).get(f"/api/v1{address}").json()["hearings_before"]
+    assert [(one["hearing_on"], one["moved_by"]) for one in by_api] == [
+        ("2026-10-30", alice.username),
+        ("2026-09-10", sam.username),
+    ]
+    assert [one["moved_at"] for one in by_api] == sorted(one["moved_at"] for one in by_api)
 
 
 def test_the_area_runs_it_from_a_day(charged: Allegation, alice: Person) -> None:
