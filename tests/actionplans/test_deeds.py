@@ -148,7 +148,7 @@ def test_a_submission_names_allegations_of_its_own_case(
     for chosen in ([], [other]):
         with pytest.raises(Invalid) as refused:
             submit_to_cps(
-                by=alice, case=case, kind="priority", cps_unit=unit, allegations=chosen, at=SUBMITTED
+                by=alice, case=case, kind="early_advice", cps_unit=unit, allegations=chosen, at=SUBMITTED
             )
         assert set(refused.value.fields) == {"allegations"}
 

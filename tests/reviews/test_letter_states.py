@@ -160,7 +160,8 @@ STATES = {
         GOES, f"GOV.UK Notify has it: {NOT_BESIDE}", notify="At the printers",
     ),
     "delivered": State.of(
-        lambda makes: makes.at_notify("delivered", way="email"), "Sent", SENT_SAYS.format(3), notify="In the mailbox"
+        lambda makes: makes.at_notify("delivered", way="email"),
+        "Sent", SENT_SAYS.format(3), notify="In the mailbox",
     ),
     "received": State.of(
         lambda makes: makes.at_notify("received"), "Sent", SENT_SAYS.format(3), notify="Printed and posted"
