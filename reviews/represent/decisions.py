@@ -34,6 +34,7 @@ from reviews.shown.decisions import (
     why_no_months,
 )
 from reviews.shown.extensions import days_off, lessons_of, update_owed
+from reviews.shown.opened import opened_again
 from victims.bereaved import hearer_of
 
 
@@ -141,6 +142,10 @@ def decision_in_full(decision: Decision, person: Person) -> dict[str, Any]:
                 "recorded_by": _name(row.recorded_by),
             }
             for row in DecisionCheck.objects.filter(decision=decision).select_related("recorded_by")
+        ]
+        shown["opened_again"] = [
+            {"at": _iso(one.at), "by": one.by.username, "words": one.words or None}
+            for one in opened_again(list(lines_shown(decision, person)))
         ]
         shown["charges"] = [milestone_in_list(one, person) for one in charges_on(decision.case)]
         shown["other_reports_look"] = _look_shown(look_of(decision, person))

@@ -48,6 +48,7 @@ from reviews.shown.carrying_out import carrying_out_of
 from reviews.shown.eligibility import eligibility_change
 from reviews.shown.extensions import days_off, extensions_of, lessons_of, update_owed, updates_of
 from reviews.shown.letters import cps_letters_of, letters_of, letters_on
+from reviews.shown.opened import opened_again
 from victims.bereaved import Hearer, death_in_words, hearer_of, whom
 from victims.shown.record import doubts
 
@@ -195,6 +196,8 @@ def about_decision(person: Person, decision: Decision) -> dict[str, Any]:
         "decision": decision,
         "lines": lines,
         "charges": charges_on(decision.case) if evidence else [],
+        "opened_again": opened_again(lines) if evidence else [],
+        "open_now": evidence and any(one.ended_at and one.allegation.is_undecided for one in lines),
         "told": told_of(decision, lines, person),
         "overrides": [
             (

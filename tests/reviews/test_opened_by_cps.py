@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 
 from cases.models import Allegation, Case
+from cases.services import record_milestone
+from rasso_tracker.clocks import day_words
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
@@ -16,7 +19,7 @@ from reviews import services
 from reviews.models import Decision
 from reviews.notices import OPENED_BY_CPS
 from reviews.rules import standing_lines
-from tests.decisions import CHECKED
+from tests.decisions import CHECKED, by_cps
 from tests.decisions import with_cps as sent_to_cps
 from tests.reviews.conftest import DECIDED_AT, LATER, PROPOSED_AT, WHY, interview, line
 from tests.reviews.test_decisions import record_from_document
@@ -51,6 +54,29 @@ def test_the_officer_and_their_supervisor_hear_that_cps_opened_its_decision(
     path = f"/decisions/{of_cps.pk}/"
     assert told() == {"alice": (OPENED, path, ENDS), "sam": (OPENED, path, ENDS)}
     assert "Opened again on what came to light since" in sign_in(alice).get(path).content.decode()
+
+
+def test_the_page_that_the_notice_leads_to_says_why_and_what_is_to_be_done(
+    of_cps: Decision, interviewed: Allegation, lena: Person, alice: Person, sign_in: Any
+) -> None:
+    path, browser = f"/decisions/{of_cps.pk}/", sign_in(alice)
+
+    def page() -> str:
+        return unescape(" ".join(browser.get(path).content.decode().split()))
+
+    go_on = f'<a class="govuk-link" href="/cases/{of_cps.case_id}/">Go on with the case</a>'
+    assert ("Opened again on" in page(), go_on in page()) == (False, False)
+    services.reopen_decision(by=lena, decision=of_cps, reason=REASON, at=LATER)
+    said = f"CPS opened it again. {REASON}"
+    assert f"Opened again on {day_words(LATER)}, recorded by {lena.name}</strong>" in page()
+    assert (said in page(), go_on in page()) == (True, True)
+    assert "CPS writes and sends its own letter" not in page()  # of a decision that stands no more
+    (told,) = browser.get(f"/api/v1{path}").json()["opened_again"]
+    assert (told["by"], told["words"]) == (lena.username, said)
+    charge = {"kind": "charged", "occurred_at": AFTER, "allegation": interviewed, **by_cps(AFTER)}
+    sent_to_cps(alice, of_cps.case, AFTER)
+    record_milestone(by=alice, case=of_cps.case, at=AFTER, **charge)
+    assert (said in page(), go_on in page()) == (True, False)
 
 
 def test_and_that_cps_did_not_decide_what_was_entered_for_it(
