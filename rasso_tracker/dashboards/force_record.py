@@ -21,7 +21,7 @@ from cases.models import Allegation, Case
 from cases.timeline.entries import TimelineEntry
 from cases.whole import whole_of
 from rasso_tracker.audit import Action, record_read
-from rasso_tracker.clocks import day_words, london_date, moment_words, now
+from rasso_tracker.clocks import day_words, end_of_day, london_date, moment_words, now, start_of_day
 from rasso_tracker.dashboards.case_page import SECTIONS, entries, find
 from rasso_tracker.people.deed_sets import RECORD_LINES
 from rasso_tracker.people.models import Person
@@ -59,9 +59,17 @@ def _case_of(receipt: Receipt, person: Person) -> Case:
 
 
 def lines_of_days(case: Case, told: Sequence[TimelineEntry], since: date, until: date) -> list[str]:
-    """What happened on a case from one day to another, both included, oldest first."""
-    of_days = [one for one in told if since <= (one.on or london_date(one.at)) <= until]
-    days = f"From {day_words(since)} to {day_words(until)}, as it stood on {moment_words(now())}."
+    """What happened on a case or was recorded on it from one day to another, both included, oldest first:
+    what somebody writes down today of last week is not in the force's record yet.
+    """
+    began, ended = start_of_day(since), end_of_day(until)
+    of_days = [
+        one
+        for one in told
+        if since <= (one.on or london_date(one.at)) <= until or one.was_touched(began, ended)
+    ]
+    days = f"From {day_words(since)} to {day_words(until)}" if since < until else f"On {day_words(until)}"
+    days = f"{days}, and what was recorded then of other days, as it stood on {moment_words(now())}."
     return [_heading(case), days, *(_line(one) for one in reversed(of_days))]
 
 

@@ -14,6 +14,7 @@ from cases.models import Case, Milestone
 from cases.services import record_milestone, void_milestone
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.clocks import day_words, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.models import Receipt
 from tests.cases.conftest import Opener, on
@@ -158,3 +159,19 @@ def test_a_case_gives_its_history_by_how_far_back(sign_in: SignIn, alice: Person
     assert f"4 March 2026, midday: First account taken. By {alice.name}." in everything
     assert everything == browser.get(f"/api/v1/cases/{case.pk}/record-lines/").json()["lines"]
     assert len(today) < len(everything)
+
+
+def test_what_was_written_down_today_of_an_earlier_day_is_among_todays_lines(
+    sign_in: SignIn, alice: Person, case: Case
+) -> None:
+    """It opens on today, and what the officer has just recorded is what the force's record lacks."""
+    before = record_milestone(by=alice, case=case, kind="abe", occurred_at=on(5), at=on(6))
+    record_milestone(by=alice, case=case, kind="first_account", occurred_at=on(4))
+    browser, line = sign_in(alice), f"4 March 2026, midday: First account taken. By {alice.name}."
+
+    lines = lines_on(browser.get(f"/cases/{case.pk}/record-lines/"))
+    assert (line in lines, [one for one in lines if "Best Evidence" in one]) == (True, [])
+    assert lines[1].startswith(f"On {day_words(now())}, and what was recorded then of other days, as it")
+
+    void_milestone(by=alice, milestone=before, reason="Of another case")
+    assert [one for one in lines_on(browser.get(f"/cases/{case.pk}/record-lines/")) if "Best Evidence" in one]
