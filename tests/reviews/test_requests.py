@@ -537,7 +537,7 @@ def test_telling_the_outcome_finishes_the_request(
     victims.record_contact_details(
         by=alice,
         victim=allocated.victim,
-        preferred_method="via_sto",
+        preferred_method="in_person_station",
         forbidden_methods=["phone"],
         forbidden_because="overheard",
         at=LATER,

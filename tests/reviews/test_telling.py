@@ -544,7 +544,7 @@ def _unsafe(by: Person, victim: Victim) -> None:
     victims.record_contact_details(
         by=by,
         victim=victim,
-        preferred_method="via_sto",
+        preferred_method="in_person_station",
         forbidden_methods=["in_person_home", "post"],
         forbidden_because="suspect",
         at=PROPOSED_AT,

@@ -54,7 +54,7 @@ SHOWN = {
     "about", "stops", "key_dates", "dates_to_come", "decisions", "on", "what", "by", "decided_at", "told_at",
     "told", "name", "known_as", "date_of_birth", "phone", "email", "address", "language", "unsafe_addresses",
     "companion", "appointments", "started_at", "ended_at", "isva", "enhanced_rights", "merged_into",
-    "died_on", "under_18", "spokesperson", "hears", "spokesperson_waits", "isva_is_missing",
+    "died_on", "under_18", "spokesperson", "hears", "spokesperson_waits", "isva_is_missing", "nobody_there",
     # what they wrote, raised or may do themselves, and the support of their client
     "concerns", "concern", "act_by", "raised_at", "raised_by", "resolved_at",
     "contacts", "direction", "method", "reached", "left_message", "summary", "occurred_at",
@@ -320,8 +320,10 @@ def test_the_page_of_three_costs_the_statements_of_one(
 ) -> None:  # fmt: skip
     browser = sign_in(ivy)
 
+    steps_back = {10: "statement", 11: "prosecution", 12: "all_contact"}  # each from more
+
     def add(day: int) -> None:
-        withdraw(occurred_at=on(day))
+        withdraw(occurred_at=on(day), from_what=[steps_back[day]])
         services.record_contact(by=ivy, victim=victim, occurred_at=on(day), direction="out", method="phone",
                                 reached=True, about=["support"], summary="Said.", at=LATER)  # fmt: skip
 

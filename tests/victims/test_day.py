@@ -59,8 +59,8 @@ def test_support_counts_while_it_lasts_and_for_its_own_victim(
     other = cases.add_victim(by=alice, case=case, at=on(5))
 
     assert day_of(withdraw())["support_in_place"] == ["sto", "isva"]
-    assert day_of(withdraw(occurred_at=on(5)))["support_in_place"] == ["sto"]
-    assert day_of(withdraw(occurred_at=on(21)))["support_in_place"] == ["sto"]
+    assert day_of(withdraw(occurred_at=on(5), from_what=["statement"]))["support_in_place"] == ["sto"]
+    assert day_of(withdraw(occurred_at=on(21), from_what=["all_contact"]))["support_in_place"] == ["sto"]
     assert day_of(withdraw(victim=other))["support_in_place"] == ["sto"]
 
 
@@ -70,7 +70,7 @@ def test_contact_counts_by_its_day_and_only_when_it_reached(
     reach(alice, victim, on(4))
     reach(alice, victim, on(9), reached=False)
     assert day_of(withdraw())["days_since_contact"] == 6
-    assert day_of(withdraw(occurred_at=on(4, hour=13)))["days_since_contact"] == 0
+    assert day_of(withdraw(occurred_at=on(4, hour=13), from_what=["statement"]))["days_since_contact"] == 0
 
 
 def test_a_contact_typed_late_changes_the_day_and_shows_it(
@@ -110,7 +110,10 @@ def test_what_cps_waited_for_and_whether_the_plan_was_late(
     )
     return_items(by=alice, plan=plan, items=[plan.items.get(number=1)], at=on(11))
 
-    before, during, late = (day_of(withdraw(occurred_at=on(day))) for day in (4, 10, 13))
+    steps_back = {4: "statement", 10: "investigation", 13: "all_contact"}
+    before, during, late = (
+        day_of(withdraw(occurred_at=on(day), from_what=[scope])) for day, scope in steps_back.items()
+    )
 
     waited = ("digital_pending", "third_party_pending", "plan_overdue")
     assert [before[name] for name in waited] == [False, False, False]

@@ -57,7 +57,7 @@ def test_identity_that_cannot_be_is_refused_by_field(
         ({"preferred_method": "text"}, "phone"),
         ({"preferred_method": "email"}, "email"),
         ({"preferred_method": "post"}, "address"),
-        ({"preferred_method": "via_sto", "interpreter_needed": True}, "language"),
+        ({"preferred_method": "in_person_station", "interpreter_needed": True}, "language"),
     ],
 )
 def test_preferred_way_that_leads_nowhere_is_refused_by_field(
@@ -88,7 +88,7 @@ def test_identity_is_scoped_by_role_and_by_the_database(
     victim: Victim, alice: Person, charlie: Person, mona: Person, sam: Person, model: type
 ) -> None:
     services.record_identity(by=alice, victim=victim, name="Jane Example", at=LATER)
-    services.record_contact_details(by=alice, victim=victim, preferred_method="via_sto", at=LATER)
+    services.record_contact_details(by=alice, victim=victim, preferred_method="in_person_station", at=LATER)
     seen = {
         person.username: model.objects.visible_to(person).count() for person in (alice, sam, charlie, mona)
     }

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import Case, DueItem, Lesson, Victim
-from cases.services import assign_officer, finish_lesson, pass_lesson_on, restrict_case
+from cases.services import add_victim, assign_officer, finish_lesson, pass_lesson_on, restrict_case
 from cases.services.handing import pass_on_due
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
@@ -221,14 +221,15 @@ def test_the_lessons_of_somebody_who_leaves_pass_to_the_officer_in_charge(
 
 
 def test_a_list_of_three_costs_the_statements_of_a_list_of_one(
-    withdraw: Withdraw, sign_in: Any, sam: Person, bob: Person, mona: Person
+    withdraw: Withdraw, case: Case, sign_in: Any, alice: Person, sam: Person, bob: Person, mona: Person
 ) -> None:
     browser = sign_in(mona)
     paths = ("/look-backs/", "/look-backs/?show=done", "/lessons/", "/api/v1/lessons/", "/api/v1/look-backs/")
 
     def add(day: int) -> None:
         for minute in (0, 1):  # one to look back on, one that was looked back on
-            row = withdraw(occurred_at=on(day, minute=minute))
+            another = add_victim(by=alice, case=case, at=LATER)
+            row = withdraw(victim=another, occurred_at=on(day, minute=minute))
             services.corroborate_withdrawal(by=sam, withdrawal=row, **FOUND, note="Read it.", at=LATER)
         look_back(sam, row, **LESSON, owner=bob)
 

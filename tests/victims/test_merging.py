@@ -153,9 +153,9 @@ def test_a_way_that_either_record_forbids_stays_forbidden(
 def test_preferences_that_leave_no_way_together_are_put_right_first(
     victim: Victim, twin: Victim, alice: Person, merge: Callable[..., Victim]
 ) -> None:
-    services.record_contact_details(by=alice, victim=victim, preferred_method="via_sto", at=on(9))
+    services.record_contact_details(by=alice, victim=victim, preferred_method="in_person_station", at=on(9))
     services.record_contact_details(
-        by=alice, victim=twin, preferred_method="via_parent", forbidden_methods=["via_sto"],
+        by=alice, victim=twin, preferred_method="video", forbidden_methods=["in_person_station"],
         forbidden_because="asked", at=on(9),
     )  # fmt: skip
     with pytest.raises(Invalid) as refusal:

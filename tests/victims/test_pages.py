@@ -373,7 +373,7 @@ def test_unsafe_message_is_warned_of_before_a_contact(sign_in: SignIn, alice: Pe
     assert "Do not leave a message until it is." in client.get(address).content.decode()
     for safe in (False, True):
         services.record_contact_details(
-            by=alice, victim=victim, preferred_method="via_sto", safe_to_leave_message=safe, at=LATER
+            by=alice, victim=victim, preferred_method="video", safe_to_leave_message=safe, at=LATER
         )
         assert (unsafe in client.get(address).content.decode()) is not safe
 

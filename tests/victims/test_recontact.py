@@ -25,14 +25,14 @@ def test_a_later_word_that_it_is_unwelcome_ends_what_was_promised(
 ) -> None:
     first = withdraw(occurred_at=on(10), **WELCOME)
     assert owed(victim) == [(first.pk, DAY)]
-    later = withdraw(occurred_at=on(12), recontact_welcome="no")
+    later = withdraw(occurred_at=on(12), from_what=["all_contact"], recontact_welcome="no")
     assert owed(victim) == []
     services.void_withdrawal(by=alice, withdrawal=later, reason="Another victim.", at=LATER)
     assert owed(victim) == [(first.pk, DAY)]
 
 
 def test_a_withdrawal_typed_late_does_not_overrule_a_later_word(victim: Victim, withdraw: Withdraw) -> None:
-    withdraw(occurred_at=on(12), recontact_welcome="no")
+    withdraw(occurred_at=on(12), from_what=["all_contact"], recontact_welcome="no")
     withdraw(occurred_at=on(10), **WELCOME)
     assert owed(victim) == []
 

@@ -20,7 +20,7 @@ from victims.models import Characteristics, Circumstances, ContactDetails, Ident
 
 SignIn = Callable[[Person], Client]
 NEVER = {"forbidden_methods": ["phone", "post", "text"], "forbidden_because": "suspect"}
-DETAILS = {"preferred_method": "via_sto", "safe_to_leave_message": "no", "interpreter_needed": "no"}
+DETAILS = {"preferred_method": "in_person_station", "safe_to_leave_message": "no", "interpreter_needed": "no"}
 REPLACED = "What this form began with was replaced after you opened it."
 
 
@@ -37,7 +37,7 @@ def test_an_older_tab_of_the_same_person_does_not_erase_that_a_way_is_not_safe(
     victim: Victim, alice: Person, sign_in: SignIn
 ) -> None:
     browser, address = sign_in(alice), f"/victims/{victim.pk}/contact-details/new/"
-    services.record_contact_details(by=alice, victim=victim, preferred_method="via_sto", at=LATER)
+    services.record_contact_details(by=alice, victim=victim, preferred_method="in_person_station", at=LATER)
     one, two = opened(browser, address), opened(browser, address)
     assert browser.post(address, {**one, **DETAILS, **NEVER}).status_code == 302
 
@@ -61,9 +61,9 @@ def test_what_another_deed_forbade_meanwhile_is_not_erased_either(
 ) -> None:
     """No receipt of the same deed tells of it: confirming after an alert forbids what is not safe."""
     browser, address = sign_in(alice), f"/victims/{victim.pk}/contact-details/new/"
-    services.record_contact_details(by=alice, victim=victim, preferred_method="via_sto", at=LATER)
+    services.record_contact_details(by=alice, victim=victim, preferred_method="in_person_station", at=LATER)
     mine = opened(browser, address)
-    services.record_contact_details(by=bob, victim=victim, preferred_method="via_sto", **NEVER)
+    services.record_contact_details(by=bob, victim=victim, preferred_method="in_person_station", **NEVER)
 
     late = browser.post(address, {**mine, **DETAILS})
 
@@ -77,9 +77,13 @@ def test_a_client_that_says_when_it_read_replaces_nothing_younger(
     victim: Victim, alice: Person, sign_in: SignIn
 ) -> None:
     browser, address = sign_in(alice), f"/api/v1/victims/{victim.pk}/contact-details/"
-    body = {"preferred_method": "via_sto", "safe_to_leave_message": False, "interpreter_needed": False}
+    body = {
+        "preferred_method": "in_person_station",
+        "safe_to_leave_message": False,
+        "interpreter_needed": False,
+    }
     read = http_date((now() - timedelta(seconds=5)).timestamp())
-    services.record_contact_details(by=alice, victim=victim, preferred_method="via_sto", **NEVER)
+    services.record_contact_details(by=alice, victim=victim, preferred_method="in_person_station", **NEVER)
 
     def send(read: str) -> Any:
         return browser.post(

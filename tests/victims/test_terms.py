@@ -89,7 +89,7 @@ def test_a_renamed_reason_keeps_its_code_and_old_records_their_words(
 ) -> None:
     old = withdraw(occurred_at=on(10), at=on(11))
     services.rename_term(by=adam, term=term("delay"), label="It took too long", **SAID)
-    new = withdraw(occurred_at=on(12), at=LATER)
+    new = withdraw(occurred_at=on(12), from_what=["all_contact"], at=LATER)
     old.refresh_from_db()
     assert (old.primary_reason, new.primary_reason) == ("delay", "delay")
     assert old.get_primary_reason_display() == "Delay"

@@ -12,11 +12,11 @@ from victims.rules.alive import (
     check_step_of_support,
     check_was_alive,
 )
+from victims.rules.carriers import carriers_missing, check_somebody_carries
 from victims.rules.channels import (
     Reach,
     check_channel,
     check_some_way_remains,
-    check_somebody_carries,
     check_somebody_told,
     details_at,
 )
@@ -112,6 +112,7 @@ __all__ = [
     "SPEAKS_ALREADY",
     "TOLD_ALREADY",
     "Reach",
+    "carriers_missing",
     "caution_on",
     "check_agreed",
     "check_agreement",

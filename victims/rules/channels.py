@@ -20,26 +20,19 @@ from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.vault import case_key, normalise, unseal
 from victims.enums import THROUGH_OTHERS, CommunicationMethod, ForbiddenBecause, OnlyThrough, ToldBy
-from victims.facts import THROUGH_ISVA, idva_supports, isva_supports
+from victims.facts import isva_supports
 from victims.models import (
     Circumstances,
     ContactAlert,
     ContactDetails,
     Spokesperson,
-    StoDeployment,
     WithdrawalTold,
 )
 from victims.record_enums import AlertAbout
+from victims.rules.carriers import REACHES, THROUGH_SOMEBODY, WHOM, ways_through_somebody
 from victims.sealed import opened
 
 Way = CommunicationMethod
-# How somebody is reached who wants no direct contact.
-REACHES = {
-    OnlyThrough.SPOKESPERSON: frozenset({Way.VIA_SPOKESPERSON, Way.VIA_PARENT}),
-    OnlyThrough.ISVA: THROUGH_ISVA,
-}
-WHOM = {OnlyThrough.SPOKESPERSON: "their spokesperson", OnlyThrough.ISVA: "their ISVA"}
-THROUGH_SOMEBODY = THROUGH_OTHERS | THROUGH_ISVA
 USED_ALREADY = "If it was used already, raise a safeguarding concern, so that somebody acts on it."
 
 
@@ -199,11 +192,6 @@ def _no_spokesperson(by: Person | None, victim: Victim, moment: datetime) -> str
     return ""
 
 
-def _somebody_speaks(victim: Victim) -> bool:
-    found = Spokesperson.objects.filter(victim=victim, ended_at__isnull=True).first()
-    return found is not None and not found.waits
-
-
 def is_a_suspect(victim: Victim, name: str) -> bool:
     """Whether a suspect of the case bears this name, however it is written."""
     key = case_key(victim.case_id)
@@ -212,28 +200,6 @@ def is_a_suspect(victim: Victim, name: str) -> bool:
         for one in Suspect.objects.filter(Q(voided_at=None) | ~Q(merged_into=None), case=victim.case_id)
     }
     return normalise(name) in names - {""}
-
-
-def check_somebody_carries(victim: Victim, preferred: Way, only_through: str, at: datetime) -> None:
-    """Raises Invalid for no direct contact while nobody is on record through whom the word would come, and
-    for a preference to hear through an ISVA whom they do not have.
-    """
-    wrong = {}
-    if only_through == OnlyThrough.SPOKESPERSON and not _somebody_speaks(victim):
-        wrong["only_through"] = "Record first who speaks for them, then choose this."
-    by_isva = {
-        "preferred_method": preferred in THROUGH_ISVA,
-        "only_through": only_through == OnlyThrough.ISVA,
-    }
-    if any(by_isva.values()) and not isva_supports(victim, at):
-        wrong |= {
-            name: "No ISVA of theirs is on record. Record their support first (offer support, "
-            "or share the case with an ISVA), then choose this."
-            for name, chosen in by_isva.items()
-            if chosen
-        }
-    if wrong:
-        raise Invalid(wrong)
 
 
 def _within(method: Way) -> str:
@@ -254,18 +220,6 @@ def _preferences(victim: Victim, method: Way, details: ContactDetails | None, by
     return ""
 
 
-def _ways_through_somebody(victim: Victim, at: datetime) -> set[Way]:
-    """The ways that go through somebody who is on record for the victim; family liaison is not recorded."""
-    there = StoDeployment.objects.filter(victim=victim, voided_at__isnull=True, deployed_at__lte=at)
-    carries = {
-        REACHES[OnlyThrough.SPOKESPERSON]: _somebody_speaks(victim),
-        THROUGH_ISVA: isva_supports(victim, at),
-        frozenset({Way.VIA_IDVA_OR_FLO}): idva_supports(victim, at),
-        frozenset({Way.VIA_STO}): there.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at)).exists(),
-    }
-    return {way for ways, stands in carries.items() if stands for way in ways}
-
-
 def check_some_way_remains(
     victim: Victim,
     *,
@@ -275,11 +229,12 @@ def check_some_way_remains(
     only_through: str,
     at: datetime,
     fields: Mapping[str, str] | None = None,
+    stands: ContactDetails | None = None,
 ) -> None:
     """Raises Invalid for preferences that leave no way to reach the victim, or that deny themselves.
 
-    A way through somebody counts only while there is somebody. `fields` renames the fields of the refusal
-    where another form asks.
+    A way through somebody counts only while there is somebody; that is not asked again of ways that are as
+    they `stand`. `fields` renames the fields of the refusal where another form asks.
     """
     wrong = {}
     if preferred in forbidden:
@@ -302,7 +257,11 @@ def check_some_way_remains(
             f"At least one way to reach {victim.label} must remain, for what the law says they are told. "
             "If they want no direct contact, choose below through whom they are reached instead."
         )
-    elif remaining <= THROUGH_SOMEBODY and not remaining & _ways_through_somebody(victim, at):
+    elif (
+        remaining <= THROUGH_SOMEBODY
+        and not (stands and set(stands.forbidden_methods) == set(forbidden))
+        and not remaining & ways_through_somebody(victim, at)
+    ):
         wrong["forbidden_methods"] = (
             f"The ways that this leaves go through somebody whom {victim.label} does not have on record. "
             "Leave another way open, or record first who there is (an ISVA, a specially trained officer, or "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,7 +16,7 @@ from rasso_tracker.clocks import ClockCode, deadline, now
 from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.refusals import Invalid, together
 from victims import rules
 from victims.bereaved import death_of
 from victims.enums import CommunicationMethod, DueCode, ForbiddenBecause
@@ -187,14 +188,19 @@ def _forbid_the_rest(
     forbidden = list(dict.fromkeys([*kept, *rest]))
     preferred = preferred_method or stands.preferred_method
     because = stands.forbidden_because or _because(alerts) if forbidden else ""
-    rules.check_some_way_remains(
-        victim,
-        preferred=CommunicationMethod(preferred),
-        forbidden=forbidden,
-        because=because,
-        only_through=stands.only_through,
-        at=at,
-        fields={"forbidden_methods": "safe_again"},
+    way = CommunicationMethod(preferred)
+    together(
+        partial(rules.check_somebody_carries, victim, way, stands.only_through, at, stands),
+        partial(
+            rules.check_some_way_remains,
+            victim,
+            preferred=way,
+            forbidden=forbidden,
+            because=because,
+            only_through=stands.only_through,
+            at=at,
+            fields={"forbidden_methods": "safe_again"},
+        ),
     )
     texts = {name: opened(stands, name) for name in SEALED}
     unsafe = _still_unsafe(alerts, texts)

@@ -92,8 +92,9 @@ def record_contact_details(
     at = at or now()
     held(by, victim, rules.check_can_record_contact_details)
     preferred = CommunicationMethod(preferred_method)
+    stands = ContactDetails.objects.filter(victim=victim, superseded_at__isnull=True).first()
     together(
-        partial(rules.check_somebody_carries, victim, preferred, only_through, at),
+        partial(rules.check_somebody_carries, victim, preferred, only_through, at, stands),
         partial(
             rules.check_reachable,
             preferred,
@@ -109,6 +110,7 @@ def record_contact_details(
             because=forbidden_because,
             only_through=only_through,
             at=at,
+            stands=stands,
         ),
     )
     row = ContactDetails(

@@ -12,7 +12,6 @@ from cases.models import Victim
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from victims.bereaved import Hearer, hearer, why_they_speak
-from victims.facts import without_isva_since
 from victims.models import (
     Circumstances,
     ContactAlert,
@@ -21,6 +20,7 @@ from victims.models import (
     Spokesperson,
     UpdateAgreement,
 )
+from victims.rules import carriers_missing
 
 # For a role that reads no contact of victims.
 NOTHING_SHOWN: dict[str, Any] = {
@@ -58,9 +58,9 @@ def record_context(person: Person, victim: Victim) -> dict[str, Any]:
     }
 
 
-def isva_is_missing(victim: Victim, preferences: ContactDetails | None) -> bool:
-    """Whether they prefer to be reached through an ISVA, or want nothing else, and none is on record now."""
-    return without_isva_since(victim, preferences, now()) is not None
+def nobody_there(victim: Victim, preferences: ContactDetails | None) -> str:
+    """What to call whom they prefer to be reached through and who is not on record now; "" for most."""
+    return carriers_missing(victim, preferences.preferred_method, now()) if preferences else ""
 
 
 def open_alerts(person: Person, victim: Victim) -> list[ContactAlert]:

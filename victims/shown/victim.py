@@ -37,7 +37,7 @@ from victims.shown.material import in_list
 from victims.shown.record import (
     NOTHING_SHOWN,
     circumstances_of,
-    isva_is_missing,
+    nobody_there,
     open_alerts,
     record_context,
 )
@@ -83,7 +83,7 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "unwelcome": unwelcome(withdrawals, stands),
         "choices": choices_shown(person, withdrawals, again),
         "preferences": preferences,
-        "isva_is_missing": isva_is_missing(victim, preferences),
+        "nobody_there": nobody_there(victim, preferences),
         **(record_context(person, victim) if reads_contact else NOTHING_SHOWN),
         "reads_contact": reads_contact,
         "reads_needs": person.is_service or person.role.reads(Part.VICTIM_NEEDS),
@@ -131,7 +131,7 @@ def reaching(person: Person, victim: Victim) -> dict[str, Any]:
     return {
         **said,
         "preferences": preferences,
-        "isva_is_missing": isva_is_missing(victim, preferences),
+        "nobody_there": nobody_there(victim, preferences),
         "unwelcome": unwelcome(made, stands),
         "alerts": open_alerts(person, victim),
         "circumstances": circumstances_of(person, victim),

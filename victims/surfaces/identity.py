@@ -49,6 +49,14 @@ def contact_details_initial(person: Person, victim: Victim) -> dict[str, Any]:
     }
 
 
+def said_of_reach(row: ContactDetails) -> str:
+    """Where they prefer somebody who has gone: that nobody is there, which stands on every page too."""
+    noun = rules.carriers_missing(row.victim, row.preferred_method, row.recorded_at)
+    there = f" They have no {noun} on record now: ask which way is safe." if noun else ""
+    return f"{RECORDED}{there}"
+
+
+RECORDED = "Recorded. It is kept sealed, apart from the case."
 RECORD_IDENTITY = Surface(
     name="record_identity",
     title="Record who the victim is",
@@ -56,7 +64,7 @@ RECORD_IDENTITY = Surface(
     form=forms.IdentityForm,
     page="victims/<uuid:pk>/identity/new/",
     api="victims/<uuid:pk>/identity/",
-    said="Recorded. It is kept sealed, apart from the case.",
+    said=RECORDED,
     initial=identity_initial,
     stands_since=stands_since(Identity),
     represent=represent.recorded_only,
@@ -69,7 +77,8 @@ RECORD_CONTACT_DETAILS = Surface(
     form=forms.ContactDetailsForm,
     page="victims/<uuid:pk>/contact-details/new/",
     api="victims/<uuid:pk>/contact-details/",
-    said="Recorded. It is kept sealed, apart from the case.",
+    said=RECORDED,
+    says=said_of_reach,
     initial=contact_details_initial,
     stands_since=stands_since(ContactDetails),
     represent=represent.recorded_only,

@@ -1,0 +1,121 @@
+"""Through whom a victim may be reached, and whether there is such a person on record at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from cases.enums import Duty
+from cases.models import Assignment, Victim
+from rasso_tracker.people.refusals import Invalid
+from victims.bereaved import death_of
+from victims.enums import THROUGH_OTHERS, CommunicationMethod, OnlyThrough
+from victims.facts import THROUGH_ISVA, idva_supports, isva_supports
+from victims.models import ContactDetails, Spokesperson, StoDeployment
+
+Way = CommunicationMethod
+# How somebody is reached who wants no direct contact.
+REACHES = {
+    OnlyThrough.SPOKESPERSON: frozenset({Way.VIA_SPOKESPERSON, Way.VIA_PARENT}),
+    OnlyThrough.ISVA: THROUGH_ISVA,
+}
+WHOM = {OnlyThrough.SPOKESPERSON: "their spokesperson", OnlyThrough.ISVA: "their ISVA"}
+THROUGH_SOMEBODY = THROUGH_OTHERS | THROUGH_ISVA
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """Somebody who carries word: the ways that go through them, and how they are put on record."""
+
+    ways: frozenset[Way]
+    noun: str
+    is_there: Callable[[Victim, datetime], bool]
+    first: str
+
+
+def _sto_is_there(victim: Victim, at: datetime) -> bool:
+    """Deployed for this victim, or on the case as one and not for another victim of it alone."""
+    lasts = Q(ended_at__isnull=True) | Q(ended_at__gt=at)
+    deployed = StoDeployment.objects.filter(lasts, voided_at__isnull=True, deployed_at__lte=at)
+    if deployed.filter(victim=victim).exists():
+        return True
+    for_others = deployed.filter(case=victim.case_id).values("officer")
+    on_case = Assignment.objects.filter(lasts, case=victim.case_id, duty=Duty.STO, started_at__lte=at)
+    return on_case.exclude(person__in=for_others).exists()
+
+
+def _somebody_speaks(victim: Victim, at: datetime) -> bool:
+    found = Spokesperson.objects.filter(victim=victim, ended_at__isnull=True).first()
+    return found is not None and not found.waits
+
+
+def _idva_or_flo_is_there(victim: Victim, at: datetime) -> bool:
+    """A family liaison officer is for the bereaved, and this record keeps none: there it is not asked."""
+    return idva_supports(victim, at) or death_of(victim) is not None
+
+
+CARRIERS = (
+    Carrier(
+        THROUGH_ISVA,
+        "ISVA",
+        isva_supports,
+        "Record their support first (offer support, or share the case with an ISVA), then choose this.",
+    ),
+    Carrier(
+        frozenset({Way.VIA_IDVA_OR_FLO}),
+        "IDVA",
+        _idva_or_flo_is_there,
+        "Offer that support first, and record that the service took them on, then choose this.",
+    ),
+    Carrier(
+        frozenset({Way.VIA_STO}),
+        "specially trained officer",
+        _sto_is_there,
+        "Ask for one and record who is deployed first, then choose this.",
+    ),
+    Carrier(
+        REACHES[OnlyThrough.SPOKESPERSON],
+        "spokesperson",
+        _somebody_speaks,
+        "Record first who speaks for them (a parent or guardian too), then choose this.",
+    ),
+)
+_BY_WAY = {way: one for one in CARRIERS for way in one.ways}
+
+
+def carriers_missing(victim: Victim, preferred: str, at: datetime) -> str:
+    """What to call whom the victim wants to be reached through and does not have on record then; "" where
+    they have, or go by nobody. No statement for a way that goes through nobody.
+    """
+    carrier = _BY_WAY.get(Way(preferred)) if preferred else None
+    return "" if carrier is None or carrier.is_there(victim, at) else carrier.noun
+
+
+def ways_through_somebody(victim: Victim, at: datetime) -> set[Way]:
+    """The ways that go through somebody who is on record for the victim."""
+    return {way for one in CARRIERS if one.is_there(victim, at) for way in one.ways}
+
+
+def check_somebody_carries(
+    victim: Victim, preferred: Way, only_through: str, at: datetime, stands: ContactDetails | None = None
+) -> None:
+    """Raises Invalid for a preference to be reached through somebody whom the victim does not have on record,
+    and for no direct contact while nobody is there through whom the word would come.
+
+    What `stands` and is not changed passes, though they have gone since: else nothing else of how to reach
+    the victim could be corrected. Pages say then that nobody is there.
+    """
+    wrong = {}
+    new_way = stands is None or stands.preferred_method != preferred
+    carrier = _BY_WAY.get(preferred) if new_way else None
+    if carrier is not None and not carrier.is_there(victim, at):
+        wrong["preferred_method"] = f"No {carrier.noun} of theirs is on record. {carrier.first}"
+    if only_through and (stands is None or stands.only_through != only_through):
+        needed = _BY_WAY[min(REACHES[OnlyThrough(only_through)])]
+        if not needed.is_there(victim, at):
+            wrong["only_through"] = f"No {needed.noun} of theirs is on record. {needed.first}"
+    if wrong:
+        raise Invalid(wrong)
