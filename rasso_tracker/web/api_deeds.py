@@ -24,7 +24,6 @@ from rasso_tracker.web.meanwhile import (
     Recorded,
     recorded_since,
     replaced_at,
-    replaced_since,
     same_deed_by_others,
 )
 from rasso_tracker.web.problems import SENTENCES, Problem, answer
@@ -124,6 +123,8 @@ class DeedPart:
             token=token,
             digest=digest,
             version=version,
+            since=None if version is not None else _read_at(request, subject),
+            replaced=REPLACED_SINCE,
         )
 
     def _version_of(self, request: Request, subject: Any) -> int | None:
@@ -138,8 +139,6 @@ class DeedPart:
         since = _read_at(request, subject)
         if since and same_deed_by_others(surface, request.user, subject, since):  # type: ignore[arg-type]  # signed in
             raise Stale(RECORDED_SINCE)
-        if since and replaced_since(surface, subject, since):
-            raise Stale(REPLACED_SINCE)
         return None
 
     def values(self, person: Any, subject: Any, body: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from rasso_tracker.web.meanwhile import replaced_since
 from rasso_tracker.web.services import Outcome, do_once
 from rasso_tracker.web.surfaces import Surface, case_id_of
 
@@ -61,10 +63,17 @@ def perform(
     token: uuid.UUID | None,
     digest: str,
     version: int | None = None,
+    since: datetime | None = None,
+    replaced: str = REPLACED_MEANWHILE,
 ) -> Outcome:
-    """Do the deed once. Raises Invalid, NotAllowed, Stale or AlreadySent; then nothing was changed."""
+    """Do the deed once. Raises Invalid, NotAllowed, Stale or AlreadySent; then nothing was changed.
+
+    `since` is when the person read what the deed may replace whole; `replaced` is said of what is younger.
+    """
 
     def do() -> Any:
+        if since is not None and replaced_since(surface, person, subject, since):
+            raise Stale(replaced)
         held = surface.versioned or version is not None
         target = _locked(surface, subject, version) if held else subject
         arguments = {surface.subject_name: target} if surface.subject is not None else {}

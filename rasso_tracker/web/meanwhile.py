@@ -84,11 +84,12 @@ def same_deed_by_others(surface: Surface, person: Person, subject: Any, since: d
     return any(_is_about(row, subject) for _, row in _with_rows(done, person))
 
 
-def replaced_since(surface: Surface, subject: Any, since: datetime) -> bool:
+def replaced_since(surface: Surface, person: Person, subject: Any, since: datetime) -> bool:
     """True when what this deed replaces whole is younger than `since`, whoever recorded it by whatever deed:
-    a form that began from what stood before would drop what is new in it.
+    a form that began from what stood before would drop what is new in it. Asked inside the transaction of
+    the deed, under its lock: of two that are saved at one moment the second sees the first.
     """
-    stands = surface.stands_since(subject) if surface.stands_since else None
+    stands = surface.stands_since(person, subject) if surface.stands_since else None
     return stands is not None and stands > since
 
 

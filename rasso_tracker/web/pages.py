@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,7 +26,6 @@ from rasso_tracker.web.deeds import (
     CHANGED_ELSEWHERE,
     CHANGED_MEANWHILE,
     RECORDED_MEANWHILE,
-    REPLACED_MEANWHILE,
     check_role,
     digest_of_sending,
     note_refusal,
@@ -37,7 +37,6 @@ from rasso_tracker.web.meanwhile import (
     Recorded,
     opened_at,
     recorded_since,
-    replaced_since,
     same_deed_by_others,
 )
 from rasso_tracker.web.routes import Route, register
@@ -201,6 +200,7 @@ class _Deed:
             token=token,
             digest=digest,
             version=_version(form),
+            since=self._began_at(),
         )
 
     def _is_over(self) -> bool:
@@ -216,13 +216,17 @@ class _Deed:
 
         Raises Stale. The form that is shown then is opened anew, so that saving it is a choice.
         """
-        since = opened_at(self.request.POST.get("once", ""))
-        if self.surface.versioned or self.subject is None or since is None:
+        since = self._began_at()
+        if since is None:
             return
         if same_deed_by_others(self.surface, self.person, self.subject, since):
             raise Stale(RECORDED_MEANWHILE)
-        if replaced_since(self.surface, self.subject, since):
-            raise Stale(REPLACED_MEANWHILE)
+
+    def _began_at(self) -> datetime | None:
+        """When the form was opened on a record that no version holds; None where a version does."""
+        if self.surface.versioned or self.subject is None:
+            return None
+        return opened_at(self.request.POST.get("once", ""))
 
     def _meanwhile(self, form: DeedForm) -> list[Recorded]:
         """What others did with this record while the form stood open."""

@@ -49,7 +49,8 @@ class Surface:
     from_document: str = ""  # its title for police, who enter an act of CPS from CPS's document
     method: str = "POST"
     versioned: bool = False
-    stands_since: Callable[[Any], datetime | None] | None = None  # of what the deed replaces whole
+    # Since when what the deed replaces whole stands; it holds that as it is until the transaction ends.
+    stands_since: Callable[[Person, Any], datetime | None] | None = None
     four_eyes: bool = False
     template: str = "deed.html"
     select: tuple[str, ...] = ()

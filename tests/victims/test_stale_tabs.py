@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.utils.http import http_date
 
-from cases.models import Victim
+from cases.models import Case, Victim
 from rasso_tracker.clocks import now
+from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from tests.victims.conftest import LATER
+from tests.victims.test_races import a_victim, at_once, people
 from tests.web.page import Page
 from victims import services
 from victims.models import Characteristics, Circumstances, ContactDetails, Identity
@@ -120,3 +124,63 @@ def test_every_form_that_replaces_a_record_whole_is_held_to_what_it_began_with(
     assert done.status_code == 302
     late = browser.post(address, {**two, **second})
     assert (late.status_code, REPLACED in late.content.decode(), model.objects.count()) == (409, True, 1)
+
+
+def saved_at_once(case: Case, *savings: Callable[[], object]) -> list[str]:
+    """Save these while the case is held until each of them waits for it: each has looked before any saved."""
+    held = threading.Event()
+
+    def hold() -> None:
+        with system("a test holds a case"), transaction.atomic(), connection.cursor() as cursor:
+            list(Case.objects.select_for_update(no_key=True, of=("self",)).filter(pk=case.pk))
+            held.set()
+            for _ in range(20_000):
+                cursor.execute(
+                    "SELECT count(DISTINCT pid) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+                    " WHERE NOT granted AND datname = current_database()"
+                )
+                if cursor.fetchone()[0] == len(savings):
+                    return
+        raise AssertionError("they never waited for the case")
+
+    def after(save: Callable[[], object]) -> Callable[[], object]:
+        return lambda: held.wait(timeout=20) and save()
+
+    return at_once(hold, *map(after, savings))
+
+
+def test_two_windows_that_save_at_the_same_moment_leave_one_record(own_database: str) -> None:
+    """Both were opened before either is saved: whoever comes second under the lock sees the first."""
+    [alice] = people("alice")
+    case, victim = a_victim(alice)
+    address = f"/victims/{victim.pk}/contact-details/new/"
+    answers: list[int] = []
+
+    def window(**said: Any) -> Callable[[], object]:
+        browser = Client()
+        browser.force_login(alice)
+        kept = opened(browser, address)
+        return lambda: answers.append(browser.post(address, {**kept, **DETAILS, **said}).status_code)
+
+    assert saved_at_once(case, window(**NEVER), window(safe_times="After four")) == []
+    with system("a test looks at what was done"):
+        assert (sorted(answers), ContactDetails.objects.count()) == ([302, 409], 1)
+
+
+def test_two_clients_that_read_before_either_wrote_leave_one_record(own_database: str) -> None:
+    [alice] = people("alice")
+    case, victim = a_victim(alice)
+    url = f"/api/v1/victims/{victim.pk}/contact-details/"
+    body = {"preferred_method": "video", "safe_to_leave_message": False, "interpreter_needed": False}
+    answers: list[int] = []
+
+    def client(**said: Any) -> Callable[[], object]:
+        read = http_date((now() - timedelta(seconds=2)).timestamp())
+        one = Client(headers={"If-Unmodified-Since": read})
+        one.force_login(alice)
+        sent = {**body, **said}
+        return lambda: answers.append(one.post(url, sent, content_type="application/json").status_code)
+
+    assert saved_at_once(case, client(safe_times="After four"), client(**NEVER)) == []
+    with system("a test looks at what was done"):
+        assert (sorted(answers), ContactDetails.objects.count()) == ([201, 412], 1)

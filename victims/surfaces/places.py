@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from cases.models import Victim
+from cases.services import locked
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import is_supporter
 from victims.home_clients import names_of
@@ -36,10 +37,13 @@ def about_victim(person: Person, subject: Any) -> dict[str, Any]:
     return {"caption": whose, "victim": victim, "row": subject}
 
 
-def stands_since(model: Any) -> Callable[[Victim], datetime | None]:
-    """When the row of a victim was recorded that stands until another replaces it; None without one."""
+def stands_since(model: Any) -> Callable[[Person, Victim], datetime | None]:
+    """When the row of a victim was recorded that stands until another replaces it, asked under the lock of
+    their case, which every deed about them takes; None without one. Raises NotAllowed where it is not theirs.
+    """
 
-    def since(victim: Victim) -> datetime | None:
+    def since(person: Person, victim: Victim) -> datetime | None:
+        locked(person, victim.case_id)
         stands = model.objects.filter(victim=victim, superseded_at__isnull=True)
         found: datetime | None = stands.values_list("recorded_at", flat=True).first()
         return found
