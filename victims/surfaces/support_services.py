@@ -7,8 +7,9 @@ from typing import Any
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
 from victims.forms import support_services as forms
-from victims.models import ServiceAdviser, SupportService
+from victims.models import SupportService
 from victims.represent.referrals import service_shown
+from victims.rules.support_services import who_works_there
 from victims.services import support_services as services
 
 SERVICES = "/support-services/"
@@ -21,12 +22,11 @@ def every_service(person: Person) -> Any:
 
 
 def _values(person: Person, row: SupportService) -> dict[str, Any]:
-    there = ServiceAdviser.objects.filter(service=row, ended_at__isnull=True)
     return {
         "name": row.name,
         "kinds": row.kinds,
         "district": row.district_id,
-        "advisers": list(there.values_list("person", flat=True)),
+        "advisers": who_works_there(row),
         "closed_on": row.closed_on,
     }
 
