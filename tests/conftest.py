@@ -15,6 +15,7 @@ from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from tests.database import cloned, template
 from tests.people import *  # noqa: F403  # the named people are fixtures of every test
+from tests.stories import book, goes_on, in_order
 
 
 def pytest_collection_finish() -> None:
@@ -22,6 +23,44 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = in_order(items)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    book.coming = nextitem
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: Any, request: pytest.FixtureRequest) -> Any:
+    """What a story returned stands for what its fixture would return."""
+    if fixturedef not in book.given:
+        return None
+    value = book.given[fixturedef]
+    fixturedef.cached_result = (value, fixturedef.cache_key(request), None)
+    return value
+
+
+@pytest.fixture
+def _told_before(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        book.turn_to(request.node)
+    yield
+    book.given = {}
+    if not goes_on(request.node, book.coming):
+        with django_db_blocker.unblock():
+            book.close()
+
+
+@pytest.fixture
+def _django_db_helper(_told_before: None, _django_db_helper: None) -> None:
+    """pytest-django's transaction of a test, inside the chapters that the test asks for."""
 
 
 @pytest.fixture(scope="session")

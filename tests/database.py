@@ -20,6 +20,7 @@ from django.db import connections
 from psycopg2 import sql
 
 from tests.people import settle_people
+from tests.stories import book
 
 ROOT = Path(__file__).resolve().parent.parent
 ALIASES = ("default", "owner")
@@ -64,6 +65,7 @@ def tree_hash() -> str:
 
 def point_at(name: str) -> None:
     """Lead every connection to database `name`."""
+    book.close()
     for alias in ALIASES:
         connections[alias].close()
         settings.DATABASES[alias]["NAME"] = name

@@ -8,6 +8,7 @@ import pytest
 
 from rasso_tracker.people.enums import Agency, PersonKind, Post, Rank
 from rasso_tracker.people.models import CpsUnit, District, Person, Team
+from tests.stories import at_hand
 
 STARTED = date(2015, 1, 5)
 PASSWORD = "correct horse battery staple"  # of every test person; set by the `signed_in` fixture alone
@@ -104,6 +105,7 @@ def settle_people(using: str = "owner") -> None:
 
 def _fixture(username: str) -> object:
     @pytest.fixture(name=username)
+    @at_hand
     def person(db: None) -> Person:
         return Person.objects.select_related("district", "team", "cps_unit").get(username=username)
 
@@ -115,20 +117,24 @@ for _username in PEOPLE:
 
 
 @pytest.fixture
+@at_hand
 def leeds(db: None) -> District:
     return District.objects.get(code="leeds")
 
 
 @pytest.fixture
+@at_hand
 def bradford(db: None) -> District:
     return District.objects.get(code="bradford")
 
 
 @pytest.fixture
+@at_hand
 def leeds_a(db: None) -> Team:
     return Team.objects.get(name="Leeds A")
 
 
 @pytest.fixture
+@at_hand
 def unit(db: None) -> CpsUnit:
     return CpsUnit.objects.get(code="yh-rasso")

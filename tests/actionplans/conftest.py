@@ -29,6 +29,7 @@ from cases.supervision_enums import REVIEW_DUE
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import CpsUnit, Person
+from tests.stories import story
 
 # Monday 2 March 2026; a review date of 16 March and a target of 30 March follow by the default rules.
 REPORTED = date(2026, 2, 2)
@@ -105,24 +106,24 @@ def on_bail(case: Case, by: Person, *, limit_on: date, at: datetime) -> Mileston
     return record_milestone(by=by, case=case, kind="bailed", occurred_at=at, limit_on=limit_on, at=at)
 
 
-@pytest.fixture
+@story
 def case(alice: Person) -> Case:
     return a_case(alice)
 
 
-@pytest.fixture
+@story
 def submission(case: Case, alice: Person, unit: CpsUnit) -> Submission:
     return submitted(case, alice, unit)
 
 
-@pytest.fixture
+@story
 def accepted(submission: Submission, lena: Person) -> Submission:
     triage_submission(by=lena, submission=submission, accepted=True, at=moment(date(2026, 2, 24)))
     submission.refresh_from_db()
     return submission
 
 
-@pytest.fixture
+@story
 def plan(accepted: Submission, lena: Person) -> ActionPlan:
     return issued(accepted, lena)
 
@@ -139,7 +140,7 @@ def make_plan(alice: Person, lena: Person, unit: CpsUnit) -> Callable[..., Actio
     return make
 
 
-@pytest.fixture
+@story
 def lapsed(alice: Person, dora: Person, charlie: Person, lena: Person, unit: CpsUnit) -> list[ActionPlan]:
     """By the real clock: two of Leeds, the second of them returned whole, and one of Bradford."""
     made = []
@@ -151,12 +152,12 @@ def lapsed(alice: Person, dora: Person, charlie: Person, lena: Person, unit: Cps
     return [ActionPlan.objects.select_related("case").get(pk=one.pk) for one in made]
 
 
-@pytest.fixture
+@story
 def advice(submission: Submission, lena: Person) -> Advice:
     return write_advice(by=lena, submission=submission, text="No prospect.", kind="nfa", at=ISSUED)
 
 
-@pytest.fixture
+@story
 def chief(db: None) -> Person:
     """The unit's legal manager."""
     return Person.objects.select_related("cps_unit").get(username="max")

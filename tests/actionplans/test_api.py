@@ -15,6 +15,7 @@ from rasso_tracker.clocks import end_of_day, london_date, now
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.people.models import CpsUnit, Person
 from tests.actionplans.conftest import REVIEW_ON, a_case, issued, submitted
+from tests.stories import story
 
 SignIn = Callable[..., Any]
 API = "/api/v1"
@@ -25,7 +26,7 @@ def send(client: Any, path: str, body: dict[str, Any], **headers: str) -> Any:
     return client.post(f"{API}/{path}", body, content_type="application/json", headers=headers)
 
 
-@pytest.fixture
+@story
 def fresh(alice: Person, lena: Person, unit: CpsUnit) -> ActionPlan:
     at = now() - timedelta(days=40)
     plan = issued(submitted(a_case(alice, at), alice, unit, at), lena, at)

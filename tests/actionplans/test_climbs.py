@@ -42,6 +42,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.actionplans.conftest import ITEMS, moment, on_bail
 from tests.clocks.oracle import london_midnight_after, nth_working_day, printed_holidays
 from tests.decisions import by_cps, stays, with_cps
+from tests.stories import story
 
 # Good Friday is 3 April 2026 and Easter Monday 6 April: five working days before the limit is 1 April.
 LIMIT = date(2026, 4, 10)
@@ -56,12 +57,12 @@ def _read_the_holidays_again() -> Iterator[None]:
     tables.forget()
 
 
-@pytest.fixture
+@story
 def bail(case: Case, alice: Person) -> Milestone:
     return on_bail(case, alice, limit_on=LIMIT, at=BAILED)
 
 
-@pytest.fixture
+@story
 def item(bail: Milestone) -> DueItem:
     return DueItem.objects.get(source=bail.pk)
 

@@ -23,17 +23,18 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.actionplans.conftest import a_case
 from tests.actionplans.test_clinics import BOOKED, DAY, a_clinic, booked, knows, slot
+from tests.stories import story
 
 SignIn = Callable[[Person], Client]
 
 
-@pytest.fixture
+@story
 def clinic(gita: Person, lena: Person) -> Clinic:
     """Two slots on 12 March, with Lena, hosted by Gita."""
     return a_clinic(gita, gita, lena)
 
 
-@pytest.fixture
+@story
 def other_lawyer(db: None) -> Person:
     return Person.objects.select_related("cps_unit").get(username="max")
 

@@ -30,22 +30,23 @@ from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.actionplans.conftest import a_case, moment, submitted
 from tests.actionplans.test_clinics import BOOKED, DAY, a_clinic, booked, knows, slot
+from tests.stories import story
 
 AFTER = moment(DAY, 15)
 SignIn = Callable[[Person], Client]
 
 
-@pytest.fixture
+@story
 def clinic(gita: Person, lena: Person) -> Clinic:
     return a_clinic(gita, gita, lena)
 
 
-@pytest.fixture
+@story
 def case(alice: Person) -> Case:
     return a_case(alice)
 
 
-@pytest.fixture
+@story
 def booking(clinic: Clinic, case: Case, alice: Person) -> ClinicBooking:
     return booked(case, alice, slot(clinic))
 

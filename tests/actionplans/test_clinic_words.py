@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from django.test import Client
 
 from actionplans.models import Clinic
@@ -15,12 +14,13 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
 from tests.actionplans.conftest import a_case
 from tests.actionplans.test_clinics import BOOKED, a_clinic, booked, slot
+from tests.stories import story
 
 SignIn = Callable[[Person], Client]
 CLOSES = "Booking closes when the clinic starts, on 12 March 2026 at 10:00am."
 
 
-@pytest.fixture
+@story
 def clinic(gita: Person, lena: Person) -> Clinic:
     return a_clinic(gita, gita, lena)
 

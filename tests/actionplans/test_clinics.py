@@ -32,6 +32,7 @@ from rasso_tracker.people.models import CpsUnit, District, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.actionplans.conftest import a_case, moment, submitted
 from tests.decisions import said_of, with_cps
+from tests.stories import story
 
 SET_UP = moment(date(2026, 3, 2))
 DAY = date(2026, 3, 12)  # a Thursday
@@ -63,13 +64,13 @@ def booked(case: Case, by: Person, where: ClinicSlot | Clinic, **given: Any) -> 
     return book_clinic(by=by, case=case, **values)
 
 
-@pytest.fixture
+@story
 def clinic(gita: Person, lena: Person) -> Clinic:
     """Two slots, 10:00 and 10:30, with Lena."""
     return a_clinic(gita, gita, lena)
 
 
-@pytest.fixture
+@story
 def other_lawyer(db: None) -> Person:
     """A second lawyer of Lena's unit: its legal manager."""
     return Person.objects.select_related("cps_unit").get(username="max")

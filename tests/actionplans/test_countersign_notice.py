@@ -25,6 +25,7 @@ from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
 from tests.actionplans.test_advice import DOCUMENT, GIVEN, LATER
 from tests.decisions import said_of
+from tests.stories import story
 
 DUE_ON = date(2026, 3, 5)  # three working days after Monday 2 March
 
@@ -158,7 +159,7 @@ def test_the_page_says_by_when_cps_countersigns(
 # On a restricted case
 
 
-@pytest.fixture
+@story
 def shut(advice: Advice, alice: Person, gita: Person, sam: Person) -> Advice:
     """Nobody of CPS is named on it, so nobody of CPS sees that it waits."""
     restrict_case(by=sam, case=advice.case, people=[alice, gita], reason="Police suspect.", at=GIVEN)

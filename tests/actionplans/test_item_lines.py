@@ -20,6 +20,7 @@ from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.people.refusals import Invalid
 from tests.actionplans.conftest import ISSUED, a_case, issued, moment, submitted
 from tests.refusals import constraint_of
+from tests.stories import story
 
 PLANNED = moment(date(2026, 2, 25))
 LINES: list[dict[str, Any]] = [
@@ -35,7 +36,7 @@ def planned(by: Person, case: Case, *, digital: str = "") -> CaseStrategy:
     return write_strategy(by=by, case=case, lines=LINES, digital=digital, at=PLANNED, **ahead)
 
 
-@pytest.fixture
+@story
 def strategy(accepted: Submission, alice: Person) -> CaseStrategy:
     return planned(alice, accepted.case)
 

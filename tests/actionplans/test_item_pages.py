@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,13 +17,14 @@ from rasso_tracker.people.models import CpsUnit, Person
 from tests.actionplans.conftest import a_case, issued, submitted
 from tests.actionplans.test_items import item_of
 from tests.actionplans.test_pages import boxes
+from tests.stories import story
 
 SignIn = Callable[..., Any]
 TODAY = london_date(now())
 DISPUTE = {"reason": "not_obtainable", "channel": "phone", "words": "The shop has closed."}
 
 
-@pytest.fixture
+@story
 def fresh(alice: Person, lena: Person, unit: CpsUnit) -> ActionPlan:
     """A plan issued two days ago by the real clock."""
     at = now() - timedelta(days=2)

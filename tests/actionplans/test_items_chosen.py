@@ -14,12 +14,13 @@ from tests.actionplans.conftest import ITEMS, a_case, issued, submitted
 from tests.actionplans.test_api import send
 from tests.actionplans.test_item_pages import SignIn
 from tests.actionplans.test_items import item_of
+from tests.stories import story
 
 BOTH = ("accept_items", "return_items")
 ADDRESS = {"accept_items": "accept", "return_items": "return"}
 
 
-@pytest.fixture
+@story
 def three(alice: Person, lena: Person, unit: CpsUnit) -> ActionPlan:
     third = {"type": "forensic", "asks": "The laboratory's report."}
     return issued(submitted(a_case(alice), alice, unit), lena, items=[*ITEMS, third])

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
-import pytest
 from django.urls import reverse
 
 from actionplans.models import Acknowledgement, ActionPlan, Escalation, PlanReview
@@ -18,11 +17,12 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import CpsUnit, Person
 from tests.actionplans.conftest import a_case, issued, submitted
 from tests.actionplans.test_sitting import review_of, typed
+from tests.stories import story
 
 SignIn = Callable[..., Any]
 
 
-@pytest.fixture
+@story
 def plan(alice: Person, lena: Person, unit: CpsUnit) -> ActionPlan:
     """Past its review date."""
     at = now() - timedelta(days=20)

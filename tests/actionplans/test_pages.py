@@ -28,6 +28,7 @@ from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import CpsUnit, Person
 from tests.actionplans.conftest import a_case, issued, submitted
+from tests.stories import story
 
 SignIn = Callable[..., Any]
 TODAY = london_date(now())
@@ -37,7 +38,7 @@ def boxes(name: str, day: date) -> dict[str, str]:
     return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
 
 
-@pytest.fixture
+@story
 def fresh(alice: Person, lena: Person, unit: CpsUnit) -> ActionPlan:
     """A plan issued 40 days ago by the real clock: past both dates, with a step raised."""
     at = now() - timedelta(days=40)

@@ -22,6 +22,7 @@ from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.actionplans.conftest import ITEMS, moment
+from tests.stories import story
 
 PASTED = moment(date(2026, 3, 3))
 DATED = date(2026, 3, 2)
@@ -45,7 +46,7 @@ def pasted(by: Person, submission: Submission, **given: Any) -> PastedDocument:
     return paste_document(by=by, submission=submission, **values)
 
 
-@pytest.fixture
+@story
 def document(accepted: Submission, alice: Person) -> PastedDocument:
     return pasted(alice, accepted)
 

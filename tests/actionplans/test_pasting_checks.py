@@ -22,12 +22,13 @@ from tests.actionplans.conftest import ITEMS, a_case, moment, submitted
 from tests.actionplans.test_api import send
 from tests.actionplans.test_pasting import PASTED, TEXT, SignIn, pasted
 from tests.decisions import by_cps
+from tests.stories import story
 from tests.web.page import Page
 
 OURS, OTHER = "13LD0123426", "13HD0765425"
 
 
-@pytest.fixture
+@story
 def with_urn(alice: Person, unit: CpsUnit) -> Submission:
     at = now() - timedelta(days=9)
     return submitted(a_case(alice, at), alice, unit, at, urn=OURS)

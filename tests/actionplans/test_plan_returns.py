@@ -15,17 +15,18 @@ from tests.actionplans.conftest import ISSUED, ITEMS, a_case, issued, submitted
 from tests.actionplans.test_item_pages import SignIn
 from tests.actionplans.test_items import item_of
 from tests.actionplans.test_returns import DOCUMENT
+from tests.stories import story
 
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@story
 def three(alice: Person, lena: Person, unit: CpsUnit) -> ActionPlan:
     third = {"type": "forensic", "asks": "The laboratory's report."}
     return issued(submitted(a_case(alice), alice, unit), lena, items=[*ITEMS, third])
 
 
-@pytest.fixture
+@story
 def in_rounds(three: ActionPlan, alice: Person, bob: Person, lena: Person) -> ActionPlan:
     """Two come back; CPS sends one of them back; that one comes again, in part; then the last."""
     return_items(by=alice, plan=three, items=[item_of(three, 1), item_of(three, 2)], at=ISSUED + DAY)

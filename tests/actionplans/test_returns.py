@@ -31,13 +31,14 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.actionplans.conftest import ISSUED, ITEMS, REVIEW_ON, TARGET_ON, issued, moment
 from tests.actionplans.test_items import item_of
+from tests.stories import story
 
 LATER = ISSUED + timedelta(days=1)
 DOCUMENT: dict[str, Any] = {"document_name": "mg3a", "document_date": date(2026, 3, 3)}
 MARK = "Entered by police from the CPS document of 3 March 2026"
 
 
-@pytest.fixture
+@story
 def returned(plan: ActionPlan, alice: Person) -> ActionPlan:
     """Everything came back."""
     return return_items(by=alice, plan=plan, items=list(plan.items.all()), note="Sent.", at=ISSUED)

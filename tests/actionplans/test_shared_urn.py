@@ -20,13 +20,14 @@ from rasso_tracker.people.refusals import Invalid
 from tests.actionplans.conftest import OPENED, SUBMITTED, a_case, submitted
 from tests.cases.test_races import at_once, committing  # noqa: F401  # a fixture
 from tests.cases.test_races import person as named
+from tests.stories import story
 from tests.web.page import Page
 
 URN = "13LD0123426"
 SignIn = Callable[[Person], Client]
 
 
-@pytest.fixture
+@story
 def other(bob: Person) -> Case:
     """A case of the same team, which bears the URN."""
     return edit_case(by=bob, case=a_case(bob), urn=URN, at=OPENED)

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -18,12 +17,13 @@ from actionplans.services import raise_reminders, return_items
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import CpsUnit, Person
 from tests.actionplans.conftest import a_case, issued, submitted
+from tests.stories import story
 
 SignIn = Callable[..., Any]
 BOARD = "/action-plans/overdue/"
 
 
-@pytest.fixture
+@story
 def lapsed(alice: Person, lena: Person, unit: CpsUnit) -> list[ActionPlan]:
     """Two plans past their review, one past its target too, and one whose items all came back."""
     days = (20, 18, 40, 22)

@@ -35,6 +35,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.actionplans.conftest import moment
 from tests.decisions import said_of, with_cps
+from tests.stories import story
 
 WRITTEN = moment(date(2026, 2, 20))
 LOOK_AT = date(2026, 3, 20)
@@ -58,7 +59,7 @@ def written(by: Person, case: Case, **given: object) -> CaseStrategy:
     return write_strategy(by=by, case=case, **values)
 
 
-@pytest.fixture
+@story
 def strategy(case: Case, submission: object, alice: Person) -> CaseStrategy:
     """Written after the case went to CPS, so that everybody concerned may know of it."""
     return written(alice, case, at=moment(date(2026, 2, 24)))

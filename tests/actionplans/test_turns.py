@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -27,6 +26,7 @@ from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import CpsUnit, Person
 from tests.actionplans.conftest import a_case, issued, moment, submitted
 from tests.decisions import said_of
+from tests.stories import story
 
 Kind = MilestoneKind
 
@@ -129,7 +129,7 @@ events = st.lists(
 )
 
 
-@pytest.fixture
+@story
 def three(case: Case, alice: Person) -> list[Allegation]:
     """Three allegations, two of them against a suspect each."""
     suspects = [add_suspect(by=alice, case=case, name=f"Sid {n}", at=START) for n in "AB"]
@@ -204,7 +204,7 @@ def _submission(case: Case, by: Person, unit: CpsUnit, number: int, when: dateti
 # Where it is shown
 
 
-@pytest.fixture
+@story
 def long_with_police(alice: Person, lena: Person, unit: CpsUnit) -> Submission:
     """Twelve days with CPS, then eight with the police, by the real clock."""
     at = now() - timedelta(days=20)

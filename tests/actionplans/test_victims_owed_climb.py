@@ -26,13 +26,14 @@ from rasso_tracker.messages import Due
 from rasso_tracker.people.enums import Post
 from rasso_tracker.people.models import Person
 from tests.actionplans.conftest import moment
+from tests.stories import story
 
 DUE = date(2026, 4, 10)
 AT = moment(date(2026, 4, 1))
 STEP_2, STEP_4 = start_of_day(date(2026, 4, 18)), start_of_day(date(2026, 5, 12))
 
 
-@pytest.fixture
+@story
 def gatekept(case: Case, submission: Submission) -> Case:
     """A case that gatekeepers and the CPS unit see."""
     case.refresh_from_db()

@@ -14,12 +14,13 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from tests.actionplans.conftest import ISSUED, issued, moment
 from tests.actionplans.test_item_pages import SignIn
+from tests.stories import story
 
 DOCUMENT: dict[str, Any] = {"document_name": "mg3", "document_date": date(2026, 2, 27)}
 LATER = moment(date(2026, 3, 3))
 
 
-@pytest.fixture
+@story
 def entered(accepted: Submission, gita: Person) -> ActionPlan:
     """A plan that the gatekeeper entered from the MG3."""
     return issued(accepted, gita, **DOCUMENT)

@@ -13,6 +13,7 @@ from cases.lesson_enums import LearntFrom
 from cases.models import Allegation, Case, Direction, Lesson
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.models import Person
+from tests.stories import at_hand, story
 
 AT = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 REPORTED = date(2026, 3, 2)
@@ -32,6 +33,7 @@ Opener = Callable[..., Case]
 
 
 @pytest.fixture
+@at_hand
 def opened(alice: Person) -> Opener:
     """`opened()` logs a case as Alice; any value may be given."""
 
@@ -78,11 +80,11 @@ def lesson_for(owner: Person, case: Case, by: Person) -> Lesson:
         )
 
 
-@pytest.fixture
+@story
 def case(opened: Opener) -> Case:
     return opened()
 
 
-@pytest.fixture
+@story
 def allegation(case: Case) -> Allegation:
     return Allegation.objects.get(case=case)

@@ -17,6 +17,7 @@ from cases.surfaces import SURFACES
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
 from tests.cases.conftest import AT, Opener, directed, lesson_for, on
+from tests.stories import story
 
 SignIn = Callable[..., Client]
 NASTY: list[Any] = [
@@ -47,7 +48,7 @@ NASTY: list[Any] = [
 ]
 
 
-@pytest.fixture
+@story
 def subjects(case: Case, opened: Opener, alice: Person, sam: Person, charlie: Person) -> dict[str, str]:
     """What each kind of surface acts on."""
     milestone = services.record_milestone(by=alice, case=case, kind="abe", occurred_at=on(4), at=AT)

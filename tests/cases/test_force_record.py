@@ -7,7 +7,6 @@ from collections.abc import Callable
 from html import unescape
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from cases.models import Case, Milestone
@@ -18,6 +17,7 @@ from rasso_tracker.clocks import day_words, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.models import Receipt
 from tests.cases.conftest import Opener, on
+from tests.stories import story
 
 SignIn = Callable[..., Client]
 
@@ -46,7 +46,7 @@ def offered(browser: Client, address: str) -> str:
     return found[1]
 
 
-@pytest.fixture
+@story
 def case(opened: Opener) -> Case:
     return opened()
 

@@ -24,13 +24,14 @@ from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.access import acting
 from rasso_tracker.people.models import Person
 from tests.cases.conftest import AT, Opener, next_crime, on
+from tests.stories import story
 
 OUTSIDERS = ["bob", "dina", "brad", "charlie", "gwen", "mona", "reg", "lena", "rita", "ivy", "audrey", "adam"]
 CRIME = "13260333444"
 MODELS = [Case, Allegation, Suspect, Victim, Milestone, DueItem, Assignment, SearchKey]
 
 
-@pytest.fixture
+@story
 def hidden(opened: Opener, alice: Person, sam: Person, gita: Person) -> Case:
     """A restricted case with something in every table, seen by Alice, Sam and Gita alone."""
     case = opened(crime_reference=CRIME, summary="Canary summary")

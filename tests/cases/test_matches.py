@@ -24,13 +24,14 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.vault import blind_index
 from tests.cases.conftest import AT, Opener
 from tests.refusals import refused_by_table
+from tests.stories import story
 
 LATER = AT + timedelta(days=3)
 BORN = date(1990, 4, 3)
 WHY = "A decision on this case waits for me."
 
 
-@pytest.fixture
+@story
 def here(case: Case, alice: Person) -> Suspect:
     """A suspect in Leeds."""
     return services.add_suspect(
@@ -38,7 +39,7 @@ def here(case: Case, alice: Person) -> Suspect:
     )
 
 
-@pytest.fixture
+@story
 def there(opened: Opener, charlie: Person) -> Suspect:
     """The same person in Bradford, as another officer wrote it."""
     case = opened(by=charlie)

@@ -16,11 +16,12 @@ from rasso_tracker.vault import unseal
 from tests.cases.conftest import AT, Opener, next_crime, on
 from tests.cases.evidence import events_on
 from tests.decisions import by_cps, said_of, with_cps
+from tests.stories import story
 
 Kind = MilestoneKind
 
 
-@pytest.fixture
+@story
 def suspect(case: Case, alice: Person) -> Suspect:
     return services.add_suspect(by=alice, case=case, name="Aaron Bell", at=AT)
 

@@ -29,13 +29,14 @@ from rasso_tracker.people.services import (
     record_leave,
 )
 from tests.chain import story as told
+from tests.stories import story
 
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
 TODAY = AT.date()
 DAY = date(2026, 7, 6)
 
 
-@pytest.fixture
+@story
 def shut(sam: Person, gita: Person) -> Case:
     """Named: Alice (officer in charge), Sam, and one gatekeeper, Gita."""
     case = told.report().case

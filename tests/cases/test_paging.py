@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from cases import services
@@ -16,11 +15,12 @@ from rasso_tracker.audit.doors import open_door
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from tests.cases.conftest import AT, Opener
+from tests.stories import story
 
 MANY = 57
 
 
-@pytest.fixture
+@story
 def many(opened: Opener, alice: Person, bob: Person) -> list[Case]:
     """Cases of the team, some Alice's (so she is also named on them), some with something due."""
     made = []

@@ -16,6 +16,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import ROLES
 from tests.cases.conftest import AT, Opener, directed, lesson_for, next_crime, on
+from tests.stories import story
 
 INVESTIGATORS = {"officer", "supervisor"}
 SUPERVISORS = {"supervisor"}
@@ -119,7 +120,7 @@ def deeds(case: Case, bob: Person, gita: Person) -> dict[str, Callable[[Person],
     }  # fmt: skip
 
 
-@pytest.fixture
+@story
 def seen_by_all(case: Case, opened: Opener, alice: Person, sam: Person) -> Case:
     """A case on which everybody is named: scope never decides, the role alone does."""
     from rasso_tracker.audit.doors import open_door

@@ -17,9 +17,10 @@ from rasso_tracker.people.access import acting
 from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.people.walls import CASE_IS_VISIBLE
 from tests.cases.conftest import AT, Opener
+from tests.stories import story
 
 
-@pytest.fixture
+@story
 def known(opened: Opener, alice: Person) -> Case:
     case = opened(crime_reference="13260445566")
     return services.edit_case(by=alice, case=case, urn="13LD0012326", at=AT)

@@ -14,6 +14,7 @@ from rasso_tracker.people.classification import Sensitivity
 from rasso_tracker.people.models import Person
 from tests.cases.conftest import AT, on
 from tests.cases.evidence import events_on
+from tests.stories import story
 
 CASE = {
     "id", "reference", "district", "team", "reported_on", "stage", "officer_in_charge", "restricted", "urn",
@@ -32,7 +33,7 @@ SUSPECT = {"id", "case", "number", "label", "is_police", "voided_at", "void_reas
 VICTIM = {"id", "case", "number", "label", "enhanced_rights", "merged_into"}
 
 
-@pytest.fixture
+@story
 def full(case: Case, alice: Person) -> Case:
     services.add_victim(by=alice, case=case, at=AT)
     services.add_suspect(by=alice, case=case, name="Aaron Bell", at=AT)

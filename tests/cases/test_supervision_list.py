@@ -6,23 +6,22 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from cases.models import Case
 from rasso_tracker.people.models import Person
 from tests.cases.conftest import Opener, on
+from tests.stories import story
 
 PAGE = "/supervisory-reviews/"
 SignIn = Callable[..., Any]
 
 
-@pytest.fixture
+@story
 def of_team(opened: Opener) -> list[Case]:
     """Two of Leeds A, the later due one first made."""
     return [opened(at=on(16)), opened(at=on(11))]
 
 
-@pytest.fixture
+@story
 def of_another(opened: Opener, dora: Person) -> Case:
     return opened(by=dora, at=on(12))
 

@@ -29,6 +29,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.cases.conftest import AT, Opener, on
 from tests.refusals import refused_by_table
+from tests.stories import story
 
 PHONE = "07700 900123"
 BORN = date(1990, 4, 3)
@@ -38,12 +39,12 @@ def suspected(by: Person, case: Case, **known: Any) -> Suspect:
     return services.add_suspect(by=by, case=case, at=AT, **{"name": "Robert Canary", **known})
 
 
-@pytest.fixture
+@story
 def suspect(case: Case, alice: Person) -> Suspect:
     return suspected(alice, case, phones=PHONE)
 
 
-@pytest.fixture
+@story
 def twin(suspect: Suspect, case: Case, alice: Person) -> Suspect:
     return suspected(alice, case, name="Bob Canary", born=BORN, phones="07700 900124")
 

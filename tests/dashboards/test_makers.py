@@ -13,13 +13,14 @@ from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from reviews.models import Decision
 from tests.chain import story as told
+from tests.stories import story
 from tests.web.page import Page
 
 PAGE = "/dashboards/right-to-review/decision-makers/"
 API = "/api/v1/metrics/right-to-review/decision-makers/"
 
 
-@pytest.fixture
+@story
 def asked(db: None) -> told.Story:
     """A decision of alice's, told with the right; the victim asked for a review."""
     return told.STAGES["asked"]("13280000001")

@@ -32,6 +32,7 @@ from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.web.exports import table_file
 from tests.actionplans.conftest import a_case, issued, moment, submitted
 from tests.chain import story as told
+from tests.stories import story
 from tests.web.page import Page
 
 AT = moment(date(2026, 5, 20))
@@ -39,7 +40,7 @@ CROSS = "govuk-table app-table app-table--cards app-cross"
 PAGE, API = "/dashboards/action-plans/", "/api/v1/metrics/action-plans/"
 
 
-@pytest.fixture
+@story
 def plans(db: None, alice: Person, lena: Person, unit: CpsUnit) -> list[Any]:
     """Six plans due on 30 March in Leeds: five returned that day, one the day after."""
     found = [issued(submitted(a_case(alice), alice, unit), lena) for _ in range(6)]

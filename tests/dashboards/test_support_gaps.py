@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from cases import services as cases
@@ -18,6 +17,7 @@ from rasso_tracker.clocks import now
 from rasso_tracker.dashboards import support_gaps as gaps
 from rasso_tracker.dashboards.support_pages import force_tables
 from rasso_tracker.people.models import Person
+from tests.stories import story
 from victims import services
 from victims.models import SupportService
 
@@ -40,7 +40,7 @@ def reported(by: Person, on: date = MONDAY) -> Victim:
     return cases.add_victim(by=by, case=case, at=moment(on, 10))
 
 
-@pytest.fixture
+@story
 def service(adam: Person) -> SupportService:
     return services.add_support_service(by=adam, name="Everywhere", kinds=["isva", "therapy"])
 
@@ -66,7 +66,7 @@ def walk(
             )
 
 
-@pytest.fixture
+@story
 def force(
     alice: Person, charlie: Person, sam: Person, gita: Person, service: SupportService
 ) -> dict[str, Victim]:

@@ -31,12 +31,13 @@ from rasso_tracker.dashboards.weekly.paper import Sheet, sheets
 from rasso_tracker.people.models import CpsUnit, District, Person
 from tests.actionplans.conftest import a_case, issued, moment, submitted
 from tests.chain import story as told
+from tests.stories import story
 
 PAGE, PAPER = "/dashboards/weekly-meeting/", "/dashboards/weekly-meeting/paper/"
 API = "/api/v1/metrics/weekly-meeting/"
 
 
-@pytest.fixture
+@story
 def story(db: None) -> told.Story:
     """A Leeds plan of 20 March, an item of it disputed, its review date of 3 April missed."""
     return told.until(told.to_cps, told.dispute, told.lapse)()

@@ -14,6 +14,7 @@ from rasso_tracker.dashboards.services import refresh_figures
 from rasso_tracker.people.models import CpsUnit, Person
 from tests.chain import story as told
 from tests.decisions import by_cps, with_cps
+from tests.stories import story
 from tests.victims.conftest import OPENED_AT, open_case
 from tests.web.page import Page
 from victims import services
@@ -44,7 +45,7 @@ def withdrawn(by: Person, *, day: int = 10, **given: Any) -> Withdrawal:
     return services.record_withdrawal(by=by, victim=victim, occurred_at=moment, at=AT, **values)
 
 
-@pytest.fixture
+@story
 def force(db: None, alice: Person, sam: Person, charlie: Person, unit: CpsUnit) -> list[Withdrawal]:
     """In Leeds six for delay (one with an STO, one came back, one voided) and one lost; one in Bradford."""
     rows = [withdrawn(alice, day=day) for day in range(10, 14)]

@@ -21,13 +21,14 @@ from rasso_tracker.demo.events import Life
 from rasso_tracker.demo.life import tell
 from rasso_tracker.demo.services import make_world, openings
 from rasso_tracker.demo.story import World
+from tests.stories import story
 from victims.enums import GivenBy, WithdrawalKind
 
 AS_OF = date(2026, 6, 30)
 MANY = 2_000
 
 
-@pytest.fixture
+@story
 def world(db: None) -> World:
     return make_world(3, AS_OF)
 
@@ -83,7 +84,7 @@ def test_nothing_happens_past_the_moment_of_the_demo(world: World) -> None:
         assert max(moments) < world.now
 
 
-@pytest.fixture
+@story
 def many(world: World) -> list[Life]:
     """Only those that are told freely count: wishes are made for the pages."""
     return [

@@ -11,6 +11,7 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.access import acting, system
 from rasso_tracker.people.models import CpsUnit, Person, Team
 from tests.people import PEOPLE
+from tests.stories import story
 
 KINDS = {
     "plain": {},
@@ -71,7 +72,7 @@ LEEDS_A = {
 }
 
 
-@pytest.fixture
+@story
 def force(db: None) -> dict[str, str]:
     """A case of each kind in Leeds A; reference to kind."""
     alice = Person.objects.get(username="alice")

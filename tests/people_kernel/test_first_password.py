@@ -24,6 +24,7 @@ from rasso_tracker.people.services import (
     set_first_password,
 )
 from rasso_tracker.people.services.first_password import NO_FIT, VALID_FOR
+from tests.stories import story
 
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
 PASSWORD = "walnut tram eleven"
@@ -31,7 +32,7 @@ PAGE = "/accounts/first-password/"
 CODE = r"[A-HJ-NP-TV-Z2-9]{4}(?:-[A-HJ-NP-TV-Z2-9]{4}){3}"
 
 
-@pytest.fixture
+@story
 def newcomer(adam: Person) -> Person:
     return add_person(
         by=adam,

@@ -34,6 +34,7 @@ from rasso_tracker.web.models import ApiToken
 from rasso_tracker.web.services import issue_token
 from reviews.models import Decision, ReviewRequest
 from tests.chain import story as told
+from tests.stories import story
 
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
 TODAY = AT.date()
@@ -47,7 +48,7 @@ def held(person: Person) -> dict[str, int]:
     return {one.holding.code: one.count for one in held_by(person)}
 
 
-@pytest.fixture
+@story
 def lapsed(db: None) -> told.Story:
     return told.STAGES["lapsed"]("13260000001")
 

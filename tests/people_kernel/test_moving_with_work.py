@@ -20,11 +20,12 @@ from rasso_tracker.people.services import add_person, deactivate_person, move_pe
 from reviews.models import Decision
 from tests.chain import story as told
 from tests.people_kernel.test_leaving import AT, TODAY, held
+from tests.stories import story
 from victims.models import IsvaSupport
 from victims.services import share_with_isva
 
 
-@pytest.fixture
+@story
 def lapsed(db: None) -> told.Story:
     return told.STAGES["lapsed"]("13260000001")
 
@@ -94,7 +95,7 @@ def test_the_form_says_how_much_and_asks_only_where_there_is_some(
 # Clients and proposed decisions
 
 
-@pytest.fixture
+@story
 def clients(lapsed: told.Story, alice: Person, ivy: Person) -> IsvaSupport:
     return share_with_isva(
         by=alice, victim=lapsed.victim, isva=ivy, consented_on=told.at(4, 6).date(), at=told.at(4, 6)

@@ -22,6 +22,7 @@ from rasso_tracker.people.services import (
     withdraw_role,
 )
 from rasso_tracker.people.services.roles import STANDS_FOR
+from tests.stories import story
 
 AT = datetime(2026, 6, 1, 9, tzinfo=UTC)
 LATER = AT + timedelta(hours=1)
@@ -34,7 +35,7 @@ def propose(
     return propose_role(by=by, person=person, role=role, gives=gives, **said)
 
 
-@pytest.fixture
+@story
 def third(db: None) -> Person:
     with open_door("a test adds an administrator"):
         person = Person(username="amir", name="Amir", starts_on=AT.date(), roles=["administrator"])

@@ -13,11 +13,12 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.services import WRONG_PASSWORDS, take_role
 from tests.people import PASSWORD
+from tests.stories import story
 
 LOGIN = "/accounts/login/"
 
 
-@pytest.fixture
+@story
 def with_password(alice: Person) -> Person:
     alice.set_password(PASSWORD)
     with open_door("the test gives a password"):

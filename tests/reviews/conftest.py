@@ -15,6 +15,7 @@ from rasso_tracker.people.models import CpsUnit, Person
 from reviews import services
 from reviews.models import Decision, ReviewRequest
 from tests.decisions import CHECKED
+from tests.stories import at_hand, story
 from victims import services as victims
 
 OPENED_AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -50,22 +51,22 @@ def open_case(by: Person, **given: object) -> Case:
     return cases.open_case(by=by, **values)
 
 
-@pytest.fixture
+@story
 def case(alice: Person) -> Case:
     return open_case(alice)
 
 
-@pytest.fixture
+@story
 def victim(case: Case, alice: Person) -> Victim:
     return cases.add_victim(by=alice, case=case, at=OPENED_AT)
 
 
-@pytest.fixture
+@story
 def suspect(case: Case, alice: Person) -> Suspect:
     return cases.add_suspect(by=alice, case=case, name="A Suspect", at=OPENED_AT)
 
 
-@pytest.fixture
+@story
 def allegation(case: Case, victim: Victim) -> Allegation:
     """The first allegation, of the victim, against nobody known yet."""
     return Allegation.objects.get(case=case)
@@ -76,7 +77,7 @@ def interview(by: Person, case: Case, suspect: Suspect | None = None, **given: A
     cases.record_milestone(by=by, case=case, kind="interviewed", suspect=suspect, **values)
 
 
-@pytest.fixture
+@story
 def interviewed(case: Case, suspect: Suspect, allegation: Allegation, alice: Person) -> Allegation:
     """The allegation once its suspect was interviewed under caution."""
     interview(alice, case, suspect)
@@ -114,7 +115,7 @@ def withdraw(by: Person, corroborator: Person | None, victim: Victim, **given: A
 Proposer = Callable[..., Decision]
 
 
-@pytest.fixture
+@story
 def proposed(interviewed: Allegation, case: Case, alice: Person) -> Decision:
     """Alice's proposal of outcome 15 on the one allegation."""
     return services.propose_nfa(
@@ -122,7 +123,7 @@ def proposed(interviewed: Allegation, case: Case, alice: Person) -> Decision:
     )
 
 
-@pytest.fixture
+@story
 def decided(proposed: Decision, sam: Person) -> Decision:
     return services.authorise_nfa(by=sam, decision=proposed, at=DECIDED_AT)
 
@@ -141,7 +142,7 @@ def tell(by: Person, decision: Decision, victim: Victim, **given: Any) -> Any:
     return services.notify_victim(by=by, decision=decision, victim=victim, **values)
 
 
-@pytest.fixture
+@story
 def told(decided: Decision, victim: Victim, alice: Person) -> Decision:
     tell(alice, decided, victim)
     return decided
@@ -158,12 +159,12 @@ def ask(by: Person, decision: Decision, victim: Victim, **given: Any) -> ReviewR
     return services.receive_review_request(by=by, decision=decision, victim=victim, **values)
 
 
-@pytest.fixture
+@story
 def asked(told: Decision, victim: Victim, alice: Person) -> ReviewRequest:
     return ask(alice, told, victim)
 
 
-@pytest.fixture
+@story
 def allocated(asked: ReviewRequest, dina: Person, rita: Person) -> ReviewRequest:
     return services.allocate_review(by=dina, request=asked, reviewer=rita, at=LATER)
 
@@ -175,13 +176,13 @@ def authority(outcome: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def countersigner(request: pytest.FixtureRequest) -> Person:
+@at_hand
+def countersigner(db: None) -> Person:
     """Max, the legal manager, under a name that shadows nothing."""
-    found: Person = request.getfixturevalue("max")
-    return found
+    return Person.objects.select_related("cps_unit").get(username="max")
 
 
-@pytest.fixture
+@story
 def with_cps(case: Case, unit: CpsUnit, gita: Person) -> Case:
     """The case as its unit of CPS sees it."""
     return submitted(case, unit, gita)

@@ -23,6 +23,7 @@ from reviews.models import Decision, ReviewRequest
 from tests.actionplans.conftest import issued, submitted
 from tests.decisions import CHECKED
 from tests.reviews.conftest import WHY, interview, line, next_crime, tell, withdraw
+from tests.stories import story
 from victims import services as victims
 
 SignIn = Any
@@ -53,7 +54,7 @@ def test_each_line_is_in_the_one_part_that_its_two_moments_say(happened: int, re
     assert {name for name in ("known", "known_later", "after") if getattr(found, name)} == {expected}
 
 
-@pytest.fixture
+@story
 def whole_case(case: Case, victim: Victim, suspect: Suspect, alice: Person) -> Case:
     """Interviewed by the clock of the wall, since the database dates its versions by it."""
     interview(alice, case, suspect, occurred_at=now() - 30 * DAY, at=now() - 29 * DAY)

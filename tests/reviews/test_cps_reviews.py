@@ -19,6 +19,7 @@ from reviews.models import CpsReview, CpsReviewStage, Decision, DecisionLine
 from reviews.shown.cps_reviews import when_asked
 from tests.reviews.test_decisions import record_from_document
 from tests.reviews.test_extending import counted
+from tests.stories import story
 
 AT = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)
 RECEIVED, PASSED = date(2026, 9, 14), date(2026, 9, 15)
@@ -26,7 +27,7 @@ DECIDED, TOLD = date(2026, 9, 28), datetime(2026, 9, 29, 10, 0, tzinfo=UTC)
 NO_HOLIDAYS: set[date] = set()
 
 
-@pytest.fixture
+@story
 def of_cps(with_cps: Case, interviewed: Allegation, alice: Person) -> Decision:
     return record_from_document(alice, with_cps, interviewed)
 
@@ -43,12 +44,12 @@ def follow(by: Person, decision: Decision, victim: Victim, **given: Any) -> CpsR
     return services.record_cps_review(by=by, decision=decision, victim=victim, **values)
 
 
-@pytest.fixture
+@story
 def followed(of_cps: Decision, victim: Victim, alice: Person) -> CpsReview:
     return follow(alice, of_cps, victim)
 
 
-@pytest.fixture
+@story
 def passed(followed: CpsReview, alice: Person) -> CpsReview:
     return services.pass_on_to_cps(by=alice, review=followed, passed_on=PASSED, at=AT)
 

@@ -18,6 +18,7 @@ from reviews.models import DayStep, Decision, DecisionCheck, DecisionDay, Notifi
 from reviews.sealed import text_of
 from tests.refusals import refused_by_table
 from tests.reviews.conftest import DECIDED_AT, LATER, OPENED_AT, TOLD_AT, line, tell
+from tests.stories import story
 from victims.services import share_with_isva
 
 PLANNED_AT = DECIDED_AT + timedelta(hours=1)
@@ -27,13 +28,13 @@ ISVA_AWAY = "Their ISVA could not be reached, and they did not want to wait."
 DONE = DECIDED_AT + timedelta(days=1)
 
 
-@pytest.fixture
+@story
 def supported(victim: Victim, alice: Person, ivy: Person) -> Victim:
     share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=date(2026, 3, 2), at=OPENED_AT)
     return victim
 
 
-@pytest.fixture
+@story
 def bailed(suspect: Suspect, alice: Person) -> Suspect:
     moment = datetime(2026, 8, 3, 9, tzinfo=UTC)
     for kind, more in (("arrested", {}), ("bailed", {"limit_on": date(2026, 11, 2)})):
@@ -43,7 +44,7 @@ def bailed(suspect: Suspect, alice: Person) -> Suspect:
     return suspect
 
 
-@pytest.fixture
+@story
 def made(supported: Victim, bailed: Suspect, decided: Decision) -> Decision:
     """A decision on a victim whom an ISVA supports, and a suspect on bail."""
     return decided

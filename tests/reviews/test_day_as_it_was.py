@@ -33,6 +33,7 @@ from tests.reviews.test_day import (
     step,
     supported,
 )
+from tests.stories import story
 from victims.services import share_with_isva
 
 __all__ = ["bailed", "made", "supported"]  # fixtures
@@ -41,7 +42,7 @@ NAMED_AT = TOLD_AT + timedelta(hours=1)
 NEXT_DAY = DECIDED_AT + timedelta(days=1)
 
 
-@pytest.fixture
+@story
 def named_late(bailed: Suspect, decided: Decision, victim: Victim, alice: Person, ivy: Person) -> Decision:
     """The victim was told; an hour later an ISVA began to support her."""
     tell(alice, decided, victim, at=NAMED_AT)

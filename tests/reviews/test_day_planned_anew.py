@@ -32,6 +32,7 @@ from tests.reviews.test_day import (
     step,
     supported,
 )
+from tests.stories import story
 
 __all__ = ["bailed", "made", "supported"]  # fixtures
 
@@ -42,7 +43,7 @@ NEXT_WEEK = date(2026, 9, 10)
 NEXT_DAY = TELL_AT + timedelta(hours=20)
 
 
-@pytest.fixture
+@story
 def signed(made: Decision, alice: Person, sam: Person) -> DecisionDay:
     plan(alice, made)
     return sign_off(sam, made)

@@ -31,6 +31,7 @@ from tests.reviews.conftest import (
     withdraw,
 )
 from tests.reviews.test_overriding import inspector, override, unseen
+from tests.stories import story
 from victims import services as victims
 
 __all__ = ["inspector", "unseen"]  # fixtures
@@ -44,7 +45,7 @@ def words_of(request: ReviewRequest) -> tuple[Any, ...]:
     return request.not_eligible_was, request.not_eligible, request.eligibility_changed_at
 
 
-@pytest.fixture
+@story
 def refused(unseen: Decision, victim: Victim, alice: Person) -> ReviewRequest:
     """Asked for on outcome 18, which the scheme does not cover: reason 1."""
     tell(alice, unseen, victim)

@@ -31,6 +31,7 @@ from tests.reviews.conftest import LATER, line
 from tests.reviews.test_carrying_out import decide, owed, send
 from tests.reviews.test_letters import known
 from tests.reviews.test_pages import post_json
+from tests.stories import story
 
 __all__ = ["known"]  # a fixture
 
@@ -44,13 +45,13 @@ UNSAID = (
 )
 
 
-@pytest.fixture
+@story
 def wanted(allocated: ReviewRequest, rita: Person) -> ReviewRequest:
     """Sent back for further enquiries."""
     return decide(allocated, rita, "further_enquiries")
 
 
-@pytest.fixture
+@story
 def crime(wanted: ReviewRequest) -> Allegation:
     return DecisionLine.objects.get(decision=wanted.decision).allegation
 

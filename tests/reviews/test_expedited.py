@@ -18,6 +18,7 @@ from reviews import services
 from reviews.models import ExpeditedReview
 from tests.decisions import by_cps, with_cps
 from tests.reviews.test_extending import counted
+from tests.stories import story
 
 AT = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)
 CHARGED = datetime(2026, 5, 5, 9, 0, tzinfo=UTC)
@@ -25,7 +26,7 @@ PROPOSED, TOLD, ASKED = date(2026, 9, 1), date(2026, 9, 2), date(2026, 9, 4)
 HEARING = date(2026, 10, 30)
 
 
-@pytest.fixture
+@story
 def charged(interviewed: Allegation, case: Case, suspect: Suspect, alice: Person) -> Allegation:
     with_cps(alice, case, CHARGED)
     cases.record_milestone(
@@ -46,7 +47,7 @@ def begin(by: Person, allegation: Allegation, **given: Any) -> ExpeditedReview:
     return services.record_no_evidence_proposed(by=by, case=allegation.case, **values)
 
 
-@pytest.fixture
+@story
 def begun(charged: Allegation, alice: Person) -> ExpeditedReview:
     return begin(alice, charged)
 

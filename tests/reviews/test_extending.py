@@ -23,6 +23,7 @@ from reviews.sealed import text_of
 from reviews.shown.extensions import days_off, lessons_of, update_owed
 from tests.reviews.conftest import LATER, RECEIVED_AT, ask
 from tests.reviews.test_carrying_out import SignIn
+from tests.stories import story
 
 AT = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)  # a Tuesday; the review is due on Monday 26 October
 TOLD = datetime(2026, 10, 20, 10, 0, tzinfo=UTC)
@@ -42,12 +43,12 @@ def counted(start: date, days: int, holidays: set[date]) -> date:
     return start
 
 
-@pytest.fixture
+@story
 def asked(told: Decision, victim: Victim, alice: Person) -> ReviewRequest:
     return ask(alice, told, victim, at=RECEIVED_AT + timedelta(hours=1))
 
 
-@pytest.fixture
+@story
 def allocated(asked: ReviewRequest, dina: Person, rita: Person) -> ReviewRequest:
     return services.allocate_review(by=dina, request=asked, reviewer=rita, at=RECEIVED_AT + timedelta(days=1))
 

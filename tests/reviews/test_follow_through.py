@@ -27,6 +27,7 @@ from tests.reviews.conftest import DECIDED_AT, LATER, TOLD_AT, tell
 from tests.reviews.test_day import PLANNED_AT, TELL_AT, plan
 from tests.reviews.test_letters import SIGNED_AT, drafted, known, signed
 from tests.reviews.test_notices import heard
+from tests.stories import story
 from victims import services as victims
 from victims.models import Contact
 from victims.sealed import opened
@@ -34,7 +35,7 @@ from victims.sealed import opened
 __all__ = ["drafted", "known", "signed"]  # fixtures
 
 
-@pytest.fixture
+@story
 def notice(decided: Decision, victim: Victim) -> Notification:
     return Notification.objects.get(decision=decided, victim=victim)
 

@@ -22,6 +22,7 @@ from tests.clocks.oracle import nth_working_day, printed_holidays
 from tests.decisions import CHECKED
 from tests.reviews.conftest import LATER, WHY, interview, line, open_case, tell
 from tests.reviews.test_decisions import record_from_document
+from tests.stories import story
 
 HOLIDAYS = printed_holidays()
 NOW = datetime(2027, 1, 20, 12, 0, tzinfo=UTC)
@@ -86,7 +87,7 @@ def test_late_is_what_the_printed_calendar_says(
         assert f"{last:%Y-%m}" == month
 
 
-@pytest.fixture
+@story
 def december(alice: Person, sam: Person) -> list[Notification]:
     """December 2026 in Leeds: four late with two causes and two unexplained, one in time, one who waits."""
     found = [decided_on(date(2026, 12, 7), alice, sam) for _ in range(6)]

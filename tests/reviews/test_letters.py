@@ -35,6 +35,7 @@ from tests.reviews.conftest import (
     withdraw,
 )
 from tests.reviews.test_decisions import record_from_document
+from tests.stories import story
 from tests.victims.conftest import with_outside_isva
 from victims import services as victims
 from victims.names import others_pointed_at
@@ -70,7 +71,7 @@ HARMLESS_IN_URDU = (
 )
 
 
-@pytest.fixture
+@story
 def known(victim: Victim, alice: Person) -> Victim:
     """The victim with a name and an address."""
     victims.record_identity(by=alice, victim=victim, name=NAME, at=OPENED_AT)
@@ -97,12 +98,12 @@ def edit(by: Person, letter: DecisionLetter, **given: Any) -> DecisionLetter:
     return services.edit_letter(by=by, letter=letter, **values)
 
 
-@pytest.fixture
+@story
 def drafted(decided: Decision, known: Victim, alice: Person) -> DecisionLetter:
     return edit(alice, draft(alice, decided, known))
 
 
-@pytest.fixture
+@story
 def signed(drafted: DecisionLetter, sam: Person) -> DecisionLetter:
     return services.sign_off_letter(by=sam, letter=drafted, at=SIGNED_AT)
 

@@ -27,6 +27,7 @@ from tests.reviews import notify_fake as fakes
 from tests.reviews.conftest import OPENED_AT, tell
 from tests.reviews.notify_fake import FakeNotify
 from tests.reviews.test_letters import NAME, SIGNED_AT, draft, edit, reach, send
+from tests.stories import story
 from victims import services as victims
 
 ASKED_AT = SIGNED_AT + timedelta(hours=1)
@@ -43,14 +44,14 @@ def notify(settings: Any) -> Iterator[FakeNotify]:
         yield fake
 
 
-@pytest.fixture
+@story
 def known(victim: Victim, alice: Person) -> Victim:
     victims.record_identity(by=alice, victim=victim, name=NAME, at=OPENED_AT)
     reach(alice, victim, email=EMAIL)
     return victim
 
 
-@pytest.fixture
+@story
 def signed(decided: Decision, known: Victim, alice: Person, sam: Person) -> DecisionLetter:
     return signed_off(decided, known, alice, sam)
 

@@ -43,13 +43,14 @@ from tests.reviews.test_letters import (
     send,
     text_in,
 )
+from tests.stories import story
 from victims import services as victims
 
 SENT_ON = date(2026, 9, 4)
 MOTHER = "Marian Example-Parent"
 
 
-@pytest.fixture
+@story
 def known(victim: Victim, alice: Person) -> Victim:
     """The victim with a name and an address."""
     victims.record_identity(by=alice, victim=victim, name=NAME, at=OPENED_AT)
@@ -57,7 +58,7 @@ def known(victim: Victim, alice: Person) -> Victim:
     return victim
 
 
-@pytest.fixture
+@story
 def signed(decided: Decision, known: Victim, alice: Person, sam: Person) -> DecisionLetter:
     drafted = edit(alice, draft(alice, decided, known))
     return services.sign_off_letter(by=sam, letter=drafted, at=SIGNED_AT)

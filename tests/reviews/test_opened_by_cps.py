@@ -24,6 +24,7 @@ from tests.decisions import with_cps as sent_to_cps
 from tests.reviews.conftest import DECIDED_AT, LATER, PROPOSED_AT, WHY, interview, line
 from tests.reviews.test_decisions import record_from_document
 from tests.reviews.test_reopening import REASON, second
+from tests.stories import story
 
 __all__ = ["second"]  # a fixture
 AFTER = LATER + timedelta(hours=2)
@@ -32,7 +33,7 @@ NOT_SO = "CPS says that a decision entered for it does not stand: the case is op
 ENDS = "a next step is recorded, a decision is put forward, or you mark it as read"
 
 
-@pytest.fixture
+@story
 def of_cps(with_cps: Case, interviewed: Allegation, lena: Person, countersigner: Person) -> Decision:
     put = services.propose_cps_nfa(
         by=lena, case=with_cps, lines=[line(interviewed, "15", "cps_evidential")], rationale=WHY,

@@ -18,9 +18,10 @@ from reviews.models import Decision, EligibilityOverride, Notification
 from reviews.sealed import text_of
 from tests.decisions import CHECKED
 from tests.reviews.conftest import DECIDED_AT, LATER, PROPOSED_AT, TOLD_AT, WHY, line
+from tests.stories import story
 
 
-@pytest.fixture
+@story
 def unseen(allegation: Allegation, case: Case, alice: Person, sam: Person) -> Decision:
     """Outcome 18: the rules give no right."""
     row = line(allegation, "18", "no_suspect")
@@ -28,7 +29,7 @@ def unseen(allegation: Allegation, case: Case, alice: Person, sam: Person) -> De
     return services.authorise_nfa(by=sam, decision=made, at=DECIDED_AT)
 
 
-@pytest.fixture
+@story
 def inspector(dina: Person) -> Person:
     with open_door("test"):
         Person.objects.filter(pk=dina.pk).update(rank=Rank.INSPECTOR)

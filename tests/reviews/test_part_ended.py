@@ -37,13 +37,14 @@ from tests.reviews.test_letters_on_reviews import SENT_AT, SOON, begin
 from tests.reviews.test_letters_true import signed_again
 from tests.reviews.test_telling import tell_right
 from tests.reviews.test_telling_plan import plan
+from tests.stories import story
 
 __all__ = ["known", "notify"]  # fixtures
 ENDED_AT = SIGNED_AT + timedelta(hours=3)
 AFTER = ENDED_AT + timedelta(hours=1)
 
 
-@pytest.fixture
+@story
 def other(case: Case, victim: Victim, suspect: Suspect, alice: Person) -> Allegation:
     """Another crime of the same victim by the same suspect."""
     return cases.add_allegation(
@@ -62,13 +63,13 @@ def decide(by: Person, second: Person, case: Case, *lines: dict[str, Any]) -> De
     return services.authorise_nfa(by=second, decision=put, at=DECIDED_AT)
 
 
-@pytest.fixture
+@story
 def both(interviewed: Allegation, other: Allegation, case: Case, alice: Person, sam: Person) -> Decision:
     """Outcome 15 on one crime, and 20 on the other: the right is that of the first."""
     return decide(alice, sam, case, line(interviewed), line(other, "20", "transferred"))
 
 
-@pytest.fixture
+@story
 def alike(interviewed: Allegation, other: Allegation, case: Case, alice: Person, sam: Person) -> Decision:
     """Outcome 15 on both."""
     return decide(alice, sam, case, line(interviewed), line(other))

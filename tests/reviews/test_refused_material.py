@@ -17,13 +17,14 @@ from reviews.models import Decision
 from reviews.sealed import text_of
 from tests.decisions import CHECKED
 from tests.reviews.conftest import PROPOSED_AT, WHY, line
+from tests.stories import story
 from victims.models import MaterialRequest
 from victims.services import give_material_notice, plan_material_request, record_device_answer
 
 BEYOND = "Three witnesses and the pictures were looked at, and none shows the room."
 
 
-@pytest.fixture
+@story
 def refused(victim: Victim, alice: Person) -> MaterialRequest:
     """The victim did not hand over a phone."""
     when = PROPOSED_AT - timedelta(days=1)

@@ -37,6 +37,7 @@ from tests.reviews.conftest import (
     tell,
 )
 from tests.reviews.test_decisions import record_from_document
+from tests.stories import story
 from victims import services as victims
 from victims.bereaved import Hearer, whom
 
@@ -44,7 +45,7 @@ WORDS = "Recorded again as the crime before it."
 REASON = "A neighbour came forward with a recording."
 
 
-@pytest.fixture
+@story
 def second(case: Case, interviewed: Allegation, alice: Person) -> Allegation:
     """Another victim and another suspect of the same case."""
     victim = cases.add_victim(by=alice, case=case, at=OPENED_AT)

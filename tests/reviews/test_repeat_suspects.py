@@ -16,12 +16,13 @@ from reviews import services
 from reviews.models import Decision
 from tests.decisions import CHECKED
 from tests.reviews.conftest import DECIDED_AT, LATER, OPENED_AT, PROPOSED_AT, WHY, line, open_case, withdraw
+from tests.stories import story
 
 BORN = date(1990, 4, 3)
 REASON = "A decision on this case waits for me."
 
 
-@pytest.fixture
+@story
 def elsewhere(suspect: Suspect, alice: Person, charlie: Person) -> Suspect:
     """The suspect of the case, reported in Bradford as well under another spelling."""
     cases.correct_suspect(by=alice, suspect=suspect, name="Robert Canary", born=BORN, at=OPENED_AT)

@@ -36,6 +36,7 @@ from tests.reviews.conftest import (
     tell,
 )
 from tests.reviews.test_decisions import record_from_document
+from tests.stories import story
 from tests.victims.conftest import with_outside_isva
 from victims import services as victims
 
@@ -293,7 +294,7 @@ def test_the_table_itself_refuses_a_reviewer_who_is_not_senior_enough(
         )
 
 
-@pytest.fixture
+@story
 def reviewers(db: None) -> dict[str, Person]:
     """More people who hold the role of reviewer, each with something about them."""
     found = {}

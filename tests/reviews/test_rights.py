@@ -20,6 +20,7 @@ from reviews.models import Decision, Notification, RightTold
 from tests.clocks.oracle import months_later, nth_working_day, printed_holidays
 from tests.decisions import CHECKED
 from tests.reviews.conftest import DECIDED_AT, LATER, PROPOSED_AT, WHY, ask, interview, line, tell, withdraw
+from tests.stories import story
 from victims import services as victims
 
 PAGE, ROWS = "/right-to-review/to-tell/", "/api/v1/notifications/rights-to-tell/"
@@ -54,7 +55,7 @@ def tell_right(by: Person, decision: Decision, victim: Victim, at: datetime) -> 
     )
 
 
-@pytest.fixture
+@story
 def sixteen(case: Case, interviewed: Allegation, victim: Victim, alice: Person, sam: Person) -> Decision:
     """Outcome 16 after a withdrawal; the victim was told of it."""
     withdraw(alice, sam, victim)

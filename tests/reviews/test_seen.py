@@ -26,6 +26,7 @@ from tests.reviews.conftest import (
     tell,
 )
 from tests.reviews.test_pages import grown
+from tests.stories import story
 from victims import services as victims
 from victims.models import IsvaSupport
 
@@ -112,7 +113,7 @@ def test_panel_and_history_cost_the_same_for_one_decision_and_three(
 # An ISVA
 
 
-@pytest.fixture
+@story
 def second(case: Case, interviewed: Allegation, suspect: Suspect, alice: Person) -> Victim:
     victim = cases.add_victim(by=alice, case=case, at=PROPOSED_AT)
     cases.add_allegation(
@@ -127,7 +128,7 @@ def second(case: Case, interviewed: Allegation, suspect: Suspect, alice: Person)
     return victim
 
 
-@pytest.fixture
+@story
 def of_two(case: Case, second: Victim, alice: Person, sam: Person) -> Decision:
     rows = [line(one) for one in Allegation.objects.filter(case=case).order_by("added_at")]
     decision = services.propose_nfa(by=alice, case=case, lines=rows, rationale=WHY, at=PROPOSED_AT, **CHECKED)

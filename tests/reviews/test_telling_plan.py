@@ -33,6 +33,7 @@ from reviews.sealed import text_of
 from tests.clocks.oracle import nth_working_day, printed_holidays
 from tests.reviews.conftest import DECIDED_AT, LATER, PROPOSED_AT, TOLD_AT, tell
 from tests.reviews.test_pages import grown
+from tests.stories import story
 from tests.victims.conftest import with_outside_isva
 from victims import services as victims
 from victims.sealed import opened
@@ -41,7 +42,7 @@ PLANNED_AT = DECIDED_AT + timedelta(hours=1)
 THURSDAY = datetime(2026, 9, 3, 9, 0, tzinfo=UTC)  # the day on which the clock of one working day ends
 
 
-@pytest.fixture
+@story
 def notice(decided: Decision) -> Notification:
     return Notification.objects.select_related("decision", "victim", "case").get(decision=decided)
 

@@ -13,9 +13,10 @@ from rasso_tracker.people.access import system
 from rasso_tracker.vault import blind_index, new_case_key, rewrap_all, seal, unseal
 from rasso_tracker.vault.models import DataKey
 from rasso_tracker.vault.sealing import CannotUnseal, _ring
+from tests.stories import story
 
 
-@pytest.fixture
+@story
 def case_id(db: None) -> object:
     one = uuid7()
     with open_door("test"):

@@ -13,6 +13,7 @@ from cases.models import Case, Victim
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.enums import Rank
 from rasso_tracker.people.models import Person
+from tests.stories import at_hand, story
 from victims import services
 from victims.models import Reengagement, SupportReferral, SupportService, Withdrawal
 
@@ -62,12 +63,12 @@ def with_outside_isva(by: Person, victim: Victim, day: date = REPORTED) -> Suppo
     )
 
 
-@pytest.fixture
+@story
 def case(alice: Person) -> Case:
     return open_case(alice)
 
 
-@pytest.fixture
+@story
 def victim(case: Case, alice: Person) -> Victim:
     return cases.add_victim(by=alice, case=case, at=OPENED_AT)
 
@@ -76,6 +77,7 @@ Withdraw = Callable[..., Withdrawal]
 
 
 @pytest.fixture
+@at_hand
 def withdraw(victim: Victim, alice: Person) -> Withdraw:
     """`withdraw()` records that the victim withdrew on 10 March; any value may be given."""
 
@@ -99,6 +101,7 @@ def withdraw(victim: Victim, alice: Person) -> Withdraw:
 
 
 @pytest.fixture
+@at_hand
 def come_back(victim: Victim, alice: Person) -> Callable[..., Reengagement]:
     def do(**given: object) -> Reengagement:
         values = {
@@ -114,7 +117,7 @@ def come_back(victim: Victim, alice: Person) -> Callable[..., Reengagement]:
     return do
 
 
-@pytest.fixture
+@story
 def chief(dina: Person) -> Person:
     """A supervisor who is senior enough to decide on counselling records."""
     with open_door("a test promotes somebody"):

@@ -21,6 +21,7 @@ from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.refusals import constraint_of
+from tests.stories import story
 from tests.victims.conftest import on
 from tests.web.page import Page
 from victims import services as victims
@@ -36,7 +37,7 @@ THURSDAY = on(12, hour=11)
 FRIDAY_EVENING = on(13, hour=17)
 
 
-@pytest.fixture
+@story
 def support(victim: Victim, alice: Person, ivy: Person) -> IsvaSupport:
     return victims.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(3).date(), at=on(4))
 
@@ -46,7 +47,7 @@ def arrange(by: Person, victim: Victim, isva: Person, **given: Any) -> JointAppo
     return services.arrange_appointment(by=by, victim=victim, isva=isva, **{**said, "at": AT, **given})
 
 
-@pytest.fixture
+@story
 def asked(support: IsvaSupport, victim: Victim, alice: Person, ivy: Person) -> JointAppointment:
     return arrange(alice, victim, ivy)
 

@@ -26,6 +26,7 @@ from rasso_tracker.people.roles import ISVA
 from rasso_tracker.web.routes import all_routes
 from rasso_tracker.web.surfaces import surface_named
 from tests.chain import story as told
+from tests.stories import story
 from tests.victims.conftest import LATER, Withdraw, on, with_outside_isva
 from victims import services
 from victims.models import Contact, IsvaSupport, JointAppointment, SupportService
@@ -63,7 +64,7 @@ SHOWN = {
 }  # fmt: skip
 
 
-@pytest.fixture
+@story
 def support(victim: Victim, alice: Person, ivy: Person) -> IsvaSupport:
     return services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(3).date(), at=on(4))
 

@@ -15,6 +15,7 @@ from rasso_tracker.messages.models import Message
 from rasso_tracker.people.holdings import held_by, pass_on
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from tests.stories import story
 from tests.victims.conftest import LATER, Withdraw, on
 from victims import services
 from victims.models import ContactOwner, StoDeployment
@@ -24,12 +25,12 @@ from victims.owning import contact_owner
 SignIn = Callable[..., Client]
 
 
-@pytest.fixture
+@story
 def asked(victim: Victim, alice: Person) -> StoDeployment:
     return services.ask_for_sto(by=alice, victim=victim, asked_at=on(2, hour=13), at=LATER)
 
 
-@pytest.fixture
+@story
 def deployed(asked: StoDeployment, alice: Person, dora: Person) -> StoDeployment:
     """Dora works in another team of the district."""
     return services.deploy_sto(by=alice, deployment=asked, officer=dora, deployed_at=on(2, hour=15), at=LATER)

@@ -9,6 +9,7 @@ from django.test import Client
 from cases.models import Victim
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import Person
+from tests.stories import story
 from tests.victims.conftest import LATER
 from victims import services
 
@@ -16,7 +17,7 @@ SignIn = Callable[..., Client]
 ASKED = {"name": "zoe  o'canary", "reason": "Phone call about an appointment"}
 
 
-@pytest.fixture
+@story
 def known(victim: Victim, alice: Person) -> Victim:
     services.record_identity(
         by=alice, victim=victim, name="Zoë O'Canary", date_of_birth=date(1999, 2, 28), at=LATER

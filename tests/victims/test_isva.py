@@ -15,6 +15,7 @@ from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from tests.stories import story
 from tests.victims.conftest import LATER, Withdraw, on
 from victims import services
 from victims.models import Contact, IsvaSupport, Withdrawal
@@ -23,12 +24,12 @@ from victims.services.appointments import arrange_appointment
 SignIn = Callable[..., Client]
 
 
-@pytest.fixture
+@story
 def support(victim: Victim, alice: Person, ivy: Person) -> IsvaSupport:
     return services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(3).date(), at=LATER)
 
 
-@pytest.fixture
+@story
 def other(case: Case, alice: Person) -> Victim:
     return cases.add_victim(by=alice, case=case, at=LATER)
 

@@ -17,6 +17,7 @@ from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
+from tests.stories import story
 from tests.victims.conftest import LATER, on
 from victims import services
 from victims.models import Contact, IsvaSupport, WithdrawalTold
@@ -27,12 +28,12 @@ SAID: dict[str, Any] = {"kind": "withdrew", "occurred_at": on(10), "from_what": 
                         "asked_to_tell": True, "words": "canary-words", "at": LATER}  # fmt: skip
 
 
-@pytest.fixture
+@story
 def support(victim: Victim, alice: Person, ivy: Person) -> IsvaSupport:
     return services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(3).date(), at=on(4))
 
 
-@pytest.fixture
+@story
 def isla(db: None) -> Person:
     """An ISVA of another service."""
     with open_door("a test makes a second ISVA"):
@@ -76,7 +77,7 @@ def closed_to(browser: Client, paths: list[str], victim: Victim) -> None:
         assert browser.get(f"/api/v1/{path}/").json()["results"] == [], path
 
 
-@pytest.fixture
+@story
 def paths(support: IsvaSupport, victim: Victim, alice: Person, ivy: Person) -> list[str]:
     asked = appointments.arrange_appointment(
         by=alice, victim=victim, isva=ivy, will_tell="decision", starts_at=now() + timedelta(days=9),

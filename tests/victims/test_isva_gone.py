@@ -19,6 +19,7 @@ from rasso_tracker.clocks import deadline, start_of_day
 from rasso_tracker.messages import Due
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.services import deactivate_person
+from tests.stories import story
 from tests.victims.conftest import LATER, Withdraw, on, with_outside_isva
 from victims import services
 from victims.facts import without_isva_since
@@ -30,12 +31,12 @@ WHAT = "Ask Victim 1 how to reach them: no ISVA of theirs is on record"
 FIFTH, GONE = on(5), on(16, hour=15)  # a Thursday, a Monday; the bank holidays of Easter are later
 
 
-@pytest.fixture
+@story
 def support(victim: Victim, alice: Person, ivy: Person) -> IsvaSupport:
     return services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(3).date(), at=on(4))
 
 
-@pytest.fixture
+@story
 def through(support: IsvaSupport, victim: Victim, alice: Person) -> ContactDetails:
     return prefer(alice, victim, **THROUGH)
 

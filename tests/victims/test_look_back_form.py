@@ -8,6 +8,7 @@ import pytest
 
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
+from tests.stories import story
 from tests.victims.conftest import FOUND, Withdraw, on
 from tests.web.page import Page, words
 from victims import services
@@ -16,7 +17,7 @@ from victims.models import LookBack, Withdrawal
 YES = {"preventable": "yes", "words": "Nobody rang.", "learnt": "no"}
 
 
-@pytest.fixture
+@story
 def withdrawal(withdraw: Withdraw, dina: Person) -> Withdrawal:
     row = withdraw(at=on(10, hour=13))
     return services.corroborate_withdrawal(by=dina, withdrawal=row, note="Seen.", at=on(11), **FOUND)

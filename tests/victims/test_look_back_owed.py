@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from actionplans.models import ClimbEscalation
 from actionplans.notices.climbs import recheck_climbs
 from actionplans.services import raise_reminders
@@ -17,6 +15,7 @@ from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import ClockCode, deadline, start_of_day
 from rasso_tracker.messages import Due
 from rasso_tracker.people.models import Person
+from tests.stories import story
 from tests.victims.conftest import FOUND, LATER, Withdraw
 from victims import services
 from victims.models import Withdrawal
@@ -30,7 +29,7 @@ def owed() -> list[tuple[str, Any]]:
     return list(rows.values_list("what", "owner__username"))
 
 
-@pytest.fixture
+@story
 def corroborated(withdraw: Withdraw, sam: Person) -> Withdrawal:
     return services.corroborate_withdrawal(by=sam, withdrawal=withdraw(), note="Seen.", at=LATER, **FOUND)
 

@@ -22,6 +22,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from rasso_tracker.vault import case_key
 from tests.refusals import constraint_of
+from tests.stories import story
 from tests.victims.conftest import FOUND, LATER, Withdraw, on
 from victims import services
 from victims.models import LookBack, Withdrawal
@@ -38,7 +39,7 @@ FOUND_OUT = {
 LESSON = {"about": "contact", "lesson": "Ring every four weeks.", "lesson_due_on": DUE}
 
 
-@pytest.fixture
+@story
 def withdrawal(withdraw: Withdraw, sam: Person) -> Withdrawal:
     row = withdraw()
     return services.corroborate_withdrawal(by=sam, withdrawal=row, **FOUND, note="Read it.", at=LATER)

@@ -13,6 +13,7 @@ from cases.models import Victim
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.models import Person
 from tests.refusals import constraint_of
+from tests.stories import story
 from tests.victims.conftest import on
 from victims.models import MaterialRequest
 
@@ -123,7 +124,7 @@ def make(victim: Victim, people: dict[str, UUID], given: dict[str, Any]) -> Mate
     return row
 
 
-@pytest.fixture
+@story
 def people(alice: Person, bob: Person) -> dict[str, UUID]:
     return {"alice": alice.pk, "bob": bob.pk}
 

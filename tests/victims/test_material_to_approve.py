@@ -12,6 +12,7 @@ from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.enums import Rank
 from rasso_tracker.people.models import Person
+from tests.stories import story
 from tests.victims.conftest import on
 from tests.victims.test_material import VALUE, planned
 from victims import services
@@ -21,7 +22,7 @@ from victims.models import MaterialRequest
 AT = on(10)
 
 
-@pytest.fixture
+@story
 def chief(dina: Person) -> Person:
     with open_door("a test promotes somebody"):
         Person.objects.filter(pk=dina.pk).update(rank=Rank.CHIEF_INSPECTOR)

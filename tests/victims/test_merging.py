@@ -16,6 +16,7 @@ from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from tests.stories import story
 from tests.victims.conftest import LATER, Withdraw, on, open_case
 from victims import services
 from victims.facts import standing_withdrawal
@@ -33,7 +34,7 @@ from victims.pathway import in_order
 from victims.sealed import opened
 
 
-@pytest.fixture
+@story
 def twin(victim: Victim, alice: Person) -> Victim:
     """Victim 2 of the case, who turns out to be Victim 1."""
     return cases.add_victim(by=alice, case=victim.case, at=on(3))

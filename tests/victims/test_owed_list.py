@@ -6,17 +6,16 @@ import re
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from cases.models import DueItem, Victim
 from cases.services import raise_due
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
+from tests.stories import story
 from victims.home import OWED
 
 
-@pytest.fixture
+@story
 def overdue(victim: Victim) -> None:
     """The first day of OWED twice, the others once, all past their day; and one of tomorrow."""
     from rasso_tracker.ids import uuid7

@@ -16,6 +16,7 @@ from rasso_tracker.clocks import deadline
 from rasso_tracker.messages import Due, Gone
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from tests.stories import story
 from tests.victims.conftest import LATER, Withdraw, on, open_case
 from tests.web.page import Page
 from victims import services
@@ -38,7 +39,7 @@ def log(victim: Victim, alice: Person) -> Do:
     return do
 
 
-@pytest.fixture
+@story
 def at_home(victim: Victim, alice: Person) -> ContactDetails:
     return services.record_contact_details(
         by=alice, victim=victim, preferred_method="post", address="1 Old Row", phone="01632 960001", at=on(9)

@@ -19,6 +19,7 @@ from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import District, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.refusals import constraint_of
+from tests.stories import story
 from tests.victims.conftest import LATER, Withdraw, on
 from tests.web.page import Page
 from victims import services
@@ -44,13 +45,13 @@ def day(number: int, month: int = 3) -> date:
     return date(2026, month, number)
 
 
-@pytest.fixture
+@story
 def service(db: None) -> SupportService:
     with open_door("test"):
         return SupportService.objects.create(name="Leeds support", kinds=["isva", "child_isva", "therapy"])
 
 
-@pytest.fixture
+@story
 def works_there(service: SupportService, ivy: Person, adam: Person) -> ServiceAdviser:
     with open_door("test"):
         return ServiceAdviser.objects.create(service=service, person=ivy, started_at=on(1), started_by=adam)

@@ -21,6 +21,7 @@ from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from tests.stories import story
 from tests.victims.conftest import on
 from victims import services
 from victims.models import SafeguardingConcern
@@ -41,7 +42,7 @@ def resolved(by: Person, concern: SafeguardingConcern, **given: object) -> Safeg
     return services.resolve_safeguarding_concern(by=by, concern=concern, **values)
 
 
-@pytest.fixture
+@story
 def concern(victim: Victim, alice: Person) -> SafeguardingConcern:
     with open_door("a test leaves the supervisor's review out"):
         settle_due(source=victim.case_id, code=REVIEW_DUE, at=on(9))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from cases.models import DueItem, Victim
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from tests.stories import story
 from tests.victims.conftest import OPENED_AT, REPORTED, open_case
 from victims import services
 from victims.enums import Support
@@ -194,7 +194,7 @@ def check_owed(victim: Victim, by_kind: dict[str, list[str]], referrals: Any, se
     assert set(open_ones.filter(code="support_next").values_list("source", flat=True)) == waits
 
 
-@pytest.fixture
+@story
 def service(adam: Person) -> SupportService:
     return services.add_support_service(by=adam, name="Everywhere", kinds=list(KINDS))
 

@@ -25,6 +25,7 @@ from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.refusals import constraint_of
+from tests.stories import story
 from tests.victims.conftest import LATER, Withdraw, on
 from victims import services
 from victims.engagement import last_choice
@@ -45,7 +46,7 @@ MADE = {
 }
 
 
-@pytest.fixture
+@story
 def support(victim: Victim, alice: Person, ivy: Person) -> IsvaSupport:
     return services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(3).date(), at=on(4))
 
@@ -57,7 +58,7 @@ def tell(by: Person, victim: Victim, **given: Any) -> WithdrawalTold:
     )
 
 
-@pytest.fixture
+@story
 def told(support: IsvaSupport, victim: Victim, ivy: Person) -> WithdrawalTold:
     return tell(ivy, victim)
 

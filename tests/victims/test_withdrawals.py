@@ -10,6 +10,7 @@ from cases.models import Case, DueItem, Victim
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.decisions import by_cps, with_cps
+from tests.stories import story
 from tests.victims.conftest import FOUND, LATER, Withdraw, on
 from victims import services
 from victims.enums import GivenBy, WithdrawalReason, WithdrawalStage
@@ -230,7 +231,7 @@ def recontact_due(row: Withdrawal) -> list[tuple[date, bool]]:
     return [(one.due_on, one.settled_at is not None) for one in found]
 
 
-@pytest.fixture
+@story
 def to_ask_again(withdraw: Withdraw) -> Withdrawal:
     return withdraw(recontact_welcome="yes", recontact_on=on(2, month=11).date())
 

@@ -10,12 +10,14 @@ import pytest
 from cases.models import Case
 from cases.services import open_case
 from rasso_tracker.people.models import District, Person, Team
+from tests.stories import at_hand, story
 from tests.web.trial import settings_urls, trial
 
 __all__ = ["settings_urls", "trial"]
 
 
 @pytest.fixture
+@at_hand
 def open_one(alice: Person, leeds: District, leeds_a: Team) -> Any:
     """`open_one(3)` opens a case of Leeds A with the third crime reference."""
 
@@ -33,6 +35,6 @@ def open_one(alice: Person, leeds: District, leeds_a: Team) -> Any:
     return opened
 
 
-@pytest.fixture
+@story
 def case(open_one: Any) -> Case:
     return open_one(1)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
 from django.test import Client
 from django.utils.http import http_date
 
@@ -15,6 +14,7 @@ from cases.models import Milestone
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
 from tests.chain import story as told
+from tests.stories import story
 
 SignIn = Callable[[Person], Client]
 CHANGED = "Somebody else recorded the same since you read this: see meanwhile."
@@ -29,7 +29,7 @@ def date_of(moment: datetime) -> str:
     return http_date(moment.timestamp())
 
 
-@pytest.fixture
+@story
 def story(db: None) -> told.Story:
     return told.until(told.to_cps, told.lapse)()
 

@@ -13,6 +13,7 @@ from cases.services import edit_case
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.services import issue_token
+from tests.stories import story
 from tests.web.trial import done
 
 pytestmark = pytest.mark.usefixtures("trial")
@@ -20,7 +21,7 @@ API = "/api/v1/trial/"
 ITEMS = "/api/v1/trial-items/"
 
 
-@pytest.fixture
+@story
 def five(open_one: Any) -> list[Case]:
     return [open_one(number) for number in range(5)]
 

@@ -18,6 +18,7 @@ from rasso_tracker.people.models import District, Person, Team
 from rasso_tracker.web.cursors import Order, read_cursor
 from rasso_tracker.web.keyset import Kept, count_up_to, read_page
 from rasso_tracker.web.lists import visible_branches
+from tests.stories import story
 
 DUE = Order("due", "Next due", "next_due_on", nullable=True)
 REPORTED = Order("reported", "Reported", "reported_on")
@@ -26,7 +27,7 @@ ORDERS = (DUE, REPORTED, REFERENCE)
 FIRST = date(2026, 3, 2)
 
 
-@pytest.fixture
+@story
 def eleven(alice: Person, leeds: District, leeds_a: Team) -> list[Case]:
     """Eleven cases of Leeds A; pairs share a report date, four have nothing due, two are due the same day."""
     made = []

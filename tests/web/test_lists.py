@@ -15,6 +15,7 @@ from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web import keyset, lists
+from tests.stories import story
 from tests.web.trial import Trial
 
 pytestmark = pytest.mark.usefixtures("trial")
@@ -28,7 +29,7 @@ def address(page: str, tag: str) -> str:
     return re.findall(rf"<{tag}>(.*?)</{tag}>", page)[0].replace("&amp;", "&")
 
 
-@pytest.fixture
+@story
 def five(open_one: Any) -> list[Case]:
     return [open_one(number) for number in range(5)]
 

@@ -17,6 +17,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.web.fields import PlainText
 from rasso_tracker.web.lost import typed_words
 from rasso_tracker.web.surfaces import Surface
+from tests.stories import story
 from tests.victims.conftest import LATER, OPENED_AT, on, open_case
 from victims import services
 from victims.forms import ContactForm
@@ -33,12 +34,12 @@ def box(page: str) -> str:
     return unescape(found[1])
 
 
-@pytest.fixture
+@story
 def case(alice: Person) -> Case:
     return open_case(alice)
 
 
-@pytest.fixture
+@story
 def victim(case: Case, alice: Person) -> Victim:
     victim = cases.add_victim(by=alice, case=case, at=OPENED_AT)
     services.record_identity(by=alice, victim=victim, name="Canary Kestrel", at=OPENED_AT)
