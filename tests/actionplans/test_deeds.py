@@ -698,6 +698,7 @@ def test_timeline_and_panel_cost_the_same_for_a_short_and_a_long_history(
             panels.panel(plan.case, gita)
         return len(captured)
 
+    cost()  # what is held in memory is read now
     before = cost()
     raise_reminders(at=end_of_day(TARGET_ON))
     write_advice(by=lena, submission=accepted, text="More.", at=LAPSED)
