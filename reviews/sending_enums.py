@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from reviews.letter_enums import LetterWay
+
 
 class SendingState(models.TextChoices):
     WAITING = "waiting", "Waits to be handed to GOV.UK Notify"
@@ -32,7 +34,15 @@ LOST = {
     "validation-failed": "GOV.UK Notify cannot print it: something stands outside the area that it prints",
     "cancelled": "Somebody cancelled it at GOV.UK Notify",
     "technical-failure": "GOV.UK Notify failed to send it",
-    "permanent-failure": "The e-mail address does not exist, or the letter could not be printed",
+    "permanent-failure": "The e-mail address does not exist",
     "temporary-failure": "The mailbox did not take it within 72 hours",
     "returned-letter": "The letter came back to the sender",
 }
+# The same word of a letter that is printed says something else.
+LOST_BY_POST = {"permanent-failure": "The letter could not be printed"}
+
+
+def why_lost(status: str, way: str) -> str:
+    """What Notify says of one that did not go, in our words; "" of any other status."""
+    of_post = LOST_BY_POST.get(status, "") if way == LetterWay.POST else ""
+    return of_post or LOST.get(status, "")

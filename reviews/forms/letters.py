@@ -9,7 +9,6 @@ from django import forms
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, PlainText
 from reviews.forms.telling import TellingForm, asks_for_order, order_reason, why_another
 from reviews.letter_enums import (
-    METHODS_OF_WAY,
     TRANSLATIONS,
     LetterAbout,
     LetterAddressee,
@@ -19,7 +18,7 @@ from reviews.letter_enums import (
     LetterWay,
 )
 from reviews.models import ReviewRequest
-from reviews.rules.letters import LONGEST
+from reviews.rules.letters import LONGEST, methods_of
 from reviews.rules.review_letters import abouts_of
 from victims.enums import CommunicationMethod
 
@@ -188,7 +187,7 @@ class LetterSentForm(DeedForm):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         _leave_out(self)
-        methods = METHODS_OF_WAY[LetterWay(self.subject.way)] if self.subject else frozenset()
+        methods = methods_of(self.subject) if self.subject else frozenset()
         fields["method"].choices = [
             (one.value, one.label) for one in CommunicationMethod if one in methods or not self.subject
         ]

@@ -7,7 +7,7 @@ from cases.models import CaseBearing
 from rasso_tracker.people.parts import Part
 from reviews.letter_enums import LetterTells, LetterWay
 from reviews.models.letter import DecisionLetter
-from reviews.sending_enums import LOST, OPEN_SENDINGS, SAID, SendingState
+from reviews.sending_enums import OPEN_SENDINGS, SAID, SendingState, why_lost
 from reviews.telling_enums import WhyAnotherWay
 from victims.enums import CommunicationMethod
 from victims.models.base import one_of
@@ -127,7 +127,9 @@ class LetterSending(CaseBearing):
     @property
     def said(self) -> str:
         """What Notify says of it, in our words: its own "received" is said of the printers."""
-        return SAID.get(self.notify_status, "") or LOST.get(self.notify_status, "") or self.notify_status
+        return (
+            SAID.get(self.notify_status, "") or why_lost(self.notify_status, self.way) or self.notify_status
+        )
 
     @property
     def state_words(self) -> str:

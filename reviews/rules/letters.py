@@ -61,6 +61,18 @@ POINTS_AT_ANOTHER = (
 METHOD_OF_WAY = {LetterWay.POST: CommunicationMethod.POST, LetterWay.EMAIL: CommunicationMethod.EMAIL}
 
 
+# One that comes to whoever speaks for the victim is handed to them, and to nobody else.
+HANDED_TO_SPOKESPERSON = frozenset({CommunicationMethod.VIA_SPOKESPERSON, CommunicationMethod.VIA_PARENT})
+
+
+def methods_of(letter: DecisionLetter) -> frozenset[CommunicationMethod]:
+    """The ways in which this letter can go, by how it was made and to whom it comes."""
+    methods = METHODS_OF_WAY[LetterWay(letter.way)]
+    if letter.addressee == LetterAddressee.SPOKESPERSON and letter.way == LetterWay.BY_HAND:
+        return methods & HANDED_TO_SPOKESPERSON
+    return methods
+
+
 def check_can_draft(by: Person, decision: Decision) -> None:
     check_role(by, "draft_letter")
     check_authorised(decision)
@@ -359,7 +371,7 @@ def check_sent(letter: DecisionLetter, sent_on: date, method: str, at: datetime)
     elif sent_on < london_date(letter.signed_off_at):
         local = in_london(letter.signed_off_at)
         wrong["sent_on"] = f"It was signed off on {day_words(local)}: it cannot have gone before that day."
-    if method not in METHODS_OF_WAY[LetterWay(letter.way)]:
+    if method not in methods_of(letter):
         wrong["method"] = "Choose a way that this letter was made for."
     if wrong:
         raise Invalid(wrong)

@@ -14,7 +14,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, together
 from rasso_tracker.people.versions import touch
 from reviews import rules
-from reviews.letter_enums import METHODS_OF_WAY, LetterAbout, LetterAddressee, LetterStatus, LetterWay
+from reviews.letter_enums import LetterAbout, LetterAddressee, LetterStatus, LetterWay
 from reviews.letters.facts import LetterFacts, facts_of
 from reviews.letters.pdf import NoSign, made, no_sign_for
 from reviews.letters.words import suggested_reasons, template_version, write
@@ -224,7 +224,7 @@ def record_letter_sent(
     letter_rules.check_can_send(by, letter)
     check_alone(letter)
     notice, told_at = notice_of(letter), letter_rules.went_when(letter, sent_on, at)
-    fits = method in METHODS_OF_WAY[LetterWay(letter.way)]  # of another way there is nothing more to ask
+    fits = method in letter_rules.methods_of(letter)  # of another way there is nothing more to ask
     wanted = why = ""
 
     def goes_there() -> None:

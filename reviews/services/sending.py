@@ -30,7 +30,7 @@ from reviews.rules import letters as letter_rules
 from reviews.rules.letters import METHOD_OF_WAY
 from reviews.rules.letters_true import check_alone, check_order_told, check_still_true
 from reviews.sealed import sealed, text_of
-from reviews.sending_enums import GONE, LOST, NOT_SENT, SendingState
+from reviews.sending_enums import GONE, NOT_SENT, SendingState, why_lost
 from reviews.services.letters import (
     check_goes_where_it_says,
     letter_in_hand,
@@ -347,8 +347,8 @@ def _look(row: LetterSending, notify: Notify, at: datetime, tally: Tally) -> Non
     if kept.status in GONE:
         mark_gone(row, kept, at)
         tally.gone += 1
-    elif kept.status in LOST:
-        not_sent(row, f"{LOST[kept.status]}.", at, notify_status=kept.status)
+    elif why_lost(kept.status, row.way):
+        not_sent(row, f"{why_lost(kept.status, row.way)}.", at, notify_status=kept.status)
         tally.failed += 1
     else:
         look_again(row, at, notify_status=kept.status)

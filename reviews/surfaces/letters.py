@@ -10,7 +10,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm
 from rasso_tracker.web.surfaces import Surface
 from reviews import choices, forms, services
-from reviews.letter_enums import LetterTells, LetterWay
+from reviews.letter_enums import LetterAddressee, LetterTells, LetterWay
 from reviews.models import CpsLetter, Decision, DecisionLetter, Notification, ReviewRequest
 from reviews.represent import letters as represent_letters
 from reviews.rules import letters as rules
@@ -21,6 +21,7 @@ from reviews.shown.letters import about_letter, letter_page, under_way
 from reviews.surfaces.requests import request_page
 from reviews.surfaces.shared import on_decision
 from victims.ages import is_under_18
+from victims.enums import CommunicationMethod
 
 
 def check_cps_letter(person: Person, decision: Decision) -> None:
@@ -61,6 +62,8 @@ def edit_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:
 
 def sent_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:
     method = rules.METHOD_OF_WAY.get(LetterWay(letter.way))
+    if method is None and letter.addressee == LetterAddressee.SPOKESPERSON:
+        method = CommunicationMethod.VIA_SPOKESPERSON
     told = Notification.objects.filter(
         decision=letter.decision_id, victim=letter.victim_id, told_at__isnull=False
     )

@@ -169,7 +169,7 @@ STATES = {
     "permanent failure": State.of(
         lambda makes: makes.at_notify("permanent-failure"),
         "Signed off", TO_POST, *OPEN,
-        notify="The e-mail address does not exist, or the letter could not be printed.",
+        notify="The letter could not be printed.",
     ),
     "came back": State.of(
         lambda makes: makes.at_notify("returned-letter"),

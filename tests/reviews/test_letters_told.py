@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -417,6 +419,38 @@ def test_of_a_victim_under_18_somebody_says_to_whom_the_letter_comes(
     assert f"Dear {NAME}" not in text
     assert f"does not mean that {NAME} was not believed" in text
     assert f"{NAME} has the right to ask us to look at this decision again, and you can ask" in text
+
+
+def test_one_that_comes_to_whoever_speaks_for_them_is_handed_to_them_alone(
+    decided: Decision, known: Victim, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    """Walked by hand, the form offered nine ways, and "in person, at home" was taken of it."""
+    speaks(alice, known, is_their="friend", because="asked")
+    drafted = edit(alice, draft(alice, decided, known, way="by_hand", addressee="spokesperson"))
+    letter = services.sign_off_letter(by=sam, letter=drafted, at=SIGNED_AT)
+    page = sign_in(alice).get(f"/letters/{letter.pk}/sent/").content.decode()
+    offered = re.findall(r'name="method" value="([a-z_]+)"( checked)?', page)
+    assert [(one, bool(checked)) for one, checked in offered] == [
+        ("via_parent", False),
+        ("via_spokesperson", True),
+    ]
+    with pytest.raises(Invalid, match="Choose a way that this letter was made for"):
+        send(alice, letter, method="in_person_home")
+    sent = send(alice, letter, method="via_spokesperson", why_another="they_agreed")
+    assert (sent.status, Notification.objects.get(decision=decided).method) == ("sent", "via_spokesperson")
+    told = unescape(sign_in(alice).get(f"/decisions/{decided.pk}/").content.decode())
+    assert "to whoever speaks for them" in told
+
+
+def test_a_letter_that_is_posted_to_whoever_speaks_for_them_says_where_it_goes(
+    decided: Decision, known: Victim, alice: Person, sign_in: Any
+) -> None:
+    says = "It is posted to the address on record for Victim 1, in the name of whoever speaks for them."
+    speaks(alice, known, is_their="friend", because="asked")
+    for addressee, said in (("spokesperson", True), ("victim", False)):
+        letter = draft(alice, decided, known, addressee=addressee)
+        page = sign_in(alice).get(f"/letters/{letter.pk}/").content.decode()
+        assert (says in page) is said
 
 
 def test_reasons_that_nobody_made_their_own_follow_the_addressee(
