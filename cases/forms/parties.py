@@ -214,6 +214,7 @@ class MilestoneForm(DeedForm):
         label="For a charge: what becomes of each action plan that is open?",
         row_label="Action plan",
         max_rows=20,
+        hint="CPS asked for this before the charge: say whether the police still owe it",
     )
     note = LongText(
         label="Notes", hint="For example the conditions of bail", required=False, max_length=4000, rows=3

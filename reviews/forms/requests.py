@@ -33,15 +33,27 @@ class AcknowledgeForm(DeedForm):
 
 
 class AlsoAskedForm(DeedForm):
-    asked_by = forms.ChoiceField(label="Who asked too?", choices=AskedBy.choices, widget=forms.RadioSelect)
+    asked_by = forms.ChoiceField(
+        label="Who asked too?",
+        choices=AskedBy.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who asked too."},
+    )
     hears = YesNoField(
         label="If it was not the victim: are they told the answer too?",
         hint="The victim is always told. Anybody else is where the victim agrees, or has died.",
         required=False,
     )
-    received_at = GovDateTimeField(label="When did it reach us?", past_only=True)
+    received_at = GovDateTimeField(
+        label="When did it reach us?",
+        past_only=True,
+        error_messages={"required": "Enter when it reached us."},
+    )
     channel = forms.ChoiceField(
-        label="How did it reach us?", choices=Channel.choices, widget=forms.RadioSelect
+        label="How did it reach us?",
+        choices=Channel.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how it reached us."},
     )
     words = LongText(
         label="What did they say or ask?",
@@ -66,14 +78,20 @@ class EnquiriesForm(DeedForm):
         hint="Or that they found nothing. Write what you could say to the victim; leave out names and"
         " addresses.",
         rows=5,
+        error_messages={"required": "Say what they found, or that they found nothing."},
     )
-    ended_on = GovDateField(label="On which day did they end?", past_only=True)
+    ended_on = GovDateField(
+        label="On which day did the enquiries end?",
+        past_only=True,
+        error_messages={"required": "Enter the day on which the enquiries ended."},
+    )
     made_by = PersonChoice(Person.objects.none(), label="Who made them?", empty_label="You", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["made_by"].queryset = choices.tellers(self.subject.case)
+        fields["made_by"].unmarked = True  # it stands at whoever records them
 
 
 class AllocateForm(DeedForm):

@@ -204,7 +204,7 @@ def test_whether_they_hear_is_asked_with_what_else_is_missing(
 ) -> None:
     page = sign_in(alice).post(here(asked), {"asked_by": "isva", "channel": "phone", "version": "1"})
     text = page.content.decode()
-    assert (page.status_code, WRONG["hears"] in text, "Answer: When did it reach us?" in text) == (
+    assert (page.status_code, WRONG["hears"] in text, "Enter when it reached us." in text) == (
         422,
         True,
         True,

@@ -273,6 +273,12 @@ def test_the_page_and_the_api_refuse_alike_and_keep_what_was_typed(
     page = browser.post(f"/right-to-review/{wanted.pk}/enquiries/", sent)
     assert (page.status_code, refused["ended_on"] in page.content.decode()) == (422, True)
     assert FOUND in page.content.decode()
+    empty = browser.post(f"/right-to-review/{wanted.pk}/enquiries/", {"version": str(version)})
+    assert {name: list(said) for name, said in empty.context["form"].errors.items()} == {
+        "found": [WRONG["found"]],
+        "ended_on": ["Enter the day on which the enquiries ended."],
+    }
+    assert "Who made them? (optional)" not in empty.content.decode()
 
 
 def test_a_review_that_asked_for_none_takes_none(
