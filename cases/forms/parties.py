@@ -18,10 +18,12 @@ from cases.enums import (
 from cases.forms.choices import PersonChoice, field, police
 from cases.hooks import open_beside_charge
 from cases.models import Allegation, Suspect, Victim
-from cases.rules import OpenPlan, missing_of_charge, still_open
+from cases.rules import Charge, OpenPlan
 from cases.services.known_as import known_of
-from rasso_tracker.clocks import day_words
+from cases.services.milestones import About, check_milestone
+from rasso_tracker.clocks import day_words, now
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import GATEKEEPER, SUPERVISOR
 from rasso_tracker.web.forms import (
     DeedForm,
@@ -245,18 +247,34 @@ class MilestoneForm(DeedForm):
             asked.unmarked = True
 
     def clean(self) -> None:
-        """What a charge leaves out is said with whatever else the form finds, before the deed is asked."""
-        values = self.cleaned_data
-        if values.get("kind") == MilestoneKind.CHARGED and self.errors:
-            for name, sentence in missing_of_charge(values).items():
-                if name not in self.errors:
-                    self.add_error(name, sentence)
-            if (
-                "open_plans" in self.fields
-                and not values.get("open_plans")
-                and "open_plans" not in self.errors
-            ):
-                self.add_error("open_plans", still_open(_open_plans(self.subject)))
+        """Every fault at once, in the words of the deed, beside what the form itself does not take."""
+        said = self.cleaned_data
+        if self.subject is None or not said.get("kind") or not (self.errors or self.rows_in_error()):
+            return
+        charge = Charge(
+            said.get("charge_by", ""),
+            said.get("cps_lawyer", ""),
+            said.get("cps_decided_on"),
+            said.get("document_name", ""),
+            said.get("document_date"),
+        )
+        plans = said.get("open_plans", ()) if "open_plans" in self.fields else ()
+        try:
+            check_milestone(
+                by=self.person,
+                case=self.subject,
+                kind=MilestoneKind(said["kind"]),
+                occurred_at=said.get("occurred_at"),
+                about=About(said.get("allegation"), said.get("suspect"), said.get("victim")),
+                interview_by=said.get("interview_by", ""),
+                limit_on=said.get("limit_on"),
+                limit_set_by=said.get("limit_set_by", ""),
+                charge=charge,
+                open_plans=None if self.rows_in_error() else plans,
+                at=now(),
+            )
+        except Invalid as trouble:
+            self.refuse({name: text for name, text in trouble.fields.items() if name not in self.errors})
 
 
 def in_words(suspect: Suspect) -> str:

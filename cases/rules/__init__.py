@@ -11,9 +11,7 @@ from cases.rules.charging import (
     check_charge,
     check_charge_still_fits,
     check_says_no_charge,
-    missing_of_charge,
     said_of_plans,
-    still_open,
     under_age,
 )
 from cases.rules.milestones import (
@@ -94,10 +92,8 @@ __all__ = [
     "check_why",
     "foundation",
     "is_in_post",
-    "missing_of_charge",
     "read_urn",
     "said_of_plans",
-    "still_open",
     "under_age",
     "unfit_officer",
     "who_can",

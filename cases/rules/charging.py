@@ -84,12 +84,6 @@ MISSING_OF_CPS = {
 }
 
 
-def missing_of_charge(said: Mapping[str, Any]) -> dict[str, str]:
-    """What the police leave out of a charge, by field: for a form that fails before the deed is asked."""
-    wanted = {**MISSING_WHO, **(MISSING_OF_CPS if said.get("charge_by") == ChargeBy.CPS else {})}
-    return {name: sentence for name, sentence in wanted.items() if not said.get(name)}
-
-
 def still_open(plans: Sequence[OpenPlan]) -> str:
     """The sentence where nothing is said of these."""
     return f"Say what becomes of what is still open. {'. '.join(one.words for one in plans)}."

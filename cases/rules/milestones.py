@@ -86,15 +86,19 @@ def check_can_record_milestone(by: Person, kind: MilestoneKind) -> None:
 def check_milestone_fits(
     case: Case,
     kind: MilestoneKind,
-    occurred_at: datetime,
+    occurred_at: datetime | None,
     at: datetime,
     *,
     interview_by: str,
     limit_on: date | None,
 ) -> None:
-    """What a milestone must say by itself, whatever else happened in the case. Raises Invalid."""
+    """What a milestone must say by itself, whatever else happened in the case. Raises Invalid. A form may
+    still miss its moment.
+    """
     wrong = {}
-    if occurred_at > at:
+    if occurred_at is None:
+        pass
+    elif occurred_at > at:
         wrong["occurred_at"] = "Enter a moment that is not in the future."
     elif (
         kind in RECORDED_BY_HAND
@@ -112,7 +116,7 @@ def check_milestone_fits(
         wrong["limit_on"] = f"Enter the date on which {what} ends."
     elif kind not in WITH_A_LIMIT and limit_on is not None:
         wrong["limit_on"] = "Only bail and a remand in custody have a limit: leave it empty."
-    elif limit_on is not None and limit_on <= london_date(occurred_at):
+    elif limit_on is not None and occurred_at is not None and limit_on <= london_date(occurred_at):
         wrong["limit_on"] = f"The end of {what} must be after the day on which it began."
     if wrong:
         raise Invalid(wrong)

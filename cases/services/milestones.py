@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from cases import rules
@@ -63,35 +64,28 @@ def record_milestone(
     case = locked(by, case)
     if kind == MilestoneKind.BAILED:
         limit_set_by = limit_set_by or BailSetBy.STANDARD.value
-    fits = partial(
-        rules.check_milestone_fits, case, kind, occurred_at, at, interview_by=interview_by, limit_on=limit_on
-    )
     charge = rules.Charge(charge_by, cps_lawyer.strip(), cps_decided_on, document_name, document_date)
-    if kind != MilestoneKind.CHARGED:
-        together(fits, partial(rules.check_says_no_charge, charge, open_plans))
     for name, part in (("allegation", allegation), ("suspect", suspect), ("victim", victim)):
         if part is not None and part.case_id != case.pk:
             raise Invalid({name: f"Choose {'an' if name == 'allegation' else 'a'} {name} of this case."})
     rules.check_not_merged(victim)
     standing = _standing(case)
-    beside: list[rules.SaidOfPlan] = []
-    if kind == MilestoneKind.CHARGED:
-        allegation = allegation or _only_allegation(case)
-        together(
-            fits,
-            _charged(case, charge, allegation, by, occurred_at, at, standing),
-            lambda: beside.extend(
-                rules.said_of_plans(open_plans, open_beside_charge.asked(case=case), charge)
-            ),
-        )
-    if kind in RECORDED_BY_HAND:
-        allegation, suspect, victim = _about(case, kind, allegation, suspect, victim)
-        rules.check_milestone_has_foundation(
-            kind, occurred_at, interview_by, suspect.pk if suspect else None, standing
-        )
-    rules.check_bail_limit(
-        kind, occurred_at, limit_on, limit_set_by, suspect.pk if suspect else None, standing
+    fitting = check_milestone(
+        by=by,
+        case=case,
+        kind=kind,
+        occurred_at=occurred_at,
+        about=About(allegation, suspect, victim),
+        interview_by=interview_by,
+        limit_on=limit_on,
+        limit_set_by=limit_set_by,
+        charge=charge,
+        open_plans=open_plans,
+        standing=standing,
+        at=at,
     )
+    allegation, suspect, victim = fitting.about
+    beside = fitting.beside
     milestone = Milestone(
         case=case,
         kind=kind,
@@ -120,6 +114,76 @@ def record_milestone(
     return milestone
 
 
+class About(NamedTuple):
+    """What a milestone is about: one of each, or none."""
+
+    allegation: Allegation | None
+    suspect: Suspect | None
+    victim: Victim | None
+
+
+@dataclass
+class Fitting:
+    """Of a milestone that may be recorded: what it is about, where there is only one to choose, and what a
+    charge says of the plans that are open.
+    """
+
+    about: About
+    beside: list[rules.SaidOfPlan]
+
+
+def check_milestone(
+    *,
+    by: Person,
+    case: Case,
+    kind: MilestoneKind,
+    occurred_at: datetime | None,
+    about: About,
+    interview_by: str,
+    limit_on: date | None,
+    limit_set_by: str,
+    charge: rules.Charge,
+    open_plans: Sequence[Mapping[str, Any]] | None,
+    at: datetime,
+    standing: Sequence[Milestone] | None = None,
+) -> Fitting:
+    """Raises Invalid with every fault of a milestone at once, each by its field.
+
+    A form may still miss the moment, and what becomes of plans (None): then what hangs on it is left out.
+    """
+    facts = _standing(case) if standing is None else list(standing)
+    moment = occurred_at or at  # of a moment that is missing, what holds by now is asked
+    found = Fitting(about, [])
+    fits = partial(
+        rules.check_milestone_fits, case, kind, occurred_at, at, interview_by=interview_by, limit_on=limit_on
+    )
+
+    def plans() -> None:
+        if open_plans is not None:
+            found.beside.extend(rules.said_of_plans(open_plans, open_beside_charge.asked(case=case), charge))
+
+    def rests() -> None:
+        if kind in RECORDED_BY_HAND:
+            found.about = _about(case, kind, *found.about)
+        suspect_id = found.about.suspect.pk if found.about.suspect else None
+        checks = []
+        if kind in RECORDED_BY_HAND:
+            checks.append(
+                partial(rules.check_milestone_has_foundation, kind, moment, interview_by, suspect_id, facts)
+            )
+        until = limit_on if occurred_at else None
+        checks.append(partial(rules.check_bail_limit, kind, moment, until, limit_set_by, suspect_id, facts))
+        together(*checks)
+
+    if kind == MilestoneKind.CHARGED:
+        found.about = found.about._replace(allegation=about.allegation or _only_allegation(case))
+        charged = _charged(case, charge, found.about.allegation, by, moment, at, facts)
+        together(fits, charged, plans, rests)
+    else:
+        together(fits, partial(rules.check_says_no_charge, charge, open_plans or ()), rests)
+    return found
+
+
 def _settle_what_rests_on(case: Case, kind: MilestoneKind, at: datetime) -> None:
     """Compute again what is stored of the case because of a milestone of this kind."""
     restage(case, at)
@@ -136,14 +200,14 @@ def _about(
     allegation: Allegation | None,
     suspect: Suspect | None,
     victim: Victim | None,
-) -> tuple[Allegation | None, Suspect | None, Victim | None]:
+) -> About:
     """Whom it is about: the only one there is, or the one that was chosen among several."""
     if kind in OF_A_SUSPECT and suspect is None:
         suspect = _only(Suspect, case, "suspect", "Choose which suspect this is about.")
     rules.check_stands(suspect)
     if kind in rules.OF_A_VICTIM and victim is None:
         victim = _only(Victim, case, "victim", "Choose which victim this is about.")
-    return allegation, suspect, victim
+    return About(allegation, suspect, victim)
 
 
 def _only_allegation(case: Case) -> Allegation | None:

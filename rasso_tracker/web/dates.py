@@ -91,9 +91,27 @@ def read_iso_date(text: str) -> date:
 
 
 def read_moment(boxes: Boxes) -> datetime:
-    """The instant (UTC) in the boxes. Raises Unreadable, also for the hour that the spring change skips."""
-    day = read_date(boxes)
-    typed = (boxes.time or "").strip()
+    """The instant (UTC) in the boxes. Raises Unreadable, of the date and of the time at once, and for the
+    hour that the spring change skips.
+    """
+    troubles: list[Unreadable] = []
+    day, clock = date.min, (time(), "")
+    try:
+        day = read_date(boxes)
+    except Unreadable as trouble:
+        troubles.append(trouble)
+    try:
+        clock = _read_time((boxes.time or "").strip())
+    except Unreadable as trouble:
+        troubles.append(trouble)
+    if troubles:
+        parts = [part for one in troubles for part in one.parts]
+        raise Unreadable(" ".join(str(one) for one in troubles), *parts)
+    return from_wall(datetime.combine(day, clock[0]), clock[1])
+
+
+def _read_time(typed: str) -> tuple[time, str]:
+    """The wall time, and BST, GMT or "". Raises Unreadable."""
     if not typed:
         raise Unreadable("Enter the time, for example 14:30.", "time")
     found = _TIME.fullmatch(typed)
@@ -109,7 +127,7 @@ def read_moment(boxes: Boxes) -> datetime:
         raise Unreadable("Enter the time with its minutes, for example 14:30.", "time")
     if hour > 23 or minute > 59:
         raise Unreadable("Enter a real time, for example 14:30 or 2:30pm.", "time")
-    return from_wall(datetime.combine(day, time(hour, minute)), zone)
+    return time(hour, minute), zone
 
 
 def read_iso_moment(text: str) -> datetime:

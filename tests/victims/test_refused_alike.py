@@ -101,3 +101,27 @@ def test_a_back_dated_event_changes_the_stage_and_both_page_and_api_show_the_cha
     assert ("first_contact", "after_abe") in [
         (one.get("old_stage"), one.get("new_stage")) for one in told.get("stage_changes", [])
     ]
+
+
+def test_every_fault_of_how_to_reach_them_is_told_at_once(
+    victim: Victim, sign_in: Any, alice: Person
+) -> None:
+    """What the form itself does not take, and what only the rules ask for."""
+    browser, path = sign_in(alice), f"/victims/{victim.pk}/contact-details/"
+    given = {
+        "preferred_method": "post", "phone": "none", "email": "nowhere", "forbidden_methods": ["phone"],
+        "safe_to_leave_message": "no", "interpreter_needed": "yes", "only_through": "spokesperson",
+    }  # fmt: skip
+    hidden = Page(browser.get(f"{path}new/").content.decode()).all("input", type="hidden")
+    kept = {str(one.attrs["name"]): one.attrs.get("value", "") for one in hidden}
+    page = Page(browser.post(f"{path}new/", {**kept, **given}).content.decode())
+    links = [
+        str(one.attrs["href"]) for one in page.all("a") if str(one.attrs.get("href", "")).startswith("#id_")
+    ]
+    wrong = {
+        "phone", "email", "address", "language", "forbidden_because", "only_through", "preferred_method",
+    }  # fmt: skip
+    assert {one.removeprefix("#id_") for one in links} == wrong
+    body = {**given, "safe_to_leave_message": False, "interpreter_needed": True}
+    answer = browser.post(f"/api/v1{path}", body, content_type="application/json")
+    assert (answer.status_code, set(answer.json()["fields"])) == (400, wrong)

@@ -155,6 +155,8 @@ def test_what_cannot_be_is_said_by_its_field(db: None, adam: Person, sam: Person
         "why",
     }
     assert faults(services.rename_term, by=adam, term=delay, label="privacy") == {"label"}
+    with pytest.raises(Invalid, match="It is called “Delay” already"):
+        services.rename_term(by=adam, term=delay, **{**SAID, "label": "Delay "})
     assert faults(services.retire_term, by=adam, term=term("other"), into=delay) == {""}
     assert faults(services.retire_term, by=adam, term=delay, into=delay) == {"into"}
     assert faults(services.retire_term, by=adam, term=delay, into=term("gatekeeper")) == {"into"}

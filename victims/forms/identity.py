@@ -6,6 +6,8 @@ from django import forms
 from django.core.validators import EmailValidator, RegexValidator
 from django.db import models
 
+from rasso_tracker.clocks import now
+from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.web.forms import (
     DeedForm,
     GovDateField,
@@ -18,6 +20,7 @@ from victims.enums import (
     ForbiddenBecause,
     OnlyThrough,
 )
+from victims.services.identity import check_details
 
 HALF = {"class": "govuk-!-width-one-half"}
 
@@ -90,3 +93,23 @@ class ContactDetailsForm(DeedForm):
         hint="For example a home that the suspect knows, and why.",
     )
     companion = PlainText(label="Who do they want with them when we speak?", max_length=200, required=False)
+
+    def clean(self) -> None:
+        """Every fault at once, in the words of the rules, beside what the form itself does not take."""
+        if self.subject is None:
+            return
+        said = self.cleaned_data
+        try:
+            check_details(
+                self.subject,
+                preferred_method=said.get("preferred_method", ""),
+                reach={name: said.get(name, "") for name in ("phone", "email", "address")},
+                language=said.get("language", ""),
+                interpreter_needed=bool(said.get("interpreter_needed")),
+                forbidden_methods=said.get("forbidden_methods", ()),
+                forbidden_because=said.get("forbidden_because", ""),
+                only_through=said.get("only_through", ""),
+                at=now(),
+            )
+        except Invalid as trouble:
+            self.refuse({name: text for name, text in trouble.fields.items() if name not in self.errors})

@@ -100,7 +100,11 @@ def ways_through_somebody(victim: Victim, at: datetime) -> set[Way]:
 
 
 def check_somebody_carries(
-    victim: Victim, preferred: Way, only_through: str, at: datetime, stands: ContactDetails | None = None
+    victim: Victim,
+    preferred: Way | None,
+    only_through: str,
+    at: datetime,
+    stands: ContactDetails | None = None,
 ) -> None:
     """Raises Invalid for a preference to be reached through somebody whom the victim does not have on record,
     and for no direct contact while nobody is there through whom the word would come.
@@ -109,8 +113,8 @@ def check_somebody_carries(
     the victim could be corrected. Pages say then that nobody is there.
     """
     wrong = {}
-    new_way = stands is None or stands.preferred_method != preferred
-    carrier = _BY_WAY.get(preferred) if new_way else None
+    new_way = preferred is not None and (stands is None or stands.preferred_method != preferred)
+    carrier = _BY_WAY.get(preferred) if new_way and preferred else None
     if carrier is not None and not carrier.is_there(victim, at):
         wrong["preferred_method"] = f"No {carrier.noun} of theirs is on record. {carrier.first}"
     if only_through and (stands is None or stands.only_through != only_through):

@@ -223,7 +223,7 @@ def _preferences(victim: Victim, method: Way, details: ContactDetails | None, by
 def check_some_way_remains(
     victim: Victim,
     *,
-    preferred: Way,
+    preferred: Way | None,
     forbidden: Collection[str],
     because: str,
     only_through: str,

@@ -30,7 +30,11 @@ NEEDED_FOR = {
 
 
 def check_reachable(
-    preferred: CommunicationMethod, details: Mapping[str, str], *, language: str, interpreter_needed: bool
+    preferred: CommunicationMethod | None,
+    details: Mapping[str, str],
+    *,
+    language: str,
+    interpreter_needed: bool,
 ) -> None:
     """Raises Invalid when the preferred way lacks its number or address, or an interpreter a language."""
     wrong = {}

@@ -50,6 +50,17 @@ def check_label(label: str, others: Collection[str]) -> str:
     return ""
 
 
+def check_renamed(old: Term, label: str, labels: Collection[str], day: date, why: str, at: datetime) -> None:
+    """Raises Invalid, by field; the term itself is none of the others that may not be called so."""
+    wrong = check_change(day, why, at)
+    if label.strip() == old.label:
+        wrong["label"] = f"It is called “{old.label}” already. Enter another name, or leave it as it is."
+    elif fault := check_label(label, set(labels) - {old.label}):
+        wrong["label"] = fault
+    if wrong:
+        raise Invalid(wrong)
+
+
 def check_stands(term: Term) -> None:
     """Raises Stale for a term that a change has ended, or ends on a day to come."""
     if term.in_force_until is not None:

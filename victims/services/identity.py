@@ -91,27 +91,16 @@ def record_contact_details(
     """
     at = at or now()
     held(by, victim, rules.check_can_record_contact_details)
-    preferred = CommunicationMethod(preferred_method)
-    stands = ContactDetails.objects.filter(victim=victim, superseded_at__isnull=True).first()
-    together(
-        partial(rules.check_somebody_carries, victim, preferred, only_through, at, stands),
-        partial(
-            rules.check_reachable,
-            preferred,
-            {"phone": phone, "email": email, "address": address},
-            language=language,
-            interpreter_needed=interpreter_needed,
-        ),
-        partial(
-            rules.check_some_way_remains,
-            victim,
-            preferred=preferred,
-            forbidden=forbidden_methods,
-            because=forbidden_because,
-            only_through=only_through,
-            at=at,
-            stands=stands,
-        ),
+    check_details(
+        victim,
+        preferred_method=preferred_method,
+        reach={"phone": phone, "email": email, "address": address},
+        language=language,
+        interpreter_needed=interpreter_needed,
+        forbidden_methods=forbidden_methods,
+        forbidden_because=forbidden_because,
+        only_through=only_through,
+        at=at,
     )
     row = ContactDetails(
         preferred_method=preferred_method,
@@ -131,6 +120,45 @@ def record_contact_details(
         "companion": companion,
     }
     return stand_instead(by, victim, row, texts, at)
+
+
+def check_details(
+    victim: Victim,
+    *,
+    preferred_method: str,
+    reach: Mapping[str, str],
+    language: str,
+    interpreter_needed: bool,
+    forbidden_methods: Sequence[str],
+    forbidden_because: str,
+    only_through: str,
+    at: datetime,
+) -> None:
+    """Raises Invalid with every fault of how to reach a victim at once; a form may still miss which way they
+    prefer, and then what hangs on it is left out. `reach` is their phone, email and address.
+    """
+    preferred = CommunicationMethod(preferred_method) if preferred_method else None
+    stands = ContactDetails.objects.filter(victim=victim, superseded_at__isnull=True).first()
+    together(
+        partial(rules.check_somebody_carries, victim, preferred, only_through, at, stands),
+        partial(
+            rules.check_reachable,
+            preferred,
+            reach,
+            language=language,
+            interpreter_needed=interpreter_needed,
+        ),
+        partial(
+            rules.check_some_way_remains,
+            victim,
+            preferred=preferred,
+            forbidden=forbidden_methods,
+            because=forbidden_because,
+            only_through=only_through,
+            at=at,
+            stands=stands,
+        ),
+    )
 
 
 def stand_instead(

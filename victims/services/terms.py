@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -13,7 +14,7 @@ from rasso_tracker.clocks import now
 from rasso_tracker.clocks.enums import Verified
 from rasso_tracker.clocks.tables import forget
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.refusals import Invalid, together
 from victims.models import Term, TermChange, TermMapping
 from victims.rules import terms as rules
 from victims.term_enums import ChangeHow, TermKind
@@ -121,12 +122,10 @@ def rename_term(
     at = at or now()
     _begin(by, "rename_term")
     old = _fresh(term)
-    rules.check_in_force(old, in_force_from)
-    wrong = rules.check_change(in_force_from, why, at)
-    if fault := rules.check_label(label, _labels(old.kind)):
-        wrong["label"] = fault
-    if wrong:
-        raise Invalid(wrong)
+    together(
+        partial(rules.check_in_force, old, in_force_from),
+        partial(rules.check_renamed, old, label, _labels(old.kind), in_force_from, why, at),
+    )
     _end(old, in_force_from)
     new = _new(old.kind, label, in_force_from, old.place, old.code, old.positions)
     return _changed(by, old.kind, ChangeHow.RENAMED, in_force_from, why, at, [(old, new)])
