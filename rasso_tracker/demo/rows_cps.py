@@ -111,7 +111,7 @@ def _submission(case: CaseRows, told: SubmissionFacts) -> Submission:
         case.owe(
             source=row.pk,
             code=ANSWER,
-            what=f"CPS: {row.get_kind_display()}"[:80],
+            what=f"CPS: {row.get_kind_display()}",
             due_on=clock.due_on,
             rule=clock_code.value,
             started_on=london_date(told.at),

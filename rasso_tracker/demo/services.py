@@ -34,6 +34,7 @@ from rasso_tracker.demo.duty import days_that_differ, patterns
 from rasso_tracker.demo.force import MAIL_DOMAIN, SIGN_INS, Force, make_force
 from rasso_tracker.demo.gone import an_isva_goes
 from rasso_tracker.demo.ids import Ids
+from rasso_tracker.demo.learnt_later import cps_opens_again, learn_an_age
 from rasso_tracker.demo.overturned import overturn_a_review
 from rasso_tracker.demo.repeats import settle_a_namesake
 from rasso_tracker.demo.speakers import name_speakers
@@ -106,6 +107,8 @@ def load_demo(*, cases: int, seed: int, as_of: date, progress: Progress = lambda
             progress(loaded.cases / max(len(told), 1), f"{loaded.cases:,} of {len(told):,} cases")
         began = loaded.took("cases", began)
     began = loaded.took("commit", began)
+    learn_an_age(world.now)
+    cps_opens_again(world.now)
     loaded.reminders = raise_reminders(at=world.now).written
     work_the_board(world.now)
     settle_a_namesake(world.now)

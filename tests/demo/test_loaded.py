@@ -14,6 +14,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils.html import escape
 
 from actionplans.checklist import SIGN_OFF_WANTED
 from actionplans.enums import CLOSED_PLANS, OPEN_ITEMS
@@ -58,7 +59,7 @@ from cases.models import (
     SuspectIndex,
     Victim,
 )
-from cases.services import directions, lessons, restage, supervision
+from cases.services import cautions_of, directions, lessons, restage, supervision
 from cases.services.case import SUMMARY
 from cases.services.known_as import BORN, OTHER_NAMES, PHONES, SUSPECT_NAME, known_of
 from cases.services.limits import BAIL, CUSTODY, Limit, keep_limits
@@ -73,6 +74,7 @@ from rasso_tracker.audit.verify import verify
 from rasso_tracker.clocks import in_london, now, start_of_day
 from rasso_tracker.demo.batches import CASES_A_BATCH, PARENTS_FIRST, crimes_of, rows_of
 from rasso_tracker.demo.force import SIGN_INS
+from rasso_tracker.demo.learnt_later import WHY_AGAIN
 from rasso_tracker.demo.life import tell
 from rasso_tracker.demo.rows_clinics import KEPT_FREE
 from rasso_tracker.demo.services import Loaded, load_demo, make_world, openings
@@ -87,6 +89,7 @@ from reviews.enums import DecisionStatus, DueCode
 from reviews.facts import CaseFacts, answers_of
 from reviews.gates import Line, faults_of
 from reviews.models import Decision, DecisionLine, ReviewRequest, RightTold
+from reviews.notices import OPENED_BY_CPS
 from reviews.sealed import text_of
 from tests.demo.conftest import CASES, SEED
 from tests.demo.test_story import plain
@@ -453,3 +456,23 @@ def test_every_named_suspect_is_in_the_index_and_some_are_of_two_districts() -> 
         ]
     assert ("phone", "born") in across
     assert list(MatchVerdict.objects.values_list("verdict", flat=True)) == ["another"]
+
+
+def test_an_age_that_came_out_after_a_charge_by_police_stands_as_a_caution(loaded: Loaded) -> None:
+    charge = Milestone.objects.get(charge_by="police")
+    (caution,) = cautions_of(charge.case, [charge]).values()
+    assert caution.startswith(f"The police decided on the charge of {charge.allegation.crime_reference}")
+    client = Client()
+    client.force_login(charge.case.officer_in_charge)
+    assert escape(caution) in client.get(f"/cases/{charge.case_id}/").content.decode()
+
+
+def test_the_officer_and_their_supervisor_have_heard_that_cps_opened_a_decision_again(loaded: Loaded) -> None:
+    told = Message.objects.filter(kind=OPENED_BY_CPS, handled_at__isnull=True).select_related("recipient")
+    (path,) = set(told.values_list("path", flat=True))
+    decision = Decision.objects.get(pk=path.strip("/").rpartition("/")[2])
+    officer = decision.case.officer_in_charge
+    assert {officer.username, officer.supervisor.username} <= {one.recipient.username for one in told}
+    client = Client()
+    client.force_login(officer)
+    assert WHY_AGAIN in client.get(path).content.decode().replace("&#39;", "'")
