@@ -116,7 +116,7 @@ def _victim(story: Story, offence: str, adult: bool) -> None:
         {"phone": 46, "email": 10, "in_person_home": 14, "via_sto": 12, "via_isva": 8, "post": 4, "video": 6},
     )
     if age < 16:
-        method = "via_parent"
+        method = "in_person_home"  # nobody is on record as their parent, through whom they could be reached
     life.victims.append(
         VictimFacts(
             name=names.person_name(rng, woman=woman),
