@@ -14,6 +14,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from tests.victims.conftest import on
 from tests.victims.test_material import GROUNDS, VALUE, SignIn, answered, day, noticed, planned, sent
+from tests.web.page import Page
 from victims import services
 from victims.material_enums import NoticeTo
 
@@ -56,6 +57,25 @@ def test_about_the_device_of_somebody_under_18_an_adult_agrees(
         noticed(alice, row)
     assert list(refusal.value.fields) == ["notice_to"]
     assert noticed(alice, row, notice_to="parent").notice_to == "parent"
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "years", "drawn", "said"),
+    [
+        ("device", "phone", 15, ["parent", "other_adult"], True),
+        ("device", "phone", 30, ["victim", "other_adult"], False),
+        ("third_party", "health", 15, ["victim", "parent", "other_adult"], False),
+    ],
+)
+def test_the_form_draws_who_can_have_the_notice_about_a_device_of_somebody_under_18_and_says_why(
+    victim: Victim, alice: Person, sign_in: Any, kind: str, source: str, years: int, drawn: list[str],
+    said: bool,
+) -> None:  # fmt: skip
+    born(alice, victim, date(now().year - years, 1, 1))
+    row = planned(alice, victim, kind=kind, source=source)
+    page = Page(sign_in(alice).get(f"/material-requests/{row.pk}/notice/").content.decode())
+    assert [one.attrs["value"] for one in page.all("input", name="notice_to")] == drawn
+    assert any("an adult agrees about their device" in one.text for one in page.all("div")) is said
 
 
 def test_where_no_birthday_is_known_what_was_recorded_of_their_age_counts(

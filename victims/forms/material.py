@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, PlainText, YesNoField
 from victims.ages import is_under_18
 from victims.bereaved import death_of
@@ -23,6 +23,9 @@ from victims.rules.material import AFTER_DEATH
 
 _SEALED = "Kept sealed."
 OWN = "The victim's own"
+UNDER_18 = (
+    "Under 18: an adult agrees about their device, so the notice goes to one. Ask the young person too."
+)
 
 
 def _ground(label: str, hint: str = "") -> LongText:
@@ -112,6 +115,10 @@ class MaterialNoticeForm(DeedForm):
         if not is_under_18(victim, london_date(self.subject.planned_at)):
             never.add(NoticeTo.PARENT)
         to: Any = self.fields["notice_to"]
+        if self.subject.kind == MaterialKind.DEVICE and NoticeTo.PARENT not in never:
+            to.help_text = UNDER_18
+            if is_under_18(victim, london_date(now())):  # so they were on whichever day it was given
+                never.add(NoticeTo.VICTIM)
         to.widget.choices = [pair for pair in to.choices if pair[0] not in never]
 
 
