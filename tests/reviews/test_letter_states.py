@@ -216,7 +216,6 @@ def test_a_letter_says_and_offers_what_is_so_and_refuses_the_rest(
         assert re.findall(r"govuk-tag[^>]*>\s*([^<]+?)\s*</strong>", top) == [state.tag]
         assert f'<p class="govuk-body">{state.says}' in top
         assert ("Open the letter as PDF" in page) is (state.tag != "Draft")
-        assert "print, send or hand over" not in page
         assert (">GOV.UK Notify</h2>" in page) is bool(state.notify_says)
         assert state.notify_says in page
     shown = officer.get(f"/api/v1/decision-letters/{letter.pk}/").json()
