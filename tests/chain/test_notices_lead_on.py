@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from html import unescape
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -307,13 +308,17 @@ def asked() -> Iterator[tuple[str, UUID, Due]]:
 
 def deeds_on(page: str) -> set[str]:
     """The names of the pages and deeds that a page leads to."""
-    found = set()
-    for address in re.findall(r'(?:href|action)="([^"]+)"', page):
-        try:
-            found.add(resolve(urlsplit(unescape(address)).path).url_name)
-        except Resolver404:
-            continue
-    return {one for one in found if one}
+    addresses = re.findall(r'(?:href|action)="([^"]+)"', page)
+    return {name_at(urlsplit(unescape(address)).path) for address in addresses} - {""}
+
+
+@cache
+def name_at(path: str) -> str:
+    """The name of the page or deed there; empty where there is none."""
+    try:
+        return resolve(path).url_name or ""
+    except Resolver404:
+        return ""
 
 
 @dataclass
@@ -326,15 +331,14 @@ class Reader:
     def opens(self, path: str) -> tuple[int, set[str]]:
         if path not in self.pages:
             answer = self.client.get(path)
-            own = resolve(path).url_name or ""
-            self.pages[path] = (answer.status_code, {own, *deeds_on(answer.content.decode())})
+            self.pages[path] = (answer.status_code, {name_at(path), *deeds_on(answer.content.decode())})
         return self.pages[path]
 
 
 def test_each_kind_says_why_which_case_and_what_ends_it_and_leads_to_where_that_is_done(db: None) -> None:
     stories()
     sweeps()
-    readers: dict[UUID, Reader] = {}
+    reader = cache(lambda person_id: Reader(client_of(person_id)))
     references = dict(Case.objects.values_list("pk", "reference"))
     codes = dict(DueSoon.objects.values_list("pk", "item__code"))
     seen, astray = set(), []
@@ -354,8 +358,7 @@ def test_each_kind_says_why_which_case_and_what_ends_it_and_leads_to_where_that_
             assert due.reference.startswith("Clinic, ") or code == "isva_access_ended", code
         for one in due.recipients:
             assert re.fullmatch(r"[A-Z].+\.", one.why), code
-            reader = readers.setdefault(one.person_id, Reader(client_of(one.person_id)))
-            status, deeds = reader.opens(due.path)
+            status, deeds = reader(one.person_id).opens(due.path)
             if status != 200 or not deeds & ENDED_BY[code]:
                 astray.append((code, one.why, due.path, status))
     assert astray == []
@@ -367,7 +370,7 @@ def test_each_kind_says_why_which_case_and_what_ends_it_and_leads_to_where_that_
     places = places_of(unsaid.values())
     holders = Person.objects.filter(username__in=WHO_DO_IT).values_list("pk", flat=True)
     for code, item in unsaid.items():
-        opened = [readers.setdefault(pk, Reader(client_of(pk))).opens(places[item.pk]) for pk in holders]
+        opened = [reader(pk).opens(places[item.pk]) for pk in holders]
         assert any(ENDED_BY[code] & deeds for status, deeds in opened if status == 200), code
     assert unsaid.keys() | seen == set(ENDED_BY)
 
