@@ -182,6 +182,12 @@ def test_on_a_phone_each_line_of_its_tables_opens_to_the_same_figures(
     folds = re.findall(r"<details.*?summary-text\">([^<]+)<(.*?)</details>", narrow[0], re.DOTALL)
     opened = {name: dict(re.findall(r"<li>([^:<]+): (.*?)</li>", inside)) for name, inside in folds}
     assert opened == table
+    for name, inside in folds:  # beside the line that is closed, the two figures to ask about
+        never, waiting = (
+            re.sub(r"<[^>]+>", "", table[name][head]) for head in ("Never offered", "Waiting now")
+        )
+        said = re.findall(r'govuk-hint">([^<]+)<', inside)
+        assert [one.strip() for one in said] == [f"Never offered: {never}. Waiting now: {waiting}."]
     assert len(table) > 5
 
 
