@@ -28,7 +28,7 @@ class Stale(Refusal):
     """Somebody else changed the record since this person opened it."""
 
 
-def together(*checks: Callable[[], None]) -> None:
+def together(*checks: Callable[[], object]) -> None:
     """Ask all of these and raise one Invalid with the faults of each, so that nobody learns of them one by
     one. Of two about one field the first is said.
     """

@@ -103,15 +103,17 @@ def edit_letter(
     at = at or now()
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_edit(by, letter)
-    letter_rules.check_way(by, letter.victim, way, at)
-    addressee = letter_rules.check_addressee(by, letter.victim, addressee or letter.addressee, way, at)
     letter_rules.check_form(variant, language)
     suggested = suggested_reasons(facts_for(letter, at))
-    letter.way, letter.addressee = way, addressee
+    letter.way, letter.addressee = way, addressee or letter.addressee
     letter.variant, letter.language = variant, language
     if reasons.split() == suggested.split():  # as the template had them: as it has them for this form
         reasons = suggested_reasons(facts_for(letter, at)) or reasons
-    letter_rules.check_words(letter, language=language, reasons=reasons, personal=personal)
+    together(
+        lambda: letter_rules.check_way(by, letter.victim, way, at),
+        lambda: letter_rules.check_addressee(by, letter.victim, letter.addressee, way, at),
+        lambda: letter_rules.check_words(letter, language=language, reasons=reasons, personal=personal),
+    )
     words = write(facts_for(letter, at), reasons=reasons, personal=personal)
     signs = no_sign_for(words, london_date(at))
     check_paragraphs_can_be_set(signs, reasons=reasons, personal=personal)

@@ -592,3 +592,11 @@ def test_only_the_police_of_the_case_read_letters(
     assert {(one.person_id, one.kind, one.recipient) for one in taken} == {
         (one.pk, "disclosure", "Victim 1") for one in (alice, bob, sam)
     }
+
+
+def test_every_fault_of_a_change_is_said_at_once(drafted: DecisionLetter, alice: Person) -> None:
+    with pytest.raises(Invalid) as no:
+        edit(alice, drafted, way="email", addressee="spokesperson", reasons=" ", personal="x" * 5000)
+    assert set(no.value.fields) == {"way", "addressee", "reasons", "personal"}
+    stored = DecisionLetter.objects.get(pk=drafted.pk)
+    assert (stored.way, stored.addressee) == (drafted.way, drafted.addressee)
