@@ -97,6 +97,7 @@ def decision_in_list(decision: Decision, person: Person) -> dict[str, Any]:
         "outcome": outcomes.pop() if len(outcomes) == 1 else None,
         "lines": [
             {
+                "id": str(line.pk),
                 "allegation": str(line.allegation_id),
                 "victim": str(line.victim_id),
                 "outcome": line.outcome,

@@ -55,6 +55,7 @@ from reviews.rules.telling import (
     check_right_not_told_yet,
     check_some_eligible,
     check_told_when,
+    check_why_not_told,
     why_another_way,
 )
 
@@ -101,6 +102,7 @@ __all__ = [
     "check_still_independent",
     "check_stood",
     "check_told_when",
+    "check_why_not_told",
     "how_ended",
     "matches_left",
     "standing_lines",

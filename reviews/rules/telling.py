@@ -9,11 +9,14 @@ from cases.models import Victim
 from cases.rules import check_not_merged
 from rasso_tracker.clocks import moment_words
 from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews.enums import NotToldBecause
 from reviews.facts import answers_of
 from reviews.models import Decision, DecisionLine, Notification, RightTold, TellingPlan
 from reviews.rules.roles_and_moments import check_not_in_future
 from reviews.telling_enums import WhyAnotherWay
+from victims.bereaved import death_of
 from victims.enums import CommunicationMethod
+from victims.facts import standing_withdrawal
 
 TELL_DECISION_FIRST = "Record first that they were told of the decision."
 
@@ -24,6 +27,26 @@ def check_concerns(decision: Decision, victim: Victim) -> None:
     if not DecisionLine.objects.filter(decision=decision, victim=victim).exists():
         raise Invalid(
             {"victim": f"This decision is not about {victim.label}: choose a victim whom it is about."}
+        )
+
+
+def check_why_not_told(victim: Victim, because: str, at: datetime) -> None:
+    """Why nobody told them stands in the record too: it stops a clock. Raises Invalid by not_told_because."""
+    if because not in NotToldBecause.values:
+        raise Invalid({"not_told_because": "Choose why nobody told them."})
+    if because == NotToldBecause.DECEASED and death_of(victim) is None:
+        raise Invalid(
+            {
+                "not_told_because": f"No death of {victim.label} is on record. Record it first (their"
+                " circumstances), so that whoever speaks for them hears instead."
+            }
+        )
+    if because == NotToldBecause.WITHDREW and standing_withdrawal(victim, at) is None:
+        raise Invalid(
+            {
+                "not_told_because": f"{victim.label} takes part, by the record. Record their withdrawal"
+                " first, or choose that they opted out of hearing from us."
+            }
         )
 
 

@@ -133,8 +133,7 @@ def _check_not_both(**given: object) -> None:
 
 
 def _say_why_not(notice: Notification, because: str, note: str, by: Person, at: datetime) -> None:
-    if because not in NotToldBecause.values:
-        raise Invalid({"not_told_because": "Choose why nobody told them."})
+    rules.check_why_not_told(notice.victim, because, at)
     if because == NotToldBecause.OTHER and not note.strip():
         raise Invalid({"note": "Say what the reason is."})
     if notice.not_told_because:

@@ -55,10 +55,12 @@ def keys_of_notices(at: datetime) -> Iterable[tuple[Notification, str]]:
             row.recorded_at <= at
             for row in RightTold.objects.filter(decision=one.decision_id, victim=one.victim_id)
         )
+        came_to = _came_to(asked, at)
+        carried = bool(one.right_since and one.right_since <= at) or came_to in ("stands", "overturned")
         key = (
-            "r" if one.right_since and one.right_since <= at else "n",
+            "r" if carried else "n",
             "t" if told else "u",
-            _came_to(asked, at),
+            came_to,
         )
         yield one, ":".join(key)
 

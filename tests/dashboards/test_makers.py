@@ -12,6 +12,7 @@ from rasso_tracker.dashboards.performance import maker_pages
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from reviews.models import Decision
+from reviews.services import decide_review
 from tests.chain import story as told
 from tests.stories import story
 from tests.web.page import Page
@@ -105,3 +106,28 @@ def test_people_are_put_in_order_by_each_figure_and_too_many_by_name_alone(
     assert order("asked") == [alice.name, bob.name]
     assert "too many to put in order" in browser.get(f"{API}?sort=asked").json()["fields"]["sort"]
     assert "too many to put in order" in browser.get(f"{PAGE}?sort=asked").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "came_to"),
+    [("overturned_cps", "overturned"), ("further_enquiries", "overturned"), ("upheld", "stands")],
+)
+def test_a_decision_that_was_overturned_had_the_right_and_counts(
+    outcome: str, came_to: str, asked: told.Story, sign_in: Any, sam: Person, alice: Person
+) -> None:
+    """It does not stand any more, so nobody can ask about it again: the figures must not lose it for that."""
+    told.acknowledge(asked)
+    told.allocate(asked)
+    request = asked.request
+    assert request is not None
+    decide_review(
+        by=told.person("rita"),
+        request=request,
+        outcome=outcome,
+        reasons="A line was missed.",
+        at=told.at(5, 20),
+    )
+    found = figures(sign_in(sam))[alice.name]
+    assert {name: found[name] for name in ("right", "without", "told", "asked", "stands", "overturned")} == {
+        "right": 1, "without": 0, "told": 1, "asked": 1, "stands": 0, "overturned": 0, came_to: 1,
+    }  # fmt: skip

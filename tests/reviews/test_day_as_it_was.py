@@ -4,6 +4,7 @@ that was not safe and why, read after a second sign-off.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from reviews.enums import NOT_TOLD_FOR_GOOD, NotToldBecause
 from reviews.models import DayStep, Decision, DecisionDay, Notification
 from reviews.shown.days import CAME_UP
 from tests.refusals import refused_by_table
-from tests.reviews.conftest import DECIDED_AT, LATER, TOLD_AT, tell
+from tests.reviews.conftest import DECIDED_AT, LATER, TOLD_AT, tell, withdraw
 from tests.reviews.test_day import (
     AFTER,
     DONE,
@@ -34,7 +35,7 @@ from tests.reviews.test_day import (
     supported,
 )
 from tests.stories import story
-from victims.services import share_with_isva
+from victims.services import record_circumstances, share_with_isva
 
 __all__ = ["bailed", "made", "supported"]  # fixtures
 
@@ -88,6 +89,16 @@ class TestSupporterNamedLate:
             DayStep.objects.filter(kind="suspect").update(supported_from=TOLD_AT)
 
 
+def dies(by: Person, victim: Victim) -> None:
+    record_circumstances(by=by, victim=victim, under_18="no", died_on=DECIDED_AT.date(), at=TOLD_AT)
+
+
+ON_RECORD: dict[str, Callable[[Person, Victim], object]] = {
+    NotToldBecause.WITHDREW: lambda by, victim: withdraw(by, None, victim),
+    NotToldBecause.DECEASED: dies,
+}
+
+
 class TestNobodyCouldTellThem:
     def say_why(self, by: Person, decision: Decision, victim: Victim, why: str) -> None:
         services.notify_victim(
@@ -116,6 +127,11 @@ class TestNobodyCouldTellThem:
     def test_their_own_wish_and_a_death_settle_it(
         self, made: Decision, victim: Victim, alice: Person, why: str
     ) -> None:
+        if why in ON_RECORD:
+            with pytest.raises(Invalid) as refused:
+                self.say_why(alice, made, victim, why)
+            assert set(refused.value.fields) == {"not_told_because"}
+            ON_RECORD[why](alice, victim)
         self.say_why(alice, made, victim, why)
         assert do(alice, step(made, "suspect"), done_at=NEXT_DAY).not_before == TOLD_AT
 

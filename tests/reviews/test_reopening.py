@@ -349,9 +349,9 @@ class TestCpsOpensItsOwn:
         plan = {"safety_plan": "in_place", "safety_plan_words": "Her locks were changed."}
         services.record_safety_plan(by=alice, decision=of_cps, at=LATER, **plan)
         tell(alice, of_cps, victim)
-        (one,) = standing_lines(of_cps)
-        body = {"allegations": [str(one.pk)], "reason": REASON}
         browser = sign_in(countersigner)
+        (one,) = browser.get(f"/api/v1/decisions/{of_cps.pk}/").json()["lines"]
+        body = {"allegations": [one["id"]], "reason": REASON}
         address = f"/api/v1/decisions/{of_cps.pk}/reopen/"
         answer = browser.post(address, body, content_type="application/json")
         assert answer.status_code in (200, 201), answer.json()

@@ -10,7 +10,7 @@ from rasso_tracker.dashboards.performance.cube import Cube, Wanted
 from rasso_tracker.dashboards.performance.measures import UNIT_OF_CASE, Measure, Of, day_of, month_of, within
 from rasso_tracker.dashboards.performance.report import Section
 from rasso_tracker.dashboards.performance.shares import share_sections
-from reviews.enums import REOPENING_OUTCOMES, DecisionAgency, ReviewOutcome
+from reviews.enums import REOPENING_OUTCOMES, REVIEWED_OUTCOMES, DecisionAgency, ReviewOutcome
 
 KEPT, MISSED = "kept", "missed"
 RIGHT, NO_RIGHT = "r", "n"
@@ -27,6 +27,7 @@ CAVEAT = (
     "numbers move a share far. Restricted cases are in no count."
 )
 _OVERTURNED = ", ".join(f"'{one.value}'" for one in sorted(REOPENING_OUTCOMES))
+_REVIEWED = ", ".join(f"'{one.value}'" for one in sorted(REVIEWED_OUTCOMES))
 _CASE = "JOIN cases_case c ON c.id = n.case_id AND NOT c.restricted"
 _CELL = f"c.team_id, c.district_id, {UNIT_OF_CASE} AS cps_unit_id"
 _POLICE = f"n.owner = '{DecisionAgency.POLICE.value}'"
@@ -35,13 +36,16 @@ TAKE_UP = Measure(
     counts="decisions of the police, one for each victim",
     month="the month of the decision",
     rule="With the right: the victim may ask for a review as the case stands, by the scheme's rules or an "
-    "inspector's decision. Told: a record says when and how the victim was told of the right. Asked: the "
-    "last request for this decision.",
+    "inspector's decision, or asked and the decision was reviewed (one that was overturned does not stand, "
+    "and nobody can ask again). Told: a record says when and how the victim was told of the right. Asked: "
+    "the last request for this decision.",
     of=Of.DECISION,
     sql=f"""
         SELECT {month_of(day_of("n.decided_at"))} AS month, {_CELL},
             concat_ws(':',
-                CASE WHEN n.right_since <= %(at)s THEN '{RIGHT}' ELSE '{NO_RIGHT}' END,
+                CASE WHEN n.right_since <= %(at)s
+                    OR q.decided_at <= %(at)s AND q.outcome IN ({_REVIEWED}) THEN '{RIGHT}'
+                    ELSE '{NO_RIGHT}' END,
                 CASE WHEN EXISTS (
                     SELECT 1 FROM reviews_righttold t WHERE t.decision_id = n.decision_id
                     AND t.victim_id = n.victim_id AND t.recorded_at <= %(at)s) THEN '{TOLD}'
