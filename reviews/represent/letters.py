@@ -45,12 +45,13 @@ def letter_in_full(letter: DecisionLetter, person: Person) -> dict[str, Any]:
     """Only the ReadDetail that logs LETTER_VIEWED uses this. The PDF itself is taken from its page."""
     copy = LetterCopy.objects.filter(letter=letter).first()
     words = words_of(letter, copy)
+    changed = changed_since(person, letter, words)
     return {
         **letter_in_list(letter, person),
         "reasons": text_of(letter, "reasons"),
         "personal": text_of(letter, "personal") or None,
-        "where_it_stands": where_it_stands(letter),
-        "changed_since": changed_since(letter, words) or None,
+        "where_it_stands": where_it_stands(letter, changed),
+        "changed_since": changed or None,
         "title": words.title if words else None,
         "paragraphs": [line for part in words.parts for line in (part.items or (part.text,))]
         if words

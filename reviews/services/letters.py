@@ -11,7 +11,7 @@ from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.messages.services import settle
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed, together
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, together
 from rasso_tracker.people.versions import touch
 from reviews import rules
 from reviews.letter_enums import LetterAbout, LetterAddressee, LetterStatus, LetterWay
@@ -39,6 +39,7 @@ ADDRESS_CHANGED = (
     "Their address changed after this letter was signed off, so it would go to the old one. Drop it"
     " and draft a new letter."
 )
+WRITE_ANOTHER = "Drop this letter, and draft one that goes in a way that is safe."
 
 
 def facts_for(letter: DecisionLetter, at: datetime) -> LetterFacts:
@@ -306,11 +307,13 @@ def went(
 def record_letter_printed(
     *, by: Person, letter: DecisionLetter, at: datetime | None = None
 ) -> DecisionLetter:
-    """Record that a letter that is to be posted was printed: it leaves the print queue. Raises NotAllowed."""
+    """Record that a letter that is to be posted was printed: it leaves the print queue. Raises NotAllowed,
+    also where what it says, its way or its place would keep it from going.
+    """
     at = at or now()
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_print(by, letter)
-    check_still_true(letter, at)
+    check_may_go(by, letter, at)
     letter.status = LetterStatus.PRINTED
     letter.printed_at, letter.printed_by = at, by
     touch(letter, "status", "printed_at", "printed_by")
@@ -329,12 +332,27 @@ def check_goes_where_it_says(
     return details
 
 
-def why_not_to_send(letter: DecisionLetter, at: datetime) -> str:
+def why_not_to_send(by: Person, letter: DecisionLetter, at: datetime) -> str:
     """What changed since a letter was signed off that keeps it from going now; "" where nothing did."""
-    if why := why_untrue(letter, at):
-        return why
+    return why_untrue(letter, at) or why_not_safe(by, letter, at)
+
+
+def why_not_safe(by: Person, letter: DecisionLetter, at: datetime) -> str:
+    """Why the way or the place of a letter is not safe any more, or not theirs; "" where both still are."""
     details = None if letter.way == LetterWay.BY_HAND else details_at(letter.victim, at)
-    return ADDRESS_CHANGED if details is not None and not _goes_where_it_says(letter, details) else ""
+    moved = ADDRESS_CHANGED if details is not None and not _goes_where_it_says(letter, details) else ""
+    try:
+        letter_rules.check_about(by, letter.decision, letter.victim, letter.way, at)
+        letter_rules.check_addressee(by, letter.victim, letter.addressee, letter.way, at)
+    except Refusal as trouble:
+        return f"{trouble} {moved or WRITE_ANOTHER}"
+    return moved
+
+
+def check_may_go(by: Person, letter: DecisionLetter, at: datetime) -> None:
+    """It still says what is so, and goes where and how it is safe. Raises NotAllowed."""
+    if why := why_not_to_send(by, letter, at):
+        raise NotAllowed(why)
 
 
 def _goes_where_it_says(letter: DecisionLetter, details: ContactDetails) -> bool:

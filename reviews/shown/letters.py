@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 
 from rasso_tracker.clocks import day_words, london_date, now
@@ -25,8 +26,11 @@ from reviews.models import (
     CpsLetter,
     Decision,
     DecisionLetter,
+    DecisionLine,
     LetterCopy,
     LetterSending,
+    ReviewAsker,
+    ReviewExtension,
     ReviewRequest,
 )
 from reviews.notify import carries
@@ -35,8 +39,9 @@ from reviews.rules.letters import check_translation, lacks_postcode, successor_o
 from reviews.rules.letters_set import why_not_set
 from reviews.rules.letters_true import open_beside, why_untrue
 from reviews.sealed import text_of
-from reviews.services.letters import facts_for, why_not_to_send
+from reviews.services.letters import facts_for, why_not_safe, why_not_to_send
 from victims.ages import is_under_18
+from victims.models import Circumstances, ContactAlert, ContactDetails, Spokesperson
 from victims.names import relations_in
 from victims.rules import details_at
 from victims.sealed import opened
@@ -60,6 +65,7 @@ def about_letter(person: Person, letter: DecisionLetter) -> dict[str, Any]:
     """The page of a letter, and what stands above a deed on it: this victim's, and nobody else's."""
     copy = LetterCopy.objects.filter(letter=letter).first()
     words = words_of(letter, copy)
+    changed = changed_since(person, letter, words)
     return {
         "caption": letter.case.reference,
         "case": letter.case,
@@ -74,10 +80,10 @@ def about_letter(person: Person, letter: DecisionLetter) -> dict[str, Any]:
         "review_why": _review_why(letter),
         "relations": relations_of(letter),
         "beside": open_beside(letter),
-        "changed": changed_since(letter, words),
+        "changed": changed,
         "lacks_postcode": lacks_postcode(letter, now()),
         "successor": successor_of(letter),
-        "where_it_stands": where_it_stands(letter),
+        "where_it_stands": where_it_stands(letter, changed),
         "sendings": [(one, text_of(one, "taken_back_reason")) for one in sendings_of(letter)],
     }
 
@@ -94,9 +100,16 @@ def under_way(letter: DecisionLetter) -> LetterSending | None:
     return next((one for one in sendings_of(letter) if one.is_open), None)
 
 
-def where_it_stands(letter: DecisionLetter) -> str:
-    """What is to be done with a letter, or what became of it, in a sentence or two."""
+def where_it_stands(letter: DecisionLetter, changed: str) -> str:
+    """What is to be done with a letter, or what became of it, in a sentence or two. `changed` as in
+    changed_since.
+    """
     status = LetterStatus(letter.status)
+    if changed and status in TO_SEND:
+        printed = "It is printed. " if status is LetterStatus.PRINTED else ""
+        return (
+            f"{printed}{NOT_TO_DO[LetterWay(letter.way)]}, because of what changed since it was signed off."
+        )
     if status is LetterStatus.SIGNED_OFF:
         by_notify = " Or send it by GOV.UK Notify." if carries(letter.way) else ""
         return f"{TO_DO[LetterWay(letter.way)]}{by_notify}"
@@ -117,14 +130,51 @@ def _how_far(row: LetterSending | None) -> str:
     return "It is being handed to GOV.UK Notify" if row.tries else "It waits to be handed to GOV.UK Notify"
 
 
-def changed_since(letter: DecisionLetter, words: Letter | None) -> str:
+def changed_since(person: Person, letter: DecisionLetter, words: Letter | None) -> str:
     """What keeps a letter that is still to go from going, in a sentence; "" where nothing does."""
     if letter.is_draft:
         at = now()
         return why_untrue(letter, at) or (why_not_set(no_sign_for(words, london_date(at))) if words else "")
     if letter.status == LetterStatus.WITH_NOTIFY:
-        return _on_its_way(letter, why_not_to_send(letter, now()))
-    return why_not_to_send(letter, now()) if letter.status in TO_SEND else ""
+        return _on_its_way(letter, why_not_to_send(person, letter, now()))
+    return why_not_to_send(person, letter, now()) if letter.status in TO_SEND else ""
+
+
+def deeds_ready(person: Person, letter: DecisionLetter, changed: str) -> set[str]:
+    """The names of the deeds that a letter is ready for. One that may not go is not printed either; one whose
+    words alone are not so any more may have gone while they were.
+    """
+    ready = FITS_LETTER[LetterStatus(letter.status)]
+    if not changed or letter.status not in TO_SEND:
+        return ready
+    goes_nowhere = bool(why_not_safe(person, letter, now()))
+    return (
+        ready
+        - {"record_letter_printed", "send_letter_by_notify"}
+        - ({"record_letter_sent"} if goes_nowhere else set())
+    )
+
+
+def look_first(letters: Iterable[Any]) -> set[Any]:
+    """The ids of those letters about which something was recorded since they were signed off that may keep
+    them from going: of how those of the case are reached, or of what they tell. One statement; the page of a
+    letter says whether it does.
+    """
+    since, victim, request = OuterRef("signed_off_at"), OuterRef("victim"), OuterRef("request")
+    reached = ContactDetails.objects.filter(case=OuterRef("case"), recorded_at__gte=since)
+    lines = DecisionLine.objects.filter(decision=OuterRef("decision"), victim=victim)
+    changed = (
+        Exists(reached.exclude(pk=OuterRef("addressed_from")))
+        | Exists(ContactAlert.objects.filter(victim=victim, raised_at__gte=since))
+        | Exists(Circumstances.objects.filter(victim=victim, recorded_at__gte=since, died_on__isnull=False))
+        | Exists(Spokesperson.objects.filter(victim=victim, ended_at__gte=since))
+        | Exists(lines.filter(ended_at__gte=since))
+        | Exists(ReviewExtension.objects.filter(request=request, extended_at__gte=since))
+        | Exists(ReviewAsker.objects.filter(request=request, recorded_at__gte=since))
+        | Q(request__decided_at__gt=F("signed_off_at"))
+    )
+    rows = DecisionLetter.objects.filter(changed, pk__in=list(letters))
+    return set(rows.values_list("pk", flat=True))
 
 
 def _on_its_way(letter: DecisionLetter, why: str) -> str:
@@ -209,6 +259,11 @@ TO_DO = {
     LetterWay.POST: "Print and post it, then record that it went.",
     LetterWay.EMAIL: "Send it by the force's secure e-mail, then record that it went.",
     LetterWay.BY_HAND: "Print it and hand it over, then record that.",
+}
+NOT_TO_DO = {
+    LetterWay.POST: "Do not print or post it",
+    LetterWay.EMAIL: "Do not send it",
+    LetterWay.BY_HAND: "Do not hand it over",
 }
 # Which deeds a letter is ready for: a link that could only be refused is not offered.
 FITS_LETTER = {

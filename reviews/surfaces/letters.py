@@ -16,6 +16,7 @@ from reviews.represent import letters as represent_letters
 from reviews.rules import letters as rules
 from reviews.rules.review_letters import abouts_of, check_can_draft_on_review
 from reviews.sealed import text_of
+from reviews.services.letters import check_may_go
 from reviews.shown.decisions import about_request
 from reviews.shown.letters import about_letter, letter_page, under_way
 from reviews.surfaces.requests import request_page
@@ -74,6 +75,11 @@ def sent_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:
 def notify_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:
     known = sent_initial(person, letter)
     return {"tells": known["tells"]} if "tells" in known else {}
+
+
+def check_print(person: Person, letter: DecisionLetter) -> None:
+    rules.check_can_print(person, letter)
+    check_may_go(person, letter, now())
 
 
 def check_take_back(person: Person, letter: DecisionLetter) -> None:
@@ -184,7 +190,7 @@ SURFACES = [
         "printed",
         button="It is printed",
         said="Recorded. Once it is posted, record that it went.",
-        check=rules.check_can_print,
+        check=check_print,
     ),
     _on_letter(
         "record_letter_sent",

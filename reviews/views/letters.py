@@ -19,7 +19,7 @@ from reviews.letter_enums import TO_SEND, TRANSLATIONS, LetterLanguage, LetterSt
 from reviews.letters.words import samples, template_version
 from reviews.models import DecisionLetter, LetterCopy, TranslationCheck
 from reviews.services.letters import pdf_of
-from reviews.shown.letters import FITS_LETTER, about_letter
+from reviews.shown.letters import about_letter, deeds_ready, look_first
 from reviews.surfaces import ON_LETTER
 
 READ = "read_letters"
@@ -79,6 +79,13 @@ class LetterList(Listing):
         still_here = sorted({*TO_SEND, LetterStatus.WITH_NOTIFY})
         return branch.filter(status__in=[chosen["status"]] if chosen["status"] else still_here)
 
+    def _read(self) -> None:
+        """A letter that something was recorded about since is opened before it goes: one look a page."""
+        super()._read()
+        doubtful = look_first([row["id"] for row in self.rows if row["to_send"]])
+        for row in self.rows:
+            row["look_first"] = row["id"] in doubtful
+
     def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
         return {
             **record,
@@ -91,7 +98,7 @@ class LetterList(Listing):
 
 def letter_context(person: Person, letter: DecisionLetter) -> dict[str, Any]:
     about = about_letter(person, letter)  # looks what became of it; the deeds are offered by the same look
-    ready = FITS_LETTER[LetterStatus(letter.status)]
+    ready = deeds_ready(person, letter, about["changed"])
     links = deed_links([one for one in ON_LETTER if one.name in ready], person, letter)
     return {**about, "links": links}
 

@@ -24,6 +24,7 @@ from tests.reviews import notify_fake as fakes
 from tests.reviews.conftest import OPENED_AT
 from tests.reviews.notify_fake import FakeNotify
 from tests.reviews.test_letters import NAME, SIGNED_AT, draft, edit, reach, send
+from tests.reviews.test_pages import post_json
 from victims import services as victims
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -270,3 +271,88 @@ def test_a_letter_on_its_way_that_is_not_true_any_more_says_what_can_be_done(
     assert warned.startswith("Their address changed after this letter was signed off")
     assert to_do in warned
     assert warned in page_of(browser, letter)
+
+
+NOT_POST = "Do not print or post it, because of what changed since it was signed off."
+
+
+def unsafe_post(makes: Makes) -> None:
+    """The suspect comes to see the post, and they moved."""
+    reach(
+        makes.alice,
+        makes.victim,
+        preferred_method="phone",
+        phone="07700 900123",
+        address="9 Other Street, Leeds, LS1 1AA",
+        forbidden_methods=["post"],
+        forbidden_because="suspect",
+        at=ASKED_AT + MINUTE,
+    )
+
+
+@pytest.mark.parametrize(
+    ("makes_it", "says", "offers"),
+    [
+        (Makes.signed, NOT_POST, {DROP}),
+        (Makes.printed, f"It is printed. {NOT_POST}", {DROP}),
+    ],
+)
+def test_a_letter_whose_way_is_not_safe_any_more_says_so_everywhere_and_is_not_printed(
+    makes_it: Any, says: str, offers: set[str], makes: Makes, sign_in: Callable[..., Any]
+) -> None:
+    letter = makes_it(makes)
+    browser = sign_in(makes.alice)
+    went = reverse("record_letter_sent", args=[letter.pk])
+    assert f'href="{went}"' in browser.get("/letters/").content.decode()
+    unsafe_post(makes)
+    page = page_of(browser, letter)
+    assert offered(page) == offers
+    assert (says in page, "then record that it went" in page) == (True, False)
+    shown = browser.get(f"/api/v1/decision-letters/{letter.pk}/").json()
+    assert shown["where_it_stands"] == says
+    for part in ("Do not reach Victim 1 this way (post): ", "Their address changed after"):
+        assert part in shown["changed_since"]
+        assert part in page
+    listed = browser.get("/letters/").content.decode()
+    assert "Open the letter first: it may not go." in listed
+    for deed in ("record_letter_printed", "record_letter_sent"):
+        assert f'href="{reverse(deed, args=[letter.pk])}"' not in listed
+    services.drop_letter(by=makes.alice, letter=letter, at=ASKED_AT + HOUR)
+
+
+def test_printing_is_refused_by_the_deed_with_the_reason(makes: Makes, sign_in: Callable[..., Any]) -> None:
+    letter = makes.signed()
+    unsafe_post(makes)
+    with pytest.raises(NotAllowed, match=r"Do not reach Victim 1 this way \(post\): "):
+        services.record_letter_printed(by=makes.alice, letter=letter, at=ASKED_AT + HOUR)
+    browser = sign_in(makes.alice)
+    here = reverse("record_letter_printed", args=[letter.pk])
+    assert "Do not reach Victim 1 this way" in browser.get(here).content.decode()
+    answer = post_json(
+        browser,
+        f"/api/v1/decision-letters/{letter.pk}/printed/",
+        {},
+        **{"If-Match": f'"{letter.version}"'},
+    )
+    assert (answer.status_code, "Do not reach Victim 1" in answer.content.decode()) == (403, True)
+    letter.refresh_from_db()
+    assert letter.status == "signed_off"
+
+
+def test_a_letter_to_a_victim_whose_phone_was_corrected_may_go(
+    makes: Makes, sign_in: Callable[..., Any]
+) -> None:
+    letter = makes.signed()
+    reach(makes.alice, makes.victim, email="a.person@example.test", phone="07700 900123", at=ASKED_AT)
+    assert offered(page_of(sign_in(makes.alice), letter)) == set(OPEN)
+    printed = services.record_letter_printed(by=makes.alice, letter=letter, at=ASKED_AT + HOUR)
+    assert printed.status == "printed"
+
+
+def test_the_list_looks_once_however_many_letters_wait(makes: Makes, sign_in: Callable[..., Any]) -> None:
+    makes.signed()
+    browser = sign_in(makes.alice)
+    with CaptureQueriesContext(connection) as asked:
+        browser.get("/letters/")
+    looks = [one for one in asked.captured_queries if 'FROM "victims_contactdetails"' in one["sql"]]
+    assert len(looks) == 1
