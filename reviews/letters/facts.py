@@ -12,13 +12,14 @@ from cases.enums import Outcome
 from cases.models import Victim
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from reviews.clocks import request_window
-from reviews.enums import OUT_OF_COURT_DISPOSALS, LineEnded, ReviewOutcome
+from reviews.enums import OUT_OF_COURT_DISPOSALS, AskedBy, LineEnded, ReviewOutcome
 from reviews.facts import eligibility_of, window_began
 from reviews.letter_enums import LetterAbout, LetterLanguage, LetterVariant, LetterWay
 from reviews.models import (
     Decision,
     DecisionLine,
     Notification,
+    ReviewAsker,
     ReviewEnquiries,
     ReviewExtension,
     ReviewRequest,
@@ -51,12 +52,12 @@ class Right:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a review came to, and `why` as its reviewer wrote it. `asked_on` is the day on which the request
-    reached the police.
+    """What a review came to, and `why` as its reviewer wrote it. `asked_on` is the day on which whoever
+    is written to asked; None where they did not: who did, and that they did, is not theirs to read.
     """
 
     outcome: ReviewOutcome
-    asked_on: date
+    asked_on: date | None
     decided_on: date
     reviewer: str
     why: str
@@ -64,11 +65,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class UnderWay:
-    """How a review goes that is not decided. `was_by` is the day that the victim was given before, and `why`
-    what they were told of it, in a letter on an extension.
+    """How a review goes that is not decided. `asked_on` is as in an Answer, `was_by` the day that the victim
+    was given before, and `why` what they were told of it, in a letter on an extension.
     """
 
-    asked_on: date
+    asked_on: date | None
     answer_by: date
     was_by: date | None = None
     why: str = ""
@@ -147,8 +148,8 @@ def facts_of(
         matters=_matters(asked_about(request, at) if request else _standing(decision, victim, at)),
         right=None if request else right_of(decision, victim, at),
         about=LetterAbout(about),
-        answer=_answer(request) if request and answers else None,
-        review=_under_way(request, about) if request and not answers else None,
+        answer=_answer(request, through, at) if request and answers else None,
+        review=_under_way(request, about, through, at) if request and not answers else None,
         enquiries_ended_on=None if request else _enquiries_before(decision, victim),
         contact_name=signs.name if signs else decision.made_by,
         contact_phone=signs.telephone if signs else "",
@@ -205,19 +206,31 @@ def right_of(decision: Decision, victim: Victim, at: datetime) -> Right | None:
     )
 
 
-def _answer(request: ReviewRequest) -> Answer:
+def asked_on_by_reader(request: ReviewRequest, through: str, at: datetime) -> date | None:
+    """The day on which whoever is written to asked, as recorded by then: the victim, or also a spokesperson
+    where the letter comes `through` one. None where only others did.
+    """
+    readers = {AskedBy.VICTIM, AskedBy.SPOKESPERSON} if through else {AskedBy.VICTIM}
+    rows = ReviewAsker.objects.filter(request=request, asked_by__in=readers, recorded_at__lte=at)
+    asked = list(rows.values_list("received_at", flat=True))
+    if request.asked_by in readers:
+        asked.append(request.own_received_at or request.received_at)
+    return london_date(min(asked)) if asked else None
+
+
+def _answer(request: ReviewRequest, through: str, at: datetime) -> Answer:
     assert request.decided_at is not None
     return Answer(
         ReviewOutcome(request.outcome),
-        london_date(request.received_at),
+        asked_on_by_reader(request, through, at),
         london_date(request.decided_at),
         request.reviewer.name if request.reviewer else "",
         text_of(request, "reasons"),
     )
 
 
-def _under_way(request: ReviewRequest, about: str) -> UnderWay:
-    asked_on = london_date(request.received_at)
+def _under_way(request: ReviewRequest, about: str, through: str, at: datetime) -> UnderWay:
+    asked_on = asked_on_by_reader(request, through, at)
     last = ReviewExtension.objects.filter(request=request).order_by("-number").first()
     if about != LetterAbout.EXTENSION or last is None:
         return UnderWay(asked_on, request.complete_by)

@@ -119,7 +119,12 @@ def samples(language: LetterLanguage, day: date) -> list[Letter]:
         )
         for one in ReviewOutcome
     ]
-    shown = [facts, *alike, *rights, *under_way, *answers]
+    # To somebody who did not ask for the review themselves.
+    unasked = [
+        *(replace(one, review=UnderWay(None, day, day, "...")) for one in under_way),
+        *(replace(one, answer=replace(one.answer, asked_on=None)) for one in answers[:1] if one.answer),
+    ]
+    shown = [facts, *alike, *rights, *under_way, *unasked, *answers]
     through = [replace(one, through="Sam Example") for one in (*shown[: -len(answers)], answers[0])]
     both = [*shown, *through]
     easy = [replace(one, variant=LetterVariant.EASY_READ) for one in both]

@@ -17,7 +17,7 @@ from reviews.letters.words import samples
 from reviews.models import DecisionLetter, LetterCopy, ReviewExtension, ReviewRequest
 from reviews.sealed import text_of
 from reviews.services.letters import pdf_of
-from tests.reviews.conftest import LATER, RECEIVED_AT, WHY
+from tests.reviews.conftest import LATER, RECEIVED_AT, WHY, ask
 from tests.reviews.test_letters import NAME, URDU, edit, known, opened_pdf, tags_in, text_in
 from tests.reviews.test_letters_told import MOTHER, checked, speaks
 
@@ -262,3 +262,108 @@ def test_the_table_knows_what_a_letter_is_about(asked: ReviewRequest, known: Vic
     for change in ({"about": "decision"}, {"request": None}):
         with refused_by_table("letter_about_a_review_or_not"), open_door("test"):
             DecisionLetter.objects.filter(pk=letter.pk).update(**change)
+
+
+# Who asked
+
+
+WHERE_ASKED = ("received your request", "Thank you for asking", "You asked us", "your message")
+TELLS = {
+    "acknowledgement": "We are looking again at our decision",
+    "extension": "We are looking again at our decision",
+    "outcome": "We have looked again at our decision",
+}
+FIRST = RECEIVED_AT - timedelta(days=5)
+
+
+def words_in(letter: DecisionLetter) -> str:
+    return text_in(opened_pdf(letter))
+
+
+def brought_to(about: str, request: ReviewRequest, rita: Person) -> ReviewRequest:
+    if about == "extension":
+        return extend(rita, request, NEXT)
+    if about == "outcome":
+        services.decide_review(by=rita, request=request, outcome="upheld", reasons=WHY, at=LATER)
+    return ReviewRequest.objects.get(pk=request.pk)
+
+
+@pytest.mark.parametrize("variant", ["plain", "easy_read"])
+@pytest.mark.parametrize("about", TELLS)
+def test_a_victim_who_did_not_ask_does_not_read_that_they_or_anybody_did(
+    about: str,
+    variant: str,
+    told: Any,
+    victim: Victim,
+    known: Victim,
+    alice: Person,
+    dina: Person,
+    rita: Person,
+    sign_in: Any,
+) -> None:
+    request = ask(alice, told, victim, asked_by="family")
+    services.allocate_review(by=dina, request=request, reviewer=rita, at=LATER)
+    request = brought_to(about, request, rita)
+    letter = begin(alice, request, about=about, variant=variant)
+    shown = sign_in(alice).get(f"/api/v1/decision-letters/{letter.pk}/").json()
+    said = words_in(services.sign_off_letter(by=dina, letter=letter, at=SOON))
+    for words in (said, " ".join([shown["title"], *shown["paragraphs"]])):
+        assert TELLS[about] in words
+        assert [
+            one for one in (*WHERE_ASKED, "your request", "14 September 2026", "family") if one in words
+        ] == []
+
+
+@pytest.mark.parametrize("about", TELLS)
+def test_a_letter_gives_the_day_of_the_victims_own_ask_and_no_other(
+    about: str, allocated: ReviewRequest, known: Victim, alice: Person, dina: Person, rita: Person
+) -> None:
+    services.record_also_asked(
+        by=alice,
+        request=allocated,
+        received_at=FIRST,
+        channel="phone",
+        asked_by="family",
+        hears=False,
+        at=LATER,
+    )
+    request = brought_to(about, ReviewRequest.objects.get(pk=allocated.pk), rita)
+    said = words_in(services.sign_off_letter(by=dina, letter=begin(alice, request, about=about), at=SOON))
+    assert ("On 14 September 2026 we received your request" in said, "9 September 2026" in said) == (
+        True,
+        False,
+    )
+
+
+def test_a_victim_who_asked_second_reads_of_their_own_day(
+    told: Any, victim: Victim, known: Victim, alice: Person, sam: Person
+) -> None:
+    request = ask(alice, told, victim, asked_by="family")
+    services.record_also_asked(
+        by=alice,
+        request=request,
+        received_at=RECEIVED_AT + timedelta(days=2),
+        channel="phone",
+        asked_by="victim",
+        at=LATER,
+    )
+    said = words_in(services.sign_off_letter(by=sam, letter=begin(alice, request), at=SOON))
+    assert ("On 16 September 2026 we received your request" in said, "14 September" in said) == (True, False)
+
+
+@pytest.mark.parametrize(("asked_by", "is_named"), [("family", False), ("spokesperson", True)])
+def test_whoever_speaks_for_a_victim_reads_of_no_ask_but_theirs_and_the_victims(
+    asked_by: str,
+    is_named: bool,
+    told: Any,
+    victim: Victim,
+    known: Victim,
+    alice: Person,
+    sam: Person,
+) -> None:
+    speaks(alice, known)
+    request = ask(alice, told, victim, asked_by=asked_by)
+    letter = begin(alice, request, addressee="spokesperson")
+    said = words_in(services.sign_off_letter(by=sam, letter=letter, at=SOON))
+    assert ("14 September 2026" in said, "the request" in said) == (is_named, is_named)
+    assert f"Dear {MOTHER}" in said
