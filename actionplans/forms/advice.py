@@ -10,6 +10,7 @@ from actionplans.advising import MeetingBy, NoEarlyAdvice, ReadingOutcome
 from actionplans.enums import AdviceKind, CpsDocument, Side
 from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
 from actionplans.forms.items import OwnerChoice, owners_for
+from actionplans.shown.submissions import left_for_cps
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.fields import field_of
@@ -21,6 +22,16 @@ from rasso_tracker.web.forms import (
     PlainText,
     YesNoField,
 )
+
+
+def offer_advice(form: DeedForm, name: str) -> None:
+    """Where CPS has nothing left to decide on, advice to end the case is not among the kinds to choose from.
+    Its answer is refused by the service, with a sentence.
+    """
+    if form.subject is not None and not left_for_cps(form.subject.case):
+        choice = field_of(form, name, forms.ChoiceField)
+        choice.widget.choices = [one for one in choice.widget.choices if one[0] != AdviceKind.NFA]
+
 
 NOW = "Leave empty if it was just now"
 
@@ -35,6 +46,10 @@ class AdviceForm(CpsActForm):
     )
     given_at = GovDateTimeField(label="When was it given?", past_only=True, required=False, hint=NOW)
     field_order = ("kind", "text", "countersign_wanted", "given_at", "document_name", "document_date")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_advice(self, "kind")
 
 
 class CountersignForm(CpsActForm):

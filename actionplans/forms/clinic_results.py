@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from actionplans.clinic_enums import Absent, BookingStatus, ClinicOutcome
 from actionplans.enums import AdviceKind
+from actionplans.forms.advice import offer_advice
 from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
 from actionplans.forms.items import OwnerChoice, owners_for
 from rasso_tracker.people.enums import Agency
@@ -109,6 +110,7 @@ class ResultForm(DeedForm):
         super().__init__(*args, **kwargs)
         if self.person.agency == Agency.CPS:
             del self.fields["document_date"]
+        offer_advice(self, "advice_kind")
         if self.subject is not None:
             people = people_at(self.subject)
             field_of(self, "attended", RowChoices).queryset = people
@@ -123,6 +125,10 @@ class ClinicAdviceForm(CpsActForm):
         help_text="Advice towards no further action always does",
     )
     field_order = ("kind", "text", "countersign_wanted", "document_name", "document_date")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_advice(self, "kind")
 
 
 class FollowUpForm(DeedForm):

@@ -17,6 +17,7 @@ from actionplans.models import (
 )
 from actionplans.shown.files import check_deadline
 from actionplans.shown.submissions import submission_deadline
+from cases.enums import CLOSED_STAGES
 from cases.home import MOST, Some
 from rasso_tracker.clocks import Deadline, date_set
 from rasso_tracker.people.models import Person
@@ -45,14 +46,15 @@ def _submitted(person: Person) -> Any:
 
 
 def submissions_to_triage(person: Person) -> Some:
-    """Submissions that wait for triage, the soonest due first."""
-    rows = _submitted(person).filter(status=SubmissionStatus.SENT)
+    """Submissions that wait for triage, the soonest due first; of a case that closed meanwhile none does."""
+    rows = _submitted(person).filter(status=SubmissionStatus.SENT).exclude(case__stage__in=CLOSED_STAGES)
     return _submissions(rows.order_by("due_on", "id"))
 
 
 def submissions_to_answer(person: Person) -> Some:
     """Submissions past triage to which CPS owes advice, a plan or a decision."""
     rows = _submitted(person).filter(waiting_since__isnull=False).exclude(status=SubmissionStatus.SENT)
+    rows = rows.exclude(case__stage__in=CLOSED_STAGES)
     return _submissions(rows.order_by("due_on", "id"))
 
 

@@ -116,8 +116,9 @@ def check_can_submit(
         )
 
 
-def check_can_triage(by: Person, submission: Submission) -> None:
+def check_can_triage(by: Person, submission: Submission, *, left: Collection[object]) -> None:
     check_role(by, "triage_submission")
+    check_left_for_cps("triage_submission", left)
     if submission.status not in (SubmissionStatus.SENT, SubmissionStatus.ANSWERED):
         raise NotAllowed(
             f"Submission {submission.round} was triaged already ({submission.get_status_display()})."
@@ -133,7 +134,14 @@ def check_can_advise(by: Person, submission: Submission) -> None:
         )
 
 
-def check_can_issue(by: Person, submission: Submission) -> None:
+def check_can_issue(by: Person, submission: Submission, *, left: Collection[object]) -> None:
+    """`left` is what CPS may still decide on."""
+    check_on_submission(by, submission)
+    check_left_for_cps("issue_action_plan", left)
+
+
+def check_on_submission(by: Person, submission: Submission) -> None:
+    """The role issues plans, and triage did not send this submission back."""
     check_role(by, "issue_action_plan")
     check_case_open(submission.case, "issue_action_plan")
     if submission.status == SubmissionStatus.REJECTED:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from actionplans.advising import SOUGHT, MeetingBy, NoEarlyAdvice, ReadingOutcome
 from actionplans.enums import AdviceKind, Side, SubmissionKind
-from actionplans.rules import check_case_open, check_role
+from actionplans.rules import check_case_open, check_left_for_cps, check_role
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 
@@ -80,9 +81,23 @@ def check_can_answer(by: Person, question: AdviceQuestion) -> None:
         raise NotAllowed("CPS asked this question of the police, so the police answer it.")
 
 
-def check_can_consider(by: Person, case: Case) -> None:
+def check_can_consider(by: Person, case: Case, *, left: Collection[object]) -> None:
+    """`left` is what CPS may still decide on."""
     check_role(by, "consider_early_advice")
     check_case_open(case, "consider_early_advice")
+    check_left_for_cps("consider_early_advice", left)
+
+
+def check_towards(kind: str, left: Collection[object], field: str = "kind") -> None:
+    """Raises Invalid for advice to end what is charged or closed throughout. Other advice goes on."""
+    if kind == AdviceKind.NFA and not left:
+        raise Invalid(
+            {
+                field: "Every allegation of this case is charged or closed, so there is nothing to take no"
+                " further action on. Choose another kind of advice. To stop a charge is for the CPS lawyer"
+                " who has the case."
+            }
+        )
 
 
 def check_considered(sought: bool, because: str, words: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from actionplans.clinic_enums import Absent, BookingStatus, ClinicOutcome, HostOff
 from actionplans.models.clinics import LONGEST_SLOT, SHORTEST_SLOT
-from actionplans.rules import check_case_open, check_role
+from actionplans.rules import check_case_open, check_left_for_cps, check_role
 from rasso_tracker.clocks import NoSuchHour, day_words, london_date, london_instant
 from rasso_tracker.people.cps_roles import CPS_LAWYER, CPS_LEGAL_MANAGER
 from rasso_tracker.people.enums import Agency
@@ -129,9 +129,11 @@ def check_new_host(clinic: Clinic, host: Person, because: str) -> None:
     check_host(host, london_date(clinic.starts_at))
 
 
-def check_can_book(by: Person, case: Case) -> None:
+def check_can_book(by: Person, case: Case, *, left: Collection[object]) -> None:
+    """`left` is what CPS may still decide on."""
     check_role(by, "book_clinic")
     check_case_open(case, "book_clinic")
+    check_left_for_cps("book_clinic", left)
 
 
 def check_clinic_takes(case: Case, clinic: Clinic, field: str, at: datetime) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from actionplans.rules import check_can_issue, fault_of_document_date
+from actionplans.rules import check_can_issue, check_on_submission, fault_of_document_date
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 
@@ -35,9 +36,9 @@ def check_urn(found: str, of_case: str, confirmed: bool) -> None:
         )
 
 
-def check_can_paste(by: Person, submission: Submission) -> None:
+def check_can_paste(by: Person, submission: Submission, *, left: Collection[object]) -> None:
     """Whoever may issue a plan on the submission may make one from its document."""
-    check_can_issue(by, submission)
+    check_can_issue(by, submission, left=left)
 
 
 def check_paste(case: Case, text: str, document_date: date, at: datetime) -> None:
@@ -58,7 +59,7 @@ def check_paste(case: Case, text: str, document_date: date, at: datetime) -> Non
 
 def check_on_document(by: Person, document: PastedDocument) -> None:
     """The role may issue plans, and nobody has ended the work on this document."""
-    check_can_issue(by, document.submission)
+    check_on_submission(by, document.submission)
     if document.plan_id is not None:
         raise NotAllowed("An action plan was issued from this document already.")
     if document.lapsed:

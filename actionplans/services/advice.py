@@ -9,13 +9,14 @@ from django.db.models import Max
 from actionplans import rules
 from actionplans.enums import AdviceKind, SubmissionKind
 from actionplans.models import Advice, ClinicBooking, Submission
-from actionplans.rules.advice import wants_countersign
+from actionplans.rules.advice import check_towards, wants_countersign
 from actionplans.rules.clinics import check_can_advise_at_clinic
 from actionplans.seals import Label, Sealer
 from actionplans.services.clinic_access import open_case_to_countersign
 from actionplans.services.countersigning import owe_countersignature
 from actionplans.services.documents import cps_person, from_document
 from actionplans.services.submissions import answered, lock_submission, milestones_of, status_of
+from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
 from cases.models import Allegation, Case
 from cases.services import locked, record_milestone
@@ -50,6 +51,8 @@ def write_advice(
     given_at = given_at or at
     submission = lock_submission(submission) if submission is not None else None
     case, since, what = _about(by, submission, booking)
+    if kind == AdviceKind.NFA:
+        check_towards(kind, open_to_cps_now(case))
     rules.check_moment("given_at", given_at, at=at, not_before=since, before_what=what)
     if not text.strip():
         raise Invalid({"text": "Enter the advice."})

@@ -11,6 +11,7 @@ from actionplans.rules import clinics as rules
 from actionplans.seals import Label, Sealer
 from actionplans.services.clinic_access import close_case, hearers, open_case_to, sitting
 from actionplans.services.clinics import FREED, NEAR, OFF, end_booking, lock_clinic
+from actionplans.services.undecided import open_to_cps_now
 from cases.models import Case, NamedAccess
 from cases.services import locked
 from rasso_tracker.audit import Action, deed, record
@@ -37,19 +38,19 @@ def book_clinic(
     """Book a case into a slot, or onto the waiting list of a `clinic` that is full.
 
     `kind` is a BookingKind; `officer` comes to the clinic, the officer in charge unless somebody else is
-    chosen. A booked slot opens the case to the clinic's lawyers and host. Raises NotAllowed on a closed
-    case, Invalid by field: a slot that is taken, a clinic that has begun, a lawyer not named on a restricted
-    case.
+    chosen. A booked slot opens the case to the clinic's lawyers and host. Raises NotAllowed where
+    everything is charged or closed, Invalid by field: a slot that is taken, a clinic that has begun, a
+    lawyer not named on a restricted case.
     """
     at = at or now()
-    rules.check_can_book(by, case)
+    rules.check_can_book(by, case, left=open_to_cps_now(case))
     rules.check_one_wish(slot, clinic)
     if kind not in BookingKind.values:
         raise Invalid({"kind": "Choose what you ask."})
     if not asks.strip():
         raise Invalid({"asks": "Say what you ask."})
     case = locked(by, case)
-    rules.check_can_book(by, case)
+    rules.check_can_book(by, case, left=open_to_cps_now(case))
     chosen = lock_clinic(slot.clinic if slot is not None else clinic)  # type: ignore[arg-type]  # one of the two
     booking = _book(case, chosen, slot, by=by, at=at, kind=kind, officer=officer or case.officer_in_charge)
     booking.asks_sealed = Sealer(case.pk).seal(Label.CLINIC_ASKS, booking.pk, asks)
@@ -200,7 +201,7 @@ def move_booking(
     booking = _locked(by, booking, also=[to])
     rules.check_can_cancel(by, booking, at, "move_booking")
     rules.check_keeps_place(booking, clinic)
-    rules.check_can_book(by, booking.case)
+    rules.check_can_book(by, booking.case, left=open_to_cps_now(booking.case))
     chosen = booking.clinic if to.pk == booking.clinic_id else lock_clinic(to)
     text = Sealer(booking.case_id).open(Label.CLINIC_ASKS, booking.pk, booking.asks_sealed)
     moved = _book(

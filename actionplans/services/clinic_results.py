@@ -9,14 +9,16 @@ from typing import Any
 from django.db.models import Max
 
 from actionplans.clinic_enums import BookingStatus, CancelledBecause, ClinicOutcome
-from actionplans.enums import LadderKind
+from actionplans.enums import AdviceKind, LadderKind
 from actionplans.models import Advice, ClinicAttendance, ClinicBooking, ClinicFollowUp
 from actionplans.rules import clinics as rules
+from actionplans.rules.advice import check_towards
 from actionplans.seals import Label, Sealer
 from actionplans.services.advice import write_advice
 from actionplans.services.bookings import leave_slot
 from actionplans.services.clinic_access import close_case, hearers
 from actionplans.services.clinics import NEAR, lock_clinic
+from actionplans.services.undecided import open_to_cps_now
 from cases.models import Case
 from cases.services import locked, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
@@ -74,6 +76,8 @@ def record_clinic_result(
         advice=advice,
         advice_kind=advice_kind,
     )
+    if advice_kind == AdviceKind.NFA:
+        check_towards(advice_kind, open_to_cps_now(booking.case), "advice_kind")
     assert booking.slot is not None, "the table refuses a booked row without a slot"
     booking.status, booking.outcome, booking.absent = status, outcome, absent
     booking.recorded_at, booking.recorded_by = at, by

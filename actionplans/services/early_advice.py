@@ -11,6 +11,7 @@ from actionplans.models import ClinicBooking, EarlyAdviceConsidered, Submission
 from actionplans.rules import check_moment
 from actionplans.rules.advice import check_answer_of_submission, check_can_consider, check_considered
 from actionplans.seals import Label, Sealer
+from actionplans.services.undecided import open_to_cps_now
 from cases.models import Case
 from cases.services import locked
 from rasso_tracker.audit import Action, deed, record
@@ -41,12 +42,12 @@ def consider_early_advice(
 ) -> EarlyAdviceConsidered:
     """Record that early advice was considered, and where it is not sought, why (NoEarlyAdvice).
 
-    Raises NotAllowed on a closed case, Invalid by field.
+    Raises NotAllowed where everything is charged or closed, Invalid by field.
     """
     at = at or now()
     considered_at = considered_at or at
     case = locked(by, case)
-    check_can_consider(by, case)
+    check_can_consider(by, case, left=open_to_cps_now(case))
     check_considered(sought, because, words)
     check_moment(
         "considered_at",

@@ -13,6 +13,7 @@ from actionplans.reading import Reading, read
 from actionplans.rules import pasted as rules
 from actionplans.seals import Label, Sealer
 from actionplans.services.plans import issue_action_plan
+from actionplans.services.undecided import open_to_cps_now
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.record import Event, record_each
@@ -37,7 +38,7 @@ def paste_document(
     Raises NotAllowed where no plan may be issued, Invalid for no words, too many, or a date ahead.
     """
     at = at or now()
-    rules.check_can_paste(by, submission)
+    rules.check_can_paste(by, submission, left=open_to_cps_now(submission.case))
     rules.check_paste(submission.case, text, document_date, at)
     row = PastedDocument(
         id=uuid7(),

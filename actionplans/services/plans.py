@@ -23,6 +23,7 @@ from actionplans.services.documents import cps_person, from_document
 from actionplans.services.items import end_what_is_open, write_items
 from actionplans.services.standing import end_date, restate, set_date
 from actionplans.services.submissions import answered, lock_submission, milestones_of
+from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
 from cases.models import Case
 from cases.services import Owed, raise_dues, settle_due
@@ -54,13 +55,13 @@ def issue_action_plan(
     `items` are rows of `type` (ItemType), `asks` and, if known, `why`, `owner`, `target_date` and the
     `strategy_line` of the case that it serves; at most 200. An earlier plan on the case makes this one its
     rework. Without dates the dated rules set them: target 28 days, review 14 days from the issue. Raises
-    Invalid without items or for a date before the issue, NotAllowed on a rejected submission or a closed
-    case.
+    Invalid without items or for a date before the issue, NotAllowed on a rejected submission, or where
+    everything on the case is charged or closed.
     """
     at = at or now()
     issued_at = issued_at or at
     submission = lock_submission(submission)
-    rules.check_can_issue(by, submission)
+    rules.check_can_issue(by, submission, left=open_to_cps_now(submission.case))
     rules.check_moment(
         "issued_at", issued_at, at=at, not_before=submission.submitted_at, before_what="the submission"
     )

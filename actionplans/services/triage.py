@@ -12,6 +12,7 @@ from actionplans.models import Submission, Triage, TriageReason
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import cps_person, from_document
 from actionplans.services.submissions import RESPOND, answered, lock_submission, milestones_of
+from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
 from cases.services import raise_due
 from rasso_tracker.audit import Action, deed, record
@@ -38,13 +39,13 @@ def triage_submission(
     """Record CPS's first look: accepted, or rejected with coded reasons and a date by which police respond.
 
     `reasons` are rows of `reason` (RejectionReason) and `words` (at most 250 characters). Raises NotAllowed
-    when it was triaged already, Invalid for a rejection without reasons or a date ahead, or of what CPS has
-    answered.
+    when it was triaged already or nothing is left for CPS to decide on, Invalid for a rejection without
+    reasons or a date ahead, or of what CPS has answered.
     """
     at = at or now()
     triaged_at = triaged_at or at
     submission = lock_submission(submission)
-    rules.check_can_triage(by, submission)
+    rules.check_can_triage(by, submission, left=open_to_cps_now(submission.case))
     rules.check_moment(
         "triaged_at", triaged_at, at=at, not_before=submission.submitted_at, before_what="the submission"
     )

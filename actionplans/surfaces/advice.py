@@ -16,6 +16,7 @@ from actionplans.rules.advice import (
     check_can_read,
 )
 from actionplans.seals import Label, Sealer
+from actionplans.shown.submissions import left_for_cps
 from actionplans.surfaces.places import about_case, about_submission, submission_page
 from cases.models import Case
 from rasso_tracker.people.models import Person
@@ -206,7 +207,7 @@ ADVICE_SURFACES = [
         api="early-advice-considered/",
         said="Recorded that early advice was considered.",
         context=about_case,
-        check=check_can_consider,
+        check=lambda person, case: check_can_consider(person, case, left=left_for_cps(case)),
         represent=told.early_advice_in_full,
     ),
 ]

@@ -13,6 +13,7 @@ from actionplans.represent import advice_in_full
 from actionplans.represent import clinics as represent
 from actionplans.rules import clinics as rules
 from actionplans.seals import Label, Sealer
+from actionplans.shown.submissions import left_for_cps
 from actionplans.surfaces.places import about_case
 from cases.models import Case
 from rasso_tracker.clocks import now
@@ -60,6 +61,15 @@ def asked_before(person: Person, case: Case) -> dict[str, Any]:
 def about_follow_up(person: Person, row: ClinicFollowUp) -> dict[str, Any]:
     text = Sealer(row.case_id).open(Label.FOLLOW_UP, row.pk, row.what_sealed)
     return {**about_booking(person, row), "heading": str(row), "text": text}
+
+
+def check_book(person: Person, case: Case) -> None:
+    rules.check_can_book(person, case, left=left_for_cps(case))
+
+
+def check_move(person: Person, booking: ClinicBooking) -> None:
+    rules.check_can_cancel(person, booking, now(), "move_booking")
+    check_book(person, booking.case)
 
 
 OF_CLINIC: dict[str, Any] = {
@@ -149,7 +159,7 @@ CLINIC_SURFACES = [
         button="Book",
         said="Asked for. With a slot the case is open to the lawyers of the clinic and its host.",
         context=about_case,
-        check=rules.check_can_book,
+        check=check_book,
         suggests=asked_before,
         done=booking_page,
         represent=represent.booking_in_full,
@@ -164,7 +174,7 @@ CLINIC_SURFACES = [
         api="clinic-bookings/<uuid:pk>/move/",
         button="Move the booking",
         said="Moved.",
-        check=lambda person, booking: rules.check_can_cancel(person, booking, now(), "move_booking"),
+        check=check_move,
         represent=represent.booking_in_full,
         constraints=AT_ONCE,
         **OF_BOOKING,

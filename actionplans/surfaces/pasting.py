@@ -10,8 +10,10 @@ from actionplans import represent, services
 from actionplans.forms import pasting as typed
 from actionplans.models import PastedDocument, Submission
 from actionplans.represent import pasted as represent_pasted
+from actionplans.rules import check_can_issue
 from actionplans.rules import pasted as rules
 from actionplans.shown.pasted import document_context, to_confirm
+from actionplans.shown.submissions import left_for_cps
 from actionplans.surfaces.places import about_submission, plan_page, submission_page
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
@@ -23,6 +25,16 @@ def document_page(document: PastedDocument) -> str:
 
 def about_document(person: Person, document: PastedDocument) -> dict[str, Any]:
     return {"caption": f"{document.case.reference}, {document}", "document": document}
+
+
+def check_paste(person: Person, submission: Submission) -> None:
+    rules.check_can_paste(person, submission, left=left_for_cps(submission.case))
+
+
+def check_issue(person: Person, document: PastedDocument) -> None:
+    """What was pasted before a charge is kept or discarded after it; a plan is no longer made of it."""
+    rules.check_on_document(person, document)
+    check_can_issue(person, document.submission, left=left_for_cps(document.case))
 
 
 OF_DOCUMENT: dict[str, Any] = {
@@ -44,7 +56,7 @@ PASTING_SURFACES = [
         api="pasted-documents/",
         button="Read the document",
         said="The document was read. Nothing is issued until you confirm each item.",
-        check=rules.check_can_paste,
+        check=check_paste,
         context=about_submission,
         template="actionplans/paste.html",
         done=document_page,
@@ -66,7 +78,7 @@ PASTING_SURFACES = [
         done=plan_page,
         back=submission_page,
         represent=represent.plan_in_full,
-        **OF_DOCUMENT,
+        **{**OF_DOCUMENT, "check": check_issue},
     ),
     Surface(
         name="keep_corrections",

@@ -25,6 +25,14 @@ def check_submit(person: Person, case: Case) -> None:
     rules.check_can_submit(person, case, waiting_for_triage(case), left=left_for_cps(case))
 
 
+def check_triage(person: Person, submission: Submission) -> None:
+    rules.check_can_triage(person, submission, left=left_for_cps(submission.case))
+
+
+def check_issue(person: Person, submission: Submission) -> None:
+    rules.check_can_issue(person, submission, left=left_for_cps(submission.case))
+
+
 OF_SUBMISSION: dict[str, Any] = {
     "subject": Submission,
     "subject_name": "submission",
@@ -67,7 +75,7 @@ SUBMISSION_SURFACES = [
         page="submissions/<uuid:pk>/triage/",
         api="submissions/<uuid:pk>/triage/",
         said="Triage recorded.",
-        check=rules.check_can_triage,
+        check=check_triage,
         represent=represent.triage,
         **OF_SUBMISSION,
     ),
@@ -94,7 +102,7 @@ SUBMISSION_SURFACES = [
         api="action-plans/",
         button="Issue the action plan",
         said="Action plan issued. Its officer in charge will be told.",
-        check=rules.check_can_issue,
+        check=check_issue,
         represent=represent.plan_in_full,
         **{**OF_SUBMISSION, "done": plan_page},
     ),
