@@ -20,8 +20,8 @@ person_named = Hook("somebody was given access to a case by name")
 hangs_on_suspect = Hook("what rests on the record of a suspect")
 # Called as closing_changed(case=, at=) after the last allegation was closed, or one was opened again.
 closing_changed = Hook("a case was closed or opened again")
-# Asked as open_beside_charge.asked(case=) before a charge: gives the action plans (cases.rules.OpenPlan) of
-# which has to be said what becomes of them.
+# Asked as open_beside_charge.asked(case=) before a charge: gives the action plans (cases.rules.OpenPlan) that
+# are open; of those issued by the moment of the charge has to be said what becomes of them.
 open_beside_charge = Hook("the action plans that are open beside a charge")
 # Called as charged_beside(case=, charge=, said=, by=, at=) inside the deed that recorded the charge; `said`
 # is cases.rules.SaidOfPlan, one for each of those plans.

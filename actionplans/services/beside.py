@@ -28,7 +28,7 @@ def open_beside(*, case: Case, **_: Any) -> list[OpenPlan]:
     said = PlanBesideCharge.objects.filter(case=case, charge__voided_at__isnull=True)
     rows = ActionPlan.objects.filter(case=case, status__in=OPEN_PLANS).exclude(pk__in=said.values("plan"))
     return [
-        OpenPlan(one.pk, f"{one} of {day_words(one.issued_on)}: {_owed(one)}")
+        OpenPlan(one.pk, f"{one} of {day_words(one.issued_on)}: {_owed(one)}", one.issued_at)
         for one in rows.order_by("number")
     ]
 

@@ -216,7 +216,8 @@ class MilestoneForm(DeedForm):
         label="For a charge: what becomes of each action plan that is open?",
         row_label="Action plan",
         max_rows=20,
-        hint="CPS asked for this before the charge: say whether the police still owe it",
+        hint="CPS asked for this before the charge: say whether the police still owe it."
+        " Leave empty what came after the charge",
     )
     note = LongText(
         label="Notes", hint="For example the conditions of bail", required=False, max_length=4000, rows=3

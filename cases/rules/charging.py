@@ -63,6 +63,7 @@ class OpenPlan:
 
     pk: UUID
     words: str
+    issued_at: datetime
 
 
 @dataclass(frozen=True)
@@ -90,10 +91,10 @@ def still_open(plans: Sequence[OpenPlan]) -> str:
 
 
 def said_of_plans(
-    rows: Sequence[Mapping[str, Any]], plans: Sequence[OpenPlan], charge: Charge
+    rows: Sequence[Mapping[str, Any]], plans: Sequence[OpenPlan], charge: Charge, moment: datetime
 ) -> list[SaidOfPlan]:
-    """Rows of a form or of the API, each about one of the plans that are open, and every one of them said.
-    Raises Invalid by field of each row.
+    """Rows of a form or of the API, each about one of the plans that are open, and every one said that was
+    issued by the `moment` of the charge. Raises Invalid by field of each row.
     """
     known = {str(one.pk): one for one in plans}
     wrong, said = {}, {}
@@ -102,6 +103,14 @@ def said_of_plans(
         name = f"open_plans-{index}"
         if key not in known:
             wrong[f"{name}-plan"] = "Choose an action plan that is open on this case."
+            continue
+        if known[key].issued_at > moment:
+            if becomes or reason:
+                wrong[f"{name}-plan"] = (
+                    f"This plan was issued on {day_words(known[key].issued_at)}, after the charge of"
+                    f" {day_words(moment)}: leave this empty, and the plan stays as it is. Or check the date"
+                    " of the charge."
+                )
             continue
         if key in said:
             wrong[f"{name}-plan"] = "This plan is here twice: keep one row for it."
@@ -115,7 +124,7 @@ def said_of_plans(
         elif becomes == PlanBecomes.STAYS and not reason:
             wrong[f"{name}-reason"] = "Say why the plan stays open beside the charge."
         said[key] = SaidOfPlan(known[key].pk, becomes, reason)
-    if left := [one for key, one in known.items() if key not in said]:
+    if left := [one for key, one in known.items() if key not in said and one.issued_at <= moment]:
         wrong["open_plans"] = still_open(left)
     if wrong:
         raise Invalid(wrong)

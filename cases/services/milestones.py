@@ -160,7 +160,8 @@ def check_milestone(
 
     def plans() -> None:
         if open_plans is not None:
-            found.beside.extend(rules.said_of_plans(open_plans, open_beside_charge.asked(case=case), charge))
+            asked = open_beside_charge.asked(case=case)
+            found.beside.extend(rules.said_of_plans(open_plans, asked, charge, moment))
 
     def rests() -> None:
         if kind in RECORDED_BY_HAND:

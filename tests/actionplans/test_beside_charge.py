@@ -29,9 +29,8 @@ AT = moment(date(2026, 3, 10))
 
 
 def charge(by: Person, case: Case, *rows: dict[str, Any], **more: Any) -> Milestone:
-    return record_milestone(
-        by=by, case=case, kind="charged", occurred_at=AT, at=AT, open_plans=rows, **{**by_cps(AT), **more}
-    )
+    said = {"kind": "charged", "occurred_at": AT, **by_cps(AT), **more}
+    return record_milestone(by=by, case=case, at=AT, open_plans=rows, **said)
 
 
 def row(plan: ActionPlan, becomes: str = "stays", reason: str = STAYS) -> dict[str, Any]:
@@ -174,3 +173,21 @@ def test_a_milestone_of_another_kind_passes_the_rows_by(
     typed |= {"open_plans-count": "1", "open_plans-0-plan": str(plan.pk)}
     sent = sign_in(alice).post(f"/cases/{plan.case_id}/milestones/new/", typed)
     assert sent.status_code == 302
+
+
+def test_a_plan_issued_after_the_charge_was_not_open_beside_it(
+    plan: ActionPlan, alice: Person, sign_in: Any
+) -> None:
+    before = plan.issued_at - timedelta(days=1)
+    said = {"occurred_at": before, **by_cps(before)}
+    with pytest.raises(Invalid) as refusal:
+        charge(alice, plan.case, row(plan, "withdrawn", ""), **said)
+    (words,) = refusal.value.fields.values()
+    assert list(refusal.value.fields) == ["open_plans-0-plan"]
+    assert words.startswith("This plan was issued on 2 March 2026, after the charge of 1 March 2026:")
+    sent = {name: str(value) for name, value in said.items()}
+    body = {**sent, "case": str(plan.case_id), "kind": "charged", "occurred_at": before.isoformat()}
+    answer = sign_in(alice).post("/api/v1/milestones/", body, content_type="application/json")
+    assert answer.status_code == 201
+    plan.refresh_from_db()
+    assert (plan.is_open, PlanBesideCharge.objects.count()) == (True, 0)
