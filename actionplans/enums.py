@@ -157,7 +157,8 @@ PLAN_CHANGES: dict[PlanStatus, frozenset[PlanStatus]] = {
     PlanStatus.ADMIN_FINALISED: frozenset({PlanStatus.IN_PROGRESS}),
     # CPS supersedes the completion that police had entered for it.
     PlanStatus.COMPLETED: frozenset({PlanStatus.RETURNED}),
-    PlanStatus.WITHDRAWN: frozenset(),
+    # The charge beside which it was withdrawn is voided: it is again what it was (services/beside.py).
+    PlanStatus.WITHDRAWN: frozenset(OPEN_PLANS),
 }
 
 

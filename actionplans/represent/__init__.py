@@ -7,6 +7,8 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.db.models import Q
+
 from actionplans.models import (
     Acknowledgement,
     ActionPlan,
@@ -28,6 +30,7 @@ from actionplans.services.standing import LAPSED
 from actionplans.shown.items import warnings_of
 from actionplans.shown.returns import PlanReturn, plan_returns
 from actionplans.turns import Days, days_of_rounds
+from cases.enums import PlanBecomes
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 
@@ -156,8 +159,11 @@ def plan_in_full(row: ActionPlan, person: Person) -> JSON:
                 "reason": sealer.open(Label.BESIDE_CHARGE, one.pk, one.reason_sealed) or None,
                 "said_at": said(one.said_at),
                 "said_by": key(one.said_by_id),
+                "charge_voided_at": said(one.charge.voided_at),
             }
-            for one in row.beside_charges.filter(charge__voided_at__isnull=True)
+            for one in row.beside_charges.filter(
+                Q(charge__voided_at__isnull=True) | Q(becomes=PlanBecomes.WITHDRAWN)
+            ).select_related("charge")
         ],
     }
 

@@ -1,4 +1,6 @@
-"""The action plans that are open when somebody is charged: which they are, and what becomes of each."""
+"""The action plans that are open when somebody is charged: which they are, what becomes of each, and that
+they are again what they were where the charge is voided.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +8,27 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from actionplans.enums import OPEN_PLANS, PlanStatus
-from actionplans.models import ActionPlan, PlanBesideCharge
+from actionplans import rules
+from actionplans.enums import OPEN_ITEMS, OPEN_PLANS, DateBecause, DateKind, ItemStatus, PlanStatus
+from actionplans.item_enums import DisputeOutcome
+from actionplans.models import (
+    ActionPlan,
+    ActionPlanItem,
+    DisputeAnswer,
+    ItemCheck,
+    ItemReturn,
+    PlanBesideCharge,
+    PlanReview,
+)
 from actionplans.seals import Label, Sealer
-from actionplans.services.plans import close_plan
-from actionplans.services.standing import lock_plan
+from actionplans.services.items import keep_item_due
+from actionplans.services.plans import close_plan, raise_plan_dues
+from actionplans.services.standing import current_dates, lock_plan, restate, set_date
 from cases.enums import PlanBecomes
 from cases.models import Case, Milestone
 from cases.rules import OpenPlan, SaidOfPlan
 from rasso_tracker.audit import Action, record
-from rasso_tracker.clocks import day_words
+from rasso_tracker.clocks import ClockCode, day_words, deadline
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
@@ -65,3 +78,75 @@ def charged_beside(
                 ended.append(plan.pk)
     if ended:
         record(by=by, action=Action.PLANS_WITHDRAWN, case=case, subjects=ended)
+
+
+def charge_voided(*, case: Case, charge: Milestone, by: Person, at: datetime) -> None:
+    """What was withdrawn beside a charge that is voided is asked for again, unless the case is closed: inside
+    the deed that voids it, so that no police officer ends for good what CPS asks.
+    """
+    if case.is_closed:
+        return
+    opened = []
+    rows = PlanBesideCharge.objects.filter(charge=charge, becomes=PlanBecomes.WITHDRAWN)
+    for row in rows.select_related("plan"):
+        plan = lock_plan(row.plan)
+        if plan.status == PlanStatus.WITHDRAWN and plan.superseded_at is None:
+            _open_again(plan, by, at)
+            opened.append(plan.pk)
+    if opened:
+        record(by=by, action=Action.PLANS_OPENED_AGAIN, case=case, subjects=opened)
+
+
+def _open_again(plan: ActionPlan, by: Person, at: datetime) -> None:
+    """The plan as its rows say that it was. Disputes and waits that fell away are raised anew by whoever
+    needs them; a review date that has passed meanwhile is set anew by its rule.
+    """
+    items = _as_they_were(plan)
+    to = _status_of(plan)
+    rules.check_change(plan, to)
+    plan.status, plan.closed_at = to, None
+    if current_dates(plan)[DateKind.REVIEW].due_at <= at:
+        again = deadline(ClockCode.PLAN_REVIEW, at).due_on
+        set_date(
+            plan=plan, kind=DateKind.REVIEW, due_on=again, because=DateBecause.OPENED_AGAIN, by=by, at=at
+        )
+    restate(plan, "status", "closed_at")
+    raise_plan_dues(plan, at)
+    for item in items:
+        if item.is_open:
+            keep_item_due(plan, item, at)
+
+
+def _as_they_were(plan: ActionPlan) -> list[ActionPlanItem]:
+    """The items that went with the plan, by their returns and checks; what CPS took back itself stays out."""
+    taken_back = DisputeAnswer.objects.filter(
+        dispute__item__plan=plan, outcome=DisputeOutcome.ACCEPTED, superseded_at__isnull=True
+    )
+    rows = plan.items.filter(status=ItemStatus.WITHDRAWN).exclude(pk__in=taken_back.values("dispute__item"))
+    items = list(rows.prefetch_related("returns__checks"))
+    for item in items:
+        last = item.last_return
+        check = last.standing_check if last is not None else None
+        item.status = (
+            ItemStatus.OPEN if last is None else ItemStatus.SENT_BACK if check else ItemStatus.RETURNED
+        )
+        item.version += 1
+    ActionPlanItem.objects.bulk_update(items, ["status", "version"])
+    return items
+
+
+def _status_of(plan: ActionPlan) -> PlanStatus:
+    """Where an open plan stands, by what happened on it. Each deed on it writes the same."""
+    owed = plan.items.filter(status__in=OPEN_ITEMS)
+    if not owed.exists():
+        return PlanStatus.RETURNED
+    returns = ItemReturn.objects.filter(item__plan=plan)
+    last = returns.order_by("-returned_at").first()
+    if last is not None:
+        sent_back = ItemCheck.objects.filter(
+            returned__in=returns, accepted=False, superseded_at__isnull=True, checked_at__gte=last.returned_at
+        )
+        return PlanStatus.REJECTED if sent_back.exists() else PlanStatus.PART_RETURNED
+    if PlanReview.objects.filter(plan=plan).exists():
+        return PlanStatus.IN_PROGRESS
+    return PlanStatus.ISSUED if owed.filter(agreed_at__isnull=True).exists() else PlanStatus.ACCEPTED

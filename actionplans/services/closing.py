@@ -6,6 +6,7 @@ from datetime import datetime
 
 from actionplans.enums import PlanStatus
 from actionplans.models import ActionPlan, Advice, AdviceQuestion, Submission
+from actionplans.services.beside import charge_voided
 from actionplans.services.clinic_results import end_clinics_of
 from actionplans.services.countersigning import no_countersignature_owed
 from actionplans.services.plans import close_plan
@@ -25,7 +26,12 @@ DECIDED_BY_CPS = (MilestoneKind.CHARGED, MilestoneKind.CPS_NFA)
 
 def after_milestone(*, case: Case, milestone: Milestone | None, by: Person, at: datetime) -> None:
     """What cases.hooks.milestone_changed calls, inside the deed that recorded or voided a milestone."""
-    if milestone is None or not milestone.stands:
+    if milestone is None:
+        return
+    if not milestone.stands:
+        if milestone.kind == MilestoneKind.CHARGED:
+            with system("a voided charge gives back the plans that it ended, whoever may see them"):
+                charge_voided(case=case, charge=milestone, by=by, at=at)
         return
     with system("a decision ends what was asked on the case, whoever may see it"):
         if milestone.kind in DECIDED_BY_CPS:

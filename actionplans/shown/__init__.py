@@ -17,7 +17,6 @@ from actionplans.models import (
     Acknowledgement,
     ActionPlan,
     Escalation,
-    PlanBesideCharge,
     PlanCompletion,
     PlanDate,
     PlanReview,
@@ -30,6 +29,7 @@ from actionplans.shown.items import confirm_link, plan_items, warnings_of
 from actionplans.shown.presence import others_on
 from actionplans.shown.returns import plan_returns
 from actionplans.unanswered import stands
+from cases.enums import PlanBecomes
 from rasso_tracker.clocks import (
     ClockCode,
     Deadline,
@@ -113,9 +113,9 @@ def plan_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str, An
         ],
         "beside": [
             (one, sealer.open(Label.BESIDE_CHARGE, one.pk, one.reason_sealed))
-            for one in PlanBesideCharge.objects.filter(
-                plan=plan, charge__voided_at__isnull=True
-            ).select_related("said_by")
+            for one in plan.beside_charges.filter(
+                Q(charge__voided_at__isnull=True) | Q(becomes=PlanBecomes.WITHDRAWN)
+            ).select_related("said_by", "charge__voided_by")
         ],
         "standing_dates": _standing(plan, current, sealer) if plan.is_open else [],
         "dates": [_date_row(one, sealer) for one in dates],

@@ -198,6 +198,7 @@ class Action(Enum):
     ITEMS_RETURNED = (Kind.ALTERATION, "Returned action plan items")
     ITEM_CHECKED = (Kind.ALTERATION, "Checked a returned item")
     PLANS_WITHDRAWN = (Kind.ALTERATION, "Withdrew action plans after a decision")
+    PLANS_OPENED_AGAIN = (Kind.ALTERATION, "Opened action plans again whose charge was voided")
     PLANS_REASSIGNED = (Kind.ALTERATION, "Gave action plans to somebody")
     REASSIGNMENT_VIEWED = (Kind.CONSULTATION, "Viewed what came of giving action plans away")
     PLAN_COMPLETED = (Kind.ALTERATION, "Completed an action plan")

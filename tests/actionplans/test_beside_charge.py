@@ -10,7 +10,15 @@ from django.utils.html import escape
 
 from actionplans.models import ActionPlan, PlanBesideCharge
 from actionplans.seals import Label
-from actionplans.services import raise_reminders
+from actionplans.services import (
+    accept_items,
+    answer_dispute,
+    check_item,
+    dispute_item,
+    raise_reminders,
+    record_plan_review,
+    return_items,
+)
 from cases.models import Allegation, Case, DueItem, Milestone
 from cases.services import add_allegation, record_milestone, void_milestone
 from rasso_tracker.audit import Action
@@ -20,12 +28,13 @@ from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.vault import unseal
-from tests.actionplans.conftest import REVIEW_ON, moment
+from tests.actionplans.conftest import REVIEW_ON, TARGET_ON, moment
 from tests.decisions import by_cps
 
 STAYS = "The download of the telephone is wanted for disclosure."
 LAPSED = end_of_day(REVIEW_ON)
 AT = moment(date(2026, 3, 10))
+EARLIER, LATER = moment(date(2026, 3, 5)), moment(date(2026, 3, 6))
 
 
 def charge(by: Person, case: Case, *rows: dict[str, Any], **more: Any) -> Milestone:
@@ -191,3 +200,96 @@ def test_a_plan_issued_after_the_charge_was_not_open_beside_it(
     assert answer.status_code == 201
     plan.refresh_from_db()
     assert (plan.is_open, PlanBesideCharge.objects.count()) == (True, 0)
+
+
+def dues(plan: ActionPlan) -> list[tuple[str, str, date]]:
+    sources = [plan.pk, *plan.items.values_list("pk", flat=True)]
+    rows = DueItem.objects.filter(source__in=sources, settled_at__isnull=True)
+    return sorted(rows.values_list("code", "what", "due_on"))
+
+
+def as_it_stands(plan: ActionPlan) -> dict[str, Any]:
+    """Everything of a plan and its items but how often they were written."""
+    told = ActionPlan.objects.filter(pk=plan.pk).values().get()
+    items = [dict(one) for one in plan.items.order_by("number").values()]
+    for one in (told, *items):
+        del one["version"]
+    return {"plan": told, "items": items, "dues": dues(plan)}
+
+
+def accepted_items(plan: ActionPlan, alice: Person, lena: Person) -> None:
+    accept_items(by=alice, plan=plan, items=list(plan.items.all()), at=EARLIER)
+
+
+def reviewed(plan: ActionPlan, alice: Person, lena: Person) -> None:
+    record_plan_review(
+        by=lena, plan=plan, outcome="on_track", note="", next_review_on=date(2026, 3, 20), at=EARLIER
+    )
+
+
+def part_returned(plan: ActionPlan, alice: Person, lena: Person) -> None:
+    return_items(by=alice, plan=plan, items=[plan.items.get(number=1)], note="", at=EARLIER)
+
+
+def returned(plan: ActionPlan, alice: Person, lena: Person) -> None:
+    return_items(by=alice, plan=plan, items=list(plan.items.all()), note="", at=EARLIER)
+
+
+def sent_back(plan: ActionPlan, alice: Person, lena: Person) -> None:
+    returned(plan, alice, lena)
+    for item, fine in zip(plan.items.order_by("number"), (False, True), strict=True):
+        check_item(by=lena, item=item, accepted=fine, note="" if fine else "Unsigned.", at=LATER)
+
+
+def taken_back(plan: ActionPlan, alice: Person, lena: Person) -> None:
+    item = plan.items.get(number=1)
+    raised = dispute_item(
+        by=alice, item=item, reason="not_proportionate", channel="email", words="Too much.", at=EARLIER
+    )
+    answer_dispute(by=lena, dispute=raised, outcome="accepted", words="", at=LATER)
+
+
+@pytest.mark.parametrize(
+    ("before", "status"),
+    [
+        (lambda plan, alice, lena: None, "issued"),
+        (accepted_items, "accepted"),
+        (reviewed, "in_progress"),
+        (part_returned, "part_returned"),
+        (returned, "returned"),
+        (sent_back, "rejected"),
+        (taken_back, "issued"),
+    ],
+)
+def test_a_plan_is_what_it_was_once_its_charge_is_voided(
+    before: Any, status: str, plan: ActionPlan, alice: Person, lena: Person, sign_in: Any
+) -> None:
+    before(plan, alice, lena)
+    stood = as_it_stands(plan)
+    assert stood["plan"]["status"] == status
+    made = charge(alice, plan.case, row(plan, "withdrawn", ""))
+    assert as_it_stands(plan)["plan"]["status"] == "withdrawn"
+    assert as_it_stands(plan)["dues"] == []
+    void_milestone(by=alice, milestone=made, reason="Of another case.", at=AT)
+    assert as_it_stands(plan) == stood
+    event = AuditEvent.objects.get(action=Action.PLANS_OPENED_AGAIN.name)
+    assert (event.subjects, event.person) == ([plan.pk], alice)
+    browser = sign_in(lena)
+    page = " ".join(browser.get(f"/action-plans/{plan.pk}/").content.decode().split())
+    assert "Somebody was charged while this plan was open. CPS does not ask for it any more" in page
+    assert f"That charge was voided ({alice.name}, " in page
+    assert "so CPS asks for it again: the plan is as it was" in page
+    (said,) = browser.get(f"/api/v1/action-plans/{plan.pk}/").json()["beside_charges"]
+    assert (said["becomes"], said["charge_voided_at"]) == ("withdrawn", AT.isoformat())
+    charge(alice, plan.case, row(plan, "withdrawn", ""))  # and the right charge ends it as before
+    plan.refresh_from_db()
+    assert plan.status == "withdrawn"
+
+
+def test_a_review_date_that_passed_meanwhile_is_set_anew(plan: ActionPlan, alice: Person) -> None:
+    made = charge(alice, plan.case, row(plan, "withdrawn", ""))
+    later = AT + timedelta(days=30)
+    void_milestone(by=alice, milestone=made, reason="Of another case.", at=later)
+    plan.refresh_from_db()
+    assert (plan.is_open, plan.review_on) == (True, later.date() + timedelta(days=14))
+    assert plan.target_on == TARGET_ON
