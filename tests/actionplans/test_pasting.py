@@ -265,7 +265,7 @@ class TestThePages:
         document = pasted(alice, accepted, text=text)
         client = sign_in(alice)
         client.get(reverse("issue_from_document", args=[document.pk]))
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(17):
             client.get(reverse("issue_from_document", args=[document.pk]))
 
 
