@@ -55,7 +55,9 @@ def why_untrue(letter: DecisionLetter, when: datetime) -> str:
     it answers for was not opened again or cancelled beside it.
     """
     if letter.request is not None:
-        return why_review_moved_on(letter, letter.request) or _ended_beside(letter, letter.request, when)
+        return why_review_moved_on(letter, letter.request, when) or _ended_beside(
+            letter, letter.request, when
+        )
     if not stands(letter.decision, letter.victim, when):
         return (
             f"The decision that this letter tells of does not stand for {letter.victim.label} any more. Drop"

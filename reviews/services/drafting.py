@@ -68,7 +68,7 @@ def draft_review_letter(
     at = at or now()
     decision = in_hand(by, request.decision)
     request = ReviewRequest.objects.select_related("reviewer", "victim").get(pk=request.pk)
-    chosen = check_can_draft_on_review(by, request, about)
+    chosen = check_can_draft_on_review(by, request, about, at)
     form = {"way": way, "addressee": addressee, "variant": variant, "language": language}
     return _begin(by, decision, request.victim, request, about=chosen, **form, at=at)
 

@@ -47,7 +47,7 @@ def form_initial(victim: Victim | None) -> dict[str, Any]:
 
 
 def check_review_letter(person: Person, request: ReviewRequest) -> None:
-    check_can_draft_on_review(person, request, "")
+    check_can_draft_on_review(person, request, "", now())
 
 
 def edit_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:

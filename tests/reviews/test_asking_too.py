@@ -250,10 +250,10 @@ def test_a_letter_whose_dates_an_earlier_ask_changed_does_not_go(
 ) -> None:
     letter = services.draft_review_letter(by=alice, request=asked, way="post", at=LATER)
     signed = services.sign_off_letter(by=sam, letter=letter, at=LATER + timedelta(minutes=1))
-    assert why_review_moved_on(signed, asked) == ""
+    assert why_review_moved_on(signed, asked, LATER) == ""
     late = LATER + timedelta(minutes=2)
     request = too(alice, asked, received_at=BEFORE, at=late)
-    assert "an earlier ask was recorded" in why_review_moved_on(DecisionLetter.objects.get(), request)
+    assert "an earlier ask was recorded" in why_review_moved_on(DecisionLetter.objects.get(), request, late)
 
 
 @pytest.mark.parametrize(

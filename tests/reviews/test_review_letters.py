@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from cases.models import Victim
+from cases.models import Allegation, Victim
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from reviews import services
 from reviews.models import Decision, DecisionLetter, ReviewRequest
 from reviews.sealed import text_of
-from tests.reviews.conftest import LATER, WHY
+from tests.decisions import CHECKED
+from tests.reviews.conftest import LATER, WHY, line
 from tests.reviews.test_letters import (
     NAME,
     PERSONAL,
@@ -143,3 +145,72 @@ def test_the_answer_comes_in_the_forms_that_the_letter_on_the_decision_has(
     }
     assert says[form] in text
     assert (f"{NAME} was not believed" in text) is (form == "through")
+
+
+DRAFTED, AGAIN = LATER + timedelta(minutes=1), LATER + timedelta(hours=3)
+MOVED_ON = "What the review opened again was decided on 2 November 2026."
+
+
+def decided_anew(request: ReviewRequest, alice: Person, dina: Person) -> None:
+    """What the enquiries found, and the new decision of no further action."""
+    at = LATER + timedelta(hours=1)
+    services.record_enquiries_found(
+        by=alice, request=request, found="Nothing more was found.", ended_on=at.date(), at=at
+    )
+    lines = [line(Allegation.objects.get(case=request.case_id))]
+    anew = services.propose_nfa(
+        by=alice, case=request.case, lines=lines, rationale=WHY, at=LATER + timedelta(hours=2), **CHECKED
+    )
+    services.authorise_nfa(by=dina, decision=anew, at=AGAIN)
+
+
+@pytest.mark.parametrize("state", ["draft", "signed_off", "printed"])
+def test_a_letter_on_the_outcome_does_not_go_once_the_matter_was_decided_again(
+    allocated: ReviewRequest,
+    known: Victim,
+    alice: Person,
+    dina: Person,
+    rita: Person,
+    state: str,
+    sign_in: Any,
+) -> None:
+    request = decided_review(allocated, rita, "further_enquiries")
+    letter = services.draft_review_letter(by=alice, request=request, way="post", at=DRAFTED)
+    if state != "draft":
+        letter = services.sign_off_letter(by=dina, letter=letter, at=DRAFTED)
+    if state == "printed":
+        letter = services.record_letter_printed(by=alice, letter=letter, at=DRAFTED)
+    officer, after, tomorrow = sign_in(alice), AGAIN + timedelta(minutes=1), AGAIN + timedelta(days=1)
+    assert officer.get(f"/api/v1/decision-letters/{letter.pk}/").json()["changed_since"] is None
+    decided_anew(request, alice, dina)
+    deeds = {
+        "draft": lambda: services.sign_off_letter(by=dina, letter=letter, at=after),
+        "signed_off": lambda: services.record_letter_printed(by=alice, letter=letter, at=after),
+        "printed": lambda: services.record_letter_sent(
+            by=alice, letter=letter, sent_on=tomorrow.date(), method="post", at=tomorrow
+        ),
+    }
+    with pytest.raises(NotAllowed, match=MOVED_ON):
+        deeds[state]()
+    assert MOVED_ON in officer.get(f"/api/v1/decision-letters/{letter.pk}/").json()["changed_since"]
+    assert MOVED_ON in officer.get(f"/letters/{letter.pk}/").content.decode()
+    services.drop_letter(by=alice, letter=letter, at=after)
+    with pytest.raises(NotAllowed, match=MOVED_ON):
+        services.draft_review_letter(by=alice, request=request, way="post", at=after)
+    assert (
+        f"/right-to-review/{request.pk}/letters/new/"
+        not in officer.get(f"/right-to-review/{request.pk}/").content.decode()
+    )
+
+
+def test_a_letter_that_went_before_the_new_decision_is_recorded_after_it(
+    allocated: ReviewRequest, known: Victim, alice: Person, dina: Person, rita: Person
+) -> None:
+    request = decided_review(allocated, rita, "further_enquiries")
+    letter = services.draft_review_letter(by=alice, request=request, way="post", at=DRAFTED)
+    letter = services.sign_off_letter(by=dina, letter=letter, at=DRAFTED)
+    decided_anew(request, alice, dina)
+    sent = services.record_letter_sent(
+        by=alice, letter=letter, sent_on=LATER.date(), method="post", at=AGAIN + timedelta(days=1)
+    )
+    assert sent.status == "sent"
