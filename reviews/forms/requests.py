@@ -62,6 +62,15 @@ class AlsoAskedForm(DeedForm):
         rows=4,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject.asked_by == AskedBy.VICTIM:  # theirs already: whoever sends it hears so from the rule
+            fields: dict[str, Any] = self.fields
+            offered = [one for one in AskedBy.choices if one[0] != AskedBy.VICTIM]
+            fields["asked_by"].widget.choices = offered
+            fields["hears"].label = "Are they told the answer too?"
+            fields["hears"].help_text = "Where the victim agrees, or has died. The victim is always told."
+
     def clean(self) -> dict[str, Any]:
         """Whether they hear is asked with what else is missing; where nothing is, the rule asks it."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -11,7 +11,14 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed, together
 from reviews.enums import AskedBy, Channel, RequestStatus, ReviewOutcome
 from reviews.models import ReviewAsker, ReviewRequest
 from reviews.rules.roles_and_moments import check_not_in_future, check_role
+from victims.enums import ToldBy
+from victims.rules.channels import check_somebody_told
 
+TOLD_BY: dict[str, ToldBy] = {
+    AskedBy.SPOKESPERSON: ToldBy.VIA_SPOKESPERSON,
+    AskedBy.ISVA: ToldBy.VIA_ISVA,
+}
+NOUNS = {ToldBy.VIA_SPOKESPERSON: "spokesperson", ToldBy.VIA_ISVA: "ISVA"}
 SAY_WHO_HEARS = "Say whether they are told the answer too: ask the victim, where you can."
 
 
@@ -40,7 +47,8 @@ def check_can_ask_too(
     check_still_open(request)
     together(
         partial(_check_received, request, received_at, asked_by, at),
-        partial(_check_chosen, channel, asked_by, hears),
+        partial(_check_chosen, request, channel, asked_by, hears),
+        partial(_check_on_record, request, asked_by, received_at),
     )
 
 
@@ -56,18 +64,37 @@ def _check_received(request: ReviewRequest, received_at: datetime, asked_by: str
         raise Invalid({"received_at": "That they asked at this moment is recorded already."})
 
 
-def _check_chosen(channel: str, asked_by: str, hears: bool | None) -> None:
+def _check_chosen(request: ReviewRequest, channel: str, asked_by: str, hears: bool | None) -> None:
     wrong = {}
     if channel not in Channel.values:
         wrong["channel"] = "Choose how the request reached us."
     if asked_by not in AskedBy.values:
         wrong["asked_by"] = "Choose who asked."
+    elif asked_by == AskedBy.VICTIM and request.asked_by == AskedBy.VICTIM:
+        wrong["asked_by"] = "This is the request of the victim themselves: choose who else asked."
     elif asked_by == AskedBy.VICTIM and hears is False:
         wrong["hears"] = "The victim is always told: leave this empty."
     elif asked_by != AskedBy.VICTIM and hears is None:
         wrong["hears"] = SAY_WHO_HEARS
     if wrong:
         raise Invalid(wrong)
+
+
+def _check_on_record(request: ReviewRequest, asked_by: str, received_at: datetime) -> None:
+    """A spokesperson or an ISVA is one whom the victim had then. Raises Invalid by `asked_by`."""
+    told_by = TOLD_BY.get(asked_by)
+    if told_by is None:
+        return
+    try:
+        check_somebody_told(request.victim, told_by, received_at)
+    except Invalid:
+        noun, label = NOUNS[told_by], request.victim.label
+        raise Invalid(
+            {
+                "asked_by": f"No {noun} of {label} is on record at that moment. Record that first, or choose"
+                " “Somebody else for the victim”."
+            }
+        ) from None
 
 
 def check_asks_for_enquiries(request: ReviewRequest) -> None:

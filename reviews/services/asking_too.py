@@ -66,6 +66,8 @@ def record_also_asked(
     row.save(force_insert=True)
     if received_at < request.received_at:
         _came_first(request, received_at, at)
+    else:
+        touch(request)  # so that a page that was opened before does not record the same ask again
     record(by=by, action=Action.REVIEW_ALSO_ASKED, case=request.case, subjects=[request.pk, row.pk])
     return request
 

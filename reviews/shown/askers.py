@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +35,7 @@ def askers_of(request: ReviewRequest, person: Person) -> list[ReviewAsker]:
     return rows
 
 
-def also_hear(request: ReviewRequest, askers: Sequence[ReviewAsker]) -> list[str]:
+def also_hear(request: ReviewRequest, askers: Iterable[ReviewAsker]) -> list[str]:
     """Who hears beside the victim, who is always told: "the ISVA, who asked too". Pure."""
     found = []
     if request.asked_by != AskedBy.VICTIM:

@@ -11,11 +11,12 @@ from rasso_tracker.web.forms import DeedForm
 from rasso_tracker.web.surfaces import Surface
 from reviews import forms, rules, services
 from reviews.enums import RequestStatus
-from reviews.models import ReviewRequest
+from reviews.models import ReviewAsker, ReviewRequest
 from reviews.represent import decisions as represent
 from reviews.represent.askers import enquiries_shown
 from reviews.represent.extensions import extension_shown, update_shown
 from reviews.rules import asking_too, extending
+from reviews.shown.askers import also_hear
 from reviews.shown.decisions import about_request
 
 
@@ -61,6 +62,14 @@ def said_of_asker(request: ReviewRequest) -> str:
     if request.acknowledged_at is not None:
         return "Recorded. Tell them that the review is under way: it was acknowledged before they asked."
     return "Recorded. One review answers all who asked."
+
+
+def said_of_telling(request: ReviewRequest) -> str:
+    """Whom to tell beside the victim: what became of that is not kept here."""
+    others = also_hear(request, ReviewAsker.objects.filter(request=request))
+    if not others:
+        return "Recorded. This request is finished."
+    return f"Recorded. See that who else is to hear it does: {'; '.join(others)}."
 
 
 def check_tell_outcome(person: Person, request: ReviewRequest) -> None:
@@ -165,6 +174,7 @@ SURFACES = [
         forms.TellOutcomeForm,
         "tell",
         said="Recorded. This request is finished.",
+        says=said_of_telling,
         check=check_tell_outcome,
     ),
     _on_request(

@@ -19,10 +19,15 @@ from reviews import services
 from reviews.models import Decision, DecisionLetter, ReviewAsker, ReviewRequest, RightTold
 from reviews.rules.review_letters import why_review_moved_on
 from reviews.sealed import text_of
+from reviews.surfaces.requests import said_of_telling
 from tests.reviews.conftest import DECIDED_AT, LATER, RECEIVED_AT, TOLD_AT, WHY, ask
 from tests.reviews.test_letters import known
+from tests.reviews.test_letters_told import speaks
 from tests.reviews.test_pages import post_json
 from tests.reviews.test_requests import MUCH_LATER
+from tests.stories import story
+from tests.victims.conftest import with_outside_isva
+from victims.models import SupportReferral
 
 __all__ = ["known"]  # a fixture
 
@@ -47,6 +52,15 @@ def too(by: Person, request: ReviewRequest, **given: Any) -> ReviewRequest:
         **given,
     }
     return services.record_also_asked(by=by, request=request, **values)
+
+
+@story
+def supported(victim: Victim, alice: Person) -> SupportReferral:
+    """Most of these are asks of an ISVA, who is on record."""
+    return with_outside_isva(alice, victim)
+
+
+pytestmark = pytest.mark.usefixtures("supported")
 
 
 def owed(request: ReviewRequest) -> dict[str, date]:
@@ -135,6 +149,7 @@ def test_the_victim_is_always_told_and_anybody_else_who_is_to_be_is_named(
     request = ask(alice, told, victim, asked_by="family")
     too(alice, request, asked_by="victim", hears=None)
     too(alice, request, asked_by="isva", hears=True, received_at=AFTER + timedelta(hours=1))
+    speaks(alice, victim)
     too(alice, request, asked_by="spokesperson", hears=False, received_at=AFTER + timedelta(hours=2))
     assert [one.hears for one in ReviewAsker.objects.filter(request=request)] == [True, True, False]
     names = ["a family member, who asked first, as far as the victim agrees", "the ISVA, who asked too"]
@@ -214,9 +229,9 @@ def test_whether_they_hear_is_asked_with_what_else_is_missing(
 @pytest.mark.parametrize(
     ("given", "fields"),
     [
-        ({"received_at": LATER + timedelta(minutes=1)}, {"received_at"}),
-        ({"received_at": RECEIVED_AT, "asked_by": "victim", "hears": None}, {"received_at"}),
-        ({"asked_by": "victim", "hears": False}, {"hears"}),
+        ({"received_at": LATER + timedelta(minutes=1), "asked_by": "family"}, {"received_at"}),
+        ({"received_at": RECEIVED_AT, "asked_by": "victim", "hears": None}, {"received_at", "asked_by"}),
+        ({"asked_by": "victim", "hears": False}, {"asked_by"}),
         ({"asked_by": "neighbour", "channel": "pigeon"}, {"asked_by", "channel"}),
     ],
 )
@@ -281,6 +296,81 @@ def test_the_table_refuses_an_own_receipt_before_the_first(asked: ReviewRequest)
         open_door("test"),
     ):
         ReviewRequest.objects.filter(pk=asked.pk).update(own_received_at=RECEIVED_AT)
+
+
+# Who may be named, who is offered, and a page that was opened before
+
+
+def test_a_spokesperson_asked_only_where_one_spoke_for_the_victim_then(
+    asked: ReviewRequest, victim: Victim, alice: Person, sign_in: SignIn
+) -> None:
+    said = {
+        "asked_by": "No spokesperson of Victim 1 is on record at that moment. Record that first, or choose"
+        " “Somebody else for the victim”."
+    }
+    browser = sign_in(alice)
+    body = {"received_at": AFTER.isoformat(), "channel": "phone", "asked_by": "spokesperson", "hears": True}
+    path, match = f"/api/v1/review-requests/{asked.pk}/also-asked/", {"If-Match": '"1"'}
+    answer = post_json(browser, path, body, **match)
+    assert (answer.status_code, answer.json()["fields"]) == (400, said)
+    page = browser.post(here(asked), form(asked_by="spokesperson", version="1"))
+    assert (page.status_code, said["asked_by"] in page.content.decode()) == (422, True)
+    speaks(alice, victim, at=AFTER + timedelta(minutes=1))  # after they asked
+    with pytest.raises(Invalid) as refused:
+        too(alice, asked, asked_by="spokesperson")
+    assert refused.value.fields == said
+    too(alice, asked, asked_by="spokesperson", received_at=AFTER + timedelta(minutes=2))
+    assert ReviewAsker.objects.get().asked_by == "spokesperson"
+
+
+def test_a_page_and_a_client_that_have_not_seen_the_last_ask_record_it_no_second_time(
+    asked: ReviewRequest, alice: Person, sign_in: SignIn
+) -> None:
+    browser = sign_in(alice)
+    before = str(asked.version)
+    too(alice, asked)
+    assert ReviewRequest.objects.get(pk=asked.pk).version == asked.version + 1
+    page = browser.post(here(asked), form(received_at_day="18", version=before))
+    assert page.status_code == 409
+    body = {"received_at": "2026-09-18T10:00:00+01:00", "channel": "phone", "asked_by": "isva", "hears": True}
+    path = f"/api/v1/review-requests/{asked.pk}/also-asked/"
+    answer = post_json(browser, path, body, **{"If-Match": f'"{before}"'})
+    assert answer.status_code == 412
+    assert ReviewAsker.objects.count() == 1
+
+
+@pytest.mark.parametrize(("asked_by", "is_offered"), [("victim", False), ("family", True)])
+def test_the_victim_is_offered_only_where_they_did_not_ask_first(
+    told: Decision, victim: Victim, alice: Person, sign_in: SignIn, asked_by: str, is_offered: bool
+) -> None:
+    request = ask(alice, told, victim, asked_by=asked_by)
+    browser = sign_in(alice)
+    assert ('value="victim"' in browser.get(here(request)).content.decode()) is is_offered
+    sent = form(asked_by="victim", hears="", version="1")
+    answer = browser.post(here(request), sent)
+    assert answer.status_code == (302 if is_offered else 422)
+    why = "This is the request of the victim themselves: choose who else asked."
+    assert (why in answer.content.decode()) is not is_offered
+    assert ReviewAsker.objects.exists() is is_offered
+
+
+def test_who_else_is_to_hear_stays_on_the_page_once_the_victim_was_told(
+    allocated: ReviewRequest, alice: Person, rita: Person, sign_in: SignIn
+) -> None:
+    too(alice, allocated)
+    request = services.decide_review(by=rita, request=allocated, outcome="upheld", reasons=WHY, at=LATER)
+    browser, here_it_is = sign_in(alice), f"/right-to-review/{request.pk}/"
+    assert "See that these hear" not in browser.get(here_it_is).content.decode()
+    services.tell_review_outcome(by=alice, request=request, told_at=LATER, method="phone", at=LATER)
+    page = browser.get(here_it_is).content.decode()
+    assert "See that these hear the answer too. Whether they did is not kept here." in page
+    assert "<li>the ISVA, who asked too</li>" in page
+    assert said_of_telling(request) == (
+        "Recorded. See that who else is to hear it does: the ISVA, who asked too."
+    )
+    assert browser.get(f"/api/v1/review-requests/{request.pk}/").json()["also_hear"] == [
+        "the ISVA, who asked too"
+    ]
 
 
 # A request before the telling of the right that is on record
