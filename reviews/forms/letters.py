@@ -95,6 +95,7 @@ class DraftReviewLetterForm(DeedForm):
 class EditLetterForm(DeedForm):
     reasons = LongText(
         label="Why, in plain words",
+        error_messages={"required": "Say in plain words why: the legal words alone do not explain it."},
         hint="Write to them as you would speak. The legal words stand above this and cannot be changed. Name"
         " nobody but them.",
         max_length=LONGEST["reasons"],

@@ -167,7 +167,10 @@ class RightToldForm(TellingForm):
     method = forms.ChoiceField(label="How were they told?", choices=CHOOSE_TELLING)
     told_by = PersonChoice(Person.objects.none(), label="Who told them?", empty_label="You", required=False)
     leaflet_version = PlainText(
-        label="Leaflet or letter", max_length=40, hint="Its name and version, for example VRR leaflet 4"
+        label="Leaflet or letter",
+        max_length=40,
+        hint="Its name and version, for example VRR leaflet 4",
+        error_messages={"required": "Enter which leaflet or letter they were given."},
     )
     understood = forms.ChoiceField(
         label="Did they understand the right and how to use it?",
