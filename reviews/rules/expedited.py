@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from cases.enums import MilestoneKind, Outcome
 from cases.models import Allegation, Case, Milestone
@@ -16,6 +16,8 @@ from reviews.cps_review_enums import ExpeditedAnswer, ExpeditedOutcome
 from reviews.models import ExpeditedReview
 from reviews.rules.roles_and_moments import check_not_in_future, check_role
 
+FURTHEST = timedelta(days=2 * 365)
+TOO_FAR = "That is more than two years ahead: check the year."
 _CHARGED = frozenset({MilestoneKind.CHARGED, MilestoneKind.TRIAL_BEGUN})
 _OVER = frozenset({MilestoneKind.FINALISED, MilestoneKind.CANCELLED})
 
@@ -75,6 +77,8 @@ def check_begun(
         )
     if hearing_on < proposed_on:
         wrong["hearing_on"] = "The hearing is after CPS said what it means to do: enter a later date."
+    elif hearing_on > proposed_on + FURTHEST:
+        wrong["hearing_on"] = TOO_FAR
     if told_on > today:
         wrong["told_on"] = "Enter a date that is not in the future."
     elif told_on < proposed_on:
@@ -105,6 +109,13 @@ def check_answer(review: ExpeditedReview, answer: str, answered_on: date, at: da
             {
                 "answered_on": f"They heard of it on {day_words(review.told_on)}: enter that day or a later"
                 " one."
+            }
+        )
+    if answer == ExpeditedAnswer.ASKED and review.allegation not in charged_on(review.case, answered_on):
+        raise Invalid(
+            {
+                "answer": f"Nobody stood charged on this allegation any more on {day_words(answered_on)}, so"
+                " CPS has nothing to review before a hearing. Ask the CPS lawyer what the victim may do now."
             }
         )
 
@@ -149,9 +160,14 @@ def check_to_move(review: ExpeditedReview) -> None:
         raise NotAllowed("This expedited review is over: its hearing does not move any more.")
 
 
-def check_hearing(review: ExpeditedReview, hearing_on: date) -> None:
+def check_hearing(review: ExpeditedReview, hearing_on: date, at: datetime) -> None:
+    """Not before CPS said what it means to do (a move may be written down late), nor further ahead than
+    courts list. Raises Invalid by hearing_on.
+    """
     if hearing_on < review.proposed_on:
         raise Invalid({"hearing_on": f"Enter {day_words(review.proposed_on)} or a later date."})
+    if hearing_on > london_date(at) + FURTHEST:
+        raise Invalid({"hearing_on": TOO_FAR})
     if hearing_on == review.hearing_on:
         raise Invalid({"hearing_on": "This is the date that stands already."})
 

@@ -91,7 +91,7 @@ def move_expedited_hearing(
     at = at or now()
     review = _in_hand(by, review, "move_expedited_hearing")
     rules.check_to_move(review)
-    rules.check_hearing(review, hearing_on)
+    rules.check_hearing(review, hearing_on, at)
     review.hearing_on = hearing_on
     touch(review, "hearing_on")
     record(by=by, action=Action.EXPEDITED_HEARING_MOVED, case=review.case, subjects=[review.pk])

@@ -137,6 +137,7 @@ def test_the_area_runs_it_from_a_day(charged: Allegation, alice: Person) -> None
         ({"proposed_on": AT.date() + timedelta(days=1)}, "proposed_on"),
         ({"proposed_on": CHARGED.date() - timedelta(days=1)}, "allegation"),
         ({"hearing_on": PROPOSED - timedelta(days=1)}, "hearing_on"),
+        ({"hearing_on": PROPOSED + timedelta(days=731)}, "hearing_on"),
         ({"told_on": PROPOSED - timedelta(days=1)}, "told_on"),
         ({"told_on": AT.date() + timedelta(days=1)}, "told_on"),
     ],
@@ -227,3 +228,30 @@ def test_pages_and_api_do_the_same(sign_in: Any, charged: Allegation, alice: Per
     review = say(alice, ExpeditedReview.objects.get(pk=pk), "not_asked")
     assert not review.asking_ends_too_late
     assert sign_in(lena).get(f"/expedited-reviews/{pk}/").status_code == 404
+
+
+def test_a_hearing_moves_no_further_than_courts_list(begun: ExpeditedReview, alice: Person) -> None:
+    furthest = AT.date() + timedelta(days=730)
+    with pytest.raises(Invalid) as no:
+        services.move_expedited_hearing(
+            by=alice, review=begun, hearing_on=furthest + timedelta(days=1), at=AT
+        )
+    assert no.value.fields == {"hearing_on": "That is more than two years ahead: check the year."}
+    assert services.move_expedited_hearing(by=alice, review=begun, hearing_on=furthest, at=AT).pk == begun.pk
+
+
+def test_nobody_asks_of_a_charge_that_is_over(begun: ExpeditedReview, alice: Person) -> None:
+    over = datetime(2026, 9, 3, 12, 0, tzinfo=UTC)
+    cases.record_milestone(
+        by=alice,
+        case=begun.case,
+        kind="finalised",
+        suspect=begun.allegation.suspect,
+        occurred_at=over,
+        at=AT,
+    )
+    with pytest.raises(Invalid) as no:
+        say(alice, begun)
+    assert set(no.value.fields) == {"answer"}
+    assert "Nobody stood charged on this allegation any more on 4 September 2026" in no.value.fields["answer"]
+    assert say(alice, begun, answered_on=TOLD).answered_on == TOLD
