@@ -160,8 +160,8 @@ def judge(one: ColdStart) -> None:
 
 
 def lapse_moment() -> str:
-    """Noon in 30 days: past every default review date, so that some plan lapses whatever the demo holds."""
-    return time.strftime("%Y-%m-%dT12:00:00+00:00", time.gmtime(time.time() + 30 * 24 * 3600))
+    """Noon in a week: something of the demo falls due in any week, and a month of its mail takes minutes."""
+    return time.strftime("%Y-%m-%dT12:00:00+00:00", time.gmtime(time.time() + 7 * 24 * 3600))
 
 
 def main() -> int:
