@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from cases.alike.phones import normal_phone, phones_in
 from cases.models import Allegation, Suspect, Victim
-from cases.services.known_as import SUSPECT_NAME
+from cases.services.known_as import SUSPECT_NAME, known_of
 from rasso_tracker.vault import case_key, normalise, unseal
-from victims.models import Identity
+from victims.models import ContactDetails, Identity
 from victims.sealed import opened
 
 # Parts of names that are everyday words as well: only with a capital letter are they taken for the name.
@@ -186,6 +187,9 @@ def date_of_birth(victim: Victim) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
+_PHONE = re.compile(r"\+?\d[\d ().-]{5,}\d")
+
+
 def others_named(victim: Victim, text: str) -> bool:
     """Whether `text` holds the name, or a part of the name, of another victim or of a suspect of the case.
 
@@ -205,6 +209,22 @@ def others_named(victim: Victim, text: str) -> bool:
             if part not in EVERYDAY or part in capitals:
                 return True
     return False
+
+
+def others_numbers_in(victim: Victim, text: str) -> bool:
+    """Whether `text` holds a phone number of another victim or of a suspect of the case, and not theirs."""
+    said = {normal_phone(one) for one in _PHONE.findall(text)}
+    if not said:
+        return False
+    key = case_key(victim.case_id)
+    own: set[str] = set()
+    others: set[str] = set()
+    for row in ContactDetails.objects.filter(case=victim.case_id).select_related("victim"):
+        theirs = victim.pk in (row.victim_id, row.victim.merged_into_id)
+        (own if theirs else others).update(phones_in(opened(row, "phone", key)))
+    for suspect in Suspect.objects.filter(case=victim.case_id):
+        others.update(phones_in(known_of(suspect, key).phones))
+    return bool(said & (others - own))
 
 
 def others_pointed_at(victim: Victim, text: str) -> bool:

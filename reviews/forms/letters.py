@@ -18,7 +18,8 @@ from reviews.letter_enums import (
     LetterWay,
 )
 from reviews.models import ReviewRequest
-from reviews.rules.letters import LONGEST, methods_of
+from reviews.rules.letter_words import LONGEST
+from reviews.rules.letters import methods_of
 from reviews.rules.review_letters import abouts_of
 from victims.enums import CommunicationMethod
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -13,7 +12,6 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed, would_pass
 from reviews.letter_enums import (
     LETTER_CHANGES,
     METHODS_OF_WAY,
-    RIGHT_TO_LEFT,
     TO_SEND,
     TRANSLATIONS,
     LetterAbout,
@@ -39,23 +37,14 @@ from reviews.rules.standing import check_authorised
 from reviews.rules.telling import check_concerns
 from victims.ages import is_under_18
 from victims.enums import CommunicationMethod
-from victims.names import name_of, others_named, others_pointed_at
+from victims.names import name_of
 from victims.rules import Reach, details_at
 from victims.rules.addresses import check_may_send, ends_in_postcode
 from victims.sealed import opened
 
-LONGEST = {"reasons": 1500, "personal": 800}  # letters, so that a letter stays one that can be read [A]
 CPS_WRITES = (
     "CPS made this decision, so the letter is CPS's own: it writes and sends it. Record here the day on which"
     " CPS sent it, and by itself when you spoke to the victim."
-)
-NAMES_ANOTHER = (
-    "This names somebody else of the case. A letter speaks to one victim about what they reported: take the"
-    " name out."
-)
-POINTS_AT_ANOTHER = (
-    "This tells of somebody else, by a crime reference, by their number in the case or as another person who"
-    " reported. A letter speaks to one victim about what they reported: take it out."
 )
 # A letter that is handed over has no one method until it is.
 METHOD_OF_WAY = {LetterWay.POST: CommunicationMethod.POST, LetterWay.EMAIL: CommunicationMethod.EMAIL}
@@ -180,37 +169,6 @@ def check_tells(letter: DecisionLetter, notice: Notification | None, tells: str)
         )
     elif tells != LetterTells.FIRST:
         raise Invalid({"tells": "Choose whether this letter is how they hear of the decision."})
-
-
-def check_words(letter: DecisionLetter, *, language: str, reasons: str, personal: str) -> None:
-    """Within bounds: some reasons, neither paragraph too long, in the language of the letter, and nobody
-    else's name, crime reference or number in them.
-    """
-    wrong = {}
-    if not reasons.strip():
-        wrong["reasons"] = (
-            "Say in plain words what happens now."
-            if letter.about == LetterAbout.ACKNOWLEDGEMENT
-            else "Say in plain words why: the legal words alone do not explain it."
-        )
-    for field, text in (("reasons", reasons), ("personal", personal)):
-        if len(text) > LONGEST[field]:
-            wrong[field] = f"Use {LONGEST[field]:,} characters or fewer. You used {len(text):,}."
-        elif others_named(letter.victim, text):
-            wrong[field] = NAMES_ANOTHER
-        elif others_pointed_at(letter.victim, text):
-            wrong[field] = POINTS_AT_ANOTHER
-        elif text.strip() and not reads_as(language, text):
-            wrong[field] = f"Write this in {LetterLanguage(language).label.split(' (')[0]}, as the letter is."
-    if wrong:
-        raise Invalid(wrong)
-
-
-def reads_as(language: str, text: str) -> bool:
-    """Whether most letters of a text are of the script of the language."""
-    letters = [one for one in text if one.isalpha()]
-    of_script = [one for one in letters if unicodedata.bidirectional(one) == "AL"]
-    return (len(of_script) * 2 > len(letters)) is (language in RIGHT_TO_LEFT)
 
 
 def check_form(variant: str, language: str) -> None:

@@ -20,6 +20,7 @@ from reviews.letters.pdf import NoSign, made, no_sign_for
 from reviews.letters.words import suggested_reasons, template_version, write
 from reviews.models import DecisionLetter, LetterCopy, Notification, ReviewRequest
 from reviews.rules import letters as letter_rules
+from reviews.rules.letter_words import check_words
 from reviews.rules.letters import METHOD_OF_WAY
 from reviews.rules.letters_set import check_paragraphs_can_be_set, why_not_set
 from reviews.rules.letters_true import check_alone, check_order_told, check_still_true, why_untrue
@@ -113,7 +114,7 @@ def edit_letter(
     together(
         lambda: letter_rules.check_way(by, letter.victim, way, at),
         lambda: letter_rules.check_addressee(by, letter.victim, letter.addressee, way, at),
-        lambda: letter_rules.check_words(letter, language=language, reasons=reasons, personal=personal),
+        lambda: check_words(letter, language=language, reasons=reasons, personal=personal),
     )
     words = write(facts_for(letter, at), reasons=reasons, personal=personal)
     signs = no_sign_for(words, london_date(at))
@@ -142,7 +143,7 @@ def sign_off_letter(*, by: Person, letter: DecisionLetter, at: datetime | None =
     letter_rules.check_addressee(by, letter.victim, letter.addressee, letter.way, at)
     letter_rules.check_translation(letter, template_version(letter.language))
     reasons, personal = text_of(letter, "reasons"), text_of(letter, "personal")
-    letter_rules.check_words(letter, language=letter.language, reasons=reasons, personal=personal)
+    check_words(letter, language=letter.language, reasons=reasons, personal=personal)
     facts = facts_for(letter, at)
     letter.status = LetterStatus.SIGNED_OFF
     letter.signed_off_at, letter.signed_off_by = at, by

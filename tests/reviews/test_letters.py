@@ -277,7 +277,7 @@ def test_the_letter_of_one_victim_never_shows_the_other(
 ) -> None:
     other = cases.add_victim(by=alice, case=case, at=OPENED_AT)
     victims.record_identity(by=alice, victim=other, name="Zelda Marwick", known_as="Zee", at=OPENED_AT)
-    reach(alice, other, address="9 Oak Road\nBradford\nBD1 2CD")
+    reach(alice, other, address="9 Oak Road\nBradford\nBD1 2CD", phone="07700 900456")
     crime = next_crime()
     second = cases.add_allegation(
         by=alice,
@@ -311,6 +311,8 @@ def test_the_letter_of_one_victim_never_shows_the_other(
         "The other woman who reported him says the same.",
         "Another young man has also reported him.",
         "Somebody else complained of him.",
+        "Ring 07700 900456 about it.",
+        "Ring her on +44 (0)7700-900456.",
         *IN_URDU,
     ):
         with pytest.raises(Invalid) as no:
@@ -323,6 +325,7 @@ def test_the_letter_of_one_victim_never_shows_the_other(
         "The other Victim Support officer, or a second Victims' Code leaflet, is there for you.",
         "Another woman from our team will ring you. You reported this with much courage.",
         f"Crime {interviewed.crime_reference} is closed, and you are Victim 1 of it.",
+        "Ring us on 0113 496 0000 before 21.09.2026 14.30.",
     ):
         edit(alice, letter, personal=own)  # theirs to read
     assert not [own for own in HARMLESS_IN_URDU if others_pointed_at(known, own)]

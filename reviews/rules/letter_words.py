@@ -1,0 +1,53 @@
+"""What people may write in the paragraphs of a letter: of its reader alone, in its language, not too long."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from rasso_tracker.people.refusals import Invalid
+from reviews.letter_enums import RIGHT_TO_LEFT, LetterAbout, LetterLanguage
+from reviews.models import DecisionLetter
+from victims.names import others_named, others_numbers_in, others_pointed_at
+
+LONGEST = {"reasons": 1500, "personal": 800}  # letters, so that a letter stays one that can be read [A]
+NAMES_ANOTHER = (
+    "This names somebody else of the case. A letter speaks to one victim about what they reported: take the"
+    " name out."
+)
+POINTS_AT_ANOTHER = (
+    "This tells of somebody else, by a crime reference, by their number in the case or as another person who"
+    " reported. A letter speaks to one victim about what they reported: take it out."
+)
+
+
+def check_words(letter: DecisionLetter, *, language: str, reasons: str, personal: str) -> None:
+    """Within bounds: some reasons, neither paragraph too long, in the language of the letter, and nobody
+    else's name, crime reference or number in them.
+    """
+    wrong = {}
+    if not reasons.strip():
+        wrong["reasons"] = (
+            "Say in plain words what happens now."
+            if letter.about == LetterAbout.ACKNOWLEDGEMENT
+            else "Say in plain words why: the legal words alone do not explain it."
+        )
+    for field, text in (("reasons", reasons), ("personal", personal)):
+        if len(text) > LONGEST[field]:
+            wrong[field] = f"Use {LONGEST[field]:,} characters or fewer. You used {len(text):,}."
+        elif others_named(letter.victim, text):
+            wrong[field] = NAMES_ANOTHER
+        elif others_numbers_in(letter.victim, text):
+            wrong[field] = "This gives a phone number of somebody else of the case: take it out."
+        elif others_pointed_at(letter.victim, text):
+            wrong[field] = POINTS_AT_ANOTHER
+        elif text.strip() and not reads_as(language, text):
+            wrong[field] = f"Write this in {LetterLanguage(language).label.split(' (')[0]}, as the letter is."
+    if wrong:
+        raise Invalid(wrong)
+
+
+def reads_as(language: str, text: str) -> bool:
+    """Whether most letters of a text are of the script of the language."""
+    letters = [one for one in text if one.isalpha()]
+    of_script = [one for one in letters if unicodedata.bidirectional(one) == "AL"]
+    return (len(of_script) * 2 > len(letters)) is (language in RIGHT_TO_LEFT)
