@@ -43,7 +43,7 @@ def full(case: Case, alice: Person) -> Case:
 
 def test_a_case_in_a_list_holds_these_fields_and_in_full_its_summary(full: Case, alice: Person) -> None:
     assert set(represent.case_in_list(full, alice)) == CASE
-    assert set(represent.case_in_full(full, alice)) == CASE | {"summary"}
+    assert set(represent.case_in_full(full, alice)) == CASE | {"summary", "cautions"}
 
 
 @pytest.mark.parametrize("username", ["ivy", "mona"])

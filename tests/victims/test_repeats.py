@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -167,6 +168,37 @@ def test_lost_contact_is_noted_again_once_somebody_reached_them(victim: Victim, 
     )  # fmt: skip
     do(alice, victim, (12, "lost_contact", ""))
     assert Withdrawal.objects.filter(kind="lost_contact").count() == 2
+
+
+@pytest.mark.parametrize("between", ["contact", "withdrawal", "coming back"])
+def test_what_alone_lies_between_two_losses_of_contact_is_not_voided(
+    victim: Victim, alice: Person, between: str
+) -> None:
+    """Else one loss of contact would count twice."""
+    if between == "coming back":
+        do(alice, victim, (9, "withdrew", "investigation"))
+    first = do(alice, victim, (10, "lost_contact", ""))
+    if between == "contact":
+        row = services.record_contact(
+            by=alice, victim=victim, occurred_at=on(11), direction="in", method="phone", reached=True,
+            about=["update"], at=LATER,
+        )  # fmt: skip
+        void = partial(services.void_contact, contact=row)
+    elif between == "withdrawal":
+        void = partial(
+            services.void_withdrawal, withdrawal=do(alice, victim, (11, "withdrew", "investigation"))
+        )
+    else:
+        void = partial(services.void_re_engagement, reengagement=do(alice, victim, (11, "", "")))
+    do(alice, victim, (12, "lost_contact", ""))
+    with pytest.raises(NotAllowed) as refusal:
+        void(by=alice, reason="Of another victim.", at=LATER)
+    assert str(refusal.value) == (
+        "Contact was noted as lost on 10 March 2026 and on 12 March 2026, and only this lies between: "
+        "without it that would count twice. Void one of those two records first."
+    )
+    services.void_withdrawal(by=alice, withdrawal=first, reason="They had rung.", at=LATER)
+    assert not void(by=alice, reason="Of another victim.", at=LATER).stands
 
 
 def test_a_wrong_record_is_voided_and_the_same_recorded_anew(victim: Victim, alice: Person) -> None:

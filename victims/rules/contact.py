@@ -14,6 +14,7 @@ from victims.enums import THROUGH_OTHERS, ContactAbout, Direction
 from victims.models import Contact, IsvaSupport
 from victims.rules.alive import check_was_alive
 from victims.rules.channels import check_channel
+from victims.rules.repeats import check_not_all_between
 from victims.rules.sight import check_can
 from victims.words import ABOUT_EVIDENCE
 
@@ -26,6 +27,8 @@ def check_can_void_contact(by: Person, contact: Contact) -> None:
     check_can(by, "void_contact", "void a contact", contact.victim)
     if not contact.stands:
         raise Stale("This contact was voided already.")
+    if contact.reached:
+        check_not_all_between(contact.victim, contact.occurred_at)
 
 
 OFF_TOPIC = "Do not record the account or evidence here. Choose what else the contact was about."

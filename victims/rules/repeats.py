@@ -139,6 +139,24 @@ def check_coming_back_can_go(row: Reengagement) -> None:
         )
 
 
+def check_not_all_between(victim: Victim, moment: datetime) -> None:
+    """Raises NotAllowed where what happened then is all that lies between two notes of lost contact: without
+    it the one loss would count twice.
+    """
+    lost = lost_by(victim)
+    heard = [*moments_reached(victim), *(one.at for one in made_by(victim))]
+    left = [*heard]
+    if moment in left:
+        left.remove(moment)
+    again = _only_now(lost_again(lost, left), lost_again(lost, heard))
+    if again is not None:
+        before = lost_again(lost, left)[again]
+        raise NotAllowed(
+            f"Contact was noted as lost on {_when(before, again)} and on {_when(again, before)}, and only "
+            "this lies between: without it that would count twice. Void one of those two records first."
+        )
+
+
 def why_not_one_person(kept: Victim, duplicate: Victim) -> str:
     """Why the choices of two records cannot be those of one person; "" where they can.
 

@@ -18,7 +18,7 @@ from victims.models import Reengagement, Withdrawal
 from victims.reasons import WORDS_OF, Reasons, check_in_todays_list, sort_reasons
 from victims.rules.alive import check_was_alive
 from victims.rules.channels import check_somebody_told
-from victims.rules.repeats import check_coming_back_can_go, check_says_more
+from victims.rules.repeats import check_coming_back_can_go, check_not_all_between, check_says_more
 from victims.rules.sight import check_can, check_moment
 
 SAME_MOMENT = "Another withdrawal or re-engagement of this victim is recorded at this moment. Check the time."
@@ -181,6 +181,8 @@ def check_can_void_withdrawal(by: Person, withdrawal: Withdrawal) -> None:
         raise Stale("This withdrawal was voided already.")
     if withdrawal.is_corroborated and not (by.is_service or by.role.may("corroborate_withdrawal")):
         raise NotAllowed("A supervisor has corroborated this withdrawal, so a supervisor voids it.")
+    if withdrawal.is_withdrawal:
+        check_not_all_between(withdrawal.victim, withdrawal.occurred_at)
 
 
 def check_can_void_re_engagement(by: Person, reengagement: Reengagement) -> None:
@@ -188,6 +190,7 @@ def check_can_void_re_engagement(by: Person, reengagement: Reengagement) -> None
     if not reengagement.stands:
         raise Stale("This re-engagement was voided already.")
     check_coming_back_can_go(reengagement)
+    check_not_all_between(reengagement.victim, reengagement.occurred_at)
 
 
 def check_choice_fits(events: Iterable[Event], new: Event) -> None:
