@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from cases.models import Lesson
@@ -11,10 +12,17 @@ from rasso_tracker.people.models import Person
 from tests.victims.conftest import FOUND, LATER, Withdraw, on
 from tests.victims.test_look_backs import LESSON, look_back
 from victims import services
+from victims.models import Reengagement
 
 
 def test_open_lessons_are_listed_by_owner_and_page_and_api_begin_with_the_same_rows(
-    withdraw: Withdraw, sign_in: Any, dina: Person, sam: Person, bob: Person, lena: Person
+    withdraw: Withdraw,
+    come_back: Callable[..., Reengagement],
+    sign_in: Any,
+    dina: Person,
+    sam: Person,
+    bob: Person,
+    lena: Person,
 ) -> None:
     lessons = []
     for day, owner in ((10, bob), (11, bob), (12, sam), (13, sam)):
@@ -22,6 +30,7 @@ def test_open_lessons_are_listed_by_owner_and_page_and_api_begin_with_the_same_r
         services.corroborate_withdrawal(by=dina, withdrawal=row, note="Read it.", at=LATER, **FOUND)
         found = look_back(dina, row, **LESSON, owner=owner)
         lessons.append(Lesson.objects.get(source=found.pk))
+        come_back(occurred_at=on(day, hour=18))  # the same withdrawal counts once until they do
     finish_lesson(by=sam, lesson=lessons[3], outcome="changed", changed="A rota.")
     open_ones, done = {str(one.pk) for one in lessons[:3]}, str(lessons[3].pk)
     browser = sign_in(dina)
