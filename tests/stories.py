@@ -23,12 +23,14 @@ from rasso_tracker.clocks.tables import look_again
 from rasso_tracker.people.access import system
 
 F = TypeVar("F", bound=Callable[..., Any])
+STORIES: set[Callable[..., Any]] = set()
+AT_HAND: set[Callable[..., Any]] = set()
 Title = tuple[str, Any]  # a fixture's name and its definition
 
 
 def story(tell: F) -> F:
     """A fixture that makes rows by services, told once for as many tests as begin with it."""
-    tell.is_story = True  # type: ignore[attr-defined]  # read where fixtures are set up
+    STORIES.add(tell)
     return pytest.fixture(tell)
 
 
@@ -36,7 +38,7 @@ def at_hand(find: F) -> F:
     """A fixture on which a story may depend: it makes no rows (a person who is there from the start, or a
     function that makes rows when it is called), and each chapter gets its own.
     """
-    find.is_at_hand = True  # type: ignore[attr-defined]  # read where a story is told
+    AT_HAND.add(find)
     return find
 
 
@@ -54,9 +56,9 @@ def outline(item: pytest.Item) -> list[Title]:
         needs = [may_be_told(one) for one in definition.argnames]
         if not all(needs):
             return False
-        if hasattr(definition.func, "is_story"):
+        if definition.func in STORIES:
             found[name] = (name, definition)
-        return name in found or hasattr(definition.func, "is_at_hand")
+        return name in found or definition.func in AT_HAND
 
     for name in getattr(item, "fixturenames", ()):
         may_be_told(name)
@@ -65,7 +67,7 @@ def outline(item: pytest.Item) -> list[Title]:
 
 def _definitions(item: pytest.Item) -> dict[str, Any]:
     """By name, the definitions of the fixtures that a test can ask for; the last is the nearest."""
-    return item._fixtureinfo.name2fixturedefs  # type: ignore[attr-defined]  # of every test function
+    return dict(item._fixtureinfo.name2fixturedefs) if isinstance(item, pytest.Function) else {}
 
 
 @dataclass
@@ -132,7 +134,6 @@ def _found(name: str, item: pytest.Item, told: dict[str, Any]) -> Any:
 
 def _begun() -> transaction.Atomic:
     block = transaction.atomic()
-    block._from_testcase = True  # type: ignore[attr-defined]  # as Django's TestCase says of its own
     block.__enter__()
     return block
 
