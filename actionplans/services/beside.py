@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from actionplans import rules
-from actionplans.enums import OPEN_ITEMS, OPEN_PLANS, DateBecause, DateKind, ItemStatus, PlanStatus
+from actionplans.enums import OPEN_ITEMS, OPEN_PLANS, ItemStatus, PlanStatus
 from actionplans.item_enums import DisputeOutcome
 from actionplans.models import (
     ActionPlan,
@@ -22,13 +21,13 @@ from actionplans.models import (
 )
 from actionplans.seals import Label, Sealer
 from actionplans.services.items import keep_item_due
-from actionplans.services.plans import close_plan, raise_plan_dues
-from actionplans.services.standing import current_dates, lock_plan, restate, set_date
+from actionplans.services.plans import close_plan, open_plan_again
+from actionplans.services.standing import lock_plan
 from cases.enums import PlanBecomes
 from cases.models import Case, Milestone
 from cases.rules import OpenPlan, SaidOfPlan
 from rasso_tracker.audit import Action, record
-from rasso_tracker.clocks import ClockCode, day_words, deadline
+from rasso_tracker.clocks import day_words
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
@@ -102,16 +101,7 @@ def _open_again(plan: ActionPlan, by: Person, at: datetime) -> None:
     needs them; a review date that has passed meanwhile is set anew by its rule.
     """
     items = _as_they_were(plan)
-    to = _status_of(plan)
-    rules.check_change(plan, to)
-    plan.status, plan.closed_at = to, None
-    if current_dates(plan)[DateKind.REVIEW].due_at <= at:
-        again = deadline(ClockCode.PLAN_REVIEW, at).due_on
-        set_date(
-            plan=plan, kind=DateKind.REVIEW, due_on=again, because=DateBecause.OPENED_AGAIN, by=by, at=at
-        )
-    restate(plan, "status", "closed_at")
-    raise_plan_dues(plan, at)
+    open_plan_again(plan, _status_of(plan), by=by, at=at)
     for item in items:
         if item.is_open:
             keep_item_due(plan, item, at)

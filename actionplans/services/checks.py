@@ -11,21 +11,21 @@ from typing import Any
 from django.db.models import F
 
 from actionplans import rules
-from actionplans.enums import DateBecause, DateKind, ItemStatus, PlanStatus
+from actionplans.enums import ItemStatus, PlanStatus
 from actionplans.models import ActionPlan, ActionPlanItem, ItemCheck, ItemReturn, PlanCompletion
 from actionplans.rules.items import check_mark
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import from_document
 from actionplans.services.items import drop_item_date, keep_item_due, lock_item, owes
-from actionplans.services.plans import close_plan, raise_plan_dues
+from actionplans.services.plans import close_plan, open_plan_again, raise_plan_dues
 from actionplans.services.presence import end_presence
 from actionplans.services.returns import back_with_cps, owed_again
-from actionplans.services.standing import current_dates, lock_plan, restate, set_date
+from actionplans.services.standing import lock_plan, restate
 from actionplans.services.submissions import milestones_of, retract_of
 from cases.enums import MilestoneKind
 from cases.models import Milestone
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import ClockCode, deadline, end_of_day, now
+from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
@@ -203,17 +203,9 @@ def undo_completion(completion: PlanCompletion, by: Person, at: datetime) -> Non
     plan = lock_plan(completion.plan)
     if plan.status != PlanStatus.COMPLETED or plan.case.is_closed:
         return
-    rules.check_change(plan, PlanStatus.RETURNED)
     checks = ItemCheck.objects.filter(completion=completion, superseded_at__isnull=True)
     ActionPlanItem.objects.filter(returns__checks__in=checks).update(
         status=ItemStatus.RETURNED, checked_at=None, checked_by=None, version=F("version") + 1
     )
     checks.update(superseded_at=at, superseded_by=by)
-    plan.status, plan.closed_at = PlanStatus.RETURNED, None
-    if current_dates(plan)[DateKind.REVIEW].due_at <= at:
-        again = deadline(ClockCode.PLAN_REVIEW, at).due_on
-        set_date(
-            plan=plan, kind=DateKind.REVIEW, due_on=again, because=DateBecause.OPENED_AGAIN, by=by, at=at
-        )
-    restate(plan, "status", "closed_at")
-    raise_plan_dues(plan, at)
+    open_plan_again(plan, PlanStatus.RETURNED, by=by, at=at)

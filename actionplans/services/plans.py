@@ -21,7 +21,7 @@ from actionplans.rules.items import check_items, check_lines
 from actionplans.rules.reviews import check_first_review, check_target
 from actionplans.services.documents import cps_person, from_document
 from actionplans.services.items import end_what_is_open, write_items
-from actionplans.services.standing import end_date, restate, set_date
+from actionplans.services.standing import current_dates, end_date, restate, set_date
 from actionplans.services.submissions import answered, lock_submission, milestones_of
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
@@ -141,6 +141,21 @@ def _first_save(plan: ActionPlan) -> None:
     plan.lapses_at = end_of_day(min(plan.target_on, plan.review_on))
     plan.urgency = urgency(None, plan.lapses_at)
     plan.save(force_insert=True)
+
+
+def open_plan_again(plan: ActionPlan, to: PlanStatus, *, by: Person, at: datetime) -> None:
+    """A plan that had ended is owed again, as `to`; a review date that has passed meanwhile is set anew by
+    its rule. Inside a deed, with the plan under lock.
+    """
+    rules.check_change(plan, to)
+    plan.status, plan.closed_at = to, None
+    if current_dates(plan)[DateKind.REVIEW].due_at <= at:
+        again = deadline(ClockCode.PLAN_REVIEW, at).due_on
+        set_date(
+            plan=plan, kind=DateKind.REVIEW, due_on=again, because=DateBecause.OPENED_AGAIN, by=by, at=at
+        )
+    restate(plan, "status", "closed_at")
+    raise_plan_dues(plan, at)
 
 
 def raise_plan_dues(plan: ActionPlan, at: datetime) -> None:
