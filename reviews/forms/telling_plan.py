@@ -7,10 +7,12 @@ from typing import Any, ClassVar
 from django import forms
 
 from cases.forms import PersonChoice
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, LongText
 from reviews import choices
 from reviews.forms.telling import CHOOSE_TELLING, TELLING
+from reviews.rules.telling_plan import times_that_fit
 from reviews.telling_enums import (
     AttemptOutcome,
     Companion,
@@ -20,6 +22,7 @@ from reviews.telling_enums import (
     WhyAnotherWay,
 )
 from victims.enums import CommunicationMethod
+from victims.rules import details_at
 
 CHOOSE_WAY = [("", "Choose how"), *CommunicationMethod.choices]
 
@@ -71,6 +74,11 @@ class PlanForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _people(self, "teller")
+        if self.subject is not None:  # the other answer is refused in words
+            fits: Any = self.fields["time_fits"]
+            fits.widget.choices = [
+                (one.value, one.label) for one in times_that_fit(details_at(self.subject.victim, now()))
+            ]
 
 
 class AttemptForm(DeedForm):

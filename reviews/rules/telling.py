@@ -72,12 +72,21 @@ def check_known_method(method: str, field: str, *, arranges: bool = False) -> No
         )
 
 
+def not_another_way(wanted: str) -> str:
+    """Why no reason is given for another way than the one that they want ("" where nobody asked them)."""
+    if wanted:
+        return "This is the way that they prefer: choose so here, or choose the way that is meant."
+    return "Which way they prefer is not on record, so no other way can have a reason: leave this as it was."
+
+
 def why_another_way(notice: Notification, wanted: str, method: str, why: str, note: str) -> str:
     """Why a victim is told in another way than they had asked for; "" where it is theirs, or none is known.
 
     What the plan that stands says of this way is not asked twice. Raises Invalid by field.
     """
     if not wanted or method == wanted:
+        if why:
+            raise Invalid({"why_another": not_another_way(wanted)})
         return ""
     if not why:
         plan = TellingPlan.objects.filter(

@@ -26,6 +26,7 @@ from rasso_tracker.people.roles import OFFICER, SUPERVISOR
 from reviews.enums import TELLING_METHODS
 from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
 from reviews.rules.roles_and_moments import check_not_in_future
+from reviews.rules.telling import not_another_way
 from reviews.sealed import text_of
 from reviews.telling_enums import Companion, Interpreter, TimeFits, WhyAnotherWay
 from victims.facts import isva_supports
@@ -36,9 +37,18 @@ from victims.sealed import opened
 EVENING = time(17)  # [A] from when nobody can be rung for support until the next working day
 FIRST_HOUR, LAST_HOUR = time(8), time(20)  # [A] outside them nobody is rung or called on without a reason
 LONGEST_WAIT = 12  # months [A]: then somebody asks again
+LONGEST_PLAN = 28  # days [A] after the day by which they are to hear: as often as a case is looked at anew
 BEFORE_DAYS_OFF = (
     "This is on a day off or the evening before days off, when support is hard to reach. Choose another time,"
     " unless they asked for this one."
+)
+NO_SAFE_TIMES = (
+    "No safe times of theirs are on record. Record them first, with how to reach them, or choose what is so:"
+    " that they asked for this time, or that none are recorded."
+)
+NO_REASON_BY_DAY = (
+    "This is between 8 in the morning and 8 in the evening, when no reason is needed for the hour: take this"
+    " out, or choose the hour that you mean."
 )
 
 
@@ -109,17 +119,14 @@ def check_plan(
     """What a plan says fits what the victim wants and when they may be reached. `standing` is the plan that
     it takes the place of. Raises Invalid by field, with every fault.
     """
-    wrong = _moment_wrong(notice, tell_at, time_fits, at)
-    another = wanted and method != wanted and method in TELLING_METHODS
-    if another and why_another not in WhyAnotherWay.values:
+    wrong = _moment_wrong(notice, tell_at, time_fits, at) | _hour_wrong(tell_at, time_fits, why_hour)
+    another = wanted and method != wanted
+    if not another and why_another:
+        wrong["why_another"] = not_another_way(wanted)
+    elif another and method in TELLING_METHODS and why_another not in WhyAnotherWay.values:
         wrong["why_another"] = "This is not the way that they prefer: choose why another is planned."
-    if why_another == WhyAnotherWay.OTHER and not note.strip():
+    if another and why_another == WhyAnotherWay.OTHER and not note.strip():
         wrong["note"] = "Say why another way is planned."
-    if time_fits != TimeFits.THEY_ASKED and is_at_night(tell_at) and not why_hour.strip():
-        wrong["why_hour"] = (
-            "This is before 8 in the morning or after 8 in the evening. Say why that suits them, or choose"
-            " that they asked for this time."
-        )
     late_before = standing is not None and is_past_due(notice, standing.tell_at)
     if is_past_due(notice, tell_at) and not _says_why(standing, note.strip(), standing_too=late_before):
         wrong["note"] = (
@@ -128,14 +135,47 @@ def check_plan(
         )
     if time_fits not in TimeFits.values:
         wrong["time_fits"] = "Choose why this is a good time for them."
-    elif time_fits == TimeFits.NONE_RECORDED and details is not None and opened(details, "safe_times"):
-        wrong["time_fits"] = "Times that are safe for them are on record: choose one within them."
+    elif time_fits not in times_that_fit(details):
+        wrong["time_fits"] = (
+            "Times that are safe for them are on record: choose one within them."
+            if time_fits == TimeFits.NONE_RECORDED
+            else NO_SAFE_TIMES
+        )
     wrong |= _company_wrong(companions, interpreter, details, note)
     wrong |= _isva_wrong(companions, notice.victim, tell_at)
     if not who_may_tell(notice.decision.case, at).filter(pk=teller.pk).exists():
         wrong["teller"] = f"{teller.name} is not in post in the district of this case. Choose who tells them."
     if wrong:
         raise Invalid(wrong)
+
+
+def times_that_fit(details: ContactDetails | None) -> list[TimeFits]:
+    """Why a moment may be a good one, by what the victim's record holds: within their safe times where some
+    are on it, and that none are where none are.
+    """
+    some = details is not None and bool(opened(details, "safe_times").strip())
+    return [one for one in TimeFits if one != (TimeFits.NONE_RECORDED if some else TimeFits.SAFE_TIME)]
+
+
+def _hour_wrong(tell_at: datetime, time_fits: str, why_hour: str) -> dict[str, str]:
+    """An hour at night has its reason, and no other has one."""
+    if is_at_night(tell_at):
+        if time_fits == TimeFits.THEY_ASKED or why_hour.strip():
+            return {}
+        return {
+            "why_hour": "This is before 8 in the morning or after 8 in the evening. Say why that suits them,"
+            " or choose that they asked for this time."
+        }
+    return {"why_hour": NO_REASON_BY_DAY} if why_hour.strip() else {}
+
+
+def latest_day(notice: Notification, at: datetime) -> date:
+    """The last day for which a telling may be planned: LONGEST_PLAN after they are to hear, asked to, or,
+    where that is past, after today.
+    """
+    wish = last_wish(notice)
+    days = [notice.tell_by, london_date(at), *([wish.until] if wish is not None else [])]
+    return max(days) + timedelta(days=LONGEST_PLAN)
 
 
 def _moment_wrong(notice: Notification, tell_at: datetime, time_fits: str, at: datetime) -> dict[str, str]:
@@ -147,6 +187,11 @@ def _moment_wrong(notice: Notification, tell_at: datetime, time_fits: str, at: d
         return {
             "tell_at": f"They asked to wait until {day_words(wish.until)}: choose that day or a later one."
             " Where they ask to hear sooner after all, record that first."
+        }
+    if london_date(tell_at) > (latest := latest_day(notice, at)):
+        return {
+            "tell_at": f"Choose {day_words(latest)} or an earlier day: nobody waits to hear for longer than"
+            f" {LONGEST_PLAN} days unless they ask to. Where they asked to be told later, record that first."
         }
     if time_fits != TimeFits.THEY_ASKED and is_before_days_off(tell_at):
         return {"tell_at": BEFORE_DAYS_OFF}

@@ -71,8 +71,8 @@ def plan_telling(
 
     What the victim prefers is read from their record; another way says why. `tell_at` is an instant ahead,
     not on days off or the evening before them unless they asked for it, nor after the day by which they are
-    to hear unless they wait for it or the note says why; before 8 or after 20 o'clock `why_hour` says why,
-    unless they asked. A signed order of the day that is not safe with it
+    to hear unless they wait for it or the note says why, and then within 28 days of it; before 8 or after 20
+    o'clock `why_hour` says why, unless they asked. A signed order of the day that is not safe with it
     ends. Raises NotAllowed, or Invalid by field (also
     for a way or a place that is not safe).
     """
@@ -109,7 +109,7 @@ def plan_telling(
         victim=notice.victim,
         wanted_method=wanted,
         method=method,
-        why_another=why_another if wanted and method != wanted else "",
+        why_another=why_another,
         teller=teller,
         companions=list(dict.fromkeys(companions)),
         tell_at=tell_at,
@@ -119,7 +119,7 @@ def plan_telling(
         recorded_by=by,
     )
     plan.note_sealed = sealed(plan, "note", note.strip())
-    if plan_rules.is_at_night(tell_at) and why_hour.strip():
+    if why_hour.strip():
         plan.why_hour_sealed = sealed(plan, "why_hour", why_hour.strip())
     plan.save(force_insert=True)
     _pass_to_teller(notice, plan, by, at)

@@ -242,7 +242,7 @@ def day_to_come() -> None:
         notice=story.notification,
         method="phone",
         tell_at=told.at(4, 22, 10),
-        time_fits="safe_time",
+        time_fits="none_recorded",
         teller=alice,
         companions=[],
         interpreter="not_needed",

@@ -62,7 +62,7 @@ def plan(by: Person, decision: Decision, **given: Any) -> None:
     values = {
         "method": "in_person_home",
         "tell_at": TELL_AT,
-        "time_fits": "safe_time",
+        "time_fits": "none_recorded",
         "teller": by,
         "companions": [],
         "interpreter": "not_needed",

@@ -62,6 +62,10 @@ def test_told_in_another_way_than_they_had_asked_for_says_why(
     assert "They had asked for another way (phone)" in refused.value.fields["why_another"]
     with pytest.raises(Invalid, match="what comes nearest"):
         tell(alice, decided, victim, why_another="other")
+    for way, sentence in {"in_person_home": "This is the way that they", "": "is not on record"}.items():
+        with pytest.raises(Invalid, match=sentence) as refused:
+            tell(alice, decided, victim, wanted_method=way, why_another="advised")
+        assert list(refused.value.fields) == ["why_another"]
     notice = tell(alice, decided, victim, why_another="advised")
     assert (notice.wanted_method, notice.method, notice.why_another) == ("phone", "in_person_home", "advised")
     browser = sign_in(alice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from cases import services as cases
 from cases.models import Case, DueItem, Victim
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
-from rasso_tracker.clocks import moment_words
+from rasso_tracker.clocks import day_words, moment_words
 from rasso_tracker.clocks import services as clocks
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
@@ -36,6 +37,7 @@ from tests.reviews.test_pages import grown
 from tests.stories import story
 from tests.victims.conftest import with_outside_isva
 from victims import services as victims
+from victims.rules import details_at
 from victims.sealed import opened
 
 PLANNED_AT = DECIDED_AT + timedelta(hours=1)
@@ -62,11 +64,12 @@ def prefer(by: Person, victim: Victim, **given: Any) -> None:
 
 
 def plan(by: Person, notice: Notification, **given: Any) -> TellingPlan:
+    details = details_at(notice.victim, given.get("at", PLANNED_AT))
     values = {
         "method": "phone",
         "teller": by,
         "tell_at": THURSDAY,
-        "time_fits": "safe_time",
+        "time_fits": "safe_time" if details and opened(details, "safe_times") else "none_recorded",
         "interpreter": "not_needed",
         "companions": ["sto"],
         "at": PLANNED_AT,
@@ -177,6 +180,10 @@ AT_NIGHT = (
     "This is before 8 in the morning or after 8 in the evening. Say why that suits them, or choose that they"
     " asked for this time."
 )
+BY_DAY = (
+    "This is between 8 in the morning and 8 in the evening, when no reason is needed for the hour: take this"
+    " out, or choose the hour that you mean."
+)
 
 
 @pytest.mark.parametrize(
@@ -195,8 +202,10 @@ def test_at_night_it_says_why_or_that_they_asked(
         assert text_of(plan(alice, notice, tell_at=night, why_hour=AT_HOME), "why_hour") == AT_HOME
         assert plan(alice, notice, tell_at=night, time_fits="they_asked").tell_at == night
     else:
-        by_day = plan(alice, notice, tell_at=night, why_hour=AT_HOME)
-        assert (by_day.tell_at, by_day.why_hour_sealed) == (night, None)
+        with pytest.raises(Invalid) as refused:
+            plan(alice, notice, tell_at=night, why_hour=AT_HOME)
+        assert refused.value.fields == {"why_hour": BY_DAY}
+        assert plan(alice, notice, tell_at=night).why_hour_sealed is None
 
 
 def test_the_hour_and_the_lateness_have_a_reason_each(
@@ -258,9 +267,10 @@ def test_an_evening_before_days_off_only_where_they_asked_for_it(
     notice: Notification, victim: Victim, alice: Person, when: datetime
 ) -> None:
     prefer(alice, victim)
+    the_day_before = {"tell_at": when, "note": WHY_LATER, "at": when - timedelta(days=1)}
     with pytest.raises(Invalid, match="evening before days off"):
-        plan(alice, notice, tell_at=when, note=WHY_LATER)
-    asked_for = plan(alice, notice, tell_at=when, time_fits="they_asked", note=WHY_LATER)
+        plan(alice, notice, **the_day_before)
+    asked_for = plan(alice, notice, **the_day_before, time_fits="they_asked")
     assert asked_for.tell_at == when
 
 
@@ -269,7 +279,117 @@ def test_another_time_is_as_they_like(
     notice: Notification, victim: Victim, alice: Person, when: datetime
 ) -> None:
     prefer(alice, victim)
-    assert plan(alice, notice, tell_at=when, note=WHY_LATER).tell_at == when
+    planned_at = max(PLANNED_AT, when - timedelta(days=1))
+    assert plan(alice, notice, tell_at=when, note=WHY_LATER, at=planned_at).tell_at == when
+
+
+# Answers that do not fit what is on record
+
+
+NO_SAFE_TIMES = (
+    "No safe times of theirs are on record. Record them first, with how to reach them, or choose what is so:"
+    " that they asked for this time, or that none are recorded."
+)
+
+
+@pytest.mark.parametrize("details", [None, {"safe_times": ""}], ids=["no details", "details without times"])
+def test_a_time_is_within_safe_times_only_where_some_are_on_record(
+    notice: Notification, victim: Victim, alice: Person, sign_in: Any, details: dict[str, str] | None
+) -> None:
+    if details is not None:
+        prefer(alice, victim, **details)
+    with pytest.raises(Invalid) as refused:
+        plan(alice, notice, time_fits="safe_time")
+    assert refused.value.fields == {"time_fits": NO_SAFE_TIMES}
+    assert answers_offered(sign_in(alice), notice) == ["they_asked", "none_recorded"]
+    prefer(alice, victim, at=PLANNED_AT)
+    assert plan(alice, notice, time_fits="safe_time").time_fits == "safe_time"
+    assert answers_offered(sign_in(alice), notice) == ["safe_time", "they_asked"]
+
+
+def answers_offered(browser: Any, notice: Notification) -> list[str]:
+    page = browser.get(f"/notifications/{notice.pk}/plans/").content.decode()
+    return re.findall(r'name="time_fits" value="(\w+)"', page)
+
+
+def test_by_page_and_api_an_answer_that_is_not_offered_is_refused_in_the_same_words(
+    notice: Notification, alice: Person, sign_in: Any
+) -> None:
+    typed = {
+        "method": "phone",
+        "teller": str(alice.pk),
+        "time_fits": "safe_time",
+        "interpreter": "not_needed",
+        "why_another": "advised",
+        "why_hour": AT_HOME,
+    }
+    said = {"time_fits": NO_SAFE_TIMES, "why_another": NOBODY_ASKED, "why_hour": BY_DAY}
+    with time_machine.travel(PLANNED_AT, tick=False):
+        browser = sign_in(alice)
+        by_api = browser.post(
+            f"/api/v1/notifications/{notice.pk}/plans/",
+            {**typed, "tell_at": THURSDAY.isoformat()},
+            content_type="application/json",
+        )
+        assert (by_api.status_code, by_api.json()["fields"]) == (400, said)
+        day = {"tell_at_day": "3", "tell_at_month": "9", "tell_at_year": "2026", "tell_at_time": "10:00"}
+        by_page = browser.post(f"/notifications/{notice.pk}/plans/", {**typed, **day})
+    assert {name: [str(one) for one in by_page.context["form"].errors[name]] for name in said} == {
+        name: [sentence] for name, sentence in said.items()
+    }
+    assert not TellingPlan.objects.exists()
+
+
+NOBODY_ASKED = (
+    "Which way they prefer is not on record, so no other way can have a reason: leave this as it was."
+)
+THEIR_WAY = "This is the way that they prefer: choose so here, or choose the way that is meant."
+
+
+def test_a_reason_for_another_way_is_refused_where_it_is_their_own(
+    notice: Notification, victim: Victim, alice: Person
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        plan(alice, notice, why_another="advised")
+    assert refused.value.fields == {"why_another": NOBODY_ASKED}
+    prefer(alice, victim)
+    with pytest.raises(Invalid) as refused:
+        plan(alice, notice, why_another="advised")
+    assert refused.value.fields == {"why_another": THEIR_WAY}
+    assert not TellingPlan.objects.exists()
+
+
+# How far ahead
+
+
+@pytest.mark.parametrize(
+    ("wanted", "late", "last"),
+    [
+        (None, False, date(2026, 10, 1)),  # 28 days after the clock of 3 September
+        (date(2026, 11, 30), False, date(2026, 12, 28)),  # 28 days after the day that they asked for
+        (None, True, date(2026, 11, 30)),  # the clock ran out long ago: 28 days after today
+    ],
+)
+def test_nobody_is_told_later_than_28_days_after_they_are_to_hear(
+    notice: Notification, victim: Victim, alice: Person, wanted: date | None, late: bool, last: date
+) -> None:
+    prefer(alice, victim)
+    at = LATER if late else PLANNED_AT
+    if wanted:
+        wish(alice, notice, until=wanted, at=PLANNED_AT)
+        notice.refresh_from_db()
+    noon = datetime(last.year, last.month, last.day, 12, 0, tzinfo=UTC)
+    for days in (1, 30, 730):
+        with pytest.raises(Invalid) as refused:
+            plan(alice, notice, tell_at=noon + timedelta(days=days), note=WHY_LATER, at=at)
+        assert refused.value.fields == {
+            "tell_at": f"Choose {day_words(last)} or an earlier day: nobody waits to hear for longer than 28"
+            " days unless they ask to. Where they asked to be told later, record that first."
+        }
+    with pytest.raises(Invalid):  # nor because of a time for which they asked
+        plan(alice, notice, tell_at=noon + timedelta(days=1), note=WHY_LATER, at=at, time_fits="they_asked")
+    kept = plan(alice, notice, tell_at=noon, note=WHY_LATER, at=at, time_fits="they_asked")
+    assert kept.tell_at == noon
 
 
 LAST = datetime(2026, 9, 3, 15, 0, tzinfo=UTC)  # on the last day of the clock
@@ -871,6 +991,7 @@ def test_the_page_of_telling_costs_the_same_for_one_of_each_and_three(
     assert counts[1] == counts[2]
 
 
+@time_machine.travel(PLANNED_AT, tick=False)
 def test_a_plan_is_made_on_the_page(notice: Notification, alice: Person, sign_in: Any) -> None:
     officer = sign_in(alice)
     path = f"/notifications/{notice.pk}/plans/"
@@ -879,9 +1000,9 @@ def test_a_plan_is_made_on_the_page(notice: Notification, alice: Person, sign_in
         "time_fits": "none_recorded",
         "interpreter": "not_needed",
         "teller": str(alice.pk),
-        "tell_at_day": "7",
-        "tell_at_month": "1",
-        "tell_at_year": "2027",
+        "tell_at_day": "10",
+        "tell_at_month": "9",
+        "tell_at_year": "2026",
         "tell_at_time": "11:00",
     }
     answer = officer.post(path, {**body, "tell_at_time": ""})
@@ -890,4 +1011,4 @@ def test_a_plan_is_made_on_the_page(notice: Notification, alice: Person, sign_in
     assert (answer.status_code, "Say here why it is later" in answer.content.decode()) == (422, True)
     answer = officer.post(path, {**body, "note": WHY_LATER})
     assert (answer.status_code, answer["Location"]) == (302, f"/notifications/{notice.pk}/")
-    assert TellingPlan.objects.get().tell_at == datetime(2027, 1, 7, 11, 0, tzinfo=UTC)
+    assert TellingPlan.objects.get().tell_at == datetime(2026, 9, 10, 10, 0, tzinfo=UTC)
