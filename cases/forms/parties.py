@@ -8,6 +8,7 @@ from django import forms
 
 from cases.enums import (
     RECORDED_BY_HAND,
+    WITH_A_LIMIT,
     BailSetBy,
     ChargeBy,
     ChargeDocument,
@@ -145,6 +146,13 @@ class OpenPlanRow(SubForm):
 class MilestoneForm(DeedForm):
     reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {
         "charge_by": {ChargeBy.CPS.value: ("cps_lawyer", "cps_decided_on", "document_name", "document_date")}
+    }
+    asked_of: ClassVar[dict[str, tuple[str, tuple[str, ...]]]] = {
+        "interview_by": ("kind", (MilestoneKind.INTERVIEWED.value,)),
+        "limit_on": ("kind", tuple(kind.value for kind in WITH_A_LIMIT)),
+        "limit_set_by": ("kind", (MilestoneKind.BAILED.value,)),
+        "charge_by": ("kind", (MilestoneKind.CHARGED.value,)),
+        "open_plans": ("kind", (MilestoneKind.CHARGED.value,)),
     }
     kind = forms.ChoiceField(label="What happened?", error_messages={"required": "Choose what happened."})
     occurred_at = GovDateTimeField(

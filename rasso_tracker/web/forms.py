@@ -51,6 +51,9 @@ class DeedForm(KindForm):
     # needed with that answer, so none is marked as optional; without JavaScript they show, so their labels
     # say when they are asked.
     reveals: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {}
+    # By question, the question of whose answers it depends (a select) and the answers that ask it. The script
+    # hides it, and sends nothing of it, until one of them is chosen; without it, it shows, as above.
+    asked_of: ClassVar[dict[str, tuple[str, tuple[str, ...]]]] = {}
     # What to unfold, and the questions that stand under it: none that everybody answers. Folded they are
     # still sent, and they are drawn open where something is filled in or at fault.
     folds: ClassVar[dict[str, tuple[str, ...]]] = {}

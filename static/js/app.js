@@ -12,6 +12,7 @@ import {
   createAll,
   isSupported,
 } from "govuk-frontend"
+import { askWhatFits } from "./asked-of.js"
 import { offerToCopy } from "./copying.js"
 import { runBoard } from "./board.js"
 import { guardDoubleSubmit } from "./double-submit.js"
@@ -41,6 +42,7 @@ if (isSupported()) {
 }
 
 offerWhatIsTicked(document)
+askWhatFits(document)
 enhanceLongSelects(document)
 guardDoubleSubmit(document)
 focusErrorTargets(document)

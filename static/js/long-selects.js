@@ -25,6 +25,7 @@ function choose(select, words) {
   } else {
     select.selectedIndex = -1
   }
+  select.dispatchEvent(new Event("change"))
 }
 
 export function enhanceLongSelects(root) {

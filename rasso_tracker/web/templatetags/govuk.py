@@ -93,6 +93,7 @@ def govuk_part(bound: BoundField) -> Part:
     longest = _longest(bound) if isinstance(widget, forms.Textarea) else 0
     described_by = _described_by(bound, counted=bool(longest))
     group_class, group_attrs = _group(widget, longest)
+    group_attrs += _asked_of(bound)
     heading = getattr(bound.form, "heading_field", "") == bound.name
     return Part(
         id=bound.auto_id,
@@ -115,7 +116,7 @@ def _in_fieldset(widget: Widget) -> bool:
     return getattr(widget, "fieldset", False) or isinstance(widget, _IN_FIELDSET)
 
 
-def _group(widget: Widget, longest: int) -> tuple[str, str]:
+def _group(widget: Widget, longest: int) -> tuple[str, SafeString]:
     """What the box around a field tells the script: count characters, or let the password be shown."""
     if longest:
         attrs = {"data-module": "govuk-character-count", "data-maxlength": longest}
@@ -124,7 +125,15 @@ def _group(widget: Widget, longest: int) -> tuple[str, str]:
         return " govuk-character-count", flatatt(attrs)
     if isinstance(widget, forms.PasswordInput):
         return " govuk-password-input", flatatt({"data-module": "govuk-password-input"})
-    return "", ""
+    return "", SafeString("")
+
+
+def _asked_of(bound: BoundField) -> SafeString:
+    """What tells the script with which answers of which question this one is asked."""
+    question, answers = getattr(bound.form, "asked_of", {}).get(bound.name, ("", ()))
+    if not question:
+        return SafeString("")
+    return flatatt({"data-asked-of": bound.form[question].html_name, "data-answers": " ".join(answers)})
 
 
 def _label(bound: BoundField) -> str:

@@ -70,3 +70,29 @@ def test_without_a_script_every_question_shows_and_says_when_it_is_asked(
         preventable="yes", moment="waiting", helped=["updates"], words="Nobody rang.", learnt=False
     ).send()
     sam.sees("While waiting to hear")
+
+
+def test_a_milestone_asks_for_what_its_kind_has_alone(
+    withdrawal: Withdrawal, chromium: Browser, site: str
+) -> None:
+    alice = Hands.of(chromium, site, "alice", width=390)
+    page = alice.open(f"/cases/{withdrawal.victim.case_id}/milestones/new/").is_accessible().fits().page
+    who, runs_out, set_by, charge = (
+        page.locator(one)
+        for one in ("#id_interview_by_0", "#id_limit_on", "#id_limit_set_by", "#id_charge_by_0")
+    )
+    for question in (who, runs_out, set_by, charge):
+        expect(question).to_be_hidden()
+    alice.fill(kind="charged")
+    expect(charge).to_be_visible()
+    alice.fill(kind="bailed", limit_set_by="inspector")
+    expect(runs_out).to_be_visible()
+    expect(charge).to_be_hidden()
+    alice.fill(kind="interviewed", interview_by="voluntary")
+    expect(set_by).to_be_hidden()
+    alice.fill(occurred_at=now() + timedelta(days=2)).is_accessible().fits().send()
+    alice.sees("not in the future")  # who set the bail was not sent, or it would be refused as well
+    expect(page.locator(".govuk-error-summary a")).to_have_count(1)
+    alice.fill(kind="suspect_identified", occurred_at=THEN + timedelta(days=1)).send()
+    alice.sees("Suspect identified")
+    assert alice.faults == []
