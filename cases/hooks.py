@@ -18,6 +18,8 @@ person_named = Hook("somebody was given access to a case by name")
 # Asked as hangs_on_suspect.asked(suspect=) before a suspect is voided as a mistake: gives what else rests on
 # the record, each in words that stand within a sentence.
 hangs_on_suspect = Hook("what rests on the record of a suspect")
+# Called as sto_changed(case=, at=) inside the deed that assigned a specially trained officer to a case.
+sto_changed = Hook("who is specially trained officer of a case")
 # Called as closing_changed(case=, at=) after the last allegation was closed, or one was opened again.
 closing_changed = Hook("a case was closed or opened again")
 # Asked as open_beside_charge.asked(case=) before a charge: gives the action plans (cases.rules.OpenPlan) that

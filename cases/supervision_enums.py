@@ -53,7 +53,7 @@ POLICE_ONLY = (REVIEW_DUE, DIRECTION_DUE, LESSON_DUE, LOOK_BACK_DUE)
 # How and of what a victim is to be told is for those who read contact with victims alone.
 CONTACT_ONLY = (
     "contact_check",
-    "isva_gone",
+    "carrier_gone",
     "needs_assessment",
     "tell_event",
     "support_referral",

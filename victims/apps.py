@@ -5,7 +5,7 @@ class VictimsConfig(AppConfig):
     name = "victims"
 
     def ready(self) -> None:
-        from cases.hooks import child_victim, milestone_changed, victim_added
+        from cases.hooks import child_victim, milestone_changed, sto_changed, victim_added
         from rasso_tracker.people.holdings import register
         from victims.services.handing import HOLDINGS
         from victims.services.owning import HOLDINGS as OWNED
@@ -39,6 +39,7 @@ class VictimsConfig(AppConfig):
         from victims.notices.owner import CONTACT_GIVEN, recheck_owners
         from victims.notices.record import recheck_alerts, recheck_spokespersons
         from victims.services.events import owe_word
+        from victims.services.reach_due import restate_sto
         from victims.services.record import owe_first_assessment
         from victims.services.restaging import restage_after_milestone
         from victims.services.support_due import owe_support
@@ -51,6 +52,7 @@ class VictimsConfig(AppConfig):
         child_victim.connect(ages.child_victim)
         victim_added.connect(owe_first_assessment)
         victim_added.connect(owe_support)
+        sto_changed.connect(restate_sto)
         kinds.register(TO_AGREE, title="Spokesperson to agree to", recheck=recheck_spokespersons)
         kinds.register(WAYS_IN_DOUBT, title="Check how to reach a victim", recheck=recheck_alerts)
         kinds.register(TO_APPROVE, title="Counselling records to decide on", recheck=recheck_to_approve)

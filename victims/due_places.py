@@ -9,7 +9,7 @@ PLACES = {
     DueCode.VICTIM_UPDATE: Place("victim"),
     DueCode.RECONTACT: Place("victim", "victims.Withdrawal", "victim"),
     DueCode.CONTACT_CHECK: Place("victim", "victims.ContactAlert", "victim"),
-    DueCode.ISVA_GONE: Place("victim"),
+    DueCode.CARRIER_GONE: Place("victim"),
     DueCode.NEEDS_ASSESSMENT: Place("victim_needs"),
     DueCode.TELL_EVENT: Place("victim", "victims.EventTelling", "victim"),
     DueCode.SUPPORT_REFERRAL: Place("victim"),

@@ -259,7 +259,7 @@ class DueCode(models.TextChoices):
     NEEDS_ASSESSMENT = "needs_assessment", "Assess a victim's needs again"
     TELL_EVENT = "tell_event", "Tell a victim what happened"
     CONTACT_CHECK = "contact_check", "Check how to reach a victim safely"
-    ISVA_GONE = "isva_gone", "Ask how to reach a victim whose ISVA has gone"
+    CARRIER_GONE = "carrier_gone", "Ask how else to reach a victim: whoever they go by has gone"
     MATERIAL = "material", "Private material asked for"
     SUPPORT_REFERRAL = "support_referral", "Refer a victim to support"
     SUPPORT_NEXT = "support_next", "Next step of a referral to support"

@@ -15,7 +15,6 @@ from victims.engagement import Choice, Event, last_choice
 from victims.enums import WITHDRAWALS, CommunicationMethod, FromWhat, Support, Welcome, WithdrawalKind
 from victims.models import (
     Contact,
-    ContactDetails,
     IsvaSupport,
     Reengagement,
     SupportEvent,
@@ -105,26 +104,21 @@ def idva_supports(victim: Victim, at: datetime) -> bool:
     return is_supported((), _steps_of(victim, (Support.IDVA,)), at)
 
 
-def without_isva_since(victim: Victim, prefers: ContactDetails | None, at: datetime) -> date | None:
-    """The day since which nobody is there through whom the victim prefers to be reached, or through whom
-    alone they want to be: their last ISVA went that day, or they asked for one while they had none. None
-    where they do not go by an ISVA, or have one.
+def isva_ends(victim: Victim, at: datetime) -> list[date]:
+    """The days on which an ISVA of theirs went: the end of sharing, the last step of a service that had taken
+    them on.
     """
-    if prefers is None or prefers.preferred_method not in THROUGH_ISVA:
-        return None
-    return none_since(prefers, list(IsvaSupport.objects.filter(victim=victim)), _isva_steps(victim), at)
+    supports = IsvaSupport.objects.filter(victim=victim, ended_at__isnull=False)
+    return [*(london_date(one.ended_at) for one in supports), *_ends(_isva_steps(victim), at)]
 
 
-def none_since(
-    prefers: ContactDetails, supports: Sequence[IsvaSupport], steps: Steps, at: datetime
-) -> date | None:
-    """The same out of rows at hand: of a victim who goes by an ISVA."""
-    if is_supported(supports, steps, at):
-        return None
-    ended = [london_date(one.ended_at) for one in supports if one.ended_at is not None]
+def idva_ends(victim: Victim, at: datetime) -> list[date]:
+    return _ends(_steps_of(victim, (Support.IDVA,)), at)
+
+
+def _ends(steps: Steps, at: datetime) -> list[date]:
     taken_on = [events for events in steps if any(one.step in TAKEN_ON for one in events)]
-    ended += [last.happened_on for events in taken_on if (last := last_by(events, london_date(at)))]
-    return max([london_date(prefers.recorded_at), *ended])
+    return [last.happened_on for events in taken_on if (last := last_by(events, london_date(at)))]
 
 
 def is_supported(supports: Iterable[IsvaSupport], steps: Steps, at: datetime) -> bool:

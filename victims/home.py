@@ -122,7 +122,7 @@ OWED = {
     DueCode.TELL_EVENT: "Events to tell victims of",
     DueCode.APPOINTMENT: "Appointments to record",
     DueCode.CONTACT_CHECK: "Ways to reach a victim, to confirm",
-    DueCode.ISVA_GONE: "Their ISVA has gone: how to reach them",
+    DueCode.CARRIER_GONE: "Whoever they go by has gone: how to reach them",
     DueCode.TOLD_WITHDRAWAL: "Told by an ISVA, to answer",
     DueCode.RECONTACT: "Victims to ask again",
     DueCode.NEEDS_ASSESSMENT: "Needs to assess",

@@ -55,7 +55,7 @@ WORDS = {
     "look_back": "look back on a withdrawal",
     "material": "see a request for private material to its end",
     "contact_check": "check which ways of contact are safe",
-    "isva_gone": "agree another way to be in touch",
+    "carrier_gone": "agree another way to be in touch",
     "clinic_follow_up": "do what the advice clinic left to do",
     "tell_decision": "tell the person that a decision is about",
     "tell_right": "tell of the Right to Review",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cases import rules
 from cases.enums import Duty, NamedBecause
-from cases.hooks import person_named
+from cases.hooks import person_named, sto_changed
 from cases.lesson_enums import LESSON_DUE, LOOK_BACK_DUE
 from cases.models import Assignment, Case, DueItem, NamedAccess
 from cases.services.access import grant, named_people, put_on_duty
@@ -50,6 +50,8 @@ def assign_officer(
         look_backs.filter(owner=person).update(owner=person.supervisor_id)
         case.officer_in_charge = person
         touch(case, "officer_in_charge")
+    if duty == Duty.STO:
+        sto_changed(case=case, at=at)
     if case.restricted:
         rules.check_named_enough(named_people(case), "person", at)
     record(by=by, action=Action.OFFICER_ASSIGNED, case=case, subjects=[case.pk, person.pk])

@@ -106,7 +106,7 @@ PART_OF_CASE = {
     "victim_update": "#victims",
     "safeguarding": "#victims",
     "contact_check": "#victims",
-    "isva_gone": "#victims",
+    "carrier_gone": "#victims",
     "material": "#victims",
     "told_withdrawal": "#victims",
     "tell_event": "#victims",

@@ -105,7 +105,7 @@ ENDED_BY: dict[str, set[str]] = {
     "safeguarding": {"resolve_safeguarding_concern"},
     "victim_update": {"record_contact"},
     "contact_check": {"confirm_ways"},
-    "isva_gone": {"share_with_isva", "offer_support"},
+    "carrier_gone": {"share_with_isva", "offer_support"},
     "needs_assessment": {"assess_needs"},
     "support_referral": {"offer_support"},
     "support_next": {"record_support_choice", "send_referral", "record_support_answer", "offer_support"},

@@ -25,7 +25,7 @@ from victims.services import appointments
 Do = Callable[..., Any]
 DIED = on(11).date()
 ALONE = ("needs_assessment", "support_referral", "support_next", "victim_recontact", "contact_check",
-         "isva_gone")  # fmt: skip
+         "carrier_gone")  # fmt: skip
 
 
 @pytest.fixture

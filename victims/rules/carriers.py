@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Q
 
 from cases.enums import Duty
 from cases.models import Assignment, Victim
+from rasso_tracker.clocks import london_date
 from rasso_tracker.people.refusals import Invalid
 from victims.bereaved import death_of
 from victims.enums import THROUGH_OTHERS, CommunicationMethod, OnlyThrough
-from victims.facts import THROUGH_ISVA, idva_supports, isva_supports
+from victims.facts import THROUGH_ISVA, idva_ends, idva_supports, isva_ends, isva_supports
 from victims.models import ContactDetails, Spokesperson, StoDeployment
 
 Way = CommunicationMethod
@@ -28,12 +30,22 @@ THROUGH_SOMEBODY = THROUGH_OTHERS | THROUGH_ISVA
 
 @dataclass(frozen=True)
 class Carrier:
-    """Somebody who carries word: the ways that go through them, and how they are put on record."""
+    """Somebody who carries word: the ways that go through them, how they are put on record, and on which days
+    one was there and went.
+    """
 
     ways: frozenset[Way]
     noun: str
     is_there: Callable[[Victim, datetime], bool]
+    ends: Callable[[Victim, datetime], list[date]]
     first: str
+
+
+class Gone(NamedTuple):
+    """Whom a victim is to be reached through and does not have, and the day since which nobody is there."""
+
+    noun: str
+    since: date
 
 
 def _sto_is_there(victim: Victim, at: datetime) -> bool:
@@ -47,9 +59,20 @@ def _sto_is_there(victim: Victim, at: datetime) -> bool:
     return on_case.exclude(person__in=for_others).exists()
 
 
+def _sto_ends(victim: Victim, at: datetime) -> list[date]:
+    deployed = StoDeployment.objects.filter(victim=victim, ended_at__lte=at, voided_at__isnull=True)
+    on_case = Assignment.objects.filter(case=victim.case_id, duty=Duty.STO, ended_at__lte=at)
+    return [london_date(one.ended_at) for one in (*deployed, *on_case) if one.ended_at is not None]
+
+
 def _somebody_speaks(victim: Victim, at: datetime) -> bool:
     found = Spokesperson.objects.filter(victim=victim, ended_at__isnull=True).first()
     return found is not None and not found.waits
+
+
+def _speakers_end(victim: Victim, at: datetime) -> list[date]:
+    ended = Spokesperson.objects.filter(victim=victim, ended_at__lte=at)
+    return [london_date(one.ended_at) for one in ended if one.ended_at is not None]
 
 
 def _idva_or_flo_is_there(victim: Victim, at: datetime) -> bool:
@@ -62,24 +85,28 @@ CARRIERS = (
         THROUGH_ISVA,
         "ISVA",
         isva_supports,
+        isva_ends,
         "Record their support first (offer support, or share the case with an ISVA), then choose this.",
     ),
     Carrier(
         frozenset({Way.VIA_IDVA_OR_FLO}),
         "IDVA",
         _idva_or_flo_is_there,
+        idva_ends,
         "Offer that support first, and record that the service took them on, then choose this.",
     ),
     Carrier(
         frozenset({Way.VIA_STO}),
         "specially trained officer",
         _sto_is_there,
+        _sto_ends,
         "Ask for one and record who is deployed first, then choose this.",
     ),
     Carrier(
         REACHES[OnlyThrough.SPOKESPERSON],
         "spokesperson",
         _somebody_speaks,
+        _speakers_end,
         "Record first who speaks for them (a parent or guardian too), then choose this.",
     ),
 )
@@ -92,6 +119,16 @@ def carriers_missing(victim: Victim, preferred: str, at: datetime) -> str:
     """
     carrier = _BY_WAY.get(Way(preferred)) if preferred else None
     return "" if carrier is None or carrier.is_there(victim, at) else carrier.noun
+
+
+def gone_from(victim: Victim, prefers: ContactDetails | None, at: datetime) -> Gone | None:
+    """Since when nobody is there through whom they prefer to be reached: the last of them went that day, or
+    they asked for somebody while there was nobody. None where they go by nobody, or have somebody.
+    """
+    carrier = _BY_WAY.get(Way(prefers.preferred_method)) if prefers and prefers.preferred_method else None
+    if prefers is None or carrier is None or carrier.is_there(victim, at):
+        return None
+    return Gone(carrier.noun, max([london_date(prefers.recorded_at), *carrier.ends(victim, at)]))
 
 
 def ways_through_somebody(victim: Victim, at: datetime) -> set[Way]:

@@ -17,6 +17,7 @@ from victims.rules.alive import FOR_FAMILY, check_was_alive
 from victims.rules.sight import check_moment
 from victims.services.held import held
 from victims.services.owning import give_contact
+from victims.services.reach_due import restate_sto
 from victims.services.restaging import restage
 
 NOT_DEPLOYED = "End it instead. " + FOR_FAMILY
@@ -59,6 +60,7 @@ def deploy_sto(
     join_as_sto(case=row.case, person=officer, by=by, at=at)
     _record(by, Action.STO_RECORDED, row)
     restage(case=row.case, by=by, at=at, why=CHANGED)
+    restate_sto(case=row.case, at=at)
     return row
 
 
@@ -158,6 +160,7 @@ def _relieve(by: Person, row: StoDeployment, at: datetime) -> None:
             subjects = [row.victim_id, given.pk, given.owner_id]
             record(by=by, action=Action.CONTACT_HANDED_OVER, case=row.case_id, subjects=subjects)
     restage(case=row.case, by=by, at=at, why=CHANGED)
+    restate_sto(case=row.case, at=at)
 
 
 def _held(by: Person, deployment: StoDeployment) -> StoDeployment:

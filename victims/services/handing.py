@@ -18,7 +18,7 @@ from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import ISVA
 from victims.facts import THROUGH_ISVA
 from victims.models import ContactDetails, IsvaSupport
-from victims.services.reach_due import restate_reach
+from victims.services.reach_due import restate_each
 from victims.support_enums import SupportEndedBecause
 
 
@@ -75,11 +75,8 @@ def pass_on_clients(*, by: Person, person: Person, to: Person | None, at: dateti
 
 def _ask_how_else(victims: Sequence[UUID], at: datetime) -> None:
     """Of those alone who go by an ISVA: few, and each has what is owed of them."""
-    by_isva = ContactDetails.objects.filter(
-        victim__in=victims, superseded_at__isnull=True, preferred_method__in=THROUGH_ISVA
-    )
-    for row in by_isva.select_related("victim__case__officer_in_charge"):
-        restate_reach(row.victim, at)
+    by_isva = ContactDetails.objects.filter(victim__in=victims, preferred_method__in=THROUGH_ISVA)
+    restate_each(by_isva, at)
 
 
 def _begin(rows: list[IsvaSupport], to: Person, by: Person, at: datetime) -> None:

@@ -22,6 +22,7 @@ from victims.record_enums import FamilyTold
 from victims.sealed import seal_into
 from victims.services.bereaved import restate_bereaved
 from victims.services.held import held
+from victims.services.reach_due import restate_reach
 
 
 @deed
@@ -94,6 +95,7 @@ def name_spokesperson(
         raise Invalid({"name": rules.SPEAKS_ALREADY}) from None
     record(by=by, action=Action.SPOKESPERSON_NAMED, case=case, subjects=[victim.pk, row.pk])
     restate_bereaved(victim, before, by, at)
+    restate_reach(victim, at)
     if row.waits:
         raise_notice(kind=TO_AGREE, source=row.pk, subject_id=row.pk, at=at)
     return row
@@ -116,6 +118,7 @@ def agree_spokesperson(
     seal_into(row, agreed=words)
     row.save(update_fields=["agreed_at", "agreed_by", "agreed_sealed"])
     restate_bereaved(row.victim, before, by, at)
+    restate_reach(row.victim, at)
     settle_notices(by=by, at=at, subject_id=row.pk)
     record(by=by, action=Action.SPOKESPERSON_AGREED, case=row.case_id, subjects=[row.victim_id, row.pk])
     return row
@@ -131,6 +134,7 @@ def end_spokesperson(*, by: Person, spokesperson: Spokesperson, at: datetime | N
     row.ended_at, row.ended_by = at, by
     row.save(update_fields=["ended_at", "ended_by"])
     restate_bereaved(row.victim, before, by, at)
+    restate_reach(row.victim, at)
     settle_notices(by=by, at=at, subject_id=row.pk)
     record(by=by, action=Action.SPOKESPERSON_ENDED, case=row.case_id, subjects=[row.victim_id, row.pk])
     return row

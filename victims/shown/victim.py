@@ -91,7 +91,7 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "contacts": contacts,
         "more_contacts": len(contacts) == CONTACTS_SHOWN,
         "next_update": owed.get(DueCode.VICTIM_UPDATE),
-        "isva_gone": owed.get(DueCode.ISVA_GONE),
+        "carrier_gone": owed.get(DueCode.CARRIER_GONE),
         "concerns": concerns,
         "material": None if material is None else in_list(material, death_of(victim) is not None),
         "support": [
@@ -212,6 +212,6 @@ def update_due(person: Person, victim: Victim) -> Any:
 def _owed(person: Person, victim: Victim) -> dict[str, Deadline]:
     """By when the victim's next update is owed and how to reach them is to be asked, of those that are."""
     items = DueItem.objects.visible_to(person).filter(
-        source=victim.pk, code__in=(DueCode.VICTIM_UPDATE, DueCode.ISVA_GONE), settled_at__isnull=True
+        source=victim.pk, code__in=(DueCode.VICTIM_UPDATE, DueCode.CARRIER_GONE), settled_at__isnull=True
     )
     return {item.code: deadline_of(item) for item in items}

@@ -20,14 +20,15 @@ from rasso_tracker.messages import Due
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.services import deactivate_person
 from tests.stories import story
+from tests.victims.carriers import ROLES, Come, an_sto, somebody_who_speaks
 from tests.victims.conftest import LATER, Withdraw, on, with_outside_isva
 from victims import services
-from victims.facts import without_isva_since
 from victims.models import ContactDetails, IsvaSupport
+from victims.rules.carriers import Gone, gone_from
 
 SignIn = Callable[..., Client]
 THROUGH = {"preferred_method": "via_isva", "only_through": "isva"}
-WHAT = "Ask Victim 1 how to reach them: no ISVA of theirs is on record"
+WHAT = "Ask Victim 1 how to reach them: no ISVA is on record"
 FIFTH, GONE = on(5), on(16, hour=15)  # a Thursday, a Monday; the bank holidays of Easter are later
 
 
@@ -46,12 +47,16 @@ def prefer(by: Person, victim: Victim, at: datetime = FIFTH, **said: Any) -> Con
 
 
 def owed() -> list[tuple[str, date, str]]:
-    items = DueItem.objects.filter(code="isva_gone", settled_at__isnull=True).select_related("owner")
+    items = DueItem.objects.filter(code="carrier_gone", settled_at__isnull=True).select_related("owner")
     return [(one.what, one.due_on, one.owner.username if one.owner else "") for one in items]
 
 
+def day_after(moment: datetime) -> date:
+    return deadline("carrier_gone", moment).due_on
+
+
 def by_next_working_day() -> list[tuple[str, date, str]]:
-    assert deadline("isva_gone", GONE).due_on == date(2026, 3, 17)
+    assert deadline("carrier_gone", GONE).due_on == date(2026, 3, 17)
     return [(WHAT, date(2026, 3, 17), "alice")]
 
 
@@ -75,6 +80,44 @@ def test_asking_is_owed_by_the_next_working_day_however_the_isva_went(
     assert owed() == []
     ENDINGS[how](support, alice, adam)
     assert owed() == by_next_working_day()
+
+
+@pytest.mark.parametrize(("way", "come", "noun"), ROLES, ids=[one[0] for one in ROLES])
+def test_it_is_owed_of_each_who_goes(
+    way: str, come: Come, noun: str, victim: Victim, alice: Person, dora: Person
+) -> None:
+    go = come(alice, victim, dora)
+    prefer(alice, victim, preferred_method=way, at=LATER)
+    assert owed() == []
+    go()
+    assert owed() == [(f"Ask Victim 1 how to reach them: no {noun} is on record", day_after(LATER), "alice")]
+
+
+def test_somebody_new_who_speaks_ends_it_once_that_is_agreed_to(
+    victim: Victim, alice: Person, sam: Person
+) -> None:
+    go = somebody_who_speaks(alice, victim, alice)
+    prefer(alice, victim, preferred_method="via_spokesperson", at=on(10))
+    go()
+    said = {"name": "Robin Speaker", "is_their": "partner", "because": "asked", "tie": "household"}
+    row = services.name_spokesperson(by=alice, victim=victim, at=LATER, **said)
+    assert len(owed()) == 1
+    services.agree_spokesperson(by=sam, spokesperson=row, words="They live with a flatmate.", at=LATER)
+    assert owed() == []
+
+
+def test_an_officer_who_is_assigned_or_who_is_deployed_for_another_victim_of_the_case_changes_it(
+    case: Case, victim: Victim, alice: Person, dora: Person, sam: Person
+) -> None:
+    cases.assign_officer(by=sam, case=case, person=dora, duty="sto", at=on(4))
+    prefer(alice, victim, preferred_method="via_sto", at=on(5))
+    other = cases.add_victim(by=alice, case=case, at=on(5))
+    an_sto(alice, other, dora)
+    assert [what for what, _, _ in owed()] == [
+        "Ask Victim 1 how to reach them: no specially trained officer is on record"
+    ]
+    cases.assign_officer(by=sam, case=case, person=sam, duty="sto", at=LATER)
+    assert owed() == []
 
 
 def test_nothing_is_owed_while_another_isva_is_there_or_the_victim_does_not_go_by_one(
@@ -126,7 +169,7 @@ def test_the_day_stays_whatever_else_is_recorded_and_it_passes_with_contact(
                            at=on(20))  # fmt: skip
     services.hand_over_contact(by=alice, victim=victim, to=bob, at=on(21))
     assert owed() == [(WHAT, date(2026, 3, 17), "bob")]
-    assert without_isva_since(victim, through, LATER) == GONE.date()
+    assert gone_from(victim, through, LATER) == Gone("ISVA", GONE.date())
 
 
 def test_a_merge_owes_it_of_the_record_that_is_kept(
@@ -138,7 +181,7 @@ def test_a_merge_owes_it_of_the_record_that_is_kept(
     services.end_my_support(by=ivy, support=row, because="ended", at=GONE)
     services.merge_victims(by=sam, victim=victim, duplicate=second, reason="Both are one.", at=on(20))
     assert owed() == by_next_working_day()
-    assert DueItem.objects.get(code="isva_gone", settled_at__isnull=True).source == victim.pk
+    assert DueItem.objects.get(code="carrier_gone", settled_at__isnull=True).source == victim.pk
 
 
 def test_it_stands_on_the_homes_the_case_and_the_victims_page_and_not_for_cps(
@@ -151,11 +194,13 @@ def test_it_stands_on_the_homes_the_case_and_the_victims_page_and_not_for_cps(
         assert WHAT in officer.get(path).content.decode(), path
     page = officer.get(f"/victims/{victim.pk}/").content.decode()
     assert "Ask them how to reach them now" in page
-    assert "Ask a victim how to be reached once no ISVA of theirs is on record" in page  # why this date
-    assert "Their ISVA has gone: how to reach them" in sign_in(sam).get("/").content.decode()
-    (row,) = officer.get("/api/v1/owed-to-victims/?kind=isva_gone").json()["results"]
+    assert (
+        "Ask a victim how to be reached once whoever they are reached through has gone" in page
+    )  # why this date
+    assert "Whoever they go by has gone: how to reach them" in sign_in(sam).get("/").content.decode()
+    (row,) = officer.get("/api/v1/owed-to-victims/?kind=carrier_gone").json()["results"]
     assert (row["what"], row["due_on"], row["source"]) == (WHAT, "2026-03-17", str(victim.pk))
-    assert "isva_gone" not in json.dumps(sign_in(lena).get("/api/v1/due-items/").json())
+    assert "carrier_gone" not in json.dumps(sign_in(lena).get("/api/v1/due-items/").json())
 
 
 def test_the_owner_hears_of_it_in_their_list_of_the_day_in_words_that_name_nobody(
@@ -163,7 +208,7 @@ def test_the_owner_hears_of_it_in_their_list_of_the_day_in_words_that_name_nobod
 ) -> None:
     services.end_my_support(by=ivy, support=support, because="ended", at=GONE)
     raise_reminders(at=GONE)
-    row = DueSoon.objects.get(item__code="isva_gone")
+    row = DueSoon.objects.get(item__code="carrier_gone")
     found = recheck_soon([row.pk], start_of_day(row.due_on))[row.pk]
     assert isinstance(found, Due)
     assert [one.person_id for one in found.recipients] == [alice.pk]
