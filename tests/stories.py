@@ -147,8 +147,8 @@ book = Book()
 
 
 def in_order(items: list[pytest.Item]) -> list[pytest.Item]:
-    """File by file; in each, those that use the database come first and those that begin with the same stories
-    follow each other.
+    """File by file; in each, those that use the database come first, and those that begin with the same
+    stories follow each other.
     """
     places: dict[Any, int] = {}
 

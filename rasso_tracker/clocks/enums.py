@@ -45,7 +45,7 @@ class ClockCode(models.TextChoices):
     SUPPORT_ANSWER = "support_answer", "Ask a support service whether it can take a referral"
     SUPPORT_DECLINED = "support_declined", "Find another support service"
     CONTACT_CHECK = "contact_check", "Confirm with the victim how to reach them safely"
-    CARRIER_GONE = "carrier_gone", "Ask a victim how to be reached once whoever they are reached through has gone"
+    CARRIER_GONE = "carrier_gone", "Ask a victim how to be reached once whoever they go by has gone"
     TOLD_WITHDRAWAL = "told_withdrawal", "Answer what an ISVA told us for a victim"
     NEEDS_ASSESSMENT_FIRST = "needs_assessment_first", "Assess a victim's needs for the first time"
     NEEDS_ASSESSMENT = "needs_assessment", "Assess a victim's needs again"

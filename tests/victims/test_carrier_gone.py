@@ -194,9 +194,7 @@ def test_it_stands_on_the_homes_the_case_and_the_victims_page_and_not_for_cps(
         assert WHAT in officer.get(path).content.decode(), path
     page = officer.get(f"/victims/{victim.pk}/").content.decode()
     assert "Ask them how to reach them now" in page
-    assert (
-        "Ask a victim how to be reached once whoever they are reached through has gone" in page
-    )  # why this date
+    assert "Ask a victim how to be reached once whoever they go by has gone" in page  # why this date
     assert "Whoever they go by has gone: how to reach them" in sign_in(sam).get("/").content.decode()
     (row,) = officer.get("/api/v1/owed-to-victims/?kind=carrier_gone").json()["results"]
     assert (row["what"], row["due_on"], row["source"]) == (WHAT, "2026-03-17", str(victim.pk))

@@ -70,7 +70,7 @@ RULES = [
      "A starting value. Whoever owes it hears once for each date that is set, in their list of the day."),
     ("dispute", "Answer a dispute of an item", 5, WORKING, "the dispute", "", "A", OURS_AND_CPS),
     ("contact_check", "Confirm with the victim how to reach them safely", 1, WORKING, "the alert or the move", "", "A", OURS),
-    ("carrier_gone", "Ask a victim how to be reached once whoever they are reached through has gone", 1, WORKING, "the day from which nobody was there, or they asked for somebody who was not", "", "A", OURS),
+    ("carrier_gone", "Ask a victim how to be reached once whoever they go by has gone", 1, WORKING, "the day from which nobody was there, or they asked for somebody who was not", "", "A", OURS),
     ("needs_assessment", "Assess a victim's needs again", 84, CALENDAR, "the last assessment", "", "A", OURS),
     ("needs_assessment_first", "Assess a victim's needs for the first time", 5, WORKING, "the day on which the victim was added to the case", "", "A", OURS),
     ("look_back", "Look back on a withdrawal", 20, WORKING, "the corroboration", "", "A", OURS),
