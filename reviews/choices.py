@@ -4,6 +4,7 @@ act.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,10 @@ from cases.whole import Whole
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import OFFICER, REVIEWER, SUPERVISOR
 from reviews import rules
+from reviews.enums import AskedBy
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
+from victims.facts import ever_had_isva
+from victims.models import Spokesperson
 
 
 def open_allegations(case: Case) -> Any:
@@ -76,3 +80,13 @@ def suitable_reviewers(request: ReviewRequest, at: datetime) -> list[Person]:
     worked = set(Assignment.objects.filter(case=request.case_id).values_list("person_id", flat=True))
     found = at_work([REVIEWER.code]).order_by("name", "id")
     return [one for one in found if not rules.unfit_reviewer(request, one, at, worked=worked)]
+
+
+def askers_there(victims: Iterable[Victim]) -> set[str]:
+    """Who may have asked for one of these victims: a spokesperson or an ISVA where one was ever on record."""
+    found, about = set(AskedBy.values), list(victims)
+    if not any(not one.waits for one in Spokesperson.objects.filter(victim__in=about)):
+        found.discard(AskedBy.SPOKESPERSON)
+    if not ever_had_isva(about):
+        found.discard(AskedBy.ISVA)
+    return found

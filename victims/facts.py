@@ -20,6 +20,7 @@ from victims.models import (
     SupportEvent,
     SupportReferral,
     Withdrawal,
+    WithdrawalTold,
 )
 from victims.pathway import last_by
 from victims.repeats import Made
@@ -139,6 +140,16 @@ def _steps_of(victim: Victim, kinds: Sequence[Support]) -> Steps:
     for event in SupportEvent.objects.filter(referral__in=referrals, voided_at__isnull=True):
         events[event.referral_id].append(event)
     return list(events.values())
+
+
+def ever_had_isva(victims: Iterable[Victim]) -> bool:
+    """Whether an ISVA of one of them was ever on record, or told us something here."""
+    about = list(victims)
+    taken_on = SupportEvent.objects.filter(
+        referral__victim__in=about, referral__kind__in=OF_ISVAS, step__in=TAKEN_ON, voided_at__isnull=True
+    )
+    told_here = WithdrawalTold.objects.filter(victim__in=about, answered_at__isnull=True)
+    return taken_on.exists() or IsvaSupport.objects.filter(victim__in=about).exists() or told_here.exists()
 
 
 def unwelcome_since(victim: Victim) -> date | None:

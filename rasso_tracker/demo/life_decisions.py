@@ -205,7 +205,7 @@ def ask_for_review(
         received_at=received,
         recorded_by=story.life.officer,
         channel=pick(rng, {"email": 45, "phone": 20, "post": 15, "via_isva": 12, "online": 8}),
-        asked_by=pick(rng, {"victim": 74, "isva": 14, "family": 8, "spokesperson": 4}),
+        asked_by=pick(rng, {"victim": 74, "isva": 14, "family": 12}),
     )
     decision.requests.append(request)
     if state == "received":

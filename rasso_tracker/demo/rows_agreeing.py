@@ -11,6 +11,7 @@ from rasso_tracker.clocks import london_date
 from rasso_tracker.demo import names
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.demo.rows_record import seal_texts
+from reviews.enums import AskedBy
 from victims.enums import (
     CommunicationMethod,
     ContactAbout,
@@ -72,6 +73,9 @@ def agree_ways(case: CaseRows) -> None:
             told.method = PHONE
         if told.wanted:
             told.wanted = life.victims[told.victim].method
+    for asked in (asked for decision in life.decisions for asked in decision.requests):
+        if asked.asked_by == AskedBy.ISVA and not has_isva(case, asked.victim, asked.received_at):
+            asked.asked_by = AskedBy.FAMILY.value
 
 
 def has_isva(case: CaseRows, place: int, at: datetime) -> bool:

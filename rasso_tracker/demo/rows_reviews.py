@@ -19,6 +19,7 @@ FOUND = (
     "The neighbour was seen and remembers nothing of that night. The messages were read: none bears on it."
 )
 TOO_AFTER = timedelta(days=2)
+MISTYPED = "The same call, recorded twice: it was the victim themselves."
 ASKED_TOO = "Did anybody read the messages that I handed over?"
 SAID = "The phone is being read. She was told when to expect the answer."
 
@@ -62,6 +63,25 @@ def asker_rows(case: CaseRows, row: ReviewRequest) -> None:
         recorded_by=row.recorded_by,
     )
     asker.words_sealed = case.seal(label_of(asker, "words"), asker.pk, ASKED_TOO)
+    seen = received + timedelta(hours=1)
+    if case.life.number % 4 or seen >= ended:
+        return
+    mistyped = case.add(
+        ReviewAsker,
+        received,
+        request=row,
+        decided_at=row.decision.decided_at,
+        received_at=received,
+        channel=Channel.PHONE,
+        asked_by=AskedBy.OTHER,
+        hears=False,
+        recorded_at=received,
+        recorded_by=row.recorded_by,
+        voided_at=seen,
+        voided_by=row.recorded_by,
+        void_reason=MISTYPED,
+    )
+    mistyped.words_sealed = case.seal(label_of(mistyped, "words"), mistyped.pk, ASKED_TOO)
 
 
 def extension_rows(case: CaseRows, row: ReviewRequest) -> None:

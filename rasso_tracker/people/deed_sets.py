@@ -89,6 +89,7 @@ DECISION_DEEDS = {
     "record_cps_nfa",
     "receive_review_request",
     "record_also_asked",
+    "take_ask_back",
     "record_enquiries_found",
     "acknowledge_review_request",
     "record_review_update",

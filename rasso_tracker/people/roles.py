@@ -157,6 +157,7 @@ GATEKEEPER = Role(
             "record_cps_nfa",
             "receive_review_request",
             "record_also_asked",
+            "take_ask_back",
             "acknowledge_review_request",
             "record_review_update",
             "tell_review_outcome",
@@ -185,6 +186,7 @@ REVIEWER = Role(
         {
             "decide_review",
             "record_also_asked",
+            "take_ask_back",
             "acknowledge_review_request",
             "give_review_back",
             "extend_review",

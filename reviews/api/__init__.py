@@ -291,7 +291,7 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
         model=ReviewAsker,
         represent=asker_shown,
         filters={**OF_A_CASE, "request": "request"},
-        select=("recorded_by",),
+        select=("recorded_by", "voided_by"),
     ),
     ReadList(
         path="review-enquiries/",

@@ -57,6 +57,9 @@ FIELDS: dict[str, dict[str, S]] = {
         "words_sealed": S.FREE_TEXT,
         "recorded_at": S.SYSTEM,
         "recorded_by": S.WORK,
+        "voided_at": S.SYSTEM,
+        "voided_by": S.WORK,
+        "void_reason": S.WORK,
     },
     "ReviewEnquiries": {
         **_ROW,

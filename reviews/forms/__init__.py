@@ -37,6 +37,7 @@ from reviews.forms.requests import (
     ExtendForm,
     GiveBackForm,
     ReviewUpdateForm,
+    TakeAskBackForm,
     TellOutcomeForm,
 )
 from reviews.forms.telling import NotifyForm, OverrideForm, RequestForm, RightToldForm, TellingForm
@@ -95,6 +96,7 @@ __all__ = [
     "SendByNotifyForm",
     "SignOffDayForm",
     "SignOffLetterForm",
+    "TakeAskBackForm",
     "TakeLetterBackForm",
     "TellOutcomeForm",
     "TellingForm",

@@ -7,13 +7,14 @@ from typing import Any, ClassVar
 from django import forms
 
 from cases.forms import PersonChoice, describe
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import moment_words, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import (
     DeedForm,
     GovDateField,
     GovDateTimeField,
     LongText,
+    RowChoice,
     YesNoField,
 )
 from reviews import choices
@@ -23,9 +24,10 @@ from reviews.enums import (
     Channel,
     ReviewOutcome,
 )
-from reviews.forms.telling import CHOOSE_TELLING
+from reviews.forms.telling import CHOOSE_TELLING, offer_askers
+from reviews.models import ReviewAsker
 from reviews.rules import asks_for_cps
-from reviews.rules.asking_too import SAY_WHO_HEARS
+from reviews.rules.asking_too import SAY_WHO_HEARS, standing_asks
 
 
 class AcknowledgeForm(DeedForm):
@@ -34,10 +36,10 @@ class AcknowledgeForm(DeedForm):
 
 class AlsoAskedForm(DeedForm):
     asked_by = forms.ChoiceField(
-        label="Who asked too?",
+        label="Who asked?",
         choices=AskedBy.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose who asked too."},
+        error_messages={"required": "Choose who asked."},
     )
     hears = YesNoField(
         label="If it was not the victim: are they told the answer too?",
@@ -64,12 +66,14 @@ class AlsoAskedForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.subject.asked_by == AskedBy.VICTIM:  # theirs already: whoever sends it hears so from the rule
-            fields: dict[str, Any] = self.fields
-            offered = [one for one in AskedBy.choices if one[0] != AskedBy.VICTIM]
-            fields["asked_by"].widget.choices = offered
-            fields["hears"].label = "Are they told the answer too?"
-            fields["hears"].help_text = "Where the victim agrees, or has died. The victim is always told."
+        fields: dict[str, Any] = self.fields
+        offer_askers(fields["asked_by"], [self.subject.victim])
+        if self.subject.asked_by == AskedBy.VICTIM:
+            fields["asked_by"].help_text = (
+                "The victim again only where they had asked before"
+                f" {moment_words(self.subject.own_ask_at)}: the dates then run from that day."
+                f" {fields['asked_by'].help_text}"
+            ).strip()
 
     def clean(self) -> dict[str, Any]:
         """Whether they hear is asked with what else is missing; where nothing is, the rule asks it."""
@@ -79,6 +83,35 @@ class AlsoAskedForm(DeedForm):
         if asks and self.errors and "hears" not in self.errors:
             self.add_error("hears", SAY_WHO_HEARS)
         return cleaned
+
+
+class AskChoice(RowChoice):
+    def label_from_instance(self, ask: ReviewAsker) -> str:
+        how = ask.get_channel_display()
+        when = moment_words(ask.received_at)
+        return f"{ask.get_asked_by_display()}, {when}, {how[:1].lower()}{how[1:]}"
+
+
+class TakeAskBackForm(DeedForm):
+    ask = AskChoice(
+        ReviewAsker.objects.none(),
+        label="Which ask?",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose which ask is taken back."},
+    )
+    reason = LongText(
+        label="What was wrong with it?",
+        hint="It stays on the page, marked as taken back. Leave out names and addresses.",
+        rows=3,
+        max_length=500,
+        error_messages={"required": "Say what was wrong with it."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["ask"].queryset = standing_asks(self.subject)
 
 
 class EnquiriesForm(DeedForm):

@@ -35,6 +35,7 @@ from victims.enums import CommunicationMethod
 
 TELLING = [(method.value, method.label) for method in TELLING_METHODS]
 CHOOSE_TELLING = [("", "Choose how"), *TELLING]
+ABSENT = {AskedBy.SPOKESPERSON: "a spokesperson", AskedBy.ISVA: "an ISVA"}
 ANY_METHOD = [("", "Not known"), *CommunicationMethod.choices]
 
 
@@ -180,6 +181,17 @@ class RightToldForm(TellingForm):
     )
 
 
+def offer_askers(field: Any, victims: Iterable[Victim]) -> None:
+    """Of a spokesperson and an ISVA the page offers those whom a victim has or had on record; whoever sends
+    another hears why not from the rule.
+    """
+    there = choices.askers_there(victims)
+    absent = [noun for code, noun in ABSENT.items() if code not in there]
+    field.widget.choices = [one for one in AskedBy.choices if one[0] in there]
+    if absent:
+        field.help_text = f"Not offered here, since none is on record for the victim: {' or '.join(absent)}."
+
+
 class RequestForm(TellingForm):
     received_at = GovDateTimeField(label="When did the request reach us?", past_only=True)
     channel = forms.ChoiceField(
@@ -192,3 +204,8 @@ class RequestForm(TellingForm):
         required=False,
         rows=4,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None:
+            offer_askers(self.fields["asked_by"], choices.victims_of(self.subject))

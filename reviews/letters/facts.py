@@ -212,9 +212,10 @@ def asked_on_by_reader(request: ReviewRequest, through: str, at: datetime) -> da
     """
     readers = {AskedBy.VICTIM, AskedBy.SPOKESPERSON} if through else {AskedBy.VICTIM}
     rows = ReviewAsker.objects.filter(request=request, asked_by__in=readers, recorded_at__lte=at)
+    rows = rows.filter(Q(voided_at__isnull=True) | Q(voided_at__gt=at))
     asked = list(rows.values_list("received_at", flat=True))
     if request.asked_by in readers:
-        asked.append(request.own_received_at or request.received_at)
+        asked.append(request.own_ask_at)
     return london_date(min(asked)) if asked else None
 
 

@@ -5153,6 +5153,8 @@ class Migration(migrations.Migration):
                         ("hears", models.BooleanField()),
                         ("words_sealed", models.BinaryField(blank=True, null=True)),
                         ("recorded_at", models.DateTimeField()),
+                        ("voided_at", models.DateTimeField(blank=True, null=True)),
+                        ("void_reason", models.TextField(blank=True)),
                         (
                             "case",
                             models.ForeignKey(
@@ -5175,14 +5177,41 @@ class Migration(migrations.Migration):
                                 to="reviews.reviewrequest",
                             ),
                         ),
+                        (
+                            "voided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
                     ],
                     options={
                         "ordering": ["received_at", "id"],
                         "indexes": [models.Index(fields=["case"], name="review_asker_case")],
                         "constraints": [
                             models.UniqueConstraint(
+                                condition=models.Q(("voided_at__isnull", True)),
                                 fields=("request", "asked_by", "received_at"),
                                 name="review_asker_recorded_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("void_reason", ""),
+                                        ("voided_at__isnull", True),
+                                        ("voided_by__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("voided_at__isnull", False),
+                                        ("voided_by__isnull", False),
+                                        models.Q(("void_reason", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="review_asker_voided_together",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(("received_at__lte", models.F("recorded_at"))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from cases.models import CaseBearing
+from cases.models import CaseBearing, Voidable, voided_together
 from rasso_tracker.clocks import day_words
 from rasso_tracker.people.parts import Part
 from reviews.enums import AskedBy, Channel
@@ -13,8 +13,9 @@ from reviews.models.request import ReviewRequest
 from victims.models.base import one_of
 
 
-class ReviewAsker(CaseBearing):
-    """That somebody else asked for a review which is under way: one review answers all who asked.
+class ReviewAsker(Voidable, CaseBearing):
+    """That somebody else asked for a review which is under way, or whoever did had asked before: one review
+    answers all. One that was mistyped is taken back with a reason, and stays.
 
     `words_sealed` is what they said or asked, in their own words. `hears`: they are told the answer too; the
     victim always is, anybody else where the victim agrees or has died. `decided_at` is that of the decision,
@@ -39,8 +40,11 @@ class ReviewAsker(CaseBearing):
         indexes = [models.Index(fields=["case"], name="review_asker_case")]
         constraints = [
             models.UniqueConstraint(
-                fields=["request", "asked_by", "received_at"], name="review_asker_recorded_once"
+                fields=["request", "asked_by", "received_at"],
+                condition=Q(voided_at__isnull=True),
+                name="review_asker_recorded_once",
             ),
+            voided_together("review_asker_voided_together"),
             models.CheckConstraint(
                 name="review_asker_not_in_future", condition=Q(received_at__lte=F("recorded_at"))
             ),

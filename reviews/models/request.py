@@ -250,6 +250,11 @@ class ReviewRequest(CaseBearing):
         return self.status != RequestStatus.TOLD
 
     @property
+    def own_ask_at(self) -> datetime:
+        """When the ask of `asked_by` came that was recorded as the request."""
+        return self.own_received_at or self.received_at
+
+    @property
     def acknowledgement(self) -> Deadline:
         return deadline(ClockCode.POLICE_REVIEW_ACKNOWLEDGE, self.received_at)
 

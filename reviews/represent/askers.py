@@ -21,6 +21,9 @@ def asker_shown(row: ReviewAsker, person: Person) -> dict[str, Any]:
         "words": text_of(row, "words") or None,
         "recorded_at": row.recorded_at.isoformat(),
         "recorded_by": row.recorded_by.username,
+        "voided_at": row.voided_at.isoformat() if row.voided_at else None,
+        "voided_by": row.voided_by.username if row.voided_by else None,
+        "void_reason": row.void_reason or None,
     }
 
 

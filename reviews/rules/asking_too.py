@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import partial
 
+from django.db.models import QuerySet
+
+from cases.models import Victim
 from rasso_tracker.clocks import day_words, london_date, moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, together
@@ -20,6 +23,11 @@ TOLD_BY: dict[str, ToldBy] = {
 }
 NOUNS = {ToldBy.VIA_SPOKESPERSON: "spokesperson", ToldBy.VIA_ISVA: "ISVA"}
 SAY_WHO_HEARS = "Say whether they are told the answer too: ask the victim, where you can."
+
+
+def standing_asks(request: ReviewRequest) -> QuerySet[ReviewAsker]:
+    """Of those who asked beside the first, what nobody took back."""
+    return ReviewAsker.objects.filter(request=request, voided_at__isnull=True)
 
 
 def check_still_open(request: ReviewRequest) -> None:
@@ -48,8 +56,20 @@ def check_can_ask_too(
     together(
         partial(_check_received, request, received_at, asked_by, at),
         partial(_check_chosen, request, channel, asked_by, hears),
-        partial(_check_on_record, request, asked_by, received_at),
+        partial(_check_own, request, asked_by, received_at),
+        partial(check_on_record, request.victim, asked_by, received_at),
     )
+
+
+def check_how_asked(channel: str, asked_by: str) -> None:
+    """Raises Invalid by field."""
+    wrong = {}
+    if channel not in Channel.values:
+        wrong["channel"] = "Choose how the request reached us."
+    if asked_by not in AskedBy.values:
+        wrong["asked_by"] = "Choose who asked."
+    if wrong:
+        raise Invalid(wrong)
 
 
 def _check_received(request: ReviewRequest, received_at: datetime, asked_by: str, at: datetime) -> None:
@@ -58,43 +78,86 @@ def _check_received(request: ReviewRequest, received_at: datetime, asked_by: str
     if decided_at is not None and received_at < decided_at:
         made = moment_words(decided_at)
         raise Invalid({"received_at": f"The decision was made on {made}: enter a moment after that."})
-    same = ReviewAsker.objects.filter(request=request, asked_by=asked_by, received_at=received_at)
-    own = (request.asked_by, request.own_received_at or request.received_at)
+    same = standing_asks(request).filter(asked_by=asked_by, received_at=received_at)
+    own = (request.asked_by, request.own_ask_at)
     if own == (asked_by, received_at) or same.exists():
         raise Invalid({"received_at": "That they asked at this moment is recorded already."})
 
 
 def _check_chosen(request: ReviewRequest, channel: str, asked_by: str, hears: bool | None) -> None:
-    wrong = {}
-    if channel not in Channel.values:
-        wrong["channel"] = "Choose how the request reached us."
-    if asked_by not in AskedBy.values:
-        wrong["asked_by"] = "Choose who asked."
-    elif asked_by == AskedBy.VICTIM and request.asked_by == AskedBy.VICTIM:
-        wrong["asked_by"] = "This is the request of the victim themselves: choose who else asked."
-    elif asked_by == AskedBy.VICTIM and hears is False:
-        wrong["hears"] = "The victim is always told: leave this empty."
-    elif asked_by != AskedBy.VICTIM and hears is None:
-        wrong["hears"] = SAY_WHO_HEARS
-    if wrong:
-        raise Invalid(wrong)
+    check_how_asked(channel, asked_by)
+    if asked_by == AskedBy.VICTIM and hears is False:
+        raise Invalid({"hears": "The victim is always told: leave this empty."})
+    if asked_by != AskedBy.VICTIM and hears is None:
+        raise Invalid({"hears": SAY_WHO_HEARS})
 
 
-def _check_on_record(request: ReviewRequest, asked_by: str, received_at: datetime) -> None:
+def _check_own(request: ReviewRequest, asked_by: str, received_at: datetime) -> None:
+    """The victim's own request is here; that they had asked before, another way, moves its dates. Raises
+    Invalid by `asked_by`.
+    """
+    if request.asked_by != AskedBy.VICTIM or asked_by != AskedBy.VICTIM:
+        return
+    if received_at < request.own_ask_at:
+        return
+    raise Invalid(
+        {
+            "asked_by": "This is the request of the victim themselves, received on"
+            f" {moment_words(request.own_ask_at)}: choose who else asked, or enter when they had"
+            " asked before."
+        }
+    )
+
+
+def check_on_record(victim: Victim, asked_by: str, received_at: datetime) -> None:
     """A spokesperson or an ISVA is one whom the victim had then. Raises Invalid by `asked_by`."""
     told_by = TOLD_BY.get(asked_by)
     if told_by is None:
         return
     try:
-        check_somebody_told(request.victim, told_by, received_at)
+        check_somebody_told(victim, told_by, received_at)
     except Invalid:
-        noun, label = NOUNS[told_by], request.victim.label
+        noun, label = NOUNS[told_by], victim.label
         raise Invalid(
             {
                 "asked_by": f"No {noun} of {label} is on record at that moment. Record that first, or choose"
                 " “Somebody else for the victim”."
             }
         ) from None
+
+
+def check_can_take_back(by: Person, request: ReviewRequest) -> None:
+    """Raises NotAllowed once it is decided, or where nobody but the first asker is on record."""
+    check_role(by, "take_ask_back")
+    if request.status not in (RequestStatus.RECEIVED, RequestStatus.ALLOCATED):
+        raise NotAllowed(
+            "This review has been decided, on the dates as they stood: no ask is taken back any more."
+        )
+    if not standing_asks(request).exists():
+        raise NotAllowed("Nobody else's ask is on record here, so there is none to take back.")
+
+
+def check_ask(request: ReviewRequest, ask: ReviewAsker, reason: str) -> None:
+    """Raises Invalid by field for an ask of another request, one taken back already, or no reason."""
+    wrong = {}
+    if ask.request_id != request.pk or not ask.stands:
+        wrong["ask"] = "Choose an ask that is on record for this review."
+    if not reason.strip():
+        wrong["reason"] = "Say what was wrong with it."
+    if wrong:
+        raise Invalid(wrong)
+
+
+def check_acknowledged_after(request: ReviewRequest, first: datetime) -> None:
+    """What was acknowledged had come by then. Raises Invalid by `ask`."""
+    acknowledged_at = request.acknowledged_at
+    if acknowledged_at is not None and acknowledged_at < first:
+        raise Invalid(
+            {
+                "ask": f"The request was acknowledged on {moment_words(acknowledged_at)}, before the next ask"
+                f" came ({moment_words(first)}): this is the ask that was acknowledged, so it stays."
+            }
+        )
 
 
 def check_asks_for_enquiries(request: ReviewRequest) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from cases.enums import MAY_BE_INDICTABLE_ONLY
@@ -34,7 +34,7 @@ CPS_REVIEWS_IT = (
     " victim asked is lost: the officer in charge, or a supervisor, records it with “Record a request that"
     " CPS review it” on the decision, passes it on, and tells the victim that CPS will answer."
 )
-ADD_TO_IT = "Record on its page that they asked too, with “Somebody else asked too”."
+ADD_TO_IT = "Record on its page that they asked, with “Record another ask”."
 
 
 def check_of_police(decision: Decision) -> None:
@@ -60,14 +60,14 @@ def check_request(decision: Decision, victim: Victim, received_at: datetime, at:
     check_no_other_request(decision, victim)
 
 
-def check_discretion(request: ReviewRequest, reason: str) -> None:
+def check_discretion(in_time: bool, last_day: date | None, reason: str) -> None:
     """A late request is never silently refused: it is taken up with a reason, or decided as out of time."""
-    if request.in_time:
+    if in_time:
         if reason.strip():
             raise Invalid({"discretion_reason": "The request came in time: leave this empty."})
         return
     if not reason.strip():
-        last = day_words(request.last_day) if request.last_day else ""
+        last = day_words(last_day) if last_day else ""
         raise Invalid(
             {
                 "discretion_reason": f"The three months ended on {last}. Say why the request came later"

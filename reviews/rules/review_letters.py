@@ -98,4 +98,10 @@ def why_review_moved_on(letter: DecisionLetter, request: ReviewRequest, when: da
             "After this letter was signed off an earlier ask was recorded, so the dates that it gives are not"
             " those that stand. Drop it and draft a new letter."
         )
+    signed = Q(request=request, recorded_at__lte=letter.signed_off_at)
+    if ReviewAsker.objects.filter(signed, voided_at__gt=letter.signed_off_at).exists():
+        return (
+            "After this letter was signed off an ask was taken back, so what it says of when we were asked"
+            " may not stand. Drop it and draft a new letter."
+        )
     return ""

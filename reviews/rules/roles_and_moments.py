@@ -45,6 +45,7 @@ WORDS = {
     "override_eligibility": "decide whether a victim may ask for a review",
     "receive_review_request": "record a review request",
     "record_also_asked": "record that somebody else asked for a review too",
+    "take_ask_back": "take back that somebody asked for a review too",
     "record_enquiries_found": "record what enquiries found",
     "acknowledge_review_request": "acknowledge a review request",
     "allocate_review": "allocate a review",

@@ -1,6 +1,6 @@
 """The deeds of decisions and of the Right to Review. Each module holds one noun."""
 
-from reviews.services.asking_too import record_also_asked
+from reviews.services.asking_too import record_also_asked, take_ask_back
 from reviews.services.cps import (
     authorise_cps_nfa,
     confirm_cps_decision,
@@ -113,6 +113,7 @@ __all__ = [
     "send_letter_by_notify",
     "sign_off_day",
     "sign_off_letter",
+    "take_ask_back",
     "take_letter_back",
     "tell_review_outcome",
     "void_review_training",

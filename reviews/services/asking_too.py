@@ -1,12 +1,14 @@
-"""Whoever else asks for a review that is under way: one review answers all who asked."""
+"""Other asks for a review that is under way, of whoever: one review answers all who asked."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import no_earlier, now
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import together
 from rasso_tracker.people.versions import touch
 from reviews.clocks import acknowledgement, completion
 from reviews.enums import AskedBy
@@ -29,8 +31,8 @@ def record_also_asked(
     words: str = "",
     at: datetime | None = None,
 ) -> ReviewRequest:
-    """Record that somebody else asked for this review too. `hears`: they are told the answer; the victim
-    always is.
+    """Record that somebody else asked for this review too, or that the same person had asked before.
+    `hears`: they are told the answer; the victim always is.
 
     Where this came before the ask that was recorded first, the clocks run from this: the request is in time
     when any ask was, it is acknowledged and completed in the days from the first receipt, and a date that an
@@ -65,20 +67,59 @@ def record_also_asked(
         row.words_sealed = sealed(row, "words", words.strip())
     row.save(force_insert=True)
     if received_at < request.received_at:
-        _came_first(request, received_at, at)
+        request.own_received_at = request.own_ask_at
+        _run_from(request, received_at, at)
     else:
         touch(request)  # so that a page that was opened before does not record the same ask again
     record(by=by, action=Action.REVIEW_ALSO_ASKED, case=request.case, subjects=[request.pk, row.pk])
     return request
 
 
-def _came_first(request: ReviewRequest, received_at: datetime, at: datetime) -> None:
-    """The dates of the request run from an ask before those that were known."""
-    request.own_received_at = request.own_received_at or request.received_at
-    request.received_at = received_at
-    request.told_at, request.last_day, request.in_time = window_of(
-        request.decision, request.victim, received_at
+@deed
+def take_ask_back(
+    *,
+    by: Person,
+    request: ReviewRequest,
+    ask: ReviewAsker,
+    reason: str,
+    at: datetime | None = None,
+) -> ReviewRequest:
+    """Take back an ask that was recorded wrongly, and what was wrong with it: it stays, marked so.
+
+    The clocks run from the first ask that is left; what was said while the request counted as late stands
+    again where it does. Raises NotAllowed (decided already, none on record, or not theirs), or Invalid by
+    field.
+    """
+    at = at or now()
+    request = request_in_hand(by, request)
+    rules.check_can_take_back(by, request)
+    ask = ReviewAsker.objects.get(pk=ask.pk)
+    left = [one.received_at for one in rules.standing_asks(request).exclude(pk=ask.pk)]
+    first = min([request.own_ask_at, *left])
+    moved = first != request.received_at
+    together(
+        partial(rules.check_ask, request, ask, reason),
+        partial(rules.check_acknowledged_after, request, first),
     )
+    ask.voided_at, ask.voided_by, ask.void_reason = at, by, reason.strip()
+    ask.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    if moved:
+        if first == request.own_ask_at:
+            request.own_received_at = None
+        _run_from(request, first, at)
+    else:
+        touch(request)
+    record(by=by, action=Action.REVIEW_ASK_TAKEN_BACK, case=request.case, subjects=[request.pk, ask.pk])
+    return request
+
+
+def _run_from(request: ReviewRequest, received_at: datetime, at: datetime) -> None:
+    """The dates of the request run from this ask. One that was in time by itself is so with another."""
+    request.received_at = received_at
+    request.told_at, request.last_day, in_time = window_of(request.decision, request.victim, received_at)
+    request.in_time = in_time or request.discretion_sealed is None
+    if request.in_time and request.own_received_at is None:
+        request.discretion_sealed = None  # the months began anew since: it is late by nobody's ask
     request.acknowledge_by = acknowledgement(received_at).due_on
     by_scheme = completion(received_at).due_on
     if request.first_complete_by is None:
@@ -87,7 +128,7 @@ def _came_first(request: ReviewRequest, received_at: datetime, at: datetime) -> 
         request.first_complete_by = by_scheme
     touch(
         request,
-        *("own_received_at", "received_at", "told_at", "last_day", "in_time"),
+        *("own_received_at", "received_at", "told_at", "last_day", "in_time", "discretion_sealed"),
         *("acknowledge_by", "complete_by", "first_complete_by"),
     )
     if request.acknowledged_at is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
@@ -12,14 +13,15 @@ from cases.services.stored import need_door
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import Deadline, london_date, moment_words, no_earlier, now, start_of_day
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.refusals import Invalid, NotAllowed, together
 from rasso_tracker.people.versions import touch
 from reviews import rules
 from reviews.clocks import acknowledgement, completion, request_window
 from reviews.eligibility import NotEligible
-from reviews.enums import AskedBy, Channel, DueCode
+from reviews.enums import DueCode
 from reviews.facts import eligibility_of, window_began
 from reviews.models import Decision, DecisionLetter, Notification, ReviewRequest, RightTold
+from reviews.rules.asking_too import check_how_asked, check_on_record
 from reviews.sealed import sealed
 from reviews.services.decisions import in_hand
 from reviews.services.rights import restate_now
@@ -56,14 +58,14 @@ def receive_review_request(
     told = Notification.objects.filter(decision=decision, victim=victim).first()
     received_at = no_earlier(received_at, told.told_at if told else None)
     rules.check_stood(decision, victim, received_at)
-    rules.check_request(decision, victim, received_at, at)
-    if channel not in Channel.values:
-        raise Invalid({"channel": "Choose how the request reached us."})
-    if asked_by not in AskedBy.values:
-        raise Invalid({"asked_by": "Choose who asked."})
+    together(
+        partial(rules.check_request, decision, victim, received_at, at),
+        partial(check_how_asked, channel, asked_by),
+        partial(check_on_record, victim, asked_by, received_at),
+        partial(_check_late, decision, victim, received_at, at, discretion_reason),
+    )
     request = _request(decision, victim, received_at, at, by)
     request.channel, request.asked_by = channel, asked_by
-    rules.check_discretion(request, discretion_reason)
     if not request.in_time:
         request.discretion_sealed = sealed(request, "discretion", discretion_reason)
     _insert(request, victim)
@@ -71,6 +73,13 @@ def receive_review_request(
     _owe(request, at)
     record(by=by, action=Action.REVIEW_REQUESTED, case=decision.case, subjects=[request.pk, victim.pk])
     return request
+
+
+def _check_late(decision: Decision, victim: Victim, received_at: datetime, at: datetime, reason: str) -> None:
+    """Whether a reason is asked for follows from when it came, where it can have come then."""
+    if decision.decided_at is not None and decision.decided_at <= received_at <= at:
+        _, last_day, in_time = window_of(decision, victim, received_at)
+        rules.check_discretion(in_time, last_day, reason)
 
 
 def _request(

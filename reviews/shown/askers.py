@@ -26,10 +26,9 @@ NO_ENQUIRIES: dict[str, Any] = {"enquiries": (), "enquiries_wanted": ()}
 
 
 def askers_of(request: ReviewRequest, person: Person) -> list[ReviewAsker]:
-    """Who else asked, the first first, each with what they said as `words`."""
-    rows: list[Any] = list(
-        ReviewAsker.objects.visible_to(person).filter(request=request).select_related("recorded_by")
-    )
+    """Who else asked, the first first, each with what they said as `words`; what was taken back too."""
+    found = ReviewAsker.objects.visible_to(person).filter(request=request)
+    rows: list[Any] = list(found.select_related("recorded_by", "voided_by"))
     for row in rows:
         row.words = text_of(row, "words")
     return rows
@@ -42,15 +41,16 @@ def also_hear(request: ReviewRequest, askers: Iterable[ReviewAsker]) -> list[str
         when = "first" if request.own_received_at is None else "too"
         who = OTHERS[AskedBy(request.asked_by)]
         found.append(f"{who}, who asked {when}, as far as the victim agrees")
-    told = dict.fromkeys(AskedBy(one.asked_by) for one in askers if one.hears)
-    return [*found, *(f"{OTHERS[one]}, who asked too" for one in told if one in OTHERS)]
+    told = dict.fromkeys(AskedBy(one.asked_by) for one in askers if one.hears and one.stands)
+    others = (one for one in told if one in OTHERS and one != request.asked_by)
+    return [*found, *(f"{OTHERS[one]}, who asked too" for one in others)]
 
 
 def asked_since(request: ReviewRequest, askers: Sequence[ReviewAsker]) -> bool:
     """Somebody who hears was put on record after the acknowledgement: nobody has told them that it came."""
     acknowledged_at = request.acknowledged_at
     return acknowledged_at is not None and any(
-        one.hears and one.recorded_at > acknowledged_at for one in askers
+        one.hears and one.stands and one.recorded_at > acknowledged_at for one in askers
     )
 
 

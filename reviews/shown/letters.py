@@ -171,6 +171,7 @@ def look_first(letters: Iterable[Any]) -> set[Any]:
         | Exists(lines.filter(ended_at__gte=since))
         | Exists(ReviewExtension.objects.filter(request=request, extended_at__gte=since))
         | Exists(ReviewAsker.objects.filter(request=request, recorded_at__gte=since))
+        | Exists(ReviewAsker.objects.filter(request=request, voided_at__gte=since))
         | Q(request__decided_at__gt=F("signed_off_at"))
     )
     rows = DecisionLetter.objects.filter(changed, pk__in=list(letters))

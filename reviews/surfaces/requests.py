@@ -55,10 +55,19 @@ def check_enquiries(person: Person, request: ReviewRequest) -> None:
     asking_too.check_asks_for_enquiries(request)
 
 
+def check_take_back(person: Person, request: ReviewRequest) -> None:
+    asking_too.check_can_take_back(person, request)
+
+
+def ask_initial(person: Person, request: ReviewRequest) -> dict[str, Any]:
+    found = list(asking_too.standing_asks(request)[:2])
+    return {"ask": found[0].pk} if len(found) == 1 else {}
+
+
 def said_of_asker(request: ReviewRequest) -> str:
     """That the dates moved, or that somebody has still to hear that it came."""
     if request.own_received_at is not None and request.received_at < request.own_received_at:
-        return "Recorded. The dates of the review run from the first of those who asked."
+        return "Recorded. The dates of the review run from the first ask."
     if request.acknowledged_at is not None:
         return "Recorded. Tell them that the review is under way: it was acknowledged before they asked."
     return "Recorded. One review answers all who asked."
@@ -155,7 +164,7 @@ SURFACES = [
     ),
     _on_request(
         "record_also_asked",
-        "Somebody else asked too",
+        "Record another ask",
         forms.AlsoAskedForm,
         "also-asked",
         said="Recorded. One review answers all who asked.",
@@ -167,6 +176,16 @@ SURFACES = [
                 "That they asked at this moment is recorded already.",
             )
         },
+    ),
+    _on_request(
+        "take_ask_back",
+        "Take an ask back",
+        forms.TakeAskBackForm,
+        "also-asked/take-back",
+        button="Take it back",
+        said="Taken back. It stays on the page, marked so; the dates run from the first ask that is left.",
+        check=check_take_back,
+        initial=ask_initial,
     ),
     _on_request(
         "tell_review_outcome",

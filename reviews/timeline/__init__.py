@@ -213,7 +213,7 @@ def _requests(whole: Whole, person: Person) -> list[TimelineEntry]:
         name = one.reviewer.name if one.reviewer else ""
         for moment, title, by, detail in (
             (
-                one.own_received_at or one.received_at,
+                one.own_ask_at,
                 f"Review asked for: {one.victim.label}",
                 one.recorded_by,
                 one.get_asked_by_display(),
@@ -234,7 +234,6 @@ def _requests(whole: Whole, person: Person) -> list[TimelineEntry]:
                 "",
             ),
         ):
-            own = one.own_received_at or one.received_at
-            received = one if moment == own else None  # typed in later than it came
+            received = one if moment == one.own_ask_at else None  # typed in later than it came
             told.append(_entry(moment, title, by, href, REVIEWS, detail, row=received))
     return _present([*told, *told_of_extensions(whole, person)])

@@ -44,6 +44,7 @@ def told_of_extensions(whole: Whole, person: Person) -> list[TimelineEntry]:
             by=one.recorded_by.name,
             kind=KIND,
             href=address("review_request_detail", one.request_id),
+            note=f"Taken back by {one.voided_by.name}: {one.void_reason}" if one.voided_by else "",
             row=one,
         )
         for one in whole.seen(ReviewAsker, person)

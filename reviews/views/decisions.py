@@ -13,6 +13,7 @@ from cases.models import Lesson
 from rasso_tracker.audit import Action
 from rasso_tracker.clocks import deadline, now
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import would_pass
 from rasso_tracker.people.roles import REVIEWER
 from rasso_tracker.web.details import Detail, deed_links
 from rasso_tracker.web.lists import FilterForm, Listing, Order
@@ -26,6 +27,7 @@ from reviews.enums import (
 from reviews.models import Decision, DecisionLine, Notification, ReviewRequest
 from reviews.models.request import completion_of
 from reviews.rules import stands
+from reviews.rules.asking_too import check_can_take_back
 from reviews.shown.decisions import about_decision, about_request
 from reviews.shown.telling import other_ways
 from reviews.surfaces import FITS_DECISION, FITS_REQUEST, ON_DECISION, ON_REQUEST
@@ -236,7 +238,9 @@ def request_context(person: Person, request: ReviewRequest) -> dict[str, Any]:
         fitting = [one for one in fitting if one.name != "acknowledge_review_request"]
     if request.outcome != ReviewOutcome.FURTHER_ENQUIRIES:
         fitting = [one for one in fitting if one.name != "record_enquiries_found"]
-    return {**about_request(person, request), "links": deed_links(fitting, person, request)}
+    may_take_back = would_pass(check_can_take_back, person, request)
+    links = deed_links(fitting, person, request)
+    return {**about_request(person, request), "links": links, "may_take_back": may_take_back}
 
 
 SHOWN_ROWS = ("lines", "letters", "extensions", "updates", "askers", "enquiries")

@@ -118,6 +118,7 @@ STORY_OF = {
     "give_review_back": "allocated",
     "record_review_update": "allocated",
     "record_also_asked": "asked",
+    "take_ask_back": "allocated",
     "record_cps_review": "CPS decision by police",
     "cps_review_detail": "CPS decision by police",
     "api_cps_review": "CPS decision by police",

@@ -10,7 +10,8 @@ from rasso_tracker.clocks import in_london, now
 from rasso_tracker.demo.rows_agreeing import OUT_OF_REACH
 from rasso_tracker.demo.services import Loaded
 from rasso_tracker.people.access import system
-from reviews.models import Notification, TellingPlan
+from reviews.models import Notification, ReviewRequest, TellingPlan
+from reviews.rules.asking_too import check_on_record
 from victims.facts import isva_supports
 from victims.models import (
     Circumstances,
@@ -108,3 +109,11 @@ def test_a_telling_is_planned_for_the_day_and_in_the_way_of_the_record(loaded: L
         ways = dict(ContactDetails.objects.order_by("recorded_at").values_list("victim", "preferred_method"))
     assert plans
     assert [plan for plan in plans if plan[1] != ways[plan[0]] or not 8 <= in_london(plan[2]).hour < 20] == []
+
+
+def test_no_review_was_asked_for_by_somebody_whom_the_victim_did_not_have(loaded: Loaded) -> None:
+    with system("a test looks for contradictions"):
+        asked = list(ReviewRequest.objects.exclude(asked_by="victim").select_related("victim"))
+        assert asked
+        for one in asked:
+            check_on_record(one.victim, one.asked_by, one.own_ask_at)

@@ -413,7 +413,7 @@ def test_the_whole_way_by_api(
     asked = post_json(
         officer,
         "/api/v1/review-requests/",
-        {**base, "received_at": "2026-09-14T10:00:00+01:00", "channel": "email", "asked_by": "isva"},
+        {**base, "received_at": "2026-09-14T10:00:00+01:00", "channel": "email", "asked_by": "family"},
     )
     assert asked.status_code == 201, asked.json()
     request = asked.json()

@@ -16,6 +16,7 @@ from reviews.services import (
     propose_cps_nfa,
     propose_nfa,
     receive_review_request,
+    record_also_asked,
     record_cps_nfa,
     record_letter_sent,
     record_review_update,
@@ -178,8 +179,18 @@ def allocate(story: Story) -> None:
 
 
 def extend(story: Story) -> None:
-    """12 and 13 May: the review takes longer, and the victim hears how it goes."""
+    """11 to 13 May: her sister asks too, the review takes longer, and the victim hears how it goes."""
     assert story.request is not None
+    record_also_asked(
+        by=person("alice"),
+        request=story.request,
+        received_at=at(5, 11, 9),
+        channel="phone",
+        asked_by="family",
+        hears=False,
+        words="Was the voicemail heard?",
+        at=at(5, 11),
+    )
     extend_review(
         by=person("rita"),
         request=story.request,
