@@ -125,6 +125,18 @@ RELATIONS = (
     *("چچا", "تایا", "ماموں", "خالہ", "پھوپھی", "نانی", "نانا", "دادی", "دادا", "ساس", "سسر", "دیور"),
     *("سوتیل[اےی]", "کزن", "بھتیج[اےی]", "بھانج[اےی]", "منگیتر", "دوست", "سہیلی", "پڑوسی", "پڑوسن"),
 )
+# Who withdrew or accused as well, whatever they are to the victim, is somebody else of the case.
+_ADVERBS = r"(?:\s+(?:has|have|had|also|then|later|since|now|both|too))*"
+_TOO = r"(?:\s+\w+){0,4}?\s+(?:as\s+well|too|also|either)\b"
+_RELATION_TOO = re.compile(
+    rf"(?<![\w-])({'|'.join(RELATIONS)}){_ADVERBS}\s+"
+    rf"(?:withdr[ae]wn?(?!\s+(?:the\s+|some\s+|your\s+)?(?:money|cash|savings|from\b))(?:{_TOO}|"
+    r"\s+(?:her|his|their)\s+(?:report|complaint|allegation|statement|account|support)\b"
+    r"|(?<=also withdrew)|(?<=also withdrawn))"
+    r"|(?:has\s+|also\s+)?(?:accused\s+(?:him|her|them)\b|made\s+(?:the\s+same|a\s+similar)\s+"
+    r"(?:report|complaint|allegation)))",
+    re.IGNORECASE,
+)
 _RELATION = re.compile(rf"(?<![\w-])(?:{'|'.join(RELATIONS)})(?![\w-])", re.IGNORECASE)
 SHORTEST = 3  # letters of a part of a name
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -137,13 +149,29 @@ _LABEL = re.compile(
 _NOT_A_VICTIM = (
     r"(?!(?:s?['’]s?|s)?\s+(?:support|personal|liaison|contact|care|services?|code|right|and\s+witness)\b)"
 )
+_SOMEBODY = r"(?:wom[ae]n|m[ae]n|girls?|boys?|lad(?:y|ies))"
 _WHO_ELSE = r"(?:(?:an)?other|more|second|third|fourth|2nd|3rd|4th|two|three|first|1st)"
-_REPORTED = r"(?:reported|complained|accused|alleged|disclosed|came\s+forward|come\s+forward|spoke\s+up)"
+_ALL_OF = r"(?:both(?:\s+of)?(?:\s+(?:the|his|her|their))?|several|(?:all|each|some|one)\s+(?:of\s+)?(?:the|his|her))"
+_COMPLAINT = r"(?:report|complaint|allegation|accusation|disclosure)"
+_REPORTED = (
+    r"(?:reported|complained|accused|alleged|disclosed|came\s+forward|come\s+forward|spoke\s+up|withdr[ae]wn?"
+    rf"|ma(?:de|king)\s+(?:an|the\s+same|a\s+similar|(?:her|his|their)(?:\s+own)?)\s+{_COMPLAINT}"
+    r"|(?:was|were|been)\s+(?:also\s+)?(?:raped|assaulted|attacked|abused))"
+)
+# What may speak of another victim, and may not: a person who reads the letter says.
+_MAY_POINT = re.compile(
+    rf"\b(?:an|the)?\s?other\s+(?:young\s+)?{_SOMEBODY}\b|\bthe\s+others\b"
+    rf"|\b(?:several|more\s+than\s+one)\s+(?:young\s+)?{_SOMEBODY}\b"
+    rf"|\bnot\s+the\s+(?:only|first)\s+(?:one|person|{_SOMEBODY})\b",
+    re.IGNORECASE,
+)
 _POINTS = [
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b{_WHO_ELSE}\s+(?:victim|complainant|survivor){_NOT_A_VICTIM}(?:s?\b)",
-        rf"\b{_WHO_ELSE}\s+(?:young\s+)?(?:wom[ae]n|m[ae]n|girls?|boys?|lad(?:y|ies)|people|persons?|ones?)"
+        rf"\b(?:{_WHO_ELSE}|{_ALL_OF})\s+(?:victim|complainant|survivor){_NOT_A_VICTIM}(?:s?\b)",
+        rf"\b{_WHO_ELSE}\s+(?:young\s+)?(?:{_SOMEBODY}|people|persons?|ones?)"
+        rf"\s+(?:(?:who|that|has|have|had|also)\s+)*{_REPORTED}\b",
+        rf"\b(?:both|several|more\s+than\s+one|a\s+number\s+of)\s+(?:young\s+)?{_SOMEBODY}"
         rf"\s+(?:(?:who|that|has|have|had|also)\s+)*{_REPORTED}\b",
         rf"\b(?:some(?:body|one)|anybody|anyone)\s+else\s+(?:(?:who|that|has|have|had|also)\s+)*{_REPORTED}\b",
     )
@@ -227,13 +255,17 @@ def others_numbers_in(victim: Victim, text: str) -> bool:
     return bool(said & (others - own))
 
 
-def others_pointed_at(victim: Victim, text: str) -> bool:
+def others_pointed_at(victim: Victim, text: str, *, to_victim: bool = True) -> bool:
     """Whether `text` holds the crime reference or the label ("Victim 2", "V2") of anybody else of the case,
-    or speaks of another victim in so many words, whether the case has one or not.
+    or speaks of another victim in so many words, whether the case has one or not, or of somebody close to
+    this one who withdrew or accused too. `to_victim` is as in relations_in.
 
     However a reference is spaced or stroked. What nobody is the victim of yet counts as somebody else's.
     """
     if any(pattern.search(text) for pattern in _POINTS):
+        return True
+    own = frozenset[str]() if to_victim else CHILDREN
+    if any(one.group(1).casefold() not in own for one in _RELATION_TOO.finditer(text)):
         return True
     of_case = Allegation.objects.filter(case=victim.case_id)
     references = of_case.exclude(victim=victim).values_list("crime_reference", flat=True)
@@ -252,13 +284,18 @@ def others_pointed_at(victim: Victim, text: str) -> bool:
 
 
 def relations_in(text: str, *, to_victim: bool = True) -> list[str]:
-    """The words in `text` that speak of somebody by what they are to the victim, as written; each once.
+    """The words in `text` that speak of somebody by what they are to the victim, or that may point at another
+    victim ("another woman", "not the only one"), as written; each once.
 
     A parent who is written to reads of their own child: that is the victim, unless the letter is `to_victim`.
     """
     own = frozenset[str]() if to_victim else CHILDREN
-    found = (one.group(0) for one in _RELATION.finditer(text))
-    return list(dict.fromkeys(one for one in found if one.casefold() not in own))
+    found = sorted(
+        (one.start(), " ".join(one.group(0).split()))
+        for pattern in (_RELATION, _MAY_POINT)
+        for one in pattern.finditer(text)
+    )
+    return list(dict.fromkeys(one for _, one in found if one.casefold() not in own))
 
 
 def _squashed(text: str) -> str:

@@ -109,21 +109,22 @@ def edit_letter(
     suggested = suggested_reasons(facts_for(letter, at))
     letter.way, letter.addressee = way, addressee or letter.addressee
     letter.variant, letter.language = variant, language
+    facts = facts_for(letter, at)
     if reasons.split() == suggested.split():  # as the template had them: as it has them for this form
-        reasons = suggested_reasons(facts_for(letter, at)) or reasons
+        reasons = suggested_reasons(facts) or reasons
+    written = {"reasons": reasons, "personal": personal}
     together(
         lambda: letter_rules.check_way(by, letter.victim, way, at),
         lambda: letter_rules.check_addressee(by, letter.victim, letter.addressee, way, at),
-        lambda: check_words(letter, language=language, reasons=reasons, personal=personal),
+        lambda: check_words(letter, language=language, gives_right=facts.right is not None, **written),
     )
-    words = write(facts_for(letter, at), reasons=reasons, personal=personal)
-    signs = no_sign_for(words, london_date(at))
-    check_paragraphs_can_be_set(signs, reasons=reasons, personal=personal)
+    signs = no_sign_for(write(facts, **written), london_date(at))
+    check_paragraphs_can_be_set(signs, **written)
     letter.reasons_sealed = sealed(letter, "reasons", reasons.strip())
     letter.personal_sealed = sealed(letter, "personal", personal.strip())
     letter.written_at, letter.written_by = at, by
-    written = ("reasons_sealed", "personal_sealed", "written_at", "written_by")
-    touch(letter, "way", "addressee", "variant", "language", *written)
+    columns = ("reasons_sealed", "personal_sealed", "written_at", "written_by")
+    touch(letter, "way", "addressee", "variant", "language", *columns)
     record(by=by, action=Action.LETTER_EDITED, case=letter.case, subjects=[letter.pk, letter.victim_id])
     return letter
 
@@ -142,15 +143,15 @@ def sign_off_letter(*, by: Person, letter: DecisionLetter, at: datetime | None =
     letter_rules.check_about(by, letter.decision, letter.victim, letter.way, at)
     letter_rules.check_addressee(by, letter.victim, letter.addressee, letter.way, at)
     letter_rules.check_translation(letter, template_version(letter.language))
-    reasons, personal = text_of(letter, "reasons"), text_of(letter, "personal")
-    check_words(letter, language=letter.language, reasons=reasons, personal=personal)
+    written = {name: text_of(letter, name) for name in ("reasons", "personal")}
     facts = facts_for(letter, at)
+    check_words(letter, language=letter.language, gives_right=facts.right is not None, **written)
     letter.status = LetterStatus.SIGNED_OFF
     letter.signed_off_at, letter.signed_off_by = at, by
     letter.ask_by = facts.right.ask_by if facts.right else None
     letter.addressed_from = _addressed_from(letter, at)
     touch(letter, "status", "signed_off_at", "signed_off_by", "ask_by", "addressed_from")
-    words = write(facts, reasons=reasons, personal=personal)
+    words = write(facts, **written)
     try:
         pdf = made(words, london_date(at))
     except NoSign as trouble:

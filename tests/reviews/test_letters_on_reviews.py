@@ -164,7 +164,7 @@ def test_words_that_speak_of_a_relation_are_pointed_out_before_anybody_signs(
     asked: ReviewRequest, known: Victim, alice: Person, sign_in: Any
 ) -> None:
     letter, officer = begin(alice, asked), sign_in(alice)
-    warned = "speak of somebody by what they are to the victim"
+    warned = "may speak of somebody else of the case"
     here = f"/letters/{letter.pk}/"
     assert warned not in officer.get(here).content.decode()
     edit(alice, letter, reasons="We spoke with your Sister and her best friend.", personal="", at=LATER)
