@@ -151,7 +151,10 @@ _NOT_A_VICTIM = (
 )
 _SOMEBODY = r"(?:wom[ae]n|m[ae]n|girls?|boys?|lad(?:y|ies))"
 _WHO_ELSE = r"(?:(?:an)?other|more|second|third|fourth|2nd|3rd|4th|two|three|first|1st)"
-_ALL_OF = r"(?:both(?:\s+of)?(?:\s+(?:the|his|her|their))?|several|(?:all|each|some|one)\s+(?:of\s+)?(?:the|his|her))"
+_ALL_OF = (
+    r"(?:both(?:\s+of)?(?:\s+(?:the|his|her|their))?|several"
+    r"|(?:all|each|some|one)\s+(?:of\s+)?(?:the|his|her))"
+)
 _COMPLAINT = r"(?:report|complaint|allegation|accusation|disclosure)"
 _REPORTED = (
     r"(?:reported|complained|accused|alleged|disclosed|came\s+forward|come\s+forward|spoke\s+up|withdr[ae]wn?"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from reviews.models import CpsLetter, DecisionLetter, LetterCopy, LetterSending, TranslationCheck
 from reviews.sealed import text_of
+from reviews.services.letters import caution_of_sent
 from reviews.shown.letters import changed_since, sendings_of, where_it_stands, words_of
 
 
@@ -39,6 +41,11 @@ def letter_in_list(letter: DecisionLetter, person: Person) -> dict[str, Any]:
         "superseded_at": _iso(letter.superseded_at),
         "version": letter.version,
     }
+
+
+def letter_sent(letter: DecisionLetter, person: Person) -> dict[str, Any]:
+    """What recording that a letter went answers: `caution` says what changed since it did."""
+    return {**letter_in_list(letter, person), "caution": caution_of_sent(letter, now()) or None}
 
 
 def letter_in_full(letter: DecisionLetter, person: Person) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import base64
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import london_date, now
+from rasso_tracker.clocks import end_of_day, london_date, now
 from rasso_tracker.messages.services import settle
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, together
@@ -219,9 +219,9 @@ def record_letter_sent(
     `tells` says whether it is how the victim hears of the decision: then they are told by it, and its clock
     stops. Where it gives the Right to Review and nobody told them of that yet, they are told of that by it
     too. `order_reason` and `why_another` are as in notify_victim. One on a
-    request that came acknowledges it. The way must still
-    be safe, the address the one that the letter bears, and what it says still so. Raises NotAllowed, or
-    Invalid with every fault by field.
+    request that came acknowledges it. On the day on which it went the way was safe, the address the one that
+    the letter bears, and what it says still so; what changed since keeps nobody from saying that it went.
+    Raises NotAllowed, or Invalid with every fault by field.
     """
     at = at or now()
     lock_request(letter)
@@ -234,7 +234,8 @@ def record_letter_sent(
 
     def goes_there() -> None:
         if fits:
-            check_goes_where_it_says(by, letter, CommunicationMethod(method), at, field="method")
+            until = min(at, end_of_day(sent_on) - timedelta(microseconds=1))
+            _check_went_safely(by, letter, CommunicationMethod(method), told_at, until)
 
     def is_their_way() -> None:
         nonlocal wanted, why
@@ -332,6 +333,33 @@ def check_goes_where_it_says(
     if details is not None and not _goes_where_it_says(letter, details):
         raise Invalid({field: ADDRESS_CHANGED})
     return details
+
+
+def _check_went_safely(
+    by: Person, letter: DecisionLetter, method: CommunicationMethod, since: datetime, until: datetime
+) -> None:
+    """The way and the place were safe when it went, between two moments of a day of which nobody says the
+    hour: at the first of them or at the last. Else Invalid.
+    """
+    try:
+        check_goes_where_it_says(by, letter, method, since, field="method")
+    except Invalid:
+        if until <= since:
+            raise
+        check_goes_where_it_says(by, letter, method, until, field="method")
+
+
+def caution_of_sent(letter: DecisionLetter, at: datetime) -> str:
+    """That the way or the place by which a letter went is not safe, or not theirs, any more; else ""."""
+    assert letter.sent_recorded_by is not None
+    by, method = letter.sent_recorded_by, CommunicationMethod(letter.sent_method)
+    try:
+        details = check_may_send(by, letter.victim, method, at, field="method")
+    except Invalid as trouble:
+        return f"It went while that was safe for them, and it is not now. {trouble}"
+    if details is not None and not _goes_where_it_says(letter, details):
+        return "Their address changed since: it went to the one before."
+    return ""
 
 
 def why_not_to_send(by: Person, letter: DecisionLetter, at: datetime) -> str:

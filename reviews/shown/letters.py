@@ -107,8 +107,10 @@ def where_it_stands(letter: DecisionLetter, changed: str) -> str:
     status = LetterStatus(letter.status)
     if changed and status in TO_SEND:
         printed = "It is printed. " if status is LetterStatus.PRINTED else ""
+        went = " If it went before that, record on which day." if may_have_gone(letter) else ""
         return (
             f"{printed}{NOT_TO_DO[LetterWay(letter.way)]}, because of what changed since it was signed off."
+            f"{went}"
         )
     if status is LetterStatus.SIGNED_OFF:
         by_notify = " Or send it by GOV.UK Notify." if carries(letter.way) else ""
@@ -141,18 +143,23 @@ def changed_since(person: Person, letter: DecisionLetter, words: Letter | None) 
 
 
 def deeds_ready(person: Person, letter: DecisionLetter, changed: str) -> set[str]:
-    """The names of the deeds that a letter is ready for. One that may not go is not printed either; one whose
-    words alone are not so any more may have gone while they were.
+    """The names of the deeds that a letter is ready for. One that may not go is not printed either; that it
+    went before something changed can still be said.
     """
     ready = FITS_LETTER[LetterStatus(letter.status)]
     if not changed or letter.status not in TO_SEND:
         return ready
-    goes_nowhere = bool(why_not_safe(person, letter, now()))
+    goes_nowhere = bool(why_not_safe(person, letter, now())) and not may_have_gone(letter)
     return (
         ready
         - {"record_letter_printed", "send_letter_by_notify"}
         - ({"record_letter_sent"} if goes_nowhere else set())
     )
+
+
+def may_have_gone(letter: DecisionLetter) -> bool:
+    """Whether a letter that is signed off may have gone on a day before this one, while it still could."""
+    return letter.signed_off_at is not None and london_date(letter.signed_off_at) < london_date(now())
 
 
 def look_first(letters: Iterable[Any]) -> set[Any]:

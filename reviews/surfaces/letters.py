@@ -16,7 +16,7 @@ from reviews.represent import letters as represent_letters
 from reviews.rules import letters as rules
 from reviews.rules.review_letters import abouts_of, check_can_draft_on_review
 from reviews.sealed import text_of
-from reviews.services.letters import check_may_go
+from reviews.services.letters import caution_of_sent, check_may_go
 from reviews.shown.decisions import about_request
 from reviews.shown.letters import about_letter, letter_page, under_way
 from reviews.surfaces.requests import request_page
@@ -77,6 +77,10 @@ def notify_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:
     return {"tells": known["tells"]} if "tells" in known else {}
 
 
+def said_of_sent(letter: DecisionLetter) -> str:
+    return " ".join(filter(None, ("Recorded.", caution_of_sent(letter, now()))))
+
+
 def check_print(person: Person, letter: DecisionLetter) -> None:
     rules.check_can_print(person, letter)
     check_may_go(person, letter, now())
@@ -106,8 +110,7 @@ def _on_letter(name: str, title: str, form: type[DeedForm], page: str, **more: A
         context=about_letter,
         done=letter_page,
         back=letter_page,
-        represent=represent_letters.letter_in_list,
-        **more,
+        **{"represent": represent_letters.letter_in_list, **more},
     )
 
 
@@ -198,8 +201,10 @@ SURFACES = [
         forms.LetterSentForm,
         "sent",
         said="Recorded.",
+        says=said_of_sent,
         check=rules.check_can_send,
         initial=sent_initial,
+        represent=represent_letters.letter_sent,
     ),
     _on_letter(
         "send_letter_by_notify",

@@ -274,6 +274,7 @@ def test_a_letter_on_its_way_that_is_not_true_any_more_says_what_can_be_done(
 
 
 NOT_POST = "Do not print or post it, because of what changed since it was signed off."
+IT_WENT = "If it went before that, record on which day."
 
 
 def unsafe_post(makes: Makes) -> None:
@@ -293,8 +294,8 @@ def unsafe_post(makes: Makes) -> None:
 @pytest.mark.parametrize(
     ("makes_it", "says", "offers"),
     [
-        (Makes.signed, NOT_POST, {DROP}),
-        (Makes.printed, f"It is printed. {NOT_POST}", {DROP}),
+        (Makes.signed, f"{NOT_POST} {IT_WENT}", {WENT, DROP}),
+        (Makes.printed, f"It is printed. {NOT_POST} {IT_WENT}", {WENT, DROP}),
     ],
 )
 def test_a_letter_whose_way_is_not_safe_any_more_says_so_everywhere_and_is_not_printed(
