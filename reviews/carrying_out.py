@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from cases.enums import SENT_TO_CPS, MilestoneKind, Outcome
 from cases.models import DueItem, Milestone
-from reviews.enums import OUT_OF_COURT_DISPOSALS, DueCode, LineEnded, ReviewOutcome
+from reviews.enums import OUT_OF_COURT_DISPOSALS, DecisionStatus, DueCode, LineEnded, ReviewOutcome
 from reviews.models import CpsReview, DecisionLine, ReviewEnquiries, ReviewRequest
 
 DECIDED = frozenset(
@@ -69,6 +69,24 @@ def unsaid(review: ReviewRequest | CpsReview, at: datetime) -> set[UUID]:
     )
     ended = (rows.values_list("allegation", flat=True) for rows in (over, died))
     return opened.difference(*ended)
+
+
+def put_forward_anew(request: ReviewRequest, at: datetime) -> datetime | None:
+    """When the last of what a review opened again was decided anew, charged, or put forward for a decision;
+    None while any of it waits, or nobody has said by `at` what the enquiries found.
+    """
+    if request.decided_at is None or unsaid(request, at):
+        return None
+    opened, since = opened_by(request), request.decided_at
+    lines = DecisionLine.objects.filter(
+        allegation__in=opened, ended_at__isnull=True, decision__proposed_at__gte=since
+    ).exclude(decision__status=DecisionStatus.REFUSED)
+    charges = Milestone.objects.filter(
+        allegation__in=opened, kind=MilestoneKind.CHARGED, recorded_at__gte=since, voided_at__isnull=True
+    )
+    forward = dict(charges.values_list("allegation", "recorded_at"))
+    forward |= dict(lines.values_list("allegation", "decision__proposed_at"))
+    return max(forward.values()) if opened and opened <= forward.keys() else None
 
 
 def unsaid_on(case: UUID, at: datetime) -> set[UUID]:

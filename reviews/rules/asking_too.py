@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 
 from django.db.models import QuerySet
 
 from cases.models import Victim
-from rasso_tracker.clocks import day_words, london_date, moment_words
+from rasso_tracker.clocks import moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, together
-from reviews.enums import AskedBy, Channel, RequestStatus, ReviewOutcome
+from reviews.enums import AskedBy, Channel, RequestStatus
 from reviews.models import ReviewAsker, ReviewRequest
 from reviews.rules.roles_and_moments import check_not_in_future, check_role
 from victims.enums import ToldBy
@@ -158,26 +158,3 @@ def check_acknowledged_after(request: ReviewRequest, first: datetime) -> None:
                 f" came ({moment_words(first)}): this is the ask that was acknowledged, so it stays."
             }
         )
-
-
-def check_asks_for_enquiries(request: ReviewRequest) -> None:
-    """Raises NotAllowed for a review that asked for none."""
-    if request.outcome != ReviewOutcome.FURTHER_ENQUIRIES:
-        raise NotAllowed("This review asked for no further enquiries, so there is nothing to say of them.")
-
-
-def check_enquiries(by: Person, request: ReviewRequest, ended_on: date, found: str, at: datetime) -> None:
-    """Every fault at once. Raises NotAllowed, or Invalid by field. `ended_on` is a London date."""
-    check_role(by, "record_enquiries_found")
-    check_asks_for_enquiries(request)
-    assert request.decided_at is not None
-    wrong = {}
-    if not found.strip():
-        wrong["found"] = "Say what they found, or that they found nothing."
-    if ended_on > london_date(at):
-        wrong["ended_on"] = "Enter a day that is not in the future."
-    elif ended_on < london_date(request.decided_at):
-        asked_on = day_words(request.decided_at)
-        wrong["ended_on"] = f"The review asked for them on {asked_on}: enter that day or a later one."
-    if wrong:
-        raise Invalid(wrong)

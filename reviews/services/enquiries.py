@@ -9,7 +9,7 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from reviews.models import ReviewEnquiries, ReviewRequest
-from reviews.rules import asking_too as rules
+from reviews.rules import enquiries as rules
 from reviews.sealed import sealed, text_of
 from reviews.services.carrying_out import end_what_is_done
 from reviews.services.requests import request_in_hand
@@ -29,8 +29,8 @@ def record_enquiries_found(
     where nobody else is named). With a new decision, or a submission to CPS, this ends what the review asked
     for.
 
-    What turns up later is recorded beside it. Raises NotAllowed (it asked for none, or not theirs), or
-    Invalid by field.
+    What turns up later is recorded beside it, until it is decided anew. Raises NotAllowed (it asked for none,
+    the next decision went forward, or not theirs), or Invalid by field.
     """
     at = at or now()
     request = request_in_hand(by, request)

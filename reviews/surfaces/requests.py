@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm
 from rasso_tracker.web.surfaces import Surface
@@ -15,7 +16,7 @@ from reviews.models import ReviewAsker, ReviewRequest
 from reviews.represent import decisions as represent
 from reviews.represent.askers import enquiries_shown
 from reviews.represent.extensions import extension_shown, update_shown
-from reviews.rules import asking_too, extending
+from reviews.rules import asking_too, enquiries, extending
 from reviews.shown.askers import also_hear
 from reviews.shown.decisions import about_request
 
@@ -52,7 +53,8 @@ def check_also_asked(person: Person, request: ReviewRequest) -> None:
 
 
 def check_enquiries(person: Person, request: ReviewRequest) -> None:
-    asking_too.check_asks_for_enquiries(request)
+    enquiries.check_asks_for_enquiries(request)
+    enquiries.check_before_the_next(request, now())
 
 
 def check_take_back(person: Person, request: ReviewRequest) -> None:

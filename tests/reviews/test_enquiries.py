@@ -100,6 +100,42 @@ def test_the_police_do_not_decide_again_before_somebody_says_what_was_found(
     assert words(crime.case) == []
 
 
+def test_what_turns_up_once_the_next_decision_went_forward_belongs_before_it(
+    wanted: ReviewRequest, crime: Allegation, alice: Person, sam: Person, sign_in: SignIn
+) -> None:
+    late = {"found": "A second neighbour was found.", "at": THEN + timedelta(hours=2)}
+    find(alice, wanted)
+    proposed = propose(alice, crime)
+    browser, here = sign_in(alice), f"/right-to-review/{wanted.pk}/"
+    with pytest.raises(
+        NotAllowed, match="put forward anew on 6 November 2026, 9:00am, on what had"
+    ):
+        find(alice, wanted, **late)
+    assert browser.get(f"{here}enquiries/").status_code == 403
+    assert f'href="{here}enquiries/"' not in browser.get(here).content.decode()
+    services.refuse_nfa(by=sam, decision=proposed, reason="See the second neighbour.", at=THEN)
+    assert f'href="{here}enquiries/"' in browser.get(here).content.decode()
+    find(alice, wanted, **late)
+    again = propose(alice, crime, at=THEN + timedelta(hours=3))
+    services.authorise_nfa(by=sam, decision=again, at=THEN + timedelta(hours=4))
+    with pytest.raises(NotAllowed, match="Where it stands, it is opened again first"):
+        find(alice, wanted, found="A third.", at=THEN + timedelta(hours=5))
+    assert ReviewEnquiries.objects.filter(request=wanted).count() == 2
+
+
+def test_what_nobody_said_before_cps_charged_is_said_after(
+    allocated: ReviewRequest, alice: Person, rita: Person
+) -> None:
+    with_cps(alice, allocated.case, allocated.decision.decided_at)
+    wanted = decide(allocated, rita, "further_enquiries")
+    crime = DecisionLine.objects.get(decision=wanted.decision).allegation
+    charged = {"kind": "charged", "allegation": crime, "occurred_at": LATER, "at": LATER, **by_cps(LATER)}
+    record_milestone(by=alice, case=crime.case, **charged)
+    find(alice, wanted)
+    with pytest.raises(NotAllowed, match="put forward anew"):
+        find(alice, wanted, found="A second neighbour was found.")
+
+
 def test_its_notice_leads_to_the_review_until_it_is_said_what_was_found(
     wanted: ReviewRequest, crime: Allegation, alice: Person, sign_in: SignIn
 ) -> None:
