@@ -105,7 +105,11 @@ class ExpeditedAnswerForm(DeedForm):
 
 
 class ExpeditedHearingForm(DeedForm):
-    hearing_on = GovDateField(label="On which day is the hearing now?")
+    hearing_on = GovDateField(
+        label="On which day is the hearing now?",
+        hint="A day that has gone by only where the hearing was held on it: then record what CPS answered, or"
+        " the next hearing.",
+    )
 
 
 class ExpeditedOutcomeForm(DeedForm):

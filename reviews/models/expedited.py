@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
 from cases.models.base import LondonDate
-from rasso_tracker.clocks import ClockCode, Deadline, day_words, deadline
+from rasso_tracker.clocks import ClockCode, Deadline, day_words, deadline, london_date
 from rasso_tracker.people.parts import Part
 from reviews.cps_review_enums import ExpeditedAnswer, ExpeditedOutcome
 from victims.enums import CommunicationMethod
@@ -124,6 +126,13 @@ class ExpeditedReview(AboutVictim):
     def hearing_comes_first(self) -> bool:
         """The hearing is before the review is due: CPS has to ask the court for time, or review sooner."""
         return self.due_on is not None and not self.outcome and self.hearing_on < self.due_on
+
+    def hearing_has_been(self, at: datetime) -> bool:
+        """Its day has gone by and CPS has not answered: what happened at it is to be asked, and nothing of
+        it is still ahead.
+        """
+        over = self.outcome or self.answer == ExpeditedAnswer.NOT_ASKED
+        return not over and self.hearing_on < london_date(at)
 
     @property
     def asking_ends_too_late(self) -> bool:

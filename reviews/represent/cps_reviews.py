@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from rasso_tracker.clocks import Deadline
+from rasso_tracker.clocks import Deadline, now
 from rasso_tracker.people.models import Person
 from reviews.models import CpsReview, CpsReviewStage, ExpeditedReview
 from reviews.shown.cps_reviews import hearings_before
@@ -95,6 +95,7 @@ def expedited_shown(row: ExpeditedReview, person: Person) -> dict[str, Any]:
         "answered_on": _iso(row.answered_on),
         "due_on": _iso(row.due_on),
         "hearing_comes_first": row.hearing_comes_first,
+        "hearing_has_been": row.hearing_has_been(now()),
         "asking_ends_too_late": row.asking_ends_too_late,
         "outcome": row.outcome or None,
         "decided_on": _iso(row.decided_on),

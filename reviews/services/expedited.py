@@ -87,7 +87,9 @@ def record_expedited_answer(
 def move_expedited_hearing(
     *, by: Person, review: ExpeditedReview, hearing_on: date, at: datetime | None = None
 ) -> ExpeditedReview:
-    """Record that the hearing is on another day. The one before is kept with the versions of the record."""
+    """Record that the hearing is on another day, or was held on one that has gone by. The one before is kept
+    with the versions of the record. Raises NotAllowed or Invalid by field.
+    """
     at = at or now()
     review = _in_hand(by, review, "move_expedited_hearing")
     rules.check_to_move(review)

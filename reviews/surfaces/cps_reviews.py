@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from cases.models import Case
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm
 from rasso_tracker.web.surfaces import Surface
@@ -68,6 +69,15 @@ def check_heard(person: Person, review: ExpeditedReview) -> None:
 
 def check_move(person: Person, review: ExpeditedReview) -> None:
     expedited_rules.check_to_move(review)
+
+
+def said_of_hearing(review: ExpeditedReview) -> str:
+    """A hearing that is over is not one to ask CPS to be quick before."""
+    if not review.hearing_has_been(now()):
+        return "Changed."
+    return (
+        "Changed. That hearing has been: ask CPS what happened at it, and record its answer or the next date."
+    )
 
 
 def _on_review(name: str, title: str, form: type[DeedForm], page: str, **more: Any) -> Surface:
@@ -204,6 +214,7 @@ SURFACES = [
         cps_forms.ExpeditedHearingForm,
         "hearing",
         said="Changed.",
+        says=said_of_hearing,
         check=check_move,
     ),
 ]

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from cases import services as cases
 from cases.models import Allegation, Case, DueItem, Suspect
 from rasso_tracker.audit.doors import open_door
+from rasso_tracker.clocks import day_words, london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
@@ -223,11 +224,52 @@ def test_pages_and_api_do_the_same(sign_in: Any, charged: Allegation, alice: Per
     services.move_expedited_hearing(by=alice, review=review, hearing_on=date(2026, 9, 8))
     moved = browser.get(f"/api/v1/expedited-reviews/{pk}/").json()
     assert (moved["ask_by"], moved["asking_ends_too_late"]) == ("2026-09-09", True)
-    caution = "The hearing on 8 September 2026 is before the last day on which the victim may ask, 9 Sept"
-    assert caution in browser.get(f"/expedited-reviews/{pk}/").content.decode()
+    held = "The hearing was on 8 September 2026, and no answer of CPS is recorded."
+    assert held in browser.get(f"/expedited-reviews/{pk}/").content.decode()
     review = say(alice, ExpeditedReview.objects.get(pk=pk), "not_asked")
     assert not review.asking_ends_too_late
     assert sign_in(lena).get(f"/expedited-reviews/{pk}/").status_code == 404
+
+
+def test_a_hearing_that_has_been_is_not_said_to_come_before_anything(
+    sign_in: Any, begun: ExpeditedReview, alice: Person
+) -> None:
+    browser, here = sign_in(alice), f"/expedited-reviews/{begun.pk}/"
+    today = london_date(now())
+    say(alice, begun)
+    due = ExpeditedReview.objects.get(pk=begun.pk).due_on
+    assert due is not None
+    assert due < today
+
+    def move(day: date) -> str:
+        sent = {"hearing_on_day": day.day, "hearing_on_month": day.month, "hearing_on_year": day.year}
+        review = ExpeditedReview.objects.get(pk=begun.pk)
+        page = browser.post(f"{here}hearing/", {**sent, "version": str(review.version)}, follow=True)
+        return " ".join(page.content.decode().split())
+
+    held = move(date(2026, 9, 10))  # before the review was due, and long gone
+    assert "Changed. That hearing has been: ask CPS what happened at it" in held
+    assert "The hearing was on 10 September 2026, and no answer of CPS is recorded." in held
+    assert "comes before the review is due" not in held
+    assert browser.get(f"/api/v1{here}").json()["hearing_has_been"] is True
+    ahead = move(today + timedelta(days=20))
+    assert ("Changed." in ahead, "The hearing was on" in ahead) == (True, False)
+    assert browser.get(f"/api/v1{here}").json()["hearing_has_been"] is False
+
+
+def test_a_hearing_ahead_before_the_last_day_to_ask_or_to_answer_is_said(
+    sign_in: Any, charged: Allegation, alice: Person
+) -> None:
+    today = london_date(now())
+    review = begin(
+        alice, charged, proposed_on=today, told_on=today, hearing_on=today + timedelta(days=1), at=now()
+    )
+    browser, here = sign_in(alice), f"/expedited-reviews/{review.pk}/"
+    caution = f"The hearing on {day_words(review.hearing_on)} is before the last day on which the victim may"
+    assert caution in browser.get(here).content.decode()
+    say(alice, review, answered_on=today, at=now())
+    page = browser.get(here).content.decode()
+    assert f"The hearing on {day_words(review.hearing_on)} comes before the review is due." in page
 
 
 def test_a_hearing_moves_no_further_than_courts_list(begun: ExpeditedReview, alice: Person) -> None:
