@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from actionplans.rules import check_can_issue, check_on_submission, fault_of_document_date
+from actionplans.rules import check_can_issue, check_on_submission, check_role, fault_of_document_date
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 
@@ -58,8 +58,16 @@ def check_paste(case: Case, text: str, document_date: date, at: datetime) -> Non
 
 
 def check_on_document(by: Person, document: PastedDocument) -> None:
-    """The role may issue plans, and nobody has ended the work on this document."""
+    """A plan may still be issued on its submission, and nobody has ended the work on this document."""
     check_on_submission(by, document.submission)
+    check_being_read(by, document)
+
+
+def check_being_read(by: Person, document: PastedDocument) -> None:
+    """The role may issue plans, and nobody has ended the work on this document: it is opened, and discarded,
+    though no plan is made of it any more.
+    """
+    check_role(by, "issue_action_plan")
     if document.plan_id is not None:
         raise NotAllowed("An action plan was issued from this document already.")
     if document.lapsed:

@@ -79,11 +79,10 @@ def other_urn(document: PastedDocument) -> str:
     return "" if earlier.exists() else named[0]
 
 
-def _as_it_stands(by: Person, document: PastedDocument) -> PastedDocument:
-    """The document locked, while the work on it is open. Raises NotAllowed."""
+def _as_it_stands(document: PastedDocument) -> PastedDocument:
+    """The document as it is, locked."""
     rows = PastedDocument.objects.select_for_update(no_key=True, of=("self",))
     found: PastedDocument = rows.select_related("submission__case").get(pk=document.pk)
-    rules.check_on_document(by, found)
     return found
 
 
@@ -96,7 +95,8 @@ def keep_corrections(
     Raises NotAllowed once the plan was issued or the document discarded.
     """
     at = at or now()
-    document = _as_it_stands(by, document)
+    document = _as_it_stands(document)
+    rules.check_on_document(by, document)
     document.typed_sealed = Sealer(document.case_id).seal(Label.PASTED_TYPED, document.pk, typed)
     document.typed_at = at
     document.save(update_fields=["typed_sealed", "typed_at"])
@@ -127,7 +127,8 @@ def issue_from_document(
     without that, what `issue_action_plan` raises, and NotAllowed where its plan was issued already.
     """
     at = at or now()
-    document = _as_it_stands(by, document)
+    document = _as_it_stands(document)
+    rules.check_on_document(by, document)
     urn = other_urn(document)
     rules.check_urn(urn, document.case.urn or document.submission.urn, other_urn_confirmed)
     plan: ActionPlan = issue_action_plan(
@@ -154,9 +155,12 @@ def issue_from_document(
 
 @deed
 def discard_document(*, by: Person, document: PastedDocument, at: datetime | None = None) -> PastedDocument:
-    """Take the words and the corrections out without a plan. Raises NotAllowed when that was done already."""
+    """Take the words and the corrections out without a plan, also where none can be issued any more. Raises
+    NotAllowed when that was done already.
+    """
     at = at or now()
-    document = _as_it_stands(by, document)
+    document = _as_it_stands(document)
+    rules.check_being_read(by, document)
     _end(document, by, at, None)
     record(by=by, action=Action.DOCUMENT_DISCARDED, case=document.case_id, subjects=[document.pk])
     return document

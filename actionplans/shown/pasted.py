@@ -13,10 +13,13 @@ from django.http import QueryDict
 from actionplans.forms.pasting import ReadPlanForm, named_in, owner_doubt
 from actionplans.models import PastedDocument
 from actionplans.reading import Loose, Proposal, Reading
+from actionplans.rules import check_can_issue
 from actionplans.rules.pasted import kept_until
 from actionplans.services.pasting import kept_corrections, other_urn, reading_of, text_of
+from actionplans.shown.submissions import left_for_cps
 from rasso_tracker.clocks import NoSuchHour, london_instant, now
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import NotAllowed
 
 NOON = time(12)
 
@@ -91,12 +94,22 @@ def document_context(person: Person, document: PastedDocument) -> dict[str, Any]
     return {
         "caption": f"{document.case.reference}, submission {document.submission.round}",
         "document": document,
+        "why_no_plan": why_no_plan(person, document),
         "pieces": list(marked(text_of(document), reading.proposals, reading.loose, doubts)),
         "other_urn": other_urn(document),
         "kept_until": kept_until(document.typed_at or document.pasted_at) if document.is_open else None,
         "reading": reading,
         "to_check": to_check,
     }
+
+
+def why_no_plan(person: Person, document: PastedDocument) -> str:
+    """Why no plan is made of it any more, in a sentence: the case closed or was charged; "" while one may."""
+    try:
+        check_can_issue(person, document.submission, left=left_for_cps(document.case))
+    except NotAllowed as trouble:
+        return str(trouble)
+    return ""
 
 
 def to_confirm(person: Person, document: PastedDocument) -> dict[str, Any]:

@@ -87,7 +87,8 @@ def submission_context(person: Person, submission: Submission, at: datetime) -> 
         "meetings": meeting_rows(submission, sealer),
         "contacts": contacts(submission, advice, at),
         "plans": list(ActionPlan.objects.filter(submission=submission)),
-        "open_documents": _open_documents(person, submission),
+        "open_documents": (documents := _open_documents(person, submission)),
+        "nothing_left": bool(documents) and not left_for_cps(submission.case),
     }
 
 

@@ -10,7 +10,6 @@ from actionplans import represent, services
 from actionplans.forms import pasting as typed
 from actionplans.models import PastedDocument, Submission
 from actionplans.represent import pasted as represent_pasted
-from actionplans.rules import check_can_issue
 from actionplans.rules import pasted as rules
 from actionplans.shown.pasted import document_context, to_confirm
 from actionplans.shown.submissions import left_for_cps
@@ -29,12 +28,6 @@ def about_document(person: Person, document: PastedDocument) -> dict[str, Any]:
 
 def check_paste(person: Person, submission: Submission) -> None:
     rules.check_can_paste(person, submission, left=left_for_cps(submission.case))
-
-
-def check_issue(person: Person, document: PastedDocument) -> None:
-    """What was pasted before a charge is kept or discarded after it; a plan is no longer made of it."""
-    rules.check_on_document(person, document)
-    check_can_issue(person, document.submission, left=left_for_cps(document.case))
 
 
 OF_DOCUMENT: dict[str, Any] = {
@@ -78,7 +71,7 @@ PASTING_SURFACES = [
         done=plan_page,
         back=submission_page,
         represent=represent.plan_in_full,
-        **{**OF_DOCUMENT, "check": check_issue},
+        **{**OF_DOCUMENT, "check": rules.check_being_read},
     ),
     Surface(
         name="keep_corrections",
@@ -109,6 +102,6 @@ PASTING_SURFACES = [
         done=submission_page,
         back=document_page,
         represent=represent_pasted.document,
-        **OF_DOCUMENT,
+        **{**OF_DOCUMENT, "check": rules.check_being_read},
     ),
 ]

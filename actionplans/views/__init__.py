@@ -12,6 +12,7 @@ from actionplans.models import ActionPlan, Submission
 from actionplans.shown import PLAN_FIELDS, plan_row
 from actionplans.shown.submissions import submission_deadline
 from actionplans.turns import days_of_rounds
+from cases.enums import CLOSED_STAGES
 from rasso_tracker.audit import Action
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
@@ -143,6 +144,7 @@ class SubmissionList(Listing):
         "case__reference",
         "case__restricted",
         "case__district__name",
+        "case__stage",
         "cps_unit__name",
         "round",
         "kind",
@@ -167,8 +169,8 @@ class SubmissionList(Listing):
         for name in ("status", "kind"):
             if chosen[name]:
                 branch = branch.filter(**{name: chosen[name]})
-        if chosen["answer"]:
-            branch = branch.filter(waiting_since__isnull=False)
+        if chosen["answer"]:  # a closed case waits for no answer
+            branch = branch.filter(waiting_since__isnull=False).exclude(case__stage__in=CLOSED_STAGES)
         if chosen["answer"] == "late":
             branch = branch.filter(due_on__lt=london_date(now()))
         return branch
@@ -178,6 +180,7 @@ class SubmissionList(Listing):
             **record,
             "kind_label": SubmissionKind(record["kind"]).label,
             "status_label": SubmissionStatus(record["status"]).label,
+            "closed": record["case__stage"] in CLOSED_STAGES,
             "deadline": submission_deadline(record["kind"], record["due_on"], record["submitted_at"]),
         }
 

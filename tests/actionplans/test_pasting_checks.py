@@ -163,7 +163,37 @@ def test_a_closed_case_offers_no_plan_from_a_document_and_says_why(
     text = client.get(page).content.decode()
     assert offer not in text
     assert "The case is closed, so no action plan is issued on this submission" in text
-    assert "nothing is issued from it, and its text is taken out" in text
+    assert "The case is closed: nothing is issued from it." in text
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_was_pasted_before_a_charge_is_read_and_discarded_after_it(
+    accepted: Submission, alice: Person, sign_in: SignIn, closed: bool
+) -> None:
+    document = pasted(alice, accepted)
+    record_milestone(
+        by=alice, case=accepted.case, kind="charged", occurred_at=PASTED, at=PASTED, **by_cps(PASTED)
+    )
+    if closed:
+        record_milestone(
+            by=alice, case=accepted.case, kind="finalised", occurred_at=PASTED + timedelta(1), at=now()
+        )
+    client, page = sign_in(alice), reverse("submission_detail", args=[accepted.pk])
+    read, drop = (reverse(name, args=[document.pk]) for name in ("issue_from_document", "discard_document"))
+    text = client.get(page).content.decode()
+    assert [f'href="{one}"' in text for one in (read, drop)] == [True, True]
+    opened = client.get(read)
+    shown = opened.content.decode()
+    why = "every allegation of this case is closed" if closed else "is charged or closed, so CPS has nothing"
+    assert (opened.status_code, "No plan is made of it any more" in shown, why in shown) == (200, True, True)
+    assert ("Issue the action plan" in shown, f'href="{drop}"' in shown) == (False, True)
+    with pytest.raises(NotAllowed, match=why):
+        issue_from_document(by=alice, document=document, items=ITEMS, at=now())
+    assert client.get(drop).status_code == 200
+    assert client.post(drop, {}).status_code == 302
+    document.refresh_from_db()
+    assert (document.text_sealed, document.ended_by) == (None, alice)
+    assert f'href="{read}"' not in client.get(page).content.decode()
 
 
 def test_a_document_that_nobody_finishes_loses_its_words_after_30_days(

@@ -11,8 +11,10 @@ from django.test import Client
 from actionplans.enums import SubmissionStatus
 from actionplans.models import Submission
 from actionplans.services import triage_submission
+from cases.models import Allegation
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import CpsUnit, Person
+from reviews.services import cancel_recorded_crime
 from tests.actionplans.conftest import a_case, issued, moment, submitted
 from tests.web.page import Page
 
@@ -87,6 +89,20 @@ def test_filters_narrow_to_what_waits_or_is_late_and_the_page_says_so(
     )
     assert "the longest waiting on top" in page
     assert "the longest waiting on top" not in browser.get(f"{LIST}?sort=submitted").content.decode()
+
+
+def test_what_is_waited_for_leaves_out_closed_cases(
+    sent: dict[str, Submission], sign_in: SignIn, gita: Person, lena: Person, reg: Person
+) -> None:
+    crime = Allegation.objects.get(case=sent["older"].case_id)
+    cancel_recorded_crime(
+        by=reg, crime_reference=crime.crime_reference, because="duplicate", words="Recorded again."
+    )
+    for person in (gita, lena):
+        browser = sign_in(person)
+        assert order_of(browser, sent, "?answer=waiting") == ["newer"]
+        assert order_of(browser, sent, "?answer=late") == ["newer"]
+        assert "The case is closed" in browser.get(LIST).content.decode()
 
 
 def test_an_answer_and_a_rejection_end_the_wait_in_the_database(sent: dict[str, Submission]) -> None:
