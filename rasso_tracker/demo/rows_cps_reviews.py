@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from cases.enums import Outcome
+from cases.enums import MilestoneKind, Outcome
+from cases.stages import bears_on
 from rasso_tracker.clocks import ClockCode, Deadline, deadline, london_date, start_of_day
 from rasso_tracker.demo.rows import CaseRows
 from reviews.clocks import notice_deadline
@@ -16,6 +17,7 @@ from victims.enums import CommunicationMethod
 ASKS_AFTER, GOES_ON_AFTER = timedelta(days=4), timedelta(days=1)
 NOON = timedelta(hours=12)
 SILENT_FOR = timedelta(days=30)
+OVER = frozenset({MilestoneKind.FINALISED, MilestoneKind.CANCELLED})
 AHEAD = timedelta(days=40)  # the hearing at which no evidence would be offered
 
 
@@ -87,11 +89,13 @@ def _local(case: CaseRows, review: CpsReview, passed: date, today: date) -> None
 
 
 def expedited_rows(case: CaseRows) -> None:
-    """Of the newly charged a few on which CPS has second thoughts."""
+    """Of those who wait for their trial, or stand it, a few on which CPS has second thoughts."""
     today = london_date(case.world.now)
     for allegation in case.allegations:
         charged = allegation.outcome_at if allegation.outcome == Outcome.CHARGED else None
-        if charged is None or allegation.victim_id is None or case.life.number % 5:
+        if charged is None or allegation.victim_id is None or case.life.number % 3:
+            continue
+        if any(one.kind in OVER and bears_on(one, allegation) for one in case.milestones):
             continue
         proposed = today - timedelta(days=4)
         if london_date(charged) >= proposed:

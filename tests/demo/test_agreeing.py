@@ -6,12 +6,13 @@ from collections import Counter
 
 from django.db.models import F, OuterRef, Q, Subquery
 
-from rasso_tracker.clocks import in_london, now
+from rasso_tracker.clocks import in_london, london_date, now
 from rasso_tracker.demo.rows_agreeing import OUT_OF_REACH
 from rasso_tracker.demo.services import Loaded
 from rasso_tracker.people.access import system
-from reviews.models import Notification, ReviewRequest, TellingPlan
+from reviews.models import ExpeditedReview, Notification, ReviewRequest, TellingPlan
 from reviews.rules.asking_too import check_on_record
+from reviews.rules.expedited import charged_on
 from victims.facts import isva_supports
 from victims.models import (
     Circumstances,
@@ -117,3 +118,15 @@ def test_no_review_was_asked_for_by_somebody_whom_the_victim_did_not_have(loaded
         assert asked
         for one in asked:
             check_on_record(one.victim, one.asked_by, one.own_ask_at)
+
+
+def test_an_expedited_review_is_of_a_charge_that_is_still_before_the_court(loaded: Loaded) -> None:
+    with system("a test looks for contradictions"):
+        found = list(ExpeditedReview.objects.select_related("allegation__case"))
+        assert found
+        over = [
+            one.allegation.stage
+            for one in found
+            if one.allegation not in charged_on(one.allegation.case, london_date(now()))
+        ]
+        assert over == []
