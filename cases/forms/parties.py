@@ -125,6 +125,7 @@ def _open_plans(case: Any) -> list[OpenPlan]:
 class OpenPlanRow(SubForm):
     """One action plan that is open; the page has a row for each, which only a charge fills in."""
 
+    asked: ClassVar[tuple[str, ...]] = ("plan", "becomes", "reason")
     plan = forms.ChoiceField(label="Action plan")
     becomes = forms.ChoiceField(
         choices=PlanBecomes.choices, label="What becomes of it?", widget=forms.RadioSelect, required=False
@@ -139,7 +140,7 @@ class OpenPlanRow(SubForm):
 
     def is_blank(self) -> bool:
         """What was chosen or typed counts, not the plan that the row begins with."""
-        names = ("becomes", "reason") if self.prefix is not None else ("plan", "becomes", "reason")
+        names = self.asked[1:] if self.prefix is not None else self.asked
         return self.prefix is not None and not any(self.data.get(self.add_prefix(name)) for name in names)
 
 
@@ -267,7 +268,9 @@ class MilestoneForm(DeedForm):
             said.get("document_name", ""),
             said.get("document_date"),
         )
-        plans = said.get("open_plans", ()) if "open_plans" in self.fields else ()
+        rows = field(self, "open_plans").widget.filled if "open_plans" in self.fields else []
+        plans = [{name: row.cleaned_data.get(name, "") for name in OpenPlanRow.asked} for row in rows]
+        faulty = {f"open_plans-{index}-{name}" for index, row in enumerate(rows) for name in row.errors}
         try:
             check_milestone(
                 by=self.person,
@@ -279,11 +282,12 @@ class MilestoneForm(DeedForm):
                 limit_on=said.get("limit_on"),
                 limit_set_by=said.get("limit_set_by", ""),
                 charge=charge,
-                open_plans=None if self.rows_in_error() else plans,
+                open_plans=plans,
                 at=now(),
             )
         except Invalid as trouble:
-            self.refuse({name: text for name, text in trouble.fields.items() if name not in self.errors})
+            known = faulty | set(self.errors)
+            self.refuse({name: text for name, text in trouble.fields.items() if name not in known})
 
 
 def in_words(suspect: Suspect) -> str:

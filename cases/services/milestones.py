@@ -143,13 +143,13 @@ def check_milestone(
     limit_on: date | None,
     limit_set_by: str,
     charge: rules.Charge,
-    open_plans: Sequence[Mapping[str, Any]] | None,
+    open_plans: Sequence[Mapping[str, Any]],
     at: datetime,
     standing: Sequence[Milestone] | None = None,
 ) -> Fitting:
     """Raises Invalid with every fault of a milestone at once, each by its field.
 
-    A form may still miss the moment, and what becomes of plans (None): then what hangs on it is left out.
+    A form may still miss the moment: then what hangs on it is left out.
     """
     facts = _standing(case) if standing is None else list(standing)
     moment = occurred_at or at  # of a moment that is missing, what holds by now is asked
@@ -159,9 +159,8 @@ def check_milestone(
     )
 
     def plans() -> None:
-        if open_plans is not None:
-            asked = open_beside_charge.asked(case=case)
-            found.beside.extend(rules.said_of_plans(open_plans, asked, charge, moment))
+        asked = open_beside_charge.asked(case=case)
+        found.beside.extend(rules.said_of_plans(open_plans, asked, charge, moment))
 
     def rests() -> None:
         if kind in RECORDED_BY_HAND:
@@ -181,7 +180,7 @@ def check_milestone(
         charged = _charged(case, charge, found.about.allegation, by, moment, at, facts)
         together(fits, charged, plans, rests)
     else:
-        together(fits, partial(rules.check_says_no_charge, charge, open_plans or ()), rests)
+        together(fits, partial(rules.check_says_no_charge, charge, open_plans), rests)
     return found
 
 

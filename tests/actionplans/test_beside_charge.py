@@ -23,7 +23,7 @@ from cases.models import Allegation, Case, DueItem, Milestone
 from cases.services import add_allegation, record_milestone, void_milestone
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.models import AuditEvent
-from rasso_tracker.clocks import end_of_day
+from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
@@ -172,6 +172,40 @@ def test_the_form_asks_for_the_plan_with_its_other_faults(
         "Say what becomes of what",
     ):
         assert words in page
+
+
+@pytest.mark.parametrize("name", ["cps_decided_on", "document_date", "occurred_at"])
+def test_a_day_ahead_hides_no_fault_of_what_becomes_of_the_plan(
+    plan: ActionPlan, alice: Person, sign_in: Any, name: str
+) -> None:
+    ahead = now() + timedelta(days=3)
+    typed = {"kind": "charged", "charge_by": "cps", "cps_lawyer": "Nora Pell", "document_name": "mg3"}
+    for field in ("occurred_at", "cps_decided_on", "document_date"):
+        day = ahead if field == name else AT
+        typed |= {f"{field}_day": day.day, f"{field}_month": day.month, f"{field}_year": day.year}
+    typed |= {"occurred_at_time": "12:00", "once": str(uuid7()), "open_plans-count": "1"}
+    typed |= {f"open_plans-0-{key}": value for key, value in row(plan, reason="").items()}
+    browser = sign_in(alice)
+    page = browser.post(f"/cases/{plan.case_id}/milestones/new/", typed).content.decode()
+    assert "Say why the plan stays open beside the charge." in page
+    body = {"case": str(plan.case_id), "kind": "charged", "occurred_at": AT.isoformat(), **by_cps(AT)}
+    body = {one: str(value) for one, value in body.items()}
+    body[name] = ahead.isoformat() if name == "occurred_at" else ahead.date().isoformat()
+    sent = {**body, "open_plans": [row(plan, reason="")]}
+    answer = browser.post("/api/v1/milestones/", sent, content_type="application/json")
+    assert {name, "open_plans-0-reason"} <= set(answer.json()["fields"])
+
+
+def test_a_row_that_the_form_refuses_hides_no_fault_of_the_charge(
+    plan: ActionPlan, alice: Person, sign_in: Any
+) -> None:
+    said = {name: str(value) for name, value in by_cps(AT).items()} | {"cps_decided_on": "2099-01-01"}
+    body = {"case": str(plan.case_id), "kind": "charged", "occurred_at": AT.isoformat(), **said}
+    body["open_plans"] = [row(plan, "", "x" * 1001)]
+    answer = sign_in(alice).post("/api/v1/milestones/", body, content_type="application/json")
+    fields = answer.json()["fields"]
+    assert set(fields) == {"cps_decided_on", "open_plans-0-becomes", "open_plans-0-reason"}
+    assert fields["open_plans-0-becomes"] == "Choose what becomes of this plan."
 
 
 def test_a_milestone_of_another_kind_passes_the_rows_by(
