@@ -44,6 +44,6 @@ def check_before_the_next(request: ReviewRequest, at: datetime) -> None:
         return
     raise NotAllowed(
         f"What the review opened again was put forward anew on {moment_words(forward)}, on what had been"
-        " found by then, and what is added now nobody weighed. Where a supervisor has still to authorise that,"
-        " they refuse it, so that it comes back with this. Where it stands, it is opened again first."
+        " found by then, and what is added now nobody weighed. Where a supervisor has still to authorise"
+        " that, they refuse it, so that it comes back with this. Where it stands, it is opened again first."
     )

@@ -107,9 +107,7 @@ def test_what_turns_up_once_the_next_decision_went_forward_belongs_before_it(
     find(alice, wanted)
     proposed = propose(alice, crime)
     browser, here = sign_in(alice), f"/right-to-review/{wanted.pk}/"
-    with pytest.raises(
-        NotAllowed, match="put forward anew on 6 November 2026, 9:00am, on what had"
-    ):
+    with pytest.raises(NotAllowed, match="put forward anew on 6 November 2026, 9:00am, on what had"):
         find(alice, wanted, **late)
     assert browser.get(f"{here}enquiries/").status_code == 403
     assert f'href="{here}enquiries/"' not in browser.get(here).content.decode()
