@@ -39,7 +39,8 @@ from victims.ages import is_under_18
 from victims.enums import CommunicationMethod
 from victims.names import name_of
 from victims.rules import Reach, details_at
-from victims.rules.addresses import check_may_send, ends_in_postcode
+from victims.rules.addresses import check_may_send
+from victims.rules.places import ends_in_postcode
 from victims.sealed import opened
 
 CPS_WRITES = (

@@ -235,7 +235,8 @@ def test_by_e_mail_it_goes_only_to_an_address_that_is_safe(
         alice,
         known,
         email="hanna@example.org",
-        preferred_method="email",
+        preferred_method="phone",
+        phone="07700 900123",
         unsafe_addresses="HANNA@example.org",
         at=SIGNED_AT,
     )

@@ -402,7 +402,14 @@ def test_at_one_address_with_different_wishes_nothing_is_posted(
             },
             "Do not reach Victim 1 this way",
         ),
-        ({"unsafe_addresses": "14 elm street, LEEDS, ls1 4AB"}, "not safe to reach Victim 1"),
+        (
+            {
+                "unsafe_addresses": "14 elm street, LEEDS, ls1 4AB",
+                "preferred_method": "phone",
+                "phone": "07700 900123",
+            },
+            "not safe to reach Victim 1",
+        ),
         (
             {"address": "", "preferred_method": "phone", "phone": "07700 900123"},
             "No postal address is recorded",

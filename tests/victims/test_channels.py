@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tests.web.page import Page
 from victims import services
 from victims.enums import CommunicationMethod
 from victims.models import Contact, ContactDetails, SupportService
+from victims.rules import Reach
 
 Do = Callable[..., Any]
 AT = on(9, hour=9)
@@ -374,3 +376,58 @@ def test_an_attempt_by_a_forbidden_way_is_refused_with_its_reason_on_page_and_ap
     )
     assert (api.status_code, api.json()["fields"]["method"][: len(reason)]) == (400, reason)
     assert not Contact.objects.exists()
+
+
+# A place on record that is one of those where they are not safe
+
+PLACE = {
+    "preferred_method": "phone",
+    "address": "7 Kiln Lane, Leeds, LS1 4AB",
+    "email": "hanna@example.org",
+    "forbidden_methods": [],
+    "forbidden_because": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("way", "unsafe"),
+    [
+        ("post", "7 KILN LANE LS1 4AB"),
+        ("in_person_home", "His mother's\n7 Kiln Lane, Leeds, LS1 4AB"),
+        ("email", "HANNA@example.org"),
+    ],
+)
+def test_a_way_that_leads_to_an_unsafe_place_is_closed_to_every_deed(
+    prefer: Do, log: Do, victim: Victim, alice: Person, sign_in: Any, way: str, unsafe: str
+) -> None:
+    prefer(**PLACE)
+    assert log(method=way).method == way
+    prefer(**PLACE, unsafe_addresses=unsafe, at=on(12))
+    assert log(method=way, occurred_at=on(11)).reached  # it was safe then, as far as anybody knew
+    for door in (log, partial(log, reached=False)):
+        said = refused(door, method=way, occurred_at=on(13))
+        assert set(said) == {"method"}
+        assert "is a place where it is not safe to reach Victim 1. Choose another way" in said["method"]
+    assert set(refused(services.record_attempt, by=alice, victim=victim, method=way)) == {"method"}
+    assert log(method=way, direction="in", occurred_at=on(13)).reached  # they came to us
+    assert not Reach(alice, victim, LATER).why_not(CommunicationMethod.PHONE)
+    form = Page(sign_in(alice).get(f"/victims/{victim.pk}/contacts/new/").content.decode())
+    (closed,) = form.all("optgroup", label="Only if they reached us this way")
+    assert way in [one.attrs["value"] for one in form.all("option") if closed in one.within]
+
+
+def test_what_they_prefer_does_not_lead_to_an_unsafe_place(prefer: Do, sign_in: Any, victim: Victim) -> None:
+    given = {**PLACE, "unsafe_addresses": "7 Kiln Lane, LS1 4AB\nhanna@example.org"}
+    for way in ("post", "in_person_home", "email"):
+        said = refused(prefer, **{**given, "preferred_method": way})
+        assert set(said) == {"preferred_method"}
+        assert said["preferred_method"].startswith("They prefer a way that leads to a place ")
+    prefer(**given)
+
+
+def test_a_way_to_an_unsafe_place_is_none_that_remains(prefer: Do, log: Do) -> None:
+    direct = [one for one in DIRECT if one not in ("post", "in_person_home")]
+    given = {**PLACE, "preferred_method": "via_parent", "forbidden_methods": direct}
+    given |= {"forbidden_because": "asked", "unsafe_addresses": "7 Kiln Lane, LS1 4AB"}
+    assert set(refused(prefer, **given)) == {"preferred_method", "forbidden_methods"}
+    assert prefer(**{**given, "preferred_method": "post", "unsafe_addresses": "1 His Street, LS1 4AB"})

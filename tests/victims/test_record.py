@@ -11,6 +11,7 @@ import pytest
 
 from cases import services as cases
 from cases.models import Case, DueItem, Victim
+from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import deadline
 from rasso_tracker.messages import Due, Gone
@@ -157,6 +158,42 @@ def test_moving_house_is_one_act_with_the_new_address(
     )
     assert ContactAlert.objects.filter(victim=victim, confirmed_at__isnull=True).count() == 1
     assert standing(victim).forbidden_methods == []
+
+
+def test_a_way_is_not_safe_again_while_it_leads_to_where_they_moved_from(
+    at_home: ContactDetails, victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    alert = services.raise_contact_alert(by=alice, victim=victim, about="moved", at=on(14))
+    address = f"/victims/{victim.pk}/"
+    closed = "Post, which is closed until confirmed: do not use it"
+    assert closed in sign_in(alice).get(address).content.decode()
+    ways = {"by": alice, "alert": alert, "how": "At the station.", "at": on(16)}
+    said = refused(services.confirm_ways, **ways, safe_again=alert.stops)
+    assert set(said) == {"safe_again", "preferred_method"}
+    assert "a place that is not safe (in person, at home; post). Record first where" in said["safe_again"]
+    stands = {"preferred_method": "post", "address": "1 Old Row", "unsafe_addresses": "1 Old Row"}
+    stands |= {"by": alice, "victim": victim, "at": on(17)}
+    services.record_contact_details(**stands, phone="01632 960009")  # what stands so blocks no correction
+    services.record_contact_details(**{**stands, "address": "2 New Row"})
+    services.confirm_ways(**{**ways, "at": on(18)}, safe_again=alert.stops)
+    said = refused(services.record_contact_details, **{**stands, "at": on(19)})
+    assert set(said) == {"preferred_method"}
+
+
+def test_where_the_preferred_way_leads_to_an_unsafe_place_the_pages_say_so(
+    at_home: ContactDetails, victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    alert = services.raise_contact_alert(by=alice, victim=victim, about="address_known", at=on(14))
+    with open_door("an alert that was confirmed before this was asked"):
+        ContactAlert.objects.filter(pk=alert.pk).update(
+            confirmed_at=on(15), confirmed_by=alice, confirmed_sealed=b"x"
+        )
+    words = "Post, which leads to a place where they are not safe: do not use it"
+    for page in ("", "contact-details/"):
+        assert words in sign_in(alice).get(f"/victims/{victim.pk}/{page}").content.decode()
+    page = sign_in(alice).get(f"/victims/{victim.pk}/contacts/new/").content.decode()
+    assert words.replace("Post", "</strong> Post") in page
+    assert "Post: they prefer this" not in page
 
 
 def test_one_talk_answers_every_alert_that_is_open_and_says_what_stood_before(

@@ -104,6 +104,7 @@ class ContactDetailsForm(DeedForm):
                 self.subject,
                 preferred_method=said.get("preferred_method", ""),
                 reach={name: said.get(name, "") for name in ("phone", "email", "address")},
+                unsafe=said.get("unsafe_addresses", ""),
                 language=said.get("language", ""),
                 interpreter_needed=bool(said.get("interpreter_needed")),
                 forbidden_methods=said.get("forbidden_methods", ()),

@@ -86,6 +86,7 @@ def _reached(context: dict[str, Any]) -> dict[str, Any]:
         "only_through": (prefers.only_through or None) if prefers else None,
         "isva_is_missing": context["nobody_there"] == "ISVA",
         "nobody_there": context["nobody_there"] or None,
+        "place_not_safe": context["place_not_safe"],
         "safe_to_leave_message": bool(prefers and prefers.safe_to_leave_message),
         "interpreter_needed": bool(prefers and prefers.interpreter_needed),
         "safe_times": context["safe_times"] or None,

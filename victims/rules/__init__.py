@@ -6,6 +6,7 @@ from victims.rules.alerts import (
     check_can_confirm_ways,
     check_can_raise_alert,
     check_confirmed,
+    check_safe_again,
 )
 from victims.rules.alive import (
     check_somebody_agrees,
@@ -19,6 +20,7 @@ from victims.rules.channels import (
     check_some_way_remains,
     check_somebody_told,
     details_at,
+    leads_to_unsafe,
 )
 from victims.rules.contact import (
     OFF_TOPIC,
@@ -37,6 +39,7 @@ from victims.rules.identity import (
     NEEDED_FOR,
     check_can_record_contact_details,
     check_can_record_identity,
+    check_preferred_is_safe,
     check_reachable,
 )
 from victims.rules.look_backs import (
@@ -164,8 +167,10 @@ __all__ = [
     "check_merge",
     "check_moment",
     "check_none_waits",
+    "check_preferred_is_safe",
     "check_reachable",
     "check_rights_choice",
+    "check_safe_again",
     "check_shareable",
     "check_some_way_remains",
     "check_somebody_agrees",
@@ -182,5 +187,6 @@ __all__ = [
     "details_at",
     "faults_of_look_back",
     "is_client",
+    "leads_to_unsafe",
     "topics",
 ]

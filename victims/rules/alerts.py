@@ -50,3 +50,16 @@ def check_confirmed(alerts: Sequence[ContactAlert], safe_again: Collection[str],
         wrong["safe_again"] = f"Choose among the ways that were closed: {in_words(stopped)}."
     if wrong:
         raise Invalid(wrong)
+
+
+def check_safe_again(safe_again: Collection[str], not_safe: Collection[str]) -> None:
+    """Raises Invalid for a way that is said to be safe again and leads to what is on record as `not_safe`."""
+    still = [one for one in safe_again if one in not_safe]
+    if still:
+        raise Invalid(
+            {
+                "safe_again": f"What is on record leads to a place that is not safe ({in_words(still)}). "
+                "Record first where they are safe now, or take the place off the list of those where we must "
+                "never write or call; then confirm this."
+            }
+        )

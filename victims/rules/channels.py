@@ -30,9 +30,11 @@ from victims.models import (
 )
 from victims.record_enums import AlertAbout
 from victims.rules.carriers import REACHES, THROUGH_SOMEBODY, WHOM, ways_through_somebody
+from victims.rules.places import LEADS_TO, is_among
 from victims.sealed import opened
 
 Way = CommunicationMethod
+_DETAIL = {"address": "address", "email": "e-mail address"}
 USED_ALREADY = "If it was used already, raise a safeguarding concern, so that somebody acts on it."
 
 
@@ -97,12 +99,24 @@ class Reach:
             or self._not_alive(method)
             or (self._no_spokesperson() if method is Way.VIA_SPOKESPERSON else "")
             or (self._no_isva if method in REACHES[OnlyThrough.ISVA] else "")
-            or _preferences(self._victim, method, self._details, self._by)
+            or self._not_safe(method)
         )
 
     def wishes_against(self, method: Way) -> bool:
-        """Whether the victim forbade the way or an alert stops it, whatever else stands against it."""
-        return bool(self._alerted(method) or _preferences(self._victim, method, self._details, self._by))
+        """Whether the victim forbade the way, an alert stops it or it leads to a place that is not safe,
+        whatever else stands against it.
+        """
+        return bool(self._alerted(method) or self._not_safe(method))
+
+    def _not_safe(self, method: Way) -> str:
+        against = _preferences(self._victim, method, self._details, self._by)
+        if against or self._details is None or not leads_to_unsafe(self._details, method):
+            return against
+        return (
+            f"Do not reach {self._victim.label} this way ({_within(method)}): what is on record as their "
+            f"{_DETAIL[LEADS_TO[method]]} is a place where it is not safe to reach {self._victim.label}. "
+            f"Choose another way, or ask them for a place that is safe. {USED_ALREADY}"
+        )
 
     def _alerted(self, method: Way) -> str:
         for one in self._alerts:
@@ -158,6 +172,15 @@ def details_at(victim: Victim, moment: datetime) -> ContactDetails | None:
         .first()
     )
     return found
+
+
+def leads_to_unsafe(details: ContactDetails, method: Way) -> bool:
+    """Whether the way leads to the address or e-mail on record, and that is among the places not safe."""
+    name = LEADS_TO.get(method)
+    if name is None:
+        return False
+    key = case_key(details.case_id)
+    return is_among(opened(details, name, key), opened(details, "unsafe_addresses", key))
 
 
 def check_somebody_told(victim: Victim, told_by: str, moment: datetime) -> None:
@@ -230,11 +253,13 @@ def check_some_way_remains(
     at: datetime,
     fields: Mapping[str, str] | None = None,
     stands: ContactDetails | None = None,
+    not_safe: Collection[Way] = (),
 ) -> None:
     """Raises Invalid for preferences that leave no way to reach the victim, or that deny themselves.
 
-    A way through somebody counts only while there is somebody; that is not asked again of ways that are as
-    they `stand`. `fields` renames the fields of the refusal where another form asks.
+    A way through somebody counts only while there is somebody, and none of those that lead to a place that is
+    `not_safe`; that is not asked again of ways that are as they `stand`. `fields` renames the fields of the
+    refusal where another form asks.
     """
     wrong = {}
     if preferred in forbidden:
@@ -244,6 +269,7 @@ def check_some_way_remains(
     if because and not forbidden:
         wrong["forbidden_methods"] = "Choose which ways must not be used, or leave the reason empty."
     remaining = set(Way) - {Way.TEXT} - {Way(one) for one in forbidden}  # a text only arranges a talk
+    safe = remaining - set(not_safe)
     if only_through:
         through = OnlyThrough(only_through)
         if not remaining & REACHES[through]:
@@ -258,14 +284,15 @@ def check_some_way_remains(
             "If they want no direct contact, choose below through whom they are reached instead."
         )
     elif (
-        remaining <= THROUGH_SOMEBODY
+        safe <= THROUGH_SOMEBODY
         and not (stands and set(stands.forbidden_methods) == set(forbidden))
-        and not remaining & ways_through_somebody(victim, at)
+        and not safe & ways_through_somebody(victim, at)
     ):
+        there = "lead to a place that is not safe, or " if safe != remaining else ""
         wrong["forbidden_methods"] = (
-            f"The ways that this leaves go through somebody whom {victim.label} does not have on record. "
-            "Leave another way open, or record first who there is (an ISVA, a specially trained officer, or "
-            "who speaks for them)."
+            f"The ways that this leaves {there}go through somebody whom {victim.label} does not have on "
+            "record. Leave another way open, or record first who there is (an ISVA, a specially trained "
+            "officer, or who speaks for them)."
         )
     if wrong:
         raise Invalid({(fields or {}).get(name, name): sentence for name, sentence in wrong.items()})

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from cases.models import Victim
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from victims.enums import CommunicationMethod
 from victims.rules.sight import check_can
+
+Way = CommunicationMethod
 
 
 def check_can_record_identity(by: Person, victim: Victim) -> None:
@@ -46,3 +48,13 @@ def check_reachable(
         wrong["language"] = "Enter the language that the interpreter speaks."
     if wrong:
         raise Invalid(wrong)
+
+
+THERE = "Choose another way, or correct the address or the list of those where we must never write or call."
+
+
+def check_preferred_is_safe(preferred: CommunicationMethod | None, not_safe: Collection[Way]) -> None:
+    """Raises Invalid for a preferred way that leads to a place recorded as `not_safe`."""
+    if preferred in not_safe:
+        sentence = f"They prefer a way that leads to a place where it is not safe to reach them. {THERE}"
+        raise Invalid({"preferred_method": sentence})

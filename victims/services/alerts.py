@@ -32,6 +32,7 @@ from victims.models import (
 from victims.notices import WAYS_IN_DOUBT
 from victims.owning import contact_owner
 from victims.record_enums import STOPS, AlertAbout
+from victims.rules.places import ways_not_safe
 from victims.sealed import opened, seal_into
 from victims.services.held import held
 from victims.services.identity import SEALED, stand_instead
@@ -189,8 +190,12 @@ def _forbid_the_rest(
     preferred = preferred_method or stands.preferred_method
     because = stands.forbidden_because or _because(alerts) if forbidden else ""
     way = CommunicationMethod(preferred)
+    texts = {name: opened(stands, name) for name in SEALED}
+    unsafe = _still_unsafe(alerts, texts)
+    not_safe = ways_not_safe(texts, unsafe)
     together(
         partial(rules.check_somebody_carries, victim, way, stands.only_through, at, stands),
+        partial(rules.check_safe_again, safe, not_safe),
         partial(
             rules.check_some_way_remains,
             victim,
@@ -200,10 +205,10 @@ def _forbid_the_rest(
             only_through=stands.only_through,
             at=at,
             fields={"forbidden_methods": "safe_again"},
+            not_safe=not_safe,
         ),
+        partial(rules.check_preferred_is_safe, way, not_safe),
     )
-    texts = {name: opened(stands, name) for name in SEALED}
-    unsafe = _still_unsafe(alerts, texts)
     if (forbidden, preferred, unsafe) != (before, stands.preferred_method, texts["unsafe_addresses"]):
         stands.forbidden_methods, stands.forbidden_because = forbidden, because
         stands.preferred_method = preferred

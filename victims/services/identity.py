@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 
@@ -15,6 +15,7 @@ from rasso_tracker.vault import blind_index
 from victims import rules
 from victims.enums import CommunicationMethod
 from victims.models import ContactDetails, Identity
+from victims.rules.places import ways_not_safe
 from victims.sealed import seal_into
 from victims.services.held import held
 from victims.services.reach_due import restate_reach
@@ -95,6 +96,7 @@ def record_contact_details(
         victim,
         preferred_method=preferred_method,
         reach={"phone": phone, "email": email, "address": address},
+        unsafe=unsafe_addresses,
         language=language,
         interpreter_needed=interpreter_needed,
         forbidden_methods=forbidden_methods,
@@ -127,6 +129,7 @@ def check_details(
     *,
     preferred_method: str,
     reach: Mapping[str, str],
+    unsafe: str,
     language: str,
     interpreter_needed: bool,
     forbidden_methods: Sequence[str],
@@ -135,12 +138,15 @@ def check_details(
     at: datetime,
 ) -> None:
     """Raises Invalid with every fault of how to reach a victim at once; a form may still miss which way they
-    prefer, and then what hangs on it is left out. `reach` is their phone, email and address.
+    prefer, and then what hangs on it is left out. `reach` is their phone, email and address, `unsafe` the
+    places where they are not safe.
     """
     preferred = CommunicationMethod(preferred_method) if preferred_method else None
     stands = ContactDetails.objects.filter(victim=victim, superseded_at__isnull=True).first()
+    not_safe = ways_not_safe(reach, unsafe)
     together(
         partial(rules.check_somebody_carries, victim, preferred, only_through, at, stands),
+        partial(_check_preferred_is_safe, preferred, not_safe, stands),
         partial(
             rules.check_reachable,
             preferred,
@@ -157,8 +163,22 @@ def check_details(
             only_through=only_through,
             at=at,
             stands=stands,
+            not_safe=not_safe,
         ),
     )
+
+
+def _check_preferred_is_safe(
+    preferred: CommunicationMethod | None,
+    not_safe: Collection[CommunicationMethod],
+    stands: ContactDetails | None,
+) -> None:
+    """What stands so since an alert closed the place passes, else nothing else could be corrected until
+    somebody has asked the victim.
+    """
+    as_it_stands = stands is not None and stands.preferred_method == preferred
+    if not (preferred and as_it_stands and stands and rules.leads_to_unsafe(stands, preferred)):
+        rules.check_preferred_is_safe(preferred, not_safe)
 
 
 def stand_instead(

@@ -13,7 +13,7 @@ from victims.appointment_enums import Joins
 from victims.home_clients import named_to
 from victims.models import ContactDetails, IsvaSupport, JointAppointment
 from victims.sealed import opened
-from victims.shown.record import nobody_there, open_alerts
+from victims.shown.record import against_preferred, open_alerts
 
 
 def state_read(person: Person, row: JointAppointment) -> str:
@@ -48,13 +48,13 @@ def beside(person: Person, victim: Victim) -> dict[str, Any]:
     row = ContactDetails.objects.visible_to(person).filter(victim=victim, superseded_at__isnull=True).first()
     alerts = [{"row": one} for one in open_alerts(person, victim)]
     if row is None:
-        return {"preferences": None, "nobody_there": "", "safe_times": "", "alerts": alerts}
+        return {"preferences": None, **against_preferred(victim, None), "safe_times": "", "alerts": alerts}
     record_read(
         by=person, action=Action.CONTACT_DETAILS_VIEWED, case=victim.case_id, subjects=[victim.pk, row.pk]
     )
     return {
         "preferences": row,
-        "nobody_there": nobody_there(victim, row),
+        **against_preferred(victim, row),
         "safe_times": opened(row, "safe_times"),
         "alerts": alerts,
     }

@@ -35,7 +35,7 @@ from victims.models import (
 from victims.sealed import opened
 from victims.shown.appointments import appointments_of
 from victims.shown.choices import choices_shown, standing_of
-from victims.shown.record import nobody_there, record_context
+from victims.shown.record import against_preferred, record_context
 from victims.shown.referrals import support_context
 from victims.shown.told_via_isva import told_of
 from victims.stages import bears_on_victim
@@ -128,7 +128,7 @@ def client_context(person: Person, victim: Victim) -> dict[str, Any]:
         "stands": stands,
         "choices": choices_shown(person, withdrawals, again),
         "preferences": preferences,
-        "nobody_there": nobody_there(victim, preferences),
+        **against_preferred(victim, preferences),
         "safe_times": safe_times,
         **{name: about[name] for name in ("alerts", "circumstances", "spokesperson", "hearer")},
         "concerns": concerns,

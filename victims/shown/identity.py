@@ -14,7 +14,7 @@ from victims.models import (
     Spokesperson,
 )
 from victims.sealed import opened
-from victims.shown.record import nobody_there, open_alerts
+from victims.shown.record import against_preferred, open_alerts
 
 SEALED = ("phone", "email", "address", "safe_times", "language", "unsafe_addresses", "companion")
 
@@ -54,7 +54,7 @@ def contact_details_context(person: Person, victim: Victim) -> dict[str, Any]:
     return {
         "victim": victim,
         "standing": standing,
-        "nobody_there": nobody_there(victim, standing),
+        **against_preferred(victim, standing),
         "alerts": open_alerts(person, victim),
         "speaks": speaks,
         "speaker": opened(speaks, "name", key) if speaks else "",

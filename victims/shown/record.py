@@ -12,6 +12,7 @@ from cases.models import Victim
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from victims.bereaved import Hearer, hearer, why_they_speak
+from victims.enums import CommunicationMethod
 from victims.models import (
     Circumstances,
     ContactAlert,
@@ -20,7 +21,7 @@ from victims.models import (
     Spokesperson,
     UpdateAgreement,
 )
-from victims.rules import carriers_missing
+from victims.rules import carriers_missing, leads_to_unsafe
 
 # For a role that reads no contact of victims.
 NOTHING_SHOWN: dict[str, Any] = {
@@ -58,9 +59,17 @@ def record_context(person: Person, victim: Victim) -> dict[str, Any]:
     }
 
 
-def nobody_there(victim: Victim, preferences: ContactDetails | None) -> str:
-    """What to call whom they prefer to be reached through and who is not on record now; "" for most."""
-    return carriers_missing(victim, preferences.preferred_method, now()) if preferences else ""
+def against_preferred(victim: Victim, preferences: ContactDetails | None) -> dict[str, Any]:
+    """What stands against the way that they prefer: `nobody_there` is what to call whom it goes through and
+    who is not on record now, "" for most; `place_not_safe` that it leads to a place where they are not safe.
+    """
+    if preferences is None:
+        return {"nobody_there": "", "place_not_safe": False}
+    way = CommunicationMethod(preferences.preferred_method)
+    return {
+        "nobody_there": carriers_missing(victim, way, now()),
+        "place_not_safe": leads_to_unsafe(preferences, way),
+    }
 
 
 def open_alerts(person: Person, victim: Victim) -> list[ContactAlert]:

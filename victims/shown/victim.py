@@ -28,6 +28,7 @@ from victims.models import (
     SafeguardingConcern,
     Withdrawal,
 )
+from victims.rules.places import LEADS_TO
 from victims.sealed import opened
 from victims.shown.appointments import appointments_of
 from victims.shown.choices import choices_shown, standing_of, unwelcome
@@ -36,8 +37,8 @@ from victims.shown.identity import SEALED
 from victims.shown.material import in_list
 from victims.shown.record import (
     NOTHING_SHOWN,
+    against_preferred,
     circumstances_of,
-    nobody_there,
     open_alerts,
     record_context,
 )
@@ -83,7 +84,7 @@ def victim_context(person: Person, victim: Victim) -> dict[str, Any]:
         "unwelcome": unwelcome(withdrawals, stands),
         "choices": choices_shown(person, withdrawals, again),
         "preferences": preferences,
-        "nobody_there": nobody_there(victim, preferences),
+        **against_preferred(victim, preferences),
         **(record_context(person, victim) if reads_contact else NOTHING_SHOWN),
         "reads_contact": reads_contact,
         "reads_needs": person.is_service or person.role.reads(Part.VICTIM_NEEDS),
@@ -131,7 +132,7 @@ def reaching(person: Person, victim: Victim) -> dict[str, Any]:
     return {
         **said,
         "preferences": preferences,
-        "nobody_there": nobody_there(victim, preferences),
+        **against_preferred(victim, preferences),
         "unwelcome": unwelcome(made, stands),
         "alerts": open_alerts(person, victim),
         "circumstances": circumstances_of(person, victim),
@@ -195,11 +196,14 @@ def about_in_words(about: Iterable[str]) -> str:
 
 
 def _preferences(person: Person, victim: Victim, open_too: Collection[str] = ()) -> ContactDetails | None:
-    """The codes alone, and of what is sealed what is named: nothing is opened for the victim's page."""
+    """The codes, of what is sealed what is named, and by what is told whether a way leads to a place that is
+    not safe: nothing else is opened for the victim's page.
+    """
+    kept = (*open_too, *LEADS_TO.values(), "unsafe_addresses")
     row: ContactDetails | None = (
         ContactDetails.objects.visible_to(person)
         .filter(victim=victim, superseded_at__isnull=True)
-        .defer(*(f"{name}_sealed" for name in SEALED if name not in open_too))
+        .defer(*(f"{name}_sealed" for name in SEALED if name not in kept))
         .first()
     )
     return row
