@@ -19,12 +19,21 @@ class ReviewsConfig(AppConfig):
         from reviews.services.retiming import retime_notices
         from reviews.services.rights import restate_rights
         from reviews.services.telling import owed_to
-        from victims.hooks import client_decisions, engagement_changed, owed_to_victim, rights_changed
+        from reviews.services.untold import restate_hearer, restate_untold
+        from victims.hooks import (
+            client_decisions,
+            engagement_changed,
+            hearer_changed,
+            owed_to_victim,
+            rights_changed,
+        )
 
         client_decisions.connect(decisions_of)
         owed_to_victim.connect(owed_to)
         rights_changed.connect(retime_notices)
         engagement_changed.connect(restate_rights)
+        engagement_changed.connect(restate_untold)
+        hearer_changed.connect(restate_hearer)
         hangs_on_suspect.connect(matches.hangs_on_suspect)
         milestone_changed.connect(restate_rights)
         milestone_changed.connect(end_carried_out)

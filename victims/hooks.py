@@ -11,6 +11,9 @@ rights_changed = Hook("a victim's choice about enhanced rights")
 # Called as engagement_changed(case=, victim=, by=, at=) inside the deed that records or voids a withdrawal
 # or a re-engagement.
 engagement_changed = Hook("whether a victim takes part")
+# Called as hearer_changed(victim=, by=, at=) inside the deed after which somebody else hears what is owed to
+# a victim: they died, or that was taken back, or who speaks for them changed.
+hearer_changed = Hook("who hears what is owed to a victim")
 # Asked as owed_to_victim.asked(victim=) for the sources of due items that end in telling them something.
 owed_to_victim = Hook("what a victim is still to be told")
 

@@ -56,6 +56,7 @@ from reviews.rules.telling import (
     check_some_eligible,
     check_told_when,
     check_why_not_told,
+    settled_for_good,
     why_another_way,
 )
 
@@ -105,6 +106,7 @@ __all__ = [
     "check_why_not_told",
     "how_ended",
     "matches_left",
+    "settled_for_good",
     "standing_lines",
     "stands",
     "unfit_reviewer",

@@ -9,14 +9,15 @@ from cases.models import Victim
 from cases.rules import check_not_merged
 from rasso_tracker.clocks import moment_words
 from rasso_tracker.people.refusals import Invalid, NotAllowed
-from reviews.enums import NotToldBecause
+from reviews.enums import NOT_TOLD_FOR_GOOD, NotToldBecause
 from reviews.facts import answers_of
 from reviews.models import Decision, DecisionLine, Notification, RightTold, TellingPlan
 from reviews.rules.roles_and_moments import check_not_in_future
 from reviews.telling_enums import WhyAnotherWay
-from victims.bereaved import death_of
+from victims.bereaved import Hearer, death_of, hearer_of
+from victims.engagement import Choice, last_choice
 from victims.enums import CommunicationMethod
-from victims.facts import standing_withdrawal
+from victims.facts import choices_of, standing_withdrawal
 
 TELL_DECISION_FIRST = "Record first that they were told of the decision."
 
@@ -48,6 +49,23 @@ def check_why_not_told(victim: Victim, because: str, at: datetime) -> None:
                 " first, or choose that they opted out of hearing from us."
             }
         )
+
+
+def settled_for_good(notice: Notification, at: datetime) -> bool:
+    """Nobody tells them, for a reason that settles it, and it holds at that moment: they have not come back,
+    and nobody speaks for one who died.
+    """
+    because = notice.not_told_because
+    if notice.told_at is not None or notice.not_told_at is None or because not in NOT_TOLD_FOR_GOOD:
+        return False
+    if because == NotToldBecause.DECEASED:
+        return hearer_of(notice.victim, at) in (Hearer.FAMILY, Hearer.NOBODY)
+    if because == NotToldBecause.WITHDREW:
+        return standing_withdrawal(notice.victim, at) is not None
+    last = last_choice(choices_of(notice.victim), at)
+    if last is None or last.choice is not Choice.TAKES_PART_AGAIN:
+        return True
+    return last.at < notice.not_told_at
 
 
 def check_told_when(decision: Decision, told_at: datetime, at: datetime, what: str) -> None:

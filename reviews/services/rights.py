@@ -17,7 +17,7 @@ from reviews.eligibility import Answer, NotEligible
 from reviews.enums import DecisionAgency, DueCode
 from reviews.facts import answers_of, eligibility_of, window_began
 from reviews.models import DecisionLine, Notification, ReviewRequest, RightTold
-from reviews.rules import stands
+from reviews.rules import settled_for_good, stands
 from victims.bereaved import whom_now
 from victims.owning import contact_owner
 
@@ -92,10 +92,18 @@ def begin_right(notice: Notification, at: datetime) -> None:
     notice.right_since = at
     notice.save(update_fields=["right_since"])
     restate_window(notice)
-    if RightTold.objects.filter(
-        decision=notice.decision_id, victim=notice.victim_id, ended_at__isnull=True
-    ).exists():
-        return
+    if not is_told_of_right(notice) and not settled_for_good(notice, at):
+        owe_right(notice, at)
+
+
+def is_told_of_right(notice: Notification) -> bool:
+    """Of the right that they have now."""
+    rows = RightTold.objects.filter(decision=notice.decision_id, victim=notice.victim_id)
+    return rows.filter(ended_at__isnull=True).exists()
+
+
+def owe_right(notice: Notification, at: datetime) -> None:
+    """Telling them of the right is owed, by the clock of a notice from `at`."""
     victim = notice.victim
     due_on = notice_deadline(victim, at).due_on
     waits = notice.told_at is None and notice.tell_by > due_on  # nobody hears of the right first

@@ -59,10 +59,11 @@ def notify_victim(
 
     `wanted_method` is what the victim had asked for (left out: what their record says they prefer), `method`
     what was used, with `why_another` where that differs (the plan that stands may say it); `follow_up`
-    whether the reasons follow in writing. Either answer stops the clock; a
-    victim who could not be told may still be told later. `order_reason` is why they were told before whoever
-    supports them, asked for where that was so. A signed order of the day that is not safe without
-    their telling ends. Raises NotAllowed, or Invalid by field.
+    whether the reasons follow in writing. Either answer stops the clock; a victim who could not be told may
+    still be told later. A reason that settles it (NOT_TOLD_FOR_GOOD) ends that word of the right is owed,
+    until they come back. `order_reason` is why they were told before whoever supports them, asked for where
+    that was so. A signed order of the day that is not safe without their telling ends. Raises NotAllowed, or
+    Invalid by field.
     """
     at = at or now()
     decision = in_hand(by, decision)
@@ -101,6 +102,8 @@ def notify_victim(
     notice.save()
     restate_window(notice)
     settle_due(source=notice.pk, code=DueCode.TELL_DECISION, at=at)
+    if rules.settled_for_good(notice, at):
+        settle_due(source=notice.pk, code=DueCode.TELL_RIGHT, at=at)
     settle_notices(by=by, at=at, subject_id=notice.pk)
     notice.case = decision.case
     owe_letter(notice, at)

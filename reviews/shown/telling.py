@@ -24,7 +24,7 @@ from reviews.rules import stands, was_ended
 from reviews.rules.telling_plan import is_letter_due, limit_of_attempts
 from reviews.sealed import text_of
 from reviews.services.follow_up import letter_owed
-from reviews.shown.decisions import reads_evidence
+from reviews.shown.decisions import reads_evidence, untold_words
 from reviews.telling_enums import WhyAnotherWay
 from victims.enums import CommunicationMethod
 from victims.rules import details_at
@@ -141,6 +141,7 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         "notice": notice,
         "decision": notice.decision,
         "on_what": what_stands([notice])[notice.pk] if reads_evidence(person) else "",
+        "again": untold_words(notice)[1],
         "how_ended": was_ended(notice.decision, notice.victim),
         "victim": notice.victim,
         "plan": next((one for one in planned if one[0].superseded_at is None), None),

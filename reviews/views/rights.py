@@ -8,10 +8,12 @@ from typing import Any
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 
+from cases.models import DueItem
 from rasso_tracker.clocks import ClockCode, deadline, how_often, london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.lists import Listing, Order
+from reviews.enums import NOT_TOLD_FOR_GOOD, DueCode
 from reviews.models import Notification, ReviewRequest, RightTold
 from reviews.views.districts import OF_A_VICTIM, DistrictFilter, in_district
 
@@ -30,8 +32,12 @@ def _told(**more: Any) -> Exists:
 
 
 def not_told() -> Q:
-    """They may ask for a review, and nobody has told them so since they may."""
-    return Q(right_since__isnull=False) & ~Q(_told(ended_at__isnull=True))
+    """They may ask for a review, and nobody has told them so since they may; but for those whom nobody tells
+    of the decision either, for a reason that settles it, while telling them is owed no more.
+    """
+    owed = DueItem.objects.filter(source=OuterRef("pk"), code=DueCode.TELL_RIGHT, settled_at__isnull=True)
+    for_good = Q(told_at__isnull=True, not_told_because__in=sorted(NOT_TOLD_FOR_GOOD)) & ~Q(Exists(owed))
+    return Q(right_since__isnull=False) & ~Q(_told(ended_at__isnull=True)) & ~for_good
 
 
 def to_tell_again() -> Q:

@@ -14,7 +14,7 @@ from rasso_tracker.clocks import ClockCode, deadline
 from rasso_tracker.people.models import Person
 from victims.bereaved import Hearer, death_of, hearer_of, to_update, whom
 from victims.enums import DueCode
-from victims.hooks import owed_to_victim
+from victims.hooks import hearer_changed, owed_to_victim
 from victims.owning import contact_owner
 from victims.services.alerts import restate_checks
 from victims.services.appointments import call_off_after_death
@@ -44,6 +44,7 @@ def restate_bereaved(victim: Victim, before: Hearer, by: Person, at: datetime) -
         restate_events(victim, who, by, at)
         restate_returns(victim, who, at)
         _restate_word(victim, before, who, at)
+        hearer_changed(victim=victim, by=by, at=at)
 
 
 def _restate_word(victim: Victim, before: Hearer, who: Hearer, at: datetime) -> None:

@@ -1,0 +1,136 @@
+"""Victims whom nobody tells for good: word of the right is owed no more, until they come back."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from cases.models import DueItem, Victim
+from rasso_tracker.people.models import Person
+from reviews import services
+from reviews.models import Decision, Notification
+from tests.clocks.oracle import nth_working_day, printed_holidays
+from tests.reviews.conftest import DECIDED_AT, tell, withdraw
+from tests.reviews.test_rights import PAGE, ROWS, come_back, tell_right
+from victims import services as victims
+
+SAID_AT = DECIDED_AT + timedelta(hours=2)
+BACK_AT = datetime(2026, 9, 30, 10, 0, tzinfo=UTC)
+BACK_BY = nth_working_day(BACK_AT.date(), 1, printed_holidays())
+BOTH = {"tell_decision", "tell_right"}
+REASONS = {
+    "withdrew": "They withdrew and asked not to be told",
+    "opted_out": "They opted out of hearing from us",
+    "deceased": "They have died",
+}
+
+
+def owed(decision: Decision) -> dict[str, date]:
+    source = Notification.objects.get(decision=decision).pk
+    items = DueItem.objects.filter(source=source, code__in=BOTH, settled_at__isnull=True)
+    return dict(items.values_list("code", "due_on"))
+
+
+def die(by: Person, victim: Victim, at: datetime, died_on: date | None) -> None:
+    victims.record_circumstances(by=by, victim=victim, under_18="no", died_on=died_on, at=at)
+
+
+def not_told(by: Person, sam: Person, decision: Decision, victim: Victim, why: str) -> None:
+    if why == "withdrew":
+        withdraw(by, None, victim, occurred_at=SAID_AT, at=SAID_AT)
+    if why == "deceased":
+        die(by, victim, SAID_AT, SAID_AT.date())
+    note = "She said so on the phone."
+    services.notify_victim(
+        by=by, decision=decision, victim=victim, not_told_because=why, note=note, at=SAID_AT
+    )
+
+
+def listed(browser: Any) -> bool:
+    rows = browser.get(ROWS).json()["results"]
+    shown = "No victim" not in browser.get(PAGE).content.decode() and bool(rows)
+    assert shown is bool(rows)
+    return shown
+
+
+@pytest.mark.parametrize("why", REASONS)
+def test_what_settles_the_telling_settles_the_right_and_the_page_says_why(
+    decided: Decision, victim: Victim, alice: Person, sam: Person, sign_in: Any, why: str
+) -> None:
+    browser, page = sign_in(sam), f"/decisions/{decided.pk}/"
+    assert (set(owed(decided)), listed(browser)) == (BOTH, True)
+    not_told(alice, sam, decided, victim, why)
+    assert (owed(decided), listed(browser)) == ({}, False)
+    shown = browser.get(page).content.decode()
+    assert f"{REASONS[why]}. They may ask all the same." in " ".join(shown.split())
+    assert "Still to be told" not in shown
+
+
+@pytest.mark.parametrize("why", ["unsafe", "no_contact_details", "other"])
+def test_what_does_not_settle_it_leaves_the_right_to_be_told(
+    decided: Decision, victim: Victim, alice: Person, sam: Person, sign_in: Any, why: str
+) -> None:
+    not_told(alice, sam, decided, victim, why)
+    assert (set(owed(decided)), listed(sign_in(sam))) == ({"tell_right"}, True)
+    assert "Still to be told" in sign_in(sam).get(f"/decisions/{decided.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("why", ["withdrew", "opted_out"])
+def test_who_comes_back_is_told_after_all_until_they_go_again(
+    decided: Decision, victim: Victim, alice: Person, sam: Person, sign_in: Any, why: str
+) -> None:
+    not_told(alice, sam, decided, victim, "withdrew" if why == "withdrew" else why)
+    if why == "opted_out":  # to come back they first went
+        withdraw(alice, None, victim, occurred_at=SAID_AT, at=SAID_AT)
+    browser = sign_in(sam)
+    back = come_back(alice, victim, BACK_AT)
+    assert (owed(decided), listed(browser)) == (dict.fromkeys(BOTH, BACK_BY), True)
+    for page in (f"/decisions/{decided.pk}/", f"/notifications/{Notification.objects.get().pk}/"):
+        assert "To be told after all" in browser.get(page).content.decode()
+    victims.void_re_engagement(by=alice, reengagement=back, reason="Another victim.", at=BACK_AT)
+    assert (owed(decided), listed(browser)) == ({}, False)
+    later = BACK_AT + timedelta(hours=1)
+    come_back(alice, victim, later)
+    tell(alice, decided, victim, told_at=later, at=later)
+    assert set(owed(decided)) == {"tell_right"}
+    tell_right(alice, decided, victim, later)
+    assert (owed(decided), listed(browser)) == ({}, False)
+
+
+def test_who_speaks_for_one_who_died_is_told_and_a_death_taken_back_owes_it_anew(
+    decided: Decision, victim: Victim, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    not_told(alice, sam, decided, victim, "deceased")
+    speaks = victims.name_spokesperson(
+        by=alice, victim=victim, name="Pat Speaker", is_their="family", because="died", tie="none", at=BACK_AT
+    )
+    what = DueItem.objects.filter(case=decided.case_id, code__in=BOTH, settled_at__isnull=True)
+    assert {one.what for one in what} == {
+        "Tell who speaks for Victim 1 of the decision",
+        "Tell who speaks for Victim 1 of the Right to Review",
+    }
+    victims.end_spokesperson(by=alice, spokesperson=speaks, at=BACK_AT)
+    assert owed(decided) == {}
+    die(alice, victim, BACK_AT, None)
+    assert (owed(decided), listed(sign_in(sam))) == (dict.fromkeys(BOTH, BACK_BY), True)
+
+
+def test_a_right_that_comes_while_nobody_tells_them_is_not_owed(
+    decided: Decision, victim: Victim, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    not_told(alice, sam, decided, victim, "opted_out")
+    withdraw(alice, None, victim, occurred_at=SAID_AT, at=SAID_AT)
+    assert owed(decided) == {}
+    services.record_told_of_right(  # nobody is kept from telling them all the same
+        by=alice,
+        decision=decided,
+        victim=victim,
+        told_at=BACK_AT,
+        method="phone",
+        leaflet_version="VRR leaflet 4",
+        at=BACK_AT,
+    )
+    come_back(alice, victim, BACK_AT)
+    assert set(owed(decided)) == {"tell_decision"}
