@@ -9,6 +9,7 @@ class ActionPlansConfig(AppConfig):
 
     def ready(self) -> None:
         from actionplans.services.handing import HOLDINGS
+        from actionplans.services.report_date import files_before
         from rasso_tracker.people.holdings import register
 
         for holding in HOLDINGS:
@@ -37,6 +38,7 @@ class ActionPlansConfig(AppConfig):
             charged_beside,
             due_begins,
             due_changed,
+            happened_before,
             milestone_changed,
             open_beside_charge,
             person_named,
@@ -60,6 +62,7 @@ class ActionPlansConfig(AppConfig):
         kinds.register(NEAR, title="Advice clinic is near", recheck=recheck_near)
         health.watch(RUN, interval=timedelta(minutes=1), outstanding=outstanding)
         milestone_changed.connect(after_milestone)
+        happened_before.connect(files_before)
         open_beside_charge.connect(open_beside)
         charged_beside.connect(keep_beside)
         due_changed.connect(after_due_changed)

@@ -1,10 +1,27 @@
 """What upper apps ask to be told of about cases (rasso_tracker.hooks)."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from rasso_tracker.hooks import Hook
+
+
+@dataclass(frozen=True)
+class Happened:
+    """Something that is on record as having happened on a day: `what` begins a sentence."""
+
+    what: str
+    on: date
+
 
 # Called as milestone_changed(case=, milestone=, by=, at=) after a milestone was recorded or voided.
 # `milestone` is None when an allegation was added or edited, so that other milestones bear on its victim now.
 milestone_changed = Hook("what is known of the milestones of a case changed")
+# Asked as happened_before.asked(case=, day=) before the date of the report is moved later: gives what upper
+# apps have on record of the case as having happened before that day (cases.hooks.Happened), earliest each.
+happened_before = Hook("what happened before a day")
+# Called as report_moved(case=, by=, at=) inside the deed that corrected the date of the report.
+report_moved = Hook("the date of the report was corrected")
 # Called as victim_added(victim=, at=) inside the deed that added a victim to a case.
 victim_added = Hook("a victim was added to a case")
 # Called as due_changed(items=, at=, escalated=) after things owed on a case were raised, moved or settled;

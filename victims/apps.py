@@ -5,7 +5,14 @@ class VictimsConfig(AppConfig):
     name = "victims"
 
     def ready(self) -> None:
-        from cases.hooks import child_victim, milestone_changed, sto_changed, victim_added
+        from cases.hooks import (
+            child_victim,
+            happened_before,
+            milestone_changed,
+            report_moved,
+            sto_changed,
+            victim_added,
+        )
         from rasso_tracker.people.holdings import register
         from victims.services.handing import HOLDINGS
         from victims.services.owning import HOLDINGS as OWNED
@@ -41,6 +48,7 @@ class VictimsConfig(AppConfig):
         from victims.services.events import owe_word
         from victims.services.reach_due import restate_sto
         from victims.services.record import owe_first_assessment
+        from victims.services.report_date import restate_after_report_moved, victims_before
         from victims.services.restaging import restage_after_milestone
         from victims.services.support_due import owe_support
         from victims.terms import TABLE
@@ -53,6 +61,8 @@ class VictimsConfig(AppConfig):
         victim_added.connect(owe_first_assessment)
         victim_added.connect(owe_support)
         sto_changed.connect(restate_sto)
+        happened_before.connect(victims_before)
+        report_moved.connect(restate_after_report_moved)
         kinds.register(TO_AGREE, title="Spokesperson to agree to", recheck=recheck_spokespersons)
         kinds.register(WAYS_IN_DOUBT, title="Check how to reach a victim", recheck=recheck_alerts)
         kinds.register(TO_APPROVE, title="Counselling records to decide on", recheck=recheck_to_approve)

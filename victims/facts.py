@@ -24,7 +24,7 @@ from victims.models import (
 )
 from victims.pathway import last_by
 from victims.repeats import Made
-from victims.support_enums import SupportStep
+from victims.support_enums import SupportEndedBecause, SupportStep
 
 # Somebody of the service is there for the victim: not while a referral waits for its answer or a place.
 TAKEN_ON = (SupportStep.ACCEPTED, SupportStep.STARTED)
@@ -124,7 +124,8 @@ def _ends(steps: Steps, at: datetime) -> list[date]:
 
 def is_supported(supports: Iterable[IsvaSupport], steps: Steps, at: datetime) -> bool:
     day = london_date(at)
-    shared = any(one.consented_on <= day and (one.ended_at is None or one.ended_at > at) for one in supports)
+    true = [one for one in supports if one.ended_because != SupportEndedBecause.ERROR]
+    shared = any(one.consented_on <= day and (one.ended_at is None or one.ended_at > at) for one in true)
     stand = (last_by(events, day) for events in steps)
     return shared or any(last is not None and last.step in TAKEN_ON for last in stand)
 

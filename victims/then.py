@@ -17,7 +17,7 @@ from actionplans.as_at import PlansThen
 from actionplans.enums import ItemType
 from cases.enums import Duty
 from cases.models import Assignment, Case
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import london_date, start_of_day
 from victims.enums import DayFact, Support
 from victims.material_enums import MaterialKind
 from victims.models import (
@@ -29,6 +29,7 @@ from victims.models import (
     SupportReferral,
 )
 from victims.pathway import is_in_place
+from victims.support_enums import SupportEndedBecause
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,12 @@ class CaseThen:
             steps[event.referral_id].append(event)
         self._referred = [(one.victim_id, Support(one.kind), steps[one.pk]) for one in referrals]
         self._asked = [(one.victim_id, one.kind, one.noticed_on, one.ended_on) for one in asked]
-        self._advisers = [(one.victim_id, one.started_at, one.ended_at) for one in advisers]
+        # From the day on which the victim agreed to it, whenever that was typed.
+        self._advisers = [
+            (one.victim_id, start_of_day(one.consented_on), one.ended_at)
+            for one in advisers
+            if one.ended_because != SupportEndedBecause.ERROR
+        ]
 
     @classmethod
     def of_case(cls, case: Case) -> CaseThen:

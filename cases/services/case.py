@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from cases import rules
 from cases.enums import KeyKind, MilestoneKind
+from cases.hooks import Happened, happened_before, report_moved
 from cases.models import Allegation, Case, Milestone
 from cases.services.access import first_duty, named_people
 from cases.services.numbering import next_reference
@@ -130,15 +131,24 @@ def _move_report(by: Person, case: Case, reported_on: date, at: datetime) -> Non
     """Void the milestone of the old date and let a new one stand."""
     if reported_on > london_date(at):
         raise Invalid({"reported_on": "The date of the report cannot be in the future."})
+    if reported_on > (opened_on := london_date(case.opened_at)):
+        raise Invalid(
+            {
+                "reported_on": f"This case was opened here on {day_words(opened_on)}, so it was reported "
+                "then or before."
+            }
+        )
     later = Milestone.objects.filter(
         case=case, voided_at__isnull=True, occurred_at__lt=start_of_day(reported_on)
     ).exclude(kind__in=[MilestoneKind.REPORTED, *rules.MAY_PRECEDE_THE_REPORT])
-    if first := later.order_by("occurred_at").first():
-        day = london_date(first.occurred_at)
+    found = [Happened(one.get_kind_display(), london_date(one.occurred_at)) for one in later]
+    found += happened_before.asked(case=case, day=reported_on)
+    if found:
+        first = min(found, key=lambda one: one.on)
         raise Invalid(
             {
-                "reported_on": f"“{first.get_kind_display()}” is recorded on {day_words(day)}, "
-                "before this date: correct that milestone first."
+                "reported_on": f"“{first.what}” is recorded on {day_words(first.on)}, before this date: "
+                "correct that first."
             }
         )
     Milestone.objects.filter(case=case, kind=MilestoneKind.REPORTED, voided_at__isnull=True).update(
@@ -146,6 +156,8 @@ def _move_report(by: Person, case: Case, reported_on: date, at: datetime) -> Non
     )
     _reported(case, reported_on, by, at).save(force_insert=True)
     case.reported_on = reported_on
+    case.save(update_fields=["reported_on"])
+    report_moved(case=case, by=by, at=at)
 
 
 def _reported(case: Case, reported_on: date, by: Person, at: datetime) -> Milestone:

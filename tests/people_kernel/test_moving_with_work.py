@@ -12,6 +12,8 @@ from cases.models import Case, NamedAccess
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import london_date, now
+from rasso_tracker.messages import Due
+from rasso_tracker.messages.models import Raised
 from rasso_tracker.people.enums import WorkGoes
 from rasso_tracker.people.holdings import held_by
 from rasso_tracker.people.models import District, Move, Person
@@ -21,7 +23,8 @@ from reviews.models import Decision
 from tests.chain import story as told
 from tests.people_kernel.test_leaving import AT, TODAY, held
 from tests.stories import story
-from victims.models import IsvaSupport
+from victims.models import IsvaSupport, ServiceAdviser, SupportService
+from victims.notices.isva import SUPPORT_ENDED, recheck_ended
 from victims.services import share_with_isva
 
 
@@ -120,13 +123,55 @@ def test_clients_pass_to_another_isva_with_the_consent_and_the_access(
     clients: IsvaSupport, adam: Person, ivy: Person
 ) -> None:
     iris = _another_isva(adam)
-    deactivate_person(by=adam, person=ivy, last_day=TODAY, work="person", goes_to=iris, at=AT)
+    hers, theirs = _service_of(ivy, "Calder ISVAs", adam), _service_of(iris, "Aire ISVAs", adam)
+    leaves = {"by": adam, "person": ivy, "last_day": TODAY, "at": AT}
+    with pytest.raises(Invalid) as refused:
+        deactivate_person(work="person", goes_to=iris, **leaves)
+    assert refused.value.fields == {
+        "goes_to": "Each client agreed to the service of Ivy, and Iris is not on record as working for it. "
+        "Choose an ISVA of that service, or let the sharing end: the officer then asks each client who "
+        "supports them next."
+    }
+    with open_door("Iris changes to the service of Ivy"):
+        ServiceAdviser.objects.filter(service=theirs).update(service=hers)
+    deactivate_person(work="person", goes_to=iris, **leaves)
     now_by = IsvaSupport.objects.get(victim=clients.victim, ended_at__isnull=True)
     assert (now_by.isva, now_by.consented_on, now_by.recorded_by) == (iris, clients.consented_on, adam)
     access = NamedAccess.objects.filter(case=clients.case_id, because="isva", ended_at__isnull=True)
     assert list(access.values_list("person__username", flat=True)) == ["iris"]
     event = AuditEvent.objects.get(action="ISVA_SUPPORT_PASSED_ON")
     assert (event.case_id, event.recipient) == (clients.case_id, "Iris")
+
+
+@pytest.mark.parametrize(
+    ("work", "headline"),
+    [
+        ("team", "An ISVA on this case has left"),
+        ("person", "Another ISVA of the same service supports a victim on this case"),
+    ],
+)
+def test_the_officer_hears_what_became_of_the_support(
+    work: str, headline: str, clients: IsvaSupport, adam: Person, ivy: Person
+) -> None:
+    iris = _another_isva(adam)
+    for person in (ivy, iris):
+        _service_of(person, "Calder ISVAs", adam)
+    to = iris if work == "person" else None
+    deactivate_person(by=adam, person=ivy, last_day=TODAY, work=work, goes_to=to, at=AT)
+    found = recheck_ended([clients.pk], AT)[clients.pk]
+    assert isinstance(found, Due)
+    assert (found.headline, [one.person_id for one in found.recipients]) == (
+        headline,
+        [clients.case.officer_in_charge_id],
+    )
+    assert Raised.objects.filter(kind=SUPPORT_ENDED, source=clients.pk).count() == 1
+
+
+def _service_of(person: Person, name: str, by: Person) -> SupportService:
+    with open_door("a test puts somebody to a service"):
+        service, _ = SupportService.objects.get_or_create(name=name, kinds=["isva"])
+        ServiceAdviser.objects.create(service=service, person=person, started_at=AT, started_by=by)
+    return service
 
 
 def _another_isva(adam: Person) -> Person:

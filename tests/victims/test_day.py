@@ -59,7 +59,8 @@ def test_support_counts_while_it_lasts_and_for_its_own_victim(
     other = cases.add_victim(by=alice, case=case, at=on(5))
 
     assert day_of(withdraw())["support_in_place"] == ["sto", "isva"]
-    assert day_of(withdraw(occurred_at=on(5), from_what=["statement"]))["support_in_place"] == ["sto"]
+    before_consent = withdraw(occurred_at=on(4, hour=13), from_what=["statement"])
+    assert day_of(before_consent)["support_in_place"] == ["sto"]
     assert day_of(withdraw(occurred_at=on(21), from_what=["all_contact"]))["support_in_place"] == ["sto"]
     assert day_of(withdraw(victim=other))["support_in_place"] == ["sto"]
 
@@ -119,3 +120,21 @@ def test_what_cps_waited_for_and_whether_the_plan_was_late(
     assert [before[name] for name in waited] == [False, False, False]
     assert [during[name] for name in waited] == [True, True, False]
     assert [late[name] for name in waited] == [False, True, True]
+
+
+def test_an_isva_counts_from_the_day_of_consent_however_late_it_was_typed_and_not_where_it_was_an_error(
+    withdraw: Withdraw, victim: Victim, alice: Person, ivy: Person
+) -> None:
+    before, row = withdraw(occurred_at=on(9)), None
+    share = {"by": alice, "victim": victim, "isva": ivy, "at": on(20)}
+    support = services.share_with_isva(consented_on=on(9).date(), **share)
+    assert day_of(before)["support_in_place"] == ["isva"]
+    services.end_isva_support(by=alice, support=support, because="error", at=on(21))
+    assert day_of(before)["support_in_place"] == []
+    row = services.share_with_isva(consented_on=on(10).date(), **{**share, "at": on(22)})
+    services.end_isva_support(by=alice, support=row, because="ended", at=on(23))
+    assert day_of(before)["support_in_place"] == []
+    assert changes() == [
+        ("support_in_place", "", "isva", "Support by an ISVA from 9 March 2026 was recorded."),
+        ("support_in_place", "isva", "", "The case was shared with an ISVA in error."),
+    ]

@@ -21,6 +21,7 @@ from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import ROLES
 from victims.models import IsvaSupport, WithdrawalTold
 from victims.notices import Supervisors
+from victims.support_enums import SupportEndedBecause
 
 TOLD = "withdrawal_told"
 TOLD_ANSWERED = "withdrawal_told_answered"
@@ -130,23 +131,38 @@ def _answered(row: WithdrawalTold, supports: set[tuple[UUID, UUID]], serving: se
 
 
 def recheck_ended(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
-    """Support that an ISVA ended: the officer in charge hears. A fixed number of statements."""
+    """Support that an ISVA ended, or who left or passed on: the officer in charge hears. A fixed number of
+    statements.
+    """
     rows = list(IsvaSupport.objects.filter(pk__in=sources).select_related("case"))
     officers = Officers([row.case for row in rows], at)
     return {row.pk: _ended(row, officers) for row in rows}
+
+
+# What the officer hears and what is left to do, by why the support ended.
+ASK_WHO_NEXT = "you have read it; ask who supports them next"
+BY_THEMSELVES = ("An ISVA on this case has ended their support", ASK_WHO_NEXT)
+HOW_IT_ENDED = {
+    SupportEndedBecause.LEFT: ("An ISVA on this case has left", ASK_WHO_NEXT),
+    SupportEndedBecause.HANDED_ON: (
+        "Another ISVA of the same service supports a victim on this case",
+        "you have read it; ask the victim whether they agree to that",
+    ),
+}
 
 
 def _ended(row: IsvaSupport, officers: Officers) -> Due | Gone:
     told = officers.of(row.case)
     if not told:
         return Gone("Nobody in post may know of it.")
+    headline, ends_when = HOW_IT_ENDED.get(SupportEndedBecause(row.ended_because), BY_THEMSELVES)
     return Due(
         recipients=told,
         case_id=row.case_id,
         subject_id=row.pk,
         reference=row.case.reference,
-        headline="An ISVA on this case has ended their support",
-        ends_when="you have read it; ask who supports them next",
+        headline=headline,
+        ends_when=ends_when,
         path=f"/victims/{row.victim_id}/",
         urgency=NOW,
     )

@@ -12,12 +12,15 @@ from cases.models import NamedAccess
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.record import Event, record_each
 from rasso_tracker.ids import uuid7
+from rasso_tracker.messages.services import raise_notices
 from rasso_tracker.people.holdings import Holding
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import ISVA
 from victims.facts import THROUGH_ISVA
 from victims.models import ContactDetails, IsvaSupport
+from victims.models.referrals import services_of
+from victims.notices.isva import SUPPORT_ENDED
 from victims.services.reach_due import restate_each
 from victims.support_enums import SupportEndedBecause
 
@@ -27,16 +30,17 @@ def _clients(person: Person) -> Any:
 
 
 def pass_on_clients(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
-    """Clients pass to `to`, an ISVA of the service that each agreed to; with nobody, the sharing ends.
+    """Clients pass to `to`, an ISVA of the service that they agreed to; with nobody, the sharing ends.
 
-    Access to the cases goes along. A fixed number of statements, but for clients who now have nobody through
-    whom they want to be reached. Raises Invalid for somebody who is no ISVA.
+    Access to the cases goes along, and the officer in charge of each hears. A fixed number of statements, but
+    for clients who now have nobody through whom they want to be reached. Raises Invalid for somebody who is
+    no ISVA, or of another service: no client agreed to that one.
     """
     rows = list(_clients(person).select_for_update(no_key=True, of=("self",)).order_by("pk"))
     if not rows:
         return 0
-    if to is not None and ISVA.code not in to.roles:
-        raise Invalid({"goes_to": f"Clients pass to another ISVA alone, and {to.name} is none."})
+    if to is not None:
+        _check_of_the_same_service(person, to)
     why = SupportEndedBecause.LEFT if to is None else SupportEndedBecause.HANDED_ON
     ended = _clients(person).filter(pk__in=[one.pk for one in rows])
     ended.update(ended_at=at, ended_by=by, ended_because=why)
@@ -68,9 +72,23 @@ def pass_on_clients(*, by: Person, person: Person, to: Person | None, at: dateti
         for one in rows
     ]
     record_each(by=by, action=action, events=events)
+    raise_notices(kind=SUPPORT_ENDED, sources=[one.pk for one in rows], at=at)
     if to is None:
         _ask_how_else([one.victim_id for one in rows], at)
     return len(rows)
+
+
+def _check_of_the_same_service(person: Person, to: Person) -> None:
+    if ISVA.code not in to.roles:
+        raise Invalid({"goes_to": f"Clients pass to another ISVA alone, and {to.name} is none."})
+    if not services_of(to).filter(service__in=services_of(person)).exists():
+        raise Invalid(
+            {
+                "goes_to": f"Each client agreed to the service of {person.name}, and {to.name} is not on "
+                "record as working for it. Choose an ISVA of that service, or let the sharing end: the "
+                "officer then asks each client who supports them next."
+            }
+        )
 
 
 def _ask_how_else(victims: Sequence[UUID], at: datetime) -> None:

@@ -8,7 +8,7 @@ from cases.enums import NamedBecause
 from cases.models import NamedAccess, Victim
 from cases.services import grant_access, locked
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import day_words, now
 from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.models import Person
 from victims import rules
@@ -17,6 +17,8 @@ from victims.notices.appointments import ASKED
 from victims.notices.isva import CLOSED_TO_YOU, SUPPORT_ENDED
 from victims.services.held import row_held
 from victims.services.reach_due import restate_reach
+from victims.services.restaging import restage
+from victims.support_enums import SupportEndedBecause
 
 
 @deed
@@ -44,6 +46,7 @@ def share_with_isva(
         recipient=isva.name,
     )
     restate_reach(victim, at)
+    restage(case=case, by=by, at=at, why=f"Support by an ISVA from {day_words(consented_on)} was recorded.")
     return row
 
 
@@ -88,6 +91,8 @@ def _end(row: IsvaSupport, by: Person, at: datetime, because: str) -> None:
     for appointment in asked:
         settle(by=by, at=at, subject_id=appointment.pk, kinds=[ASKED])
     record(by=by, action=Action.ISVA_SUPPORT_ENDED, case=row.case_id, subjects=[row.victim_id, row.pk])
+    if because == SupportEndedBecause.ERROR:  # else nothing before this moment changes
+        restage(case=row.case, by=by, at=at, why="The case was shared with an ISVA in error.")
     restate_reach(row.victim, at)  # while the case is still open to an ISVA who says so themselves
     if not IsvaSupport.objects.filter(case=row.case_id, isva=row.isva_id, ended_at__isnull=True).exists():
         NamedAccess.objects.filter(
