@@ -12,7 +12,7 @@ from uuid import UUID
 from cases.models import Victim
 from rasso_tracker.clocks import london_date, now
 from victims.engagement import Choice, Event, last_choice
-from victims.enums import WITHDRAWALS, CommunicationMethod, FromWhat, Support, Welcome, WithdrawalKind
+from victims.enums import WITHDRAWALS, CommunicationMethod, FromWhat, Support, ToldBy, Welcome, WithdrawalKind
 from victims.models import (
     Contact,
     IsvaSupport,
@@ -52,8 +52,16 @@ def made_by(victim: Victim) -> list[Made]:
     again = Reengagement.objects.standing().filter(victim=victim).order_by()
     return [
         *(
-            Made(at, WithdrawalKind(kind), frozenset(FromWhat(one) for one in from_what), victim.label)
-            for at, kind, from_what in withdrawn.values_list("occurred_at", "kind", "from_what")
+            Made(
+                at,
+                WithdrawalKind(kind),
+                frozenset(FromWhat(one) for one in from_what),
+                victim.label,
+                inferred=told_by == ToldBy.INFERRED,
+            )
+            for at, kind, from_what, told_by in withdrawn.values_list(
+                "occurred_at", "kind", "from_what", "told_by"
+            )
         ),
         *(Made(at, None, label=victim.label) for at in again.values_list("occurred_at", flat=True)),
     ]

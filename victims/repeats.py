@@ -23,12 +23,15 @@ TAKES_WITH_IT = {
 
 @dataclass(frozen=True)
 class Made:
-    """One choice that stands. `kind` is None for coming back; `label` says whose record it is on."""
+    """One choice that stands. `kind` is None for coming back; `label` says whose record it is on; nobody told
+    us of one that is `inferred`.
+    """
 
     at: datetime
     kind: WithdrawalKind | None
     from_what: frozenset[FromWhat] = frozenset()
     label: str = ""
+    inferred: bool = False
 
     @property
     def takes_in(self) -> frozenset[FromWhat]:
@@ -82,6 +85,11 @@ def back_twice(choices: Iterable[Made]) -> dict[Made, Made]:
         for before, after in pairwise(in_order(choices))
         if after.kind is None and before.kind is None
     }
+
+
+def told_at(choices: Iterable[Made]) -> list[datetime]:
+    """When they, or somebody for them, told us of a choice."""
+    return [one.at for one in choices if not one.inferred]
 
 
 def lost_again(lost: Iterable[Made], heard: Iterable[datetime]) -> dict[Made, Made]:

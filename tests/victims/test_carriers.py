@@ -44,6 +44,7 @@ def test_who_is_not_on_record_is_no_preference_and_who_has_gone_blocks_no_correc
         False
     ] * 4
     go()
+    assert browser.get(f"/api/v1{address}").json()["nobody_there"] == noun
     assert [nobody in browser.get(f"/victims/{victim.pk}/{one}").content.decode() for one in PAGES] == [
         True
     ] * 4

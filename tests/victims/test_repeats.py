@@ -160,6 +160,17 @@ def test_what_says_more_is_recorded(victim: Victim, alice: Person, made: list[Sa
     assert Withdrawal.objects.filter(victim=victim).count() == len([one for one in made if one[1]])
 
 
+def test_what_an_officer_inferred_is_nothing_heard_from_them(victim: Victim, alice: Person) -> None:
+    do(alice, victim, (10, "lost_contact", ""))
+    services.record_withdrawal(
+        by=alice, victim=victim, kind="withdrew", occurred_at=on(11), from_what=["prosecution"],
+        more_reasons=[{"reason": "delay", "given_by": "officer"}],
+        told_by="inferred", support_offered=["isva"], at=LATER,
+    )  # fmt: skip
+    with pytest.raises(Invalid, match="of 10 March 2026 already that contact was lost, and nobody heard"):
+        do(alice, victim, (12, "lost_contact", ""))
+
+
 def test_lost_contact_is_noted_again_once_somebody_reached_them(victim: Victim, alice: Person) -> None:
     do(alice, victim, (10, "lost_contact", ""))
     services.record_contact(

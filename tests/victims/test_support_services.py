@@ -106,3 +106,24 @@ def test_every_fault_of_a_service_is_told_at_once(
         headers={"If-Match": f'"{other.version}"'},
     )  # fmt: skip
     assert set(api.json()["fields"]) == {"name", "kinds", "closed_on"}
+
+
+def test_a_client_finds_the_services_and_changes_one_by_the_version_that_it_read(
+    service: SupportService, alice: Person, adam: Person, ivy: Person, sign_in: Any
+) -> None:
+    shown = {
+        "id": str(service.pk),
+        "name": "Calder ISVAs",
+        "kinds": ["isva", "child_isva"],
+        "district": "leeds",
+        "closed_on": None,
+    }
+    assert sign_in(alice).get("/api/v1/support-services/?district=leeds").json()["results"] == [shown]
+    browser, path = sign_in(adam), f"/api/v1/support-services/{service.pk}/"
+    read = browser.get(path)
+    assert read.json() == {**shown, "advisers": [str(ivy.pk)]}
+    changed = browser.patch(
+        path, {"name": "Aire ISVAs"}, content_type="application/json", headers={"If-Match": read["ETag"]}
+    )
+    assert (changed.status_code, changed.json()["name"]) == (200, "Aire ISVAs")
+    assert browser.get(path).json()["name"] == "Aire ISVAs"

@@ -28,6 +28,7 @@ from victims.models import (
     Spokesperson,
     StoDeployment,
     SupportReferral,
+    SupportService,
     Term,
     TermChange,
     Withdrawal,
@@ -42,10 +43,11 @@ from victims.represent.look_backs import look_back_in_full, look_back_in_list
 from victims.represent.material import material_in_full, material_in_list
 from victims.represent.owed import owed_shown
 from victims.represent.recontacts import recontact_shown
-from victims.represent.referrals import referral_shown
+from victims.represent.referrals import referral_shown, service_in_full, service_shown
 from victims.represent.terms import change_shown, term_shown
 from victims.represent.told_via_isva import told_in_full, told_in_list
 from victims.surfaces import SURFACES
+from victims.surfaces.support_services import every_service
 from victims.term_enums import TermKind
 from victims.terms import recorded_choices, terms
 from victims.views import owed, recontacts
@@ -207,6 +209,25 @@ READS: list[ReadDetail | ReadList] = [
         represent=look_back_in_full,
         action=Action.LOOK_BACK_VIEWED,
         select=("looked_back_by",),
+    ),
+    ReadList(
+        path="support-services/",
+        name="support_services_read",
+        model=SupportService,
+        represent=service_shown,
+        branches=lambda person: [every_service(person)],
+        select=("district",),
+        filters={"district": "district__code"},
+    ),
+    ReadDetail(
+        path="support-services/<uuid:pk>/",
+        name="support_service",
+        model=SupportService,
+        represent=service_in_full,
+        action=Action.LIST_VIEWED,
+        find=every_service,
+        select=("district",),
+        versioned=True,
     ),
     ReadList(
         path="withdrawal-terms/",

@@ -10,6 +10,7 @@ from rasso_tracker.people.models import Person
 from victims import represent
 from victims.models import ContactDetails, Reengagement, Withdrawal
 from victims.represent.engagement import standing_shown
+from victims.rules import carriers_missing
 from victims.shown import choices
 from victims.shown.record import open_alerts
 
@@ -33,9 +34,13 @@ def standing_of(model: Any, represented: Any) -> Any:
 
 
 def ways_to_reach(victim: Victim, person: Person) -> dict[str, Any]:
-    """How to reach them and what is closed for now, as the page shows both; also where nothing stands."""
+    """How to reach them, what is closed for now, and what to call whom they go by while nobody is there, as the
+    page shows it; also where nothing stands.
+    """
     stands = standing_of(ContactDetails, represent.contact_details_shown)(victim, person)
-    return {**stands, "alerts": [represent.alert_shown(one, person) for one in open_alerts(person, victim)]}
+    nobody = carriers_missing(victim, stands.get("preferred_method") or "", now())
+    alerts = [represent.alert_shown(one, person) for one in open_alerts(person, victim)]
+    return {**stands, "nobody_there": nobody, "alerts": alerts}
 
 
 def how_they_stand(victim: Victim, person: Person) -> dict[str, Any]:

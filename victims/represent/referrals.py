@@ -8,6 +8,7 @@ from rasso_tracker.people.models import Person
 from victims.models import SupportEvent, SupportReferral, SupportService
 from victims.pathway import in_order
 from victims.represent.heads import head, iso, recorded, voided
+from victims.rules.support_services import who_works_there
 
 
 def referral_shown(row: SupportReferral, person: Person) -> dict[str, Any]:
@@ -36,6 +37,11 @@ def event_shown(row: SupportEvent, person: Person) -> dict[str, Any]:
         **recorded(row),
         **voided(row),
     }
+
+
+def service_in_full(row: SupportService, person: Person) -> dict[str, Any]:
+    """Who works there too: what a change of the service would replace."""
+    return {**service_shown(row, person), "advisers": [str(pk) for pk in who_works_there(row)]}
 
 
 def service_shown(row: SupportService, person: Person) -> dict[str, Any]:

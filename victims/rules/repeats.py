@@ -14,7 +14,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 from victims.enums import FromWhat, WithdrawalKind
 from victims.facts import lost_by, made_by, moments_reached
 from victims.models import Reengagement, Withdrawal
-from victims.repeats import Made, back_twice, late_starts, lost_again, repeats
+from victims.repeats import Made, back_twice, late_starts, lost_again, repeats, told_at
 
 TOOK_PART = "They had taken part: choose “No longer wants to take part”."
 
@@ -78,7 +78,7 @@ def _not_from_the_start(victim: Victim, stand: list[Made], new: Made) -> str:
 
 def _lost_twice(victim: Victim, choices: list[Made], new: Made) -> str:
     lost = lost_by(victim)
-    heard = [*moments_reached(victim), *(one.at for one in choices)]
+    heard = [*moments_reached(victim), *told_at(choices)]
     found = lost_again([*lost, new], heard)
     again = _only_now(found, lost_again(lost, heard))
     if again is None:
@@ -144,7 +144,7 @@ def check_not_all_between(victim: Victim, moment: datetime) -> None:
     it the one loss would count twice.
     """
     lost = lost_by(victim)
-    heard = [*moments_reached(victim), *(one.at for one in made_by(victim))]
+    heard = [*moments_reached(victim), *told_at(made_by(victim))]
     left = [*heard]
     if moment in left:
         left.remove(moment)
@@ -176,7 +176,7 @@ def why_not_one_person(kept: Victim, duplicate: Victim) -> str:
         of_other = [one for one in said if one.label != after.label]
         if of_other and after not in {**repeats(mine), **repeats(other)}:
             return _both_say(of_other[-1], after)
-    heard = [*moments_reached(kept), *moments_reached(duplicate), *(one.at for one in both)]
+    heard = [*moments_reached(kept), *moments_reached(duplicate), *told_at(both)]
     lost = lost_again([*lost_by(kept), *lost_by(duplicate)], heard)
     for after, before in {**back_twice(both), **lost}.items():
         if after.label != before.label:
