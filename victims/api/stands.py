@@ -34,8 +34,9 @@ def standing_of(model: Any, represented: Any) -> Any:
 
 
 def ways_to_reach(victim: Victim, person: Person) -> dict[str, Any]:
-    """How to reach them, what is closed for now, and what to call whom they go by while nobody is there, as the
-    page shows it; also where nothing stands.
+    """How to reach them, what is closed for now, and what to call whom they go by while nobody is there.
+
+    As the page shows it; also where nothing stands.
     """
     stands = standing_of(ContactDetails, represent.contact_details_shown)(victim, person)
     nobody = carriers_missing(victim, stands.get("preferred_method") or "", now())
