@@ -113,7 +113,10 @@ def _right_changed(letter: DecisionLetter, when: datetime) -> str:
     # One that counts from the letter is told by it: the letter says that the months run from its coming.
     if right is not None and letter.ask_by != right.ask_by and not right.counts_from_letter:
         said, now_is = day_words(letter.ask_by), day_words(right.ask_by)
-        return f"This letter says that {label} can ask for a review until {said}, and it is {now_is} now."
+        return (
+            f"This letter says that {label} can ask for a review until {said}; by the record it is until "
+            f"{now_is}."
+        )
     return ""
 
 

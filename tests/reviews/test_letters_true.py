@@ -84,7 +84,8 @@ def test_another_last_day_to_ask_stops_the_letter(
     letter = signed_letter(decided, known, alice, sam)
     tell(alice, decided, known, told_at=TOLD_AT, at=AFTER)
     says = (
-        "can ask for a review until 3 December 2026, and it is 2 December 2026 now. Drop it and draft a new"
+        "can ask for a review until 3 December 2026; by the record it is until 2 December 2026. Drop it and "
+        "draft a new"
     )
     refused(letter, alice, says, AFTER + MINUTE, tells="follows")
 
