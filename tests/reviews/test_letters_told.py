@@ -409,7 +409,7 @@ def test_of_a_victim_under_18_somebody_says_to_whom_the_letter_comes(
     with pytest.raises(Invalid, match="is under 18") as refused:
         draft(alice, decided, known)
     assert list(refused.value.fields) == ["addressee"]
-    with pytest.raises(Invalid, match="Nobody is recorded as the spokesperson"):
+    with pytest.raises(Invalid, match="No spokesperson of Victim 1 is on record"):
         draft(alice, decided, known, addressee="spokesperson")
     speaks(alice, known)
     reach(alice, known, email="h@example.org", at=OPENED_AT)

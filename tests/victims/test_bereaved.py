@@ -333,9 +333,11 @@ def test_nobody_died_before_the_last_day_on_which_they_spoke_or_chose(
 
 
 def test_one_who_never_spoke_with_us_may_have_died_before_the_report(
-    victim: Victim, die: Do, told: Do, withdraw: Withdraw
+    victim: Victim, die: Do, told: Do, withdraw: Withdraw, alice: Person
 ) -> None:
     told(reached=False)
+    speaks = {"name": "Maud Garfield", "is_their": "parent", "because": "asked", "tie": "none"}
+    services.name_spokesperson(by=alice, victim=victim, at=on(10), **speaks)
     told(method="via_parent", occurred_at=on(10, hour=11))
     withdraw(kind="lost_contact", from_what=[], reasons=[], primary_reason="", told_by="",
              support_offered=[], at=on(11))  # fmt: skip

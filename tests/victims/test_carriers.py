@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from cases import services as cases
 from cases.models import Victim
+from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
-from tests.victims.carriers import ROLES, Come, an_isva, an_sto
-from tests.victims.conftest import LATER, on
+from tests.victims.carriers import ROLES, Come, an_isva, an_sto, somebody_who_speaks
+from tests.victims.conftest import LATER, Withdraw, on
+from tests.victims.test_refused_alike import boxes
 from victims import services
-from victims.models import ContactDetails
+from victims.enums import CommunicationMethod
+from victims.models import Contact, ContactDetails
+from victims.rules import Reach
 from victims.sealed import opened
 
 PAGES = ("", "contact-details/", "contacts/new/", "attempts/new/")
@@ -56,6 +61,93 @@ def test_who_is_not_on_record_is_no_preference_and_who_has_gone_blocks_no_correc
     assert (stands.preferred_method, opened(stands, "safe_times")) == (way, "After five")
     services.record_contact_details(by=alice, victim=victim, preferred_method="video")
     assert by_api().json()["fields"] == {"preferred_method": said}  # chosen anew, it is asked again
+
+
+@pytest.mark.parametrize(("way", "come", "noun"), ROLES, ids=[one[0] for one in ROLES])
+def test_a_way_through_somebody_is_used_only_while_that_somebody_is_there(
+    way: str, come: Come, noun: str, victim: Victim, alice: Person, dora: Person, sign_in: Any
+) -> None:
+    browser, address = sign_in(alice), f"/victims/{victim.pk}/contacts/"
+    tried = {"victim": str(victim.pk), "direction": "out", "method": way, "reached": True}
+    tried["about"] = ["update"]
+
+    def by_api(day: int) -> Any:
+        body = {**tried, "occurred_at": on(day).isoformat()}
+        return browser.post("/api/v1/contacts/", body, content_type="application/json")
+
+    said = by_api(11).json()["fields"]["method"]
+    assert said.startswith(f"No {noun} of Victim 1 is on record at that moment. ")
+    assert said.endswith(", or choose another way.")
+    form = {**tried, "reached": "yes", "summary": "She asked.", "once": str(uuid7()), **boxes(11)}
+    page = browser.post(f"{address}new/", form).content.decode()
+    assert (said in page, "She asked." in page) == (True, True)
+    attempt = {"by": alice, "victim": victim, "method": way, "at": on(11)}
+    with pytest.raises(Invalid):
+        services.record_attempt(**attempt)
+    assert not Contact.objects.exists()
+
+    go = come(alice, victim, dora)
+    assert by_api(11).status_code == 201
+    go()
+    # What truly was stays; what is said to have been since is refused.
+    assert by_api(11).status_code == 201
+    body = {**tried, "occurred_at": (LATER + timedelta(days=1)).isoformat()}
+    late = browser.post("/api/v1/contacts/", body, content_type="application/json")
+    assert late.json()["fields"] == {"method": said}
+
+
+def test_one_who_waits_for_a_supervisor_carries_nothing_as_a_parent_either(
+    victim: Victim, alice: Person, sam: Person
+) -> None:
+    said = {"name": "Pat Speaker", "is_their": "parent", "because": "asked", "tie": "household"}
+    row = services.name_spokesperson(by=alice, victim=victim, at=on(9), **said)
+    for way in ("via_parent", "via_spokesperson"):
+        why = Reach(alice, victim, on(10)).why_not(CommunicationMethod(way))
+        assert why == "A supervisor has not agreed yet to the spokesperson of Victim 1."
+    services.agree_spokesperson(by=sam, spokesperson=row, words="She left him.", at=on(11))
+    assert not Reach(alice, victim, on(12)).why_not(CommunicationMethod.VIA_PARENT)
+    assert Reach(alice, victim, on(10)).why_not(CommunicationMethod.VIA_PARENT)
+
+
+def test_only_through_who_spoke_for_them_leaves_no_way_once_they_have_gone(
+    victim: Victim, alice: Person, dora: Person
+) -> None:
+    go = somebody_who_speaks(alice, victim, dora)
+    only = {"preferred_method": "via_spokesperson", "only_through": "spokesperson"}
+    services.record_contact_details(by=alice, victim=victim, at=on(9), **only)
+    assert set(Reach(alice, victim, on(10)).open_ways()) == {"via_spokesperson", "via_parent"}
+    go()
+    assert Reach(alice, victim, LATER).open_ways() == []
+    assert (
+        Reach(alice, victim, LATER)
+        .why_not(CommunicationMethod.VIA_PARENT)
+        .endswith("or record how else they may be reached.")
+    )
+
+
+def test_before_they_were_named_here_a_mother_may_have_spoken_and_the_family_of_the_dead_is_asked(
+    victim: Victim, alice: Person, dora: Person
+) -> None:
+    assert Reach(alice, victim, on(3)).why_not(CommunicationMethod.VIA_PARENT)
+    somebody_who_speaks(alice, victim, dora)
+    assert not Reach(alice, victim, on(3)).why_not(CommunicationMethod.VIA_PARENT)
+    other = cases.add_victim(by=alice, case=victim.case, at=on(3))
+    services.record_circumstances(by=alice, victim=other, under_18="no", died_on=on(10).date(), at=on(11))
+    assert not Reach(alice, other, on(12)).why_not(CommunicationMethod.VIA_PARENT)
+    assert Reach(alice, other, on(12)).why_not(CommunicationMethod.VIA_SPOKESPERSON)
+
+
+def test_what_came_through_an_sto_came_while_there_was_one(
+    victim: Victim, alice: Person, dora: Person, withdraw: Withdraw, come_back: Withdraw
+) -> None:
+    with pytest.raises(Invalid, match="No specially trained officer of Victim 1") as refusal:
+        withdraw(told_by="via_sto")
+    assert set(refusal.value.fields) == {"told_by"}
+    withdraw()
+    with pytest.raises(Invalid, match="or choose how else we were told"):
+        come_back(told_by="via_sto")
+    an_sto(alice, victim, dora)()
+    assert come_back(told_by="via_sto", occurred_at=on(11)).told_by == "via_sto"
 
 
 def test_who_wants_no_direct_contact_is_corrected_after_their_isva_has_gone(

@@ -20,7 +20,10 @@ from victims.rules.spokesperson import last_alive
 
 SignIn = Callable[..., Client]
 VIA = "via_spokesperson"
-NOBODY = "Nobody is recorded as the spokesperson of Victim 1 at that moment."
+NOBODY = (
+    "No spokesperson of Victim 1 is on record at that moment. Record first who speaks for them (a parent or "
+    "guardian too), or choose how else we were told."
+)
 
 
 def speak(by: Person, victim: Victim, **given: Any) -> Any:

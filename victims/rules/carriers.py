@@ -30,8 +30,8 @@ THROUGH_SOMEBODY = THROUGH_OTHERS | THROUGH_ISVA
 
 @dataclass(frozen=True)
 class Carrier:
-    """Somebody who carries word: the ways that go through them, how they are put on record, and on which days
-    one was there and went.
+    """Somebody who carries word: the ways that go through them, whether one was there at a moment, on which
+    days one went, and what to record `first`.
     """
 
     ways: frozenset[Way]
@@ -65,9 +65,27 @@ def _sto_ends(victim: Victim, at: datetime) -> list[date]:
     return [london_date(one.ended_at) for one in (*deployed, *on_case) if one.ended_at is not None]
 
 
+def spoke_at(one: Spokesperson, moment: datetime) -> bool:
+    """Whether they spoke for the victim then. Nobody records since when somebody does: who needs nobody's
+    agreement may have done so before they were named here, as a mother at the first report.
+    """
+    if one.needs_agreement:
+        return one.speaks_at(moment)
+    return one.ended_at is None or moment < one.ended_at
+
+
 def _somebody_speaks(victim: Victim, at: datetime) -> bool:
-    found = Spokesperson.objects.filter(victim=victim, ended_at__isnull=True).first()
-    return found is not None and not found.waits
+    return any(spoke_at(one, at) for one in Spokesperson.objects.filter(victim=victim))
+
+
+def _parent_is_there(victim: Victim, at: datetime) -> bool:
+    """A parent is on record as who speaks for them; of a victim who has died the family is asked who of them
+    is told, before anybody is.
+    """
+    if _somebody_speaks(victim, at):
+        return True
+    waits = any(one.waits for one in Spokesperson.objects.filter(victim=victim))
+    return death_of(victim) is not None and not waits
 
 
 def _speakers_end(victim: Victim, at: datetime) -> list[date]:
@@ -80,35 +98,37 @@ def _idva_or_flo_is_there(victim: Victim, at: datetime) -> bool:
     return idva_supports(victim, at) or death_of(victim) is not None
 
 
+WHO_SPEAKS = "Record first who speaks for them (a parent or guardian too)"
 CARRIERS = (
     Carrier(
         THROUGH_ISVA,
         "ISVA",
         isva_supports,
         isva_ends,
-        "Record their support first (offer support, or share the case with an ISVA), then choose this.",
+        "Record their support first (offer support, or share the case with an ISVA)",
     ),
     Carrier(
         frozenset({Way.VIA_IDVA_OR_FLO}),
         "IDVA",
         _idva_or_flo_is_there,
         idva_ends,
-        "Offer that support first, and record that the service took them on, then choose this.",
+        "Offer that support first, and record that the service took them on",
     ),
     Carrier(
         frozenset({Way.VIA_STO}),
         "specially trained officer",
         _sto_is_there,
         _sto_ends,
-        "Ask for one and record who is deployed first, then choose this.",
+        "Ask for one and record who is deployed first",
     ),
     Carrier(
-        REACHES[OnlyThrough.SPOKESPERSON],
+        frozenset({Way.VIA_SPOKESPERSON}),
         "spokesperson",
         _somebody_speaks,
         _speakers_end,
-        "Record first who speaks for them (a parent or guardian too), then choose this.",
+        WHO_SPEAKS,
     ),
+    Carrier(frozenset({Way.VIA_PARENT}), "spokesperson", _parent_is_there, _speakers_end, WHO_SPEAKS),
 )
 _BY_WAY = {way: one for one in CARRIERS for way in one.ways}
 
@@ -119,6 +139,29 @@ def carriers_missing(victim: Victim, preferred: str, at: datetime) -> str:
     """
     carrier = _BY_WAY.get(Way(preferred)) if preferred else None
     return "" if carrier is None or carrier.is_there(victim, at) else carrier.noun
+
+
+def nobody_carries(victim: Victim, way: Way, at: datetime, otherwise: str) -> str:
+    """The refusal of a way through somebody whom the victim did not have then, with what to record first;
+    `otherwise` is what else may be done. "" where somebody was there, or the way goes through nobody.
+    """
+    carrier = _BY_WAY.get(way)
+    if carrier is None or carrier.is_there(victim, at):
+        return ""
+    waits = way in REACHES[OnlyThrough.SPOKESPERSON] and any(
+        one.waits for one in Spokesperson.objects.filter(victim=victim)
+    )
+    if waits:
+        return f"A supervisor has not agreed yet to the spokesperson of {victim.label}."
+    return none_on_record(victim, way, otherwise)
+
+
+def none_on_record(victim: Victim, way: Way, otherwise: str) -> str:
+    """The sentence for a way through somebody whom the victim does not have then."""
+    carrier = _BY_WAY[way]
+    return (
+        f"No {carrier.noun} of {victim.label} is on record at that moment. {carrier.first}, or {otherwise}."
+    )
 
 
 def gone_from(victim: Victim, prefers: ContactDetails | None, at: datetime) -> Gone | None:
@@ -153,10 +196,14 @@ def check_somebody_carries(
     new_way = preferred is not None and (stands is None or stands.preferred_method != preferred)
     carrier = _BY_WAY.get(preferred) if new_way and preferred else None
     if carrier is not None and not carrier.is_there(victim, at):
-        wrong["preferred_method"] = f"No {carrier.noun} of theirs is on record. {carrier.first}"
+        wrong["preferred_method"] = (
+            f"No {carrier.noun} of theirs is on record. {carrier.first}, then choose this."
+        )
     if only_through and (stands is None or stands.only_through != only_through):
-        needed = _BY_WAY[min(REACHES[OnlyThrough(only_through)])]
+        needed = _BY_WAY[max(REACHES[OnlyThrough(only_through)])]
         if not needed.is_there(victim, at):
-            wrong["only_through"] = f"No {needed.noun} of theirs is on record. {needed.first}"
+            wrong["only_through"] = (
+                f"No {needed.noun} of theirs is on record. {needed.first}, then choose this."
+            )
     if wrong:
         raise Invalid(wrong)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from functools import cached_property
 
 from django.db.models import Q
 
@@ -20,7 +19,6 @@ from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.vault import case_key, normalise, unseal
 from victims.enums import THROUGH_OTHERS, CommunicationMethod, ForbiddenBecause, OnlyThrough, ToldBy
-from victims.facts import isva_supports
 from victims.models import (
     Circumstances,
     ContactAlert,
@@ -29,11 +27,25 @@ from victims.models import (
     WithdrawalTold,
 )
 from victims.record_enums import AlertAbout
-from victims.rules.carriers import REACHES, THROUGH_SOMEBODY, WHOM, ways_through_somebody
+from victims.rules.carriers import (
+    REACHES,
+    THROUGH_SOMEBODY,
+    WHOM,
+    nobody_carries,
+    none_on_record,
+    spoke_at,
+    ways_through_somebody,
+)
 from victims.rules.places import LEADS_TO, is_among
 from victims.sealed import opened
 
 Way = CommunicationMethod
+# How something was told that came through somebody.
+TOLD_THROUGH = {
+    ToldBy.VIA_SPOKESPERSON: Way.VIA_SPOKESPERSON,
+    ToldBy.VIA_ISVA: Way.VIA_ISVA,
+    ToldBy.VIA_STO: Way.VIA_STO,
+}
 _DETAIL = {"address": "address", "email": "e-mail address"}
 USED_ALREADY = "If it was used already, raise a safeguarding concern, so that somebody acts on it."
 
@@ -97,8 +109,7 @@ class Reach:
         return (
             self._alerted(method)
             or self._not_alive(method)
-            or (self._no_spokesperson() if method is Way.VIA_SPOKESPERSON else "")
-            or (self._no_isva if method in REACHES[OnlyThrough.ISVA] else "")
+            or self._nobody_carries(method)
             or self._not_safe(method)
         )
 
@@ -129,15 +140,12 @@ class Reach:
                 )
         return ""
 
-    def _no_spokesperson(self) -> str:
-        return _no_spokesperson(self._by, self._victim, self._moment)
-
-    @cached_property
-    def _no_isva(self) -> str:
-        if isva_supports(self._victim, self._moment):
-            return ""
-        only = self._details is not None and self._details.only_through == OnlyThrough.ISVA
-        return no_isva(self._victim, "record how else they may be reached" if only else "choose another way")
+    def _nobody_carries(self, method: Way) -> str:
+        only = self._details.only_through if self._details else ""
+        otherwise = "choose another way"
+        if only and method in REACHES[OnlyThrough(only)]:
+            otherwise = "record how else they may be reached"
+        return _nobody(self._by, self._victim, method, self._moment, otherwise)
 
     def _not_alive(self, method: Way) -> str:
         if self._died and method not in THROUGH_OTHERS:
@@ -147,10 +155,7 @@ class Reach:
 
 def no_isva(victim: Victim, otherwise: str) -> str:
     """The refusal of an ISVA whom the victim does not have then; `otherwise` is what else may be done."""
-    return (
-        f"No ISVA of {victim.label} is on record at that moment. Record their support first "
-        f"(offer support, or share the case with an ISVA), or {otherwise}."
-    )
+    return none_on_record(victim, Way.VIA_ISVA, otherwise)
 
 
 def _as_exact_as_told(moment: datetime) -> tuple[datetime, datetime]:
@@ -184,30 +189,25 @@ def leads_to_unsafe(details: ContactDetails, method: Way) -> bool:
 
 
 def check_somebody_told(victim: Victim, told_by: str, moment: datetime) -> None:
-    """Raises Invalid for what was told through a spokesperson or an ISVA whom the victim did not have then.
+    """Raises Invalid for what was told through somebody whom the victim did not have then.
 
     What an ISVA told here themselves came through them, though it happened before they were on record.
     """
+    if told_by not in TOLD_THROUGH:
+        return
     _, until = _as_exact_as_told(moment)
-    why = ""
-    if told_by == ToldBy.VIA_SPOKESPERSON:
-        why = _no_spokesperson(None, victim, until)
-    elif told_by == ToldBy.VIA_ISVA and not isva_supports(victim, until):
-        told_here = WithdrawalTold.objects.filter(
-            victim=victim, answered_at__isnull=True, told_at__gte=moment
-        )
-        why = "" if told_here.exists() else no_isva(victim, "choose how else we were told")
-    if why:
+    why = _nobody(None, victim, TOLD_THROUGH[ToldBy(told_by)], until, "choose how else we were told")
+    told = WithdrawalTold.objects.filter(victim=victim, answered_at__isnull=True, told_at__gte=moment)
+    if why and not (told_by == ToldBy.VIA_ISVA and told.exists()):
         raise Invalid({"told_by": why})
 
 
-def _no_spokesperson(by: Person | None, victim: Victim, moment: datetime) -> str:
-    found = list(Spokesperson.objects.filter(victim=victim))
-    speaking = [one for one in found if one.speaks_at(moment)]
-    if not speaking:
-        if any(one.waits for one in found):
-            return f"A supervisor has not agreed yet to the spokesperson of {victim.label}."
-        return f"Nobody is recorded as the spokesperson of {victim.label} at that moment."
+def _nobody(by: Person | None, victim: Victim, way: Way, moment: datetime, otherwise: str) -> str:
+    """Why nobody carries word this way at a moment: nobody is there, or who speaks for them is a suspect."""
+    why = nobody_carries(victim, way, moment, otherwise)
+    if why or way not in REACHES[OnlyThrough.SPOKESPERSON]:
+        return why
+    speaking = [one for one in Spokesperson.objects.filter(victim=victim) if spoke_at(one, moment)]
     if any(is_a_suspect(victim, opened(one, "name")) for one in speaking):
         if by is not None and is_supporter(by):  # who suspects are is not theirs to know
             return f"Do not reach {victim.label} through their spokesperson: ask the officer in charge."
