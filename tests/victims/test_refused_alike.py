@@ -11,7 +11,9 @@ from cases.models import Case, Victim
 from rasso_tracker.people.models import Person
 from tests.victims.conftest import LATER, OPENED_AT, Withdraw, on
 from tests.web.page import Page, words
+from victims import services as victims
 from victims.enums import CommunicationMethod
+from victims.models import Contact
 
 WITHDREW = {
     "kind": "withdrew", "from_what": ["investigation"], "told_by": "letter", "reasons": ["delay"],
@@ -125,3 +127,46 @@ def test_every_fault_of_how_to_reach_them_is_told_at_once(
     body = {**given, "safe_to_leave_message": False, "interpreter_needed": True}
     answer = browser.post(f"/api/v1{path}", body, content_type="application/json")
     assert (answer.status_code, set(answer.json()["fields"])) == (400, wrong)
+
+
+def faults(browser: Any, path: str, given: dict[str, Any]) -> dict[str, str]:
+    """The error summary of the page: control to sentence."""
+    hidden = Page(browser.get(path).content.decode()).all("input", type="hidden")
+    kept = {str(one.attrs["name"]): one.attrs.get("value", "") for one in hidden}
+    page = Page(browser.post(path, {**kept, **given}).content.decode())
+    links = [one for one in page.all("a") if str(one.attrs.get("href", "")).startswith("#id_")]
+    return {str(one.attrs["href"]).removeprefix("#id_"): words(one.text) for one in links}
+
+
+def test_every_fault_of_a_contact_is_told_at_once_and_that_a_way_is_not_safe_among_them(
+    victim: Victim, sign_in: Any, alice: Person
+) -> None:
+    victims.record_contact_details(
+        by=alice,
+        victim=victim,
+        preferred_method="phone",
+        phone="01632 960001",
+        forbidden_methods=["email"],
+        forbidden_because="suspect",
+        at=on(3),
+    )
+    browser, closed = sign_in(alice), "the suspect knows of it or controls it"
+    given = {"direction": "out", "method": "email", "reached": "no", "left_message": "yes"}
+    past = {"next_due_on_day": "1", "next_due_on_month": "3", "next_due_on_year": "2026"}
+    said = faults(browser, f"/victims/{victim.pk}/contacts/new/", {**given, **past, **boxes(10)})
+    assert set(said) == {"method", "left_message_0", "about_0", "next_due_on_day"}
+    assert closed in said["method"]
+    said = faults(browser, f"/victims/{victim.pk}/contacts/new/", {**given, "about": ["update"], **boxes(1)})
+    assert said == {
+        "method": said["method"],
+        "left_message_0": said["left_message_0"],
+        "occurred_at_day": EARLY,
+    }
+    said = faults(browser, f"/victims/{victim.pk}/attempts/new/", {"method": "email"})
+    assert set(said) == {"method_0", "about_0"}
+    assert closed in said["method_0"]
+    body = {"victim": str(victim.pk), "direction": "out", "method": "email", "reached": False}
+    body |= {"left_message": True, "occurred_at": on(10).isoformat(), "next_due_on": "2026-03-01"}
+    answer = browser.post("/api/v1/contacts/", body, content_type="application/json")
+    assert set(answer.json()["fields"]) == {"method", "left_message", "about", "next_due_on"}
+    assert not Contact.objects.exists()

@@ -9,7 +9,7 @@ from django import forms
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm, GovDateTimeField, LongText, RowChoice, YesNoField
 from victims.appointment_enums import SAID_OF_CANCELLING, CannotJoin, Joins, WillTell
-from victims.enums import MEETING_WAYS
+from victims.enums import MEETING_WAYS, Direction
 from victims.forms.contact import ContactForm
 from victims.models import IsvaSupport
 
@@ -67,6 +67,7 @@ class CancelAppointmentForm(DeedForm):
 class HeldForm(ContactForm):
     """The contact that an appointment became: we made it, and the victim was there."""
 
+    known: ClassVar = {"direction": Direction.OUT.value, "reached": True}
     folds: ClassVar = {"When they next hear from us": ("next_due_on",)}
     field_order = ("occurred_at", "method", "about", "summary")
 
@@ -74,6 +75,10 @@ class HeldForm(ContactForm):
         super().__init__(*args, **kwargs)
         for name in ("direction", "reached", "left_message"):
             del self.fields[name]
+
+    @property
+    def about_whom(self) -> Any:
+        return self.subject.victim if self.subject is not None else None
 
     def _ways_in_order(self, victim: Any) -> None:
         super()._ways_in_order(victim.victim)  # the subject of this form is the appointment

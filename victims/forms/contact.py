@@ -9,6 +9,7 @@ from django import forms
 
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.web.forms import (
     DeedForm,
@@ -27,7 +28,7 @@ from victims.enums import (
 )
 from victims.models import Contact
 from victims.record_enums import EventNotTold
-from victims.rules import OFF_TOPIC, Reach, topics
+from victims.rules import OFF_TOPIC, Reach, check_contact, topics
 
 LOOKED_BACK = 12  # contacts whose choices come first
 
@@ -72,7 +73,38 @@ class TopicChecks(GroupedChecks):
     )
 
 
-class ContactForm(DeedForm):
+class SaysAllOfContact(DeedForm):
+    """Says every fault at once, in the words of the deed, beside what the form itself does not take."""
+
+    known: ClassVar[dict[str, Any]] = {}  # what the form does not ask, since it is always so
+
+    @property
+    def about_whom(self) -> Any:
+        """The victim, whatever record the form is filled in on."""
+        return self.subject
+
+    def clean(self) -> None:
+        if self.about_whom is None or self.person is None or not self.errors:
+            return
+        said = {**self.known, **self.cleaned_data}
+        try:
+            check_contact(
+                self.person,
+                self.about_whom,
+                about=said.get("about", ()),
+                direction=said.get("direction", ""),
+                method=said.get("method", ""),
+                reached=said.get("reached"),
+                left_message=bool(said.get("left_message")),
+                occurred_at=said.get("occurred_at"),
+                next_due_on=said.get("next_due_on"),
+                at=now(),
+            )
+        except Invalid as trouble:
+            self.refuse({name: text for name, text in trouble.fields.items() if name not in self.errors})
+
+
+class ContactForm(SaysAllOfContact):
     """For one hand: how the victim prefers to hear from us comes first, and what is mostly so is folded."""
 
     reveals: ClassVar = {"reached": {"no": ("left_message",)}}
@@ -154,11 +186,12 @@ class ContactForm(DeedForm):
         return super()._filled(name)
 
 
-class AttemptForm(DeedForm):
+class AttemptForm(SaysAllOfContact):
     """An attempt just now: nothing to type, the preferred way first, then what was used lately, and only ways
     that are safe.
     """
 
+    known: ClassVar = {"direction": Direction.OUT.value, "reached": False}
     method = forms.ChoiceField(
         label="How did you try?", choices=CommunicationMethod.choices, widget=forms.RadioSelect
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, PlainText, YesNoField
 from victims.ages import is_under_18
 from victims.bereaved import death_of
@@ -19,7 +20,7 @@ from victims.material_enums import (
     NoticeTo,
     Views,
 )
-from victims.rules.material import AFTER_DEATH
+from victims.rules.material import AFTER_DEATH, check_notice
 
 _SEALED = "Kept sealed."
 OWN = "The victim's own"
@@ -120,6 +121,17 @@ class MaterialNoticeForm(DeedForm):
             if is_under_18(victim, london_date(now())):  # so they were on whichever day it was given
                 never.add(NoticeTo.VICTIM)
         to.widget.choices = [pair for pair in to.choices if pair[0] not in never]
+
+    def clean(self) -> None:
+        """Every fault at once, in the words of the deed, beside what the form itself does not take."""
+        if self.subject is None or self.person is None or not self.errors:
+            return
+        said = self.cleaned_data
+        on, how, to = said.get("noticed_on"), said.get("notice_how", ""), said.get("notice_to", "")
+        try:
+            check_notice(self.person, self.subject, on=on, how=how, to=to, at=now())
+        except Invalid as trouble:
+            self.refuse({name: text for name, text in trouble.fields.items() if name not in self.errors})
 
 
 class SendMaterialForm(DeedForm):

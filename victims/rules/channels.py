@@ -59,18 +59,18 @@ def check_channel(
     field: str = "method",
     left_message: bool = False,
 ) -> None:
-    """Raises Invalid, with the reason, for a way that is not safe for this victim or that they forbade."""
+    """Raises Invalid, with the reason, for a way that is not safe for this victim or that they forbade, and
+    for a message. A form may still miss the way.
+    """
     reach = Reach(by, victim, used_at)
-    why = reach.why_not(Way(method))
-    if why:
-        raise Invalid({field: why})
+    wrong = {}
+    if method and (why := reach.why_not(Way(method))):
+        wrong[field] = why
     if left_message and not reach.may_leave_message:
-        raise Invalid(
-            {
-                "left_message": f"Nobody recorded that it is safe to leave {victim.label} a message. "
-                + USED_ALREADY
-            }
-        )
+        said = f"Nobody recorded that it is safe to leave {victim.label} a message."
+        wrong["left_message"] = f"{said} {USED_ALREADY}"
+    if wrong:
+        raise Invalid(wrong)
 
 
 class Reach:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 from cases.models import Victim
 from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, Stale
+from rasso_tracker.people.refusals import Invalid, Stale, together
 from rasso_tracker.people.roles import is_supporter
 from victims.enums import THROUGH_OTHERS, ContactAbout, Direction
 from victims.models import Contact, IsvaSupport
@@ -46,35 +47,49 @@ def check_contact(
     about: Sequence[str],
     direction: str,
     method: str,
-    reached: bool,
+    reached: bool | None,
     left_message: bool,
-    occurred_at: datetime,
+    occurred_at: datetime | None,
     next_due_on: date | None,
     at: datetime,
 ) -> None:
-    """Raises Invalid for a contact that cannot have been, or in a way that is not safe for the victim."""
+    """Raises Invalid, with every fault at once, for a contact that cannot have been, or in a way that is not
+    safe for the victim. A form may still miss any of it; of a moment that is missing or cannot be, what holds
+    by now is asked.
+    """
     wrong = {}
     if not set(about) <= set(topics(by)):
         wrong["about"] = OFF_TOPIC
     if is_supporter(by) and next_due_on is not None:
         wrong["next_due_on"] = "When the victim next hears from the police is for the police to promise."
-    if occurred_at > at:
+    if occurred_at is not None and occurred_at > at:
         wrong["occurred_at"] = "A contact cannot be in the future. Enter when it happened."
-    elif sentence := _too_early(by, victim, london_date(occurred_at)):
+    elif occurred_at is not None and (sentence := _too_early(by, victim, london_date(occurred_at))):
         wrong["occurred_at"] = sentence
-    if direction == Direction.IN and not reached:
+    if direction == Direction.IN and reached is False:
         wrong["reached"] = "The victim contacted us, so they were reached."
     if left_message and reached:
         wrong["left_message"] = "The victim was reached, so no message was left: answer no here."
     if next_due_on is not None and next_due_on < london_date(at):
         wrong["next_due_on"] = "Enter today's date or a date in the future."
-    if wrong:
-        raise Invalid(wrong)
+    moment = at if occurred_at is None or "occurred_at" in wrong else occurred_at
+
+    def faults() -> None:
+        if wrong:
+            raise Invalid(wrong)
+
+    together(faults, partial(_check_way, by, victim, direction, method, left_message, moment))
+
+
+def _check_way(
+    by: Person, victim: Victim, direction: str, method: str, left_message: bool, moment: datetime
+) -> None:
     if direction == Direction.OUT:
-        check_channel(by, victim, method, occurred_at, left_message=left_message)
-    elif method not in THROUGH_OTHERS:  # a victim who comes to us chose the way, while they live
+        check_channel(by, victim, method, moment, left_message=left_message)
+    elif direction and method and method not in THROUGH_OTHERS:
+        # A victim who comes to us chose the way, while they live.
         instead = "If somebody was in touch for them, choose the way that goes through that person."
-        check_was_alive(victim, occurred_at, field="method", instead=instead)
+        check_was_alive(victim, moment, field="method", instead=instead)
 
 
 def _too_early(by: Person, victim: Victim, on: date) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 
 from cases.models import Victim
 from rasso_tracker.clocks import add_months, day_words, end_of_day, london_date
 from rasso_tracker.people.enums import Rank
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale, together
 from victims.ages import is_under_18
 from victims.bereaved import Hearer, death_of, hearer_of
-from victims.enums import CommunicationMethod
 from victims.material_enums import (
     ANSWERS,
     DEVICES,
@@ -111,11 +111,35 @@ def check_can_give_notice(by: Person, row: MaterialRequest) -> None:
         )
 
 
-def check_notice(by: Person, row: MaterialRequest, *, on: date, how: str, to: str, at: datetime) -> None:
-    """Raises Invalid for a notice not in writing, in the future or before the report, in a way that is not
-    safe, or to somebody to whom it cannot have been given on that day.
+def check_notice(
+    by: Person, row: MaterialRequest, *, on: date | None, how: str, to: str, at: datetime
+) -> None:
+    """Raises Invalid, with every fault at once, for a notice not in writing, in the future or before the
+    report, in a way that is not safe, or to somebody to whom it cannot have been given on that day. A form
+    may still miss any of it: without the day, what holds by now is asked of the way.
     """
-    check_day("noticed_on", on, row.victim, at)
+    moment = min(at, end_of_day(on)) if on else at
+    together(
+        *(_checks_of_day(row, on, to, moment, at) if on else ()),
+        partial(_check_in_writing, by, row, how, moment),
+    )
+
+
+def _checks_of_day(
+    row: MaterialRequest, on: date, to: str, moment: datetime, at: datetime
+) -> Iterator[Callable[[], None]]:
+    """The first of two about the day is said."""
+    victim = row.victim
+    yield partial(check_day, "noticed_on", on, victim, at)
+    yield partial(_check_after_approval, row, on)
+    if row.kind == MaterialKind.DEVICE:
+        yield partial(check_was_alive, victim, on, field="noticed_on", instead=END_IT)
+        yield partial(check_adult_agrees, victim, to, on)
+    if to:
+        yield partial(check_notice_to, victim, to, on, moment)
+
+
+def _check_after_approval(row: MaterialRequest, on: date) -> None:
     if row.decided_at is not None and on < (decided_on := london_date(row.decided_at)):
         raise Invalid(
             {
@@ -123,15 +147,14 @@ def check_notice(by: Person, row: MaterialRequest, *, on: date, how: str, to: st
                 "told or asked before that. Enter that day or a later one."
             }
         )
-    if row.kind == MaterialKind.DEVICE:
-        check_was_alive(row.victim, on, field="noticed_on", instead=END_IT)
-        check_adult_agrees(row.victim, to, on)
-    check_notice_to(row.victim, to, on, min(at, end_of_day(on)))
-    if how not in IN_WRITING:
+
+
+def _check_in_writing(by: Person, row: MaterialRequest, how: str, moment: datetime) -> None:
+    if how and how not in IN_WRITING:
         raise Invalid(
             {"notice_how": "The notice is in writing: choose a way in which a letter can be given."}
         )
-    check_channel(by, row.victim, CommunicationMethod(how), min(at, end_of_day(on)), field="notice_how")
+    check_channel(by, row.victim, how, moment, field="notice_how")
 
 
 def check_adult_agrees(victim: Victim, to: str, on: date) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 
 from cases.models import Victim
 from cases.services import locked, raise_due, settle_due
@@ -11,13 +12,14 @@ from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import add_working_days, end_of_day, london_date, now
 from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.refusals import Invalid, together
 from victims.appointment_enums import CancelledBecause, Ended
 from victims.enums import Direction, DueCode
 from victims.models import JointAppointment
 from victims.notices.appointments import ANSWERED, ASKED, OFF
 from victims.owning import contact_owner
 from victims.rules import appointments as rules
+from victims.rules import check_contact
 from victims.sealed import opened, seal_into
 from victims.services.contact import record_contact
 from victims.services.held import row_held
@@ -193,7 +195,22 @@ def record_appointment_held(
     at = at or now()
     row = _held(by, appointment)
     rules.check_can_record_held(by, row, at)
-    rules.check_held(row, occurred_at)
+    together(
+        partial(rules.check_held, row, occurred_at),
+        partial(
+            check_contact,
+            by,
+            row.victim,
+            about=about,
+            direction=Direction.OUT.value,
+            method=method,
+            reached=True,
+            left_message=False,
+            occurred_at=occurred_at,
+            next_due_on=next_due_on,
+            at=at,
+        ),
+    )
     row.contact = record_contact(
         by=by,
         victim=row.victim,
