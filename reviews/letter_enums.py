@@ -45,7 +45,7 @@ class LetterAbout(models.TextChoices):
     """What a letter tells: a decision, or how the review of one goes that was asked for."""
 
     DECISION = "decision", "The decision"
-    ACKNOWLEDGEMENT = "acknowledgement", "That their request for a review came"
+    ACKNOWLEDGEMENT = "acknowledgement", "That a request for a review came"
     EXTENSION = "extension", "That the review takes longer"
     OUTCOME = "outcome", "What the review came to"
 

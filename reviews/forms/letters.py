@@ -13,11 +13,12 @@ from reviews.letter_enums import (
     LetterAbout,
     LetterAddressee,
     LetterLanguage,
+    LetterStatus,
     LetterTells,
     LetterVariant,
     LetterWay,
 )
-from reviews.models import ReviewRequest
+from reviews.models import DecisionLetter, ReviewRequest
 from reviews.rules.letter_words import LONGEST
 from reviews.rules.letters import methods_of
 from reviews.rules.review_letters import abouts_of
@@ -72,11 +73,33 @@ def _language() -> forms.ChoiceField:
     )
 
 
+def _drops_draft() -> forms.BooleanField:
+    return forms.BooleanField(
+        label="Drop the draft that somebody wrote in, with what was written",
+        help_text="Only where that draft is not wanted: what was written in it is not taken over.",
+        required=False,
+    )
+
+
+def _ask_of_drafts(form: DeedForm, **of: Any) -> None:
+    """Whether a draft is dropped is asked only where somebody wrote in one that a new one would replace."""
+    if form.subject is None or form.is_bound:  # one may have been written in since the form was opened
+        return
+    drafts = DecisionLetter.objects.filter(**of, status=LetterStatus.DRAFT)
+    if not any(one.is_written_in for one in drafts):
+        del form.fields["drops_draft"]
+
+
 class DraftLetterForm(TellingForm):
     way = _way()
     addressee = _addressee()
     variant = _variant()
     language = _language()
+    drops_draft = _drops_draft()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_of_drafts(self, decision=self.subject, request=None)
 
 
 class DraftReviewLetterForm(DeedForm):
@@ -85,9 +108,11 @@ class DraftReviewLetterForm(DeedForm):
     addressee = _addressee()
     variant = _variant()
     language = _language()
+    drops_draft = _drops_draft()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _ask_of_drafts(self, request=self.subject)
         fields: dict[str, Any] = self.fields
         if isinstance(self.subject, ReviewRequest):  # the others are refused in words
             fields["about"].widget.choices = [(one.value, one.label) for one in abouts_of(self.subject)]

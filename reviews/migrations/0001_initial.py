@@ -1438,7 +1438,7 @@ class Migration(migrations.Migration):
                             models.CharField(
                                 choices=[
                                     ("decision", "The decision"),
-                                    ("acknowledgement", "That their request for a review came"),
+                                    ("acknowledgement", "That a request for a review came"),
                                     ("extension", "That the review takes longer"),
                                     ("outcome", "What the review came to"),
                                 ],

@@ -173,6 +173,11 @@ class DecisionLetter(AboutVictim):
             ),
         ]
 
+    @property
+    def is_written_in(self) -> bool:
+        """A draft that is more than the record and the template: its first version nobody changed."""
+        return self.status == LetterStatus.DRAFT and self.version > 1
+
     def __str__(self) -> str:
         return f"Letter {self.number}, {self.get_status_display().lower()}"
 

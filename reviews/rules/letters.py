@@ -321,6 +321,19 @@ def check_none_waits(letters: Iterable[DecisionLetter]) -> None:
             )
 
 
+def check_gives_way(letters: Iterable[DecisionLetter], *, drops_draft: bool) -> None:
+    """A draft that somebody wrote in gives way to a new one only where that is said. Raises Invalid."""
+    for one in letters:
+        if one.is_written_in and not drops_draft:
+            who, letter = one.written_by.name, f"letter {one.number} to {one.victim.label}"
+            raise Invalid(
+                {
+                    "drops_draft": f"{who} wrote in {letter}, {moment_words(one.written_at)}. Edit that"
+                    " draft, or say that it is dropped with what was written in it."
+                }
+            )
+
+
 def check_sent(letter: DecisionLetter, sent_on: date, method: str, at: datetime) -> None:
     """Not before it was signed off nor in the future, and by a way that the letter was made for."""
     assert letter.signed_off_at is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from django.db.models import Max, QuerySet
 
@@ -10,6 +11,7 @@ from cases.models import Victim
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import together
 from rasso_tracker.people.versions import touch
 from reviews import rules
 from reviews.letter_enums import LetterAbout, LetterStatus
@@ -32,19 +34,22 @@ def draft_letter(
     addressee: str = "",
     variant: str = "plain",
     language: str = "en",
+    drops_draft: bool = False,
     at: datetime | None = None,
 ) -> DecisionLetter:
     """Begin the letter to one victim on a decision of the police, with the reasons as the template has them.
 
     `addressee` is to whom it comes: of a victim under 18 somebody has to say so. It takes the place of a
-    draft; a sent letter stays as it went. Raises NotAllowed for a decision of CPS and while a signed letter
-    waits to go, Invalid by field for a way or a place that is not safe.
+    draft, and of one that somebody wrote in where `drops_draft` says so; a sent letter stays as it went.
+    Raises NotAllowed for a decision of CPS and while a signed letter waits to go, Invalid by field for a way
+    or a place that is not safe.
     """
     at = at or now()
     decision = in_hand(by, decision)
     letter_rules.check_can_draft(by, decision)
     form = {"way": way, "addressee": addressee, "variant": variant, "language": language}
-    return _begin(by, decision, victim, None, about=LetterAbout.DECISION, **form, at=at)
+    about = LetterAbout.DECISION
+    return _begin(by, decision, victim, None, about=about, **form, drops_draft=drops_draft, at=at)
 
 
 @deed
@@ -57,6 +62,7 @@ def draft_review_letter(
     addressee: str = "",
     variant: str = "plain",
     language: str = "en",
+    drops_draft: bool = False,
     at: datetime | None = None,
 ) -> DecisionLetter:
     """Begin a letter on a review that a victim asked for; then as a letter on the decision.
@@ -70,7 +76,8 @@ def draft_review_letter(
     request = ReviewRequest.objects.select_related("reviewer", "victim").get(pk=request.pk)
     chosen = check_can_draft_on_review(by, request, about, at)
     form = {"way": way, "addressee": addressee, "variant": variant, "language": language}
-    return _begin(by, decision, request.victim, request, about=chosen, **form, at=at)
+    victim = request.victim
+    return _begin(by, decision, victim, request, about=chosen, **form, drops_draft=drops_draft, at=at)
 
 
 def _begin(
@@ -84,18 +91,23 @@ def _begin(
     addressee: str,
     variant: str,
     language: str,
+    drops_draft: bool,
     at: datetime,
 ) -> DecisionLetter:
     if request is None:
         rules.check_concerns(decision, victim)
         rules.check_stood(decision, victim, at)
-    letter_rules.check_about(by, decision, victim, way, at)
-    chosen = letter_rules.check_addressee(by, victim, addressee, way, at)
-    letter_rules.check_form(variant, language)
     letters = DecisionLetter.objects.filter(decision=decision, victim=victim)
     number = (letters.aggregate(last=Max("number"))["last"] or 0) + 1
     earlier = letters.filter(request=request, about=about, superseded_at__isnull=True)
+    together(
+        partial(letter_rules.check_about, by, decision, victim, way, at),
+        partial(letter_rules.check_addressee, by, victim, addressee, way, at),
+        partial(letter_rules.check_form, variant, language),
+        partial(letter_rules.check_gives_way, earlier, drops_draft=drops_draft),
+    )
     letter_rules.check_none_waits(earlier)
+    chosen = letter_rules.check_addressee(by, victim, addressee, way, at)
     _give_way(earlier, at)
     letter = DecisionLetter(
         case=decision.case,

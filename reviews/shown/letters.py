@@ -119,10 +119,11 @@ def where_it_stands(letter: DecisionLetter, changed: str) -> str:
         return f"{_how_far(under_way(letter))}: do not print or send it as well."
     if status is LetterStatus.SENT and letter.sent_on is not None:
         return f"It went on {day_words(letter.sent_on)}, and is kept as it went."
+    paper = f" {TAKE_OUT}" if letter.printed_at else ""
     return {
         LetterStatus.DRAFT: "Somebody else reads it, and signs it off.",
         LetterStatus.PRINTED: "It is printed. Post it, then record that it went.",
-        LetterStatus.DROPPED: "Kept as a record: do not send it.",
+        LetterStatus.DROPPED: f"Kept as a record: do not send it.{paper}",
     }[status]
 
 
@@ -241,6 +242,7 @@ def letters_of(decision: Decision, person: Person) -> dict[Any, list[DecisionLet
     rows = (
         DecisionLetter.objects.visible_to(person)
         .filter(decision=decision, request__isnull=True)
+        .select_related("victim", "written_by")
         .order_by("-number")
     )
     for one in rows:
@@ -250,7 +252,8 @@ def letters_of(decision: Decision, person: Person) -> dict[Any, list[DecisionLet
 
 def letters_on(request: ReviewRequest, person: Person) -> list[DecisionLetter]:
     """The letters on a review, the newest first."""
-    return list(DecisionLetter.objects.visible_to(person).filter(request=request).order_by("-number"))
+    rows = DecisionLetter.objects.visible_to(person).filter(request=request)
+    return list(rows.select_related("victim", "written_by").order_by("-number"))
 
 
 def cps_letters_of(decision: Decision, person: Person) -> dict[Any, CpsLetter]:
@@ -263,6 +266,7 @@ def letter_page(result: Any) -> str:
     return address("letter_detail", result.pk)
 
 
+TAKE_OUT = "It was printed: take the paper out of the post, and have it destroyed."
 TO_DO = {
     LetterWay.POST: "Print and post it, then record that it went.",
     LetterWay.EMAIL: "Send it by the force's secure e-mail, then record that it went.",

@@ -18,11 +18,13 @@ from reviews.rules.review_letters import abouts_of, check_can_draft_on_review
 from reviews.sealed import text_of
 from reviews.services.letters import caution_of_sent, check_may_go
 from reviews.shown.decisions import about_request
-from reviews.shown.letters import about_letter, letter_page, under_way
+from reviews.shown.letters import TAKE_OUT, about_letter, letter_page, under_way
 from reviews.surfaces.requests import request_page
 from reviews.surfaces.shared import on_decision
 from victims.ages import is_under_18
 from victims.enums import CommunicationMethod
+
+DROPPED = "Dropped. It stays on record, and will not be sent."
 
 
 def check_cps_letter(person: Person, decision: Decision) -> None:
@@ -79,6 +81,10 @@ def notify_initial(person: Person, letter: DecisionLetter) -> dict[str, Any]:
 
 def said_of_sent(letter: DecisionLetter) -> str:
     return " ".join(filter(None, ("Recorded.", caution_of_sent(letter, now()))))
+
+
+def said_of_drop(letter: DecisionLetter) -> str:
+    return f"{DROPPED} {TAKE_OUT}" if letter.printed_at else DROPPED
 
 
 def check_print(person: Person, letter: DecisionLetter) -> None:
@@ -232,7 +238,8 @@ SURFACES = [
         forms.DropLetterForm,
         "drop",
         button="Drop the letter",
-        said="Dropped. It stays on record, and will not be sent.",
+        said=DROPPED,
+        says=said_of_drop,
         check=rules.check_can_drop,
     ),
     Surface(

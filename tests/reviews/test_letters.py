@@ -499,7 +499,7 @@ def test_the_writer_never_signs_off_and_a_sent_letter_never_changes(
 def test_a_new_draft_drops_the_one_before(
     drafted: DecisionLetter, decided: Decision, known: Victim, alice: Person
 ) -> None:
-    again = draft(alice, decided, known, at=SIGNED_AT)
+    again = draft(alice, decided, known, drops_draft=True, at=SIGNED_AT)
     drafted.refresh_from_db()
     assert (drafted.status, drafted.superseded_at, again.number) == ("dropped", SIGNED_AT, 2)
     with pytest.raises(NotAllowed, match="Letter 2 took the place of this one"):

@@ -209,7 +209,7 @@ def test_the_form_offers_what_may_be_said_and_refuses_the_rest_in_words(
     here, officer = f"/right-to-review/{asked.pk}/", sign_in(alice)
     assert f"{here}letters/new/" in officer.get(here).content.decode()
     form = officer.get(f"{here}letters/new/").content.decode()
-    assert "That their request for a review came" in form
+    assert "That a request for a review came" in form
     assert "What the review came to" not in form
     typed = {"about": "outcome", "way": "post", "variant": "plain", "language": "en", "version": "1"}
     refused = officer.post(f"{here}letters/new/", typed)
