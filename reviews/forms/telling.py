@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
 
 from cases.forms import PersonChoice
 from cases.models import Victim
+from rasso_tracker.clocks import no_earlier, now
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.web.forms import (
     DeedForm,
     GovDateTimeField,
@@ -24,11 +27,13 @@ from reviews.enums import (
     TELLING_METHODS,
     AskedBy,
     Channel,
+    DecisionAgency,
     NotToldBecause,
     Understood,
     WhyNotEligible,
 )
 from reviews.models import DayStep, Decision, Notification
+from reviews.rules.told import Said, check_not_told, check_told, check_told_of_right
 from reviews.supporters import supporters_by_victim
 from reviews.telling_enums import SAID_WITH_TELLING, WhyAnotherWay
 from victims.enums import CommunicationMethod
@@ -36,7 +41,20 @@ from victims.enums import CommunicationMethod
 TELLING = [(method.value, method.label) for method in TELLING_METHODS]
 CHOOSE_TELLING = [("", "Choose how"), *TELLING]
 ABSENT = {AskedBy.SPOKESPERSON: "a spokesperson", AskedBy.ISVA: "an ISVA"}
+SAID = ("method", "wanted_method", "why_another", "understood", "note", "follow_up", "order_reason")
 ANY_METHOD = [("", "Not known"), *CommunicationMethod.choices]
+
+
+def say_faults(form: DeedForm, check: Callable[[], object]) -> None:
+    """Put what a rule finds beside what the form itself found, and nothing by a field that has a fault. What
+    nobody may do at all the deed says.
+    """
+    try:
+        check()
+    except Invalid as trouble:
+        form.refuse({name: said for name, said in trouble.fields.items() if name not in form.errors})
+    except NotAllowed:
+        return
 
 
 class VictimChoice(RowChoice):
@@ -58,6 +76,16 @@ class TellingForm(DeedForm):
         fields["victim"].queryset = choices.victims_of(self.subject)
         if "told_by" in fields:
             fields["told_by"].queryset = choices.tellers(self.subject.case)
+
+    @property
+    def notice(self) -> Notification | None:
+        """The notice of the victim who is chosen, while the decision is known."""
+        victim = self.cleaned_data.get("victim")
+        if self.subject is None or victim is None:
+            return None
+        rows = Notification.objects.select_related("decision__case", "victim__case")
+        found: Notification | None = rows.filter(decision=self.subject, victim=victim).first()
+        return found
 
 
 class OverrideForm(TellingForm):
@@ -162,6 +190,25 @@ class NotifyForm(TellingForm):
         for name in ("told_at", "method", "understood"):
             self.fields[name].required = not nobody_told
 
+    def clean(self) -> None:
+        """Every fault at once, in the words of the deed, beside what the form itself does not take."""
+        given = self.cleaned_data
+        notice = self.notice
+        if notice is None or notice.told_at is not None or self.person is None:  # the deed says that
+            return
+        at, because = now(), given.get("not_told_because", "")
+        teller = given.get("told_by") or (None if notice.owner == DecisionAgency.CPS else self.person)
+        told_at = given.get("told_at")
+        said = Said(
+            **{name: given.get(name) or "" for name in SAID},
+            told_at=no_earlier(told_at, notice.decided_at) if told_at else None,
+            told_by=teller,
+        )
+        if because or "not_told_because" in self.errors:
+            say_faults(self, partial(check_not_told, notice, because, said, at))
+        else:
+            say_faults(self, partial(check_told, self.person, notice, said, at))
+
 
 class RightToldForm(TellingForm):
     told_at = GovDateTimeField(label="When were they told of the right?", past_only=True)
@@ -179,6 +226,17 @@ class RightToldForm(TellingForm):
         widget=forms.RadioSelect,
         required=False,
     )
+
+    def clean(self) -> None:
+        """As of NotifyForm."""
+        notice, given, told_at = self.notice, self.cleaned_data, self.cleaned_data.get("told_at")
+        if notice is None or self.person is None:
+            return
+        if told_at is not None:
+            told_at = no_earlier(no_earlier(told_at, notice.decided_at), notice.told_at)
+        form = {name: given.get(name) or "" for name in ("method", "leaflet_version", "understood")}
+        check = partial(check_told_of_right, self.person, notice, told_at=told_at, **form, at=now())
+        say_faults(self, check)
 
 
 def offer_askers(field: Any, victims: Iterable[Victim]) -> None:

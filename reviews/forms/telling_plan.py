@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,8 +12,9 @@ from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, LongText
 from reviews import choices
-from reviews.forms.telling import CHOOSE_TELLING, TELLING
+from reviews.forms.telling import CHOOSE_TELLING, TELLING, say_faults
 from reviews.rules.telling_plan import times_that_fit
+from reviews.services.telling_plan import check_planned
 from reviews.telling_enums import (
     AttemptOutcome,
     Companion,
@@ -79,6 +81,19 @@ class PlanForm(DeedForm):
             fits.widget.choices = [
                 (one.value, one.label) for one in times_that_fit(details_at(self.subject.victim, now()))
             ]
+
+    def clean(self) -> None:
+        """Every fault at once, in the words of the deed, beside what the form itself does not take."""
+        if self.subject is None or self.person is None:
+            return
+        given = self.cleaned_data
+        said = {name: given.get(name) or "" for name in ("method", "why_another", "note", "time_fits")}
+        said |= {name: given.get(name) or "" for name in ("why_hour", "interpreter")}
+        said |= {"teller": given.get("teller"), "tell_at": given.get("tell_at")}
+        companions = given.get("companions") or ()
+        say_faults(
+            self, partial(check_planned, self.person, self.subject, **said, companions=companions, at=now())
+        )
 
 
 class AttemptForm(DeedForm):

@@ -108,18 +108,24 @@ def check_plan(
     wanted: str,
     why_another: str,
     note: str,
-    teller: Person,
+    teller: Person | None,
     companions: Collection[str],
-    tell_at: datetime,
+    tell_at: datetime | None,
     time_fits: str,
     why_hour: str,
     interpreter: str,
     at: datetime,
 ) -> None:
     """What a plan says fits what the victim wants and when they may be reached. `standing` is the plan that
-    it takes the place of. Raises Invalid by field, with every fault.
+    it takes the place of. What is not said yet (None) is not asked about. Raises Invalid by field, with every
+    fault.
     """
-    wrong = _moment_wrong(notice, tell_at, time_fits, at) | _hour_wrong(tell_at, time_fits, why_hour)
+    wrong = {}
+    if tell_at is not None:
+        wrong = _moment_wrong(notice, tell_at, time_fits, at) | _hour_wrong(tell_at, time_fits, why_hour)
+        wrong |= _isva_wrong(companions, notice.victim, tell_at) | _late_wrong(
+            notice, standing, tell_at, note
+        )
     another = wanted and method != wanted
     if not another and why_another:
         wrong["why_another"] = not_another_way(wanted)
@@ -127,12 +133,6 @@ def check_plan(
         wrong["why_another"] = "This is not the way that they prefer: choose why another is planned."
     if another and why_another == WhyAnotherWay.OTHER and not note.strip():
         wrong["note"] = "Say why another way is planned."
-    late_before = standing is not None and is_past_due(notice, standing.tell_at)
-    if is_past_due(notice, tell_at) and not _says_why(standing, note.strip(), standing_too=late_before):
-        wrong["note"] = (
-            f"They are to hear by {day_words(notice.tell_by)}. Say here why it is later, or record first that"
-            " they asked to wait."
-        )
     if time_fits not in TimeFits.values:
         wrong["time_fits"] = "Choose why this is a good time for them."
     elif time_fits not in times_that_fit(details):
@@ -142,11 +142,23 @@ def check_plan(
             else NO_SAFE_TIMES
         )
     wrong |= _company_wrong(companions, interpreter, details, note)
-    wrong |= _isva_wrong(companions, notice.victim, tell_at)
-    if not who_may_tell(notice.decision.case, at).filter(pk=teller.pk).exists():
+    if teller is not None and not who_may_tell(notice.decision.case, at).filter(pk=teller.pk).exists():
         wrong["teller"] = f"{teller.name} is not in post in the district of this case. Choose who tells them."
     if wrong:
         raise Invalid(wrong)
+
+
+def _late_wrong(
+    notice: Notification, standing: TellingPlan | None, tell_at: datetime, note: str
+) -> dict[str, str]:
+    """A telling that is planned for after they are to hear says why."""
+    late_before = standing is not None and is_past_due(notice, standing.tell_at)
+    if not is_past_due(notice, tell_at) or _says_why(standing, note.strip(), standing_too=late_before):
+        return {}
+    return {
+        "note": f"They are to hear by {day_words(notice.tell_by)}. Say here why it is later, or record first"
+        " that they asked to wait."
+    }
 
 
 def times_that_fit(details: ContactDetails | None) -> list[TimeFits]:

@@ -24,12 +24,13 @@ from reviews.rules.letter_words import check_words
 from reviews.rules.letters import METHOD_OF_WAY
 from reviews.rules.letters_set import check_paragraphs_can_be_set, why_not_set
 from reviews.rules.letters_true import check_alone, check_order_told, check_still_true, why_untrue
+from reviews.rules.told import wanted_by
 from reviews.sealed import sealed, text_of
 from reviews.sending_enums import NOT_SENT
 from reviews.services.decisions import in_hand
 from reviews.services.extending import extension_told_by_letter
 from reviews.services.requests import acknowledge_by_letter
-from reviews.services.telling import notice_of, tell_by_letter, wanted_by
+from reviews.services.telling import notice_of, tell_by_letter
 from victims.enums import CommunicationMethod
 from victims.models import ContactDetails, Spokesperson
 from victims.rules import details_at

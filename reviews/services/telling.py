@@ -12,11 +12,9 @@ from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import no_earlier, now, start_of_day
 from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed, together
 from reviews import rules
 from reviews.cps_review_enums import CpsReviewStatus
-from reviews.enums import DecisionAgency, DueCode, NotToldBecause, Understood
-from reviews.facts import eligibility_of
+from reviews.enums import DecisionAgency, DueCode, Understood
 from reviews.models import (
     CpsReview,
     Decision,
@@ -26,15 +24,15 @@ from reviews.models import (
     ReviewRequest,
     RightTold,
 )
-from reviews.rules.day import check_safety_first, check_supporter_first
+from reviews.rules.day import check_safety_first
 from reviews.rules.matches import check_looked_first
+from reviews.rules.told import Said, check_not_told, check_told, check_told_of_right, wanted_by
 from reviews.sealed import sealed
 from reviews.services.day_steps import end_unsafe_day
 from reviews.services.decisions import in_hand
 from reviews.services.follow_up import letter_went, owe_letter
 from reviews.services.rights import restate_window
-from reviews.telling_enums import SAID_WITH_TELLING, FollowUp
-from victims.rules import check_channel, details_at
+from reviews.telling_enums import FollowUp
 
 
 @deed
@@ -73,32 +71,30 @@ def notify_victim(
     notice: Notification = Notification.objects.select_for_update(no_key=True).get(
         decision=decision, victim=victim
     )
+    notice.decision, notice.victim = decision, victim
     rules.check_not_told_yet(notice, victim)
+    told_at = no_earlier(told_at, decision.decided_at) if told_at else None
+    said = Said(
+        told_at=told_at,
+        method=method,
+        told_by=told_by or (None if notice.owner == DecisionAgency.CPS else by),
+        wanted_method=wanted_method,
+        why_another=why_another,
+        understood=understood,
+        note=note,
+        follow_up=follow_up,
+        order_reason=order_reason,
+    )
     if not_told_because:
-        given = {"told_at": told_at, "method": method, "understood": understood, "follow_up": follow_up}
-        _check_not_both(**given, why_another=why_another, order_reason=order_reason)
-        _say_why_not(notice, not_told_because, note, by, at)
+        check_not_told(notice, not_told_because, said, at)
+        notice.not_told_because = not_told_because
+        notice.not_told_note_sealed = sealed(notice, "not_told_note", note)
+        notice.not_told_at, notice.not_told_by = at, by
     else:
         check_safety_first(decision)
         check_looked_first(decision)
-        teller = told_by or (None if notice.owner == DecisionAgency.CPS else by)
-        told_at = _check_telling(
-            told_at, method, understood, wanted_method, follow_up, decision=decision, at=at
-        )
-        wanted = wanted_method or wanted_by(victim, told_at)
-        together(
-            partial(rules.check_stood, decision, victim, told_at),
-            partial(check_channel, by, victim, method, told_at),
-            partial(check_supporter_first, decision, victim, told_at, teller, order_reason),
-            partial(_say_why_another, notice, wanted, method, why_another, note),
-        )
-        _keep_order_reason(notice, order_reason)
-        notice.follow_up = follow_up
-        notice.told_at, notice.method, notice.understood = told_at, method, understood
-        notice.wanted_method = wanted
-        notice.told_by = teller
-        notice.note_sealed = sealed(notice, "note", note)
-        notice.told_recorded_at, notice.told_recorded_by = at, by
+        check_told(by, notice, said, at)
+        _keep_telling(notice, said, by, at)
     notice.save()
     restate_window(notice)
     settle_due(source=notice.pk, code=DueCode.TELL_DECISION, at=at)
@@ -118,75 +114,22 @@ def notify_victim(
     return notice
 
 
-def wanted_by(victim: Victim, at: datetime) -> str:
-    """How a victim asked to be told, by their record as it stood; "" where nobody asked them."""
-    details = details_at(victim, at)
-    return details.preferred_method if details is not None else ""
+def _keep_telling(notice: Notification, said: Said, by: Person, at: datetime) -> None:
+    """What was said of a telling, once it is checked."""
+    assert said.told_at is not None
+    wanted = said.wanted_method or wanted_by(notice.victim, said.told_at)
+    notice.why_another = rules.why_another_way(notice, wanted, said.method, said.why_another, said.note)
+    notice.wanted_method = wanted
+    _keep_order_reason(notice, said.order_reason)
+    notice.follow_up = said.follow_up
+    notice.told_at, notice.method, notice.understood = said.told_at, said.method, said.understood
+    notice.told_by = said.told_by
+    notice.note_sealed = sealed(notice, "note", said.note)
+    notice.told_recorded_at, notice.told_recorded_by = at, by
 
 
 def _keep_order_reason(notice: Notification, reason: str) -> None:
     notice.order_reason_sealed = sealed(notice, "order_reason", reason.strip()) if reason.strip() else None
-
-
-def _check_not_both(**given: object) -> None:
-    """Somebody was told or was not: what belongs to the one is not dropped in silence for the other."""
-    filled = [name for name, value in given.items() if value]
-    if filled:
-        raise Invalid(dict.fromkeys(filled, "Say either how they were told or why they were not, not both."))
-
-
-def _say_why_not(notice: Notification, because: str, note: str, by: Person, at: datetime) -> None:
-    rules.check_why_not_told(notice.victim, because, at)
-    if because == NotToldBecause.OTHER and not note.strip():
-        raise Invalid({"note": "Say what the reason is."})
-    if notice.not_told_because:
-        label = notice.get_not_told_because_display()
-        raise Invalid({"not_told_because": f"A reason stands already: {label[:1].lower()}{label[1:]}."})
-    notice.not_told_because = because
-    notice.not_told_note_sealed = sealed(notice, "not_told_note", note)
-    notice.not_told_at, notice.not_told_by = at, by
-
-
-def _check_telling(
-    told_at: datetime | None,
-    method: str,
-    understood: str,
-    wanted_method: str,
-    follow_up: str,
-    *,
-    decision: Decision,
-    at: datetime,
-) -> datetime:
-    """What was said of a telling can be, taken by itself; when it was. Raises Invalid with every fault."""
-    wrong = {}
-    if told_at is None:
-        wrong["told_at"] = "Enter when they were told, or choose why nobody told them."
-    if not method:
-        wrong["method"] = "Choose how they were told."
-    if understood not in Understood.values:
-        wrong["understood"] = "Choose whether they understood what was decided and why."
-    if follow_up and follow_up not in SAID_WITH_TELLING:
-        wrong["follow_up"] = "Choose whether a letter follows."
-    told_at = no_earlier(told_at, decision.decided_at) if told_at else None
-    checks = [partial(_refuse, wrong)]
-    if told_at is not None:
-        checks.append(partial(rules.check_told_when, decision, told_at, at, "telling them"))
-    if method:
-        checks.append(partial(rules.check_known_method, method, "method"))
-    if wanted_method:
-        checks.append(partial(rules.check_known_method, wanted_method, "wanted_method", arranges=True))
-    together(*checks)
-    assert told_at is not None
-    return told_at
-
-
-def _say_why_another(notice: Notification, wanted: str, method: str, why: str, note: str) -> None:
-    notice.why_another = rules.why_another_way(notice, wanted, method, why, note)
-
-
-def _refuse(wrong: dict[str, str]) -> None:
-    if wrong:
-        raise Invalid(wrong)
 
 
 @deed
@@ -214,25 +157,11 @@ def record_told_of_right(
     rules.check_authorised(decision)
     rules.check_concerns(decision, victim)
     told_at = no_earlier(told_at, decision.decided_at)
-    understood = understood or Understood.NOT_KNOWN.value
-    wrong = {}
-    if understood not in Understood.values:
-        wrong["understood"] = "Choose whether they understood it."
-    if not leaflet_version.strip():
-        wrong["leaflet_version"] = "Enter which leaflet or letter they were given."
-    notice = Notification.objects.get(decision=decision, victim=victim)
+    notice = Notification.objects.select_related("victim").get(decision=decision, victim=victim)
+    notice.decision = decision
     told_at = no_earlier(told_at, notice.told_at)
-    together(
-        partial(_refuse, wrong),
-        partial(rules.check_told_when, decision, told_at, at, "telling them of the right"),
-        partial(rules.check_stood, decision, victim, told_at),
-        partial(_check_way, by, victim, method, told_at),
-    )
-    answer = eligibility_of(decision, victim, told_at)
-    if not answer:
-        raise NotAllowed(answer.sentence)
-    rules.check_right_not_told_yet(decision, victim)
-    rules.check_decision_told(notice, told_at)
+    form = {"method": method, "leaflet_version": leaflet_version, "understood": understood}
+    check_told_of_right(by, notice, told_at=told_at, **form, at=at)
     assert decision.decided_at is not None
     told = RightTold(
         case=decision.case,
@@ -243,7 +172,7 @@ def record_told_of_right(
         method=method,
         told_by=told_by or by,
         leaflet_version=leaflet_version.strip(),
-        understood=understood,
+        understood=understood or Understood.NOT_KNOWN,
         recorded_at=at,
         recorded_by=by,
     )
@@ -258,11 +187,6 @@ def record_told_of_right(
         recipient=victim.label,
     )
     return told
-
-
-def _check_way(by: Person, victim: Victim, method: str, told_at: datetime) -> None:
-    rules.check_known_method(method, "method")
-    check_channel(by, victim, method, told_at)
 
 
 def notice_of(letter: DecisionLetter) -> Notification | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from cases.models import DueItem
@@ -80,27 +81,19 @@ def plan_telling(
     notice = notice_in_hand(by, notice, "plan_telling")
     plan_rules.check_open(notice, notice.victim)
     rules.check_stands(notice.decision, notice.victim)
-    details = details_at(notice.victim, at)
-    wanted = details.preferred_method if details is not None else ""
-    together(
-        partial(_check_way_of_telling, by, notice, method, at),
-        partial(
-            plan_rules.check_plan,
-            notice=notice,
-            standing=TellingPlan.objects.filter(notice=notice, superseded_at__isnull=True).first(),
-            details=details,
-            method=method,
-            wanted=wanted,
-            why_another=why_another,
-            note=note,
-            teller=teller,
-            companions=companions,
-            tell_at=tell_at,
-            time_fits=time_fits,
-            why_hour=why_hour,
-            interpreter=interpreter,
-            at=at,
-        ),
+    wanted = check_planned(
+        by,
+        notice,
+        method=method,
+        why_another=why_another,
+        note=note,
+        teller=teller,
+        companions=companions,
+        tell_at=tell_at,
+        time_fits=time_fits,
+        why_hour=why_hour,
+        interpreter=interpreter,
+        at=at,
     )
     TellingPlan.objects.filter(notice=notice, superseded_at__isnull=True).update(superseded_at=at)
     plan = TellingPlan(
@@ -131,6 +124,30 @@ def plan_telling(
         subjects=[plan.pk, notice.pk, notice.victim_id, *ended],
     )
     return plan
+
+
+def check_planned(by: Person, notice: Notification, *, method: str, at: datetime, **said: Any) -> str:
+    """What a plan says can be, also as far as it is said yet (plan_rules.check_plan). The way that the victim
+    prefers. Raises Invalid with every fault by field.
+    """
+    details = details_at(notice.victim, at)
+    wanted = details.preferred_method if details is not None else ""
+    standing = TellingPlan.objects.filter(notice=notice, superseded_at__isnull=True).first()
+    plan = partial(
+        plan_rules.check_plan,
+        notice=notice,
+        standing=standing,
+        details=details,
+        method=method,
+        wanted=wanted,
+        at=at,
+        **said,
+    )
+    if method:
+        together(partial(_check_way_of_telling, by, notice, method, at), plan)
+    else:
+        plan()
+    return wanted
 
 
 def _pass_to_teller(notice: Notification, plan: TellingPlan, by: Person, at: datetime) -> None:

@@ -307,10 +307,10 @@ def test_the_right_is_told_once(told: Decision, victim: Victim, alice: Person, b
     ],
 )
 def test_a_telling_of_the_right_that_cannot_be_is_refused_by_the_field(
-    decided: Decision, victim: Victim, alice: Person, given: dict[str, object], field: str
+    told: Decision, victim: Victim, alice: Person, given: dict[str, object], field: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        tell_right(alice, decided, victim, **given)
+        tell_right(alice, told, victim, **given)
     assert list(refused.value.fields) == [field]
 
 

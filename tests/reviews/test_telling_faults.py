@@ -1,0 +1,153 @@
+"""The forms of telling say what the form and what the deed do not take in one go."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from cases.models import Victim
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from reviews.models import Decision, Notification, RightTold, TellingPlan
+from tests.reviews.conftest import DECIDED_AT, LATER, OPENED_AT, TOLD_AT, tell
+from victims import services as victims
+
+BEFORE = {
+    "told_at_day": "1",
+    "told_at_month": "9",
+    "told_at_year": "2026",
+    "told_at_time": "09:00",
+}
+FRIDAY_EVENING = {"tell_at_month": "9", "tell_at_year": "2026", "tell_at_time": "18:00"}
+TOLD = {**BEFORE, "told_at_day": "2", "told_at_time": "16:00"}
+
+
+def faults(answer: Any) -> set[str]:
+    assert answer.status_code == 422
+    return set(answer.context["form"].errors)
+
+
+def prefer_phone(by: Person, victim: Victim) -> None:
+    victims.record_contact_details(
+        by=by,
+        victim=victim,
+        preferred_method="phone",
+        phone="07700 900001",
+        forbidden_methods=["post"],
+        forbidden_because="suspect",
+        at=OPENED_AT,
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ({}, {"told_at", "method", "understood"}),
+        ({**BEFORE, "method": "phone"}, {"told_at", "understood"}),
+        ({**TOLD, "method": "post"}, {"understood", "method", "why_another"}),
+        ({**TOLD, "why_another": "advised", "method": "phone"}, {"understood", "why_another"}),
+        ({"method": "phone", "wanted_method": "email"}, {"told_at", "understood", "why_another"}),
+        ({"not_told_because": "other", **TOLD}, {"told_at", "note"}),
+        ({"not_told_because": "deceased", "method": "phone"}, {"method", "not_told_because"}),
+    ],
+)
+def test_a_telling_with_gaps_says_what_else_is_wrong(
+    decided: Decision,
+    victim: Victim,
+    alice: Person,
+    sign_in: Any,
+    typed: dict[str, str],
+    wanted: set[str],
+) -> None:
+    prefer_phone(alice, victim)
+    with time_machine.travel(LATER, tick=False):
+        browser = sign_in(alice)
+        answer = browser.post(f"/decisions/{decided.pk}/notify/", {"victim": str(victim.pk), **typed})
+    assert faults(answer) == wanted
+    assert not Notification.objects.filter(told_at__isnull=False).exists()
+
+
+def test_the_deed_itself_says_every_fault_of_a_telling(
+    decided: Decision, victim: Victim, alice: Person
+) -> None:
+    prefer_phone(alice, victim)
+    with pytest.raises(Invalid) as refused:
+        tell(alice, decided, victim, method="post", wanted_method="", why_another="", understood="")
+    assert set(refused.value.fields) == {"method", "why_another", "understood"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ({}, {"told_at", "method", "leaflet_version"}),
+        ({**BEFORE, "method": "phone"}, {"told_at", "leaflet_version"}),
+        ({**TOLD, "method": "post"}, {"method", "leaflet_version"}),
+        ({**TOLD, "told_at_time": "15:00"}, {"told_at", "method", "leaflet_version"}),
+    ],
+)
+def test_word_of_the_right_with_gaps_says_what_else_is_wrong(
+    decided: Decision,
+    victim: Victim,
+    alice: Person,
+    sign_in: Any,
+    typed: dict[str, str],
+    wanted: set[str],
+) -> None:
+    prefer_phone(alice, victim)
+    tell(alice, decided, victim, method="phone")
+    with time_machine.travel(LATER, tick=False):
+        browser = sign_in(alice)
+        answer = browser.post(f"/decisions/{decided.pk}/tell-right/", {"victim": str(victim.pk), **typed})
+    assert faults(answer) == wanted
+    assert not RightTold.objects.exists()
+
+
+def test_by_api_the_faults_of_both_kinds_come_together(
+    decided: Decision, victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    prefer_phone(alice, victim)
+    body = {"decision": str(decided.pk), "victim": str(victim.pk), "method": "post"}
+    told_at = (DECIDED_AT - timedelta(days=1)).isoformat()
+    with time_machine.travel(TOLD_AT, tick=False):
+        browser = sign_in(alice)
+        for path, wanted in (
+            ("notifications", {"told_at", "understood"}),
+            ("rights-told", {"told_at", "leaflet_version"}),
+        ):
+            answer = browser.post(
+                f"/api/v1/{path}/", {**body, "told_at": told_at}, content_type="application/json"
+            )
+            assert (answer.status_code, set(answer.json()["fields"])) == (400, wanted)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ({}, {"method", "tell_at", "time_fits", "teller", "interpreter"}),
+        (
+            {"method": "post", "time_fits": "safe_time", "companions": "isva"},
+            {"method", "why_another", "tell_at", "time_fits", "teller", "interpreter"},
+        ),
+        (
+            {"time_fits": "none_recorded", "companions": "isva", "tell_at_day": "4", **FRIDAY_EVENING},
+            {"method", "tell_at", "note", "teller", "interpreter", "companions"},
+        ),
+    ],
+)
+def test_a_plan_with_gaps_says_what_else_is_wrong(
+    decided: Decision,
+    victim: Victim,
+    alice: Person,
+    sign_in: Any,
+    typed: dict[str, str],
+    wanted: set[str],
+) -> None:
+    prefer_phone(alice, victim)
+    notice = Notification.objects.get(decision=decided)
+    with time_machine.travel(TOLD_AT, tick=False):
+        answer = sign_in(alice).post(f"/notifications/{notice.pk}/plans/", typed)
+    assert faults(answer) == wanted
+    assert not TellingPlan.objects.exists()
