@@ -19,6 +19,7 @@ from rasso_tracker.people.models import Person
 from reviews.check_enums import DecisionCheckAnswer, DecisionCheckKind
 from reviews.clocks import acknowledgement, completion, notice_clock, notice_deadline, request_window
 from reviews.enums import (
+    NOT_TOLD_FOR_GOOD,
     REOPENING_OUTCOMES,
     DecisionAgency,
     DecisionStatus,
@@ -193,7 +194,7 @@ def _notice(case: CaseRows, told: DecisionFacts, one: ToldFacts, decision: Decis
     owed = []
     if one.told_at is None and not one.not_told:
         owed.append((DueCode.TELL_DECISION, f"Tell {victim.label} of the decision"))
-    if one.eligible and one.right_told_at is None:
+    if one.eligible and one.right_told_at is None and one.not_told not in NOT_TOLD_FOR_GOOD:
         owed.append((DueCode.TELL_RIGHT, f"Tell {victim.label} of the Right to Review"))
     for code, what in owed:
         case.owe(

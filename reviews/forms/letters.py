@@ -75,8 +75,7 @@ def _language() -> forms.ChoiceField:
 
 def _drops_draft() -> forms.BooleanField:
     return forms.BooleanField(
-        label="Drop the draft that somebody wrote in, with what was written",
-        help_text="Only where that draft is not wanted: what was written in it is not taken over.",
+        label="Drop the draft that somebody wrote in: what was written in it is not taken over",
         required=False,
     )
 

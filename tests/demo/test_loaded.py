@@ -88,8 +88,9 @@ from reviews import home as reviews
 from reviews.enums import DecisionStatus, DueCode
 from reviews.facts import CaseFacts, answers_of
 from reviews.gates import Line, faults_of
-from reviews.models import Decision, DecisionLine, ReviewRequest, RightTold
+from reviews.models import Decision, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.notices import OPENED_BY_CPS
+from reviews.rules import settled_for_good
 from reviews.sealed import text_of
 from tests.demo.conftest import CASES, SEED
 from tests.demo.test_story import plain
@@ -289,6 +290,8 @@ def test_rights_are_told_and_owed_only_where_the_decision_is_eligible(loaded: Lo
         assert answers_of(told.decision, told.told_at)[told.victim_id]
     owed = DueItem.objects.filter(code=DueCode.TELL_RIGHT, settled_at__isnull=True)
     assert owed.exists()
+    for notice in Notification.objects.filter(pk__in=owed.values("source")).select_related("victim"):
+        assert not settled_for_good(notice, now())
     for request in ReviewRequest.objects.select_related("decision__case"):
         answer = answers_of(request.decision, request.received_at)[request.victim_id]
         assert request.not_eligible == getattr(answer, "number", None)
