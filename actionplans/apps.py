@@ -15,14 +15,16 @@ class ActionPlansConfig(AppConfig):
         for holding in HOLDINGS:
             register(holding)
         from actionplans.due_places import register_places
+        from actionplans.notices import charges as of_charges
         from actionplans.notices import plans as recheck
         from actionplans.notices.climbs import recheck_climbs
         from actionplans.notices.clinics import recheck_freed, recheck_host, recheck_near, recheck_off
         from actionplans.notices.countersigning import recheck_countersign
         from actionplans.notices.disputes import recheck_answered, recheck_disputed
         from actionplans.notices.soon import recheck_soon
+        from actionplans.services.beside import TAKEN_BACK, open_beside
         from actionplans.services.beside import charged_beside as keep_beside
-        from actionplans.services.beside import open_beside
+        from actionplans.services.charges import ENTERED, NOT_SO
         from actionplans.services.climbs import CLIMBED, after_due_changed, with_new_due
         from actionplans.services.clinics import FREED, HOST, NEAR, OFF
         from actionplans.services.closing import after_milestone
@@ -32,7 +34,7 @@ class ActionPlansConfig(AppConfig):
         from actionplans.services.restating import tables_changed
         from actionplans.services.returns import RETURNED
         from actionplans.services.soon import DUE_SOON
-        from actionplans.services.standing import LAPSED
+        from actionplans.services.standing import ASKED_AGAIN, LAPSED
         from actionplans.services.sweep import RUN, outstanding
         from cases.hooks import (
             charged_beside,
@@ -56,6 +58,12 @@ class ActionPlansConfig(AppConfig):
         kinds.register(RETURNED, title="Action plan returned", recheck=recheck.recheck_returned)
         kinds.register(ANSWERED, title="Dispute answered", recheck=recheck_answered)
         kinds.register(DISPUTED, title="Item disputed", recheck=recheck_disputed)
+        kinds.register(ENTERED, title="Charge entered for CPS", recheck=of_charges.recheck_entered)
+        kinds.register(NOT_SO, title="Charge not confirmed by CPS", recheck=of_charges.recheck_not_so)
+        kinds.register(TAKEN_BACK, title="Action plan taken back", recheck=of_charges.recheck_taken_back)
+        kinds.register(
+            ASKED_AGAIN, title="Action plan asked for again", recheck=of_charges.recheck_asked_again
+        )
         kinds.register(OFF, title="Advice clinic cancelled", recheck=recheck_off)
         kinds.register(HOST, title="Host of an advice clinic changed", recheck=recheck_host)
         kinds.register(FREED, title="Slot of an advice clinic came free", recheck=recheck_freed)

@@ -15,6 +15,7 @@ from actionplans.models import (
     ClinicBooking,
     ClinicFollowUp,
     EarlyAdviceConsidered,
+    EnteredCharge,
     FileCheck,
     FileCheckLine,
     StrategyAgreement,
@@ -24,11 +25,12 @@ from actionplans.models import (
 from actionplans.shown import age, plan_deadline, word_of
 from actionplans.shown.files import check_deadline
 from actionplans.shown.submissions import clocks_of, submission_deadline
-from cases.models import Case
+from cases.models import Case, Milestone
 from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import date_set, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
+from rasso_tracker.web.addresses import address
 
 
 def panel(case: Case, person: Person) -> dict[str, Any] | None:
@@ -52,6 +54,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
         "strategy": _strategy(whole) if person.role.reads(Part.CPS) else None,
         "clinics": _clinics(whole) if person.role.reads(Part.CPS) else [],
         "file_check": _last_check(checks, whole.rows(FileCheckLine) if checks else []),
+        "charges": _entered_charges(case, person, whole) if person.role.reads(Part.CPS) else [],
         "submissions": [
             {
                 "row": one,
@@ -72,6 +75,21 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
             for one in reversed(plans)
         ],
     }
+
+
+def _entered_charges(case: Case, person: Person, whole: Whole) -> list[dict[str, Any]]:
+    """Charges that stand and that police entered from CPS's document, and whether CPS said that it did so."""
+    charges = {one.pk: one for one in whole.rows(Milestone) if one.stands}
+    may = person.role.may("confirm_charge")
+    return [
+        {
+            "row": one,
+            "charge": charges[one.charge_id],
+            "confirm": address("confirm_charge", one.pk) if may and one.awaits_cps else "",
+        }
+        for one in whole.rows(EnteredCharge)
+        if one.charge_id in charges
+    ]
 
 
 def _early_advice(case: Case, whole: Whole, submissions: list[Submission]) -> str:

@@ -1,8 +1,14 @@
-"""What the API reads of questions, readings, meetings and early advice."""
+"""What the API reads of questions, readings, meetings, early advice, and charges entered for CPS."""
 
 from __future__ import annotations
 
-from actionplans.models import AdviceQuestion, AdviceReading, EarlyAdviceConsidered, JointMeeting
+from actionplans.models import (
+    AdviceQuestion,
+    AdviceReading,
+    EarlyAdviceConsidered,
+    EnteredCharge,
+    JointMeeting,
+)
 from actionplans.represent import advising as told
 from rasso_tracker.audit import Action
 from rasso_tracker.web.api import ReadDetail, ReadList
@@ -35,6 +41,13 @@ ADVICE_READS: list[ReadList | ReadDetail] = [
         model=JointMeeting,
         represent=told.meeting,
         filters={"case": "case", "submission": "submission", "how": "how"},
+    ),
+    ReadList(
+        path="entered-charges/",
+        name="entered_charges",
+        model=EnteredCharge,
+        represent=told.entered_charge,
+        filters={"case": "case", "charge": "charge"},
     ),
     ReadList(
         path="early-advice-considered/",

@@ -62,6 +62,7 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "given_at": S.WORK,
         "recorded_at": S.WORK,
     },
+    "EnteredCharge": {**ROW, **ACT, "charge": S.SYSTEM, "recorded_at": S.WORK},
     "Countersignature": {
         **ROW,
         **ACT,

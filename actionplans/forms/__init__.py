@@ -20,7 +20,7 @@ from actionplans.forms.clinics import (
     SwapForm,
 )
 from actionplans.forms.dates import AcknowledgeForm, DateForm, ReviewForm
-from actionplans.forms.documents import ConfirmForm, ConfirmPlanForm, CpsActForm
+from actionplans.forms.documents import ConfirmChargeForm, ConfirmForm, ConfirmPlanForm, CpsActForm
 from actionplans.forms.files import CheckFileForm, SendFileForm
 from actionplans.forms.items import (
     AcceptItemsForm,
@@ -51,6 +51,7 @@ __all__ = [
     "ClinicAdviceForm",
     "ClinicForm",
     "CompleteForm",
+    "ConfirmChargeForm",
     "ConfirmForm",
     "ConfirmPlanForm",
     "CountersignForm",

@@ -41,6 +41,16 @@ class ConfirmForm(DeedForm):
     )
 
 
+class ConfirmChargeForm(ConfirmForm):
+    stands = YesNoField(
+        label="Did CPS decide on this charge, as police entered it?",
+        yes="Yes, it stands",
+        no="No, it does not stand",
+        hint="If not, the charge is voided, action plans that ended beside it are asked for again, and the"
+        " officer in charge hears at once. A detail that is wrong is one for them to correct: tell them.",
+    )
+
+
 class ConfirmPlanForm(ConfirmForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,6 +3,7 @@ from actionplans.models.advice import AdviceAnswer, AdviceQuestion, AdviceReadin
 from actionplans.models.beside import PlanBesideCharge
 from actionplans.models.boards import PlanPresence, ReassignedPlan, Reassignment
 from actionplans.models.bookings import ClinicAttendance, ClinicBooking, ClinicFollowUp
+from actionplans.models.charges import EnteredCharge
 from actionplans.models.climbs import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.models.clinics import Clinic, ClinicHostChange, ClinicLawyer, ClinicSlot
 from actionplans.models.dates import PlanDate, PlanReview
@@ -42,6 +43,7 @@ __all__ = [
     "DisputeAnswer",
     "DueSoon",
     "EarlyAdviceConsidered",
+    "EnteredCharge",
     "Escalation",
     "FileCheck",
     "FileCheckLine",

@@ -8,6 +8,7 @@ from actionplans.models import (
     AdviceReading,
     Countersignature,
     EarlyAdviceConsidered,
+    EnteredCharge,
     JointMeeting,
 )
 from actionplans.represent.values import JSON, key, of_cps, said
@@ -22,6 +23,17 @@ def countersignature(row: Countersignature, person: Person) -> JSON:
         "advice": key(row.advice_id),
         "lawyer": key(row.lawyer_id),
         "signed_at": said(row.signed_at),
+        **of_cps(row),
+    }
+
+
+def entered_charge(row: EnteredCharge, person: Person) -> JSON:
+    """What CPS decided is on the milestone `charge`."""
+    return {
+        "id": key(row.pk),
+        "case": key(row.case_id),
+        "charge": key(row.charge_id),
+        "recorded_at": said(row.recorded_at),
         **of_cps(row),
     }
 

@@ -12,6 +12,7 @@ from actionplans.services.acts import (
 )
 from actionplans.services.advice import write_advice
 from actionplans.services.bookings import book_clinic, cancel_booking, move_booking
+from actionplans.services.charges import confirm_charge
 from actionplans.services.checks import check_item, complete_plan
 from actionplans.services.climbs import acknowledge_due_escalation, after_due_changed
 from actionplans.services.clinic_people import change_clinic_host, swap_clinic_lawyer
@@ -90,6 +91,7 @@ __all__ = [
     "confirm_action_plan",
     "confirm_advice",
     "confirm_answer",
+    "confirm_charge",
     "confirm_completion",
     "confirm_countersignature",
     "confirm_cps_act",

@@ -22,15 +22,18 @@ from actionplans.models import (
 from actionplans.seals import Label, Sealer
 from actionplans.services.items import keep_item_due
 from actionplans.services.plans import close_plan, open_plan_again
-from actionplans.services.standing import lock_plan
+from actionplans.services.standing import ASKED_AGAIN, lock_plan
 from cases.enums import PlanBecomes
 from cases.models import Case, Milestone
 from cases.rules import OpenPlan, SaidOfPlan
 from rasso_tracker.audit import Action, record
 from rasso_tracker.clocks import day_words
 from rasso_tracker.ids import uuid7
+from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
+
+TAKEN_BACK = "plan_taken_back"  # a kind of notice, to CPS: police recorded that it asks for a plan no more
 
 
 def open_beside(*, case: Case, **_: Any) -> list[OpenPlan]:
@@ -75,6 +78,7 @@ def charged_beside(
             if one.becomes == PlanBecomes.WITHDRAWN:
                 close_plan(plan, PlanStatus.WITHDRAWN, by=by, at=at)
                 ended.append(plan.pk)
+                raise_notice(kind=TAKEN_BACK, source=pk, subject_id=plan.pk, at=at)
     if ended:
         record(by=by, action=Action.PLANS_WITHDRAWN, case=case, subjects=ended)
 
@@ -90,8 +94,10 @@ def charge_voided(*, case: Case, charge: Milestone, by: Person, at: datetime) ->
     for row in rows.select_related("plan"):
         plan = lock_plan(row.plan)
         if plan.status == PlanStatus.WITHDRAWN and plan.superseded_at is None:
+            settle(subject_id=plan.pk, by=by, at=at, kinds=[TAKEN_BACK])
             _open_again(plan, by, at)
             opened.append(plan.pk)
+            raise_notice(kind=ASKED_AGAIN, source=row.pk, subject_id=plan.pk, at=at)
     if opened:
         record(by=by, action=Action.PLANS_OPENED_AGAIN, case=case, subjects=opened)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from actionplans.enums import PlanStatus
 from actionplans.models import ActionPlan, Advice, AdviceQuestion, Submission
 from actionplans.services.beside import charge_voided
+from actionplans.services.charges import keep_entered, no_more_asked
 from actionplans.services.clinic_results import end_clinics_of
 from actionplans.services.countersigning import no_countersignature_owed
 from actionplans.services.plans import close_plan
@@ -31,8 +32,11 @@ def after_milestone(*, case: Case, milestone: Milestone | None, by: Person, at: 
     if not milestone.stands:
         if milestone.kind == MilestoneKind.CHARGED:
             with system("a voided charge gives back the plans that it ended, whoever may see them"):
+                no_more_asked(milestone, by=by, at=at)
                 charge_voided(case=case, charge=milestone, by=by, at=at)
         return
+    if milestone.kind == MilestoneKind.CHARGED:
+        keep_entered(milestone, by=by, at=at)
     with system("a decision ends what was asked on the case, whoever may see it"):
         if milestone.kind in DECIDED_BY_CPS:
             for submission in Submission.objects.filter(case=case, answered_at__isnull=True):

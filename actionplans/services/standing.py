@@ -26,6 +26,7 @@ STORED = (
     "urgency",
 )
 LAPSED = "plan_lapsed"  # the kind of the ladder's notices
+ASKED_AGAIN = "plan_asked_again"  # to CPS and the police: the charge that ended it was voided
 
 
 def lock_plan(plan: ActionPlan) -> ActionPlan:
@@ -128,4 +129,4 @@ def restate(plan: ActionPlan, *fields: str) -> None:
 
 def quieten(plan: ActionPlan, by: Person, at: datetime) -> None:
     """A recorded act stopped the ladder: what was sent about it goes quiet for every recipient."""
-    settle(subject_id=plan.pk, by=by, at=at, kinds=[LAPSED])
+    settle(subject_id=plan.pk, by=by, at=at, kinds=[LAPSED, ASKED_AGAIN])

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
+
 from actionplans import forms, represent, rules, services
-from actionplans.models import Advice, Submission, Triage
+from actionplans.models import Advice, EnteredCharge, Submission, Triage
+from actionplans.represent import advising
 from actionplans.shown.submissions import left_for_cps, waiting_for_triage
 from actionplans.surfaces.places import about_case, about_submission, plan_page, submission_page
 from cases.models import Case
@@ -31,6 +34,14 @@ def check_triage(person: Person, submission: Submission) -> None:
 
 def check_issue(person: Person, submission: Submission) -> None:
     rules.check_can_issue(person, submission, left=left_for_cps(submission.case))
+
+
+def about_charge(person: Person, entered: EnteredCharge) -> dict[str, Any]:
+    return {"caption": entered.case.reference, "entered": entered, "charge": entered.charge}
+
+
+def case_of(result: Any) -> str:
+    return f"{reverse('case_detail', args=[result.case_id])}#cps"
 
 
 OF_SUBMISSION: dict[str, Any] = {
@@ -122,6 +133,24 @@ SUBMISSION_SURFACES = [
         done=submission_page,
         back=submission_page,
         represent=represent.triage,
+    ),
+    Surface(
+        name="confirm_charge",
+        title="Confirm a charge that police entered",
+        service=services.confirm_charge,
+        form=forms.ConfirmChargeForm,
+        subject=EnteredCharge,
+        subject_name="entered",
+        select=("case", "charge__allegation", "entered_by"),
+        page="charges/<uuid:pk>/confirm/",
+        api="charges/<uuid:pk>/confirm/",
+        said="Recorded what CPS says of it.",
+        template="actionplans/charge_confirm.html",
+        check=rules.check_can_confirm,
+        context=about_charge,
+        done=case_of,
+        back=case_of,
+        represent=advising.entered_charge,
     ),
     Surface(
         name="confirm_advice",

@@ -11,6 +11,7 @@ from actionplans.models import (
     AdviceReading,
     Countersignature,
     EarlyAdviceConsidered,
+    EnteredCharge,
     JointMeeting,
 )
 from cases.timeline.entries import TimelineEntry
@@ -108,4 +109,16 @@ def _joint(whole: Whole) -> list[TimelineEntry]:
         _entry(None, at=one.considered_at, title=str(one), by=one.considered_by.name, row=one)
         for one in whole.rows(EarlyAdviceConsidered)
     ]
-    return met + considered
+    said = [
+        _entry(
+            None,
+            at=one.confirmed_at or one.superseded_at or one.recorded_at,
+            title=f"CPS says that the charge {'stands' if one.confirmed_at else 'does not stand'}",
+            by=(one.confirmed_by or one.superseded_by or one.entered_by).name,
+            note=one.mark,
+            row=one,
+        )
+        for one in whole.rows(EnteredCharge)
+        if one.confirmed_at or one.superseded_at
+    ]
+    return met + considered + said

@@ -28,6 +28,7 @@ from cases.rules.milestones import (
     check_milestone_has_foundation,
     check_not_merged,
     check_not_recorded_twice,
+    check_nothing_rests_on,
     foundation,
 )
 from cases.rules.named import LEAST_NAMED, check_can_end_naming, check_named_enough, is_in_post
@@ -85,6 +86,7 @@ __all__ = [
     "check_named_enough",
     "check_not_merged",
     "check_not_recorded_twice",
+    "check_nothing_rests_on",
     "check_offence_dates",
     "check_role",
     "check_says_no_charge",

@@ -179,6 +179,11 @@ def check_can_void_milestone(
         raise NotAllowed("This milestone was voided already.")
     if not reason.strip():
         raise Invalid({"reason": "Say why the milestone is wrong."})
+    check_nothing_rests_on(milestone, others)
+
+
+def check_nothing_rests_on(milestone: Milestone, others: Sequence[Milestone]) -> None:
+    """`others`: those of the case that stand beside it. Raises NotAllowed."""
     for one in others:
         needed = foundation(one.kind, one.interview_by)
         if needed is None or needed[0] != milestone.kind or one.occurred_at < milestone.occurred_at:

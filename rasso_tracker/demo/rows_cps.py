@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from actionplans.enums import CpsSource, DateKind, PlanStatus, SubmissionKind, SubmissionStatus
@@ -11,6 +11,7 @@ from actionplans.models import (
     Acknowledgement,
     ActionPlan,
     Advice,
+    EnteredCharge,
     Escalation,
     PlanBesideCharge,
     PlanDate,
@@ -44,6 +45,8 @@ from rasso_tracker.demo.rows_joint import (
 )
 from rasso_tracker.messages.models import Raised
 
+CONFIRMED_AFTER = timedelta(days=3)
+
 
 def cps_rows(case: CaseRows) -> None:
     considered_rows(case)
@@ -52,6 +55,30 @@ def cps_rows(case: CaseRows) -> None:
     asked: list[ActionPlan] = []
     for told in case.life.plans:
         asked.append(_plan(case, told, submissions[told.submission], asked))
+    _entered_charges(case)
+
+
+def _entered_charges(case: CaseRows) -> None:
+    """The officer has each charge from CPS's MG3; of some cases its lawyer has confirmed that."""
+    known = [one.prosecutor_id for one in case.rows[ActionPlan]]
+    known += [one.lawyer_id for one in case.rows[Triage]]
+    lawyers = [pk for pk in known if pk is not None]
+    for charge in case.milestones:
+        if charge.kind != MilestoneKind.CHARGED or charge.document_date is None:
+            continue
+        row = case.add(
+            EnteredCharge,
+            charge.recorded_at,
+            charge=charge,
+            source=CpsSource.POLICE_FROM_DOCUMENT,
+            document_name=charge.document_name,
+            document_date=charge.document_date,
+            entered_by=charge.recorded_by,
+            recorded_at=charge.recorded_at,
+        )
+        confirmed_at = charge.recorded_at + CONFIRMED_AFTER
+        if lawyers and case.life.number % 4 and confirmed_at < case.world.now:
+            row.confirmed_at, row.confirmed_by_id = confirmed_at, lawyers[-1]
 
 
 def act_of(record: CpsRecord) -> dict[str, Any]:

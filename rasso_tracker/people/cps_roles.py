@@ -58,6 +58,7 @@ CPS_LAWYER = Role(
             "agree_strategy",
             "confirm_strategy_agreement",
             "confirm_triage",
+            "confirm_charge",
             "confirm_advice",
             "confirm_action_plan",
             "confirm_dispute_answer",

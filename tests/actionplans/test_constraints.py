@@ -34,6 +34,7 @@ from actionplans.models import (
     DisputeAnswer,
     DueSoon,
     EarlyAdviceConsidered,
+    EnteredCharge,
     Escalation,
     FileCheck,
     FileCheckLine,
@@ -156,6 +157,9 @@ BADS = [
     Bad("submission_status_known", Submission, {"status": "lost"}),
     Bad("submission_not_in_future", Submission, {"submitted_at": FAR}),
     Bad("submission_round_from_one", Submission, {"round": 0}),
+    Bad("entered_charge_document_named_by_police", EnteredCharge, {"document_name": ""}),
+    Bad("entered_charge_confirmed_together", EnteredCharge, {"confirmed_at": ISSUED}),
+    Bad("entered_charge_superseded_together", EnteredCharge, {"superseded_at": ISSUED}),
     *of_acts("countersign", Countersignature),
     Bad("countersign_stands_once", Countersignature, {}, copied=True),
     Bad("countersign_by_somebody_else", Countersignature, {"lawyer": lambda row: row.author}),
@@ -380,6 +384,15 @@ def _agreed_strategy(case: Case, alice: Person, lena: Person, sam: Person) -> No
 def _beside_a_charge(plan: ActionPlan, alice: Person) -> None:
     """Said of a plan beside a milestone, as if that were a charge: another app holds that it is one."""
     with open_door("a test"):
+        EnteredCharge.objects.create(
+            case=plan.case,
+            charge=Milestone.objects.filter(case=plan.case).earliest("pk"),
+            source="police_from_document",
+            document_name="mg3",
+            document_date=BEFORE,
+            entered_by=alice,
+            recorded_at=ISSUED,
+        )
         PlanBesideCharge.objects.create(
             case=plan.case,
             plan=plan,

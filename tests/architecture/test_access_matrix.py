@@ -62,6 +62,7 @@ STORY_OF = {
     "record_plan_review": "lapsed",
     "acknowledge_escalation": "lapsed",
     "confirm_triage": "by police",
+    "confirm_charge": "charged",
     "confirm_advice": "by police",
     "confirm_action_plan": "by police",
     "confirm_countersignature": "by police",

@@ -16,18 +16,19 @@ from django.db import connection
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from actionplans.models import Clinic, DueSoon, ItemDispute
+from actionplans.models import ActionPlan, Clinic, DueSoon, EnteredCharge, ItemDispute
 from actionplans.services import (
     answer_dispute,
     book_clinic,
     cancel_booking,
     cancel_clinic,
     change_clinic_host,
+    confirm_charge,
     raise_reminders,
 )
 from cases.due_places import places_of
 from cases.models import Case, DueItem
-from cases.services import assign_officer, look_at_matches, record_milestone, restrict_case
+from cases.services import assign_officer, look_at_matches, record_milestone, restrict_case, void_milestone
 from cases.soon import SAID_BY_THEIR_LADDER, soon_moment
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import now
@@ -43,6 +44,7 @@ from reviews.sending_enums import NOT_SENT
 from reviews.services import confirm_cps_decision, plan_telling, sign_off_day
 from tests.chain import story as told
 from tests.chain.story import person
+from tests.decisions import by_cps
 from victims.services import end_isva_support, record_contact_details
 
 # What ends a notice: at least one of these deeds is on the page, for each person who is told. Of a notice
@@ -56,6 +58,10 @@ ENDED_BY: dict[str, set[str]] = {
     "advice_to_countersign": {"countersign_advice"},
     "item_disputed": {"answer_dispute"},
     "dispute_answered": {"return_items"},
+    "charge_entered": {"confirm_charge"},
+    "charge_not_confirmed": {"record_milestone"},
+    "plan_taken_back": {"action_plan_detail"},
+    "plan_asked_again": {"record_plan_review", "action_plan_detail"},
     "clinic_off": {"clinics"},
     "clinic_host": {"change_clinic_host"},
     "clinic_slot_freed": {"cancel_booking", "move_booking"},
@@ -163,6 +169,7 @@ def stories() -> None:
     shut_case()
     passed_on()
     not_decided_so()
+    charged_and_not()
     given()
     closed()
     day_to_come()
@@ -187,6 +194,25 @@ def not_decided_so() -> None:
     decision = told.until(told.to_cps, told.decide_by_document)("13260120001").decision
     assert decision is not None
     confirm_cps_decision(by=person("lena"), decision=decision, stands=False)
+
+
+def charged_and_not() -> None:
+    """Police record that CPS asks for a plan no more; one such charge is voided, of another CPS says that it
+    did not decide it.
+    """
+    alice, day = person("alice"), told.at(4, 20)
+    for number in range(3):
+        story = told.until(told.to_cps)(f"1326013000{number}")
+        plan = ActionPlan.objects.get(case=story.case)
+        rows = [{"plan": str(plan.pk), "becomes": "withdrawn", "reason": ""}]
+        charge = record_milestone(
+            by=alice, case=story.case, kind="charged", occurred_at=day, at=day, open_plans=rows, **by_cps(day)
+        )
+        if number == 1:
+            void_milestone(by=alice, milestone=charge, reason="Of another case.", at=day)
+        if number == 2:
+            entered = EnteredCharge.objects.get(charge=charge)
+            confirm_charge(by=person("lena"), entered=entered, stands=False, at=day)
 
 
 def given() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from actionplans.models import EnteredCharge
 from cases import services as cases
 from cases.models import Allegation, Suspect
 from reviews.models import CpsReview, ExpeditedReview
@@ -121,6 +122,7 @@ def expedite(story: Story) -> None:
         by=person("alice"), review=begun[2], outcome="continues", decided_on=date(2026, 5, 20), at=at(5, 20)
     )
     story.expedited = begun[0]
+    story.entered = EnteredCharge.objects.filter(case=story.case).first()
 
 
 # The same stories, looked at with another of their rows.

@@ -16,6 +16,7 @@ from actionplans.models import (
     ClinicBooking,
     ClinicFollowUp,
     Countersignature,
+    EnteredCharge,
     Escalation,
     FileCheck,
     PastedDocument,
@@ -83,6 +84,7 @@ class Story:
     submission: Submission | None = None
     advice: Advice | None = None
     countersignature: Countersignature | None = None
+    entered: EnteredCharge | None = None
     question: AdviceQuestion | None = None
     reply: AdviceAnswer | None = None
     plan: ActionPlan | None = None

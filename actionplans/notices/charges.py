@@ -1,0 +1,159 @@
+"""What delivery asks of the notices about charges that police entered for CPS, and of plans beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from actionplans.enums import PlanStatus
+from actionplans.ladder import current_ladder
+from actionplans.models import ActionPlan, EnteredCharge, PlanBesideCharge, PlanReview
+from actionplans.roster import About, Roster, roster_for
+from cases.enums import MilestoneKind
+from cases.models import Milestone
+from rasso_tracker.clocks import london_date
+from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
+from rasso_tracker.people.enums import Post
+
+OFFICERS = (Post.INVESTIGATOR, Post.DETECTIVE_SERGEANT)
+Answers = dict[UUID, Due | Gone]
+
+
+def recheck_entered(sources: Sequence[UUID], at: datetime) -> Answers:
+    """The reviewing prosecutor says whether it stands; without one the unit's managers."""
+    rows = _entered(sources)
+    waiting = [row for row in rows if row.awaits_cps and row.charge.stands]
+    return _answers(
+        rows,
+        waiting,
+        at,
+        of_cps,
+        headline="Police entered a charge that CPS decided on, from its document: say whether that is right",
+        ends_when="CPS says whether it stands, or the charge is voided",
+        path=lambda row: reverse("confirm_charge", args=[row.pk]),
+        urgency=DIGEST,
+    )
+
+
+def recheck_not_so(sources: Sequence[UUID], at: datetime) -> Answers:
+    """The officer in charge and their sergeant, until it is charged again or the case is over."""
+    rows = _entered(sources)
+    charged = Milestone.objects.filter(kind=MilestoneKind.CHARGED, voided_at__isnull=True)
+    again = set(
+        charged.filter(allegation__in=[row.charge.allegation_id for row in rows]).values_list(
+            "allegation", flat=True
+        )
+    )
+    waiting = [
+        row
+        for row in rows
+        if row.superseded_at and row.charge.allegation_id not in again and not row.case.is_closed
+    ]
+    return _answers(
+        rows,
+        waiting,
+        at,
+        lambda roster, about: roster.told(OFFICERS, about) or roster.last_resort(about),
+        headline="CPS says that a charge entered for it does not stand: the charge was voided",
+        ends_when="it is charged again, the case closes, or you mark it as read",
+        path=lambda row: reverse("case_detail", args=[row.case_id]),
+        urgency=NOW,
+    )
+
+
+def recheck_taken_back(sources: Sequence[UUID], at: datetime) -> Answers:
+    """CPS hears what the police recorded for it beside a charge, while that charge stands."""
+    rows = _beside(sources)
+    standing = [row for row in rows if row.charge.stands and row.plan.status == PlanStatus.WITHDRAWN]
+    return _answers(
+        rows,
+        standing,
+        at,
+        of_cps,
+        headline="Police recorded beside a charge that CPS asks for an action plan no more",
+        ends_when="the charge is voided, or you mark it as read",
+        path=_plan_page,
+        urgency=DIGEST,
+    )
+
+
+def recheck_asked_again(sources: Sequence[UUID], at: datetime) -> Answers:
+    """CPS hears that it asks for a plan again, since the charge was voided; until somebody acts on it."""
+    rows = _beside(sources)
+    reviewed = PlanReview.objects.filter(plan__in=[row.plan_id for row in rows])
+    last = dict(reviewed.order_by("reviewed_at").values_list("plan", "reviewed_at"))
+    waiting = [
+        row
+        for row in rows
+        if row.charge.voided_at is not None
+        and row.plan.is_open
+        and (row.plan_id not in last or last[row.plan_id] < row.charge.voided_at)
+    ]
+    return _answers(
+        rows,
+        waiting,
+        at,
+        of_cps,
+        headline="CPS asks for an action plan again: the charge beside which it ended was voided",
+        ends_when="the plan is reviewed, it ends, or you mark it as read",
+        path=_plan_page,
+        urgency=DIGEST,
+    )
+
+
+def of_cps(roster: Roster, about: About) -> dict[UUID, str]:
+    """The reviewing prosecutor, or the unit's legal managers; nobody where none of CPS signs in here: only
+    CPS can say it, and nothing waits for it.
+    """
+    return roster.told((Post.REVIEWING_PROSECUTOR,), about) or roster.told((Post.LEGAL_MANAGER,), about)
+
+
+def _plan_page(row: Any) -> str:
+    return reverse("action_plan_detail", args=[row.plan_id])
+
+
+def _entered(sources: Sequence[UUID]) -> list[EnteredCharge]:
+    return list(EnteredCharge.objects.filter(pk__in=sources).select_related("case", "charge"))
+
+
+def _beside(sources: Sequence[UUID]) -> list[PlanBesideCharge]:
+    return list(PlanBesideCharge.objects.filter(pk__in=sources).select_related("case", "charge", "plan"))
+
+
+def _prosecutors(cases: Collection[UUID]) -> dict[UUID, UUID | None]:
+    """By case the prosecutor of its last plan that names one."""
+    plans = ActionPlan.objects.filter(case__in=cases, prosecutor__isnull=False).order_by("number")
+    return dict(plans.values_list("case", "prosecutor"))
+
+
+def _answers(
+    rows: Sequence[Any],
+    waiting: Sequence[Any],
+    at: datetime,
+    whom: Callable[[Roster, About], dict[UUID, str]],
+    *,
+    path: Callable[[Any], str],
+    **said: Any,
+) -> Answers:
+    answers: Answers = {row.pk: Gone("It needs nobody any more.") for row in rows}
+    named = _prosecutors({row.case_id for row in waiting})
+    about = {row.pk: About(row.case, named.get(row.case_id)) for row in waiting}
+    roster = roster_for(about.values(), current_ladder().rungs, london_date(at))
+    for row in waiting:
+        plan, told = getattr(row, "plan", None), whom(roster, about[row.pk])
+        if not told:
+            answers[row.pk] = Gone("Nobody of CPS who may see the case signs in here.")
+            continue
+        answers[row.pk] = Due(
+            recipients=tuple(Addressee(person, why) for person, why in told.items()),
+            case_id=row.case_id,
+            subject_id=plan.pk if plan else row.pk,
+            reference=f"{row.case.reference}, action plan {plan.number}" if plan else row.case.reference,
+            path=path(row),
+            **said,
+        )
+    return answers
