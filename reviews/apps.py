@@ -16,6 +16,7 @@ class ReviewsConfig(AppConfig):
         from reviews.services.carrying_out import end_carried_out
         from reviews.services.handing import HOLDINGS
         from reviews.services.opened import end_opened
+        from reviews.services.planned import planned_ways
         from reviews.services.retiming import retime_notices
         from reviews.services.rights import restate_rights
         from reviews.services.telling import owed_to
@@ -26,10 +27,12 @@ class ReviewsConfig(AppConfig):
             hearer_changed,
             owed_to_victim,
             rights_changed,
+            ways_planned,
         )
 
         client_decisions.connect(decisions_of)
         owed_to_victim.connect(owed_to)
+        ways_planned.connect(planned_ways)
         rights_changed.connect(retime_notices)
         engagement_changed.connect(restate_rights)
         engagement_changed.connect(restate_untold)

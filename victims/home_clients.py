@@ -20,6 +20,7 @@ from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.vault.models import DataKey
 from victims.appointment_enums import Joins
 from victims.enums import DueCode
+from victims.marked import with_marks
 from victims.models import Identity, IsvaSupport, JointAppointment, WithdrawalTold, clients_of
 from victims.sealed import opened
 
@@ -135,7 +136,7 @@ def _told(person: Person) -> Some:
 def _appointments(person: Person, at: datetime) -> Some:
     """The open joint appointments of this ISVA, the next first; those that wait for their answer say so."""
     rows = list(
-        JointAppointment.objects.visible_to(person)
+        with_marks(JointAppointment.objects.visible_to(person))
         .filter(isva=person.pk, ended_at__isnull=True, starts_at__gte=at)
         .select_related("case", "victim")
         .order_by("starts_at", "id")[: MOST + 1]
@@ -146,7 +147,11 @@ def _appointments(person: Person, at: datetime) -> Some:
             {
                 **_about(row),
                 "what": f"{row.get_method_display()[:1].lower()}{row.get_method_display()[1:]}",
-                "word": words[Joins(row.answer)] if row.answer else "Say whether you join",
+                "word": CHECK_FIRST
+                if row.check_first
+                else words[Joins(row.answer)]
+                if row.answer
+                else "Say whether you join",
                 "when": row.starts_at,
                 "at_an_hour": True,
             }
@@ -174,7 +179,7 @@ def appointments_with_isvas(person: Person, at: datetime) -> Some:
     One whose time has passed waits to be recorded; one that the ISVA cannot join waits to be moved.
     """
     rows = list(
-        JointAppointment.objects.visible_to(person)
+        with_marks(JointAppointment.objects.visible_to(person))
         .filter(case__officer_in_charge=person.pk, ended_at__isnull=True)
         .select_related("case", "victim", "isva")
         .order_by("starts_at", "id")[: MOST + 1]
@@ -192,7 +197,12 @@ def appointments_with_isvas(person: Person, at: datetime) -> Some:
     )
 
 
-def _waits(row: JointAppointment, at: datetime) -> str:
+CHECK_FIRST = "Check first how to reach them"
+
+
+def _waits(row: Any, at: datetime) -> str:
+    if row.check_first:
+        return CHECK_FIRST
     return "" if row.answer == Joins.JOINS else row.state_at(at)
 
 

@@ -17,6 +17,9 @@ hearer_changed = Hook("who hears what is owed to a victim")
 # Asked as owed_to_victim.asked(victim=) for the sources of due items that end in telling them something.
 owed_to_victim = Hook("what a victim is still to be told")
 
+# Asked as ways_planned.asked(victim=) for (source of the due item, way) of each plan to tell them something.
+ways_planned = Hook("by which ways a victim is to be told")
+
 
 @dataclass(frozen=True)
 class DecisionWord:

@@ -31,6 +31,7 @@ from victims.models import Contact
 from victims.rules import check_channel, details_at
 from victims.rules.addresses import SENT_TO, check_may_send
 from victims.services import record_contact
+from victims.services.marks import restate_marks
 
 
 def notice_in_hand(by: Person, notice: Notification, deed_name: str) -> Notification:
@@ -116,6 +117,7 @@ def plan_telling(
         plan.why_hour_sealed = sealed(plan, "why_hour", why_hour.strip())
     plan.save(force_insert=True)
     _pass_to_teller(notice, plan, by, at)
+    restate_marks(notice.victim, at)
     ended = end_unsafe_day(notice.decision, at)
     record(
         by=by,
@@ -318,6 +320,7 @@ def _end_plan_before(notice: Notification, by: Person, at: datetime) -> list[UUI
     plan.superseded_at = max(at, plan.recorded_at)
     plan.save(update_fields=["superseded_at"])
     _owe_telling(notice, plan.teller, at)
+    restate_marks(notice.victim, at)
     settle_notices(by=by, at=at, subject_id=notice.pk, kinds=[TELLING_PLANNED])
     return [plan.pk]
 

@@ -24,6 +24,7 @@ from reviews.rules import stands, was_ended
 from reviews.rules.telling_plan import is_letter_due, limit_of_attempts
 from reviews.sealed import text_of
 from reviews.services.follow_up import letter_owed
+from reviews.services.planned import why_closed
 from reviews.shown.decisions import reads_evidence, untold_words
 from reviews.telling_enums import WhyAnotherWay
 from victims.enums import CommunicationMethod
@@ -114,7 +115,9 @@ def other_ways(person: Person, notices: Sequence[Notification]) -> dict[UUID, st
 
 def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
     """The page of telling one victim, and what stands above a deed on it."""
-    plans = TellingPlan.objects.visible_to(person).filter(notice=notice).select_related("teller")
+    plans = (
+        TellingPlan.objects.visible_to(person).filter(notice=notice).select_related("teller", "recorded_by")
+    )
     tried = (
         TellingAttempt.objects.visible_to(person)
         .filter(notice=notice, contact__voided_at__isnull=True)
@@ -134,6 +137,7 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         plan.hour = text_of(plan, "why_hour", key) if key else ""
     attempts = [(one, opened(one.contact, "summary", key) if words else "") for one in tried]
     limit = limit_of_attempts(notice)
+    stands_now = next((one for one in planned if one[0].superseded_at is None), None)
     wish = max((row for row, _ in asked), key=lambda row: row.asked_at, default=None)
     return {
         "caption": notice.case.reference,
@@ -144,7 +148,10 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         "again": untold_words(notice)[1],
         "how_ended": was_ended(notice.decision, notice.victim),
         "victim": notice.victim,
-        "plan": next((one for one in planned if one[0].superseded_at is None), None),
+        "plan": stands_now,
+        "way_closed": why_closed(stands_now[0], notice, now())
+        if stands_now and (words or is_supporter(person))
+        else "",
         "plans_before": [one for one in planned if one[0].superseded_at is not None],
         "attempts": attempts,
         "limit": limit,

@@ -1012,3 +1012,38 @@ def test_a_plan_is_made_on_the_page(notice: Notification, alice: Person, sign_in
     answer = officer.post(path, {**body, "note": WHY_LATER})
     assert (answer.status_code, answer["Location"]) == (302, f"/notifications/{notice.pk}/")
     assert TellingPlan.objects.get().tell_at == datetime(2026, 9, 10, 10, 0, tzinfo=UTC)
+
+
+# By a way that was closed since
+
+
+def test_a_plan_by_a_way_that_is_closed_still_stays_marked_until_it_is_planned_anew(
+    notice: Notification, victim: Victim, alice: Person, gita: Person, sign_in: Any
+) -> None:
+    def marked() -> set[str]:
+        return set(DueItem.objects.filter(check_first=True, settled_at=None).values_list("code", flat=True))
+
+    def read(person: Person) -> str:
+        return " ".join(sign_in(person).get(f"/notifications/{notice.pk}/").content.decode().split())
+
+    prefer(alice, victim)
+    plan(alice, notice, method="in_person_home", why_another="they_agreed")
+    hour = timedelta(hours=1)
+    at = PLANNED_AT + hour
+    alert = victims.raise_contact_alert(by=alice, victim=victim, about="address_known", at=at)
+    words = "This plan cannot be kept as it is. Do not reach Victim 1 this way (in person, at home): "
+    assert f"{words}the suspect" in read(alice)
+    victims.confirm_ways(by=alice, alert=alert, how="By phone.", safe_again=[], at=at + hour)
+    assert marked() == {"tell_decision", "tell_right"}  # one talk tells both
+    assert f"{words}the suspect knows of it or controls it. Plan it anew." in read(alice)
+    assert words not in read(gita)  # who reads no contact with victims
+    assert "Check first: " in sign_in(alice).get(f"/cases/{notice.case_id}/").content.decode()
+
+    plan(alice, notice, at=at + 2 * hour)  # by phone
+    assert (marked(), words in read(alice)) == (set(), False)
+    # Whatever closes it: here the victim asked us not to ring.
+    closed = {"preferred_method": "video", "forbidden_methods": ["phone"], "forbidden_because": "asked"}
+    prefer(alice, victim, **closed, at=at + 3 * hour)
+    assert marked() == {"tell_decision", "tell_right"}
+    wish(alice, notice)  # which ends the plan
+    assert (marked(), "Plan it anew" in read(alice)) == (set(), True)

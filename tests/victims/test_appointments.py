@@ -353,3 +353,43 @@ def test_the_page_of_one_that_was_held_starts_from_what_was_arranged(
     sent = {**fields, "method": "in_person_isva", "about": ["update"]}
     assert browser.post(path, sent).status_code == 302
     assert Contact.objects.get().occurred_at == THURSDAY
+
+
+def test_one_in_a_way_that_is_not_safe_warns_while_the_alert_is_open_and_after_until_it_is_moved(
+    support: IsvaSupport, victim: Victim, alice: Person, ivy: Person, sign_in: SignIn
+) -> None:
+    details = {"preferred_method": "phone", "phone": "01632 960001", "address": "1 Old Row"}
+    victims.record_contact_details(by=alice, victim=victim, **details)
+    ahead = {"starts_at": now() + timedelta(days=3), "victim_asked": True, "at": now()}
+    row = arrange(alice, victim, ivy, method="in_person_home", place="her flat", **ahead)
+
+    def read(person: Person, place: str = "") -> str:
+        address = place or f"/appointments/{row.pk}/"
+        return " ".join(sign_in(person).get(address).content.decode().split())
+
+    words = (
+        "This appointment cannot be kept in this way. Do not reach Victim 1 this way (in person, at home): "
+    )
+    assert not [one for one in (alice, ivy) if words in read(one)]
+    alert = victims.raise_contact_alert(by=ivy, victim=victim, about="address_known")
+    for safe in (None, []):
+        if safe is not None:
+            victims.confirm_ways(by=alice, alert=alert, how="By phone.", safe_again=safe)
+        why = f"{words}the suspect knows"
+        assert [why in read(one) for one in (alice, ivy)] == [True, True]
+        assert "Move it, or call it off." in read(alice)
+        assert "The officer in charge is to move it or call it off" in read(ivy)
+        for person in (alice, ivy):
+            assert read(person, f"/victims/{victim.pk}/").count("Check first</strong>") == 1
+            assert "Check first how to reach them" in read(person, "/")
+            listed = sign_in(person).get(f"/api/v1/appointments/?victim={victim.pk}").json()["results"]
+            assert [one["check_first"] for one in listed] == [True]
+            assert sign_in(person).get(f"/api/v1/appointments/{row.pk}/").json()["way_closed"]
+        owed = DueItem.objects.get(source=row.pk)
+        assert owed.what_for(alice) == "Check first: Keep the appointment with Victim 1, and record it"
+    row = services.move_appointment(
+        by=alice, appointment=row, starts_at=row.starts_at, method="phone", victim_asked=True
+    )
+    assert not DueItem.objects.filter(check_first=True, settled_at=None).exists()
+    assert not [one for one in (alice, ivy) if "cannot be kept" in read(one)]
+    assert sign_in(ivy).get(f"/api/v1/appointments/{row.pk}/").json()["way_closed"] is None

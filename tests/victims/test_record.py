@@ -290,7 +290,7 @@ def test_a_suspect_never_speaks_for_a_victim_however_the_name_is_written(
         "bears the name of a suspect" in refused(log, method="via_spokesperson", occurred_at=on(14))["method"]
     )
     services.end_spokesperson(by=alice, spokesperson=row, at=on(15))
-    assert "Nobody is recorded" in refused(log, method="via_spokesperson", occurred_at=on(16))["method"]
+    assert "No spokesperson" in refused(log, method="via_spokesperson", occurred_at=on(16))["method"]
 
 
 @pytest.mark.parametrize("tie", ["household", "relationship"])

@@ -12,6 +12,7 @@ from victims import represent
 from victims.api.stands import how_they_stand, standing_of, ways_to_reach
 from victims.home import OWED
 from victims.lists import LOOK_BACK_OWED, LOOKED_BACK, SHOWN, WAITS
+from victims.marked import said_marked
 from victims.models import (
     Contact,
     ContactAlert,
@@ -132,6 +133,7 @@ READS: list[ReadDetail | ReadList] = [
         represent=appointment_in_list,
         select=("isva", "arranged_by"),
         filters=OF_CASE,
+        together=said_marked,
     ),
     ReadDetail(
         path="appointments/<uuid:pk>/",
@@ -139,7 +141,7 @@ READS: list[ReadDetail | ReadList] = [
         model=JointAppointment,
         represent=appointment_in_full,
         action=Action.APPOINTMENT_VIEWED,
-        select=("isva", "arranged_by"),
+        select=("isva", "arranged_by", "victim"),
     ),
     ReadList(
         path="told-withdrawals/",

@@ -8,6 +8,7 @@ from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from victims.models import JointAppointment
 from victims.represent.heads import head, iso
+from victims.rules.appointments import why_closed
 from victims.sealed import opened
 
 
@@ -32,4 +33,8 @@ def appointment_in_list(row: JointAppointment, person: Person) -> dict[str, Any]
 
 
 def appointment_in_full(row: JointAppointment, person: Person) -> dict[str, Any]:
-    return {**appointment_in_list(row, person), "place": opened(row, "place") or None}
+    return {
+        **appointment_in_list(row, person),
+        "place": opened(row, "place") or None,
+        "way_closed": why_closed(row, now()) or None,
+    }

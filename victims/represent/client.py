@@ -56,7 +56,10 @@ def client_shown(victim: Victim, person: Person) -> dict[str, Any]:
         "key_dates": [_day(one) for one in context["passed"]],
         "dates_to_come": [_day(one) for one in context["to_come"]],
         "decisions": [_decision(one) for one in context["decisions"]],
-        "appointments": [appointment_in_list(one["row"], person) for one in context["appointments"]],
+        "appointments": [
+            {**appointment_in_list(one["row"], person), "check_first": one["check_first"]}
+            for one in context["appointments"]
+        ],
         "told": [told_in_list(one["row"], person) for one in context["told"]],
         "contacts": [
             {**contact_in_list(one["row"], person), "summary": one["summary"] or None}

@@ -9,9 +9,9 @@ from rasso_tracker.clocks import in_london, london_date, moment_words, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from victims.appointment_enums import Joins
-from victims.enums import MEETING_WAYS
+from victims.enums import MEETING_WAYS, CommunicationMethod
 from victims.models import JointAppointment
-from victims.rules.channels import check_channel
+from victims.rules.channels import Reach, check_channel
 from victims.rules.sight import check_can, is_client
 
 FRIDAY, EVENING = 4, time(16)  # [A]: nobody is there to help over the weekend
@@ -119,6 +119,14 @@ def check_appointment(
     if there.exclude(pk=moved.pk if moved else None).exists():
         raise Invalid({"starts_at": ARRANGED_ALREADY})
     check_channel(by, victim, method, at)
+
+
+def why_closed(appointment: JointAppointment, at: datetime) -> str:
+    """Why an appointment that is ahead cannot be kept in its way; "" where it can, or its hour has come."""
+    if not appointment.is_open or appointment.has_come(at):
+        return ""
+    reach = Reach(None, appointment.victim, at)
+    return reach.why_plan_is_closed(CommunicationMethod(appointment.method))
 
 
 def check_joins(answer: str, cannot_because: str) -> None:

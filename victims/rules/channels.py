@@ -74,9 +74,11 @@ def check_channel(
 
 
 class Reach:
-    """How a victim may be reached at a moment, and how not, out of rows that are read once."""
+    """How a victim may be reached at a moment, and how not, out of rows that are read once. Without `by` it
+    is how the police may.
+    """
 
-    def __init__(self, by: Person, victim: Victim, moment: datetime) -> None:
+    def __init__(self, by: Person | None, victim: Victim, moment: datetime) -> None:
         since, until = _as_exact_as_told(moment)
         self._by, self._victim, self._moment = by, victim, until
         self._details = details_at(victim, until)
@@ -112,6 +114,10 @@ class Reach:
             or self._nobody_carries(method)
             or self._not_safe(method)
         )
+
+    def why_plan_is_closed(self, method: Way) -> str:
+        """The same of what is planned and not used yet."""
+        return self.why_not(method).removesuffix(USED_ALREADY).strip()
 
     def wishes_against(self, method: Way) -> bool:
         """Whether the victim forbade the way, an alert stops it or it leads to a place that is not safe,
@@ -229,7 +235,7 @@ def _within(method: Way) -> str:
     return f"{method.label[:1].lower()}{method.label[1:]}"
 
 
-def _preferences(victim: Victim, method: Way, details: ContactDetails | None, by: Person) -> str:
+def _preferences(victim: Victim, method: Way, details: ContactDetails | None, by: Person | None) -> str:
     if details is None:
         return ""
     if method in details.forbidden_methods:
@@ -237,7 +243,7 @@ def _preferences(victim: Victim, method: Way, details: ContactDetails | None, by
         return f"Do not reach {victim.label} this way ({_within(method)}): {because}. {USED_ALREADY}"
     if details.only_through:
         through = OnlyThrough(details.only_through)
-        is_the_isva = through is OnlyThrough.ISVA and is_supporter(by)
+        is_the_isva = through is OnlyThrough.ISVA and by is not None and is_supporter(by)
         if method not in REACHES[through] and not is_the_isva:
             return f"{victim.label} wants no direct contact: reach them only through {WHOM[through]}."
     return ""

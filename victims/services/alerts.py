@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from cases.models import Victim
-from cases.services import locked, mark_checked, mark_to_check, raise_due, settle_due
+from cases.services import locked, mark_to_check, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, now
 from rasso_tracker.messages.services import raise_notice
@@ -20,15 +19,7 @@ from rasso_tracker.people.refusals import Invalid, together
 from victims import rules
 from victims.bereaved import death_of
 from victims.enums import CommunicationMethod, DueCode, ForbiddenBecause
-from victims.hooks import owed_to_victim
-from victims.models import (
-    ContactAlert,
-    ContactDetails,
-    EventTelling,
-    JointAppointment,
-    SupportReferral,
-    Withdrawal,
-)
+from victims.models import ContactAlert, ContactDetails
 from victims.notices import WAYS_IN_DOUBT
 from victims.owning import contact_owner
 from victims.record_enums import STOPS, AlertAbout
@@ -36,6 +27,7 @@ from victims.rules.places import ways_not_safe
 from victims.sealed import opened, seal_into
 from victims.services.held import held
 from victims.services.identity import SEALED, stand_instead
+from victims.services.marks import owed_to, restate_marks
 
 
 @deed
@@ -108,15 +100,6 @@ def restate_checks(victim: Victim, at: datetime) -> None:
             _owe_check(victim, alert, at)
 
 
-def owed_to(victim: Victim) -> list[UUID]:
-    """The sources of everything that is still to be told to this victim, of this app and those above."""
-    withdrawn = Withdrawal.objects.filter(victim=victim).values_list("pk", flat=True)
-    events = EventTelling.objects.filter(victim=victim).values_list("pk", flat=True)
-    referred = SupportReferral.objects.filter(victim=victim).values_list("pk", flat=True)
-    met = JointAppointment.objects.filter(victim=victim, ended_at__isnull=True).values_list("pk", flat=True)
-    return [victim.pk, *withdrawn, *events, *referred, *met, *owed_to_victim.asked(victim=victim)]
-
-
 def _keep_addresses(by: Person, victim: Victim, about: str, new_address: str, at: datetime) -> None:
     """The address that is in doubt joins those that are not safe; a new one takes its place."""
     if about not in (AlertAbout.MOVED, AlertAbout.ADDRESS_KNOWN):
@@ -168,8 +151,7 @@ def confirm_ways(
         subjects = [one.victim_id, one.pk]
         record(by=by, action=Action.CONTACT_ALERT_CONFIRMED, case=one.case_id, subjects=subjects)
     _forbid_the_rest(by, row.victim, rows, preferred_method, at)
-    if not ContactAlert.objects.filter(victim=row.victim_id, confirmed_at__isnull=True).exists():
-        mark_checked(sources=owed_to(row.victim))
+    restate_marks(row.victim, at)
     return row
 
 

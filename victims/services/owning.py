@@ -14,7 +14,7 @@ from rasso_tracker.people.holdings import Holding
 from rasso_tracker.people.models import Person
 from victims.models import ContactOwner, StoDeployment
 from victims.notices.owner import CONTACT_GIVEN
-from victims.services.alerts import owed_to
+from victims.services.marks import owed_to
 
 
 def give_contact(victim: Victim, to: Person, *, by: Person, at: datetime) -> ContactOwner:

@@ -11,7 +11,9 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
 from victims.appointment_enums import Joins
 from victims.home_clients import named_to
+from victims.marked import with_marks
 from victims.models import ContactDetails, IsvaSupport, JointAppointment
+from victims.rules.appointments import why_closed
 from victims.sealed import opened
 from victims.shown.record import against_preferred, open_alerts
 
@@ -31,7 +33,7 @@ def appointments_of(person: Person, victim: Victim) -> list[dict[str, Any]]:
     sealed is opened.
     """
     rows = list(
-        JointAppointment.objects.visible_to(person)
+        with_marks(JointAppointment.objects.visible_to(person))
         .filter(victim=victim)
         .select_related("isva", "arranged_by")
         .order_by("-starts_at", "id")
@@ -39,7 +41,13 @@ def appointments_of(person: Person, victim: Victim) -> list[dict[str, Any]]:
     ahead = [row for row in reversed(rows) if row.is_open]
     rows = ahead + [row for row in rows if not row.is_open]
     return [
-        {"row": row, "state": state_read(person, row), "href": address("appointment", row.pk)} for row in rows
+        {
+            "row": row,
+            "state": state_read(person, row),
+            "check_first": row.check_first,
+            "href": address("appointment", row.pk),
+        }
+        for row in rows
     ]
 
 
@@ -83,6 +91,7 @@ def appointment_context(person: Person, row: JointAppointment) -> dict[str, Any]
         "asked": row.isva_id == person.pk,
         "place": opened(row, "place"),
         "supports": support.exists(),
+        "way_closed": why_closed(row, now()),
         "before": before,
         "moved_to": next((address("appointment", one.pk) for one in row.moved_to.all()), ""),
         "victim_href": address("victim", row.victim_id),

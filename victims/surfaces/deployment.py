@@ -16,7 +16,7 @@ from victims.owning import contact_owner
 from victims.represent.deployment import deployment_shown, owner_shown
 from victims.rules import deployment as rules
 from victims.services import deployment as services
-from victims.services.alerts import owed_to
+from victims.services.marks import owed_to
 from victims.surfaces.places import about_victim, on_victim, victim_page
 
 
