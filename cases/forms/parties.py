@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -26,6 +27,7 @@ from rasso_tracker.clocks import day_words, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import GATEKEEPER, SUPERVISOR
+from rasso_tracker.web.dates import Boxes, Unreadable, read_date
 from rasso_tracker.web.forms import (
     DeedForm,
     GovDateField,
@@ -284,10 +286,19 @@ class MilestoneForm(DeedForm):
                 charge=charge,
                 open_plans=plans,
                 at=now(),
+                began_on=_day_of(self["occurred_at"].data),
             )
         except Invalid as trouble:
             known = faulty | set(self.errors)
             self.refuse({name: text for name, text in trouble.fields.items() if name not in known})
+
+
+def _day_of(typed: Any) -> date | None:
+    """The day in the boxes of a moment, where that is real, whatever is wrong with its time."""
+    try:
+        return read_date(typed) if isinstance(typed, Boxes) else None
+    except Unreadable:
+        return None
 
 
 def in_words(suspect: Suspect) -> str:

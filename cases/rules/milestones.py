@@ -91,10 +91,12 @@ def check_milestone_fits(
     *,
     interview_by: str,
     limit_on: date | None,
+    began_on: date | None = None,
 ) -> None:
     """What a milestone must say by itself, whatever else happened in the case. Raises Invalid. A form may
-    still miss its moment.
+    still miss its moment, and know its day (`began_on`) alone.
     """
+    began_on = began_on if occurred_at is None else london_date(occurred_at)
     wrong = {}
     if occurred_at is None:
         pass
@@ -116,7 +118,7 @@ def check_milestone_fits(
         wrong["limit_on"] = f"Enter the date on which {what} ends."
     elif kind not in WITH_A_LIMIT and limit_on is not None:
         wrong["limit_on"] = "Only bail and a remand in custody have a limit: leave it empty."
-    elif limit_on is not None and occurred_at is not None and limit_on <= london_date(occurred_at):
+    elif limit_on is not None and began_on is not None and limit_on <= began_on:
         wrong["limit_on"] = f"The end of {what} must be after the day on which it began."
     if wrong:
         raise Invalid(wrong)

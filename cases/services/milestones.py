@@ -146,16 +146,24 @@ def check_milestone(
     open_plans: Sequence[Mapping[str, Any]],
     at: datetime,
     standing: Sequence[Milestone] | None = None,
+    began_on: date | None = None,
 ) -> Fitting:
     """Raises Invalid with every fault of a milestone at once, each by its field.
 
-    A form may still miss the moment: then what hangs on it is left out.
+    A form may still miss the moment, or know its day alone (`began_on`): then what hangs on it is left out.
     """
     facts = _standing(case) if standing is None else list(standing)
     moment = occurred_at or at  # of a moment that is missing, what holds by now is asked
     found = Fitting(about, [])
     fits = partial(
-        rules.check_milestone_fits, case, kind, occurred_at, at, interview_by=interview_by, limit_on=limit_on
+        rules.check_milestone_fits,
+        case,
+        kind,
+        occurred_at,
+        at,
+        interview_by=interview_by,
+        limit_on=limit_on,
+        began_on=began_on,
     )
 
     def plans() -> None:

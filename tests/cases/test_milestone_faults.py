@@ -71,6 +71,18 @@ def test_a_charge_in_the_future_says_at_once_who_may_decide_on_it(
     assert api["charge_by"] == page["charge_by_0"]
 
 
+def test_bail_of_a_day_without_its_time_says_at_once_that_it_would_end_before_it_began(
+    case: Case, sign_in: Any, alice: Person
+) -> None:
+    ahead = now() + timedelta(days=3)
+    day = boxes("occurred_at", str(ahead.day), str(ahead.month), str(ahead.year), "")
+    sent = {"kind": "bailed", **day, **boxes("limit_on", "1", "4", "2026")}
+    assert told(sign_in(alice), case, sent) == {
+        "occurred_at_time": "Enter the time, for example 14:30.",
+        "limit_on_day": "The end of bail must be after the day on which it began.",
+    }
+
+
 def test_a_moment_says_at_once_that_neither_its_date_nor_its_time_is_real(
     case: Case, sign_in: Any, alice: Person
 ) -> None:
