@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from rasso_tracker.people.refusals import Invalid
 from reviews.letter_enums import RIGHT_TO_LEFT, LetterAbout, LetterAddressee, LetterLanguage
 from reviews.models import DecisionLetter
-from victims.names import others_named, others_numbers_in, others_pointed_at
+from reviews.rules.denials import denies_review
+from victims.names import others_named, others_numbers_in
+from victims.pointing import others_pointed_at
 
 LONGEST = {"reasons": 1500, "personal": 800}  # letters, so that a letter stays one that can be read [A]
 NAMES_ANOTHER = (
@@ -23,45 +24,6 @@ DENIES_THE_RIGHT = (
     "This says that the decision cannot be reviewed, and the letter tells them below that they can ask for"
     " that: take it out, or say it in a way that leaves the right standing."
 )
-_ABOUT_IT = (
-    r"(?:(?:an?|any|the|for|of|to|this|our|that|have|ask|us|it|decision|case|your|request|appeal)\s+){0,6}?"
-)
-_REVIEW = rf"{_ABOUT_IT}(?:reviews?|appeals?|challenges?|reviewed|looked?\s+at\s+(?:\w+\s+){{0,2}}again)\b"
-_CANNOT = (
-    r"(?:can\s?not|can't|may\s+not|(?:are|is)\s+not\s+(?:able|allowed|entitled|eligible|possible)"
-    r"|aren't\s+(?:able|allowed|entitled|eligible))(?:\s+to)?"
-)
-_NO_RIGHT = r"(?:no|not\s+have\s+(?:a|the|any)|without\s+(?:a|the|any))\s+right\s+(?:to|of)\s+"
-# Said of a time or a case, it denies nothing: "after that day you cannot ask for a review".
-_WITH_A_CONDITION = re.compile(r"\b(?:after|afterwards|later|unless|until|once|if|when|cps)\b", re.IGNORECASE)
-_DENIES = re.compile(
-    "|".join(
-        (
-            rf"\b{_NO_RIGHT}{_REVIEW}",
-            rf"\b(?:you\s+(?:\w+\s+)?{_CANNOT}|not\s+possible\s+to)"
-            rf"\s+(?:(?:ask|request|have|seek|get|apply|for|us)\s+)*{_REVIEW}",
-            rf"\bwe\s+{_CANNOT}\s+(?:review|look\s+at)\s+(?:it|this|(?:\w+\s+)?decision)\b",
-            rf"\b(?:decision|it|this|that|outcome|case)\s+(?:\w+\s+)?{_CANNOT}\s+be"
-            r"\s+(?:reviewed|appealed|challenged|looked\s+at\s+again)\b",
-            r"\bno\s+(?:further\s+)?(?:review|appeal)\b(?=\s+(?:is|of|against)\b|\W*$)",
-            r"\bdecision\s+is\s+(?:now\s+)?final\b",
-            r"\b(?:this|that|it)\s+is\s+(?:now\s+)?final\b(?=\s*(?:$|[.,;:!]|and\b))",
-            r"\b(?:this|that|it)\s+is\s+(?:our|the|a)\s+final\s+decision\b",
-            r"\bright\s+to\s+review\s+does\s*(?:not|n't)\s+apply\b",
-            r"\bnothing\s+(?:more\s+|else\s+|further\s+)?(?:that\s+)?you\s+can\s+do\s+"
-            r"(?:about|against|to\s+change)\b",
-        )
-    ),
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;]?")
-
-
-def denies_review(text: str) -> bool:
-    """Whether English words say, without a condition, that there is no review of the decision."""
-    flat = text.replace("’", "'")
-    sentences = (" ".join(one.group(0).split()) for one in _SENTENCE.finditer(flat))
-    return any(_DENIES.search(one) and not _WITH_A_CONDITION.search(one) for one in sentences)
 
 
 def check_words(

@@ -20,6 +20,7 @@ from reviews.letter_enums import (
     LetterStatus,
     LetterWay,
 )
+from reviews.letters.facts import right_of
 from reviews.letters.pdf import no_sign_for
 from reviews.letters.words import Letter, template_version, write
 from reviews.models import (
@@ -35,6 +36,7 @@ from reviews.models import (
 )
 from reviews.notify import carries
 from reviews.rules import stands
+from reviews.rules.denials import may_deny_review
 from reviews.rules.letters import check_translation, lacks_postcode, successor_of
 from reviews.rules.letters_set import why_not_set
 from reviews.rules.letters_true import open_beside, why_untrue
@@ -42,7 +44,7 @@ from reviews.sealed import text_of
 from reviews.services.letters import facts_for, why_not_safe, why_not_to_send
 from victims.ages import is_under_18
 from victims.models import Circumstances, ContactAlert, ContactDetails, Spokesperson
-from victims.names import relations_in
+from victims.pointing import relations_in
 from victims.rules import details_at
 from victims.sealed import opened
 
@@ -79,6 +81,7 @@ def about_letter(person: Person, letter: DecisionLetter) -> dict[str, Any]:
         "held_back": _held_back(letter),
         "review_why": _review_why(letter),
         "relations": relations_of(letter),
+        "denials": _denials_of(letter),
         "beside": open_beside(letter),
         "changed": changed,
         "lacks_postcode": lacks_postcode(letter, now()),
@@ -213,6 +216,15 @@ def relations_of(letter: DecisionLetter) -> list[str]:
         return []
     written = f"{text_of(letter, 'reasons')} {text_of(letter, 'personal')}"
     return relations_in(written, to_victim=letter.addressee == LetterAddressee.VICTIM)
+
+
+def _denials_of(letter: DecisionLetter) -> list[str]:
+    """The sentences of a draft that may deny the right which it gives, for the second person."""
+    if not letter.is_draft or letter.request_id is not None:
+        return []
+    if right_of(letter.decision, letter.victim, now()) is None:
+        return []
+    return may_deny_review(f"{text_of(letter, 'reasons')}\n{text_of(letter, 'personal')}")
 
 
 def _review_why(letter: DecisionLetter) -> str:

@@ -38,7 +38,7 @@ from tests.reviews.test_decisions import record_from_document
 from tests.stories import story
 from tests.victims.conftest import with_outside_isva
 from victims import services as victims
-from victims.names import others_pointed_at
+from victims.pointing import others_pointed_at
 
 HOLIDAYS = printed_holidays()
 NAME, ADDRESS = "Hanna O'Brien <Quartz>", "14 Elm Street\nLeeds\nLS1 4AB"
