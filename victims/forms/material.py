@@ -167,7 +167,10 @@ class MaterialAnswerForm(DeedForm):
 
 class DeviceAnswerForm(DeedForm):
     agreed = YesNoField(
-        label="Did the victim agree, freely and in writing?", yes="Yes", no="No: the request ends"
+        label="Did they agree, freely and in writing?",
+        hint="Whoever had the written notice: for somebody under 18, an adult.",
+        yes="Yes",
+        no="No: the request ends",
     )
     answered_on = GovDateField(label="When did they answer?", past_only=True)
     taken_on = GovDateField(
