@@ -32,6 +32,7 @@ from reviews.enums import DecisionAgency
 
 RETURNED_SHARE = 0.35  # [A] files that come back once before they are signed off
 ASKED_SHARE = 0.3  # [A] submissions about which the officer asks something
+FORGOTTEN_SHARE = 0.15  # of those: CPS answers after weeks only, well past the date
 UNREAD_FOR = timedelta(days=1, hours=3)
 REMARK = "The lines marked missing are wanted before this goes to CPS."
 QUESTION_TEXT = "Which part of the download is wanted, and by when?"
@@ -180,6 +181,8 @@ def question_rows(case: CaseRows, told: SubmissionFacts, submission: Submission)
     now = case.world.now
     if dice.random() > ASKED_SHARE or asked_at > now:
         return
+    if dice.random() < FORGOTTEN_SHARE:
+        answered_at += timedelta(days=dice.uniform(30, 120))
     officer = case.life.officer
     answered = answered_at <= now
     question = case.add(

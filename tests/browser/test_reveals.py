@@ -93,6 +93,10 @@ def test_a_milestone_asks_for_what_its_kind_has_alone(
     alice.fill(occurred_at=now() + timedelta(days=2)).is_accessible().fits().send()
     alice.sees("not in the future")  # who set the bail was not sent, or it would be refused as well
     expect(page.locator(".govuk-error-summary a")).to_have_count(1)
+    alice.fill(kind="charged", charge_by="cps").send()
+    expect(page.locator("#id_cps_lawyer")).to_be_visible()
+    alice.fill(kind="released_under_investigation")
+    expect(charge).to_be_hidden()  # its faults are of a charge, and a radio cannot be emptied
     alice.fill(kind="suspect_identified", occurred_at=THEN + timedelta(days=1)).send()
     alice.sees("Suspect identified")
     assert alice.faults == []

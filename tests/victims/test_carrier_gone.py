@@ -120,6 +120,21 @@ def test_an_officer_who_is_assigned_or_who_is_deployed_for_another_victim_of_the
     assert owed() == []
 
 
+@pytest.mark.parametrize("work", ["team", "person"])
+def test_an_officer_who_leaves_while_another_is_there_for_another_victim(
+    work: str, case: Case, victim: Victim, alice: Person, bob: Person, dora: Person, sam: Person, adam: Person
+) -> None:
+    an_sto(alice, cases.add_victim(by=alice, case=case, at=on(3)), bob)
+    an_sto(alice, victim, dora)
+    prefer(alice, victim, preferred_method="via_sto", at=LATER)
+    assert owed() == []
+    to = {"goes_to": sam} if work == "person" else {}
+    at = LATER + timedelta(hours=1)
+    deactivate_person(by=adam, person=dora, last_day=at.date(), work=work, at=at, **to)
+    gone = "Ask Victim 1 how to reach them: no specially trained officer is on record"
+    assert [what for what, _, _ in owed()] == ([] if to else [gone])
+
+
 def test_nothing_is_owed_while_another_isva_is_there_or_the_victim_does_not_go_by_one(
     support: IsvaSupport, victim: Victim, alice: Person
 ) -> None:

@@ -12,9 +12,11 @@ from rasso_tracker.audit.record import Event, record_each
 from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.holdings import Holding
 from rasso_tracker.people.models import Person
-from victims.models import ContactOwner, StoDeployment
+from victims.enums import CommunicationMethod
+from victims.models import ContactDetails, ContactOwner, StoDeployment
 from victims.notices.owner import CONTACT_GIVEN
 from victims.services.marks import owed_to
+from victims.services.reach_due import restate_each
 
 
 def give_contact(victim: Victim, to: Person, *, by: Person, at: datetime) -> ContactOwner:
@@ -64,7 +66,8 @@ def _deployed(person: Person) -> Any:
 
 def pass_on_deployments(*, by: Person, person: Person, to: Person | None, at: datetime) -> int:
     """The deployments of an officer who leaves end; `to` is deployed in their place, else another officer is
-    asked for in each case, so that the want of one shows. A fixed number of statements.
+    asked for in each case, so that the want of one shows. A fixed number of statements, but for victims who
+    want to be reached through their officer.
     """
     rows = list(_deployed(person).select_for_update(no_key=True, of=("self",)).order_by("pk"))
     _deployed(person).filter(pk__in=[one.pk for one in rows]).update(ended_at=at, ended_by=by)
@@ -80,6 +83,8 @@ def pass_on_deployments(*, by: Person, person: Person, to: Person | None, at: da
         for one in rows
     ]
     record_each(by=by, action=Action.STO_RECORDED, events=events)
+    by_sto = ContactDetails.objects.filter(preferred_method=CommunicationMethod.VIA_STO)
+    restate_each(by_sto.filter(case__in={one.case_id for one in rows}), at)
     return len(rows)
 
 
