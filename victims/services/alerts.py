@@ -173,7 +173,7 @@ def _forbid_the_rest(
     because = stands.forbidden_because or _because(alerts) if forbidden else ""
     way = CommunicationMethod(preferred)
     texts = {name: opened(stands, name) for name in SEALED}
-    unsafe = _still_unsafe(alerts, texts)
+    unsafe = _still_unsafe(victim, alerts, texts)
     not_safe = ways_not_safe(texts, unsafe)
     together(
         partial(rules.check_somebody_carries, victim, way, stands.only_through, at, stands),
@@ -197,13 +197,21 @@ def _forbid_the_rest(
         stand_instead(by, victim, stands, {**texts, "unsafe_addresses": unsafe}, at)
 
 
-def _still_unsafe(alerts: Sequence[ContactAlert], texts: Mapping[str, str]) -> str:
-    """The addresses that are not safe, without the one that an alert doubted and the victim confirmed."""
+def _still_unsafe(victim: Victim, alerts: Sequence[ContactAlert], texts: Mapping[str, str]) -> str:
+    """The addresses that are not safe, without the one that an alert put there and the victim confirmed. One
+    that stood there before is taken off by whoever changes that list, knowingly.
+    """
     doubted = [one for one in alerts if one.about == AlertAbout.ADDRESS_KNOWN and one.safe_again]
     kept, address = texts["unsafe_addresses"], texts["address"].strip()
-    if not doubted or not address:
+    if not doubted or not address or address in _unsafe_before(victim, min(one.raised_at for one in doubted)):
         return kept
     return f"\n{kept}\n".replace(f"\n{address}\n", "\n", 1).strip("\n")  # whole lines: 1 is within 11
+
+
+def _unsafe_before(victim: Victim, moment: datetime) -> str:
+    before = ContactDetails.objects.filter(victim=victim, recorded_at__lt=moment).order_by("-recorded_at")
+    found = before.first()
+    return opened(found, "unsafe_addresses") if found else ""
 
 
 def _because(alerts: Sequence[ContactAlert]) -> str:

@@ -1,0 +1,80 @@
+"""A place that is not safe is known again however it is written and whatever is said beside it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from cases.models import Victim
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
+from tests.victims.conftest import on
+from victims import services
+from victims.models import ContactDetails
+from victims.rules.places import is_among, same_place
+from victims.sealed import opened
+
+HOME = "14 Oak Road, Leeds LS1 1AA"
+
+
+@pytest.mark.parametrize(
+    ("place", "unsafe"),
+    [
+        ("jo@example.org", "jo@example.org (he has her password)"),
+        ("Jo@Example.org", "His sister reads jo@example.org"),
+        (HOME, "14 Oak Rd, Leeds - he has a key"),
+        (HOME, "14, oak road"),
+        (HOME, "Her mother's, 9 Elm Grove, and 14 Oak Rd"),
+        (HOME, "9 Elm Grove\n14 Oak Rd (his brother lives next door)"),
+        (HOME, "14 Oak\nLeeds\nLS1 1AA"),
+        ("Flat 3, 12 High Street LS1 1AB", "12 High St, LS1 1AB"),
+        ("Flat 3, 12 High Street LS1 1AB", "flat 3 12 High St."),
+        ("2 Old Mill Lane, Otley", "2 Old Mill Ln"),
+    ],
+)
+def test_it_is_the_same_place(place: str, unsafe: str) -> None:
+    assert is_among(place, unsafe)
+
+
+@pytest.mark.parametrize(
+    ("place", "unsafe"),
+    [
+        ("jo@example.org", "joe@example.org"),
+        ("jo@example.org", "jo@example.org.uk"),
+        (HOME, "4 Oak Road, Leeds"),
+        (HOME, "14 Oak Avenue, Leeds"),
+        (HOME, "14 Oak Road, Wakefield WF1 1AA"),
+        (HOME, "14 Elm Road, Leeds"),
+        (HOME, ""),
+        ("Flat 3, 12 High Street LS1 1AB", "Flat 4, 12 High Street LS1 1AB"),
+        ("", HOME),
+    ],
+)
+def test_it_is_another_place(place: str, unsafe: str) -> None:
+    assert not is_among(place, unsafe)
+    assert not same_place(unsafe, place)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_confirming_takes_off_the_list_what_the_alert_put_there_alone(
+    before: bool, victim: Victim, alice: Person
+) -> None:
+    said = {"preferred_method": "phone", "phone": "01632 960001", "address": HOME}
+    unsafe = HOME if before else "9 Elm Grove, Leeds"
+    services.record_contact_details(by=alice, victim=victim, unsafe_addresses=unsafe, at=on(5), **said)
+    alert = services.raise_contact_alert(by=alice, victim=victim, about="address_known", at=on(10))
+    confirm = partial(services.confirm_ways, by=alice, alert=alert, how="By phone.", at=on(11))
+    if before:
+        with pytest.raises(Invalid, match="leads to a place that is not safe") as refused:
+            confirm(safe_again=["post"])
+        assert set(refused.value.fields) == {"safe_again"}
+        confirm(safe_again=[])
+    else:
+        confirm(safe_again=["post"])
+    stands = ContactDetails.objects.get(superseded_at__isnull=True)
+    assert opened(stands, "unsafe_addresses") == unsafe
+    assert ("post" in stands.forbidden_methods, "in_person_home" in stands.forbidden_methods) == (
+        before,
+        True,
+    )
