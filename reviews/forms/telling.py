@@ -33,6 +33,7 @@ from reviews.enums import (
     WhyNotEligible,
 )
 from reviews.models import DayStep, Decision, Notification
+from reviews.rules.asking import came_when, check_asked
 from reviews.rules.told import Said, check_not_told, check_told, check_told_of_right
 from reviews.supporters import supporters_by_victim
 from reviews.telling_enums import SAID_WITH_TELLING, WhyAnotherWay
@@ -267,3 +268,15 @@ class RequestForm(TellingForm):
         super().__init__(*args, **kwargs)
         if self.subject is not None:
             offer_askers(self.fields["asked_by"], choices.victims_of(self.subject))
+
+    def clean(self) -> None:
+        """As of NotifyForm."""
+        given, decision, notice = self.cleaned_data, self.subject, self.notice
+        if notice is None:
+            return
+        received_at = given.get("received_at")
+        if received_at is not None:
+            received_at = came_when(decision, notice.victim, received_at)
+        said = {name: given.get(name) or "" for name in ("channel", "asked_by", "discretion_reason")}
+        check = partial(check_asked, decision, notice.victim, received_at=received_at, **said, at=now())
+        say_faults(self, check)

@@ -14,9 +14,10 @@ from reviews.clocks import acknowledgement, completion
 from reviews.enums import AskedBy
 from reviews.models import ReviewAsker, ReviewRequest
 from reviews.rules import asking_too as rules
+from reviews.rules.asking import window_of
 from reviews.sealed import sealed
 from reviews.services.extending import owe_completion
-from reviews.services.requests import owe_acknowledgement, request_in_hand, window_of
+from reviews.services.requests import owe_acknowledgement, request_in_hand
 
 
 @deed

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from functools import partial
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
@@ -13,15 +12,15 @@ from cases.services.stored import need_door
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import Deadline, london_date, moment_words, no_earlier, now, start_of_day
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed, together
+from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.versions import touch
 from reviews import rules
-from reviews.clocks import acknowledgement, completion, request_window
+from reviews.clocks import acknowledgement, completion
 from reviews.eligibility import NotEligible
 from reviews.enums import DueCode
-from reviews.facts import eligibility_of, window_began
-from reviews.models import Decision, DecisionLetter, Notification, ReviewRequest, RightTold
-from reviews.rules.asking_too import check_how_asked, check_on_record
+from reviews.facts import eligibility_of
+from reviews.models import Decision, DecisionLetter, ReviewRequest
+from reviews.rules.asking import came_when, check_asked, window_of
 from reviews.sealed import sealed
 from reviews.services.decisions import in_hand
 from reviews.services.rights import restate_now
@@ -54,15 +53,15 @@ def receive_review_request(
     rules.check_authorised(decision)
     rules.check_of_police(decision)
     rules.check_concerns(decision, victim)
-    received_at = no_earlier(received_at, decision.decided_at)
-    told = Notification.objects.filter(decision=decision, victim=victim).first()
-    received_at = no_earlier(received_at, told.told_at if told else None)
-    rules.check_stood(decision, victim, received_at)
-    together(
-        partial(rules.check_request, decision, victim, received_at, at),
-        partial(check_how_asked, channel, asked_by),
-        partial(check_on_record, victim, asked_by, received_at),
-        partial(_check_late, decision, victim, received_at, at, discretion_reason),
+    received_at = came_when(decision, victim, received_at)
+    check_asked(
+        decision,
+        victim,
+        received_at=received_at,
+        channel=channel,
+        asked_by=asked_by,
+        discretion_reason=discretion_reason,
+        at=at,
     )
     request = _request(decision, victim, received_at, at, by)
     request.channel, request.asked_by = channel, asked_by
@@ -73,13 +72,6 @@ def receive_review_request(
     _owe(request, at)
     record(by=by, action=Action.REVIEW_REQUESTED, case=decision.case, subjects=[request.pk, victim.pk])
     return request
-
-
-def _check_late(decision: Decision, victim: Victim, received_at: datetime, at: datetime, reason: str) -> None:
-    """Whether a reason is asked for follows from when it came, where it can have come then."""
-    if decision.decided_at is not None and decision.decided_at <= received_at <= at:
-        _, last_day, in_time = window_of(decision, victim, received_at)
-        rules.check_discretion(in_time, last_day, reason)
 
 
 def _request(
@@ -106,29 +98,6 @@ def _request(
         recorded_at=at,
         recorded_by=by,
     )
-
-
-def window_of(
-    decision: Decision, victim: Victim, received_at: datetime
-) -> tuple[datetime | None, date | None, bool]:
-    """When the months to ask had begun by `received_at`, their last day, and whether it is within them: None,
-    None and True where they had not begun.
-    """
-    told_at = _began(Notification.objects.get(decision=decision, victim=victim))
-    if told_at is None or told_at > received_at:
-        return None, None, True
-    last_day = request_window(told_at).due_on
-    return told_at, last_day, london_date(received_at) <= last_day
-
-
-def _began(notice: Notification) -> datetime | None:
-    """When the months began: with being told of the decision, or of the right where that came back later."""
-    if notice.right_since is None:
-        return notice.told_at
-    told = RightTold.objects.filter(
-        decision=notice.decision_id, victim=notice.victim_id, ended_at__isnull=True
-    ).first()
-    return window_began(notice, told)
 
 
 def _insert(request: ReviewRequest, victim: Victim) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +11,8 @@ import time_machine
 from cases.models import Victim
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
-from reviews.models import Decision, Notification, RightTold, TellingPlan
-from tests.reviews.conftest import DECIDED_AT, LATER, OPENED_AT, TOLD_AT, tell
+from reviews.models import Decision, Notification, ReviewRequest, RightTold, TellingPlan
+from tests.reviews.conftest import DECIDED_AT, LATER, OPENED_AT, TOLD_AT, ask, tell
 from victims import services as victims
 
 BEFORE = {
@@ -121,6 +121,88 @@ def test_by_api_the_faults_of_both_kinds_come_together(
                 f"/api/v1/{path}/", {**body, "told_at": told_at}, content_type="application/json"
             )
             assert (answer.status_code, set(answer.json()["fields"])) == (400, wanted)
+
+
+NOT_A_TELLER = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.mark.parametrize("path", ["notify", "tell-right"])
+def test_a_wrong_teller_hides_no_other_fault(
+    decided: Decision, victim: Victim, alice: Person, sign_in: Any, path: str
+) -> None:
+    prefer_phone(alice, victim)
+    if path == "tell-right":
+        tell(alice, decided, victim, method="phone")
+    with time_machine.travel(LATER, tick=False):
+        browser = sign_in(alice)
+        sent = {"victim": str(victim.pk), **TOLD, "method": "post", "told_by": NOT_A_TELLER}
+        answer = browser.post(f"/decisions/{decided.pk}/{path}/", sent)
+        api = {"notify": "notifications", "tell-right": "rights-told"}[path]
+        body = {"decision": str(decided.pk), "victim": str(victim.pk), "method": "post"}
+        body |= {"told_at": (DECIDED_AT - timedelta(days=1)).isoformat(), "told_by": NOT_A_TELLER}
+        by_api = browser.post(f"/api/v1/{api}/", body, content_type="application/json")
+    more = {"understood", "why_another"} if path == "notify" else {"leaflet_version"}
+    assert faults(answer) == {"told_by", "method", *more}
+    more -= {"why_another"}
+    assert set(by_api.json()["fields"]) >= {"told_by", "told_at", *more}
+
+
+LATE = {
+    "received_at_day": "10",
+    "received_at_month": "2",
+    "received_at_year": "2027",
+    "received_at_time": "09:00",
+}
+TOO_EARLY = {**LATE, "received_at_month": "1", "received_at_year": "2026"}
+AFTER_ALL = datetime(2027, 2, 20, 12, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ({}, {"received_at", "channel", "asked_by"}),
+        (LATE, {"channel", "asked_by", "discretion_reason"}),
+        ({**LATE, "channel": "phone"}, {"asked_by", "discretion_reason"}),
+        ({**LATE, "asked_by": "victim"}, {"channel", "discretion_reason"}),
+        ({**LATE, "asked_by": "isva"}, {"channel", "asked_by", "discretion_reason"}),
+        ({**LATE, "asked_by": "nobody", "channel": "phone"}, {"asked_by", "discretion_reason"}),
+        (TOO_EARLY, {"received_at", "channel", "asked_by"}),
+    ],
+)
+def test_a_first_request_with_gaps_says_what_else_is_wrong(
+    told: Decision, victim: Victim, alice: Person, sign_in: Any, typed: dict[str, str], wanted: set[str]
+) -> None:
+    with time_machine.travel(AFTER_ALL, tick=False):
+        browser = sign_in(alice)
+        path = f"/decisions/{told.pk}/review-requests/new/"
+        answer = browser.post(path, {"victim": str(victim.pk), **typed})
+    assert faults(answer) == wanted
+    assert not ReviewRequest.objects.exists()
+
+
+def test_a_first_request_beside_an_open_one_says_what_is_missing_too(
+    asked: ReviewRequest, victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    path = f"/decisions/{asked.decision_id}/review-requests/new/"
+    for more, wanted in (({}, {"received_at"}), (LATE, {"discretion_reason"})):
+        with time_machine.travel(AFTER_ALL, tick=False):
+            answer = sign_in(alice).post(path, {"victim": str(victim.pk), **more})
+        assert faults(answer) == {"victim", "channel", "asked_by", *wanted}
+
+
+def test_by_api_a_late_request_says_its_faults_together(
+    told: Decision, victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    body = {"decision": str(told.pk), "victim": str(victim.pk), "received_at": "2027-02-10T09:00:00Z"}
+    with time_machine.travel(AFTER_ALL, tick=False):
+        answer = sign_in(alice).post("/api/v1/review-requests/", body, content_type="application/json")
+    assert (answer.status_code, set(answer.json()["fields"])) == (
+        400,
+        {"channel", "asked_by", "discretion_reason"},
+    )
+    with pytest.raises(Invalid) as refused:
+        ask(alice, told, victim, received_at=AFTER_ALL, at=AFTER_ALL, channel="", asked_by="")
+    assert set(refused.value.fields) == {"channel", "asked_by", "discretion_reason"}
 
 
 @pytest.mark.parametrize(
