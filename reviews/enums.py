@@ -149,8 +149,9 @@ class NotToldBecause(models.TextChoices):
     OTHER = "other", "Another reason"
 
 
+BY_THEIR_WISH = frozenset({NotToldBecause.WITHDREW, NotToldBecause.OPTED_OUT})
 # By the victim's own wish, or they have died. Any other may still learn of it elsewhere first.
-NOT_TOLD_FOR_GOOD = frozenset({NotToldBecause.WITHDREW, NotToldBecause.OPTED_OUT, NotToldBecause.DECEASED})
+NOT_TOLD_FOR_GOOD = BY_THEIR_WISH | {NotToldBecause.DECEASED}
 
 
 class Understood(models.TextChoices):

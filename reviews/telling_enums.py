@@ -66,6 +66,18 @@ class LateBecause(models.TextChoices):
     OTHER = "other", "Another cause"
 
 
+class TakenBackBecause(models.TextChoices):
+    """Why what was said of not telling a victim holds no more."""
+
+    MISTAKE = "mistake", "It was recorded by mistake"
+    WANTS_TO_HEAR = "wants_to_hear", "They want to hear of it after all"
+    CAME_BACK = "came_back", "What stood against it does not hold any more"  # worked out, never chosen
+
+
+# What may be said; the other is worked out from the record.
+SAID_TAKING_BACK = tuple(one for one in TakenBackBecause if one is not TakenBackBecause.CAME_BACK)
+
+
 class FollowUp(models.TextChoices):
     """Whether the reasons follow in writing."""
 

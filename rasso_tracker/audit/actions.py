@@ -251,6 +251,7 @@ class Action(Enum):
     CPS_NFA_ENTERED = (Kind.COLLECTION, "Entered a CPS decision from its document")
     DECISION_VIEWED = (Kind.CONSULTATION, "Viewed a decision")
     VICTIM_NOT_TOLD = (Kind.ALTERATION, "Recorded why a victim was not told of a decision")
+    NOT_TOLD_TAKEN_BACK = (Kind.ALTERATION, "Took back why a victim was not told of a decision")
     REVIEW_REQUEST_VIEWED = (Kind.CONSULTATION, "Viewed a review request")
     CPS_REVIEW_VIEWED = (Kind.CONSULTATION, "Viewed a review by CPS")
     EXPEDITED_VIEWED = (Kind.CONSULTATION, "Viewed an expedited review")

@@ -8,10 +8,17 @@ from rasso_tracker.clocks import add_working_days, london_date, london_instant
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.demo.rows_agreeing import has_isva
 from rasso_tracker.demo.rows_record import seal_texts
-from reviews.enums import DueCode
+from reviews.enums import DueCode, NotToldBecause
 from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
 from reviews.sealed import label_of
-from reviews.telling_enums import AttemptOutcome, Interpreter, LateBecause, TimeFits, WhyAnotherWay
+from reviews.telling_enums import (
+    AttemptOutcome,
+    Interpreter,
+    LateBecause,
+    TakenBackBecause,
+    TimeFits,
+    WhyAnotherWay,
+)
 from victims.enums import ContactAbout, Direction
 from victims.models import Contact
 
@@ -29,6 +36,7 @@ def telling_rows(case: CaseRows, notice: Notification) -> None:
     """What goes with a notice, by the number of the case: a part of them has each."""
     number = case.life.number
     now = case.world.now
+    _taken_back(case, notice, number)
     ended = min(one for one in (notice.told_at, notice.not_told_at, now) if one is not None)
     if number % 6 == 0 and notice.told_at and ended > notice.decided_at + timedelta(days=2):
         _wait(case, notice)
@@ -39,6 +47,19 @@ def telling_rows(case: CaseRows, notice: Notification) -> None:
         _plan(case, notice)
     elif notice.told_at and number % 4 == 0:
         _question(case, notice)
+
+
+def _taken_back(case: CaseRows, notice: Notification, number: int) -> None:
+    """Somebody said of the wrong victim that nobody tells them, and took it back before they were told."""
+    said_at = notice.decided_at + timedelta(minutes=20)
+    if number % 23 != 5 or notice.told_at is None or notice.told_at < said_at + timedelta(minutes=20):
+        return
+    notice.untold_because, notice.taken_back_because = NotToldBecause.OPTED_OUT, TakenBackBecause.MISTAKE
+    notice.untold_at, notice.taken_back_at = said_at, said_at + timedelta(minutes=15)
+    notice.untold_by = notice.taken_back_by = case.life.officer
+    words = "It was the other victim of this officer's cases who opted out."
+    for field, text in (("untold_note", ""), ("taken_back_note", words)):
+        setattr(notice, f"{field}_sealed", case.seal(label_of(notice, field), notice.pk, text))
 
 
 def _base(case: CaseRows, notice: Notification) -> dict[str, object]:

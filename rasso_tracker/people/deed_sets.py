@@ -107,6 +107,7 @@ SETTLING_DEEDS = {
 # Telling a victim of a decision: the plan, what was tried, what they asked, and that they were told.
 TELLING_DEEDS = {
     "notify_victim",
+    "take_back_not_told",
     "record_told_of_right",
     "plan_telling",
     "record_telling_attempt",

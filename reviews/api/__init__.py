@@ -128,7 +128,7 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
         represent=represent.notification_shown,
         order=Order("due", "Due", "due_on"),
         filters=OF_A_DECISION,
-        select=("told_by",),
+        select=("told_by", "taken_back_by"),
     ),
     ReadList(
         path="notifications/told-late/",
@@ -146,7 +146,7 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
             },
             "cause": {code: caused_by(code) for code in CAUSES},
         },
-        select=("told_by", "late_said_by"),
+        select=("told_by", "late_said_by", "no_letter_by", "taken_back_by"),
         deed=READ_LATE,
     ),
     ReadList(
@@ -163,7 +163,7 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
                 AGAIN: lambda person: to_tell_again(),
             }
         },
-        select=("told_by",),
+        select=("told_by", "taken_back_by"),
         deed=READ_RIGHTS,
     ),
     ReadReport(
@@ -175,7 +175,7 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
         model=Notification,
         represent=represent.notification_shown,
         action=Action.DECISION_VIEWED,
-        select=("told_by",),
+        select=("told_by", "taken_back_by"),
     ),
     *of_notices,
     ReadList(

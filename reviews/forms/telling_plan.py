@@ -13,13 +13,16 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, LongText
 from reviews import choices
 from reviews.forms.telling import CHOOSE_TELLING, TELLING, say_faults
+from reviews.rules import check_take_back
 from reviews.rules.telling_plan import times_that_fit
 from reviews.services.telling_plan import check_planned
 from reviews.telling_enums import (
+    SAID_TAKING_BACK,
     AttemptOutcome,
     Companion,
     Interpreter,
     LateBecause,
+    TakenBackBecause,
     TimeFits,
     WhyAnotherWay,
 )
@@ -127,6 +130,32 @@ class WhyLateForm(DeedForm):
         label="Why were they not told in time?", choices=LateBecause.choices, widget=forms.RadioSelect
     )
     note = LongText(label="What happened, and what is done about it", required=False, rows=4)
+
+
+class TakeBackNotToldForm(DeedForm):
+    reveals: ClassVar = {"because": {TakenBackBecause.WANTS_TO_HEAR.value: ("asked_at",)}}
+    because = forms.ChoiceField(
+        label="Why does it hold no more?",
+        choices=[(one.value, one.label) for one in SAID_TAKING_BACK],
+        widget=forms.RadioSelect,
+    )
+    asked_at = GovDateTimeField(
+        label="When did they say so?",
+        hint="They are to hear by the clock that counts from then.",
+        past_only=True,
+        required=False,
+    )
+    reason = LongText(label="What happened?", hint="It is kept beside what was said before.", rows=3)
+
+    def clean(self) -> None:
+        """Every fault at once, in the words of the deed."""
+        if self.subject is None or not self.subject.not_told_because:
+            return
+        given = self.cleaned_data
+        because, reason = given.get("because") or "", given.get("reason") or ""
+        say_faults(
+            self, partial(check_take_back, self.subject, because, given.get("asked_at"), reason, now())
+        )
 
 
 class VictimQuestionForm(DeedForm):

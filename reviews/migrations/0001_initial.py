@@ -2168,6 +2168,60 @@ class Migration(migrations.Migration):
                         ),
                         ("right_since", models.DateTimeField(blank=True, null=True)),
                         ("waits_until", models.DateField(blank=True, null=True)),
+                        ("again_at", models.DateTimeField(blank=True, null=True)),
+                        ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "taken_back_because",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("mistake", "It was recorded by mistake"),
+                                    ("wants_to_hear", "They want to hear of it after all"),
+                                    ("came_back", "What stood against it does not hold any more"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "taken_back_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("taken_back_note_sealed", models.BinaryField(blank=True, null=True)),
+                        ("untold_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "untold_because",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("withdrew", "They withdrew and asked not to be told"),
+                                    ("opted_out", "They opted out of hearing from us"),
+                                    ("unsafe", "No safe way to tell them"),
+                                    ("no_contact_details", "No contact details"),
+                                    ("deceased", "They have died"),
+                                    ("other", "Another reason"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "untold_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("untold_note_sealed", models.BinaryField(blank=True, null=True)),
                         ("ended_at", models.DateTimeField(blank=True, null=True)),
                         ("no_letter_at", models.DateTimeField(blank=True, null=True)),
                         (
@@ -2335,6 +2389,63 @@ class Migration(migrations.Migration):
                                     )
                                 ),
                                 name="notification_why_not_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("taken_back_at__isnull", True),
+                                        ("taken_back_because", ""),
+                                        ("taken_back_by__isnull", True),
+                                        ("taken_back_note_sealed__isnull", True),
+                                        ("untold_at__isnull", True),
+                                        ("untold_because", ""),
+                                        ("untold_by__isnull", True),
+                                        ("untold_note_sealed__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("taken_back_at__isnull", False),
+                                        ("taken_back_by__isnull", False),
+                                        ("taken_back_note_sealed__isnull", False),
+                                        ("untold_at__isnull", False),
+                                        ("untold_by__isnull", False),
+                                        ("untold_note_sealed__isnull", False),
+                                        models.Q(("untold_because", ""), _negated=True),
+                                        models.Q(("taken_back_because", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="notification_taken_back_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("again_at__isnull", True),
+                                    ("again_at__gte", models.F("decided_at")),
+                                    _connector="OR",
+                                ),
+                                name="notification_again_after_decision",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "untold_because__in",
+                                        [
+                                            "withdrew",
+                                            "opted_out",
+                                            "unsafe",
+                                            "no_contact_details",
+                                            "deceased",
+                                            "other",
+                                            "",
+                                        ],
+                                    )
+                                ),
+                                name="notification_untold_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("taken_back_because__in", ["mistake", "wants_to_hear", "came_back", ""])
+                                ),
+                                name="notification_taken_back_known",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(("method", "text"), _negated=True),

@@ -9,7 +9,7 @@ from rasso_tracker.clocks import Deadline, date_set, day_words, deadline, london
 from rasso_tracker.people.parts import Part
 from reviews.enums import DecisionAgency, NotToldBecause, Understood
 from reviews.models.decision import Decision
-from reviews.telling_enums import FollowUp, LateBecause, WhyAnotherWay
+from reviews.telling_enums import FollowUp, LateBecause, TakenBackBecause, WhyAnotherWay
 from victims.enums import CommunicationMethod
 from victims.models.base import AboutVictim, one_of
 
@@ -21,7 +21,9 @@ class Notification(AboutVictim):
     enhanced rights were declined: Victims' Code). Where that choice changed while it was owed, the clock
     changed with it at `retimed_at`, and `first_due_on` is what held at the decision. Where the victim asked
     to wait (TellingDelay), `waits_until` is the last day of that. A row that says why nobody was told may
-    still become told. `order_reason_sealed` is why they were told before whoever supports them. `follow_up`
+    still become told. Where what was said so holds no more, it moves to `untold_...`, with why
+    (`taken_back_...`); `again_at` is from when the clock counts anew since. `order_reason_sealed` is why
+    they were told before whoever supports them. `follow_up`
     is whether the reasons follow in writing; a letter that was owed and is
     needed no more has its reason (`no_letter_...`). `ended_at` is when nothing of the decision stood for the
     victim any more. `right_since` is from when the victim may ask for a review, None while they may not;
@@ -63,6 +65,19 @@ class Notification(AboutVictim):
     not_told_note_sealed = models.BinaryField(null=True, blank=True)
     not_told_at = models.DateTimeField(null=True, blank=True)
     not_told_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    untold_because = models.CharField(max_length=20, choices=NotToldBecause, blank=True)
+    untold_note_sealed = models.BinaryField(null=True, blank=True)
+    untold_at = models.DateTimeField(null=True, blank=True)
+    untold_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    taken_back_because = models.CharField(max_length=20, choices=TakenBackBecause, blank=True)
+    taken_back_note_sealed = models.BinaryField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    again_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     waits_until = models.DateField(null=True, blank=True)
     late_because = models.CharField(max_length=20, choices=LateBecause, blank=True)
@@ -129,6 +144,35 @@ class Notification(AboutVictim):
                     )
                     & ~Q(not_told_because="")
                 ),
+            ),
+            models.CheckConstraint(
+                name="notification_taken_back_together",
+                condition=Q(
+                    untold_because="",
+                    untold_note_sealed__isnull=True,
+                    untold_at__isnull=True,
+                    untold_by__isnull=True,
+                    taken_back_because="",
+                    taken_back_note_sealed__isnull=True,
+                    taken_back_at__isnull=True,
+                    taken_back_by__isnull=True,
+                )
+                | (
+                    Q(
+                        untold_note_sealed__isnull=False,
+                        untold_at__isnull=False,
+                        untold_by__isnull=False,
+                        taken_back_note_sealed__isnull=False,
+                        taken_back_at__isnull=False,
+                        taken_back_by__isnull=False,
+                    )
+                    & ~Q(untold_because="")
+                    & ~Q(taken_back_because="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="notification_again_after_decision",
+                condition=Q(again_at__isnull=True) | Q(again_at__gte=F("decided_at")),
             ),
             models.CheckConstraint(
                 name="notification_told_after_decision",
@@ -204,6 +248,8 @@ class Notification(AboutVictim):
             one_of("notification_wanted_known", "wanted_method", CommunicationMethod, blank=True),
             one_of("notification_understood_known", "understood", Understood, blank=True),
             one_of("notification_why_not_known", "not_told_because", NotToldBecause, blank=True),
+            one_of("notification_untold_known", "untold_because", NotToldBecause, blank=True),
+            one_of("notification_taken_back_known", "taken_back_because", TakenBackBecause, blank=True),
             models.CheckConstraint(
                 name="notification_text_only_arranges", condition=~Q(method=CommunicationMethod.TEXT)
             ),
@@ -222,18 +268,21 @@ class Notification(AboutVictim):
         return self.told_at is None and not self.not_told_because and self.ended_at is None
 
     @property
+    def begins_at(self) -> datetime:
+        """From when the clock counts: the decision, or since when they are to be told after all."""
+        return self.again_at or self.decided_at
+
+    @property
     def clock_deadline(self) -> Deadline:
         """What the clock says, whatever the victim asked for."""
-        return deadline(self.clock, self.decided_at)
+        return deadline(self.clock, self.begins_at)
 
     @property
     def deadline(self) -> Deadline:
         """By when they are told: by the clock, or the day until which they asked to wait."""
         if self.waits_until is None:
             return self.clock_deadline
-        return date_set(
-            self.waits_until, start=self.decided_at, reason="The victim asked to wait until then."
-        )
+        return date_set(self.waits_until, start=self.begins_at, reason="The victim asked to wait until then.")
 
     @property
     def tell_by(self) -> date:

@@ -193,6 +193,12 @@ def notification_shown(notice: Notification, person: Person) -> dict[str, Any]:
         "told_out_of_order": notice.order_reason_sealed is not None,
         "not_told_because": notice.not_told_because or None,
         "not_told_at": _iso(notice.not_told_at),
+        "untold_because": notice.untold_because or None,
+        "untold_at": _iso(notice.untold_at),
+        "taken_back_because": notice.taken_back_because or None,
+        "taken_back_at": _iso(notice.taken_back_at),
+        "taken_back_by": _name(notice.taken_back_by),
+        "again_at": _iso(notice.again_at),
     }
 
 

@@ -92,6 +92,7 @@ def notice_in_full(row: Notification, person: Person) -> dict[str, Any]:
         "no_letter_at": row.no_letter_at.isoformat() if row.no_letter_at else None,
         "no_letter_by": row.no_letter_by.username if row.no_letter_by else None,
         "order_reason": _words(row, "order_reason", person),
+        "taken_back_note": _words(row, "taken_back_note", person),
         "no_letter_note": _words(row, "no_letter_note", person),
         "late": row.is_late(now()),
         "late_because": row.late_because or None,

@@ -17,6 +17,7 @@ WORDS = {
     "record_cps_nfa": "record a CPS decision from its document",
     "confirm_cps_decision": "confirm a CPS decision that police entered",
     "notify_victim": "record that a victim was told of a decision",
+    "take_back_not_told": "take back why a victim is not told of a decision",
     "record_told_of_right": "record that a victim was told of the Right to Review",
     "plan_telling": "plan how a victim is told of a decision",
     "record_telling_attempt": "record an attempt to tell a victim of a decision",

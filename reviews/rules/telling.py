@@ -9,11 +9,11 @@ from cases.models import Victim
 from cases.rules import check_not_merged
 from rasso_tracker.clocks import moment_words
 from rasso_tracker.people.refusals import Invalid, NotAllowed
-from reviews.enums import NOT_TOLD_FOR_GOOD, NotToldBecause
+from reviews.enums import BY_THEIR_WISH, NOT_TOLD_FOR_GOOD, NotToldBecause
 from reviews.facts import answers_of
 from reviews.models import Decision, DecisionLine, Notification, RightTold, TellingPlan
 from reviews.rules.roles_and_moments import check_not_in_future
-from reviews.telling_enums import WhyAnotherWay
+from reviews.telling_enums import SAID_TAKING_BACK, TakenBackBecause, WhyAnotherWay
 from victims.bereaved import Hearer, death_of, hearer_of
 from victims.engagement import Choice, last_choice
 from victims.enums import CommunicationMethod
@@ -55,17 +55,84 @@ def settled_for_good(notice: Notification, at: datetime) -> bool:
     """Nobody tells them, for a reason that settles it, and it holds at that moment: they have not come back,
     and nobody speaks for one who died.
     """
-    because = notice.not_told_because
-    if notice.told_at is not None or notice.not_told_at is None or because not in NOT_TOLD_FOR_GOOD:
+    if notice.told_at is not None or notice.not_told_at is None:
+        return False
+    return _holds_for_good(notice.victim, notice.not_told_because, notice.not_told_at, at)
+
+
+def holds_again(notice: Notification, at: datetime) -> bool:
+    """What ended because they came back holds again: they went again, or their coming back was taken back."""
+    if notice.taken_back_because != TakenBackBecause.CAME_BACK or notice.not_told_because:
+        return False
+    assert notice.untold_at is not None
+    return _holds_for_good(notice.victim, notice.untold_because, notice.untold_at, at)
+
+
+def held_all_along(notice: Notification, at: datetime) -> bool:
+    """As holds_again, and they never came back, by the record as it stands."""
+    assert notice.untold_at is not None
+    if notice.untold_because == NotToldBecause.DECEASED:
+        return False
+    last = last_choice(choices_of(notice.victim), at)
+    return last is None or last.at <= notice.untold_at
+
+
+def _holds_for_good(victim: Victim, because: str, said_at: datetime, at: datetime) -> bool:
+    if because not in NOT_TOLD_FOR_GOOD:
         return False
     if because == NotToldBecause.DECEASED:
-        return hearer_of(notice.victim, at) in (Hearer.FAMILY, Hearer.NOBODY)
+        return hearer_of(victim, at) in (Hearer.FAMILY, Hearer.NOBODY)
     if because == NotToldBecause.WITHDREW:
-        return standing_withdrawal(notice.victim, at) is not None
-    last = last_choice(choices_of(notice.victim), at)
-    if last is None or last.choice is not Choice.TAKES_PART_AGAIN:
-        return True
-    return last.at < notice.not_told_at
+        return standing_withdrawal(victim, at) is not None
+    last = last_choice(choices_of(victim), at)
+    return last is None or last.choice is not Choice.TAKES_PART_AGAIN or last.at < said_at
+
+
+def check_said_not_told(notice: Notification) -> None:
+    """There is a reason to take back, and nobody told them since. Raises NotAllowed."""
+    if notice.told_at is not None:
+        raise NotAllowed(f"{notice.victim.label} was told on {moment_words(notice.told_at)}.")
+    if not notice.not_told_because:
+        raise NotAllowed(
+            f"Nobody has said why {notice.victim.label} is not told: nothing is to be taken back."
+        )
+    if notice.ended_at is not None:
+        raise NotAllowed(f"The decision stands no more for {notice.victim.label}: nothing is to be told.")
+
+
+def check_take_back(
+    notice: Notification, because: str, asked_at: datetime | None, reason: str, at: datetime
+) -> None:
+    """Whether what was said of not telling a victim can be taken back so. Raises Invalid with every fault."""
+    wrong = {}
+    if because not in SAID_TAKING_BACK:
+        wrong["because"] = "Choose why it holds no more."
+    elif notice.not_told_because == NotToldBecause.DECEASED and death_of(notice.victim) is not None:
+        wrong["because"] = (
+            f"The death of {notice.victim.label} is on record. If that is a mistake, take it back in their"
+            " circumstances; if somebody speaks for them now, record who. They are to be told by that alone."
+        )
+    elif because == TakenBackBecause.WANTS_TO_HEAR and notice.not_told_because not in BY_THEIR_WISH:
+        wrong["because"] = (
+            "It was not their wish. Record that they were told, or choose that it was a mistake."
+        )
+    if not reason.strip():
+        wrong["reason"] = "Say what happened."
+    if because == TakenBackBecause.WANTS_TO_HEAR:
+        assert notice.not_told_at is not None
+        if asked_at is None:
+            wrong["asked_at"] = "Enter when they said that they want to hear of it."
+        elif asked_at > at:
+            wrong["asked_at"] = "Enter a time that is not in the future."
+        elif asked_at < notice.not_told_at:
+            wrong["asked_at"] = (
+                f"That nobody tells them was recorded on {moment_words(notice.not_told_at)}: enter when they"
+                " said so after that."
+            )
+    elif asked_at is not None:
+        wrong["asked_at"] = "Leave this empty where it was a mistake: the clock is as it was."
+    if wrong:
+        raise Invalid(wrong)
 
 
 def check_told_when(decision: Decision, told_at: datetime, at: datetime, what: str) -> None:

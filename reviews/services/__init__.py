@@ -56,6 +56,7 @@ from reviews.services.telling_plan import (
 )
 from reviews.services.training import record_review_training, void_review_training
 from reviews.services.translations import record_translation_checked
+from reviews.services.untold import take_back_not_told
 from reviews.services.victim_questions import answer_victim_question, record_victim_question
 
 __all__ = [
@@ -114,6 +115,7 @@ __all__ = [
     "sign_off_day",
     "sign_off_letter",
     "take_ask_back",
+    "take_back_not_told",
     "take_letter_back",
     "tell_review_outcome",
     "void_review_training",

@@ -21,7 +21,7 @@ def retime_notices(*, victim: Victim, at: datetime, **_: Any) -> None:
             continue
         notice.first_due_on = notice.first_due_on or notice.due_on
         notice.clock, notice.retimed_at = code, at
-        notice.due_on = deadline(code, notice.decided_at).due_on
+        notice.due_on = deadline(code, notice.begins_at).due_on
         notice.waits_until = None  # may be no later than the new date; worked out anew below
         notice.save(update_fields=["clock", "due_on", "first_due_on", "retimed_at", "waits_until"])
         restate_wait(notice, at)

@@ -102,10 +102,10 @@ def is_told_of_right(notice: Notification) -> bool:
     return rows.filter(ended_at__isnull=True).exists()
 
 
-def owe_right(notice: Notification, at: datetime) -> None:
-    """Telling them of the right is owed, by the clock of a notice from `at`."""
-    victim = notice.victim
-    due_on = notice_deadline(victim, at).due_on
+def owe_right(notice: Notification, at: datetime, since: datetime | None = None) -> None:
+    """Telling them of the right is owed, by the clock of a notice from `since` (left out: `at`)."""
+    victim, since = notice.victim, since or at
+    due_on = notice_deadline(victim, since).due_on
     waits = notice.told_at is None and notice.tell_by > due_on  # nobody hears of the right first
     raise_due(
         case=victim.case,
@@ -115,7 +115,7 @@ def owe_right(notice: Notification, at: datetime) -> None:
         due_on=notice.tell_by if waits else due_on,
         owner=contact_owner(victim),
         rule="" if waits else standing_clock(victim),
-        started_on=london_date(at),
+        started_on=london_date(since),
         at=at,
     )
 

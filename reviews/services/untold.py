@@ -1,24 +1,68 @@
-"""Victims whom nobody tells for a reason that settles it: nothing is owed to them for as long as it holds."""
+"""Victims whom nobody tells for a reason that was said: what is owed to them once it holds no more."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from cases.models import Case, DueItem, Victim
 from cases.services import raise_due, settle_due
-from rasso_tracker.audit import Action, record
-from rasso_tracker.clocks import london_date
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import deadline, london_date, now
 from rasso_tracker.people.models import Person
-from reviews.clocks import notice_deadline, standing_clock
+from reviews import rules
+from reviews.clocks import standing_clock
 from reviews.enums import NOT_TOLD_FOR_GOOD, DueCode
 from reviews.models import Notification
-from reviews.rules import settled_for_good
+from reviews.sealed import sealed, text_of
+from reviews.services.day_steps import end_unsafe_day
 from reviews.services.making import to_tell
+from reviews.services.retiming import retime_notices
 from reviews.services.rights import is_told_of_right, owe_right
+from reviews.services.telling_plan import notice_in_hand, restate_wait
+from reviews.telling_enums import TakenBackBecause
 from victims.owning import contact_owner
 
-OWED = (DueCode.TELL_DECISION, DueCode.TELL_RIGHT)
+
+@deed
+def take_back_not_told(
+    *,
+    by: Person,
+    notice: Notification,
+    because: str,
+    reason: str,
+    asked_at: datetime | None = None,
+    at: datetime | None = None,
+) -> Notification:
+    """Take back why nobody tells a victim of a decision. What was said is kept, with why it holds no more.
+
+    A mistake leaves the clock as it was, and what was owed by it; where they want to hear after all, the
+    clock of a notice counts from `asked_at`, when they said so. Raises NotAllowed where nothing is to be
+    taken back, or Invalid by field.
+    """
+    at = at or now()
+    notice = notice_in_hand(by, notice, "take_back_not_told")
+    rules.check_said_not_told(notice)
+    rules.check_take_back(notice, because, asked_at, reason, at)
+    _take_back(notice, because, reason.strip(), by, at)
+    if asked_at is not None:
+        _begin_anew(notice, asked_at, at)
+    notice.save()
+    _owe_again(notice, at)
+    if asked_at is not None:
+        restate_wait(notice, at)
+    retime_notices(victim=notice.victim, at=at)  # a choice of rights may have changed while nothing was owed
+    ended = end_unsafe_day(notice.decision, at)
+    record(
+        by=by,
+        action=Action.NOT_TOLD_TAKEN_BACK,
+        case=notice.case,
+        subjects=[notice.pk, notice.victim_id, *ended],
+    )
+    notice.refresh_from_db(fields=["clock", "due_on", "first_due_on", "retimed_at", "waits_until"])
+    return notice
 
 
 def restate_untold(*, case: Case, by: Person, at: datetime, **_: Any) -> None:
@@ -28,13 +72,14 @@ def restate_untold(*, case: Case, by: Person, at: datetime, **_: Any) -> None:
     the right with it, by the clock of a notice from `at`; where the reason holds again, neither is. Called
     inside the deed that changed the facts (victims.hooks.engagement_changed and hearer_changed).
     """
-    notices = Notification.objects.filter(
-        case=case,
-        told_at__isnull=True,
-        ended_at__isnull=True,
-        not_told_because__in=NOT_TOLD_FOR_GOOD,
-    ).select_related("decision", "case", "victim__case")
-    changed = [one for notice in notices.order_by("pk") if _restate(notice, at) for one in _about(notice)]
+    back = Q(not_told_because="", taken_back_because=TakenBackBecause.CAME_BACK)
+    notices = (
+        Notification.objects.filter(case=case, told_at__isnull=True, ended_at__isnull=True)
+        .filter(Q(not_told_because__in=NOT_TOLD_FOR_GOOD) | back)
+        .select_for_update(no_key=True, of=("self",))
+        .select_related("decision", "case", "victim__case")
+    )
+    changed = [one for notice in notices.order_by("pk") if _restate(notice, by, at) for one in _about(notice)]
     if changed:
         record(by=by, action=Action.RIGHT_RESTATED, case=case, subjects=changed)
 
@@ -48,27 +93,79 @@ def _about(notice: Notification) -> list[Any]:
     return [notice.pk, notice.victim_id]
 
 
-def _restate(notice: Notification, at: datetime) -> bool:
+def _restate(notice: Notification, by: Person, at: datetime) -> bool:
     """Whether that changed what is owed."""
-    found = DueItem.objects.filter(source=notice.pk, code__in=OWED, settled_at__isnull=True)
-    owed = set(found.values_list("code", flat=True))
-    if settled_for_good(notice, at):
-        for code in owed:
-            settle_due(source=notice.pk, code=code, at=at)
-        return bool(owed)
-    if DueCode.TELL_DECISION not in owed:
-        raise_due(
-            case=notice.case,
-            source=notice.pk,
-            code=DueCode.TELL_DECISION,
-            what=to_tell(notice, at),
-            due_on=notice_deadline(notice.victim, at).due_on,
-            owner=contact_owner(notice.victim),
-            rule=standing_clock(notice.victim),
-            started_on=london_date(at),
-            at=at,
-        )
-    right = notice.right_since is not None and not is_told_of_right(notice)
-    if right and DueCode.TELL_RIGHT not in owed:
-        owe_right(notice, at)
-    return len(owed) < len(OWED[: 1 + right])
+    if rules.holds_again(notice, at):
+        _put_back(notice, by, at)
+        return True
+    if not notice.not_told_because or rules.settled_for_good(notice, at):
+        return False
+    _take_back(notice, TakenBackBecause.CAME_BACK, "", by, at)
+    _begin_anew(notice, at, at)
+    notice.save()
+    _owe_again(notice, at)
+    restate_wait(notice, at)
+    return True
+
+
+def _take_back(notice: Notification, because: str, reason: str, by: Person, at: datetime) -> None:
+    """What was said moves to what was said once. Unsaved."""
+    notice.untold_because, notice.untold_at = notice.not_told_because, notice.not_told_at
+    notice.untold_by = notice.not_told_by
+    notice.untold_note_sealed = sealed(notice, "untold_note", text_of(notice, "not_told_note"))
+    notice.taken_back_because, notice.taken_back_at, notice.taken_back_by = because, at, by
+    notice.taken_back_note_sealed = sealed(notice, "taken_back_note", reason)
+    notice.not_told_because, notice.not_told_note_sealed = "", None
+    notice.not_told_at = notice.not_told_by = None
+
+
+def _begin_anew(notice: Notification, since: datetime, at: datetime) -> None:
+    """The clock of a notice counts from `since`, and nothing before it was late. Unsaved."""
+    notice.again_at, notice.waits_until = since, None  # the wish to wait is worked out anew after it
+    notice.clock = standing_clock(notice.victim)
+    notice.due_on = deadline(notice.clock, since).due_on
+    notice.first_due_on = notice.retimed_at = None
+    notice.late_because, notice.late_note_sealed = "", None
+    notice.late_said_at = notice.late_said_by = None
+
+
+def _put_back(notice: Notification, by: Person, at: datetime) -> None:
+    """What was said holds again: from when it was said, by the first clock, where they never came back;
+    else from `at`, so that a date that was missed between stays missed.
+    """
+    all_along = rules.held_all_along(notice, at)
+    notice.not_told_because = notice.untold_because
+    notice.not_told_note_sealed = sealed(notice, "not_told_note", text_of(notice, "untold_note"))
+    notice.not_told_at, notice.not_told_by = (notice.untold_at, notice.untold_by) if all_along else (at, by)
+    notice.untold_because, notice.untold_note_sealed = "", None
+    notice.untold_at = notice.untold_by = None
+    notice.taken_back_because, notice.taken_back_note_sealed = "", None
+    notice.taken_back_at = notice.taken_back_by = None
+    if all_along:
+        notice.again_at = notice.waits_until = None
+        notice.due_on = deadline(notice.clock, notice.decided_at).due_on
+    notice.save()
+    for code in (DueCode.TELL_DECISION, DueCode.TELL_RIGHT):
+        settle_due(source=notice.pk, code=code, at=at)
+    if all_along:
+        restate_wait(notice, at)
+
+
+def _owe_again(notice: Notification, at: datetime) -> None:
+    """Telling them is owed by the notice's clock, and telling them of the right that they have."""
+    raise_due(
+        case=notice.case,
+        source=notice.pk,
+        code=DueCode.TELL_DECISION,
+        what=to_tell(notice, at),
+        due_on=notice.tell_by,
+        owner=contact_owner(notice.victim),
+        rule="" if notice.waits_until else notice.clock,
+        started_on=london_date(notice.begins_at),
+        at=at,
+    )
+    if notice.right_since is None or is_told_of_right(notice):
+        return
+    owed = DueItem.objects.filter(source=notice.pk, code=DueCode.TELL_RIGHT, settled_at__isnull=True)
+    if not owed.exists():
+        owe_right(notice, at, max(notice.right_since, notice.begins_at))

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from cases.enums import MilestoneKind
 from cases.matching import settled_of_looks
-from cases.models import Case, DueItem, Milestone, Victim
+from cases.models import Case, Milestone, Victim
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.reading import each_time, latest
 from rasso_tracker.clocks import Deadline, moment_words, now
@@ -22,7 +22,7 @@ from rasso_tracker.people.roles import is_supporter
 from reviews import rules
 from reviews.clocks import request_window
 from reviews.eligibility import Answer
-from reviews.enums import NOT_TOLD_FOR_GOOD, DueCode, LineEnded, RequestStatus
+from reviews.enums import LineEnded, RequestStatus
 from reviews.facts import answers_by_rules, answers_of, what_stands, window_began
 from reviews.meetings import unmet_of
 from reviews.models import (
@@ -69,7 +69,7 @@ class VictimTold:
     ends: list[str] = field(default_factory=list)  # how each line ended, "" of one that stands
 
     @cached_property
-    def untold(self) -> tuple[str, DueItem | None]:
+    def untold(self) -> str:
         return untold_words(self.notice)
 
     @property
@@ -124,14 +124,11 @@ def told_of(decision: Decision, lines: list[DecisionLine], person: Person) -> li
     return sorted(found.values(), key=lambda one: one.victim.number)
 
 
-def untold_words(notice: Notification | None) -> tuple[str, DueItem | None]:
-    """Why nobody tells them, while that settles it; else that they are to be told after all, if so."""
-    if notice is None or notice.told_at is not None or notice.not_told_because not in NOT_TOLD_FOR_GOOD:
-        return "", None
-    if rules.settled_for_good(notice, now()):
-        return str(notice.get_not_told_because_display()), None
-    owed = DueItem.objects.filter(source=notice.pk, code=DueCode.TELL_DECISION, settled_at__isnull=True)
-    return "", owed.first()
+def untold_words(notice: Notification | None) -> str:
+    """Why nobody tells them, while that settles it."""
+    if notice is None or not rules.settled_for_good(notice, now()):
+        return ""
+    return str(notice.get_not_told_because_display())
 
 
 def overrides_of(decision: Decision, person: Person) -> list[EligibilityOverride]:

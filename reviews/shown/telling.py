@@ -25,7 +25,7 @@ from reviews.rules.telling_plan import is_letter_due, limit_of_attempts
 from reviews.sealed import text_of
 from reviews.services.follow_up import letter_owed
 from reviews.services.planned import why_closed
-from reviews.shown.decisions import reads_evidence, untold_words
+from reviews.shown.decisions import reads_evidence
 from reviews.telling_enums import WhyAnotherWay
 from victims.enums import CommunicationMethod
 from victims.rules import details_at
@@ -145,7 +145,7 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         "notice": notice,
         "decision": notice.decision,
         "on_what": what_stands([notice])[notice.pk] if reads_evidence(person) else "",
-        "again": untold_words(notice)[1],
+        "taken_back_note": text_of(notice, "taken_back_note", key) if key else "",
         "how_ended": was_ended(notice.decision, notice.victim),
         "victim": notice.victim,
         "plan": stands_now,

@@ -12,7 +12,7 @@ from rasso_tracker.web.surfaces import Surface
 from reviews import forms, services
 from reviews.models import Notification, TellingPlan, VictimQuestion
 from reviews.represent import telling as represent_telling
-from reviews.rules import check_stands
+from reviews.rules import check_said_not_told, check_stands
 from reviews.rules import telling_plan as rules
 from reviews.sealed import text_of
 from reviews.services.follow_up import letter_owed
@@ -32,6 +32,10 @@ def check_plan(person: Person, notice: Notification) -> None:
 
 def check_late(person: Person, notice: Notification) -> None:
     rules.check_was_late(notice, now())
+
+
+def check_said(person: Person, notice: Notification) -> None:
+    check_said_not_told(notice)
 
 
 def check_letter(person: Person, notice: Notification) -> None:
@@ -114,6 +118,16 @@ SURFACES = [
         said="Recorded. It is shown apart from delays of ours.",
         check=check_open,
         represent=represent_telling.delay_shown,
+    ),
+    _on_notice(
+        "take_back_not_told",
+        "Take back why they are not told",
+        forms.TakeBackNotToldForm,
+        "not-told/taken-back",
+        button="Take it back",
+        said="Taken back. They are to be told after all.",
+        check=check_said,
+        represent=represent_telling.notice_in_full,
     ),
     _on_notice(
         "say_why_late",

@@ -126,6 +126,11 @@ def _notices(whole: Whole, person: Person) -> list[TimelineEntry]:
         why = one.get_not_told_because_display()
         title = f"{one.victim.label} not told of the decision"
         told.append(_entry(one.not_told_at, title, one.not_told_by, href, DECISIONS, why))
+        said = one.get_untold_because_display()
+        told.append(_entry(one.untold_at, title, one.untold_by, href, DECISIONS, said))
+        after_all = f"{one.victim.label} to be told of the decision after all"
+        why = one.get_taken_back_because_display()
+        told.append(_entry(one.taken_back_at, after_all, one.taken_back_by, href, DECISIONS, why))
     return _present(told)
 
 

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q
 
 from cases.models import DueItem
-from rasso_tracker.clocks import ClockCode, deadline, how_often, london_date, now
+from rasso_tracker.clocks import ClockCode, Deadline, date_set, deadline, how_often, london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.lists import Listing, Order
@@ -58,6 +58,17 @@ def wanted(show: str) -> Q:
     return to_tell_again() if show == AGAIN else not_told()
 
 
+def tell_right_by(record: dict[str, Any]) -> Deadline:
+    """By when they are told of the right, as services.rights.owe_right has it: by the clock from when they
+    had it, or came back; not before they are to hear of the decision.
+    """
+    since = max(filter(None, (record["right_since"], record["again_at"])))
+    clock, waits = deadline(record["clock"], since), record["waits_until"]
+    if record["told_at"] is not None or waits is None or waits <= clock.due_on:
+        return clock
+    return date_set(waits, start=since, reason="The victim asked to wait until then.")
+
+
 class RightFilter(DistrictFilter):
     field_order = ("show", "district")
     show = forms.ChoiceField(label="Show", required=False, choices=list(SHOWN.items()))
@@ -76,6 +87,8 @@ class RightsToTellList(Listing):
         "due_on",
         "decided_at",
         "right_since",
+        "again_at",
+        "waits_until",
         "ask_by",
         "told_at",
     )
@@ -94,7 +107,7 @@ class RightsToTellList(Listing):
         return {
             **record,
             "href": address("decision_detail", record["decision_id"]),
-            "tell_by": deadline(record["clock"], record["right_since"]),
+            "tell_by": tell_right_by(record),
         }
 
     def extra(self, person: Person) -> dict[str, Any]:

@@ -48,6 +48,16 @@ TELLING_DETAIL = Detail(
     action=Action.TELLING_VIEWED,
     context=telling_context,
     shows=ids_of,
-    select=("case", "decision", "decision__case", "victim", "told_by", "late_said_by", "no_letter_by"),
+    select=(
+        "case",
+        "decision",
+        "decision__case",
+        "victim",
+        "told_by",
+        "late_said_by",
+        "no_letter_by",
+        "untold_by",
+        "taken_back_by",
+    ),
     title=lambda notice: "Telling a victim of a decision",
 )

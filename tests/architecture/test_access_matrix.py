@@ -107,6 +107,7 @@ STORY_OF = {
     "record_telling_attempt": "authorised",
     "record_wish_to_wait": "authorised",
     "say_why_late": "authorised",
+    "take_back_not_told": "authorised",
     "say_no_letter": "notified",
     "record_victim_question": "authorised",
     "answer_victim_question": "notified",

@@ -81,7 +81,8 @@ TOLD_IN_TIME = Measure(
     counts="decisions of the police to be told, one for each victim",
     month="the month in which they fell due",
     rule="Due one working day after the decision, five where the victim declined enhanced rights, later "
-    "where the victim asked to wait. Left out: who was not told for a recorded reason.",
+    "where the victim asked to wait. Counted anew from when a victim whom nobody was to tell came back. Left "
+    "out: who was not told for a recorded reason.",
     of=Of.DECISION,
     sql=f"""
         SELECT {month_of(_NOTICE_DUE)} AS month, {_CELL}, {_by_its_date(_NOTICE_DUE, "n.told_at")} AS key,
