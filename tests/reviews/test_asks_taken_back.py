@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -36,9 +37,9 @@ FIRST = {"acknowledge_review": date(2026, 9, 28), "complete_review": date(2026, 
 EARLIER = {"acknowledge_review": date(2026, 9, 22), "complete_review": date(2026, 10, 20)}
 
 
-def take_back(by: Person, request: ReviewRequest, row: ReviewAsker, **given: object) -> ReviewRequest:
-    values = {"reason": WRONG, "at": LATER + timedelta(hours=1), **given}
-    return services.take_ask_back(by=by, request=request, ask=row, **values)  # type: ignore[arg-type]  # as given
+def take_back(by: Person, request: ReviewRequest, row: ReviewAsker, **given: Any) -> ReviewRequest:
+    values: dict[str, Any] = {"reason": WRONG, "at": LATER + timedelta(hours=1), **given}
+    return services.take_ask_back(by=by, request=request, ask=row, **values)
 
 
 pytestmark = pytest.mark.usefixtures("supported")
