@@ -122,10 +122,12 @@ class ExpeditedReview(AboutVictim):
             return None
         return deadline(ClockCode.CPS_REVIEW_EXPEDITED, self.answered_on)
 
-    @property
-    def hearing_comes_first(self) -> bool:
-        """The hearing is before the review is due: CPS has to ask the court for time, or review sooner."""
-        return self.due_on is not None and not self.outcome and self.hearing_on < self.due_on
+    def hearing_comes_first(self, at: datetime) -> bool:
+        """The hearing is ahead and before the review is due: CPS has to ask the court for time, or review
+        sooner.
+        """
+        sooner = self.due_on is not None and not self.outcome and self.hearing_on < self.due_on
+        return sooner and not self.hearing_has_been(at)
 
     def hearing_has_been(self, at: datetime) -> bool:
         """Its day has gone by and CPS has not answered: what happened at it is to be asked, and nothing of

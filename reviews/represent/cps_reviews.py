@@ -8,6 +8,7 @@ from typing import Any
 from rasso_tracker.clocks import Deadline, now
 from rasso_tracker.people.models import Person
 from reviews.models import CpsReview, CpsReviewStage, ExpeditedReview
+from reviews.rules.expedited import caution_of
 from reviews.shown.cps_reviews import hearings_before
 
 
@@ -94,9 +95,10 @@ def expedited_shown(row: ExpeditedReview, person: Person) -> dict[str, Any]:
         "answer": row.answer or None,
         "answered_on": _iso(row.answered_on),
         "due_on": _iso(row.due_on),
-        "hearing_comes_first": row.hearing_comes_first,
+        "hearing_comes_first": row.hearing_comes_first(now()),
         "hearing_has_been": row.hearing_has_been(now()),
         "asking_ends_too_late": row.asking_ends_too_late,
+        "caution": caution_of(row, now()) or None,
         "outcome": row.outcome or None,
         "decided_on": _iso(row.decided_on),
         "told_at": _iso(row.outcome_told_at),

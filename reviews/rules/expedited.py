@@ -155,6 +155,27 @@ def check_told(review: ExpeditedReview, told_at: datetime, at: datetime) -> None
         )
 
 
+def caution_of(review: ExpeditedReview, at: datetime) -> str:
+    """What is to be asked of CPS because of the day of the hearing, in words; "" where nothing is. Pure."""
+    hearing = day_words(review.hearing_on)
+    if review.hearing_has_been(at):
+        return (
+            f"The hearing was on {hearing}, and no answer of CPS is recorded. Ask the CPS lawyer at once what"
+            " happened at it."
+        )
+    if review.asking_ends_too_late:
+        return (
+            f"The hearing on {hearing} is before the last day on which the victim may ask,"
+            f" {day_words(review.ask_by)}. Ask CPS now to wait for their answer, or to move the hearing."
+        )
+    if review.hearing_comes_first(at):
+        return (
+            f"The hearing on {hearing} comes before the review is due. Ask CPS to review sooner, or to ask"
+            " the court for time."
+        )
+    return ""
+
+
 def check_to_move(review: ExpeditedReview) -> None:
     if review.outcome or review.answer == ExpeditedAnswer.NOT_ASKED:
         raise NotAllowed("This expedited review is over: its hearing does not move any more.")

@@ -13,6 +13,7 @@ from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from reviews.cps_review_enums import CpsReviewStatus
 from reviews.models import CpsReview, CpsReviewStage, ExpeditedReview
+from reviews.rules.expedited import caution_of
 from reviews.shown.carrying_out import carrying_out_of
 from reviews.shown.decisions import lines_seen
 
@@ -46,12 +47,14 @@ def about_cps_review(person: Person, review: CpsReview) -> dict[str, Any]:
 
 
 def about_expedited(person: Person, review: ExpeditedReview) -> dict[str, Any]:
+    at = now()
     return {
         "caption": review.case.reference,
         "case": review.case,
         "review": review,
         "hearings_before": hearings_before(review),
-        "at": now(),
+        "caution": caution_of(review, at),
+        "at": at,
     }
 
 

@@ -50,8 +50,16 @@ from reviews.shown.eligibility import eligibility_change
 from reviews.shown.extensions import days_off, extensions_of, lessons_of, update_owed, updates_of
 from reviews.shown.letters import cps_letters_of, letters_of, letters_on
 from reviews.shown.opened import opened_again
-from victims.bereaved import Hearer, death_in_words, hearer_of, whom
+from victims.bereaved import Hearer, death_in_words, hearer_of, hearers_of, whom
 from victims.shown.record import doubts
+
+# Who may ask where they have died: the scheme takes close family and whoever speaks for them as the victim.
+WHO_ASKS = {
+    Hearer.VICTIM: "They",
+    Hearer.SPEAKER: "Whoever speaks for them, or another of their close family,",
+    Hearer.FAMILY: "Somebody of their close family, or whoever is to speak for them,",
+    Hearer.NOBODY: "Somebody of their close family",
+}
 
 
 @dataclass
@@ -67,10 +75,16 @@ class VictimTold:
     stands: bool = False  # something of the decision, for this victim
     on_what: str = ""  # on which crimes, where a part of it ended
     ends: list[str] = field(default_factory=list)  # how each line ended, "" of one that stands
+    hearer: Hearer = Hearer.VICTIM
 
     @cached_property
     def untold(self) -> str:
         return untold_words(self.notice)
+
+    @property
+    def who_asks(self) -> str:
+        """Who may ask for a review, to begin a sentence."""
+        return WHO_ASKS[self.hearer]
 
     @property
     def how_ended(self) -> str:
@@ -100,7 +114,8 @@ def lines_seen(decision: Decision, person: Person) -> list[DecisionLine]:
 
 def told_of(decision: Decision, lines: list[DecisionLine], person: Person) -> list[VictimTold]:
     """By victim, in the order of their numbers."""
-    found = {line.victim_id: VictimTold(line.victim) for line in lines}
+    hearers = hearers_of({line.victim for line in lines}, now())
+    found = {line.victim_id: VictimTold(line.victim, hearer=hearers[line.victim_id]) for line in lines}
     for line in lines:
         found[line.victim_id].stands |= line.ended_at is None
         found[line.victim_id].ends.append(line.ended_because)

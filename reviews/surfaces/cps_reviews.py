@@ -80,6 +80,11 @@ def said_of_hearing(review: ExpeditedReview) -> str:
     )
 
 
+def said_of_answer(review: ExpeditedReview) -> str:
+    """With what is to be asked of CPS where they ask for a review after the hearing, or shortly before."""
+    return " ".join(filter(None, ("Recorded.", expedited_rules.caution_of(review, now()))))
+
+
 def _on_review(name: str, title: str, form: type[DeedForm], page: str, **more: Any) -> Surface:
     return Surface(
         name=name,
@@ -190,6 +195,7 @@ SURFACES = [
         cps_forms.ExpeditedAnswerForm,
         "answer",
         said="Recorded.",
+        says=said_of_answer,
         check=check_answer,
     ),
     _on_expedited(

@@ -77,7 +77,8 @@ def test_the_whole_way_by_its_clocks(begun: ExpeditedReview, alice: Person) -> N
     assert (begun.ask_by, owed(begun)) == (counted(TOLD, 5, set()), {"expedited_answer": begun.ask_by})
     review = say(alice, begun)
     due = counted(ASKED, 20, set())
-    assert (review.due_on, owed(review), review.hearing_comes_first) == (due, {"ask_expedited": due}, False)
+    assert (review.due_on, owed(review)) == (due, {"ask_expedited": due})
+    assert not review.hearing_comes_first(AT)
     review = decide(alice, review)
     assert list(owed(review)) == ["tell_expedited"]
     review = tell(alice, review)
@@ -99,9 +100,11 @@ def test_a_hearing_before_the_review_is_due_is_said_and_may_move(
 ) -> None:
     soon = services.move_expedited_hearing(by=alice, review=begun, hearing_on=date(2026, 9, 10), at=AT)
     review = say(alice, soon)
-    assert review.hearing_comes_first
+    before, after = (datetime(2026, 9, day, 11, 0, tzinfo=UTC) for day in (10, 11))
+    assert (review.hearing_comes_first(before), review.hearing_has_been(before)) == (True, False)
+    assert (review.hearing_comes_first(after), review.hearing_has_been(after)) == (False, True)
     moved = services.move_expedited_hearing(by=alice, review=review, hearing_on=HEARING, at=AT)
-    assert not moved.hearing_comes_first
+    assert not moved.hearing_comes_first(before)
 
 
 def test_the_page_says_which_dates_the_hearing_had_and_who_moved_it(
@@ -229,6 +232,35 @@ def test_pages_and_api_do_the_same(sign_in: Any, charged: Allegation, alice: Per
     review = say(alice, ExpeditedReview.objects.get(pk=pk), "not_asked")
     assert not review.asking_ends_too_late
     assert sign_in(lena).get(f"/expedited-reviews/{pk}/").status_code == 404
+
+
+def test_who_asks_after_the_hearing_hears_by_page_and_api_that_it_has_been(
+    sign_in: Any, charged: Allegation, alice: Person
+) -> None:
+    browser = sign_in(alice)
+    hearing = ASKED - timedelta(days=1)
+    held = f"The hearing was on {day_words(hearing)}, and no answer of CPS is recorded."
+    for by_page in (True, False):
+        review = begin(alice, charged, hearing_on=hearing)
+        here = f"/expedited-reviews/{review.pk}/"
+        sent: dict[str, Any] = {"answer": "asked"}
+        if by_page:
+            sent |= {"answered_on_day": ASKED.day, "answered_on_month": ASKED.month}
+            sent["version"] = str(review.version)
+            page = browser.post(f"{here}answer/", {**sent, "answered_on_year": ASKED.year}, follow=True)
+            said = " ".join(page.content.decode().split())
+            assert said.count(held) == 2  # beside what was recorded, and on the page from then on
+        else:
+            sent["answered_on"] = ASKED.isoformat()
+            read = {"If-Match": f'"{review.version}"'}
+            answer = browser.post(f"/api/v1{here}answer/", sent, "application/json", headers=read)
+            assert answer.status_code in (200, 201), answer.json()
+            shown = answer.json()
+            assert (shown["hearing_has_been"], shown["hearing_comes_first"]) == (True, False)
+            assert shown["caution"].startswith(held)
+        decide(alice, ExpeditedReview.objects.get(pk=review.pk), at=now())
+        shown = browser.get(f"/api/v1{here}").json()
+        assert (shown["hearing_has_been"], shown["caution"]) == (False, None)
 
 
 def test_a_hearing_that_has_been_is_not_said_to_come_before_anything(

@@ -64,7 +64,11 @@ def test_what_settles_the_telling_settles_the_right_and_the_page_says_why(
     not_told(alice, sam, decided, victim, why)
     assert (owed(decided), listed(browser)) == ({}, False)
     shown = browser.get(page).content.decode()
-    assert f"{REASONS[why]}. They may ask all the same." in " ".join(shown.split())
+    dead = why == "deceased"
+    who = "Somebody of their close family, or whoever is to speak for them," if dead else "They"
+    asking = browser.get(f"{page}review-requests/new/").content.decode()
+    for words in (shown, asking):
+        assert f"{REASONS[why]}. {who} may ask all the same." in " ".join(words.split())
     assert "Still to be told" not in shown
 
 
