@@ -194,5 +194,5 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "clinic heard": until(book_and_begin, hear),
     "proposed by CPS": until(to_cps, meet, propose_at_cps),
     "CPS decision by police": until(to_cps, decide_by_document, follow_cps),
-    "charged": until(expedite),
+    "charged": until(send, expedite),
 }
