@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from django.db.models import Q
 
-from actionplans.models import Submission
+from actionplans.models import Climb, Submission
 from cases.enums import CLOSED_STAGES, ChargeBy, MilestoneKind, OffenceType, Outcome
 from cases.models import Allegation
 from cases.services import add_allegation, correct_suspect, record_milestone
@@ -74,7 +74,10 @@ def learn_an_age(at: datetime) -> None:
 
 
 def _to_charge(at: datetime) -> Allegation | None:
-    """Its suspect was interviewed, nothing is decided of it, and its case was never with CPS."""
+    """Its suspect was interviewed, nothing is decided of it, and its case was never with CPS. No clock of the
+    case began to climb after the day of the charge, which would end it.
+    """
+    climbing = Climb.objects.filter(superseded_at__isnull=True, set_at__gte=at - CHARGED)
     decided = DecisionLine.objects.filter(ended_at__isnull=True).values("allegation")
     rows = (
         Allegation.objects.filter(
@@ -86,6 +89,7 @@ def _to_charge(at: datetime) -> Allegation | None:
         )
         .exclude(Q(stage__in=CLOSED_STAGES) | Q(outcome=Outcome.CHARGED) | Q(pk__in=decided))
         .exclude(case__in=Submission.objects.values("case"))
+        .exclude(case__in=climbing.values("item__case"))
         .select_related("case__officer_in_charge", "suspect", "victim")
         .order_by("-case__reported_on", "pk")
         .distinct()
