@@ -125,9 +125,10 @@ class TestWhoDecided:
         assert (told.detail, told.note) == (about, mark)
         browser = sign_in(alice)
         page = browser.get(f"/cases/{case.pk}/").content.decode()
-        # Among the milestones, in the history and among the decisions: wherever CPS stands, so does the mark.
+        # Among the milestones, in the history, among the decisions and where CPS is asked whether it stands:
+        # wherever CPS stands, so does the mark.
         said = escape("decided by CPS on 6 March 2026 (Nora Pell)")
-        assert (page.count(escape(about)), page.count(said), page.count(mark)) == (2, 3, 3)
+        assert (page.count(escape(about)), page.count(said), page.count(mark)) == (2, 4, 4)
         lines = browser.get(f"/api/v1/cases/{case.pk}/record-lines/").json()["lines"]
         assert any(f"{about}. By Alice. {mark}." in one.replace("Crime", "crime") for one in lines)
         services.void_milestone(by=alice, milestone=row, reason="Of another case", at=AT)
