@@ -82,7 +82,7 @@ def test_a_sent_letter_cannot_be(
 def test_one_letter_stands_and_its_number_is_its_own(
     drafted: DecisionLetter, decided: Decision, known: Victim, alice: Person
 ) -> None:
-    again = draft(alice, decided, known, at=SIGNED_AT)
+    again = draft(alice, decided, known, drops_draft=True, at=SIGNED_AT)
     refused("letter_number_once", again, number=1)
     unsuperseded = {"superseded_at": None, "status": "draft"}
     refused("letter_one_stands", DecisionLetter.objects.get(pk=drafted.pk), **unsuperseded)

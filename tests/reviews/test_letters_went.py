@@ -25,8 +25,10 @@ NO_POST: dict[str, Any] = {
     "forbidden_methods": ["post"],
     "forbidden_because": "suspect",
 }
-UNSAFE_PLACE = {"unsafe_addresses": "14 Elm Street, Leeds, LS1 4AB"}
+BY_PHONE = {"preferred_method": "phone", "phone": "01632 960001"}
+UNSAFE_PLACE = {**BY_PHONE, "unsafe_addresses": "14 Elm Street, Leeds, LS1 4AB"}
 MOVED = {"address": "2 New Road\nLeeds\nLS2 1AA"}
+NOT_NOW = "It went while that was safe for them, and it is not now. Do not reach Victim 1 this way"
 
 
 def september(day: int, hour: int = 12) -> datetime:
@@ -37,7 +39,10 @@ def september(day: int, hour: int = 12) -> datetime:
     ("change", "caution"),
     [
         (NO_POST, "It went while that was safe for them, and it is not now. Do not reach Victim 1 this way"),
-        (UNSAFE_PLACE, "It went while that was safe for them, and it is not now. This is a place where"),
+        (
+            UNSAFE_PLACE,
+            "It went while that was safe for them, and it is not now. Do not reach Victim 1 this way",
+        ),
         (MOVED, "Their address changed since: it went to the one before."),
         ({}, ""),
     ],
@@ -84,7 +89,7 @@ def test_what_went_while_it_was_not_safe_is_refused_though_it_is_safe_now(
     reach(alice, known, at=september(10))
     with pytest.raises(Invalid) as refused:
         send(alice, signed, sent_on=FRIDAY)
-    asks_why = {"why_another"} if change is NO_POST else set()  # they preferred the phone that day
+    asks_why = set() if change is MOVED else {"why_another"}  # they preferred the phone that day
     assert set(refused.value.fields) == {"method", *asks_why}
     signed.refresh_from_db()
     assert signed.status == "signed_off"
@@ -96,14 +101,15 @@ def test_on_the_day_on_which_it_changed_it_may_have_gone_on_the_safe_side_of_tha
 ) -> None:
     for day in (3, 7):
         reach(alice, known, **UNSAFE_PLACE, at=september(day))
-        reach(alice, known, at=september(day + 1))
+        reach(alice, known, **BY_PHONE, at=september(day + 1))
     reach(alice, known, **UNSAFE_PLACE, at=september(9))
+    why = {"why_another": "they_agreed"}
     for day in (7, 8, 9):  # forbidden from noon; allowed from noon; forbidden from noon
         with transaction.atomic():
-            assert send(alice, signed, sent_on=date(2026, 9, day)).status == "sent"
+            assert send(alice, signed, sent_on=date(2026, 9, day), **why).status == "sent"
             transaction.set_rollback(True)
     with pytest.raises(Invalid):
-        send(alice, signed, sent_on=date(2026, 9, 10))
+        send(alice, signed, sent_on=date(2026, 9, 10), **why)
 
 
 def test_of_today_it_is_judged_by_now(signed: DecisionLetter, known: Victim, alice: Person) -> None:
