@@ -7,6 +7,7 @@ gets a clone of its own.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -114,11 +115,14 @@ def drop_kept(home: str, *, like: str, but: str) -> None:
 
 
 def _drop(cursor: psycopg2.extensions.cursor, identifier: sql.Identifier) -> None:
-    """The owner may not end a connection of the web role: one that is still closing is waited for."""
+    """The owner may not end a connection of the web role: one that is still closing is waited for, and one of
+    a thread that ended closes as it is collected.
+    """
     for _ in range(100):
         try:
             cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(identifier))
         except psycopg2.errors.InsufficientPrivilege:
+            gc.collect()
             cursor.execute("SELECT pg_sleep(0.05)")
         else:
             return
