@@ -55,7 +55,7 @@ def submission(row: Submission, person: Person) -> JSON:
     }
 
 
-def days_together(ids: list[uuid.UUID]) -> dict[uuid.UUID, JSON]:
+def days_together(ids: list[uuid.UUID], person: Person) -> dict[uuid.UUID, JSON]:
     """Days with each side of these submissions up to now, in one statement."""
     found = days_of_rounds(ids, now())
     return {
@@ -70,7 +70,7 @@ def submission_in_full(row: Submission, person: Person) -> JSON:
     lines = row.lines.values_list("allegation", flat=True)
     return {
         **submission(row, person),
-        **days_together([row.pk])[row.pk],
+        **days_together([row.pk], person)[row.pk],
         "allegations": [key(one) for one in lines],
         "note": sealer.open(Label.SUBMISSION_NOTE, row.pk, row.note_sealed),
         "triages": [triage(one, person, sealer) for one in row.triages.prefetch_related("reasons")],

@@ -32,6 +32,7 @@ BEGINS = "__istartswith"
 NO_SUCH_FILTER = "There is no such filter."
 NO_CURSOR = "This is no place in this list. Take the whole address that next or previous gives."
 Represent = Callable[[Any, Person], dict[str, Any]]
+Together = Callable[[list[uuid.UUID], Person], Mapping[uuid.UUID, dict[str, Any]]]
 Condition = Q | Callable[[Person], Q]
 
 
@@ -51,7 +52,8 @@ class ReadList:
     The condition named "" holds where nothing is asked for. `withheld` names the filters that somebody does
     not have: what one may not read is not to be asked for either.
 
-    `together` gives, by id, what is found for all rows of a page at once, beside what `represent` says.
+    `together` gives, by id, what is found for all rows of a page at once and may be told to that person,
+    beside what `represent` says.
     """
 
     path: str
@@ -68,7 +70,7 @@ class ReadList:
     prefetch: tuple[str, ...] = ()
     deed: str | None = None
     branches: Callable[[Person], Any] | None = None
-    together: Callable[[list[uuid.UUID]], Mapping[uuid.UUID, dict[str, Any]]] = lambda ids: {}
+    together: Together = lambda ids, person: {}
     shape: Mapping[str, Any] | None = None
     method: str = "GET"
 
@@ -89,7 +91,7 @@ class ReadList:
         ids = [row["pk"] for row in page.rows]
         rows = self.model._default_manager.select_related(*self.select).prefetch_related(*self.prefetch)
         by_id = {row.pk: row for row in rows.filter(pk__in=ids)}
-        more = self.together(ids)
+        more = self.together(ids, person)
         record_read(by=person, action=self.action, subjects=ids)
         return Response(
             {

@@ -57,19 +57,29 @@ OF_A_DECISION = {**OF_A_CASE, "decision": "decision", "victim": "victim"}
 OF_A_NOTICE = {"case": "case", "victim": "victim", "notification": "notice"}
 of_notices = [
     ReadList(
-        path=f"{path}/",
-        name=path.replace("-", "_"),
-        model=model,
-        represent=told,
+        path="telling-plans/",
+        name="telling_plans",
+        model=TellingPlan,
+        represent=represent_telling.plan_shown,
         filters=OF_A_NOTICE,
-        select=("recorded_by", *more),
-    )
-    for path, model, told, more in (
-        ("telling-plans", TellingPlan, represent_telling.plan_shown, ("teller",)),
-        ("telling-attempts", TellingAttempt, represent_telling.attempt_shown, ("contact",)),
-        ("telling-delays", TellingDelay, represent_telling.delay_shown, ("notice",)),
-        ("victim-questions", VictimQuestion, represent_telling.question_shown, ("answered_by",)),
-    )
+        select=("recorded_by", "teller"),
+        together=represent_telling.plans_marked,
+    ),
+    *(
+        ReadList(
+            path=f"{path}/",
+            name=path.replace("-", "_"),
+            model=model,
+            represent=told,
+            filters=OF_A_NOTICE,
+            select=("recorded_by", *more),
+        )
+        for path, model, told, more in (
+            ("telling-attempts", TellingAttempt, represent_telling.attempt_shown, ("contact",)),
+            ("telling-delays", TellingDelay, represent_telling.delay_shown, ("notice",)),
+            ("victim-questions", VictimQuestion, represent_telling.question_shown, ("answered_by",)),
+        )
+    ),
 ]
 
 READS: list[ReadList | ReadDetail | ReadReport] = [

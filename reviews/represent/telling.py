@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from rasso_tracker.clocks import caution_of_day_off, now
 from rasso_tracker.people.models import Person
@@ -10,6 +11,7 @@ from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPl
 from reviews.represent.decisions import notification_shown
 from reviews.sealed import text_of
 from reviews.shown.telling import reads_words
+from victims.marked import said_of
 from victims.sealed import opened
 
 
@@ -43,6 +45,14 @@ def plan_shown(row: TellingPlan, person: Person) -> dict[str, Any]:
         "note": _words(row, "note", person),
         "superseded_at": row.superseded_at.isoformat() if row.superseded_at else None,
     }
+
+
+def plans_marked(ids: list[UUID], person: Person) -> dict[UUID, dict[str, Any]]:
+    """Whether each plan of a page is to be checked first, as the page of its notice and homes say; two
+    statements. The mark lies with the notice: a plan that was made anew has none.
+    """
+    plans = TellingPlan.objects.filter(pk__in=ids).values_list("pk", "notice", "superseded_at")
+    return said_of({pk: None if anew else notice for pk, notice, anew in plans}, person)
 
 
 def attempt_shown(row: TellingAttempt, person: Person) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def untrained_shown(row: Decision, person: Person) -> dict[str, Any]:
     }
 
 
-def lacking_of(ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
+def lacking_of(ids: list[UUID], person: Person) -> dict[UUID, dict[str, Any]]:
     """Of the decisions of a page, who lacked training on the day; two statements."""
     return {
         pk: {"lacked": [{"person": one.username, "training": how.code} for one, how in people]}

@@ -1018,7 +1018,7 @@ def test_a_plan_is_made_on_the_page(notice: Notification, alice: Person, sign_in
 
 
 def test_a_plan_by_a_way_that_is_closed_still_stays_marked_until_it_is_planned_anew(
-    notice: Notification, victim: Victim, alice: Person, gita: Person, sign_in: Any
+    notice: Notification, victim: Victim, alice: Person, mona: Person, sign_in: Any
 ) -> None:
     def marked() -> set[str]:
         return set(DueItem.objects.filter(check_first=True, settled_at=None).values_list("code", flat=True))
@@ -1026,8 +1026,19 @@ def test_a_plan_by_a_way_that_is_closed_still_stays_marked_until_it_is_planned_a
     def read(person: Person) -> str:
         return " ".join(sign_in(person).get(f"/notifications/{notice.pk}/").content.decode().split())
 
+    def by_api(person: Person) -> list[bool | None]:
+        """The marks of the plans, the oldest first: asked for all at once."""
+        browser = sign_in(person)
+        with CaptureQueriesContext(connection) as taken:
+            rows = browser.get(f"/api/v1/telling-plans/?notification={notice.pk}").json()["results"]
+        asked = [one for one in taken.captured_queries if DueItem._meta.db_table in one["sql"]]
+        stands = any(one["superseded_at"] is None for one in rows)
+        assert len(asked) == (person is alice and stands)
+        return [one["check_first"] for one in sorted(rows, key=lambda one: one["recorded_at"])]
+
     prefer(alice, victim)
     plan(alice, notice, method="in_person_home", why_another="they_agreed")
+    assert by_api(alice) == [False]
     hour = timedelta(hours=1)
     at = PLANNED_AT + hour
     alert = victims.raise_contact_alert(by=alice, victim=victim, about="address_known", at=at)
@@ -1036,14 +1047,18 @@ def test_a_plan_by_a_way_that_is_closed_still_stays_marked_until_it_is_planned_a
     victims.confirm_ways(by=alice, alert=alert, how="By phone.", safe_again=[], at=at + hour)
     assert marked() == {"tell_decision", "tell_right"}  # one talk tells both
     assert f"{words}the suspect knows of it or controls it. Plan it anew." in read(alice)
-    assert words not in read(gita)  # who reads no contact with victims
+    assert words not in read(mona)  # who reads no contact with victims
+    assert (by_api(alice), by_api(mona)) == ([True], [None])
     assert "Check first: " in sign_in(alice).get(f"/cases/{notice.case_id}/").content.decode()
 
     plan(alice, notice, at=at + 2 * hour)  # by phone
     assert (marked(), words in read(alice)) == (set(), False)
+    assert by_api(alice) == [False, False]
     # Whatever closes it: here the victim asked us not to ring.
     closed = {"preferred_method": "video", "forbidden_methods": ["phone"], "forbidden_because": "asked"}
     prefer(alice, victim, **closed, at=at + 3 * hour)
     assert marked() == {"tell_decision", "tell_right"}
+    assert by_api(alice) == [False, True]  # of the plan that stands alone
     wish(alice, notice)  # which ends the plan
+    assert by_api(alice) == [False, False]
     assert (marked(), "Plan it anew" in read(alice)) == (set(), True)

@@ -238,7 +238,7 @@ READS: list[ReadList | ReadReport] = [
         action=Action.REPORT_VIEWED,
         order=DecisionMakers.orders[0],
         branches=lambda person: [makers_seen(person, now())],
-        together=lambda ids: {pk: {"figures": one} for pk, one in figures_of(ids, now()).items()},
+        together=lambda ids, person: {pk: {"figures": one} for pk, one in figures_of(ids, now()).items()},
         shows={"sort": dict.fromkeys(SORTS, Q())},
         deed=READ,
     ),
