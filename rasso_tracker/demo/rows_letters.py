@@ -73,6 +73,7 @@ def letter_row(
     _copy(case, row, facts, reasons, signed)
     if status == LetterStatus.SENT:
         row.sent_on, row.sent_method = london_date(sent), METHODS[way]
+        row.sent_at = sent if way == LetterWay.BY_HAND else None  # who hands it over knows the time
         row.sent_recorded_at, row.sent_recorded_by = sent, told.maker
 
 

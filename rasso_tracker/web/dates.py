@@ -110,6 +110,14 @@ def read_moment(boxes: Boxes) -> datetime:
     return from_wall(datetime.combine(day, clock[0]), clock[1])
 
 
+def read_time(typed: str) -> time:
+    """The London wall time that somebody typed by itself. Raises Unreadable, also for one with its zone."""
+    wall, zone = _read_time(typed.strip())
+    if zone:
+        raise Unreadable(f"Enter the time alone, without {zone}.", "time")
+    return wall
+
+
 def _read_time(typed: str) -> tuple[time, str]:
     """The wall time, and BST, GMT or "". Raises Unreadable."""
     if not typed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
@@ -20,6 +20,7 @@ from rasso_tracker.web.dates import (
     read_iso_date,
     read_iso_moment,
     read_moment,
+    read_time,
 )
 from rasso_tracker.web.text import fault_of, tidy
 from rasso_tracker.web.widgets import DateBoxes, MomentBoxes
@@ -162,6 +163,26 @@ class GovDateTimeField(GovDateField):
             raise ValidationError("Enter a moment that is not in the future.", code="day month year time")
         if self.future and value < now():
             raise ValidationError("Enter a moment that is not in the past.", code="day month year time")
+
+
+class GovTimeField(forms.Field):
+    """A London time of day in one box, of a day that another question asks for: `14:30` by API."""
+
+    def __init__(self, *, hint: str = "", **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", hint or "For example, 14:30")
+        kwargs.setdefault("widget", forms.TextInput(attrs={"class": "govuk-input--width-5"}))
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+    def to_python(self, value: Any) -> time | None:
+        if value in self.empty_values or isinstance(value, time):
+            return value or None
+        try:
+            return read_time(str(value))
+        except Unreadable as trouble:
+            raise ValidationError(str(trouble), code="time") from None
 
 
 class YesNoField(forms.ChoiceField):

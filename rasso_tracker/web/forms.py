@@ -14,6 +14,7 @@ from rasso_tracker.ids import uuid7
 from rasso_tracker.web.fields import (
     GovDateField,
     GovDateTimeField,
+    GovTimeField,
     LongText,
     PlainText,
     RowChoice,
@@ -28,6 +29,7 @@ __all__ = [
     "DeedForm",
     "GovDateField",
     "GovDateTimeField",
+    "GovTimeField",
     "LongText",
     "PlainText",
     "RowChoice",

@@ -29,6 +29,7 @@ FIELDS: dict[str, dict[str, S]] = {
         "printed_at": S.SYSTEM,
         "printed_by": S.WORK,
         "sent_on": S.SYSTEM,
+        "sent_at": S.SYSTEM,
         "sent_method": S.SENSITIVE_CODE,
         "sent_recorded_at": S.SYSTEM,
         "sent_recorded_by": S.WORK,

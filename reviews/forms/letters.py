@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, PlainText
+from rasso_tracker.web.forms import DeedForm, GovDateField, GovTimeField, LongText, PlainText
 from reviews.forms.telling import TellingForm, asks_for_order, order_reason, why_another
 from reviews.letter_enums import (
     TRANSLATIONS,
@@ -204,6 +204,11 @@ def _leave_out(form: DeedForm) -> None:
 
 class LetterSentForm(DeedForm):
     sent_on = GovDateField(label="On which day?", past_only=True)
+    sent_time = GovTimeField(
+        label="At what time?",
+        hint="Needed where it changed on that day that it may go. For example, 14:30",
+        required=False,
+    )
     method = forms.ChoiceField(label="How did it go?", choices=(), widget=forms.RadioSelect)
     tells = _tells()
     why_another = why_another()

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
 from cases.models import CaseBearing, LondonDate
-from rasso_tracker.clocks import day_words
+from rasso_tracker.clocks import day_words, start_of_day
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.parts import Part
 from reviews.letter_enums import (
@@ -101,6 +103,7 @@ class DecisionLetter(AboutVictim):
         "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
     sent_on = models.DateField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)  # where somebody said the time
     sent_method = models.CharField(max_length=20, choices=CommunicationMethod, blank=True)
     sent_recorded_at = models.DateTimeField(null=True, blank=True)
     sent_recorded_by = models.ForeignKey(
@@ -168,6 +171,16 @@ class DecisionLetter(AboutVictim):
                 ),
             ),
             models.CheckConstraint(
+                name="letter_sent_at_on_its_day",
+                condition=Q(sent_at__isnull=True)
+                | Q(
+                    sent_on__isnull=False,
+                    sent_on=LondonDate("sent_at"),
+                    sent_at__gte=F("signed_off_at"),
+                    sent_at__lte=F("sent_recorded_at"),
+                ),
+            ),
+            models.CheckConstraint(
                 name="letter_superseded_after_written",
                 condition=Q(superseded_at__isnull=True) | Q(superseded_at__gte=F("written_at")),
             ),
@@ -177,6 +190,15 @@ class DecisionLetter(AboutVictim):
     def is_written_in(self) -> bool:
         """A draft that is more than the record and the template: its first version nobody changed."""
         return self.status == LetterStatus.DRAFT and self.version > 1
+
+    @property
+    def went_from(self) -> datetime:
+        """From when it counts as gone: the moment where that is known, else the day on which it went, and
+        never before it was signed off. Only of one that went.
+        """
+        assert self.sent_on is not None
+        assert self.signed_off_at is not None
+        return self.sent_at or max(start_of_day(self.sent_on), self.signed_off_at)
 
     def __str__(self) -> str:
         return f"Letter {self.number}, {self.get_status_display().lower()}"

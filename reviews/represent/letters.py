@@ -37,6 +37,7 @@ def letter_in_list(letter: DecisionLetter, person: Person) -> dict[str, Any]:
         "ask_by": _iso(letter.ask_by),
         "printed_at": _iso(letter.printed_at),
         "sent_on": _iso(letter.sent_on),
+        "sent_at": _iso(letter.sent_at),
         "sent_method": letter.sent_method or None,
         "superseded_at": _iso(letter.superseded_at),
         "version": letter.version,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from cases.models import Victim
-from rasso_tracker.clocks import day_words, in_london, london_date, moment_words, start_of_day
+from rasso_tracker.clocks import london_date, moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, would_pass
 from reviews.letter_enums import (
@@ -68,15 +68,6 @@ def check_can_draft(by: Person, decision: Decision) -> None:
     check_authorised(decision)
     if not decision.is_police:
         raise NotAllowed(CPS_WRITES)
-
-
-def went_when(letter: DecisionLetter, sent_on: date, at: datetime) -> datetime:
-    """The moment by which a letter that went on that day is judged: now for today, else the day's beginning,
-    and never before it was signed off. A day that is still to come is refused, and judged as today.
-    """
-    if sent_on >= london_date(at):
-        return at
-    return max(start_of_day(sent_on), letter.signed_off_at or at)
 
 
 def check_about(by: Person, decision: Decision, victim: Victim, way: str, at: datetime) -> None:
@@ -332,21 +323,6 @@ def check_gives_way(letters: Iterable[DecisionLetter], *, drops_draft: bool) -> 
                     " draft, or say that it is dropped with what was written in it."
                 }
             )
-
-
-def check_sent(letter: DecisionLetter, sent_on: date, method: str, at: datetime) -> None:
-    """Not before it was signed off nor in the future, and by a way that the letter was made for."""
-    assert letter.signed_off_at is not None
-    wrong = {}
-    if sent_on > london_date(at):
-        wrong["sent_on"] = "Enter a date that is not in the future."
-    elif sent_on < london_date(letter.signed_off_at):
-        local = in_london(letter.signed_off_at)
-        wrong["sent_on"] = f"It was signed off on {day_words(local)}: it cannot have gone before that day."
-    if method not in methods_of(letter):
-        wrong["method"] = "Choose a way that this letter was made for."
-    if wrong:
-        raise Invalid(wrong)
 
 
 def check_can_record_cps_letter(decision: Decision, recorded: int) -> None:

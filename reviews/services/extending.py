@@ -7,7 +7,7 @@ from datetime import date, datetime
 from cases.services import raise_due, settle_due
 from cases.services.stored import need_door
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import ClockCode, deadline, london_date, no_earlier, now, start_of_day
+from rasso_tracker.clocks import ClockCode, deadline, london_date, no_earlier, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.versions import touch
@@ -85,9 +85,7 @@ def extension_told_by_letter(letter: DecisionLetter, *, by: Person, at: datetime
     untold = rules.untold_extension(request)
     if untold is None or request.status != RequestStatus.ALLOCATED:
         return
-    assert letter.sent_on is not None
-    assert letter.signed_off_at is not None
-    told_at = max(start_of_day(letter.sent_on), letter.signed_off_at, untold.extended_at)
+    told_at = max(letter.went_from, untold.extended_at)
     _told_of(untold, told_at, letter.sent_method, by)
     _owe_update(request, next_update(told_at), told_at, at, by_rule=True)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import base64
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 from functools import partial
 from hashlib import sha256
 
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import end_of_day, london_date, now
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.messages.services import settle
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, together
@@ -24,6 +24,7 @@ from reviews.rules.letter_words import check_words
 from reviews.rules.letters import METHOD_OF_WAY
 from reviews.rules.letters_set import check_paragraphs_can_be_set, why_not_set
 from reviews.rules.letters_true import check_alone, check_order_told, check_still_true, why_untrue
+from reviews.rules.letters_went import check_sent, check_then, moment_of, when_it_went
 from reviews.rules.told import wanted_by
 from reviews.sealed import sealed, text_of
 from reviews.sending_enums import NOT_SENT
@@ -210,6 +211,7 @@ def record_letter_sent(
     letter: DecisionLetter,
     sent_on: date,
     method: str,
+    sent_time: time | None = None,
     tells: str = "",
     order_reason: str = "",
     why_another: str = "",
@@ -220,8 +222,9 @@ def record_letter_sent(
     `tells` says whether it is how the victim hears of the decision: then they are told by it, and its clock
     stops. Where it gives the Right to Review and nobody told them of that yet, they are told of that by it
     too. `order_reason` and `why_another` are as in notify_victim. One on a
-    request that came acknowledges it. On the day on which it went the way was safe, the address the one that
-    the letter bears, and what it says still so; what changed since keeps nobody from saying that it went.
+    request that came acknowledges it. When it went the way was safe, the address the one that the letter
+    bears, and what it says still so; what changed since keeps nobody from saying that it went. Where that
+    changed on the day itself, `sent_time` (London) is asked for and decides.
     Raises NotAllowed, or Invalid with every fault by field.
     """
     at = at or now()
@@ -229,30 +232,30 @@ def record_letter_sent(
     letter = letter_in_hand(by, letter)
     letter_rules.check_can_send(by, letter)
     check_alone(letter)
-    notice, told_at = notice_of(letter), letter_rules.went_when(letter, sent_on, at)
+    sent_at = moment_of(letter, sent_on, sent_time)
+    notice, when = notice_of(letter), when_it_went(letter, sent_on, sent_at, at)
     fits = method in letter_rules.methods_of(letter)  # of another way there is nothing more to ask
     wanted = why = ""
 
-    def goes_there() -> None:
+    def goes_there(moment: datetime) -> None:
         if fits:
-            until = min(at, end_of_day(sent_on) - timedelta(microseconds=1))
-            _check_went_safely(by, letter, CommunicationMethod(method), told_at, until)
+            check_goes_where_it_says(by, letter, CommunicationMethod(method), moment, field="method")
 
     def is_their_way() -> None:
         nonlocal wanted, why
         if fits:
-            wanted, why = why_by_letter(letter, notice, method, why_another, told_at)
+            wanted, why = why_by_letter(letter, notice, method, why_another, when.counts_from)
 
     together(
-        partial(letter_rules.check_sent, letter, sent_on, method, at),
+        partial(check_sent, letter, sent_on, sent_at, method, at),
         partial(letter_rules.check_tells, letter, notice, tells),
-        partial(check_order_told, letter, notice, told_at, by, order_reason),
-        goes_there,
+        partial(check_order_told, letter, notice, when.counts_from, by, order_reason),
+        partial(check_then, when, at, goes_there),
         is_their_way,
     )
-    check_still_true(letter, told_at)
+    check_then(when, at, partial(check_still_true, letter))
     told = {"order_reason": order_reason, "wanted": wanted, "why_another": why}
-    went(letter, notice, sent_on=sent_on, method=method, **told, by=by, at=at)
+    went(letter, notice, sent_on=sent_on, sent_at=sent_at, method=method, **told, by=by, at=at)
     return letter
 
 
@@ -280,6 +283,7 @@ def went(
     *,
     sent_on: date,
     method: str,
+    sent_at: datetime | None,
     order_reason: str,
     wanted: str,
     why_another: str,
@@ -287,9 +291,10 @@ def went(
     at: datetime,
 ) -> None:
     """The letter left on that day, and tells what it tells. Inside the deed that records it."""
-    letter.status, letter.sent_on, letter.sent_method = LetterStatus.SENT, sent_on, method
+    letter.status, letter.sent_on, letter.sent_at = LetterStatus.SENT, sent_on, sent_at
+    letter.sent_method = method
     letter.sent_recorded_at, letter.sent_recorded_by = at, by
-    touch(letter, "status", "sent_on", "sent_method", "sent_recorded_at", "sent_recorded_by")
+    touch(letter, "status", "sent_on", "sent_at", "sent_method", "sent_recorded_at", "sent_recorded_by")
     record(
         by=by,
         action=Action.LETTER_SENT,
@@ -334,20 +339,6 @@ def check_goes_where_it_says(
     if details is not None and not _goes_where_it_says(letter, details):
         raise Invalid({field: ADDRESS_CHANGED})
     return details
-
-
-def _check_went_safely(
-    by: Person, letter: DecisionLetter, method: CommunicationMethod, since: datetime, until: datetime
-) -> None:
-    """The way and the place were safe when it went, between two moments of a day of which nobody says the
-    hour: at the first of them or at the last. Else Invalid.
-    """
-    try:
-        check_goes_where_it_says(by, letter, method, since, field="method")
-    except Invalid:
-        if until <= since:
-            raise
-        check_goes_where_it_says(by, letter, method, until, field="method")
 
 
 def caution_of_sent(letter: DecisionLetter, at: datetime) -> str:

@@ -10,7 +10,7 @@ from cases.models import Victim
 from cases.services import locked, raise_due, settle_due
 from cases.services.stored import need_door
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import Deadline, london_date, moment_words, no_earlier, now, start_of_day
+from rasso_tracker.clocks import Deadline, london_date, moment_words, no_earlier, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.versions import touch
@@ -170,11 +170,8 @@ def acknowledge_by_letter(letter: DecisionLetter, *, by: Person, at: datetime) -
     request = ReviewRequest.objects.select_for_update(no_key=True).get(pk=letter.request_id)
     if request.acknowledged_at is not None:
         return
-    assert letter.sent_on is not None
-    assert letter.signed_off_at is not None
     request.case = letter.case
-    moment = max(start_of_day(letter.sent_on), letter.signed_off_at, request.received_at)
-    _acknowledged(request, moment, by, at)
+    _acknowledged(request, max(letter.went_from, request.received_at), by, at)
 
 
 def request_in_hand(by: Person, request: ReviewRequest) -> ReviewRequest:

@@ -382,7 +382,8 @@ def mark_gone(row: LetterSending, kept: Kept, at: datetime) -> None:
             "wanted": fresh.wanted_method,
             "why_another": fresh.why_another,
         }
-        went(letter, notice_of(letter), sent_on=day, method=method, **told, by=fresh.asked_by, at=at)
+        how = {**told, "method": method}
+        went(letter, notice_of(letter), sent_on=day, sent_at=None, **how, by=fresh.asked_by, at=at)
 
 
 def _day_it_went(letter: DecisionLetter, kept: Kept, at: datetime) -> date:

@@ -9,7 +9,7 @@ from uuid import UUID
 from cases.models import Victim
 from cases.services import settle_due
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import no_earlier, now, start_of_day
+from rasso_tracker.clocks import no_earlier, now
 from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
 from reviews import rules
@@ -214,9 +214,7 @@ def tell_by_letter(
     From the day on which it went, and not before it was signed off. Called inside the deed that sent it.
     """
     letter_went(notice, at)
-    assert letter.sent_on is not None
-    assert letter.signed_off_at is not None
-    told_at = max(start_of_day(letter.sent_on), letter.signed_off_at)
+    told_at = letter.went_from
     say = partial(record, by=by, case=letter.case, recipient=letter.victim.label)
     if notice.told_at is None:
         notice.told_at, notice.method, notice.understood = told_at, letter.sent_method, Understood.NOT_KNOWN

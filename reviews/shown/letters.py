@@ -41,7 +41,7 @@ from reviews.rules.letters import check_translation, lacks_postcode, successor_o
 from reviews.rules.letters_set import why_not_set
 from reviews.rules.letters_true import open_beside, why_untrue
 from reviews.sealed import text_of
-from reviews.services.letters import facts_for, why_not_safe, why_not_to_send
+from reviews.services.letters import facts_for, why_not_to_send
 from victims.ages import is_under_18
 from victims.models import Circumstances, ContactAlert, ContactDetails, Spokesperson
 from victims.pointing import relations_in
@@ -110,10 +110,9 @@ def where_it_stands(letter: DecisionLetter, changed: str) -> str:
     status = LetterStatus(letter.status)
     if changed and status in TO_SEND:
         printed = "It is printed. " if status is LetterStatus.PRINTED else ""
-        went = " If it went before that, record on which day." if may_have_gone(letter) else ""
         return (
             f"{printed}{NOT_TO_DO[LetterWay(letter.way)]}, because of what changed since it was signed off."
-            f"{went}"
+            " If it went before that, record when."
         )
     if status is LetterStatus.SIGNED_OFF:
         by_notify = " Or send it by GOV.UK Notify." if carries(letter.way) else ""
@@ -146,24 +145,14 @@ def changed_since(person: Person, letter: DecisionLetter, words: Letter | None) 
     return why_not_to_send(person, letter, now()) if letter.status in TO_SEND else ""
 
 
-def deeds_ready(person: Person, letter: DecisionLetter, changed: str) -> set[str]:
+def deeds_ready(letter: DecisionLetter, changed: str) -> set[str]:
     """The names of the deeds that a letter is ready for. One that may not go is not printed either; that it
     went before something changed can still be said.
     """
     ready = FITS_LETTER[LetterStatus(letter.status)]
     if not changed or letter.status not in TO_SEND:
         return ready
-    goes_nowhere = bool(why_not_safe(person, letter, now())) and not may_have_gone(letter)
-    return (
-        ready
-        - {"record_letter_printed", "send_letter_by_notify"}
-        - ({"record_letter_sent"} if goes_nowhere else set())
-    )
-
-
-def may_have_gone(letter: DecisionLetter) -> bool:
-    """Whether a letter that is signed off may have gone on a day before this one, while it still could."""
-    return letter.signed_off_at is not None and london_date(letter.signed_off_at) < london_date(now())
+    return ready - {"record_letter_printed", "send_letter_by_notify"}
 
 
 def look_first(letters: Iterable[Any]) -> set[Any]:

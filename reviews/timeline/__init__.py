@@ -201,8 +201,10 @@ def _letters(whole: Whole, person: Person) -> list[TimelineEntry]:
         told.append(_entry(one.signed_off_at, f"{whose} signed off", one.signed_off_by, href, DECISIONS))
         if one.sent_on:
             how, by = one.get_sent_method_display(), one.sent_recorded_by
-            entry = _entry(start_of_day(one.sent_on), f"{whose} sent", by, href, DECISIONS, how, row=one)
-            told.append(replace(entry, on=one.sent_on))
+            entry = _entry(
+                one.sent_at or start_of_day(one.sent_on), f"{whose} sent", by, href, DECISIONS, how, row=one
+            )
+            told.append(entry if one.sent_at else replace(entry, on=one.sent_on))
     for sent in whole.seen(CpsLetter, person):
         title = f"CPS sent its letter to {sent.victim.label}"
         href = address("decision_detail", sent.decision_id)

@@ -98,7 +98,7 @@ class LetterList(Listing):
 
 def letter_context(person: Person, letter: DecisionLetter) -> dict[str, Any]:
     about = about_letter(person, letter)  # looks what became of it; the deeds are offered by the same look
-    ready = deeds_ready(person, letter, about["changed"])
+    ready = deeds_ready(letter, about["changed"])
     links = deed_links([one for one in ON_LETTER if one.name in ready], person, letter)
     return {**about, "links": links}
 

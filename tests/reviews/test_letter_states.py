@@ -274,7 +274,7 @@ def test_a_letter_on_its_way_that_is_not_true_any_more_says_what_can_be_done(
 
 
 NOT_POST = "Do not print or post it, because of what changed since it was signed off."
-IT_WENT = "If it went before that, record on which day."
+IT_WENT = "If it went before that, record when."
 
 
 def unsafe_post(makes: Makes) -> None:

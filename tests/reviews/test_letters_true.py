@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cases.models import Allegation, Case, Victim
+from rasso_tracker.clocks import in_london
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from reviews import services
@@ -38,7 +39,7 @@ def refused(letter: DecisionLetter, by: Person, says: str, when: Any, tells: str
     with pytest.raises(NotAllowed, match=says):
         services.record_letter_printed(by=by, letter=letter, at=when)
     with pytest.raises(NotAllowed, match=says):
-        send(by, letter, sent_on=when.date(), tells=tells, at=when)
+        send(by, letter, sent_on=when.date(), sent_time=in_london(when).time(), tells=tells, at=when)
     letter.refresh_from_db()
     assert letter.status == "signed_off"
 

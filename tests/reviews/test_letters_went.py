@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from cases.models import Victim
+from rasso_tracker.clocks import london_instant, time_words
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
-from reviews.models import DecisionLetter
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews import services
+from reviews.models import DecisionLetter, Notification
 from tests.reviews.conftest import LATER
-from tests.reviews.test_letters import drafted, known, reach, send, signed
+from tests.reviews.test_letters import SIGNED_AT, drafted, known, reach, send, signed
 from victims import services as victims
 
 __all__ = ["drafted", "known", "signed"]
@@ -96,27 +97,108 @@ def test_what_went_while_it_was_not_safe_is_refused_though_it_is_safe_now(
     assert send(alice, signed, sent_on=date(2026, 9, 11)).status == "sent"
 
 
-def test_on_the_day_on_which_it_changed_it_may_have_gone_on_the_safe_side_of_that(
+EARLIER = "If it went earlier that day, while it still could, enter the time at which it went."
+AFTER = "That changed later that day: if it went after that, enter the time at which it went."
+
+
+@pytest.mark.parametrize(
+    ("day", "asks", "safe", "unsafe"),
+    [
+        (7, EARLIER, time(12, 59), time(13, 0)),  # in London, an hour before UTC, the clock says one
+        (8, AFTER, time(13, 0), time(12, 59)),
+        (9, EARLIER, time(12, 59), time(13, 1)),
+    ],
+    ids=["closed at noon", "opened at noon", "closed again"],
+)
+def test_on_the_day_on_which_the_way_changed_the_time_is_asked_for_and_decides(
+    signed: DecisionLetter, known: Victim, alice: Person, day: int, asks: str, safe: time, unsafe: time
+) -> None:
+    for closed in (3, 7):
+        reach(alice, known, **UNSAFE_PLACE, at=september(closed))
+        reach(alice, known, **BY_PHONE, at=september(closed + 1))
+    reach(alice, known, **UNSAFE_PLACE, at=september(9))
+    why = {"why_another": "they_agreed", "sent_on": date(2026, 9, day)}
+    with pytest.raises(Invalid) as refused:
+        send(alice, signed, **why)
+    assert set(refused.value.fields) == {"sent_time"}
+    assert refused.value.fields["sent_time"].startswith("Do not reach Victim 1 this way (post)")
+    assert refused.value.fields["sent_time"].endswith(asks)
+    with pytest.raises(Invalid) as refused:
+        send(alice, signed, sent_time=unsafe, **why)
+    assert set(refused.value.fields) == {"method"}
+    sent = send(alice, signed, sent_time=safe, **why)
+    went = london_instant(date(2026, 9, day), safe)
+    assert (sent.sent_on, sent.sent_at) == (date(2026, 9, day), went)
+    assert Notification.objects.get(victim=known).told_at == went
+
+
+def test_a_way_that_closed_today_is_judged_by_the_time_at_which_it_went(
     signed: DecisionLetter, known: Victim, alice: Person
 ) -> None:
-    for day in (3, 7):
-        reach(alice, known, **UNSAFE_PLACE, at=september(day))
-        reach(alice, known, **BY_PHONE, at=september(day + 1))
-    reach(alice, known, **UNSAFE_PLACE, at=september(9))
-    why = {"why_another": "they_agreed"}
-    for day in (7, 8, 9):  # forbidden from noon; allowed from noon; forbidden from noon
-        with transaction.atomic():
-            assert send(alice, signed, sent_on=date(2026, 9, day), **why).status == "sent"
-            transaction.set_rollback(True)
-    with pytest.raises(Invalid):
-        send(alice, signed, sent_on=date(2026, 9, 10), **why)
-
-
-def test_of_today_it_is_judged_by_now(signed: DecisionLetter, known: Victim, alice: Person) -> None:
     reach(alice, known, **NO_POST, at=september(10, 9))
-    with pytest.raises(Invalid, match="Do not reach Victim 1 this way"):
-        send(alice, signed, sent_on=date(2026, 9, 10), at=september(10))
-    assert send(alice, signed, sent_on=date(2026, 9, 9), at=september(10)).status == "sent"
+    today: dict[str, Any] = {"sent_on": date(2026, 9, 10), "at": september(10)}
+    with pytest.raises(Invalid, match="Do not reach Victim 1 this way") as refused:
+        send(alice, signed, **today)
+    assert set(refused.value.fields) == {"sent_time", "why_another"}  # by now they prefer the phone
+    assert refused.value.fields["sent_time"].endswith(EARLIER)
+    sent = send(alice, signed, sent_time=time(9, 15), **today)
+    assert (sent.status, sent.sent_at) == ("sent", september(10, 8).replace(minute=15))
+
+
+def test_a_letter_whose_decision_ended_today_may_have_gone_before_that(
+    signed: DecisionLetter, alice: Person, sam: Person
+) -> None:
+    services.reopen_decision(by=sam, decision=signed.decision, reason="New.", at=september(10, 9))
+    today: dict[str, Any] = {"sent_on": date(2026, 9, 10), "at": september(10)}
+    with pytest.raises(Invalid) as refused:
+        send(alice, signed, **today)
+    assert set(refused.value.fields) == {"sent_time"}
+    assert "does not stand for Victim 1 any more" in refused.value.fields["sent_time"]
+    with pytest.raises(NotAllowed, match="does not stand for Victim 1 any more"):
+        send(alice, signed, sent_time=time(10, 30), **today)
+    assert send(alice, signed, sent_time=time(9, 15), **today).status == "sent"
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "says"),
+    [
+        (3, time(0, 30), "It was signed off on 3 September 2026, {signed}: it cannot have gone before then."),
+        (10, time(23, 0), "Enter a time that is not in the future."),
+    ],
+)
+def test_a_time_at_which_it_cannot_have_gone_is_refused(
+    signed: DecisionLetter, alice: Person, day: int, clock: time, says: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        send(alice, signed, sent_on=date(2026, 9, day), sent_time=clock, at=september(10))
+    assert refused.value.fields == {"sent_time": says.format(signed=time_words(SIGNED_AT))}
+
+
+def test_page_and_api_take_the_time_and_show_it(
+    signed: DecisionLetter, known: Victim, alice: Person, sign_in: Any
+) -> None:
+    reach(alice, known, **NO_POST, at=september(10))
+    browser, path = sign_in(alice), f"/letters/{signed.pk}/"
+    typed = {
+        "sent_on_day": "10",
+        "sent_on_month": "9",
+        "sent_on_year": "2026",
+        "version": str(signed.version),
+    }
+    typed |= {"method": "post", "tells": "first"}
+    asked = browser.post(f"{path}sent/", typed)
+    assert (asked.status_code, set(asked.context["form"].errors)) == (422, {"sent_time"})
+    wrong = browser.post(f"{path}sent/", {**typed, "sent_time": "half past"})
+    assert "Enter a real time, for example 14:30 or 2:30pm." in wrong.content.decode()
+    assert 'value="half past"' in wrong.content.decode()
+    body = {"sent_on": "2026-09-10", "method": "post", "tells": "first"}
+    said = {"content_type": "application/json", "headers": {"If-Match": f'"{signed.version}"'}}
+    api = f"/api/v1/decision-letters/{signed.pk}/sent/"
+    assert set(browser.post(api, body, **said).json()["fields"]) == {"sent_time"}
+    page = browser.post(f"{path}sent/", {**typed, "sent_time": "9.30am"}, follow=True).content.decode()
+    assert "10 September 2026, 9:30am: Post" in page
+    shown = browser.get(f"/api/v1/decision-letters/{signed.pk}/").json()
+    assert (shown["sent_on"], shown["sent_at"]) == ("2026-09-10", "2026-09-10T08:30:00+00:00")
 
 
 def test_an_alert_raised_since_keeps_nobody_from_saying_that_it_went(

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cases import services as cases
 from cases.models import Allegation, Case, DueItem, Suspect, Victim
+from rasso_tracker.clocks import in_london
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
@@ -120,7 +121,9 @@ def test_a_letter_that_names_what_ended_is_neither_signed_nor_sent(
     signed.refresh_from_db()
     for deed in (
         lambda: services.record_letter_printed(by=alice, letter=signed, at=AFTER),
-        lambda: send(alice, signed, sent_on=AFTER.date(), at=AFTER),
+        lambda: send(
+            alice, signed, sent_on=AFTER.date(), sent_time=in_london(AFTER).time(), at=AFTER + MINUTE
+        ),
     ):
         with pytest.raises(NotAllowed, match=says):
             deed()

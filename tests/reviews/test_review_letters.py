@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from cases.models import Allegation, Victim
+from rasso_tracker.clocks import in_london
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import NotAllowed
+from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
 from reviews.models import Decision, DecisionLetter, ReviewRequest
 from reviews.sealed import text_of
@@ -210,7 +211,10 @@ def test_a_letter_that_went_before_the_new_decision_is_recorded_after_it(
     letter = services.draft_review_letter(by=alice, request=request, way="post", at=DRAFTED)
     letter = services.sign_off_letter(by=dina, letter=letter, at=DRAFTED)
     decided_anew(request, alice, dina)
-    sent = services.record_letter_sent(
-        by=alice, letter=letter, sent_on=LATER.date(), method="post", at=AGAIN + timedelta(days=1)
-    )
+    went: dict[str, Any] = {"sent_on": LATER.date(), "method": "post", "at": AGAIN + timedelta(days=1)}
+    with pytest.raises(Invalid) as refused:
+        services.record_letter_sent(by=alice, letter=letter, **went)
+    assert set(refused.value.fields) == {"sent_time"}
+    between = in_london(DRAFTED + timedelta(hours=1)).time()
+    sent = services.record_letter_sent(by=alice, letter=letter, sent_time=between, **went)
     assert sent.status == "sent"

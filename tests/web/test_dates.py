@@ -19,7 +19,7 @@ from rasso_tracker.web.dates import (
     read_iso_moment,
     read_moment,
 )
-from rasso_tracker.web.fields import GovDateField, GovDateTimeField
+from rasso_tracker.web.fields import GovDateField, GovDateTimeField, GovTimeField
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -220,3 +220,19 @@ def test_past_and_future_are_held_to_london_days() -> None:
         future.clean((today - timedelta(days=1)).isoformat())
     with pytest.raises(Exception, match="not in the future"):
         GovDateTimeField(past_only=True).clean((now() + timedelta(hours=1)).isoformat())
+
+
+def test_a_time_by_itself_is_read_or_answered_with_a_sentence() -> None:
+    field = GovTimeField(required=False)
+    for typed, meant in (("14:30", "14:30"), ("2.30pm", "14:30"), ("2pm", "14:00"), ("12am", "00:00")):
+        read = field.clean(typed)
+        assert (f"{read:%H:%M}", field.prepare_value(read)) == (meant, meant)
+    assert (field.clean(""), field.clean(None), field.prepare_value("2ish")) == (None, None, "2ish")
+    for typed, says in (
+        ("2ish", "Enter a real time"),
+        ("25:00", "Enter a real time"),
+        ("14", "Enter the time with its minutes"),
+        ("1:30 BST", "Enter the time alone, without BST"),
+    ):
+        with pytest.raises(Exception, match=says):
+            field.clean(typed)
