@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 from django import forms
 
 from cases.forms import PersonChoice
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import no_earlier, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, LongText
 from reviews import choices
 from reviews.forms.telling import CHOOSE_TELLING, TELLING, say_faults
 from reviews.rules import check_take_back
-from reviews.rules.telling_plan import times_that_fit
+from reviews.rules.telling_plan import expected_from, times_that_fit
+from reviews.rules.tried import check_answered, check_asked, check_asked_to_wait, check_attempt
 from reviews.services.telling_plan import check_planned
 from reviews.telling_enums import (
     SAID_TAKING_BACK,
@@ -90,7 +91,9 @@ class PlanForm(DeedForm):
         if self.subject is None or self.person is None:
             return
         given = self.cleaned_data
-        said = {name: given.get(name) or "" for name in ("method", "why_another", "note", "time_fits")}
+        said: dict[str, Any] = {
+            name: given.get(name) or "" for name in ("method", "why_another", "note", "time_fits")
+        }
         said |= {name: given.get(name) or "" for name in ("why_hour", "interpreter")}
         said |= {"teller": given.get("teller"), "tell_at": given.get("tell_at")}
         companions = given.get("companions") or ()
@@ -107,6 +110,15 @@ class AttemptForm(DeedForm):
     )
     note = LongText(label="Note", required=False, rows=3)
 
+    def clean(self) -> None:
+        """Every fault at once, in the words of the deed."""
+        if self.subject is None or self.person is None:
+            return
+        given = self.cleaned_data
+        said: dict[str, Any] = {name: given.get(name) or "" for name in ("method", "outcome", "note")}
+        said |= {"tried_at": given.get("tried_at")}
+        say_faults(self, partial(check_attempt, self.person, self.subject, **said, at=now()))
+
 
 class WishToWaitForm(DeedForm):
     asked_at = GovDateTimeField(label="When did they ask?", past_only=True)
@@ -115,6 +127,18 @@ class WishToWaitForm(DeedForm):
         label="Until which day do they want to wait?", hint="They are told on that day, and not before it."
     )
     note = LongText(label="In their words", required=False, rows=3)
+
+    def clean(self) -> None:
+        """Every fault at once, in the words of the deed."""
+        if self.subject is None:
+            return
+        given, asked_at = self.cleaned_data, self.cleaned_data.get("asked_at")
+        said: dict[str, Any] = {
+            "asked_through": given.get("asked_through") or "",
+            "until": given.get("until"),
+        }
+        said |= {"asked_at": asked_at and no_earlier(asked_at, expected_from(self.subject))}
+        say_faults(self, partial(check_asked_to_wait, self.subject, **said, at=now()))
 
 
 class NoLetterForm(DeedForm):
@@ -175,8 +199,27 @@ class VictimQuestionForm(DeedForm):
         super().__init__(*args, **kwargs)
         _people(self, "owner")
 
+    def clean(self) -> None:
+        """Every fault at once, in the words of the deed."""
+        if self.subject is None:
+            return
+        given = self.cleaned_data
+        said: dict[str, Any] = {"question": given.get("question") or "", "due_on": given.get("due_on")}
+        said |= {"asked_at": given.get("asked_at")}
+        say_faults(self, partial(check_asked, self.subject, **said, at=now()))
+
 
 class AnswerVictimForm(DeedForm):
     answer = LongText(label="What were they answered?", rows=4)
     answered_at = GovDateTimeField(label="When?", past_only=True)
     answered_through = forms.ChoiceField(label="How?", choices=CHOOSE_TELLING)
+
+    def clean(self) -> None:
+        """Every fault at once, in the words of the deed."""
+        if self.subject is None or self.person is None:
+            return
+        given = self.cleaned_data
+        said: dict[str, Any] = {name: given.get(name) or "" for name in ("answer", "answered_through")}
+        said |= {"answered_at": given.get("answered_at")}
+        notice = self.subject.notice
+        say_faults(self, partial(check_answered, self.person, notice, self.subject, **said, at=now()))

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from cases.models import Case, Victim
 from rasso_tracker.clocks import (
     ClockCode,
-    add_months,
     day_words,
     how_often,
     in_london,
@@ -24,8 +23,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import OFFICER, SUPERVISOR
 from reviews.enums import TELLING_METHODS
-from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
-from reviews.rules.roles_and_moments import check_not_in_future
+from reviews.models import Notification, TellingDelay, TellingPlan
 from reviews.rules.telling import not_another_way
 from reviews.sealed import text_of
 from reviews.telling_enums import Companion, Interpreter, TimeFits, WhyAnotherWay
@@ -243,18 +241,6 @@ def is_letter_due(notice: Notification, attempts: int, wish: TellingDelay | None
     return notice.is_open and not waits and attempts >= limit_of_attempts(notice)
 
 
-def check_tried(notice: Notification, tried_at: datetime, method: str, at: datetime) -> None:
-    """After the decision, and not the same attempt a second time. Raises Invalid."""
-    check_not_in_future("tried_at", tried_at, at)
-    if tried_at < notice.decided_at:
-        raise Invalid(
-            {"tried_at": f"The decision was made on {moment_words(notice.decided_at)}: this was before it."}
-        )
-    same = TellingAttempt.objects.filter(notice=notice, contact__occurred_at=tried_at, contact__method=method)
-    if same.filter(contact__voided_at__isnull=True).exists():
-        raise Invalid({"tried_at": "This attempt is recorded already."})
-
-
 def last_wish(notice: Notification) -> TellingDelay | None:
     """What the victim asked last of when to hear, in time or not."""
     found: TellingDelay | None = TellingDelay.objects.filter(notice=notice).order_by("asked_at").last()
@@ -266,28 +252,6 @@ def expected_from(notice: Notification) -> datetime:
     where its document came later.
     """
     return min(notice.decision.proposed_at, notice.decided_at)
-
-
-def check_wish(notice: Notification, asked_at: datetime, until: date, at: datetime) -> None:
-    """A wish to wait that was said by now, once the decision was to be expected, for a day ahead of it.
-    Raises Invalid by field.
-    """
-    check_not_in_future("asked_at", asked_at, at)
-    expected = expected_from(notice)
-    if asked_at < expected:
-        raise Invalid(
-            {
-                "asked_at": f"The decision was put forward on {moment_words(expected)}, and nobody could ask"
-                " to hear of it later before that. What they said earlier of good and bad times belongs to"
-                " how they want to be reached."
-            }
-        )
-    if until < london_date(asked_at):
-        raise Invalid({"until": "Enter a day that is not before the day on which they asked."})
-    if until > add_months(london_date(at), LONGEST_WAIT):
-        raise Invalid({"until": "Enter a day within a year, and ask them again by then."})
-    if TellingDelay.objects.filter(notice=notice, asked_at=asked_at).exists():
-        raise Invalid({"asked_at": "What they asked at this moment is recorded already."})
 
 
 def waits_until(due_on: date, wishes: Collection[tuple[datetime, date]]) -> date | None:
@@ -313,23 +277,3 @@ def check_was_late(notice: Notification, at: datetime) -> None:
     """There is something to explain. Raises NotAllowed."""
     if not notice.is_late(at):
         raise NotAllowed("The time to tell them has not run out, so there is no delay to explain.")
-
-
-def check_question(notice: Notification, asked_at: datetime, due_on: date, at: datetime) -> None:
-    check_not_in_future("asked_at", asked_at, at)
-    if asked_at < notice.decided_at:
-        raise Invalid(
-            {"asked_at": f"The decision was made on {moment_words(notice.decided_at)}: this was before it."}
-        )
-    if due_on < london_date(asked_at):
-        raise Invalid({"due_on": "Enter a day that is not before the day on which they asked."})
-
-
-def check_answer(question: VictimQuestion, answered_at: datetime, at: datetime) -> None:
-    check_not_in_future("answered_at", answered_at, at)
-    if question.answered_at is not None:
-        raise NotAllowed("This question was answered already.")
-    if answered_at < question.asked_at:
-        raise Invalid(
-            {"answered_at": f"They asked on {moment_words(question.asked_at)}: this was before it."}
-        )

@@ -8,7 +8,7 @@ from uuid import UUID
 from cases.models import Victim
 from rasso_tracker.people.refusals import Invalid
 from reviews.models import Notification, TellingPlan
-from reviews.services.telling_plan import check_way
+from reviews.rules.tried import check_way
 from victims.rules.channels import USED_ALREADY
 
 

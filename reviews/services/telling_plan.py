@@ -21,15 +21,15 @@ from reviews.enums import DueCode
 from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan
 from reviews.notices import TELLING_PLANNED
 from reviews.rules import telling_plan as plan_rules
+from reviews.rules.tried import as_of_attempt, check_asked_to_wait, check_attempt, check_way
 from reviews.sealed import sealed
 from reviews.services.day_steps import end_unsafe_day
 from reviews.services.decisions import in_hand
 from reviews.services.making import to_tell
 from reviews.telling_enums import AttemptOutcome, LateBecause
-from victims.enums import CommunicationMethod, ContactAbout, Direction
+from victims.enums import ContactAbout, Direction
 from victims.models import Contact
-from victims.rules import check_channel, details_at
-from victims.rules.addresses import SENT_TO, check_may_send
+from victims.rules import details_at
 from victims.services import record_contact
 from victims.services.marks import restate_marks
 
@@ -184,15 +184,6 @@ def _check_way_of_telling(by: Person, notice: Notification, method: str, at: dat
     check_way(by, notice, method, at)
 
 
-def check_way(by: Person, notice: Notification, method: str, at: datetime, *, field: str = "method") -> None:
-    """The one rule on safe ways, and for a letter on safe places too. Raises Invalid by `field`."""
-    way = CommunicationMethod(method)
-    if way in SENT_TO:
-        check_may_send(by, notice.victim, way, at, field=field)
-    else:
-        check_channel(by, notice.victim, method, at, field=field)
-
-
 @deed
 def record_telling_attempt(
     *,
@@ -212,12 +203,8 @@ def record_telling_attempt(
     at = at or now()
     notice = notice_in_hand(by, notice, "record_telling_attempt")
     plan_rules.check_open(notice, notice.victim)
-    rules.check_known_method(method, "method", arranges=True)
-    if outcome not in AttemptOutcome.values:
-        raise Invalid({"outcome": "Choose what came of it."})
-    if outcome == AttemptOutcome.OTHER and not note.strip():
-        raise Invalid({"note": "Say what came of it."})
-    plan_rules.check_tried(notice, tried_at, method, at)
+    said: dict[str, Any] = {"tried_at": tried_at, "method": method, "outcome": outcome, "note": note}
+    check_attempt(by, notice, **said, at=at)
     contact = _logged(by, notice, tried_at, method, outcome, note.strip(), at)
     attempt = TellingAttempt(
         case=notice.case,
@@ -258,8 +245,7 @@ def _logged(
             at=at,
         )
     except Invalid as refused:
-        names = {"left_message": "outcome", "occurred_at": "tried_at", "summary": "note"}
-        raise Invalid({names.get(name, name): said for name, said in refused.fields.items()}) from None
+        raise as_of_attempt(refused) from None
 
 
 @deed
@@ -283,8 +269,7 @@ def record_wish_to_wait(
     notice = notice_in_hand(by, notice, "record_wish_to_wait")
     plan_rules.check_open(notice, notice.victim)
     asked_at = no_earlier(asked_at, plan_rules.expected_from(notice))
-    rules.check_known_method(asked_through, "asked_through", arranges=True)
-    plan_rules.check_wish(notice, asked_at, until, at)
+    check_asked_to_wait(notice, asked_at=asked_at, asked_through=asked_through, until=until, at=at)
     delay = TellingDelay(
         case=notice.case,
         notice=notice,

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from cases.services import raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
-from reviews import rules
 from reviews.enums import DueCode
 from reviews.models import Notification, VictimQuestion
-from reviews.rules import telling_plan as plan_rules
+from reviews.rules.tried import check_answered, check_asked
 from reviews.sealed import sealed
-from reviews.services.telling_plan import check_way, notice_in_hand
+from reviews.services.telling_plan import notice_in_hand
 from victims.owning import contact_owner
 
 
@@ -35,11 +34,9 @@ def record_victim_question(
     """
     at = at or now()
     notice = notice_in_hand(by, notice, "record_victim_question")
-    if not question.strip():
-        raise Invalid({"question": "Enter what they asked."})
+    check_asked(notice, question=question, asked_at=asked_at, due_on=due_on, at=at)
     rule = "" if due_on else ClockCode.VICTIM_QUESTION.value
     due_on = due_on or deadline(ClockCode.VICTIM_QUESTION, asked_at).due_on
-    plan_rules.check_question(notice, asked_at, due_on, at)
     row = VictimQuestion(
         case=notice.case,
         notice=notice,
@@ -82,11 +79,12 @@ def answer_victim_question(
     at = at or now()
     notice = notice_in_hand(by, question.notice, "answer_victim_question")
     row: VictimQuestion = VictimQuestion.objects.select_for_update(no_key=True).get(pk=question.pk)
-    if not answer.strip():
-        raise Invalid({"answer": "Enter what they were answered."})
-    rules.check_known_method(answered_through, "answered_through")
-    plan_rules.check_answer(row, answered_at, at)
-    check_way(by, notice, answered_through, answered_at, field="answered_through")
+    said: dict[str, Any] = {
+        "answer": answer,
+        "answered_at": answered_at,
+        "answered_through": answered_through,
+    }
+    check_answered(by, notice, row, **said, at=at)
     row.answered_at, row.answered_by, row.answered_through = answered_at, by, answered_through
     row.answer_sealed = sealed(row, "answer", answer.strip())
     row.save(update_fields=["answered_at", "answered_by", "answered_through", "answer_sealed"])

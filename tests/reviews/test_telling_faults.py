@@ -11,7 +11,17 @@ import time_machine
 from cases.models import Victim
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
-from reviews.models import Decision, Notification, ReviewRequest, RightTold, TellingPlan
+from reviews import services
+from reviews.models import (
+    Decision,
+    Notification,
+    ReviewRequest,
+    RightTold,
+    TellingAttempt,
+    TellingDelay,
+    TellingPlan,
+    VictimQuestion,
+)
 from tests.reviews.conftest import DECIDED_AT, LATER, OPENED_AT, TOLD_AT, ask, tell
 from victims import services as victims
 
@@ -233,3 +243,92 @@ def test_a_plan_with_gaps_says_what_else_is_wrong(
         answer = sign_in(alice).post(f"/notifications/{notice.pk}/plans/", typed)
     assert faults(answer) == wanted
     assert not TellingPlan.objects.exists()
+
+
+ASKED = {"asked_at_day": "3", "asked_at_month": "9", "asked_at_year": "2026", "asked_at_time": "9:00"}
+TRIED = {"tried_at_day": "3", "tried_at_month": "9", "tried_at_year": "2026", "tried_at_time": "9:00"}
+TOO_EARLY = {"tried_at_day": "1"}
+UNTIL = {"until_day": "1", "until_month": "9", "until_year": "2026"}
+DUE = {"due_on_day": "1", "due_on_month": "9", "due_on_year": "2026"}
+ANSWERED = {"answered_at_day": "2", "answered_at_month": "9", "answered_at_year": "2026"}
+
+
+def asked_them(by: Person, notice: Notification) -> VictimQuestion:
+    return services.record_victim_question(
+        by=by, notice=notice, question="Why not?", asked_at=DECIDED_AT + timedelta(days=1), at=LATER
+    )
+
+
+@pytest.mark.parametrize(
+    ("deed", "typed", "wanted"),
+    [
+        ("attempts", {}, {"tried_at", "method", "outcome"}),
+        ("attempts", {**TRIED, "method": "post"}, {"method", "outcome"}),
+        ("attempts", {"method": "post", "outcome": "other"}, {"tried_at", "method", "note"}),
+        ("attempts", {**TRIED, **TOO_EARLY, "method": "post"}, {"tried_at", "method", "outcome"}),
+        ("attempts", {**TRIED, "method": "phone", "outcome": "message_left"}, {"outcome"}),
+        ("delays", {}, {"asked_at", "asked_through", "until"}),
+        ("delays", {**ASKED, **UNTIL}, {"asked_through", "until"}),
+        ("delays", {**UNTIL, "until_year": "2030", "asked_through": "text"}, {"asked_at", "until"}),
+        ("delays", {**ASKED, "asked_at_month": "1"}, {"asked_at", "asked_through", "until"}),
+        ("questions", {**ASKED, **DUE}, {"question", "due_on"}),
+        ("questions", {**ASKED, "asked_at_day": "1"}, {"question", "asked_at"}),
+        ("answer", {}, {"answer", "answered_at", "answered_through"}),
+        ("answer", {**ANSWERED, "answered_at_time": "9:00"}, {"answer", "answered_at", "answered_through"}),
+        ("answer", {"answered_through": "post"}, {"answer", "answered_at", "answered_through"}),
+    ],
+)
+def test_the_forms_around_a_telling_say_every_fault_at_once(
+    decided: Decision,
+    victim: Victim,
+    alice: Person,
+    sign_in: Any,
+    deed: str,
+    typed: dict[str, str],
+    wanted: set[str],
+) -> None:
+    prefer_phone(alice, victim)
+    notice = Notification.objects.get(decision=decided)
+    where = f"/notifications/{notice.pk}/{deed}/"
+    if deed == "answer":
+        where = f"/victim-questions/{asked_them(alice, notice).pk}/answer/"
+    with time_machine.travel(LATER, tick=False):
+        answer = sign_in(alice).post(where, typed)
+    assert faults(answer) == wanted
+    assert (TellingAttempt.objects.count(), TellingDelay.objects.count()) == (0, 0)
+
+
+def test_the_deeds_around_a_telling_say_every_fault_at_once(
+    decided: Decision, victim: Victim, alice: Person
+) -> None:
+    prefer_phone(alice, victim)
+    notice, before = Notification.objects.get(decision=decided), DECIDED_AT - timedelta(days=90)
+    row = asked_them(alice, notice)
+    about = {"by": alice, "notice": notice, "at": LATER}
+    for deed, wanted in (
+        (
+            lambda: services.record_telling_attempt(**about, tried_at=before, method="post", outcome="other"),
+            {"tried_at", "method", "note"},
+        ),
+        (
+            lambda: services.record_wish_to_wait(
+                **about, asked_at=before, asked_through="pigeon", until=LATER.date() + timedelta(days=400)
+            ),
+            {"asked_at", "asked_through", "until"},
+        ),
+        (
+            lambda: services.record_victim_question(
+                **about, question=" ", asked_at=before, due_on=LATER.date()
+            ),
+            {"question", "asked_at"},
+        ),
+        (
+            lambda: services.answer_victim_question(
+                by=alice, question=row, answer="", answered_at=before, answered_through="post", at=LATER
+            ),
+            {"answer", "answered_at", "answered_through"},
+        ),
+    ):
+        with pytest.raises(Invalid) as refused:
+            deed()
+        assert set(refused.value.fields) == wanted
