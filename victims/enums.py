@@ -212,7 +212,8 @@ class ForbiddenBecause(models.TextChoices):
 
 class Direction(models.TextChoices):
     OUT = "out", "We contacted the victim"
-    IN = "in", "The victim contacted us"
+    IN = "in", "The victim contacted us, or whoever is on record to speak or act for them"
+    OTHER = "other", "Somebody else contacted us about the victim"
 
 
 class ContactAbout(models.TextChoices):

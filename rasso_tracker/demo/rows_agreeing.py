@@ -42,6 +42,9 @@ NOT_OFFERED = "They asked not to be rung about anything, support included."
 
 def agree(case: CaseRows) -> None:
     """Before what follows from a withdrawal is worked out: what an ISVA told, the facts of the day."""
+    for one in case.rows[Contact]:
+        if one.method == CommunicationMethod.VIA_STO and not _had_sto(case, one):
+            one.method = PHONE
     for row in case.rows[Withdrawal]:
         _who_told(case, row)
         _what_was_offered(case, row)
@@ -83,6 +86,16 @@ def has_isva(case: CaseRows, place: int, at: datetime) -> bool:
     return any(
         one.victim == place and one.began <= at and (one.ended is None or one.ended > at)
         for one in case.life.support
+    )
+
+
+def _had_sto(case: CaseRows, contact: Any) -> bool:
+    """Whether a trained officer was deployed for the victim when somebody was in touch."""
+    at: datetime = contact.occurred_at
+    return any(
+        one.deployed_at <= at and (one.ended_at is None or one.ended_at > at)
+        for one in _of(case, StoDeployment, contact)
+        if one.deployed_at is not None
     )
 
 

@@ -10,7 +10,7 @@ from cases.models import DueItem, Victim
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.access import acting, system
 from rasso_tracker.people.models import Person
-from victims.enums import DueCode
+from victims.enums import CommunicationMethod, ContactAbout, Direction, DueCode
 from victims.models import (
     Contact,
     IsvaSupport,
@@ -21,7 +21,7 @@ from victims.models import (
 )
 from victims.record_enums import FamilyTold, SpeaksBecause, SpokespersonIs, TieToSuspect, YesNoUnknown
 from victims.rules.spokesperson import under_18_by_birth
-from victims.services import name_spokesperson, record_circumstances
+from victims.services import name_spokesperson, record_circumstances, record_contact
 
 UNDER_18 = {True: YesNoUnknown.YES, False: YesNoUnknown.NO, None: YesNoUnknown.UNKNOWN}
 LATELY = timedelta(days=6)
@@ -38,6 +38,17 @@ def name_speakers(at: datetime) -> None:
     if len(quiet) < 3:
         return
     tied, bereaved, unasked = quiet[:3]
+    record_contact(
+        by=by,
+        victim=tied,
+        occurred_at=at - timedelta(days=1, hours=2),
+        direction=Direction.OTHER.value,
+        method=CommunicationMethod.PHONE.value,
+        reached=False,
+        about=[ContactAbout.OTHER.value],
+        summary="Robin Marsden rang, who asks to speak for them. Nothing of the case was said.",
+        at=at - timedelta(days=1, hours=2),
+    )
     name_spokesperson(
         by=by,
         victim=tied,

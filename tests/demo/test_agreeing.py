@@ -13,6 +13,7 @@ from rasso_tracker.people.access import system
 from reviews.models import ExpeditedReview, Notification, ReviewRequest, TellingPlan
 from reviews.rules.asking_too import check_on_record
 from reviews.rules.expedited import charged_on
+from victims.enums import THROUGH_OTHERS, CommunicationMethod
 from victims.facts import isva_supports
 from victims.models import (
     Circumstances,
@@ -25,6 +26,7 @@ from victims.models import (
     SupportEvent,
     Withdrawal,
 )
+from victims.rules.carriers import nobody_carries
 from victims.rules.spokesperson import under_18_by_birth
 
 
@@ -83,6 +85,18 @@ def test_nobody_is_reached_through_an_isva_whom_they_do_not_have_then(loaded: Lo
         ]
         assert len(told) > 5
         assert [victim.pk for victim, at in told if not isva_supports(victim, at)] == []
+
+
+def test_word_of_a_contact_went_or_came_through_somebody_who_was_there(loaded: Loaded) -> None:
+    with system("a test looks for contradictions"):
+        through = Contact.objects.filter(method__in=THROUGH_OTHERS).select_related("victim__case")
+        assert through.exists()
+        why = [
+            nobody_carries(one.victim, CommunicationMethod(one.method), one.occurred_at, "")
+            for one in through
+        ]
+        assert [one for one in why if one] == []
+        assert Contact.objects.filter(direction="other").exists()
 
 
 def test_some_appointments_were_held_and_some_wait_for_what_came_of_them(loaded: Loaded) -> None:

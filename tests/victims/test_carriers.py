@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cases import services as cases
-from cases.models import Victim
+from cases.models import DueItem, Victim
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
@@ -21,6 +21,7 @@ from victims.models import Contact, ContactDetails
 from victims.rules import Reach
 from victims.sealed import opened
 
+OF_WORD = [one for one in ROLES if one[0].startswith("via_")]
 PAGES = ("", "contact-details/", "contacts/new/", "attempts/new/")
 
 
@@ -94,6 +95,80 @@ def test_a_way_through_somebody_is_used_only_while_that_somebody_is_there(
     body = {**tried, "occurred_at": (LATER + timedelta(days=1)).isoformat()}
     late = browser.post("/api/v1/contacts/", body, content_type="application/json")
     assert late.json()["fields"] == {"method": said}
+
+
+@pytest.mark.parametrize(("way", "come", "noun"), OF_WORD, ids=[one[0] for one in OF_WORD])
+def test_word_comes_through_somebody_only_while_they_are_there_and_else_from_somebody_else(
+    way: str, come: Come, noun: str, victim: Victim, alice: Person, dora: Person, sign_in: Any
+) -> None:
+    browser, address = sign_in(alice), f"/victims/{victim.pk}/contacts/new/"
+    came = {"direction": "in", "method": way, "reached": "yes", "about": ["update"], **boxes(11)}
+
+    def by_page(**more: object) -> Any:
+        return browser.post(address, {**came, "once": str(uuid7()), "summary": "She rang.", **more})
+
+    def by_api(moment: Any, **more: object) -> Any:
+        body = {**came, "victim": str(victim.pk), "reached": True, "occurred_at": moment.isoformat(), **more}
+        sent = {name: value for name, value in body.items() if name not in boxes(11)}
+        return browser.post("/api/v1/contacts/", sent, content_type="application/json")
+
+    said = by_api(on(11)).json()["fields"]["method"]
+    assert said.startswith(f"No {noun} of Victim 1 is on record at that moment. ")
+    assert said.endswith(", or choose that somebody else contacted us about the victim.")
+    answer = by_page()
+    page = answer.content.decode()
+    assert (answer.status_code, said in page, "She rang." in page) == (422, True, True)
+    assert not Contact.objects.exists()
+
+    # Whoever it was is in the log all the same.
+    assert set(by_page(direction="other").context["form"].errors) == {"reached", "method"}
+    assert by_page(direction="other", method="phone", reached="no").status_code == 302
+    row = Contact.objects.get()
+    assert (row.direction, row.reached, opened(row, "summary")) == ("other", False, "She rang.")
+
+    go = come(alice, victim, dora)
+    assert by_api(on(11)).status_code == 201
+    go()
+    assert by_api(on(11)).status_code == 201
+    assert by_api(LATER + timedelta(days=1)).json()["fields"] == {"method": said}
+
+
+def test_word_from_somebody_else_pays_nothing_and_is_told_as_what_it_was(
+    victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    told = {"by": alice, "victim": victim, "method": "phone", "about": ["update"]}
+    services.record_contact(**told, occurred_at=on(8), direction="out", reached=True, at=on(8))
+    owed = list(DueItem.objects.order_by("pk").values("code", "due_on", "settled_at"))
+    assert ("victim_update", None) in {(one["code"], one["settled_at"]) for one in owed}
+    other = {**told, "occurred_at": on(11), "direction": "other", "at": on(11)}
+    with pytest.raises(Invalid) as refusal:
+        services.record_contact(**other, reached=True, left_message=True, next_due_on=on(20).date())
+    assert set(refusal.value.fields) == {"reached", "left_message", "next_due_on"}
+    row = services.record_contact(**other, reached=False)
+    assert str(row) == "Somebody else was in touch on 11 March 2026"
+    assert list(DueItem.objects.order_by("pk").values("code", "due_on", "settled_at")) == owed
+    page = sign_in(alice).get(f"/victims/{victim.pk}/").content.decode()
+    assert (page.count("Somebody else was in touch"), ">Attempt<" in page) == (1, False)
+    history = sign_in(alice).get(f"/cases/{victim.case_id}/history/").content.decode()
+    assert ("Victim 1: somebody else was in touch" in history, "attempt at contact" in history) == (
+        True,
+        False,
+    )
+
+
+def test_a_family_officer_brings_word_of_the_bereaved_and_of_nobody_who_lives(
+    victim: Victim, alice: Person
+) -> None:
+    came = {"by": alice, "victim": victim, "direction": "in", "reached": True, "about": ["update"]}
+    with pytest.raises(Invalid, match="No IDVA of Victim 1 is on record"):
+        services.record_contact(**came, method="via_idva_or_flo", occurred_at=on(12), at=LATER)
+    services.record_circumstances(by=alice, victim=victim, under_18="no", died_on=on(10).date(), at=on(11))
+    for way in ("via_idva_or_flo", "via_parent"):
+        assert services.record_contact(**came, method=way, occurred_at=on(12), at=LATER).reached
+    by_phone = {**came, "method": "phone", "occurred_at": on(12), "at": LATER}
+    with pytest.raises(Invalid, match="or that somebody else contacted us"):
+        services.record_contact(**by_phone)
+    assert services.record_contact(**{**by_phone, "direction": "other", "reached": False}).from_others
 
 
 def test_one_who_waits_for_a_supervisor_carries_nothing_as_a_parent_either(

@@ -177,7 +177,8 @@ def test_nobody_is_reached_through_an_isva_whom_they_do_not_have_at_that_moment(
     log: Do, victim: Victim, alice: Person, method: str
 ) -> None:
     assert refused(log, method=method) == {"method": NO_ISVA}
-    assert log(method=method, direction="in").reached  # who comes to us came as they did
+    if method == "in_person_isva":
+        assert log(method=method, direction="in").reached  # who comes to us came as they did
     referral = with_outside_isva(alice, victim, on(9).date())
     assert refused(log, method=method, occurred_at=on(8)) == {"method": NO_ISVA}
     assert log(method=method, occurred_at=on(9)).method == method

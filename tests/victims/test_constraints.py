@@ -142,6 +142,12 @@ ONE_ROW: list[tuple[str, type, dict[str, object]]] = [
     ("contact_voided_together", Contact, {"void_reason": "Wrong."}),
     ("contact_not_in_future", Contact, {"occurred_at": LATER + timedelta(seconds=1)}),
     ("contact_from_victim_reached", Contact, {"direction": "in", "reached": False}),
+    ("contact_from_others_reached_nobody", Contact, {"direction": "other"}),
+    (
+        "contact_from_others_reached_nobody",
+        Contact,
+        {"direction": "other", "reached": False, "next_due_on": on(20).date()},
+    ),
     ("contact_about_something", Contact, {"about": []}),
     ("contact_next_is_later", Contact, {"next_due_on": on(9).date()}),
     ("contact_about_known", Contact, {"about": ["gossip"]}),

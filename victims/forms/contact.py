@@ -46,7 +46,15 @@ def offer_topics(about: Any, person: Person) -> None:
         about.error_messages["invalid_choice"] = OFF_TOPIC
 
 
-OWN_DIRECTION = [(Direction.OUT.value, "I contacted them"), (Direction.IN.value, "They contacted me")]
+OWN_DIRECTION = [
+    (Direction.OUT.value, "I contacted them"),
+    (Direction.IN.value, "They contacted me, or whoever is on record to speak for them"),
+    (Direction.OTHER.value, "Somebody else contacted me about them"),
+]
+OF_OTHERS = (
+    "Somebody else is who is not on record for the victim. Answer then that the victim was not reached, and "
+    "write down who it was. What is owed to the victim stays owed."
+)
 
 
 def offer_own_ways(method: Any) -> None:
@@ -110,11 +118,14 @@ class ContactForm(SaysAllOfContact):
     reveals: ClassVar = {"reached": {"no": ("left_message",)}}
     folds: ClassVar = {
         "When they next hear from us": ("next_due_on",),
-        "It was earlier, or they made the contact": ("occurred_at", "direction"),
+        "It was earlier, or somebody contacted us": ("occurred_at", "direction"),
     }
     field_order: tuple[str, ...] = ("reached", "left_message", "method", "about", "summary")
     direction = forms.ChoiceField(
-        label="Who made the contact?", choices=Direction.choices, widget=forms.RadioSelect
+        label="Who made the contact?",
+        choices=Direction.choices,
+        widget=forms.RadioSelect,
+        help_text=OF_OTHERS,
     )
     reached = YesNoField(
         label="Was the victim reached?",

@@ -67,9 +67,13 @@ class Migration(migrations.Migration):
                             models.CharField(
                                 choices=[
                                     ("out", "We contacted the victim"),
-                                    ("in", "The victim contacted us"),
+                                    (
+                                        "in",
+                                        "The victim contacted us, or whoever is on record to speak or act for them",
+                                    ),
+                                    ("other", "Somebody else contacted us about the victim"),
                                 ],
-                                max_length=3,
+                                max_length=10,
                             ),
                         ),
                         (
@@ -168,6 +172,14 @@ class Migration(migrations.Migration):
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
+                                    models.Q(("direction", "other"), _negated=True),
+                                    models.Q(("next_due_on__isnull", True), ("reached", False)),
+                                    _connector="OR",
+                                ),
+                                name="contact_from_others_reached_nobody",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
                                     ("left_message", False),
                                     models.Q(("direction", "out"), ("reached", False)),
                                     _connector="OR",
@@ -207,7 +219,7 @@ class Migration(migrations.Migration):
                                 name="contact_about_known",
                             ),
                             models.CheckConstraint(
-                                condition=models.Q(("direction__in", ["out", "in"])),
+                                condition=models.Q(("direction__in", ["out", "in", "other"])),
                                 name="contact_direction_known",
                             ),
                             models.CheckConstraint(

@@ -19,9 +19,9 @@ class Contact(Voidable, AboutVictim):
 
     victim = models.ForeignKey(Victim, models.PROTECT, related_name="contacts")
     occurred_at = models.DateTimeField()
-    direction = models.CharField(max_length=3, choices=Direction)
+    direction = models.CharField(max_length=10, choices=Direction)
     method = models.CharField(max_length=20, choices=CommunicationMethod)
-    reached = models.BooleanField()  # False: an attempt
+    reached = models.BooleanField()  # False: an attempt, or somebody else was in touch
     left_message = models.BooleanField(default=False)  # with a voicemail, a note or somebody else
     about = ArrayField(models.CharField(max_length=20, choices=ContactAbout))
     summary_sealed = models.BinaryField()
@@ -45,6 +45,11 @@ class Contact(Voidable, AboutVictim):
             models.CheckConstraint(
                 name="contact_from_victim_reached", condition=~Q(direction=Direction.IN) | Q(reached=True)
             ),
+            # Who is not on record for the victim reaches nobody but us: nothing that is owed is paid by it.
+            models.CheckConstraint(
+                name="contact_from_others_reached_nobody",
+                condition=~Q(direction=Direction.OTHER) | Q(reached=False, next_due_on__isnull=True),
+            ),
             models.CheckConstraint(
                 name="contact_message_of_an_attempt",
                 condition=Q(left_message=False) | Q(direction=Direction.OUT, reached=False),
@@ -64,5 +69,17 @@ class Contact(Voidable, AboutVictim):
         """Their own entries: what others tried to tell the victim is not told by that."""
         return Q(recorded_by=person.pk)
 
+    @property
+    def from_others(self) -> bool:
+        """Somebody was in touch about the victim who is not on record for them."""
+        return self.direction == Direction.OTHER
+
+    @property
+    def sort(self) -> str:
+        """What it was, in a word or a few."""
+        if self.from_others:
+            return "Somebody else was in touch"
+        return "Contact" if self.reached else "Attempt"
+
     def __str__(self) -> str:
-        return f"{'Contact' if self.reached else 'Attempt'} on {day_words(self.occurred_at)}"
+        return f"{self.sort} on {day_words(self.occurred_at)}"

@@ -208,6 +208,14 @@ def check_somebody_told(victim: Victim, told_by: str, moment: datetime) -> None:
         raise Invalid({"told_by": why})
 
 
+def check_somebody_came(by: Person, victim: Victim, method: str, moment: datetime) -> None:
+    """Raises Invalid where word is said to have come through somebody whom the victim did not have then."""
+    _, until = _as_exact_as_told(moment)
+    why = _nobody(by, victim, Way(method), until, "choose that somebody else contacted us about the victim")
+    if why:
+        raise Invalid({"method": why})
+
+
 def _nobody(by: Person | None, victim: Victim, way: Way, moment: datetime, otherwise: str) -> str:
     """Why nobody carries word this way at a moment: nobody is there, or who speaks for them is a suspect."""
     why = nobody_carries(victim, way, moment, otherwise)

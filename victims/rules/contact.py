@@ -14,7 +14,7 @@ from rasso_tracker.people.roles import is_supporter
 from victims.enums import THROUGH_OTHERS, ContactAbout, Direction
 from victims.models import Contact, IsvaSupport
 from victims.rules.alive import check_was_alive
-from victims.rules.channels import check_channel
+from victims.rules.channels import check_channel, check_somebody_came
 from victims.rules.repeats import check_not_all_between
 from victims.rules.sight import check_can
 from victims.words import ABOUT_EVIDENCE
@@ -32,6 +32,10 @@ def check_can_void_contact(by: Person, contact: Contact) -> None:
         check_not_all_between(contact.victim, contact.occurred_at)
 
 
+IF_FOR_THEM = (
+    "If somebody was in touch for them, choose the way that goes through that person, or that somebody else "
+    "contacted us."
+)
 OFF_TOPIC = "Do not record the account or evidence here. Choose what else the contact was about."
 
 
@@ -68,7 +72,11 @@ def check_contact(
         wrong["occurred_at"] = sentence
     if direction == Direction.IN and reached is False:
         wrong["reached"] = "The victim contacted us, so they were reached."
-    if left_message and reached:
+    if direction == Direction.OTHER:
+        wrong |= _faults_of_others(method, reached, next_due_on)
+    if left_message and direction == Direction.OTHER:
+        wrong["left_message"] = "Somebody contacted us, so we left no message: answer no here."
+    elif left_message and reached:
         wrong["left_message"] = "The victim was reached, so no message was left: answer no here."
     if next_due_on is not None and next_due_on < london_date(at):
         wrong["next_due_on"] = "Enter today's date or a date in the future."
@@ -86,10 +94,33 @@ def _check_way(
 ) -> None:
     if direction == Direction.OUT:
         check_channel(by, victim, method, moment, left_message=left_message)
-    elif direction and method and method not in THROUGH_OTHERS:
+    elif direction != Direction.IN or not method:
+        return
+    elif method in THROUGH_OTHERS:
+        check_somebody_came(by, victim, method, moment)
+    else:
         # A victim who comes to us chose the way, while they live.
-        instead = "If somebody was in touch for them, choose the way that goes through that person."
-        check_was_alive(victim, moment, field="method", instead=instead)
+        check_was_alive(victim, moment, field="method", instead=IF_FOR_THEM)
+
+
+def _faults_of_others(method: str, reached: bool | None, next_due_on: date | None) -> dict[str, str]:
+    """What cannot be of word from somebody who is not on record for the victim, whom it does not reach."""
+    wrong = {}
+    if reached:
+        wrong["reached"] = (
+            "Somebody else was in touch, so the victim was not reached: answer no. What is owed to the "
+            "victim stays owed."
+        )
+    if method in THROUGH_OTHERS:
+        wrong["method"] = (
+            "Choose how that person was in touch with us, such as by phone. If they are on record for the "
+            "victim, choose that they contacted us for them."
+        )
+    if next_due_on is not None:
+        wrong["next_due_on"] = (
+            "What was said to somebody else is not agreed with the victim: leave this empty."
+        )
+    return wrong
 
 
 def _too_early(by: Person, victim: Victim, on: date) -> str:

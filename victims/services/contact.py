@@ -46,7 +46,8 @@ def record_contact(
 
     An update that reached the victim settles the one that was owed; the next falls due on `next_due_on`, else
     when the clock for updates says. An attempt settles nothing; the date that it sets moves what was owed,
-    but nothing that is overdue.
+    but nothing that is overdue. Word from somebody who is not on record for the victim (Direction.OTHER)
+    is kept in the log alone.
     """
     return _log(
         by,
@@ -139,7 +140,8 @@ def _log(
     if by.is_service or by.role != ISVA:  # what the police owe a victim is not paid by somebody else
         _set_next_update(row, at)
         settle_events(row, at)
-    _taken_up(row, at)
+    if not row.from_others:
+        _taken_up(row, at)
     return row
 
 

@@ -149,12 +149,18 @@ def _again(whole: Whole, person: Person) -> list[TimelineEntry]:
     ]
 
 
+def _sort(row: Contact) -> str:
+    if row.from_others:
+        return "somebody else was in touch"
+    return "contact" if row.reached else "attempt at contact"
+
+
 def _contacts(whole: Whole, person: Person) -> list[TimelineEntry]:
     rows = seen_of_clients(whole, Contact, person)
     return [
         TimelineEntry(
             at=row.occurred_at,
-            title=f"{row.victim.label}: {'contact' if row.reached else 'attempt at contact'}",
+            title=f"{row.victim.label}: {_sort(row)}",
             detail=f"{row.get_method_display()}. {about_in_words(about_read(person, row))}",
             by=row.recorded_by.name,
             kind="Contact",
