@@ -99,6 +99,7 @@ FIELDS = {
         "is_their": S.SENSITIVE_CODE,
         "because": S.SENSITIVE_CODE,
         "tie": S.SENSITIVE_CODE,
+        "since": S.SYSTEM,
         "named_at": S.SYSTEM,
         "named_by": S.WORK,
         "agreed_at": S.SYSTEM,

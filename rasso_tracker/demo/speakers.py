@@ -69,6 +69,7 @@ def name_speakers(at: datetime) -> None:
         because=SpeaksBecause.DIED.value,
         tie=TieToSuspect.NONE.value,
         reach="07700 900642",
+        since=london_date(at - timedelta(days=3)),
         at=at - timedelta(days=1),
     )
 

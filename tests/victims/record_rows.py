@@ -33,6 +33,7 @@ MADE: dict[type, tuple[str, Row]] = {
             "is_their": "family",
             "because": "asked",
             "tie": "none",
+            "since": on(10).date(),
             "named_at": on(10),
         },
     ),
@@ -72,6 +73,7 @@ IMPOSSIBLE: list[tuple[str, type, Row]] = [
     ("spokesperson_is_known", Spokesperson, {"is_their": "dog"}),
     ("spokesperson_because_known", Spokesperson, {"because": "so"}),
     ("spokesperson_tie_known", Spokesperson, {"tie": "string"}),
+    ("spokesperson_since_known", Spokesperson, {"since": on(11).date()}),
     ("spokesperson_agreed_together", Spokesperson, {"agreed_at": on(11)}),
     (
         "spokesperson_two_people_agree",

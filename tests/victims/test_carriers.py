@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from cases import services as cases
 from cases.models import DueItem, Victim
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
@@ -17,7 +18,7 @@ from tests.victims.conftest import LATER, Withdraw, on
 from tests.victims.test_refused_alike import boxes
 from victims import services
 from victims.enums import CommunicationMethod
-from victims.models import Contact, ContactDetails
+from victims.models import Contact, ContactDetails, Spokesperson
 from victims.rules import Reach
 from victims.sealed import opened
 
@@ -201,15 +202,64 @@ def test_only_through_who_spoke_for_them_leaves_no_way_once_they_have_gone(
 
 
 def test_before_they_were_named_here_a_mother_may_have_spoken_and_the_family_of_the_dead_is_asked(
-    victim: Victim, alice: Person, dora: Person
+    victim: Victim, alice: Person
 ) -> None:
     assert Reach(alice, victim, on(3)).why_not(CommunicationMethod.VIA_PARENT)
-    somebody_who_speaks(alice, victim, dora)
+    said = {"name": "Pat Speaker", "is_their": "parent", "because": "asked", "tie": "none", "at": on(9)}
+    services.name_spokesperson(by=alice, victim=victim, since=on(3).date(), **said)
+    assert Reach(alice, victim, on(2)).why_not(CommunicationMethod.VIA_PARENT)
     assert not Reach(alice, victim, on(3)).why_not(CommunicationMethod.VIA_PARENT)
     other = cases.add_victim(by=alice, case=victim.case, at=on(3))
     services.record_circumstances(by=alice, victim=other, under_18="no", died_on=on(10).date(), at=on(11))
     assert not Reach(alice, other, on(12)).why_not(CommunicationMethod.VIA_PARENT)
     assert Reach(alice, other, on(12)).why_not(CommunicationMethod.VIA_SPOKESPERSON)
+
+
+def test_nobody_speaks_before_the_day_that_is_recorded_nor_from_a_day_that_cannot_be(
+    victim: Victim, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    browser, address = sign_in(alice), f"/victims/{victim.pk}/spokesperson/new/"
+    asked = browser.get(address).context["form"]
+    assert asked["since"].value() == london_date(now())
+    typed = {"name": "Pat Speaker", "is_their": "parent", "because": "asked", "tie": "none"}
+
+    def by_page(day: date) -> Any:
+        boxes = {"since_day": day.day, "since_month": day.month, "since_year": day.year}
+        return browser.post(address, {**typed, "is_suspect": "no", "once": str(uuid7()), **boxes})
+
+    def by_api(day: date) -> Any:
+        sent = {**typed, "is_suspect": False, "since": day.isoformat()}
+        path = f"/api/v1/victims/{victim.pk}/spokespersons/"
+        return browser.post(path, sent, content_type="application/json")
+
+    reported = "The case was reported on 2 March 2026. Enter that day or a later one."
+    ahead = "Enter today's date or a date in the past."
+    for day, said in ((on(1).date(), reported), (london_date(now()) + timedelta(days=1), ahead)):
+        page = by_page(day)
+        assert (page.status_code, page.context["form"].errors["since"]) == (422, [said])
+        assert by_api(day).json()["fields"] == {"since": said}
+    made = by_api(on(9).date())
+    assert (made.status_code, made.json()["since"]) == (201, "2026-03-09")
+    assert "since 9 March 2026" in browser.get(f"/victims/{victim.pk}/").content.decode()
+    row = Spokesperson.objects.get()
+    assert [row.speaks_at(on(day, hour=0)) for day in (8, 9, 10)] == [False, True, True]
+    services.end_spokesperson(by=alice, spokesperson=row)
+
+    # With a tie it is from the day of the agreement, whatever was said.
+    tied = {**typed, "tie": "household", "since": on(9).date(), "at": on(10)}
+    waits = services.name_spokesperson(by=alice, victim=victim, **tied)
+    assert not waits.speaks_at(on(11))
+    row = services.agree_spokesperson(by=sam, spokesperson=waits, words="She left him.", at=on(12))
+    assert [row.speaks_at(on(day)) for day in (11, 12)] == [False, True]
+
+
+def test_nobody_speaks_for_one_who_died_before_they_died(victim: Victim, alice: Person) -> None:
+    services.record_circumstances(by=alice, victim=victim, under_18="no", died_on=on(10).date(), at=on(11))
+    said = {"name": "Pat Speaker", "is_their": "parent", "because": "died", "tie": "none", "at": on(12)}
+    with pytest.raises(Invalid, match=r"died on 10 March 2026\. Enter that day or a later one") as refusal:
+        services.name_spokesperson(by=alice, victim=victim, since=on(9).date(), **said)
+    assert set(refusal.value.fields) == {"since"}
+    assert services.name_spokesperson(by=alice, victim=victim, since=on(10).date(), **said)
 
 
 def test_what_came_through_an_sto_came_while_there_was_one(

@@ -370,7 +370,7 @@ def test_who_has_died_is_reached_through_whoever_speaks_for_them(
     victim: Victim, alice: Person, name_one: Do, log: Do
 ) -> None:
     services.record_circumstances(by=alice, victim=victim, under_18="no", died_on=on(11).date(), at=on(12))
-    name_one(because="died")
+    name_one(because="died", at=on(12))
     assert log(occurred_at=on(10, hour=13)).reached  # while they lived
     assert "has died" in refused(log, method="phone", occurred_at=on(13))["method"]
     assert log(method="via_spokesperson", occurred_at=on(13)).reached
@@ -380,7 +380,7 @@ def test_the_pages_that_one_calls_from_say_who_died_and_how_to_reach_who_speaks(
     victim: Victim, alice: Person, name_one: Do, sign_in: Any
 ) -> None:
     services.record_circumstances(by=alice, victim=victim, under_18="no", died_on=on(11).date(), at=on(12))
-    name_one(because="died", reach="07700 900123, evenings")
+    name_one(because="died", at=on(12), reach="07700 900123, evenings")
     browser = sign_in(alice)
     for page in ("", "contacts/new/", "attempts/new/"):
         shown = browser.get(f"/victims/{victim.pk}/{page}").content.decode()

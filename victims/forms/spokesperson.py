@@ -57,6 +57,13 @@ class SpokespersonForm(DeedForm):
         widget=forms.RadioSelect,
         help_text="With any tie, a supervisor agrees before they speak for the victim.",
     )
+    since = GovDateField(
+        label="Since when do they speak for the victim?",
+        past_only=True,
+        required=False,
+        hint="What came through them before that day cannot be recorded. Left empty, it is today. With a tie "
+        "to a suspect they speak only once a supervisor agrees.",
+    )
     reach = LongText(
         label="How are they reached?", max_length=500, rows=2, required=False, hint="Kept sealed."
     )

@@ -1829,6 +1829,7 @@ class Migration(migrations.Migration):
                                 max_length=20,
                             ),
                         ),
+                        ("since", models.DateField()),
                         ("named_at", models.DateTimeField()),
                         (
                             "named_by",
@@ -1887,6 +1888,10 @@ class Migration(migrations.Migration):
                                 condition=models.Q(("ended_at__isnull", True)),
                                 fields=("victim",),
                                 name="spokesperson_one_speaks",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("since__lte", cases.models.base.LondonDate("named_at"))),
+                                name="spokesperson_since_known",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(

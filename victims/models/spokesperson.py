@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import models
 from django.db.models import F, Q
 
-from cases.models import Victim
+from cases.models import LondonDate, Victim
+from rasso_tracker.clocks import london_date
 from rasso_tracker.people.parts import Part
 from victims.models.base import AboutVictim, one_of
 from victims.models.identity import Superseding, one_stands, superseded_in_order
@@ -66,6 +67,7 @@ class Spokesperson(AboutVictim):
     is_their = models.CharField(max_length=20, choices=SpokespersonIs)
     because = models.CharField(max_length=20, choices=SpeaksBecause)
     tie = models.CharField(max_length=20, choices=TieToSuspect)
+    since = models.DateField()  # the first day on which they did, before they were named here or that day
     named_at = models.DateTimeField()
     named_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     agreed_at = models.DateTimeField(null=True, blank=True)
@@ -83,6 +85,9 @@ class Spokesperson(AboutVictim):
             one_of("spokesperson_tie_known", "tie", TieToSuspect),
             models.UniqueConstraint(
                 fields=["victim"], condition=Q(ended_at__isnull=True), name="spokesperson_one_speaks"
+            ),
+            models.CheckConstraint(
+                name="spokesperson_since_known", condition=Q(since__lte=LondonDate("named_at"))
             ),
             models.CheckConstraint(
                 name="spokesperson_agreed_together",
@@ -114,6 +119,9 @@ class Spokesperson(AboutVictim):
         return self.needs_agreement and self.agreed_at is None and self.ended_at is None
 
     def speaks_at(self, moment: datetime) -> bool:
-        """True once named, and agreed to where that is needed, until ended."""
-        begun = self.agreed_at if self.needs_agreement else self.named_at
-        return begun is not None and begun <= moment and (self.ended_at is None or moment < self.ended_at)
+        """True from the first day on, or once agreed to where that is needed, until ended."""
+        if self.needs_agreement:
+            begun = self.agreed_at is not None and self.agreed_at <= moment
+        else:
+            begun = self.since <= london_date(moment)
+        return begun and (self.ended_at is None or moment < self.ended_at)

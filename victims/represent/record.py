@@ -46,6 +46,7 @@ def spokesperson_shown(row: Spokesperson, person: Person) -> dict[str, Any]:
         "is_their": row.is_their,
         "because": row.because,
         "tie": row.tie,
+        "since": iso(row.since),
         "named_at": iso(row.named_at),
         "agreed_at": iso(row.agreed_at),
         "ended_at": iso(row.ended_at),

@@ -65,17 +65,8 @@ def _sto_ends(victim: Victim, at: datetime) -> list[date]:
     return [london_date(one.ended_at) for one in (*deployed, *on_case) if one.ended_at is not None]
 
 
-def spoke_at(one: Spokesperson, moment: datetime) -> bool:
-    """Whether they spoke for the victim then. Nobody records since when somebody does: who needs nobody's
-    agreement may have done so before they were named here, as a mother at the first report.
-    """
-    if one.needs_agreement:
-        return one.speaks_at(moment)
-    return one.ended_at is None or moment < one.ended_at
-
-
 def _somebody_speaks(victim: Victim, at: datetime) -> bool:
-    return any(spoke_at(one, at) for one in Spokesperson.objects.filter(victim=victim))
+    return any(one.speaks_at(at) for one in Spokesperson.objects.filter(victim=victim))
 
 
 def _parent_is_there(victim: Victim, at: datetime) -> bool:

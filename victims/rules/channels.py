@@ -33,7 +33,6 @@ from victims.rules.carriers import (
     WHOM,
     nobody_carries,
     none_on_record,
-    spoke_at,
     ways_through_somebody,
 )
 from victims.rules.places import LEADS_TO, is_among
@@ -221,7 +220,7 @@ def _nobody(by: Person | None, victim: Victim, way: Way, moment: datetime, other
     why = nobody_carries(victim, way, moment, otherwise)
     if why or way not in REACHES[OnlyThrough.SPOKESPERSON]:
         return why
-    speaking = [one for one in Spokesperson.objects.filter(victim=victim) if spoke_at(one, moment)]
+    speaking = [one for one in Spokesperson.objects.filter(victim=victim) if one.speaks_at(moment)]
     if any(is_a_suspect(victim, opened(one, "name")) for one in speaking):
         if by is not None and is_supporter(by):  # who suspects are is not theirs to know
             return f"Do not reach {victim.label} through their spokesperson: ask the officer in charge."

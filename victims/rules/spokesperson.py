@@ -14,6 +14,7 @@ from victims.ages import OF_AGE
 from victims.bereaved import death_of
 from victims.enums import THROUGH_OTHERS, WITHDRAWALS, ToldBy
 from victims.models import (
+    Circumstances,
     Contact,
     Identity,
     MaterialRequest,
@@ -52,9 +53,11 @@ def check_can_end_spokesperson(by: Person, spokesperson: Spokesperson) -> None:
         raise Stale("This was ended already.")
 
 
-def check_spokesperson(victim: Victim, name: str, *, because: str, is_suspect: bool) -> None:
-    """Raises Invalid for a suspect, whether somebody says so or a suspect of the case bears the name, and for
-    a death that is not recorded.
+def check_spokesperson(
+    victim: Victim, name: str, *, because: str, is_suspect: bool, since: date, at: datetime
+) -> None:
+    """Raises Invalid for a suspect, whether somebody says so or a suspect of the case bears the name, for
+    a death that is not recorded, and for a first day that cannot be.
     """
     wrong = {}
     if not name.strip():
@@ -63,12 +66,30 @@ def check_spokesperson(victim: Victim, name: str, *, because: str, is_suspect: b
         wrong["name"] = "A suspect never speaks for a victim: choose somebody else."
     if Spokesperson.objects.filter(victim=victim, ended_at__isnull=True).exists():
         wrong.setdefault("name", SPEAKS_ALREADY)
-    if because == SpeaksBecause.DIED and death_of(victim) is None:
+    death = death_of(victim) if because == SpeaksBecause.DIED else None
+    if because == SpeaksBecause.DIED and death is None:
         wrong["because"] = (
             f"It is not recorded that {victim.label} has died. Record that first, or choose another reason."
         )
+    if sentence := _never_since(victim, since, death, at):
+        wrong["since"] = sentence
     if wrong:
         raise Invalid(wrong)
+
+
+def _never_since(victim: Victim, since: date, death: Circumstances | None, at: datetime) -> str:
+    """Why nobody spoke for them from that day on; "" where somebody may have."""
+    reported_on = victim.case.reported_on
+    if since > london_date(at):
+        return "Enter today's date or a date in the past."
+    if since < reported_on:
+        return f"The case was reported on {day_words(reported_on)}. Enter that day or a later one."
+    if death is not None and death.died_on is not None and since < death.died_on:
+        return (
+            f"It is recorded that {victim.label} died on {day_words(death.died_on)}. Enter that day or a "
+            "later one, or choose another reason."
+        )
+    return ""
 
 
 def check_agreed(words: str) -> None:

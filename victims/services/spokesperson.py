@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from cases.models import Victim
 from cases.services import locked
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
@@ -72,18 +72,28 @@ def name_spokesperson(
     tie: str,
     is_suspect: bool = False,
     reach: str = "",
+    since: date | None = None,
     at: datetime | None = None,
 ) -> Spokesperson:
-    """Record who speaks for a victim. With a `tie` to a suspect they speak only once a supervisor agreed.
+    """Record who speaks for a victim, and since which day (today unless said otherwise): what came through
+    them before it is refused. With a `tie` to a suspect they speak only once a supervisor agreed.
 
     Raises NotAllowed, and Invalid for a suspect or while somebody else speaks.
     """
     at = at or now()
     case = held(by, victim, rules.check_can_name_spokesperson)
-    rules.check_spokesperson(victim, name, because=because, is_suspect=is_suspect)
+    since = since or london_date(at)
+    rules.check_spokesperson(victim, name, because=because, is_suspect=is_suspect, since=since, at=at)
     before = hearer_of(victim, at)
     row = Spokesperson(
-        case=case, victim=victim, is_their=is_their, because=because, tie=tie, named_at=at, named_by=by
+        case=case,
+        victim=victim,
+        is_their=is_their,
+        because=because,
+        tie=tie,
+        since=since,
+        named_at=at,
+        named_by=by,
     )
     seal_into(row, name=name, reach=reach)
     try:

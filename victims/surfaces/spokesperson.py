@@ -6,6 +6,7 @@ from typing import Any
 
 from cases.models import Victim
 from rasso_tracker.audit import Action, record_read
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
 from victims import forms, represent, rules, services
@@ -61,6 +62,7 @@ NAME_SPOKESPERSON = Surface(
     page="victims/<uuid:pk>/spokesperson/new/",
     api="victims/<uuid:pk>/spokespersons/",
     said="Recorded. The victim's page shows whether they speak already or wait for a supervisor.",
+    initial=lambda person, victim: {"since": london_date(now())},
     represent=represent.spokesperson_shown,
     **on_victim(rules.check_can_name_spokesperson),
 )
