@@ -25,8 +25,9 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """After pytest-django, which puts whole files at the end of the run, the longest among them."""
     items[:] = in_order(items)
 
 

@@ -111,22 +111,23 @@ def drop_kept(home: str, *, like: str, but: str) -> None:
         cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [like])
         for (name,) in cursor.fetchall():
             if not name.startswith(but):
-                _drop(cursor, sql.Identifier(name))
+                _drop(cursor, name)
 
 
-def _drop(cursor: psycopg2.extensions.cursor, identifier: sql.Identifier) -> None:
+def _drop(cursor: psycopg2.extensions.cursor, name: str) -> None:
     """The owner may not end a connection of the web role: one that is still closing is waited for, and one of
     a thread that ended closes as it is collected.
     """
     for _ in range(100):
         try:
-            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(identifier))
+            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         except psycopg2.errors.InsufficientPrivilege:
             gc.collect()
             cursor.execute("SELECT pg_sleep(0.05)")
         else:
             return
-    raise RuntimeError("a connection to the test database stays open")
+    cursor.execute("SELECT pid, usename, application_name FROM pg_stat_activity WHERE datname = %s", [name])
+    raise RuntimeError(f"connections to the test database stay open: {cursor.fetchall()}")
 
 
 @contextmanager
@@ -144,4 +145,4 @@ def cloned(home: str, source: str, label: str) -> Iterator[str]:
     finally:
         point_at(before)
         with as_owner(home) as owner, owner.cursor() as cursor:
-            _drop(cursor, identifier)
+            _drop(cursor, name)
