@@ -1,6 +1,6 @@
-"""Written words that deny a review of a decision, or that may: what no letter that gives the right says.
+"""Written words of a review of a decision: what no letter that gives the right to one may deny.
 
-Of English words alone. What is plainly a denial is refused; what only may be one is for whoever reads it.
+Of English words alone. What is plainly a denial is refused; whatever else speaks of it is for whoever reads.
 """
 
 from __future__ import annotations
@@ -63,11 +63,16 @@ _DENIES = re.compile(
             rf"\b(?:there\s+is|there's|you\s+have)\s+no\s+(?:way|chance|possibility|option|means)\s+(?:to|of|for)"
             rf"\s+(?:(?:ask(?:ing)?|request(?:ing)?|hav(?:e|ing)|get(?:ting)?|for|us|(?:this|the|our)\s+decision)"
             rf"\s+)*{_REVIEW}",
-            rf"\bdecision\s+(?:\w+\s+){{0,2}}?{_IS_FINAL}",
+            rf"(?<!court's )(?<!judge's )\bdecision\s+(?:\w+\s+){{0,2}}?{_IS_FINAL}",
             rf"\b(?:this|that|it)\s+{_IS_FINAL}(?=\s*(?:$|[.,;:!]|and\b))",
             r"\b(?:this|that|it)\s+is\s+(?:our|the|a)\s+final\s+decision\b",
-            r"\bright\s+to\s+(?:a\s+)?review\s+(?:does\s*(?:not|n't)\s+apply"
-            r"|(?:has|is)\s+(?:now\s+)?(?:ended|expired|lapsed|over|gone|lost))\b",
+            r"\b(?:right|time)\s+to\s+(?:(?:ask|for|a)\s+)*review\s+(?:does\s*(?:not|n't)\s+apply"
+            r"|(?:has|is)\s+(?:now\s+)?(?:ended|expired|lapsed|over|gone|lost|passed|run\s+out))\b",
+            rf"\byou\s+(?:do|are){_NOT}\s+(?:qualify|entitled|eligible)\s+(?:for|to)\s+(?:(?:ask|for|a|an|the)\s+)*"
+            r"(?:review|appeal|victims'\s+right\s+to\s+review|right\s+to\s+review|scheme)\b",
+            r"\btoo\s+late\s+(?:to|for)\s+(?:(?:ask|for|a|an|any|us)\s+)*(?:review|appeal)\b",
+            r"\brequests?\s+for\s+(?:a\s+)?review\s+(?:will|would)\s+be\s+(?:refused|rejected|turned\s+down)\b",
+            r"\bwe\s+do(?:\s+not|n't)\s+offer\s+(?:a\s+)?reviews?\b",
             rf"\b(?:have|has)\s+(?:now\s+)?(?:lost|forfeited|waived|given\s+up|used\s+up)\s+(?:your|the|any)"
             rf"\s+right\s+to\s+{_REVIEW}",
             r"\bnothing\s+(?:more\s+|else\s+|further\s+)?(?:that\s+)?you\s+can\s+do\s+"
@@ -94,19 +99,14 @@ _HEDGED = re.compile(
     rf"|no\b)(?:(?:still|ask|request|have|us|for)\s+)*{_REVIEW}",
     re.IGNORECASE,
 )
-_MAY_DENY = re.compile(
-    "|".join(
-        (
-            rf"\b(?:decision|outcome)\s+(?:(?:will|wo|can|ca){_NOT}|cannot)\s+(?:be\s+)?change",
-            rf"\bwe\s+(?:\w+\s+)?{_WILL_NOT}\s+(?:change|re-?open)\s+{_IT}",
-            r"\bnot\s+(?:\w+\s+){1,4}can\s+be\s+(?:reviewed|appealed|challenged)\b",
-            r"\b(?:end|last\s+word)\s+(?:of|on)\s+(?:it|this|the\s+matter)\b",
-            r"\b(?:do|should|must|need|would|could)(?:\s+not|n't)\s+(?!have\b|need\b)(?:(?:try|ask|to|for|request"
-            rf"|seek|bother|us)\s+)+(?:an?|any|the|our|this)\s+(?:review|appeal)\b{_OF_SOMETHING_ELSE}",
-            r"\bno\s+(?:point|use|reason|sense)\b.{0,30}\b(?:review|appeal)\b",
-            r"\b(?:an?|any)\s+(?:review|appeal)\s+(?:would|will|could|can|is|does)(?:\s+not|n't|not)\b",
-        )
-    ),
+# What speaks of asking for another look at the decision, whatever it says of it.
+_OF_THE_RIGHT = re.compile(
+    r"\b(?:review|appeal|challeng|reconsider|re-?open|overturn)\w*"
+    r"|\blook(?:s|ed|ing)?\b.{0,40}\bagain\b|\bsecond\s+look\b"
+    r"|\b(?:scheme|entitled|eligible|qualif(?:y|ies)|too\s+late|last\s+word|end\s+of\s+(?:the|this)\s+matter)\b"
+    r"|\b(?:your|no|the|a|any)\s+rights?\b|\bfinal\b|\bdisregard\b|\bignore\b"
+    r"|\bchange\s+(?:our|the|this|my|its)\s+(?:decision|mind)\b|\b(?:decision|outcome)\b.{0,40}\bchange\b"
+    r"|\bnothing\b.{0,20}\byou\s+can\s+do\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?:[^.!?;\n]|\.(?=\d))+[.!?;]?")
@@ -117,12 +117,11 @@ def denies_review(text: str) -> bool:
     return any(_is_denial(one) and not _HEDGED.search(one) for one in _sentences(text))
 
 
-def may_deny_review(text: str) -> list[str]:
-    """The sentences of a text that may say so, and may not: as written, each once."""
-    found = [
-        one for one in _sentences(text) if _is_denial(one) or (_MAY_DENY.search(one) and not _excused(one))
-    ]
-    return list(dict.fromkeys(found))
+def speaks_of_review(text: str) -> list[str]:
+    """The sentences of a text that speak of a review or of a right, as written, each once: no list of words
+    tells whether they leave the right standing, so that is for whoever reads the letter.
+    """
+    return list(dict.fromkeys(one for one in _sentences(text) if _OF_THE_RIGHT.search(one)))
 
 
 def _is_denial(sentence: str) -> bool:

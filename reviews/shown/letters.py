@@ -36,7 +36,7 @@ from reviews.models import (
 )
 from reviews.notify import carries
 from reviews.rules import stands
-from reviews.rules.denials import may_deny_review
+from reviews.rules.denials import speaks_of_review
 from reviews.rules.letters import check_translation, lacks_postcode, successor_of
 from reviews.rules.letters_set import why_not_set
 from reviews.rules.letters_true import open_beside, why_untrue
@@ -208,12 +208,12 @@ def relations_of(letter: DecisionLetter) -> list[str]:
 
 
 def _denials_of(letter: DecisionLetter) -> list[str]:
-    """The sentences of a draft that may deny the right which it gives, for the second person."""
+    """The sentences of a draft that speak of the right which it gives, for the second person."""
     if not letter.is_draft or letter.request_id is not None:
         return []
     if right_of(letter.decision, letter.victim, now()) is None:
         return []
-    return may_deny_review(f"{text_of(letter, 'reasons')}\n{text_of(letter, 'personal')}")
+    return speaks_of_review(f"{text_of(letter, 'reasons')}\n{text_of(letter, 'personal')}")
 
 
 def _review_why(letter: DecisionLetter) -> str:

@@ -11,7 +11,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from reviews import services
 from reviews.models import Decision, DecisionLetter
-from reviews.rules.denials import denies_review, may_deny_review
+from reviews.rules.denials import denies_review, speaks_of_review
 from reviews.rules.letter_words import DENIES_THE_RIGHT, POINTS_AT_ANOTHER
 from tests.reviews.conftest import LATER
 from tests.reviews.test_letters import SIGNED_AT, draft, drafted, edit, known
@@ -69,6 +69,14 @@ DENIALS = (
     "There isn't a review of this decision.",
     "You don't get a review.",
     "After 20 hours and months of work, you cannot ask for a review, even after that day.",
+    "You do not qualify for a review.",
+    "It is too late to ask for a review.",
+    "You are not entitled to the Victims' Right to Review.",
+    "You are not eligible for the scheme.",
+    "The time to ask for a review has passed.",
+    "Your right to a review has run out.",
+    "We do not offer reviews.",
+    "Requests for review will be refused.",
 )
 NO_DENIALS = (
     "You cannot ask for a review after 10 February.",
@@ -101,6 +109,7 @@ NO_DENIALS = (
     "The case cannot go to court.",
     "This is not final, and you can ask for it to be looked at again.",
     "Nobody has the right to hurt you.",
+    "The court's decision in 2019 is final.",
 )
 DOUBTS = (
     "The decision is final for this suspect.",
@@ -116,6 +125,16 @@ DOUBTS = (
     "Please do not ask for a review.",
     "There is no point in asking for a review.",
     "A review would not help you.",
+    "Disregard what it says below about asking for a review.",
+    "You have the right to a review, and I will help you to ask for one.",
+)
+# What speaks of no review of the decision: nobody is asked about it.
+PLAIN = (
+    "We have thought of all that you told us.",
+    "We will not look at your phone any more.",
+    "You cannot ask him questions, and he cannot ask you any.",
+    "Nobody can change what happened.",
+    "It was not your fault.",
 )
 OTHERS = (
     "He did this to someone else.",
@@ -214,14 +233,14 @@ def test_words_that_leave_the_right_standing_are_not_taken_for_a_denial(words: s
 
 
 @pytest.mark.parametrize("words", DOUBTS)
-def test_words_that_may_deny_a_review_are_left_to_whoever_reads(words: str) -> None:
+def test_words_that_speak_of_a_review_are_left_to_whoever_reads(words: str) -> None:
     assert not denies_review(words)
-    assert may_deny_review(f"Thank you. {words} We are sorry.") == [words]
+    assert speaks_of_review(f"Thank you. {words} We are sorry.") == [words]
 
 
-@pytest.mark.parametrize("words", NO_DENIALS)
-def test_nobody_is_asked_about_words_that_leave_the_right_standing(words: str) -> None:
-    assert may_deny_review(words) == []
+@pytest.mark.parametrize("words", PLAIN)
+def test_nobody_is_asked_about_words_of_something_else(words: str) -> None:
+    assert speaks_of_review(words) == []
 
 
 @pytest.mark.parametrize("words", OTHERS)
@@ -261,10 +280,10 @@ def test_a_letter_that_gives_the_right_does_not_deny_it(
     services.sign_off_letter(by=sam, letter=drafted, at=SIGNED_AT)
 
 
-def test_whoever_signs_reads_what_may_deny_the_right(
+def test_whoever_signs_reads_what_is_said_of_the_right(
     drafted: DecisionLetter, alice: Person, sam: Person, sign_in: Any
 ) -> None:
-    warned = "may deny the Right to Review that the letter gives"
+    warned = "Read whether these words leave that standing"
     assert warned not in sign_in(alice).get(f"/letters/{drafted.pk}/").content.decode()
     edit(alice, drafted, reasons=f"We are sorry. {DOUBTS[4]}", personal=DOUBTS[1])
     for page in ("", "sign-off/"):
@@ -291,4 +310,4 @@ def test_a_letter_that_gives_no_right_may_say_so(
     override(inspector, decided, known, may_ask=False, number=6)
     assert edit(alice, letter, personal=f"{DENIALS[0]} {DOUBTS[4]}", at=LATER).status == "draft"
     read = sign_in(alice).get(f"/letters/{letter.pk}/").content.decode()
-    assert "may deny the Right" not in read
+    assert "leave that standing" not in read
