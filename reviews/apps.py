@@ -10,6 +10,7 @@ class ReviewsConfig(AppConfig):
     def ready(self) -> None:
         from cases.hooks import hangs_on_suspect, milestone_changed
         from rasso_tracker.people.holdings import register
+        from reviews.alive import seen_alive_of
         from reviews.client_decisions import decisions_of
         from reviews.due_places import register_places
         from reviews.rules import matches
@@ -27,12 +28,14 @@ class ReviewsConfig(AppConfig):
             hearer_changed,
             owed_to_victim,
             rights_changed,
+            seen_alive,
             ways_planned,
         )
 
         client_decisions.connect(decisions_of)
         owed_to_victim.connect(owed_to)
         ways_planned.connect(planned_ways)
+        seen_alive.connect(seen_alive_of)
         rights_changed.connect(retime_notices)
         engagement_changed.connect(restate_rights)
         engagement_changed.connect(restate_untold)

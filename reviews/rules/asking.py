@@ -12,7 +12,7 @@ from rasso_tracker.people.refusals import together
 from reviews.clocks import request_window
 from reviews.facts import window_began
 from reviews.models import Decision, Notification, RightTold
-from reviews.rules.asking_too import check_how_asked, check_on_record
+from reviews.rules.asking_too import check_alive, check_how_asked, check_on_record
 from reviews.rules.requests import check_discretion, check_no_other_request, check_request
 from reviews.rules.standing import check_stood
 
@@ -45,6 +45,7 @@ def check_asked(
             checks.append(partial(_check_late, decision, victim, received_at, discretion_reason))
         checks.append(partial(check_request, decision, victim, received_at, at))
         checks.append(partial(check_on_record, victim, asked_by, received_at))
+        checks.append(partial(check_alive, victim, asked_by, channel, received_at))
     together(*checks)
 
 

@@ -8,12 +8,13 @@ from functools import partial
 from django.db.models import QuerySet
 
 from cases.models import Victim
-from rasso_tracker.clocks import moment_words
+from rasso_tracker.clocks import day_words, london_date, moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, together
 from reviews.enums import AskedBy, Channel, RequestStatus
 from reviews.models import ReviewAsker, ReviewRequest
 from reviews.rules.roles_and_moments import check_not_in_future, check_role
+from victims.bereaved import death_of
 from victims.enums import ToldBy
 from victims.rules.channels import check_somebody_told
 
@@ -35,7 +36,7 @@ def check_still_open(request: ReviewRequest) -> None:
     if request.status not in (RequestStatus.RECEIVED, RequestStatus.ALLOCATED):
         raise NotAllowed(
             "This review has been decided already, so nobody joins it any more. Tell whoever asks now what it"
-            " came to, as far as the victim agrees. Where what the review opened again is decided anew,"
+            " came to, where they may hear it. Where what the review opened again is decided anew,"
             " a review of that can be asked for."
         )
 
@@ -58,6 +59,7 @@ def check_can_ask_too(
         partial(_check_chosen, request, channel, asked_by, hears),
         partial(_check_own, request, asked_by, received_at),
         partial(check_on_record, request.victim, asked_by, received_at),
+        partial(check_alive, request.victim, asked_by, channel, received_at),
     )
 
 
@@ -124,6 +126,20 @@ def check_on_record(victim: Victim, asked_by: str, received_at: datetime) -> Non
                 " “Somebody else for the victim”."
             }
         ) from None
+
+
+def check_alive(victim: Victim, asked_by: str, channel: str, received_at: datetime) -> None:
+    """Nobody asks after their death; a letter may come after it. Raises Invalid by `asked_by`."""
+    death = death_of(victim)
+    if asked_by != AskedBy.VICTIM or channel == Channel.POST or death is None or death.died_on is None:
+        return
+    if london_date(received_at) > death.died_on:
+        raise Invalid(
+            {
+                "asked_by": f"{victim.label} died on {day_words(death.died_on)}: choose who asked for them,"
+                " or enter when they themselves had asked."
+            }
+        )
 
 
 def check_can_take_back(by: Person, request: ReviewRequest) -> None:

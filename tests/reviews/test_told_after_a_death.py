@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+
+import pytest
 
 from cases.models import DueItem, Victim
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
 from reviews.models import Decision
-from tests.reviews.conftest import RECEIVED_AT, ask, on
+from reviews.services import record_also_asked
+from tests.reviews.conftest import LATER, RECEIVED_AT, TOLD_AT, ask, on
 from victims import services
 
 
@@ -75,3 +79,35 @@ def test_a_review_says_that_they_died_and_who_hears_of_it_and_back_again(
     assert says("Victim 1 (who has died)", "nobody", "Victim 1 has died, and nobody is told.") == [True] * 4
     died(died_on=None, at=at + timedelta(hours=3))
     assert says("the victim", "victim", "") == [True, False, True, True]
+
+
+def test_nobody_dies_before_they_were_told_or_asked_themselves(
+    told: Decision, victim: Victim, alice: Person
+) -> None:
+    def died(day: date) -> None:
+        services.record_circumstances(by=alice, victim=victim, under_18="no", died_on=day, at=LATER)
+
+    heard = TOLD_AT.date()
+    with pytest.raises(Invalid) as refused:
+        died(heard - timedelta(days=1))
+    assert "They were told of" in refused.value.fields["died_on"]
+    ask(alice, told, victim)
+    with pytest.raises(Invalid) as refused:
+        died(RECEIVED_AT.date() - timedelta(days=1))
+    assert refused.value.fields["died_on"].startswith("They asked for a review on")
+    died(RECEIVED_AT.date())
+
+
+def test_who_has_died_asks_no_more_but_a_letter_of_theirs_may_come(
+    told: Decision, victim: Victim, alice: Person
+) -> None:
+    day = RECEIVED_AT.date() - timedelta(days=1)
+    services.record_circumstances(by=alice, victim=victim, under_18="no", died_on=day, at=RECEIVED_AT)
+    with pytest.raises(Invalid) as refused:
+        ask(alice, told, victim)
+    assert list(refused.value.fields) == ["asked_by"]
+    asked = ask(alice, told, victim, channel="post")
+    too = {"channel": "phone", "asked_by": "victim", "at": LATER}
+    with pytest.raises(Invalid) as refused:
+        record_also_asked(by=alice, request=asked, received_at=RECEIVED_AT - timedelta(hours=1), **too)
+    assert list(refused.value.fields) == ["asked_by"]

@@ -13,6 +13,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from victims.ages import OF_AGE
 from victims.bereaved import death_of
 from victims.enums import THROUGH_OTHERS, WITHDRAWALS, ToldBy
+from victims.hooks import seen_alive
 from victims.models import (
     Circumstances,
     Contact,
@@ -146,6 +147,7 @@ def last_alive(victim: Victim) -> tuple[date, str] | None:
     agreed = MaterialRequest.objects.filter(victim=victim).aggregate(last=Max("agreed_on"))["last"]
     if agreed is not None:
         days.append((agreed, "agreed that a device was taken"))
+    days += seen_alive.asked(victim=victim)
     return max(days, default=None)
 
 
