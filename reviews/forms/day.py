@@ -105,5 +105,5 @@ class DayStepForm(DeedForm):
             return
         fields: dict[str, Any] = self.fields
         fields["supporter"].queryset = Person.objects.filter(
-            pk__in=[one.pk for one in supporters_since(step.victim)]
+            pk__in=[one.pk for one in supporters_since(step.victim, step.decided_at)]
         )

@@ -133,7 +133,7 @@ def asks_for_order(decision: Decision, untold: Iterable[Victim], *, again: bool)
             decision=decision, victim__in=[one.pk for one in untold], told_at__isnull=True
         ).values_list("victim", flat=True)
     )
-    supported = supporters_by_victim(Victim.objects.filter(pk__in=victims))
+    supported = supporters_by_victim(Victim.objects.filter(pk__in=victims), decision.decided_at)
     steps = DayStep.objects.filter(decision=decision, kind=DayStepKind.SUPPORTER, victim__in=victims)
     over = {one.victim_id for one in steps if one.left_out or (one.done_at is not None and not again)}
     return any(since and pk not in over for pk, since in supported.items())

@@ -31,7 +31,7 @@ from reviews.models import (
 )
 from reviews.rules.roles_and_moments import check_role
 from reviews.rules.standing import check_stands
-from reviews.supporters import supporters_by_victim, supporters_since
+from reviews.supporters import supporters_at, supporters_by_victim
 
 Kind = DayStepKind
 NO_SAFETY = (
@@ -121,7 +121,7 @@ def _left_untold(notice: Notification) -> str:
 def came_late(step: DayStep, tellings: Sequence[Telling], since: Iterable[datetime]) -> bool:
     """Nobody supported the victim yet when they were told: there was no one to tell first. Pure.
 
-    `since` is from when each of those supports them who do now.
+    `since` is from when each of those supports them who has since the decision.
     """
     if step.kind != Kind.SUPPORTER:
         return False
@@ -249,7 +249,7 @@ def _supporters_in_order(decision: Decision, tellings: Sequence[Telling]) -> lis
     rows = DayStep.objects.filter(decision=decision, kind=Kind.SUPPORTER, left_out=False)
     heard = {one.victim.pk for one in tellings if one.heard}
     steps = [one for one in rows.select_related("victim__case") if one.victim_id in heard]
-    since = supporters_by_victim(one.victim for one in steps if one.victim)
+    since = supporters_by_victim((one.victim for one in steps if one.victim), decision.decided_at)
     return [
         one
         for one in steps
@@ -264,8 +264,8 @@ def supporter_unheard(decision: Decision, victim: Victim, told_at: datetime, by:
 
     Not where a supervisor signed off an order with that in it: then the reason is on record.
     """
-    since = supporters_since(victim)
-    if by in since or not any(begun <= told_at for begun in since.values()):
+    since = supporters_at(victim, told_at)
+    if by in since or not since:
         return False
     step = DayStep.objects.filter(decision=decision, kind=Kind.SUPPORTER, victim=victim).first()
     if step is not None and (step.left_out or (step.done_at is not None and step.done_at <= told_at)):

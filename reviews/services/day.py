@@ -209,9 +209,9 @@ def _do(
     if step.victim is not None:
         if supporter is None:
             raise Invalid({"supporter": "Choose who was told."})
-        since = supporters_since(step.victim)
+        since = supporters_since(step.victim, done_at)
         if supporter not in since:
-            raise Invalid({"supporter": f"Choose one of those who support {step.about} now."})
+            raise Invalid({"supporter": f"Choose one of those who supported {step.about} then."})
         step.supported_from = since[supporter]
     step.not_before, step.not_after = rules.bounds_of(step)
     fault = rules.fault_of_step(step, done_at, step.not_before, step.not_after, step.supported_from)

@@ -103,7 +103,8 @@ def open_steps(decision: Decision) -> list[DayStep]:
 def late_supporters(steps: Iterable[DayStep], tellings: Sequence[Telling]) -> set[UUID]:
     """The victims who were told before anybody supported them, out of these steps; three statements."""
     rows = [one for one in steps if one.kind == Kind.SUPPORTER and one.victim is not None]
-    since = supporters_by_victim(one.victim for one in rows if one.victim)
+    decided_at = rows[0].decided_at if rows else None  # of one decision
+    since = supporters_by_victim((one.victim for one in rows if one.victim), decided_at)
     return {
         one.victim.pk
         for one in rows

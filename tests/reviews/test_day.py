@@ -19,7 +19,8 @@ from reviews.sealed import text_of
 from tests.refusals import refused_by_table
 from tests.reviews.conftest import DECIDED_AT, LATER, OPENED_AT, TOLD_AT, line, tell
 from tests.stories import story
-from victims.services import share_with_isva
+from victims.models import IsvaSupport
+from victims.services import end_isva_support, share_with_isva
 
 PLANNED_AT = DECIDED_AT + timedelta(hours=1)
 TELL_AT = DECIDED_AT + timedelta(hours=4)
@@ -261,7 +262,7 @@ class TestDoing:
     def test_only_who_supports_them_is_told(self, made: Decision, alice: Person, bob: Person) -> None:
         with pytest.raises(Invalid) as refused:
             do(alice, step(made, "supporter"), done_at=TOLD_AT, supporter=bob)
-        assert refused.value.fields == {"supporter": "Choose one of those who support Victim 1 now."}
+        assert refused.value.fields == {"supporter": "Choose one of those who supported Victim 1 then."}
 
     def test_a_step_left_out_says_why_and_is_over(self, made: Decision, alice: Person) -> None:
         row = do(alice, step(made, "suspect"), left_out=True, reason="He has died.")
@@ -375,6 +376,20 @@ class TestBeforeWhoeverSupportsThem:
         with pytest.raises(Invalid, match="heard before, or nobody does: leave this empty"):
             tell(alice, made, victim, order_reason=ISVA_AWAY)
         assert tell(alice, made, victim).order_reason_sealed is None
+
+    def test_whose_support_ended_since_was_to_hear_first_all_the_same(
+        self, made: Decision, victim: Victim, alice: Person, ivy: Person, sign_in: Any
+    ) -> None:
+        shared = IsvaSupport.objects.get(victim=victim)
+        end_isva_support(by=alice, support=shared, because="ended", at=LATER)
+        with pytest.raises(Invalid) as refused:
+            tell(alice, made, victim)
+        assert "whoever supports Victim 1 heard first" in refused.value.fields["order_reason"]
+        tell(alice, made, victim, order_reason=ISVA_AWAY)
+        day = sign_in(alice).get(f"/decisions/{made.pk}/day/").content.decode()
+        assert "nobody supported them yet" not in day
+        heard_first(alice, made, ivy)
+        assert step(made, "supporter").supporter == ivy
 
     def test_a_reason_that_the_sign_off_has_holds(
         self, made: Decision, victim: Victim, alice: Person, sam: Person

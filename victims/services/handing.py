@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from cases.enums import NamedBecause
-from cases.models import NamedAccess
+from cases.models import NamedAccess, Victim
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.record import Event, record_each
 from rasso_tracker.ids import uuid7
@@ -17,11 +17,10 @@ from rasso_tracker.people.holdings import Holding
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import ISVA
-from victims.facts import THROUGH_ISVA
-from victims.models import ContactDetails, IsvaSupport
+from victims.models import IsvaSupport
 from victims.models.referrals import services_of
 from victims.notices.isva import SUPPORT_ENDED
-from victims.services.reach_due import restate_each
+from victims.services.reach_due import restate_reach
 from victims.support_enums import SupportEndedBecause
 
 
@@ -92,9 +91,11 @@ def _check_of_the_same_service(person: Person, to: Person) -> None:
 
 
 def _ask_how_else(victims: Sequence[UUID], at: datetime) -> None:
-    """Of those alone who go by an ISVA: few, and each has what is owed of them."""
-    by_isva = ContactDetails.objects.filter(victim__in=victims, preferred_method__in=THROUGH_ISVA)
-    restate_each(by_isva, at)
+    """Of each client: what they prefer, or what was planned with them, may have gone through the ISVA. Clients
+    of one person are few.
+    """
+    for victim in Victim.objects.filter(pk__in=victims).select_related("case__officer_in_charge"):
+        restate_reach(victim, at)
 
 
 def _begin(rows: list[IsvaSupport], to: Person, by: Person, at: datetime) -> None:

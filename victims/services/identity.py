@@ -18,7 +18,6 @@ from victims.models import ContactDetails, Identity
 from victims.rules.places import ways_not_safe
 from victims.sealed import seal_into
 from victims.services.held import held
-from victims.services.marks import restate_marks
 from victims.services.reach_due import restate_reach
 
 NAME_LABEL = "victims.identity.name"
@@ -200,5 +199,4 @@ def stand_instead(
     row.save(force_insert=True)
     record(by=by, action=Action.CONTACT_DETAILS_RECORDED, case=victim.case_id, subjects=[victim.pk, row.pk])
     restate_reach(victim, at)
-    restate_marks(victim, at)
     return row

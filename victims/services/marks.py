@@ -1,4 +1,5 @@
-"""What is owed to a victim and is to be checked first: in doubt, or planned by a way that is closed."""
+"""What is owed to a victim and is to be checked first: in doubt, or planned by a way that is closed, or through
+somebody who is not there any more."""
 
 from __future__ import annotations
 
@@ -32,6 +33,6 @@ def restate_marks(victim: Victim, at: datetime) -> None:
     reach = Reach(None, victim, at)
     met = JointAppointment.objects.filter(victim=victim, ended_at__isnull=True).values_list("pk", "method")
     planned = [*met, *ways_planned.asked(victim=victim)]
-    closed = {source for source, way in planned if reach.wishes_against(CommunicationMethod(way))}
+    closed = {source for source, way in planned if reach.why_not(CommunicationMethod(way))}
     mark_checked(sources=[one for one in owed_to(victim) if one not in closed])
     mark_to_check(sources=closed)

@@ -18,6 +18,7 @@ from victims.hooks import owed_to_victim
 from victims.models import ContactDetails, EventTelling
 from victims.owning import contact_owner
 from victims.rules.carriers import Gone, gone_from
+from victims.services.marks import restate_marks
 
 
 def restate_reach(victim: Victim, at: datetime) -> None:
@@ -25,8 +26,9 @@ def restate_reach(victim: Victim, at: datetime) -> None:
 
     Another way that they prefer ends it, and so does somebody new who is there. Of somebody who has died
     nobody asks it, nor of one who does not welcome hearing from us again, nor on a closed case once all was
-    told.
+    told. What was planned through somebody who went is to be checked first, whatever they prefer.
     """
+    restate_marks(victim, at)
     prefers = ContactDetails.objects.filter(victim=victim, superseded_at__isnull=True).first()
     gone = gone_from(victim, prefers, at)
     if gone is None or _is_not_asked(victim):
