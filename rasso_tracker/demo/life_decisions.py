@@ -137,10 +137,7 @@ def _told(story: Story, decision: DecisionFacts, place: int) -> ToldFacts:
     told = ToldFacts(place, not_eligible=answer_of(story, decision, place))
     told.eligible = told.not_eligible is None
     if not told.eligible and story.chance(given.NOT_TOLD_SHARE):
-        told.not_told = pick(
-            rng,
-            {NotToldBecause.OPTED_OUT: 50, NotToldBecause.NO_CONTACT_DETAILS: 35, NotToldBecause.UNSAFE: 15},
-        )
+        told.not_told = pick(rng, {NotToldBecause.OPTED_OUT: 60, NotToldBecause.OTHER: 40})
         told.not_told_at = story.later(story.at, 0.2, 1.5)
         if told.not_told_at is None:
             told.not_told = ""

@@ -25,12 +25,14 @@ from reviews.enums import (
     DecisionStatus,
     DueCode,
     LineEnded,
+    NotToldBecause,
     RequestStatus,
 )
 from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, ReviewRequest, RightTold
 from reviews.sealed import label_of
 from reviews.telling_enums import WhyAnotherWay
 
+NOT_REACHED = "Three calls at the times that they gave, and a letter: none reached them."
 LEAFLETS = ("VRR leaflet 2023", "VRR leaflet 2024", "VRR leaflet 2025, easy read")
 
 _IN_PLACE = (
@@ -187,7 +189,8 @@ def _notice(case: CaseRows, told: DecisionFacts, one: ToldFacts, decision: Decis
     if one.told_at:
         row.note_sealed = case.seal(label_of(row, "note"), row.pk, one.words)
     if one.not_told:
-        row.not_told_note_sealed = case.seal(label_of(row, "not_told_note"), row.pk, "")
+        note = NOT_REACHED if one.not_told == NotToldBecause.OTHER else ""
+        row.not_told_note_sealed = case.seal(label_of(row, "not_told_note"), row.pk, note)
     telling_rows(case, row)
     if one.right_told_at:
         _right(case, one, decision, row)

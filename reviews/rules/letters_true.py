@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from rasso_tracker.clocks import day_words, london_date
+from cases.models import Victim
+from rasso_tracker.clocks import day_words, london_date, moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
-from reviews.enums import LineEnded
+from reviews.enums import LineEnded, NotToldBecause
 from reviews.letter_enums import LetterStatus
 from reviews.letters.facts import asked_about, right_of
-from reviews.models import DecisionLetter, DecisionLine, Notification, ReviewRequest
+from reviews.models import Decision, DecisionLetter, DecisionLine, Notification, ReviewRequest
 from reviews.rules.day import check_supporter_first
 from reviews.rules.review_letters import why_review_moved_on
 from reviews.rules.standing import stands, was_ended
+from reviews.rules.telling import settled_for_good
 
 
 def check_still_true(letter: DecisionLetter, when: datetime) -> None:
@@ -50,7 +52,8 @@ def check_alone(letter: DecisionLetter) -> None:
 def why_untrue(letter: DecisionLetter, when: datetime) -> str:
     """What a letter says that was not so any more at that moment, and what to do: "" where all of it was.
 
-    Of a letter on a decision, that it stands for all that the letter tells of, and the right that it gives;
+    Of a letter on a decision, that it stands for all that the letter tells of, that the victim did not ask to
+    hear nothing of it, and the right that it gives;
     of one on a review under way, that it is, and by when the answer comes; and of each on a review, that what
     it answers for was not opened again or cancelled beside it.
     """
@@ -63,11 +66,29 @@ def why_untrue(letter: DecisionLetter, when: datetime) -> str:
             f"The decision that this letter tells of does not stand for {letter.victim.label} any more. Drop"
             " the letter."
         )
-    if why := _part_ended(letter, when):
+    if why := _part_ended(letter, when) or why_unwanted(letter.decision, letter.victim, when):
         return why
     if letter.signed_off_at is not None and (why := _right_changed(letter, when)):
         return f"{why} Drop it and draft a new letter."
     return ""
+
+
+def why_unwanted(decision: Decision, victim: Victim, when: datetime) -> str:
+    """That a reason was on record then which settles that nobody tells the victim; "" where none was."""
+    notice = Notification.objects.select_related("victim").get(decision=decision, victim=victim)
+    if not settled_for_good(notice, when) or notice.not_told_at is None or notice.not_told_at > when:
+        return ""
+    why = NotToldBecause(notice.not_told_because).label
+    return (
+        f"Nobody is to tell {victim.label} of this decision: {why[:1].lower()}{why[1:]} (recorded on"
+        f" {moment_words(notice.not_told_at)}). Send no letter. Where that holds no more, take it back first."
+    )
+
+
+def check_wanted(decision: Decision, victim: Victim, when: datetime) -> None:
+    """Raises NotAllowed where it is settled that nobody tells the victim of the decision."""
+    if why := why_unwanted(decision, victim, when):
+        raise NotAllowed(why)
 
 
 def _ended_beside(letter: DecisionLetter, request: ReviewRequest, when: datetime) -> str:

@@ -18,6 +18,7 @@ from victims.bereaved import Hearer, death_of, hearer_of
 from victims.engagement import Choice, last_choice
 from victims.enums import CommunicationMethod
 from victims.facts import choices_of, standing_withdrawal
+from victims.rules.channels import anything_unsafe, details_on_record
 
 TELL_DECISION_FIRST = "Record first that they were told of the decision."
 
@@ -47,6 +48,20 @@ def check_why_not_told(victim: Victim, because: str, at: datetime) -> None:
             {
                 "not_told_because": f"{victim.label} takes part, by the record. Record their withdrawal"
                 " first, or choose that they opted out of hearing from us."
+            }
+        )
+    if because == NotToldBecause.NO_CONTACT_DETAILS and (known := details_on_record(victim, at)):
+        raise Invalid(
+            {
+                "not_told_because": f"There is {' and '.join(known)} of {victim.label} on record. Correct"
+                " that first (how to reach them), or choose what kept you from telling them."
+            }
+        )
+    if because == NotToldBecause.UNSAFE and not anything_unsafe(victim, at):
+        raise Invalid(
+            {
+                "not_told_because": f"Nothing on record says what is not safe for {victim.label}. Record that"
+                " first (how to reach them, or an alert), so that nobody else tries."
             }
         )
 

@@ -18,6 +18,7 @@ from reviews.letter_enums import LetterAbout, LetterStatus
 from reviews.letters.words import suggested_reasons
 from reviews.models import Decision, DecisionLetter, ReviewRequest
 from reviews.rules import letters as letter_rules
+from reviews.rules.letters_true import check_wanted
 from reviews.rules.review_letters import check_can_draft_on_review
 from reviews.sealed import sealed
 from reviews.services.decisions import in_hand
@@ -97,6 +98,7 @@ def _begin(
     if request is None:
         rules.check_concerns(decision, victim)
         rules.check_stood(decision, victim, at)
+        check_wanted(decision, victim, at)
     letters = DecisionLetter.objects.filter(decision=decision, victim=victim)
     number = (letters.aggregate(last=Max("number"))["last"] or 0) + 1
     earlier = letters.filter(request=request, about=about, superseded_at__isnull=True)

@@ -159,6 +159,12 @@ def ask(by: Person, decision: Decision, victim: Victim, **given: Any) -> ReviewR
     return services.receive_review_request(by=by, decision=decision, victim=victim, **values)
 
 
+def say_unsafe(by: Person, victim: Victim, at: datetime) -> None:
+    """On record: they are not written to, since the suspect reads it."""
+    never = {"forbidden_methods": ["post"], "forbidden_because": "suspect"}
+    victims.record_contact_details(by=by, victim=victim, preferred_method="video", **never, at=at)
+
+
 @story
 def asked(told: Decision, victim: Victim, alice: Person) -> ReviewRequest:
     return ask(alice, told, victim)

@@ -20,7 +20,7 @@ from reviews.enums import NOT_TOLD_FOR_GOOD, NotToldBecause
 from reviews.models import DayStep, Decision, DecisionDay, Notification
 from reviews.shown.days import CAME_UP
 from tests.refusals import refused_by_table
-from tests.reviews.conftest import DECIDED_AT, LATER, TOLD_AT, tell, withdraw
+from tests.reviews.conftest import DECIDED_AT, LATER, TOLD_AT, say_unsafe, tell, withdraw
 from tests.reviews.test_day import (
     AFTER,
     DONE,
@@ -94,6 +94,7 @@ def dies(by: Person, victim: Victim) -> None:
 
 
 ON_RECORD: dict[str, Callable[[Person, Victim], object]] = {
+    NotToldBecause.UNSAFE: lambda by, victim: say_unsafe(by, victim, TOLD_AT),
     NotToldBecause.WITHDREW: lambda by, victim: withdraw(by, None, victim),
     NotToldBecause.DECEASED: dies,
 }
@@ -109,6 +110,8 @@ class TestNobodyCouldTellThem:
     def test_they_do_not_count_as_told_for_the_suspect(
         self, made: Decision, victim: Victim, alice: Person, sam: Person, why: str
     ) -> None:
+        if why in ON_RECORD:
+            ON_RECORD[why](alice, victim)
         self.say_why(alice, made, victim, why)
         moments = {"supporter_at": None, "suspect_at": NEXT_DAY, "bail_at": NEXT_DAY, "at": TOLD_AT}
         do(alice, step(made, "supporter"), left_out=True, reason="Nobody was told.")

@@ -124,7 +124,9 @@ def test_once_every_victim_heard_what_comes_after_is_recorded(
 def test_that_nobody_could_tell_them_ends_it_too(
     signed: DecisionDay, made: Decision, victim: Victim, alice: Person, sam: Person, sign_in: Any
 ) -> None:
-    services.notify_victim(by=alice, decision=made, victim=victim, not_told_because="unsafe", at=ANEW_AT)
+    services.notify_victim(
+        by=alice, decision=made, victim=victim, not_told_because="no_contact_details", at=ANEW_AT
+    )
     signed.refresh_from_db()
     assert signed.superseded_at == ANEW_AT
     assert signed.pk in AuditEvent.objects.get(action="VICTIM_NOT_TOLD").subjects

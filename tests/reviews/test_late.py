@@ -199,7 +199,11 @@ def test_a_reason_why_not_stops_the_clock_in_the_list_too(alice: Person, sam: Pe
     for notice, day in ((in_time, 8), (late, 9)):
         at = london_instant(date(2026, 12, day), time(9))
         services.notify_victim(
-            by=alice, decision=notice.decision, victim=notice.victim, not_told_because="unsafe", at=at
+            by=alice,
+            decision=notice.decision,
+            victim=notice.victim,
+            not_told_because="no_contact_details",
+            at=at,
         )
         told_on(notice, date(2026, 12, 20), alice)
     with acting(sam):

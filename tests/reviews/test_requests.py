@@ -176,7 +176,9 @@ def test_a_disposal_at_the_review_asks_for_cps_as_the_proposal_of_one_does(
 def test_a_family_may_ask_where_nobody_could_be_told(
     decided: Decision, victim: Victim, alice: Person
 ) -> None:
-    services.notify_victim(by=alice, decision=decided, victim=victim, not_told_because="unsafe", at=LATER)
+    services.notify_victim(
+        by=alice, decision=decided, victim=victim, not_told_because="no_contact_details", at=LATER
+    )
     request = ask(alice, decided, victim, asked_by="family")
     assert (request.in_time, request.told_at, request.last_day) == (True, None, None)
 

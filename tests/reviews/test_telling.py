@@ -34,6 +34,7 @@ from tests.reviews.conftest import (
     next_crime,
     on,
     open_case,
+    say_unsafe,
     tell,
     withdraw,
 )
@@ -180,6 +181,7 @@ def test_a_victim_of_another_case_is_not_concerned(decided: Decision, alice: Per
 def test_why_nobody_told_them_stops_the_clock_and_they_may_still_be_told(
     decided: Decision, victim: Victim, alice: Person
 ) -> None:
+    say_unsafe(alice, victim, DECIDED_AT)
     notice = services.notify_victim(
         by=alice,
         decision=decided,
@@ -591,3 +593,20 @@ def test_an_alert_reaches_what_is_still_to_be_told_and_its_page(
     victims.confirm_ways(by=alice, alert=alert, how="In person.", safe_again=alert.stops, at=LATER)
     marked.refresh_from_db()
     assert not marked.check_first
+
+
+def test_what_the_record_denies_is_not_why_nobody_told_them(
+    decided: Decision, victim: Victim, alice: Person
+) -> None:
+    def refused_because(why: str) -> str:
+        with pytest.raises(Invalid) as refused:
+            services.notify_victim(by=alice, decision=decided, victim=victim, not_told_because=why, at=LATER)
+        assert list(refused.value.fields) == ["not_told_because"]
+        return refused.value.fields["not_told_because"]
+
+    assert refused_because("unsafe").startswith("Nothing on record says what is not safe for Victim 1.")
+    known = {"phone": "07700 900001", "address": "1 High Street, LS1 1AA", "preferred_method": "phone"}
+    victims.record_contact_details(by=alice, victim=victim, **known, at=DECIDED_AT)
+    assert refused_because("no_contact_details").startswith(
+        "There is a phone number and an address of Victim 1"
+    )

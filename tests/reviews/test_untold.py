@@ -9,13 +9,16 @@ import pytest
 
 from cases.models import DueItem, Victim
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import NotAllowed
 from reviews import services
 from reviews.models import Decision, Notification
 from tests.clocks.oracle import nth_working_day, printed_holidays
-from tests.reviews.conftest import DECIDED_AT, tell, withdraw
+from tests.reviews.conftest import DECIDED_AT, say_unsafe, tell, withdraw
+from tests.reviews.test_letters import draft, known
 from tests.reviews.test_rights import PAGE, ROWS, come_back, tell_right
 from victims import services as victims
 
+__all__ = ["known"]
 SAID_AT = DECIDED_AT + timedelta(hours=2)
 BACK_AT = datetime(2026, 9, 30, 10, 0, tzinfo=UTC)
 BACK_BY = nth_working_day(BACK_AT.date(), 1, printed_holidays())
@@ -42,6 +45,8 @@ def not_told(by: Person, sam: Person, decision: Decision, victim: Victim, why: s
         withdraw(by, None, victim, occurred_at=SAID_AT, at=SAID_AT)
     if why == "deceased":
         die(by, victim, SAID_AT, SAID_AT.date())
+    if why == "unsafe":
+        say_unsafe(by, victim, SAID_AT)
     note = "She said so on the phone."
     services.notify_victim(
         by=by, decision=decision, victim=victim, not_told_because=why, note=note, at=SAID_AT
@@ -138,3 +143,18 @@ def test_a_right_that_comes_while_nobody_tells_them_is_not_owed(
     )
     come_back(alice, victim, BACK_AT)
     assert set(owed(decided)) == {"tell_decision"}
+
+
+@pytest.mark.parametrize("why", REASONS)
+def test_no_letter_goes_to_whom_nobody_is_to_tell(
+    decided: Decision, known: Victim, alice: Person, sam: Person, why: str
+) -> None:
+    letter = draft(alice, decided, known)
+    not_told(alice, sam, decided, known, why)
+    later = SAID_AT + timedelta(hours=1)
+    for deed in (
+        lambda: draft(alice, decided, known, drops_draft=True, at=later),
+        lambda: services.sign_off_letter(by=sam, letter=letter, at=later),
+    ):
+        with pytest.raises(NotAllowed, match="Nobody is to tell Victim 1 of this decision: they"):
+            deed()

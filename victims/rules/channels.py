@@ -184,6 +184,22 @@ def details_at(victim: Victim, moment: datetime) -> ContactDetails | None:
     return found
 
 
+def details_on_record(victim: Victim, moment: datetime) -> list[str]:
+    """What to reach them by is on record: "a phone number", "an e-mail address", "an address"."""
+    details = details_at(victim, moment)
+    if details is None:
+        return []
+    key = case_key(details.case_id)
+    known = {"phone": "a phone number", "email": "an e-mail address", "address": "an address"}
+    return [words for name, words in known.items() if opened(details, name, key).strip()]
+
+
+def anything_unsafe(victim: Victim, moment: datetime) -> bool:
+    """Whether the record says of any way that it is not safe, or that the victim does not want it."""
+    reach = Reach(None, victim, moment)
+    return any(reach.wishes_against(way) for way in Way)
+
+
 def leads_to_unsafe(details: ContactDetails, method: Way) -> bool:
     """Whether the way leads to the address or e-mail on record, and that is among the places not safe."""
     name = LEADS_TO.get(method)

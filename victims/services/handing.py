@@ -91,8 +91,8 @@ def _check_of_the_same_service(person: Person, to: Person) -> None:
 
 
 def _ask_how_else(victims: Sequence[UUID], at: datetime) -> None:
-    """Of each client: what they prefer, or what was planned with them, may have gone through the ISVA. Clients
-    of one person are few.
+    """Of each client: what they prefer, or what was planned with them, may have gone through the ISVA. The
+    clients of one person are few.
     """
     for victim in Victim.objects.filter(pk__in=victims).select_related("case__officer_in_charge"):
         restate_reach(victim, at)

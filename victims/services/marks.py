@@ -1,5 +1,6 @@
-"""What is owed to a victim and is to be checked first: in doubt, or planned by a way that is closed, or through
-somebody who is not there any more."""
+"""What is owed to a victim and is to be checked first: in doubt, or planned by a way that is closed, or
+through somebody who is not there any more.
+"""
 
 from __future__ import annotations
 
