@@ -21,6 +21,7 @@ from cases.forms.choices import PersonChoice, field, police
 from cases.hooks import open_beside_charge
 from cases.models import Allegation, Suspect, Victim
 from cases.rules import Charge, OpenPlan
+from cases.rules.milestones import before_report, follows_the_report
 from cases.services.known_as import known_of
 from cases.services.milestones import About, check_milestone
 from rasso_tracker.clocks import day_words, now
@@ -28,6 +29,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import GATEKEEPER, SUPERVISOR
 from rasso_tracker.web.dates import Boxes, Unreadable, read_date
+from rasso_tracker.web.fields import Earliest
 from rasso_tracker.web.forms import (
     DeedForm,
     GovDateField,
@@ -247,6 +249,10 @@ class MilestoneForm(DeedForm):
                 choice.queryset = choice.queryset.filter(voided_at__isnull=True)
             if len(choice.queryset) < 2:  # nothing to choose among: the service takes the only one
                 choice.widget = choice.hidden_widget()
+        if self.subject is not None and follows_the_report(str(self["kind"].value() or "")):
+            field(self, "occurred_at").earliest = Earliest(
+                self.subject.reported_on, before_report(self.subject)
+            )
         plans = _open_plans(self.subject) if self.subject is not None else []
         if plans:
             rows = field(self, "open_plans")

@@ -83,6 +83,16 @@ def check_can_record_milestone(by: Person, kind: MilestoneKind) -> None:
         )
 
 
+def follows_the_report(kind: str) -> bool:
+    """Whether a milestone of this kind, recorded by hand, cannot have happened before the report."""
+    return kind in RECORDED_BY_HAND and kind not in MAY_PRECEDE_THE_REPORT
+
+
+def before_report(case: Case) -> str:
+    """What to say of one that follows the report and is said to have come before it."""
+    return f"This cannot have happened before the report of {day_words(case.reported_on)}."
+
+
 def check_milestone_fits(
     case: Case,
     kind: MilestoneKind,
@@ -102,13 +112,8 @@ def check_milestone_fits(
         pass
     elif occurred_at > at:
         wrong["occurred_at"] = "Enter a moment that is not in the future."
-    elif (
-        kind in RECORDED_BY_HAND
-        and kind not in MAY_PRECEDE_THE_REPORT
-        and occurred_at < start_of_day(case.reported_on)
-    ):
-        day = day_words(case.reported_on)
-        wrong["occurred_at"] = f"This cannot have happened before the report of {day}."
+    elif follows_the_report(kind) and occurred_at < start_of_day(case.reported_on):
+        wrong["occurred_at"] = before_report(case)
     if kind == Kind.INTERVIEWED and not interview_by:
         wrong["interview_by"] = "Choose whether the suspect was interviewed after arrest or voluntarily."
     if kind != Kind.INTERVIEWED and interview_by:

@@ -22,10 +22,12 @@ _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_ab
 
 
 class Unreadable(ValueError):
-    """What was typed is no date or time. `parts` names the boxes at fault, the first one first."""
+    """What was typed is no date or time. `parts` names the boxes at fault, the first one first; `day` is the
+    date where that alone could be read.
+    """
 
-    def __init__(self, sentence: str, *parts: str) -> None:
-        self.parts = parts or ("day",)
+    def __init__(self, sentence: str, *parts: str, day: date | None = None) -> None:
+        self.parts, self.day = parts or ("day",), day
         super().__init__(sentence)
 
 
@@ -95,7 +97,8 @@ def read_moment(boxes: Boxes) -> datetime:
     hour that the spring change skips.
     """
     troubles: list[Unreadable] = []
-    day, clock = date.min, (time(), "")
+    day: date | None = None
+    clock = (time(), "")
     try:
         day = read_date(boxes)
     except Unreadable as trouble:
@@ -104,9 +107,9 @@ def read_moment(boxes: Boxes) -> datetime:
         clock = _read_time((boxes.time or "").strip())
     except Unreadable as trouble:
         troubles.append(trouble)
-    if troubles:
+    if day is None or troubles:
         parts = [part for one in troubles for part in one.parts]
-        raise Unreadable(" ".join(str(one) for one in troubles), *parts)
+        raise Unreadable(" ".join(str(one) for one in troubles), *parts, day=day)
     return from_wall(datetime.combine(day, clock[0]), clock[1])
 
 
@@ -142,13 +145,23 @@ def read_iso_moment(text: str) -> datetime:
     """The instant (UTC) in an ISO 8601 text; without an offset it is London's. Raises Unreadable."""
     text = text.strip()
     if _ISO_MOMENT.fullmatch(text) is None:
-        raise Unreadable("Enter the date and time, for example 2026-03-27T14:30:00+00:00.")
+        wanted = "Enter the date and time, for example 2026-03-27T14:30:00+00:00."
+        raise Unreadable(wanted, day=_day_of(text))
     try:
         value = datetime.fromisoformat(text)
     except ValueError:
-        raise Unreadable("Enter a real date and time, for example 2026-03-27T14:30:00+00:00.") from None
+        wanted = "Enter a real date and time, for example 2026-03-27T14:30:00+00:00."
+        raise Unreadable(wanted, day=_day_of(text)) from None
     check_year(value.year)
     return value.astimezone(UTC) if value.tzinfo else from_wall(value)
+
+
+def _day_of(text: str) -> date | None:
+    """The date with which an ISO text begins; None where it begins with none."""
+    try:
+        return read_iso_date(text[:10])
+    except Unreadable:
+        return None
 
 
 def from_wall(wall: datetime, zone: str = "") -> datetime:
@@ -159,6 +172,7 @@ def from_wall(wall: datetime, zone: str = "") -> datetime:
         raise Unreadable(
             f"There was no {when}: the clocks went forward from 1am to 2am. Enter a time before or after.",
             "time",
+            day=wall.date(),
         )
     if first.utcoffset() == second.utcoffset():
         if zone and zone != first.tzname():

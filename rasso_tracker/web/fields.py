@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from functools import partial
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -26,6 +26,8 @@ from rasso_tracker.web.text import fault_of, tidy
 from rasso_tracker.web.widgets import DateBoxes, MomentBoxes
 
 NOT_OFFERED = "Choose one of the answers that are offered."
+NOT_YET = "Enter a moment that is not in the future."
+NO_MORE = "Enter a moment that is not in the past."
 CHOOSE_ONE = "Choose one"  # what a list of rows says before one is chosen, unless it says better
 
 
@@ -140,10 +142,19 @@ class GovDateField(forms.Field):
             return True
 
 
+class Earliest(NamedTuple):
+    """The first day that may be entered, and what to say of one before it."""
+
+    day: date
+    sentence: str
+
+
 class GovDateTimeField(GovDateField):
     """An instant (aware, UTC): date boxes and the London time on the page, ISO 8601 by API."""
 
     widget: Any = MomentBoxes
+
+    earliest: Earliest | None = None  # as the form that asks knows it; a whole moment the rule judges
 
     def __init__(self, *, hint: str = "", **kwargs: Any) -> None:
         super().__init__(hint=hint or "For example, 27 3 2026 at 14:30", **kwargs)
@@ -155,14 +166,34 @@ class GovDateTimeField(GovDateField):
             return value
         return self._reading(read_moment, read_iso_moment, value)
 
+    def _reading(self, boxes: Any, iso: Any, value: Any) -> Any:
+        """Of a moment whose time cannot be read, the day is judged all the same: both faults at once."""
+        try:
+            return boxes(value) if isinstance(value, Boxes) else iso(str(value))
+        except Unreadable as trouble:
+            day, parts, sentences = trouble.day, trouble.parts, [str(trouble)]
+            if day is not None and (wrong := self._wrong_day(day)):
+                parts, sentences = ("day", "month", "year", *parts), [wrong, *sentences]
+            raise ValidationError(" ".join(sentences), code=" ".join(parts)) from None
+
+    def _wrong_day(self, day: date) -> str:
+        """What is wrong with a day whatever its time; "" where a moment of it may be."""
+        if self.past_only and day > london_date(now()):
+            return NOT_YET
+        if self.future and day < london_date(now()):
+            return NO_MORE
+        if self.earliest is not None and day < self.earliest.day:
+            return self.earliest.sentence
+        return ""
+
     def validate(self, value: Any) -> None:
         forms.Field.validate(self, value)
         if value is None:
             return
         if self.past_only and value > now():
-            raise ValidationError("Enter a moment that is not in the future.", code="day month year time")
+            raise ValidationError(NOT_YET, code="day month year time")
         if self.future and value < now():
-            raise ValidationError("Enter a moment that is not in the past.", code="day month year time")
+            raise ValidationError(NO_MORE, code="day month year time")
 
 
 class GovTimeField(forms.Field):

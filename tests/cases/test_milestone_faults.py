@@ -9,7 +9,7 @@ import pytest
 
 from cases import services
 from cases.models import Case, Milestone
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import day_words, now
 from rasso_tracker.people.models import Person
 from tests.web.page import Page, words
 
@@ -78,9 +78,25 @@ def test_bail_of_a_day_without_its_time_says_at_once_that_it_would_end_before_it
     day = boxes("occurred_at", str(ahead.day), str(ahead.month), str(ahead.year), "")
     sent = {"kind": "bailed", **day, **boxes("limit_on", "1", "4", "2026")}
     assert told(sign_in(alice), case, sent) == {
-        "occurred_at_time": "Enter the time, for example 14:30.",
+        "occurred_at_day": "Enter a moment that is not in the future. Enter the time, for example 14:30.",
         "limit_on_day": "The end of bail must be after the day on which it began.",
     }
+
+
+def test_a_day_before_the_report_says_so_at_once_though_its_time_is_missing(
+    case: Case, sign_in: Any, alice: Person
+) -> None:
+    browser = sign_in(alice)
+    day = case.reported_on - timedelta(days=1)
+    typed = (str(day.day), str(day.month), str(day.year))
+    before = f"This cannot have happened before the report of {day_words(case.reported_on)}."
+    missing = "Enter the time, for example 14:30."
+    sent = {"kind": "arrested", **boxes("occurred_at", *typed, "")}
+    assert told(browser, case, sent)["occurred_at_day"] == f"{before} {missing}"
+    assert told(browser, case, {**sent, **boxes("occurred_at", *typed, "12:00")})["occurred_at_day"] == before
+    # Somebody may have told of it before the police had a report.
+    first = told(browser, case, {**sent, "kind": "first_account"})
+    assert first["occurred_at_time"] == missing
 
 
 def test_a_moment_says_at_once_that_neither_its_date_nor_its_time_is_real(

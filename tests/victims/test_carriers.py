@@ -98,6 +98,22 @@ def test_a_way_through_somebody_is_used_only_while_that_somebody_is_there(
     assert late.json()["fields"] == {"method": said}
 
 
+@pytest.mark.parametrize("form", ["contacts", "withdrawals", "sto"])
+def test_a_day_before_the_report_is_refused_at_once_though_its_time_is_missing(
+    form: str, victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    name = "asked_at" if form == "sto" else "occurred_at"
+    when = {f"{name}_day": "1", f"{name}_month": "3", f"{name}_year": "2026", f"{name}_time": ""}
+    answer = sign_in(alice).post(f"/victims/{victim.pk}/{form}/new/", {**when, "once": str(uuid7())})
+    assert (answer.status_code, answer.context["form"].errors[name]) == (
+        422,
+        [
+            "The case was reported on 2 March 2026. Enter a moment on that day or later. Enter the time, for "
+            "example 14:30."
+        ],
+    )
+
+
 @pytest.mark.parametrize(("way", "come", "noun"), OF_WORD, ids=[one[0] for one in OF_WORD])
 def test_word_comes_through_somebody_only_while_they_are_there_and_else_from_somebody_else(
     way: str, come: Come, noun: str, victim: Victim, alice: Person, dora: Person, sign_in: Any

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ from rasso_tracker.web.dates import (
     read_iso_moment,
     read_moment,
 )
-from rasso_tracker.web.fields import GovDateField, GovDateTimeField, GovTimeField
+from rasso_tracker.web.fields import Earliest, GovDateField, GovDateTimeField, GovTimeField
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -220,6 +221,33 @@ def test_past_and_future_are_held_to_london_days() -> None:
         future.clean((today - timedelta(days=1)).isoformat())
     with pytest.raises(Exception, match="not in the future"):
         GovDateTimeField(past_only=True).clean((now() + timedelta(hours=1)).isoformat())
+
+
+@pytest.mark.parametrize("time", ["", "25:99", "half past"])
+def test_a_day_that_cannot_be_is_refused_whatever_its_time(time: str) -> None:
+    today = london_date(now())
+    tomorrow, yesterday = today + timedelta(days=1), today - timedelta(days=1)
+
+    def said(field: GovDateTimeField, day: date) -> tuple[list[str], list[str]]:
+        """The sentences of a moment on a page and by API, whose time cannot be read."""
+        with pytest.raises(ValidationError) as page:
+            field.clean(Boxes(str(day.day), str(day.month), str(day.year), time))
+        with pytest.raises(ValidationError) as api:
+            field.clean(f"{day.isoformat()}T{time}")
+        return page.value.messages, api.value.messages
+
+    untimed = said(GovDateTimeField(), today)
+    past, future = GovDateTimeField(past_only=True), GovDateTimeField(future=True)
+    assert said(past, today) == said(future, today) == said(past, yesterday) == untimed
+    wholly = {
+        past: (tomorrow, "Enter a moment that is not in the future."),
+        future: (yesterday, "Enter a moment that is not in the past."),
+    }
+    for field, (day, sentence) in wholly.items():
+        assert said(field, day) == tuple([f"{sentence} {one}"] for (one,) in untimed)
+    past.earliest = Earliest(today, "Not before today.")
+    assert said(past, yesterday) == tuple([f"Not before today. {one}"] for (one,) in untimed)
+    assert said(past, today) == untimed
 
 
 def test_a_time_by_itself_is_read_or_answered_with_a_sentence() -> None:

@@ -26,6 +26,7 @@ from victims.enums import (
     ContactAbout,
     Direction,
 )
+from victims.forms.since_report import SinceReport
 from victims.models import Contact
 from victims.record_enums import EventNotTold
 from victims.rules import OFF_TOPIC, Reach, check_contact, topics
@@ -81,7 +82,7 @@ class TopicChecks(GroupedChecks):
     )
 
 
-class SaysAllOfContact(DeedForm):
+class SaysAllOfContact(SinceReport):
     """Says every fault at once, in the words of the deed, beside what the form itself does not take."""
 
     known: ClassVar[dict[str, Any]] = {}  # what the form does not ask, since it is always so

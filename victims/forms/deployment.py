@@ -12,15 +12,16 @@ from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import OFFICER, SUPERVISOR
 from rasso_tracker.web.forms import DeedForm, GovDateTimeField, YesNoField
+from victims.forms.since_report import SinceReport
 from victims.owning import contact_owner
 from victims.rules.deployment import named_on, unfit_owner
 
 
-class AskForStoForm(DeedForm):
+class AskForStoForm(SinceReport):
     asked_at = GovDateTimeField(label="When was the officer asked for?", past_only=True)
 
 
-class DeployStoForm(DeedForm):
+class DeployStoForm(SinceReport):
     officer = PersonChoice(Person.objects.none(), label="Who was deployed?")
     deployed_at = GovDateTimeField(label="When?", past_only=True)
 
@@ -31,7 +32,7 @@ class DeployStoForm(DeedForm):
         )
 
 
-class StoMetForm(DeedForm):
+class StoMetForm(SinceReport):
     met_at = GovDateTimeField(label="When did they first meet the victim?", past_only=True)
     takes_contact = YesNoField(
         label="Do they own contact with the victim from now on?",
@@ -40,7 +41,7 @@ class StoMetForm(DeedForm):
     )
 
 
-class EndStoForm(DeedForm):
+class EndStoForm(SinceReport):
     ended_at = GovDateTimeField(
         label="When did their part end?",
         past_only=True,

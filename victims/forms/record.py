@@ -16,6 +16,7 @@ from rasso_tracker.web.forms import (
     YesNoField,
 )
 from victims.enums import ToldBy
+from victims.forms.since_report import SinceReport
 from victims.models import NeedsAssessment
 from victims.record_enums import ANSWERS, PREFERS_NOT_TO_SAY, AssessedBecause, Characteristic, Need
 
@@ -42,7 +43,7 @@ class CharacteristicsForm(DeedForm):
     pregnancy = _asked(Characteristic.PREGNANCY)
 
 
-class NeedsForm(DeedForm):
+class NeedsForm(SinceReport):
     because = forms.ChoiceField(
         label="Why are their needs assessed again?",
         choices=AssessedBecause.choices,
@@ -78,7 +79,7 @@ class NeedsForm(DeedForm):
         because.required = self.subject is not None
 
 
-class RightsForm(DeedForm):
+class RightsForm(SinceReport):
     reveals: ClassVar = {"takes_up": {"no": ("explained",)}}
     takes_up = YesNoField(
         label="Do they take up enhanced rights?",

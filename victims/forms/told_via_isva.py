@@ -9,13 +9,14 @@ from django import forms
 from cases.models import Victim
 from rasso_tracker.web.forms import DeedForm, GovDateTimeField, LongText, YesNoField
 from victims.enums import FromWhat, ToldBy, WithdrawalKind
+from victims.forms.since_report import SinceReport
 from victims.forms.withdrawals import WithdrawalForm, offer
 from victims.support_enums import SAID_BY_ISVA
 
 CHOICES = [(kind.value, kind.label) for kind in WithdrawalKind if kind.is_withdrawal]
 
 
-class TellForm(DeedForm):
+class TellForm(SinceReport):
     asked_to_tell = YesNoField(
         label="Did the victim ask you to tell the police?",
         yes="Yes, they asked me to",

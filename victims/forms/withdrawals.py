@@ -34,6 +34,7 @@ from victims.enums import (
     WithdrawalReason,
 )
 from victims.forms.reason_groups import ReasonChecks
+from victims.forms.since_report import SinceReport
 from victims.rules import check_withdrawal
 from victims.terms import reason_choices
 
@@ -84,7 +85,7 @@ class KindChoice(forms.RadioSelect):
     }
 
 
-class WithdrawalForm(DeedForm):
+class WithdrawalForm(SinceReport):
     reveals: ClassVar = {
         "recontact_welcome": {Welcome.YES.value: ("recontact_on",)},
         "reasons": {WithdrawalReason.OTHER.value: ("other_words",)},
@@ -278,7 +279,7 @@ class CorroborateForm(DeedForm):
     )
 
 
-class ReengagementForm(DeedForm):
+class ReengagementForm(SinceReport):
     occurred_at = GovDateTimeField(label="When did they tell us?", past_only=True)
     told_by = forms.ChoiceField(
         label="How did this reach us?",

@@ -16,7 +16,7 @@ from victims.models import Contact, IsvaSupport
 from victims.rules.alive import check_was_alive
 from victims.rules.channels import check_channel, check_somebody_came
 from victims.rules.repeats import check_not_all_between
-from victims.rules.sight import check_can
+from victims.rules.sight import before_report, check_can
 from victims.words import ABOUT_EVIDENCE
 
 
@@ -130,7 +130,7 @@ def _too_early(by: Person, victim: Victim, on: date) -> str:
     """
     reported_on = victim.case.reported_on
     if on < reported_on:
-        return f"The case was reported on {day_words(reported_on)}. Enter a moment on that day or later."
+        return before_report(reported_on)
     if not is_supporter(by):
         return ""
     shared = IsvaSupport.objects.filter(isva=by, victim=victim).order_by("consented_on")

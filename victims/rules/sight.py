@@ -49,5 +49,9 @@ def check_moment(field: str, moment: datetime, reported_on: date, at: datetime, 
     if moment > at:
         raise Invalid({field: f"{what} cannot be in the future. Enter when it happened."})
     if london_date(moment) < reported_on:
-        day = day_words(reported_on)
-        raise Invalid({field: f"The case was reported on {day}. Enter a moment on that day or later."})
+        raise Invalid({field: before_report(reported_on)})
+
+
+def before_report(reported_on: date) -> str:
+    """What to say of a moment before the report of the case."""
+    return f"The case was reported on {day_words(reported_on)}. Enter a moment on that day or later."
