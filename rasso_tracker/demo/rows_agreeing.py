@@ -11,7 +11,7 @@ from rasso_tracker.clocks import london_date
 from rasso_tracker.demo import names
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.demo.rows_record import seal_texts
-from reviews.enums import AskedBy
+from reviews.enums import AskedBy, Channel
 from victims.enums import (
     CommunicationMethod,
     ContactAbout,
@@ -79,6 +79,8 @@ def agree_ways(case: CaseRows) -> None:
     for asked in (asked for decision in life.decisions for asked in decision.requests):
         if asked.asked_by == AskedBy.ISVA and not has_isva(case, asked.victim, asked.received_at):
             asked.asked_by = AskedBy.FAMILY.value
+        if asked.channel == Channel.VIA_ISVA and not has_isva(case, asked.victim, asked.received_at):
+            asked.channel = Channel.EMAIL.value
 
 
 def has_isva(case: CaseRows, place: int, at: datetime) -> bool:

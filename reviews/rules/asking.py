@@ -44,7 +44,7 @@ def check_asked(
             checks.append(partial(check_stood, decision, victim, received_at))
             checks.append(partial(_check_late, decision, victim, received_at, discretion_reason))
         checks.append(partial(check_request, decision, victim, received_at, at))
-        checks.append(partial(check_on_record, victim, asked_by, received_at))
+        checks.append(partial(check_on_record, victim, asked_by, channel, received_at))
         checks.append(partial(check_alive, victim, asked_by, channel, received_at))
     together(*checks)
 

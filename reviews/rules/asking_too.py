@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db.models import QuerySet
 
 from cases.models import Victim
-from rasso_tracker.clocks import day_words, london_date, moment_words
+from rasso_tracker.clocks import day_words, end_of_day, london_date, moment_words, start_of_day
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed, together
+from rasso_tracker.people.refusals import Invalid, NotAllowed, together, would_pass
 from reviews.enums import AskedBy, Channel, RequestStatus
 from reviews.models import ReviewAsker, ReviewRequest
 from reviews.rules.roles_and_moments import check_not_in_future, check_role
@@ -58,7 +59,7 @@ def check_can_ask_too(
         partial(_check_received, request, received_at, asked_by, at),
         partial(_check_chosen, request, channel, asked_by, hears),
         partial(_check_own, request, asked_by, received_at),
-        partial(check_on_record, request.victim, asked_by, received_at),
+        partial(check_on_record, request.victim, asked_by, channel, received_at),
         partial(check_alive, request.victim, asked_by, channel, received_at),
     )
 
@@ -111,29 +112,40 @@ def _check_own(request: ReviewRequest, asked_by: str, received_at: datetime) -> 
     )
 
 
-def check_on_record(victim: Victim, asked_by: str, received_at: datetime) -> None:
-    """A spokesperson or an ISVA is one whom the victim had then. Raises Invalid by `asked_by`."""
+def check_on_record(victim: Victim, asked_by: str, channel: str, received: datetime | date) -> None:
+    """A spokesperson or an ISVA who asked, or through whom it came, is one whom the victim had then: of a
+    day, at its beginning or its end. Raises Invalid by field.
+    """
+    if isinstance(received, datetime):
+        moments = [received]
+    else:
+        moments = [start_of_day(received), end_of_day(received) - timedelta(microseconds=1)]
+    wrong = {}
     told_by = TOLD_BY.get(asked_by)
-    if told_by is None:
-        return
-    try:
-        check_somebody_told(victim, told_by, received_at)
-    except Invalid:
-        noun, label = NOUNS[told_by], victim.label
-        raise Invalid(
-            {
-                "asked_by": f"No {noun} of {label} is on record at that moment. Record that first, or choose"
-                " “Somebody else for the victim”."
-            }
-        ) from None
+    if told_by is not None and not _was_there(victim, told_by, moments):
+        wrong["asked_by"] = (
+            f"No {NOUNS[told_by]} of {victim.label} is on record at that moment. Record that first, or choose"
+            " “Somebody else for the victim”."
+        )
+    if channel == Channel.VIA_ISVA and not _was_there(victim, ToldBy.VIA_ISVA, moments):
+        wrong["channel"] = (
+            f"No ISVA of {victim.label} is on record at that moment. Record that first, or choose how else it"
+            " came."
+        )
+    if wrong:
+        raise Invalid(wrong)
 
 
-def check_alive(victim: Victim, asked_by: str, channel: str, received_at: datetime) -> None:
+def _was_there(victim: Victim, told_by: ToldBy, moments: Iterable[datetime]) -> bool:
+    return any(would_pass(check_somebody_told, victim, told_by, one) for one in moments)
+
+
+def check_alive(victim: Victim, asked_by: str, channel: str, received: datetime | date) -> None:
     """Nobody asks after their death; a letter may come after it. Raises Invalid by `asked_by`."""
     death = death_of(victim)
     if asked_by != AskedBy.VICTIM or channel == Channel.POST or death is None or death.died_on is None:
         return
-    if london_date(received_at) > death.died_on:
+    if (london_date(received) if isinstance(received, datetime) else received) > death.died_on:
         raise Invalid(
             {
                 "asked_by": f"{victim.label} died on {day_words(death.died_on)}: choose who asked for them,"

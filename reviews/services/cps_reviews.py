@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
@@ -11,15 +12,16 @@ from cases.services import locked, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import Deadline, london_date, now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.refusals import NotAllowed, together
 from rasso_tracker.people.versions import touch
 from reviews.clocks import notice_deadline
 from reviews.cps_review_enums import OVERTURNED, CpsReviewStatus, CpsStageKind, Reached
-from reviews.enums import AskedBy, Channel, DueCode, LineEnded
+from reviews.enums import DueCode, LineEnded
 from reviews.models import CpsLetter, CpsReview, CpsReviewStage, Decision
 from reviews.models.cps_review import CLOCK_OF_STAGE
 from reviews.rules import NOT_YOURS, check_known_method, check_role, standing_lines
 from reviews.rules import cps_reviews as rules
+from reviews.rules.asking_too import check_alive, check_how_asked, check_on_record
 from reviews.services.carrying_out import DEED_AFTER_CPS, owe_carrying_out
 from reviews.services.decisions import in_hand
 from reviews.services.making import open_again
@@ -50,13 +52,14 @@ def record_cps_review(
     at = at or now()
     decision = in_hand(by, decision)
     rules.check_can_follow(by, decision, victim)
-    rules.check_reached(reached)
     letter_on = letter_on or _letter_on_record(decision, victim, received_on)
-    rules.check_received(decision, victim, received_on, letter_on, at)
-    if channel not in Channel.values:
-        raise Invalid({"channel": "Choose how the request was made."})
-    if asked_by not in AskedBy.values:
-        raise Invalid({"asked_by": "Choose who asked."})
+    together(
+        partial(rules.check_reached, reached),
+        partial(rules.check_received, decision, victim, received_on, letter_on, at),
+        partial(check_how_asked, channel, asked_by),
+        partial(check_on_record, victim, asked_by, channel, received_on),
+        partial(check_alive, victim, asked_by, channel, received_on),
+    )
     assert decision.decided_at is not None
     to_us = reached == Reached.POLICE
     review = CpsReview(

@@ -10,7 +10,7 @@ from rasso_tracker.clocks import in_london, london_date, now
 from rasso_tracker.demo.rows_agreeing import OUT_OF_REACH
 from rasso_tracker.demo.services import Loaded
 from rasso_tracker.people.access import system
-from reviews.models import ExpeditedReview, Notification, ReviewRequest, TellingPlan
+from reviews.models import CpsReview, ExpeditedReview, Notification, ReviewAsker, ReviewRequest, TellingPlan
 from reviews.rules.asking_too import check_on_record
 from reviews.rules.expedited import charged_on
 from victims.enums import THROUGH_OTHERS, CommunicationMethod
@@ -128,10 +128,18 @@ def test_a_telling_is_planned_for_the_day_and_in_the_way_of_the_record(loaded: L
 
 def test_no_review_was_asked_for_by_somebody_whom_the_victim_did_not_have(loaded: Loaded) -> None:
     with system("a test looks for contradictions"):
-        asked = list(ReviewRequest.objects.exclude(asked_by="victim").select_related("victim"))
-        assert asked
-        for one in asked:
-            check_on_record(one.victim, one.asked_by, one.own_ask_at)
+        requests = list(ReviewRequest.objects.select_related("victim"))
+        also = list(ReviewAsker.objects.select_related("request__victim"))
+        of_cps = list(CpsReview.objects.select_related("victim"))
+        assert also
+        assert of_cps
+        assert {one.asked_by for one in requests} > {"victim"}
+        for one in requests:
+            check_on_record(one.victim, one.asked_by, one.channel, one.own_ask_at)
+        for one in also:
+            check_on_record(one.request.victim, one.asked_by, one.channel, one.received_at)
+        for one in of_cps:
+            check_on_record(one.victim, one.asked_by, one.channel, one.received_on)
 
 
 def test_an_expedited_review_is_of_a_charge_that_is_still_before_the_court(loaded: Loaded) -> None:

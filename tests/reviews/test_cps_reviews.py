@@ -20,6 +20,7 @@ from reviews.shown.cps_reviews import when_asked
 from tests.reviews.test_decisions import record_from_document
 from tests.reviews.test_extending import counted
 from tests.stories import story
+from victims import services as victims
 
 AT = datetime(2026, 10, 20, 9, 0, tzinfo=UTC)
 RECEIVED, PASSED = date(2026, 9, 14), date(2026, 9, 15)
@@ -215,6 +216,41 @@ def test_a_request_that_cannot_be_is_refused_by_the_field(
     with pytest.raises(Invalid) as refused:
         follow(alice, of_cps, victim, **given)
     assert list(refused.value.fields) == [field]
+
+
+def test_who_is_not_on_record_that_day_asks_cps_for_no_victim(
+    of_cps: Decision, victim: Victim, alice: Person, ivy: Person, sign_in: Any
+) -> None:
+    words = " of Victim 1 is on record at that moment. Record that first, or choose"
+    for asked_by, noun in (("isva", "ISVA"), ("spokesperson", "spokesperson")):
+        with pytest.raises(Invalid) as refused:
+            follow(alice, of_cps, victim, asked_by=asked_by, channel="via_isva", reached="court")
+        assert refused.value.fields == {
+            "reached": "Choose where the request went.",
+            "asked_by": f"No {noun}{words} “Somebody else for the victim”.",
+            "channel": f"No ISVA{words} how else it came.",
+        }
+    sent = {"victim": str(victim.pk), "received_on": "2026-09-14", "reached": "police", "channel": "email"}
+    sent |= {"decision": str(of_cps.pk), "asked_by": "isva"}
+    answer = sign_in(alice).post("/api/v1/cps-reviews/", sent, content_type="application/json")
+    assert (answer.status_code, set(answer.json()["fields"])) == (400, {"asked_by"})
+
+    # On record from the day itself on, at whatever hour of it.
+    shared = victims.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=RECEIVED, at=AT)
+    victims.end_isva_support(by=alice, support=shared, because="ended", at=AT)
+    asked = {"asked_by": "isva", "channel": "via_isva"}
+    with pytest.raises(Invalid):
+        follow(alice, of_cps, victim, received_on=RECEIVED - timedelta(days=1), **asked)
+    assert follow(alice, of_cps, victim, **asked).asked_by == "isva"
+
+
+def test_nobody_asks_cps_after_their_death(of_cps: Decision, victim: Victim, alice: Person) -> None:
+    died = RECEIVED - timedelta(days=1)
+    victims.record_circumstances(by=alice, victim=victim, under_18="no", died_on=died, at=AT)
+    with pytest.raises(Invalid, match=r"Victim 1 died on 13 September 2026") as refused:
+        follow(alice, of_cps, victim)
+    assert set(refused.value.fields) == {"asked_by"}
+    assert follow(alice, of_cps, victim, asked_by="family").asked_by == "family"
 
 
 @pytest.mark.parametrize(
