@@ -5,7 +5,7 @@ A month's are those whose time ran out in it: by the clock, or by the day until 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -54,6 +54,12 @@ def ran_out_in(month: date) -> Q:
     return Q(waits_until__isnull=True, due_on__range=days) | Q(waits_until__range=days)
 
 
+def was_missed_in(month: date) -> Q:
+    """Of a MissedTelling: what was missed in this month, before they came back."""
+    days = (month, add_months(month, 1) - timedelta(days=1))
+    return Q(tell_by__range=days, voided_at__isnull=True)
+
+
 def is_late(today: date) -> Q:
     """Notification.is_late in the database's words."""
     running = Q(told_at__isnull=True, not_told_at__isnull=True, ended_at__isnull=True)
@@ -96,11 +102,14 @@ class OfMonths(Mapping[str, Any]):
     the days move on.
     """
 
+    def __init__(self, of_month: Callable[[date], Q]) -> None:
+        self.of_month = of_month
+
     def __getitem__(self, code: str) -> Any:
         month = months()[0] if code == "" else month_of(code)
         if month is None:
             raise KeyError(code)
-        return lambda person: ran_out_in(month)
+        return lambda person: self.of_month(month)
 
     def __contains__(self, code: object) -> bool:
         return code == "" or (isinstance(code, str) and month_of(code) is not None)

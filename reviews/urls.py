@@ -8,7 +8,7 @@ from reviews.surfaces import SURFACES
 from reviews.views.cps_reviews import CPS_REVIEW_DETAIL, EXPEDITED_DETAIL, CpsReviewList
 from reviews.views.days import DECISION_DAY
 from reviews.views.decisions import DECISION_DETAIL, REQUEST_DETAIL, DecisionList, RequestList
-from reviews.views.late import LateTellingList
+from reviews.views.late import LateTellingList, MissedTellingList
 from reviews.views.letters import LETTER_DETAIL, LetterList, TranslationList, letter_pdf
 from reviews.views.outcomes import OutcomeGapList
 from reviews.views.rights import RightsToTellList
@@ -22,6 +22,7 @@ urlpatterns = [
             DecisionList,
             OutcomeGapList,
             LateTellingList,
+            MissedTellingList,
             RightsToTellList,
             RequestList,
             CpsReviewList,

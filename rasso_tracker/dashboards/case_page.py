@@ -95,6 +95,7 @@ from reviews.models import (
     DecisionLine,
     EligibilityOverride,
     ExpeditedReview,
+    MissedTelling,
     Notification,
     ReviewAsker,
     ReviewEnquiries,
@@ -175,7 +176,7 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
         ReviewUpdate,
         RightTold,
     ),
-    *(TellingDelay, TellingPlan, VictimQuestion),
+    *(MissedTelling, TellingDelay, TellingPlan, VictimQuestion),
 )
 
 

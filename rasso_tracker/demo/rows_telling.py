@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
-from rasso_tracker.clocks import add_working_days, london_date, london_instant
+from rasso_tracker.clocks import add_working_days, deadline, london_date, london_instant, start_of_day
 from rasso_tracker.demo.rows import CaseRows
 from rasso_tracker.demo.rows_agreeing import has_isva
 from rasso_tracker.demo.rows_record import seal_texts
 from reviews.enums import DueCode, NotToldBecause
-from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
+from reviews.models import (
+    MissedTelling,
+    Notification,
+    TellingAttempt,
+    TellingDelay,
+    TellingPlan,
+    VictimQuestion,
+)
 from reviews.sealed import label_of
 from reviews.telling_enums import (
     AttemptOutcome,
@@ -37,12 +44,13 @@ def telling_rows(case: CaseRows, notice: Notification) -> None:
     number = case.life.number
     now = case.world.now
     _taken_back(case, notice, number)
+    _came_back(case, notice, number)
     ended = min(one for one in (notice.told_at, notice.not_told_at, now) if one is not None)
     if number % 6 == 0 and notice.told_at and ended > notice.decided_at + timedelta(days=2):
         _wait(case, notice)
     if notice.is_late(now):
         _attempt(case, notice)
-        _cause(case, notice, number)
+        _cause(case, notice, number, said_at=notice.told_at)
     elif notice.is_open:
         _plan(case, notice)
     elif notice.told_at and number % 4 == 0:
@@ -60,6 +68,37 @@ def _taken_back(case: CaseRows, notice: Notification, number: int) -> None:
     words = "It was the other victim of this officer's cases who opted out."
     for field, text in (("untold_note", ""), ("taken_back_note", words)):
         setattr(notice, f"{field}_sealed", case.seal(label_of(notice, field), notice.pk, text))
+
+
+def _came_back(case: CaseRows, notice: Notification, number: int) -> None:
+    """It was too late when it was said that they had opted out, and they want to hear of it since: a clock
+    of its own, and what was missed before it stays in its month.
+    """
+    if number % 3 != 1 or notice.told_at is None or notice.waits_until or notice.right_since:
+        return
+    stopped_at = start_of_day(notice.due_on + timedelta(days=1)) + timedelta(hours=9)
+    again_at = notice.told_at - timedelta(hours=2)
+    if again_at <= stopped_at or notice.untold_because:
+        return
+    row = case.add(
+        MissedTelling,
+        again_at,
+        **_base(case, notice),
+        begins_at=notice.decided_at,
+        clock=notice.clock,
+        due_on=notice.due_on,
+        tell_by=notice.due_on,
+        stopped_at=stopped_at,
+        recorded_at=again_at,
+    )
+    _cause(case, row, number, said_at=stopped_at)
+    notice.untold_because = NotToldBecause.OPTED_OUT
+    notice.taken_back_because = TakenBackBecause.WANTS_TO_HEAR
+    notice.untold_at, notice.taken_back_at, notice.again_at = stopped_at, again_at, again_at
+    notice.untold_by = notice.taken_back_by = case.life.officer
+    for field, text in (("untold_note", ""), ("taken_back_note", "She rang: she wants to know after all.")):
+        setattr(notice, f"{field}_sealed", case.seal(label_of(notice, field), notice.pk, text))
+    notice.due_on = deadline(notice.clock, again_at).due_on
 
 
 def _base(case: CaseRows, notice: Notification) -> dict[str, object]:
@@ -115,13 +154,15 @@ def _attempt(case: CaseRows, notice: Notification) -> None:
     )
 
 
-def _cause(case: CaseRows, notice: Notification, number: int) -> None:
+def _cause(
+    case: CaseRows, late: Notification | MissedTelling, number: int, *, said_at: datetime | None
+) -> None:
     cause = CAUSES[number % len(CAUSES)]
-    if cause is None or notice.told_at is None:
+    if cause is None or said_at is None:
         return
-    notice.late_because, words = cause
-    notice.late_note_sealed = case.seal(label_of(notice, "late_note"), notice.pk, words)
-    notice.late_said_at, notice.late_said_by = notice.told_at, case.life.officer
+    late.late_because, words = cause
+    late.late_note_sealed = case.seal(label_of(late, "late_note"), late.pk, words)
+    late.late_said_at, late.late_said_by = said_at, case.life.officer
 
 
 def _plan(case: CaseRows, notice: Notification) -> None:

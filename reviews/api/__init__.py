@@ -8,7 +8,17 @@ from rasso_tracker.audit import Action
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.web.api import ReadDetail, ReadList, ReadReport, api_urls
 from rasso_tracker.web.lists import Order, visible_branches
-from reviews.late import ASKED, ASKED_LATE, CAUSES, LATE, OfMonths, caused_by, shown
+from reviews.late import (
+    ASKED,
+    ASKED_LATE,
+    CAUSES,
+    LATE,
+    OfMonths,
+    caused_by,
+    ran_out_in,
+    shown,
+    was_missed_in,
+)
 from reviews.models import (
     CpsLetter,
     CpsReview,
@@ -17,6 +27,7 @@ from reviews.models import (
     DecisionLetter,
     DecisionLine,
     ExpeditedReview,
+    MissedTelling,
     Notification,
     ReviewAsker,
     ReviewEnquiries,
@@ -148,7 +159,7 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
         order=Order("due", "Clock ended", "due_on", descending=True),
         filters={**OF_A_CASE, "district": "case__district__code", "owner": "owner"},
         shows={
-            "month": OfMonths(),
+            "month": OfMonths(ran_out_in),
             "show": {
                 "": lambda person: shown(LATE),
                 ASKED: lambda person: shown(ASKED),
@@ -157,6 +168,17 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
             "cause": {code: caused_by(code) for code in CAUSES},
         },
         select=("told_by", "late_said_by", "no_letter_by", "taken_back_by"),
+        deed=READ_LATE,
+    ),
+    ReadList(
+        path="missed-tellings/",
+        name="missed_tellings",
+        model=MissedTelling,
+        represent=represent_telling.missed_shown,
+        order=Order("due", "Clock ended", "tell_by", descending=True),
+        filters={**OF_A_CASE, "district": "case__district__code", "owner": "notice__owner"},
+        shows={"month": OfMonths(was_missed_in), "cause": {code: caused_by(code) for code in CAUSES}},
+        select=("recorded_by", "late_said_by"),
         deed=READ_LATE,
     ),
     ReadList(

@@ -7,6 +7,7 @@ from reviews.models.enquiries import ReviewEnquiries
 from reviews.models.expedited import ExpeditedReview
 from reviews.models.extension import ReviewExtension, ReviewUpdate
 from reviews.models.letter import CpsLetter, DecisionLetter, LetterCopy, TranslationCheck
+from reviews.models.missed import MissedTelling
 from reviews.models.override import EligibilityOverride
 from reviews.models.request import ReviewRequest
 from reviews.models.sending import LetterSending
@@ -28,6 +29,7 @@ __all__ = [
     "ExpeditedReview",
     "LetterCopy",
     "LetterSending",
+    "MissedTelling",
     "Notification",
     "ReviewAsker",
     "ReviewEnquiries",

@@ -7,7 +7,14 @@ from uuid import UUID
 
 from rasso_tracker.clocks import caution_of_day_off, now
 from rasso_tracker.people.models import Person
-from reviews.models import Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
+from reviews.models import (
+    MissedTelling,
+    Notification,
+    TellingAttempt,
+    TellingDelay,
+    TellingPlan,
+    VictimQuestion,
+)
 from reviews.represent.decisions import notification_shown
 from reviews.sealed import text_of
 from reviews.shown.telling import reads_words
@@ -91,6 +98,22 @@ def question_shown(row: VictimQuestion, person: Person) -> dict[str, Any]:
         "answered_by": row.answered_by.username if row.answered_by else None,
         "answered_through": row.answered_through or None,
         "answer": _words(row, "answer", person),
+    }
+
+
+def missed_shown(row: MissedTelling, person: Person) -> dict[str, Any]:
+    """What was missed before they came back, with its cause."""
+    return {
+        **_of_notice(row),
+        "begins_at": row.begins_at.isoformat(),
+        "clock": row.clock,
+        "due_on": row.due_on.isoformat(),
+        "tell_by": row.tell_by.isoformat(),
+        "stopped_at": row.stopped_at.isoformat(),
+        "late_because": row.late_because or None,
+        "late_note": _words(row, "late_note", person),
+        "late_said_at": row.late_said_at.isoformat() if row.late_said_at else None,
+        "late_said_by": row.late_said_by.username if row.late_said_by else None,
     }
 
 

@@ -23,7 +23,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import OFFICER, SUPERVISOR
 from reviews.enums import TELLING_METHODS
-from reviews.models import Notification, TellingDelay, TellingPlan
+from reviews.models import MissedTelling, Notification, TellingDelay, TellingPlan
 from reviews.rules.telling import not_another_way
 from reviews.sealed import text_of
 from reviews.telling_enums import Companion, Interpreter, TimeFits, WhyAnotherWay
@@ -273,7 +273,12 @@ def check_letter_owed(owed: bool) -> None:
         raise NotAllowed("No letter is owed to them: none was promised, or it went.")
 
 
-def check_was_late(notice: Notification, at: datetime) -> None:
-    """There is something to explain. Raises NotAllowed."""
-    if not notice.is_late(at):
+def late_to_explain(notice: Notification, at: datetime) -> Notification | MissedTelling:
+    """What of a notice was late and is to be explained: its clock, or what was missed before they came back,
+    first what nobody has explained. Raises NotAllowed where nothing was late.
+    """
+    missed = MissedTelling.objects.filter(notice=notice, voided_at__isnull=True).order_by("-tell_by")
+    late: list[Notification | MissedTelling] = [*([notice] if notice.is_late(at) else []), *missed]
+    if not late:
         raise NotAllowed("The time to tell them has not run out, so there is no delay to explain.")
+    return next((one for one in late if not one.late_because), late[0])

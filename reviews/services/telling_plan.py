@@ -339,21 +339,22 @@ def owe_by(notice: Notification, at: datetime) -> None:
 def say_why_late(
     *, by: Person, notice: Notification, because: str, note: str = "", at: datetime | None = None
 ) -> Notification:
-    """Say why a victim was not told in time. The last word holds; the versions of the row keep the others.
+    """Say why a victim was not told in time, by the clock of the notice or by one before they came back
+    (plan_rules.late_to_explain). The last word holds; the versions of the row keep the others.
 
     Raises NotAllowed while the time has not run out, Invalid by field.
     """
     at = at or now()
     notice = notice_in_hand(by, notice, "say_why_late")
-    plan_rules.check_was_late(notice, at)
+    late = plan_rules.late_to_explain(notice, at)
     if because not in LateBecause.values:
         raise Invalid({"because": "Choose why they were not told in time."})
     if because == LateBecause.OTHER and not note.strip():
         raise Invalid({"note": "Say what the cause was."})
-    notice.late_because = because
-    notice.late_note_sealed = sealed(notice, "late_note", note.strip())
-    notice.late_said_at, notice.late_said_by = at, by
-    notice.save(update_fields=["late_because", "late_note_sealed", "late_said_at", "late_said_by"])
+    late.late_because = because
+    late.late_note_sealed = sealed(late, "late_note", note.strip())
+    late.late_said_at, late.late_said_by = at, by
+    late.save(update_fields=["late_because", "late_note_sealed", "late_said_at", "late_said_by"])
     record(
         by=by,
         action=Action.TELLING_LATE_SAID,

@@ -15,7 +15,7 @@ from rasso_tracker.people.models import Person
 from reviews import rules
 from reviews.clocks import standing_clock
 from reviews.enums import NOT_TOLD_FOR_GOOD, DueCode
-from reviews.models import Notification
+from reviews.models import MissedTelling, Notification
 from reviews.sealed import sealed, text_of
 from reviews.services.day_steps import end_unsafe_day
 from reviews.services.making import to_tell
@@ -46,9 +46,11 @@ def take_back_not_told(
     notice = notice_in_hand(by, notice, "take_back_not_told")
     rules.check_said_not_told(notice)
     rules.check_take_back(notice, because, asked_at, reason, at)
+    if asked_at is not None:
+        _keep_missed(notice, by, at)
     _take_back(notice, because, reason.strip(), by, at)
     if asked_at is not None:
-        _begin_anew(notice, asked_at, at)
+        _begin_anew(notice, asked_at)
     notice.save()
     _owe_again(notice, at)
     if asked_at is not None:
@@ -100,8 +102,9 @@ def _restate(notice: Notification, by: Person, at: datetime) -> bool:
         return True
     if not notice.not_told_because or rules.settled_for_good(notice, at):
         return False
+    _keep_missed(notice, by, at)
     _take_back(notice, TakenBackBecause.CAME_BACK, "", by, at)
-    _begin_anew(notice, at, at)
+    _begin_anew(notice, at)
     notice.save()
     _owe_again(notice, at)
     restate_wait(notice, at)
@@ -119,8 +122,37 @@ def _take_back(notice: Notification, because: str, reason: str, by: Person, at: 
     notice.not_told_at = notice.not_told_by = None
 
 
-def _begin_anew(notice: Notification, since: datetime, at: datetime) -> None:
-    """The clock of a notice counts from `since`, and nothing before it was late. Unsaved."""
+def _keep_missed(notice: Notification, by: Person, at: datetime) -> None:
+    """That the time ran out before it was said why nobody tells them stays in its month, with its cause."""
+    if not notice.is_late(at):
+        return
+    assert notice.not_told_at is not None
+    row = MissedTelling(
+        case=notice.case,
+        notice=notice,
+        victim=notice.victim,
+        begins_at=notice.begins_at,
+        clock=notice.clock,
+        due_on=notice.due_on,
+        tell_by=notice.tell_by,
+        stopped_at=notice.not_told_at,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    _pass_cause(notice, row)
+    row.save(force_insert=True)
+
+
+def _pass_cause(held: Any, to: Any) -> None:
+    """Why it was late, from the row that holds it to another. Unsaved."""
+    to.late_because = held.late_because
+    to.late_said_at, to.late_said_by = held.late_said_at, held.late_said_by
+    if held.late_because:
+        to.late_note_sealed = sealed(to, "late_note", text_of(held, "late_note"))
+
+
+def _begin_anew(notice: Notification, since: datetime) -> None:
+    """The clock of a notice counts from `since`, and nothing before it is late by it. Unsaved."""
     notice.again_at, notice.waits_until = since, None  # the wish to wait is worked out anew after it
     notice.clock = standing_clock(notice.victim)
     notice.due_on = deadline(notice.clock, since).due_on
@@ -144,11 +176,21 @@ def _put_back(notice: Notification, by: Person, at: datetime) -> None:
     if all_along:
         notice.again_at = notice.waits_until = None
         notice.due_on = deadline(notice.clock, notice.decided_at).due_on
+        _hold_missed_again(notice, at)
     notice.save()
     for code in (DueCode.TELL_DECISION, DueCode.TELL_RIGHT):
         settle_due(source=notice.pk, code=code, at=at)
     if all_along:
         restate_wait(notice, at)
+
+
+def _hold_missed_again(notice: Notification, at: datetime) -> None:
+    """They never came back: what was kept of the first clock is the notice's own. Unsaved."""
+    row = MissedTelling.objects.filter(notice=notice, voided_at__isnull=True).order_by("begins_at").last()
+    if row is not None:
+        _pass_cause(row, notice)
+        row.voided_at = at
+        row.save(update_fields=["voided_at"])
 
 
 def _owe_again(notice: Notification, at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +14,23 @@ from cases.models import DueItem
 from rasso_tracker.clocks import caution_of_day_off, london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
+from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.vault import case_key
 from rasso_tracker.vault.models import DataKey
 from reviews.enums import DueCode
 from reviews.facts import what_stands
-from reviews.models import CpsLetter, Notification, TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
+from reviews.models import (
+    CpsLetter,
+    MissedTelling,
+    Notification,
+    TellingAttempt,
+    TellingDelay,
+    TellingPlan,
+    VictimQuestion,
+)
 from reviews.rules import stands, was_ended
-from reviews.rules.telling_plan import is_letter_due, limit_of_attempts
+from reviews.rules.telling_plan import is_letter_due, late_to_explain, limit_of_attempts
 from reviews.sealed import text_of
 from reviews.services.follow_up import letter_owed
 from reviews.services.planned import why_closed
@@ -113,6 +122,24 @@ def other_ways(person: Person, notices: Sequence[Notification]) -> dict[UUID, st
     return {one.pk: text_of(one, "note", key) for one in other}
 
 
+def missed_of(notice: Notification, person: Person, key: DataKey | None) -> list[tuple[MissedTelling, str]]:
+    """What was missed before they came back, with what was said of it; nothing for whoever supports them."""
+    if is_supporter(person):
+        return []
+    rows = MissedTelling.objects.visible_to(person).filter(notice=notice, voided_at__isnull=True)
+    return [
+        (one, text_of(one, "late_note", key) if key else "") for one in rows.select_related("late_said_by")
+    ]
+
+
+def to_explain(notice: Notification, at: datetime) -> date | None:
+    """By when they were to hear of what is to be explained as late; None where nothing was."""
+    try:
+        return late_to_explain(notice, at).tell_by
+    except NotAllowed:
+        return None
+
+
 def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
     """The page of telling one victim, and what stands above a deed on it."""
     plans = (
@@ -174,6 +201,8 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         "doubts": doubts(person, {notice.victim_id}),
         "reads_words": words,
         "says_why_late": not is_supporter(person),
+        "missed": missed_of(notice, person, key),
+        "to_explain": to_explain(notice, now()),
         "at": now(),
     }
 

@@ -31,7 +31,7 @@ def check_plan(person: Person, notice: Notification) -> None:
 
 
 def check_late(person: Person, notice: Notification) -> None:
-    rules.check_was_late(notice, now())
+    rules.late_to_explain(notice, now())
 
 
 def check_said(person: Person, notice: Notification) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from cases.models import Case
 from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole, whole_of
-from rasso_tracker.clocks import day_words, start_of_day
+from rasso_tracker.clocks import day_words, end_of_day, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.web.addresses import address
@@ -21,6 +21,7 @@ from reviews.models import (
     DecisionLetter,
     DecisionLine,
     EligibilityOverride,
+    MissedTelling,
     Notification,
     ReviewRequest,
     RightTold,
@@ -144,6 +145,11 @@ def _telling(whole: Whole, person: Person) -> list[TimelineEntry]:
         title = f"{wish.victim.label} asked to be told of the decision later"
         until = f"Until {day_words(wish.until)}"
         told.append(_step(wish, wish.asked_at, title, wish.recorded_by, until))
+    for missed in seen_of_clients(whole, MissedTelling, person):
+        if missed.voided_at is None:
+            title = f"{missed.victim.label} not told of the decision in time"
+            by_when = f"They were to hear by {day_words(missed.tell_by)}"
+            told.append(_step(missed, end_of_day(missed.tell_by), title, "", by_when))
     for question in seen_of_clients(whole, VictimQuestion, person):
         title = f"{question.victim.label} asked about the decision"
         told.append(_step(question, question.asked_at, title, question.recorded_by))

@@ -34,23 +34,19 @@ from reviews.late import (
     months,
     ran_out_in,
     shown,
+    was_missed_in,
     wish_recorded_late,
 )
-from reviews.models import Notification
+from reviews.models import MissedTelling, Notification
 from reviews.views.districts import OF_A_VICTIM, DistrictFilter, in_district
 
 READ = "read_late_tellings"
 NOT_YOURS = "Your role, {}, does not include this list."
 
 
-class LateFilter(DistrictFilter):
-    field_order = ("month", "show", "district", "cause", "owner")
+class MissedFilter(DistrictFilter):
+    field_order: tuple[str, ...] = ("month", "district", "cause", "owner")
     month = forms.ChoiceField(label="Month", required=False)
-    show = forms.ChoiceField(
-        label="Show",
-        required=False,
-        choices=[("", SHOWN[LATE]), (ASKED, SHOWN[ASKED]), (ASKED_LATE, SHOWN[ASKED_LATE])],
-    )
     cause = forms.ChoiceField(label="Cause", required=False, choices=[("", "Any"), *CAUSES.items()])
     owner = forms.ChoiceField(
         label="Whose decision", required=False, choices=[("", "Any"), *DecisionAgency.choices]
@@ -60,6 +56,15 @@ class LateFilter(DistrictFilter):
         super().__init__(*args, **kwargs)
         offered = [(code_of(one), f"{one:%B %Y}") for one in months()]
         field_of(self, "month", forms.ChoiceField).choices = [("", "This month"), *offered[1:]]
+
+
+class LateFilter(MissedFilter):
+    field_order = ("month", "show", "district", "cause", "owner")
+    show = forms.ChoiceField(
+        label="Show",
+        required=False,
+        choices=[("", SHOWN[LATE]), (ASKED, SHOWN[ASKED]), (ASKED_LATE, SHOWN[ASKED_LATE])],
+    )
 
 
 class LateTellingList(Listing):
@@ -119,6 +124,7 @@ class LateTellingList(Listing):
 
         return {
             "month": self.month,
+            "code": code_of(self.month),
             "no_such_month": bool(self.filter_form and "month" in self.filter_form.errors),
             "asked_shown": self.chosen["show"] in (ASKED, ASKED_LATE),
             "causes": counts["causes"],
@@ -126,13 +132,59 @@ class LateTellingList(Listing):
             "districts": counts["districts"],
             "asked": counts["asked"],
             "asked_late": counts["asked_late"],
+            "missed": counts["missed"],
             "to_rows": to_rows,
             "CAUSES": CAUSES,
         }
 
 
+class MissedTellingList(Listing):
+    """What was missed before it was said that nobody tells them, of victims who came back since."""
+
+    name = "missed_telling_list"
+    path = "decisions/told-late/before/"
+    title = "Missed before they came back"
+    template = "reviews/missed_telling_list.html"
+    model = MissedTelling
+    fields = (
+        *OF_A_VICTIM,
+        "notice_id",
+        "notice__owner",
+        "due_on",
+        "tell_by",
+        "stopped_at",
+        "late_because",
+        "late_said_by__name",
+    )
+    orders = (Order("due", "Clock ended", "tell_by", descending=True),)
+    filters = MissedFilter
+    deed = READ
+    empty = "Nothing of this month."
+
+    @property
+    def month(self) -> Any:
+        return month_of(self.chosen["month"] or "") or months()[0]
+
+    def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
+        branch = in_district(branch.filter(was_missed_in(self.month)), chosen)
+        if chosen["cause"]:
+            branch = branch.filter(caused_by(chosen["cause"]))
+        return branch.filter(notice__owner=chosen["owner"]) if chosen["owner"] else branch
+
+    def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
+        return {
+            **record,
+            "href": address("telling", record["notice_id"]),
+            "days": (london_date(record["stopped_at"]) - record["tell_by"]).days,
+            "cause": CAUSES[record["late_because"] or NOT_SAID],
+        }
+
+    def extra(self, person: Person) -> dict[str, Any]:
+        return {"month": self.month, "code": code_of(self.month)}
+
+
 def counted(person: Person, month: Any) -> dict[str, Any]:
-    """Of a month, by district and cause, how many rows the list shows this person; three statements.
+    """Of a month, by district and cause, how many rows the lists show this person; four statements.
 
     `causes` are those that occur, in the order of the list; `districts` pairs of (code, name) to counts.
     """
@@ -148,12 +200,17 @@ def counted(person: Person, month: Any) -> dict[str, Any]:
         .annotate(n=Count("pk"), late=Count("pk", filter=wish_recorded_late()))
     )
     asked = sorted(waits)
+    before = MissedTelling.objects.visible_to(person).filter(was_missed_in(month)).order_by()
+    missed: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for code, name, cause, number in before.values_list(*places, "late_because").annotate(n=Count("pk")):
+        missed[(code, name)][cause or NOT_SAID] = number
     causes = [code for code in CAUSES if any(code in counts for counts in by.values())]
     return {
         "causes": causes,
         "districts": sorted(by.items(), key=lambda pair: pair[0][1]),
         "asked": [(code, name, number) for code, name, number, _ in asked],
         "asked_late": [(code, name, number) for code, name, _, number in asked if number],
+        "missed": sorted(missed.items(), key=lambda pair: pair[0][1]),
     }
 
 
@@ -173,6 +230,10 @@ def report(person: Person, query: Any) -> dict[str, Any]:
         "late": [
             {"district": code, "causes": causes, "all": sum(causes.values())}
             for (code, _), causes in counts["districts"]
+        ],
+        "missed_before": [
+            {"district": code, "causes": causes, "all": sum(causes.values())}
+            for (code, _), causes in counts["missed"]
         ],
         "asked_to_wait": [
             {"district": code, "all": number, "recorded_late": recorded_late.get(code, 0)}

@@ -33,7 +33,13 @@ def telling_context(person: Person, notice: Notification) -> dict[str, Any]:
 def ids_of(context: dict[str, Any]) -> Iterable[uuid.UUID]:
     """Every row that the page shows, for the log."""
     plan = [context["plan"]] if context["plan"] else []
-    for row, _ in (*plan, *context["plans_before"], *context["attempts"], *context["delays"]):
+    for row, _ in (
+        *plan,
+        *context["plans_before"],
+        *context["attempts"],
+        *context["delays"],
+        *context["missed"],
+    ):
         yield row.pk
     yield from (one.row.pk for one in context["questions"])
     yield context["victim"].pk

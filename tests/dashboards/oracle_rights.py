@@ -11,7 +11,7 @@ from typing import Any
 
 from rasso_tracker.clocks import london_date
 from rasso_tracker.dashboards.performance.measures import Cell, months_up_to
-from reviews.models import Notification, ReviewRequest, RightTold
+from reviews.models import MissedTelling, Notification, ReviewRequest, RightTold
 from tests.dashboards.oracle_plans import Found, cells, month
 from tests.dashboards.oracle_withdrawals import unit_of
 
@@ -77,9 +77,14 @@ def _came_to(asked: list[ReviewRequest], at: datetime) -> str:
 def told_in_time(at: datetime) -> set[Cell]:
     found: Found = Counter()
     for one in _police_notices(at):
-        if one.told_at is None and one.not_told_because:
+        due = one.waits_until or one.due_on
+        if one.told_at is None and one.not_told_at is not None and london_date(one.not_told_at) <= due:
             continue
-        _count(found, one.case, one.waits_until or one.due_on, one.told_at, at)
+        _count(found, one.case, due, one.told_at, at)
+    for row in MissedTelling.objects.select_related("case", "notice"):
+        counts = row.notice.owner == "police" and not row.case.restricted
+        if counts and row.voided_at is None and row.recorded_at <= at:
+            _count(found, row.case, row.tell_by, None, at)
     return cells(found)
 
 

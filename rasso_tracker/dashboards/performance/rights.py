@@ -81,15 +81,22 @@ TOLD_IN_TIME = Measure(
     counts="decisions of the police to be told, one for each victim",
     month="the month in which they fell due",
     rule="Due one working day after the decision, five where the victim declined enhanced rights, later "
-    "where the victim asked to wait. Counted anew from when a victim whom nobody was to tell came back. Left "
-    "out: who was not told for a recorded reason.",
+    "where the victim asked to wait. Counted once more from when a victim whom nobody was to tell came back. "
+    "Left out: who was not told for a reason that was recorded in time.",
     of=Of.DECISION,
     sql=f"""
         SELECT {month_of(_NOTICE_DUE)} AS month, {_CELL}, {_by_its_date(_NOTICE_DUE, "n.told_at")} AS key,
             n.id, n.decision_id AS of_id, {_NOTICE_DUE} AS day
         FROM reviews_notification n {_CASE}
         WHERE {_POLICE} AND n.decided_at <= %(at)s AND n.due_on < %(until)s
-            AND (n.told_at IS NOT NULL OR n.not_told_because = '') AND {_due(_NOTICE_DUE)}""",
+            AND (n.told_at IS NOT NULL OR n.not_told_because = ''
+                OR {day_of("n.not_told_at")} > {_NOTICE_DUE}) AND {_due(_NOTICE_DUE)}
+        UNION ALL
+        SELECT {month_of("n.tell_by")} AS month, {_CELL}, '{MISSED}' AS key,
+            n.id, k.decision_id AS of_id, n.tell_by AS day
+        FROM reviews_missedtelling n {_CASE} JOIN reviews_notification k ON k.id = n.notice_id
+        WHERE k.owner = '{DecisionAgency.POLICE.value}' AND n.voided_at IS NULL AND n.recorded_at <= %(at)s
+            AND {_due("n.tell_by")}""",
 )
 
 
