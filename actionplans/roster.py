@@ -205,7 +205,8 @@ def roster_for(
         "case", "person"
     ):
         roster.named[case_id].add(person_id)
-    posts = {post for rung in rungs for post in (*rung.police_posts, *rung.cps_posts)} | set(GATEKEEPERS)
+    posts = {post for rung in rungs for post in (*rung.police_posts, *rung.cps_posts)}
+    posts |= {*GATEKEEPERS, Post.LEGAL_MANAGER}  # whom notices name, whatever the ladder says
     posts -= set(OF_THE_CASE)
     wanted = {case.officer_in_charge_id for case in by_id.values()}
     wanted |= {pk for one in about for pk in (one.prosecutor_id, one.owner_id) if pk is not None}

@@ -6,6 +6,7 @@ A row has `reference`, `case_id`, `href`, `what` and `deadline` (a clocks.Deadli
 from actionplans.home.advice import (
     advice_to_countersign,
     advice_to_read,
+    charges_to_confirm,
     clinics_this_week,
     cps_words_to_confirm,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "acts_to_confirm",
     "advice_to_countersign",
     "advice_to_read",
+    "charges_to_confirm",
     "climbed",
     "clinics_this_week",
     "cps_words_to_confirm",

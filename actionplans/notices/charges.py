@@ -15,7 +15,7 @@ from actionplans.models import ActionPlan, EnteredCharge, PlanBesideCharge, Plan
 from actionplans.roster import About, Roster, roster_for
 from cases.enums import MilestoneKind
 from cases.models import Milestone
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import add_working_days, london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 from rasso_tracker.people.enums import Post
 
@@ -24,7 +24,9 @@ Answers = dict[UUID, Due | Gone]
 
 
 def recheck_entered(sources: Sequence[UUID], at: datetime) -> Answers:
-    """The reviewing prosecutor says whether it stands; without one the unit's managers."""
+    """The reviewing prosecutor says whether it stands; without one the unit's managers. Where none of CPS
+    signs in here, the police ask them.
+    """
     rows = _entered(sources)
     waiting = [row for row in rows if row.awaits_cps and row.charge.stands]
     return _answers(
@@ -33,7 +35,8 @@ def recheck_entered(sources: Sequence[UUID], at: datetime) -> Answers:
         at,
         of_cps,
         headline="Police entered a charge that CPS decided on, from its document: say whether that is right",
-        ends_when="CPS says whether it stands, or the charge is voided",
+        police="Ask CPS to confirm the charge that was entered from its document: nobody there can here",
+        ends_when="CPS says whether it stands, the charge is voided, or you mark it as read",
         path=lambda row: reverse("confirm_charge", args=[row.pk]),
         urgency=DIGEST,
     )
@@ -57,7 +60,7 @@ def recheck_not_so(sources: Sequence[UUID], at: datetime) -> Answers:
         rows,
         waiting,
         at,
-        lambda roster, about: roster.told(OFFICERS, about) or roster.last_resort(about),
+        officers_of,
         headline="CPS says that a charge entered for it does not stand: the charge was voided",
         ends_when="it is charged again, the case closes, or you mark it as read",
         path=lambda row: reverse("case_detail", args=[row.case_id]),
@@ -75,6 +78,7 @@ def recheck_taken_back(sources: Sequence[UUID], at: datetime) -> Answers:
         at,
         of_cps,
         headline="Police recorded beside a charge that CPS asks for an action plan no more",
+        police="Tell CPS that it was recorded to ask for an action plan no more: nobody there sees it here",
         ends_when="the charge is voided, or you mark it as read",
         path=_plan_page,
         urgency=DIGEST,
@@ -99,16 +103,20 @@ def recheck_asked_again(sources: Sequence[UUID], at: datetime) -> Answers:
         at,
         of_cps,
         headline="CPS asks for an action plan again: the charge beside which it ended was voided",
+        police="Tell CPS that its action plan stands again, as the charge is void: nobody there sees it here",
         ends_when="the plan is reviewed, it ends, or you mark it as read",
         path=_plan_page,
         urgency=DIGEST,
     )
 
 
+def officers_of(roster: Roster, about: About) -> dict[UUID, str]:
+    """The officer in charge and their sergeant, or who can be told of the case at all."""
+    return roster.told(OFFICERS, about) or roster.last_resort(about)
+
+
 def of_cps(roster: Roster, about: About) -> dict[UUID, str]:
-    """The reviewing prosecutor, or the unit's legal managers; nobody where none of CPS signs in here: only
-    CPS can say it, and nothing waits for it.
-    """
+    """The reviewing prosecutor, or the unit's legal managers; nobody where none of CPS signs in here."""
     return roster.told((Post.REVIEWING_PROSECUTOR,), about) or roster.told((Post.LEGAL_MANAGER,), about)
 
 
@@ -137,23 +145,33 @@ def _answers(
     whom: Callable[[Roster, About], dict[UUID, str]],
     *,
     path: Callable[[Any], str],
+    headline: str,
+    police: str = "",
     **said: Any,
 ) -> Answers:
+    """Where `whom` is nobody, the officers of the case hear instead, as `police` says, to do it outside by
+    the next working day. CPS sees it too once somebody of theirs signs in: on homes, the case and the plan.
+    """
     answers: Answers = {row.pk: Gone("It needs nobody any more.") for row in rows}
     named = _prosecutors({row.case_id for row in waiting})
     about = {row.pk: About(row.case, named.get(row.case_id)) for row in waiting}
     roster = roster_for(about.values(), current_ladder().rungs, london_date(at))
     for row in waiting:
         plan, told = getattr(row, "plan", None), whom(roster, about[row.pk])
+        outside = bool(police) and not told
+        told = told or officers_of(roster, about[row.pk])
         if not told:
-            answers[row.pk] = Gone("Nobody of CPS who may see the case signs in here.")
+            answers[row.pk] = Gone("Nobody who may see the case is in post.")
             continue
+        since = london_date(row.charge.voided_at or row.charge.recorded_at)
         answers[row.pk] = Due(
             recipients=tuple(Addressee(person, why) for person, why in told.items()),
             case_id=row.case_id,
             subject_id=plan.pk if plan else row.pk,
             reference=f"{row.case.reference}, action plan {plan.number}" if plan else row.case.reference,
-            path=path(row),
+            path=reverse("case_detail", args=[row.case_id]) if outside else path(row),
+            headline=police if outside else headline,
+            due_on=add_working_days(since, 1) if outside else None,
             **said,
         )
     return answers

@@ -19,6 +19,7 @@ from actionplans.notices.charges import (
 from actionplans.services import confirm_charge, record_plan_review
 from cases.models import Allegation
 from cases.services import record_milestone, void_milestone
+from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.messages import Due, Gone
 from rasso_tracker.messages.delivery import deliver
@@ -156,3 +157,48 @@ def test_cps_hears_that_police_recorded_it_asks_for_a_plan_no_more_and_that_it_a
     )
     assert waiting("plan_asked_again") == set()
     assert isinstance(recheck_asked_again([beside.pk], LATER)[beside.pk], Gone)
+
+
+# Where nobody of CPS signs in
+
+
+@pytest.fixture
+def cps_away(lena: Person) -> None:
+    """Nobody of CPS can be told: none of theirs has an account that works."""
+    with open_door("a test"), system("a test sets who is here"):
+        Person.objects.filter(agency="cps").update(is_active=False)
+
+
+def test_what_cps_cannot_see_here_the_police_hear_to_tell_them_and_cps_finds_it_later(
+    plan: ActionPlan, alice: Person, lena: Person, cps_away: None, sign_in: SignIn
+) -> None:
+    made = charge(alice, plan.case, row(plan, "withdrawn", ""))
+    entered, beside = EnteredCharge.objects.get(charge=made), PlanBesideCharge.objects.get()
+    for answers, says in (
+        (recheck_entered([entered.pk], AT), "Ask CPS to confirm the charge"),
+        (recheck_taken_back([beside.pk], AT), "Tell CPS that it was recorded to ask"),
+    ):
+        told = due(answers)
+        assert alice.pk in {one.person_id for one in told.recipients}
+        assert told.headline.startswith(says)
+        assert (told.path, told.due_on) == (f"/cases/{plan.case_id}/", date(2026, 3, 11))
+    for kind in ("charge_entered", "plan_taken_back"):
+        assert "alice" in waiting(kind)
+    with open_door("a test"), system("a test sets who is here"):
+        Person.objects.filter(pk=lena.pk).update(is_active=True)
+    home = sign_in(lena).get("/").content.decode()
+    assert "Charges entered by police, to confirm" in home
+    assert f'href="/charges/{entered.pk}/confirm/"' in home
+    confirm_charge(by=lena, entered=entered, stands=True, at=LATER)
+    assert waiting("charge_entered") == set()
+    assert f'href="/charges/{entered.pk}/confirm/"' not in sign_in(lena).get("/").content.decode()
+
+
+def test_the_police_hear_that_cps_asks_again_where_cps_does_not_see_it(
+    plan: ActionPlan, alice: Person, cps_away: None
+) -> None:
+    made = charge(alice, plan.case, row(plan, "withdrawn", ""))
+    void_milestone(by=alice, milestone=made, reason="Of another case.", at=LATER)
+    told = due(recheck_asked_again([PlanBesideCharge.objects.get().pk], LATER))
+    assert told.headline.startswith("Tell CPS that its action plan stands again")
+    assert alice.pk in {one.person_id for one in told.recipients}

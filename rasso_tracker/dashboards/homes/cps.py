@@ -51,6 +51,13 @@ def cps_lawyer(person: Person, at: datetime) -> Home:
                 timing="Entered for",
             ),
             blocks.block(
+                "Charges entered by police, to confirm",
+                plans.charges_to_confirm(person),
+                blocks.done,
+                "CPS has said of all charges that police entered whether they stand.",
+                timing="Entered",
+            ),
+            blocks.block(
                 "Action plans entered by police, to confirm",
                 plans.acts_to_confirm(person, at),
                 blocks.due,
