@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -57,23 +57,31 @@ def check_paste(case: Case, text: str, document_date: date, at: datetime) -> Non
         raise Invalid(wrong)
 
 
-def check_on_document(by: Person, document: PastedDocument) -> None:
+def check_on_document(
+    by: Person, document: PastedDocument, *, left: Callable[[], Collection[object]]
+) -> None:
     """A plan may still be issued on its submission, and nobody has ended the work on this document."""
     check_on_submission(by, document.submission)
-    check_being_read(by, document)
+    check_being_read(by, document, left=left)
 
 
-def check_being_read(by: Person, document: PastedDocument) -> None:
+def check_being_read(by: Person, document: PastedDocument, *, left: Callable[[], Collection[object]]) -> None:
     """The role may issue plans, and nobody has ended the work on this document: it is opened, and discarded,
-    though no plan is made of it any more.
+    though no plan is made of it any more. Once it ended, `left` answers as in check_can_paste, and so says
+    whether it can be pasted again.
     """
     check_role(by, "issue_action_plan")
     if document.plan_id is not None:
         raise NotAllowed("An action plan was issued from this document already.")
-    if document.lapsed:
-        raise NotAllowed(
-            f"Nobody finished this document within {KEPT_DAYS} days, so its words were taken out. Paste it "
-            "again."
-        )
-    if not document.is_open:
-        raise NotAllowed("This document was discarded, and its words are gone. Paste it again.")
+    if document.is_open:
+        return
+    what = (
+        f"Nobody finished this document within {KEPT_DAYS} days, so its words were taken out."
+        if document.lapsed
+        else "This document was discarded, and its words are gone."
+    )
+    try:
+        check_can_paste(by, document.submission, left=left())
+    except NotAllowed as refusal:
+        raise NotAllowed(f"{what} {refusal}") from None
+    raise NotAllowed(f"{what} Paste it again.")

@@ -96,7 +96,7 @@ def keep_corrections(
     """
     at = at or now()
     document = _as_it_stands(document)
-    rules.check_on_document(by, document)
+    rules.check_on_document(by, document, left=lambda: open_to_cps_now(document.submission.case))
     document.typed_sealed = Sealer(document.case_id).seal(Label.PASTED_TYPED, document.pk, typed)
     document.typed_at = at
     document.save(update_fields=["typed_sealed", "typed_at"])
@@ -128,7 +128,7 @@ def issue_from_document(
     """
     at = at or now()
     document = _as_it_stands(document)
-    rules.check_on_document(by, document)
+    rules.check_on_document(by, document, left=lambda: open_to_cps_now(document.submission.case))
     urn = other_urn(document)
     rules.check_urn(urn, document.case.urn or document.submission.urn, other_urn_confirmed)
     plan: ActionPlan = issue_action_plan(
@@ -160,7 +160,7 @@ def discard_document(*, by: Person, document: PastedDocument, at: datetime | Non
     """
     at = at or now()
     document = _as_it_stands(document)
-    rules.check_being_read(by, document)
+    rules.check_being_read(by, document, left=lambda: open_to_cps_now(document.submission.case))
     _end(document, by, at, None)
     record(by=by, action=Action.DOCUMENT_DISCARDED, case=document.case_id, subjects=[document.pk])
     return document

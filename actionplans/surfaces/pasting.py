@@ -30,11 +30,19 @@ def check_paste(person: Person, submission: Submission) -> None:
     rules.check_can_paste(person, submission, left=left_for_cps(submission.case))
 
 
+def check_on_document(person: Person, document: PastedDocument) -> None:
+    rules.check_on_document(person, document, left=lambda: left_for_cps(document.case))
+
+
+def check_being_read(person: Person, document: PastedDocument) -> None:
+    rules.check_being_read(person, document, left=lambda: left_for_cps(document.case))
+
+
 OF_DOCUMENT: dict[str, Any] = {
     "subject": PastedDocument,
     "subject_name": "document",
     "select": ("submission", "case__officer_in_charge"),
-    "check": rules.check_on_document,
+    "check": check_on_document,
 }
 PASTING_SURFACES = [
     Surface(
@@ -71,7 +79,7 @@ PASTING_SURFACES = [
         done=plan_page,
         back=submission_page,
         represent=represent.plan_in_full,
-        **{**OF_DOCUMENT, "check": rules.check_being_read},
+        **{**OF_DOCUMENT, "check": check_being_read},
     ),
     Surface(
         name="keep_corrections",
@@ -102,6 +110,6 @@ PASTING_SURFACES = [
         done=submission_page,
         back=document_page,
         represent=represent_pasted.document,
-        **{**OF_DOCUMENT, "check": rules.check_being_read},
+        **{**OF_DOCUMENT, "check": check_being_read},
     ),
 ]

@@ -37,6 +37,7 @@ from cases.rules.opening import (
     check_can_move,
     check_can_open_case,
     check_offence_dates,
+    fault_of_report_day,
     unfit_officer,
 )
 from cases.rules.suspects import (
@@ -92,6 +93,7 @@ __all__ = [
     "check_says_no_charge",
     "check_stands",
     "check_why",
+    "fault_of_report_day",
     "foundation",
     "is_in_post",
     "read_urn",

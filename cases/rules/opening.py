@@ -8,7 +8,7 @@ from datetime import date, datetime
 from cases.enums import Precision
 from cases.models import Case
 from cases.rules.authority import check_role
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import ClockCode, NoRuleInForce, OutsideCalendar, deadline, london_date
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import District, Person, Team
 from rasso_tracker.people.refusals import Invalid
@@ -28,8 +28,8 @@ def check_can_open_case(
     wrong = {}
     if team.district_id != district.pk:
         wrong["team"] = f"{team.name} is not a team of {district.name}: choose one of its teams."
-    if reported_on > london_date(at):
-        wrong["reported_on"] = "The date of the report cannot be in the future."
+    if fault := fault_of_report_day(reported_on, at):
+        wrong["reported_on"] = fault
     if sentence := unfit_officer(officer_in_charge, at):
         wrong["officer_in_charge"] = sentence
     if not wrong and not by.is_service and officer_in_charge.pk != by.pk:
@@ -42,6 +42,21 @@ def check_can_open_case(
             wrong["district"] = "You can log a case for your own district only."
     if wrong:
         raise Invalid(wrong)
+
+
+def fault_of_report_day(day: date, at: datetime) -> str:
+    """Why a case cannot have been reported on that day, or be followed from it; "" where it can.
+
+    What every victim of the case is owed counts from there: without a rule or a calendar for that day no
+    victim could be added.
+    """
+    if day > london_date(at):
+        return "The date of the report cannot be in the future."
+    try:
+        deadline(ClockCode.SUPPORT_REFERRAL, day)
+    except (NoRuleInForce, OutsideCalendar) as trouble:
+        return f"Check the date of the report. {trouble}"
+    return ""
 
 
 def check_can_move(by: Person, case: Case, team: Team, named: Iterable[Person]) -> None:

@@ -129,8 +129,8 @@ def edit_case(
 
 def _move_report(by: Person, case: Case, reported_on: date, at: datetime) -> None:
     """Void the milestone of the old date and let a new one stand."""
-    if reported_on > london_date(at):
-        raise Invalid({"reported_on": "The date of the report cannot be in the future."})
+    if fault := rules.fault_of_report_day(reported_on, at):
+        raise Invalid({"reported_on": fault})
     if reported_on > (opened_on := london_date(case.opened_at)):
         raise Invalid(
             {

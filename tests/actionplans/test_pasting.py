@@ -17,11 +17,13 @@ from actionplans.seals import Label, Sealer
 from actionplans.services import discard_document, issue_from_document, keep_corrections, paste_document
 from actionplans.services.pasting import kept_corrections, reading_of, text_of
 from actionplans.shown.pasted import marked
+from cases.models import Allegation
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.actionplans.conftest import ITEMS, moment
+from tests.actionplans.test_nothing_left import charge
 from tests.stories import story
 
 PASTED = moment(date(2026, 3, 3))
@@ -87,6 +89,22 @@ class TestTheDocument:
         assert (document.text_sealed, document.plan, document.is_open) == (None, None, False)
         with pytest.raises(NotAllowed, match=r"discarded, and its words are gone\. Paste it again"):
             issue_from_document(by=alice, document=document, items=ITEMS, at=PASTED)
+
+    def test_a_discarded_document_says_why_it_is_not_to_be_pasted_again(
+        self, document: PastedDocument, alice: Person, sign_in: Callable[..., Any]
+    ) -> None:
+        """Once everything is charged no plan is issued, so pasting it again would be refused."""
+        discard_document(by=alice, document=document, at=PASTED)
+        gone = "This document was discarded, and its words are gone."
+        browser, page = sign_in(alice), f"/pasted-documents/{document.pk}/"
+        assert f"{gone} Paste it again." in browser.get(page).content.decode()
+        charge(alice, Allegation.objects.get(case=document.case))
+        said = f"{gone} You cannot issue an action plan: every allegation of this case is charged or closed"
+        answer = browser.get(page)
+        assert (answer.status_code, said in answer.content.decode()) == (403, True)
+        assert "Paste it again" not in answer.content.decode()
+        api = f"/api/v1/pasted-documents/{document.pk}/discard/"
+        assert said in browser.post(api, {}, content_type="application/json").json()["detail"]
 
     def test_one_document_makes_one_plan(self, document: PastedDocument, alice: Person) -> None:
         issue_from_document(by=alice, document=document, items=ITEMS, issued_at=PASTED, at=PASTED)

@@ -182,6 +182,22 @@ class TestEditing:
             services.edit_case(by=alice, case=case, reported_on=date(2026, 3, 5), at=AT)
         assert "4 March 2026" in refusal.value.fields["reported_on"]
 
+    @pytest.mark.parametrize("year", [1900, 1995])
+    def test_a_report_from_which_no_clock_can_count_is_refused_by_its_field(
+        self, case: Case, opened: Opener, alice: Person, year: int
+    ) -> None:
+        """A case of that day could be opened, and no victim added to it."""
+        for deed in (
+            lambda: opened(reported_on=date(year, 1, 2)),
+            lambda: services.edit_case(by=alice, case=case, reported_on=date(year, 1, 2), at=AT),
+        ):
+            with pytest.raises(Invalid) as refusal:
+                deed()
+            assert set(refusal.value.fields) == {"reported_on"}
+            assert f"2 January {year}" in refusal.value.fields["reported_on"]
+        case.refresh_from_db()
+        assert case.reported_on == REPORTED
+
     def test_a_new_team_brings_its_district(self, case: Case, alice: Person, charlie: Person) -> None:
         changed = services.edit_case(by=alice, case=case, team=charlie.team, at=AT)
         assert changed.district == charlie.district
