@@ -38,6 +38,10 @@ def check_being_read(person: Person, document: PastedDocument) -> None:
     rules.check_being_read(person, document, left=lambda: left_for_cps(document.case))
 
 
+def check_plan_of_it(person: Person, document: PastedDocument) -> None:
+    rules.check_can_paste(person, document.submission, left=left_for_cps(document.case))
+
+
 OF_DOCUMENT: dict[str, Any] = {
     "subject": PastedDocument,
     "subject_name": "document",
@@ -79,7 +83,7 @@ PASTING_SURFACES = [
         done=plan_page,
         back=submission_page,
         represent=represent.plan_in_full,
-        **{**OF_DOCUMENT, "check": check_being_read},
+        **{**OF_DOCUMENT, "check": check_being_read, "check_sent": check_plan_of_it},
     ),
     Surface(
         name="keep_corrections",

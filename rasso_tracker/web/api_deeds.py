@@ -19,7 +19,7 @@ from rasso_tracker.audit import record_read
 from rasso_tracker.people.deed_sets import RECORD_LINES
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, Stale
 from rasso_tracker.web.bodies import as_json, read_body
-from rasso_tracker.web.deeds import check_role, digest_of_sending, note_refusal, perform
+from rasso_tracker.web.deeds import check_sending, digest_of_sending, note_refusal, perform
 from rasso_tracker.web.meanwhile import (
     Recorded,
     recorded_since,
@@ -107,7 +107,7 @@ class DeedPart:
         digest = digest_of_sending(surface, subject, body)
         try:
             self._check_token(request)
-            check_role(surface, person, subject)
+            check_sending(surface, person, subject)
             version = self._version_of(request, subject)
             values = self.values(person, subject, body)
         except (Refusal, Problem):  # a repeat of what was done may no longer be allowed: it is no new sending

@@ -54,6 +54,13 @@ def check_role(surface: Surface, person: Person, subject: Any) -> None:
         surface.check(person, subject)
 
 
+def check_sending(surface: Surface, person: Person, subject: Any) -> None:
+    """As check_role, of a deed that is sent."""
+    check_role(surface, person, subject)
+    if surface.check_sent is not None:
+        surface.check_sent(person, subject)
+
+
 def perform(
     surface: Surface,
     *,

@@ -27,6 +27,7 @@ from rasso_tracker.web.deeds import (
     CHANGED_MEANWHILE,
     RECORDED_MEANWHILE,
     check_role,
+    check_sending,
     digest_of_sending,
     note_refusal,
     perform,
@@ -183,7 +184,7 @@ class _Deed:
         content = sorted((key, values) for key, values in self.request.POST.lists() if key not in _NOT_SENT)
         digest = digest_of_sending(self.surface, self.subject, content)
         try:
-            check_role(self.surface, self.person, self.subject)
+            check_sending(self.surface, self.person, self.subject)
             if not form.is_valid():
                 raise Invalid({})
             self._check_meanwhile()
@@ -206,7 +207,7 @@ class _Deed:
     def _is_over(self) -> bool:
         """True when no other answer would be taken either: not theirs to do, or no longer to be done."""
         try:
-            check_role(self.surface, self.person, self.subject)
+            check_sending(self.surface, self.person, self.subject)
         except NotAllowed:
             return True
         return False

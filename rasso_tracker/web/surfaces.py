@@ -58,6 +58,8 @@ class Surface:
     constraints: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     context: Callable[[Person, Any], dict[str, Any]] | None = None
     check: Callable[[Person, Any], None] | None = None
+    # Asked besides as it is sent, before what was typed is: where the page is read though it cannot be done.
+    check_sent: Callable[[Person, Any], None] | None = None
     initial: Callable[[Person, Any], dict[str, Any]] | None = None
     suggests: Callable[[Person, Any], dict[str, Any]] | None = None  # what the page begins with, and no API
     opened: Callable[[Person, Any], None] | None = None  # called as the form is opened on a record

@@ -18,7 +18,7 @@ from reviews.letter_enums import (
     LetterVariant,
     LetterWay,
 )
-from reviews.models import DecisionLetter, ReviewRequest
+from reviews.models import DecisionLetter, Notification, ReviewRequest
 from reviews.rules.letter_words import LONGEST
 from reviews.rules.letters import methods_of
 from reviews.rules.review_letters import abouts_of
@@ -197,9 +197,16 @@ def _leave_out(form: DeedForm) -> None:
         return
     if letter.request_id is not None:
         del form.fields["tells"]
+    # Of one who was told it is not asked; of what was sent all the same the rule says so.
+    if letter.request_id is not None or ("why_another" not in form.data and _was_told(letter)):
         del form.fields["why_another"]
     if not asks_for_order(letter.decision, [letter.victim], again=form.is_bound):
         del form.fields["order_reason"]
+
+
+def _was_told(letter: DecisionLetter) -> bool:
+    rows = Notification.objects.filter(decision=letter.decision_id, victim=letter.victim_id)
+    return rows.filter(told_at__isnull=False).exists()
 
 
 class LetterSentForm(DeedForm):

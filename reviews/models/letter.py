@@ -175,6 +175,8 @@ class DecisionLetter(AboutVictim):
                 condition=Q(sent_at__isnull=True)
                 | Q(
                     sent_on__isnull=False,
+                    signed_off_at__isnull=False,
+                    sent_recorded_at__isnull=False,
                     sent_on=LondonDate("sent_at"),
                     sent_at__gte=F("signed_off_at"),
                     sent_at__lte=F("sent_recorded_at"),

@@ -43,6 +43,7 @@ def day_in_full(decision: Decision, person: Person) -> dict[str, Any]:
                 "next": one.is_next,
                 "in_order": one.in_order,
                 "planned_at": _iso(one.planned_at),
+                "way_closed": one.way_closed or None,
                 "done_at": _iso(one.done_at),
                 "reason": one.reason or None,
             }

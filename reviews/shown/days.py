@@ -20,6 +20,7 @@ from reviews.rules import day as rules
 from reviews.rules import stands
 from reviews.sealed import text_of
 from reviews.services.day_steps import late_supporters, missing_steps, standing_lines_of
+from reviews.services.planned import why_closed
 from reviews.shown.decisions import about_decision
 from victims.owning import contact_owner
 
@@ -49,6 +50,7 @@ class Shown:
     do: str = ""
     is_next: bool = False
     in_order: bool = True
+    way_closed: str = ""  # why the way by which it is planned cannot be used any more
     step: DayStep | None = None
 
 
@@ -171,14 +173,16 @@ def _of_step(
 
 
 def _tellings(decision: Decision, person: Person) -> list[Shown]:
-    notices = Notification.objects.filter(decision=decision).select_related("victim__case", "told_by")
+    notices = Notification.objects.filter(decision=decision).select_related(
+        "victim__case", "told_by", "decision"
+    )
     plans = {
         one.notice_id: one
         for one in TellingPlan.objects.filter(
             notice__decision=decision, superseded_at__isnull=True
-        ).select_related("teller")
+        ).select_related("teller", "recorded_by")
     }
-    found = []
+    knows, found = person.is_service or person.role.reads(Part.VICTIM_CONTACT), []
     for one in notices.order_by("victim__number"):
         plan = plans.get(one.pk)
         teller = plan.teller if plan else contact_owner(one.victim)
@@ -193,6 +197,7 @@ def _tellings(decision: Decision, person: Person) -> list[Shown]:
                 state="done" if one.is_told else "left_out" if one.not_told_because else "open",
                 who=one.told_by.name if one.told_by else "CPS" if one.is_told else teller.name,
                 planned_at=plan.tell_at if plan else None,
+                way_closed=why_closed(plan, one, now()) if plan and knows else "",
                 done_at=one.told_at,
                 words=words,
                 reason=text_of(one, "order_reason"),

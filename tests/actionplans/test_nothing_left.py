@@ -11,6 +11,7 @@ from django.utils.html import escape
 
 from actionplans.home import submissions_to_answer, submissions_to_triage
 from actionplans.models import ActionPlan, Advice, ClinicBooking, EarlyAdviceConsidered, Submission, Triage
+from actionplans.services import paste_document
 from cases.models import Allegation, Case, DueItem
 from cases.services import add_allegation, record_milestone, void_milestone
 from rasso_tracker.clocks import london_date, now
@@ -149,3 +150,20 @@ def test_a_cancelled_crime_leaves_the_lists_of_the_lawyer_and_nothing_is_due(
     answer = sign_in(lena).get(f"/submissions/{sent.pk}/triage/")
     assert answer.status_code == 403
     assert Case.objects.get(pk=sent.case_id).is_closed
+
+
+def test_a_document_of_which_no_plan_is_made_asks_for_no_item_first(
+    sent: Submission, alice: Person, sign_in: Callable[..., Any]
+) -> None:
+    """The page is open to read; what is sent is refused before anybody is asked for what is missing in it."""
+    document = paste_document(
+        by=alice, submission=sent, document_name="mg3", document_date=london_date(now()), text="Please ask."
+    )
+    charge(alice, Allegation.objects.get(case=sent.case))
+    browser, page = sign_in(alice), f"/pasted-documents/{document.pk}/"
+    assert escape(WHY) in browser.get(page).content.decode()
+    answer = browser.post(f"/api/v1{page}action-plan/", {"items": []}, content_type="application/json")
+    assert (answer.status_code, WHY in answer.json()["detail"]) == (403, True)
+    shown = browser.post(page, {})
+    assert (shown.status_code, escape(WHY) in shown.content.decode()) == (403, True)
+    assert "Enter at least one item" not in shown.content.decode()

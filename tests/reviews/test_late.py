@@ -136,6 +136,7 @@ def test_counts_equal_rows_on_the_page_and_by_api(
             assert browser.get(f"{COUNTS}?month=2026-12").json() == {
                 "month": "2026-12",
                 "late": [{"district": "leeds", "causes": dict(causes), "all": 4}],
+                "missed_before": [],
                 "asked_to_wait": [{"district": "leeds", "all": 1, "recorded_late": 0}],
             }
             for cause, number in causes.items():
@@ -177,7 +178,12 @@ def test_another_month_shows_its_own(december: list[Notification], sam: Person, 
         browser = sign_in(sam)
         assert rows_of(browser.get(PAGE).content.decode()) == []  # January
         assert browser.get(ROWS).json()["results"] == []
-        assert browser.get(COUNTS).json() == {"month": "2027-01", "late": [], "asked_to_wait": []}
+        assert browser.get(COUNTS).json() == {
+            "month": "2027-01",
+            "late": [],
+            "missed_before": [],
+            "asked_to_wait": [],
+        }
         assert browser.get(f"{COUNTS}?month=1999-01").status_code == 400
         assert "month" in browser.get(f"{ROWS}?month=soon").json()["fields"]
 

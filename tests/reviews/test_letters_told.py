@@ -533,3 +533,20 @@ def test_under_18_is_counted_to_the_day(
             draft(alice, decided, known)
     else:
         assert draft(alice, decided, known).addressee == "victim"
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_why_it_is_not_their_way_is_asked_only_where_they_hear_of_it_by_the_letter(
+    signed: DecisionLetter, decided: Decision, known: Victim, alice: Person, sign_in: Any, told: bool
+) -> None:
+    if told:
+        tell(alice, decided, known)
+    browser, page = sign_in(alice), f"/letters/{signed.pk}/sent/"
+    asks = "If this is not the way that they had asked for, why not?"
+    assert (asks in browser.get(page).content.decode()) is not told
+    again = browser.post(page, {"version": signed.version, "method": "post"})
+    assert (again.status_code, asks in again.content.decode()) == (422, not told)
+    body = {"sent_on": "2026-09-04", "method": "post", "tells": "follows", "why_another": "they_agreed"}
+    api = f"/api/v1/decision-letters/{signed.pk}/sent/"
+    said = {"content_type": "application/json", "headers": {"If-Match": f'"{signed.version}"'}}
+    assert "why_another" in browser.post(api, body, **said).json()["fields"]

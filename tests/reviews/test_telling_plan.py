@@ -1048,6 +1048,10 @@ def test_a_plan_by_a_way_that_is_closed_still_stays_marked_until_it_is_planned_a
     assert marked() == {"tell_decision", "tell_right"}  # one talk tells both
     assert f"{words}the suspect knows of it or controls it. Plan it anew." in read(alice)
     assert words not in read(mona)  # who reads no contact with victims
+    day = f"decisions/{notice.decision_id}/day/"  # whoever looks at the day sees it there as well
+    assert words in " ".join(sign_in(alice).get(f"/{day}").content.decode().split())
+    [step] = [one for one in sign_in(alice).get(f"/api/v1/{day}").json()["steps"] if one["kind"] == "victim"]
+    assert step["way_closed"].startswith("Do not reach Victim 1 this way")
     assert (by_api(alice), by_api(mona)) == ([True], [None])
     assert "Check first: " in sign_in(alice).get(f"/cases/{notice.case_id}/").content.decode()
 
