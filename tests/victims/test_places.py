@@ -31,6 +31,16 @@ HOME = "14 Oak Road, Leeds LS1 1AA"
         ("Flat 3, 12 High Street LS1 1AB", "12 High St, LS1 1AB"),
         ("Flat 3, 12 High Street LS1 1AB", "flat 3 12 High St."),
         ("2 Old Mill Lane, Otley", "2 Old Mill Ln"),
+        ("12 Kirkgate, Leeds LS1 1AA", "12 Kirkgate (he works there)"),
+        ("12 St. John's Road", "12 St Johns Rd (his sister lives there)"),
+        ("12 Saint John’s Road", "12 St Johns Rd"),
+        ("Rose Cottage, Mill Lane", "Rose Cottage, Mill Lane (he has a key)"),
+        (HOME, "Oak Road 14"),
+        (HOME, "12-14 Oak Road"),
+        (HOME, "LS1 1AA"),
+        (HOME, "14 Oak Road, LS1 1AB"),
+        ("12a Oak Road", "12 A Oak Rd"),
+        ("12a Oak Road", "12 Oak Rd"),
     ],
 )
 def test_it_is_the_same_place(place: str, unsafe: str) -> None:
@@ -49,6 +59,12 @@ def test_it_is_the_same_place(place: str, unsafe: str) -> None:
         (HOME, ""),
         ("Flat 3, 12 High Street LS1 1AB", "Flat 4, 12 High Street LS1 1AB"),
         ("", HOME),
+        ("1 Oak Road, Leeds", "11 Oak Road, Leeds LS1 1AA"),
+        ("12a Oak Road", "12b Oak Road"),
+        ("Rose Cottage, Mill Lane", "Elm Cottage, Mill Lane"),
+        ("12 St John's Road", "12 St Mark's Road"),
+        ("16 Oak Road", "12-14 Oak Road"),
+        (HOME, "He works in Leeds"),
     ],
 )
 def test_it_is_another_place(place: str, unsafe: str) -> None:
@@ -78,3 +94,14 @@ def test_confirming_takes_off_the_list_what_the_alert_put_there_alone(
         before,
         True,
     )
+
+
+def test_an_address_that_is_in_doubt_joins_the_list_though_another_holds_its_words(
+    victim: Victim, alice: Person
+) -> None:
+    said = {"preferred_method": "phone", "phone": "01632 960001", "address": "1 Oak Road, Leeds"}
+    unsafe = "11 Oak Road, Leeds LS1 1AA"
+    services.record_contact_details(by=alice, victim=victim, unsafe_addresses=unsafe, at=on(5), **said)
+    services.raise_contact_alert(by=alice, victim=victim, about="address_known", at=on(10))
+    stands = ContactDetails.objects.get(superseded_at__isnull=True)
+    assert opened(stands, "unsafe_addresses") == f"{unsafe}\n1 Oak Road, Leeds"

@@ -21,7 +21,7 @@ class AlertForm(DeedForm):
         max_length=500,
         rows=3,
         required=False,
-        hint="Kept sealed. The old address is kept among those where we never write or call.",
+        hint="Kept sealed. The old address is kept among those where we never write or visit.",
     )
     words = LongText(
         label="What should others know?",

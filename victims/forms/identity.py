@@ -86,7 +86,7 @@ class ContactDetailsForm(DeedForm):
         required=False,
     )
     unsafe_addresses = LongText(
-        label="Addresses where we must never write or call",
+        label="Addresses where we must never write or visit",
         max_length=1000,
         rows=3,
         required=False,

@@ -60,6 +60,6 @@ def check_safe_again(safe_again: Collection[str], not_safe: Collection[str]) -> 
             {
                 "safe_again": f"What is on record leads to a place that is not safe ({in_words(still)}). "
                 "Record first where they are safe now, or take the place off the list of those where we must "
-                "never write or call; then confirm this."
+                "never write or visit; then confirm this."
             }
         )

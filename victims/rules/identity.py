@@ -50,7 +50,7 @@ def check_reachable(
         raise Invalid(wrong)
 
 
-THERE = "Choose another way, or correct the address or the list of those where we must never write or call."
+THERE = "Choose another way, or correct the address or the list of those where we must never write or visit."
 
 
 def check_preferred_is_safe(preferred: CommunicationMethod | None, not_safe: Collection[Way]) -> None:

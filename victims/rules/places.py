@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
 
 from rasso_tracker.vault import normalise
 from victims.enums import CommunicationMethod
 
 Way = CommunicationMethod
-_POSTCODE = re.compile(r"\b([a-z]{1,2}[0-9][a-z0-9]? ?[0-9][a-z]{2})\b")
-_NUMBER = re.compile(r"\b[0-9]+[a-z]?\b")
+_POSTCODE = re.compile(r"\b([a-z]{1,2}[0-9][a-z0-9]?) ?([0-9][a-z]{2})\b")
 _MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_FLAT = re.compile(r"\b(?:flat|apartment|apt|unit|room) ([0-9]+[a-z]?|[a-z])\b")
+_FLAT = re.compile(r"\b(?:flat|apartment|apt|unit|room) ?([0-9]+[a-z]?|[a-z])\b")
+_NUMBER = re.compile(r"\b([0-9]{1,4})(?: ?[-–/] ?([0-9]{1,4}))? ?([a-z])?\b")  # 14, 14a, 12-14
+_BREAKS = re.compile(r"[,;:()\n]| [-–] ")  # between the parts of what somebody wrote of a place
+_MARKS = str.maketrans("", "", ".'’")
 _IN_FULL = {
     "rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "ln": "lane", "dr": "drive", "cl": "close",
     "ct": "court", "gdns": "gardens", "gdn": "garden", "pl": "place", "cres": "crescent", "sq": "square",
     "terr": "terrace", "ter": "terrace", "gr": "grove", "mt": "mount",
 }  # fmt: skip
-_KINDS = sorted({*_IN_FULL, *_IN_FULL.values(), "way", "row", "hill", "view", "walk", "mews", "green"})
-_HOUSE = re.compile(rf"\b([0-9]+[a-z]?) ((?:[a-z]+ ){{0,3}}?[a-z]+) ({'|'.join(_KINDS)})\b")
+_KINDS = {*_IN_FULL, *_IN_FULL.values(), "way", "row", "hill", "view", "walk", "mews", "green"}
+_BEFORE_A_NAME = {"st", "saint", "the", "old", "new", "upper", "lower", "great", "little"}
+_NAMED = re.compile(r"\b([a-z]{3,}) (cottage|house|farm|lodge|barn|hall|villa|bungalow|grange|manor)\b")
 # The detail on record that a way leads to, where that may be among the places that are not safe.
 LEADS_TO = {Way.POST: "address", Way.IN_PERSON_HOME: "address", Way.EMAIL: "email"}
 
@@ -30,22 +35,21 @@ def ways_not_safe(places: Mapping[str, str], unsafe: str) -> set[Way]:
 
 
 def same_place(one: str, other: str) -> bool:
-    """The same place however it is written, and whatever is said beside it ("he has a key"): one holds the
-    other, they name one e-mail address, or the same house of a street or postcode. In doubt it is the same:
-    whoever writes it down as not safe may leave the postcode out.
+    """The same place however it is written, and whatever is said beside it ("he has a key"): they name one
+    e-mail address, the same house of a street or postcode, or a house of the same name. In doubt it is the
+    same: whoever writes it down as not safe may leave out the postcode or the letter of a house.
     """
-    a, b = normalise(one), normalise(other)
-    if not a or not b:
+    if _mails(one) & _mails(other):
+        return True
+    a, b = _read(one), _read(other)
+    if _differ(a.flats, b.flats) or _differ({out for out, _ in a.postcodes}, {out for out, _ in b.postcodes}):
         return False
-    if a == b or _mails(one) & _mails(other):
+    if a.named & b.named or any(x.is_of_street(y) for x in a.houses for y in b.houses):
         return True
-    if _NUMBER.search(a) and _NUMBER.search(b) and (f" {a} " in f" {b} " or f" {b} " in f" {a} "):
-        return True
-    if _differ(_flats(a), _flats(b)) or _differ(_postcodes(a), _postcodes(b)):
-        return False
-    if _houses(a) & _houses(b):
-        return True
-    return bool(_postcodes(a) & _postcodes(b)) and _first_number(a) == _first_number(b)
+    numbered = a.houses and b.houses
+    return bool(a.postcodes & b.postcodes) and (
+        not numbered or any(x.shares_number(y) for x in a.houses for y in b.houses)
+    )
 
 
 def ends_in_postcode(address: str) -> bool:
@@ -68,24 +72,63 @@ def _mails(text: str) -> set[str]:
     return {one.casefold() for one in _MAIL.findall(text)}
 
 
-def _postcodes(text: str) -> set[str]:
-    return {one.replace(" ", "") for one in _POSTCODE.findall(text)}
+@dataclass(frozen=True)
+class _House:
+    """A house by its number, or by the first and last of a range, with the name and kind of its street."""
+
+    first: int
+    last: int
+    letter: str
+    street: str
+    kind: str
+
+    def shares_number(self, other: _House) -> bool:
+        letters = {self.letter, other.letter}
+        return self.first <= other.last and other.first <= self.last and (len(letters) == 1 or "" in letters)
+
+    def is_of_street(self, other: _House) -> bool:
+        kinds = {self.kind, other.kind}
+        same_street = self.street == other.street != "" and (len(kinds) == 1 or "" in kinds)
+        return same_street and self.shares_number(other)
 
 
-def _flats(text: str) -> set[str]:
-    return set(_FLAT.findall(text))
+@dataclass(frozen=True)
+class _Place:
+    """What a text says of a place; of a postcode both halves, of a house that has a name both words."""
+
+    flats: set[str]
+    postcodes: set[tuple[str, str]]
+    named: set[tuple[str, str]]
+    houses: list[_House]
 
 
-def _houses(text: str) -> set[tuple[str, str, str]]:
-    """Number, name and kind of each street: ("14", "oak", "road"), with "rd" as "road"."""
-    return {(number, name, _IN_FULL.get(kind, kind)) for number, name, kind in _HOUSE.findall(text)}
+def _read(text: str) -> _Place:
+    text = _MAIL.sub(" ", text).casefold().translate(_MARKS)
+    parts = _BREAKS.split(_FLAT.sub(",", _POSTCODE.sub(",", text)))
+    return _Place(
+        flats=set(_FLAT.findall(text)),
+        postcodes={(one[1], one[2]) for one in _POSTCODE.finditer(text)},
+        named=set(_NAMED.findall(normalise(text))),
+        houses=[house for part, following in pairwise([*parts, ""]) for house in _houses(part, following)],
+    )
+
+
+def _houses(part: str, following: str) -> Iterator[_House]:
+    """The house of one part of an address. Its street stands after the number, before it, or, where the
+    number stands alone, in the part that follows: "14, Oak Road".
+    """
+    at = _NUMBER.search(part)
+    if at is None:
+        return
+    said = (part[at.end() :], part[: at.start()], following)
+    words = next((found for one in said if (found := normalise(one).split())), [""])
+    length = 2 if words[0] in _BEFORE_A_NAME else 1
+    street = " ".join("st" if one == "saint" else one for one in words[:length])
+    kind = next((one for one in words[length : length + 3] if one in _KINDS), "")
+    first, last = int(at[1]), int(at[2] or at[1])
+    yield _House(min(first, last), max(first, last), at[3] or "", street, _IN_FULL.get(kind, kind))
 
 
 def _differ(some: set[str], others: set[str]) -> bool:
     """Both say it, and nothing that they say agrees."""
     return bool(some) and bool(others) and not some & others
-
-
-def _first_number(text: str) -> str:
-    found = _NUMBER.search(text)
-    return found[0] if found else ""

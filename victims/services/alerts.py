@@ -23,7 +23,7 @@ from victims.models import ContactAlert, ContactDetails
 from victims.notices import WAYS_IN_DOUBT
 from victims.owning import contact_owner
 from victims.record_enums import STOPS, AlertAbout
-from victims.rules.places import ways_not_safe
+from victims.rules.places import is_among, ways_not_safe
 from victims.sealed import opened, seal_into
 from victims.services.held import held
 from victims.services.identity import SEALED, stand_instead
@@ -109,7 +109,7 @@ def _keep_addresses(by: Person, victim: Victim, about: str, new_address: str, at
         return
     texts = {name: opened(stands, name) for name in SEALED}
     old = texts["address"].strip()
-    if old and old not in texts["unsafe_addresses"]:
+    if old and not is_among(old, texts["unsafe_addresses"]):
         texts["unsafe_addresses"] = "\n".join(filter(None, [texts["unsafe_addresses"].strip(), old]))
     if new_address.strip():
         texts["address"] = new_address
