@@ -100,6 +100,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["recorded_at", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("confirmed_at__isnull", True),
+                            ("source", "police_from_document"),
+                            ("superseded_at__isnull", True),
+                        ),
+                        fields=["recorded_at", "id"],
+                        name="entered_charge_to_confirm",
+                    )
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
+from actionplans.enums import CpsSource
 from actionplans.models.acts import CpsAct, cps_act_constraints
 from cases.models import Case, CaseBearing
 from rasso_tracker.people.parts import Part
@@ -25,6 +27,17 @@ class EnteredCharge(CpsAct, CaseBearing):
 
     class Meta:
         ordering = ["recorded_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["recorded_at", "id"],
+                name="entered_charge_to_confirm",
+                condition=Q(
+                    source=CpsSource.POLICE_FROM_DOCUMENT,
+                    confirmed_at__isnull=True,
+                    superseded_at__isnull=True,
+                ),
+            )
+        ]
         constraints = [*cps_act_constraints("entered_charge")]
 
     def __str__(self) -> str:

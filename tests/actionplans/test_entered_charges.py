@@ -63,6 +63,7 @@ def test_cps_hears_of_a_charge_that_police_entered_and_confirms_it(
     page = browser.get(here).content.decode()
     assert ("Not confirmed by CPS" in page, f'href="{told.path}"' in page) == (True, True)
     assert f'href="{told.path}"' not in sign_in(alice).get(here).content.decode()
+    assert f'href="{told.path}"' in browser.get("/").content.decode()  # on the home of CPS, to confirm
     form = browser.get(told.path).content.decode()
     assert ("Nora Pell" in form, "MG3 report of 10 March 2026" in form) == (True, True)
     assert browser.post(told.path, {"stands": "yes"}).status_code == 302
@@ -72,6 +73,7 @@ def test_cps_hears_of_a_charge_that_police_entered_and_confirms_it(
     assert isinstance(recheck_entered([entered.pk], LATER)[entered.pk], Gone)
     assert waiting("charge_entered") == set()
     page = browser.get(here).content.decode()
+    assert f'href="{told.path}"' not in browser.get("/").content.decode()
     assert (f"{MARK}; confirmed by CPS" in page, f'href="{told.path}"' in page) == (True, False)
     assert browser.get(told.path).status_code == 403
     (event,) = AuditEvent.objects.filter(action="CPS_ACT_CONFIRMED")
