@@ -15,6 +15,7 @@ class ReviewsConfig(AppConfig):
         from reviews.due_places import register_places
         from reviews.rules import matches
         from reviews.services.carrying_out import end_carried_out
+        from reviews.services.expedited import restate_expedited
         from reviews.services.handing import HOLDINGS
         from reviews.services.opened import end_opened
         from reviews.services.planned import planned_ways
@@ -44,6 +45,7 @@ class ReviewsConfig(AppConfig):
         milestone_changed.connect(restate_rights)
         milestone_changed.connect(end_carried_out)
         milestone_changed.connect(end_opened)
+        milestone_changed.connect(restate_expedited)
         register_places()
         for holding in HOLDINGS:
             register(holding)

@@ -150,6 +150,7 @@ FIELDS: dict[str, dict[str, S]] = {
         "outcome_told_at": S.SYSTEM,
         "outcome_told_method": S.SENSITIVE_CODE,
         "outcome_told_by": S.WORK,
+        "charge_gone_at": S.SYSTEM,
         "recorded_at": S.SYSTEM,
         "recorded_by": S.WORK,
         "version": S.SYSTEM,

@@ -4819,6 +4819,7 @@ class Migration(migrations.Migration):
                                 max_length=20,
                             ),
                         ),
+                        ("charge_gone_at", models.DateTimeField(blank=True, null=True)),
                         ("recorded_at", models.DateTimeField()),
                         ("version", models.PositiveIntegerField(default=1)),
                         (

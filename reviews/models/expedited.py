@@ -41,6 +41,7 @@ class ExpeditedReview(AboutVictim):
     outcome_told_by = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
+    charge_gone_at = models.DateTimeField(null=True, blank=True)  # voided before CPS answered, by the record
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)

@@ -99,6 +99,7 @@ def expedited_shown(row: ExpeditedReview, person: Person) -> dict[str, Any]:
         "hearing_has_been": row.hearing_has_been(now()),
         "asking_ends_too_late": row.asking_ends_too_late,
         "caution": caution_of(row, now()) or None,
+        "charge_gone_at": _iso(row.charge_gone_at),
         "outcome": row.outcome or None,
         "decided_on": _iso(row.decided_on),
         "told_at": _iso(row.outcome_told_at),

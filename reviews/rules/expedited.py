@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from cases.enums import MilestoneKind, Outcome
 from cases.models import Allegation, Case, Milestone
 from cases.stages import bears_on, standing
-from rasso_tracker.clocks import ClockCode, day_words, end_of_day, london_date, now
+from rasso_tracker.clocks import ClockCode, day_words, end_of_day, london_date, moment_words, now
 from rasso_tracker.clocks.deadlines import NoRuleInForce
 from rasso_tracker.clocks.tables import current
 from rasso_tracker.people.models import Person
@@ -44,6 +44,16 @@ def charged_on(case: Case, day: date) -> list[Allegation]:
         if charged and not kinds & _OVER and allegation.victim_id is not None:
             found.append(allegation)
     return found
+
+
+def charge_is_gone(review: ExpeditedReview, at: datetime) -> bool:
+    """Whether nobody was charged on the allegation, by the record as it stands: the charge was voided."""
+    if review.allegation.outcome == Outcome.CHARGED:
+        return False
+    rows = Milestone.objects.filter(case=review.case_id, kind__in=_CHARGED, voided_at__isnull=True)
+    return not any(
+        bears_on(one, review.allegation) for one in standing(rows, at) if isinstance(one, Milestone)
+    )
 
 
 def to_begin_on(case: Case, day: date) -> list[Allegation]:
@@ -156,7 +166,14 @@ def check_told(review: ExpeditedReview, told_at: datetime, at: datetime) -> None
 
 
 def caution_of(review: ExpeditedReview, at: datetime) -> str:
-    """What is to be asked of CPS because of the day of the hearing, in words; "" where nothing is. Pure."""
+    """What is to be asked of CPS because of the charge or the day of the hearing, in words; "" where nothing
+    is. Pure.
+    """
+    if review.charge_gone_at is not None:
+        return (
+            f"The charge was voided (recorded on {moment_words(review.charge_gone_at)}), so there is nothing"
+            " to review before a hearing. Ask the CPS lawyer what the victim may do now, and see that they hear."
+        )
     hearing = day_words(review.hearing_on)
     if review.hearing_has_been(at):
         return (

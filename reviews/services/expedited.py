@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from cases.models import Allegation, Case
 from cases.services import locked, raise_due, settle_due
@@ -12,6 +13,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.people.versions import touch
 from reviews.clocks import notice_deadline
+from reviews.cps_review_enums import ExpeditedAnswer
 from reviews.enums import DueCode
 from reviews.models import ExpeditedReview
 from reviews.rules import NOT_YOURS, check_known_method, check_role
@@ -53,7 +55,7 @@ def record_no_evidence_proposed(
     )
     review.ask_by = review.asking.due_on
     review.save(force_insert=True)
-    _owe(review, DueCode.EXPEDITED_ANSWER, "Ask the victim about an expedited review", review.asking, at)
+    _owe_next(review, at)
     record(
         by=by,
         action=Action.EXPEDITED_BEGUN,
@@ -74,10 +76,9 @@ def record_expedited_answer(
     rules.check_answer(review, answer, answered_on, at)
     review.answer, review.answered_on = answer, answered_on
     settle_due(source=review.pk, code=DueCode.EXPEDITED_ANSWER, at=at)
-    clock = review.clock
-    if clock is not None:
-        review.due_on = clock.due_on
-        _owe(review, DueCode.ASK_EXPEDITED, "Ask CPS what its expedited review came to", clock, at)
+    if review.clock is not None:
+        review.due_on = review.clock.due_on
+        _owe_next(review, at)
     touch(review, "answer", "answered_on", "due_on")
     record(by=by, action=Action.EXPEDITED_ANSWERED, case=review.case, subjects=[review.pk])
     return review
@@ -141,6 +142,34 @@ def record_expedited_told(
         recipient=review.victim.label,
     )
     return review
+
+
+def restate_expedited(*, case: Case, at: datetime, **_: Any) -> None:
+    """Once milestones of a case changed: where the charge under review was voided nothing of the review is
+    owed, until somebody is charged again. Called inside the deed (cases.hooks.milestone_changed).
+    """
+    rows = ExpeditedReview.objects.filter(case=case, outcome="").exclude(answer=ExpeditedAnswer.NOT_ASKED)
+    for review in rows.select_for_update(no_key=True, of=("self",)).select_related("allegation", "victim"):
+        gone = rules.charge_is_gone(review, at)
+        if gone == (review.charge_gone_at is not None):
+            continue
+        review.case = case
+        review.charge_gone_at = at if gone else None
+        touch(review, "charge_gone_at")
+        if gone:
+            for code in (DueCode.EXPEDITED_ANSWER, DueCode.ASK_EXPEDITED):
+                settle_due(source=review.pk, code=code, at=at)
+        else:
+            _owe_next(review, at)
+
+
+def _owe_next(review: ExpeditedReview, at: datetime) -> None:
+    """What is owed of a review that CPS has not answered: whether they ask, then what it came to."""
+    clock = review.clock
+    if not review.answer:
+        _owe(review, DueCode.EXPEDITED_ANSWER, "Ask the victim about an expedited review", review.asking, at)
+    elif clock is not None:
+        _owe(review, DueCode.ASK_EXPEDITED, "Ask CPS what its expedited review came to", clock, at)
 
 
 def _in_hand(by: Person, review: ExpeditedReview, deed_name: str) -> ExpeditedReview:

@@ -329,3 +329,26 @@ def test_nobody_asks_of_a_charge_that_is_over(begun: ExpeditedReview, alice: Per
     assert set(no.value.fields) == {"answer"}
     assert "Nobody stood charged on this allegation any more on 4 September 2026" in no.value.fields["answer"]
     assert say(alice, begun, answered_on=TOLD).answered_on == TOLD
+
+
+def test_a_charge_that_is_voided_ends_what_is_owed_until_somebody_is_charged_again(
+    begun: ExpeditedReview, case: Case, suspect: Suspect, alice: Person, sign_in: Any
+) -> None:
+    def owed() -> set[str]:
+        found = DueItem.objects.filter(source=begun.pk, settled_at__isnull=True)
+        return set(found.values_list("code", flat=True))
+
+    page = f"/expedited-reviews/{begun.pk}/"
+    gone = "The charge was voided"
+    assert owed() == {"expedited_answer"}
+    charge = case.milestones.get(kind="charged", voided_at=None)
+    cases.void_milestone(by=alice, milestone=charge, reason="Another suspect.", at=AT)
+    assert (owed(), gone in sign_in(alice).get(page).content.decode()) == (set(), True)
+    assert gone in sign_in(alice).get(f"/api/v1{page}").json()["caution"]
+    with pytest.raises(Invalid, match="Nobody stood charged"):
+        say(alice, begun)
+    cases.record_milestone(
+        by=alice, case=case, kind="charged", suspect=suspect, occurred_at=CHARGED, at=AT, **by_cps(CHARGED)
+    )
+    assert (owed(), gone in sign_in(alice).get(page).content.decode()) == ({"expedited_answer"}, False)
+    assert say(alice, begun).answer == "asked"
