@@ -152,6 +152,10 @@ _LABEL_UR = re.compile(
 )
 
 
+# A crime reference of this force, however it is spaced or stroked.
+_REFERENCE = re.compile(r"(?<!\d)1 ?3(?:[ /.-]{0,3}\d){9}(?!\d)")
+
+
 def others_pointed_at(victim: Victim, text: str, *, to_victim: bool = True) -> bool:
     """Whether `text` holds the crime reference or the label ("Victim 2", "V2") of anybody else of the case,
     or speaks of another victim in so many words, whether the case has one or not, or of somebody close to
@@ -166,11 +170,8 @@ def others_pointed_at(victim: Victim, text: str, *, to_victim: bool = True) -> b
     if any(one.group(1).casefold() not in own for one in _RELATION_TOO.finditer(text)):
         return True
     of_case = Allegation.objects.filter(case=victim.case_id)
-    references = of_case.exclude(victim=victim).values_list("crime_reference", flat=True)
-    flat = _squashed(text)
-    for own in of_case.filter(victim=victim).values_list("crime_reference", flat=True):
-        flat = flat.replace(_squashed(own), " ")
-    if any(_squashed(one) in flat for one in references):
+    own_crimes = {_squashed(one.crime_reference) for one in of_case.filter(victim=victim)}
+    if any(_squashed(found) not in own_crimes for found in _REFERENCE.findall(text)):
         return True
     others = Victim.objects.filter(case=victim.case_id).exclude(pk=victim.pk).exclude(merged_into=victim)
     said = {

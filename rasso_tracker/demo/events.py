@@ -120,6 +120,7 @@ class WithdrawalFacts:
     corroboration: str = ""
     barriers: list[str] = field(default_factory=list)
     tried: str = ""
+    basis: str = ""  # of what an officer inferred
 
 
 @dataclass(slots=True)

@@ -126,6 +126,7 @@ def _withdrawal(story: Story, place: int, moment: datetime) -> WithdrawalFacts:
         reasons={giver: list(wanted)},
         primary=wanted[0] if giver is GivenBy.VICTIM else "",
         words="" if told == ToldBy.INFERRED else rng.choice(names.WITHDRAWN_WORDS),
+        basis=names.INFERRED_FROM if told == ToldBy.INFERRED else "",
         support=rng.sample(
             [Support.STO, Support.ISVA, Support.SARC, Support.VICTIM_SUPPORT], rng.randint(1, 3)
         ),

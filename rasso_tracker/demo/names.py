@@ -80,6 +80,7 @@ TRIES = (
     "Rang at the agreed time; will try again.",
     "Sent a text to arrange a time.",
 )
+INFERRED_FROM = "They did not come to the interview, and sent the form back unsigned."
 WITHDRAWN_WORDS = (
     "I do not want to go on with this now.",
     "I wanted it on record. I do not want it to go further.",

@@ -193,6 +193,8 @@ def _withdrawals(case: CaseRows) -> None:
             setattr(row, column, list(told.reasons.get(giver, [])))
         row.stage = _stage(case, row)
         seal_texts(case, row, own_words=told.words)
+        if told.basis:
+            seal_texts(case, row, officer_words=told.basis)
         if told.barriers:
             seal_texts(case, row, tried=told.tried)
         if told.corroborated_at:

@@ -140,7 +140,7 @@ def test_a_mistake_is_taken_back_and_all_is_owed_as_before(
     event = AuditEvent.objects.get(action="NOT_TOLD_TAKEN_BACK")
     assert set(event.subjects) >= {notice.pk, victim.pk}
     page = " ".join(sign_in(sam).get(f"/notifications/{notice.pk}/").content.decode().split())
-    assert "that nobody tells them was recorded by mistake" in page
+    assert "That nobody tells them was recorded by mistake" in page
     assert WHY in page
     tell(alice, decided, victim, told_at=LATE_AT, at=LATE_AT)
     with pytest.raises(NotAllowed):

@@ -165,7 +165,7 @@ def test_what_an_officer_inferred_is_nothing_heard_from_them(victim: Victim, ali
     services.record_withdrawal(
         by=alice, victim=victim, kind="withdrew", occurred_at=on(11), from_what=["prosecution"],
         more_reasons=[{"reason": "delay", "given_by": "officer"}],
-        told_by="inferred", support_offered=["isva"], at=LATER,
+        told_by="inferred", officer_words="She missed the interview.", support_offered=["isva"], at=LATER,
     )  # fmt: skip
     with pytest.raises(Invalid, match="of 10 March 2026 already that contact was lost, and nobody heard"):
         do(alice, victim, (12, "lost_contact", ""))

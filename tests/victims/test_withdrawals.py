@@ -33,7 +33,8 @@ def test_withdrawal_keeps_reasons_apart_by_who_gave_them(withdraw: Withdraw) -> 
 @pytest.mark.parametrize("giver", [GivenBy.THIRD_PARTY, GivenBy.OFFICER])
 def test_only_the_victims_own_reasons_say_why(withdraw: Withdraw, giver: GivenBy) -> None:
     others = [{"reason": "pressure", "given_by": giver}]
-    said = {"third_party_words": "Her mother says so."} if giver is GivenBy.THIRD_PARTY else {}
+    third = giver is GivenBy.THIRD_PARTY
+    said = {"third_party_words" if third else "officer_words": "Her mother says so."}
     row = withdraw(told_by="inferred", reasons=[], primary_reason="", more_reasons=others, **said)
     assert (row.primary_reason, [(one.code, by) for one, by in row.reasons]) == ("", [(R.PRESSURE, giver)])
 
@@ -72,6 +73,7 @@ def test_withdrawal_with_one_reason_has_it_as_primary(withdraw: Withdraw) -> Non
         ({"other_words": "Moving abroad."}, "other_words"),
         ({"told_by": ""}, "told_by"),
         ({"told_by": "inferred"}, "reasons"),
+        ({"told_by": "inferred"}, "officer_words"),
         ({"told_by": "inferred", "own_words": "I cannot."}, "own_words"),
         ({"more_reasons": [{"reason": "pressure", "given_by": "officer"}] * 2}, "more_reasons-1-reason"),
         ({"more_reasons": [{"reason": "pressure", "given_by": "victim"}]}, "more_reasons-0-given_by"),

@@ -11,7 +11,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from victims.appointment_enums import Joins
 from victims.enums import MEETING_WAYS, CommunicationMethod
 from victims.models import JointAppointment
-from victims.rules.channels import Reach, check_channel
+from victims.rules.channels import Reach
 from victims.rules.sight import check_can, is_client
 
 FRIDAY, EVENING = 4, time(16)  # [A]: nobody is there to help over the weekend
@@ -118,7 +118,8 @@ def check_appointment(
     there = JointAppointment.objects.filter(victim=victim, isva=isva, starts_at=starts_at, ended_at=None)
     if there.exclude(pk=moved.pk if moved else None).exists():
         raise Invalid({"starts_at": ARRANGED_ALREADY})
-    check_channel(by, victim, method, at)
+    if why := Reach(by, victim, at).why_plan_is_closed(CommunicationMethod(method)):
+        raise Invalid({"method": why})
 
 
 def why_closed(appointment: JointAppointment, at: datetime) -> str:

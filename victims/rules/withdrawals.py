@@ -92,6 +92,10 @@ def check_withdrawal(
         found.append(sort_reasons(kind, words_of=words_of, **{name: said[name] for name in OF_REASONS}))
         check_in_todays_list(found[0], london_date(at))
 
+    def basis() -> None:
+        if said["told_by"] == ToldBy.INFERRED and not any(said[name].strip() for name in WORDS_OF.values()):
+            raise Invalid({"officer_words": "Nobody said so to us: say what this rests on."})
+
     def moment() -> None:
         if occurred_at is not None:
             check_moment("occurred_at", occurred_at, victim.case.reported_on, at, "A withdrawal")
@@ -106,6 +110,7 @@ def check_withdrawal(
     together(
         moment,
         speaker,
+        basis,
         partial(check_offers, kind, at=at, **{name: said[name] for name in OF_OFFERS}),
         reasons,
     )
